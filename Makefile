@@ -1,0 +1,50 @@
+# Everything a newcomer needs: `make run` and `make test` set up what is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lab lint bench lock clean
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(READY) ## Walk the demo firm through the twelve steps, then open reports/demo/index.html
+	$(BIN)/twelvefold run data/demo/portfolio.yaml
+
+test: lint ## Run every check and every test
+	$(BIN)/python -m pytest
+
+lab: $(READY) ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/01_prepare_tools.ipynb
+
+lint: $(READY) ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY) ## Measure, and print ratios against named alternatives
+	$(BIN)/python -m tests.benchmarks
+
+lock: ## Compile requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.12 --extra dev \
+		--no-header --no-annotate --output-file requirements.lock pyproject.toml
+
+clean: ## Remove the environment
+	rm -rf $(VENV)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null || { \
+		echo "Twelvefold needs Python 3.12 or newer and $(PYTHON) is $$($(PYTHON) -V 2>&1): install one" \
+		"(python.org, pyenv, conda or your system's packages), then: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --clear --python "$$(command -v $(PYTHON))" $(VENV) && \
+		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	else \
+		$(PYTHON) -m venv --clear $(VENV) && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@

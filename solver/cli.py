@@ -1,0 +1,147 @@
+"""The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from solver.errors import PortfolioError
+from solver.i18n import _, format_money, format_number, mark
+from solver.parameters import load_portfolio, parse_overrides
+from solver.steps import StepSpec, project_path, select_steps
+
+app = typer.Typer(
+    help=_("Manage a client portfolio in twelve steps, and share out the visits with proof."),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console(soft_wrap=True, highlight=False)
+problems = Console(stderr=True, soft_wrap=True, highlight=False)
+
+PortfolioPath = Annotated[Path, typer.Argument(help=_("The firm's portfolio.yaml."))]
+
+
+class Language(StrEnum):
+    """The languages of the report."""
+
+    en = "en"
+    fr = "fr"
+
+
+@app.command(help=_("Run the twelve steps, or some of them, and write the report."))
+def run(
+    portfolio: PortfolioPath,
+    folder: Annotated[
+        Path | None, typer.Option("--out", help=_("Run folder; reports/NAME by default."))
+    ] = None,
+    language: Annotated[Language | None, typer.Option(help=_("Language of the report."))] = None,
+    steps: Annotated[str | None, typer.Option(help=_("Steps to run, as in 4-9, 7- or 10."))] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--parameter", help=_("A parameter, as in abc_cut_a=0.75; repeatable.")),
+    ] = None,
+) -> None:
+    """Run the method on one portfolio."""
+    from solver.runner import run_pipeline
+
+    selected = select_steps(steps)
+    with _progress() as bar:
+        task = bar.add_task("", total=len(selected))
+        done = -1
+
+        def on_step(spec: StepSpec) -> None:
+            nonlocal done
+            done += 1
+            bar.update(task, completed=done, description=f"{spec.number:02d} {_(spec.title)}")
+
+        result = run_pipeline(
+            portfolio,
+            folder,
+            language=language.value if language else None,
+            steps=steps,
+            overrides=parse_overrides(parameter or []),
+            on_step=on_step,
+        )
+        bar.update(task, completed=len(selected))
+    for step_id in result.stale:
+        problems.print(
+            _("step {step} was computed from tables that have changed since; run it again").format(
+                step=step_id
+            ),
+            markup=False,
+        )
+    out.print(_("Open first: {path}").format(path=result.report), markup=False)
+
+
+@app.command(help=_("Read the files only: can they be used, and what is wrong with them."))
+def check(portfolio: PortfolioPath) -> None:
+    """Read the firm's files as step 1 does, and say what was found."""
+    from solver.intake import prepare_tools
+
+    intake = prepare_tools(load_portfolio(project_path(portfolio)))
+    for name, label in TABLE_LABELS.items():
+        out.print(f"{format_number(len(getattr(intake, name))):>10}  {_(label)}", markup=False)
+    revenue = intake.sales["revenue_eur"].sum()
+    out.print(_("Revenue kept: {amount}").format(amount=format_money(revenue, 2)), markup=False)
+    repairs = intake.repairs.groupby("problem", sort=False).agg(
+        cases=("file", "size"), file=("file", "first"), row=("row", "first"), worth_eur=("worth_eur", "sum")
+    )
+    for problem, found in repairs.sort_values("cases", ascending=False).iterrows():
+        out.print(
+            _("{cases} × {problem}: first in {file}, row {row}; {worth} at stake").format(
+                cases=format_number(found["cases"]),
+                problem=problem,
+                file=found["file"],
+                row=format_number(found["row"]),
+                worth=format_money(found["worth_eur"]),
+            ),
+            markup=False,
+        )
+    if len(intake.duplicates):
+        out.print(
+            _("{n} pairs of accounts look the same").format(n=format_number(len(intake.duplicates))),
+            markup=False,
+        )
+
+
+TABLE_LABELS = {
+    "accounts": mark("accounts"),
+    "contacts": mark("contacts"),
+    "sales": mark("invoice lines"),
+    "visits": mark("visits"),
+    "prospect_events": mark("events of prospect work"),
+    "decisions": mark("decisions of the sales manager"),
+}
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong ends in one line and a status other than 0."""
+    try:
+        app()
+    except PortfolioError as error:
+        problems.print(_("Stopped: {error}").format(error=error), markup=False, style="red")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
+        sys.exit(130)
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=problems,
+        disable=not problems.is_terminal,
+        transient=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The one error a person at the keyboard ever sees."""
+
+from pathlib import Path
+
+
+class PortfolioError(Exception):
+    """Something in the portfolio cannot be used as it is.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong, as one sentence.
+    file : str or Path, optional
+        The file it stands in; only its name is shown.
+    row : int, optional
+        The line of the file, counted as a spreadsheet counts, header included.
+    column : str, optional
+        The column as the file writes it.
+    mend : str, optional
+        What to do about it.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str | Path | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        mend: str | None = None,
+    ) -> None:
+        self.problem = problem
+        self.file = Path(file).name if file is not None else None
+        self.row = row
+        self.column = column
+        self.mend = mend
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """Place, problem and mend on one line."""
+        from solver.i18n import _
+
+        place = [
+            self.file,
+            _("row {row}").format(row=self.row) if self.row is not None else None,
+            _("column “{column}”").format(column=self.column) if self.column is not None else None,
+        ]
+        where = ", ".join(part for part in place if part)
+        text = f"{where}: {self.problem}" if where else self.problem
+        return f"{text} → {self.mend}" if self.mend else text

@@ -1,0 +1,283 @@
+"""The method's own parameters: what the twelve notebooks declare, same names, same defaults."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from solver.i18n import _
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+CLIENT_TYPES = (
+    "key_account_to_consolidate",
+    "key_account_to_develop",
+    "high_potential",
+    "going_concern",
+    "medium_account",
+    "economical_management",
+)
+BEHAVIOURS = ("new", "developing", "loyal", "standard", "at_risk", "inactive", "lost")
+SCORE_CLASSES = ("S1", "S2", "S3", "S4")
+JUDGED_POINTS = ("reference_visits", "none", "half", "plus_half", "saturation", "gap_share")
+
+
+class MethodParameters(BaseModel):
+    """Parameters of the twelve steps; units stand in the names, shares run from 0 to 1."""
+
+    # 01 prepare the tools
+    freshness_months: Positive = Field(12, description="A record older than this is to be verified.")
+    prospect_silence_months: Positive = Field(
+        36, description="A prospect silent for longer is listed for purge (CNIL reference)."
+    )
+    client_window_months: Positive = Field(
+        24, description="A client bought within this window; older buyers are former clients."
+    )
+    name_similarity: Share = Field(
+        0.9, description="Names nearer than this, in one town, are proposed as duplicates."
+    )
+    margin_rate: Share = Field(0.30, description="Margin where the invoices hold no cost (a judgement).")
+
+    # 02 measure the time
+    reserve_share: Share = Field(0.10, description="Hours kept for the unforeseen.")
+    visit_minutes: Positive = Field(60, description="A client visit, on site.")
+    prospect_visit_minutes: Positive = Field(60, description="A prospect visit, on site.")
+    preparation_minutes: NotNegative = Field(15, description="Preparing and writing up one visit.")
+    road_factor: Annotated[float, Field(ge=1, le=3)] = Field(
+        1.3, description="Road distance over distance as the crow flies."
+    )
+    speed_kmh: Positive = Field(55, description="Average driving speed.")
+    stops_per_day: Positive = Field(
+        4, description="Visits of a usual day; shares the drive from home among them."
+    )
+
+    # 03 set the prospect target
+    growth_rate: Annotated[float, Field(ge=-0.9, le=5)] = Field(
+        0.05, description="Revenue goal against the last 12 months."
+    )
+    client_growth_rate: Annotated[float, Field(ge=-0.9, le=5)] = Field(
+        0.03, description="Growth expected of the clients who stay (a judgement)."
+    )
+    attrition_rate: Share | None = Field(
+        None, description="Revenue lost in a year with the clients who leave; none = measured."
+    )
+    new_client_revenue_eur: Positive | None = Field(
+        None, description="First-year revenue of a new client; none = measured."
+    )
+    appointment_rate: Share = Field(
+        0.33, description="Appointments per prospect reached, when history is short."
+    )
+    reach_rate: Share = Field(
+        0.75, description="Prospects reached per prospect called, when history is short."
+    )
+    conversion_rate: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.15, description="Clients won per prospect visited, when history is short."
+    )
+    visits_per_prospect: Annotated[float, Field(ge=1, le=12)] = Field(
+        1.75, description="First, second and third visits: 1 + 1/2 + 1/4."
+    )
+    minimum_cases: Annotated[int, Field(ge=1)] = Field(
+        30, description="Fewer cases than this: a rate is a judgement."
+    )
+
+    # 04 segment the portfolio
+    abc_measure: Literal["revenue", "margin"] = "revenue"
+    abc_cut_a: Share = 0.80
+    abc_cut_b: Share = 0.95
+    abc_rule: Literal["own_line_included", "crossing"] = "own_line_included"
+    exceptional_order_share: Share = Field(
+        0.40, description="One order above this share of an account's year is exceptional."
+    )
+
+    # 05 qualify the portfolio
+    potential_per_head_eur: Positive | None = Field(
+        None, description="Yearly purchases per head, where no potential is given."
+    )
+    accessible_share: Share = Field(0.80, description="Part of a potential that can be won at all.")
+    potential_fresh_months: Positive = Field(12, description="An older potential is flagged.")
+    potential_cut_a: Share = 0.80
+    potential_cut_b: Share = 0.95
+
+    # 06 group into accounts
+    consolidate_share: Share = Field(
+        0.50, description="A/A' accounts at or above this share of wallet are consolidated."
+    )
+    account_rules: dict[str, str] = Field(
+        {
+            "A/A'": "key_account_to_develop",
+            "A/B'": "going_concern",
+            "A/C'": "going_concern",
+            "A/?": "going_concern",
+            "B/A'": "high_potential",
+            "B/B'": "medium_account",
+            "B/C'": "economical_management",
+            "B/?": "medium_account",
+            "C/A'": "high_potential",
+            "C/B'": "medium_account",
+            "C/C'": "economical_management",
+            "C/?": "economical_management",
+            "P/A'": "priority_prospect",
+            "P/B'": "prospect_to_follow",
+            "P/C'": "prospect_to_watch",
+            "P/?": "prospect_to_watch",
+        },
+        description="The crossed matrix: cell to account type.",
+    )
+
+    # 07 build the typology
+    inactive_months: Positive = 9
+    inactive_orders: Annotated[int, Field(ge=0)] = 1
+    risk_trend: Annotated[float, Field(ge=-1, le=0)] = -0.10
+    developing_trend: NotNegative = 0.20
+    unsatisfied_note: Annotated[float, Field(ge=1, le=5)] = 2
+    satisfied_note: Annotated[float, Field(ge=1, le=5)] = 4
+    loyal_recency_months: Positive = 3
+    new_months: Positive = Field(12, description="First order younger than this: a new client.")
+    silence_ratio: Annotated[float, Field(ge=1)] = Field(
+        3, description="Silent for more than this many usual intervals: at risk."
+    )
+    precedence: list[str] = Field(["lost", "new", "inactive", "at_risk", "developing", "loyal", "standard"])
+
+    # 08 weigh the typology
+    typology_mode: Literal["note", "multiplier"] = "note"
+    typology_note: dict[str, NotNegative] = Field(
+        {"new": 4, "developing": 5, "loyal": 3, "standard": 2, "at_risk": 4, "inactive": 1, "lost": 1},
+        description="Urgency of contact on the scale of the other criteria, 1 to 5 (a judgement).",
+    )
+    typology_multiplier: dict[str, NotNegative] = Field(
+        {
+            "new": 1.25,
+            "developing": 1.25,
+            "loyal": 1.0,
+            "standard": 1.0,
+            "at_risk": 1.25,
+            "inactive": 0.5,
+            "lost": 0.5,
+        },
+        description="Multiplies the reference number of visits in multiplier mode (a judgement).",
+    )
+    contacts_per_quarter_max: Annotated[int, Field(ge=1)] = Field(
+        4, description="Contacts one person accepts per quarter, all channels."
+    )
+    newsletters_per_quarter: Annotated[int, Field(ge=0)] = 1
+    welcome_months: Positive = 6
+    welcome_contacts: Annotated[int, Field(ge=1)] = 4
+    win_back_rate: Share = Field(0.12, description="Former clients won back when worked on (a judgement).")
+    win_back_visits: Annotated[float, Field(ge=1)] = Field(2, description="Visits that a win-back takes.")
+
+    # 09 score the accounts
+    score_weights: dict[str, NotNegative] = Field(
+        {"revenue": 30, "potential": 30, "typology": 20, "margin": 10, "access": 10},
+        description="Weights of the clients' grid; they sum to 100 (a judgement).",
+    )
+    score_weights_prospects: dict[str, NotNegative] = Field(
+        {"potential": 50, "stage": 30, "access": 20},
+        description="Weights of the prospects' grid; they sum to 100 (a judgement).",
+    )
+    class_notes: dict[str, NotNegative] = Field({"A": 5, "B": 3, "C": 1})
+    margin_brackets: list[list[float]] = Field(
+        [[0.0, 2], [0.20, 3], [0.25, 4], [0.30, 5]], description="[from this margin rate, note]."
+    )
+    access_brackets: list[list[float]] = Field(
+        [[0, 5], [30, 3], [60, 1]], description="[from this many minutes from home, note]."
+    )
+    stage_notes: dict[str, NotNegative] = Field(
+        {"quoted": 5, "visited": 4, "appointment": 3, "reached": 2, "called": 1}
+    )
+    score_cut_s1: Annotated[float, Field(ge=0, le=100)] = 75
+    score_cut_s2: Annotated[float, Field(ge=0, le=100)] = 55
+    score_cut_s3: Annotated[float, Field(ge=0, le=100)] = 35
+
+    # 10 allocate the visits
+    judged_curves: dict[str, list[float]] = Field(
+        {
+            "key_account_to_consolidate": [12, 0.60, 0.85, 1.05, 1.10, 0.25],
+            "key_account_to_develop": [12, 0.65, 0.85, 1.10, 1.20, 0.30],
+            "high_potential": [8, 0.70, 0.88, 1.12, 1.25, 0.25],
+            "going_concern": [8, 0.65, 0.88, 1.04, 1.08, 0.20],
+            "medium_account": [5, 0.75, 0.90, 1.06, 1.12, 0.20],
+            "economical_management": [2, 0.88, 0.96, 1.02, 1.04, 0.10],
+        },
+        description=(
+            "Judged points per account type: reference visits a year; revenue kept with no visit, half, half "
+            "as much again and at saturation, as multiples of today's; share of the gap won at saturation "
+            "(judgements)."
+        ),
+    )
+    first_year_share: Share = Field(
+        0.25,
+        description="Share of its accessible potential a new client buys in its first year (a judgement).",
+    )
+    conversion_ceiling: Annotated[float, Field(gt=1)] = Field(
+        1.6, description="Best conversion with many visits over the usual one (a judgement)."
+    )
+    floor_visits: dict[str, int] = Field(
+        {"S1": 4, "S2": 2, "S3": 0, "S4": 0}, description="Visits a client of the class gets at least."
+    )
+    ceiling_visits: dict[str, int] = Field(
+        {"S1": 24, "S2": 12, "S3": 8, "S4": 4}, description="Visits an account of the class gets at most."
+    )
+    fixed_frequency: dict[str, int] = Field(
+        {"S1": 12, "S2": 6, "S3": 3, "S4": 1}, description="The rule of thumb the plan is compared with."
+    )
+    gap: Annotated[float, Field(gt=0, le=0.1)] = Field(
+        1e-4, description="The proof wanted: bound over objective, minus one."
+    )
+    time_limit_s: Positive = 60
+    seed: Annotated[int, Field(ge=0)] = 1
+
+    # 11 write the action plan
+    phone_contact_cost_eur: NotNegative = Field(12, description="One call, all included (a judgement).")
+    letter_contact_cost_eur: NotNegative = Field(1.5, description="One letter or e-mail (a judgement).")
+
+    # 12 prepare the appointments
+    day_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:30"
+    spacing_share: Share = Field(
+        0.5, description="Two visits of one account are never nearer than this share of their ideal gap."
+    )
+    minutes_per_call: Positive = 6
+    call_weeks: Annotated[int, Field(ge=1, le=26)] = Field(4, description="Weeks the call list looks ahead.")
+
+    @model_validator(mode="after")
+    def _cuts_rise(self) -> Self:
+        for low, high in (("abc_cut_a", "abc_cut_b"), ("potential_cut_a", "potential_cut_b")):
+            if getattr(self, low) >= getattr(self, high):
+                raise ValueError(_("{low} must be below {high}").format(low=low, high=high))
+        if not self.score_cut_s1 > self.score_cut_s2 > self.score_cut_s3:
+            raise ValueError(_("the cuts must fall: score_cut_s1 > score_cut_s2 > score_cut_s3"))
+        return self
+
+    @model_validator(mode="after")
+    def _weights_sum_to_100(self) -> Self:
+        for name in ("score_weights", "score_weights_prospects"):
+            total = sum(getattr(self, name).values())
+            if abs(total - 100) > 1e-9:
+                raise ValueError(
+                    _("{name} must sum to 100, they sum to {total}").format(name=name, total=f"{total:g}")
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _lists_are_whole(self) -> Self:
+        known = {
+            "precedence": (set(self.precedence), set(BEHAVIOURS)),
+            "typology_note": (set(self.typology_note), set(BEHAVIOURS)),
+            "typology_multiplier": (set(self.typology_multiplier), set(BEHAVIOURS)),
+            "judged_curves": (set(self.judged_curves), set(CLIENT_TYPES)),
+            "floor_visits": (set(self.floor_visits), set(SCORE_CLASSES)),
+            "ceiling_visits": (set(self.ceiling_visits), set(SCORE_CLASSES)),
+            "fixed_frequency": (set(self.fixed_frequency), set(SCORE_CLASSES)),
+        }
+        for name, (given, wanted) in known.items():
+            if given != wanted:
+                raise ValueError(
+                    _("{name} must name exactly: {names}").format(name=name, names=", ".join(sorted(wanted)))
+                )
+        for account_type, points in self.judged_curves.items():
+            if len(points) != len(JUDGED_POINTS):
+                raise ValueError(
+                    _("judged_curves[{type}] needs {n} numbers: {names}").format(
+                        type=account_type, n=len(JUDGED_POINTS), names=", ".join(JUDGED_POINTS)
+                    )
+                )
+        return self

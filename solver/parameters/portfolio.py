@@ -1,0 +1,130 @@
+"""Every key of `portfolio.yaml`, with its unit in its name, its bounds and its default.
+
+The keys are flat so that the file can be read aloud. Defaults that are judgements of the trade rather than
+facts say so in their description, and the report lists them.
+"""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from solver.i18n import _
+from solver.parameters.method import MethodParameters
+
+Share = Annotated[float, Field(ge=0, le=1)]
+SOURCE_TABLES = Literal["accounts", "contacts", "sales", "visits", "prospect_events", "decisions"]
+
+
+class Strict(BaseModel):
+    """A part of the file in which an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Source(Strict):
+    """One file of the firm and how to read it."""
+
+    table: SOURCE_TABLES
+    path: str
+    columns: dict[str, str] = Field({}, description="Canonical column: column as the file writes it.")
+    constants: dict[str, str | float | int | bool] = Field({}, description="Values the file does not hold.")
+    codes: dict[str, dict[str, str]] = Field(
+        {}, description="Canonical column: {code in the file: code here}."
+    )
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: Literal[",", "."] | None = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    sheet: str | None = None
+
+
+class Absence(Strict):
+    """A dated absence from the field, both ends included."""
+
+    start: date
+    end: date
+    activity: Literal["leave", "training", "fair", "meeting", "admin"]
+
+    @model_validator(mode="after")
+    def _end_follows_start(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(
+                _("the absence ends ({end}) before it starts ({start})").format(
+                    end=self.end, start=self.start
+                )
+            )
+        return self
+
+
+class Rep(Strict):
+    """One sales rep: where the days start, what a year costs, what takes time off the field."""
+
+    rep_id: str
+    name: str
+    home_lat: Annotated[float, Field(ge=-90, le=90)]
+    home_lon: Annotated[float, Field(ge=-180, le=180)]
+    annual_cost_eur: Annotated[float, Field(gt=0)]
+    day_hours: Annotated[float, Field(gt=0, le=14)] = Field(
+        7.5, description="Field hours of a day, driving included."
+    )
+    email: str | None = None
+    leave_days: Annotated[float, Field(ge=0, le=120)] = Field(
+        25, description="Working days a year, dated leave included."
+    )
+    training_days: Annotated[float, Field(ge=0, le=60)] = 4
+    fair_days: Annotated[float, Field(ge=0, le=60)] = 3
+    meeting_days_per_month: Annotated[float, Field(ge=0, le=10)] = 1
+    admin_days_per_week: Annotated[float, Field(ge=0, le=5)] = 0.5
+    absences: list[Absence] = []
+
+
+class Portfolio(MethodParameters):
+    """Everything `portfolio.yaml` says about a firm, completed with the defaults."""
+
+    model_config = ConfigDict(extra="forbid", validate_default=True)
+
+    firm: str
+    language: Literal["en", "fr"] = "en"
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FR"
+    region: str | None = Field(
+        None, description="Subdivision with holidays of its own, as the holidays library writes it."
+    )
+    as_of: date = Field(description="The day the portfolio is looked at: the last day of the data.")
+    plan_start: date
+    plan_end: date
+    sources: Annotated[list[Source], Field(min_length=1)]
+    reps: Annotated[list[Rep], Field(min_length=1)]
+    assumptions: list[str] = Field(
+        [], description="What was typed in because nobody knew; printed in the report."
+    )
+
+    @model_validator(mode="after")
+    def _dates_follow(self) -> Self:
+        if self.plan_start <= self.as_of:
+            raise ValueError(_("plan_start must come after as_of ({as_of})").format(as_of=self.as_of))
+        if self.plan_end <= self.plan_start:
+            raise ValueError(_("plan_end must come after plan_start ({start})").format(start=self.plan_start))
+        if (self.plan_end - self.plan_start).days > 366:
+            raise ValueError(_("the plan may cover a year at most: the method is redone every year"))
+        return self
+
+    @model_validator(mode="after")
+    def _tables_are_given(self) -> Self:
+        missing = {"accounts", "sales"} - {source.table for source in self.sources}
+        if missing:
+            raise ValueError(
+                _("sources must name at least one file for: {tables}").format(
+                    tables=", ".join(sorted(missing))
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _reps_are_distinct(self) -> Self:
+        ids = [rep.rep_id for rep in self.reps]
+        twice = sorted({rep_id for rep_id in ids if ids.count(rep_id) > 1})
+        if twice:
+            raise ValueError(_("rep_id given twice: {ids}").format(ids=", ".join(twice)))
+        return self

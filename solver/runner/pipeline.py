@@ -1,0 +1,120 @@
+"""The steps in order: parameters frozen, notebooks executed, what is out of date told, the report written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from solver.errors import PortfolioError
+from solver.i18n import _, set_language
+from solver.parameters import load_portfolio, override
+from solver.reporting.html import write_report
+from solver.runner.notebook import execute
+from solver.steps import Run, StepSpec, project_path, select_steps
+from solver.steps.run import file_hash
+
+Progress = Callable[[StepSpec], None]
+
+
+@dataclass(frozen=True)
+class PipelineResult:
+    """What a run left behind.
+
+    Attributes
+    ----------
+    run : Run
+        The run folder.
+    report : Path
+        The page to open first.
+    stale : tuple of str
+        Steps that were computed from tables that have changed since.
+    """
+
+    run: Run
+    report: Path
+    stale: tuple[str, ...]
+
+
+def run_pipeline(
+    portfolio_path: Path,
+    out: Path | None = None,
+    *,
+    language: str | None = None,
+    steps: str | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    on_step: Progress = lambda spec: None,
+) -> PipelineResult:
+    """Run the method, or a part of it, on one portfolio.
+
+    Parameters
+    ----------
+    portfolio_path : Path
+        The firm's `portfolio.yaml`.
+    out : Path, optional
+        The run folder; `reports/<name of the portfolio's folder>` when not given.
+    language : str, optional
+        `en` or `fr`; the portfolio's own when not given.
+    steps : str, optional
+        As in `4-9` or `7-`; all when not given.
+    overrides : mapping, optional
+        Parameters that win over the portfolio's.
+    on_step : callable, optional
+        Told of each step before it starts.
+
+    Raises
+    ------
+    PortfolioError
+        Something cannot be used; what was done before is kept.
+    """
+    selected = select_steps(steps)
+    chosen = dict(overrides or {})
+    if language is not None:
+        chosen["language"] = language
+    portfolio = override(load_portfolio(project_path(portfolio_path)), **chosen)
+    set_language(portfolio.language, portfolio.currency)
+    run = Run.create(out or default_folder(portfolio_path), portfolio)
+    values = {**portfolio.model_dump(mode="json"), "run_dir": str(run.path)}
+    for spec in selected:
+        on_step(spec)
+        _run_step(run, spec, values)
+    return PipelineResult(run, write_report(run), stale_steps(run))
+
+
+def default_folder(portfolio_path: Path) -> Path:
+    """Return `reports/<name>`: named after the portfolio's folder, or its file where that says more."""
+    path = project_path(portfolio_path)
+    name = path.parent.name if path.stem == "portfolio" else path.stem
+    return Path.cwd() / "reports" / name
+
+
+def stale_steps(run: Run) -> tuple[str, ...]:
+    """Name the steps whose inputs have changed since they ran."""
+    return tuple(
+        step_id
+        for step_id, entry in run.manifest()["steps"].items()
+        if any(
+            file_hash(run.artifact_path(name)) != recorded
+            for name, recorded in entry["inputs"].items()
+            if run.artifact_path(name).exists()
+        )
+    )
+
+
+def _run_step(run: Run, spec: StepSpec, values: Mapping[str, Any]) -> None:
+    run.forget(spec.id)
+    try:
+        execute(spec, run.notebooks / f"{spec.id}.ipynb", values)
+    except PortfolioError as error:
+        raise PortfolioError(
+            _("step {number} ({title}) stopped: {reason}").format(
+                number=spec.number, title=_(spec.title), reason=error
+            ),
+            mend=_("what was done before is kept; mend it and go on with --steps {number}-").format(
+                number=spec.number
+            ),
+        ) from None
+    if spec.id not in run.manifest()["steps"]:
+        raise PortfolioError(
+            _("step {number} ended without writing its results").format(number=spec.number),
+            file=run.notebooks / f"{spec.id}.ipynb",
+        )

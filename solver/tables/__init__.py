@@ -1,0 +1,75 @@
+"""The canonical tables: what their columns mean, and the check every table passes before it is written."""
+
+from collections.abc import Hashable
+
+import pandas as pd
+import pandera.pandas as pa
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.tables import method, plan, portfolio
+
+SCHEMAS: dict[str, pa.DataFrameSchema] = {**portfolio.TABLES, **method.TABLES, **plan.TABLES}
+
+__all__ = ["SCHEMAS", "check", "describe", "empty"]
+
+
+def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its columns in order and in their types.
+
+    Parameters
+    ----------
+    name : str
+        One of `SCHEMAS`.
+    table : DataFrame
+        Its index is dropped.
+
+    Raises
+    ------
+    PortfolioError
+        A column is missing or unknown, a value is out of bounds, a key comes twice; row and column are named.
+    """
+    schema = SCHEMAS[name]
+    known = [column for column in schema.columns if column in table.columns]
+    others = [column for column in table.columns if column not in schema.columns]
+    ordered = table.reset_index(drop=True)[[*known, *others]]
+    try:
+        return schema.validate(ordered, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        case = error.failure_cases.iloc[0]
+        raise PortfolioError(
+            _("{failures} value(s) break a rule; the first is {value!r} ({rule})").format(
+                failures=len(error.failure_cases), value=case["failure_case"], rule=case["check"]
+            ),
+            file=name,
+            row=None if pd.isna(case["index"]) else int(case["index"]) + 1,
+            column=None if pd.isna(case["column"]) else str(case["column"]),
+            mend=_rule_in_words(schema, case["column"]),
+        ) from None
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Return the table with all its columns and no row."""
+    columns = {
+        column: pd.Series(dtype="object") for column in SCHEMAS[name].columns if not column.startswith("^")
+    }
+    return check(name, pd.DataFrame(columns))
+
+
+def describe(name: str) -> pd.DataFrame:
+    """Return the data dictionary of a table: one row per column, its meaning and whether it may be empty."""
+    schema = SCHEMAS[name]
+    return pd.DataFrame(
+        {
+            "column": list(schema.columns),
+            "type": [str(column.dtype) for column in schema.columns.values()],
+            "may_be_empty": [bool(column.nullable) for column in schema.columns.values()],
+            "meaning": [column.description for column in schema.columns.values()],
+        }
+    )
+
+
+def _rule_in_words(schema: pa.DataFrameSchema, column: Hashable) -> str | None:
+    """Meaning of a column, as the reader's best clue to the mend."""
+    described = schema.columns.get(column) if isinstance(column, str) else None
+    return described.description if described is not None else None
