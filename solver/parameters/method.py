@@ -53,7 +53,7 @@ class MethodParameters(BaseModel):
 
     # 03 set the prospect target
     growth_rate: Annotated[float, Field(ge=-0.9, le=5)] = Field(
-        0.05, description="Revenue goal against the last 12 months."
+        0.03, description="Revenue goal against the last 12 months."
     )
     client_growth_rate: Annotated[float, Field(ge=-0.9, le=5)] = Field(
         0.03, description="Growth expected of the clients who stay (a judgement)."
@@ -70,11 +70,20 @@ class MethodParameters(BaseModel):
     reach_rate: Share = Field(
         0.75, description="Prospects reached per prospect called, when history is short."
     )
+    kept_rate: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.85, description="Appointments kept per appointment made, when history is short."
+    )
     conversion_rate: Annotated[float, Field(gt=0, le=1)] = Field(
         0.15, description="Clients won per prospect visited, when history is short."
     )
     visits_per_prospect: Annotated[float, Field(ge=1, le=12)] = Field(
         1.75, description="First, second and third visits: 1 + 1/2 + 1/4."
+    )
+    prospect_visits_max: Annotated[int, Field(ge=1)] = Field(
+        4, description="Visits one prospect may get over the plan (a judgement)."
+    )
+    sales_cycle_months: NotNegative = Field(
+        3, description="Pursuits begun more recently have not had their time: left out of the rates."
     )
     minimum_cases: Annotated[int, Field(ge=1)] = Field(
         30, description="Fewer cases than this: a rate is a judgement."
@@ -85,6 +94,9 @@ class MethodParameters(BaseModel):
     abc_cut_a: Share = 0.80
     abc_cut_b: Share = 0.95
     abc_rule: Literal["own_line_included", "crossing"] = "own_line_included"
+    dependence_share: Share = Field(
+        0.25, description="A client above this share of the revenue is a dependence (a judgement)."
+    )
     exceptional_order_share: Share = Field(
         0.40, description="One order above this share of an account's year is exceptional."
     )
@@ -182,26 +194,30 @@ class MethodParameters(BaseModel):
         [[0, 5], [30, 3], [60, 1]], description="[from this many minutes from home, note]."
     )
     stage_notes: dict[str, NotNegative] = Field(
-        {"quoted": 5, "visited": 4, "appointment": 3, "reached": 2, "called": 1}
+        {"quoted": 5, "visited": 4, "appointment": 3, "reached": 2, "called": 1, "lost": 0},
+        description="How near a prospect is; lost is the last answer, not the last word (a judgement).",
     )
     score_cut_s1: Annotated[float, Field(ge=0, le=100)] = 75
     score_cut_s2: Annotated[float, Field(ge=0, le=100)] = 55
     score_cut_s3: Annotated[float, Field(ge=0, le=100)] = 35
+    score_known_share_min: Share = Field(
+        0.5, description="An account of which less of the grid is known is at most an S3: qualify it first."
+    )
 
     # 10 allocate the visits
     judged_curves: dict[str, list[float]] = Field(
         {
-            "key_account_to_consolidate": [12, 0.60, 0.85, 1.05, 1.10, 0.25],
-            "key_account_to_develop": [12, 0.65, 0.85, 1.10, 1.20, 0.30],
-            "high_potential": [8, 0.70, 0.88, 1.12, 1.25, 0.25],
-            "going_concern": [8, 0.65, 0.88, 1.04, 1.08, 0.20],
-            "medium_account": [5, 0.75, 0.90, 1.06, 1.12, 0.20],
-            "economical_management": [2, 0.88, 0.96, 1.02, 1.04, 0.10],
+            "key_account_to_consolidate": [12, 0.50, 0.80, 1.08, 1.15, 0.20],
+            "key_account_to_develop": [12, 0.50, 0.78, 1.15, 1.30, 0.25],
+            "high_potential": [8, 0.55, 0.80, 1.18, 1.35, 0.22],
+            "going_concern": [8, 0.55, 0.82, 1.06, 1.12, 0.12],
+            "medium_account": [5, 0.60, 0.84, 1.08, 1.15, 0.12],
+            "economical_management": [2, 0.80, 0.92, 1.04, 1.08, 0.06],
         },
         description=(
-            "Judged points per account type: reference visits a year; revenue kept with no visit, half, half "
-            "as much again and at saturation, as multiples of today's; share of the gap won at saturation "
-            "(judgements)."
+            "Judged points per account type: reference visits a year; revenue with no visit, half of them, "
+            "half as many again and all one could wish, as multiples of the revenue with the reference "
+            "visits; share of the gap that saturation wins in a year at a score of 100 (judgements)."
         ),
     )
     first_year_share: Share = Field(
@@ -232,10 +248,18 @@ class MethodParameters(BaseModel):
 
     # 12 prepare the appointments
     day_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:30"
+    day_reserve_share: Share = Field(
+        0.05, description="Part of each day never planned; what whole visits leave makes up the reserve."
+    )
     spacing_share: Share = Field(
         0.5, description="Two visits of one account are never nearer than this share of their ideal gap."
     )
     minutes_per_call: Positive = 6
+    lunch_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "12:30"
+    lunch_minutes: Annotated[int, Field(ge=0, le=240)] = Field(60, description="Lunch is not field time.")
+    client_appointment_rate: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.9, description="Appointments per client reached on the phone (a judgement)."
+    )
     call_weeks: Annotated[int, Field(ge=1, le=26)] = Field(4, description="Weeks the call list looks ahead.")
 
     @model_validator(mode="after")

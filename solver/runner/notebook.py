@@ -1,14 +1,12 @@
 """One notebook through papermill: only the parameters it declares, one clear line when a cell fails."""
 
 import ast
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.manager import KernelManager
 
 from solver.errors import PortfolioError
 from solver.i18n import _
@@ -39,7 +37,7 @@ def declared_parameters(notebook: nbformat.NotebookNode) -> dict[str, Any]:
     return {}
 
 
-def execute(spec: StepSpec, output: Path, values: Mapping[str, Any]) -> None:
+def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: KernelManager) -> None:
     """Run a step's notebook and keep the executed copy.
 
     Parameters
@@ -50,6 +48,8 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any]) -> None:
         Where the executed copy goes.
     values : mapping
         Everything that could be injected; only what the notebook declares is.
+    kernel : KernelManager
+        A kernel of its own, started.
 
     Raises
     ------
@@ -63,17 +63,15 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any]) -> None:
     declared = declared_parameters(nbformat.read(source, as_version=4))
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with _private_ipython():
-            executed = papermill.execute_notebook(
-                _without_fields(source),
-                _without_fields(output),
-                parameters={name: values[name] for name in declared if name in values},
-                kernel_name="python3",
-                cwd=str(PROJECT_ROOT),
-                progress_bar=False,
-                execution_timeout=CELL_TIMEOUT_S,
-                extra_arguments=["--log-level=ERROR"],
-            )
+        executed = papermill.execute_notebook(
+            _without_fields(source),
+            _without_fields(output),
+            parameters={name: values[name] for name in declared if name in values},
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=CELL_TIMEOUT_S,
+            km=kernel,
+        )
     except PapermillExecutionError as error:
         raise PortfolioError(_failure(error.ename, error.evalue, error.exec_count), file=output) from None
     skipped = [cell for cell in executed.cells if _is_unrun(cell)]
@@ -93,18 +91,3 @@ def _is_unrun(cell: nbformat.NotebookNode) -> bool:
 def _without_fields(path: Path) -> str:
     """Write braces double: papermill takes a path for a format string."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-@contextmanager
-def _private_ipython() -> Iterator[None]:
-    """Keep the user's IPython start-up files and history out of the run."""
-    before = os.environ.get("IPYTHONDIR")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["IPYTHONDIR"] = folder
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["IPYTHONDIR"]
-            else:
-                os.environ["IPYTHONDIR"] = before

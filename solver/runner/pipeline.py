@@ -9,6 +9,7 @@ from solver.errors import PortfolioError
 from solver.i18n import _, set_language
 from solver.parameters import load_portfolio, override
 from solver.reporting.html import write_report
+from solver.runner.kernels import WarmKernels
 from solver.runner.notebook import execute
 from solver.steps import Run, StepSpec, project_path, select_steps
 from solver.steps.run import file_hash
@@ -74,9 +75,10 @@ def run_pipeline(
     set_language(portfolio.language, portfolio.currency)
     run = Run.create(out or default_folder(portfolio_path), portfolio)
     values = {**portfolio.model_dump(mode="json"), "run_dir": str(run.path)}
-    for spec in selected:
-        on_step(spec)
-        _run_step(run, spec, values)
+    with WarmKernels(len(selected)) as kernels:
+        for spec in selected:
+            on_step(spec)
+            _run_step(run, spec, values, kernels)
     return PipelineResult(run, write_report(run), stale_steps(run))
 
 
@@ -100,10 +102,10 @@ def stale_steps(run: Run) -> tuple[str, ...]:
     )
 
 
-def _run_step(run: Run, spec: StepSpec, values: Mapping[str, Any]) -> None:
+def _run_step(run: Run, spec: StepSpec, values: Mapping[str, Any], kernels: WarmKernels) -> None:
     run.forget(spec.id)
     try:
-        execute(spec, run.notebooks / f"{spec.id}.ipynb", values)
+        execute(spec, run.notebooks / f"{spec.id}.ipynb", values, kernels.take())
     except PortfolioError as error:
         raise PortfolioError(
             _("step {number} ({title}) stopped: {reason}").format(

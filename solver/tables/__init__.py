@@ -38,7 +38,7 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     except pa.errors.SchemaErrors as error:
         case = error.failure_cases.iloc[0]
         raise PortfolioError(
-            _("{failures} value(s) break a rule; the first is {value!r} ({rule})").format(
+            _("{failures} value(s) break a rule; the first is “{value}” ({rule})").format(
                 failures=len(error.failure_cases), value=case["failure_case"], rule=case["check"]
             ),
             file=name,

@@ -78,6 +78,7 @@ TABLES = {
             "low_rate": number("Lower end of the 95 % interval.", low=0, high=1, empty=True),
             "high_rate": number("Upper end.", low=0, high=1, empty=True),
             "basis": text("Measured on the firm's history, or judged.", values=("history", "judgement")),
+            "stated_rate": number("The rate stated in the portfolio.", low=0, high=1, empty=True),
         },
     ),
     "segments": schema(

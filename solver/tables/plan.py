@@ -1,6 +1,6 @@
 """Tables of steps 10 to 12: the visits, the action plan and the diary."""
 
-from solver.tables.columns import count, day, number, schema, text
+from solver.tables.columns import count, day, flag, number, schema, text
 from solver.tables.method import CHANNELS
 from solver.tables.portfolio import VISITED_KINDS
 
@@ -20,6 +20,9 @@ TABLES = {
             "contribution_eur": number("Expected contribution with these visits."),
             "last_visit_eur": number("What the last visit adds; empty without a visit.", empty=True),
             "next_visit_eur": number("What one visit more would add; empty at the last level.", empty=True),
+            "hour_price_eur": number("Price of an hour of the rep.", empty=True),
+            "visit_price_eur": number("What the hours of one visit are worth elsewhere.", empty=True),
+            "missing_eur": number("What the next visit lacks to be worth its hours.", empty=True),
             "binding": text("Which rule holds the number where it is."),
             "reason": text("Why this number, in one sentence."),
         },
@@ -51,6 +54,8 @@ TABLES = {
             "contribution_eur": number("Expected contribution, by the same curves."),
             "gain_eur": number("What the proposed plan adds."),
             "gain_share": number("The same, over that plan's contribution.", empty=True),
+            "meets_prospect_target": flag("Whether that plan holds the prospect visits of step 3."),
+            "sentence": text("The gain in words; a small one is called small.", empty=True),
         },
     ),
     "ledger": schema(
@@ -157,6 +162,7 @@ TABLES = {
             "proposed_on": day("Day proposed."),
             "proposed_start": text("Time proposed."),
             "alternative_on": day("Second choice.", empty=True),
+            "alternative_start": text("Time of the second choice.", empty=True),
             "priority": count("1 is called first.", low=1),
             "phoning_minutes": number("Minutes on the phone it takes on average.", low=0),
         },

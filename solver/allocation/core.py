@@ -1,0 +1,229 @@
+"""Exact search among the few choices that the prices of hours and of the target leave open."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+EUROS = 1e-9  # relative; smaller differences between plans are not real
+
+
+@dataclass(frozen=True)
+class Priced:
+    """One rep's accounts with hours and the prospect target turned into prices.
+
+    Parameters
+    ----------
+    value : ndarray, shape (n, K + 1)
+        Contribution of k visits, -inf outside an account's bounds.
+    hours : ndarray, shape (n,)
+    is_prospect : ndarray of bool, shape (n,)
+    available : float
+        Hours of the rep.
+    target : int
+        Fewest visits to prospects.
+    hour_price, target_price : float
+        Euros of one hour and of one visit of the target.
+    """
+
+    value: np.ndarray
+    hours: np.ndarray
+    is_prospect: np.ndarray
+    available: float
+    target: int
+    hour_price: float
+    target_price: float
+
+    def net(self) -> np.ndarray:
+        """Value of each level, less its hours and plus its part of the target, at these prices."""
+        level = np.arange(self.value.shape[1])
+        per_visit = self.target_price * self.is_prospect - self.hour_price * self.hours
+        return self.value + per_visit[:, None] * level
+
+    def bound(self) -> float:
+        """No plan of this rep can bring more: the Lagrangian bound at these prices."""
+        best = self.net().max(axis=1).sum()
+        return float(best + self.hour_price * self.available - self.target_price * self.target)
+
+    def value_of(self, visits: np.ndarray) -> float:
+        """Contribution of a plan."""
+        return float(self.value[np.arange(len(visits)), visits].sum())
+
+    def is_feasible(self, visits: np.ndarray) -> bool:
+        """Whether a plan keeps hours and target; its levels are within bounds by construction."""
+        fits = float(visits @ self.hours) <= self.available + room(self.available)
+        return bool(fits and visits[self.is_prospect].sum() >= self.target)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Best plan of a search, its value, and what no plan can exceed."""
+
+    visits: np.ndarray
+    value: float
+    bound: float
+
+
+def room(available: float) -> float:
+    """Hours by which sums of fractions may differ from what they mean."""
+    return 1e-9 * max(available, 1.0)
+
+
+def search_core(priced: Priced, start: np.ndarray, width: int) -> Found:
+    """Improve a plan by dynamic programming over the accounts whose number is not settled by the prices.
+
+    Any plan's value is the bound less what each account gives up against its best net value (and less
+    unused hours and surplus visits at their prices). Levels that alone give up more than the whole gap of the
+    start can be struck out; what is left is searched account by account, keeping only states that no other
+    state beats and that can still win.
+
+    Parameters
+    ----------
+    priced : Priced
+    start : ndarray of int, shape (n,)
+        A plan that keeps every rule.
+    width : int
+        Most states kept after each account; what those left out could still bring counts in the bound.
+
+    Returns
+    -------
+    Found
+    """
+    net = priced.net()
+    best_net = net.max(axis=1)
+    given_up = best_net[:, None] - net
+    value = priced.value_of(start)
+    tolerance = EUROS * max(abs(value), 1.0)
+    gap = priced.bound() - value
+    if gap <= tolerance:
+        return Found(start, value, value + max(gap, 0.0))
+    open_levels = given_up < gap - tolerance
+    base = np.argmin(given_up, axis=1)
+    open_levels[np.arange(len(base)), base] = True
+    core = np.flatnonzero(open_levels.sum(axis=1) > 1)
+    second = np.where(open_levels, given_up, np.inf)[core]
+    second[np.arange(len(core)), base[core]] = np.inf
+    core = core[np.argsort(second.min(axis=1), kind="stable")] if len(core) else core
+    return _Search(priced, best_net, base, core, open_levels, start, value, tolerance).run(width)
+
+
+class _Search:
+    """States after each account of the core: hours, prospect visits (capped at the target), value."""
+
+    def __init__(
+        self,
+        priced: Priced,
+        best_net: np.ndarray,
+        base: np.ndarray,
+        core: np.ndarray,
+        open_levels: np.ndarray,
+        start: np.ndarray,
+        value: float,
+        tolerance: float,
+    ) -> None:
+        self.priced, self.base, self.core = priced, base, core
+        self.levels = [np.flatnonzero(open_levels[account]) for account in core]
+        self.start, self.best_value, self.tolerance = start, value, tolerance
+        self.limit = priced.available + room(priced.available)
+        hours = priced.hours[core]
+        least = hours * np.array([levels[0] for levels in self.levels], dtype=float)
+        most = hours * np.array([levels[-1] for levels in self.levels], dtype=float)
+        prospects = np.array([levels[-1] for levels in self.levels]) * priced.is_prospect[core]
+        self.net_after = _after(best_net[core])
+        self.least_after, self.most_after = _after(least), _after(most)
+        self.prospects_after = _after(prospects)
+        self.base_hours_after = _after(hours * base[core])
+        self.base_prospects_after = _after(base[core] * priced.is_prospect[core])
+        self.base_value_after = _after(priced.value[core, base[core]])
+        self.best_at: tuple[int, int] | None = None
+        self.left_out = -np.inf
+
+    def run(self, width: int) -> Found:
+        """Go through the core and read the best plan back."""
+        priced = self.priced
+        settled = np.setdiff1d(np.arange(len(self.base)), self.core)
+        fixed = self.base[settled]
+        hours = np.array([float(fixed @ priced.hours[settled])])
+        prospects = np.array([int(fixed[priced.is_prospect[settled]].sum())]).clip(max=priced.target)
+        value = np.array([float(priced.value[settled, fixed].sum())])
+        trail: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        for step, account in enumerate(self.core):
+            levels = self.levels[step]
+            count = len(levels)
+            parent = np.repeat(np.arange(len(hours)), count)
+            level = np.tile(levels, len(hours))
+            hours = hours[parent] + level * priced.hours[account]
+            prospects = prospects[parent]
+            if priced.is_prospect[account]:
+                prospects = np.minimum(prospects + level, priced.target)
+            value = value[parent] + priced.value[account, level]
+            self._complete(step, hours, prospects, value)
+            keep = self._survivors(step, hours, prospects, value, width)
+            hours, prospects, value = hours[keep], prospects[keep], value[keep]
+            trail.append((parent, level, keep))
+            if not len(keep):
+                break
+        # What is dropped for being no better by more than rounding counts in the bound as well.
+        bound = max(self.best_value + self.tolerance, self.left_out)
+        return Found(self._read_back(trail), self.best_value, min(bound, priced.bound()))
+
+    def _complete(self, step: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray) -> None:
+        """Finish every state with the base levels of the accounts to come; remember the best."""
+        after = step + 1
+        fits = hours + self.base_hours_after[after] <= self.limit
+        fits &= prospects + self.base_prospects_after[after] >= self.priced.target
+        total = np.where(fits, value + self.base_value_after[after], -np.inf)
+        best = int(np.argmax(total))
+        if total[best] > self.best_value + self.tolerance:
+            self.best_value, self.best_at = float(total[best]), (step, best)
+
+    def _survivors(
+        self, step: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray, width: int
+    ) -> np.ndarray:
+        """Positions of the states that can still win, none beaten by another; no more than `width`."""
+        priced, after = self.priced, step + 1
+        idle = np.maximum(priced.available - hours - self.most_after[after], 0.0)
+        reach = value - priced.hour_price * (hours + idle) + priced.target_price * prospects
+        reach += self.net_after[after] + priced.hour_price * priced.available
+        reach -= priced.target_price * priced.target
+        able = reach > self.best_value + self.tolerance
+        able &= hours + self.least_after[after] <= self.limit
+        able &= prospects + self.prospects_after[after] >= priced.target
+        keep = np.flatnonzero(able)
+        if len(keep) > 1:
+            keep = keep[_unbeaten(hours[keep], prospects[keep], value[keep])]
+        if len(keep) <= width:
+            return keep
+        ranked = keep[np.argsort(-reach[keep], kind="stable")]
+        self.left_out = max(self.left_out, float(reach[ranked[width]]))
+        return np.sort(ranked[:width])
+
+    def _read_back(self, trail: list[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> np.ndarray:
+        """Visits of the best completion, walked from its last account to the first."""
+        if self.best_at is None:
+            return self.start
+        visits = self.base.copy()
+        step, state = self.best_at
+        while True:
+            parent, level, _keep = trail[step]
+            visits[self.core[step]] = level[state]
+            if step == 0:
+                return visits
+            state = int(trail[step - 1][2][parent[state]])
+            step -= 1
+
+
+def _after(amount: np.ndarray) -> np.ndarray:
+    """Sum of what is still to come before and after each account: entry s is the sum from s on."""
+    return np.concatenate([np.cumsum(amount[::-1])[::-1], [0.0]])
+
+
+def _unbeaten(hours: np.ndarray, prospects: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Positions of states that no state with the same prospect visits beats in both hours and value."""
+    order = np.lexsort((-value, hours, prospects))
+    group = np.cumsum(np.diff(prospects[order], prepend=prospects[order[0]]) != 0)
+    span = float(value.max() - value.min()) + 1.0
+    ranked = value[order] + group * span
+    ahead = np.maximum.accumulate(ranked)
+    keep = np.ones(len(order), dtype=bool)
+    keep[1:] = ranked[1:] > ahead[:-1]
+    return order[keep]

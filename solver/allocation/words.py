@@ -1,0 +1,114 @@
+"""One plain sentence per account: why it gets this number of visits."""
+
+from typing import NamedTuple
+
+from solver.allocation import bounds
+from solver.i18n import _, format_hours, format_money
+
+LOCK = "lock"
+FLOOR = "floor"
+CEILING = "ceiling"
+PROSPECT_TARGET = "prospect_target"
+HOURS = "hours"
+SATURATED = "saturated"
+CENT = 0.005
+
+
+class AccountFacts(NamedTuple):
+    """What decides about one account.
+
+    Parameters
+    ----------
+    binding : str
+        Code of the rule that decides.
+    visits : int
+    last_eur, next_eur : float
+        Value of the last visit and of one more; NaN where there is none.
+    visit_price_eur : float
+        What the hours of one visit are worth elsewhere.
+    hours : float
+        Hours of one visit.
+    step : int
+        Visits more that come closest to paying for their hours: above 1 on an S-shaped curve.
+    step_eur : float
+        What these visits would bring together.
+    """
+
+    binding: str
+    visits: int
+    last_eur: float
+    next_eur: float
+    visit_price_eur: float
+    hours: float
+    step: int
+    step_eur: float
+
+
+def reason_sentence(facts: AccountFacts) -> str:
+    """Write the sentence of one account."""
+    text = _by_rule(facts) or _by_hours(facts)
+    price = facts.visit_price_eur * facts.step
+    return text.format(
+        visits=facts.visits,
+        last=format_money(facts.last_eur),
+        next=format_money(facts.next_eur),
+        price=format_money(facts.visit_price_eur),
+        hours=format_hours(facts.hours, 2),
+        step=facts.step,
+        step_value=format_money(facts.step_eur),
+        step_price=format_money(price),
+        step_hours=format_hours(facts.hours * facts.step, 2),
+        missing=format_money(price - facts.step_eur),
+    )
+
+
+def _by_rule(facts: AccountFacts) -> str:
+    """Sentence of an account whose number a rule decides; empty for one that the hours decide."""
+    valued = facts.next_eur == facts.next_eur
+    more = _("; one more visit would bring {next}") if valued else ""
+    held = {
+        bounds.NOT_WORTH_IT: _("No visit: winning it back would cost more than it should bring"),
+        bounds.CONTACT_CAP: _("Held at {visits} by the contact cap"),
+        bounds.CLASS_CEILING: _("Held at {visits} by the ceiling of its class"),
+        bounds.DECISION: _("Held at {visits} by a decision"),
+        bounds.MOST_VISITS: _("Held at {visits}, the most any account may get"),
+        CEILING: _("Held at {visits} by its ceiling"),
+    }
+    if facts.binding in held:
+        return f"{held[facts.binding]}{more}."
+    return {
+        bounds.OPPOSITION: _("No visit: the contact objected to being approached."),
+        LOCK: _("Fixed at {visits} by a decision."),
+        FLOOR: _(
+            "Kept at its floor of {visits}: the last visit brings {last}, its hours are worth {price}"
+            " elsewhere."
+        ),
+        PROSPECT_TARGET: _(
+            "Gets {visits} for the prospect target: the last visit brings {last}, its hours are worth {price}"
+            " elsewhere."
+        ),
+        SATURATED: _("Stops at {visits}: one more visit would bring nothing."),
+    }.get(facts.binding, "")
+
+
+def _by_hours(facts: AccountFacts) -> str:
+    """Sentence of an account that stops where its hours are worth more elsewhere."""
+    if facts.step_eur > facts.visit_price_eur * facts.step + CENT:
+        return _(
+            "Stops at {visits}: {step} more would bring {step_value} for {step_hours} worth {step_price}, but"
+            " too few hours are left."
+        )
+    if facts.step > 1:
+        return _(
+            "Stops at {visits}: only {step} more together would begin to pay, bringing {step_value}; their"
+            " {step_hours} are worth {step_price} elsewhere; {missing} are missing."
+        )
+    if facts.visits == 0:
+        return _(
+            "No visit: the first would bring {next}, its {hours} are worth {price} elsewhere;"
+            " {missing} are missing."
+        )
+    return _(
+        "Stops at {visits}: one more visit would bring {next}, its {hours} are worth {price} elsewhere;"
+        " {missing} are missing."
+    )

@@ -1,0 +1,1 @@
+"""Step 12: from a number of visits per account to dated tours."""

@@ -1,0 +1,174 @@
+"""From tables to the territories that the tour search works on."""
+
+import numpy as np
+import pandas as pd
+
+from solver.calendar.occurrences import AGREED
+from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.calendar.territory import Occurrence, Territory
+from solver.travel import home_of, travel_matrix
+
+LEAST_PRIZE_MINUTES = 240.0
+
+
+def build_territory(
+    rep_id: str,
+    occurrences: pd.DataFrame,
+    accounts: pd.DataFrame,
+    reps: pd.DataFrame,
+    rep_days: pd.DataFrame,
+    visit_time: pd.DataFrame,
+    values: pd.DataFrame | None,
+    settings: CalendarSettings,
+) -> Territory:
+    """Return the territory of one rep.
+
+    Parameters
+    ----------
+    rep_id : str
+        Which rep.
+    occurrences : DataFrame
+        The rep's rows of `list_occurrences`, by account and visit number.
+    accounts, reps, rep_days, visit_time : DataFrame
+        Canonical tables.
+    values : DataFrame, optional
+        `account_id, visit_no, value_eur`; every visit is worth the same without it.
+    settings : CalendarSettings
+
+    Returns
+    -------
+    Territory
+    """
+    account_ids = sorted(set(occurrences["account_id"]))
+    place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
+    travel = rep_travel(rep_id, account_ids, accounts, reps, visit_time, settings)
+    days, field_seconds = _working_days(rep_id, occurrences, rep_days, settings)
+    return Territory(
+        rep_id=rep_id,
+        days=days,
+        field_seconds=field_seconds,
+        capacity=[int(seconds * (1 - settings.day_reserve_share) + 1e-6) for seconds in field_seconds],
+        travel=np.rint(travel * 60).astype(np.int64),
+        occurrences=[
+            Occurrence(
+                place=place[row["account_id"]],
+                number=row["visit_no"],
+                seconds=round(row["minutes"] * 60),
+                first_day=row["first_day"],
+                last_day=row["last_day"],
+                ideal_day=row["ideal_day"],
+                gap_days=row["gap_days"],
+                fixed=row["status"] == AGREED,
+                clock=None if pd.isna(row["clock"]) else int(row["clock"]) * 60,
+            )
+            for row in occurrences.to_dict("records")
+        ],
+        prizes=_prizes(account_ids, occurrences, values, travel),
+        spacing_share=settings.spacing_share,
+        regularity_seconds=round(settings.regularity_minutes * 60),
+        slot_seconds=settings.slot_minutes * 60,
+        day_start=clock_minutes(settings.day_start) * 60,
+        lunch_start=clock_minutes(settings.lunch_start) * 60,
+        lunch_seconds=settings.lunch_minutes * 60,
+        iterations=settings.iterations_per_visit * len(occurrences),
+        seed=f"{settings.seed} {rep_id}",
+    )
+
+
+def rep_travel(
+    rep_id: str,
+    account_ids: list[str],
+    accounts: pd.DataFrame,
+    reps: pd.DataFrame,
+    visit_time: pd.DataFrame,
+    settings: CalendarSettings,
+) -> np.ndarray:
+    """Return the driving minutes between a rep's home, first, and some accounts.
+
+    An account without coordinates lies at the mean drive of the others, from home and from each of them;
+    where none has coordinates, at the travel of step 2.
+    """
+    home_lat, home_lon = home_of(reps, rep_id)
+    located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).to_numpy(dtype=float)
+    minutes = travel_matrix(
+        np.append(home_lat, located[:, 0]),
+        np.append(home_lon, located[:, 1]),
+        settings.road_factor,
+        settings.speed_kmh,
+        settings.least_leg_minutes,
+    )
+    unknown = np.isnan(minutes[0])
+    if unknown.any():
+        expected = visit_time.set_index("account_id")["travel_minutes"].reindex(account_ids)
+        known = minutes[0, 1:][~unknown[1:]]
+        stand_in = known.mean() if len(known) else float(np.nan_to_num(expected.mean()))
+        minutes[unknown, :] = stand_in
+        minutes[:, unknown] = stand_in
+        np.fill_diagonal(minutes, 0.0)
+    return minutes
+
+
+def visit_values(response: pd.DataFrame) -> pd.DataFrame:
+    """Return what each visit adds, from the response curves of step 10.
+
+    Parameters
+    ----------
+    response : DataFrame
+        `account_id, visits, contribution_eur`, every level from 0.
+
+    Returns
+    -------
+    DataFrame
+        `account_id, visit_no, value_eur`: contribution with that visit minus contribution without it.
+    """
+    levels = response.sort_values(["account_id", "visits"])
+    added = levels.groupby("account_id")["contribution_eur"].diff()
+    values = pd.DataFrame(
+        {"account_id": levels["account_id"], "visit_no": levels["visits"], "value_eur": added}
+    )
+    return values[values["visit_no"] > 0].reset_index(drop=True)
+
+
+def _working_days(
+    rep_id: str, occurrences: pd.DataFrame, rep_days: pd.DataFrame, settings: CalendarSettings
+) -> tuple[list[int], list[int]]:
+    """Field days of the plan with their seconds; days of agreed visits are added, with none if need be."""
+    own = rep_days[(rep_days["rep_id"] == rep_id) & (rep_days["field_hours"] > 0)]
+    offsets = (pd.to_datetime(own["date"]) - pd.Timestamp(settings.plan_start)).dt.days
+    field = {
+        int(day): round(hours * 3600)
+        for day, hours in zip(offsets, own["field_hours"], strict=True)
+        if 0 <= day < settings.plan_days
+    }
+    agreed = occurrences.loc[occurrences["status"] == AGREED, "first_day"]
+    for day in agreed:
+        field.setdefault(int(day), 0)
+    days = sorted(field)
+    return days, [field[day] for day in days]
+
+
+def _prizes(
+    account_ids: list[str], occurrences: pd.DataFrame, values: pd.DataFrame | None, travel: np.ndarray
+) -> list[list[int]]:
+    """Driving seconds worth spending on each further visit of an account.
+
+    A visit is worth more than any detour of the territory, plus its own value turned into minutes by what
+    an hour of visits brings on average: where room is short, the least valuable visits stay out.
+    """
+    least = max(LEAST_PRIZE_MINUTES, 4 * float(travel[0].max()))
+    known = {}
+    if values is not None:
+        known = dict(
+            zip(zip(values["account_id"], values["visit_no"], strict=True), values["value_eur"], strict=True)
+        )
+    worth = [
+        max(float(np.nan_to_num(known.get((row["account_id"], row["visit_no"]), 0.0))), 0.0)
+        for row in occurrences.to_dict("records")
+    ]
+    hours = occurrences["minutes"].sum() / 60
+    per_hour = sum(worth) / hours if hours > 0 else 0.0
+    prizes: dict[str, list[int]] = {account_id: [] for account_id in account_ids}
+    for account_id, value in zip(occurrences["account_id"], worth, strict=True):
+        minutes = least + (60 * value / per_hour if per_hour > 0 else 0.0)
+        prizes[account_id].append(round(minutes * 60))
+    return [[], *(prizes[account_id] for account_id in account_ids)]

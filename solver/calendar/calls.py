@@ -1,0 +1,150 @@
+"""Who to phone in the coming weeks to turn planned visits into appointments, and how long it takes."""
+
+import math
+
+import pandas as pd
+
+from solver.calendar.occurrences import PLANNED, last_visits_done
+from solver.calendar.settings import CalendarSettings
+
+ROLE_ORDER = ("decision_maker", "buyer", "prescriber", "user")
+CALL_LIST = {
+    "week": "str",
+    "rep_id": "str",
+    "account_id": "str",
+    "name": "str",
+    "contact": "str",
+    "phone": "str",
+    "proposed_on": "datetime64[us]",
+    "proposed_start": "str",
+    "alternative_on": "datetime64[us]",
+    "alternative_start": "str",
+    "priority": "int64",
+    "phoning_minutes": "float64",
+}
+
+
+def call_list(
+    appointments: pd.DataFrame,
+    alternatives: pd.DataFrame,
+    accounts: pd.DataFrame,
+    contacts: pd.DataFrame,
+    scores: pd.DataFrame,
+    visits: pd.DataFrame,
+    settings: CalendarSettings,
+    *,
+    call_weeks: int = 4,
+    reach_rate: float = 0.75,
+    appointment_rate: float = 0.33,
+    client_appointment_rate: float = 0.9,
+    minutes_per_call: float = 6.0,
+) -> pd.DataFrame:
+    """Return the planned visits of the coming weeks with whom to phone, in the order to phone them.
+
+    Parameters
+    ----------
+    appointments, alternatives : DataFrame
+        Of a `CalendarPlan`.
+    accounts : DataFrame
+        `account_id, name, kind, phone, opposed`.
+    contacts : DataFrame
+        `account_id, name, role, phone, opposed`.
+    scores : DataFrame
+        `account_id, score`.
+    visits : DataFrame
+        Log of visits, for the lateness.
+    settings : CalendarSettings
+    call_weeks : int
+        Weeks ahead, from the start of the plan.
+    reach_rate : float
+        Accounts reached per call.
+    appointment_rate, client_appointment_rate : float
+        Appointments per prospect reached, and per client or former client reached.
+    minutes_per_call : float
+        Length of one call, answered or not.
+
+    Returns
+    -------
+    DataFrame
+        The table `call_list`, by week, rep and priority. Accounts opposed to canvassing are left out, and
+        no contact opposed to it is named.
+
+    Notes
+    -----
+    The priority within a rep's week is lateness x score: days since the last visit over the ideal gap, 1
+    for an account without a visit in the log; an unknown score counts as the median one. One appointment
+    takes 1 / (reach rate x appointment rate) calls on average.
+    """
+    end = pd.Timestamp(settings.plan_start) + pd.Timedelta(weeks=call_weeks)
+    coming = appointments[(appointments["status"] == PLANNED) & (appointments["date"] < end)]
+    allowed = accounts.loc[~accounts["opposed"].astype(bool), ["account_id", "name", "kind", "phone"]]
+    table = coming.merge(allowed, on="account_id", how="inner")
+    table = table.merge(_people_to_ask(contacts, accounts), on="account_id", how="left")
+    table["phone"] = table["contact_phone"].fillna(table["switchboard"])
+    other = alternatives.rename(columns={"date": "alternative_on", "start": "alternative_start"})
+    table = table.merge(
+        other[["account_id", "visit_no", "alternative_on", "alternative_start"]],
+        on=["account_id", "visit_no"],
+        how="left",
+    )
+    calendar = table["date"].dt.isocalendar()
+    table["week"] = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
+    table["urgency"] = _urgency(table, scores, visits, settings)
+    table = table.sort_values(
+        ["week", "rep_id", "urgency", "date", "account_id"], ascending=[True, True, False, True, True]
+    )
+    table["priority"] = table.groupby(["week", "rep_id"]).cumcount() + 1
+    rate = table["kind"].eq("prospect").map({True: appointment_rate, False: client_appointment_rate})
+    table["phoning_minutes"] = (minutes_per_call / (reach_rate * rate.astype("float64"))).round(1)
+    table = table.rename(columns={"date": "proposed_on", "start": "proposed_start"})
+    return table[list(CALL_LIST)].astype(CALL_LIST).reset_index(drop=True)
+
+
+def phoning_hours(calls: pd.DataFrame, minutes_per_call: float = 6.0) -> pd.DataFrame:
+    """Return the hours of phoning that a call list implies.
+
+    Parameters
+    ----------
+    calls : DataFrame
+        The table `call_list`.
+    minutes_per_call : float
+        As given to `call_list`.
+
+    Returns
+    -------
+    DataFrame
+        `week, rep_id, appointments, calls, hours`; calls rounded up.
+    """
+    table = calls.groupby(["week", "rep_id"], as_index=False).agg(
+        appointments=("account_id", "size"), minutes=("phoning_minutes", "sum")
+    )
+    table["calls"] = [math.ceil(minutes / minutes_per_call - 1e-6) for minutes in table["minutes"]]
+    table["hours"] = table["minutes"] / 60
+    return table[["week", "rep_id", "appointments", "calls", "hours"]]
+
+
+def _people_to_ask(contacts: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """For each account the contact to ask for and the switchboard, neither belonging to an opposed person."""
+    opposed = contacts["opposed"].astype(bool)
+    rank = contacts["role"].map({role: i for i, role in enumerate(ROLE_ORDER)}).fillna(len(ROLE_ORDER))
+    willing = contacts[~opposed].assign(rank=rank, mute=contacts["phone"].isna())
+    asked = willing.sort_values(["account_id", "mute", "rank", "contact_id"]).drop_duplicates("account_id")
+    asked = asked[["account_id", "name", "phone"]].rename(
+        columns={"name": "contact", "phone": "contact_phone"}
+    )
+    private = set(contacts.loc[opposed, "phone"].dropna())
+    switchboard = accounts["phone"].where(~accounts["phone"].isin(private))
+    people = accounts[["account_id"]].assign(switchboard=switchboard)
+    return people.merge(asked[["account_id", "contact", "contact_phone"]], on="account_id", how="left")
+
+
+def _urgency(
+    table: pd.DataFrame, scores: pd.DataFrame, visits: pd.DataFrame, settings: CalendarSettings
+) -> pd.Series:
+    """Lateness x score."""
+    last = last_visits_done(visits)
+    logged = pd.Series([last.get(account_id) for account_id in table["account_id"]], index=table.index)
+    since = pd.Timestamp(settings.plan_start) - logged.astype("datetime64[us]")
+    lateness = (since.dt.total_seconds() / 86400 / table["ideal_gap_days"]).fillna(1.0).clip(lower=0.0)
+    score = table["account_id"].map(scores.set_index("account_id")["score"]).astype("float64")
+    return (lateness * score.fillna(score.median()).fillna(1.0)).round(9)

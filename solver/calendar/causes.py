@@ -1,0 +1,91 @@
+"""Why a visit found no day, and on which other day a placed visit could go."""
+
+from dataclasses import dataclass
+
+from solver.calendar.settings import CalendarSettings
+from solver.calendar.tours import Tours
+from solver.i18n import _, format_date, format_number
+
+NEAR_DAYS = 14
+
+
+def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
+    """Return in words why a visit has no day.
+
+    Parameters
+    ----------
+    tours : Tours
+        The finished tours.
+    visit : int
+        An occurrence without a day.
+    settings : CalendarSettings
+    """
+    territory, occurrence = tours.territory, tours.territory.occurrences[visit]
+    if not any(territory.field_seconds):
+        return _("the rep has no field day in the plan")
+    if occurrence.first_day > occurrence.last_day:
+        return _("too near to another visit of this account, agreed or done")
+    first, last = tours.first[visit], tours.last[visit]
+    longest = max(territory.capacity[first:last], default=0)
+    if longest == 0:
+        return _("the rep has no field day from {first} to {last}").format(
+            first=format_date(settings.day(occurrence.first_day)),
+            last=format_date(settings.day(occurrence.last_day)),
+        )
+    alone = 2 * tours.from_home[visit] + occurrence.seconds
+    if alone > longest:
+        return _("longer than a day: {needed} min with the drive, the longest day offers {longest}").format(
+            needed=format_number(alone // 60), longest=format_number(longest // 60)
+        )
+    if tours.options(visit, first, last):
+        return _("the days with room are too near to another visit of this account")
+    return _("no room from {first} to {last}: the days are full with visits that bring more").format(
+        first=format_date(settings.day(occurrence.first_day)),
+        last=format_date(settings.day(occurrence.last_day)),
+    )
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another day for a visit: day and start in the territory's terms, and the extra driving."""
+
+    day: int
+    start: int
+    extra_seconds: int
+
+
+def alternative_to(tours: Tours, visit: int) -> Alternative | None:
+    """Return the cheapest other day for a visit, all the other visits staying where they are.
+
+    Parameters
+    ----------
+    tours : Tours
+        The finished tours; they are left as they were.
+    visit : int
+        An occurrence with a day, not agreed.
+
+    Returns
+    -------
+    Alternative or None
+        Within a fortnight of the present day where there is room, else anywhere in the visit's window.
+    """
+    own_day = tours.day_of[visit]
+    driving = sum(tours.driving)
+    tours.mark()
+    stop = tours.stops[own_day].index(visit)
+    tours.remove(own_day, stop, stop + 1)
+    days = tours.territory.days
+    choices = [
+        (abs(days[day] - days[own_day]) > NEAR_DAYS, cost, day, position)
+        for cost, day, position in tours.options(visit, *tours.window(visit))
+        if day != own_day
+    ]
+    found = None
+    if choices:
+        _far, _cost, day, position = min(choices)
+        tours.insert(visit, day, position)
+        starts = tours.times(day)
+        if starts is not None:
+            found = Alternative(day, starts[position], sum(tours.driving) - driving)
+    tours.undo()
+    return found

@@ -1,0 +1,260 @@
+"""Does a calendar keep every rule? Written from the rules alone, without the planner's code."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.i18n import _, format_date, format_number
+from solver.travel import home_of, travel_matrix
+
+MINUTES_TOLERANCE = 0.5
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One rule that a calendar breaks.
+
+    Parameters
+    ----------
+    rule : str
+        Code of the rule: count, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
+        spacing.
+    where : str
+        Id of the account, or of the rep.
+    amount : float
+        By how much: visits, minutes or days.
+    message : str
+        The same in words.
+    """
+
+    rule: str
+    where: str
+    amount: float
+    message: str
+
+
+def check_calendar(
+    appointments: pd.DataFrame,
+    unplaced: pd.DataFrame,
+    allocation: pd.DataFrame,
+    accounts: pd.DataFrame,
+    reps: pd.DataFrame,
+    rep_days: pd.DataFrame,
+    visit_time: pd.DataFrame,
+    visits: pd.DataFrame,
+    settings: CalendarSettings,
+) -> list[Violation]:
+    """Return every rule a calendar breaks; an empty list means it is sound.
+
+    Parameters
+    ----------
+    appointments, unplaced : DataFrame
+        Tables of step 12.
+    allocation, accounts, reps, rep_days, visit_time, visits : DataFrame
+        What they were made from.
+    settings : CalendarSettings
+
+    Returns
+    -------
+    list of Violation
+
+    Notes
+    -----
+    People may have agreed to visits that break a rule among themselves; only what was planned on top of
+    them is held to the rules. Drives to accounts without coordinates are taken as the table gives them.
+    """
+    log = visits.assign(date=pd.to_datetime(visits["date"]))
+    start, end = pd.Timestamp(settings.plan_start), pd.Timestamp(settings.plan_end)
+    agreed = log[(log["status"] == "agreed") & log["date"].between(start, end)]
+    return [
+        *_check_counts(appointments, unplaced, allocation),
+        *_check_agreed(appointments, agreed),
+        *_check_spacing(appointments, unplaced, log, settings),
+        *_check_days(appointments, accounts, reps, rep_days, visit_time, agreed, settings),
+    ]
+
+
+def _check_counts(
+    appointments: pd.DataFrame, unplaced: pd.DataFrame, allocation: pd.DataFrame
+) -> Iterator[Violation]:
+    """Placed and unplaced visits make up the visits allocated, or the agreed ones where these are more."""
+    planned = appointments["status"] == "planned"
+    owed = allocation.set_index("account_id")["visits"]
+    agreed = appointments[~planned].groupby("account_id").size()
+    dated = appointments.groupby("account_id").size()
+    missing = unplaced.groupby("account_id").size()
+    for account_id in sorted(set(owed.index) | set(dated.index) | set(missing.index)):
+        due = max(int(owed.get(account_id, 0)), int(agreed.get(account_id, 0)))
+        found = int(dated.get(account_id, 0)) + int(missing.get(account_id, 0))
+        if found != due:
+            yield Violation(
+                "count",
+                str(account_id),
+                found - due,
+                _("{account_id}: {found} visits placed or unplaced, {due} allocated or agreed").format(
+                    account_id=account_id, found=found, due=due
+                ),
+            )
+
+
+def _check_agreed(appointments: pd.DataFrame, agreed: pd.DataFrame) -> Iterator[Violation]:
+    """Agreed visits stand at their date and time; those in nobody's diary are remarks, not violations."""
+    dated = appointments[appointments["status"] == "agreed"]
+    in_diary = set(appointments["account_id"])
+    kept = set(zip(dated["account_id"], dated["date"], dated["start"], strict=True))
+    kept_days = set(zip(dated["account_id"], dated["date"], strict=True))
+    for row in agreed.to_dict("records"):
+        if row["account_id"] not in in_diary:
+            continue
+        time = row.get("start_time")
+        key = (row["account_id"], row["date"])
+        if key not in kept_days or (not pd.isna(time) and (*key, _padded(time)) not in kept):
+            yield Violation(
+                "agreed_moved",
+                str(row["account_id"]),
+                1,
+                _("{account_id}: the visit agreed for {date} is not there or at another time").format(
+                    account_id=row["account_id"], date=format_date(row["date"])
+                ),
+            )
+
+
+def _check_spacing(
+    appointments: pd.DataFrame, unplaced: pd.DataFrame, log: pd.DataFrame, settings: CalendarSettings
+) -> Iterator[Violation]:
+    """Consecutive visits keep the spacing, the last one done included."""
+    missing = unplaced.groupby("account_id").size()
+    last_done = log[log["status"] == "done"].groupby("account_id")["date"].max()
+    for account_id, own in appointments.groupby("account_id", sort=True):
+        ideal = settings.plan_days / (len(own) + int(missing.get(account_id, 0)))
+        ordered = own.sort_values(["date", "visit_no"])
+        dates, movable = list(ordered["date"]), list(ordered["status"] == "planned")
+        if account_id in last_done.index:
+            dates, movable = [last_done[account_id], *dates], [False, *movable]
+        for i in range(1, len(dates)):
+            gap = (dates[i] - dates[i - 1]).days
+            if gap < settings.spacing_share * ideal - 1e-9 and (movable[i] or movable[i - 1]):
+                yield Violation(
+                    "spacing",
+                    str(account_id),
+                    settings.spacing_share * ideal - gap,
+                    _("{account_id}: only {gap} days before the visit of {date}").format(
+                        account_id=account_id, gap=gap, date=format_date(dates[i])
+                    ),
+                )
+
+
+def _check_days(
+    appointments: pd.DataFrame,
+    accounts: pd.DataFrame,
+    reps: pd.DataFrame,
+    rep_days: pd.DataFrame,
+    visit_time: pd.DataFrame,
+    agreed: pd.DataFrame,
+    settings: CalendarSettings,
+) -> Iterator[Violation]:
+    """Every day that holds a planned visit: field hours, filling, order of times."""
+    keys = zip(rep_days["rep_id"], pd.to_datetime(rep_days["date"]), strict=True)
+    field: dict[Any, float] = dict(zip(keys, rep_days["field_hours"] * 60, strict=True))
+    usual = visit_time.set_index("account_id")["visit_minutes"]
+    agreed_minutes = agreed.set_index(["account_id", "date"])["duration_minutes"].dropna().to_dict()
+    for rep_id, own in appointments.groupby("rep_id", sort=True):
+        drive = _Drives(str(rep_id), own, accounts, reps, settings)
+        for date, day in own.sort_values(["date", "stop"]).groupby("date", sort=True):
+            stops: list[Any] = day.to_dict("records")
+            if all(stop["status"] == "agreed" for stop in stops):
+                continue
+            for stop in stops:
+                lengths = agreed_minutes if stop["status"] == "agreed" else {}
+                key = (stop["account_id"], stop["date"])
+                stop["minutes"] = float(lengths.get(key, usual.get(stop["account_id"], 0.0)))
+            yield from _check_day(str(rep_id), date, stops, field.get((rep_id, date), 0.0), drive, settings)
+
+
+def _check_day(
+    rep_id: str,
+    date: Any,
+    stops: list[dict[str, Any]],
+    field_minutes: float,
+    drive: "_Drives",
+    settings: CalendarSettings,
+) -> Iterator[Violation]:
+    when = format_date(date)
+    if field_minutes <= 0:
+        words = _("{rep_id}: visits planned on {date}, not a field day")
+        yield Violation("field_day", rep_id, len(stops), words.format(rep_id=rep_id, date=when))
+        return
+    legs = [drive.to(stop, before) for before, stop in zip([None, *stops], stops, strict=False)]
+    legs.append(drive.home(stops[-1]))
+    work = sum(legs) + sum(stop["minutes"] for stop in stops)
+    room = field_minutes * (1 - settings.day_reserve_share)
+    starts = [float(clock_minutes(stop["start"])) for stop in stops]
+    ends = [float(clock_minutes(stop["end"])) for stop in stops]
+    leaves, returns = starts[0] - legs[0], ends[-1] + legs[-1]
+    begin = float(clock_minutes(settings.day_start))
+    has_agreed = any(stop["status"] == "agreed" for stop in stops)
+    longest = field_minutes + settings.lunch_minutes
+    latest = (leaves if has_agreed else begin) + longest
+    amounts = [
+        ("overfull", work - room, _("{rep_id}: {date} is overfull by {minutes} min")),
+        ("day_end", returns - latest, _("{rep_id}: {date} ends {minutes} min too late")),
+    ]
+    if not has_agreed:
+        words = _("{rep_id}: {date} starts {minutes} min too early")
+        amounts.append(("day_start", begin - leaves, words))
+    for i, stop in enumerate(stops):
+        short = stop["minutes"] - (ends[i] - starts[i])
+        amounts.append(("too_short", short, _("{rep_id}: a visit of {date} is {minutes} min too short")))
+        if i and not (stop["status"] == stops[i - 1]["status"] == "agreed"):
+            late = ends[i - 1] + legs[i] - starts[i]
+            words = _("{rep_id}: on {date}, {minutes} min are missing between two visits")
+            amounts.append(("overlap", late, words))
+    for rule, amount, words in amounts:
+        if amount > MINUTES_TOLERANCE:
+            message = words.format(rep_id=rep_id, date=when, minutes=format_number(amount))
+            yield Violation(rule, rep_id, float(amount), message)
+
+
+class _Drives:
+    """Driving minutes between one rep's stops."""
+
+    def __init__(
+        self,
+        rep_id: str,
+        own: pd.DataFrame,
+        accounts: pd.DataFrame,
+        reps: pd.DataFrame,
+        settings: CalendarSettings,
+    ) -> None:
+        account_ids = sorted(set(own["account_id"]))
+        located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).to_numpy(dtype=float)
+        home_lat, home_lon = home_of(reps, rep_id)
+        self._row = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
+        self._minutes = travel_matrix(
+            np.append(home_lat, located[:, 0]),
+            np.append(home_lon, located[:, 1]),
+            settings.road_factor,
+            settings.speed_kmh,
+            settings.least_leg_minutes,
+        )
+
+    def to(self, stop: dict[str, Any], before: dict[str, Any] | None) -> float:
+        """Return the drive to a stop from the one before, or from home."""
+        here = self._row[stop["account_id"]]
+        there = 0 if before is None else self._row[before["account_id"]]
+        minutes = float(self._minutes[there, here])
+        return float(stop["travel_minutes"]) if np.isnan(minutes) else minutes
+
+    def home(self, stop: dict[str, Any]) -> float:
+        """Return the drive home from a stop."""
+        return float(np.nan_to_num(self._minutes[0, self._row[stop["account_id"]]]))
+
+
+def _padded(clock: Any) -> str:
+    """Return a time as the tables write it, with two digits for the hour."""
+    minutes = clock_minutes(str(clock))
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -1,0 +1,222 @@
+"""From a number of visits per account to single visits, each with the days it may fall on.
+
+The plan is cut into as many equal blocks as an account has visits; the k-th visit belongs to the k-th block,
+stretched a little at both ends. Where in the block it would best fall follows from the last visit done.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.errors import PortfolioError
+from solver.i18n import _
+
+AGREED, PLANNED = "agreed", "planned"
+COLUMNS = {
+    "account_id": "str",
+    "rep_id": "str",
+    "visit_no": "int64",
+    "status": "str",
+    "minutes": "float64",
+    "first_day": "int64",
+    "last_day": "int64",
+    "ideal_day": "int64",
+    "gap_days": "float64",
+    "clock": "Int64",
+}
+
+
+def list_occurrences(
+    allocation: pd.DataFrame,
+    visit_time: pd.DataFrame,
+    visits: pd.DataFrame,
+    reps: pd.DataFrame,
+    settings: CalendarSettings,
+) -> pd.DataFrame:
+    """Return one row per visit that the plan owes an account, agreed visits first where they stand.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        `account_id, rep_id, visits`.
+    visit_time : DataFrame
+        `account_id, visit_minutes`.
+    visits : DataFrame
+        The log of visits: the last one done starts the rhythm, the agreed ones of the plan are frozen.
+    reps : DataFrame
+        `rep_id`; an agreed visit stays with the rep it names, if that rep exists.
+    settings : CalendarSettings
+
+    Returns
+    -------
+    DataFrame
+        `account_id, rep_id, visit_no, status, minutes, first_day, last_day, ideal_day, gap_days, clock`; days
+        count from the start of the plan, the clock in minutes after midnight. `first_day` after `last_day`
+        means that agreed visits leave no day that keeps the spacing.
+
+    Raises
+    ------
+    PortfolioError
+        An account with visits has no visit time.
+
+    Notes
+    -----
+    With n visits over D days the ideal gap is g = D / n, and a visit may fall on any day of its block or up
+    to (1 - s) g / 2 beside it, s being the spacing share: two visits that are not neighbours then keep the
+    spacing by themselves. The ideal dates lie g apart, the first one g after the last visit done, pulled
+    into the first block; mid-block without a log.
+    """
+    agreed = agreed_visits(visits, settings)
+    last_done = {
+        account_id: (date - pd.Timestamp(settings.plan_start)).days
+        for account_id, date in last_visits_done(visits).items()
+    }
+    minutes = visit_time.set_index("account_id")["visit_minutes"]
+    known_reps = set(reps["rep_id"])
+    owed = allocation.loc[allocation["visits"] > 0, ["account_id", "rep_id", "visits"]]
+    number = dict(zip(owed["account_id"], owed["visits"].astype(int), strict=True))
+    rep_of = dict(zip(allocation["account_id"], allocation["rep_id"], strict=True))
+    rows: list[dict[str, object]] = []
+    for account_id in sorted(set(number) | set(agreed)):
+        if account_id in number and account_id not in minutes.index:
+            raise PortfolioError(
+                _("account {account_id} has visits but no visit time").format(account_id=account_id),
+                file="visit_time",
+                mend=_("run step 2 again"),
+            )
+        usual = float(minutes.get(account_id, minutes.median()))
+        rep_id = rep_of.get(account_id)
+        frozen = [a for a in agreed.get(account_id, []) if a.rep_id in known_reps or rep_id is not None]
+        if not frozen and account_id not in number:
+            continue  # an agreed visit that is in nobody's diary
+        rhythm = _rhythm(max(number.get(account_id, 0), len(frozen)), last_done.get(account_id), settings)
+        rows += _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def last_visits_done(visits: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """Return the date of the last visit done at each account that ever had one."""
+    done = visits[visits["status"] == "done"]
+    last: dict[str, pd.Timestamp] = {}
+    for account_id, date in zip(done["account_id"], pd.to_datetime(done["date"]), strict=True):
+        last[account_id] = max(date, last.get(account_id, date))
+    return last
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An appointment already taken: day of the plan, minutes after midnight, length, rep."""
+
+    day: int
+    clock: int | None
+    minutes: float | None
+    rep_id: str | None
+
+
+def agreed_visits(visits: pd.DataFrame, settings: CalendarSettings) -> dict[str, list[Agreed]]:
+    """Return the agreed visits of the plan by account, in order of time."""
+    dates = pd.to_datetime(visits["date"])
+    inside = dates.between(pd.Timestamp(settings.plan_start), pd.Timestamp(settings.plan_end))
+    agreed: dict[str, list[Agreed]] = {}
+    for row in visits[(visits["status"] == AGREED) & inside].to_dict("records"):
+        clock, length, rep_id = (
+            _known(row.get(name)) for name in ("start_time", "duration_minutes", "rep_id")
+        )
+        agreed.setdefault(str(row["account_id"]), []).append(
+            Agreed(
+                day=(pd.Timestamp(row["date"]) - pd.Timestamp(settings.plan_start)).days,
+                clock=None if clock is None else clock_minutes(str(clock)),
+                minutes=None if length is None else float(length),
+                rep_id=None if rep_id is None else str(rep_id),
+            )
+        )
+    return {
+        account_id: sorted(dates, key=lambda one: (one.day, one.clock is None, one.clock or 0))
+        for account_id, dates in agreed.items()
+    }
+
+
+@dataclass(frozen=True)
+class _Rhythm:
+    """How an account's visits spread over the plan; days count from its start."""
+
+    number: int
+    gap: float
+    phase: float
+    spacing: int
+    stretch: float
+    earliest: int
+    days: int
+
+    def window(self, k: int) -> tuple[int, int]:
+        first = math.ceil((k - 1) * self.gap - self.stretch)
+        last = math.ceil(k * self.gap + self.stretch) - 1
+        return max(first, self.earliest, 0), min(last, self.days - 1)
+
+    def ideal(self, k: int) -> int:
+        return round(self.phase + (k - 1) * self.gap)
+
+    def block_of(self, day: int) -> int:
+        return min(max(int(day // self.gap) + 1, 1), self.number)
+
+
+def _rhythm(number: int, last_done: int | None, settings: CalendarSettings) -> _Rhythm:
+    gap = settings.plan_days / number
+    spacing = math.ceil(settings.spacing_share * gap)
+    return _Rhythm(
+        number=number,
+        gap=gap,
+        phase=gap / 2 if last_done is None else min(max(last_done + gap, 0.0), gap),
+        spacing=spacing,
+        stretch=(1 - settings.spacing_share) / 2 * gap,
+        earliest=0 if last_done is None else last_done + spacing,
+        days=settings.plan_days,
+    )
+
+
+def _account_rows(
+    account_id: str,
+    rep_id: str | None,
+    minutes: float,
+    frozen: list[Agreed],
+    rhythm: _Rhythm,
+    known_reps: set[str],
+) -> list[dict[str, object]]:
+    """Rows of one account: agreed visits take the block they fall in, the others keep their distance."""
+    agreed = dict(zip(_blocks_of(frozen, rhythm), frozen, strict=True))
+    rows: list[dict[str, object]] = []
+    for k in range(1, rhythm.number + 1):
+        row: dict[str, object] = {"account_id": account_id, "visit_no": k, "gap_days": rhythm.gap}
+        one = agreed.get(k)
+        if one is not None:
+            rep = one.rep_id if one.rep_id in known_reps else rep_id
+            length = minutes if one.minutes is None else one.minutes
+            row |= {"rep_id": rep, "status": AGREED, "minutes": length, "clock": one.clock}
+            row |= {"first_day": one.day, "last_day": one.day, "ideal_day": one.day}
+        else:
+            first, last = rhythm.window(k)
+            first = max([first, *(a.day + rhythm.spacing for j, a in agreed.items() if j < k)])
+            last = min([last, *(a.day - rhythm.spacing for j, a in agreed.items() if j > k)])
+            row |= {"rep_id": rep_id, "status": PLANNED, "minutes": minutes, "clock": None}
+            row |= {"first_day": first, "last_day": last, "ideal_day": rhythm.ideal(k)}
+        rows.append(row)
+    return rows
+
+
+def _blocks_of(frozen: list[Agreed], rhythm: _Rhythm) -> list[int]:
+    """Give each agreed visit a block of its own, in order of date."""
+    blocks: list[int] = []
+    for one in frozen:
+        blocks.append(max(rhythm.block_of(one.day), blocks[-1] + 1 if blocks else 1))
+    highest = rhythm.number
+    for i in reversed(range(len(blocks))):
+        blocks[i] = min(blocks[i], highest)
+        highest = blocks[i] - 1
+    return blocks
+
+
+def _known(value: Any) -> Any:
+    return None if pd.isna(value) or value == "" else value

@@ -1,0 +1,142 @@
+"""The one entry of step 12: from visits per account to dated tours, and what could not be placed."""
+
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import pandas as pd
+
+from solver.calendar.build import build_territory
+from solver.calendar.occurrences import list_occurrences
+from solver.calendar.remarks import list_remarks
+from solver.calendar.result_tables import alternatives_table, appointments_table, tours_table, unplaced_table
+from solver.calendar.search import plan_territory
+from solver.calendar.settings import CalendarSettings
+from solver.calendar.territory import Territory
+from solver.calendar.tours import Tours
+from solver.errors import PortfolioError
+from solver.i18n import _
+
+
+@dataclass(frozen=True)
+class CalendarPlan:
+    """What step 12 makes of the visits.
+
+    Parameters
+    ----------
+    appointments : DataFrame
+        One row per dated visit, planned or agreed.
+    tours : DataFrame
+        One row per rep and day with visits.
+    unplaced : DataFrame
+        Visits without a day, and why.
+    alternatives : DataFrame
+        `account_id, visit_no, date, start, extra_driving_minutes`: for each planned visit the best other
+        day, all the other visits staying where they are.
+    remarks : DataFrame
+        `rep_id, account_id, remark`: what a person should know before trusting the dates.
+    """
+
+    appointments: pd.DataFrame
+    tours: pd.DataFrame
+    unplaced: pd.DataFrame
+    alternatives: pd.DataFrame
+    remarks: pd.DataFrame
+
+
+def plan_appointments(
+    allocation: pd.DataFrame,
+    accounts: pd.DataFrame,
+    reps: pd.DataFrame,
+    rep_days: pd.DataFrame,
+    visit_time: pd.DataFrame,
+    visits: pd.DataFrame,
+    settings: CalendarSettings,
+    values: pd.DataFrame | None = None,
+) -> CalendarPlan:
+    """Date the visits of all reps over the working days of the plan.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        `account_id, rep_id, visits` (step 10).
+    accounts : DataFrame
+        `account_id, lat, lon, town`.
+    reps : DataFrame
+        `rep_id, home_lat, home_lon`.
+    rep_days : DataFrame
+        `rep_id, date, field_hours`; days without field hours hold no planned visit.
+    visit_time : DataFrame
+        `account_id, visit_minutes, travel_minutes` (step 2).
+    visits : DataFrame
+        Log of visits: `account_id, date, status`, and for agreed ones `start_time, duration_minutes, rep_id`.
+    settings : CalendarSettings
+    values : DataFrame, optional
+        `account_id, visit_no, value_eur`, see `solver.calendar.build.visit_values`.
+
+    Returns
+    -------
+    CalendarPlan
+
+    Raises
+    ------
+    PortfolioError
+        A rep is unknown or has no home, an account has no visit time, a time cannot be read.
+
+    Notes
+    -----
+    Per rep, the driving of the whole plan plus the irregularity of the dates is brought down by ruin and
+    recreate (`solver.calendar.search`) under hard rules: the window and the spacing of each visit, the
+    hours of each day net of reserve with the drive home, agreed visits at their date and time. Visits that
+    find no room stay out, the least valuable first. The number of rounds is fixed, never the time: the same
+    input gives the same plan.
+    """
+    occurrences = list_occurrences(allocation, visit_time, visits, reps, settings)
+    _refuse_unknown_reps(occurrences, reps)
+    of_rep = {str(rep_id): rows for rep_id, rows in occurrences.groupby("rep_id", sort=True)}
+    territories = [
+        build_territory(rep_id, rows, accounts, reps, rep_days, visit_time, values, settings)
+        for rep_id, rows in of_rep.items()
+    ]
+    finished: list[Tours] = []
+    for territory, stops in zip(territories, _plan_all(territories, settings.workers), strict=True):
+        tours = Tours(territory)
+        tours.fill(stops)
+        finished.append(tours)
+    appointments = appointments_table(finished, of_rep, visits, settings)
+    return CalendarPlan(
+        appointments=appointments,
+        tours=tours_table(finished, of_rep, accounts, settings),
+        unplaced=unplaced_table(finished, of_rep, settings),
+        alternatives=alternatives_table(finished, of_rep, settings),
+        remarks=list_remarks(appointments, finished, accounts, visits, settings),
+    )
+
+
+def _plan_all(territories: list[Territory], workers: int) -> list[list[list[int]]]:
+    """Plan the territories side by side, the largest first; in this process where no other can be had."""
+    workers = min(workers, len(territories))
+    order = sorted(range(len(territories)), key=lambda i: -territories[i].iterations)
+    largest_first = [territories[i] for i in order]
+    plans: list[list[list[int]]] | None = None
+    if workers > 1:
+        try:
+            with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+                plans = list(pool.map(plan_territory, largest_first))
+        except (BrokenProcessPool, OSError):
+            plans = None
+    if plans is None:
+        plans = [plan_territory(territory) for territory in largest_first]
+    return [plan for _position, plan in sorted(zip(order, plans, strict=True), key=lambda pair: pair[0])]
+
+
+def _refuse_unknown_reps(occurrences: pd.DataFrame, reps: pd.DataFrame) -> None:
+    unknown = sorted(set(occurrences["rep_id"]) - set(reps["rep_id"]))
+    if unknown:
+        raise PortfolioError(
+            _("there is no rep {rep_id}").format(rep_id=unknown[0]),
+            file="allocation",
+            column="rep_id",
+            mend=_("name one of: {reps}").format(reps=", ".join(sorted(reps["rep_id"]))),
+        )

@@ -1,0 +1,125 @@
+"""What a person may change about the calendar."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarSettings:
+    """Settings of step 12.
+
+    Parameters
+    ----------
+    plan_start, plan_end : date
+        First and last day that may hold visits.
+    day_start : str
+        When a rep leaves home.
+    lunch_start : str
+        When lunch is wished for; it moves to the nearest moment between two visits.
+    lunch_minutes : int
+        Length of the break; it is not field time. 0 for none.
+    slot_minutes : int
+        Visits start on multiples of this after `day_start`.
+    day_reserve_share : float
+        Part of each day's field hours that is never planned. Less than the reserve of step 2 will do:
+        whole visits never fill a day to the minute, and what they leave makes up the rest.
+    spacing_share : float
+        Two visits of one account are never nearer than this share of their ideal gap.
+    regularity_minutes : float
+        Driving accepted to bring a visit that lies half a gap off its ideal date back to it.
+    road_factor, speed_kmh, least_leg_minutes : float
+        See `solver.travel.travel_matrix`.
+    iterations_per_visit : int
+        Rounds of improvement of a rep's tours, per visit to place.
+    seed : int
+        Same seed, same plan.
+    workers : int
+        Processes that plan reps side by side; 1 keeps everything in this one.
+
+    Raises
+    ------
+    PortfolioError
+        A setting is out of bounds.
+    """
+
+    plan_start: date
+    plan_end: date
+    day_start: str = "08:30"
+    lunch_start: str = "12:30"
+    lunch_minutes: int = 60
+    slot_minutes: int = 5
+    day_reserve_share: float = 0.05
+    spacing_share: float = 0.5
+    regularity_minutes: float = 10.0
+    road_factor: float = 1.3
+    speed_kmh: float = 55.0
+    least_leg_minutes: float = 5.0
+    iterations_per_visit: int = 16
+    seed: int = 1
+    workers: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be planned with."""
+        clock_minutes(self.day_start, "day_start")
+        clock_minutes(self.lunch_start, "lunch_start")
+        if self.plan_end < self.plan_start:
+            raise PortfolioError(
+                _("the plan ends on {end}, before it starts on {start}").format(
+                    end=self.plan_end.isoformat(), start=self.plan_start.isoformat()
+                ),
+                column="plan_end",
+                mend=_("give a later day"),
+            )
+        for name, low, high in (
+            ("day_reserve_share", 0, 0.9),
+            ("spacing_share", 0, 1),
+            ("regularity_minutes", 0, 600),
+            ("lunch_minutes", 0, 240),
+            ("slot_minutes", 1, 60),
+            ("road_factor", 1, 3),
+            ("speed_kmh", 1, 200),
+            ("least_leg_minutes", 0, 60),
+            ("iterations_per_visit", 0, 10_000),
+            ("workers", 1, 64),
+        ):
+            if not low <= getattr(self, name) <= high:
+                raise PortfolioError(
+                    _("{value} is out of bounds").format(value=getattr(self, name)),
+                    column=name,
+                    mend=_("give a value from {low} to {high}").format(low=low, high=high),
+                )
+
+    @property
+    def plan_days(self) -> int:
+        """Calendar days of the plan, both ends included."""
+        return (self.plan_end - self.plan_start).days + 1
+
+    def day(self, offset: int) -> date:
+        """Return the date `offset` days after the start of the plan."""
+        return self.plan_start + timedelta(days=offset)
+
+
+def clock_minutes(clock: str, column: str = "start_time") -> int:
+    """Return the minutes after midnight of a time such as `09:30`.
+
+    Raises
+    ------
+    PortfolioError
+        It is no time of the day.
+    """
+    hours, colon, minutes = clock.strip().partition(":")
+    if colon and hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60:
+        return int(hours) * 60 + int(minutes)
+    raise PortfolioError(
+        _("“{clock}” is not a time of the day").format(clock=clock),
+        column=column,
+        mend=_("write it as 09:30"),
+    )
+
+
+def clock_text(minutes: int) -> str:
+    """Return minutes after midnight as a time such as `09:30`."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -1,0 +1,320 @@
+"""The tours of one rep while they are being built: insert a visit, take it out, know what it costs.
+
+The cheapest insertion of a visit over all the days of its window is one numpy expression on padded arrays
+(days x positions); that is what makes a whole year affordable without compiled code of ours.
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+
+from solver.calendar.clock import Shift, start_times, times_as_agreed
+from solver.calendar.territory import HOME, Territory, round_up
+
+NOWHERE = -1
+IMPOSSIBLE = 10**9
+MOST_STOPS = 24
+
+
+class Tours:
+    """Days of a territory with their stops in order.
+
+    Parameters
+    ----------
+    territory : Territory
+        The visits to place and the days to hold them; agreed visits are placed at once.
+
+    Attributes
+    ----------
+    stops : list of list of int
+        Occurrences of each day, in driving order.
+    day_of : list of int
+        Day of each occurrence, `NOWHERE` while it has none.
+    place, seconds, fixed : list
+        Of each occurrence: row in the travel matrix, time on site, whether it is agreed.
+    first, last : list of int
+        Window of each occurrence as indices of days, the last one excluded.
+    from_home : list of int
+        Drive from home to each occurrence.
+    driving : list of int
+        Driving seconds of each day, home and back.
+    cost : int
+        Driving, irregularity and the prizes of the visits left out, in seconds.
+    """
+
+    def __init__(self, territory: Territory) -> None:
+        self.territory = territory
+        occurrences = territory.occurrences
+        self.place = [occurrence.place for occurrence in occurrences]
+        self.seconds = [occurrence.seconds for occurrence in occurrences]
+        self._slots = round_up(np.array(self.seconds, dtype=np.int64), territory.slot_seconds).tolist()
+        self.fixed = [occurrence.fixed for occurrence in occurrences]
+        self.travel = territory.travel
+        self.from_home = [int(self.travel[HOME, place]) for place in self.place]
+        self._travel_rows: list[list[int]] = self.travel.tolist()
+        self._grid_rows: list[list[int]] = round_up(territory.travel, territory.slot_seconds).tolist()
+        self._gap = [math.ceil(territory.spacing_share * o.gap_days) for o in occurrences]
+        same_as_next = [here == there for here, there in pairwise(self.place)]
+        self._has_before, self._has_after = [False, *same_as_next], [*same_as_next, False]
+        self.first = [bisect_left(territory.days, o.first_day) for o in occurrences]
+        self.last = [bisect_right(territory.days, o.last_day) for o in occurrences]
+        self._irregularity = [self._irregularity_of(i) for i in range(len(occurrences))]
+
+        days = len(territory.days)
+        self._width = self._most_stops() + 1
+        self._before = np.zeros((days, self._width), dtype=np.int64)
+        self._after = np.zeros((days, self._width), dtype=np.int64)
+        self._leg = np.full((days, self._width), -IMPOSSIBLE, dtype=np.int64)
+        self._room = np.array(territory.capacity, dtype=np.int64)
+        self._slot_room = list(territory.field_seconds)
+        self._rows = np.arange(days)
+        self.stops: list[list[int]] = [[] for _ in range(days)]
+        self.day_of = [NOWHERE] * len(occurrences)
+        self.driving = [0] * days
+        self.placed = [0] * len(territory.travel)
+        self.shifts: dict[int, Shift] = {}
+        self.cost = sum(sum(prizes) for prizes in territory.prizes)
+        self._changed: dict[int, list[int]] = {}
+        self._marked_cost = self.cost
+        for day in range(days):
+            self._redraw(day)
+        self._place_agreed()
+
+    def cheapest(self, visit: int) -> tuple[int, int, int] | None:
+        """Return cost, day and position of the cheapest insertion, or None where there is no room."""
+        low, high = self.window(visit)
+        if low >= high:
+            return None
+        cost, position = self._insertions(visit, low, high)
+        while True:
+            best = int(cost.argmin())
+            if cost[best] >= IMPOSSIBLE:
+                return None
+            day = low + best
+            option = self._option(visit, int(cost[best]), day, int(position[best]))
+            if option is not None and option[0] <= cost[best]:
+                return option
+            cost[best] = IMPOSSIBLE if option is None else option[0]
+
+    def options(self, visit: int, low: int, high: int) -> list[tuple[int, int, int]]:
+        """Return cost, day and position of the insertion into each day from `low` to `high` with room."""
+        if low >= high:
+            return []
+        cost, position = self._insertions(visit, low, high)
+        found = (
+            self._option(visit, int(cost[day - low]), day, int(position[day - low]))
+            for day in range(low, high)
+            if cost[day - low] < IMPOSSIBLE
+        )
+        return [option for option in found if option is not None]
+
+    def window(self, visit: int) -> tuple[int, int]:
+        """Return the days the visit may take, given where its neighbours in time stand."""
+        low, high = self.first[visit], self.last[visit]
+        days = self.territory.days
+        if self._has_before[visit] and self.day_of[visit - 1] != NOWHERE:
+            low = max(low, bisect_left(days, days[self.day_of[visit - 1]] + self._gap[visit]))
+        if self._has_after[visit] and self.day_of[visit + 1] != NOWHERE:
+            high = min(high, bisect_right(days, days[self.day_of[visit + 1]] - self._gap[visit]))
+        return low, high
+
+    def prize(self, visit: int) -> int:
+        """Return the driving worth spending on one visit more of the account."""
+        place = self.place[visit]
+        return self.territory.prizes[place][self.placed[place]]
+
+    def insert(self, visit: int, day: int, position: int) -> None:
+        """Put a visit into a day."""
+        self._remember(day)
+        self.cost += self._irregular(visit, day) - self.prize(visit)
+        self.placed[self.place[visit]] += 1
+        self.day_of[visit] = day
+        self.stops[day].insert(position, visit)
+        self._redraw(day)
+
+    def remove(self, day: int, from_stop: int, to_stop: int) -> list[int]:
+        """Take a run of stops out of a day, agreed visits excepted, and return them."""
+        self._remember(day)
+        stops = self.stops[day]
+        run = [visit for visit in stops[from_stop:to_stop] if not self.fixed[visit]]
+        for visit in run:
+            stops.remove(visit)
+            self.placed[self.place[visit]] -= 1
+            self.day_of[visit] = NOWHERE
+            self.cost += self.prize(visit) - self._irregular(visit, day)
+        self._redraw(day)
+        return run
+
+    def mark(self) -> None:
+        """Note the present state, the one that `undo` returns to."""
+        self._changed, self._marked_cost = {}, self.cost
+
+    def undo(self) -> None:
+        """Return to the state last marked."""
+        for day in self._changed:
+            for visit in self.stops[day]:
+                self.day_of[visit] = NOWHERE
+                self.placed[self.place[visit]] -= 1
+        for day, stops in self._changed.items():
+            self.stops[day] = stops
+            for visit in stops:
+                self.day_of[visit] = day
+                self.placed[self.place[visit]] += 1
+            self._redraw(day)
+        self.cost = self._marked_cost
+        self._changed = {}
+
+    def _remember(self, day: int) -> None:
+        if day not in self._changed:
+            self._changed[day] = list(self.stops[day])
+
+    def fill(self, days: list[list[int]]) -> None:
+        """Put the visits of finished tours into empty ones; agreed visits are there already."""
+        for day, stops in enumerate(days):
+            for position, visit in enumerate(stops):
+                if not self.fixed[visit]:
+                    self.insert(visit, day, position)
+            self.stops[day] = list(stops)
+            self._redraw(day)
+
+    def times(self, day: int, stops: list[int] | None = None) -> list[int] | None:
+        """Return the clock times of a day's visits, or None when agreed times cannot be kept."""
+        legs, on_site, clocks = self._timetable(self.stops[day] if stops is None else stops)
+        return start_times(self._shift(day), legs, on_site, clocks)
+
+    def agreed_times(self, day: int) -> list[int]:
+        """Return the clock times of a day whose agreed visits leave too little time for the roads."""
+        legs, on_site, clocks = self._timetable(self.stops[day])
+        return times_as_agreed(self._shift(day), legs, on_site, clocks)
+
+    def overfull(self, day: int) -> bool:
+        """Whether driving and visits take more than the field hours of the day."""
+        return self._work(self.stops[day]) > self.territory.field_seconds[day]
+
+    def _insertions(self, visit: int, low: int, high: int) -> tuple[np.ndarray, np.ndarray]:
+        """Cheapest insertion into each day from `low` to `high`: its cost and its position."""
+        row = self.travel[self.place[visit]]
+        before, after = self._before[low:high], self._after[low:high]
+        detour = row[before]
+        detour += row[after]
+        detour -= self._leg[low:high]
+        position = detour.argmin(axis=1)
+        cost = detour[self._rows[: high - low], position]
+        full = cost > self._room[low:high] - self.seconds[visit]
+        cost[full] = IMPOSSIBLE
+        cost += self._irregularity[visit][low - self.first[visit] : high - self.first[visit]]
+        return cost, position
+
+    def _option(self, visit: int, cost: int, day: int, position: int) -> tuple[int, int, int] | None:
+        """Verify an insertion against slots and agreed times, and move it within the day if need be."""
+        if day in self.shifts:
+            return self._cheapest_around_agreed(visit, day)
+        before, after = int(self._before[day, position]), int(self._after[day, position])
+        row = self._grid_rows[self.place[visit]]
+        time = row[before] + row[after] - self._grid_rows[before][after] + self._slots[visit]
+        return (cost, day, position) if time <= self._slot_room[day] else None
+
+    def _cheapest_around_agreed(self, visit: int, day: int) -> tuple[int, int, int] | None:
+        """Cheapest insertion into a day whose agreed times must be kept."""
+        stops, best = self.stops[day], None
+        if len(stops) >= self._width - 1:
+            return None
+        row = self._travel_rows[self.place[visit]]
+        for position in range(len(stops) + 1):
+            before = self.place[stops[position - 1]] if position else HOME
+            after = self.place[stops[position]] if position < len(stops) else HOME
+            cost = row[before] + row[after] - self._travel_rows[before][after] + self._irregular(visit, day)
+            if best is not None and cost >= best[0]:
+                continue
+            tried = [*stops[:position], visit, *stops[position:]]
+            if self._work(tried) <= self.territory.capacity[day] and self.times(day, tried) is not None:
+                best = (cost, day, position)
+        return best
+
+    def _timetable(self, stops: list[int]) -> tuple[list[int], list[int], list[int | None]]:
+        """Legs and times on site, rounded up to slots, and agreed starts."""
+        places = [HOME, *(self.place[visit] for visit in stops), HOME]
+        legs = [self._grid_rows[a][b] for a, b in pairwise(places)]
+        clocks = [self.territory.occurrences[visit].clock for visit in stops]
+        return legs, [self._slots[visit] for visit in stops], clocks
+
+    def _work(self, stops: list[int]) -> int:
+        """Driving and visits of a day."""
+        places = [HOME, *(self.place[visit] for visit in stops), HOME]
+        driving = sum(self._travel_rows[a][b] for a, b in pairwise(places))
+        return driving + sum(self.seconds[visit] for visit in stops)
+
+    def _redraw(self, day: int) -> None:
+        """Bring the arrays of one day in line with its stops."""
+        leg, before, after = [-IMPOSSIBLE] * self._width, [HOME] * self._width, [HOME] * self._width
+        here, driving, on_site, slots, position = HOME, 0, 0, 0, 0
+        for visit in self.stops[day]:
+            place = self.place[visit]
+            leg[position], before[position], after[position] = self._travel_rows[here][place], here, place
+            driving += leg[position]
+            on_site += self.seconds[visit]
+            slots += self._grid_rows[here][place] + self._slots[visit]
+            here = place
+            position += 1
+        way_home = self._travel_rows[here][HOME]
+        driving += way_home
+        if position < self._width - 1:
+            leg[position], before[position] = way_home, here
+        else:
+            leg = [-IMPOSSIBLE] * self._width
+        self._before[day], self._after[day], self._leg[day] = before, after, leg
+        self._room[day] = self.territory.capacity[day] - driving - on_site
+        self._slot_room[day] = self.territory.field_seconds[day] - slots - self._grid_rows[here][HOME]
+        self.cost += driving - self.driving[day]
+        self.driving[day] = driving
+
+    def _irregularity_of(self, visit: int) -> np.ndarray:
+        """Cost of each day of the window for lying away from the ideal date."""
+        occurrence = self.territory.occurrences[visit]
+        days = np.array(self.territory.days[self.first[visit] : self.last[visit]], dtype=float)
+        away = (days - occurrence.ideal_day) / (occurrence.gap_days / 2)
+        return np.rint(self.territory.regularity_seconds * away**2).astype(np.int64)
+
+    def _irregular(self, visit: int, day: int) -> int:
+        return 0 if self.fixed[visit] else int(self._irregularity[visit][day - self.first[visit]])
+
+    def _most_stops(self) -> int:
+        """Bound the stops of a day, so that the padded arrays are no wider than needed."""
+        shortest = min((seconds for seconds in self._slots if seconds > 0), default=1)
+        longest = max(self.territory.capacity, default=0)
+        agreed = Counter(self.first[visit] for visit, fixed in enumerate(self.fixed) if fixed)
+        return max(min(longest // shortest + 1, MOST_STOPS), *agreed.values(), 1)
+
+    def _place_agreed(self) -> None:
+        """Put agreed visits on their day, in the order of their times, the timeless ones where cheapest."""
+        occurrences = self.territory.occurrences
+        agreed = [visit for visit in range(len(occurrences)) if self.fixed[visit]]
+        for visit in sorted(agreed, key=lambda v: (occurrences[v].clock is None, occurrences[v].clock or 0)):
+            day = self.first[visit]
+            position = len(self.stops[day])
+            if occurrences[visit].clock is None and self.stops[day]:
+                around = self._cheapest_around_agreed(visit, day)
+                position = around[2] if around is not None else position
+            self.insert(visit, day, position)
+            if occurrences[visit].clock is not None:
+                self.shifts[day] = self._shift_for(day)
+
+    def _shift(self, day: int) -> Shift:
+        return self.shifts.get(day) or self._shift_from(day, self.territory.day_start)
+
+    def _shift_from(self, day: int, begin: int) -> Shift:
+        territory = self.territory
+        return Shift(begin, territory.field_seconds[day], territory.lunch_start, territory.lunch_seconds)
+
+    def _shift_for(self, day: int) -> Shift:
+        """Begin the day so that its agreed visits fall inside it: a late appointment, a later day."""
+        clocks = {visit: self.territory.occurrences[visit].clock for visit in self.stops[day]}
+        timed = [(visit, clock) for visit, clock in clocks.items() if clock is not None]
+        (first, first_clock), (last, last_clock) = timed[0], timed[-1]
+        leaves = first_clock - self._grid_rows[HOME][self.place[first]]
+        returns = last_clock + self._slots[last] + self._grid_rows[self.place[last]][HOME]
+        length = self.territory.field_seconds[day] + self.territory.lunch_seconds
+        return self._shift_from(day, min(max(self.territory.day_start, returns - length), leaves))

@@ -1,0 +1,72 @@
+"""What a file may say about each table, read off the canonical tables themselves."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from solver.tables import SCHEMAS
+
+Kind = Literal["text", "code", "number", "whole", "date", "flag", "time"]
+KINDS_BY_TYPE: dict[str, Kind] = {
+    "float64": "number",
+    "Int64": "whole",
+    "int64": "whole",
+    "bool": "flag",
+}
+NEEDED = {
+    "accounts": ("account_id", "name"),
+    "contacts": ("account_id",),
+    "sales": ("account_id", "date", "revenue_eur"),
+    "visits": ("account_id", "date"),
+    "prospect_events": ("account_id", "date", "stage"),
+    "decisions": ("account_id",),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that a file may hold: how it is read and within which bounds."""
+
+    name: str
+    kind: Kind
+    low: float | None = None
+    high: float | None = None
+    codes: tuple[str, ...] = ()
+
+
+# Columns that help to build a table without being part of it.
+HELPERS: dict[str, tuple[Field, ...]] = {
+    "sales": (Field("line_no", "text"),),
+    "contacts": (Field("first_name", "text"),),
+}
+TIMES = ("start_time",)
+
+
+@cache
+def fields(table: str) -> dict[str, Field]:
+    """Return the columns that a file of this table may hold, by name.
+
+    Parameters
+    ----------
+    table : str
+        A table that `sources` may name.
+    """
+    known = {name: _field(name, column) for name, column in SCHEMAS[table].columns.items()}
+    return known | {helper.name: helper for helper in HELPERS.get(table, ())}
+
+
+def _field(name: str, column: Any) -> Field:
+    bounds = {check.name: check.statistics for check in column.checks}
+    codes = tuple(bounds.get("isin", {}).get("allowed_values", ()))
+    kind = _kind(name, str(column.dtype), codes)
+    low = bounds.get("greater_than_or_equal_to", {}).get("min_value")
+    high = bounds.get("less_than_or_equal_to", {}).get("max_value")
+    return Field(name, kind, low, high, codes)
+
+
+def _kind(name: str, dtype: str, codes: tuple[str, ...]) -> Kind:
+    if name in TIMES:
+        return "time"
+    if dtype.startswith("datetime64"):
+        return "date"
+    return KINDS_BY_TYPE.get(dtype, "code" if codes else "text")

@@ -1,0 +1,238 @@
+"""Opening a file of the firm: every cell as text, every row with the line of the file it stands on."""
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.intake.encoding import decode
+from solver.intake.words import fold
+from solver.intake.workbooks import read_parquet, read_workbook
+from solver.parameters import Source
+
+SEPARATORS = (";", "\t", "|", ",")
+SAMPLE_LINES = 50
+WIDEST = 1000
+NOT_TABLES = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"{\\rtf": "RTF",
+}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a file before anything is known about them.
+
+    Attributes
+    ----------
+    file : str
+        Name for the messages.
+    cells : DataFrame of str
+        Columns numbered from 0; the index is the line of the file, as a spreadsheet counts.
+    encoding, separator, sheet : str or None
+        How it was read.
+    stray_lines : list of int
+        Lines with bytes foreign to the file's encoding.
+    """
+
+    file: str
+    cells: pd.DataFrame
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    stray_lines: tuple[int, ...] = ()
+
+
+def read_grid(source: Source, known: Collection[str]) -> Grid:
+    """Read a file, whatever its kind, into text cells.
+
+    Parameters
+    ----------
+    source : Source
+        The file and what the portfolio says about it.
+    known : collection of str
+        Folded column names that its header may hold; they help to find the separator and the sheet.
+
+    Raises
+    ------
+    PortfolioError
+        There is no such file, it is empty, damaged, or not a table.
+    """
+    file = Path(source.path).name
+    content = _unzipped(_content(source.path), file)
+    if not content.strip():
+        raise PortfolioError(_("the file is empty"), file=file, mend=_("export it again"))
+    for start, kind in NOT_TABLES.items():
+        if content.startswith(start):
+            raise PortfolioError(
+                _("this is a {kind} file, not a table").format(kind=kind),
+                file=file,
+                mend=_("export the list as CSV or as an Excel workbook (.xlsx)"),
+            )
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        cells, sheet = read_workbook(content, source.sheet, source.decimal, known, file)
+        return Grid(file, cells, sheet=sheet)
+    if content.startswith(b"PAR1"):
+        return Grid(file, read_parquet(content, source.decimal, file))
+    text, encoding, stray_lines = decode(content, source.encoding, file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    separator = _stated_separator(source.separator, file) or sniff_separator(text, known)
+    return Grid(file, _cells(text, separator, file), encoding, separator, stray_lines=tuple(stray_lines))
+
+
+def sniff_separator(text: str, known: Collection[str]) -> str:
+    """Return the separator under which the first lines look most like a table.
+
+    Notes
+    -----
+    Known column names count first, then lines of equal width, then the width: decimal commas cut lines too.
+    """
+    head = "\n".join(text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES])
+    return max(SEPARATORS, key=lambda separator: _tabular(head, separator, known))
+
+
+def _content(path: str) -> bytes:
+    if "://" in path:
+        raise PortfolioError(
+            _("only files on this computer can be read"), file=path, mend=_("download it and give its path")
+        )
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise PortfolioError(
+            _("there is no such file: {path}").format(path=path),
+            file=path,
+            mend=_("correct `path` under `sources`; it is looked for from the folder of portfolio.yaml"),
+        ) from None
+    except IsADirectoryError:
+        raise PortfolioError(
+            _("this is a folder, not a file"), file=path, mend=_("give the path of the file in it")
+        ) from None
+    except (OSError, ValueError) as error:
+        raise PortfolioError(
+            _("the file cannot be read ({reason})").format(reason=getattr(error, "strerror", None) or error),
+            file=path,
+            mend=_("close it where it is open and check that you may read it"),
+        ) from None
+
+
+def _unzipped(content: bytes, file: str) -> bytes:
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error):
+        raise PortfolioError(
+            _("the compressed file is damaged or cut short"),
+            file=file,
+            mend=_("copy it again, or unpack it first"),
+        ) from None
+
+
+def _stated_separator(separator: str | None, file: str) -> str | None:
+    named = {"tab": "\t", "\\t": "\t"}.get((separator or "").lower(), separator)
+    if named is not None and (len(named) != 1 or named in '"\n\r'):
+        raise PortfolioError(
+            _("“{separator}” cannot separate columns").format(separator=separator),
+            file=file,
+            mend=_("write one character, such as ; or tab"),
+        )
+    return named
+
+
+def _tabular(head: str, separator: str, known: Collection[str]) -> tuple[int, float, int]:
+    try:
+        rows = [row for row in csv.reader(io.StringIO(head), delimiter=separator) if any(row)]
+    except csv.Error:
+        return 0, 0.0, 0
+    widths = [len(row) for row in rows]
+    usual = max(widths, key=widths.count, default=0)
+    recognised = max((sum(fold(cell) in known for cell in row) for row in rows[:20]), default=0)
+    even = widths.count(usual) / len(widths) if usual > 1 else 0.0
+    return recognised, round(even, 1), usual
+
+
+def _cells(text: str, separator: str, file: str) -> pd.DataFrame:
+    text = text.rstrip("\n")
+    fast = _cells_of_even_lines(text, separator)
+    return fast if fast is not None else _cells_of_any_lines(text, separator, file)
+
+
+def _cells_of_even_lines(text: str, separator: str) -> pd.DataFrame | None:
+    """Read a file in which every line is a row of the same width; none where that does not hold."""
+    first_line = text.split("\n", 1)[0]
+    width = first_line.count(separator) + 1
+    if '"' in first_line and width <= WIDEST:
+        width = len(next(csv.reader([first_line], delimiter=separator)))
+    if not 1 < width <= WIDEST:
+        return None
+    names = [str(position) for position in range(width)]
+    try:
+        table = pa.csv.read_csv(
+            pa.BufferReader(text.encode("utf-8")),
+            read_options=pa.csv.ReadOptions(column_names=names),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=separator, ignore_empty_lines=False, newlines_in_values=True
+            ),
+            convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        )
+    except (pa.ArrowException, UnicodeEncodeError):
+        return None
+    if table.num_rows != text.count("\n") + 1:
+        return None
+    cells = table.to_pandas().astype("str")
+    cells.columns = range(width)
+    cells.index = pd.RangeIndex(1, len(cells) + 1, name="row")
+    return cells
+
+
+def _cells_of_any_lines(text: str, separator: str, file: str) -> pd.DataFrame:
+    """Read a file with blank lines, lines of several widths, or cells that run over several lines."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    line = 1
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error:
+        raise _never_closed(file, line) from None
+    last_record = text.split("\n")[lines[-1] - 1 :]
+    if len(last_record) > 1 and "\n".join(last_record).count('"') % 2:
+        raise _never_closed(file, lines[-1])
+    if max(map(len, rows), default=0) > WIDEST:
+        raise PortfolioError(
+            _("a line has more than {n} cells: this is not a table").format(n=WIDEST),
+            file=file,
+            row=next(at for row, at in zip(rows, lines, strict=True) if len(row) > WIDEST),
+            mend=_("export the list as CSV or as an Excel workbook (.xlsx)"),
+        )
+    columns = zip_longest(*rows, fillvalue="")
+    cells = pd.DataFrame(
+        {position: pd.Series(column, dtype="str") for position, column in enumerate(columns)}
+    )
+    cells.index = pd.Index(lines, dtype="int64", name="row")
+    return cells
+
+
+def _never_closed(file: str, row: int) -> PortfolioError:
+    return PortfolioError(
+        _("a quotation mark is opened here and never closed"),
+        file=file,
+        row=row,
+        mend=_("close or remove it, or export the file again"),
+    )

@@ -1,0 +1,82 @@
+"""Client, former client or prospect: what the files say, held against what was bought."""
+
+from datetime import date
+
+import pandas as pd
+
+from solver.i18n import _
+from solver.intake.repairs import repairs
+from solver.intake.words import values_of
+from solver.tables.portfolio import VISITED_KINDS
+
+DAYS_PER_MONTH = 365.25 / 12
+YEAR_MONTHS = 12
+
+
+def months_before(day: date, months: float) -> pd.Timestamp:
+    """Return the day so many months earlier; a part of a month is counted in days."""
+    whole = int(months)
+    rest = pd.Timedelta(days=round((months - whole) * DAYS_PER_MONTH))
+    return pd.Timestamp(day) - pd.DateOffset(months=whole) - rest
+
+
+def recent_revenue(sales: pd.DataFrame, as_of: date, months: float = YEAR_MONTHS) -> pd.Series:
+    """Return the revenue of each account over the last months, by account_id."""
+    recent = sales[sales["date"] > months_before(as_of, months)]
+    return recent.groupby("account_id")["revenue_eur"].sum().round(2)
+
+
+def decide_kinds(
+    accounts: pd.DataFrame, sales: pd.DataFrame, as_of: date, client_window_months: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Settle the kind of every account that may be visited.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`; `kind` is missing where no file says it.
+    sales : DataFrame
+        Table `sales`; a credit note is no purchase.
+    as_of : date
+        The day the portfolio is looked at.
+    client_window_months : float
+        Who bought within these months is a client.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The accounts, and one repair per account whose kind is not, or not rightly, said by the files.
+
+    Notes
+    -----
+    A buyer of the window is a client, an older buyer a former client, whoever never bought a prospect. The
+    files' word stands against that in one case: a former client stays one while the last 12 months hold no
+    purchase. Whoever is called a client and never bought did so before the files begin: a former client.
+    """
+    purchases = sales[sales["revenue_eur"] > 0].groupby("account_id")["date"].max()
+    last = values_of(accounts["account_id"], purchases)
+    said = accounts["kind"]
+    ours = said.isna() | said.isin(VISITED_KINDS)
+    recent = last > months_before(as_of, client_window_months)
+    this_year = last > months_before(as_of, min(YEAR_MONTHS, client_window_months))
+    decided = said.copy()
+    decided[ours & recent & (this_year | said.ne("former_client"))] = "client"
+    decided[ours & ~recent & (last.notna() | said.eq("client"))] = "former_client"
+    decided[ours & decided.isna()] = "prospect"
+    changed = decided.ne(said)
+    reasons = {
+        "client": _("bought recently: counted as a client"),
+        "former_client": _("no purchase in the client window: counted as a former client"),
+    }
+    problem = decided.map(reasons).where(said.notna(), _("no kind in the file; decided by the purchases"))
+    rows = accounts[changed]
+    listed = repairs(
+        None,
+        [None] * len(rows),
+        column="kind",
+        account_id=rows["account_id"],
+        problem=problem[changed],
+        found=said[changed],
+        used=decided[changed],
+    )
+    return accounts.assign(kind=decided), listed

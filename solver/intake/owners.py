@@ -1,0 +1,82 @@
+"""Every account that may be visited has a rep: the one the file names, else the one who lives nearest."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from solver.i18n import _
+from solver.intake.repairs import repairs
+from solver.intake.words import each_value, fold, values_of
+from solver.parameters import Rep
+from solver.tables.portfolio import VISITED_KINDS
+from solver.travel import great_circle_km
+
+
+def reps_named(texts: pd.Series, reps: Sequence[Rep]) -> pd.Series:
+    """Return the rep that each text names by code, by name or by e-mail; missing where it names none."""
+    names = {
+        fold(word): rep.rep_id for rep in reversed(reps) for word in (rep.email, rep.name, rep.rep_id) if word
+    }
+    exact = {rep.rep_id: rep.rep_id for rep in reps}
+    found = each_value(texts.fillna(""), lambda text: exact.get(text, names.get(fold(text))))
+    return pd.Series(found, index=texts.index, dtype="str")
+
+
+def assign_owners(accounts: pd.DataFrame, reps: Sequence[Rep]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give a rep to every account that may be visited.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`, `rep_id` as the files write it.
+    reps : sequence of Rep
+        The reps of the portfolio.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The accounts, and one repair per account whose rep is a proposal. Without coordinates the account
+        goes to the rep who has most accounts in its department, else to the rep with fewest accounts.
+    """
+    named = reps_named(accounts["rep_id"], reps)
+    visited = accounts["kind"].isin(VISITED_KINDS)
+    orphan = visited & named.isna()
+    proposed = _nearest(accounts[orphan], reps).fillna(_neighbours(accounts.assign(rep_id=named), orphan))
+    fewest = named[visited].value_counts().reindex([rep.rep_id for rep in reps], fill_value=0).idxmin()
+    proposed = proposed.fillna(str(fewest))
+    missing = accounts.loc[orphan, "rep_id"].isna()
+    listed = repairs(
+        None,
+        [None] * int(orphan.sum()),
+        column="rep_id",
+        account_id=accounts.loc[orphan, "account_id"],
+        problem=pd.Series(_("no rep in charge; the nearest is proposed"), index=missing.index).where(
+            missing, _("this rep is not in the portfolio; the nearest is proposed")
+        ),
+        found=accounts.loc[orphan, "rep_id"],
+        used=proposed,
+    )
+    return accounts.assign(rep_id=named.where(~orphan, proposed)), listed
+
+
+def _nearest(accounts: pd.DataFrame, reps: Sequence[Rep]) -> pd.Series:
+    """Return the rep who lives nearest, missing without coordinates; ties go to the first rep."""
+    lat, lon = accounts["lat"].to_numpy()[:, None], accounts["lon"].to_numpy()[:, None]
+    home_lat = np.array([rep.home_lat for rep in reps])
+    home_lon = np.array([rep.home_lon for rep in reps])
+    kilometres = great_circle_km(lat, lon, home_lat, home_lon).round(6)
+    ids = np.array([rep.rep_id for rep in reps], dtype=object)
+    best: Sequence[str] | np.ndarray = (
+        ids[np.where(np.isnan(kilometres), np.inf, kilometres).argmin(axis=1)] if len(accounts) else []
+    )
+    return pd.Series(best, index=accounts.index, dtype="str").where(accounts["lat"].notna())
+
+
+def _neighbours(accounts: pd.DataFrame, orphan: pd.Series) -> pd.Series:
+    """Return the rep with most accounts in the same department."""
+    department = accounts["postcode"].str[:2]
+    known = accounts.loc[accounts["rep_id"].notna(), "rep_id"]
+    counts = pd.crosstab(department[known.index], known)
+    usual = counts.idxmax(axis=1) if len(counts) else pd.Series(dtype="str")
+    return values_of(department[orphan], usual).astype("str")

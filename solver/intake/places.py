@@ -1,0 +1,139 @@
+"""Where the accounts are: coordinates from the file, else from postcode and town, without a network."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from solver.i18n import _
+from solver.intake.reference import communes, department, plain_town
+from solver.intake.repairs import repairs
+from solver.travel import great_circle_km
+
+NEAR_NAME = 85.0
+TOO_FAR_KM = 100.0
+
+
+class Place(NamedTuple):
+    """Coordinates of a commune, how it was found (town, near_name, postcode, none), and its name."""
+
+    lat: float
+    lon: float
+    how: str
+    commune: str = ""
+
+
+NOWHERE = Place(np.nan, np.nan, "none")
+
+
+def locate_accounts(accounts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
+    """Give coordinates to the accounts that have none.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`.
+
+    Returns
+    -------
+    tuple of DataFrame, Series of str and DataFrame
+        The accounts with `lat` and `lon`; how each was found: `file`, `town` (postcode and town agree, or the
+        town is the only one of that name), `near_name`, `postcode` (the largest commune of the postcode),
+        `moved` (the file's coordinates are nowhere near its postcode) or `none`; and the repairs that say
+        what was guessed.
+    """
+    written = accounts[["country", "postcode", "town"]].fillna("")
+    placed = [_find(*place) for place in zip(*(written[name] for name in written), strict=True)]
+    found = pd.DataFrame(placed, index=accounts.index, columns=list(Place._fields))
+    found = found.astype({"lat": "float64", "lon": "float64", "how": "str", "commune": "str"})
+    nowhere = accounts["lat"].eq(0) & accounts["lon"].eq(0)
+    given = accounts["lat"].notna() & accounts["lon"].notna() & ~nowhere
+    away = great_circle_km(
+        accounts["lat"].to_numpy(),
+        accounts["lon"].to_numpy(),
+        found["lat"].to_numpy(),
+        found["lon"].to_numpy(),
+    )
+    moved = given & (away > TOO_FAR_KM)
+    trusted = given & ~moved
+    how = found["how"].mask(moved, "moved").mask(trusted, "file")
+    located = accounts.assign(
+        lat=found["lat"].mask(trusted, accounts["lat"]), lon=found["lon"].mask(trusted, accounts["lon"])
+    )
+    return located, how, _place_repairs(accounts, how, found["commune"])
+
+
+@cache
+def _find(country: str, postcode: str, town: str) -> Place:
+    """Find the commune of one postcode and town."""
+    if country != "FR":
+        return NOWHERE
+    name = plain_town(town)
+    here = _by_postcode().get(postcode, ())
+    for place, plain in here:
+        if plain == name:
+            return place
+    if name and here:
+        near = process.extractOne(
+            name, [plain for _place, plain in here], scorer=fuzz.ratio, score_cutoff=NEAR_NAME
+        )
+        if near:
+            return here[near[2]][0]._replace(how="near_name")
+    if here:
+        return here[0][0]._replace(how="postcode")
+    area = department(postcode) if postcode else ""
+    namesakes = [place for place, its_area in _by_name().get(name, ()) if area in ("", its_area)]
+    return namesakes[0] if len(namesakes) == 1 else NOWHERE
+
+
+@cache
+def _by_postcode() -> dict[str, tuple[tuple[Place, str], ...]]:
+    """Communes of each postcode, the largest first."""
+    table: dict[str, list[tuple[Place, str]]] = {}
+    for postcode, place, plain, _area in _communes():
+        table.setdefault(postcode, []).append((place, plain))
+    return {postcode: tuple(places) for postcode, places in table.items()}
+
+
+@cache
+def _by_name() -> dict[str, list[tuple[Place, str]]]:
+    """Communes of each name, with their department, each once."""
+    table: dict[str, list[tuple[Place, str]]] = {}
+    for _postcode, place, plain, area in _communes():
+        namesakes = table.setdefault(plain, [])
+        if (place, area) not in namesakes:
+            namesakes.append((place, area))
+    return table
+
+
+def _communes() -> Iterator[tuple[str, Place, str, str]]:
+    """Yield postcode, place, plain name and department of every commune and postcode, the largest first."""
+    table = communes()
+    columns = ("postcode", "lat", "lon", "name", "plain_name", "department")
+    for postcode, lat, lon, name, plain, area in zip(*(table[column] for column in columns), strict=True):
+        yield postcode, Place(lat, lon, "town", name), plain, area
+
+
+def _place_repairs(accounts: pd.DataFrame, how: pd.Series, commune: pd.Series) -> pd.DataFrame:
+    """Say which places were guessed, which contradict each other and which were not found."""
+    problems = {
+        "moved": _("the coordinates lie far from the postcode; the commune's are used"),
+        "near_name": _("the town is spelt like none of this postcode"),
+        "postcode": _("the town is missing or is not one of this postcode; placed in its largest commune"),
+        "none": _("no coordinates: the postcode and the town lead nowhere"),
+    }
+    some = accounts[how.isin(problems)]
+    written = (some["postcode"].fillna("") + " " + some["town"].fillna("")).str.strip()
+    used = commune[some.index]
+    return repairs(
+        None,
+        [None] * len(some),
+        column="town",
+        account_id=some["account_id"],
+        problem=how[some.index].map(problems),
+        found=written.where(written.ne("")),
+        used=used.where(used.ne("")),
+    )

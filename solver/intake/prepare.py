@@ -1,0 +1,173 @@
+"""Step 1 as a whole: the firm's files in, the canonical tables and the quality report out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from solver.intake.account_codes import AccountCodes
+from solver.intake.accounts import build_accounts
+from solver.intake.books import in_order
+from solver.intake.contacts import build_contacts
+from solver.intake.decisions import build_decisions
+from solver.intake.duplicates import find_duplicates
+from solver.intake.kinds import decide_kinds, recent_revenue
+from solver.intake.owners import assign_owners
+from solver.intake.places import locate_accounts
+from solver.intake.privacy import purge_list, register_line
+from solver.intake.proposals import on_their_lines
+from solver.intake.quality import (
+    contact_cover,
+    describe_fields,
+    describe_files,
+    describe_places,
+    freshness,
+    summary_of_repairs,
+)
+from solver.intake.reconcile import reconcile
+from solver.intake.repairs import gather
+from solver.intake.sales import build_sales
+from solver.intake.sources import labels, read_source
+from solver.intake.typed import Typed, read_values
+from solver.intake.visits import build_prospect_events, build_visits
+from solver.intake.words import values_of
+from solver.intake.worklists import fields_to_verify
+from solver.parameters import Portfolio, Rep
+from solver.tables import SCHEMAS, check
+from solver.tables.portfolio import VISITED_KINDS
+
+# A call that nobody answered is no sign of life.
+SIGNS_OF_LIFE = ("reached", "appointment", "visited", "quoted", "won", "lost")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The tables of step 1, by the names under which the other steps read them, and the quality facts."""
+
+    accounts: pd.DataFrame
+    contacts: pd.DataFrame
+    sales: pd.DataFrame
+    visits: pd.DataFrame
+    prospect_events: pd.DataFrame
+    decisions: pd.DataFrame
+    reps: pd.DataFrame
+    repairs: pd.DataFrame
+    duplicates: pd.DataFrame
+    fields_to_verify: pd.DataFrame
+    purge_list: pd.DataFrame
+    quality: dict[str, Any]
+
+
+def prepare_tools(portfolio: Portfolio) -> Intake:
+    """Read the firm's files and bring them into the canonical tables.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Names the files, the reps, the day the portfolio is looked at, and the windows of step 1.
+
+    Returns
+    -------
+    Intake
+        Canonical tables, what was set aside or mended, and the quality report.
+
+    Raises
+    ------
+    PortfolioError
+        A file cannot be used as a whole. A bad value in a good file is listed in `repairs` instead.
+    """
+    named = zip(portfolio.sources, labels(portfolio.sources), strict=True)
+    typed = [read_values(read_source(source, label)) for source, label in named]
+    partners = build_accounts(_of("accounts", typed), portfolio.as_of, portfolio.country)
+    codes = AccountCodes(partners.accounts["account_id"])
+    sales = build_sales(_of("sales", typed), codes, portfolio.as_of)
+    people = build_contacts(_of("contacts", typed), codes, portfolio)
+    events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
+    decided = build_decisions(_of("decisions", typed), codes)
+    accounts, kinds = decide_kinds(
+        partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
+    )
+    accounts, how, places = locate_accounts(accounts)
+    accounts, owners = assign_owners(accounts, portfolio.reps)
+    rep_of = accounts.set_index("account_id")["rep_id"]
+    visits = build_visits(_of("visits", typed), codes, portfolio, rep_of)
+    quality_places = describe_places(accounts, how)
+    accounts = in_order("accounts", _with_last_contact(accounts, visits.table, events.table), ["account_id"])
+
+    revenue = recent_revenue(sales.table, portfolio.as_of)
+    books = (partners, sales, people, visits, events, decided)
+    sources = [source for book in books for source in book.sources]
+    proposals = on_their_lines(gather([kinds, places, owners]), partners)
+    others = gather([partners.repairs, proposals, *(book.repairs for book in books[2:])])
+    others["worth_eur"] = others["worth_eur"].fillna(values_of(others["account_id"], revenue))
+    repairs = in_order("repairs", gather([others, sales.repairs]), ["file", "row"])
+    duplicates = find_duplicates(accounts, revenue, portfolio.name_similarity)
+    purge, purge_counts = purge_list(accounts, portfolio)
+    tables = {
+        "accounts": accounts,
+        "contacts": people.table,
+        "sales": sales.table,
+        "visits": visits.table,
+        "prospect_events": events.table,
+        "decisions": decided.table,
+    }
+    quality = {
+        "as_of": portfolio.as_of.isoformat(),
+        "files": describe_files(sources),
+        "reconciliation": reconcile(sales),
+        "kinds": {
+            str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
+        },
+        "fields": describe_fields(sources, tables, repairs),
+        "freshness": freshness(accounts, portfolio),
+        "contact_cover": contact_cover(
+            accounts, people.table, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
+        ),
+        "places": quality_places,
+        "proposed_reps": owners["account_id"].tolist(),
+        "duplicates": {
+            "pairs": len(duplicates),
+            "accounts": int(pd.concat([duplicates["account_id"], duplicates["other_id"]]).nunique()),
+        },
+        "opposed": {
+            "accounts": int((accounts["opposed"] & accounts["kind"].isin(VISITED_KINDS)).sum()),
+            "contacts": int(people.table["opposed"].sum()),
+        },
+        "purge": purge_counts,
+        "repairs": summary_of_repairs(repairs),
+        "register": register_line(portfolio, tables, sources),
+    }
+    return Intake(
+        **tables,
+        reps=reps_table(portfolio.reps),
+        repairs=repairs,
+        duplicates=duplicates,
+        fields_to_verify=fields_to_verify(accounts, people.table, repairs, sources, revenue, portfolio),
+        purge_list=purge,
+        quality=quality,
+    )
+
+
+def reps_table(reps: Iterable[Rep]) -> pd.DataFrame:
+    """Return the table `reps` of the portfolio's reps, in the order of their codes."""
+    columns = list(SCHEMAS["reps"].columns)
+    rows = pd.DataFrame([{name: getattr(rep, name) for name in columns} for rep in reps])
+    return check("reps", rows.astype({"email": "str"}).sort_values("rep_id"))
+
+
+def _of(table: str, typed: list[Typed]) -> list[Typed]:
+    return [source for source in typed if source.raw.source.table == table]
+
+
+def _with_last_contact(accounts: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Let the visit log and the follow-up of prospects say when somebody was last met or reached."""
+    met = pd.concat(
+        [
+            visits.loc[visits["status"].eq("done"), ["account_id", "date"]],
+            events.loc[events["stage"].isin(SIGNS_OF_LIFE), ["account_id", "date"]],
+        ]
+    )
+    latest = values_of(accounts["account_id"], met.groupby("account_id")["date"].max())
+    both = pd.concat([accounts["last_contact_on"], latest], axis=1)
+    return accounts.assign(last_contact_on=both.max(axis=1))

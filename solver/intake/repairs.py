@@ -1,0 +1,139 @@
+"""The list of what was found wrong: nothing is mended or set aside without a row in it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from solver.errors import PortfolioError
+from solver.i18n import _, format_money, format_share
+from solver.tables import SCHEMAS
+
+COLUMNS = tuple(SCHEMAS["repairs"].columns)
+# One cause may set aside so much of a file before the file, or its mapping, is to be doubted as a whole.
+LIMIT_SHARE = 0.05
+# In a short file, so many slips are slips, whatever their share.
+SMALL_NUMBER = 3
+
+
+def repairs(
+    file: str | pd.Series | None,
+    rows: Iterable[int | None],
+    *,
+    problem: str | pd.Series,
+    column: str | pd.Series | None = None,
+    account_id: Any = None,
+    found: Any = None,
+    used: Any = None,
+    worth_eur: Any = None,
+) -> pd.DataFrame:
+    """Return one line of the table `repairs` per row of a file.
+
+    Parameters
+    ----------
+    file : str or Series of str
+        The file.
+    rows : iterable of int or None
+        Lines of the file; none where a repair concerns no line of its own.
+    problem : str
+        What is wrong, as a reader is told.
+    column : str, optional
+        Column as the file writes it.
+    account_id, found, used, worth_eur : scalar or sequence of the length of `rows`
+        As in the table.
+    """
+    table = pd.DataFrame({"row": pd.array(list(rows), dtype="Int64")})
+    values = {
+        "file": file,
+        "column": column,
+        "account_id": account_id,
+        "problem": problem,
+        "found": found,
+        "used": used,
+        "worth_eur": worth_eur,
+    }
+    for name, value in values.items():
+        plain = value.to_numpy() if isinstance(value, pd.Series | pd.Index) else value
+        table[name] = pd.Series(plain, index=table.index, dtype="float64" if name == "worth_eur" else "str")
+    return table[list(COLUMNS)]
+
+
+def no_repairs() -> pd.DataFrame:
+    """Return the table `repairs` without a row."""
+    return repairs(None, [], problem="")
+
+
+def gather(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put lists of repairs together."""
+    return pd.concat([no_repairs(), *parts], ignore_index=True)
+
+
+def too_many(cases: int, rows: int) -> bool:
+    """Tell whether one cause strikes more rows than single slips would explain.
+
+    Parameters
+    ----------
+    cases : int
+        Rows struck.
+    rows : int
+        Rows that could be.
+    """
+    return cases > max(LIMIT_SHARE * rows, SMALL_NUMBER) or cases == rows > 1
+
+
+def refuse_if_many(
+    cases: pd.Series, rows: int, *, file: str, column: str | None, problem: str, first: str, mend: str
+) -> None:
+    """Refuse a file of which one cause would set aside more than a twentieth.
+
+    Parameters
+    ----------
+    cases : Series of bool
+        True where the cause strikes; the index is the line of the file.
+    rows : int
+        Rows that could be struck.
+    file, column, problem, mend : str
+        For the message.
+    first : str
+        What the first of them says.
+
+    Raises
+    ------
+    PortfolioError
+        There are too many.
+    """
+    count = int(cases.sum())
+    if not too_many(count, rows):
+        return
+    raise PortfolioError(
+        _("{problem} in {count} of {rows} rows ({share}); the first says “{first}”").format(
+            problem=problem, count=count, rows=rows, share=format_share(count / rows, 1), first=first
+        ),
+        file=file,
+        row=int(cases.index[cases.to_numpy()][0]),
+        column=column,
+        mend=mend,
+    )
+
+
+def refuse_if_worth_much(
+    worth_eur: float, total_eur: float, *, file: str, row: int, column: str | None, problem: str, mend: str
+) -> None:
+    """Refuse a file of which one cause would set aside more than a twentieth of the money.
+
+    Raises
+    ------
+    PortfolioError
+        It is too much.
+    """
+    if worth_eur <= LIMIT_SHARE * total_eur:
+        return
+    raise PortfolioError(
+        _("{problem}; {amount} hang on it, {share} of the file's amounts").format(
+            problem=problem, amount=format_money(worth_eur, 2), share=format_share(worth_eur / total_eur, 1)
+        ),
+        file=file,
+        row=row,
+        column=column,
+        mend=mend,
+    )

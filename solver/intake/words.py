@@ -1,0 +1,64 @@
+"""Comparing words as a reader does: accents, case and punctuation do not matter."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "№": "n", "º": "°"})
+SHOWN = 12
+
+
+def fold(text: str) -> str:
+    """Return the words of a text in plain lower-case letters and digits, one space between them."""
+    spread = unicodedata.normalize("NFKD", text.translate(LIGATURES).casefold())
+    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in spread if not unicodedata.combining(c))))
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the word that looks most like `word`, none where nothing does."""
+    folded: dict[str, str] = {}
+    for candidate in words:
+        folded.setdefault(fold(candidate), candidate)
+    near = get_close_matches(fold(word), list(folded), n=1, cutoff=0.5)
+    return folded[near[0]] if near else None
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Write a list of words for a message, cut where it grows too long to read."""
+    listed = [f"“{word}”" for word in words]
+    return ", ".join(listed[:SHOWN]) + (", …" if len(listed) > SHOWN else "")
+
+
+def each_value(texts: pd.Series, read: Callable[[str], Any]) -> np.ndarray:
+    """Apply `read` to each different value once and return one result a row, as objects.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Without missing values; a column repeats few values many times.
+    read : callable
+        From a text to anything.
+    """
+    codes, values = pd.factorize(texts)
+    results = np.empty(len(values), dtype=object)
+    for position, value in enumerate(values.tolist()):
+        results[position] = read(value)
+    return results[codes]
+
+
+def look_up(texts: pd.Series, table: Mapping[str, str]) -> pd.Series:
+    """Replace the texts that `table` knows, exactly or but for accents and case; missing elsewhere."""
+    folded = {fold(word): code for word, code in reversed(list(table.items()))}
+    found = each_value(texts, lambda text: table.get(text, folded.get(fold(text)) if fold(text) else None))
+    return pd.Series(found, index=texts.index, dtype="str")
+
+
+def values_of(keys: pd.Series, table: pd.Series) -> pd.Series:
+    """Return what `table` holds for each key, missing where it holds nothing; `table` may be empty."""
+    known = keys.where(keys.isin(table.index))
+    return table.reindex(known).set_axis(keys.index)

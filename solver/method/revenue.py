@@ -1,0 +1,81 @@
+"""From invoice lines to one year of revenue and margin per account; the windows they are counted in."""
+
+from datetime import date
+
+import pandas as pd
+
+CENT = 0.005
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def year_sales(sales: pd.DataFrame, as_of: date, years_back: int = 0) -> pd.DataFrame:
+    """Return the invoice lines of the twelve months that end on `as_of`, or that many years earlier.
+
+    Parameters
+    ----------
+    sales : DataFrame
+        The canonical table `sales`.
+    as_of : date
+        Last day of the latest year, included; the same day one year earlier is not.
+    years_back : int
+        0 for the last 12 months, 1 for the 12 before, and so on.
+    """
+    last = pd.Timestamp(as_of) - pd.DateOffset(years=years_back)
+    first = pd.Timestamp(as_of) - pd.DateOffset(years=years_back + 1)
+    return sales[(sales["date"] > first) & (sales["date"] <= last)]
+
+
+def months_before(as_of: date, months: float) -> pd.Timestamp:
+    """Return the day so many months before; a part of a month counts in days."""
+    whole = int(months)
+    days = round((months - whole) * DAYS_PER_MONTH)
+    return pd.Timestamp(as_of) - pd.DateOffset(months=whole, days=days)
+
+
+def line_margin(sales: pd.DataFrame, margin_rate: float) -> pd.Series:
+    """Return the margin of every invoice line.
+
+    Parameters
+    ----------
+    sales : DataFrame
+        With `revenue_eur` and `cost_eur`, which may be empty.
+    margin_rate : float
+        Margin over revenue for the lines without a cost.
+    """
+    known = sales["revenue_eur"] - sales["cost_eur"]
+    return known.fillna(sales["revenue_eur"] * margin_rate).rename("margin_eur")
+
+
+def order_totals(sales: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per invoice or credit note: account_id, order_id, date, revenue_eur."""
+    orders = sales.groupby(["account_id", "order_id"], as_index=False).agg(
+        date=("date", "min"), revenue_eur=("revenue_eur", "sum")
+    )
+    return orders.round({"revenue_eur": 6}).sort_values(["account_id", "date", "order_id"], ignore_index=True)
+
+
+def yearly_revenue(sales: pd.DataFrame, as_of: date, margin_rate: float, years_back: int = 0) -> pd.DataFrame:
+    """Return what each account bought in one year.
+
+    Parameters
+    ----------
+    sales : DataFrame
+        The canonical table `sales`.
+    as_of, years_back
+        As in `year_sales`.
+    margin_rate : float
+        Margin over revenue for the lines without a cost.
+
+    Returns
+    -------
+    DataFrame
+        `account_id, revenue_eur, margin_eur, orders`, one row per account invoiced in that year, by
+        account_id. Credit notes count in the amounts and not in the orders.
+    """
+    year = year_sales(sales, as_of, years_back)
+    lines = year.assign(margin_eur=line_margin(year, margin_rate))
+    # Rounding the noise of floating point away makes the sums the same whatever the order of the lines.
+    totals = lines.groupby("account_id")[["revenue_eur", "margin_eur"]].sum().round(6)
+    orders = order_totals(year).query("revenue_eur > @CENT").groupby("account_id").size()
+    totals["orders"] = orders.reindex(totals.index, fill_value=0).astype("int64")
+    return totals.sort_index().reset_index()

@@ -1,0 +1,7 @@
+"""Tables, figures and the report: every reader's page. It takes data and decides nothing."""
+
+from solver.reporting import figures
+from solver.reporting.display import Column, Table, show_table
+from solver.reporting.picture import Picture
+
+__all__ = ["Column", "Picture", "Table", "figures", "show_table"]

@@ -1,0 +1,40 @@
+"""One drawing per question of the method; every function takes canonical tables and returns a `Picture`."""
+
+from solver.reporting.figures.actions import actions, budget
+from solver.reporting.figures.agenda import rep_week, workload
+from solver.reporting.figures.behaviour import behaviours, journeys
+from solver.reporting.figures.maps import tour_map
+from solver.reporting.figures.plans import comparison, hour_prices, ledger
+from solver.reporting.figures.prospecting import funnel, need_bridge
+from solver.reporting.figures.quality import completeness
+from solver.reporting.figures.scores import score_distribution, score_makeup
+from solver.reporting.figures.segments import abc_curve, margin_and_revenue
+from solver.reporting.figures.time import monthly_capacity, time_waterfall
+from solver.reporting.figures.visits import visit_values, visits_today_and_proposed
+from solver.reporting.figures.wallet import crossed_matrix, wallet
+
+__all__ = [
+    "abc_curve",
+    "actions",
+    "behaviours",
+    "budget",
+    "comparison",
+    "completeness",
+    "crossed_matrix",
+    "funnel",
+    "hour_prices",
+    "journeys",
+    "ledger",
+    "margin_and_revenue",
+    "monthly_capacity",
+    "need_bridge",
+    "rep_week",
+    "score_distribution",
+    "score_makeup",
+    "time_waterfall",
+    "tour_map",
+    "visit_values",
+    "visits_today_and_proposed",
+    "wallet",
+    "workload",
+]

@@ -1,0 +1,60 @@
+"""Step 1: how far the file about the accounts can be relied on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.i18n import _, format_number, format_share
+from solver.reporting.columns import column_label
+from solver.reporting.figures.shared import figure_at, key, row_labels
+from solver.reporting.picture import Picture, drawn, new_figure, to_picture
+from solver.reporting.theme import ACCENT, SOFT_INK, WARNING
+
+PROSPECTS_ONLY = ("stage",)
+EMPTY = "#d5dae0"
+
+
+@drawn
+def completeness(quality: Mapping[str, Any], table: str = "accounts", top: int = 16) -> Picture:
+    """Draw how much of each field is filled, and with how many wrong values.
+
+    Parameters
+    ----------
+    quality : mapping
+        The facts of step 1.
+    table : str
+        Which table's fields.
+    top : int
+        The fields with most to complete.
+
+    Returns
+    -------
+    Picture
+    """
+    facts = pd.DataFrame(list(quality["fields"]), columns=["table", "field", "rows", "wrong", "filled_share"])
+    asked = (facts["table"] == table) & ~facts["field"].isin(PROSPECTS_ONLY)
+    mine = facts[asked & facts["filled_share"].notna()].copy()
+    mine["wrong_share"] = (mine["wrong"] / mine["rows"].clip(lower=1)).fillna(0.0)
+    worst = mine.sort_values(["filled_share", "field"]).head(top)
+    figure = new_figure(0.34 * max(len(worst), 1) + 0.6)
+    axes = figure.subplots()
+    rows = range(len(worst))
+    wrong = worst["wrong_share"].clip(upper=1 - worst["filled_share"])
+    axes.barh(rows, 1.0, color=EMPTY, height=0.6)
+    axes.barh(rows, worst["filled_share"], color=ACCENT, height=0.6)
+    axes.barh(rows, wrong, left=worst["filled_share"], color=WARNING, height=0.6)
+    for place, row in enumerate(worst.to_dict("records")):
+        text = format_share(row["filled_share"])
+        if row["wrong"]:
+            text = _("{share}, {wrong} wrong").format(share=text, wrong=format_number(row["wrong"]))
+        figure_at(axes, 1.0, place, text, colour=SOFT_INK)
+    row_labels(axes, [column_label(str(field)) for field in worst["field"]])
+    axes.set_xlim(0, 1.25)
+    key(axes, (_("filled"), _("wrong, set aside"), _("empty")), (ACCENT, WARNING, EMPTY))
+    if worst.empty:
+        return to_picture(figure, _("There is no field to look at"))
+    title = _("The field most often empty is “{field}”, filled for {share} of the accounts").format(
+        field=column_label(str(worst["field"].iloc[0])), share=format_share(worst["filled_share"].iloc[0])
+    )
+    return to_picture(figure, title)

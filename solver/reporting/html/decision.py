@@ -1,0 +1,28 @@
+"""One decision to take, held to the figure that supports it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision to take.
+
+    Attributes
+    ----------
+    code : str
+        Which rule found it.
+    title : str
+        What to decide.
+    why : str
+        The figures that support it.
+    euros : float
+        What hangs on it.
+    stake : str
+        What those euros are: a gain, a margin at stake, a cost.
+    """
+
+    code: str
+    title: str
+    why: str
+    euros: float
+    stake: str

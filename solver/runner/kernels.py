@@ -1,0 +1,73 @@
+"""Kernels that warm up ahead of their turn.
+
+Most of a short step is spent importing libraries. While one notebook runs, the kernels of the next ones start
+and import them; no two notebooks ever share a kernel.
+"""
+
+import os
+import tempfile
+from collections import deque
+from types import TracebackType
+from typing import Self
+
+from jupyter_client.manager import KernelManager
+
+from solver.steps import PROJECT_ROOT
+
+WARM_UP = "__import__('solver.reporting'), __import__('solver.allocation')"
+AHEAD = 2
+
+
+class WarmKernels:
+    """A fresh kernel for each notebook, the next ones already on their way.
+
+    Parameters
+    ----------
+    notebooks : int
+        How many will be asked for; no more are started.
+    """
+
+    def __init__(self, notebooks: int) -> None:
+        self._left = notebooks
+        self._waiting: deque[KernelManager] = deque()
+        self._in_use: KernelManager | None = None
+        self._ipython = tempfile.TemporaryDirectory()
+
+    def __enter__(self) -> Self:
+        """Start the first kernels."""
+        self._start_ahead()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop what still runs."""
+        self._stop_used()
+        for kernel in self._waiting:
+            kernel.shutdown_kernel(now=True)
+        self._ipython.cleanup()
+
+    def take(self) -> KernelManager:
+        """Return the kernel that has waited longest; the one in use before is stopped."""
+        self._stop_used()
+        self._in_use = self._waiting.popleft()
+        self._start_ahead()
+        return self._in_use
+
+    def _stop_used(self) -> None:
+        if self._in_use is not None:
+            self._in_use.shutdown_kernel(now=True)
+            self._in_use = None
+
+    def _start_ahead(self) -> None:
+        # The user's own IPython start-up files and history stay out of the run.
+        environment = {**os.environ, "IPYTHONDIR": self._ipython.name}
+        while self._left > 0 and len(self._waiting) < AHEAD:
+            self._left -= 1
+            kernel = KernelManager(kernel_name="python3")
+            kernel.start_kernel(
+                cwd=str(PROJECT_ROOT),
+                env=environment,
+                extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{WARM_UP}"]'],
+            )
+            self._waiting.append(kernel)

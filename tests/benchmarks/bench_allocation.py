@@ -1,0 +1,247 @@
+"""The visit allocation side by side: the envelope method against the same problem in general solvers.
+
+Run from the project's root: ``python tests/benchmarks/bench_allocation.py > tests/benchmarks/allocation.md``.
+Every line is one fresh process on one core. Nothing here is asserted: times are this machine's, ratios are
+what to read.
+"""
+
+import multiprocessing
+import platform
+import resource
+import sys
+import time
+from pathlib import Path
+
+import highspy
+import numpy as np
+import pandas as pd
+import pulp
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from solver.allocation import AllocationProblem, RepSheet, allocate, check, cpsat, envelope, milp
+from solver.allocation.result import gap_of
+
+ACCOUNTS_PER_REP = 100
+LEVELS = 13
+PROSPECT_TARGET = 40
+GAP = 1e-4
+ONE_MODEL_LIMIT_S = 40.0
+HARD_STOP_S = 80.0
+SAMPLE_REPS = 20  # from 20,000 accounts on, solvers run on this many reps and are scaled up
+
+
+def make_problem(accounts: int, seed: int = 1) -> AllocationProblem:
+    """30 % S-shaped curves, a quarter prospects, floors and ceilings by class, odd durations."""
+    rng = np.random.default_rng(seed)
+    reps = accounts // ACCOUNTS_PER_REP
+    ids = np.array([f"a{i:06d}" for i in range(accounts)])
+    prospect = rng.random(accounts) < 0.25
+    duration = rng.uniform(0.5, 2.5, accounts)
+    size = rng.lognormal(8, 1, accounts) * np.where(prospect, 0.3, 1.0)
+    rate, shape = rng.uniform(0.1, 0.5, accounts), rng.uniform(1.5, 3.0, accounts)
+    half = rng.uniform(2, 40, accounts)
+    k = np.arange(LEVELS)
+    concave = 1 - np.exp(-rate[:, None] * k)
+    s_shaped = k ** shape[:, None] / (half[:, None] + k ** shape[:, None])
+    curve = np.where((rng.random(accounts) < 0.3)[:, None], s_shaped, concave)
+    top = rng.choice([4, 6, 8, 12], accounts)
+    table = pd.DataFrame(
+        {
+            "account_id": ids,
+            "rep_id": [f"r{i % reps:05d}" for i in range(accounts)],
+            "kind": np.where(prospect, "prospect", "client"),
+            "zone": None,
+            "min_visits": np.where(~prospect & (rng.random(accounts) < 0.3), 1, 0),
+            "max_visits": top,
+            "hours_per_visit": duration,
+        }
+    )
+    response = pd.DataFrame(
+        {
+            "account_id": np.repeat(ids, LEVELS),
+            "visits": np.tile(k, accounts),
+            "contribution_eur": (size[:, None] * curve).ravel(),
+        }
+    )
+    hours = duration.sum() / reps * 2.0
+    team = pd.DataFrame(
+        {
+            "rep_id": [f"r{i:05d}" for i in range(reps)],
+            "hours": hours,
+            "prospect_visits_min": PROSPECT_TARGET,
+        }
+    )
+    return AllocationProblem(table, response, team)
+
+
+def by_envelope(problem: AllocationProblem) -> tuple[float, float, float]:
+    result = allocate(problem, method="envelope", gap=GAP)
+    if len(problem.accounts) <= 20_000:
+        assert check(problem, result) == []
+    return result.objective_eur, result.bound_eur, 1.0
+
+
+def by_one_model(problem: AllocationProblem) -> tuple[float, float, float]:
+    """The textbook model of all reps at once in PuLP, as one would first write it."""
+    model = pulp.LpProblem("visits", pulp.LpMaximize)
+    objective = []
+    for sheet in problem.sheets():
+        accounts = range(len(sheet.rows))
+        y = {
+            (i, k): model.add_variable(f"y_{sheet.rep_id}_{i}_{k}", 0, 1, cat="Integer")
+            for i in accounts
+            for k in range(int(sheet.floor[i]), int(sheet.ceiling[i]) + 1)
+        }
+        by_account: dict[int, list] = {i: [] for i in accounts}
+        for (i, k), choice in y.items():
+            by_account[i].append(choice)
+            objective.append((choice, float(sheet.value_eur[i, k])))
+        for i in accounts:
+            model += (pulp.lpSum_vars(by_account[i]) == 1, f"one_{sheet.rep_id}_{i}")
+        used = [(choice, float(sheet.hours[i]) * k) for (i, k), choice in y.items()]
+        model += (pulp.lpSum_vars_coefs(used) <= sheet.available_hours, f"hours_{sheet.rep_id}")
+        made = [(choice, float(k)) for (i, k), choice in y.items() if sheet.is_prospect[i]]
+        model += (pulp.lpSum_vars_coefs(made) >= sheet.prospect_visits_min, f"target_{sheet.rep_id}")
+    model.setObjective(pulp.lpSum_vars_coefs(objective))
+    solver = pulp.HiGHS(msg=False, threads=1, gapRel=GAP, timeLimit=ONE_MODEL_LIMIT_S)
+    stats = model.solve(solver)
+    return (stats.objective if stats.has_solution else float("nan")), stats.best_bound, 1.0
+
+
+def highs_arrays(sheet: RepSheet) -> tuple[float, float]:
+    """One rep's model passed to HiGHS as arrays."""
+    level = np.arange(sheet.value_eur.shape[1])
+    account, k = np.nonzero((level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None]))
+    n, columns = len(sheet.rows), len(account)
+    entries = [
+        (account, np.arange(columns), np.ones(columns)),
+        (np.full(columns, n), np.arange(columns), sheet.hours[account] * k),
+        (np.full(columns, n + 1), np.arange(columns), sheet.is_prospect[account] * k.astype(float)),
+    ]
+    row, column, value = (np.concatenate([entry[part] for entry in entries]) for part in range(3))
+    order = np.lexsort((row, column))
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = columns, n + 2
+    program.sense_ = highspy.ObjSense.kMaximize
+    program.col_cost_ = sheet.value_eur[account, k]
+    program.col_lower_, program.col_upper_ = np.zeros(columns), np.ones(columns)
+    infinite = highspy.kHighsInf
+    program.row_lower_ = np.concatenate([np.ones(n), [-infinite, float(sheet.prospect_visits_min)]])
+    program.row_upper_ = np.concatenate([np.ones(n), [sheet.available_hours, infinite]])
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = np.searchsorted(column[order], np.arange(columns + 1)).astype(np.int32)
+    program.a_matrix_.index_ = row[order].astype(np.int32)
+    program.a_matrix_.value_ = value[order]
+    program.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    engine = highspy.Highs()
+    engine.setOptionValue("output_flag", False)
+    engine.setOptionValue("threads", 1)
+    engine.setOptionValue("mip_rel_gap", GAP)
+    engine.passModel(program)
+    engine.run()
+    info = engine.getInfo()
+    return float(info.objective_function_value), float(info.mip_dual_bound)
+
+
+def per_rep(problem: AllocationProblem, solve_sheet) -> tuple[float, float, float]:
+    """Add up reps; on large teams, an even sample of them, to be scaled up."""
+    sheets = problem.sheets()
+    sample = sheets if len(sheets) <= SAMPLE_REPS else sheets[:: len(sheets) // SAMPLE_REPS][:SAMPLE_REPS]
+    value = bound = 0.0
+    for sheet in sample:
+        reached, limit = solve_sheet(sheet)
+        value, bound = value + reached, bound + limit
+    return value, bound, len(sheets) / len(sample)
+
+
+def reached_by(module):
+    """Adapt a method's `solve_sheet` to value and bound."""
+
+    def solve_sheet(sheet: RepSheet) -> tuple[float, float]:
+        visits, bound, _status = module.solve_sheet(sheet, gap=GAP, time_limit_s=60.0, seed=1)
+        return float(sheet.value_eur[np.arange(len(visits)), visits].sum()), bound
+
+    return solve_sheet
+
+
+METHODS = {
+    "envelope (this project)": by_envelope,
+    "PuLP + HiGHS, one model": by_one_model,
+    "PuLP + HiGHS, a model per rep": lambda problem: per_rep(problem, reached_by(milp)),
+    "HiGHS by arrays, a model per rep": lambda problem: per_rep(problem, highs_arrays),
+    "CP-SAT, a model per rep": lambda problem: per_rep(problem, reached_by(cpsat)),
+}
+
+
+def _child(connection, accounts: int, method: str) -> None:
+    """Build, solve and report from a fresh process."""
+    problem = make_problem(accounts)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.perf_counter()
+    value, bound, scale = METHODS[method](problem)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    connection.send((value, bound, scale, seconds, before / 1024, peak / 1024))
+
+
+def measure(accounts: int, method: str):
+    """Run one method in a process of its own; none when it had to be stopped."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(sender, accounts, method))
+    process.start()
+    sender.close()
+    result = receiver.recv() if receiver.poll(HARD_STOP_S + accounts / 10_000) else None
+    if result is None:
+        process.kill()
+    process.join()
+    return result
+
+
+def what_if(accounts: int = 2_000) -> str:
+    """Time one change of hours on a problem that is already built."""
+    problem = make_problem(accounts)
+    allocate(problem)
+    started = time.perf_counter()
+    allocate(problem.with_hours(problem.reps.set_index("rep_id")["hours"] * 1.05))
+    return f"{time.perf_counter() - started:.2f}"
+
+
+def main() -> None:
+    """Print the table."""
+    print("# Visit allocation, side by side\n")
+    print(
+        f"{LEVELS} levels, 30 % S-shaped curves, {ACCOUNTS_PER_REP} accounts a rep, at least"
+        f" {PROSPECT_TARGET} visits to prospects per rep,\nfloors and ceilings by class, durations of any"
+        f" length. Asked for: a plan proven within {GAP:.0e} of the best.\nOne core, a process per line,"
+        f" Python {platform.python_version()}, PuLP {pulp.__version__}, HiGHS {highspy.Highs().version()}.\n"
+    )
+    print("| accounts | method | seconds | times the envelope's | proven gap, % | peak MB (problem alone) |")
+    print("|---:|---|---:|---:|---:|---:|")
+    for accounts in (2_000, 20_000, 200_000):
+        reference = None
+        for method in METHODS:
+            if accounts > 20_000 and method.endswith("one model"):
+                print(f"| {accounts:,} | {method} | not run | | | |")
+                continue
+            result = measure(accounts, method)
+            if result is None:
+                print(f"| {accounts:,} | {method} | stopped, no answer | | | |", flush=True)
+                continue
+            value, bound, scale, seconds, before, peak = result
+            seconds *= scale
+            reference = seconds if reference is None else reference
+            note = f" (scaled from {SAMPLE_REPS} reps)" if scale > 1 else ""
+            gap = f"{100 * gap_of(value, bound):.4f}" if value == value else "no plan"
+            print(
+                f"| {accounts:,} | {method}{note} | {seconds:,.2f} | {seconds / reference:,.1f} | {gap}"
+                f" | {peak:,.0f} ({before:,.0f}) |",
+                flush=True,
+            )
+    print(f"\nA what-if (5 % more hours for all) on 2,000 accounts, tables checked again: {what_if()} s.")
+    print(f"States of the exact search per try: {envelope.TRIES}.")
+
+
+if __name__ == "__main__":
+    main()

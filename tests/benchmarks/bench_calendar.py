@@ -1,0 +1,185 @@
+"""Step 12 against the usual weekly sectors, and the search against a general routing solver.
+
+Run from the project's folder: `python -m tests.benchmarks.bench_calendar`. Two made-up firms of demo size on
+real communes of Brittany (five reps, 130 accounts and 625 visits each, 200 field days): one with room to
+spare, one whose visits are half an hour longer and do not all fit. Nothing is asserted; ratios are from one
+run on one machine. The routing solver is PyVRP, if it is installed, with one day per vehicle, optional visits
+with the same prizes, one process and the seconds that our search took for the same rep.
+"""
+
+import time
+
+import numpy as np
+import pandas as pd
+
+from solver.calendar.baseline import sector_tours
+from solver.calendar.build import build_territory
+from solver.calendar.check import check_calendar
+from solver.calendar.occurrences import list_occurrences
+from solver.calendar.plan import plan_appointments
+from solver.calendar.search import plan_territory
+from solver.calendar.territory import HOME
+from solver.calendar.tours import NOWHERE, Tours
+from tests.calendar.brittany import brittany_firm, settings
+
+DAY = 86_400
+
+
+def compare_with_sectors(firm):
+    """Return one line: the whole firm, planned by us and by sectors, on the same visits."""
+    chosen = settings()
+    start = time.perf_counter()
+    plan = plan_appointments(*firm.tables(), chosen, firm.worth)
+    seconds = time.perf_counter() - start
+    tables = (firm.accounts, firm.reps, firm.rep_days, firm.visit_time)
+    violations = check_calendar(
+        plan.appointments, plan.unplaced, firm.allocation, *tables, firm.visits, chosen
+    )
+    sectors = sector_tours(plan.appointments, *tables, chosen)
+    driving, usual = plan.tours["driving_minutes"].sum(), sectors["driving_minutes"].sum()
+    return {
+        "visits": int(firm.allocation["visits"].sum()),
+        "placed": f"{len(plan.appointments) / (len(plan.appointments) + len(plan.unplaced)):.1%}",
+        "seconds": round(seconds, 1),
+        "violations": len(violations),
+        "driving_hours": round(driving / 60),
+        "sector_hours": round(usual / 60),
+        "ratio": round(driving / usual, 3),
+        "sector_days_overfull": int(sectors["overfull"].sum()),
+    }
+
+
+def compare_with_routing(firm, rep_ids=("R1", "R4")):
+    """Return a line per rep and method: the search alone, and PyVRP in the same seconds."""
+    chosen = settings()
+    occurrences = list_occurrences(firm.allocation, firm.visit_time, firm.visits, firm.reps, chosen)
+    lines = []
+    for rep_id in rep_ids:
+        own = occurrences[occurrences["rep_id"] == rep_id]
+        tables = (firm.accounts, firm.reps, firm.rep_days, firm.visit_time)
+        territory = build_territory(rep_id, own, *tables, firm.worth, chosen)
+        start = time.process_time()
+        stops = plan_territory(territory)
+        seconds = time.process_time() - start
+        tours = Tours(territory)
+        tours.fill(stops)
+        lines.append({"rep": rep_id, "method": "ours", "seconds": round(seconds, 1)} | _facts(tours))
+        for method, windows in (
+            ("PyVRP, windows that keep the spacing", _narrow_windows(territory)),
+            ("PyVRP, our windows, spacing left alone", _own_windows(territory)),
+        ):
+            solved = _route(territory, windows, seconds)
+            lines.append({"rep": rep_id, "method": method, "seconds": round(seconds, 1)} | solved)
+    return lines
+
+
+def _facts(tours):
+    """Count what a plan places, drives and leaves out."""
+    days = [tours.territory.days[day] if day != NOWHERE else None for day in tours.day_of]
+    return _measures(tours.territory, days, sum(tours.driving))
+
+
+def _measures(territory, days, driving_seconds):
+    lost = [list(prizes) for prizes in territory.prizes]
+    near = 0
+    for i, occurrence in enumerate(territory.occurrences):
+        if days[i] is None:
+            continue
+        lost[occurrence.place].pop(0)
+        before = days[i - 1] if i and territory.occurrences[i - 1].place == occurrence.place else None
+        if before is not None and not occurrence.fixed:
+            near += days[i] - before < territory.spacing_share * occurrence.gap_days
+    return {
+        "placed": sum(day is not None for day in days),
+        "driving_hours": round(driving_seconds / 3600),
+        "driving_and_lost_hours": round((driving_seconds + sum(map(sum, lost))) / 3600),
+        "too_near": near,
+    }
+
+
+def _own_windows(territory):
+    return [(occurrence.first_day, occurrence.last_day) for occurrence in territory.occurrences]
+
+
+def _narrow_windows(territory):
+    """Cut a quarter of the gap off both ends of each block, so that no two visits can be too near."""
+    windows = []
+    for occurrence in territory.occurrences:
+        gap, k = occurrence.gap_days, occurrence.number
+        cut = gap * territory.spacing_share / 2
+        first = max(int(np.ceil((k - 1) * gap + (cut if k > 1 else 0))), occurrence.first_day)
+        last = min(int((k * gap - cut) if k * gap < 364 else 364), occurrence.last_day)
+        windows.append((occurrence.first_day, occurrence.last_day) if occurrence.fixed else (first, last))
+    return windows
+
+
+def _route(territory, windows, seconds):
+    """Solve the same territory with PyVRP."""
+    import pyvrp
+    from pyvrp.stop import MaxRuntime
+
+    kept = [i for i, (first, last) in enumerate(windows) if first <= last]
+    places = [HOME, *(territory.occurrences[i].place for i in kept)]
+    matrix = territory.travel[np.ix_(places, places)].copy()
+    alike = np.equal.outer(places, places)
+    matrix[alike] = 300 * 60
+    np.fill_diagonal(matrix, 0)
+    clients = []
+    for row, i in enumerate(kept, start=1):
+        occurrence, (first, last) = territory.occurrences[i], windows[i]
+        prize = territory.prizes[occurrence.place][occurrence.number - 1]
+        early, late = first * DAY, last * DAY + DAY - 1
+        if occurrence.clock is not None:
+            early = late = first * DAY + occurrence.clock - territory.day_start
+        clients.append(
+            pyvrp.Client(
+                row,
+                service_duration=occurrence.seconds,
+                tw_early=early,
+                tw_late=late,
+                prize=prize * (100 if occurrence.fixed else 1),
+                required=False,
+            )
+        )
+    days = [
+        pyvrp.VehicleType(
+            1,
+            tw_early=day * DAY,
+            tw_late=day * DAY + (field if any_agreed else capacity),
+            shift_duration=capacity,
+        )
+        for day, field, capacity, any_agreed in zip(
+            territory.days,
+            territory.field_seconds,
+            territory.capacity,
+            [any(o.fixed and o.first_day == day for o in territory.occurrences) for day in territory.days],
+            strict=True,
+        )
+    ]
+    locations = [pyvrp.Location(0, 0) for _place in places]
+    data = pyvrp.ProblemData(locations, clients, [pyvrp.Depot(0)], days, [matrix], [matrix])
+    best = pyvrp.solve(data, MaxRuntime(seconds), seed=1, collect_stats=False).best
+    dated = [None] * len(territory.occurrences)
+    for route in best.routes():
+        for stop in route:
+            if stop.is_client():
+                dated[kept[stop.idx]] = territory.days[route.vehicle_type()]
+    return _measures(territory, dated, best.distance())
+
+
+def main():
+    """Print both comparisons for both firms."""
+    firms = {"room to spare": brittany_firm(), "too many visits": brittany_firm(extra_minutes=30)}
+    lines = [{"firm": name} | compare_with_sectors(firm) for name, firm in firms.items()]
+    print(pd.DataFrame(lines).to_string(index=False), end="\n\n")
+    try:
+        import pyvrp  # noqa: F401
+    except ImportError:
+        print("PyVRP is not installed: no second comparison")
+        return
+    lines = [{"firm": name} | line for name, firm in firms.items() for line in compare_with_routing(firm)]
+    print(pd.DataFrame(lines).to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()

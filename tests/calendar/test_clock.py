@@ -1,0 +1,50 @@
+from solver.calendar.clock import Shift, start_times, times_as_agreed
+
+HOUR = 3600
+
+
+def hours(starts):
+    return None if starts is None else [start / HOUR for start in starts]
+
+
+def shift(begin=8, length=8, lunch=1):
+    return Shift(begin * HOUR, length * HOUR, 12 * HOUR, lunch * HOUR)
+
+
+def times(legs, visits, clocks=None, day=None):
+    clocks = clocks or [None] * len(visits)
+    seconds = [None if clock is None else clock * HOUR for clock in clocks]
+    return hours(
+        start_times(day or shift(), [leg * HOUR for leg in legs], [v * HOUR for v in visits], seconds)
+    )
+
+
+def test_a_morning_has_no_lunch():
+    assert times([1, 1, 1], [1, 1]) == [9, 11]
+
+
+def test_lunch_is_taken_on_the_arrival_nearest_to_noon():
+    """9-11 a visit, arrival at 11:30, lunch, 12:30-13:30 the second; before the third it would be 13:00."""
+    assert times([1, 0.5, 0.5, 1], [2, 1, 1]) == [9, 12.5, 14]
+
+
+def test_an_agreed_time_is_waited_for():
+    assert times([1, 1, 1], [1, 1], [None, 14]) == [9, 14]
+
+
+def test_an_agreed_time_that_cannot_be_reached_refuses_the_order():
+    assert times([1, 1, 1], [1, 1], [None, 10]) is None
+
+
+def test_a_day_longer_than_its_hours_is_refused():
+    assert times([1, 0, 1], [5, 2]) is None
+    assert times([1, 0, 1], [4, 2]) == [9, 14]
+
+
+def test_no_lunch_where_none_is_wished_for():
+    assert times([1, 1, 1], [2, 2], day=shift(lunch=0)) == [9, 12]
+
+
+def test_agreed_times_stand_even_where_the_road_is_too_long():
+    legs, visits = [HOUR, 2 * HOUR, HOUR], [HOUR, HOUR]
+    assert hours(times_as_agreed(shift(), legs, visits, [9 * HOUR, 11 * HOUR])) == [9, 11]

@@ -1,0 +1,80 @@
+import pandas as pd
+import pytest
+
+from solver.calendar.occurrences import list_occurrences
+from solver.errors import PortfolioError
+from tests.calendar.village import agreed, done, four_weeks, village_firm
+
+
+def occurrences(firm, **changes):
+    return list_occurrences(firm.allocation, firm.visit_time, firm.visits, firm.reps, four_weeks(**changes))
+
+
+def columns(table, *names):
+    return [tuple(row) for row in table[list(names)].itertuples(index=False)]
+
+
+def test_without_a_log_visits_aim_at_the_middle_of_their_block():
+    """28 days, 2 visits: blocks of 14 days, stretched by a quarter of 14 at the inner end."""
+    table = occurrences(village_firm([(0, 1)], [2]))
+    assert columns(table, "visit_no", "first_day", "ideal_day", "last_day") == [
+        (1, 0, 7, 17),
+        (2, 11, 21, 27),
+    ]
+    assert table["gap_days"].tolist() == [14, 14]
+
+
+def test_a_recent_visit_pushes_the_rhythm_back_and_keeps_the_spacing():
+    """Visited 2 days before the plan, gap 14: due on day 12, not before day 5."""
+    table = occurrences(village_firm([(0, 1)], [2], log=[done("C1", 2), done("C1", 40)]))
+    assert columns(table, "first_day", "ideal_day") == [(5, 12), (11, 26)]
+
+
+def test_an_overdue_account_is_due_at_once():
+    table = occurrences(village_firm([(0, 1)], [2], log=[done("C1", 100)]))
+    assert columns(table, "first_day", "ideal_day") == [(0, 0), (11, 14)]
+
+
+def test_visits_that_are_not_neighbours_keep_the_spacing_by_their_windows_alone():
+    table = occurrences(village_firm([(0, 1)], [7]), spacing_share=0.5)
+    room = table["first_day"].to_numpy()[2:] - table["last_day"].to_numpy()[:-2]
+    assert (room >= 0.5 * 4).all()
+
+
+def test_an_agreed_visit_takes_its_block_and_the_others_keep_their_distance():
+    table = occurrences(village_firm([(0, 1)], [2], log=[agreed("C1", 9, "9:30", 45)]))
+    assert columns(table, "visit_no", "status", "first_day", "last_day", "minutes") == [
+        (1, "agreed", 9, 9, 45),
+        (2, "planned", 16, 27, 60),
+    ]
+    assert table["clock"][0] == 570
+    assert pd.isna(table["clock"][1])
+
+
+def test_more_agreed_visits_than_allocated_are_all_kept():
+    log = [agreed("C1", 9, "09:30"), agreed("C1", 8, None)]
+    table = occurrences(village_firm([(0, 1)], [1], log=log))
+    assert columns(table, "visit_no", "status", "first_day") == [(1, "agreed", 8), (2, "agreed", 9)]
+
+
+def test_agreed_visits_outside_the_plan_are_no_part_of_it():
+    table = occurrences(
+        village_firm([(0, 1)], [1], log=[agreed("C1", -3, "09:30"), agreed("C1", 28, "09:30")])
+    )
+    assert table["status"].tolist() == ["planned"]
+
+
+def test_no_visit_no_row():
+    assert occurrences(village_firm([(0, 1), (1, 0)], [0, 1]))["account_id"].tolist() == ["C2"]
+
+
+def test_an_account_without_visit_time_is_refused():
+    firm = village_firm([(0, 1)], [1])
+    with pytest.raises(PortfolioError, match=r"C1 has visits but no visit time.*step 2"):
+        list_occurrences(firm.allocation, firm.visit_time.iloc[:0], firm.visits, firm.reps, four_weeks())
+
+
+def test_a_time_that_is_none_is_refused():
+    firm = village_firm([(0, 1)], [1], log=[agreed("C1", 3, "9h30")])
+    with pytest.raises(PortfolioError, match="“9h30” is not a time"):
+        occurrences(firm)

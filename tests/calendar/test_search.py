@@ -1,0 +1,99 @@
+from itertools import permutations, product
+from random import Random
+
+import numpy as np
+import pytest
+
+from solver.calendar.build import build_territory, visit_values
+from solver.calendar.occurrences import list_occurrences
+from solver.calendar.search import plan_territory
+from solver.calendar.tours import NOWHERE, Tours
+from tests.calendar.village import agreed, four_weeks, village_firm
+
+
+def territory_of(firm, settings):
+    occurrences = list_occurrences(firm.allocation, firm.visit_time, firm.visits, firm.reps, settings)
+    tables = (firm.accounts, firm.reps, firm.rep_days, firm.visit_time)
+    return build_territory("R1", occurrences, *tables, firm.worth, settings)
+
+
+def best_driving(territory, room):
+    """Try every way to put the visits on the days, in every order."""
+    count, best = len(territory.occurrences), np.inf
+    shortest = {(): 0}
+    for chosen in product(range(len(territory.days)), repeat=count):
+        driving = 0
+        for day in range(len(territory.days)):
+            stops = tuple(visit for visit in range(count) if chosen[visit] == day)
+            if len(stops) > room:
+                driving = np.inf
+                break
+            if stops not in shortest:
+                shortest[stops] = min(
+                    sum(territory.travel[a, b] for a, b in zip((0, *order), (*order, 0), strict=True))
+                    for order in permutations(territory.occurrences[visit].place for visit in stops)
+                )
+            driving += shortest[stops]
+        best = min(best, driving)
+    return best
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_six_visits_on_three_days_are_driven_as_short_as_can_be(seed):
+    """Visits of 150 min and days of 10 h leave room for three a day at most; all 729 layouts are tried."""
+    random = np.random.default_rng(seed)
+    places = [tuple(np.round(random.uniform(-0.15, 0.15, 2), 3)) for _account in range(6)]
+    firm = village_firm(places, [1] * 6, minutes=150.0, days=3, hours=10.0)
+    territory = territory_of(firm, four_weeks(regularity_minutes=0, slot_minutes=1))
+    tours = Tours(territory)
+    tours.fill(plan_territory(territory))
+    assert sum(tours.driving) == best_driving(territory, room=3)
+
+
+def test_undoing_a_round_leaves_no_trace_and_costs_are_never_off_by_a_second():
+    firm = village_firm(
+        [(0.1, 0.1), (0.3, 0.0), (-0.2, 0.2), (0.0, -0.4)],
+        [4, 2, 6, 1],
+        log=[agreed("C2", 8, "10:00"), agreed("C3", 8, None)],
+    )
+    territory = territory_of(firm, four_weeks())
+    tours, random = Tours(territory), Random(1)
+    movable = [visit for visit, fixed in enumerate(tours.fixed) if not fixed]
+    for step in range(400):
+        tours.mark()
+        before = (tours.cost, [list(stops) for stops in tours.stops], list(tours.day_of), list(tours.placed))
+        for visit in random.sample(movable, 3):
+            if tours.day_of[visit] == NOWHERE:
+                found = tours.cheapest(visit)
+                if found is not None:
+                    tours.insert(visit, *found[1:])
+            else:
+                day = tours.day_of[visit]
+                tours.remove(day, 0, random.randint(1, len(tours.stops[day])))
+        if step % 2:
+            tours.undo()
+            assert before == (tours.cost, tours.stops, tours.day_of, tours.placed)
+        again = Tours(territory)
+        again.fill(tours.stops)
+        assert again.cost == tours.cost
+        assert again.driving == tours.driving
+
+
+def test_regularity_draws_visits_to_their_ideal_dates():
+    """With regularity priced high, the two visits stand on the days nearest to mid-block: 7 and 21."""
+    firm = village_firm([(0.1, 0.0)], [2])
+    territory = territory_of(firm, four_weeks(regularity_minutes=500))
+    tours = Tours(territory)
+    tours.fill(plan_territory(territory))
+    assert [territory.days[day] for day in tours.day_of] == [7, 21]
+
+
+def test_the_value_of_a_visit_is_what_it_adds():
+    import pandas as pd
+
+    response = pd.DataFrame(
+        {"account_id": ["C1"] * 3, "visits": [2, 0, 1], "contribution_eur": [150.0, 0.0, 100.0]}
+    )
+    values = visit_values(response)
+    assert values["visit_no"].tolist() == [1, 2]
+    assert values["value_eur"].tolist() == [100.0, 50.0]

@@ -1,0 +1,48 @@
+"""What several test folders share."""
+
+from pathlib import Path
+
+import pytest
+
+from solver.i18n import set_language
+
+ROOT = Path(__file__).parents[1]
+DEMO = ROOT / "data" / "demo" / "portfolio.yaml"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Every test starts in English and euros, whatever the one before chose."""
+    set_language("en", "EUR")
+
+
+@pytest.fixture
+def portfolio_text():
+    """A portfolio.yaml as short as it may be, with files that need not exist."""
+    return """\
+firm: Two-line firm
+as_of: 2025-12-31
+plan_start: 2026-01-01
+plan_end: 2026-12-31
+sources:
+  - {table: accounts, path: clients.csv}
+  - {table: sales, path: sales.csv}
+reps:
+  - {rep_id: R1, name: Ann, home_lat: 48.1, home_lon: -1.7, annual_cost_eur: 60000}
+"""
+
+
+@pytest.fixture
+def portfolio_file(tmp_path, portfolio_text):
+    """Write a portfolio.yaml, with lines added or replaced, and return its path."""
+
+    def write(added="", replaced=()):
+        text = portfolio_text
+        for before, after in replaced:
+            assert before in text
+            text = text.replace(before, after)
+        path = tmp_path / "portfolio.yaml"
+        path.write_text(text + added, encoding="utf-8")
+        return path
+
+    return write

@@ -1,0 +1,143 @@
+"""A small firm on disk, and a minimal workbook writer."""
+
+import io
+import zipfile
+from datetime import date
+from xml.sax.saxutils import escape
+
+import pytest
+
+from solver.intake.sources import read_source
+from solver.intake.typed import read_values
+from solver.parameters import Portfolio, Rep, Source
+
+REPS = [
+    Rep(rep_id="R1", name="Ann Le Goff", home_lat=48.11, home_lon=-1.68, annual_cost_eur=60000, email="ann@firm.example"),
+    Rep(rep_id="R2", name="Bob Kerjean", home_lat=48.39, home_lon=-4.49, annual_cost_eur=60000),
+]
+CLIENTS = """\
+Code client;Raison sociale;SIRET;CP;Ville;Commercial
+C1;Menuiserie Rance;73282932000074;35400;SAINT-MALO;R1
+C2;Garage du Port;;29200;BREST;R2
+C3;Transports Odet;;29000;QUIMPER;
+"""
+SALES = """\
+N° facture;Date facture;Code client;Famille;Montant HT
+F1;15/01/2025;C1;EPI;1 200,50
+F2;20/06/2025;C2;VISS;300,00
+F3;31/12/2025;C2;VISS;-50,25
+"""
+
+
+@pytest.fixture
+def source(tmp_path):
+    """Write one file and return its source."""
+
+    def make(table, content, name=None, **options):
+        path = tmp_path / (name or f"{table}.csv")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return Source(table=table, path=str(path), **options)
+
+    return make
+
+
+@pytest.fixture
+def typed(source):
+    """Write one file and return its values."""
+
+    def make(table, content, **options):
+        return read_values(read_source(source(table, content, **options)))
+
+    return make
+
+
+@pytest.fixture
+def firm(source):
+    """Return the portfolio of a firm with clients, sales and whatever files are added."""
+
+    def make(clients=CLIENTS, sales=SALES, *others, **parameters):
+        sources = [
+            clients if isinstance(clients, Source) else source("accounts", clients),
+            sales if isinstance(sales, Source) else source("sales", sales),
+            *others,
+        ]
+        given = {
+            "firm": "Small firm",
+            "as_of": date(2025, 12, 31),
+            "plan_start": date(2026, 1, 1),
+            "plan_end": date(2026, 12, 31),
+            "sources": sources,
+            "reps": REPS,
+        }
+        return Portfolio(**{**given, **parameters})
+
+    return make
+
+
+def workbook(sheets):
+    """Return the bytes of an .xlsx; cells are texts, numbers, or pairs (serial day, "date")."""
+    names = list(sheets)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        overrides = "".join(
+            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-'
+            'officedocument.spreadsheetml.worksheet+xml"/>'
+            for n in range(1, len(names) + 1)
+        )
+        archive.writestr(
+            "[Content_Types].xml",
+            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType='
+            '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+            '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            f'spreadsheetml.styles+xml"/>{overrides}</Types>',
+        )
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{packages}"><Relationship Id="rId1" Type="{office}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        )
+        listed = "".join(
+            f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
+        )
+        archive.writestr(
+            "xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>'
+        )
+        relations = "".join(
+            f'<Relationship Id="rId{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+            for n in range(1, len(names) + 1)
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{packages}">{relations}<Relationship Id="rId99" Type="{office}/styles" '
+            'Target="styles.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/styles.xml",
+            f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+        )
+        for n, name in enumerate(names, 1):
+            rows = "".join(
+                f'<row r="{r}">' + "".join(_cell(value, r, c) for c, value in enumerate(row)) + "</row>"
+                for r, row in enumerate(sheets[name], 1)
+            )
+            archive.writestr(
+                f"xl/worksheets/sheet{n}.xml", f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+            )
+    return content.getvalue()
+
+
+def _cell(value, row, column):
+    place = f"{chr(65 + column)}{row}"
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return f'<c r="{place}" s="1"><v>{value[0]}</v></c>'
+    if isinstance(value, str):
+        return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    return f'<c r="{place}"><v>{value!r}</v></c>'

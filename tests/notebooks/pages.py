@@ -1,0 +1,37 @@
+"""How the tests read the twelve notebooks."""
+
+import ast
+from functools import cache
+
+import nbformat
+
+from solver.runner.notebook import notebook_path
+from solver.steps import StepSpec
+
+
+@cache
+def read_notebook(spec: StepSpec):
+    return nbformat.read(notebook_path(spec), as_version=4)
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def code_cells(spec):
+    return [cell for cell in read_notebook(spec).cells if cell.cell_type == "code"]
+
+
+def prose(spec):
+    return "\n".join(cell.source for cell in read_notebook(spec).cells if cell.cell_type == "markdown")
+
+
+def method_calls(spec, method):
+    """Names given to `step.read("…")` or `step.write("…", …)`."""
+    return [
+        node.args[0].value
+        for cell in code_cells(spec)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method
+        if isinstance(node.func.value, ast.Name) and node.func.value.id == "step"
+    ]

@@ -1,0 +1,106 @@
+"""The twelve notebooks run: as a pipeline, and one by one as a person opens them, to the same bytes."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from solver.runner import run_pipeline
+from solver.runner.notebook import declared_parameters
+from solver.steps import STEPS, Run
+from solver.steps.run import file_hash
+from tests.conftest import DEMO, ROOT
+from tests.notebooks.pages import read_notebook
+
+
+@pytest.fixture(scope="module")
+def demo_run(tmp_path_factory):
+    """The demo firm, run by the command's own engine into a folder of its own."""
+    return run_pipeline(DEMO, tmp_path_factory.mktemp("runs") / "demo").run
+
+
+@pytest.fixture(scope="module")
+def opened_by_hand(tmp_path_factory):
+    """A copy of the project where nbval ran each notebook alone, in order, and compared its key figures."""
+    copy = tmp_path_factory.mktemp("project")
+    for folder in ("data", "notebooks", "solver"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    nbval = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider"]
+    notebooks = [f"notebooks/{spec.id}.ipynb" for spec in STEPS]
+    done = subprocess.run(
+        [*nbval, "-q", "--rootdir", str(copy), "-c", os.devnull, *notebooks],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done, Run(copy / "reports" / "demo")
+
+
+def artifacts(run):
+    return {path.relative_to(run.path): file_hash(path) for path in sorted(run.path.glob("artifacts/*/*"))}
+
+
+def test_every_step_of_the_demo_firm_is_in_the_manifest(demo_run):
+    assert list(demo_run.manifest()["steps"]) == [spec.id for spec in STEPS]
+
+
+def test_every_declared_parameter_is_handed_to_its_step(demo_run):
+    for spec in STEPS:
+        declared = set(declared_parameters(read_notebook(spec))) - {"run_dir", "portfolio"}
+        assert set(demo_run.manifest()["steps"][spec.id]["parameters"]) == declared
+
+
+def test_the_executed_notebooks_hold_no_error_and_no_warning(demo_run):
+    for spec in STEPS:
+        notebook = nbformat.read(demo_run.notebooks / f"{spec.id}.ipynb", as_version=4)
+        outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+        assert not [output for output in outputs if output.output_type == "error"]
+        assert not [output.text for output in outputs if output.get("name") == "stderr"]
+
+
+def test_hours_of_every_rep_add_up(demo_run):
+    ledger = demo_run.read("ledger").set_index("rep_id")
+    parts = ledger[["client_hours", "prospect_hours", "reserve_hours", "unused_hours"]].sum(axis=1)
+    capacity = demo_run.read("rep_time").groupby("rep_id")["capacity_hours"].sum()
+    assert (parts - ledger["capacity_hours"]).abs().max() < 1e-6
+    assert (capacity - ledger["capacity_hours"]).abs().max() < 1e-6
+    assert ledger["unused_hours"].min() > -1e-6
+
+
+def test_the_plan_is_proven_within_a_hundredth_of_a_percent(demo_run):
+    certificate = demo_run.read("certificate.json")
+    assert certificate["gap"] <= 1e-4
+    assert certificate["objective_eur"] <= certificate["bound_eur"]
+
+
+def test_every_rep_reaches_the_prospect_target(demo_run):
+    allocation, target = demo_run.read("allocation"), demo_run.read("prospect_target").set_index("rep_id")
+    made = allocation[allocation["kind"] == "prospect"].groupby("rep_id")["visits"].sum()
+    assert (made.reindex(target.index, fill_value=0) >= target["prospect_visits"]).all()
+
+
+def test_nobody_who_objects_is_visited_or_called(demo_run):
+    accounts = demo_run.read("accounts")
+    opposed = set(accounts.loc[accounts["opposed"], "account_id"])
+    allocation = demo_run.read("allocation")
+    assert opposed
+    assert allocation.loc[allocation["account_id"].isin(opposed), "visits"].sum() == 0
+    assert not opposed & set(demo_run.read("call_list")["account_id"])
+
+
+def test_the_report_is_written(demo_run):
+    assert (demo_run.path / "index.html").stat().st_size > 100_000
+
+
+def test_opened_one_by_one_the_notebooks_give_their_stored_key_figures(opened_by_hand):
+    done, _run = opened_by_hand
+    assert done.returncode == 0, done.stdout[-5000:]
+
+
+def test_both_ways_of_running_give_the_same_bytes(demo_run, opened_by_hand):
+    assert artifacts(opened_by_hand[1]) == artifacts(demo_run)

@@ -1,0 +1,50 @@
+"""A table that breaks its schema is refused with the row and the column."""
+
+import pandas as pd
+import pytest
+
+from solver.errors import PortfolioError
+from solver.tables import SCHEMAS, check, describe, empty
+
+
+def reps(**changes):
+    rep = {
+        "rep_id": "R1",
+        "name": "Ann",
+        "home_lat": 48.0,
+        "home_lon": -2.0,
+        "annual_cost_eur": 6e4,
+        "day_hours": 7.5,
+    }
+    return pd.DataFrame([rep | {"email": None} | changes])
+
+
+def test_columns_come_back_in_order_and_in_type():
+    table = check(
+        "reps", reps(day_hours=8)[["day_hours", *[c for c in SCHEMAS["reps"].columns if c != "day_hours"]]]
+    )
+    assert list(table.columns) == list(SCHEMAS["reps"].columns)
+    assert table["day_hours"].dtype == "float64"
+
+
+def test_a_value_out_of_bounds_is_named():
+    with pytest.raises(PortfolioError, match=r"reps, row 1, column “day_hours”.*the first is “20.0”"):
+        check("reps", reps(day_hours=20))
+
+
+def test_a_missing_and_an_unknown_column_are_refused():
+    with pytest.raises(PortfolioError, match="home_lat"):
+        check("reps", reps().drop(columns="home_lat"))
+    with pytest.raises(PortfolioError, match="shoe_size"):
+        check("reps", reps(shoe_size=42))
+
+
+def test_a_key_that_comes_twice_is_refused():
+    with pytest.raises(PortfolioError, match="R1"):
+        check("reps", pd.concat([reps(), reps()]))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_table_exists_empty_and_tells_what_its_columns_mean(name):
+    assert empty(name).empty
+    assert describe(name)["meaning"].str.len().min() > 2

@@ -1,0 +1,48 @@
+"""Figures are written as each language writes them."""
+
+import pytest
+
+from solver.i18n import format_date, format_hours, format_money, format_number, format_share, set_language
+
+NARROW, HARD = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ["€1,234,568", "-€12.50", "12.3%", "1,234.5", f"12{HARD}h", "1 Mar 2026"]),
+        (
+            "fr",
+            [
+                f"1{NARROW}234{NARROW}568{HARD}€",
+                f"-12,50{HARD}€",
+                f"12,3{HARD}%",
+                f"1{NARROW}234,5",
+                f"12{HARD}h",
+                "1 mars 2026",
+            ],
+        ),
+    ],
+)
+def test_money_shares_numbers_hours_and_dates(language, written):
+    set_language(language)
+    assert [
+        format_money(1234567.5),
+        format_money(-12.5, 2),
+        format_share(0.1234, 1),
+        format_number(1234.5, 1),
+        format_hours(12),
+        format_date("2026-03-01"),
+    ] == written
+
+
+def test_a_currency_other_than_the_euro_is_named():
+    set_language("en", "USD")
+    assert format_money(1200) == "US$1,200"
+
+
+def test_what_is_unknown_is_a_dash_and_nothing_is_minus_zero():
+    assert [format_money(None), format_number(float("nan")), format_share(None), format_date(None)] == [
+        "–"
+    ] * 4
+    assert format_money(-0.2) == "€0"
