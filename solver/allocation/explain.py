@@ -5,9 +5,8 @@ import pandas as pd
 
 from solver.allocation import bounds
 from solver.allocation.check import rep_hours
-from solver.allocation.milp import hour_price
 from solver.allocation.problem import AllocationProblem
-from solver.allocation.resolve import assigned_sheets, best_value, hours_at, with_hours
+from solver.allocation.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
 from solver.allocation.result import Allocation
 from solver.allocation.words import (
     CEILING,

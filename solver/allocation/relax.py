@@ -8,12 +8,15 @@ import pulp
 
 from solver.allocation.problem import AllocationProblem, RepSheet
 from solver.allocation.resolve import best_value, keeps_rules, with_hours
+from solver.allocation.result import INFEASIBLE, Allocation
+from solver.errors import PortfolioError
 from solver.i18n import _, format_hours, format_money, format_number
 
 HOURS = "hours"
 PROSPECT_TARGET = "prospect_target"
 FLOORS = "floors"
 MORE_PROSPECTS = "more_prospects"
+TARGET_AND_HOURS = "target_and_hours"
 NAMED_ACCOUNTS = 5
 COLUMNS = ["rep_id", "relaxation", "amount", "unit", "contribution_eur", "accounts", "sentence"]
 
@@ -29,11 +32,12 @@ def relaxations(problem: AllocationProblem) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `rep_id, relaxation` (hours, prospect_target, floors: locks included, more_prospects), `amount`
-        (hours to add, new target, visits to give up, visits to find) with its `unit`, `contribution_eur` of
-        the rep's best plan after the change (NaN where the change alone is not enough), `accounts` (ids whose
-        floor or lock gives way, joined by commas) and `sentence`. The change that leaves the best plan comes
-        first. Empty when every rep has a plan.
+        `rep_id, relaxation` (hours, prospect_target, floors: locks included, more_prospects,
+        target_and_hours: where no single change is enough), `amount` (hours to add, new target, visits to
+        give up, visits to find, hours to add) with its `unit`, `contribution_eur` of the rep's best plan
+        after the change (NaN where the change alone is not enough), `accounts` (ids whose floor or lock
+        gives way, joined by commas) and `sentence`. The change that leaves the best plan comes first. Empty
+        when every rep has a plan.
 
     Notes
     -----
@@ -63,6 +67,48 @@ def relaxation_sentence(table: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
+def require_plan(problem: AllocationProblem, allocation: Allocation) -> Allocation:
+    """Return the allocation if it holds a plan; otherwise say what would make one possible.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    allocation : Allocation
+        What `allocate` answered for this problem.
+
+    Returns
+    -------
+    Allocation
+        The same.
+
+    Raises
+    ------
+    PortfolioError
+        The rules contradict one another (with the least changes that lead out, in hours and visits and
+        what the plan then brings), or the search was stopped before it found a plan.
+    """
+    if allocation.has_plan:
+        return allocation
+    ways_out = relaxations(problem)
+    if not ways_out.empty and not problem.couples_reps:
+        raise PortfolioError(
+            relaxation_sentence(ways_out).removesuffix("."),
+            mend=_("make one of these changes for each rep named, then allocate again"),
+        )
+    if allocation.status == INFEASIBLE:
+        raise PortfolioError(
+            _("no plan keeps every rule of the team"),
+            mend=_(
+                "allow more accounts to change rep or a wider spread of workload, give more hours, or lower"
+                " the prospect targets"
+            ),
+        )
+    raise PortfolioError(
+        _("the search was stopped before it found a plan"),
+        mend=_("give it more time, or a larger gap"),
+    )
+
+
 def _of_rep(sheet: RepSheet, problem: AllocationProblem) -> list[dict]:
     """List the changes for one rep; none when the rep has a plan."""
     has_plan = _least_change(sheet, HOURS)[0] == 0.0 if sheet.has_trips else keeps_rules(sheet)
@@ -90,9 +136,23 @@ def _of_rep(sheet: RepSheet, problem: AllocationProblem) -> list[dict]:
     given_up, visits = _least_change(sheet, FLOORS)
     if visits is not None and given_up > 0:
         rows.append(_floor_row(sheet, problem, visits))
+    if not any(np.isfinite(row["contribution_eur"]) for row in rows):
+        rows.append(_target_and_hours_row(sheet, open_visits))
     return sorted(
         rows, key=lambda row: (-np.nan_to_num(row["contribution_eur"], nan=-np.inf), row["relaxation"])
     )
+
+
+def _target_and_hours_row(sheet: RepSheet, open_visits: int) -> dict:
+    """Describe the two changes that always lead out: a target there are prospects for, and its hours."""
+    target = min(sheet.prospect_visits_min, open_visits)
+    eased = dataclasses.replace(sheet, prospect_visits_min=target)
+    extra, _visits = _least_change(eased, HOURS)
+    value = best_value(with_hours(eased, sheet.available_hours + extra))
+    sentence = _("a prospect target of {target} together with {hours} more").format(
+        target=format_number(target), hours=format_hours(np.ceil(extra - 1e-6))
+    )
+    return _row(sheet, TARGET_AND_HOURS, extra, "h", value, "", sentence)
 
 
 def _floor_row(sheet: RepSheet, problem: AllocationProblem, visits: np.ndarray) -> dict:

@@ -6,6 +6,7 @@ import numpy as np
 
 from solver.allocation import envelope, milp
 from solver.allocation.core import room
+from solver.allocation.hull import envelope_slopes
 from solver.allocation.problem import AllocationProblem, RepSheet
 from solver.allocation.result import Allocation
 
@@ -40,6 +41,29 @@ def best_plan(sheet: RepSheet) -> tuple[np.ndarray | None, float]:
 def best_value(sheet: RepSheet) -> float:
     """Return the value of one rep's best plan in euros; NaN where no plan keeps the rules."""
     return best_plan(sheet)[1]
+
+
+def hour_price(sheet: RepSheet) -> float:
+    """Return what one more hour would bring this rep if visits could be split, in euros.
+
+    The dual of the hours in the linear relaxation: read off the concave envelopes, where the relaxation's
+    best plan lies, or from the textbook model where trips to zones are counted. NaN where no plan keeps the
+    rules.
+
+    Parameters
+    ----------
+    sheet : RepSheet
+
+    Returns
+    -------
+    float
+    """
+    if sheet.has_trips:
+        return milp.hour_price(sheet)
+    if not keeps_rules(sheet):
+        return float("nan")
+    slopes = envelope_slopes(sheet.value_eur, sheet.floor, sheet.ceiling)
+    return envelope.best_prices(sheet, slopes)[0] if len(sheet.rows) else 0.0
 
 
 def keeps_rules(sheet: RepSheet) -> bool:

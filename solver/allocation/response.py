@@ -4,12 +4,12 @@ Every coefficient is an argument; the curves are judgement until the firm's own 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from solver.allocation import validate
+from solver.allocation.curves import ADBUDG, FORMS, JudgedCurves, exponential
 from solver.allocation.validate import number_column, refuse, require_columns, text_column
 from solver.errors import PortfolioError
 from solver.i18n import _
@@ -27,97 +27,6 @@ VALUE_COLUMNS = ("account_id", "kind", "account_type", "revenue_eur", "margin_ra
 JUDGED_EFFORTS = np.array([0.0, 0.5, 1.0, 1.5])  # as multiples of the reference number of visits
 SCORE_SPAN = (0.5, 2.0)  # a prospect's score moves its chance of converting between half and double
 TOP_SCORE = 100.0
-
-type Numbers = np.ndarray | float
-
-
-class Adbudg(NamedTuple):
-    """Coefficients of r(x) = b + (a - b) x^c / (d + x^c); each an array with one entry per curve.
-
-    Parameters
-    ----------
-    a : ndarray
-        Response at saturation, as a multiple of the present.
-    b : ndarray
-        Response without any visit.
-    c : ndarray
-        Shape: above 1 the curve is S-shaped.
-    d : ndarray
-        Effort at which half the way from b to a is gone, to the power c.
-    """
-
-    a: np.ndarray
-    b: np.ndarray
-    c: np.ndarray
-    d: np.ndarray
-
-
-def fit_adbudg(
-    none: Numbers,
-    half: Numbers,
-    plus_half: Numbers,
-    saturation: Numbers,
-) -> Adbudg:
-    """Fit the curve through five judged points: 0, 1/2, 1, 1 1/2 times the present effort, and saturation.
-
-    The point at the present effort is 1 and is met exactly, as are both ends; the shape is a mean of what the
-    two other points say, one third for the lower and two thirds for the upper.
-
-    Parameters
-    ----------
-    none, half, plus_half, saturation : array_like
-        Judged response as a multiple of the present, with none < half < 1 < plus_half < saturation.
-
-    Returns
-    -------
-    Adbudg
-
-    Notes
-    -----
-    Little's ADBUDG (1970) as calibrated for CALLPLAN: a = saturation, b = none,
-    d = (a - 1) / (1 - b), c = 1/3 ln[d (half - b) / (a - half)] / ln 0.5
-    + 2/3 ln[d (plus_half - b) / (a - plus_half)] / ln 1.5.
-
-    References
-    ----------
-    Lodish L. M. (1971), CALLPLAN: an interactive salesman's call planning system, Management Science 18(4).
-    """
-    b, low, high, a = (np.asarray(point, dtype=float) for point in (none, half, plus_half, saturation))
-    d = (a - 1.0) / (1.0 - b)
-    shape_below = np.log(d * (low - b) / (a - low)) / np.log(0.5)
-    shape_above = np.log(d * (high - b) / (a - high)) / np.log(1.5)
-    return Adbudg(a=a, b=b, c=shape_below / 3.0 + 2.0 * shape_above / 3.0, d=d)
-
-
-def adbudg(effort: Numbers, curve: Adbudg) -> np.ndarray:
-    """Return r(x) for efforts x as multiples of the present effort; shapes broadcast.
-
-    Parameters
-    ----------
-    effort : array_like
-    curve : Adbudg
-
-    Returns
-    -------
-    ndarray
-    """
-    raised = np.asarray(effort, dtype=float) ** curve.c
-    return curve.b + (curve.a - curve.b) * raised / (curve.d + raised)
-
-
-def exponential(visits: Numbers, ceiling: Numbers, rate: Numbers) -> np.ndarray:
-    """Return ceiling x (1 - exp(-rate x visits)): each visit takes the same share of what is left."""
-    return np.asarray(ceiling) * -np.expm1(-np.asarray(rate) * np.asarray(visits, dtype=float))
-
-
-def power(visits: Numbers, scale: Numbers, elasticity: Numbers) -> np.ndarray:
-    """Return scale x visits^elasticity: 1 % more visits bring `elasticity` % more.
-
-    References
-    ----------
-    Albers, Mantrala and Sridhar (2010), Journal of Marketing Research 47(5): mean elasticity 0.34.
-    """
-    return np.asarray(scale) * np.asarray(visits, dtype=float) ** np.asarray(elasticity)
 
 
 def rate_from_funnel(visits_per_prospect: float, ceiling_ratio: float) -> float:
@@ -164,8 +73,7 @@ def curve_residuals(judged_curves: pd.DataFrame) -> pd.DataFrame:
         `account_type, effort, judged, fitted, residual`; effort as a multiple of the reference visits.
     """
     judged = _checked_curves(judged_curves)
-    curve = _fit_table(judged)
-    fitted = adbudg(JUDGED_EFFORTS, Adbudg(*(part[:, None] for part in curve)))
+    fitted = _curves(judged).of_rows(np.arange(len(judged))).at(JUDGED_EFFORTS)
     points = judged.assign(present=1.0)[["none", "half", "present", "plus_half"]].to_numpy(dtype=float)
     count = len(JUDGED_EFFORTS)
     return pd.DataFrame(
@@ -214,7 +122,8 @@ def response_table(
     judged_curves : DataFrame
         One line per account type of clients: `account_type, reference_visits` (a year), `none, half,
         plus_half, saturation` (revenue as a multiple of the present at 0, 1/2, 1 1/2 and endless times the
-        reference) and `gap_share` (share of the gap that saturation would win in the year).
+        reference) and `gap_share` (share of the gap that saturation would win in the year). Where it is
+        there, `form` (adbudg, exponential, power; see `curves.JudgedCurves`) chooses the shape of the curve.
     conversion_rate : float
         Share of prospects who become clients, step 3.
     win_back_rate : float
@@ -279,15 +188,15 @@ def _client_values(
             "account_type",
             _("add a line for this type"),
         )
-    curve = Adbudg(*(part[row][:, None] for part in _fit_table(judged)))
+    curve = _curves(judged).of_rows(row)
     reference = judged["reference_visits"].to_numpy(dtype=float)[row][:, None]
     if "frequency_multiplier" in clients:
         reference = reference * clients["frequency_multiplier"].to_numpy(dtype=float)[:, None]
-    response = adbudg(visits / (reference * plan_years), curve)
+    response = curve.at(visits / (reference * plan_years))
     had, won_from = _today(clients, reference, curve)
     # Where the curve says that nothing comes without visits, revenue made without any stays as it is.
     kept = np.divide(response, had, out=np.ones_like(response), where=had > 0).clip(max=1.0)
-    won = (response - won_from).clip(min=0.0) / (curve.a - curve.b)
+    won = (response - won_from).clip(min=0.0) / (curve.saturation - curve.none)
     # Credit notes above purchases leave nothing to protect; a gap below zero leaves nothing to win.
     revenue = clients["revenue_eur"].to_numpy(dtype=float).clip(min=0.0)[:, None]
     gap = np.nan_to_num(clients["gap_eur"].to_numpy(dtype=float, na_value=np.nan)).clip(min=0.0)
@@ -298,14 +207,16 @@ def _client_values(
     return margin * (revenue * kept + (gap * share)[:, None] * won)
 
 
-def _today(clients: pd.DataFrame, reference: np.ndarray, curve: Adbudg) -> tuple[np.ndarray, np.ndarray]:
+def _today(
+    clients: pd.DataFrame, reference: np.ndarray, curve: JudgedCurves
+) -> tuple[np.ndarray, np.ndarray]:
     """Response that today's revenue was made with, and response from which more of the gap is won."""
     if "visits_today" not in clients:
-        return np.ones_like(curve.b), curve.b
+        return np.ones_like(curve.none), curve.none
     today = clients["visits_today"].to_numpy(dtype=float, na_value=np.nan)[:, None]
-    response = adbudg(np.nan_to_num(today) / reference, curve)
+    response = curve.at(np.nan_to_num(today) / reference)
     unknown = np.isnan(today)
-    return np.where(unknown, 1.0, response), np.where(unknown, curve.b, response)
+    return np.where(unknown, 1.0, response), np.where(unknown, curve.none, response)
 
 
 def _conversion_values(
@@ -378,11 +289,28 @@ def _checked_curves(judged_curves: pd.DataFrame) -> pd.DataFrame:
                 column,
                 _("keep none < half < 1 < plus_half < saturation"),
             )
-    return judged_curves.assign(account_type=types.astype(str))
+    form = pd.Series(ADBUDG, index=judged_curves.index)
+    if "form" in judged_curves:
+        form = judged_curves["form"].astype(object).fillna(ADBUDG)
+        strange = ~form.isin(FORMS).to_numpy()
+        if strange.any():
+            where = int(np.argmax(strange))
+            refuse(
+                _("“{form}” is not a form of curve").format(form=form.iloc[where]),
+                table,
+                where,
+                "form",
+                _("choose one of {methods}").format(methods=", ".join(FORMS)),
+            )
+    return judged_curves.assign(account_type=types.astype(str), form=form)
 
 
-def _fit_table(judged: pd.DataFrame) -> Adbudg:
-    """Fit one curve per line."""
-    return fit_adbudg(
-        *(judged[name].to_numpy(dtype=float) for name in ("none", "half", "plus_half", "saturation"))
+def _curves(judged: pd.DataFrame) -> JudgedCurves:
+    """One curve per line."""
+    return JudgedCurves(
+        none=judged["none"].to_numpy(dtype=float),
+        half=judged["half"].to_numpy(dtype=float),
+        plus_half=judged["plus_half"].to_numpy(dtype=float),
+        saturation=judged["saturation"].to_numpy(dtype=float),
+        form=judged["form"].to_numpy(dtype=object),
     )

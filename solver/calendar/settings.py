@@ -53,7 +53,7 @@ class CalendarSettings:
     slot_minutes: int = 5
     day_reserve_share: float = 0.05
     spacing_share: float = 0.5
-    regularity_minutes: float = 10.0
+    regularity_minutes: float = 20.0
     road_factor: float = 1.3
     speed_kmh: float = 55.0
     least_leg_minutes: float = 5.0

@@ -68,7 +68,7 @@ def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataF
     sorted_rows = sort_rows(
         typed, [Cause(_("no account code"), nameless, "account_id", which_column("account_id"))]
     )
-    table = sorted_rows.kept
+    table = sorted_rows.kept()
     notes = [sorted_rows.repairs]
     for step in (_each_once, _named, _zero_potential, opposed_when_in_doubt):
         table, listed = step(typed, table)

@@ -26,12 +26,12 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
     for typed in sources:
         account = codes.find(typed.table["account_id"])
         book = sort_rows(typed, account_causes(typed, account, codes))
-        table = book.kept.assign(account_id=account)
+        table = book.kept(account_id=account, file=typed.raw.file)
         table, identity = check_identity(typed, table, portfolio.country)
         table, future = not_in_future(typed, table, "updated_on", pd.Timestamp(portfolio.as_of))
         table, opposed = opposed_when_in_doubt(typed, table)
         table, named = _named(typed, table)
-        tables.append(table)
+        tables.append(table.assign(row=table.index))
         books.append(book)
         notes += [book.repairs, rewritten_codes(typed, account), identity, future, opposed, named]
     stacked, renamed = _numbered(pd.concat(tables, ignore_index=True))
@@ -65,8 +65,8 @@ def _numbered(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         unique = unique.where(again.eq(0), unique + "-" + (again + 1).astype("str"))
     changed = unique.ne(numbers)
     listed = repairs(
-        None,
-        [None] * int(changed.sum()),
+        table.loc[changed, "file"],
+        table.loc[changed, "row"],
         column="contact_id",
         account_id=table.loc[changed, "account_id"],
         problem=_("two people have this number"),

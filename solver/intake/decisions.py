@@ -41,7 +41,8 @@ def build_decisions(sources: list[Typed], codes: AccountCodes) -> Book:
             ),
         ]
         book = sort_rows(typed, causes)
-        tables.append(book.kept.assign(account_id=account, file=typed.raw.file, row=book.kept.index))
+        kept = book.kept(account_id=account, file=typed.raw.file)
+        tables.append(kept.assign(row=kept.index))
         books.append(book)
         notes += [book.repairs, rewritten_codes(typed, account)]
     stacked = pd.concat(tables, ignore_index=True)

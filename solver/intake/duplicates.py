@@ -114,7 +114,7 @@ def _same(table: pd.DataFrame, key: pd.Series, rank: int) -> pd.DataFrame:
 
 def _near_names(table: pd.DataFrame, name_similarity: float) -> pd.DataFrame:
     """Pair the accounts of one place whose names are near; only accounts of one place are compared at all."""
-    place = table["postcode"].fillna(table["town"].map(plain_town, na_action="ignore"))
+    place = table["postcode"].fillna(table["town"].map(plain_town, na_action="ignore").astype("str"))
     names = table["name"].map(plain_name)
     numbers = names.map(lambda name: " ".join(word for word in name.split() if word.isdigit()))
     rows: list[tuple[int, int, float]] = []

@@ -73,7 +73,7 @@ def read_grid(source: Source, known: Collection[str]) -> Grid:
     file = Path(source.path).name
     content = _unzipped(_content(source.path), file)
     if not content.strip():
-        raise PortfolioError(_("the file is empty"), file=file, mend=_("export it again"))
+        raise _empty(file)
     for start, kind in NOT_TABLES.items():
         if content.startswith(start):
             raise PortfolioError(
@@ -88,6 +88,8 @@ def read_grid(source: Source, known: Collection[str]) -> Grid:
         return Grid(file, read_parquet(content, source.decimal, file))
     text, encoding, stray_lines = decode(content, source.encoding, file)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise _empty(file)
     separator = _stated_separator(source.separator, file) or sniff_separator(text, known)
     return Grid(file, _cells(text, separator, file), encoding, separator, stray_lines=tuple(stray_lines))
 
@@ -227,6 +229,10 @@ def _cells_of_any_lines(text: str, separator: str, file: str) -> pd.DataFrame:
     )
     cells.index = pd.Index(lines, dtype="int64", name="row")
     return cells
+
+
+def _empty(file: str) -> PortfolioError:
+    return PortfolioError(_("the file is empty"), file=file, mend=_("export it again"))
 
 
 def _never_closed(file: str, row: int) -> PortfolioError:

@@ -10,6 +10,7 @@ from solver.i18n import _, format_money, format_share
 from solver.tables import SCHEMAS
 
 COLUMNS = tuple(SCHEMAS["repairs"].columns)
+TYPES = {"row": "Int64", "worth_eur": "float64"}
 # One cause may set aside so much of a file before the file, or its mapping, is to be doubted as a whole.
 LIMIT_SHARE = 0.05
 # In a short file, so many slips are slips, whatever their share.
@@ -42,9 +43,12 @@ def repairs(
     account_id, found, used, worth_eur : scalar or sequence of the length of `rows`
         As in the table.
     """
-    table = pd.DataFrame({"row": pd.array(list(rows), dtype="Int64")})
+    lines = pd.Series(pd.array(list(rows), dtype="Int64"))
+    if lines.empty:
+        return no_repairs()
     values = {
         "file": file,
+        "row": lines,
         "column": column,
         "account_id": account_id,
         "problem": problem,
@@ -52,20 +56,24 @@ def repairs(
         "used": used,
         "worth_eur": worth_eur,
     }
-    for name, value in values.items():
-        plain = value.to_numpy() if isinstance(value, pd.Series | pd.Index) else value
-        table[name] = pd.Series(plain, index=table.index, dtype="float64" if name == "worth_eur" else "str")
-    return table[list(COLUMNS)]
+    return pd.DataFrame({name: _column(name, value, lines.index) for name, value in values.items()})
 
 
 def no_repairs() -> pd.DataFrame:
     """Return the table `repairs` without a row."""
-    return repairs(None, [], problem="")
+    return pd.DataFrame({name: pd.Series(dtype=TYPES.get(name, "str")) for name in COLUMNS})
 
 
 def gather(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put lists of repairs together."""
-    return pd.concat([no_repairs(), *parts], ignore_index=True)
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else no_repairs()
+
+
+def _column(name: str, value: Any, index: pd.Index) -> pd.Series:
+    """Spread one value, or take one of each row, whatever index they come with."""
+    plain = value.to_numpy() if isinstance(value, pd.Series | pd.Index) else value
+    return pd.Series(plain, index=index, dtype=TYPES.get(name, "str"))
 
 
 def too_many(cases: int, rows: int) -> bool:
@@ -105,10 +113,11 @@ def refuse_if_many(
     count = int(cases.sum())
     if not too_many(count, rows):
         return
+    said = _("{problem} in {count} of {rows} rows ({share})").format(
+        problem=problem, count=count, rows=rows, share=format_share(count / rows, 1)
+    )
     raise PortfolioError(
-        _("{problem} in {count} of {rows} rows ({share}); the first says “{first}”").format(
-            problem=problem, count=count, rows=rows, share=format_share(count / rows, 1), first=first
-        ),
+        said + _("; the first says “{first}”").format(first=first) if first else said,
         file=file,
         row=int(cases.index[cases.to_numpy()][0]),
         column=column,

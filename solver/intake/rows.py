@@ -59,11 +59,17 @@ class Sorted:
     cause: pd.Series
     repairs: pd.DataFrame
 
-    @property
-    def kept(self) -> pd.DataFrame:
-        """The rows that can be used."""
+    def kept(self, **columns: pd.Series | str) -> pd.DataFrame:
+        """Return the rows that can be used, with columns put in place of those of the file.
+
+        Parameters
+        ----------
+        **columns : Series or str
+            One value for each row of the file, kept or not; or one for all.
+        """
+        table = self.typed.table.assign(**columns)
         kept = self.cause.eq("").to_numpy()
-        return self.typed.table if kept.all() else self.typed.table[kept]
+        return table if kept.all() else table[kept]
 
 
 def sort_rows(typed: Typed, causes: Sequence[Cause], worth_eur: pd.Series | None = None) -> Sorted:

@@ -63,7 +63,7 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sales
         account = codes.find(typed.table["account_id"])
         amount = typed.table["revenue_eur"]
         book = sort_rows(typed, _causes(typed, account, codes, pd.Timestamp(as_of)), amount)
-        kept = book.kept.assign(account_id=account, micros=typed.micros, file=typed.raw.file)
+        kept = book.kept(account_id=account, micros=typed.micros, file=typed.raw.file)
         ledger = pd.DataFrame({"cause": book.cause, "micros": typed.micros, "file": typed.raw.file})
         ledgers.append(ledger.assign(year=typed.table["date"].dt.year.astype("Int64")))
         lines.append(_with_orders(kept))

@@ -50,7 +50,7 @@ def build_visits(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio
             Cause(_("an appointment for a day gone by: did it take place?"), gone, "date", _status_mend()),
         ]
         book = sort_rows(typed, causes)
-        table = book.kept.assign(account_id=account, status=status)
+        table = book.kept(account_id=account, status=status)
         table, owners = _visiting_rep(typed, table, portfolio, rep_of)
         tables.append(table)
         books.append(book)
@@ -81,7 +81,7 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
             Cause(_("dated after the day the portfolio is looked at"), late, "date", last_day_mend()),
         ]
         book = sort_rows(typed, causes)
-        table = book.kept.assign(account_id=account)
+        table = book.kept(account_id=account)
         tables.append(table)
         books.append(book)
         notes += [book.repairs, rewritten_codes(typed, account), _twice(typed, table)]

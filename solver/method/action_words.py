@@ -10,12 +10,14 @@ GROWTH_SHOWN = 0.005
 
 
 def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
-    """Raise or hold `revenue_eur`, to what step 10 expects of the visits (`expected_eur`)."""
+    """Raise or hold `revenue_eur`, to what step 10 expects of the visits (`expected_eur`); or start again."""
     words = {
         "now": format_money(row.revenue_eur),
         "goal": format_money(row.expected_eur),
         "date": format_date(due_on),
     }
+    if row.revenue_eur <= 0:
+        return _("Obtain an order again by {date}: none in the last 12 months").format(**words)
     if row.expected_eur > row.revenue_eur * (1 + GROWTH_SHOWN):
         return _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)
     return _("Hold the revenue of the year at {goal} at least by {date} (today {now})").format(**words)

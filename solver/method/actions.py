@@ -253,15 +253,18 @@ def information_actions(
     fields_to_verify : DataFrame
         The canonical table of step 1. What step 5 says of the potential is added.
     """
-    fields = fields_to_verify.groupby("account_id")["fields"].agg(", ".join)
+    fields = fields_to_verify.groupby("account_id")["fields"].agg("; ".join)
     flags = {
         "stale": _("potential (out of date)"),
         "unknown": _("potential (unknown)"),
         "over_100": _("potential (below what they buy)"),
     }
-    told = pd.DataFrame({"fields": targets["account_id"].map(fields), "flag": targets["flag"].map(flags)})
+    listed = targets["account_id"].map(fields).astype("str")
+    # Step 1 asks for a potential that is missing or old; only one it could not know to be wrong is added.
+    known = listed.fillna("").str.contains(_("potential"), regex=False) & (targets["flag"] != "over_100")
+    told = pd.DataFrame({"fields": listed, "flag": targets["flag"].map(flags).mask(known)})
     asked = pd.Series(
-        [", ".join(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"
+        ["; ".join(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"
     )
     rows = targets[asked != ""]
     due_on = period.day(0.25)

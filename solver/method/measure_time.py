@@ -155,7 +155,12 @@ def visit_time(
     visited = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values("account_id", ignore_index=True)
     _refuse_unknown_reps(visited, reps)
     travel = visit_travel_minutes(
-        visited, reps, road_factor=road_factor, speed_kmh=speed_kmh, stops_per_day=stops_per_day
+        visited,
+        reps,
+        road_factor=road_factor,
+        speed_kmh=speed_kmh,
+        stops_per_day=stops_per_day,
+        on_site_minutes=visit_minutes + preparation_minutes,
     )
     on_site = (visited["kind"] == "prospect").map({True: prospect_visit_minutes, False: visit_minutes})
     table = visited[["account_id"]].assign(visit_minutes=on_site.astype("float64") + preparation_minutes)

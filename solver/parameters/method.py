@@ -207,12 +207,12 @@ class MethodParameters(BaseModel):
     # 10 allocate the visits
     judged_curves: dict[str, list[float]] = Field(
         {
-            "key_account_to_consolidate": [12, 0.50, 0.80, 1.08, 1.15, 0.20],
-            "key_account_to_develop": [12, 0.50, 0.78, 1.15, 1.30, 0.25],
-            "high_potential": [8, 0.55, 0.80, 1.18, 1.35, 0.22],
-            "going_concern": [8, 0.55, 0.82, 1.06, 1.12, 0.12],
-            "medium_account": [5, 0.60, 0.84, 1.08, 1.15, 0.12],
-            "economical_management": [2, 0.80, 0.92, 1.04, 1.08, 0.06],
+            "key_account_to_consolidate": [12, 0.50, 0.78, 1.08, 1.15, 0.10],
+            "key_account_to_develop": [12, 0.50, 0.73, 1.15, 1.30, 0.10],
+            "high_potential": [8, 0.55, 0.74, 1.18, 1.35, 0.08],
+            "going_concern": [8, 0.55, 0.82, 1.06, 1.12, 0.08],
+            "medium_account": [5, 0.60, 0.81, 1.08, 1.15, 0.06],
+            "economical_management": [2, 0.80, 0.91, 1.04, 1.08, 0.03],
         },
         description=(
             "Judged points per account type: reference visits a year; revenue with no visit, half of them, "

@@ -27,9 +27,10 @@ from solver.reporting.labels import CODES, label
 Kind = Literal["money", "number", "hours", "share", "bar", "date", "month", "yes_no", "code", "text"]
 Formatter = Callable[[object], str]
 
+UNBROKEN = ("phone", "week")
 LONG_TEXT = 40  # characters; a longer column is kept wide enough to be read
 MANY_COLUMNS = 8  # more than this are set smaller on paper
-SHORT_TABLE = 16  # lines; up to so many are kept on one sheet of paper
+SHORT_TABLE = 10  # lines; up to so many are kept on one sheet of paper
 ADDITIVE: tuple[Kind, ...] = ("money", "number", "hours")
 LEFT: tuple[Kind, ...] = ("text", "code", "date", "month", "yes_no")
 SHARES = re.compile(r"(^|_)(share|rate|trend)($|_)")
@@ -172,7 +173,7 @@ def _kind(name: str, values: pd.Series) -> Kind:
         return "yes_no"
     if name == "month":
         return "month"
-    if not pd.api.types.is_numeric_dtype(values):
+    if name == "year" or not pd.api.types.is_numeric_dtype(values):
         return "text"
     if name.endswith("_eur"):
         return "money"
@@ -223,6 +224,8 @@ def _format(values: pd.Series, spec: Column) -> list[str]:
     written = [MISSING if value is None or value is pd.NA else write(value) for value in values]
     if spec.kind in ("date", "month"):
         written = [cell.replace(" ", "\u00a0") for cell in written]
+    if values.name in UNBROKEN:
+        return [f'<span class="whole">{escape(cell)}</span>' for cell in written]
     if spec.kind == "text" and max(map(len, written), default=0) > LONG_TEXT:
         return [f'<span class="long">{escape(cell)}</span>' for cell in written]
     if spec.kind != "bar":

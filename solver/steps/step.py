@@ -17,7 +17,12 @@ from solver.steps.registry import StepSpec, step_spec
 from solver.steps.run import Run, file_hash, project_path, write_table, write_text
 from solver.tables import check
 
-PACKAGES = ("pandas", "numpy", "pulp", "highspy", "ortools", "pyvrp")
+PACKAGES = ("pandas", "numpy", "pulp", "highspy", "ortools")
+
+LAB_STYLE = (
+    "<style>.jp-OutputArea .kpis{display:flex;flex-wrap:wrap;gap:1.5rem;margin:0}"
+    ".jp-OutputArea .kpis dd{margin:0;font-weight:700;font-size:1.2em}</style>"
+)
 
 
 class Kpis(dict[str, str]):
@@ -32,7 +37,7 @@ class Kpis(dict[str, str]):
             f"<div class='kpi'><dt>{escape(label)}</dt><dd>{escape(figure)}</dd></div>"
             for label, figure in self.items()
         )
-        return f"<dl class='kpis'>{tiles}</dl>"
+        return f"{LAB_STYLE}<dl class='kpis'>{tiles}</dl>"
 
 
 class Step:

@@ -4,14 +4,18 @@ import dataclasses
 
 import numpy as np
 import pandas as pd
+import pulp
 import pytest
 
 from solver.allocation import AllocationProblem, allocate
 from solver.allocation.explain import allocation_table, hour_prices, ledger, only_rep, reasons
+from solver.allocation.milp import visit_model
+from solver.allocation.resolve import with_hours
 from solver.errors import PortfolioError
 
 from .cases import problem_of
 from .test_build import built, decide
+from .test_envelope import random_problem
 from .test_problem import tables
 
 
@@ -151,3 +155,33 @@ def test_the_certificate_leaves_the_time_out():
     slower = dataclasses.replace(allocation, seconds=allocation.seconds + 5)
     assert allocation.certificate() == slower.certificate()
     assert allocation.certificate()["objective_eur"] == 1.0
+
+
+def lp_value(sheet, hours):
+    """The best value when visits may be split, by the textbook model; NaN when the rules cannot be kept."""
+    model, _y = visit_model(with_hours(sheet, hours))
+    stats = model.solve(pulp.HiGHS(mip=False, msg=False, threads=1))
+    return float(stats.objective) if stats.has_solution else float("nan")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_price_of_an_hour_is_the_slope_of_the_linear_relaxation(seed):
+    """Independent of the envelope: the relaxation solved a little above and a little below."""
+    problem = random_problem(seed, n=30, levels=7, target=[0, 8, 14, 18][seed % 4])
+    sheet = problem.sheets()[0]
+    hours, little = sheet.available_hours, 1e-3
+    here = lp_value(sheet, hours)
+    above = (lp_value(sheet, hours + little) - here) / little
+    below = (here - lp_value(sheet, hours - little)) / little
+    price = hour_prices(problem)["price_eur"].iloc[0]
+    assert above - 1e-3 * price <= price <= below + 1e-3 * price
+
+
+def test_the_price_of_an_hour_counts_trips_where_there_are_any():
+    base = problem_of([[0, 9], [0, 8]], 1.0, 2.5)
+    problem = base.with_tables(
+        accounts=base.accounts.assign(zone=["east", None]),
+        zones=pd.DataFrame({"zone": ["east"], "hours_per_trip": [0.8]}),
+    )
+    # 1.8 h for 9 the visit with its trip, so 5 an hour for what is left of it after the other visit
+    assert hour_prices(problem)["price_eur"].iloc[0] == pytest.approx(5.0)

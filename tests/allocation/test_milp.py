@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.allocation import AllocationProblem, allocate, check
+from solver.allocation.curves import Adbudg, adbudg, fit_adbudg
 from solver.allocation.milp import hour_price
-from solver.allocation.response import Adbudg, adbudg, fit_adbudg
 
 from .cases import brute_force, fil_rouge, problem_of, published
 

@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 
 from solver.allocation import AllocationProblem, allocate, check
-from solver.allocation.relax import relaxation_sentence, relaxations
+from solver.allocation.relax import relaxation_sentence, relaxations, require_plan
+from solver.allocation.result import UNKNOWN, Engine, without_plan
+from solver.errors import PortfolioError
 
 from .cases import brute_force, problem_of
 from .test_envelope import random_problem
@@ -120,3 +122,55 @@ def test_trips_are_relaxed_too():
     table = relaxations(problem).set_index("relaxation")
     assert table.loc["hours", "amount"] == pytest.approx(0.5)  # two visits of an hour and one trip
     assert table.loc["hours", "contribution_eur"] == pytest.approx(9.0)
+
+
+def test_an_infeasible_problem_becomes_one_error_that_says_what_would_do():
+    problem = stuck()
+    with pytest.raises(PortfolioError) as refused:
+        require_plan(problem, allocate(problem))
+    assert str(refused.value) == (
+        "No plan keeps every rule for rep r0: 3\u00a0h more (the plan then brings €13), or a prospect target"
+        " of 1 (the plan then brings €11) → make one of these changes for each rep named, then allocate again"
+    )
+    for eased, value in (
+        (problem.with_hours(pd.Series({"r0": 4.0 + 3.0})), 13.0),
+        (problem.with_tables(reps=problem.reps.assign(prospect_visits_min=1)), 11.0),
+    ):
+        assert require_plan(eased, allocate(eased, gap=0.0)).objective_eur >= value - 1e-9
+
+
+def test_two_changes_are_named_together_where_one_is_not_enough():
+    # the floor takes 3 h of 2 h, and one prospect can get 2 of the 3 visits asked for
+    problem = problem_of([[0, 5, 6, 7], [0, 4, 5, 5]], 1.0, 2.0, floor=[3, 0], ceiling=[3, 2])
+    problem = problem.with_tables(
+        accounts=problem.accounts.assign(kind=["client", "prospect"]),
+        reps=problem.reps.assign(prospect_visits_min=3),
+    )
+    with pytest.raises(PortfolioError) as refused:
+        require_plan(problem, allocate(problem))
+    assert "a prospect target of 2 together with 3\u00a0h more (the plan then brings €12)" in str(
+        refused.value
+    )
+    eased = problem.with_tables(reps=problem.reps.assign(prospect_visits_min=2, hours=5.0))
+    assert require_plan(eased, allocate(eased)).objective_eur == pytest.approx(12.0)
+
+
+def test_a_plan_passes_as_it_is():
+    problem = random_problem(1)
+    allocation = allocate(problem)
+    assert require_plan(problem, allocation) is allocation
+
+
+def test_a_search_stopped_too_early_is_no_contradiction():
+    problem = random_problem(1)
+    stopped = without_plan(UNKNOWN, Engine("milp", "1", 1, 0.0), 5.0)
+    with pytest.raises(PortfolioError, match="the search was stopped before it found a plan → give it more"):
+        require_plan(problem, stopped)
+
+
+def test_a_team_without_a_plan_is_told_about_its_own_rules():
+    problem = problem_of([[0, 1], [0, 1]], 1.0, 0.5, floor=[1, 1], rep=["r0", "r1"])
+    candidates = pd.DataFrame({"account_id": ["a000"], "rep_id": ["r1"]})
+    problem = problem.with_tables(candidate_reps=candidates)
+    with pytest.raises(PortfolioError, match="no plan keeps every rule of the team → allow more accounts"):
+        require_plan(problem, allocate(problem))

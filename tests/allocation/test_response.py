@@ -4,15 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from solver.allocation.curves import Adbudg, JudgedCurves, adbudg, exponential, fit_adbudg, power
 from solver.allocation.least_squares import fit_observed
 from solver.allocation.response import (
-    Adbudg,
-    adbudg,
     curve_residuals,
     curve_table,
-    exponential,
-    fit_adbudg,
-    power,
     rate_from_funnel,
     response_table,
 )
@@ -222,3 +218,37 @@ def test_a_multiplier_of_one_and_a_quarter_asks_a_quarter_more_visits_for_the_sa
 
 def test_half_a_year_takes_half_the_visits_and_protects_half_the_margin():
     assert one_client(plan_years=0.5)[4] == pytest.approx(15_000)
+
+
+EFFORTS = np.array([0.0, 0.5, 1.0, 1.5, 1e9])
+
+
+def shape(form):
+    points = (np.array([point]) for point in (0.4, 0.75, 1.15, 1.6))
+    return JudgedCurves(*points, form=np.array([form], dtype=object)).at(EFFORTS)
+
+
+def test_an_exponential_meets_both_ends_and_the_present():
+    # 1.6 - 1.2 q^x with q = .6 / 1.2
+    assert shape("exponential") == pytest.approx([0.4, 1.6 - 1.2 * 0.5**0.5, 1.0, 1.6 - 1.2 * 0.5**1.5, 1.6])
+
+
+def test_a_power_meets_the_lower_end_and_the_present_and_stops_at_saturation():
+    elasticity = np.log(0.35 / 0.6) / np.log(0.5) / 3 + 2 * np.log(0.75 / 0.6) / np.log(1.5) / 3
+    middle = [0.4 + 0.6 * 0.5**elasticity, 1.0, 0.4 + 0.6 * 1.5**elasticity]
+    assert shape("power") == pytest.approx([0.4, *middle, 1.6])
+
+
+def test_each_type_may_have_its_own_form():
+    curves = CURVES.assign(form=["exponential", None])
+    shown = curve_residuals(curves).set_index(["account_type", "effort"])["fitted"]
+    # 1.3 - .8 q^x with q = .3 / .8; the empty form is the usual one
+    assert shown["key_account_to_develop", 0.5] == pytest.approx(1.3 - 0.8 * (0.3 / 0.8) ** 0.5)
+    usual = curve_residuals(CURVES).set_index(["account_type", "effort"])["fitted"]
+    assert shown["economical_management"].tolist() == usual["economical_management"].tolist()
+    assert value(table(curves=curves), "c", 8) == pytest.approx(value(table(), "c", 8))
+
+
+def test_a_form_nobody_knows_is_refused():
+    with pytest.raises(PortfolioError, match="row 3, column “form”: “spline” is not a form of curve"):
+        table(curves=CURVES.assign(form=["power", "spline"]))

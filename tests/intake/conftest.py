@@ -2,17 +2,27 @@
 
 import io
 import zipfile
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from xml.sax.saxutils import escape
 
 import pytest
 
+from solver.errors import PortfolioError
 from solver.intake.sources import read_source
 from solver.intake.typed import read_values
 from solver.parameters import Portfolio, Rep, Source
 
 REPS = [
-    Rep(rep_id="R1", name="Ann Le Goff", home_lat=48.11, home_lon=-1.68, annual_cost_eur=60000, email="ann@firm.example"),
+    Rep(
+        rep_id="R1",
+        name="Ann Le Goff",
+        home_lat=48.11,
+        home_lon=-1.68,
+        annual_cost_eur=60000,
+        email="ann@firm.example",
+    ),
     Rep(rep_id="R2", name="Bob Kerjean", home_lat=48.39, home_lon=-4.49, annual_cost_eur=60000),
 ]
 CLIENTS = """\
@@ -29,17 +39,29 @@ F3;31/12/2025;C2;VISS;-50,25
 """
 
 
+def write(folder, table, content, name=None, **options):
+    """Write one file and return its source."""
+    path = folder / (name or f"{table}.csv")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return Source(table=table, path=str(path), **options)
+
+
+def small_firm(sources, **parameters):
+    """Return the portfolio of a firm with these files."""
+    given = {
+        "firm": "Small firm",
+        "as_of": date(2025, 12, 31),
+        "plan_start": date(2026, 1, 1),
+        "plan_end": date(2026, 12, 31),
+        "sources": sources,
+        "reps": REPS,
+    }
+    return Portfolio(**{**given, **parameters})
+
+
 @pytest.fixture
 def source(tmp_path):
-    """Write one file and return its source."""
-
-    def make(table, content, name=None, **options):
-        path = tmp_path / (name or f"{table}.csv")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return Source(table=table, path=str(path), **options)
-
-    return make
+    return partial(write, tmp_path)
 
 
 @pytest.fixture
@@ -57,20 +79,9 @@ def firm(source):
     """Return the portfolio of a firm with clients, sales and whatever files are added."""
 
     def make(clients=CLIENTS, sales=SALES, *others, **parameters):
-        sources = [
-            clients if isinstance(clients, Source) else source("accounts", clients),
-            sales if isinstance(sales, Source) else source("sales", sales),
-            *others,
-        ]
-        given = {
-            "firm": "Small firm",
-            "as_of": date(2025, 12, 31),
-            "plan_start": date(2026, 1, 1),
-            "plan_end": date(2026, 12, 31),
-            "sources": sources,
-            "reps": REPS,
-        }
-        return Portfolio(**{**given, **parameters})
+        first = clients if isinstance(clients, Source) else source("accounts", clients)
+        second = sales if isinstance(sales, Source) else source("sales", sales)
+        return small_firm([first, second, *others], **parameters)
 
     return make
 
@@ -80,19 +91,19 @@ def workbook(sheets):
     names = list(sheets)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
+        types = "http://schemas.openxmlformats.org/package/2006/content-types"
+        sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+        relation = "application/vnd.openxmlformats-package.relationships+xml"
         overrides = "".join(
-            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-'
-            'officedocument.spreadsheetml.worksheet+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{sheet}.worksheet+xml"/>'
             for n in range(1, len(names) + 1)
         )
         archive.writestr(
             "[Content_Types].xml",
-            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType='
-            '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-            '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            f'spreadsheetml.styles+xml"/>{overrides}</Types>',
+            f'<Types xmlns="{types}"><Default Extension="rels" ContentType="{relation}"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{sheet}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/styles.xml" ContentType="{sheet}.styles+xml"/>{overrides}</Types>',
         )
         office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         packages = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -106,7 +117,8 @@ def workbook(sheets):
             f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
         )
         archive.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>'
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>',
         )
         relations = "".join(
             f'<Relationship Id="rId{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>'
@@ -119,7 +131,8 @@ def workbook(sheets):
         )
         archive.writestr(
             "xl/styles.xml",
-            f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+            f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+            "</styleSheet>",
         )
         for n, name in enumerate(names, 1):
             rows = "".join(
@@ -127,7 +140,8 @@ def workbook(sheets):
                 for r, row in enumerate(sheets[name], 1)
             )
             archive.writestr(
-                f"xl/worksheets/sheet{n}.xml", f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+                f"xl/worksheets/sheet{n}.xml",
+                f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
             )
     return content.getvalue()
 
@@ -141,3 +155,12 @@ def _cell(value, row, column):
     if isinstance(value, str):
         return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
     return f'<c r="{place}"><v>{value!r}</v></c>'
+
+
+@contextmanager
+def refusal(*parts):
+    """Expect a refusal whose message holds all these words."""
+    with pytest.raises(PortfolioError) as caught:
+        yield
+    for part in parts:
+        assert part in str(caught.value)

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake.accounts import build_accounts
 from solver.intake.sources import read_source
 from solver.intake.typed import read_values
+from tests.intake.conftest import refusal
 
 AS_OF = date(2025, 12, 31)
 
@@ -13,14 +13,19 @@ AS_OF = date(2025, 12, 31)
 @pytest.fixture
 def book(source):
     def make(*contents, **options):
-        sources = [source("accounts", text, name=f"file{n}.csv", **options) for n, text in enumerate(contents, 1)]
+        sources = [
+            source("accounts", text, name=f"file{n}.csv", **options) for n, text in enumerate(contents, 1)
+        ]
         return build_accounts([read_values(read_source(each)) for each in sources], AS_OF, "FR")
 
     return make
 
 
 def test_one_code_for_two_different_accounts_is_refused(book):
-    with pytest.raises(PortfolioError, match="file1.csv, row 4, column “Nom”: C1 stands for two different accounts: rows 2 and 4 do not agree → give one of them another code"):
+    with refusal(
+        "file1.csv, row 4, column “Nom”: C1 stands for two different accounts: rows 2 and 4 do not agree",
+        "→ give one of them another code",
+    ):
         book("Code client;Nom\nC1;Ann\nC2;Bob\nC1;Cleo\n")
 
 
@@ -35,7 +40,8 @@ def test_the_same_row_twice_is_one_account_and_is_told(book):
 
 def test_several_files_complete_each_other_and_the_first_wins(book):
     made = book(
-        "Code client;Nom;CP;Opposition\nC1;Ann;35000;non\n", "Code client;Nom;Ville;Opposition\nC1;Anne;RENNES;oui\nC2;Bob;;\n"
+        "Code client;Nom;CP;Opposition\nC1;Ann;35000;non\n",
+        "Code client;Nom;Ville;Opposition\nC1;Anne;RENNES;oui\nC2;Bob;;\n",
     )
     row = made.accounts.iloc[0]
     assert (row["name"], row["postcode"], row["town"]) == ("Ann", "35000", "RENNES")

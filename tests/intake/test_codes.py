@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake.codes import read_codes, read_flags, read_times, usual_words
 from solver.intake.fields import fields
 from solver.intake.words import fold
+from tests.intake.conftest import refusal
 
 KIND = fields("accounts")["kind"]
 
@@ -14,7 +14,9 @@ def texts(*values):
 
 
 def test_usual_words_are_understood_whatever_their_case():
-    found, unknown = read_codes(texts("Client", "ANCIEN CLIENT", "Fournisseur", "banque", "Presse", "prospect", ""), KIND, {}, "a")
+    found, unknown = read_codes(
+        texts("Client", "ANCIEN CLIENT", "Fournisseur", "banque", "Presse", "prospect", ""), KIND, {}, "a"
+    )
     assert found.tolist()[:6] == ["client", "former_client", "supplier", "banker", "journalist", "prospect"]
     assert found.isna().tolist()[6]
     assert not unknown.any()
@@ -27,11 +29,11 @@ def test_the_portfolio_translates_first():
 
 
 def test_a_translation_into_nothing_of_ours_is_refused():
-    with pytest.raises(PortfolioError, match="a.csv: codes: “C” is translated into “customr”, which kind does not have"):
+    with refusal("a.csv: codes: “C” is translated into “customr”, which kind does not have"):
         read_codes(texts("C"), KIND, {"C": "customr"}, "a.csv")
-    with pytest.raises(PortfolioError, match="did you mean “client”"):
+    with refusal("did you mean “client”"):
         read_codes(texts("C"), KIND, {"C": "clients"}, "a.csv")
-    with pytest.raises(PortfolioError, match="it may be: “yes”, “no”"):
+    with refusal("it may be: “yes”, “no”"):
         read_flags(texts("C"), {"C": "perhaps"}, "a.csv")
 
 

@@ -1,16 +1,21 @@
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake.columns import aliases, header_position, map_columns
 from solver.intake.fields import NEEDED, fields
 from solver.intake.sources import labels, read_source
 from solver.intake.words import fold
 from solver.parameters import Source
+from tests.intake.conftest import refusal
 
 EBP = [
     *("Code (tiers)", "Civilité", "Nom", "SIRET", "Code commercial/collaborateur", "Adresse 1 (facturation)"),
-    *("Code postal (facturation)", "Ville (facturation)", "Téléphone fixe (facturation)", "E-mail (facturation)"),
+    *(
+        "Code postal (facturation)",
+        "Ville (facturation)",
+        "Téléphone fixe (facturation)",
+        "E-mail (facturation)",
+    ),
 ]
 SALESFORCE = ["Account ID", "Account Name", "Account Owner", "Billing Street", "Billing City", "Employees"]
 
@@ -64,26 +69,31 @@ def test_a_constant_needs_no_column():
 
 
 def test_a_stated_column_that_is_not_there_names_the_nearest_and_all_it_has():
-    with pytest.raises(PortfolioError, match="no column “Raison soc”.*did you mean “Raison sociale”.*The file has: “Code client”"):
+    with refusal("no column “Raison soc”", "did you mean “Raison sociale”", "The file has: “Code client”"):
         mapped(["Code client", "Raison sociale"], columns={"name": "Raison soc"})
 
 
 def test_a_needed_column_that_is_not_found_names_what_the_file_has():
-    message = "clients.csv: no column of this file is recognised as account_id → write under `columns` of this source account_id: followed by one of “Ref”, “Nom”"
-    with pytest.raises(PortfolioError, match=message):
+    with refusal(
+        "clients.csv: no column of this file is recognised as account_id",
+        "→ write under `columns` of this source account_id: followed by one of “Ref”, “Nom”",
+    ):
         mapped(["Ref", "Nom"])
 
 
 @pytest.mark.parametrize(
-    ("part", "value"), [("columns", {"nmae": "Nom"}), ("constants", {"nmae": "x"}), ("codes", {"nmae": {"a": "b"}})]
+    ("part", "value"),
+    [("columns", {"nmae": "Nom"}), ("constants", {"nmae": "x"}), ("codes", {"nmae": {"a": "b"}})],
 )
 def test_an_unknown_name_of_ours_is_refused_with_the_nearest(part, value):
-    with pytest.raises(PortfolioError, match=f"{part}: the table accounts has no column “nmae” → did you mean “name”"):
+    with refusal(f"{part}: the table accounts has no column “nmae” → did you mean “name”"):
         mapped(["Code client", "Nom"], **{part: value})
 
 
 def test_the_header_is_the_row_with_most_known_names():
-    cells = pd.DataFrame([["Export du 12/03", "", ""], ["", "", ""], ["Code client", "Nom", "x"], ["C1", "Nom", ""]])
+    cells = pd.DataFrame(
+        [["Export du 12/03", "", ""], ["", "", ""], ["Code client", "Nom", "x"], ["C1", "Nom", ""]]
+    )
     assert header_position(cells, {"code client", "nom"}) == 2
 
 
@@ -111,13 +121,19 @@ def test_files_of_one_name_are_told_apart_by_folder_or_sheet():
         Source(table="visits", path="/x/book.xlsx", sheet="a"),
         Source(table="visits", path="/x/book.xlsx", sheet="b"),
     ]
-    assert labels(sources) == ["2024/ventes.csv", "2025/ventes.csv", "ventes.csv", "book.xlsx [a]", "book.xlsx [b]"]
+    assert labels(sources) == [
+        "2024/ventes.csv",
+        "2025/ventes.csv",
+        "ventes.csv",
+        "book.xlsx [a]",
+        "book.xlsx [b]",
+    ]
 
 
 def test_lines_with_more_cells_than_the_header_are_set_aside_and_listed(source):
     raw = read_source(source("accounts", "Code client;Nom\nC1;Ann\nC2;Bob;Kerjean\nC3;Cleo\n"))
     assert raw.table.index.tolist() == [2, 4]
-    assert raw.repairs[["row", "found"]].values.tolist() == [[3, "C2 | Bob | Kerjean"]]
+    assert raw.repairs[["row", "found"]].to_numpy().tolist() == [[3, "C2 | Bob | Kerjean"]]
     assert raw.facts["misfit_rows"] == 1
 
 
@@ -128,5 +144,5 @@ def test_a_column_without_a_name_is_no_misfit(source):
 
 
 def test_a_header_without_rows_is_refused(source):
-    with pytest.raises(PortfolioError, match="the file has a header and no row"):
+    with refusal("the file has a header and no row"):
         read_source(source("accounts", "Code client;Nom\n"))

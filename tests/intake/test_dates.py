@@ -38,7 +38,9 @@ def test_a_date_reads_as_a_person_means_it(text, day):
     assert read(text).days[0] == np.datetime64(day)
 
 
-@pytest.mark.parametrize("text", ["31/02/2025", "00/00/0000", "2025-13-01", "01/12/2205", "hier", "12/2025", "99999999"])
+@pytest.mark.parametrize(
+    "text", ["31/02/2025", "00/00/0000", "2025-13-01", "01/12/2205", "hier", "12/2025", "99999999"]
+)
 def test_a_day_that_never_was_is_bad(text):
     assert read(text).bad[0]
 
@@ -68,7 +70,10 @@ def test_orders_beyond_doubt_are_counted():
     assert date_orders(["31/12/2025", "12/31/2025", "01/02/2025"]) == Counter({"dmy": 1, "mdy": 1})
 
 
-@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y %H:%M"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y %H:%M"]),
+)
 def test_any_day_comes_back(day, style):
     assert read(day.strftime(style), order="dmy").days[0] == np.datetime64(day)
 

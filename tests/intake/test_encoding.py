@@ -1,7 +1,7 @@
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake.encoding import decode
+from tests.intake.conftest import refusal
 
 TEXT = "Code;Nom\nC1;Bœuf à l’Œillet – 12 €\nC2;Électricité Évreux\n"
 
@@ -32,15 +32,15 @@ def test_stray_bytes_in_a_utf8_file_are_read_as_windows_and_told():
 
 
 def test_bytes_that_are_no_text_are_refused_with_a_mend():
-    with pytest.raises(PortfolioError, match=r"a\.csv: this is not a text file → export it again as CSV"):
+    with refusal("a.csv: this is not a text file → export it again as CSV"):
         decode(b"\x00\x01\x02binary", None, "a.csv")
 
 
 def test_a_stated_encoding_that_does_not_exist_is_refused():
-    with pytest.raises(PortfolioError, match="there is no encoding “latin-99”"):
+    with refusal("there is no encoding “latin-99”"):
         decode(b"a", "latin-99", "a.csv")
 
 
 def test_a_stated_encoding_that_does_not_fit_names_the_line():
-    with pytest.raises(PortfolioError, match=r"a\.csv, row 2: the file is not written in utf-8"):
+    with refusal("a.csv, row 2: the file is not written in utf-8"):
         decode("Nom\nÉvreux".encode("cp1252"), "utf-8", "a.csv")

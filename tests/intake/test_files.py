@@ -4,6 +4,7 @@ import pytest
 
 from solver.errors import PortfolioError
 from solver.intake.files import _cells_of_any_lines, _cells_of_even_lines, read_grid, sniff_separator
+from tests.intake.conftest import refusal
 
 KNOWN = frozenset({"code client", "nom", "montant ht"})
 
@@ -53,13 +54,19 @@ def test_a_compressed_file_is_unpacked(source):
     [
         (b"", "the file is empty → export it again"),
         (b" \n ", "the file is empty"),
-        (b"%PDF-1.4 \x00", "this is a PDF file, not a table → export the list as CSV or as an Excel workbook"),
+        (
+            b"%PDF-1.4 \x00",
+            "this is a PDF file, not a table → export the list as CSV or as an Excel workbook",
+        ),
         (b"\x1f\x8b\x08broken", "the compressed file is damaged or cut short → copy it again"),
         (b"PK\x03\x04broken", "the workbook cannot be opened"),
         (b"\xd0\xcf\x11\xe0broken", "the workbook cannot be opened"),
         (b"PAR1broken", "the parquet file cannot be opened"),
         (b"a;b\nx\x00y;1", "this is not a text file"),
-        (b'Code client;Nom\nC1;Ann\nC2;"Bob\nC3;Cleo\n', "row 3: a quotation mark is opened here and never closed"),
+        (
+            b'Code client;Nom\nC1;Ann\nC2;"Bob\nC3;Cleo\n',
+            "row 3: a quotation mark is opened here and never closed",
+        ),
         (b"a" + b";" * 2000, "a line has more than 1000 cells: this is not a table"),
     ],
 )
@@ -70,23 +77,23 @@ def test_a_file_that_is_no_table_is_refused_with_its_reason(source, content, mes
 
 def test_a_missing_file_names_the_path_and_the_mend(source, tmp_path):
     lost = source("accounts", "a").model_copy(update={"path": str(tmp_path / "lost.csv")})
-    with pytest.raises(PortfolioError, match=r"lost\.csv: there is no such file: .*lost\.csv → correct `path`"):
+    with refusal("lost.csv: there is no such file:", "lost.csv → correct `path`"):
         read_grid(lost, KNOWN)
 
 
 def test_a_folder_is_no_file(source, tmp_path):
     folder = source("accounts", "a").model_copy(update={"path": str(tmp_path)})
-    with pytest.raises(PortfolioError, match="this is a folder, not a file"):
+    with refusal("this is a folder, not a file"):
         read_grid(folder, KNOWN)
 
 
 def test_an_address_is_no_file(source):
     web = source("accounts", "a").model_copy(update={"path": "https://firm.example/clients.csv"})
-    with pytest.raises(PortfolioError, match="only files on this computer can be read"):
+    with refusal("only files on this computer can be read"):
         read_grid(web, KNOWN)
 
 
 def test_a_stated_separator_is_one_character(source):
     assert read_grid(source("accounts", "a\tb\n1\t2\n", separator="tab"), KNOWN).separator == "\t"
-    with pytest.raises(PortfolioError, match="“;;” cannot separate columns"):
+    with refusal("“;;” cannot separate columns"):
         read_grid(source("accounts", "a;b\n", separator=";;"), KNOWN)

@@ -64,7 +64,9 @@ def test_a_siret_in_scientific_notation_keeps_what_can_be_trusted():
     assert "rounded by a spreadsheet" in hopeless.problem
 
 
-@pytest.mark.parametrize("text", ["73282932000075", "7328293200007", "14 chiffres", "00000000000000", "1E+20"])
+@pytest.mark.parametrize(
+    "text", ["73282932000075", "7328293200007", "14 chiffres", "00000000000000", "1E+20"]
+)
 def test_a_wrong_siret_is_set_aside(text):
     assert check_siret(text).value is None
     assert check_siret(text).problem
@@ -86,10 +88,15 @@ def test_a_telephone_number_is_written_in_pairs(text, number):
 
 
 def test_a_telephone_number_gets_its_zero_back():
-    assert check_phone("625789545", "FR")[:2] == ("06 25 78 95 45", "the telephone number had lost its leading zero")
+    assert check_phone("625789545", "FR")[:2] == (
+        "06 25 78 95 45",
+        "the telephone number had lost its leading zero",
+    )
 
 
-@pytest.mark.parametrize("text", ["voir standard", "06 39 98", "06 39 98 XX XX", "02.61.91.12.34.56.78", "0000000000"])
+@pytest.mark.parametrize(
+    "text", ["voir standard", "06 39 98", "06 39 98 XX XX", "02.61.91.12.34.56.78", "0000000000"]
+)
 def test_what_nobody_can_dial_is_set_aside(text):
     assert check_phone(text, "FR").value is None
 
@@ -103,7 +110,10 @@ def test_an_e_mail_address_passes(text):
     assert check_email(text) == (text, "", None)
 
 
-@pytest.mark.parametrize("text", ["accueil@", "contact@@x.example", "contact(at)x.example", "a b@x.example", "a@x", "a@x..fr", "@x.fr"])
+@pytest.mark.parametrize(
+    "text",
+    ["accueil@", "contact@@x.example", "contact(at)x.example", "a b@x.example", "a@x", "a@x..fr", "@x.fr"],
+)
 def test_what_is_no_e_mail_address_is_set_aside(text):
     assert check_email(text).value is None
 
@@ -114,7 +124,13 @@ def test_of_several_e_mail_addresses_the_first_is_used():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("35000", "35000"), ("35 000", "35000"), ("F-35000", "35000"), ("35040 CEDEX 9", "35040"), ("35000.0", "35000")],
+    [
+        ("35000", "35000"),
+        ("35 000", "35000"),
+        ("F-35000", "35000"),
+        ("35040 CEDEX 9", "35040"),
+        ("35000.0", "35000"),
+    ],
 )
 def test_a_french_postcode_has_five_digits(text, code):
     assert check_postcode(text, "FR", {"35000"}) == (code, "", None)
@@ -133,11 +149,17 @@ def test_foreign_postcodes_are_left_alone():
 def test_activity_codes_take_their_point_and_must_exist():
     assert check_naf("4669b", {"46.69B"}) == ("46.69B", "", None)
     assert check_naf("46.69 B", {"46.69B"}).value == "46.69B"
-    assert check_naf("99.99Z", {"46.69B"})[:2] == ("99.99Z", "this activity code is not in the NAF list; it was kept")
+    assert check_naf("99.99Z", {"46.69B"})[:2] == (
+        "99.99Z",
+        "this activity code is not in the NAF list; it was kept",
+    )
     assert check_naf("commerce", {"46.69B"}).value is None
 
 
-@pytest.mark.parametrize(("text", "code"), [("France", "FR"), ("be", "BE"), ("Royaume-Uni", "GB"), ("Germany", "DE"), ("USA", "US")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("France", "FR"), ("be", "BE"), ("Royaume-Uni", "GB"), ("Germany", "DE"), ("USA", "US")],
+)
 def test_countries_are_known_by_name_and_code(text, code):
     assert check_country(text, "FR") == (code, "", None)
 

@@ -47,7 +47,20 @@ def test_a_number_reads_as_a_person_means_it(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["abc", "12 34", "06 12 34 56 78", "1,2,3", "12,34.56", "1.23.4", "12 rue", "--5", "1e400", "9" * 20, "1 200,00 TTC"]
+    "text",
+    [
+        "abc",
+        "12 34",
+        "06 12 34 56 78",
+        "1,2,3",
+        "12,34.56",
+        "1.23.4",
+        "12 rue",
+        "--5",
+        "1e400",
+        "9" * 20,
+        "1 200,00 TTC",
+    ],
 )
 def test_what_is_no_number_is_said_to_be_none(text):
     read_back = read(text)
@@ -95,7 +108,10 @@ def test_marks_beyond_doubt_are_counted():
     assert decimal_marks(["1,5", "2.000.000", "1.234", "7", "x"]) == Counter({",": 2})
 
 
-@given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from([(",", " "), (",", "."), (".", ","), (",", "\u202f"), (".", "")]))
+@given(
+    st.decimals(-(10**9), 10**9, places=2),
+    st.sampled_from([(",", " "), (",", "."), (".", ","), (",", "\u202f"), (".", "")]),
+)
 def test_any_amount_comes_back_to_the_cent(amount, marks):
     mark, group = marks
     text = f"{amount:,.2f}".replace(",", "\0").replace(".", mark).replace("\0", group)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from solver.errors import PortfolioError
 from solver.intake.account_codes import AccountCodes
 from solver.intake.reconcile import reconcile
 from solver.intake.sales import build_sales
 from solver.intake.sources import labels, read_source
 from solver.intake.typed import read_values
+from tests.intake.conftest import refusal
 
 HEADER = "N° facture;Date facture;Code client;Famille;Montant HT\n"
 AS_OF = date(2025, 12, 31)
@@ -20,8 +20,13 @@ AS_OF = date(2025, 12, 31)
 @pytest.fixture
 def book(source):
     def make(*contents, codes=("C1", "C2"), **options):
-        sources = [source("sales", text, name=f"sales{n}.csv", **options) for n, text in enumerate(contents, 1)]
-        typed = [read_values(read_source(each, label)) for each, label in zip(sources, labels(sources), strict=True)]
+        sources = [
+            source("sales", text, name=f"sales{n}.csv", **options) for n, text in enumerate(contents, 1)
+        ]
+        typed = [
+            read_values(read_source(each, label))
+            for each, label in zip(sources, labels(sources), strict=True)
+        ]
         return build_sales(typed, AccountCodes(pd.Series(codes, dtype="str")), AS_OF)
 
     return make
@@ -59,15 +64,36 @@ def test_each_row_is_set_aside_for_its_own_cause(book):
 
 
 def test_the_books_balance_on_a_file_worked_by_hand(book):
-    first = HEADER + invoices(100) + "F200;10/03/2024;C2;EPI;-50,10\nX6;15/01/2025;C9;EPI;40,05\nX3;;C1;EPI;9,95\n;;Total;;9 999,90\n"
-    report = reconcile(book(first, HEADER.replace(";Famille", "") + "G1;01/02/2025;C1;0,01\n"))
+    first = (
+        HEADER
+        + invoices(100)
+        + "F200;10/03/2024;C2;EPI;-50,10\nX6;15/01/2025;C9;EPI;40,05\nX3;;C1;EPI;9,95\n;;Total;;9 999,90\n"
+    )
+    report = reconcile(book(first, HEADER.replace(";Famille", "") + "G1;13/02/2025;C1;0,01\n"))
     assert report["by_file"] == [
-        {"file": "sales1.csv", "rows_in": 103, "rows_kept": 101, "rows_set_aside": 2, "revenue_in_eur": 9999.90,
-         "revenue_kept_eur": 9949.90, "revenue_set_aside_eur": 50.0},
-        {"file": "sales2.csv", "rows_in": 1, "rows_kept": 1, "rows_set_aside": 0, "revenue_in_eur": 0.01,
-         "revenue_kept_eur": 0.01, "revenue_set_aside_eur": 0.0},
+        {
+            "file": "sales1.csv",
+            "rows_in": 103,
+            "rows_kept": 101,
+            "rows_set_aside": 2,
+            "revenue_in_eur": 9999.90,
+            "revenue_kept_eur": 9949.90,
+            "revenue_set_aside_eur": 50.0,
+        },
+        {
+            "file": "sales2.csv",
+            "rows_in": 1,
+            "rows_kept": 1,
+            "rows_set_aside": 0,
+            "revenue_in_eur": 0.01,
+            "revenue_kept_eur": 0.01,
+            "revenue_set_aside_eur": 0.0,
+        },
     ]
-    years = {(row["file"], row["year"]): (row["rows_kept"], row["revenue_kept_eur"], row["revenue_set_aside_eur"]) for row in report["by_year"]}
+    years = {
+        (row["file"], row["year"]): (row["rows_kept"], row["revenue_kept_eur"], row["revenue_set_aside_eur"])
+        for row in report["by_year"]
+    }
     assert years == {
         ("sales1.csv", 2024): (1, -50.1, 0.0),
         ("sales1.csv", 2025): (100, 10000.0, 40.05),
@@ -76,22 +102,32 @@ def test_the_books_balance_on_a_file_worked_by_hand(book):
     }
     assert report["causes"] == [
         {"file": "sales1.csv", "cause": "no date", "rows": 1, "revenue_eur": 9.95},
-        {"file": "sales1.csv", "cause": "this account is in no accounts file", "rows": 1, "revenue_eur": 40.05},
+        {
+            "file": "sales1.csv",
+            "cause": "this account is in no accounts file",
+            "rows": 1,
+            "revenue_eur": 40.05,
+        },
     ]
     assert report["holds"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(
-        st.tuples(st.decimals(-(10**6), 10**6, places=2), st.sampled_from(["C1", "C2"]), st.dates(date(2020, 1, 1), AS_OF)),
+        st.tuples(
+            st.decimals(-(10**6), 10**6, places=2),
+            st.sampled_from(["C1", "C2"]),
+            st.dates(date(2020, 1, 1), AS_OF),
+        ),
         min_size=1,
         max_size=40,
     )
 )
 def test_whatever_the_lines_not_a_cent_is_lost(book, lines):
     text = HEADER + "".join(
-        f"F{n};{day:%d/%m/%Y};{code};EPI;{f'{amount:.2f}'.replace('.', ',')}\n" for n, (amount, code, day) in enumerate(lines)
+        f"F{n};{day:%d/%m/%Y};{code};EPI;{f'{amount:.2f}'.replace('.', ',')}\n"
+        for n, (amount, code, day) in enumerate(lines)
     )
     made = book(text, date_order="dmy")
     report = reconcile(made)
@@ -103,28 +139,38 @@ def test_whatever_the_lines_not_a_cent_is_lost(book, lines):
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        ("15/01/2025;C9;EPI;1,00", r"row 102, column “Code client”: this account is in no accounts file in 20 of 120 rows.*add the missing accounts to an accounts file.*nearest code there is “C1”"),
+        (
+            "15/01/2025;C9;EPI;1,00",
+            "row 102, column “Code client”: this account is in no accounts file in 20 of 120 rows"
+            "|add the missing accounts to an accounts file|nearest code there is “C",
+        ),
         ("hier;C1;EPI;1,00", "row 102, column “Date facture”: this is not a date in 20 of 120 rows"),
-        ("15/01/2026;C1;EPI;1,00", "row 102, column “Date facture”: dated after the day the portfolio is looked at in 20 of 120 rows.*set as_of to the last day of the data"),
+        (
+            "15/01/2026;C1;EPI;1,00",
+            "row 102, column “Date facture”: dated after the day the portfolio is looked at in 20 of 120 rows"
+            "|set as_of to the last day of the data",
+        ),
         ("15/01/2025;C1;EPI;x", "row 102, column “Montant HT”: this is not a number in 20 of 120 rows"),
     ],
 )
 def test_more_than_a_twentieth_of_the_rows_is_too_many(book, bad, message):
     text = HEADER + invoices(100) + "".join(f"X{n};{bad}\n" for n in range(20))
-    with pytest.raises(PortfolioError, match=message):
+    with refusal(*message.split("|")):
         book(text)
 
 
 def test_one_row_that_weighs_more_than_a_twentieth_of_the_money_is_too_much(book):
     text = HEADER + invoices(100) + "X1;15/01/2025;C9;EPI;700,00\n"
-    with pytest.raises(PortfolioError, match="row 102, column “Code client”: this account is in no accounts file; £?€?700.00 hang on it, 6.5%"):
+    with refusal(
+        "row 102, column “Code client”: this account is in no accounts file; €700.00 hang on it, 6.5%"
+    ):
         book(text)
 
 
 def test_lines_without_an_amount_may_be_comments_but_not_half_the_file(book):
     comments = "".join(f"F{n};15/01/2025;C1;;\n" for n in range(40))
     assert len(book(HEADER + invoices(60) + comments).table) == 60
-    with pytest.raises(PortfolioError, match="no amount in 200 of 260 rows"):
+    with refusal("no amount in 200 of 260 rows"):
         book(HEADER + invoices(60) + comments * 5)
 
 
@@ -141,7 +187,9 @@ def test_line_numbers_tell_a_true_repetition(book):
     many = "".join(f"F{n};1;15/01/2025;C1;10,00\n" for n in range(100))
     made = book(header + many + "F5;1;15/01/2025;C1;10,00\nF5;2;15/01/2025;C1;10,00\n")
     assert len(made.table) == 101
-    assert made.repairs[["row", "problem"]].to_numpy().tolist() == [[102, "the same line of the same document a second time"]]
+    assert made.repairs[["row", "problem"]].to_numpy().tolist() == [
+        [102, "the same line of the same document a second time"]
+    ]
 
 
 def test_without_document_numbers_an_account_and_a_day_make_an_order(book):
@@ -162,16 +210,25 @@ def test_a_loose_code_that_fits_two_accounts_fits_none():
 
 
 def test_the_same_file_twice_is_refused(book):
-    with pytest.raises(PortfolioError, match="sales2.csv: invoice lines of this file are in sales1.csv too: 50 of 50 → take one of the two files out"):
+    told = "sales2.csv: invoice lines of this file are in sales1.csv too: 50 of 50"
+    with refusal(told, "→ take one of the two files out"):
         book(HEADER + invoices(50), HEADER + invoices(50))
 
 
 def test_a_few_lines_shared_by_two_files_are_told_and_kept(book):
-    made = book(HEADER + invoices(50), HEADER + "F7;15/01/2025;C1;EPI;100,00\n" + "".join(f"G{n};16/01/2025;C2;EPI;1,00\n" for n in range(60)))
+    made = book(
+        HEADER + invoices(50),
+        HEADER
+        + "F7;15/01/2025;C1;EPI;100,00\n"
+        + "".join(f"G{n};16/01/2025;C2;EPI;1,00\n" for n in range(60)),
+    )
     assert len(made.table) == 111
     assert made.repairs[["file", "found", "worth_eur"]].to_numpy().tolist() == [["sales2.csv", "F7", 100.0]]
 
 
 def test_a_column_with_tax_is_warned_about(book):
-    made = book("N° facture;Date facture;Code client;Total TTC\nF1;15/01/2025;C1;12,00\n", columns={"revenue_eur": "Total TTC"})
+    made = book(
+        "N° facture;Date facture;Code client;Total TTC\nF1;15/01/2025;C1;12,00\n",
+        columns={"revenue_eur": "Total TTC"},
+    )
     assert "tax is included" in made.repairs["problem"].iloc[0]

@@ -5,11 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake.sources import read_source
 from solver.intake.typed import read_values
 from solver.intake.workbooks import cell_text
-from tests.intake.conftest import workbook
+from tests.intake.conftest import refusal, workbook
 
 ROWS = [
     ["Liste des clients", None, None],
@@ -39,7 +38,7 @@ def test_a_stated_decimal_comma_does_not_spoil_the_numbers_of_a_workbook(source)
 
 
 def test_an_unknown_sheet_is_refused_with_the_nearest(source):
-    with pytest.raises(PortfolioError, match="no sheet “Client” → did you mean “Clients”"):
+    with refusal("no sheet “Client” → did you mean “Clients”"):
         read_source(source("accounts", workbook({"Clients": ROWS}), name="clients.xlsx", sheet="Client"))
 
 

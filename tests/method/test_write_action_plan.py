@@ -208,7 +208,7 @@ def test_what_is_not_known_is_asked_at_a_visit_else_by_phone():
     rows = [account(flag="stale"), account("b", visits=0)]
     found = plan(rows, fields=fields)
     asked = found[found["track"] == "information"].set_index("account_id")
-    assert asked.loc["a", "objective"] == "Find out or correct by 2 Apr 2026: SIRET, potential (out of date)"
+    assert asked.loc["a", "objective"] == "Find out or correct by 2 Apr 2026: SIRET; potential (out of date)"
     assert asked[["channel", "visits", "budget_eur"]].to_numpy().tolist() == [
         ["visit", 0, 0],
         ["phone", 0, 12],

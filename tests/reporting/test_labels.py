@@ -2,8 +2,10 @@
 
 import pytest
 
+from solver.allocation import baselines
 from solver.parameters.method import BEHAVIOURS
 from solver.reporting.columns import COLUMN_LABELS, column_label
+from solver.reporting.figures import plans
 from solver.reporting.labels import CODES, label, labels, month_name
 from solver.tables import SCHEMAS
 from solver.tables.method import ACCOUNT_TYPES, ACTIVITIES, CHANNELS, DOMAINS, JOURNEYS
@@ -40,6 +42,21 @@ def test_the_codes_that_a_schema_lists_are_all_known():
             for codes in filter(None, allowed):
                 if name in CODES:
                     assert set(codes) <= set(CODES[name]), name
+
+
+def test_the_plans_and_the_small_gain_are_those_of_the_allocation():
+    assert tuple(CODES["plan"]) == (
+        baselines.PLAN,
+        baselines.TODAY,
+        baselines.BY_REVENUE,
+        baselines.BY_CLASS,
+        baselines.EQUAL,
+    )
+    assert (plans.PLAN, plans.TODAY, plans.SMALL_GAIN) == (
+        baselines.PLAN,
+        baselines.TODAY,
+        baselines.SMALL_GAIN,
+    )
 
 
 def test_what_is_not_a_code_stays_as_it_is():

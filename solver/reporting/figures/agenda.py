@@ -15,7 +15,7 @@ from solver.reporting.labels import label
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import ACCENT, LIGHT_ACCENT, QUIET, RULE, SMALL_SIZE, ink_on
 
-MINUTES_PER_LINE = 17  # of agenda height that one line of text takes
+MINUTES_PER_LINE = 20  # of agenda height that one line of text takes
 
 
 @drawn
@@ -118,16 +118,17 @@ def workload(tours: pd.DataFrame) -> Picture:
     -------
     Picture
     """
-    sums = tours.groupby(week_of(tours["date"]))[["visit_minutes", "driving_minutes"]].sum() / 60
+    by_week = tours.groupby(week_of(tours["date"]))[["visit_minutes", "driving_minutes"]].sum() / 60
+    mondays = _mondays(list(by_week.index))
+    sums = by_week.set_axis([monday_of(str(week)) for week in by_week.index]).reindex(mondays, fill_value=0.0)
     figure = new_figure(3.2)
     axes = figure.subplots()
     places = range(len(sums))
     axes.bar(places, sums["visit_minutes"], color=ACCENT, width=0.8)
     axes.bar(places, sums["driving_minutes"], bottom=sums["visit_minutes"], color=QUIET, width=0.8)
-    mondays = [monday_of(str(week)) for week in sums.index]
-    months = [day.month for day in mondays]
+    months = [(day + timedelta(days=3)).to_period("M") for day in mondays]  # a week is its Thursday's
     firsts = [place for place, month in enumerate(months) if months.index(month) == place]
-    axes.set_xticks(firsts, [format_date(mondays[place], "LLL") for place in firsts])
+    axes.set_xticks(firsts, [format_date(months[place].start_time, "LLL") for place in firsts])
     scale(axes, "y", format_hours, 4)
     bare(axes, keep=("bottom",))
     key(axes, (_("with clients and prospects"), _("on the road")), (ACCENT, QUIET))
@@ -138,3 +139,10 @@ def workload(tours: pd.DataFrame) -> Picture:
         share=format_share(driving / (visiting + driving) if visiting + driving else 0.0),
     )
     return to_picture(figure, title)
+
+
+def _mondays(weeks: list[str]) -> list[pd.Timestamp]:
+    """Return every week from the first to the last, those without a tour included."""
+    if not weeks:
+        return []
+    return list(pd.date_range(monday_of(min(weeks)), monday_of(max(weeks)), freq="7D"))

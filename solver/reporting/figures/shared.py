@@ -107,7 +107,7 @@ def stacked_rows(
     least: float = 0.07,
 ) -> None:
     """Draw one horizontal bar per row, made of the columns; a part with room for it carries its figure."""
-    widest = float(parts.sum(axis=1).max()) or 1.0
+    widest = max(float(parts.sum(axis=1).max()) if len(parts) else 0.0, 1.0)
     start = pd.Series(0.0, index=parts.index)
     for column, colour in zip(parts.columns, colours, strict=True):
         width = parts[column].clip(lower=0).fillna(0.0)

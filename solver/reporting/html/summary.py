@@ -96,7 +96,8 @@ def _target(artifacts: dict[str, Any]) -> Tile | None:
         return None
     target = artifacts["prospect_target"]
     hours, available = target["prospect_hours"].sum(), artifacts["rep_time"]["available_hours"].sum()
-    note = _("{share} of the hours available").format(share=format_share(hours / available, 1))
+    share = hours / available if available > 0 else None
+    note = _("{share} of the hours available").format(share=format_share(share, 1))
     figure = _("{n} visits").format(n=format_number(target["prospect_visits"].sum()))
     return Tile(_("Prospect target"), figure, note)
 

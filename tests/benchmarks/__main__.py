@@ -1,0 +1,7 @@
+"""Every benchmark, one after the other: `make bench`."""
+
+from tests.benchmarks import bench_allocation, bench_calendar
+
+if __name__ == "__main__":
+    bench_allocation.main()
+    bench_calendar.main()

@@ -1,0 +1,168 @@
+"""The command as a person types it: it runs, it says what is wrong in one line, and it loses nothing."""
+
+import json
+import re
+import sys
+
+import pytest
+
+from solver import cli
+from tests.small_firm import read_csv, write_csv, write_small_firm
+
+
+@pytest.fixture
+def firm(tmp_path):
+    return write_small_firm(tmp_path)
+
+
+@pytest.fixture
+def twelvefold(monkeypatch, capsys):
+    """Type the command; return its status and what it printed on both sides."""
+
+    def type_command(*words):
+        monkeypatch.setattr(sys, "argv", ["twelvefold", *map(str, words)])
+        try:
+            cli.main()
+            status = 0
+        except SystemExit as stop:
+            status = stop.code or 0
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return type_command
+
+
+def change(path, change_rows):
+    rows = read_csv(path)
+    write_csv(path, change_rows(rows))
+
+
+def with_value(number, column, value):
+    def change_rows(rows):
+        rows[number][column] = value
+        return rows
+
+    return change_rows
+
+
+def refused(result):
+    """The one line of a refusal."""
+    status, _out, error = result
+    assert status != 0
+    assert "Traceback" not in error
+    assert error.startswith("Stopped: ")
+    assert error.count("\n") == 1
+    return error
+
+
+def test_check_tells_what_was_read(twelvefold, firm):
+    status, out, _error = twelvefold("check", firm)
+    assert status == 0
+    assert re.search(r"^ +32  accounts$", out, flags=re.MULTILINE)
+    assert re.search(r"^ +288  invoice lines$", out, flags=re.MULTILINE)
+
+
+def test_a_missing_file_is_named(twelvefold, firm):
+    (firm.parent / "ventes.csv").unlink()
+    assert "ventes.csv" in refused(twelvefold("check", firm))
+
+
+def test_an_empty_file_is_named(twelvefold, firm):
+    (firm.parent / "ventes.csv").write_text("", encoding="utf-8")
+    assert "ventes.csv" in refused(twelvefold("check", firm))
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(twelvefold, firm):
+    firm.write_text(firm.read_text(encoding="utf-8").replace("Montant}", "Montant HT}"), encoding="utf-8")
+    line = refused(twelvefold("check", firm))
+    assert "ventes.csv" in line
+    assert "Montant HT" in line
+    assert "“Montant”" in line
+
+
+def test_an_unknown_parameter_is_named_with_its_neighbour(twelvefold, firm):
+    line = refused(twelvefold("run", firm, "-p", "abc_cat_a=0.7"))
+    assert "unknown parameter “abc_cat_a” → did you mean “abc_cut_a”?" in line
+
+
+def test_amounts_that_are_not_numbers_are_refused_with_the_first_row(twelvefold, firm):
+    def spoil(rows):
+        return [row | {"Montant": "douze"} if n % 4 == 0 else row for n, row in enumerate(rows)]
+
+    change(firm.parent / "ventes.csv", spoil)
+    line = refused(twelvefold("check", firm))
+    assert "ventes.csv, row 2, column “Montant”" in line
+    assert "douze" in line
+
+
+def test_one_amount_that_is_not_a_number_is_set_aside_and_told(twelvefold, firm):
+    change(firm.parent / "ventes.csv", with_value(4, "Montant", "n.c."))
+    status, out, _error = twelvefold("check", firm)
+    assert status == 0
+    assert re.search(r"^ +287  invoice lines$", out, flags=re.MULTILINE)
+    assert "ventes.csv, row 6" in out
+
+
+def test_dates_that_are_no_dates_are_refused(twelvefold, firm):
+    change(firm.parent / "ventes.csv", lambda rows: [row | {"Date": "31/02/2025"} for row in rows])
+    line = refused(twelvefold("check", firm))
+    assert "ventes.csv, row 2, column “Date”" in line
+    assert "31/02/2025" in line
+
+
+def test_one_code_on_two_different_clients_is_refused(twelvefold, firm):
+    change(firm.parent / "clients.csv", with_value(5, "Code", "C004"))
+    line = refused(twelvefold("check", firm))
+    assert "clients.csv" in line
+    assert "C004" in line
+
+
+def test_a_sale_for_an_unknown_client_is_set_aside_with_its_euros(twelvefold, firm):
+    change(firm.parent / "ventes.csv", with_value(0, "Code", "C999"))
+    status, out, _error = twelvefold("check", firm)
+    assert status == 0
+    assert re.search(r"1 × .*ventes\.csv, row 2", out)
+
+
+def test_a_rep_without_hours_is_named(twelvefold, firm):
+    text = firm.read_text(encoding="utf-8").replace(
+        "annual_cost_eur: 60000",
+        "annual_cost_eur: 60000, absences: [{start: 2026-01-01, end: 2026-12-31, activity: leave}]",
+    )
+    firm.write_text(text, encoding="utf-8")
+    out = firm.parent / "run"
+    line = refused(twelvefold("run", firm, "--out", out, "--steps", "-2"))
+    assert "Ann (R1) has no hour in the field" in line
+    assert (out / "artifacts" / "01_prepare_tools" / "sales.parquet").exists(), "what was done is kept"
+    assert "go on with --steps 2-" in line
+
+
+def test_weights_that_do_not_sum_to_100_are_refused(twelvefold, firm):
+    line = refused(twelvefold("run", firm, "-p", "score_weights={revenue: 50, potential: 30}"))
+    assert "score_weights must sum to 100, they sum to 80" in line
+
+
+def test_a_run_folder_of_another_version_is_left_alone(twelvefold, firm):
+    out = firm.parent / "old"
+    out.mkdir()
+    (out / "manifest.json").write_text(json.dumps({"layout": 0}), encoding="utf-8")
+    assert "made by another version of Twelvefold" in refused(twelvefold("run", firm, "--out", out))
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == {"layout": 0}
+
+
+def test_a_place_that_cannot_be_written_is_said(twelvefold, firm):
+    (firm.parent / "taken").write_text("", encoding="utf-8")
+    assert "cannot be written" in refused(twelvefold("run", firm, "--out", firm.parent / "taken" / "run"))
+
+
+def test_a_wrong_selection_of_steps_is_refused(twelvefold, firm):
+    assert "“9-4” runs backwards" in refused(twelvefold("run", firm, "--steps", "9-4"))
+
+
+def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold, firm):
+    out = firm.parent / "run"
+    assert twelvefold("run", firm, "--out", out, "--steps", "-6")[0] == 0
+    status, _out, error = twelvefold("run", firm, "--out", out, "--steps", "4", "-p", "abc_cut_a=0.5")
+    assert status == 0
+    assert "step 05_qualify_portfolio was computed from tables that have changed since" in error
+    assert "step 02" not in error
