@@ -149,8 +149,9 @@ class _Search:
         for step, account in enumerate(self.core):
             levels = self.levels[step]
             count = len(levels)
-            parent = np.repeat(np.arange(len(hours)), count)
-            level = np.tile(levels, len(hours))
+            # Level by level: states are in order of their hours, so there are few runs left to merge.
+            parent = np.tile(np.arange(len(hours)), count)
+            level = np.repeat(levels, len(hours))
             hours = hours[parent] + level * priced.hours[account]
             prospects = prospects[parent]
             if priced.is_prospect[account]:
@@ -219,11 +220,21 @@ def _after(amount: np.ndarray) -> np.ndarray:
 
 def _unbeaten(hours: np.ndarray, prospects: np.ndarray, value: np.ndarray) -> np.ndarray:
     """Positions of states that no state with the same prospect visits beats in both hours and value."""
-    order = np.lexsort((-value, hours, prospects))
-    group = np.cumsum(np.diff(prospects[order], prepend=prospects[order[0]]) != 0)
-    span = float(value.max() - value.min()) + 1.0
-    ranked = value[order] + group * span
+    order = np.argsort(hours, kind="stable")
+    ranked = value[order]
+    least, most = int(prospects.min()), int(prospects.max())
+    if most > least:
+        # Groups one after the other, each on a level of values of its own; short integers sort fast.
+        group = (prospects - least)[order]
+        if most - least <= np.iinfo(np.int16).max:
+            group = group.astype(np.int16)
+        by_group = np.argsort(group, kind="stable")
+        order = order[by_group]
+        ranked = value[order] + group[by_group] * (float(value.max() - value.min()) + 1.0)
     ahead = np.maximum.accumulate(ranked)
     keep = np.ones(len(order), dtype=bool)
     keep[1:] = ranked[1:] > ahead[:-1]
-    return order[keep]
+    kept = order[keep]
+    # Of states with the same hours and visits only the last one left is the best.
+    same = (np.diff(hours[kept]) == 0) & (np.diff(prospects[kept]) == 0)
+    return kept[np.append(~same, True)]

@@ -15,12 +15,14 @@ TIME_LIMIT_S = 60.0
 SEED = 1
 
 
-def best_plan(sheet: RepSheet) -> tuple[np.ndarray | None, float]:
+def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | None, float]:
     """Return the visits of one rep's best plan and its value; none and NaN where no plan keeps the rules.
 
     Parameters
     ----------
     sheet : RepSheet
+    gap : float
+        How close to the best; exact by default, as a difference between two plans needs it.
 
     Returns
     -------
@@ -30,9 +32,9 @@ def best_plan(sheet: RepSheet) -> tuple[np.ndarray | None, float]:
     if not keeps_rules(sheet):
         return None, float("nan")
     if sheet.has_trips:
-        visits, _bound, _status = milp.solve_sheet(sheet, gap=EXACT_GAP, time_limit_s=TIME_LIMIT_S, seed=SEED)
+        visits, _bound, _status = milp.solve_sheet(sheet, gap=gap, time_limit_s=TIME_LIMIT_S, seed=SEED)
     else:
-        visits, _bound = envelope.solve_alone(sheet, EXACT_GAP, TIME_LIMIT_S)
+        visits, _bound = envelope.solve_alone(sheet, gap, TIME_LIMIT_S)
     if visits is None:
         return None, float("nan")
     return visits, float(sheet.value_eur[np.arange(len(visits)), visits].sum())

@@ -15,6 +15,7 @@ from solver.i18n import _
 SOURCES = ("values", "durations", "curves")
 NEAR_VISITS = 1
 SOLID_SHARE = 0.9
+DRAW_GAP = 1e-6  # far below what the draws move
 
 
 def stability(
@@ -64,7 +65,7 @@ def stability(
         for source in SOURCES:
             generator = np.random.default_rng([seed, number, SOURCES.index(source)])
             for draw, shaken in enumerate(_shaken(sheet, source, spread, draws, generator)):
-                visits, _value = best_plan(shaken)
+                visits, _value = best_plan(shaken, DRAW_GAP)
                 if visits is not None:
                     drawn[source][draw, sheet.rows] = visits
     every = np.concatenate([drawn[source] for source in SOURCES])

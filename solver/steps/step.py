@@ -19,9 +19,12 @@ from solver.tables import check
 
 PACKAGES = ("pandas", "numpy", "pulp", "highspy", "ortools")
 
+# JupyterLab floats the terms of a list beside their definitions; the report has a style of its own.
 LAB_STYLE = (
     "<style>.jp-OutputArea .kpis{display:flex;flex-wrap:wrap;gap:1.5rem;margin:0}"
-    ".jp-OutputArea .kpis dd{margin:0;font-weight:700;font-size:1.2em}</style>"
+    ".jp-OutputArea .kpis dt,.jp-OutputArea .kpis dd"
+    "{float:none!important;width:auto!important;margin:0!important;font-weight:400}"
+    ".jp-OutputArea .kpis dd{font-weight:700;font-size:1.2em}</style>"
 )
 
 

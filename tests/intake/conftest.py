@@ -7,11 +7,17 @@ from datetime import date
 from functools import partial
 from xml.sax.saxutils import escape
 
+import pandas as pd
 import pytest
 
 from solver.errors import PortfolioError
+from solver.intake import prepare_tools
+from solver.intake.account_codes import AccountCodes
+from solver.intake.contacts import build_contacts
+from solver.intake.decisions import build_decisions
 from solver.intake.sources import read_source
 from solver.intake.typed import read_values
+from solver.intake.visits import build_prospect_events, build_visits
 from solver.parameters import Portfolio, Rep, Source
 
 REPS = [
@@ -37,6 +43,21 @@ F1;15/01/2025;C1;EPI;1 200,50
 F2;20/06/2025;C2;VISS;300,00
 F3;31/12/2025;C2;VISS;-50,25
 """
+FAULTY_CLIENTS = (
+    "Code client;Type;Raison sociale;SIRET;CP;Ville;Téléphone;E-mail;Potentiel;Date du potentiel;"
+    "Dernier contact;Commercial\n"
+    "C1;Client;Alpha;73282932000074;35000;RENNES;0261910001;a@a.example;1000,00;15/06/2025;20/12/2025;R1\n"
+    "C2;Client;Beta;73282932000075;35000;RENNES;voir standard;;2000,00;15/06/2024;20/12/2024;R1\n"
+    "C3;Client;Gamma;;6000;NICE;;;;;;JPD\n"
+    "P1;Prospect;Delta;;;Atlantis;;;;;20/12/2022;\n"
+    "F1;Fournisseur;Epsilon;;;;;;;;;\n"
+)
+FAULTY_SALES = (
+    "N° facture;Date facture;Code client;Montant HT\n"
+    "F1;15/01/2025;C1;800,00\nF2;15/02/2025;C2;150,00\nF3;15/03/2025;C3;50,00\n"
+)
+FAULTY_CONTACTS = "Code client;Nom;Opposition\nC1;Ann;non\nC2;Bob;oui\nC2;Cleo;non\n"
+CODES = ("C1", "C2", "C3")
 
 
 def write(folder, table, content, name=None, **options):
@@ -164,3 +185,46 @@ def refusal(*parts):
         yield
     for part in parts:
         assert part in str(caught.value)
+
+
+def account_rows(**columns):
+    """Return accounts of which only some columns matter."""
+    size = len(next(iter(columns.values())))
+    base = {"account_id": [f"C{n}" for n in range(size)], "country": "FR", "kind": "client", "rep_id": None}
+    texts = ["account_id", "country", "kind", "rep_id", "postcode", "town"]
+    table = pd.DataFrame(
+        {**base, "postcode": None, "town": None, "lat": float("nan"), "lon": float("nan"), **columns}
+    )
+    return table.astype(dict.fromkeys(texts, "str") | {"lat": "float64", "lon": "float64"})
+
+
+@pytest.fixture
+def log(firm, source):
+    """Return the book of one file around three accounts of rep R1."""
+
+    def make(table, text):
+        portfolio = firm()
+        typed = [read_values(read_source(source(table, text)))]
+        codes = AccountCodes(pd.Series(CODES, dtype="str"))
+        if table == "contacts":
+            return build_contacts(typed, codes, portfolio)
+        if table == "visits":
+            return build_visits(typed, codes, portfolio, pd.Series("R1", index=CODES, dtype="str"))
+        if table == "prospect_events":
+            return build_prospect_events(typed, codes, portfolio.as_of)
+        return build_decisions(typed, codes)
+
+    return make
+
+
+def problems(made):
+    """Return line and problem of every repair, in the order of the lines."""
+    return made.repairs.sort_values("row", kind="stable")[["row", "problem"]].to_numpy().tolist()
+
+
+@pytest.fixture(scope="session")
+def faulty(tmp_path_factory):
+    """Return step 1 of a firm of five partners with a few faults, each counted in the tests."""
+    folder = tmp_path_factory.mktemp("firm")
+    texts = {"accounts": FAULTY_CLIENTS, "sales": FAULTY_SALES, "contacts": FAULTY_CONTACTS}
+    return prepare_tools(small_firm([write(folder, table, text) for table, text in texts.items()]))

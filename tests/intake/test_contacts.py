@@ -1,0 +1,26 @@
+from tests.intake.conftest import problems
+
+
+def test_people_are_joined_named_and_numbered(log):
+    made = log(
+        "contacts",
+        "Code client;Prénom;Nom;Fonction;Rôle;E-mail;Opposition\n"
+        "C1;Ann;Le Goff;Gérante;Décideur;ann@c1.example;non\nC1;;;Acheteur;Acheteur;;oui\nC2;Bob;;;;bob@;\n",
+    ).table
+    assert made["contact_id"].tolist() == ["C1/1", "C1/2", "C2/1"]
+    assert made["name"].tolist() == ["Ann Le Goff", "Acheteur", "Bob"]
+    assert made["role"].tolist()[:2] == ["decision_maker", "buyer"]
+    assert made["opposed"].tolist() == [False, True, False]
+    assert made["email"].isna().tolist() == [False, True, True]
+
+
+def test_two_people_never_share_a_number(log):
+    made = log("contacts", "N° contact;Code client;Nom\n1;C1;Ann\n1;C2;Bob\n")
+    assert made.table["contact_id"].tolist() == ["1", "1-2"]
+    assert "two people have this number" in made.repairs["problem"].tolist()
+
+
+def test_a_person_of_an_unknown_account_is_set_aside(log):
+    made = log("contacts", "N° contact;Code client;Nom\n1;C1;Ann\n2;C77;Bob\n")
+    assert made.table["contact_id"].tolist() == ["1"]
+    assert problems(made) == [[3, "this account is in no accounts file"]]

@@ -1,0 +1,53 @@
+from solver.intake import prepare_tools
+from tests.intake.conftest import CLIENTS, SALES, problems
+
+VISITS = "Date;Heure;Commercial;Code client;Durée (min);Statut;Résultat\n"
+
+
+def test_visits_done_and_agreed(log):
+    past = "14/01/2025;9h30;R1;C1;45;Réalisée;Commande\n15/02/2025;;JPD;C1;;;\n"
+    future = "20/01/2026;10:00;JPD;C2;;Planifiée;\n21/01/2026;;;C3;;;\n"
+    made = log("visits", VISITS + past + future)
+    table = made.table
+    assert table["status"].tolist() == ["done", "done", "agreed", "agreed"]
+    assert table["rep_id"].tolist() == ["R1", "JPD", "R1", "R1"]  # who left keeps the past, not the future
+    assert table["start_time"].tolist()[0] == "09:30"
+    assert table["duration_minutes"].tolist()[0] == 45.0
+    assert [problem for _row, problem in problems(made)] == [
+        "an agreed visit without a rep of the portfolio"
+    ] * 2
+
+
+def test_visits_at_the_wrong_side_of_today_are_set_aside(log):
+    wrong = "15/03/2027;;R1;C1;;Réalisée;\n14/01/2025;;R1;C1;;Planifiée;\n31/02/2025;;R1;C1;;Réalisée;\n"
+    made = log("visits", VISITS + wrong + "16/01/2025;;R1;C1;;Réalisée;\n")
+    assert len(made.table) == 1
+    assert problems(made) == [
+        [2, "a visit done on a day still to come"],
+        [3, "an appointment for a day gone by: did it take place?"],
+        [4, "this is not a date"],
+    ]
+
+
+def test_the_same_visit_twice_is_flagged(log):
+    made = log("visits", VISITS + "14/01/2025;;R1;C1;;Réalisée;\n" * 2)
+    assert len(made.table) == 2
+    assert problems(made) == [[3, "the same row twice, word for word"]]
+
+
+def test_steps_of_prospecting_are_translated_in_the_order_of_the_file(log):
+    good = "13/01/2025;C2;Appelé\n13/01/2025;C2;Joint\n14/01/2025;C1;Gagné\n"
+    text = "Date;Code client;Étape\n" + good + "13/01/2026;C1;Perdu\n15/01/2025;C1;\n"
+    made = log("prospect_events", text)
+    assert made.table["stage"].tolist() == ["called", "reached", "won"]
+    assert problems(made) == [
+        [5, "dated after the day the portfolio is looked at"],
+        [6, "no stage, or one that is not known"],
+    ]
+
+
+def test_a_visit_or_an_answer_is_a_sign_of_life_and_a_call_is_not(firm, source):
+    text = "Date;Code client;Étape\n13/01/2025;C2;Appelé\n13/02/2025;C3;Joint\n"
+    last = prepare_tools(firm(CLIENTS, SALES, source("prospect_events", text))).accounts["last_contact_on"]
+    assert last.isna().tolist() == [True, True, False]
+    assert str(last.iloc[2])[:10] == "2025-02-13"
