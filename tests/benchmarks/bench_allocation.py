@@ -6,6 +6,7 @@ what to read.
 """
 
 import multiprocessing
+import os
 import platform
 import resource
 import sys
@@ -215,6 +216,7 @@ def main() -> None:
         f"{LEVELS} levels, 30 % S-shaped curves, {ACCOUNTS_PER_REP} accounts a rep, at least"
         f" {PROSPECT_TARGET} visits to prospects per rep,\nfloors and ceilings by class, durations of any"
         f" length. Asked for: a plan proven within {GAP:.0e} of the best.\nOne core, a process per line,"
+        f" {platform.system()} {platform.machine()} with {os.cpu_count()} cores,"
         f" Python {platform.python_version()}, PuLP {pulp.__version__}, HiGHS {highspy.Highs().version()}.\n"
     )
     print("| accounts | method | seconds | times the envelope's | proven gap, % | peak MB (problem alone) |")

@@ -1,4 +1,4 @@
-"""Somebody else's export, in dollars, without a visit log: a mapping alone takes it through the twelve steps."""
+"""Somebody else's export, in dollars and without a visit log: a mapping alone takes it through the steps."""
 
 from pathlib import Path
 
