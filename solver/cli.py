@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_money, format_number, mark
+from solver.i18n import _, format_money, format_number, mark, set_language
 from solver.parameters import load_portfolio, parse_overrides
 from solver.steps import StepSpec, project_path, select_steps
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
 )
 out = Console(soft_wrap=True, highlight=False)
+STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt
 problems = Console(stderr=True, soft_wrap=True, highlight=False)
 
 PortfolioPath = Annotated[Path, typer.Argument(help=_("The firm's portfolio.yaml."))]
@@ -83,7 +84,9 @@ def check(portfolio: PortfolioPath) -> None:
     """Read the firm's files as step 1 does, and say what was found."""
     from solver.intake import prepare_tools
 
-    intake = prepare_tools(load_portfolio(project_path(portfolio)))
+    read = load_portfolio(project_path(portfolio))
+    set_language(read.language, read.currency)
+    intake = prepare_tools(read)
     for name, label in TABLE_LABELS.items():
         out.print(f"{format_number(len(getattr(intake, name))):>10}  {_(label)}", markup=False)
     revenue = intake.sales["revenue_eur"].sum()
@@ -119,6 +122,29 @@ TABLE_LABELS = {
 }
 
 
+@app.command(help=_("Write the worksheet on which a rep or a manager judges what visits bring."))
+def worksheet(
+    portfolio: PortfolioPath,
+    to: Annotated[Path, typer.Option("--to", help=_("The Excel file to write."))] = Path("judgements.xlsx"),
+    author: Annotated[str, typer.Option(help=_("Who judges; may be left to fill in."))] = "",
+) -> None:
+    """Write the worksheet with the judgements in force as its example."""
+    from solver.allocation.response import curve_table
+    from solver.allocation.worksheet import write_worksheet
+    from solver.steps.run import writing
+
+    read = load_portfolio(project_path(portfolio))
+    set_language(read.language, read.currency)
+    with writing(to):
+        write_worksheet(to, curve_table(read.judged_curves), author=author)
+    out.print(
+        _("Written: {path}. Fill it in, then name it under judgement_files in the portfolio.").format(
+            path=to
+        ),
+        markup=False,
+    )
+
+
 def main() -> None:
     """Run the command; whatever goes wrong ends in one line and a status other than 0."""
     try:
@@ -126,9 +152,10 @@ def main() -> None:
     except PortfolioError as error:
         problems.print(_("Stopped: {error}").format(error=error), markup=False, style="red")
         sys.exit(1)
-    except KeyboardInterrupt:
-        problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
-        sys.exit(130)
+    except SystemExit as stop:
+        if stop.code == STOPPED_BY_KEYBOARD:
+            problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
+        raise
 
 
 def _progress() -> Progress:

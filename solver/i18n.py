@@ -13,7 +13,6 @@ from babel.dates import format_date as babel_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
-LANGUAGES = ("en", "fr")
 LOCALE_DIR = Path(__file__).parent / "locale"
 BABEL_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 MISSING = "–"

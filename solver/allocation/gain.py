@@ -10,6 +10,7 @@ from solver.allocation.resolve import hours_at
 from solver.allocation.result import Allocation
 from solver.errors import PortfolioError
 from solver.i18n import _, format_hours, format_money, format_number
+from solver.tables import empty
 
 OVER_VISITED = "over_visited"
 NEGLECTED = "neglected"
@@ -24,7 +25,7 @@ MINUTES = 60.0
 def where_the_gain_comes_from(
     problem: AllocationProblem,
     allocation: Allocation,
-    visits_today: pd.Series,
+    visits_today: pd.Series | None,
     *,
     travel_minutes: pd.Series | None = None,
 ) -> pd.DataFrame:
@@ -35,9 +36,9 @@ def where_the_gain_comes_from(
     problem : AllocationProblem
     allocation : Allocation
         With a plan.
-    visits_today : Series
+    visits_today : Series or None
         Visits of the last 12 months by account_id, valued as in `baselines.compare_plans`: none to opposed
-        accounts, scaled down for a rep whose hours they exceed.
+        accounts, scaled down for a rep whose hours they exceed. No line where there is no log.
     travel_minutes : Series, optional
         Minutes of driving in one visit, by account_id (step 2, `visit_time`).
 
@@ -61,6 +62,8 @@ def where_the_gain_comes_from(
             _("there is no plan to compare: the status is “{status}”").format(status=allocation.status),
             mend=_("look at what would make it feasible"),
         )
+    if visits_today is None:
+        return empty("gain_sources")
     own = problem.accounts["rep_id"].to_numpy(dtype=object)
     reps = allocation.rep.reindex(problem.account_ids).astype(str).to_numpy(dtype=object)
     plan = allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)

@@ -1,7 +1,7 @@
 """Judgements read back from worksheets, and several people's judgements put together."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -61,6 +61,26 @@ def read_worksheet(path: str | Path) -> pd.DataFrame:
     table = pd.DataFrame(rows).assign(author=author, role=role, judged_on=pd.Timestamp(judged_on))
     text = dict.fromkeys(["author", "role", "account_type", "note"], "str")
     return table[list(JUDGEMENT_COLUMNS)].astype(text | dict.fromkeys(NUMBERS, float))
+
+
+def judgements_in_force(files: Sequence[str | Path], present: pd.DataFrame) -> pd.DataFrame:
+    """Return the judged curves that the plan uses: those of the worksheets, else the present ones.
+
+    Parameters
+    ----------
+    files : sequence of str or Path
+        Worksheets filled in.
+    present : DataFrame
+        As `solver.allocation.response.curve_table` returns it.
+
+    Returns
+    -------
+    DataFrame
+        The table `judgements`, which `build_problem` takes as judged curves.
+    """
+    merged = merge_judgements([read_worksheet(file) for file in files], present)
+    columns = ["account_type", *NUMBERS, "judges", "spread", "judged_by", "sentence"]
+    return merged[[column for column in (*columns, "form") if column in merged]]
 
 
 def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from solver.i18n import _, format_money, format_number
 
 FEWER = "one_fewer"
 MORE = "one_more"
-COLUMNS = ["change", "rep_id", "hours", "moved_accounts", "unserved_accounts", "contribution_eur"]
+COLUMNS = ["team_change", "rep_id", "hours", "moved_accounts", "unserved_accounts", "contribution_eur"]
 
 
 def team_size_values(
@@ -81,7 +81,7 @@ def team_size_values(
     table["cost_change_eur"] = _costs(table, annual_cost_eur)
     table["net_change_eur"] = table["change_eur"] - table["cost_change_eur"]
     table["sentence"] = [_sentence(row) for row in table.to_dict("records")]
-    return table.astype({"change": "str", "rep_id": "str", "sentence": "str"})
+    return table.astype({"team_change": "str", "rep_id": "str", "sentence": "str"})
 
 
 def _takers(problem: AllocationProblem, base: AllocationProblem) -> pd.DataFrame:
@@ -140,7 +140,7 @@ def _costs(table: pd.DataFrame, annual_cost_eur: pd.Series | None) -> np.ndarray
     if annual_cost_eur is None:
         return np.full(len(table), np.nan)
     own = -table["rep_id"].map(annual_cost_eur).astype(float)
-    return own.where(table["change"] == FEWER, float(annual_cost_eur.mean())).to_numpy()
+    return own.where(table["team_change"] == FEWER, float(annual_cost_eur.mean())).to_numpy()
 
 
 def _sentence(row: dict) -> str:
@@ -148,7 +148,7 @@ def _sentence(row: dict) -> str:
     change = row["change_eur"]
     if change != change:
         return _("Without rep {rep} no plan keeps the rules of the others.").format(rep=row["rep_id"])
-    if row["change"] == FEWER:
+    if row["team_change"] == FEWER:
         text = _(
             "Without rep {rep} the year brings {lost} less: {moved} accounts are taken over, {unserved} get"
             " no visit."

@@ -6,6 +6,7 @@ import pandas as pd
 
 from solver.calendar.occurrences import PLANNED, last_visits_done
 from solver.calendar.settings import CalendarSettings
+from solver.calendar.weeks import week_of
 
 ROLE_ORDER = ("decision_maker", "buyer", "prescriber", "user")
 CALL_LIST = {
@@ -87,8 +88,7 @@ def call_list(
         on=["account_id", "visit_no"],
         how="left",
     )
-    calendar = table["date"].dt.isocalendar()
-    table["week"] = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
+    table["week"] = week_of(table["date"])
     table["urgency"] = _urgency(table, scores, visits, settings)
     table = table.sort_values(
         ["week", "rep_id", "urgency", "date", "account_id"], ascending=[True, True, False, True, True]

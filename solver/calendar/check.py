@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.i18n import _, format_date, format_number
 from solver.travel import home_of, travel_matrix
 
@@ -112,7 +112,9 @@ def _check_agreed(appointments: pd.DataFrame, agreed: pd.DataFrame) -> Iterator[
             continue
         time = row.get("start_time")
         key = (row["account_id"], row["date"])
-        if key not in kept_days or (not pd.isna(time) and (*key, _padded(time)) not in kept):
+        if key not in kept_days or (
+            not pd.isna(time) and (*key, clock_text(clock_minutes(time))) not in kept
+        ):
             yield Violation(
                 "agreed_moved",
                 str(row["account_id"]),
@@ -252,9 +254,3 @@ class _Drives:
     def home(self, stop: dict[str, Any]) -> float:
         """Return the drive home from a stop."""
         return float(np.nan_to_num(self._minutes[0, self._row[stop["account_id"]]]))
-
-
-def _padded(clock: Any) -> str:
-    """Return a time as the tables write it, with two digits for the hour."""
-    minutes = clock_minutes(str(clock))
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

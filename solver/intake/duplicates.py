@@ -61,8 +61,8 @@ def find_duplicates(accounts: pd.DataFrame, revenue: pd.Series, name_similarity:
     table = accounts.reset_index(drop=True)
     pairs = pd.concat(
         [
-            _same(table, table["siret"], SAME_SITE),
-            _same(table, table["siren"] + "|" + table["postcode"], SAME_COMPANY),
+            _same(table["siret"], SAME_SITE),
+            _same(table["siren"] + "|" + table["postcode"], SAME_COMPANY),
             _near_names(table, name_similarity),
         ],
         ignore_index=True,
@@ -101,7 +101,7 @@ def _pairs(rows: list[tuple[int, int, float]], rank: int) -> pd.DataFrame:
     return table.astype({"left": "int64", "right": "int64", "similarity": "float64"}).assign(rank=rank)
 
 
-def _same(table: pd.DataFrame, key: pd.Series, rank: int) -> pd.DataFrame:
+def _same(key: pd.Series, rank: int) -> pd.DataFrame:
     """Pair the first account that has a key with each of the others that have it."""
     known = key.dropna()
     positions = pd.Series(known.index, index=known.index)

@@ -118,11 +118,11 @@ def _content(path: str) -> bytes:
             file=path,
             mend=_("correct `path` under `sources`; it is looked for from the folder of portfolio.yaml"),
         ) from None
-    except IsADirectoryError:
-        raise PortfolioError(
-            _("this is a folder, not a file"), file=path, mend=_("give the path of the file in it")
-        ) from None
     except (OSError, ValueError) as error:
+        if Path(path).is_dir():  # Windows calls it a lack of permission
+            raise PortfolioError(
+                _("this is a folder, not a file"), file=path, mend=_("give the path of the file in it")
+            ) from None
         raise PortfolioError(
             _("the file cannot be read ({reason})").format(reason=getattr(error, "strerror", None) or error),
             file=path,

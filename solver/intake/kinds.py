@@ -7,22 +7,15 @@ import pandas as pd
 from solver.i18n import _
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
+from solver.months import months_before
 from solver.tables.portfolio import VISITED_KINDS
 
-DAYS_PER_MONTH = 365.25 / 12
 YEAR_MONTHS = 12
 
 
-def months_before(day: date, months: float) -> pd.Timestamp:
-    """Return the day so many months earlier; a part of a month is counted in days."""
-    whole = int(months)
-    rest = pd.Timedelta(days=round((months - whole) * DAYS_PER_MONTH))
-    return pd.Timestamp(day) - pd.DateOffset(months=whole) - rest
-
-
-def recent_revenue(sales: pd.DataFrame, as_of: date, months: float = YEAR_MONTHS) -> pd.Series:
-    """Return the revenue of each account over the last months, by account_id."""
-    recent = sales[sales["date"] > months_before(as_of, months)]
+def recent_revenue(sales: pd.DataFrame, as_of: date) -> pd.Series:
+    """Return the revenue of each account over the last 12 months, by account_id."""
+    recent = sales[sales["date"] > months_before(as_of, YEAR_MONTHS)]
     return recent.groupby("account_id")["revenue_eur"].sum().round(2)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from solver.i18n import _, format_date, format_number
-from solver.intake.kinds import months_before
 from solver.intake.rows import Sorted
+from solver.months import months_before
 from solver.parameters import Portfolio
 from solver.tables import check
 

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.fields import fields
-from solver.intake.kinds import months_before
 from solver.intake.rows import Sorted
 from solver.intake.sources import RawTable
 from solver.intake.typed import column_texts
+from solver.months import months_before
 from solver.parameters import Portfolio
 from solver.tables.portfolio import VISITED_KINDS
 

@@ -149,6 +149,16 @@ def date_causes(typed: Typed) -> list[Cause]:
     ]
 
 
+def late_cause(late: pd.Series) -> Cause:
+    """Return the cause of rows dated after the day the portfolio is looked at; True where one is."""
+    return Cause(_("dated after the day the portfolio is looked at"), late, "date", last_day_mend())
+
+
+def last_day_mend() -> str:
+    """Return the mend of a file that goes on after `as_of`."""
+    return _("set as_of to the last day of the data")
+
+
 def slipped(typed: Typed, name: str) -> np.ndarray:
     """Tell the rows in which a file says something that could not be read."""
     return np.asarray(typed.table.index.isin(typed.slips.loc[typed.slips["name"].eq(name), "row"]))

@@ -11,7 +11,16 @@ from solver.i18n import _
 from solver.intake.account_codes import AccountCodes, rewritten_codes
 from solver.intake.books import in_order
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
-from solver.intake.rows import Cause, Sorted, account_causes, date_causes, slipped, sort_rows, which_column
+from solver.intake.rows import (
+    Cause,
+    Sorted,
+    account_causes,
+    date_causes,
+    late_cause,
+    slipped,
+    sort_rows,
+    which_column,
+)
 from solver.intake.typed import Typed
 
 LINE = ["account_id", "date", "order_id", "family", "micros"]
@@ -94,12 +103,7 @@ def _causes(typed: Typed, account: pd.Series, codes: AccountCodes, as_of: pd.Tim
         Cause(_("the amount is not a number"), missing, "revenue_eur", which_column("revenue_eur")),
         *date_causes(typed),
         *account_causes(typed, account, codes),
-        Cause(
-            _("dated after the day the portfolio is looked at"),
-            late,
-            "date",
-            _("set as_of to the last day of the data"),
-        ),
+        late_cause(late),
     ]
     if {"line_no", "order_id"} <= typed.raw.columns.keys():
         again = typed.raw.table.duplicated() & rows["line_no"].notna()

@@ -9,7 +9,7 @@ from solver.intake.account_codes import AccountCodes, rewritten_codes
 from solver.intake.books import Book, in_order, no_book
 from solver.intake.owners import reps_named
 from solver.intake.repairs import gather, repairs
-from solver.intake.rows import Cause, account_causes, date_causes, sort_rows
+from solver.intake.rows import Cause, account_causes, date_causes, last_day_mend, late_cause, sort_rows
 from solver.intake.typed import Typed
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
@@ -78,7 +78,7 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
             *date_causes(typed),
             *account_causes(typed, account, codes),
             Cause(_("no stage, or one that is not known"), typed.table["stage"].isna(), "stage", stages),
-            Cause(_("dated after the day the portfolio is looked at"), late, "date", last_day_mend()),
+            late_cause(late),
         ]
         book = sort_rows(typed, causes)
         table = book.kept(account_id=account)
@@ -87,11 +87,6 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
         notes += [book.repairs, rewritten_codes(typed, account), _twice(typed, table)]
     stacked = pd.concat(tables, ignore_index=True)
     return Book(in_order("prospect_events", stacked, ["date", "account_id"]), books, gather(notes))
-
-
-def last_day_mend() -> str:
-    """Return the mend of a file that goes on after `as_of`."""
-    return _("set as_of to the last day of the data")
 
 
 def _status_mend() -> str:

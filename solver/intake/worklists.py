@@ -5,10 +5,10 @@ from collections.abc import Hashable, Iterable, Sequence
 import pandas as pd
 
 from solver.i18n import _, format_number
-from solver.intake.kinds import months_before
 from solver.intake.quality import main_accounts
 from solver.intake.rows import Sorted
 from solver.intake.words import values_of
+from solver.months import months_before
 from solver.parameters import Portfolio
 from solver.tables import check
 from solver.tables.portfolio import VISITED_KINDS

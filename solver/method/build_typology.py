@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.errors import PortfolioError
 from solver.i18n import _
-from solver.method.revenue import DAYS_PER_MONTH
+from solver.months import DAYS_PER_MONTH
 from solver.parameters.method import BEHAVIOURS
 
 TOLERANCE = 1e-9  # 180/150 - 1 is 0.19999999999999996, and yet +20 %

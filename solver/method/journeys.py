@@ -9,7 +9,7 @@ import pandas as pd
 
 from solver.i18n import _
 from solver.method.order_facts import last_active_year, orders_of
-from solver.method.revenue import DAYS_PER_MONTH
+from solver.months import DAYS_PER_MONTH
 from solver.tables.method import JOURNEYS
 
 JOURNEY_COLUMNS = (

@@ -8,7 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from solver.method.revenue import CENT, DAYS_PER_MONTH, line_margin, order_totals, year_sales
+from solver.method.revenue import CENT, line_margin, order_totals, year_sales
+from solver.months import DAYS_PER_MONTH
 
 YEARS_SHOWN = 3
 FEWEST_ORDER_DAYS = 3

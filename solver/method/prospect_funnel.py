@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from solver.method.rates import wilson_interval
-from solver.method.revenue import months_before
+from solver.months import months_before
 from solver.tables.portfolio import STAGES
 
 # A client is won per prospect visited: a quotation is one way there, not a gate.

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from solver.method.abc_curve import AbcRule, abc_classes
-from solver.method.revenue import CENT, months_before
+from solver.method.revenue import CENT
+from solver.months import months_before
 from solver.tables.portfolio import VISITED_KINDS
 
-POTENTIAL_CLASSES = {"A": "A'", "B": "B'", "C": "C'"}
 WEAK_SHARE, STRONG_SHARE = 0.25, 0.60
 
 

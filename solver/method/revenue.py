@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 
 CENT = 0.005
-DAYS_PER_MONTH = 365.25 / 12
 
 
 def year_sales(sales: pd.DataFrame, as_of: date, years_back: int = 0) -> pd.DataFrame:
@@ -23,13 +22,6 @@ def year_sales(sales: pd.DataFrame, as_of: date, years_back: int = 0) -> pd.Data
     last = pd.Timestamp(as_of) - pd.DateOffset(years=years_back)
     first = pd.Timestamp(as_of) - pd.DateOffset(years=years_back + 1)
     return sales[(sales["date"] > first) & (sales["date"] <= last)]
-
-
-def months_before(as_of: date, months: float) -> pd.Timestamp:
-    """Return the day so many months before; a part of a month counts in days."""
-    whole = int(months)
-    days = round((months - whole) * DAYS_PER_MONTH)
-    return pd.Timestamp(as_of) - pd.DateOffset(months=whole, days=days)
 
 
 def line_margin(sales: pd.DataFrame, margin_rate: float) -> pd.Series:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from solver.errors import PortfolioError
 from solver.i18n import _
-from solver.method.revenue import DAYS_PER_MONTH
+from solver.months import DAYS_PER_MONTH
 from solver.parameters.method import BEHAVIOURS
 from solver.tables.portfolio import VISITED_KINDS
 

@@ -27,7 +27,7 @@ from solver.parameters import Rep
 PRECEDENCE = ("leave", "training", "fair", "meeting", "admin")
 SUMMER_LEAVE_DAYS = 15.0
 WINTER_LEAVE_DAYS = 5.0
-MONDAY, FRIDAY, SATURDAY = 0, 4, 5
+MONDAY, SATURDAY = 0, 5
 AUGUST, DECEMBER = 8, 12
 REGION_ALIASES = {("FR", "Alsace-Moselle"): "57"}
 EDGE = 1e-9

@@ -41,7 +41,8 @@ def load_portfolio(path: Path) -> Portfolio:
     portfolio = _validate(values, path, text)
     for source in portfolio.sources:
         if "://" not in source.path:
-            source.path = str((path.parent / source.path).resolve())
+            source.path = _beside(path, source.path)
+    portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]
     return portfolio
 
 
@@ -86,7 +87,12 @@ def parse_overrides(assignments: list[str]) -> dict[str, Any]:
 def freeze(portfolio: Portfolio, path: Path) -> None:
     """Write the resolved parameters, defaults included, so that a run can be read and repeated later."""
     values = portfolio.model_dump(mode="json")
-    path.write_text(yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
+    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _beside(path: Path, file: str) -> str:
+    return str((path.parent / file).resolve())
 
 
 def _text(path: Path) -> str:
@@ -98,9 +104,15 @@ def _text(path: Path) -> str:
             file=path,
             mend=_("give the path of a portfolio.yaml; data/demo has one"),
         ) from None
-    except IsADirectoryError:
+    except OSError as error:
+        if path.is_dir():  # Windows calls it a lack of permission
+            raise PortfolioError(
+                _("this is a folder, not a file"), file=path, mend=_("give the path of its portfolio.yaml")
+            ) from None
         raise PortfolioError(
-            _("this is a folder, not a file"), file=path, mend=_("give the path of its portfolio.yaml")
+            _("the file cannot be read ({reason})").format(reason=error.strerror or error),
+            file=path,
+            mend=_("close it where it is open and check that you may read it"),
         ) from None
     except UnicodeDecodeError:
         raise PortfolioError(
@@ -131,8 +143,31 @@ def _problem(error: Mapping[str, Any], place: str) -> str:
     if kind == "value_error":
         reason = str(error["ctx"]["error"])
         return f"{place}: {reason}" if place else reason
-    reason = error["msg"][0].lower() + error["msg"][1:]
-    return _("“{name}” is {given!r}: {reason}").format(name=place, given=given, reason=reason)
+    return _("“{name}” is {given!r}: {reason}").format(name=place, given=given, reason=_reason(error))
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    """Say in the language in force what pydantic says in English."""
+    reasons = {
+        "greater_than": _("input should be greater than {gt}"),
+        "greater_than_equal": _("input should be greater than or equal to {ge}"),
+        "less_than_equal": _("input should be less than or equal to {le}"),
+        "literal_error": _("input should be {expected}"),
+        "string_pattern_mismatch": _("text should match the pattern {pattern}"),
+        "too_short": _("list should have an item at least"),
+        "float": _("input should be a valid number"),
+        "int": _("input should be a whole number"),
+        "date": _("input should be a date, as in 2026-01-31"),
+        "string": _("input should be text, in quotes if need be"),
+        "list": _("input should be a list"),
+        "dict": _("input should be a list of names with a value each"),
+    }
+    kind = str(error["type"])
+    known = reasons.get(kind) or reasons.get(kind.split("_")[0])
+    if known is None:
+        return str(error["msg"][0].lower() + error["msg"][1:])
+    facts = error.get("ctx", {}).items()
+    return known.format(**{name: f"{fact:g}" if isinstance(fact, float) else fact for name, fact in facts})
 
 
 def _mend(error: Mapping[str, Any]) -> str | None:

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from solver.i18n import _
 from solver.parameters.method import MethodParameters
 
-Share = Annotated[float, Field(ge=0, le=1)]
 SOURCE_TABLES = Literal["accounts", "contacts", "sales", "visits", "prospect_events", "decisions"]
 
 
@@ -96,6 +95,9 @@ class Portfolio(MethodParameters):
     plan_end: date
     sources: Annotated[list[Source], Field(min_length=1)]
     reps: Annotated[list[Rep], Field(min_length=1)]
+    judgement_files: list[str] = Field(
+        [], description="Worksheets of judged response, filled in; their median replaces the judged curves."
+    )
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."
     )

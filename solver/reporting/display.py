@@ -159,13 +159,13 @@ def _wanted(
 def _complete(name: str, spec: Column, values: pd.Series) -> Column:
     """Fill in what the caller left to be told from the column."""
     kind = spec.kind or _kind(name, values)
-    decimals = spec.decimals if spec.decimals is not None else _decimals(kind, name, values)
+    decimals = spec.decimals if spec.decimals is not None else _decimals(kind, values)
     return replace(spec, label=spec.label or column_label(name), kind=kind, decimals=decimals)
 
 
 def _kind(name: str, values: pd.Series) -> Kind:
     """Kind of a column by its name, which holds its unit, and its type."""
-    if name in CODES:
+    if name in CODES and not pd.api.types.is_numeric_dtype(values):  # a criterion may be called like a code
         return "code"
     if pd.api.types.is_datetime64_any_dtype(values):
         return "date"
@@ -182,7 +182,7 @@ def _kind(name: str, values: pd.Series) -> Kind:
     return "hours" if "hours" in name else "number"
 
 
-def _decimals(kind: Kind, name: str, values: pd.Series) -> int:
+def _decimals(kind: Kind, values: pd.Series) -> int:
     """As many decimals as it takes to tell the values apart, and no more."""
     if kind not in ("money", "number", "hours", "share", "bar"):
         return 0

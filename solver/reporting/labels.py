@@ -82,6 +82,7 @@ CHANNELS: Labels = {
     "email": mark("E-mail"),
     "letter": mark("Letter"),
 }
+GRIDS: Labels = {"clients": mark("Clients"), "prospects": mark("Prospects")}
 CRITERIA: Labels = {
     "revenue": mark("Revenue (ABC)"),
     "potential": mark("Potential"),
@@ -165,12 +166,36 @@ RANKINGS: Labels = {
     "best_possible": mark("Best possible"),
     "rfm_minus_revenue": mark("Difference"),
 }
+GAIN_GROUPS: Labels = {
+    "over_visited": mark("Fewer visits than today"),
+    "neglected": mark("More visits than today"),
+    "prospects": mark("Prospects"),
+    "unchanged": mark("The same visits"),
+    "trips": mark("Trips to the areas"),
+    "total": mark("All together"),
+}
+RULES: Labels = {
+    "prospect_target": mark("Prospect target"),
+    "floors": mark("All floors"),
+    "ceilings": mark("All ceilings"),
+    "locks": mark("All locks"),
+    "all_rules": mark("All rules together"),
+    "lock": mark("Lock on one account"),
+    "decided_floor": mark("Floor decided for one account"),
+    "decided_ceiling": mark("Ceiling decided for one account"),
+}
+VERDICTS: Labels = {"solid": mark("Solid"), "fragile": mark("Fragile")}
+TEAM_CHANGES: Labels = {"one_fewer": mark("Without"), "one_more": mark("One more beside")}
 CODES: Mapping[str, Labels] = {
+    "group": GAIN_GROUPS,
+    "rule": RULES,
+    "verdict": VERDICTS,
+    "team_change": TEAM_CHANGES,
     "flow": FLOWS,
     "decision": WIN_BACKS,
     "measure": MEASURES,
     "ranking": RANKINGS,
-    "grid": KINDS,
+    "grid": GRIDS,
     "certificate": CERTIFICATES,
     "plan": PLANS,
     "binding": BINDINGS,

@@ -66,7 +66,6 @@ SCORE_CLASS_COLOURS: Mapping[str, str] = MappingProxyType(
 SERIES = ("#123a5e", "#b04a0e", "#259c84", "#b548a8", "#a59620", "#571a22", "#3d8fd0", "#6f7883")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
-PAGE_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 FIGURE_FONT = "DejaVu Sans"
 FIGURE_FONT_STACK = "DejaVu Sans,Verdana,sans-serif"  # Verdana has nearly the same widths
 

@@ -54,4 +54,5 @@ def _type(name: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_dictionary(README.read_text(encoding="utf-8")), encoding="utf-8")
+    text = with_dictionary(README.read_text(encoding="utf-8"))
+    README.write_text(text, encoding="utf-8", newline="\n")

@@ -5,7 +5,6 @@ from solver.tables.columns import count, day, number, schema, text
 from solver.tables.portfolio import STAGES, VISITED_KINDS
 
 ACTIVITIES = ("weekend", "holiday", "leave", "training", "fair", "meeting", "admin", "field")
-DAY_COLUMNS = ("weekend", "holiday", "leave", "training", "fair", "meeting", "admin", "field")
 PROSPECT_TYPES = ("priority_prospect", "prospect_to_follow", "prospect_to_watch")
 ACCOUNT_TYPES = (*CLIENT_TYPES, *PROSPECT_TYPES, "former_client")
 DOMAINS = ("going_concern", "development", "economical", "conquest")
@@ -32,7 +31,7 @@ TABLES = {
             "rep_id": text("Rep."),
             "month": text("Month, as in 2026-01."),
             "calendar_days": number("Days of the month within the plan.", low=0),
-            **{f"{name}_days": number(f"Days: {name}.", low=0) for name in DAY_COLUMNS},
+            **{f"{name}_days": number(f"Days: {name}.", low=0) for name in ACTIVITIES},
             "capacity_hours": number("Field hours.", low=0),
             "reserve_hours": number("Hours kept for the unforeseen.", low=0),
             "available_hours": number("Hours that visits may use.", low=0),

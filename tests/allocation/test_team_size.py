@@ -17,7 +17,7 @@ def two_reps():
 
 
 def test_without_candidates_the_accounts_of_the_leaver_bring_what_no_visit_brings():
-    table = team_size_values(two_reps()).set_index(["change", "rep_id"])
+    table = team_size_values(two_reps()).set_index(["team_change", "rep_id"])
     # as it is: 10 + 5 and 9
     assert table.loc[("one_fewer", "r0"), "contribution_eur"] == pytest.approx(1 + 2 + 9)
     assert table.loc[("one_fewer", "r0"), "change_eur"] == pytest.approx(12 - 24)
@@ -31,7 +31,7 @@ def test_a_candidate_takes_over_what_is_worth_more_than_his_own():
     problem = two_reps()
     candidates = pd.DataFrame({"account_id": ["a000"], "rep_id": ["r1"]})
     problem = problem.with_tables(candidate_reps=candidates)
-    line = team_size_values(problem, gap=0.0).set_index(["change", "rep_id"]).loc[("one_fewer", "r0")]
+    line = team_size_values(problem, gap=0.0).set_index(["team_change", "rep_id"]).loc[("one_fewer", "r0")]
     # r1's two hours: a000 once (10) and a002 once (8); a001 without a visit (2)
     assert line["contribution_eur"] == pytest.approx(20)
     assert line["moved_accounts"] == 1
@@ -47,13 +47,13 @@ def test_floors_of_the_leaver_give_way():
     problem = problem.with_tables(
         candidate_reps=pd.DataFrame({"account_id": ["a000", "a001"], "rep_id": ["r1", "r1"]})
     )
-    line = team_size_values(problem, gap=0.0).set_index(["change", "rep_id"]).loc[("one_fewer", "r0")]
+    line = team_size_values(problem, gap=0.0).set_index(["team_change", "rep_id"]).loc[("one_fewer", "r0")]
     assert line["contribution_eur"] == pytest.approx(8)  # the only hour stays with r1's own floor
 
 
 def test_costs_are_set_against_the_change():
     table = team_size_values(two_reps(), annual_cost_eur=pd.Series({"r0": 20.0, "r1": 4.0}))
-    lines = table.set_index(["change", "rep_id"])
+    lines = table.set_index(["team_change", "rep_id"])
     assert lines.loc[("one_fewer", "r0"), "cost_change_eur"] == -20
     assert lines.loc[("one_fewer", "r0"), "net_change_eur"] == pytest.approx(8)
     assert lines.loc[("one_fewer", "r0"), "sentence"].endswith("the firm is €8 better off.")
@@ -68,11 +68,11 @@ def test_a_rep_more_never_harms_and_the_moved_plan_counts():
     problem = team_problem(11, n=30, levels=5, reps=3, target=3, hours=2.0)
     allocation = allocate(problem)
     table = team_size_values(problem, allocation)
-    more = table[table["change"] == "one_more"]
+    more = table[table["team_change"] == "one_more"]
     assert (more["change_eur"] >= -1e-6).all()
     here = (table["contribution_eur"] - table["change_eur"]).to_numpy()
     assert here == pytest.approx(allocation.objective_eur, rel=2e-4)
-    fewer = table[table["change"] == "one_fewer"]
+    fewer = table[table["team_change"] == "one_fewer"]
     assert (fewer["moved_accounts"] == allocation.rep.value_counts().sort_index().to_numpy()).all()
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.intake.kinds import decide_kinds, months_before, recent_revenue
+from solver.intake.kinds import decide_kinds, recent_revenue
 from tests.intake.conftest import account_rows
 
 AS_OF = date(2025, 12, 31)
@@ -45,12 +45,6 @@ def test_the_kind_follows_the_purchases(said, bought, kind):
 def test_a_credit_note_is_no_purchase():
     decided, _listed = decide_kinds(account_rows(kind=[None]), sales(("C0", "2025-06-01", -10.0)), AS_OF, 24)
     assert decided["kind"].tolist() == ["prospect"]
-
-
-def test_months_are_counted_by_the_calendar():
-    assert months_before(AS_OF, 12) == pd.Timestamp("2024-12-31")
-    assert months_before(date(2025, 3, 31), 1) == pd.Timestamp("2025-02-28")
-    assert months_before(AS_OF, 1.5) == pd.Timestamp("2025-11-15")  # one month, then 15 of 30.4 days
 
 
 def test_recent_revenue_is_that_of_the_last_twelve_months():

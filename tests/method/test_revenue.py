@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from solver.method.revenue import months_before, year_sales, yearly_revenue
+from solver.method.revenue import year_sales, yearly_revenue
 from tests.method.tables import sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -29,7 +29,3 @@ def test_margin_is_taken_from_the_cost_line_by_line_where_it_is_known():
 def test_lines_of_one_invoice_are_one_order():
     sales = sales_table([("C1", "2025-03-01", 10, None, "F1"), ("C1", "2025-03-01", 20, None, "F1")])
     assert yearly_revenue(sales, AS_OF, 0.3)["orders"].tolist() == [1]
-
-
-def test_half_a_month_counts_in_days():
-    assert str(months_before(AS_OF, 1.5).date()) == "2025-11-15"

@@ -35,7 +35,14 @@ def test_a_missing_portfolio_is_named(tmp_path):
         ("score_weights: {revenue: 30, potential: 30}\n", "score_weights must sum to 100, they sum to 60"),
         ("precedence: [lost, new]\n", "precedence must name exactly: at_risk, developing"),
         ("firm: [\n", "this is not YAML"),
-        ("language: de\n", "row 10: “language” is 'de'"),
+        ("language: de\n", "row 10: “language” is 'de': input should be 'en' or 'fr'"),
+        ("gap: 0\n", "row 10: “gap” is 0: input should be greater than 0"),
+        ("seed: 1.5\n", "row 10: “seed” is 1.5: input should be a whole number"),
+        ("seed: -1\n", "row 10: “seed” is -1: input should be greater than or equal to 0"),
+        ("region: [x]\n", "row 10: “region” is ['x']: input should be text"),
+        ("precedence: lost\n", "row 10: “precedence” is 'lost': input should be a list"),
+        ("floor_visits: 3\n", "row 10: “floor_visits” is 3: input should be a list of names"),
+        ("currency: eur\n", "row 10: “currency” is 'eur': text should match the pattern ^[A-Z]{3}$"),
     ],
 )
 def test_a_wrong_parameter_is_refused_with_its_line(portfolio_file, added, expected):
@@ -45,7 +52,10 @@ def test_a_wrong_parameter_is_refused_with_its_line(portfolio_file, added, expec
 @pytest.mark.parametrize(
     ("replaced", "expected"),
     [
-        (("2025-12-31", "31/12/2025"), "row 2: “as_of” is '31/12/2025'"),
+        (
+            ("2025-12-31", "31/12/2025"),
+            "row 2: “as_of” is '31/12/2025': input should be a date, as in 2026-01-31",
+        ),
         (("firm: Two-line firm\n", ""), "the parameter “firm” is missing → add it"),
         (
             ("plan_start: 2026-01-01", "plan_start: 2025-06-01"),
@@ -76,6 +86,10 @@ def test_an_absence_that_ends_before_it_starts_is_refused(portfolio_file):
     absences = "absences: [{start: 2026-03-05, end: 2026-03-01, activity: leave}]}"
     path = portfolio_file(replaced=[("annual_cost_eur: 60000}", f"annual_cost_eur: 60000, {absences}")])
     assert "the absence ends (2026-03-01) before it starts (2026-03-05)" in refusal(path)
+
+
+def test_a_folder_is_no_portfolio(tmp_path):
+    assert "this is a folder, not a file → give the path of its portfolio.yaml" in refusal(tmp_path)
 
 
 def test_an_override_is_validated_like_the_file(portfolio_file):

@@ -73,6 +73,10 @@ def escaped(text):
     )
 
 
+def test_a_number_under_the_name_of_a_code_is_a_number():
+    assert cells(show_table(pd.DataFrame({"stage": [5.0, None]}))) == ["5", "–"]
+
+
 def test_rows_beyond_the_limit_are_counted_not_shown(clients):
     shown = show_table(clients, ["account_id"], rows=2)
     assert "C3" not in shown.html

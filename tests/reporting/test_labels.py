@@ -3,6 +3,7 @@
 import pytest
 
 from solver.allocation import baselines
+from solver.method.score_accounts import GRIDS
 from solver.parameters.method import BEHAVIOURS
 from solver.reporting.columns import COLUMN_LABELS, column_label
 from solver.reporting.figures import plans
@@ -21,6 +22,7 @@ VOCABULARY = {
     "activity": ACTIVITIES,
     "journey": JOURNEYS,
     "channel": CHANNELS,
+    "grid": GRIDS,
 }
 
 

@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from solver import cli
+from solver.allocation.judgements import read_worksheet
+from solver.errors import PortfolioError
 from tests.small_firm import read_csv, write_csv, write_small_firm
 
 
@@ -60,6 +62,16 @@ def test_check_tells_what_was_read(twelvefold, firm):
     assert status == 0
     assert re.search(r"^ +32  accounts$", out, flags=re.MULTILINE)
     assert re.search(r"^ +288  invoice lines$", out, flags=re.MULTILINE)
+
+
+def test_the_keyboard_stops_it_with_one_line_and_the_usual_status(twelvefold, firm, monkeypatch):
+    def interrupted(_portfolio):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("solver.intake.prepare_tools", interrupted)
+    status, _out, error = twelvefold("check", firm)
+    assert status == 130
+    assert error.strip() == "Stopped by the keyboard; what was done is kept."
 
 
 def test_a_missing_file_is_named(twelvefold, firm):
@@ -166,3 +178,17 @@ def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold
     assert status == 0
     assert "step 05_qualify_portfolio was computed from tables that have changed since" in error
     assert "step 02" not in error
+
+
+def test_the_worksheet_of_judgements_is_written_and_reads_back_as_unfilled(twelvefold, firm):
+    path = firm.parent / "judgements.xlsx"
+    status, out, _error = twelvefold("worksheet", firm, "--to", path, "--author", "Ann")
+    assert status == 0
+    assert "judgement_files" in out
+    with pytest.raises(PortfolioError, match=r"judgements\.xlsx"):
+        read_worksheet(path)
+
+
+def test_amounts_are_told_in_the_currency_of_the_portfolio(twelvefold, firm):
+    firm.write_text("currency: USD\n" + firm.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "Revenue kept: US$" in twelvefold("check", firm)[1]

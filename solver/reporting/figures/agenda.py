@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
+from solver.calendar.settings import clock_minutes
+from solver.calendar.weeks import fullest_week, monday_of, week_of
 from solver.i18n import _, format_date, format_hours, format_number, format_share
-from solver.reporting.figures.maps import fullest_week, monday_of, week_of
 from solver.reporting.figures.shared import bare, key, lines, names_of, scale
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
@@ -45,8 +46,8 @@ def rep_week(
     figure = new_figure(5.2)
     axes = figure.subplots()
     monday = monday_of(chosen) if chosen else None
-    starts = [_minutes(row["start"]) for row in rows]
-    ends = [_minutes(row["end"]) for row in rows]
+    starts = [clock_minutes(row["start"]) for row in rows]
+    ends = [clock_minutes(row["end"]) for row in rows]
     first, last = min([8 * 60, *starts]) // 60 * 60, -(-max([18 * 60, *ends]) // 60) * 60
     for name, start, end, row in zip(names, starts, ends, rows, strict=True):
         _appointment(axes, row["date"].weekday(), (start, end), name, row)
@@ -99,11 +100,6 @@ def _appointment(axes: Axes, day: int, times: tuple[int, int], name: str, row: M
         fontsize=SMALL_SIZE - 1,
         clip_on=True,
     )
-
-
-def _minutes(clock: str) -> int:
-    hours, minutes = clock.split(":")
-    return 60 * int(hours) + int(minutes)
 
 
 @drawn

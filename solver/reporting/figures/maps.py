@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from solver.i18n import _, format_date, format_number
+from solver.calendar.weeks import fullest_week, monday_of, week_of
+from solver.i18n import MISSING, _, format_date, format_number
 from solver.reporting.figures.shared import HALO
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import FIGURE_WIDTH, INK, PAPER, SMALL_SIZE, colours_of, markers_of
@@ -70,27 +71,10 @@ def tour_map(
     axes.set_axis_off()
     title = _("{n} accounts to visit; lines: the tours of the week of {monday}, {stops} visits").format(
         n=format_number(len(visited)),
-        monday=format_date(monday_of(chosen), "d MMMM y") if chosen else "–",
+        monday=format_date(monday_of(chosen), "d MMMM y") if chosen else MISSING,
         stops=format_number(len(stops)),
     )
     return to_picture(figure, title)
-
-
-def week_of(days: pd.Series) -> pd.Series:
-    """Return the ISO week of each day, as in `2026-W03`."""
-    parts = days.dt.isocalendar()
-    return parts["year"].astype(str) + "-W" + parts["week"].astype(str).str.zfill(2)
-
-
-def monday_of(week: str) -> pd.Timestamp:
-    """Return the first day of a week written as `2026-W03`."""
-    return pd.Timestamp.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-
-
-def fullest_week(appointments: pd.DataFrame) -> str | None:
-    """Return the week with most visits, the first of them where several are equal."""
-    counts = week_of(appointments["date"]).value_counts().sort_index() if len(appointments) else pd.Series()
-    return str(counts.idxmax()) if len(counts) else None
 
 
 def _bounds(visited: pd.DataFrame, reps: pd.DataFrame) -> tuple[float, float, float, float]:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from solver.i18n import _, format_number, format_share
+from solver.i18n import MISSING, _, format_number, format_share
+from solver.method.score_accounts import TOP_CLASS_LIMIT
 from solver.parameters.method import SCORE_CLASSES
 from solver.reporting.columns import criterion_label
 from solver.reporting.figures.shared import bare, figure_at, key, names_of, row_labels, scale, stacked_rows
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import INK, SCORE_CLASS_COLOURS, SERIES, SMALL_SIZE
-
-CROWDED = 0.30  # above this, the top class no longer tells the accounts apart
 
 
 @drawn
@@ -45,7 +44,7 @@ def score_makeup(scores: pd.DataFrame, accounts: pd.DataFrame, top: int = 15) ->
     means = points.mean()
     title = _("The {n} best accounts owe most of their points to “{criterion}”: {points} on average").format(
         n=format_number(len(best)),
-        criterion=criterion_label(str(means.idxmax())) if len(means) else "–",
+        criterion=criterion_label(str(means.idxmax())) if len(means) else MISSING,
         points=format_number(float(means.max()) if len(means) else None),
     )
     return to_picture(figure, title)
@@ -92,7 +91,7 @@ def score_distribution(scores: pd.DataFrame, cuts: Sequence[float] = (75, 55, 35
     top = int(counts.get("S1", 0))
     share = top / len(scores) if len(scores) else 0.0
     sentence = _("{n} accounts, {share} of the portfolio, stand in the top class")
-    if share > CROWDED:
+    if share > TOP_CLASS_LIMIT:
         sentence = _(
             "{n} accounts, {share} of the portfolio, stand in the top class: too many to tell them apart"
         )

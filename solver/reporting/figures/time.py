@@ -3,13 +3,11 @@
 import pandas as pd
 
 from solver.i18n import _, format_hours, format_number
+from solver.method.measure_time import OFF_FIELD
 from solver.reporting.figures.shared import bare, figure_at, row_labels
 from solver.reporting.labels import label, month_name
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import ACCENT, INK, LIGHT_ACCENT, QUIET, SMALL_SIZE, SOFT_INK, ink_on
-from solver.tables.method import DAY_COLUMNS
-
-AWAY = tuple(name for name in DAY_COLUMNS if name != "field")
 
 
 @drawn
@@ -25,7 +23,7 @@ def time_waterfall(rep_time: pd.DataFrame) -> Picture:
     Picture
     """
     days = rep_time.groupby("rep_id").sum(numeric_only=True).mean()
-    taken = [(name, float(days[f"{name}_days"])) for name in AWAY if days[f"{name}_days"] > 0]
+    taken = [(name, float(days[f"{name}_days"])) for name in OFF_FIELD if days[f"{name}_days"] > 0]
     rows = [_("Days of the plan"), *(label("activity", name) for name, _days in taken), _("Field days")]
     figure = new_figure(0.42 * len(rows) + 0.3)
     axes = figure.subplots()

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from solver.i18n import _, format_money, format_number, format_share
+from solver.method.group_accounts import MATRIX_ROWS
 from solver.reporting.figures.shared import bare, figure_at, key, lines, names_of, row_labels, short_money
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
@@ -23,10 +24,9 @@ from solver.reporting.theme import (
     SMALL_SIZE,
     ink_on,
 )
+from solver.tables.method import POTENTIAL_CLASSES
 
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
-MATRIX_COLUMNS = ("A'", "B'", "C'", "?")
-MATRIX_ROWS = ("A", "B", "C", "P", "F")
 
 
 @drawn
@@ -122,12 +122,12 @@ def crossed_matrix(
     figure = new_figure(1.2 * max(len(rows), 1) + 0.4)
     axes = figure.subplots()
     for place, row in enumerate(rows):
-        for column, potential in enumerate(MATRIX_COLUMNS):
+        for column, potential in enumerate(POTENTIAL_CLASSES):
             _cell(axes, column, place, cells.get(f"{row}/{potential}"))
-    axes.set_xlim(-0.5, len(MATRIX_COLUMNS) - 0.5)
+    axes.set_xlim(-0.5, len(POTENTIAL_CLASSES) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     heads = (_("A' large potential"), _("B' medium"), _("C' small"), _("? unknown"))
-    axes.set_xticks(range(len(MATRIX_COLUMNS)), heads)
+    axes.set_xticks(range(len(POTENTIAL_CLASSES)), heads)
     axes.xaxis.tick_top()
     sides = {
         "A": _("A large client"),

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from solver.calendar.weeks import fullest_week
 from solver.i18n import _, format_hours, format_money, format_number, format_share
 from solver.reporting import figures
 from solver.reporting.display import Column, Table, show_table, with_names
-from solver.reporting.figures.maps import fullest_week
 from solver.reporting.html.artifacts import has
 from solver.reporting.html.summary import Tile
 from solver.reporting.picture import Picture

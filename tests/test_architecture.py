@@ -1,0 +1,111 @@
+"""The house keeps its shape: imports look left, files stay short, messages can be translated."""
+
+import ast
+import json
+
+import pytest
+
+from tests.conftest import ROOT
+
+LEFT_TO_RIGHT = (
+    "i18n",
+    "errors",
+    "months",
+    "travel",
+    "parameters",
+    "tables",
+    "steps",
+    "intake",
+    "method",
+    "allocation",
+    "calendar",
+    "reporting",
+    "runner",
+    "course",
+    "cli",
+)
+DOORS = ("runner", "course", "cli")
+MOST_LINES = 450
+FILES = sorted((ROOT / "solver").rglob("*.py"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def part_of(file):
+    """Name the part of the package that a file belongs to."""
+    return file.relative_to(ROOT / "solver").parts[0].removesuffix(".py")
+
+
+def parts_imported(tree):
+    """Name the parts of the package that a module imports, wherever in it the import stands."""
+    modules = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative import"
+            modules += [f"{node.module}.{alias.name}" for alias in node.names]
+    paths = [module.split(".") for module in modules]
+    return {path[1] for path in paths if path[0] == "solver"} - {"__version__"}
+
+
+def calls(tree, *names):
+    """List the calls of functions or methods of these names."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in found if getattr(call.func, "id", getattr(call.func, "attr", None)) in names]
+
+
+def parsed(file):
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def named(file):
+    return file.relative_to(ROOT).as_posix()
+
+
+def test_imports_are_read_in_all_their_forms():
+    source = (
+        "import solver.intake.sales\nfrom solver import cli\ndef f():\n    from solver.method.rates import x"
+    )
+    assert parts_imported(ast.parse(source)) == {"intake", "cli", "method"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_imports_only_look_left(file):
+    here = part_of(file)
+    if here == "__init__":
+        assert parts_imported(parsed(file)) == set()
+        return
+    left = LEFT_TO_RIGHT[: LEFT_TO_RIGHT.index(here) + 1]
+    assert sorted(parts_imported(parsed(file)) - set(left)) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_no_file_has_grown_into_two(file):
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_no_message_is_put_together_before_it_is_translated(file):
+    messages = [call.args[0] for call in calls(parsed(file), "_", "mark") if call.args]
+    wrong = [ast.unparse(text) for text in messages if isinstance(text, ast.JoinedStr | ast.BinOp)]
+    wrong += [ast.unparse(text) for text in messages if calls(text, "format")]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_text_files_name_their_encoding_and_are_written_with_the_same_line_ends_everywhere(file):
+    tree = parsed(file)
+    read, written = calls(tree, "read_text"), calls(tree, "write_text")
+    by_path = [call for call in written if isinstance(call.func, ast.Attribute)]
+    for call in [*read, *by_path]:
+        given = {keyword.arg for keyword in call.keywords}
+        assert given >= ({"encoding", "newline"} if call in by_path else {"encoding"}), ast.unparse(call)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=named)
+def test_notebooks_know_nothing_of_the_doors(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert sources
+    for source in sources:
+        assert parts_imported(ast.parse(source)).isdisjoint(DOORS)
