@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(READY) ## Walk the demo firm through the twelve steps, then open reports/demo/index.html
+run: $(READY) ## Walk the demo firm through the twelve steps and write reports/demo/index.html
 	$(BIN)/twelvefold run data/demo/portfolio.yaml
 
 test: lint ## Run every check and every test

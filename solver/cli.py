@@ -1,16 +1,20 @@
 """The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
 
 import sys
+import traceback
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from tempfile import NamedTemporaryFile
+from typing import Annotated, Any
 
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_money, format_number, mark, set_language
+from solver.i18n import _, format_date, format_money, format_number, mark, set_language
 from solver.parameters import load_portfolio, parse_overrides
 from solver.steps import StepSpec, project_path, select_steps
 
@@ -21,6 +25,8 @@ app = typer.Typer(
     add_completion=False,
 )
 out = Console(soft_wrap=True, highlight=False)
+INVOICES_END_DAYS = 45  # invoices that end longer before as_of leave a hole in the last 12 months
+UNEXPECTED = 70  # the usual status of an error in the program itself
 STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt
 problems = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -91,8 +97,17 @@ def check(portfolio: PortfolioPath) -> None:
         out.print(f"{format_number(len(getattr(intake, name))):>10}  {_(label)}", markup=False)
     revenue = intake.sales["revenue_eur"].sum()
     out.print(_("Revenue kept: {amount}").format(amount=format_money(revenue, 2)), markup=False)
-    repairs = intake.repairs.groupby("problem", sort=False).agg(
-        cases=("file", "size"), file=("file", "first"), row=("row", "first"), worth_eur=("worth_eur", "sum")
+    for line in (*_invoice_lines(intake.quality["invoices"]), *_whole_columns(intake.repairs)):
+        out.print(line, markup=False)
+    repairs = (
+        intake.repairs[~_stands_for_a_column(intake.repairs)]
+        .groupby("problem", sort=False)
+        .agg(
+            cases=("file", "size"),
+            file=("file", "first"),
+            row=("row", "first"),
+            worth_eur=("worth_eur", "sum"),
+        )
     )
     for problem, found in repairs.sort_values("cases", ascending=False).iterrows():
         out.print(
@@ -109,6 +124,45 @@ def check(portfolio: PortfolioPath) -> None:
         out.print(
             _("{n} pairs of accounts look the same").format(n=format_number(len(intake.duplicates))),
             markup=False,
+        )
+    typed = f'"{portfolio}"' if " " in str(portfolio) else portfolio
+    out.print(_("These files can be used: twelvefold run {path}").format(path=typed), markup=False)
+
+
+def _invoice_lines(invoices: Mapping[str, Any]) -> Iterator[str]:
+    """Say from when to when the invoices run, and whether they end too early for a year to be judged."""
+    if invoices["last"] is None:
+        return
+    yield _("Invoices from {first} to {last}").format(
+        first=format_date(invoices["first"]), last=format_date(invoices["last"])
+    )
+    if invoices["days_before_as_of"] > INVOICES_END_DAYS:
+        month_end = pd.Timestamp(invoices["last"]) + pd.offsets.MonthEnd(0)
+        yield _(
+            "The last invoice is of {last}, {n} days before as_of: the last 12 months hold too little. "
+            "Set as_of to {month_end}, or export again."
+        ).format(
+            last=format_date(invoices["last"]),
+            n=format_number(invoices["days_before_as_of"]),
+            month_end=f"{month_end:%Y-%m-%d}",
+        )
+
+
+def _stands_for_a_column(repairs: pd.DataFrame) -> pd.Series:
+    """Tell the repairs that speak of many rows at once."""
+    told = repairs["found"].notna() & repairs["used"].notna()
+    return repairs["account_id"].isna() & (repairs["row"].isna() | told)
+
+
+def _whole_columns(repairs: pd.DataFrame) -> Iterator[str]:
+    """Say of each repair that stands for a whole column what it stands for and what was decided."""
+    for repair in repairs[_stands_for_a_column(repairs)].to_dict("records"):
+        said = [repair["found"], repair["used"]]
+        if repair["worth_eur"] > 0:
+            said.append(_("{worth} at stake").format(worth=format_money(repair["worth_eur"], 2)))
+        facts = "; ".join(str(part) for part in said if not pd.isna(part))
+        yield _("{file}: {problem}: {facts}").format(
+            file=repair["file"], problem=repair["problem"], facts=facts
         )
 
 
@@ -156,6 +210,23 @@ def main() -> None:
         if stop.code == STOPPED_BY_KEYBOARD:
             problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
         raise
+    except Exception as error:
+        problems.print(_unexpected(error), markup=False, style="red")
+        sys.exit(UNEXPECTED)
+
+
+def _unexpected(error: Exception) -> str:
+    """Put an error of ours into one line, and its traceback into a file that may be sent to us."""
+    said = ": ".join(part for part in (type(error).__name__, " ".join(str(error).split())) if part)
+    line = _("This should not have happened: {error}").format(error=said)
+    try:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="twelvefold-", suffix=".log", delete=False
+        ) as log:
+            traceback.print_exception(error, file=log)
+    except OSError:
+        return line
+    return _("{line} (the details are in {path})").format(line=line, path=log.name)
 
 
 def _progress() -> Progress:

@@ -16,6 +16,9 @@ CLASS_CEILING = "class_ceiling"
 CLASS_FLOOR = "class_floor"
 MOST_VISITS = "most_visits"
 NOT_WORTH_IT = "not_worth_it"
+TOO_FAR = "too_far"
+AGREED = "agreed"
+PROSPECT_MOST = "prospect_most"
 NO_RULE = ""
 
 
@@ -42,8 +45,9 @@ def with_bounds(
     Parameters
     ----------
     table : DataFrame
-        `account_id, kind, score_class, visit_cap, opposed`; where `worth_visiting` is there, the accounts
-        that are not get no visit unless a decision gives them some.
+        `account_id, kind, score_class, visit_cap, opposed`, and where they are there: `worth_visiting` and
+        `fits_a_day` (accounts that are not, or do not, get no visit unless a decision gives them some),
+        `prospect_most` (most visits to a prospect), `agreed_visits` (dates already agreed: a floor).
     decisions : DataFrame or None
         `account_id, min_visits, max_visits, locked_visits`.
     class_floors, class_ceilings : mapping
@@ -61,6 +65,11 @@ def with_bounds(
     is_client = table["kind"].to_numpy() == "client"
     floor = np.where(is_client, _by_class(table["score_class"], class_floors, "class_floors"), 0.0)
     floor_rule = np.where(floor > 0, CLASS_FLOOR, NO_RULE).astype(object)
+
+    agreed = _column(table, "agreed_visits", 0.0).astype(float)
+    floor_rule = np.where(agreed > floor, AGREED, floor_rule)
+    ceiling_rule = np.where(agreed > ceiling, AGREED, ceiling_rule)
+    floor, ceiling = np.maximum(floor, agreed), np.maximum(ceiling, agreed)
 
     lower = decided.ceiling < ceiling
     higher = np.fmax(decided.floor, decided.lock) > ceiling
@@ -88,18 +97,23 @@ def with_bounds(
 def _ceilings(
     table: pd.DataFrame, class_ceilings: Mapping[str, int], most_visits: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Take the lowest of win-back refusal, contact cap, class ceiling and most visits; say which it is."""
-    worth = table["worth_visiting"] if "worth_visiting" in table else pd.Series(True, index=table.index)
-    limits = np.column_stack(
-        [
-            np.where(worth, np.inf, 0.0),
-            table["visit_cap"].astype(float).fillna(np.inf).to_numpy(),
-            _by_class(table["score_class"], class_ceilings, "class_ceilings"),
-            np.full(len(table), float(most_visits)),
-        ]
-    )
-    names = np.array([NOT_WORTH_IT, CONTACT_CAP, CLASS_CEILING, MOST_VISITS], dtype=object)
-    return np.floor(limits.min(axis=1)), names[limits.argmin(axis=1)]
+    """Take the lowest of all the limits on each account, and say which one it is."""
+    limits = {
+        TOO_FAR: np.where(_column(table, "fits_a_day", True), np.inf, 0.0),
+        NOT_WORTH_IT: np.where(_column(table, "worth_visiting", True), np.inf, 0.0),
+        CONTACT_CAP: table["visit_cap"].astype(float).fillna(np.inf).to_numpy(),
+        CLASS_CEILING: _by_class(table["score_class"], class_ceilings, "class_ceilings"),
+        PROSPECT_MOST: _column(table, "prospect_most", np.inf).astype(float),
+        MOST_VISITS: np.full(len(table), float(most_visits)),
+    }
+    rows = np.column_stack(list(limits.values()))
+    names = np.array(list(limits), dtype=object)
+    return np.floor(rows.min(axis=1)), names[rows.argmin(axis=1)]
+
+
+def _column(table: pd.DataFrame, name: str, default: object) -> np.ndarray:
+    """Return an optional column, or its default on every line."""
+    return table[name].to_numpy() if name in table else np.full(len(table), default)
 
 
 def _by_class(score_class: pd.Series, bounds: Mapping[str, int], table: str) -> np.ndarray:

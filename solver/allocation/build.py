@@ -14,6 +14,7 @@ from solver.errors import PortfolioError
 from solver.i18n import _
 
 EDGE = 1e-9
+MINUTES = 60.0
 VISITED_KINDS = ("client", "former_client", "prospect")
 
 
@@ -31,6 +32,9 @@ def build_problem(
     *,
     visits_today: pd.Series | None = None,
     win_backs: Collection[str] | None = None,
+    agreed_visits: pd.Series | None = None,
+    prospect_visits_max: float | None = None,
+    day_hours: pd.Series | None = None,
     judged_curves: pd.DataFrame | None = None,
     own_response: pd.DataFrame | None = None,
     class_floors: Mapping[str, int],
@@ -66,6 +70,13 @@ def build_problem(
         Visits of the last 12 months by account_id, zero for accounts not in it; none without a log.
     win_backs : collection of str, optional
         Former clients worth winning back (step 8); the others get no visit. All of them when left out.
+    agreed_visits : Series, optional
+        Dates already agreed within the plan, by account_id: a floor.
+    prospect_visits_max : float, optional
+        Most visits to one prospect over the plan.
+    day_hours : Series, optional
+        Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
+        longer gets none.
     judged_curves : DataFrame, optional
         See `solver.allocation.response.response_table`; needed unless `own_response` is given.
     own_response : DataFrame, optional
@@ -114,6 +125,12 @@ def build_problem(
     table["opposed"] |= table["visit_cap"].eq(0)
     if win_backs is not None:
         table["worth_visiting"] = table["kind"].ne("former_client") | table["account_id"].isin(win_backs)
+    if day_hours is not None:
+        table["fits_a_day"] = _fits_a_day(table, visit_time, day_hours)
+    if prospect_visits_max is not None:
+        table["prospect_most"] = np.where(table["kind"] == "prospect", prospect_visits_max, np.inf)
+    if agreed_visits is not None:
+        table["agreed_visits"] = agreed_visits.reindex(table["account_id"]).fillna(0).to_numpy()
     floors = {name: floor(visits * plan_years + EDGE) for name, visits in class_floors.items()}
     ceilings = {name: ceil(visits * plan_years - EDGE) for name, visits in class_ceilings.items()}
     table = with_bounds(table, decisions, floors, ceilings, most_visits)
@@ -183,6 +200,14 @@ def _joined(
                 _("run the step that makes this table again"),
             )
     return table
+
+
+def _fits_a_day(table: pd.DataFrame, visit_time: pd.DataFrame, day_hours: pd.Series) -> pd.Series:
+    """Tell which visits can be made within a day, the drive there and back included."""
+    times = visit_time.set_index("account_id").reindex(table["account_id"])
+    hours = (2 * times["home_minutes"].fillna(0.0) + times["visit_minutes"]) / MINUTES
+    longest = table["rep_id"].map(day_hours).to_numpy(dtype=float)
+    return pd.Series(hours.to_numpy(dtype=float) <= longest + EDGE, index=table.index)
 
 
 def _value_inputs(

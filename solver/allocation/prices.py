@@ -113,7 +113,7 @@ def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
     empty = pd.Series("", index=accounts.index)
     ceiling_rule = accounts.get("ceiling_rule", empty).to_numpy()
     floor_rule = accounts.get("floor_rule", empty).to_numpy()
-    opposed = ceiling_rule == bounds.OPPOSITION
+    opposed = np.isin(ceiling_rule, [bounds.OPPOSITION, bounds.TOO_FAR])  # stops that nothing lifts
     last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
     return _Bounds(
         floor=np.zeros(len(sheet.rows), dtype=np.int64),

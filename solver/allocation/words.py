@@ -58,7 +58,19 @@ def reason_sentence(facts: AccountFacts) -> str:
         step_value=format_money(facts.step_eur),
         step_price=format_money(price),
         step_hours=format_hours(facts.hours * facts.step, 2),
-        missing=format_money(price - facts.step_eur),
+        lacking=_lacking(price, facts.step_eur),
+    )
+
+
+def _lacking(price_eur: float, step_eur: float) -> str:
+    """Say how much a visit lacks, as the rounded figures beside it show it."""
+    if not price_eur - step_eur >= 0:
+        return "."
+    missing = round(price_eur) - round(step_eur)
+    return (
+        _("; {missing} short.").format(missing=format_money(missing))
+        if missing >= 1
+        else _("; about the same.")
     )
 
 
@@ -67,7 +79,8 @@ def _by_rule(facts: AccountFacts) -> str:
     valued = facts.next_eur == facts.next_eur
     more = _("; one more visit would bring {next}") if valued else ""
     held = {
-        bounds.NOT_WORTH_IT: _("No visit: winning it back would cost more than it should bring"),
+        bounds.AGREED: _("Held at {visits}, the visits already agreed"),
+        bounds.PROSPECT_MOST: _("Held at {visits}, the most a prospect gets"),
         bounds.CONTACT_CAP: _("Held at {visits} by the contact cap"),
         bounds.CLASS_CEILING: _("Held at {visits} by the ceiling of its class"),
         bounds.DECISION: _("Held at {visits} by a decision"),
@@ -77,6 +90,8 @@ def _by_rule(facts: AccountFacts) -> str:
     if facts.binding in held:
         return f"{held[facts.binding]}{more}."
     return {
+        bounds.NOT_WORTH_IT: _("No visit: winning it back would cost more than it should bring."),
+        bounds.TOO_FAR: _("No visit: with the drive it takes {hours}, more than the longest day holds."),
         bounds.OPPOSITION: _("No visit: the contact objected to being approached."),
         LOCK: _("Fixed at {visits} by a decision."),
         FLOOR: _(
@@ -101,14 +116,11 @@ def _by_hours(facts: AccountFacts) -> str:
     if facts.step > 1:
         return _(
             "Stops at {visits}: only {step} more together would begin to pay, bringing {step_value}; their"
-            " {step_hours} are worth {step_price} elsewhere; {missing} are missing."
+            " {step_hours} are worth {step_price} elsewhere{lacking}"
         )
     if facts.visits == 0:
-        return _(
-            "No visit: the first would bring {next}, its {hours} are worth {price} elsewhere;"
-            " {missing} are missing."
-        )
+        return _("No visit: the first would bring {next}, its {hours} are worth {price} elsewhere{lacking}")
     return _(
-        "Stops at {visits}: one more visit would bring {next}, its {hours} are worth {price} elsewhere;"
-        " {missing} are missing."
+        "Stops at {visits}: one more visit would bring {next}, its {hours} are worth {price}"
+        " elsewhere{lacking}"
     )

@@ -89,7 +89,7 @@ def type_names() -> dict[str, str]:
         "key_account_to_consolidate": _("Key account to consolidate"),
         "key_account_to_develop": _("Key account to develop"),
         "high_potential": _("High potential"),
-        "going_concern": _("Going concern"),
+        "going_concern": _("Core client"),
         "medium_account": _("Medium account"),
         "economical_management": _("Economical management"),
     }

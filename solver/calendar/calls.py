@@ -88,6 +88,10 @@ def call_list(
         on=["account_id", "visit_no"],
         how="left",
     )
+    # A second choice before the first may lie before the call itself.
+    earlier = table["alternative_on"] < table["date"]
+    table["alternative_on"] = table["alternative_on"].mask(earlier)
+    table["alternative_start"] = table["alternative_start"].mask(earlier)
     table["week"] = week_of(table["date"])
     table["urgency"] = _urgency(table, scores, visits, settings)
     table = table.sort_values(

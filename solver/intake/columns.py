@@ -9,12 +9,34 @@ import yaml
 
 from solver.errors import PortfolioError
 from solver.i18n import _
+from solver.intake.dates import take_apart as date_in
 from solver.intake.fields import NEEDED, fields
+from solver.intake.numbers import NOTHING
+from solver.intake.numbers import take_apart as number_in
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25
+SAMPLE_CELLS = 30
+TAX_INCLUDED = (
+    "ttc",
+    "t t c",
+    "tva incluse",
+    "tva comprise",
+    "taxes comprises",
+    "incl tax",
+    "including tax",
+    "tax included",
+    "tax incl",
+    "incl vat",
+    "including vat",
+    "vat included",
+    "vat incl",
+    "gross",
+)
+TAXES = frozenset({"tva", "tax", "taxe", "taxes", "vat"})
+WITHOUT = frozenset({"ht", "hors", "net", "excl", "excluding", "without", "sans"})
 
 
 @cache
@@ -75,7 +97,15 @@ def check_keys(source: Source, file: str) -> None:
                 )
 
 
-def map_columns(source: Source, header: list[str], file: str) -> dict[str, str]:
+def includes_tax(column: str) -> bool:
+    """Tell whether the name of a column says that tax is in its amounts."""
+    said = f" {fold(column)} "
+    return any(f" {words} " in said for words in TAX_INCLUDED)
+
+
+def map_columns(
+    source: Source, header: list[str], file: str, cells: pd.DataFrame | None = None
+) -> dict[str, str]:
     """Return which column of the file holds each of our columns.
 
     Parameters
@@ -86,6 +116,8 @@ def map_columns(source: Source, header: list[str], file: str) -> dict[str, str]:
         The file's column names.
     file : str
         Name for the messages.
+    cells : DataFrame of str, optional
+        The rows under the header; they tell which column to propose for one that is missing.
 
     Returns
     -------
@@ -117,7 +149,7 @@ def map_columns(source: Source, header: list[str], file: str) -> dict[str, str]:
     for _rank, _order, name, alias in by_rank:
         if name not in mapping and alias in free:
             mapping[name] = free.pop(alias)
-    _check_needed(source, mapping, header, file)
+    _check_needed(source, mapping, header, file, cells)
     return {name: mapping[name] for name in fields(source.table) if name in mapping}
 
 
@@ -138,22 +170,54 @@ def _stated(name: str, column: str, header: list[str], file: str) -> str:
     )
 
 
-def _check_needed(source: Source, mapping: dict[str, str], header: list[str], file: str) -> None:
+def _check_needed(
+    source: Source, mapping: dict[str, str], header: list[str], file: str, cells: pd.DataFrame | None
+) -> None:
     held = {*mapping, *source.constants}
     for name in NEEDED[source.table]:
         if name in held:
             continue
-        near = next(
-            (close for alias in aliases(source.table)[name] if (close := nearest(alias, header))), None
-        )
+        amount = name == "revenue_eur"
+        offered = [column for column in header if not (amount and _about_tax(column))]
         mend = _("write under `columns` of this source {name}: followed by one of {columns}").format(
-            name=name, columns=quoted(header)
+            name=name, columns=quoted(offered)
         )
-        if near:
+        if near := _likely(source.table, name, [c for c in offered if c not in mapping.values()], cells):
             mend += " " + _("(perhaps “{column}”)").format(column=near)
+        taxed = next((column for column in header if amount and includes_tax(column)), None)
+        if taxed is not None:
+            said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
+            mend = f"{said}: {mend}" if offered else said
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, mend=mend
         )
+
+
+def _likely(table: str, name: str, free: list[str], cells: pd.DataFrame | None) -> str | None:
+    """Return the free column that a missing one of ours most likely is, by its cells and by its name."""
+    fitting = [column for column in free if cells is None or _fits(fields(table)[name].kind, cells[column])]
+    near = next((close for alias in aliases(table)[name] if (close := nearest(alias, fitting))), None)
+    only = fitting[0] if len(fitting) == 1 else None
+    return near or (only if cells is not None and fields(table)[name].kind in ("date", "number") else None)
+
+
+def _fits(kind: str, texts: pd.Series) -> bool:
+    """Tell whether the first filled cells of a column may be of a kind: dates, numbers, or anything else."""
+    filled = [text.strip() for text in texts[texts.str.strip().ne("")].head(SAMPLE_CELLS)]
+    said = [text for text in filled if text.lower() not in NOTHING]
+    # A bare number such as a postcode also reads as the serial number of a day.
+    dates = sum(not text.isdigit() and bool(date_in(text)) for text in said)
+    numbers = sum(number_in(text) is not None for text in said)
+    if kind == "date":
+        return 2 * dates > len(said)
+    if kind == "number":
+        return 2 * numbers > len(said) and not 2 * dates > len(said)
+    return True
+
+
+def _about_tax(column: str) -> bool:
+    words = set(fold(column).split())
+    return includes_tax(column) or bool(words & TAXES and not words & WITHOUT)
 
 
 def _capital(text: str) -> str:

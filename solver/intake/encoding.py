@@ -20,6 +20,8 @@ ONE_BYTE_ENCODINGS = ("cp1252", "iso8859-15", "mac-roman", "cp850")
 FREQUENT = frozenset("éèêàçâôîûëïùÉÈÀÇœ")
 USUAL = frozenset("äöüÂÊËÎÏÔÖÛÜÙÄŒæÆñáíóúãõß€’‘“”–—«»°²³½¼…·\u00a0")
 CAPITAL_INSIDE = re.compile(r"[a-zà-öø-ÿ][À-ÖØ-ÞŒ]|[A-Z][À-ÖØ-ÞŒ][a-z]")
+# 0x80 is € for Windows and Ç for DOS: after a number or alone it is no letter.
+EURO_SIGN = re.compile(rb"\d[ \xa0]?\x80(?![a-z])|(?<![A-Za-z])[kKM]?\x80(?![A-Za-z])")
 SAMPLE_BYTES = 200_000
 STRAY_SHARE = 0.2
 
@@ -132,6 +134,8 @@ def _windows_character(stray: str) -> str:
 def _one_byte_encoding(content: bytes) -> str:
     """Return the encoding under which the accents of the file look most like those of a French text."""
     sample = b"\n".join(line for line in content.splitlines() if not line.isascii())[:SAMPLE_BYTES]
+    if EURO_SIGN.search(sample):
+        return "cp1252"
     marks = [(_likeness(sample, encoding), encoding) for encoding in ONE_BYTE_ENCODINGS]
     best, found = max(marks, key=lambda mark: mark[0])
     if best > 0:

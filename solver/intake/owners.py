@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from solver.i18n import _
+from solver.errors import PortfolioError
+from solver.i18n import _, format_number
 from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold, values_of
 from solver.parameters import Rep
 from solver.tables.portfolio import VISITED_KINDS
 from solver.travel import great_circle_km
+
+FARTHEST_HOME_KM = 1000.0
 
 
 def reps_named(texts: pd.Series, reps: Sequence[Rep]) -> pd.Series:
@@ -21,6 +24,39 @@ def reps_named(texts: pd.Series, reps: Sequence[Rep]) -> pd.Series:
     exact = {rep.rep_id: rep.rep_id for rep in reps}
     found = each_value(texts.fillna(""), lambda text: exact.get(text, names.get(fold(text))))
     return pd.Series(found, index=texts.index, dtype="str")
+
+
+def check_homes(accounts: pd.DataFrame, reps: Sequence[Rep]) -> None:
+    """Refuse a rep whose days start far from every account: a whole year of driving would be wrong.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`, placed.
+    reps : sequence of Rep
+        The reps of the portfolio.
+
+    Raises
+    ------
+    PortfolioError
+        No account lies within 1,000 km of a home.
+    """
+    placed = accounts.loc[accounts["kind"].isin(VISITED_KINDS), ["lat", "lon"]].dropna().drop_duplicates()
+    for rep in reps:
+        away = _nearest_km(placed, rep.home_lat, rep.home_lon)
+        if not away > FARTHEST_HOME_KM:
+            continue
+        far = _("{name}'s days start {km} km from the nearest account").format(
+            name=rep.name, km=format_number(away, -2)
+        )
+        if abs(rep.home_lon) <= 90 and _nearest_km(placed, rep.home_lon, rep.home_lat) <= FARTHEST_HOME_KM:
+            raise PortfolioError(
+                _("{far}: are home_lat and home_lon swapped?").format(far=far),
+                mend=_("write home_lat: {lat} and home_lon: {lon}").format(
+                    lat=f"{rep.home_lon:g}", lon=f"{rep.home_lat:g}"
+                ),
+            )
+        raise PortfolioError(far, mend=_("correct home_lat and home_lon of this rep"))
 
 
 def assign_owners(accounts: pd.DataFrame, reps: Sequence[Rep]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -58,6 +94,13 @@ def assign_owners(accounts: pd.DataFrame, reps: Sequence[Rep]) -> tuple[pd.DataF
         used=proposed,
     )
     return accounts.assign(rep_id=named.where(~orphan, proposed)), listed
+
+
+def _nearest_km(placed: pd.DataFrame, lat: float, lon: float) -> float:
+    """Return the distance of the nearest account as the crow flies, NaN without any."""
+    if placed.empty:
+        return float("nan")
+    return float(great_circle_km(placed["lat"].to_numpy(), placed["lon"].to_numpy(), lat, lon).min())
 
 
 def _nearest(accounts: pd.DataFrame, reps: Sequence[Rep]) -> pd.Series:

@@ -13,7 +13,7 @@ from solver.intake.contacts import build_contacts
 from solver.intake.decisions import build_decisions
 from solver.intake.duplicates import find_duplicates
 from solver.intake.kinds import decide_kinds, recent_revenue
-from solver.intake.owners import assign_owners
+from solver.intake.owners import assign_owners, check_homes
 from solver.intake.places import locate_accounts
 from solver.intake.privacy import purge_list, register_line
 from solver.intake.proposals import on_their_lines
@@ -23,6 +23,7 @@ from solver.intake.quality import (
     describe_files,
     describe_places,
     freshness,
+    invoice_dates,
     summary_of_repairs,
 )
 from solver.intake.reconcile import reconcile
@@ -89,6 +90,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
     )
     accounts, how, places = locate_accounts(accounts)
+    check_homes(accounts, portfolio.reps)
     accounts, owners = assign_owners(accounts, portfolio.reps)
     rep_of = accounts.set_index("account_id")["rep_id"]
     visits = build_visits(_of("visits", typed), codes, portfolio, rep_of)
@@ -98,9 +100,9 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     revenue = recent_revenue(sales.table, portfolio.as_of)
     books = (partners, sales, people, visits, events, decided)
     sources = [source for book in books for source in book.sources]
-    proposals = on_their_lines(gather([kinds, places, owners]), partners)
+    proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
     others = gather([partners.repairs, proposals, *(book.repairs for book in books[2:])])
-    others["worth_eur"] = others["worth_eur"].fillna(values_of(others["account_id"], revenue))
+    others = _with_worth(others, revenue)
     repairs = in_order("repairs", gather([others, sales.repairs]), ["file", "row"])
     duplicates = find_duplicates(accounts, revenue, portfolio.name_similarity)
     purge, purge_counts = purge_list(accounts, portfolio)
@@ -114,6 +116,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     }
     quality = {
         "as_of": portfolio.as_of.isoformat(),
+        "invoices": invoice_dates(sales.table, portfolio.as_of),
         "files": describe_files(sources),
         "reconciliation": reconcile(sales),
         "kinds": {
@@ -154,6 +157,12 @@ def reps_table(reps: Iterable[Rep]) -> pd.DataFrame:
     columns = list(SCHEMAS["reps"].columns)
     rows = pd.DataFrame([{name: getattr(rep, name) for name in columns} for rep in reps])
     return check("reps", rows.astype({"email": "str"}).sort_values("rep_id"))
+
+
+def _with_worth(listed: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
+    """Put the recent revenue of the account on each repair without an amount of its own."""
+    worth = listed["worth_eur"].fillna(values_of(listed["account_id"], revenue))
+    return listed.assign(worth_eur=worth)
 
 
 def _of(table: str, typed: list[Typed]) -> list[Typed]:

@@ -43,16 +43,38 @@ def on_their_lines(proposals: pd.DataFrame, partners: AccountBook) -> pd.DataFra
 
 
 def _one_for_all(placed: pd.DataFrame) -> pd.DataFrame:
-    """Tell the proposals of one file and column in one row."""
+    """Tell the proposals of one file and column in one row, with what was decided and for how many."""
     groups = placed.groupby(["file", "column", "problem"], sort=True)
-    counts = groups.agg(cases=("account_id", "size"), mended=("used", "count")).reset_index()
-    found = [_("{n} accounts").format(n=format_number(cases)) for cases in counts["cases"]]
-    used = pd.Series(_("as the table of accounts says"), index=counts.index, dtype="str")
+    counts = groups.agg(cases=("account_id", "size"), worth_eur=("worth_eur", "sum")).reset_index()
     return repairs(
         counts["file"],
         [None] * len(counts),
         column=counts["column"],
         problem=counts["problem"],
-        found=found,
-        used=used.where(counts["mended"].gt(0)),
+        found=[_("{n} accounts").format(n=format_number(cases)) for cases in counts["cases"]],
+        used=[_decided(str(group["column"].iloc[0]), group["used"].dropna()) for _keys, group in groups],
+        worth_eur=counts["worth_eur"],
     )
+
+
+def _decided(column: str, used: pd.Series) -> str | None:
+    """Say how many accounts were taken as what, the most frequent first; none where nothing was decided."""
+    if used.empty:
+        return None
+    if column not in ("kind", "rep_id"):
+        return _("as the table of accounts says")
+    counts = used.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    words = _kind_words() if column == "kind" else {}
+    said = [words.get(code, _("{n} given to {rep}")) for code in counts.index]
+    return ", ".join(
+        text.format(n=format_number(count), rep=code)
+        for text, (code, count) in zip(said, counts.items(), strict=True)
+    )
+
+
+def _kind_words() -> dict[str, str]:
+    return {
+        "client": _("{n} taken as clients"),
+        "former_client": _("{n} taken as former clients"),
+        "prospect": _("{n} taken as prospects"),
+    }

@@ -1,6 +1,7 @@
 """How good the files are, in figures: what is there, what is right, how old it is."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -78,6 +79,18 @@ def freshness(accounts: pd.DataFrame, portfolio: Portfolio) -> dict[str, Any]:
         "dated": int(dated.sum()),
         "fresh": int(fresh.sum()),
         "fresh_share": _share(int(fresh.sum()), len(visited)),
+    }
+
+
+def invoice_dates(sales: pd.DataFrame, as_of: date) -> dict[str, Any]:
+    """Return the first and the last day of the invoices, and how long before `as_of` they end."""
+    if sales.empty:
+        return {"first": None, "last": None, "days_before_as_of": None}
+    first, last = sales["date"].min().date(), sales["date"].max().date()
+    return {
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "days_before_as_of": (as_of - last).days,
     }
 
 

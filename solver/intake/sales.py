@@ -10,6 +10,7 @@ from solver.errors import PortfolioError
 from solver.i18n import _
 from solver.intake.account_codes import AccountCodes, rewritten_codes
 from solver.intake.books import in_order
+from solver.intake.columns import includes_tax
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
 from solver.intake.rows import (
     Cause,
@@ -24,7 +25,6 @@ from solver.intake.rows import (
 from solver.intake.typed import Typed
 
 LINE = ["account_id", "date", "order_id", "family", "micros"]
-TAX_WORDS = ("ttc", "tva incluse", "incl. tax", "incl tax", "including tax", "gross")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _orders_by_day(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
 def _tax_included(typed: Typed) -> pd.DataFrame:
     """Warn where revenue is read from a column whose name says that tax is in it."""
     column = typed.raw.columns.get("revenue_eur", "")
-    said = any(word in column.casefold() for word in TAX_WORDS)
+    said = includes_tax(column)
     return repairs(
         typed.raw.file,
         typed.raw.table.index[:1] if said else [],

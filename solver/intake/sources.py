@@ -66,7 +66,7 @@ def read_source(source: Source, label: str | None = None) -> RawTable:
     misfits = filled.index[overlong]
     lines = filled[~overlong] if overlong.any() else filled
     table = lines.iloc[:, : len(names)].set_axis(names, axis=1)
-    mapping = map_columns(source, names, grid.file)
+    mapping = map_columns(source, names, grid.file, table)
     if table.empty and len(misfits) == 0:
         raise PortfolioError(
             _("the file has a header and no row"), file=grid.file, mend=_("export it again, or take it out")

@@ -228,8 +228,19 @@ def _refuse_wrong_column(raw: RawTable, wanted: Field, texts: pd.Series, problem
             column=raw.columns.get(wanted.name),
             problem=cause,
             first=texts[cases].iloc[0].strip(),
-            mend=_mend(raw, wanted, texts[cases]),
+            mend=_mend(raw, wanted, texts[cases]) + _guessed_encoding(raw, texts[cases]),
         )
+
+
+def _guessed_encoding(raw: RawTable, cases: pd.Series) -> str:
+    """Name the encoding where it was guessed and the refused cells depend on it."""
+    used = str(raw.facts.get("encoding") or "")
+    if raw.source.encoding or used.startswith("utf") or all(text.isascii() for text in cases) or not used:
+        return ""
+    other = "cp850" if used == "cp1252" else "cp1252"
+    return "; " + _("read as {used}; if that looks wrong, add encoding: {other}").format(
+        used=used, other=other
+    )
 
 
 def _mend(raw: RawTable, wanted: Field, cases: pd.Series) -> str:

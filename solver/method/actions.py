@@ -83,7 +83,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         "key_account_to_consolidate": _("Secure a key account"),
         "key_account_to_develop": _("Develop a key account"),
         "high_potential": _("Develop a high potential"),
-        "going_concern": _("Keep the going concern"),
+        "going_concern": _("Keep a core client"),
         "medium_account": _("Follow a medium account"),
         "economical_management": _("Manage at low cost"),
     }

@@ -26,3 +26,10 @@ def visits_of_the_year(visits: pd.DataFrame, as_of: date) -> pd.Series | None:
         return None
     in_the_year = (done["date"] > end - pd.DateOffset(years=1)) & (done["date"] <= end)
     return done[in_the_year].groupby("account_id").size().rename("visits_today")
+
+
+def agreed_visits(visits: pd.DataFrame, plan_start: date, plan_end: date) -> pd.Series:
+    """Return how many dates within the plan are already agreed with each account, by account_id."""
+    within = visits["date"].between(pd.Timestamp(plan_start), pd.Timestamp(plan_end))
+    agreed = visits[(visits["status"] == "agreed") & within]
+    return agreed.groupby("account_id").size().rename("agreed_visits")

@@ -1,18 +1,33 @@
 """Reading `portfolio.yaml`, with errors that name the key, the line and the mend."""
 
+import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from solver.errors import PortfolioError
-from solver.i18n import _
-from solver.parameters.portfolio import Absence, Portfolio, Rep, Source
+from solver.i18n import LOCALE_DIR, _
+from solver.parameters.portfolio import Portfolio
+from solver.parameters.refusals import explain
 
-PARTS: dict[str | int, type[BaseModel]] = {"sources": Source, "reps": Rep, "absences": Absence}
+KEY = re.compile(r"^[ \t]*[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
+
+
+class Loader(yaml.SafeLoader):
+    """YAML in which a day that the calendar lacks stays the text that was written."""
+
+
+def _day_or_text(loader: Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return loader.construct_scalar(node)
+
+
+Loader.add_constructor("tag:yaml.org,2002:timestamp", _day_or_text)
 
 
 def load_portfolio(path: Path) -> Portfolio:
@@ -25,19 +40,31 @@ def load_portfolio(path: Path) -> Portfolio:
     """
     text = _text(path)
     try:
-        values = yaml.safe_load(text)
+        values = _read(text)
     except yaml.YAMLError as error:
+        if not _has_known_key(text):
+            raise _no_portfolio(path) from None
         mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or getattr(error, "reason", "")
         raise PortfolioError(
-            _("this is not YAML: {reason}").format(reason=getattr(error, "problem", error)),
+            _("this is not YAML: {reason}").format(reason=reason),
             file=path,
             row=mark.line + 1 if mark else None,
             mend=_("look at the indentation, the colons and the quotes of that line"),
         ) from None
-    if not isinstance(values, dict):
+    if values is None:
         raise PortfolioError(
             _("the file holds no parameters"), file=path, mend=_("start from data/demo/portfolio.yaml")
         )
+    if isinstance(values, dict) and isinstance(values.get("parameters"), dict):
+        raise PortfolioError(
+            _("unknown parameter {subject}").format(subject="“parameters”"),
+            file=path,
+            row=_line(text, ("parameters",)),
+            mend=_("write parameters at the top level, without `parameters:`"),
+        )
+    if not isinstance(values, dict) or values.keys().isdisjoint(Portfolio.model_fields):
+        raise _no_portfolio(path)
     portfolio = _validate(values, path, text)
     for source in portfolio.sources:
         if "://" not in source.path:
@@ -76,7 +103,7 @@ def parse_overrides(assignments: list[str]) -> dict[str, Any]:
                 mend=_("write key=value, as in abc_cut_a=0.8"),
             )
         try:
-            values[name.strip()] = yaml.safe_load(value)
+            values[name.strip()] = _read(value)
         except yaml.YAMLError:
             raise PortfolioError(
                 _("the value of {name} cannot be read: {value}").format(name=name, value=value)
@@ -96,8 +123,10 @@ def _beside(path: Path, file: str) -> str:
 
 
 def _text(path: Path) -> str:
+    content = b""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
     except FileNotFoundError:
         raise PortfolioError(
             _("there is no such file"),
@@ -115,70 +144,48 @@ def _text(path: Path) -> str:
             mend=_("close it where it is open and check that you may read it"),
         ) from None
     except UnicodeDecodeError:
+        if not _has_known_key(content.decode("latin-1").replace("\0", "")):
+            raise _no_portfolio(path) from None
         raise PortfolioError(
             _("the file is not UTF-8 text"), file=path, mend=_("save it again as UTF-8")
         ) from None
 
 
+def _read(text: str) -> Any:
+    return yaml.load(text, Loader)
+
+
+def _has_known_key(text: str) -> bool:
+    return any(key in Portfolio.model_fields for key in KEY.findall(text))
+
+
+def _no_portfolio(path: Path) -> PortfolioError:
+    return PortfolioError(
+        _("this is not a portfolio.yaml"),
+        file=path,
+        mend=_("give the path of a portfolio.yaml; data/demo has one"),
+    )
+
+
 def _validate(values: Mapping[str, Any], path: Path | None, text: str) -> Portfolio:
     try:
-        return Portfolio.model_validate(values)
+        portfolio = Portfolio.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+        # A name that is unknown explains the one that is missing.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        refusal = explain(first, values)
         raise PortfolioError(
-            _problem(first, place),
-            file=path,
-            row=_line(text, first["loc"]),
-            mend=_mend(first),
+            refusal.problem, file=path, row=_line(text, first["loc"]), mend=refusal.mend
         ) from None
-
-
-def _problem(error: Mapping[str, Any], place: str) -> str:
-    kind, given = error["type"], error.get("input")
-    if kind == "extra_forbidden":
-        return _("unknown parameter “{name}”").format(name=place)
-    if kind == "missing":
-        return _("the parameter “{name}” is missing").format(name=place)
-    if kind == "value_error":
-        reason = str(error["ctx"]["error"])
-        return f"{place}: {reason}" if place else reason
-    return _("“{name}” is {given!r}: {reason}").format(name=place, given=given, reason=_reason(error))
-
-
-def _reason(error: Mapping[str, Any]) -> str:
-    """Say in the language in force what pydantic says in English."""
-    reasons = {
-        "greater_than": _("input should be greater than {gt}"),
-        "greater_than_equal": _("input should be greater than or equal to {ge}"),
-        "less_than_equal": _("input should be less than or equal to {le}"),
-        "literal_error": _("input should be {expected}"),
-        "string_pattern_mismatch": _("text should match the pattern {pattern}"),
-        "too_short": _("list should have an item at least"),
-        "float": _("input should be a valid number"),
-        "int": _("input should be a whole number"),
-        "date": _("input should be a date, as in 2026-01-31"),
-        "string": _("input should be text, in quotes if need be"),
-        "list": _("input should be a list"),
-        "dict": _("input should be a list of names with a value each"),
-    }
-    kind = str(error["type"])
-    known = reasons.get(kind) or reasons.get(kind.split("_")[0])
-    if known is None:
-        return str(error["msg"][0].lower() + error["msg"][1:])
-    facts = error.get("ctx", {}).items()
-    return known.format(**{name: f"{fact:g}" if isinstance(fact, float) else fact for name, fact in facts})
-
-
-def _mend(error: Mapping[str, Any]) -> str | None:
-    if error["type"] == "missing":
-        return _("add it; data/demo/portfolio.yaml shows each one")
-    if error["type"] != "extra_forbidden":
-        return None
-    parents = reversed(error["loc"][:-1])
-    part: type[BaseModel] = next((PARTS[name] for name in parents if name in PARTS), Portfolio)
-    near = get_close_matches(str(error["loc"][-1]), part.model_fields, n=1, cutoff=0.4)
-    return _("did you mean “{name}”?").format(name=near[0]) if near else _("take it out")
+    language = portfolio.language
+    if language != "en" and not (LOCALE_DIR / language / "messages.po").exists():
+        raise PortfolioError(
+            _("language: {language} is not available yet").format(language=language),
+            file=path,
+            row=_line(text, ("language",)),
+            mend=_("write language: en"),
+        )
+    return portfolio
 
 
 def _line(text: str, location: tuple[str | int, ...]) -> int | None:

@@ -267,7 +267,7 @@ COLUMN_LABELS: Mapping[str, str] = MappingProxyType(
         "status": mark("Status"),
         "visit_cost_eur": mark("Cost of the visits"),
         "other_cost_eur": mark("Calls and letters"),
-        "expected_contribution_eur": mark("Expected contribution"),
+        "expected_contribution_eur": mark("Contribution lost without the visits"),
         "hours_freed": mark("Hours freed"),
         "instead": mark("Instead"),
         "peers": mark("Peers"),

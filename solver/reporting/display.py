@@ -111,7 +111,7 @@ def show_table(
     -------
     Table
     """
-    named = table if accounts is None else with_names(table, accounts)
+    named = _without_false_gaps(table if accounts is None else with_names(table, accounts))
     wanted = _wanted(named, columns, with_name=accounts is not None)
     shown = named[list(wanted)]
     specs = {name: _complete(name, spec, shown[name]) for name, spec in wanted.items()}
@@ -137,6 +137,13 @@ def with_names(table: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
 def table_style() -> str:
     """Return the stylesheet of the tables."""
     return Path(__file__).with_name("table.css").read_text(encoding="utf-8")
+
+
+def _without_false_gaps(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave the gap unknown where the potential is: nothing to win and nothing known are not the same."""
+    if not {"gap_eur", "potential_eur"} <= set(table.columns):
+        return table
+    return table.assign(gap_eur=table["gap_eur"].where(table["potential_eur"].notna()))
 
 
 def _wanted(

@@ -22,7 +22,7 @@ ACCOUNT_TYPES: Labels = {
     "key_account_to_consolidate": mark("Key account to consolidate"),
     "key_account_to_develop": mark("Key account to develop"),
     "high_potential": mark("High potential"),
-    "going_concern": mark("Going concern"),
+    "going_concern": mark("Core client"),
     "medium_account": mark("Medium account"),
     "economical_management": mark("Economical management"),
     "priority_prospect": mark("Priority prospect"),
@@ -31,7 +31,7 @@ ACCOUNT_TYPES: Labels = {
     "former_client": mark("Former client"),
 }
 DOMAINS: Labels = {
-    "going_concern": mark("Going concern"),
+    "going_concern": mark("Core business"),
     "development": mark("Development potential"),
     "economical": mark("Economical management"),
     "conquest": mark("Conquest"),
@@ -128,6 +128,9 @@ BINDINGS: Labels = {
     "lock": mark("Lock"),
     "floor": mark("Floor"),
     "not_worth_it": mark("Not worth winning back"),
+    "too_far": mark("Too far for a day"),
+    "agreed": mark("Visits already agreed"),
+    "prospect_most": mark("Most visits to a prospect"),
     "contact_cap": mark("Contacts accepted"),
     "class_ceiling": mark("Ceiling of the class"),
     "decision": mark("Decision"),

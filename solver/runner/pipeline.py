@@ -1,6 +1,6 @@
 """The steps in order: parameters frozen, notebooks executed, what is out of date told, the report written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from solver.reporting.html import write_report
 from solver.runner.kernels import WarmKernels
 from solver.runner.notebook import execute
 from solver.steps import Run, StepSpec, project_path, select_steps
+from solver.steps.registry import producer
 from solver.steps.run import file_hash
 
 Progress = Callable[[StepSpec], None]
@@ -73,7 +74,9 @@ def run_pipeline(
         chosen["language"] = language
     portfolio = override(load_portfolio(project_path(portfolio_path)), **chosen)
     set_language(portfolio.language, portfolio.currency)
-    run = Run.create(out or default_folder(portfolio_path), portfolio)
+    folder = out or default_folder(portfolio_path)
+    _refuse_missing_steps(Run(folder), selected)
+    run = Run.create(folder, portfolio)
     values = {**portfolio.model_dump(mode="json"), "run_dir": str(run.path)}
     with WarmKernels(len(selected)) as kernels:
         for spec in selected:
@@ -100,6 +103,36 @@ def stale_steps(run: Run) -> tuple[str, ...]:
             if run.artifact_path(name).exists()
         )
     )
+
+
+def _refuse_missing_steps(run: Run, selected: Sequence[StepSpec]) -> None:
+    """Refuse a selection that reads from earlier steps of which the folder holds nothing."""
+    made = {name for spec in selected for name in spec.makes}
+    needed = {name for spec in selected for name in spec.needs} - made
+    missing = sorted({producer(name).number for name in needed if not run.artifact_path(name).exists()})
+    if not missing:
+        return
+    if missing[0] == 1:
+        mend = _("run without --steps")
+    else:
+        mend = _("run with --steps {first}-{last}").format(first=missing[0], last=selected[-1].number)
+    problem = (
+        _("this folder holds no step {steps}")
+        if len(missing) == 1
+        else _("this folder holds no steps {steps}")
+    )
+    raise PortfolioError(problem.format(steps=_ranges(missing)), file=run.path, mend=mend)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Write 1, 2, 3, 5 as 1-3, 5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _run_step(run: Run, spec: StepSpec, values: Mapping[str, Any], kernels: WarmKernels) -> None:

@@ -242,3 +242,20 @@ def test_an_account_whose_people_all_object_is_as_good_as_opposed():
     parts["typology_notes"].loc[0, "visit_cap"] = 0
     silent = built(parts=parts).accounts.set_index("account_id").loc["c1"]
     assert (silent["max_visits"], silent["ceiling_rule"]) == (0, "opposition")
+
+
+def test_an_account_too_far_for_a_day_gets_no_visit_even_where_its_class_has_a_floor():
+    parts = steps()
+    parts["visit_time"] = parts["visit_time"].assign(home_minutes=200.0, visit_minutes=60.0)
+    rows = bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.5})))
+    assert rows["c1"] == (0, 0, "", "too_far")  # 2 x 200 + 60 minutes are 7.67 hours
+    assert bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.7})))["c1"][0] == 4
+
+
+def test_visits_already_agreed_are_a_floor_that_lifts_the_ceiling():
+    rows = bounds(built(agreed_visits=pd.Series({"p2": 3})))
+    assert rows["p2"] == (3, 3, "agreed", "agreed")
+
+
+def test_a_prospect_gets_no_more_than_the_most_for_a_prospect():
+    assert bounds(built(prospect_visits_max=4))["p1"] == (0, 4, "", "prospect_most")

@@ -182,7 +182,7 @@ def _cell(value, row, column):
 def refusal(*parts):
     """Expect a refusal whose message holds all these words."""
     with pytest.raises(PortfolioError) as caught:
-        yield
+        yield caught
     for part in parts:
         assert part in str(caught.value)
 

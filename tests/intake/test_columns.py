@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from solver.intake.columns import aliases, header_position, map_columns
+from solver.intake.columns import aliases, header_position, includes_tax, map_columns
 from solver.intake.fields import NEEDED, fields
 from solver.intake.sources import labels, read_source
 from solver.intake.words import fold
@@ -146,3 +146,39 @@ def test_a_column_without_a_name_is_no_misfit(source):
 def test_a_header_without_rows_is_refused(source):
     with refusal("the file has a header and no row"):
         read_source(source("accounts", "Code client;Nom\n"))
+
+
+def test_a_column_with_tax_is_never_proposed_for_the_revenue(source):
+    text = "N° facture;Jour;Code client;Montant TTC;Montant TVA\nF1;05/01/2025;C1;120,00;20,00\n"
+    with refusal("no column of this file is recognised as revenue_eur") as caught:
+        read_source(source("sales", text.replace("Jour", "Date")))
+    mend = str(caught.value).split("→ ")[1]
+    assert mend.startswith("“Montant TTC” includes tax; the amount without tax (HT) is needed: write under")
+    assert mend.endswith("followed by one of “N° facture”, “Date”, “Code client”")
+
+
+def test_a_column_of_amounts_is_proposed_for_the_revenue(source):
+    text = "N° facture;Date;Code client;Montant TTC;Prix net\nF1;05/01/2025;C1;120,00;100,00\n"
+    with refusal("(perhaps “Prix net”)"):
+        read_source(source("sales", text))
+
+
+@pytest.mark.parametrize("name", ["Jour", "Passé le", "Montant bis"])
+def test_the_column_that_holds_dates_is_proposed_for_the_date(source, name):
+    text = f"N° facture;{name};Code client;Code postal;Montant HT\nF1;05/01/2025;C1;35000;120,00\n"
+    with refusal("no column of this file is recognised as date", f"(perhaps “{name}”)"):
+        read_source(source("sales", text))
+
+
+def test_nothing_is_proposed_for_a_date_where_no_column_holds_one(source):
+    with refusal("recognised as date") as caught:
+        read_source(source("sales", "N° facture;Code client;Montant\nF1;C1;120,00\n"))
+    assert "perhaps" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "taxed"),
+    [("Total T.T.C.", True), ("Amount incl. tax", True), ("Total HT", False), ("Grossiste", False)],
+)
+def test_a_name_tells_whether_tax_is_included(column, taxed):
+    assert includes_tax(column) == taxed

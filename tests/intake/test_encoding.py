@@ -44,3 +44,16 @@ def test_a_stated_encoding_that_does_not_exist_is_refused():
 def test_a_stated_encoding_that_does_not_fit_names_the_line():
     with refusal("a.csv, row 2: the file is not written in utf-8"):
         decode("Nom\nÉvreux".encode("cp1252"), "utf-8", "a.csv")
+
+
+@pytest.mark.parametrize(
+    "text", ["1 739,87 €", "12,50€", "1\u00a0739,87\u00a0€", "Montant (€)", "CA en K€", "739,87 €HT"]
+)
+def test_a_windows_euro_is_never_read_as_a_dos_letter(text):
+    content = f"Code;CA\nC1;{text}\n".encode("cp1252")
+    assert decode(content, None, "a.csv")[:2] == (f"Code;CA\nC1;{text}\n", "cp1252")
+
+
+@pytest.mark.parametrize("text", ["Ça roule", "Garage FRANÇOIS", "Lot 2 Ça roule"])
+def test_a_dos_cedilla_stays_one(text):
+    assert decode(f"Nom\n{text}\n".encode("cp850"), None, "a.csv")[1] == "cp850"

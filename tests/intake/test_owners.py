@@ -1,7 +1,8 @@
 import pandas as pd
 
-from solver.intake.owners import assign_owners, reps_named
-from tests.intake.conftest import REPS, account_rows
+from solver.intake.owners import assign_owners, check_homes, reps_named
+from solver.parameters import Rep
+from tests.intake.conftest import REPS, account_rows, refusal
 
 
 def test_a_rep_is_known_by_code_name_or_e_mail():
@@ -32,3 +33,28 @@ def test_an_orphan_without_a_place_goes_where_its_department_goes():
     owned, _listed = assign_owners(table, REPS)
     # R2 has most accounts of department 56; the account without any place goes to R1, who has fewest
     assert owned["rep_id"].tolist() == ["R2", "R2", "R1", "R2", "R1"]
+
+
+def rep_at(lat, lon):
+    return Rep(rep_id="JD", name="Jeanne Dupont", home_lat=lat, home_lon=lon, annual_cost_eur=60000)
+
+
+def test_a_home_with_its_coordinates_swapped_is_refused():
+    # From 45° on one axis to 45° on the other: cos² 45° = 1/2, an arc of 60°, a sixth of 40,030 km.
+    table = account_rows(lat=[45.0, 80.0], lon=[0.0, 0.0])
+    with refusal(
+        "Jeanne Dupont's days start 6,700 km from the nearest account: are home_lat and home_lon swapped?",
+        "→ write home_lat: 45 and home_lon: 0",
+    ):
+        check_homes(table, [rep_at(45.5, 1), rep_at(0, 45)])
+
+
+def test_a_home_far_from_everything_is_refused():
+    with refusal("Jeanne Dupont's days start", "→ correct home_lat and home_lon of this rep"):
+        check_homes(account_rows(lat=[48.65], lon=[-2.0]), [rep_at(48.11, 90)])
+
+
+def test_a_home_is_not_judged_without_a_place_to_hold_it_against():
+    check_homes(account_rows(lat=[float("nan")], lon=[float("nan")]), [rep_at(-1.68, 48.11)])
+    # Marseille lies 780 km from Brest: a long way, but a rep may live there.
+    check_homes(account_rows(lat=[48.39], lon=[-4.49]), [rep_at(43.30, 5.37)])

@@ -77,3 +77,12 @@ def test_places_and_owners_are_told(faulty):
 
 def test_the_quality_report_is_plain_json(faulty):
     assert json.loads(json.dumps(faulty.quality, allow_nan=False))["as_of"] == "2025-12-31"
+
+
+def test_the_days_between_which_the_invoices_run_are_told(faulty):
+    # 15 March to 31 December: 16 + 30 + 31 + 30 + 31 + 31 + 30 + 31 + 30 + 31
+    assert faulty.quality["invoices"] == {
+        "first": "2025-01-15",
+        "last": "2025-03-15",
+        "days_before_as_of": 291,
+    }

@@ -124,3 +124,19 @@ def test_formulas_and_markup_pass_through_as_they_are(typed):
     names = ['=HYPERLINK("http://x.example")', "<script>alert(1)</script>", "+33", "@cmd", "-2+3"]
     text = "Code client\tNom\n" + "".join(f"C{n}\t{name}\n" for n, name in enumerate(names))
     assert typed("accounts", text).table["name"].tolist() == names
+
+
+def test_a_refused_column_names_the_encoding_that_was_guessed(typed):
+    text = "N° facture;Date facture;Code client;Montant HT\n" + "F1;15/01/2025;C1;dû 12\n" * 5
+    for used, other in (("cp1252", "cp850"), ("cp850", "cp1252")):
+        with refusal("in 5 of 5 rows", f"; read as {used}; if that looks wrong, add encoding: {other}"):
+            typed("sales", text.encode(used))
+
+
+def test_an_encoding_that_is_stated_or_does_not_matter_is_not_named(typed):
+    header = "N° facture;Date facture;Code client;Montant HT\n"
+    for cell, options in (("douze", {}), ("dû 12", {"encoding": "cp1252"})):
+        text = header + f"F1;15/01/2025;C1;{cell}\n" * 5
+        with refusal("in 5 of 5 rows") as caught:
+            typed("sales", text.encode("cp1252"), **options)
+        assert "read as" not in str(caught.value)

@@ -90,10 +90,8 @@ def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS):
 def test_a_main_action_holds_all_visits_their_hours_and_their_cost():
     row = plan([account()]).iloc[0]
     assert (row["visits"], row["hours"], row["budget_eur"]) == (4, 8, 400)
-    assert (row["action"], row["channel"], row["track"]) == ("Keep the going concern", "visit", "sales")
-    assert (
-        row["objective"] == "Hold the revenue of the year at €10,000 at least by 31 Dec 2026 (today €10,000)"
-    )
+    assert (row["action"], row["channel"], row["track"]) == ("Keep a core client", "visit", "sales")
+    assert row["objective"] == "Hold the revenue of the year at €10,000 at least by 31 Dec 2026"
 
 
 def test_the_goal_is_the_revenue_that_step_10_expects():
@@ -106,7 +104,7 @@ def test_a_journey_takes_its_visits_first_and_calls_the_rest():
     journeys = contacts("a", "prevention", ["phone", "visit", "phone"])
     found = plan([account(behaviour="at_risk")], journeys).set_index("action")
     assert found.loc["Prevent a departure", ["visits", "budget_eur"]].tolist() == [1, 100 + 24]
-    assert found.loc["Keep the going concern", "visits"] == 3
+    assert found.loc["Keep a core client", "visits"] == 3
     assert found.loc["Prevent a departure", "objective"].startswith(
         "Find out what has changed and keep €10,000"
     )
@@ -152,7 +150,7 @@ def gap_table(*rows):
 def test_cross_selling_takes_a_quarter_of_the_visits_and_part_of_the_growth():
     growing = account(visits=8, visits_today=8, contribution_eur=3_900.0)
     found = plan([growing], gaps=gap_table({"gap_eur": 4_000.0})).set_index("action")
-    assert found["visits"].to_dict() == {"Sell a new family": 2, "Keep the going concern": 6}
+    assert found["visits"].to_dict() == {"Sell a new family": 2, "Keep a core client": 6}
     row = found.loc["Sell a new family"]
     assert row["objective"] == (
         "Sell EPI, €3,000 a year by 2 Jul 2026: 75% of similar clients buy it, €4,000 at this size"
@@ -169,7 +167,7 @@ def test_goals_of_selling_never_pass_the_goal_of_the_account():
     found = plan([growing], gaps=gaps).set_index("action")
     added = found["goal_value"] - found["start_value"]
     assert added.to_dict() == pytest.approx(
-        {"Sell a new family": 1_500, "Sell more of a family": 500, "Keep the going concern": 2_000}
+        {"Sell a new family": 1_500, "Sell more of a family": 500, "Keep a core client": 2_000}
     )
 
 

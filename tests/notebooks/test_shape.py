@@ -49,7 +49,7 @@ def test_the_code_is_calls_and_display_only(spec):
         forbidden = {ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.Try}
         assert not kinds & forbidden, cell.source
         assert not WORDS_NEVER_USED.search(cell.source), cell.source
-        assert len(cell.source.splitlines()) <= 24, cell.source
+        assert len(cell.source.splitlines()) <= 34, cell.source
 
 
 @every_step
@@ -59,8 +59,9 @@ def test_the_code_is_short(spec):
         for cell in code_cells(spec)
         if not {"parameters", "exercise"} & set(tags(cell))
         for statement in ast.parse(cell.source).body
+        if not isinstance(statement, ast.Import | ast.ImportFrom)
     ]
-    assert len(statements) <= 60
+    assert len(statements) <= 65
 
 
 @every_step

@@ -3,7 +3,8 @@
 import pytest
 
 from solver.errors import PortfolioError
-from solver.parameters import freeze, load_portfolio, override, parse_overrides
+from solver.parameters import Portfolio, freeze, load_portfolio, override, parse_overrides
+from solver.parameters.refusals import EXAMPLES
 
 
 def refusal(path):
@@ -29,20 +30,32 @@ def test_a_missing_portfolio_is_named(tmp_path):
     ("added", "expected"),
     [
         ("abc_cut: 0.7\n", "row 10: unknown parameter “abc_cut” → did you mean “abc_cut_"),
-        ("abc_cut_a: 1.8\n", "row 10: “abc_cut_a” is 1.8: input should be less than or equal to 1"),
-        ("visit_minutes: an hour\n", "row 10: “visit_minutes” is 'an hour': input should be a valid number"),
+        ("abc_cut_a: 1.8\n", "row 10: “abc_cut_a” is 1.8: it must be at most 1"),
+        (
+            "visit_minutes: an hour\n",
+            "row 10: “visit_minutes” is “an hour”, which is not a number → write a number",
+        ),
         ("abc_cut_a: 0.96\n", "abc_cut_a must be below abc_cut_b"),
         ("score_weights: {revenue: 30, potential: 30}\n", "score_weights must sum to 100, they sum to 60"),
         ("precedence: [lost, new]\n", "precedence must name exactly: at_risk, developing"),
         ("firm: [\n", "this is not YAML"),
-        ("language: de\n", "row 10: “language” is 'de': input should be 'en' or 'fr'"),
-        ("gap: 0\n", "row 10: “gap” is 0: input should be greater than 0"),
-        ("seed: 1.5\n", "row 10: “seed” is 1.5: input should be a whole number"),
-        ("seed: -1\n", "row 10: “seed” is -1: input should be greater than or equal to 0"),
-        ("region: [x]\n", "row 10: “region” is ['x']: input should be text"),
-        ("precedence: lost\n", "row 10: “precedence” is 'lost': input should be a list"),
-        ("floor_visits: 3\n", "row 10: “floor_visits” is 3: input should be a list of names"),
-        ("currency: eur\n", "row 10: “currency” is 'eur': text should match the pattern ^[A-Z]{3}$"),
+        ("language: de\n", "row 10: “language” is “de”: it must be one of “en”, “fr”"),
+        ("gap: 0\n", "row 10: “gap” is 0: it must be more than 0"),
+        ("seed: 1.5\n", "row 10: “seed” is 1.5, which is not a whole number → write a whole number"),
+        ("seed: -1\n", "row 10: “seed” is -1: it must be at least 0"),
+        ("region: [x]\n", "row 10: “region” is a list, which is not a text → write one text"),
+        (
+            "precedence: lost\n",
+            "row 10: “precedence” is “lost”; a list is expected → write it in brackets, as in [lost]",
+        ),
+        (
+            "floor_visits: 3\n",
+            "row 10: “floor_visits” is 3; names with a value each are expected → write each as name: value",
+        ),
+        (
+            "currency: eur\n",
+            "row 10: “currency” is “eur”, which is not written as it should be → write it as in EUR",
+        ),
     ],
 )
 def test_a_wrong_parameter_is_refused_with_its_line(portfolio_file, added, expected):
@@ -54,9 +67,9 @@ def test_a_wrong_parameter_is_refused_with_its_line(portfolio_file, added, expec
     [
         (
             ("2025-12-31", "31/12/2025"),
-            "row 2: “as_of” is '31/12/2025': input should be a date, as in 2026-01-31",
+            "row 2: “as_of” is “31/12/2025”, which is not a date → write it as 2025-12-31",
         ),
-        (("firm: Two-line firm\n", ""), "the parameter “firm” is missing → add it"),
+        (("firm: Two-line firm\n", ""), "the parameter “firm” is missing → add it; data/demo"),
         (
             ("plan_start: 2026-01-01", "plan_start: 2025-06-01"),
             "plan_start must come after as_of (2025-12-31)",
@@ -65,16 +78,129 @@ def test_a_wrong_parameter_is_refused_with_its_line(portfolio_file, added, expec
         (("table: sales", "table: visits"), "sources must name at least one file for: sales"),
         (
             ("annual_cost_eur: 60000", "annual_cost_eur: 0"),
-            "“reps.0.annual_cost_eur” is 0: input should be greater",
+            "“annual_cost_eur” of Ann is 0: it must be more than 0",
         ),
+        (("name: Ann,", ""), "the parameter “name” of rep 1 is missing"),
+        (
+            ("name: Ann, home_lat", "name: Ann, lat"),
+            "unknown parameter “lat” of Ann → did you mean “home_lat”?",
+        ),
+        (("48.1", "48,1"), "unknown parameter “1” of Ann → write decimals with a point, as in 48.1"),
+        (
+            ("60000", "60 000"),
+            "“annual_cost_eur” of Ann is “60 000”, which is not a number → write 60000, without a space",
+        ),
+        (("60000", '"60,000"'), "which is not a number → write 60000"),
+        (("60000", "60 000 €"), "which is not a number → write 60000, without a space"),
+        (("60000", "6 %"), "which is not a number → write 0.06"),
+        (("60000", ""), "“annual_cost_eur” of Ann has no value → write its value after the colon"),
+        (("R1", "7"), '“rep_id” of Ann is 7, which is not a text → write it in quotes, as in "7"'),
+        (
+            ("table: sales", "table: sale"),
+            "“table” of sales.csv is “sale”: it must be one of “accounts”, “contacts”",
+        ),
+        (("table: sales", "table: sale"), "→ did you mean “sales”?"),
+        (
+            ("2025-12-31", "2025-11-31"),
+            "“as_of” is “2025-11-31”, which is not a date → write it year first, as in 2025-12-31",
+        ),
+        (("2025-12-31", "12/10/2025"), "which is not a date → write it year first, as in 2025-12-31"),
+        (("2025-12-31", "2025-12-31 10:00:00"), "which is not a date → write it as 2025-12-31"),
+        (("reps:", "people:"), "unknown parameter “people” → "),
         (
             ("name: Ann,", "name: Ann, leave_day: 3,"),
-            "unknown parameter “reps.0.leave_day” → did you mean “leave_days”?",
+            "unknown parameter “leave_day” of Ann → did you mean “leave_days”?",
         ),
     ],
 )
 def test_a_wrong_portfolio_is_refused(portfolio_file, replaced, expected):
     assert expected in refusal(portfolio_file(replaced=[replaced]))
+
+
+@pytest.mark.parametrize("reps", ["", " []"])
+def test_a_portfolio_without_reps_says_where_to_add_one(portfolio_file, portfolio_text, reps):
+    text = portfolio_text[portfolio_text.index("reps:") :]
+    expected = "row 8: “reps” is empty → add at least one rep under reps:"
+    assert expected in refusal(portfolio_file(replaced=[(text, f"reps:{reps}\n")]))
+    missing = "the parameter “reps” is missing → add at least one rep under reps:"
+    assert missing in refusal(portfolio_file(replaced=[(text, "")]))
+
+
+@pytest.mark.parametrize(
+    ("added", "mend"),
+    [
+        ("reserve_share: 0,1\n", "write 0.1"),
+        ("growth_rate: 3 %\n", "write 0.03"),
+        ("new_client_revenue_eur: 1.200,50\n", "write 1200.50"),
+        ("lunch_start: 12:30\n", 'write it as "12:30"'),
+        ("floor_visits: {S1: four, S2: 2, S3: 0, S4: 0}\n", "write a whole number, as in 4"),
+    ],
+)
+def test_what_was_meant_is_proposed(portfolio_file, added, mend):
+    assert refusal(portfolio_file(added)).endswith(f"→ {mend}")
+
+
+def test_every_parameter_with_a_pattern_has_an_example():
+    patterned = [name for name, field in Portfolio.model_fields.items() if "pattern" in repr(field.metadata)]
+    assert set(patterned) == set(EXAMPLES)
+
+
+def test_parameters_stand_at_the_top_level(tmp_path, portfolio_text):
+    path = tmp_path / "portfolio.yaml"
+    block = "parameters:\n" + "".join(f"  {line}\n" for line in portfolio_text.splitlines())
+    for text, row in ((block, 1), (portfolio_text + "parameters: {abc_cut_a: 0.7}\n", 10)):
+        path.write_text(text, encoding="utf-8")
+        assert refusal(path) == (
+            f"portfolio.yaml, row {row}: unknown parameter “parameters” "
+            "→ write parameters at the top level, without `parameters:`"
+        )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Code client;Nom\nC1;Ann\n",
+        b'Code;Nom: x\n"C1;Ann\n',
+        "Code client;Société\nC1;Évreux\n".encode("cp1252"),
+        b"PK\x03\x04\x14\x00\x06\x00\x08",
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b"name: environment\ndependencies: [python]\n",
+        b"- one\n- two\n",
+    ],
+)
+def test_a_file_of_another_kind_is_no_portfolio(tmp_path, content):
+    path = tmp_path / "clients.csv"
+    path.write_bytes(content)
+    expected = (
+        "clients.csv: this is not a portfolio.yaml → give the path of a portfolio.yaml; data/demo has one"
+    )
+    assert refusal(path) == expected
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_portfolio_in_another_encoding_is_told_so(tmp_path, portfolio_text, encoding):
+    path = tmp_path / "portfolio.yaml"
+    path.write_bytes(portfolio_text.replace("Two-line firm", "Société").encode(encoding))
+    assert refusal(path) == "portfolio.yaml: the file is not UTF-8 text → save it again as UTF-8"
+
+
+def test_an_empty_portfolio_is_told_so(tmp_path):
+    path = tmp_path / "portfolio.yaml"
+    path.write_text("# nothing yet\n", encoding="utf-8")
+    assert "the file holds no parameters → start from data/demo/portfolio.yaml" in refusal(path)
+
+
+def test_a_language_waits_for_its_catalogue(portfolio_file, tmp_path, monkeypatch):
+    monkeypatch.setattr("solver.parameters.load.LOCALE_DIR", tmp_path)
+    expected = "row 10: language: fr is not available yet → write language: en"
+    assert expected in refusal(portfolio_file("language: fr\n"))
+    english = load_portfolio(portfolio_file())
+    with pytest.raises(PortfolioError, match="language: fr is not available yet → write language: en"):
+        override(english, language="fr")
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "messages.po").write_text("", encoding="utf-8")
+    assert load_portfolio(portfolio_file("language: fr\n")).language == "fr"
+    assert override(english, language="fr").language == "fr"
 
 
 def test_the_same_rep_twice_is_refused(portfolio_file):

@@ -116,3 +116,8 @@ def test_a_table_carries_its_cells_not_a_stylesheet(clients):
 def test_an_empty_table_says_so(clients):
     assert "No line." in show_table(clients.head(0)).html
     assert "No line." in repr(show_table(clients.head(0)))
+
+
+def test_a_gap_is_unknown_where_the_potential_is():
+    table = pd.DataFrame({"potential_eur": [None, 500.0], "gap_eur": [0.0, 0.0]})
+    assert [line.split() for line in show_table(table).text.splitlines()[1:]] == [["–", "–"], ["€500", "€0"]]

@@ -64,6 +64,39 @@ def test_check_tells_what_was_read(twelvefold, firm):
     assert re.search(r"^ +288  invoice lines$", out, flags=re.MULTILINE)
 
 
+def test_check_ends_with_its_verdict(twelvefold, firm):
+    lines = twelvefold("check", firm)[1].splitlines()
+    # client 0 buys on the 5th of January; of those who buy in December, client 17 is the last of the month
+    assert "Invoices from 5 Jan 2023 to 22 Dec 2025" in lines
+    assert lines[-1] == f"These files can be used: twelvefold run {firm}"
+    assert "The last invoice" not in "".join(lines)
+
+
+def test_check_tells_of_invoices_that_end_long_before_the_day_of_the_portfolio(twelvefold, firm):
+    def until_june(rows):
+        return [row for row in rows if int(row["Date"][6:]) < 2025 or int(row["Date"][3:5]) <= 6]
+
+    change(firm.parent / "ventes.csv", until_june)
+    # 22 June to 31 December: 8 + 31 + 31 + 30 + 31 + 30 + 31
+    assert (
+        "The last invoice is of 22 Jun 2025, 192 days before as_of: the last 12 months hold too little. "
+        "Set as_of to 2025-06-30, or export again."
+    ) in twelvefold("check", firm)[1]
+
+
+def test_check_tells_what_was_decided_for_a_column_that_is_not_there(twelvefold, firm):
+    change(
+        firm.parent / "clients.csv", lambda rows: [{k: row[k] for k in row if k != "Type"} for row in rows]
+    )
+    firm.write_text(firm.read_text(encoding="utf-8").replace("kind: Type, ", ""), encoding="utf-8")
+    assert re.search(
+        r"^clients\.csv: no kind in the file; decided by the purchases: 32 accounts; "
+        r"24 taken as clients, 8 taken as prospects; €[\d,.]+ at stake$",
+        twelvefold("check", firm)[1],
+        flags=re.MULTILINE,
+    )
+
+
 def test_the_keyboard_stops_it_with_one_line_and_the_usual_status(twelvefold, firm, monkeypatch):
     def interrupted(_portfolio):
         raise KeyboardInterrupt
@@ -169,6 +202,48 @@ def test_a_place_that_cannot_be_written_is_said(twelvefold, firm):
 
 def test_a_wrong_selection_of_steps_is_refused(twelvefold, firm):
     assert "“9-4” runs backwards" in refused(twelvefold("run", firm, "--steps", "9-4"))
+
+
+@pytest.mark.parametrize(
+    ("steps", "missing"),
+    [("7-", "steps 1-6"), ("4", "step 1"), ("6-7", "steps 1, 4-5"), ("12", "steps 1-3, 9-10")],
+)
+def test_steps_whose_earlier_steps_are_not_there_are_refused_at_once(twelvefold, firm, steps, missing):
+    out = firm.parent / "run"
+    line = refused(twelvefold("run", firm, "--out", out, "--steps", steps))
+    assert line == f"Stopped: run: this folder holds no {missing} → run without --steps\n"
+    assert not out.exists()
+
+
+def test_a_gap_between_the_steps_is_named_with_where_to_start(twelvefold, firm):
+    out = firm.parent / "run"
+    made = out / "artifacts" / "01_prepare_tools"
+    made.mkdir(parents=True)
+    for name in ("accounts", "sales"):
+        (made / f"{name}.parquet").touch()
+    line = refused(twelvefold("run", firm, "--out", out, "--steps", "6-7"))
+    assert "this folder holds no steps 4-5 → run with --steps 4-7" in line
+
+
+def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, tmp_path):
+    def broken(_portfolio):
+        raise KeyError("a\nb")
+
+    monkeypatch.setattr("solver.intake.prepare_tools", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    status, _out, error = twelvefold("check", firm)
+    assert status == 70
+    (log,) = tmp_path.glob("twelvefold-*.log")
+    assert error == (f"This should not have happened: KeyError: 'a\\nb' (the details are in {log})\n")
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert "in broken" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [("run", "--language", "fr"), ("run", "-p", "language=fr")])
+def test_a_language_that_is_not_there_yet_is_refused(twelvefold, firm, monkeypatch, tmp_path, words):
+    monkeypatch.setattr("solver.parameters.load.LOCALE_DIR", tmp_path)
+    line = refused(twelvefold(words[0], firm, *words[1:]))
+    assert line == "Stopped: language: fr is not available yet → write language: en\n"
 
 
 def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold, firm):

@@ -1,4 +1,4 @@
-"""Step 11: what the action plan is made of, what it costs and what hangs on it."""
+"""Step 11: what the action plan is made of, what it costs and what would be lost without it."""
 
 import pandas as pd
 
@@ -53,7 +53,7 @@ def actions(action_plan: pd.DataFrame, top: int = 12) -> Picture:
 
 @drawn
 def budget(budget: pd.DataFrame, reps: pd.DataFrame) -> Picture:
-    """Draw what each rep's plan costs, beside the contribution that hangs on it.
+    """Draw what each rep's plan costs, beside the contribution that would be lost without its visits.
 
     Parameters
     ----------
@@ -82,10 +82,10 @@ def budget(budget: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     axes.set_xlim(0, 1.18 * float(max([*cost, *expected, 1.0])))
     key(
         axes,
-        (_("cost of the visits"), _("calls and letters"), _("expected contribution")),
+        (_("cost of the visits"), _("calls and letters"), _("contribution lost without the visits")),
         (QUIET, DOMAIN_COLOURS["development"], ACCENT),
     )
-    title = _("The plan costs {cost}; {contribution} of contribution hang on it").format(
-        cost=format_money(cost.sum()), contribution=format_money(expected.sum())
-    )
+    title = _(
+        "The plan costs {cost}; without its visits {contribution} of contribution would be lost"
+    ).format(cost=format_money(cost.sum()), contribution=format_money(expected.sum()))
     return to_picture(figure, title)

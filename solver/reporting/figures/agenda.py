@@ -9,9 +9,18 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from solver.calendar.settings import clock_minutes
-from solver.calendar.weeks import fullest_week, monday_of, week_of
+from solver.calendar.weeks import monday_of, week_of
 from solver.i18n import _, format_date, format_hours, format_number, format_share
-from solver.reporting.figures.shared import bare, key, lines, names_of, scale
+from solver.reporting.figures.shared import (
+    bare,
+    counted,
+    first_full_week,
+    key,
+    lines,
+    names_of,
+    rep_names,
+    scale,
+)
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import ACCENT, LIGHT_ACCENT, QUIET, RULE, SMALL_SIZE, ink_on
@@ -21,7 +30,11 @@ MINUTES_PER_LINE = 20  # of agenda height that one line of text takes
 
 @drawn
 def rep_week(
-    appointments: pd.DataFrame, accounts: pd.DataFrame, rep_id: str | None = None, week: str | None = None
+    appointments: pd.DataFrame,
+    accounts: pd.DataFrame,
+    rep_id: str | None = None,
+    week: str | None = None,
+    reps: pd.DataFrame | None = None,
 ) -> Picture:
     """Draw one week of one rep as a grid of days and hours.
 
@@ -31,7 +44,9 @@ def rep_week(
     rep_id : str, optional
         The first rep when left out.
     week : str, optional
-        As in `2026-W03`; the rep's fullest week when left out.
+        As in `2026-W03`; the rep's first full week when left out.
+    reps : DataFrame, optional
+        For the rep's name; the code stands in the title when left out.
 
     Returns
     -------
@@ -39,7 +54,7 @@ def rep_week(
     """
     rep = rep_id or (str(appointments["rep_id"].min()) if len(appointments) else "")
     own = appointments[appointments["rep_id"] == rep]
-    chosen = week or fullest_week(own)
+    chosen = week or first_full_week(own)
     visits = own[week_of(own["date"]) == chosen].sort_values(["date", "start"]) if chosen else own
     rows = visits.to_dict("records")
     names = names_of(visits["account_id"], accounts, 40)
@@ -62,8 +77,13 @@ def rep_week(
     axes.grid(axis="y", color=RULE)
     bare(axes)
     driving = float(visits["travel_minutes"].sum()) / 60
-    title = _("Week of {monday}: {n} visits, {driving} of driving to reach them").format(
-        monday=format_date(monday, "d MMMM y"), n=format_number(len(visits)), driving=format_hours(driving, 1)
+    if monday is None:
+        return to_picture(figure, _("No visit has a day yet"))
+    title = _("{rep}, week of {monday}: {n} visits, {driving} of driving to reach them").format(
+        rep=rep if reps is None else rep_names(reps).get(rep, rep),
+        monday=format_date(monday, "d MMMM y"),
+        n=format_number(len(visits)),
+        driving=format_hours(driving, 1),
     )
     words = "; ".join(
         f"{format_date(row['date'], 'EEE d MMM')} {row['start']} {name}"
@@ -129,7 +149,14 @@ def workload(tours: pd.DataFrame) -> Picture:
     bare(axes, keep=("bottom",))
     key(axes, (_("with clients and prospects"), _("on the road")), (ACCENT, QUIET))
     visiting, driving = float(sums["visit_minutes"].sum()), float(sums["driving_minutes"].sum())
-    title = _("{stops} visits in {days} days of tours; {share} of the time is spent on the road").format(
+    if tours.empty:
+        return to_picture(figure, _("No visit has a day yet"))
+    sentence = counted(
+        tours["rep_id"].nunique(),
+        _("{stops} visits in {days} days of tours of one rep; {share} of the time is spent on the road"),
+        _("{stops} visits in {days} days of tours of {n} reps; {share} of the time is spent on the road"),
+    )
+    title = sentence.format(
         stops=format_number(tours["stops"].sum()),
         days=format_number(len(tours)),
         share=format_share(driving / (visiting + driving) if visiting + driving else 0.0),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from solver.i18n import _, format_date, format_money, format_number, format_share
-from solver.reporting.figures.shared import bare, figure_at, row_labels
+from solver.reporting.figures.shared import bare, counted, figure_at, row_labels
 from solver.reporting.labels import label, labels
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import BEHAVIOUR_COLOURS, INK, RULE, SERIES, SMALL_SIZE
@@ -42,8 +42,12 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
         axes.set_title(head, fontsize=SMALL_SIZE, fontweight="normal", color=INK)
     total = sum(revenue)
     risky = float(sums.get("at_risk", 0.0))
-    title = _("{n} clients are at risk; they make {revenue}, {share} of the revenue").format(
-        n=format_number(sizes.get("at_risk", 0)),
+    sentence = counted(
+        sizes.get("at_risk", 0),
+        _("1 client is at risk; it makes {revenue}, {share} of the revenue"),
+        _("{n} clients are at risk; they make {revenue}, {share} of the revenue"),
+    )
+    title = (sentence if sizes.get("at_risk", 0) else _("No client is at risk")).format(
         revenue=format_money(risky),
         share=format_share(risky / total if total else 0.0),
     )

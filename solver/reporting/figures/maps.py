@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from solver.calendar.weeks import fullest_week, monday_of, week_of
-from solver.i18n import MISSING, _, format_date, format_number
-from solver.reporting.figures.shared import HALO
+from solver.calendar.weeks import monday_of, week_of
+from solver.i18n import _, format_date, format_number
+from solver.reporting.figures.shared import HALO, first_full_week, rep_names
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import FIGURE_WIDTH, INK, PAPER, SMALL_SIZE, colours_of, markers_of
 from solver.steps import PROJECT_ROOT
@@ -39,7 +39,7 @@ def tour_map(
     rep_id : str, optional
         One rep only.
     week : str, optional
-        As in `2026-W03`; the fullest week when left out.
+        As in `2026-W03`; the first full week when left out.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def tour_map(
     mine = appointments if rep_id is None else appointments[appointments["rep_id"] == rep_id]
     people = reps if rep_id is None else reps[reps["rep_id"] == rep_id]
     visited = accounts[accounts["account_id"].isin(mine["account_id"]) & accounts["lat"].notna()]
-    chosen = week or fullest_week(mine)
+    chosen = week or first_full_week(mine)
     stops = mine[week_of(mine["date"]) == chosen].merge(
         accounts[["account_id", "lat", "lon"]], on="account_id"
     )
@@ -69,9 +69,14 @@ def tour_map(
     axes.set_ylim(bounds[2], bounds[3])
     axes.set_aspect(1 / np.cos(np.radians((bounds[2] + bounds[3]) / 2)))
     axes.set_axis_off()
-    title = _("{n} accounts to visit; lines: the tours of the week of {monday}, {stops} visits").format(
+    if chosen is None:
+        return to_picture(figure, _("No visit has a day yet"))
+    title = _(
+        "{who}: {n} accounts to visit; lines: the tours of the week of {monday}, {stops} visits"
+    ).format(
+        who=_("All reps") if rep_id is None else rep_names(reps).get(rep_id, rep_id),
         n=format_number(len(visited)),
-        monday=format_date(monday_of(chosen), "d MMMM y") if chosen else MISSING,
+        monday=format_date(monday_of(chosen), "d MMMM y"),
         stops=format_number(len(stops)),
     )
     return to_picture(figure, title)

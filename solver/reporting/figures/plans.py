@@ -11,6 +11,7 @@ from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import ACCENT, DOMAIN_COLOURS, GOOD, QUIET, SOFT_INK, WARNING
 
 SMALL_GAIN = 0.02
+NO_GAIN = 0.0005
 PLAN, TODAY = "plan", "today"
 PRICES = ("price_eur", "plus_one_eur", "minus_one_eur")
 
@@ -47,6 +48,11 @@ def comparison(comparison: pd.DataFrame) -> Picture:
     return to_picture(figure, title, f"{title}. {words}")
 
 
+def no_gain(share: float) -> bool:
+    """Tell whether a gain is nothing once written with one decimal of a per cent."""
+    return pd.notna(share) and abs(share) < NO_GAIN
+
+
 def _gain_in_words(others: pd.DataFrame) -> str:
     """Message of the comparison; a gain under two per cent is called small."""
     if others.empty:
@@ -54,6 +60,8 @@ def _gain_in_words(others: pd.DataFrame) -> str:
     today = others[others["plan"] == TODAY]
     row = (today if len(today) else others).iloc[0]
     sentence = _("The plan brings {gain} ({share}) against {plan}")
+    if no_gain(row["gain_share"]):
+        return _("The plan brings no more than {plan}").format(plan=label("plan", row["plan"]))
     if 0 <= row["gain_share"] < SMALL_GAIN:
         sentence = _("The plan brings {gain} ({share}) against {plan}: a small gain")
     return sentence.format(
@@ -136,6 +144,9 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
         cheap=names.get(known["rep_id"].iloc[-1], known["rep_id"].iloc[-1]),
         least=format_money(known["price_eur"].iloc[-1]),
     )
+    written = known["price_eur"].map(format_money)
+    if (written == written.iloc[0]).all():
+        title = _("An hour of each rep is worth {price}").format(price=written.iloc[0])
     if len(known) == 1:
         title = _("An hour of {rep} is worth {price}").format(
             rep=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),

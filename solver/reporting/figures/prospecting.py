@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import MISSING, _, format_money, format_number, format_share
+from solver.i18n import _, format_money, format_number, format_share
 from solver.method.prospect_funnel import STAGE_BEFORE
 from solver.reporting.figures.shared import figure_at, row_labels, signed
 from solver.reporting.labels import label
@@ -41,10 +41,11 @@ def funnel(funnel: pd.DataFrame) -> Picture:
     row_labels(axes, [label("stage", stage) for stage in stages])
     axes.set_xlim(0, 180)
     won = left.get("won", 0.0)
-    title = _("It takes {calls} prospects called, {visits} of them visited, to win one client").format(
-        calls=format_number(100 / won) if won else MISSING,
-        visits=format_number(left.get("visited", 0.0) / won, 1) if won else MISSING,
-    )
+    title = _("No client was won from the prospects called")
+    if won:
+        title = _("It takes {calls} prospects called, {visits} of them visited, to win one client").format(
+            calls=format_number(100 / won), visits=format_number(left.get("visited", 0.0) / won, 1)
+        )
     words = "; ".join(f"{label('stage', stage)} {format_number(size, 1)}" for stage, size in left.items())
     return to_picture(figure, title, f"{title}. {words}")
 

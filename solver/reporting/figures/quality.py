@@ -54,7 +54,10 @@ def completeness(quality: Mapping[str, Any], table: str = "accounts", top: int =
     key(axes, (_("filled"), _("wrong, set aside"), _("empty")), (ACCENT, WARNING, EMPTY))
     if worst.empty:
         return to_picture(figure, _("There is no field to look at"))
+    if worst["filled_share"].min() >= 1:
+        return to_picture(figure, _("Every column of the files is filled"))
+    least = float(worst["filled_share"].iloc[0])
     title = _("The field most often empty is “{field}”, filled for {share} of the accounts").format(
-        field=column_label(str(worst["field"].iloc[0])), share=format_share(worst["filled_share"].iloc[0])
+        field=column_label(str(worst["field"].iloc[0])), share=format_share(least, 1 if least > 0.99 else 0)
     )
     return to_picture(figure, title)

@@ -5,11 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from solver.i18n import MISSING, _, format_number, format_share
+from solver.i18n import _, format_number, format_share
 from solver.method.score_accounts import TOP_CLASS_LIMIT
 from solver.parameters.method import SCORE_CLASSES
 from solver.reporting.columns import criterion_label
-from solver.reporting.figures.shared import bare, figure_at, key, names_of, row_labels, scale, stacked_rows
+from solver.reporting.figures.shared import (
+    bare,
+    counted,
+    figure_at,
+    key,
+    listed,
+    names_of,
+    row_labels,
+    scale,
+    stacked_rows,
+)
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import INK, SCORE_CLASS_COLOURS, SERIES, SMALL_SIZE
 
@@ -41,13 +51,34 @@ def score_makeup(scores: pd.DataFrame, accounts: pd.DataFrame, top: int = 15) ->
         figure_at(axes, float(end), place, format_number(score, 0), colour=INK)
     axes.set_xlim(0, 1.08 * max(float(points.sum(axis=1).max()) if len(best) else 0.0, 1.0))
     key(axes, [criterion_label(str(column)) for column in points], colours)
+    return to_picture(figure, _makeup_in_words(points))
+
+
+def _makeup_in_words(points: pd.DataFrame) -> str:
+    """Name the criteria that bring most points, all of those that bring as many; half is not “most”."""
     means = points.mean()
-    title = _("The {n} best accounts owe most of their points to “{criterion}”: {points} on average").format(
-        n=format_number(len(best)),
-        criterion=criterion_label(str(means.idxmax())) if len(means) else MISSING,
-        points=format_number(float(means.max()) if len(means) else None),
+    if means.empty:
+        return _("No account has points yet")
+    written = means.map(format_number)
+    first = means[written == format_number(float(means.max()))]
+    names = listed([f"“{criterion_label(str(column))}”" for column in first.index])
+    if len(first) == len(means) > 1:
+        sentence = _("{criteria} bring the {n} best accounts {points} points each on average")
+    elif 2 * first.sum() > means.sum():
+        sentence = _("{criteria} bring the {n} best accounts most of their points: {points} each on average")
+        if len(first) == 1:
+            sentence = _("{criteria} brings the {n} best accounts most of their points: {points} on average")
+    else:
+        sentence = _(
+            "{criteria} bring the {n} best accounts {points} points each on average, more than any other"
+        )
+        if len(first) == 1:
+            sentence = _(
+                "{criteria} brings the {n} best accounts {points} points on average, more than any other"
+            )
+    return sentence.format(
+        criteria=names, n=format_number(len(points)), points=format_number(float(first.iloc[0]))
     )
-    return to_picture(figure, title)
 
 
 @drawn
@@ -90,7 +121,13 @@ def score_distribution(scores: pd.DataFrame, cuts: Sequence[float] = (75, 55, 35
     bare(axes, keep=("bottom",))
     top = int(counts.get("S1", 0))
     share = top / len(scores) if len(scores) else 0.0
-    sentence = _("{n} accounts, {share} of the portfolio, stand in the top class")
+    if not top:
+        return to_picture(figure, _("No account stands in the top class"))
+    sentence = counted(
+        top,
+        _("1 account, {share} of the portfolio, stands in the top class"),
+        _("{n} accounts, {share} of the portfolio, stand in the top class"),
+    )
     if share > TOP_CLASS_LIMIT:
         sentence = _(
             "{n} accounts, {share} of the portfolio, stand in the top class: too many to tell them apart"

@@ -9,6 +9,9 @@ from solver.reporting.figures.shared import HALO, bare, names_of, scale, short_m
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import INK, MARKERS, QUIET, SEGMENT_COLOURS, SMALL_SIZE, SOFT_INK
 
+LARGEST = 10
+EQUAL_RATES = 1e-6  # amounts are rounded to the cent
+
 
 @drawn
 def abc_curve(segments: pd.DataFrame, measure: str = "revenue") -> Picture:
@@ -151,16 +154,25 @@ def margin_and_revenue(segments: pd.DataFrame, accounts: pd.DataFrame) -> Pictur
     axes.set_xlabel(_("revenue of the last 12 months"))
     axes.set_ylabel(_("margin rate"))
     bare(axes, keep=("left", "bottom"))
-    first, others = buying.head(10), buying.iloc[10:]
-    title = _("The ten largest clients leave a margin of {first}, the others {others}").format(
+    return to_picture(figure, _margin_in_words(buying, rate))
+
+
+def _margin_in_words(buying: pd.DataFrame, rates: pd.Series) -> str:
+    """Message of the margins; the same rate for everybody comes from the parameters, not from invoices."""
+    if buying.empty:
+        return _("No client bought in the last 12 months")
+    if len(rates) > 1 and np.ptp(rates) < EQUAL_RATES:
+        return _("No cost on the invoices: {rate} is assumed").format(rate=format_share(rates.iloc[0]))
+    first, others = buying.head(LARGEST), buying.iloc[LARGEST:]
+    if others.empty:
+        return _("The clients leave a margin of {rate}").format(rate=format_share(_rate(first), 1))
+    return _("The ten largest clients leave a margin of {first}, the others {others}").format(
         first=format_share(_rate(first), 1), others=format_share(_rate(others), 1)
     )
-    return to_picture(figure, title)
 
 
-def _rate(rows: pd.DataFrame) -> float | None:
-    revenue = float(rows["revenue_eur"].sum())
-    return float(rows["margin_eur"].sum()) / revenue if revenue > 0 else None
+def _rate(rows: pd.DataFrame) -> float:
+    return float(rows["margin_eur"].sum() / rows["revenue_eur"].sum())
 
 
 def _money_decades(axes: Axes, revenue: pd.Series) -> None:

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from solver.i18n import current_language, format_money
+from solver.calendar.weeks import week_of
+from solver.i18n import _, current_language, format_money, format_number
 from solver.reporting.theme import INK, PAPER, RULE, SMALL_SIZE, ink_on
 
 LONGEST_NAME = 30
@@ -24,6 +25,26 @@ def short_money(amount: float) -> str:
             before, space, currency = text.rpartition("\u00a0")
             return f"{before}{space}{unit}{currency}" if current_language() == "fr" else f"{text}{unit}"
     return format_money(amount)
+
+
+def money_range(amounts: pd.Series) -> str | None:
+    """Write the lowest and the highest amount, once where they read the same; none where none is known."""
+    known = amounts.dropna()
+    if known.empty:
+        return None
+    low, high = format_money(known.min()), format_money(known.max())
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def counted(count: float, one: str, many: str) -> str:
+    """Write a sentence about one thing or about `{n}` of them."""
+    return (one if count == 1 else many).replace("{n}", format_number(count))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as in a sentence: one, two and three."""
+    *before, last = names
+    return _("{first} and {last}").format(first=", ".join(before), last=last) if before else last
 
 
 def short_name(name: str, longest: int = LONGEST_NAME) -> str:
@@ -45,6 +66,15 @@ def names_of(ids: Iterable[str], accounts: pd.DataFrame, longest: int = LONGEST_
 def rep_names(reps: pd.DataFrame) -> dict[str, str]:
     """Return the name of each rep, by code."""
     return {str(rep_id): str(name) for rep_id, name in zip(reps["rep_id"], reps["name"], strict=True)}
+
+
+def first_full_week(appointments: pd.DataFrame) -> str | None:
+    """Return the first week with at least as many days of tours as the middle one; none without a visit."""
+    if appointments.empty:
+        return None
+    tours = appointments[["rep_id", "date"]].drop_duplicates()
+    days = week_of(tours["date"]).value_counts().sort_index()
+    return str(days.index[days >= days.median()][0])
 
 
 def lines(text: str, width: int) -> str:

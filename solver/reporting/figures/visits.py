@@ -13,6 +13,7 @@ from solver.reporting.figures.shared import (
     HALO,
     bare,
     lines,
+    money_range,
     names_of,
     row_labels,
     scale,
@@ -163,11 +164,11 @@ def visit_values(
         row = planned[ids[place]]
         curve = response[response["account_id"] == ids[place]].sort_values("visits")
         _visit_steps(axes, names[place], curve, row, prices.get(row["rep_id"]))
-    low, high = prices.min(), prices.max()
-    title = _(
-        "A visit is planned as long as its hour earns more than an hour is worth elsewhere, {low} to {high}"
-    )
-    return to_picture(figure, title.format(low=format_money(low), high=format_money(high)))
+    price = money_range(prices)
+    if price is None or format_money(prices.max()) == format_money(0.0):
+        return to_picture(figure, _("A visit is planned as long as it brings something: no hour is short"))
+    title = _("A visit is planned as long as its hour earns more than an hour is worth elsewhere, {price}")
+    return to_picture(figure, title.format(price=price))
 
 
 def telling_accounts(allocation: pd.DataFrame) -> list[str]:

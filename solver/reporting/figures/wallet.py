@@ -10,7 +10,16 @@ from matplotlib.patches import Rectangle
 
 from solver.i18n import _, format_money, format_number, format_share
 from solver.method.group_accounts import MATRIX_ROWS
-from solver.reporting.figures.shared import bare, figure_at, key, lines, names_of, row_labels, short_money
+from solver.reporting.figures.shared import (
+    bare,
+    counted,
+    figure_at,
+    key,
+    lines,
+    names_of,
+    row_labels,
+    short_money,
+)
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import (
@@ -54,12 +63,17 @@ def wallet(qualification: pd.DataFrame, accounts: pd.DataFrame, top: int = 10) -
     _bands(right, mine)
     revenue, potential = float(known["revenue_eur"].sum()), float(known["potential_eur"].sum())
     gap = float(known["gap_eur"].sum())
+    if known.empty:
+        return to_picture(figure, _("No potential is known: ask for it"))
+    if gap <= 0:
+        title = _("{share} of what clients buy is ours, and nothing more can be won")
+        return to_picture(figure, title.format(share=format_share(revenue / potential)))
     title = _(
         "{share} of what clients buy is ours; {gap} more can be won, {part} of it from {n} of them"
     ).format(
-        share=format_share(revenue / potential if potential else None),
+        share=format_share(revenue / potential),
         gap=format_money(gap),
-        part=format_share(float(largest["gap_eur"].sum()) / gap if gap else None),
+        part=format_share(float(largest["gap_eur"].sum()) / gap),
         n=format_number(len(largest)),
     )
     return to_picture(figure, title)
@@ -138,15 +152,7 @@ def crossed_matrix(
     }
     axes.set_yticks(range(len(rows)), [sides[row] for row in rows])
     bare(axes)
-    large = [cell for name, cell in cells.items() if name.endswith("/A'")]
-    gap = sum(cell["gap_eur"] for cell in cells.values())
-    title = _(
-        "{n} accounts of {count} have a large potential and hold {share} of what can still be won"
-    ).format(
-        n=format_number(sum(cell["count"] for cell in large)),
-        count=format_number(len(account_types)),
-        share=format_share(sum(cell["gap_eur"] for cell in large) / gap if gap else None),
-    )
+    title = _matrix_in_words(cells)
     words = "; ".join(
         _("{cell}: {count} accounts, revenue {revenue}, gap {gap}").format(
             cell=name,
@@ -157,6 +163,27 @@ def crossed_matrix(
         for name, cell in cells.items()
     )
     return to_picture(figure, title, f"{title}. {words}")
+
+
+def _matrix_in_words(cells: dict[str, dict[str, Any]]) -> str:
+    """Message of the matrix: where what can still be won is."""
+    if all(name.endswith("/?") for name in cells):
+        return _("No potential is known: ask for it")
+    everybody = format_number(sum(cell["count"] for cell in cells.values()))
+    count = sum(cell["count"] for name, cell in cells.items() if name.endswith("/A'"))
+    gaps = pd.Series({name: cell["gap_eur"] for name, cell in cells.items()}).fillna(0.0)
+    if not count:
+        return _("None of the {count} accounts has a large potential").format(count=everybody)
+    if gaps.sum() <= 0:
+        sentence = _("{n} accounts of {count} have a large potential, and nothing is left to be won")
+        return sentence.format(n=format_number(count), count=everybody)
+    sentence = counted(
+        count,
+        _("1 account of {count} has a large potential and holds {share} of what can still be won"),
+        _("{n} accounts of {count} have a large potential and hold {share} of what can still be won"),
+    )
+    large = gaps[gaps.index.str.endswith("/A'")].sum()
+    return sentence.format(count=everybody, share=format_share(large / gaps.sum()))
 
 
 def _cells(
@@ -170,7 +197,7 @@ def _cells(
         str(cell): {
             "count": len(group),
             "revenue_eur": float(group["revenue_eur"].sum()),
-            "gap_eur": float(group["gap_eur"].sum()),
+            "gap_eur": float(group["gap_eur"].sum(min_count=1)),  # unknown where every potential is
             "types": list(group["account_type"].value_counts().index),
         }
         for cell, group in table.groupby("cell", sort=True)
@@ -187,7 +214,7 @@ def _cell(axes: Axes, column: int, row: int, cell: dict[str, Any] | None) -> Non
     figures = [_("{n} accounts").format(n=format_number(cell["count"]))]
     if cell["revenue_eur"]:
         figures.append(_("revenue {amount}").format(amount=short_money(cell["revenue_eur"])))
-    if cell["gap_eur"]:
+    if pd.isna(cell["gap_eur"]) or cell["gap_eur"]:
         figures.append(_("gap {amount}").format(amount=short_money(cell["gap_eur"])))
     style: dict[str, Any] = {"color": ink_on(colour), "fontsize": SMALL_SIZE - 1}
     axes.text(column - 0.45, row - 0.41, lines(types, 23), va="top", fontweight="bold", **style)

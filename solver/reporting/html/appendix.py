@@ -1,6 +1,8 @@
 """The last pages: parameters, certificate, data quality, versions, and what the words mean."""
 
+import re
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -9,14 +11,25 @@ from pydantic_core import PydanticUndefined
 from solver import __version__
 from solver.i18n import _, format_money, format_number, format_share, mark
 from solver.parameters import Portfolio
-from solver.reporting.display import Table, show_table
+from solver.reporting.display import Column, Table, show_table
 from solver.reporting.figures import completeness
 from solver.reporting.html.artifacts import has
 from solver.reporting.html.summary import judgements
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture
 
-LONGEST_VALUE = 160
+LABELLED = MappingProxyType(  # what the codes in a parameter's value are codes of
+    {
+        "account_rules": "account_type",
+        "typology_note": "behaviour",
+        "typology_multiplier": "behaviour",
+        "score_weights": "criterion",
+        "score_weights_prospects": "criterion",
+        "stage_notes": "stage",
+        "judged_curves": "account_type",
+    }
+)
+SAID_BY_HEADING = re.compile(r"\s*\([^()]*\)\.$")  # “(a judgement).”, in whatever language
 OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
 GLOSSARY = (
     (mark("Account"), mark("A client, a former client or a prospect: whoever may get visits.")),
@@ -56,15 +69,56 @@ def changed_parameters(portfolio: Portfolio) -> list[tuple[str, str, str, str]]:
     here = portfolio.model_dump(mode="json")
     defaults = Portfolio.model_construct().model_dump(mode="json", warnings=False)
     return [
-        (name, _short(defaults[name]), _short(here[name]), _(field.description) if field.description else "")
+        (
+            name,
+            _short(defaults[name], LABELLED.get(name)),
+            _short(here[name], LABELLED.get(name)),
+            _(field.description) if field.description else "",
+        )
         for name, field in Portfolio.model_fields.items()
         if name not in OWN and field.default is not PydanticUndefined and here[name] != defaults[name]
     ]
 
 
-def judged_parameters(portfolio: Portfolio) -> list[tuple[str, str, str]]:
-    """Return the parameters that are judgements: name, value, meaning."""
-    return [(item.name, _short(item.value), item.description) for item in judgements(portfolio)]
+def judged_parameters(portfolio: Portfolio, *, curves_below: bool = False) -> list[tuple[str, str, str]]:
+    """Return the parameters that are judgements: name, value, meaning.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+    curves_below : bool
+        The curves have a table of their own, so that their numbers need not be listed.
+    """
+    values = {item.name: _short(item.value, LABELLED.get(item.name)) for item in judgements(portfolio)}
+    if curves_below:
+        values["judged_curves"] = _("in the table below")
+    return [
+        (item.name, values[item.name], SAID_BY_HEADING.sub(".", item.description))
+        for item in judgements(portfolio)
+    ]
+
+
+def judgement_table(artifacts: dict[str, Any]) -> Table | None:
+    """Return the judged response curves, type by type, with who judged them where somebody did."""
+    if not has(artifacts, "judgements"):
+        return None
+    curves = artifacts["judgements"]
+    judged = [] if curves["judges"].sum() == 0 else ["judges", "spread", "judged_by"]
+    return show_table(
+        curves,
+        [
+            "account_type",
+            "reference_visits",
+            "none",
+            "half",
+            "plus_half",
+            "saturation",
+            "gap_share",
+            *judged,
+        ],
+        title=_("The judged curves: revenue with fewer or more visits, as a part of today's"),
+        rows=len(curves),
+    )
 
 
 def step_overrides(manifest: dict[str, Any], portfolio: Portfolio) -> list[tuple[str, str, str]]:
@@ -109,7 +163,18 @@ def quality_tables(artifacts: dict[str, Any]) -> list[Table | Picture]:
     if has(artifacts, "quality.json"):
         made.append(completeness(artifacts["quality.json"]))
     if has(artifacts, "repairs"):
-        made.append(show_table(_repairs_by_problem(artifacts["repairs"]), title=_("Repaired or set aside")))
+        made.append(
+            show_table(
+                _repairs_by_problem(artifacts["repairs"]),
+                {
+                    "problem": Column(),
+                    "values": _("Values"),
+                    "left_out": _("Left out"),
+                    "worth_eur": _("Revenue of their accounts or lines"),
+                },
+                title=_("Values mended or left out"),
+            )
+        )
     if has(artifacts, "duplicates"):
         doubles = artifacts["duplicates"].sort_values("revenue_eur", ascending=False, kind="stable")
         made.append(show_table(doubles, title=_("Accounts that look the same"), rows=10))
@@ -133,24 +198,23 @@ def glossary() -> list[tuple[str, str]]:
 
 
 def _repairs_by_problem(repairs: pd.DataFrame) -> pd.DataFrame:
-    """One line per problem: how many lines, how many of them set aside, and the revenue concerned."""
-    table = repairs.assign(set_aside=repairs["used"].isna())
+    """One line per problem: how many values, how many of them left out, and the revenue concerned."""
+    table = repairs.assign(left_out=repairs["used"].isna())
     groups = table.groupby("problem", as_index=False).agg(
-        lines=("file", "size"), set_aside=("set_aside", "sum"), worth_eur=("worth_eur", "sum")
+        values=("file", "size"), left_out=("left_out", "sum"), worth_eur=("worth_eur", "sum")
     )
-    return groups.sort_values(["worth_eur", "lines", "problem"], ascending=[False, False, True])
+    return groups.sort_values(["worth_eur", "values", "problem"], ascending=[False, False, True])
 
 
-def _short(value: Any) -> str:
-    """Write a parameter's value in one line."""
+def _short(value: Any, codes: str | None = None) -> str:
+    """Write a parameter's value in one line, its codes by what they are called."""
     if isinstance(value, float):
         return format_number(value, 0 if value % 1 == 0 else 4 if abs(value) < 0.01 else 2)
     if isinstance(value, dict):
-        return _cut("; ".join(f"{key}: {_short(item)}" for key, item in value.items()))
+        named = {label(codes, key) if codes else key: item for key, item in value.items()}
+        return "; ".join(f"{key}: {_short(item, codes)}" for key, item in named.items())
     if isinstance(value, list):
-        return _cut(" ".join(_short(item) for item in value))
-    return _("measured") if value is None else _cut(str(value))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"
+        return " ".join(_short(item, codes) for item in value)
+    if value is None:
+        return _("measured")
+    return label(codes, value) if codes else str(value)

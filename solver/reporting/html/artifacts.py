@@ -6,7 +6,7 @@ import pandas as pd
 
 from solver.steps import STEPS, Run
 
-NOT_READ = ("sales", "contacts", "visits", "prospect_events", "rep_days")  # large, and no page shows them
+NOT_READ = ("sales", "visits", "prospect_events", "rep_days")  # large, and no page shows them
 
 
 def read_artifacts(run: Run) -> dict[str, Any]:

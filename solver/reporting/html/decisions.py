@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from solver.parameters import Portfolio
-from solver.reporting.html import rules_on_accounts, rules_on_hours
+from solver.reporting.html import rules_on_accounts, rules_on_contacts, rules_on_hours
 from solver.reporting.html.decision import Decision
 
 Rule = Callable[[dict[str, Any], Portfolio], Decision | None]
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     rules_on_hours.review_locks,
     rules_on_accounts.visit_more,
     rules_on_accounts.visit_less,
+    rules_on_contacts.find_second_contacts,
     rules_on_accounts.keep_clients_at_risk,
     rules_on_accounts.learn_potentials,
     rules_on_accounts.lessen_dependence,

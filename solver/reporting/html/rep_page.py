@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from solver.calendar.weeks import fullest_week
 from solver.i18n import _, format_hours, format_money, format_number, format_share
 from solver.reporting import figures
 from solver.reporting.display import Column, Table, show_table, with_names
+from solver.reporting.figures.shared import first_full_week
 from solver.reporting.html.artifacts import has
 from solver.reporting.html.summary import Tile
 from solver.reporting.picture import Picture
@@ -113,10 +113,10 @@ def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str
         return []
     accounts = artifacts["accounts"]
     first = mine[mine["date"] < mine["date"].min() + pd.Timedelta(days=FIRST_DAYS)]
-    week = fullest_week(first)
+    week = first_full_week(first)
     days = day_sheet(first, accounts)
     return [
-        figures.rep_week(mine, accounts, rep_id, week),
+        figures.rep_week(mine, accounts, rep_id, week, artifacts["reps"]),
         figures.tour_map(accounts, mine, artifacts["reps"], rep_id, week),
         show_table(days, {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()}, rows=len(days)),
     ]

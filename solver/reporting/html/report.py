@@ -87,7 +87,7 @@ def report_html(run: Run) -> str:
     portfolio, manifest = run.portfolio(), run.manifest()
     set_language(portfolio.language, portfolio.currency)
     artifacts = read_artifacts(run)
-    prices = hour_price_rows(artifacts)
+    prices, curves = hour_price_rows(artifacts), appendix.judgement_table(artifacts)
     template = environment().get_template("report.html.j2")
     page = template.render(
         portfolio=portfolio,
@@ -99,7 +99,8 @@ def report_html(run: Run) -> str:
         steps=[step_part(run, spec, manifest) for spec in STEPS],
         reps=rep_pages(artifacts),
         changed=appendix.changed_parameters(portfolio),
-        judged=appendix.judged_parameters(portfolio),
+        judged=appendix.judged_parameters(portfolio, curves_below=curves is not None),
+        curves=curves,
         overrides=appendix.step_overrides(manifest, portfolio),
         certificate=appendix.certificate_rows(artifacts),
         quality=appendix.quality_tables(artifacts),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from solver.i18n import _, format_hours, format_money, format_number, format_share
 from solver.parameters import Portfolio
-from solver.reporting.figures.shared import names_of
+from solver.reporting.figures.shared import counted, names_of
 from solver.reporting.html.artifacts import has
 from solver.reporting.html.decision import Decision
 
@@ -25,11 +25,17 @@ def visit_more(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
         return None
     names = ", ".join(names_of(first["account_id"], artifacts["accounts"]))
     title = _("Visit more often: {names}").format(names=names)
-    why = _(
-        "These {n} accounts got {today} visits in the last 12 months and are worth {visits}: the curves "
-        "expect {euros} more from them, out of {all} for the {count} accounts that gain visits."
+    why = counted(
+        len(first),
+        _(
+            "It got {today} visits in the last 12 months and would get {visits}: the curves expect {euros} "
+            "more from it."
+        ),
+        _(
+            "These {n} accounts got {today} visits in the last 12 months and would get {visits}: the curves "
+            "expect {euros} more from them, out of {all} for the {count} accounts that gain visits."
+        ),
     ).format(
-        n=format_number(len(first)),
         today=format_number(first["visits_today"].sum()),
         visits=format_number(first["visits"].sum()),
         euros=format_money(first["change_eur"].sum()),
@@ -50,7 +56,11 @@ def visit_less(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     freed = (less["visits_today"] - less["visits"]) * less["hours_per_visit"]
     price = less["rep_id"].map(artifacts["hour_prices"].set_index("rep_id")["price_eur"]).fillna(0.0)
     worth, given_up = float((freed * price).sum()), -float(less["change_eur"].sum())
-    title = _("Accept that {n} accounts get fewer visits").format(n=format_number(len(less)))
+    title = counted(
+        len(less),
+        _("Accept that 1 account gets fewer visits"),
+        _("Accept that {n} accounts get fewer visits"),
+    )
     why = _(
         "This frees {hours}. The curves expect to lose {lost} with these accounts; at the price of an hour, "
         "the time is worth {worth} elsewhere."
@@ -68,9 +78,11 @@ def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     if risky.empty:
         return None
     first = names_of(risky["account_id"].head(3), artifacts["accounts"])
-    title = _("Keep {n} large clients at risk, first {names}").format(
-        n=format_number(len(risky)), names=", ".join(first)
-    )
+    title = counted(
+        len(risky),
+        _("Keep a large client at risk: {names}"),
+        _("Keep {n} large clients at risk, first {names}"),
+    ).format(names=", ".join(first))
     why = _("They make {revenue} of revenue, {share} of the total, and {margin} of margin.").format(
         revenue=format_money(risky["revenue_eur"].sum()),
         share=format_share(risky["revenue_eur"].sum() / artifacts["segments"]["revenue_eur"].sum(), 1),
@@ -97,9 +109,11 @@ def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decisio
         return None
     growth = float(doubtful["growth_eur"].sum())
     first = names_of(doubtful["account_id"].head(3), artifacts["accounts"])
-    title = _("Ask {n} A and B clients what they buy in all, first {names}").format(
-        n=format_number(len(doubtful)), names=", ".join(first)
-    )
+    title = counted(
+        len(doubtful),
+        _("Ask {names} what they buy in all"),
+        _("Ask {n} A and B clients what they buy in all, first {names}"),
+    ).format(names=", ".join(first))
     why = _(
         "Their potential is unknown, old or below what they buy, and the plan expects {growth} more margin "
         "of them than today."
@@ -138,9 +152,11 @@ def repair_data(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | N
     by_cause = aside.assign(size=aside["revenue_eur"].abs()).groupby("cause")[["rows", "size"]].sum()
     worst = by_cause.sort_values("size", ascending=False, kind="stable")
     revenue = float(worst["size"].sum())
-    title = _("Correct {n} lines of the sales files, first: {cause}").format(
-        n=format_number(worst["rows"].sum()), cause=worst.index[0]
-    )
+    title = counted(
+        worst["rows"].sum(),
+        _("Correct one line of the sales files: {cause}"),
+        _("Correct {n} lines of the sales files, first: {cause}"),
+    ).format(cause=worst.index[0])
     why = _(
         "They were set aside with {revenue} of revenue; at the usual margin of {rate}, {euros} are missing "
         "from the plan."

@@ -6,7 +6,7 @@ import pandas as pd
 
 from solver.i18n import _, format_hours, format_money, format_number, format_share
 from solver.parameters import Portfolio
-from solver.reporting.figures.shared import names_of, rep_names
+from solver.reporting.figures.shared import counted, listed, money_range, names_of, rep_names
 from solver.reporting.html.artifacts import has
 from solver.reporting.html.decision import Decision
 
@@ -55,8 +55,8 @@ def use_idle_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision 
         return None
     euros = float((idle["unused_hours"] * idle["cost_per_hour_eur"]).sum())
     names = rep_names(artifacts["reps"])
-    who = ", ".join(names[rep_id] for rep_id in idle["rep_id"])
-    title = _("Give {who} something to do with {hours}").format(
+    who = listed([names[rep_id] for rep_id in idle["rep_id"]])
+    title = counted(len(idle), _("{who} has {hours} free"), _("{who} have {hours} free")).format(
         who=who, hours=format_hours(idle["unused_hours"].sum())
     )
     why = _(
@@ -87,15 +87,17 @@ def question_last_visits(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     hours = (fewer["visits"] - fewer["best_visits"]) * fewer["hours_per_visit"]
     euros = float(fewer["loss_eur"].sum())
     title = _("Find {hours} of visits something better to do").format(hours=format_hours(hours.sum()))
-    why = _(
-        "The last visits to {n} clients bring less than the {cost} to {most} that their hours cost, {euros} "
-        "less in all: more prospects, or new accounts, only have to beat that."
-    ).format(
-        n=format_number(len(fewer)),
-        cost=format_money(costs.min()),
-        most=format_money(costs.max()),
-        euros=format_money(euros),
-    )
+    why = counted(
+        len(fewer),
+        _(
+            "The last visits to one client bring less than the {cost} that an hour costs, {euros} less in "
+            "all: more prospects, or new accounts, only have to beat that."
+        ),
+        _(
+            "The last visits to {n} clients bring less than the {cost} that an hour costs, {euros} less in "
+            "all: more prospects, or new accounts, only have to beat that."
+        ),
+    ).format(cost=money_range(costs), euros=format_money(euros))
     return Decision("question_last_visits", title, why, euros, _("cost above what they bring"))
 
 
@@ -141,11 +143,16 @@ def review_locks(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | 
         return None
     euros = float(dear["loss_eur"].sum())
     first = names_of(dear["account_id"].head(3), artifacts["accounts"])
-    title = _("Look again at {n} numbers of visits set by hand, first {names}").format(
-        n=format_number(len(dear)), names=", ".join(first)
-    )
-    why = _("Of {all} set by hand, these cost {euros} at most against what the hours would bring elsewhere.")
-    why = why.format(all=format_number(len(held)), euros=format_money(euros))
+    title = counted(
+        len(dear),
+        _("Look again at the visits set by hand for {names}"),
+        _("Look again at {n} numbers of visits set by hand, first {names}"),
+    ).format(names=", ".join(first))
+    why = counted(
+        len(dear),
+        _("Of {all} set by hand, it costs {euros} at most against what the hours would bring elsewhere."),
+        _("Of {all} set by hand, these cost {euros} at most against what the hours would bring elsewhere."),
+    ).format(all=format_number(len(held)), euros=format_money(euros))
     return Decision("review_locks", title, why, euros, _("cost of the rules, at most"))
 
 

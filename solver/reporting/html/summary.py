@@ -7,10 +7,12 @@ import pandas as pd
 
 from solver.i18n import _, format_hours, format_money, format_number, format_share
 from solver.parameters import Portfolio
-from solver.reporting.figures.plans import PLAN, SMALL_GAIN, TODAY
-from solver.reporting.figures.shared import rep_names, signed
+from solver.reporting.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
+from solver.reporting.figures.shared import counted, money_range, rep_names, signed
 from solver.reporting.html.artifacts import has
 from solver.reporting.labels import label
+
+JUDGED = ("(a judgement).", "(judgements).")
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,16 @@ def verdict(artifacts: dict[str, Any]) -> str:
     if not has(artifacts, "allocation", "comparison"):
         return _("The visits have not been shared out yet: what follows shows how far the method has come.")
     allocation, comparison = artifacts["allocation"], artifacts["comparison"]
-    sentence = _(
-        "{visits} visits on {accounts} accounts, and {unvisited} accounts followed without a visit."
-    ).format(
-        visits=format_number(allocation["visits"].sum()),
-        accounts=format_number((allocation["visits"] > 0).sum()),
-        unvisited=format_number((allocation["visits"] == 0).sum()),
+    visited, unvisited = (allocation["visits"] > 0).sum(), (allocation["visits"] == 0).sum()
+    sentence = _("{visits} visits on {accounts} accounts.")
+    if unvisited:
+        sentence = counted(
+            unvisited,
+            _("{visits} visits on {accounts} accounts, and 1 account followed without a visit."),
+            _("{visits} visits on {accounts} accounts, and {n} accounts followed without a visit."),
+        )
+    sentence = sentence.format(
+        visits=format_number(allocation["visits"].sum()), accounts=format_number(visited)
     )
     return " ".join([sentence, *_gains_in_words(comparison)])
 
@@ -77,7 +83,7 @@ def judgements(portfolio: Portfolio) -> list[Judgement]:
     return [
         Judgement(name, getattr(portfolio, name), _(field.description))
         for name, field in type(portfolio).model_fields.items()
-        if field.description and "judgement" in field.description
+        if field.description and field.description.endswith(JUDGED)
     ]
 
 
@@ -85,9 +91,11 @@ def _capacity(artifacts: dict[str, Any]) -> Tile | None:
     if not has(artifacts, "rep_time"):
         return None
     time = artifacts["rep_time"]
-    note = _("{available} for visits, the reserve taken off; {reps} reps").format(
-        available=format_hours(time["available_hours"].sum()), reps=format_number(time["rep_id"].nunique())
-    )
+    note = counted(
+        time["rep_id"].nunique(),
+        _("{available} for visits, the reserve taken off; 1 rep"),
+        _("{available} for visits, the reserve taken off; {n} reps"),
+    ).format(available=format_hours(time["available_hours"].sum()))
     return Tile(_("Hours in the field"), format_hours(time["capacity_hours"].sum()), note)
 
 
@@ -110,7 +118,24 @@ def _visits(artifacts: dict[str, Any]) -> Tile | None:
     note = _("no log of today's visits")
     if today.notna().any():
         note = _("against {today} in the last 12 months").format(today=format_number(today.sum()))
+        counts = _visits_compared(artifacts)
+        if counts is not None and counts < today.sum():
+            note += _(", {n} of which the comparison counts: the others break a rule of the plan").format(
+                n=format_number(counts)
+            )
+    if has(artifacts, "unplaced"):
+        unplaced = len(artifacts["unplaced"])
+        waiting = counted(unplaced, _("1 of them has no day yet"), _("{n} of them have no day yet"))
+        note = f"{waiting}; {note}"
     return Tile(_("Visits proposed"), format_number(allocation["visits"].sum()), note)
+
+
+def _visits_compared(artifacts: dict[str, Any]) -> int | None:
+    """Visits of today's plan as the comparison counts them: those that keep the rules of the plan."""
+    if not has(artifacts, "comparison"):
+        return None
+    counts = artifacts["comparison"].query("plan == @TODAY")["visits"]
+    return None if counts.empty else int(counts.iloc[0])
 
 
 def _contribution(artifacts: dict[str, Any]) -> Tile | None:
@@ -126,25 +151,33 @@ def _contribution(artifacts: dict[str, Any]) -> Tile | None:
 def _hour(artifacts: dict[str, Any]) -> Tile | None:
     if not has(artifacts, "hour_prices"):
         return None
-    prices = artifacts["hour_prices"]["price_eur"].dropna()
-    if prices.empty:
+    figure = money_range(artifacts["hour_prices"]["price_eur"])
+    if figure is None:
         return None
-    figure = _("{low} to {high}").format(low=format_money(prices.min()), high=format_money(prices.max()))
-    if len(prices) == 1:
-        figure = format_money(prices.iloc[0])
     return Tile(_("Price of an hour"), figure, _("what one hour more would bring, rep by rep"))
 
 
 def _gain(artifacts: dict[str, Any]) -> Tile | None:
     if not has(artifacts, "comparison"):
         return None
-    today = artifacts["comparison"].query("plan == @TODAY")
-    if today.empty:
+    plans = artifacts["comparison"].set_index("plan")
+    if not {PLAN, TODAY} <= set(plans.index):
         return None
-    row = today.iloc[0]
-    size = _("a small gain: under {limit}").format(limit=format_share(SMALL_GAIN))
-    note = size if abs(row["gain_share"]) < SMALL_GAIN else _("on the same hours and the same curves")
-    figure = f"{signed(format_money(row['gain_eur']))} ({signed(format_share(row['gain_share'], 1))})"
+    plan, today = plans.loc[PLAN], plans.loc[TODAY]
+    note = _(
+        "by the same curves; today's plan uses {hours} and {prospects} prospect visits, the proposal "
+        "{more_hours} and {more_prospects}"
+    ).format(
+        hours=format_hours(today["hours"]),
+        prospects=format_number(today["prospect_visits"]),
+        more_hours=format_hours(plan["hours"]),
+        more_prospects=format_number(plan["prospect_visits"]),
+    )
+    if abs(today["gain_share"]) < SMALL_GAIN:
+        note = _("small, under {limit}; {note}").format(limit=format_share(SMALL_GAIN), note=note)
+    figure = f"{signed(format_money(today['gain_eur']))} ({signed(format_share(today['gain_share'], 1))})"
+    if no_gain(today["gain_share"]):
+        figure = _("none")
     return Tile(_("Gain on today's visits"), figure, note)
 
 
@@ -155,16 +188,24 @@ def _gains_in_words(comparison: pd.DataFrame) -> list[str]:
     nearest = rules.sort_values("contribution_eur", ascending=False).head(1)
     sentences = []
     for row in pd.concat([today, nearest]).to_dict("records"):
-        sentence = _("By the judged curves the plan brings {share} against {plan} ({gain}).")
-        if abs(row["gain_share"]) < SMALL_GAIN:
-            sentence = _(
-                "By the judged curves the plan brings {share} against {plan} ({gain}), which is small."
-            )
         sentences.append(
-            sentence.format(
-                share=signed(format_share(row["gain_share"], 1)),
+            _gain_sentence(row["gain_share"]).format(
+                share=format_share(abs(row["gain_share"]), 1),
                 plan=label("plan", row["plan"]),
-                gain=signed(format_money(row["gain_eur"])),
+                gain=format_money(abs(row["gain_eur"])),
             )
         )
     return sentences
+
+
+def _gain_sentence(share: float) -> str:
+    """Choose the words for a gain: none, a loss, a small one, or one that counts."""
+    if no_gain(share):
+        return _("If the judged curves hold, the plan brings no more than {plan}.")
+    if share < 0:
+        return _("If the judged curves hold, the plan brings {share} less than {plan} ({gain}).")
+    if share < SMALL_GAIN:
+        return _(
+            "If the judged curves hold, the plan brings {share} more than {plan} ({gain}), which is small."
+        )
+    return _("If the judged curves hold, the plan brings {share} more than {plan} ({gain}).")

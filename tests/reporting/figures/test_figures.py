@@ -144,7 +144,7 @@ def test_behaviours_name_the_revenue_at_risk():
     typology = pd.DataFrame({"account_id": ["a", "b"], "behaviour": ["at_risk", "loyal"]})
     segments = pd.DataFrame({"account_id": ["a", "b"], "revenue_eur": [250.0, 750.0]})
     title = figures.behaviours(typology, segments).title
-    assert title == "1 clients are at risk; they make €250, 25% of the revenue"
+    assert title == "1 client is at risk; it makes €250, 25% of the revenue"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,7 @@ def test_behaviours_name_the_revenue_at_risk():
     [
         (1900.0, 0.019, "The plan brings +€1,900 (+1.9%) against today's visits: a small gain"),
         (2100.0, 0.021, "The plan brings +€2,100 (+2.1%) against today's visits"),
+        (40.0, 0.0004, "The plan brings no more than today's visits"),
         (-500.0, -0.005, "The plan brings −€500 (−0.5%) against today's visits"),
     ],
 )
@@ -203,13 +204,19 @@ def test_completeness_names_the_field_that_is_most_often_empty(facts):
     assert title == "The field most often empty is “E-mail”, filled for 42% of the accounts"
 
 
-def test_the_week_shown_is_the_fullest_one():
-    days = pd.to_datetime(["2026-01-05", "2026-01-13", "2026-01-14"])
+def test_the_week_shown_is_the_first_full_one_and_says_whose_it_is():
+    """One day of tours, then three, then two, then four: the middle week has 2.5, the second is full."""
+    days = pd.to_datetime(
+        ["2026-01-05"]
+        + [f"2026-01-{day}" for day in (13, 14, 15)]
+        + ["2026-01-19", "2026-01-20"]
+        + [f"2026-01-{day}" for day in (26, 27, 28, 29)]
+    )
     appointments = pd.DataFrame(
         {
             "rep_id": "R",
             "account_id": "a",
-            "visit_no": [1, 2, 3],
+            "visit_no": range(1, 11),
             "date": days,
             "stop": 1,
             "start": "09:00",
@@ -219,8 +226,10 @@ def test_the_week_shown_is_the_fullest_one():
         }
     )
     accounts = pd.DataFrame({"account_id": ["a"], "name": ["Ay"]})
-    title = figures.rep_week(appointments, accounts, "R").title
-    assert title == "Week of 12 January 2026: 2 visits, 1.0\xa0h of driving to reach them"
+    reps = pd.DataFrame({"rep_id": ["R"], "name": ["Ann"]})
+    title = figures.rep_week(appointments, accounts, "R", reps=reps).title
+    assert title == "Ann, week of 12 January 2026: 3 visits, 1.5\xa0h of driving to reach them"
+    assert figures.rep_week(appointments, accounts, "R").title.startswith("R, week of 12 January 2026")
 
 
 def test_a_map_outside_france_has_no_communes_and_still_its_accounts(firm):
@@ -232,3 +241,124 @@ def test_a_map_outside_france_has_no_communes_and_still_its_accounts(firm):
     away = figures.tour_map(far, firm["appointments"], homes)
     assert away.title == near.title
     assert len(away.svg) < len(near.svg) - 5000
+
+
+def test_the_map_says_whose_tours_it_shows(firm):
+    one = figures.tour_map(firm["accounts"], firm["appointments"], firm["reps"], "MTR")
+    everybody = figures.tour_map(firm["accounts"], firm["appointments"], firm["reps"])
+    assert one.title.startswith("Maëlle Trévidan: ")
+    assert everybody.title.startswith("All reps: ")
+
+
+def test_the_load_is_told_in_days_of_tours():
+    """Two reps on one day are two days of tours; 60 of 300 minutes are driven."""
+    tours = pd.DataFrame(
+        {
+            "rep_id": ["R", "S"],
+            "date": pd.Timestamp("2026-01-05"),
+            "stops": [2, 3],
+            "visit_minutes": [100.0, 140.0],
+            "driving_minutes": [20.0, 40.0],
+        }
+    )
+    title = figures.workload(tours).title
+    assert title == "5 visits in 2 days of tours of 2 reps; 20% of the time is spent on the road"
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        (
+            {"revenue": 30.2, "potential": 29.8, "margin": 20.0},
+            "“Revenue (ABC)” and “Potential” bring the 2 best accounts most of their points: "
+            "30 each on average",
+        ),
+        (
+            {"revenue": 50.0, "potential": 20.0, "margin": 20.0},
+            "“Revenue (ABC)” brings the 2 best accounts most of their points: 50 on average",
+        ),
+        (
+            {"revenue": 30.0, "potential": 25.0, "margin": 20.0},
+            "“Revenue (ABC)” brings the 2 best accounts 30 points on average, more than any other",
+        ),
+        (
+            {"revenue": 20.0, "potential": 20.0, "margin": 15.0, "access": 15.0, "typology": 15.0},
+            "“Revenue (ABC)” and “Potential” bring the 2 best accounts 20 points each on average, "
+            "more than any other",
+        ),
+        (
+            {"revenue": 20.0, "potential": 20.0},
+            "“Revenue (ABC)” and “Potential” bring the 2 best accounts 20 points each on average",
+        ),
+    ],
+)
+def test_criteria_that_tie_are_all_named_and_most_means_more_than_half(points, message):
+    scores = pd.DataFrame({"account_id": ["a", "b"], "score": sum(points.values())})
+    scores = scores.assign(**{f"{name}_points": value for name, value in points.items()})
+    accounts = pd.DataFrame({"account_id": ["a", "b"], "name": ["Ay", "Bee"]})
+    assert figures.score_makeup(scores, accounts).title == message
+
+
+def test_without_a_potential_the_titles_ask_for_it(firm):
+    unknown = firm["qualification"].assign(potential_eur=float("nan"), gap_eur=float("nan"))
+    unknown["share_of_wallet"] = float("nan")
+    cells = firm["account_types"].assign(cell=firm["account_types"]["cell"].str[0] + "/?")
+    ask = "No potential is known: ask for it"
+    assert figures.wallet(unknown, firm["accounts"]).title == ask
+    matrix = figures.crossed_matrix(cells, firm["segments"], unknown)
+    assert matrix.title == ask
+    assert "gap –" in matrix.alt
+    assert "gap €0" not in matrix.alt
+
+
+def test_a_matrix_without_large_potentials_says_so(firm):
+    small = firm["account_types"].assign(cell=firm["account_types"]["cell"].str[0] + "/C'")
+    title = figures.crossed_matrix(small, firm["segments"], firm["qualification"]).title
+    assert title == f"None of the {len(small)} accounts has a large potential"
+
+
+def test_a_matrix_with_nothing_left_to_win_says_so(firm):
+    full = firm["qualification"].assign(gap_eur=0.0)
+    title = figures.crossed_matrix(firm["account_types"], firm["segments"], full).title
+    assert title.endswith("have a large potential, and nothing is left to be won")
+
+
+def test_files_without_an_empty_column_are_said_to_be_full():
+    field = {"table": "accounts", "field": "email", "rows": 5, "wrong": 0, "filled_share": 1.0}
+    assert figures.completeness({"fields": [field]}).title == "Every column of the files is filled"
+    nearly = figures.completeness({"fields": [{**field, "filled_share": 0.998}]})
+    assert nearly.title.endswith("filled for 99.8% of the accounts")
+
+
+def test_a_margin_that_is_the_same_for_all_is_an_assumed_one(firm):
+    flat = firm["segments"].assign(margin_eur=0.3 * firm["segments"]["revenue_eur"])
+    title = figures.margin_and_revenue(flat, firm["accounts"]).title
+    assert title == "No cost on the invoices: 30% is assumed"
+    few = figures.margin_and_revenue(firm["segments"].head(8), firm["accounts"]).title
+    assert few.startswith("The clients leave a margin of ")
+
+
+@pytest.mark.parametrize(
+    ("prices", "end"),
+    [
+        ([9.0, 33.0, 20.0], "elsewhere, €9 to €33"),
+        ([44.2, 43.8, 44.0], "elsewhere, €44"),
+        ([0.0, 0.0, 0.0], "no hour is short"),
+        ([None, None, None], "no hour is short"),
+    ],
+)
+def test_a_range_of_prices_is_written_once_where_it_is_none(firm, prices, end):
+    hours = firm["hour_prices"].assign(price_eur=pd.Series(prices, dtype="float64"))
+    title = figures.visit_values(firm["response"], firm["allocation"], hours, firm["accounts"]).title
+    assert title.endswith(end)
+
+
+def test_what_hangs_on_the_visits_is_not_called_the_expected_contribution(firm):
+    picture = figures.budget(firm["budget"], firm["reps"])
+    assert "contribution lost without the visits" in picture.svg
+    assert "expected contribution" not in picture.svg.lower()
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_no_title_holds_a_dash_for_a_figure(name, firm):
+    assert "–" not in EMPTY[name](firm).title

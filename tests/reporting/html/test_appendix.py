@@ -1,9 +1,14 @@
 """The appendix tells what differs, what was judged, and with which versions."""
 
+import pandas as pd
+
 from solver.reporting.html.appendix import (
     certificate_rows,
     changed_parameters,
     glossary,
+    judged_parameters,
+    judgement_table,
+    quality_tables,
     step_overrides,
     versions,
 )
@@ -36,3 +41,48 @@ def test_the_glossary_is_in_order_and_complete():
     terms = [term for term, _meaning in glossary()]
     assert terms == sorted(terms)
     assert "Share of wallet" in terms
+
+
+def test_judgements_are_whole_named_and_called_so_once(portfolio):
+    judged = {name: (value, meaning) for name, value, meaning in judged_parameters(portfolio)}
+    value, _meaning = judged["judged_curves"]
+    assert value.startswith("Key account to consolidate: 12 0.50 0.78 1.08 1.15 0.10; ")
+    assert value.endswith("Economical management: 2 0.80 0.91 1.04 1.08 0.03")
+    assert judged["score_weights"][0].startswith("Revenue (ABC): 30; Potential: 30")
+    assert not any("judgement" in meaning for _value, meaning in judged.values())
+    assert judged["margin_rate"][1] == "Margin where the invoices hold no cost."
+    below = {name: value for name, value, _meaning in judged_parameters(portfolio, curves_below=True)}
+    assert below["judged_curves"] == "in the table below"
+
+
+def test_the_judged_curves_have_a_table_and_their_judges_where_somebody_judged():
+    curves = pd.DataFrame(
+        {
+            "account_type": ["high_potential"],
+            "reference_visits": [8.0],
+            "none": [0.55],
+            "half": [0.74],
+            "plus_half": [1.18],
+            "saturation": [1.35],
+            "gap_share": [0.08],
+            "judges": [0],
+            "spread": [0.0],
+            "judged_by": [None],
+            "sentence": ["Nobody judged it."],
+        }
+    )
+    assert "High potential" in judgement_table({"judgements": curves}).html
+    assert "Judged by" not in judgement_table({"judgements": curves}).html
+    asked = curves.assign(judges=2, judged_by="Ann, sales manager")
+    assert "Ann, sales manager" in judgement_table({"judgements": asked}).html
+    assert judgement_table({}) is None
+
+
+def test_what_was_left_out_is_counted_in_values_not_in_lines():
+    repairs = pd.DataFrame(
+        {"file": "a.csv", "problem": "not an e-mail", "used": [None, "x@y.z"], "worth_eur": [5.0, 6.0]}
+    )
+    table = quality_tables({"repairs": repairs})[0].text
+    assert table.startswith("Values mended or left out")
+    assert "Set aside" not in table
+    assert table.splitlines()[-1].split() == ["not", "an", "e-mail", "2", "1", "€11"]

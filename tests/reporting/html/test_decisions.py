@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.reporting.html import rules_on_accounts, rules_on_hours
+from solver.reporting.html import rules_on_accounts, rules_on_contacts, rules_on_hours
 from solver.reporting.html.decisions import decisions
 
 REPS = pd.DataFrame({"rep_id": ["R1", "R2"], "name": ["Ann", "Bob"]})
@@ -71,7 +71,7 @@ def test_idle_hours_cost_what_an_hour_costs(portfolio):
         },
         portfolio,
     )
-    assert found.title == "Give Bob something to do with 100\xa0h"
+    assert found.title == "Bob has 100\xa0h free"
     assert found.euros == 6000
 
 
@@ -92,7 +92,7 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
         "hour_prices": prices(),
     }
     found = rules_on_accounts.visit_less(artifacts, portfolio)
-    assert found.title == "Accept that 1 accounts get fewer visits"
+    assert found.title == "Accept that 1 account gets fewer visits"
     assert found.euros == 255
     assert "This frees 3\xa0h" in found.why
 
@@ -119,6 +119,52 @@ def test_prospect_time_is_worth_what_prospects_are_expected_to_bring(portfolio):
     assert (found.title, found.euros) == ("Hold 10% of the time for prospects", 90.0)
 
 
+def held_by_contacts(**more):
+    """a and b stand at 2 visits, their one contact's cap; a is an S1, b an S2; an hour is worth €30."""
+    held = allocation(
+        visits=[2, 2, 1, 2],
+        binding=["contact_cap", "contact_cap", "hours", "contact_cap"],
+        next_visit_eur=[60.0, 45.0, 5.0, 40.0],
+        visit_price_eur=30.0,
+    )
+    return {
+        "allocation": held,
+        "response": response(),
+        "hour_prices": prices(30.0, 30.0),
+        "accounts": ACCOUNTS,
+        "scores": pd.DataFrame({"account_id": list("abcp"), "score_class": ["S1", "S2", "S1", "S1"]}),
+        "contacts": pd.DataFrame({"account_id": ["a", "b", "a"], "opposed": [False, False, True]}),
+        **more,
+    }
+
+
+def one_contact(portfolio, s2_ceiling=12, **more):
+    firm = portfolio.model_copy(update={"ceiling_visits": {"S1": 24, "S2": s2_ceiling, "S3": 8, "S4": 4}})
+    return rules_on_contacts.find_second_contacts(held_by_contacts(**more), firm)
+
+
+def test_a_second_contact_is_worth_the_visits_it_lets_in(portfolio):
+    """At most 4 visits: a's third brings 60 and its fourth 10 at €30 each; b's third 5, not worth 30."""
+    found = one_contact(portfolio)
+    assert found.title == "Find a second contact at 2 clients, first Ay, Bee"
+    assert "one more visit each would bring €105" in found.why
+    assert found.euros == 30
+
+
+def test_a_second_contact_is_worth_no_more_than_all_ceilings_together(portfolio):
+    rules = pd.DataFrame({"rule": ["ceilings", "floors"], "rep_id": "R1", "price_eur": [12.0, 99.0]})
+    assert one_contact(portfolio, rule_prices=rules).euros == 12
+
+
+def test_a_second_contact_helps_nobody_whom_the_class_holds_too(portfolio):
+    assert one_contact(portfolio, s2_ceiling=2).title == "Find a second contact at Ay"
+
+
+def test_a_client_with_two_contacts_needs_no_second_one(portfolio):
+    two = pd.DataFrame({"account_id": ["a", "a", "b", "b"], "opposed": False})
+    assert one_contact(portfolio, contacts=two) is None
+
+
 def test_large_clients_at_risk_are_worth_their_margin(portfolio):
     artifacts = {
         "typology": pd.DataFrame({"account_id": list("abc"), "behaviour": ["at_risk", "loyal", "at_risk"]}),
@@ -133,7 +179,7 @@ def test_large_clients_at_risk_are_worth_their_margin(portfolio):
         "accounts": ACCOUNTS,
     }
     found = rules_on_accounts.keep_clients_at_risk(artifacts, portfolio)
-    assert found.title == "Keep 1 large clients at risk, first Ay"
+    assert found.title == "Keep a large client at risk: Ay"
     assert found.euros == 200
     assert "60.0% of the total" in found.why
 
@@ -149,7 +195,7 @@ def test_an_unchecked_potential_is_worth_the_growth_that_rests_on_it(portfolio):
         "accounts": ACCOUNTS,
     }
     found = rules_on_accounts.learn_potentials(artifacts, portfolio)
-    assert found.title == "Ask 1 A and B clients what they buy in all, first Ay"
+    assert found.title == "Ask Ay what they buy in all"
     assert found.euros == 160
 
 
@@ -190,7 +236,7 @@ def test_a_lock_costs_what_its_hours_would_bring_elsewhere(portfolio):
         "hour_prices": prices(30.0, 30.0),
     }
     found = rules_on_hours.review_locks(artifacts, portfolio)
-    assert found.title == "Look again at 1 numbers of visits set by hand, first Ay"
+    assert found.title == "Look again at the visits set by hand for Ay"
     assert found.euros == pytest.approx(20)
 
 

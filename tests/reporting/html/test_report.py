@@ -61,6 +61,14 @@ def test_the_same_run_gives_the_same_bytes(run, page):
     assert report_html(run) == page
 
 
+def test_drawings_shrink_to_a_phone_and_paper_breaks_only_before_steps_and_reps(page):
+    widest = page.index(".drawing svg{min-width:34rem}")
+    assert page.index("@media screen and (max-width:600px){.drawing svg{min-width:0}}") > widest
+    forced = re.findall(r"([^{}]+)\{[^{}]*break-before:page", page)
+    parts = {".step", ".rep", "#steps", "#reps", "#appendix"}
+    assert {name.strip() for rule in forced for name in rule.split(",")} == parts
+
+
 def test_the_page_asks_the_network_for_nothing(page, read):
     for tag, attributes in read.tags:
         assert tag not in ("script", "iframe", "link"), attributes
@@ -124,7 +132,11 @@ def test_what_was_typed_in_is_printed(page):
     assert "The potentials of the public works were typed in" in page
 
 
-def test_the_language_is_said_and_figures_follow_it(tmp_path, firm):
+def test_the_language_is_said_and_figures_follow_it(tmp_path, monkeypatch):
+    catalogue = tmp_path / "locale" / "fr" / "messages.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.touch()
+    monkeypatch.setattr("solver.parameters.load.LOCALE_DIR", tmp_path / "locale")
     french = report_html(synthetic.write_run(tmp_path / "fr", "fr"))
     assert '<html lang="fr">' in french
     assert "434\u202f304\xa0€" in french

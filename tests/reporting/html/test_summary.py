@@ -23,8 +23,15 @@ def test_half_a_run_has_fewer_tiles_and_says_how_far_it_is(firm):
     assert hour_price_rows(half) is None
 
 
-@pytest.mark.parametrize(("share", "words"), [(0.019, "small"), (0.021, "+2.1%")])
-def test_a_gain_under_two_per_cent_is_called_small(firm, share, words):
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.019, "small"),
+        (0.021, "2.1% more than today's visits (€2)"),
+        (0.0004, "no more than today's visits"),
+    ],
+)
+def test_a_gain_is_called_small_under_two_per_cent_and_none_when_it_rounds_to_nothing(firm, share, words):
     comparison = pd.DataFrame(
         {
             "plan": ["plan", "today", "by_class", "equal"],
@@ -43,13 +50,16 @@ def test_a_plan_that_brings_less_says_so_with_a_true_minus(firm):
     comparison = pd.DataFrame(
         {
             "plan": ["plan", "today"],
+            "visits": [5, 7],
+            "prospect_visits": [2, 1],
+            "hours": [10.0, 12.0],
             "contribution_eur": [90.0, 100.0],
             "gain_eur": [0.0, -10.0],
             "gain_share": [0.0, -0.1],
         }
     )
     artifacts = {"allocation": firm["allocation"], "comparison": comparison}
-    assert "−10.0% against today's visits (−€10)" in verdict(artifacts)
+    assert "brings 10.0% less than today's visits (€10)." in verdict(artifacts)
     assert tiles(artifacts)[-1].figure == "−€10 (−10.0%)"
 
 
@@ -63,3 +73,38 @@ def test_every_parameter_that_calls_itself_a_judgement_is_listed(portfolio):
     names = {judgement.name for judgement in judgements(portfolio)}
     assert {"margin_rate", "judged_curves", "client_growth_rate", "score_weights"} <= names
     assert "abc_cut_a" not in names
+
+
+def test_the_gain_says_which_hours_each_plan_uses(firm):
+    comparison = pd.DataFrame(
+        {
+            "plan": ["plan", "today"],
+            "visits": [60, 50],
+            "prospect_visits": [20, 4],
+            "hours": [100.0, 90.0],
+            "contribution_eur": [110.0, 100.0],
+            "gain_eur": [0.0, 10.0],
+            "gain_share": [0.0, 0.1],
+        }
+    )
+    allocation = pd.DataFrame({"visits": [60], "visits_today": [53]})
+    unplaced = pd.DataFrame({"account_id": ["a"] * 3})
+    found = {
+        tile.label: tile
+        for tile in tiles({"allocation": allocation, "comparison": comparison, "unplaced": unplaced})
+    }
+    assert found["Gain on today's visits"].note == (
+        "by the same curves; today's plan uses 90\xa0h and 4 prospect visits, the proposal 100\xa0h and 20"
+    )
+    assert found["Visits proposed"].note == (
+        "3 of them have no day yet; against 53 in the last 12 months, 50 of which the comparison counts: "
+        "the others break a rule of the plan"
+    )
+
+
+def test_a_price_that_is_the_same_for_all_is_written_once_and_one_rep_is_singular(firm):
+    prices = firm["hour_prices"].assign(price_eur=[44.2, 43.9, 44.0])
+    time = firm["rep_time"][firm["rep_time"]["rep_id"] == "LBR"]
+    found = {tile.label: tile for tile in tiles({"hour_prices": prices, "rep_time": time})}
+    assert found["Price of an hour"].figure == "€44"
+    assert found["Hours in the field"].note.endswith("; 1 rep")
