@@ -234,7 +234,7 @@ COLUMN_LABELS: Mapping[str, str] = MappingProxyType(
         "contribution_change_eur": mark("Change in contribution"),
         "rule": mark("Rule"),
         "target_share": mark("Part of the target"),
-        "eur_per_hour": mark("Euros an hour"),
+        "eur_per_hour": mark("An hour changes"),
         "team_change": mark("Change"),
         "low_visits": mark("At least"),
         "high_visits": mark("At most"),
