@@ -36,5 +36,6 @@ def no_book(name: str) -> Book:
 
 def in_order(name: str, table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return the canonical table with its rows in a fixed order."""
-    ordered = table.sort_values(by, kind="stable", na_position="first")
-    return check(name, ordered[list(SCHEMAS[name].columns)])
+    columns = list(SCHEMAS[name].columns)
+    needed = table[list(dict.fromkeys([*columns, *by]))]
+    return check(name, needed.sort_values(by, kind="stable", na_position="first")[columns])

@@ -15,6 +15,7 @@ from solver.intake.identity import (
     check_postcode,
     check_siren,
     check_siret,
+    check_vat,
 )
 from solver.intake.reference import known_postcodes, naf_codes
 from solver.intake.repairs import gather, repairs
@@ -59,6 +60,9 @@ def check_identity(typed: Typed, table: pd.DataFrame, country: str) -> tuple[pd.
         for code in sorted(where.unique()) if name in table else []:
             table, listed = check_column(typed, table, name, _there(check_there, code), where.eq(code))
             notes.append(listed)
+    if "vat_number" in table:
+        table, listed = check_column(typed, table, "vat_number", check_vat)
+        notes.append(listed)
     if "siren" in table:
         table, listed = _one_company(typed, table)
         notes.append(listed)
@@ -92,7 +96,7 @@ def check_column(
     checked.loc[filled, name] = values
     wrong = problems.ne("").to_numpy()
     used = values[wrong]
-    if name == "siret" and "siren" in checked:
+    if name in ("siret", "vat_number") and "siren" in checked:
         company = pd.Series([result.siren for result in results], index=texts.index, dtype="str")
         rescued = company[company.notna() & checked.loc[texts.index, "siren"].isna()]
         checked.loc[rescued.index, "siren"] = rescued

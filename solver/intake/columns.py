@@ -1,5 +1,6 @@
-"""Which column of a file is which of ours: what the portfolio says first, then the usual names."""
+"""Which column of a file is which of ours: what the portfolio says, then its preset, then the usual names."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -8,11 +9,12 @@ import pandas as pd
 import yaml
 
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, with_label
 from solver.intake.dates import take_apart as date_in
 from solver.intake.fields import NEEDED, fields
 from solver.intake.numbers import NOTHING
 from solver.intake.numbers import take_apart as number_in
+from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
 
@@ -35,6 +37,10 @@ TAX_INCLUDED = (
     "vat incl",
     "gross",
 )
+CURRENCY_BEHIND = re.compile(
+    r"(?:\s+|\s*[(\[]\s*)(?:en\s+)?(?:milliers\s+d['’]euros|k?\s?€|k\s?euros?|k?eur|euros?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 TAXES = frozenset({"tva", "tax", "taxe", "taxes", "vat"})
 WITHOUT = frozenset({"ht", "hors", "net", "excl", "excluding", "without", "sans"})
 
@@ -52,7 +58,8 @@ def aliases(table: str) -> dict[str, list[str]]:
 def known_names(source: Source) -> frozenset[str]:
     """Return every folded column name that a header of this source may hold."""
     usual = (alias for names in aliases(source.table).values() for alias in names)
-    return frozenset({*usual, *(fold(name) for name in source.columns.values()), fold("")} - {""})
+    preset = headers_of(preset_of(source, source.name), source.table)
+    return frozenset({*usual, *preset, *(fold(name) for name in source.columns.values())} - {""})
 
 
 def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
@@ -111,7 +118,8 @@ def map_columns(
     Parameters
     ----------
     source : Source
-        Its `columns` win; an empty name there leaves our column out; `constants` need no column.
+        Its `columns` win; an empty name there leaves our column out; `constants` need no column. Its preset
+        comes next, then the usual names.
     header : list of str
         The file's column names.
     file : str
@@ -130,15 +138,42 @@ def map_columns(
         A stated column is not in the file, or a needed column is neither stated nor recognised.
     """
     check_keys(source, file)
+    for rules in (source.keep, source.drop, source.credit_notes):
+        for column in rules:
+            _stated(_("the rows that count"), column, header, file)
+    mapping = find_columns(source, header, file)
+    _check_needed(source, mapping, header, file, cells)
+    return mapping
+
+
+def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]:
+    """Return which column of the file holds each of our columns, as far as one does.
+
+    Raises
+    ------
+    PortfolioError
+        A stated column is not in the file.
+    """
     stated = {
         name: _stated(name, column, header, file) for name, column in source.columns.items() if column.strip()
     }
     free: dict[str, str] = {}
+    known = known_names(source)
     for column in header:
         if column not in stated.values():
-            free.setdefault(fold(column), column)
+            free.setdefault(_plain_name(column, known), column)
     settled = {*source.columns, *source.constants}
     mapping = dict(stated)
+    part = part_of(preset_of(source, file), source.table)
+    there = dict(free)
+    for name, names in part.columns.items():
+        # In an export without codes the name may be the code as well.
+        offered = there if name == "name" else free
+        alias = next((fold(each) for each in names if fold(each) in offered), None)
+        if name not in settled and alias is not None:
+            mapping[name] = there[alias]
+            free.pop(alias, None)
+    settled |= {*part.constants, *(name for name, names in part.columns.items() if not names)}
     # The surest names are shared out first, so that a vague one never takes a sure one's place.
     by_rank = sorted(
         (rank, order, name, alias)
@@ -149,8 +184,13 @@ def map_columns(
     for _rank, _order, name, alias in by_rank:
         if name not in mapping and alias in free:
             mapping[name] = free.pop(alias)
-    _check_needed(source, mapping, header, file, cells)
     return {name: mapping[name] for name in fields(source.table) if name in mapping}
+
+
+def _plain_name(column: str, known: frozenset[str]) -> str:
+    """Return the folded name of a column, without the currency written behind it where that is not known."""
+    name = fold(column)
+    return name if name in known else fold(CURRENCY_BEHIND.sub("", column))
 
 
 def _stated(name: str, column: str, header: list[str], file: str) -> str:
@@ -173,7 +213,8 @@ def _stated(name: str, column: str, header: list[str], file: str) -> str:
 def _check_needed(
     source: Source, mapping: dict[str, str], header: list[str], file: str, cells: pd.DataFrame | None
 ) -> None:
-    held = {*mapping, *source.constants}
+    part = part_of(preset_of(source, file), source.table)
+    held = {*mapping, *source.constants, *part.constants}
     for name in NEEDED[source.table]:
         if name in held:
             continue
@@ -182,18 +223,23 @@ def _check_needed(
         mend = _("write under `columns` of this source {name}: followed by one of {columns}").format(
             name=name, columns=quoted(offered)
         )
-        if near := _likely(source.table, name, [c for c in offered if c not in mapping.values()], cells):
+        if near := likely(source.table, name, [c for c in offered if c not in mapping.values()], cells):
             mend += " " + _("(perhaps “{column}”)").format(column=near)
+        alike = recognise(header) if source.preset is None else []
+        if alike and source.table in presets()[alike[0][0]].tables:
+            mend = _("this looks like an export of {label}: write preset: {name} for this source").format(
+                label=presets()[alike[0][0]].label, name=alike[0][0]
+            )
         taxed = next((column for column in header if amount and includes_tax(column)), None)
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
-            mend = f"{said}: {mend}" if offered else said
+            mend = with_label(said, mend) if offered else said
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, mend=mend
         )
 
 
-def _likely(table: str, name: str, free: list[str], cells: pd.DataFrame | None) -> str | None:
+def likely(table: str, name: str, free: list[str], cells: pd.DataFrame | None) -> str | None:
     """Return the free column that a missing one of ours most likely is, by its cells and by its name."""
     fitting = [column for column in free if cells is None or _fits(fields(table)[name].kind, cells[column])]
     near = next((close for alias in aliases(table)[name] if (close := nearest(alias, fitting))), None)

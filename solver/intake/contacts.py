@@ -27,6 +27,7 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         account = codes.find(typed.table["account_id"])
         book = sort_rows(typed, account_causes(typed, account, codes))
         table = book.kept(account_id=account, file=typed.raw.file)
+        table = table.assign(source=(typed.raw.file + " – " + table["source"]).fillna(typed.raw.file))
         table, identity = check_identity(typed, table, portfolio.country)
         table, future = not_in_future(typed, table, "updated_on", pd.Timestamp(portfolio.as_of))
         table, opposed = opposed_when_in_doubt(typed, table)

@@ -1,5 +1,7 @@
 """Accounts that look like one and the same: proposed to the reader, never merged."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -34,7 +36,12 @@ LEGAL_FORMS = frozenset(
 SAME_SITE, SAME_COMPANY, NEAR_NAME = 0, 1, 2
 
 
-def find_duplicates(accounts: pd.DataFrame, revenue: pd.Series, name_similarity: float) -> pd.DataFrame:
+def find_duplicates(
+    accounts: pd.DataFrame,
+    revenue: pd.Series,
+    name_similarity: float,
+    apart: Collection[frozenset[str]] = (),
+) -> pd.DataFrame:
     """Propose pairs of accounts that are likely one.
 
     Parameters
@@ -45,6 +52,8 @@ def find_duplicates(accounts: pd.DataFrame, revenue: pd.Series, name_similarity:
         Revenue of the last 12 months, by account_id.
     name_similarity : float
         Names at least so near, from 0 to 1, in one postcode are a pair.
+    apart : collection of frozenset of str
+        Pairs that somebody knows to be two accounts.
 
     Returns
     -------
@@ -85,6 +94,8 @@ def find_duplicates(accounts: pd.DataFrame, revenue: pd.Series, name_similarity:
             "revenue_eur": (worth.to_numpy()[first] + worth.to_numpy()[second]).round(2),
         }
     )
+    known = [frozenset(pair) in apart for pair in zip(codes[first], codes[second], strict=True)]
+    result = result[~np.array(known, dtype=bool)]
     ordered = result.sort_values(["revenue_eur", "account_id", "other_id"], ascending=[False, True, True])
     return check("duplicates", ordered)
 

@@ -26,7 +26,9 @@ SAMPLE_BYTES = 200_000
 STRAY_SHARE = 0.2
 
 
-def decode(content: bytes, encoding: str | None, file: str) -> tuple[str, str, list[int]]:
+def decode(
+    content: bytes, encoding: str | None, file: str, likely: str | None = None
+) -> tuple[str, str, list[int]]:
     """Turn the bytes of a file into text.
 
     Parameters
@@ -37,6 +39,8 @@ def decode(content: bytes, encoding: str | None, file: str) -> tuple[str, str, l
         What the portfolio says; none = found out.
     file : str
         Name for the messages.
+    likely : str, optional
+        What a file of one byte a letter is written in, if it can be.
 
     Returns
     -------
@@ -69,6 +73,8 @@ def decode(content: bytes, encoding: str | None, file: str) -> tuple[str, str, l
         text, lines = _mended(content)
         return text, "utf-8", lines
     found = _one_byte_encoding(content)
+    if likely is not None and _likeness(content, likely) >= _likeness(content, found):
+        found = likely
     return content.decode(found, errors="replace"), found, []
 
 

@@ -20,6 +20,9 @@ NEEDED = {
     "visits": ("account_id", "date"),
     "prospect_events": ("account_id", "date", "stage"),
     "decisions": ("account_id",),
+    "visit_reports": ("account_id", "date"),
+    "merges": ("account_id",),
+    "response": ("account_id", "visits", "contribution_eur"),
 }
 
 
@@ -36,10 +39,38 @@ class Field:
 
 # Columns that help to build a table without being part of it.
 HELPERS: dict[str, tuple[Field, ...]] = {
+    "accounts": (Field("vat_number", "text"),),
     "sales": (Field("line_no", "text"),),
     "contacts": (Field("first_name", "text"),),
+    "prospect_events": (
+        Field("outcome", "code", codes=("open", "won", "lost")),
+        Field("closed_on", "date"),
+        Field("won_on", "date"),
+        Field("lost_on", "date"),
+        Field("changed_on", "date"),
+    ),
+    "merges": (
+        Field("other_id", "text"),
+        Field("decision", "code", codes=("merge", "merge_into_other", "apart")),
+    ),
 }
-TIMES = ("start_time",)
+# Columns that a table of that name has and no file brings.
+WORKED_OUT = {
+    "merges": (
+        "basis",
+        "name",
+        "sales_lines",
+        "revenue_eur",
+        "recent_revenue_eur",
+        "joint_revenue_eur",
+        "contacts",
+        "visits",
+        "prospect_events",
+        "file",
+        "row",
+    )
+}
+TIMES = ("start_time", "next_visit_time")
 
 
 @cache
@@ -51,7 +82,10 @@ def fields(table: str) -> dict[str, Field]:
     table : str
         A table that `sources` may name.
     """
-    known = {name: _field(name, column) for name, column in SCHEMAS[table].columns.items()}
+    ours = WORKED_OUT.get(table, ())
+    known = {
+        name: _field(name, column) for name, column in SCHEMAS[table].columns.items() if name not in ours
+    }
     return known | {helper.name: helper for helper in HELPERS.get(table, ())}
 
 

@@ -1,8 +1,10 @@
 """Opening a file of the firm: every cell as text, every row with the line of the file it stands on."""
 
+import codecs
 import csv
 import gzip
 import io
+import zipfile
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,19 +18,33 @@ import pyarrow.csv
 from solver.errors import PortfolioError
 from solver.i18n import _
 from solver.intake.encoding import decode
+from solver.intake.merged import Block
 from solver.intake.words import fold
 from solver.intake.workbooks import read_parquet, read_workbook
 from solver.parameters import Source
 
 SEPARATORS = (";", "\t", "|", ",")
+PLAIN_SEPARATORS = ("\t", "|")
 SAMPLE_LINES = 50
+SAMPLE_CHARACTERS = 200_000
 WIDEST = 1000
+LONGEST_START = 200
 NOT_TABLES = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"{\\rtf": "RTF",
 }
+# What programs call .xls or .csv though it is neither.
+OTHER_TEXTS = {
+    b"<!doctype html": "HTML",
+    b"<html": "HTML",
+    b"<table": "HTML",
+    b"<?xml": "XML",
+    b'[{"': "JSON",
+    b'{"': "JSON",
+}
+WORKBOOK_PARTS = ("xl/", "content.xml")
 
 
 @dataclass(frozen=True)
@@ -43,8 +59,10 @@ class Grid:
         Columns numbered from 0; the index is the line of the file, as a spreadsheet counts.
     encoding, separator, sheet : str or None
         How it was read.
-    stray_lines : list of int
+    stray_lines : tuple of int
         Lines with bytes foreign to the file's encoding.
+    blocks : tuple of Block
+        Merged cells of a sheet.
     """
 
     file: str
@@ -53,10 +71,18 @@ class Grid:
     separator: str | None = None
     sheet: str | None = None
     stray_lines: tuple[int, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
-def read_grid(source: Source, known: Collection[str]) -> Grid:
-    """Read a file, whatever its kind, into text cells.
+def read_grids(
+    source: Source,
+    known: Collection[str],
+    *,
+    likely_encoding: str | None = None,
+    likely_separator: str | None = None,
+    quoted: bool = True,
+) -> list[Grid]:
+    """Read a file, whatever its kind, or a query to a database into text cells.
 
     Parameters
     ----------
@@ -64,37 +90,59 @@ def read_grid(source: Source, known: Collection[str]) -> Grid:
         The file and what the portfolio says about it.
     known : collection of str
         Folded column names that its header may hold; they help to find the separator and the sheet.
+    likely_encoding, likely_separator : str, optional
+        How its package writes, for where the file leaves a doubt.
+    quoted : bool, optional
+        Whether quotation marks may enclose cells; accounting entries write them as part of their wording.
+
+    Returns
+    -------
+    list of Grid
+        One; several where sheets of a workbook go on under the same header.
 
     Raises
     ------
     PortfolioError
         There is no such file, it is empty, damaged, or not a table.
     """
-    file = Path(source.path).name
+    file = source.name
+    if source.database:
+        # Loaded where it is needed: most firms send files, and the library takes its time.
+        from solver.intake.database import read_database
+
+        return [Grid(file, read_database(source))]
     content = _unzipped(_content(source.path), file)
     if not content.strip():
         raise _empty(file)
-    for start, kind in NOT_TABLES.items():
-        if content.startswith(start):
-            raise PortfolioError(
-                _("this is a {kind} file, not a table").format(kind=kind),
-                file=file,
-                mend=_("export the list as CSV or as an Excel workbook (.xlsx)"),
-            )
+    if kind := _no_table(content):
+        raise PortfolioError(
+            _("this is a {kind} file, not a table").format(kind=kind),
+            file=file,
+            mend=_("export the list as CSV or as an Excel workbook (.xlsx)"),
+        )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        cells, sheet = read_workbook(content, source.sheet, source.decimal, known, file)
-        return Grid(file, cells, sheet=sheet)
+        sheets = read_workbook(content, source.sheet, source.decimal, known, file)
+        if all(sheet.cells.empty for sheet in sheets):
+            raise _empty(file)
+        return [Grid(file, sheet.cells, sheet=sheet.name, blocks=sheet.blocks) for sheet in sheets]
     if content.startswith(b"PAR1"):
-        return Grid(file, read_parquet(content, source.decimal, file))
-    text, encoding, stray_lines = decode(content, source.encoding, file)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return [Grid(file, read_parquet(content, source.decimal, file))]
+    text, encoding, stray_lines = decode(content, source.encoding, file, likely_encoding)
     if not text.strip():
         raise _empty(file)
-    separator = _stated_separator(source.separator, file) or sniff_separator(text, known)
-    return Grid(file, _cells(text, separator, file), encoding, separator, stray_lines=tuple(stray_lines))
+    head = _one_line_end(text[:SAMPLE_CHARACTERS])
+    separator = _stated_separator(source.separator, file) or sniff_separator(head, known, likely_separator)
+    plain = not quoted and separator in PLAIN_SEPARATORS and '"' not in head.split("\n", 1)[0]
+    cells = _plain_cells(text, separator) if plain else _cells(text, separator, file)
+    return [Grid(file, cells, encoding, separator, stray_lines=tuple(stray_lines))]
 
 
-def sniff_separator(text: str, known: Collection[str]) -> str:
+def read_grid(source: Source, known: Collection[str]) -> Grid:
+    """Read a file of one table into text cells, as `read_grids` does."""
+    return read_grids(source, known)[0]
+
+
+def sniff_separator(text: str, known: Collection[str], likely: str | None = None) -> str:
     """Return the separator under which the first lines look most like a table.
 
     Notes
@@ -102,7 +150,8 @@ def sniff_separator(text: str, known: Collection[str]) -> str:
     Known column names count first, then lines of equal width, then the width: decimal commas cut lines too.
     """
     head = "\n".join(text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES])
-    return max(SEPARATORS, key=lambda separator: _tabular(head, separator, known))
+    first = [] if likely is None else [likely]
+    return max([*first, *SEPARATORS], key=lambda separator: _tabular(head, separator, known))
 
 
 def _content(path: str) -> bytes:
@@ -128,6 +177,22 @@ def _content(path: str) -> bytes:
             file=path,
             mend=_("close it where it is open and check that you may read it"),
         ) from None
+
+
+def _no_table(content: bytes) -> str | None:
+    """Name the kind of a file that is no table; none for whatever may be one."""
+    for start, kind in NOT_TABLES.items():
+        if content.startswith(start):
+            return kind
+    head = content[:LONGEST_START].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for start, kind in OTHER_TEXTS.items():
+        if head.replace(b" ", b"").replace(b"\n", b"").startswith(start.replace(b" ", b"")):
+            return kind
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist() if content.startswith(b"PK") else []
+    except zipfile.BadZipFile:
+        return None
+    return "ZIP" if names and not any(name.startswith(WORKBOOK_PARTS) for name in names) else None
 
 
 def _unzipped(content: bytes, file: str) -> bytes:
@@ -167,9 +232,33 @@ def _tabular(head: str, separator: str, known: Collection[str]) -> tuple[int, fl
 
 
 def _cells(text: str, separator: str, file: str) -> pd.DataFrame:
-    text = text.rstrip("\n")
-    fast = _cells_of_even_lines(text, separator)
-    return fast if fast is not None else _cells_of_any_lines(text, separator, file)
+    # Without quotation marks no cell runs over a line, and most files end here.
+    even = _cells_of_even_lines(text.rstrip("\r\n"), separator) if '"' not in text else None
+    if even is None:
+        text = _one_line_end(text).rstrip("\n")
+        even = _cells_of_even_lines(text, separator)
+    return even if even is not None else _cells_of_any_lines(text, separator, file)
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain_cells(text: str, separator: str) -> pd.DataFrame:
+    """Read a file in which a quotation mark is a letter, unless it stands at both ends of a cell."""
+    rows = [line.split(separator) for line in _one_line_end(text).rstrip("\n").split("\n")]
+    rows = [[_unquoted(cell) if cell.startswith('"') else cell for cell in row] for row in rows]
+    columns = zip_longest(*rows, fillvalue="")
+    cells = pd.DataFrame(
+        {position: pd.Series(column, dtype="str") for position, column in enumerate(columns)}
+    )
+    cells.index = pd.RangeIndex(1, len(cells) + 1, name="row")
+    return cells
+
+
+def _unquoted(cell: str) -> str:
+    closed = len(cell) > 1 and cell.endswith('"')
+    return cell[1:-1].replace('""', '"') if closed and not cell[1:-1].replace('""', "").count('"') else cell
 
 
 def _cells_of_even_lines(text: str, separator: str) -> pd.DataFrame | None:
@@ -181,20 +270,25 @@ def _cells_of_even_lines(text: str, separator: str) -> pd.DataFrame | None:
     if not 1 < width <= WIDEST:
         return None
     names = [str(position) for position in range(width)]
+    quoted = '"' in text
     try:
         table = pa.csv.read_csv(
             pa.BufferReader(text.encode("utf-8")),
             read_options=pa.csv.ReadOptions(column_names=names),
             parse_options=pa.csv.ParseOptions(
-                delimiter=separator, ignore_empty_lines=False, newlines_in_values=True
+                delimiter=separator,
+                quote_char='"' if quoted else False,
+                newlines_in_values=quoted,
+                ignore_empty_lines=False,
             ),
-            convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+            convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
         )
     except (pa.ArrowException, UnicodeEncodeError):
         return None
     if table.num_rows != text.count("\n") + 1:
         return None
-    cells = table.to_pandas().astype("str")
+    # In one piece: every later choice of rows would put the pieces together first.
+    cells = table.combine_chunks().to_pandas().astype("str")
     cells.columns = range(width)
     cells.index = pd.RangeIndex(1, len(cells) + 1, name="row")
     return cells

@@ -6,18 +6,28 @@ from functools import cache
 from typing import NamedTuple
 
 from babel import Locale
+from stdnum.eu import vat as vat_number
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
+from stdnum.fr import tva as french_vat_number
 
 from solver.i18n import _
+from solver.intake.numbers import NOTHING
 from solver.intake.words import fold
 
 SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?\s*[eE]\+?(\d{1,2})")
 DECIMAL_ZERO = re.compile(r"[.,]0+$")
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
+# ="01000" and '01000 are how a spreadsheet is kept from eating a zero.
+PROTECTED = re.compile(r"=\s*\"(.*)\"|'(.+)")
+POSTCODE_FIRST = re.compile(r"(\d{5})(?=\D)")
+FRENCH_PHONE = re.compile(r"(?:(?:\+|00)\s*33\s*(?:\(0\)\s*)?|0)[1-9](?:[\s.\-]*\d{2}){4}(?![\s.\-]*\d)")
+BETWEEN_PHONES = re.compile(r"\s*(?:[;,|/\n]|\bou\b|\bor\b|\bet\b|\band\b)\s*")
+ADDRESS_AROUND = re.compile(r"(?i)mailto:|[<>]")
 NAF = re.compile(r"(\d{2})\.?(\d{2})([A-Z])")
-POSTCODE_NOISE = re.compile(r"(?i)^f\s*-\s*|\s*cedex.*$|\s")
+POSTCODE_NOISE = re.compile(r"(?i)^fr?\s*-\s*|\s*cedex.*$|\s")
+FRENCH_POSTCODE = re.compile(r"(0[1-9]|[1-8]\d|9[0-8])\d{3}")
 SIREN_DIGITS, SIRET_DIGITS = 9, 14
 # A shorter number passes the checksum by chance too often to be taken for one that lost its zeros.
 SHORTEST_SIREN = 5
@@ -46,7 +56,12 @@ Check = Callable[[str], Checked]
 
 def check_siren(text: str) -> Checked:
     """Check a French company number: nine digits and Luhn's checksum."""
-    digits = _digits(text)
+    bare = _bare(text)
+    if not bare:
+        return Checked(None)
+    digits = _digits(bare)
+    if company := _company_of_vat(bare):
+        return Checked(company, _("this is a VAT number; its last nine digits are the SIREN"))
     if digits is None:
         return Checked(None, _("the SIREN is not a number of nine digits"))
     if len(digits) == SIRET_DIGITS and siret_number.is_valid(digits):
@@ -68,10 +83,15 @@ def check_siret(text: str) -> Checked:
     A spreadsheet may have turned it into “3,41174E+13”. Only the digits shown are left; they are trusted
     where all nine of the SIREN are among them and its checksum holds.
     """
-    scientific = SCIENTIFIC.fullmatch(text.strip())
+    bare = _bare(text)
+    if not bare:
+        return Checked(None)
+    scientific = SCIENTIFIC.fullmatch(bare)
     if scientific:
         return _rounded_siret(*scientific.groups())
-    digits = _digits(text)
+    if company := _company_of_vat(bare):
+        return Checked(None, _("this is a VAT number, not a SIRET"), company)
+    digits = _digits(bare)
     if digits is None or not digits:
         return Checked(None, _("the SIRET is not a number of fourteen digits"))
     if len(digits) < SIRET_DIGITS and len(digits) > SIREN_DIGITS and _is_siret(digits.zfill(SIRET_DIGITS)):
@@ -85,9 +105,27 @@ def check_siret(text: str) -> Checked:
     return Checked(digits)
 
 
+def check_vat(text: str) -> Checked:
+    """Check a VAT number of the European Union by its checksum; a French one holds the SIREN.
+
+    Returns
+    -------
+    Checked
+        Never a value: no table keeps VAT numbers. `siren` is the company number of a French one.
+    """
+    bare = _bare(text)
+    company = _company_of_vat(bare)
+    if not bare or company or (not bare[:1].isdigit() and vat_number.is_valid(bare)):
+        return Checked(None, "", company)
+    return Checked(None, _("the checksum of the VAT number is wrong"))
+
+
 def check_naf(text: str, known: Collection[str]) -> Checked:
     """Check a French activity code, as in 46.69B, against the list of codes."""
-    found = NAF.fullmatch(re.sub(r"\s", "", text).upper())
+    bare = _bare(text)
+    if not bare:
+        return Checked(None)
+    found = NAF.fullmatch(re.sub(r"\s", "", bare).upper())
     if not found:
         return Checked(None, _("this is not an activity code (NAF)"))
     code = f"{found[1]}.{found[2]}{found[3]}"
@@ -95,29 +133,41 @@ def check_naf(text: str, known: Collection[str]) -> Checked:
 
 
 def check_phone(text: str, country: str) -> Checked:
-    """Check a telephone number; a French one is written in pairs of digits."""
-    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", text))
-    letters = bool(re.search(r"[^\W\d_]{3,}", text))
-    if country != "FR" or re.match(r"\s*(\+|00)\s*(?!33|0)\d", text):
-        if letters or not 6 <= len(digits) <= 15:
+    """Check a telephone number; a French one is written in pairs of digits; of several the first is kept."""
+    bare = _bare(text)
+    if not bare:
+        return Checked(None)
+    if country != "FR" or re.match(r"(\+|00)\s*(?!33|0)\d", bare):
+        digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", bare))
+        if re.search(r"[^\W\d_]{3,}", bare) or not 6 <= len(digits) <= 15:
             return Checked(None, _("this is not a telephone number"))
-        return Checked(" ".join(text.split()))
-    national = re.sub(r"^(0033|33)0?(?=\d{9}$)", "0", digits)
-    if letters or len(national) not in (9, 10):
-        return Checked(None, _("this is not a telephone number"))
-    mended = national if len(national) == 10 else "0" + national
-    if not re.fullmatch(r"0[1-9]\d{8}", mended):
-        return Checked(None, _("this is not a telephone number"))
-    pairs = " ".join(re.findall("..", mended))
-    return Checked(pairs, "" if len(national) == 10 else _("the telephone number had lost its leading zero"))
+        return Checked(" ".join(bare.split()))
+    whole = _french_phone(bare)
+    if whole.value is not None:
+        return whole
+    parts = [part for part in BETWEEN_PHONES.split(bare) if part]
+    first = _french_phone(parts[0]) if len(parts) > 1 else whole
+    if first.value is not None and any(_french_phone(part).value for part in parts[1:]):
+        return Checked(first.value, _("several telephone numbers; the first is used"))
+    among_words = FRENCH_PHONE.findall(bare) if re.search(r"[^\W\d_]{3,}", bare) else []
+    if len(among_words) == 1 and len(re.findall(r"\d", bare)) - len(re.findall(r"\d", among_words[0])) <= 4:
+        number = _french_phone(among_words[0]).value
+        return Checked(number, _("the words beside the telephone number were left out"))
+    return whole
 
 
 def check_email(text: str) -> Checked:
     """Check the form of an e-mail address; of several, the first is kept."""
-    parts = [part for part in re.split(r"[;,/\s]+", text.strip()) if part]
+    bare = _bare(text)
+    if not bare:
+        return Checked(None)
+    parts = [part for part in re.split(r"[;,/\s]+", ADDRESS_AROUND.sub(" ", bare).strip()) if part]
     good = [part for part in parts if EMAIL.fullmatch(part) and ".." not in part]
-    if not good or not EMAIL.fullmatch(parts[0]):
+    written_around = bool(re.search(r"(?i)mailto:|<[^<>]*@[^<>]*>", bare))
+    if not good or not (written_around or EMAIL.fullmatch(parts[0])):
         return Checked(None, _("this is not an e-mail address"))
+    if len(good) == 1 and written_around:
+        return Checked(good[0], _("the words around the e-mail address were left out"))
     return Checked(good[0], _("several e-mail addresses; the first is used") if len(parts) > 1 else "")
 
 
@@ -133,14 +183,23 @@ def check_postcode(text: str, country: str, known: Collection[str]) -> Checked:
     known : collection of str
         The postcodes of France.
     """
+    bare = _bare(text)
+    if not bare:
+        return Checked(None)
     if country != "FR":
-        return Checked(DECIMAL_ZERO.sub("", " ".join(text.split())))
-    code = DECIMAL_ZERO.sub("", POSTCODE_NOISE.sub("", text))
+        return Checked(DECIMAL_ZERO.sub("", " ".join(bare.split())))
+    code = DECIMAL_ZERO.sub("", POSTCODE_NOISE.sub("", bare))
     if re.fullmatch(r"\d{4}", code) and "0" + code in known:
         return Checked("0" + code, _("the postcode had lost its leading zero"))
-    if not re.fullmatch(r"(0[1-9]|[1-8]\d|9[0-8])\d{3}", code):
-        return Checked(None, _("this is not a French postcode"))
-    return Checked(code)
+    if re.fullmatch(FRENCH_POSTCODE, code):
+        return Checked(code)
+    zeros = code.upper().replace("O", "0")
+    if re.fullmatch(r"\d{5}", zeros) and zeros in known:
+        return Checked(zeros, _("the postcode was written with the letter O for a zero"))
+    first = POSTCODE_FIRST.match(code)
+    if first and first[1] in known:
+        return Checked(first[1], _("the words beside the postcode were left out"))
+    return Checked(None, _("this is not a French postcode"))
 
 
 def check_country(text: str, default: str) -> Checked:
@@ -171,6 +230,34 @@ def _rounded_siret(first: str, shown: str | None, exponent: str) -> Checked:
     company = (zeros + digits)[:SIREN_DIGITS]
     trusted = company if len(zeros + digits) >= SIREN_DIGITS and _is_siren(company) else None
     return Checked(None, _("the SIRET was rounded by a spreadsheet; its last digits are lost"), trusted)
+
+
+def _french_phone(text: str) -> Checked:
+    """Check one French number."""
+    bare = DECIMAL_ZERO.sub("", text) if re.fullmatch(r"\d{9,10}[.,]0+", text) else text
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", bare))
+    national = re.sub(r"^(0033|33)0?(?=\d{9}$)", "0", digits)
+    mended = national if len(national) == 10 else "0" + national
+    if re.search(r"[^\W\d_]{3,}", bare) or not re.fullmatch(r"0[1-9]\d{8}", mended):
+        return Checked(None, _("this is not a telephone number"))
+    pairs = " ".join(re.findall("..", mended))
+    return Checked(pairs, "" if len(national) == 10 else _("the telephone number had lost its leading zero"))
+
+
+def _company_of_vat(text: str) -> str | None:
+    """Return the SIREN in a French VAT number."""
+    number = re.sub(r"[\s.\-]", "", text).upper()
+    if not re.fullmatch(r"(FR)?[0-9A-Z]{2}\d{9}", number) or not french_vat_number.is_valid(number):
+        return None
+    return number[-SIREN_DIGITS:]
+
+
+def _bare(text: str) -> str:
+    """Return a cell without what protects it from a spreadsheet, and nothing for a word for nothing."""
+    stripped = text.strip()
+    protected = PROTECTED.fullmatch(stripped)
+    inner = (protected[1] or protected[2] or "").strip() if protected else stripped
+    return "" if inner.lower() in NOTHING else inner
 
 
 def _digits(text: str) -> str | None:

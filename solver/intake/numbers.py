@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 # Amounts are added up as whole millionths, so that no sum depends on its order and every cent is found again.
 MICRO = 1_000_000
@@ -36,6 +38,7 @@ NOTHING = frozenset(
         "neant",
     }
 )
+PLAIN = r"^-?[0-9]{{1,9}}(?:{mark}(?:[0-9]{{1,2}}|[0-9]{{4,6}}))?$"
 SIMPLE = re.compile(r"(-?)(\d+)(?:([.,])(\d{1,2}|\d{4,6}))?")
 WRITTEN = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?:€|\$|£|eur|usd|gbp|chf)?\s*(?P<inner>[-−–])?\s*"
@@ -113,24 +116,42 @@ def read_numbers(
     unit : int, optional
         What one stands for where the cell names no unit itself: 1000 in a column of k€.
     """
-    codes, values = pd.factorize(texts)
+    micros, plain = _plain_numbers(texts, decimal, unit)
+    codes, values = pd.factorize(texts[~plain])
     apart = [take_apart(value) for value in values.tolist()]
-    mark = decimal or settle(_shown(apart), hints)
-    micros = np.zeros(len(values), dtype=np.int64)
-    state = np.zeros(len(values), dtype=np.int8)
+    mark = decimal
+    if mark is None and any(isinstance(written, Written) and written.doubtful for written in apart):
+        mark = settle(_shown(apart) + decimal_marks(texts[plain].unique()), hints)
+    read = np.zeros(len(values), dtype=np.int64)
+    found = np.zeros(len(values), dtype=np.int8)
     for place, written in enumerate(apart):
         if not isinstance(written, Written):
-            state[place] = 1 if written == "" else 2
+            found[place] = 1 if written == "" else 2
         elif written.doubtful and mark is None:
-            state[place] = 3
+            found[place] = 3
         else:
             value = _value(written, mark, unit, strict=decimal is not None)
             if value is None:
-                state[place] = 2
+                found[place] = 2
             else:
-                micros[place] = value
-    by_row = state[codes]
-    return Numbers(micros[codes], by_row == 1, by_row == 2, by_row == 3)
+                read[place] = value
+    state = np.zeros(len(texts), dtype=np.int8)
+    micros[~plain], state[~plain] = read[codes], found[codes]
+    return Numbers(micros, state == 1, state == 2, state == 3)
+
+
+def _plain_numbers(texts: pd.Series, decimal: str | None, unit: int) -> tuple[np.ndarray, np.ndarray]:
+    """Read all at once what leaves no doubt: digits, and after one mark no three of them.
+
+    Returns millionths, and which rows they are; with nine digits a float finds every millionth again.
+    """
+    cells = pa.array(texts, type=pa.large_string())
+    pattern = PLAIN.format(mark="[.,]" if decimal is None else f"[{decimal}]")
+    plain = np.asarray(pc.match_substring_regex(cells, pattern))
+    micros = np.zeros(len(texts), dtype=np.int64)
+    written = pc.replace_substring(cells.filter(pa.array(plain)), ",", ".")
+    micros[plain] = np.rint(np.asarray(pc.cast(written, pa.float64())) * MICRO).astype(np.int64) * unit
+    return micros, plain
 
 
 def take_apart(text: str) -> Written | Literal[""] | None:

@@ -11,6 +11,9 @@ from rapidfuzz import fuzz, process
 from solver.i18n import _
 from solver.intake.reference import communes, department, plain_town
 from solver.intake.repairs import repairs
+from solver.intake.words import values_of
+from solver.tables import SCHEMAS, check
+from solver.tables.portfolio import VISITED_KINDS
 from solver.travel import great_circle_km
 
 NEAR_NAME = 85.0
@@ -64,6 +67,40 @@ def locate_accounts(accounts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd
         lat=found["lat"].mask(trusted, accounts["lat"]), lon=found["lon"].mask(trusted, accounts["lon"])
     )
     return located, how, _place_repairs(accounts, how, found["commune"])
+
+
+def off_map(accounts: pd.DataFrame, how: pd.Series, revenue: pd.Series) -> pd.DataFrame:
+    """List the accounts that may be visited and could not be placed, with the revenue behind them.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`.
+    how : Series of str
+        How each was found, by account_id.
+    revenue : Series of float
+        Revenue of the last 12 months, by account_id.
+
+    Returns
+    -------
+    DataFrame
+        Table `off_map`, the largest revenue first.
+    """
+    lost = accounts["kind"].isin(VISITED_KINDS) & values_of(accounts["account_id"], how).eq("none")
+    some = accounts[lost]
+    abroad = some["country"].ne("FR")
+    empty = some["postcode"].isna() & some["town"].isna()
+    namesakes = some["town"].fillna("").map(lambda town: len(_by_name().get(plain_town(town), ())) > 1)
+    cause = pd.Series(
+        _("neither the postcode nor the town is known: correct them"), index=some.index, dtype="str"
+    )
+    cause = cause.mask(some["postcode"].isna(), _("no town of this name is known: give the postcode"))
+    cause = cause.mask(namesakes, _("several towns have this name: correct the postcode"))
+    cause = cause.mask(empty, _("neither postcode nor town: give them"))
+    cause = cause.mask(abroad, _("outside France: give the latitude and the longitude"))
+    listed = some.assign(cause=cause, revenue_eur=values_of(some["account_id"], revenue).fillna(0.0))
+    ordered = listed.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
+    return check("off_map", ordered[list(SCHEMAS["off_map"].columns)])
 
 
 @cache

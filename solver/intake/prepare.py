@@ -7,14 +7,18 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.account_codes import AccountCodes
+from solver.intake.account_names import by_code
+from solver.intake.account_trace import describe_merges, merge_trace, value_sources
 from solver.intake.accounts import build_accounts
 from solver.intake.books import in_order
 from solver.intake.contacts import build_contacts
 from solver.intake.decisions import build_decisions
 from solver.intake.duplicates import find_duplicates
 from solver.intake.kinds import decide_kinds, recent_revenue
+from solver.intake.loop import close_loop
+from solver.intake.own_response import own_response
 from solver.intake.owners import assign_owners, check_homes
-from solver.intake.places import locate_accounts
+from solver.intake.places import locate_accounts, off_map
 from solver.intake.privacy import purge_list, register_line
 from solver.intake.proposals import on_their_lines
 from solver.intake.quality import (
@@ -29,8 +33,9 @@ from solver.intake.quality import (
 from solver.intake.reconcile import reconcile
 from solver.intake.repairs import gather
 from solver.intake.sales import build_sales
-from solver.intake.sources import labels, read_source
+from solver.intake.sources import labels, read_sources
 from solver.intake.typed import Typed, read_values
+from solver.intake.visit_reports import build_visit_reports
 from solver.intake.visits import build_prospect_events, build_visits
 from solver.intake.words import values_of
 from solver.intake.worklists import fields_to_verify
@@ -52,9 +57,16 @@ class Intake:
     visits: pd.DataFrame
     prospect_events: pd.DataFrame
     decisions: pd.DataFrame
+    visit_reports: pd.DataFrame
+    reported_changes: pd.DataFrame
+    next_actions: pd.DataFrame
     reps: pd.DataFrame
     repairs: pd.DataFrame
     duplicates: pd.DataFrame
+    merges: pd.DataFrame
+    value_conflicts: pd.DataFrame
+    value_sources: pd.DataFrame
+    off_map: pd.DataFrame
     fields_to_verify: pd.DataFrame
     purge_list: pd.DataFrame
     quality: dict[str, Any]
@@ -79,9 +91,12 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         A file cannot be used as a whole. A bad value in a good file is listed in `repairs` instead.
     """
     named = zip(portfolio.sources, labels(portfolio.sources), strict=True)
-    typed = [read_values(read_source(source, label)) for source, label in named]
-    partners = build_accounts(_of("accounts", typed), portfolio.as_of, portfolio.country)
-    codes = AccountCodes(partners.accounts["account_id"])
+    typed = [read_values(raw) for source, label in named for raw in read_sources(source, label)]
+    partners = build_accounts(
+        _of("accounts", typed), portfolio.as_of, portfolio.country, _of("merges", typed), portfolio.reps
+    )
+    codes = AccountCodes(partners.accounts["account_id"], partners.merges.into)
+    typed = [by_code(each, partners.names, codes) for each in typed]
     sales = build_sales(_of("sales", typed), codes, portfolio.as_of)
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
@@ -94,59 +109,77 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, owners = assign_owners(accounts, portfolio.reps)
     rep_of = accounts.set_index("account_id")["rep_id"]
     visits = build_visits(_of("visits", typed), codes, portfolio, rep_of)
+    reports = build_visit_reports(_of("visit_reports", typed), codes, portfolio)
     quality_places = describe_places(accounts, how)
-    accounts = in_order("accounts", _with_last_contact(accounts, visits.table, events.table), ["account_id"])
+    placed = how.set_axis(accounts["account_id"])
+    loop = close_loop(reports, accounts, people.table, visits.table, events.table, portfolio)
+    # Read again in step 10: what is wrong with it had better be told at once.
+    own_response(portfolio.response_file, accounts)
+    accounts = in_order(
+        "accounts", _with_last_contact(loop.accounts, loop.visits, loop.prospect_events), ["account_id"]
+    )
 
     revenue = recent_revenue(sales.table, portfolio.as_of)
-    books = (partners, sales, people, visits, events, decided)
+    books = (partners, sales, people, visits, events, decided, reports)
     sources = [source for book in books for source in book.sources]
     proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
-    others = gather([partners.repairs, proposals, *(book.repairs for book in books[2:])])
+    others = gather([partners.repairs, proposals, loop.repairs, *(book.repairs for book in books[2:])])
     others = _with_worth(others, revenue)
     repairs = in_order("repairs", gather([others, sales.repairs]), ["file", "row"])
-    duplicates = find_duplicates(accounts, revenue, portfolio.name_similarity)
-    purge, purge_counts = purge_list(accounts, portfolio)
+    duplicates = find_duplicates(accounts, revenue, portfolio.name_similarity, partners.merges.apart)
+    merges = merge_trace(partners, codes, sources, revenue, portfolio)
+    lost = off_map(accounts, placed, revenue)
+    purge, purge_counts = purge_list(accounts, sales.table, portfolio)
     tables = {
         "accounts": accounts,
-        "contacts": people.table,
+        "contacts": loop.contacts,
         "sales": sales.table,
-        "visits": visits.table,
-        "prospect_events": events.table,
+        "visits": loop.visits,
+        "prospect_events": loop.prospect_events,
         "decisions": decided.table,
+        "visit_reports": reports.table,
     }
     quality = {
         "as_of": portfolio.as_of.isoformat(),
         "invoices": invoice_dates(sales.table, portfolio.as_of),
         "files": describe_files(sources),
-        "reconciliation": reconcile(sales),
+        "reconciliation": reconcile(sales, sources),
         "kinds": {
             str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
         },
-        "fields": describe_fields(sources, tables, repairs),
+        "fields": describe_fields(sources, {**tables, "merges": merges}, repairs),
         "freshness": freshness(accounts, portfolio),
         "contact_cover": contact_cover(
-            accounts, people.table, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
+            accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
-        "places": quality_places,
+        "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
         "proposed_reps": owners["account_id"].tolist(),
         "duplicates": {
             "pairs": len(duplicates),
             "accounts": int(pd.concat([duplicates["account_id"], duplicates["other_id"]]).nunique()),
         },
+        "merges": describe_merges(partners, merges),
         "opposed": {
             "accounts": int((accounts["opposed"] & accounts["kind"].isin(VISITED_KINDS)).sum()),
-            "contacts": int(people.table["opposed"].sum()),
+            "contacts": int(loop.contacts["opposed"].sum()),
         },
+        "visit_reports": loop.facts,
         "purge": purge_counts,
         "repairs": summary_of_repairs(repairs),
         "register": register_line(portfolio, tables, sources),
     }
     return Intake(
         **tables,
+        reported_changes=loop.reported_changes,
+        next_actions=loop.next_actions,
         reps=reps_table(portfolio.reps),
         repairs=repairs,
         duplicates=duplicates,
-        fields_to_verify=fields_to_verify(accounts, people.table, repairs, sources, revenue, portfolio),
+        merges=merges,
+        value_conflicts=partners.conflicts,
+        value_sources=value_sources(partners, accounts, loop.reported_changes),
+        off_map=lost,
+        fields_to_verify=fields_to_verify(accounts, loop.contacts, repairs, sources, revenue, portfolio),
         purge_list=purge,
         quality=quality,
     )

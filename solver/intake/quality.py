@@ -14,6 +14,8 @@ from solver.months import months_before
 from solver.parameters import Portfolio
 from solver.tables.portfolio import VISITED_KINDS
 
+AGES_MONTHS = (12, 24, 36)
+
 
 def describe_files(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
     """Say of each file how it was read, which column became which, and how many rows came through."""
@@ -69,7 +71,14 @@ def describe_fields(
 
 
 def freshness(accounts: pd.DataFrame, portfolio: Portfolio) -> dict[str, Any]:
-    """Count the accounts that may be visited by the age of their last contact."""
+    """Count the accounts that may be visited by the age of their last contact.
+
+    Returns
+    -------
+    dict
+        `months` (the limit), `accounts`, `dated`, `fresh`, `fresh_share`; and `ages`, one line for each
+        kind: `up_to_12`, `up_to_24`, `up_to_36` months, `older` and `unknown`.
+    """
     visited = accounts[accounts["kind"].isin(VISITED_KINDS)]
     dated = visited["last_contact_on"].notna()
     fresh = visited["last_contact_on"] > months_before(portfolio.as_of, portfolio.freshness_months)
@@ -79,7 +88,21 @@ def freshness(accounts: pd.DataFrame, portfolio: Portfolio) -> dict[str, Any]:
         "dated": int(dated.sum()),
         "fresh": int(fresh.sum()),
         "fresh_share": _share(int(fresh.sum()), len(visited)),
+        "ages": _ages(visited, portfolio.as_of),
     }
+
+
+def _ages(visited: pd.DataFrame, as_of: date) -> list[dict[str, Any]]:
+    """Count the accounts of each kind by the year of silence they are in."""
+    last = visited["last_contact_on"]
+    band = pd.Series("older", index=visited.index, dtype="str").mask(last.isna(), "unknown")
+    for months in reversed(AGES_MONTHS):
+        band = band.mask(last > months_before(as_of, months), f"up_to_{months}")
+    names = [*(f"up_to_{months}" for months in AGES_MONTHS), "older", "unknown"]
+    counts = pd.crosstab(visited["kind"], band).reindex(columns=names, fill_value=0)
+    return [
+        {"kind": str(kind), **{name: int(row[name]) for name in names}} for kind, row in counts.iterrows()
+    ]
 
 
 def invoice_dates(sales: pd.DataFrame, as_of: date) -> dict[str, Any]:

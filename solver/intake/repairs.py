@@ -1,6 +1,7 @@
 """The list of what was found wrong: nothing is mended or set aside without a row in it."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -61,6 +62,11 @@ def repairs(
 
 def no_repairs() -> pd.DataFrame:
     """Return the table `repairs` without a row."""
+    return _no_repairs().copy()
+
+
+@cache
+def _no_repairs() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=TYPES.get(name, "str")) for name in COLUMNS})
 
 

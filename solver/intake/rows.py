@@ -9,7 +9,8 @@ import pandas as pd
 from solver.errors import PortfolioError
 from solver.i18n import _
 from solver.intake.account_codes import AccountCodes
-from solver.intake.repairs import gather, refuse_if_many, refuse_if_worth_much, repairs
+from solver.intake.presets import Aside
+from solver.intake.repairs import gather, no_repairs, refuse_if_many, refuse_if_worth_much, repairs
 from solver.intake.typed import Typed, column_texts
 
 # Lines of comment stand in invoices without an amount: more of them are usual than of other faults.
@@ -91,7 +92,7 @@ def sort_rows(typed: Typed, causes: Sequence[Cause], worth_eur: pd.Series | None
     """
     index = typed.table.index
     cause = pd.Series("", index=index, dtype="str")
-    parts = []
+    parts = [_set_aside(typed, aside, cause, worth_eur) for aside in typed.raw.asides]
     for each in causes:
         struck = cause.eq("") & each.strikes
         if not struck.any():
@@ -112,6 +113,33 @@ def sort_rows(typed: Typed, causes: Sequence[Cause], worth_eur: pd.Series | None
         )
     slips = _slip_repairs(typed, index[cause.eq("").to_numpy()])
     return Sorted(typed, cause, gather([typed.raw.repairs, *parts, slips]))
+
+
+def _set_aside(typed: Typed, aside: Aside, cause: pd.Series, worth_eur: pd.Series | None) -> pd.DataFrame:
+    """Set the rows aside that do not count, and list them, or say how many they are."""
+    rows = cause.index[cause.index.isin(aside.rows) & cause.eq("").to_numpy()]
+    cause[rows] = aside.problem
+    if rows.empty:
+        return no_repairs()
+    worth = None if worth_eur is None else worth_eur[rows]
+    if aside.each:
+        return repairs(
+            typed.raw.file,
+            rows,
+            column=aside.column,
+            account_id=typed.table.loc[rows, "account_id"],
+            problem=aside.problem,
+            found=None if aside.found is None else aside.found[rows],
+            worth_eur=worth,
+        )
+    return repairs(
+        typed.raw.file,
+        [None],
+        column=aside.column,
+        problem=aside.problem,
+        found=_("{n} of {rows} rows").format(n=len(rows), rows=len(cause)),
+        worth_eur=None if worth is None else round(float(worth.sum()), 2) + 0.0,
+    )
 
 
 def account_causes(typed: Typed, account: pd.Series, codes: AccountCodes) -> list[Cause]:
@@ -161,7 +189,8 @@ def last_day_mend() -> str:
 
 def slipped(typed: Typed, name: str) -> np.ndarray:
     """Tell the rows in which a file says something that could not be read."""
-    return np.asarray(typed.table.index.isin(typed.slips.loc[typed.slips["name"].eq(name), "row"]))
+    rows = typed.slips.loc[typed.slips["name"].eq(name), "row"]
+    return np.asarray(typed.table.index.isin(rows)) if len(rows) else np.zeros(len(typed.table), dtype=bool)
 
 
 def which_column(name: str) -> str:
@@ -171,6 +200,8 @@ def which_column(name: str) -> str:
 
 def _slip_repairs(typed: Typed, kept: pd.Index) -> pd.DataFrame:
     """List the cells that could not be read, of rows that are kept without them."""
+    if typed.slips.empty:
+        return no_repairs()
     slips = typed.slips[typed.slips["row"].isin(kept)]
     return repairs(
         typed.raw.file,

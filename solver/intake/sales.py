@@ -11,6 +11,8 @@ from solver.i18n import _
 from solver.intake.account_codes import AccountCodes, rewritten_codes
 from solver.intake.books import in_order
 from solver.intake.columns import includes_tax
+from solver.intake.document_checks import check_documents
+from solver.intake.entries_twice import without_repeated_entries
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
 from solver.intake.rows import (
     Cause,
@@ -22,6 +24,7 @@ from solver.intake.rows import (
     sort_rows,
     which_column,
 )
+from solver.intake.sources import overlong_line
 from solver.intake.typed import Typed
 
 LINE = ["account_id", "date", "order_id", "family", "micros"]
@@ -36,8 +39,9 @@ class SalesBook:
     table : DataFrame
         The table `sales`.
     ledger : DataFrame
-        One row per line of the files, totals left out: file, year (missing without a date), cause (empty
-        where the line is kept) and micros (the amount in millionths).
+        The lines of the files, totals left out, counted and added up: file, year (missing without a date),
+        cause (empty where lines are kept), priced (whether an amount can be read), rows and micros (their
+        amount in millionths).
     sources : sequence of Sorted
         The files.
     repairs : DataFrame
@@ -68,17 +72,16 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sales
         A cause sets aside more than a twentieth of a file, or two files hold the same invoices.
     """
     lines, ledgers, books, notes = [], [], [], []
-    for typed in sources:
+    for typed in without_repeated_entries(sources):
         account = codes.find(typed.table["account_id"])
         amount = typed.table["revenue_eur"]
         book = sort_rows(typed, _causes(typed, account, codes, pd.Timestamp(as_of)), amount)
         kept = book.kept(account_id=account, micros=typed.micros, file=typed.raw.file)
-        ledger = pd.DataFrame({"cause": book.cause, "micros": typed.micros, "file": typed.raw.file})
-        ledgers.append(ledger.assign(year=typed.table["date"].dt.year.astype("Int64")))
+        ledgers += [_ledger(typed, book), _unread(typed)]
         lines.append(_with_orders(kept))
         books.append(book)
         notes += [book.repairs, rewritten_codes(typed, account), _repeated_lines(typed, kept)]
-        notes += [_orders_by_day(typed, kept), _tax_included(typed)]
+        notes += [_orders_by_day(typed, kept), _tax_included(typed), check_documents(typed, kept)]
     stacked = pd.concat(lines, ignore_index=True)
     return SalesBook(
         in_order("sales", stacked, ["date", "account_id"]),
@@ -112,9 +115,39 @@ def _causes(typed: Typed, account: pd.Series, codes: AccountCodes, as_of: pd.Tim
     return causes
 
 
+def _ledger(typed: Typed, book: Sorted) -> pd.DataFrame:
+    """Count the lines of a file and add up their amounts, by year and by cause."""
+    keys = {
+        "year": typed.table["date"].dt.year,
+        "cause": book.cause,
+        "priced": typed.table["revenue_eur"].notna(),
+    }
+    lines = pd.DataFrame({**keys, "micros": typed.micros}).groupby(list(keys), dropna=False)["micros"]
+    sums = lines.agg(rows="size", micros="sum").reset_index()
+    return sums.assign(file=typed.raw.file, year=sums["year"].astype("Int64"))
+
+
+def _unread(typed: Typed) -> pd.DataFrame:
+    """Return the same of the lines that do not fit the header: their amounts are anybody's guess."""
+    told = typed.raw.repairs["problem"]
+    lines = told[told.eq(overlong_line())]
+    return pd.DataFrame(
+        {
+            "cause": lines,
+            "rows": pd.Series(1, index=lines.index, dtype="int64"),
+            "micros": pd.Series(0, index=lines.index, dtype="int64"),
+            "file": pd.Series(typed.raw.file, index=lines.index, dtype="str"),
+            "year": pd.Series(pd.NA, index=lines.index, dtype="Int64"),
+            "priced": pd.Series(False, index=lines.index, dtype="bool"),
+        }
+    )
+
+
 def _with_orders(lines: pd.DataFrame) -> pd.DataFrame:
     """Tell the orders without a number apart by account and day."""
     without = lines["order_id"].isna()
+    if not without.any():
+        return lines
     some = lines[without]
     by_day = some["account_id"] + " " + some["date"].dt.strftime("%Y-%m-%d")
     return lines.assign(order_id=lines["order_id"].where(~without, by_day.reindex(lines.index)))
@@ -122,10 +155,10 @@ def _with_orders(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _repeated_lines(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
     """Flag the lines of a document that are word for word the same; both stay, for both may be real."""
-    written = typed.raw.table
-    if len(kept) < len(written):
-        written = written.loc[kept.index]
-    again = written.index[(written.duplicated() & kept["order_id"].notna()).to_numpy()]
+    # Day and amount are soon compared, and few lines share both: only those are read word for word.
+    near = (kept["date"].astype("int64") + kept["micros"]).duplicated(keep=False) & kept["order_id"].notna()
+    written = typed.raw.table.loc[kept.index[near.to_numpy()]]
+    again = written.index[written.duplicated().to_numpy()]
     if again.empty:
         return no_repairs()
     alike = written[written.duplicated(keep=False).to_numpy()].reset_index()

@@ -1,6 +1,5 @@
 """The cells of a source turned into numbers, dates, codes and texts; what cannot be read is listed."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -14,12 +13,12 @@ from solver.intake.codes import read_codes, read_flags, read_times
 from solver.intake.dates import date_orders, read_dates
 from solver.intake.fields import NEEDED, Field, fields
 from solver.intake.numbers import MICRO, decimal_marks, read_numbers
-from solver.intake.repairs import refuse_if_many
+from solver.intake.repairs import gather, refuse_if_many
 from solver.intake.sources import RawTable
-from solver.intake.words import fold, look_up
+from solver.intake.totals import differences, find_totals
+from solver.intake.words import look_up
 from solver.intake.workbooks import cell_text
 
-TOTAL = re.compile(r"(sous |grand |sub )?(total|totaux|totals|subtotal)( .*)?")
 THOUSANDS = ("k€", "k €", "keur", "k eur", "milliers d'euros", "milliers d’euros", "k$", "k£")
 
 
@@ -66,6 +65,7 @@ def read_values(raw: RawTable) -> Typed:
         A column reads both ways (day and month, or decimal and thousands), a code of the portfolio leads
         nowhere, or more than a twentieth of a column cannot be read.
     """
+    counting = _counting(raw)
     columns: dict[str, pd.Series] = {}
     micros = pd.Series(dtype="int64")
     slips = [pd.DataFrame({"row": [], "name": [], "problem": [], "found": []}, dtype=object)]
@@ -75,9 +75,9 @@ def read_values(raw: RawTable) -> Typed:
         columns[name] = column.cells
         if name == "revenue_eur" and column.micros is not None:
             micros = column.micros
-        bad = column.problem.ne("").to_numpy()
+        bad = column.problem.ne("").to_numpy() & counting
         if bad.any():
-            _refuse_wrong_column(raw, wanted, texts, column.problem)
+            _refuse_wrong_column(raw, wanted, texts[counting], column.problem[counting])
             slips.append(
                 pd.DataFrame(
                     {
@@ -92,20 +92,37 @@ def read_values(raw: RawTable) -> Typed:
     return _without_totals(Typed(raw, table, pd.concat(slips, ignore_index=True), micros))
 
 
+def _counting(raw: RawTable) -> np.ndarray:
+    """Tell the rows that no rule sets aside: only they can make a column look wrong."""
+    counting = np.ones(len(raw.table), dtype=bool)
+    for aside in raw.asides:
+        counting &= ~raw.table.index.isin(aside.rows)
+    return counting
+
+
 def _without_totals(typed: Typed) -> Typed:
-    """Leave out the rows that say “total” and lack one of the columns that every row must have."""
+    """Leave out the totals among the rows, and tell those that are not the sum of their rows."""
     needed = [name for name in NEEDED[typed.raw.source.table] if name != "revenue_eur"]
-    suspects = typed.raw.table[typed.table[needed].isna().any(axis=1).to_numpy()]
-    said = [any(TOTAL.fullmatch(fold(cell)) for cell in row) for row in suspects.to_numpy().tolist()]
-    totals = suspects.index[np.array(said, dtype=bool)]
-    if totals.empty:
+    counting = _counting(typed.raw)
+    lacking = typed.table[needed].isna()
+    incomplete = lacking.any(axis=1) & counting
+    if not incomplete.any():
         return typed
+    found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros)
+    if not found:
+        return typed
+    lines = pd.Index([total.line for total in found])
+    told = differences(found, typed.raw.file, typed.raw.columns.get("revenue_eur"))
     return Typed(
-        replace(typed.raw, table=typed.raw.table.drop(index=totals)),
-        typed.table.drop(index=totals),
-        typed.slips[~typed.slips["row"].isin(totals)],
-        typed.micros.drop(index=totals, errors="ignore"),
-        len(totals),
+        replace(
+            typed.raw,
+            table=typed.raw.table.drop(index=lines),
+            repairs=gather([typed.raw.repairs, told]),
+        ),
+        typed.table.drop(index=lines),
+        typed.slips[~typed.slips["row"].isin(lines)],
+        typed.micros.drop(index=lines, errors="ignore"),
+        len(lines),
     )
 
 
@@ -144,7 +161,8 @@ def _numbers(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
     read = read_numbers(texts, raw.source.decimal, unit=unit)
     if read.doubtful.any():
         hints = sum((decimal_marks(other.unique()) for other in _others(raw, wanted)), Counter())
-        read = read_numbers(texts, raw.source.decimal, hints, unit)
+        usual = raw.preset.decimal if raw.preset else None
+        read = read_numbers(texts, raw.source.decimal, hints or _usually(usual), unit)
     if read.doubtful.any():
         first = texts[read.doubtful]
         raise PortfolioError(
@@ -174,7 +192,8 @@ def _dates(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
     read = read_dates(texts, raw.source.date_order)
     if read.doubtful.any():
         hints = sum((date_orders(other.unique()) for other in _others(raw, wanted)), Counter())
-        read = read_dates(texts, raw.source.date_order, hints)
+        usual = raw.preset.date_order if raw.preset else None
+        read = read_dates(texts, raw.source.date_order, hints or _usually(usual))
     if read.doubtful.any():
         first = texts[read.doubtful]
         raise PortfolioError(
@@ -188,6 +207,11 @@ def _dates(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
         )
     bad = pd.Series(read.bad, index=texts.index)
     return Column(pd.Series(read.days, index=texts.index), _problems(bad, _("this is not a date")))
+
+
+def _usually(habit: str | None) -> Counter[str]:
+    """Return how the package of a file writes, as a hint."""
+    return Counter({habit: 1} if habit else {})
 
 
 def _others(raw: RawTable, wanted: Field) -> list[pd.Series]:

@@ -7,6 +7,7 @@ import pandas as pd
 from solver.i18n import _
 from solver.intake.account_codes import AccountCodes, rewritten_codes
 from solver.intake.books import Book, in_order, no_book
+from solver.intake.deals import deal_events, deal_stage
 from solver.intake.owners import reps_named
 from solver.intake.repairs import gather, repairs
 from solver.intake.rows import Cause, account_causes, date_causes, last_day_mend, late_cause, sort_rows
@@ -77,12 +78,12 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
         causes = [
             *date_causes(typed),
             *account_causes(typed, account, codes),
-            Cause(_("no stage, or one that is not known"), typed.table["stage"].isna(), "stage", stages),
+            Cause(_("no stage, or one that is not known"), deal_stage(typed).isna(), "stage", stages),
             late_cause(late),
         ]
         book = sort_rows(typed, causes)
-        table = book.kept(account_id=account)
-        tables.append(table)
+        table = book.kept(account_id=account, stage=deal_stage(typed))
+        tables.append(deal_events(typed, table, pd.Timestamp(as_of)))
         books.append(book)
         notes += [book.repairs, rewritten_codes(typed, account), _twice(typed, table)]
     stacked = pd.concat(tables, ignore_index=True)

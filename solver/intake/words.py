@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from solver.i18n import in_quotes
+
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "№": "n", "º": "°"})
 SHOWN = 12
 
@@ -30,7 +32,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def quoted(words: Iterable[str]) -> str:
     """Write a list of words for a message, cut where it grows too long to read."""
-    listed = [f"“{word}”" for word in words]
+    listed = [in_quotes(word) for word in words]
     return ", ".join(listed[:SHOWN]) + (", …" if len(listed) > SHOWN else "")
 
 
@@ -51,11 +53,25 @@ def each_value(texts: pd.Series, read: Callable[[str], Any]) -> np.ndarray:
     return results[codes]
 
 
+def each_text(texts: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
+    """Apply `read` to each different value once and return one text a row, missing where it returns none.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Without missing values.
+    read : callable
+        From a text to a text.
+    """
+    codes, values = pd.factorize(texts)
+    results = pd.Series([read(value) for value in values.tolist()], dtype="str")
+    return results.take(codes).set_axis(texts.index)
+
+
 def look_up(texts: pd.Series, table: Mapping[str, str]) -> pd.Series:
     """Replace the texts that `table` knows, exactly or but for accents and case; missing elsewhere."""
     folded = {fold(word): code for word, code in reversed(list(table.items()))}
-    found = each_value(texts, lambda text: table.get(text, folded.get(fold(text)) if fold(text) else None))
-    return pd.Series(found, index=texts.index, dtype="str")
+    return each_text(texts, lambda text: table.get(text, folded.get(fold(text)) if fold(text) else None))
 
 
 def values_of(keys: pd.Series, table: pd.Series) -> pd.Series:

@@ -3,27 +3,44 @@
 import datetime as dt
 import io
 from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from solver.errors import PortfolioError
 from solver.i18n import _
+from solver.intake.merged import Block, blocks_of
 from solver.intake.words import fold, nearest, quoted
+
+HEADER_LINES = 20
+LEAST_COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, its text cells (the index is its lines) and its merged cells."""
+
+    name: str
+    cells: pd.DataFrame
+    blocks: tuple[Block, ...] = ()
 
 
 def read_workbook(
     content: bytes, sheet: str | None, decimal: str | None, known: Collection[str], file: str
-) -> tuple[pd.DataFrame, str]:
-    """Read one sheet of a workbook (.xlsx, .xlsm, .xls, .ods) as text.
+) -> list[Sheet]:
+    """Read a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) as text.
 
     Parameters
     ----------
     content : bytes
         The whole file.
     sheet : str, optional
-        Which sheet; none = the one in which most column names are known.
+        Which sheet; none = the one in which most column names are known, and every other one that goes on
+        under the same header, as when each year has its sheet.
     decimal : str, optional
         The decimal mark under which the numbers are to be written out; none = a point.
     known : collection of str
@@ -33,8 +50,8 @@ def read_workbook(
 
     Returns
     -------
-    tuple of DataFrame and str
-        Text cells, one row per row of the sheet from 1 on, and the name of the sheet.
+    list of Sheet
+        One, or several of one header; text cells, one row per row of the sheet from 1 on.
 
     Raises
     ------
@@ -43,14 +60,14 @@ def read_workbook(
     """
     try:
         # The reader is foreign code facing a foreign file: it may fail in a dozen ways that all mean this.
-        sheets = pd.read_excel(
-            io.BytesIO(content),
-            sheet_name=None,
-            engine="calamine",
-            header=None,
-            dtype=object,
-            na_filter=False,
-        )
+        with load_workbook(io.BytesIO(content)) as book:
+            shown = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+            names = [each.name for each in shown]
+            visible = {each.name for each in shown if each.visible == SheetVisibleEnum.Visible}
+            wanted = [name for name in names if sheet in (name, None)]
+            read = [book.get_sheet_by_name(name) for name in wanted]
+            rows = {each.name: each.to_python(skip_empty_area=False) for each in read}
+            blocks = {each.name: each.merged_cell_ranges for each in read}
     except Exception as error:
         raise PortfolioError(
             _("the workbook cannot be opened ({reason})").format(reason=str(error) or type(error).__name__),
@@ -59,20 +76,52 @@ def read_workbook(
                 "open it in a spreadsheet, save it again as .xlsx without a password, or export it as CSV"
             ),
         ) from None
-    names = [str(name) for name in sheets]
+    if not names:
+        raise PortfolioError(_("the workbook has no sheet"), file=file, mend=_("export it again"))
     if sheet is not None and sheet not in names:
-        near = nearest(sheet, names)
-        raise PortfolioError(
-            _("the workbook has no sheet “{sheet}”").format(sheet=sheet),
-            file=file,
-            mend=_("did you mean “{name}”? The sheets are: {names}").format(name=near, names=quoted(names))
-            if near
-            else _("the sheets are: {names}").format(names=quoted(names)),
-        )
-    chosen = sheet if sheet is not None else max(names, key=lambda name: _recognised(sheets[name], known))
-    mark = decimal or "."
-    cells = sheets[chosen].map(lambda value: cell_text(value, mark))
-    return _numbered(cells, first_line=1), chosen
+        raise _no_such_sheet(sheet, names, file)
+    chosen = [sheet] if sheet is not None else _of_one_header(rows, visible, known)
+    return [
+        Sheet(name, _cells(rows[name], decimal or "."), blocks_of(blocks[name], content, name))
+        for name in chosen
+    ]
+
+
+def _of_one_header(rows: dict[str, list[Any]], visible: set[str], known: Collection[str]) -> list[str]:
+    """Name the sheet with most known column names and those that have the same columns and rows below."""
+    heads = {name: _header(lines, known) for name, lines in rows.items()}
+    # A hidden sheet is read where no other will do: it may hold lists of choices, or an old state.
+    best = max(rows, key=lambda name: (len(heads[name] & set(known)), name in visible))
+    if len(heads[best] & set(known)) < LEAST_COLUMNS:
+        return [best]
+    twins = [
+        name
+        for name in rows
+        if name != best and name in visible and heads[name] == heads[best] and len(rows[name]) > 1
+    ]
+    return [name for name in rows if name in (best, *twins)]
+
+
+def _header(lines: list[Any], known: Collection[str]) -> frozenset[str]:
+    """Return the folded cells of that one of the first rows which holds most known column names."""
+    head = [frozenset(fold(str(cell)) for cell in line) - {""} for line in lines[:HEADER_LINES]]
+    return max(head, key=lambda names: len(names & set(known)), default=frozenset())
+
+
+def _cells(rows: list[Any], mark: str) -> pd.DataFrame:
+    texts = [[cell_text(value, mark) for value in row] for row in rows]
+    return _numbered(pd.DataFrame(texts, dtype="str"), first_line=1)
+
+
+def _no_such_sheet(sheet: str, names: list[str], file: str) -> PortfolioError:
+    near = nearest(sheet, names)
+    return PortfolioError(
+        _("the workbook has no sheet “{sheet}”").format(sheet=sheet),
+        file=file,
+        mend=_("did you mean “{name}”? The sheets are: {names}").format(name=near, names=quoted(names))
+        if near
+        else _("the sheets are: {names}").format(names=quoted(names)),
+    )
 
 
 def read_parquet(content: bytes, decimal: str | None, file: str) -> pd.DataFrame:
@@ -115,15 +164,15 @@ def cell_text(value: Any, decimal: str) -> str:
         return value.strftime("%Y-%m-%d") if midnight else value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, dt.time):
         return value.strftime("%H:%M")
-    if isinstance(value, float):
+    if isinstance(value, float | Decimal):
         return _number_text(value, decimal)
     return str(value)
 
 
-def _number_text(value: float, decimal: str) -> str:
-    if value.is_integer():
+def _number_text(value: float | Decimal, decimal: str) -> str:
+    if value == value // 1:
         return f"{value:.0f}"
-    text = repr(value)
+    text = f"{value.normalize():f}" if isinstance(value, Decimal) else repr(value)
     if "e" in text or "inf" in text:
         return text
     whole, _point, digits = text.partition(".")
@@ -142,12 +191,6 @@ def _column_text(column: pd.Series, decimal: str) -> pd.Series:
 
 def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
-
-
-def _recognised(sheet: pd.DataFrame, known: Collection[str]) -> int:
-    """Most known column names that one of the first rows of a sheet holds."""
-    head = sheet.head(20).to_numpy().tolist()
-    return max((sum(fold(str(cell)) in known for cell in row) for row in head), default=-1)
 
 
 def _numbered(cells: pd.DataFrame, first_line: int) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import pandas as pd
 
-from solver.i18n import _, format_number
+from solver.i18n import _, clauses, format_number
 from solver.intake.quality import main_accounts
 from solver.intake.rows import Sorted
 from solver.intake.words import values_of
@@ -103,7 +103,8 @@ def fields_to_verify(
     # One remark per field: that it is wrong says more than that it is missing.
     said = remarks.drop_duplicates(["account_id", "field"])
     ordered = said.sort_values("order", kind="stable")
-    texts = ordered.groupby("account_id", sort=True)["remark"].agg("; ".join)
+    by_account = ordered.groupby("account_id", sort=True)
+    texts, names = by_account["remark"].agg(clauses), by_account["field"].agg(";".join)
     rows = visited.loc[texts.index]
     table = pd.DataFrame(
         {
@@ -111,6 +112,7 @@ def fields_to_verify(
             "name": rows["name"],
             "rep_id": rows["rep_id"],
             "fields": texts,
+            "field_ids": names,
             "revenue_eur": values_of(rows["account_id"], revenue).fillna(0.0),
             "potential": rows["potential_eur"].fillna(0.0),
         }

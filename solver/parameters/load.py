@@ -15,6 +15,9 @@ from solver.parameters.refusals import explain
 
 KEY = re.compile(r"^[ \t]*[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
 
+# An address with three slashes is relative; in memory, without a file, there is nothing to read.
+SQLITE_FILE = re.compile(r"(?P<start>sqlite(?:\+\w+)?:///)(?P<file>(?![:/?])[^?]+)(?P<options>.*)")
+
 
 class Loader(yaml.SafeLoader):
     """YAML in which a day that the calendar lacks stays the text that was written."""
@@ -67,9 +70,13 @@ def load_portfolio(path: Path) -> Portfolio:
         raise _no_portfolio(path)
     portfolio = _validate(values, path, text)
     for source in portfolio.sources:
-        if "://" not in source.path:
+        if source.path and "://" not in source.path:
             source.path = _beside(path, source.path)
+        if source.database and (file := SQLITE_FILE.match(source.database)):
+            source.database = file["start"] + _beside(path, file["file"]) + file["options"]
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]
+    if portfolio.response_file:
+        portfolio.response_file = _beside(path, portfolio.response_file)
     return portfolio
 
 

@@ -50,6 +50,9 @@ class MethodParameters(BaseModel):
     stops_per_day: Positive = Field(
         4, description="Visits of a usual day; shares the drive from home among them."
     )
+    travel_minutes_per_visit: NotNegative | None = Field(
+        None, description="Driving counted in every visit, the same for all; none = by where accounts lie."
+    )
 
     # 03 set the prospect target
     growth_rate: Annotated[float, Field(ge=-0.9, le=5)] = Field(

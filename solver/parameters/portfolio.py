@@ -4,7 +4,9 @@ The keys are flat so that the file can be read aloud. Defaults that are judgemen
 facts say so in their description, and the report lists them.
 """
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -12,7 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from solver.i18n import _
 from solver.parameters.method import MethodParameters
 
-SOURCE_TABLES = Literal["accounts", "contacts", "sales", "visits", "prospect_events", "decisions"]
+SOURCE_TABLES = Literal[
+    "accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "visit_reports", "merges"
+]
+
+# Where SQLAlchemy finds a password in an address, and where drivers do.
+SIGNED_IN = re.compile(r"://[^:/]*:([^@]*)@")
+STATED_SECRET = re.compile(r"(?i)(?:password|passwd|pwd|secret|token)\s*(?:=|%3D)(?!\s*(?:\$|%24)(?:\{|%7B))")
+VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+WEEKDAYS = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 
 class Strict(BaseModel):
@@ -22,20 +33,63 @@ class Strict(BaseModel):
 
 
 class Source(Strict):
-    """One file of the firm and how to read it."""
+    """One file of the firm, or one query to its database, and how to read it."""
 
     table: SOURCE_TABLES
-    path: str
+    path: str = Field("", description="The file, looked for from the folder of portfolio.yaml.")
+    database: str | None = Field(
+        None,
+        description="SQLAlchemy address, instead of a file; ${NAME}: a variable of the environment.",
+    )
+    query: str | None = Field(None, description="What is read from the database: one SELECT.")
+    preset: str | None = Field(
+        None, description="Package the file was exported from; it says what its columns are."
+    )
     columns: dict[str, str] = Field({}, description="Canonical column: column as the file writes it.")
     constants: dict[str, str | float | int | bool] = Field({}, description="Values the file does not hold.")
     codes: dict[str, dict[str, str]] = Field(
         {}, description="Canonical column: {code in the file: code here}."
+    )
+    keep: dict[str, list[str]] = Field(
+        {}, description="Column of the file: values of the rows that count; the others are set aside."
+    )
+    drop: dict[str, list[str]] = Field(
+        {}, description="Column of the file: values of the rows that do not count."
+    )
+    credit_notes: dict[str, list[str]] = Field(
+        {}, description="Column of the file: values of the rows whose amounts count as negative."
     )
     encoding: str | None = None
     separator: str | None = None
     decimal: Literal[",", "."] | None = None
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     sheet: str | None = None
+
+    @model_validator(mode="after")
+    def _file_or_database(self) -> Self:
+        if bool(self.path) == bool(self.database):
+            raise ValueError(_("write either path: and a file, or database: and its address"))
+        if bool(self.database) != bool(self.query):
+            raise ValueError(_("database: and query: go together"))
+        if self.database and _holds_secret(self.database):
+            raise ValueError(
+                _(
+                    "the address holds a password in clear: keep it in a variable of the environment and "
+                    "write its name instead, as in postgresql://reader:${DATABASE_PASSWORD}@server/sales"
+                )
+            )
+        return self
+
+    @property
+    def name(self) -> str:
+        """How messages call it: the file's name, or the database's, without where it is."""
+        place = self.path or str(self.database).partition("?")[0]
+        return Path(place).name or place.partition(":")[0]
+
+
+def _holds_secret(address: str) -> bool:
+    signed_in = SIGNED_IN.search(address)
+    return bool(STATED_SECRET.search(address) or (signed_in and not VARIABLE.fullmatch(signed_in[1])))
 
 
 class Absence(Strict):
@@ -75,6 +129,10 @@ class Rep(Strict):
     fair_days: Annotated[float, Field(ge=0, le=60)] = 3
     meeting_days_per_month: Annotated[float, Field(ge=0, le=10)] = 1
     admin_days_per_week: Annotated[float, Field(ge=0, le=5)] = 0.5
+    field_weekdays: list[WEEKDAYS] = Field(
+        ["monday", "tuesday", "wednesday", "thursday", "friday"],
+        description="Days of the week spent in the field; the others are office days.",
+    )
     absences: list[Absence] = []
 
 
@@ -97,6 +155,11 @@ class Portfolio(MethodParameters):
     reps: Annotated[list[Rep], Field(min_length=1)]
     judgement_files: list[str] = Field(
         [], description="Worksheets of judged response, filled in; their median replaces the judged curves."
+    )
+    response_file: str | None = Field(
+        None,
+        description="Table of your own: account, number of visits, contribution; it replaces the curves of"
+        " the accounts it names.",
     )
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."

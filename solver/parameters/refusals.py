@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from solver.i18n import _
+from solver.i18n import _, in_quotes
 from solver.parameters.portfolio import Absence, Portfolio, Rep, Source
 
 PARTS: dict[str | int, type[BaseModel]] = {"sources": Source, "reps": Rep, "absences": Absence}
@@ -92,7 +92,7 @@ def _subject(place: tuple[str | int, ...], values: Any) -> str:
         else:
             names.append(_("item {n}").format(n=part + 1))
         values, before = _below(values, part), str(part)
-    named = "“" + ", ".join(names) + "”" if names else ""
+    named = in_quotes(", ".join(names)) if names else ""
     if not (named and owner):
         return named or owner
     return _("{name} of {owner}").format(name=named, owner=owner)
@@ -116,7 +116,7 @@ def _below(values: Any, key: str | int) -> Any:
 
 def _shown(given: Any) -> str:
     if isinstance(given, str):
-        return f"“{given if len(given) <= LONGEST else given[:LONGEST] + '…'}”"
+        return in_quotes(given if len(given) <= LONGEST else given[:LONGEST] + "…")
     if isinstance(given, bool):
         return _("yes") if given else _("no")
     if isinstance(given, list):
@@ -212,7 +212,7 @@ def _choice(fault: Fault) -> Refusal:
     return Refusal(
         fault.say(
             _("{subject} is {given}: it must be one of {choices}"),
-            choices=", ".join(f"“{c}”" for c in choices),
+            choices=", ".join(in_quotes(c) for c in choices),
         ),
         _("did you mean “{name}”?").format(name=near[0]) if near else None,
     )

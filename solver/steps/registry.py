@@ -40,7 +40,7 @@ STEPS = (
     StepSpec(
         "01_prepare_tools",
         mark("Prepare the tools"),
-        "Préparer les outils d'organisation commerciale",
+        "Préparer les outils d’organisation commerciale",
         needs=(),
         makes=(
             "accounts",
@@ -49,9 +49,16 @@ STEPS = (
             "visits",
             "prospect_events",
             "decisions",
+            "visit_reports",
+            "reported_changes",
+            "next_actions",
             "reps",
             "repairs",
             "duplicates",
+            "merges",
+            "value_conflicts",
+            "value_sources",
+            "off_map",
             "fields_to_verify",
             "purge_list",
             "quality.json",
@@ -60,7 +67,7 @@ STEPS = (
     StepSpec(
         "02_measure_time",
         mark("Measure the time available"),
-        "Mesurer le temps disponible pour l'action",
+        "Mesurer le temps disponible pour l’action",
         needs=("accounts", "reps"),
         makes=("rep_days", "rep_time", "visit_time", "visit_cost"),
     ),
@@ -152,7 +159,7 @@ STEPS = (
     StepSpec(
         "11_write_action_plan",
         mark("Write the commercial action plan"),
-        "Établir le Plan d'Action Commerciale clients et prospects",
+        "Établir le Plan d’Action Commerciale clients et prospects",
         needs=(
             "accounts",
             "sales",
@@ -168,6 +175,7 @@ STEPS = (
             "allocation",
             "response",
             "fields_to_verify",
+            "next_actions",
         ),
         makes=("action_plan", "budget", "stopped"),
     ),

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import deque
 from collections.abc import Mapping
 from html import escape
 from importlib.metadata import version
@@ -11,13 +12,15 @@ from typing import Any
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, set_language
+from solver.i18n import _, set_language, with_label
 from solver.parameters import Portfolio, load_portfolio, override
 from solver.steps.registry import StepSpec, step_spec
 from solver.steps.run import Run, file_hash, project_path, write_table, write_text
 from solver.tables import check
 
 PACKAGES = ("pandas", "numpy", "pulp", "highspy", "ortools")
+
+_opened: deque[Run] = deque(maxlen=1)
 
 # JupyterLab floats the terms of a list beside their definitions; the report has a style of its own.
 LAB_STYLE = (
@@ -33,7 +36,7 @@ class Kpis(dict[str, str]):
 
     def __repr__(self) -> str:
         """One figure a line."""
-        return "\n".join(f"{label}: {figure}" for label, figure in self.items())
+        return "\n".join(with_label(label, figure) for label, figure in self.items())
 
     def _repr_html_(self) -> str:
         tiles = "".join(
@@ -111,6 +114,7 @@ class Step:
         self.run.record(
             self.spec.id,
             {
+                "language": self.portfolio.language,
                 "parameters": self._declared,
                 "inputs": self._inputs,
                 "outputs": self._outputs,
@@ -156,7 +160,13 @@ def open_step(
         )
     resolved = override(run.portfolio(), **parameters)
     set_language(resolved.language, resolved.currency)
+    _opened.append(run)
     return Step(spec, run, resolved, parameters)
+
+
+def last_opened() -> Run | None:
+    """Return the run that this session opened last; None when it opened none."""
+    return _opened[-1] if _opened else None
 
 
 def _plain(value: Any) -> Any:

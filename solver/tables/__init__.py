@@ -1,6 +1,7 @@
 """The canonical tables: what their columns mean, and the check every table passes before it is written."""
 
 from collections.abc import Hashable
+from functools import cache
 
 import pandas as pd
 import pandera.pandas as pa
@@ -50,6 +51,11 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def empty(name: str) -> pd.DataFrame:
     """Return the table with all its columns and no row."""
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     columns = {
         column: pd.Series(dtype="object") for column in SCHEMAS[name].columns if not column.startswith("^")
     }

@@ -6,6 +6,8 @@ KINDS = ("client", "former_client", "prospect", "supplier", "banker", "journalis
 VISITED_KINDS = ("client", "former_client", "prospect")
 ROLES = ("decision_maker", "prescriber", "user", "buyer")
 STAGES = ("called", "reached", "appointment", "visited", "quoted", "won", "lost")
+MERGE_BASES = ("decision", "same_siret", "same_code")
+VALUE_BASES = ("file", "visit_report", "worked_out")
 
 TABLES = {
     "accounts": schema(
@@ -53,6 +55,7 @@ TABLES = {
             "email": text("E-mail.", empty=True),
             "opposed": flag("Objects to being contacted."),
             "updated_on": day("When the record was last verified.", empty=True),
+            "source": text("The file the record comes from."),
         },
     ),
     "sales": schema(
@@ -84,6 +87,55 @@ TABLES = {
             "account_id": text("Which prospect."),
             "date": day("When."),
             "stage": text("The stage reached that day.", values=STAGES),
+        },
+    ),
+    "visit_reports": schema(
+        [],
+        {
+            "account_id": text("Who was visited."),
+            "rep_id": text("By which rep.", empty=True),
+            "date": day("On which day."),
+            "start_time": text("From which time, as in 09:30.", empty=True),
+            "duration_minutes": number("For how long, on site.", low=0, empty=True),
+            "result": text("What came of it, in the rep's words.", empty=True),
+            "stage": text("Stage that a prospect has come to.", values=STAGES, empty=True),
+            "potential_eur": number("Yearly purchases of what we sell, as found there.", low=0, empty=True),
+            "satisfaction": number("From 1, angry, to 5, delighted.", low=1, high=5, empty=True),
+            "next_action": text("What was agreed, in the rep's words.", empty=True),
+            "next_action_on": day("By when.", empty=True),
+            "next_visit_on": day("Day agreed for the next visit.", empty=True),
+            "next_visit_time": text("Time agreed for it, as in 09:30.", empty=True),
+            "contact_name": text("The person met.", empty=True),
+            "contact_function": text("Job title of that person.", empty=True),
+            "contact_role": text("Part that person plays in the purchase.", values=ROLES, empty=True),
+            "contact_phone": text("Direct telephone of that person.", empty=True),
+            "contact_email": text("E-mail of that person.", empty=True),
+            "contact_left": flag("That person does not work there any more."),
+            "opposed": flag("Objects to being canvassed: the person named, or the account where none is."),
+        },
+    ),
+    "reported_changes": schema(
+        [],
+        {
+            "account_id": text("Account."),
+            "subject": text("The person concerned; empty for the account itself.", empty=True),
+            "field": text("What the visit report changed."),
+            "before": text("What the files said.", empty=True),
+            "after": text("What is used now; empty where a person has left.", empty=True),
+            "reported_on": day("Date of the visit."),
+            "file": text("File of the visit reports."),
+            "row": count("Line of the file, header counted."),
+        },
+    ),
+    "next_actions": schema(
+        ["account_id"],
+        {
+            "account_id": text("Account."),
+            "rep_id": text("Who promised it.", empty=True),
+            "action": text("What was agreed at the last visit, in the rep's words."),
+            "agreed_on": day("Date of that visit."),
+            "due_on": day("By when.", empty=True),
+            "status": text("To do, or overdue on the day of the portfolio.", values=("to_do", "overdue")),
         },
     ),
     "decisions": schema(
@@ -132,6 +184,71 @@ TABLES = {
             "revenue_eur": number("Revenue of the last 12 months of both together."),
         },
     ),
+    "merges": schema(
+        ["account_id"],
+        {
+            "account_id": text("The code that goes."),
+            "into_id": text("The account that stays."),
+            "reason": text("Why they are one.", empty=True),
+            "author": text("Who decided.", empty=True),
+            "decided_on": day("When.", empty=True),
+            "basis": text(
+                "Decided by somebody, or read in two files: the same SIRET, or the same code but for zeros.",
+                values=MERGE_BASES,
+            ),
+            "name": text("Name of the account that goes; empty where no file holds it any more.", empty=True),
+            "sales_lines": count("Invoice lines moved to the account that stays."),
+            "revenue_eur": number("Revenue of these lines."),
+            "recent_revenue_eur": number("Of which in the last 12 months."),
+            "joint_revenue_eur": number("Revenue of the last 12 months of both together."),
+            "contacts": count("Contacts moved."),
+            "visits": count("Visits moved."),
+            "prospect_events": count("Events of prospecting moved."),
+            "file": text("File that says so."),
+            "row": count("Line of the file, header counted."),
+        },
+    ),
+    "value_conflicts": schema(
+        [],
+        {
+            "account_id": text("Account."),
+            "field": text("What the files do not agree on."),
+            "kept": text("The value kept; empty where none is.", empty=True),
+            "kept_file": text("File that it comes from.", empty=True),
+            "kept_row": count("Line of that file.", empty=True),
+            "other": text("The value that was not kept."),
+            "other_file": text("File that it comes from."),
+            "other_row": count("Line of that file."),
+            "reason": text("Why the one was kept and not the other."),
+        },
+    ),
+    "value_sources": schema(
+        ["account_id", "field"],
+        {
+            "account_id": text("Account."),
+            "field": text("Column of the table accounts that is filled."),
+            "file": text("File that the value comes from; empty where it was worked out.", empty=True),
+            "row": count("Line of that file.", empty=True),
+            "basis": text(
+                "Written in a file of accounts, in a visit report, or worked out from the rest.",
+                values=VALUE_BASES,
+            ),
+        },
+    ),
+    "off_map": schema(
+        ["account_id"],
+        {
+            "account_id": text("Account that may be visited and could not be placed."),
+            "name": text("Name."),
+            "kind": text("Kind of partner.", values=KINDS),
+            "rep_id": text("Who can ask.", empty=True),
+            "postcode": text("Postcode.", empty=True),
+            "town": text("Town.", empty=True),
+            "country": text("Two letters."),
+            "cause": text("Why it has no place, and what to ask for."),
+            "revenue_eur": number("Revenue of the last 12 months behind it."),
+        },
+    ),
     "fields_to_verify": schema(
         [],
         {
@@ -139,6 +256,7 @@ TABLES = {
             "name": text("Name."),
             "rep_id": text("Who can ask.", empty=True),
             "fields": text("What is missing, wrong or old."),
+            "field_ids": text("The same as names of columns, separated by semicolons."),
             "revenue_eur": number("Revenue of the last 12 months: the most valuable first."),
         },
     ),

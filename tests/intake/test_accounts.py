@@ -48,7 +48,7 @@ def test_several_files_complete_each_other_and_the_first_wins(book):
     assert bool(row["opposed"])  # an objection in one file is an objection
     assert row["source"] == "file1.csv, file2.csv"
     told = made.repairs[["file", "row", "column", "found", "used"]].to_numpy().tolist()
-    assert told == [["file2.csv", 2, "name", "Anne", "Ann"]]
+    assert told == [["file2.csv", 2, "Nom", "Anne", "Ann"]]
 
 
 def test_a_missing_siren_is_read_off_the_siret_and_a_contradiction_is_told(book):

@@ -81,6 +81,12 @@ def test_the_account_with_more_revenue_comes_first():
     assert found[["account_id", "other_id", "revenue_eur"]].to_numpy().tolist() == [["C2", "C1", 31042.5]]
 
 
+def test_a_pair_known_to_be_two_accounts_is_not_proposed_again():
+    rows = [(code, "Garage Rance", None, None, "35400", None) for code in ("C1", "C2", "C3")]
+    found = find_duplicates(accounts(*rows), pd.Series(dtype="float64"), 0.9, {frozenset(("C2", "C1"))})
+    assert found[["account_id", "other_id"]].to_numpy().tolist() == [["C1", "C3"], ["C2", "C3"]]
+
+
 def test_legal_form_accents_case_and_order_of_words_do_not_matter():
     assert plain_name("SARL Métallerie LE GOFF") == plain_name(
         "le goff metallerie (S.A.S.)".replace("S.A.S.", "SAS")

@@ -8,6 +8,7 @@ from solver.intake.identity import (
     check_postcode,
     check_siren,
     check_siret,
+    check_vat,
 )
 
 # 732 829 320 is the example of INSEE's documentation: its weighted digits sum to 40.
@@ -166,3 +167,69 @@ def test_countries_are_known_by_name_and_code(text, code):
 
 def test_an_unknown_country_is_told():
     assert check_country("Frnace", "FR")[:2] == ("FR", "this country is not known")
+
+
+# 44 is (12 + 3 × (732829320 mod 97)) mod 97: 732829320 = 97 × 7554941 + 43; 12 + 129 = 141; 141 − 97 = 44.
+VAT = "FR44732829320"
+
+
+def test_the_siren_is_read_off_a_french_vat_number():
+    assert check_vat(VAT) == (None, "", SIREN)
+    assert check_siren("FR 44 732 829 320").value == SIREN
+    assert check_siret(VAT)[1:] == ("this is a VAT number, not a SIRET", SIREN)
+
+
+@pytest.mark.parametrize("text", ["FR12732829320", "BE0403019262", "12", "à demander"])
+def test_a_wrong_vat_number_is_told(text):
+    assert check_vat(text) == (None, "the checksum of the VAT number is wrong", None)
+
+
+def test_a_vat_number_of_another_country_passes_by_its_own_checksum():
+    assert check_vat("BE 0403.019.261") == (None, "", None)
+
+
+@pytest.mark.parametrize("text", ["", "-", "N/A", "néant", "?", "nc"])
+def test_a_word_for_nothing_is_nothing_and_no_fault(text):
+    for check in (check_siren, check_siret, check_vat, check_email):
+        assert check(text) == (None, "", None)
+    assert check_phone(text, "FR") == check_postcode(text, "FR", {"35000"}) == (None, "", None)
+
+
+@pytest.mark.parametrize("text", ['="01000"', "'01000", "FR-01000"])
+def test_what_protects_a_zero_from_a_spreadsheet_is_not_part_of_it(text):
+    assert check_postcode(text, "FR", {"01000"}) == ("01000", "", None)
+
+
+def test_a_postcode_among_other_letters_is_taken_out_of_them():
+    told = check_postcode("35000 RENNES", "FR", {"35000"})
+    assert told[:2] == ("35000", "the words beside the postcode were left out")
+    told = check_postcode("35O00", "FR", {"35000"})
+    assert told[:2] == ("35000", "the postcode was written with the letter O for a zero")
+    assert check_postcode("RENNES", "FR", {"35000"}).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "problem"),
+    [
+        (
+            "02 61 91 00 01 / 06 25 78 95 45",
+            "02 61 91 00 01",
+            "several telephone numbers; the first is used",
+        ),
+        ("02 61 91 00 01 poste 12", "02 61 91 00 01", "the words beside the telephone number were left out"),
+        (
+            "standard : +33 2 61 91 00 01",
+            "02 61 91 00 01",
+            "the words beside the telephone number were left out",
+        ),
+        ("0261910001.0", "02 61 91 00 01", ""),
+        ("02/61/91/00/01", "02 61 91 00 01", ""),
+    ],
+)
+def test_a_telephone_number_is_found_beside_others_and_beside_words(text, number, problem):
+    assert check_phone(text, "FR")[:2] == (number, problem)
+
+
+@pytest.mark.parametrize("text", ["mailto:a@b.fr", "Ann Le Goff <a@b.fr>"])
+def test_an_e_mail_address_is_found_among_words(text):
+    assert check_email(text)[:2] == ("a@b.fr", "the words around the e-mail address were left out")

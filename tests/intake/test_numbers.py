@@ -1,5 +1,6 @@
+import re
 from collections import Counter
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 import pytest
@@ -122,3 +123,20 @@ def test_any_amount_comes_back_to_the_cent(amount, marks):
 def test_no_text_breaks_the_reader(text):
     read_back = read(text)
     assert read_back.empty[0] + read_back.bad[0] + read_back.doubtful[0] <= 1
+
+
+@given(
+    st.lists(st.from_regex(r"-?[0-9]{0,11}[.,]?[0-9]{0,7}", fullmatch=True), min_size=1),
+    st.sampled_from([None, ",", "."]),
+)
+def test_what_is_read_all_at_once_is_what_is_read_one_by_one(texts, decimal):
+    alone = [read(text, decimal=decimal, hints=Counter({"."})) for text in texts]
+    # A word among them makes no difference to the others; one column of marks decides for its doubts alone.
+    doubtful = {text for text, one in zip(texts, alone, strict=True) if re.fullmatch(r"-?\d+[.,]\d{3}", text)}
+    together = read(*texts, "x", decimal=decimal, hints=Counter({"."}))
+    for place, (text, one) in enumerate(zip(texts, alone, strict=True)):
+        if text not in doubtful:
+            assert (together.micros[place], together.bad[place]) == (one.micros[0], one.bad[0])
+            if not one.bad[0] and text.strip("-"):
+                exact = Decimal(text.replace(",", ".")) * MICRO
+                assert one.micros[0] == exact.to_integral_value(ROUND_HALF_EVEN)

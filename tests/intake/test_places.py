@@ -1,6 +1,7 @@
+import pandas as pd
 import pytest
 
-from solver.intake.places import locate_accounts
+from solver.intake.places import locate_accounts, off_map
 from solver.intake.reference import department, plain_town
 from tests.intake.conftest import account_rows
 
@@ -51,6 +52,25 @@ def test_what_leads_nowhere_is_listed_and_left_empty():
     assert how == ["none"] * 3
     assert located["lat"].isna().all()
     assert listed["found"].tolist() == ["Atlantis", "99999 Nulle Part", "52240 Iowa City"]
+
+
+def test_what_is_off_the_map_is_listed_by_the_revenue_behind_it_with_what_to_ask():
+    table = account_rows(
+        postcode=[None, "99999", None, "35400", None, None],
+        town=["Atlantis", "Nulle Part", "Saint-Denis", "Saint-Malo", None, "Gent"],
+        country=["FR", "FR", "FR", "FR", "FR", "BE"],
+        kind=["client", "client", "prospect", "client", "supplier", "client"],
+        name=[f"N{n}" for n in range(6)],
+    )
+    located, how, _listed = locate_accounts(table)
+    revenue = pd.Series({"C0": 10.0, "C1": 500.0, "C5": 20.0})
+    found = off_map(located, how.set_axis(located["account_id"]), revenue)
+    assert found[["account_id", "cause", "revenue_eur"]].to_numpy().tolist() == [
+        ["C1", "neither the postcode nor the town is known: correct them", 500.0],
+        ["C5", "outside France: give the latitude and the longitude", 20.0],
+        ["C0", "no town of this name is known: give the postcode", 10.0],
+        ["C2", "several towns have this name: correct the postcode", 0.0],
+    ]
 
 
 def test_coordinates_of_the_file_win_unless_they_lie_far_from_the_postcode():

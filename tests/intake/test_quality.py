@@ -60,7 +60,8 @@ def test_main_accounts_by_hand():
 
 
 def test_freshness_counts_who_may_be_visited(faulty):
-    assert faulty.quality["freshness"] == {
+    facts = {name: value for name, value in faulty.quality["freshness"].items() if name != "ages"}
+    assert facts == {
         "months": 12,
         "accounts": 4,
         "dated": 3,

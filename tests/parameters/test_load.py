@@ -22,6 +22,18 @@ def test_paths_of_files_are_taken_from_the_folder_of_the_portfolio(portfolio_fil
     assert load_portfolio(portfolio_file()).sources[0].path == str((tmp_path / "clients.csv").resolve())
 
 
+def test_a_response_file_is_taken_from_the_folder_of_the_portfolio(portfolio_file, tmp_path):
+    portfolio = load_portfolio(portfolio_file("response_file: own.csv\n"))
+    assert portfolio.response_file == str((tmp_path / "own.csv").resolve())
+    assert load_portfolio(portfolio_file()).response_file is None
+
+
+def test_a_day_of_the_week_that_is_none_is_refused(portfolio_file):
+    told = refusal(portfolio_file(replaced=[("name: Ann,", "name: Ann, field_weekdays: [thurday],")]))
+    assert "“field_weekdays, item 1” of Ann is “thurday”: it must be one of “monday”" in told
+    assert "did you mean “thursday”?" in told
+
+
 def test_a_missing_portfolio_is_named(tmp_path):
     assert refusal(tmp_path / "none.yaml").startswith("none.yaml: there is no such file")
 

@@ -18,8 +18,9 @@ def firm(tmp_path):
 
 
 @pytest.fixture
-def twelvefold(monkeypatch, capsys):
-    """Type the command; return its status and what it printed on both sides."""
+def twelvefold(monkeypatch, capsys, tmp_path):
+    """Type the command in a folder of its own; return its status and what it printed on both sides."""
+    monkeypatch.chdir(tmp_path)
 
     def type_command(*words):
         monkeypatch.setattr(sys, "argv", ["twelvefold", *map(str, words)])
@@ -62,6 +63,40 @@ def test_check_tells_what_was_read(twelvefold, firm):
     assert status == 0
     assert re.search(r"^ +32  accounts$", out, flags=re.MULTILINE)
     assert re.search(r"^ +288  invoice lines$", out, flags=re.MULTILINE)
+
+
+def test_check_writes_the_page_and_the_questions_beside_the_run(twelvefold, firm):
+    status, out, _error = twelvefold("check", firm, "--language", "fr", "--out", firm.parent / "run")
+    assert status == 0
+    page = firm.parent / "run" / "check" / "index.html"
+    assert page.read_text(encoding="utf-8").startswith('<!DOCTYPE html>\n<html lang="fr">')
+    assert (page.parent / "to_ask_the_client.xlsx").exists()
+    assert str(page) in out
+    assert twelvefold("run", firm, "--out", firm.parent / "run", "--steps", "1")[0] == 0
+
+
+def test_init_proposes_a_portfolio_that_check_understands_and_never_overwrites(twelvefold, firm):
+    firm.unlink()
+    sales = firm.parent / "ventes.csv"
+    usual = {"Code": "Code client", "Montant": "Montant HT"}
+    change(sales, lambda rows: [{usual.get(name, name): row[name] for name in row} for row in rows])
+    status, out, _error = twelvefold("init", firm.parent)
+    assert status == 0
+    assert re.search(r"^ +288  ventes\.csv: sales$", out, flags=re.MULTILINE)
+    written = firm.read_bytes()
+    assert twelvefold("check", firm)[0] == 0
+    assert "this file is already there" in refused(twelvefold("init", firm.parent))
+    assert firm.read_bytes() == written
+
+
+def test_a_filled_template_goes_from_init_to_check(twelvefold, tmp_path):
+    folder = tmp_path / "New firm"
+    folder.mkdir()
+    assert twelvefold("template", "--to", folder / "data.xlsx", "--language", "fr")[0] == 0
+    assert "already there" in refused(twelvefold("template", "--to", folder / "data.xlsx"))
+    status, out, _error = twelvefold("init", folder)
+    assert status == 0
+    assert "not recognised" in out, "an empty template holds nothing to read"
 
 
 def test_check_ends_with_its_verdict(twelvefold, firm):

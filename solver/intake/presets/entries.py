@@ -1,0 +1,308 @@
+"""From accounting entries to our tables: the sales in them, and the clients that they name."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from solver.errors import PortfolioError
+from solver.i18n import _, format_money
+from solver.intake.numbers import MICRO
+from solver.intake.presets.buyers import buyers, client_on_line
+from solver.intake.presets.catalogue import Preset
+from solver.intake.presets.ledger import (
+    amounts_as_text,
+    check_roles,
+    entry_numbers,
+    ledger_roles,
+    read_entries,
+    unbalanced,
+)
+from solver.intake.presets.rules import Aside
+from solver.intake.presets.torn_lines import put_together
+from solver.intake.repairs import gather, repairs, too_many
+from solver.intake.words import each_value, fold
+from solver.parameters import Source
+
+SALES = "70"
+# Accounts of the result and of the balance sheet: entries that close or open the books.
+CLOSING = ("12", "89")
+OPENING_CODES = frozenset({"an", "anc", "ano", "anv", "aan", "ran", "ouv"})
+OPENING = re.compile(r"\ba nouveaux?\b|\bouverture\b|\bbalance initiale\b|\bopening\b")
+MISCELLANEOUS_CODE = re.compile(r"od[a-z0-9]?")
+MISCELLANEOUS = re.compile(
+    r"\bop\w* div\w*|\becritures? div\w*|\binventaires?\b|\bclotures?\b|\bmiscellaneous\b"
+)
+SELLING = re.compile(r"\bventes?\b|\bvtes?\b|\bfactur\w*|\bclients?\b|\bsales\b")
+# More sales without a client than these are a habit of the firm: they are counted, not listed.
+MOST_LISTED = 200
+# Under these names the columns come that no file has.
+CLIENT, CLIENT_NAME, PIECE, FAMILY = "CompAuxNum", "CompAuxLib", "PieceRef", "CompteLib"
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What accounting entries hold for one of our tables.
+
+    Attributes
+    ----------
+    table : DataFrame of str
+        Rows of the table, under column names of the file; the index is the line of the file.
+    columns : dict of str to str
+        Our column: column of `table`.
+    asides : tuple of Aside
+        Rows that do not count.
+    repairs : DataFrame
+        What was found wrong (table `repairs`).
+    facts : dict
+        How many lines and entries there are.
+    """
+
+    table: pd.DataFrame
+    columns: dict[str, str]
+    asides: tuple[Aside, ...]
+    repairs: pd.DataFrame
+    facts: Mapping[str, int]
+
+
+def take_from_entries(lines: pd.DataFrame, source: Source, preset: Preset, file: str) -> Extract:
+    """Take the sales, or the clients, out of accounting entries.
+
+    Parameters
+    ----------
+    lines : DataFrame of str
+        The lines of the entries, under the column names of the file.
+    source : Source
+        Its table says which; its rules on the journal replace the usual ones.
+    preset : Preset
+        Which column plays which part.
+    file : str
+        Name for the messages.
+
+    Raises
+    ------
+    PortfolioError
+        A column is missing, or no line is a sale, or no sale names a client.
+    """
+    header = [str(column) for column in lines.columns]
+    roles = ledger_roles(header, preset.ledger)
+    check_roles(roles, header, file)
+    entries = read_entries(lines, roles, source.decimal, preset.decimal)
+    named = client_on_line(entries)
+    if source.table == "accounts":
+        return _clients(lines, roles, entries, named, file)
+    return _sales(lines, roles, entries, named, source, file)
+
+
+def whole_lines(
+    cells: pd.DataFrame, names: Sequence[str], preset: Preset, separator: str | None
+) -> tuple[pd.DataFrame, pd.Index]:
+    """Put together the lines that their wording tore apart, and return which they were.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        The lines, columns numbered from 0.
+    names : sequence of str
+        The header.
+    preset : Preset
+        Which column plays which part.
+    separator : str, optional
+        What stands between two cells; none in a workbook.
+    """
+    roles = {role: list(names).index(name) for role, name in ledger_roles(names, preset.ledger).items()}
+    if separator is None or "date" not in roles:
+        return cells, cells.index[:0]
+    return put_together(cells, len(names), roles, separator)
+
+
+def _clients(
+    lines: pd.DataFrame, roles: Mapping[str, str], entries: pd.DataFrame, named: pd.Series, file: str
+) -> Extract:
+    """Return one row per client that the entries name, with the last name it bears there."""
+    own = named.eq(entries["account"])
+    names = entries["client_name"].where(~own | entries["client_name"].ne(""), entries["account_name"])
+    borne = pd.DataFrame({"client": named, "name": names})[named.ne("").to_numpy()]
+    if borne.empty:
+        raise _nobody_named(roles, file)
+    last = borne[borne["name"].ne("").to_numpy()].drop_duplicates("client", keep="last")
+    first = borne.drop_duplicates("client")
+    called = first["client"].map(last.set_index("client")["name"]).astype("str").fillna("")
+    columns = {"account_id": roles.get("client", CLIENT), "name": roles.get("client_name", CLIENT_NAME)}
+    table = lines.loc[first.index].assign(**{columns["account_id"]: first["client"], columns["name"]: called})
+    return Extract(table, columns, (), gather([]), {"entry_lines": len(lines)})
+
+
+def _sales(
+    lines: pd.DataFrame,
+    roles: Mapping[str, str],
+    entries: pd.DataFrame,
+    named: pd.Series,
+    source: Source,
+    file: str,
+) -> Extract:
+    """Return the lines on 70x accounts, each with its client, its amount without tax and its document."""
+    sold = entries["account"].str.startswith(SALES)
+    if not sold.any():
+        raise PortfolioError(
+            _("no line of these entries is on a sales account (70…)"),
+            file=file,
+            column=roles["account"],
+            mend=_("export the entries of the whole year"),
+        )
+    groups = entry_numbers(entries)
+    found, among = buyers(entries, groups, named)
+    amount = roles.get("amount") or "{credit} - {debit}".format(**roles)
+    columns = {
+        "account_id": roles.get("client", CLIENT),
+        "date": roles["date"],
+        "order_id": roles.get("piece", PIECE),
+        "family": roles.get("account_name", FAMILY),
+        "revenue_eur": amount,
+    }
+    number = (entries["journal"] + " " + entries["entry"]).str.strip()
+    texts = amounts_as_text(entries["micros"], source.decimal)
+    table = lines.assign(
+        **{
+            columns["account_id"]: found,
+            columns["order_id"]: entries["piece"].where(entries["piece"].ne(""), number),
+            columns["family"]: entries["account_name"].where(
+                entries["account_name"].ne(""), entries["account"]
+            ),
+            amount: entries["wrong"].where(entries["wrong"].ne(""), texts),
+        }
+    )[sold.to_numpy()]
+    stated = {fold(column) for column in (*source.keep, *source.drop)}
+    by_journal = () if fold(roles["journal"]) in stated else _by_journal(entries, roles, sold)
+    ignored = pd.Index([]).append([aside.rows for aside in by_journal])
+    closing = _in_entries_with(entries["account"].str.startswith(CLOSING), groups) & sold
+    moved = _all(entries["account"].str.startswith(SALES), groups) & unbalanced(entries, groups).eq(0)
+    closing &= ~moved
+    causes = [
+        *by_journal,
+        *_aside(moved, _("moved from one sales account to another: nothing was sold"), roles["account"]),
+        *_aside(closing, _("an entry that opens or closes the books"), roles["account"]),
+        *_nameless(entries, found, among, sold & ~closing & ~moved & ~entries.index.isin(ignored), roles),
+    ]
+    kept = sold & ~entries.index.isin(pd.Index([]).append([aside.rows for aside in causes]))
+    if not kept.any():
+        raise _nothing_left(causes, entries, roles, file)
+    facts = {"entry_lines": len(lines), "entries": int(groups.nunique())}
+    return Extract(table, columns, tuple(causes), _uneven(entries, groups, kept), facts)
+
+
+def _by_journal(entries: pd.DataFrame, roles: Mapping[str, str], sold: pd.Series) -> tuple[Aside, ...]:
+    """Set the sales of opening and miscellaneous journals aside."""
+    kinds = pd.Series(
+        each_value(entries["journal"] + "\0" + entries["journal_name"], _journal_kind),
+        index=entries.index,
+        dtype="str",
+    )
+    causes = {
+        "opening": _("journal {journal}: brings forward what was sold before"),
+        "miscellaneous": _("journal {journal}: miscellaneous entries, not invoices"),
+    }
+    asides = []
+    for kind, cause in causes.items():
+        out = sold & kinds.eq(kind)
+        for journal, rows in entries.loc[out, "journal"].groupby(entries["journal"][out], sort=True):
+            asides.append(Aside(cause.format(journal=journal), rows.index, roles["journal"]))
+    return tuple(asides)
+
+
+def _journal_kind(journal: str) -> str:
+    code, name = (fold(part) for part in journal.split("\0"))
+    if SELLING.search(name):
+        return ""
+    if code in OPENING_CODES or OPENING.search(name):
+        return "opening"
+    return "miscellaneous" if MISCELLANEOUS_CODE.fullmatch(code) or MISCELLANEOUS.search(name) else ""
+
+
+def _nameless(
+    entries: pd.DataFrame, found: pd.Series, among: pd.Series, counting: pd.Series, roles: Mapping[str, str]
+) -> list[Aside]:
+    """List the sales without a client, and those between several clients, one by one."""
+    nobody = counting & found.eq("")
+    column = roles.get("client", CLIENT)
+    several = nobody & among.str.contains(", ", regex=False)
+    return [
+        *_aside(
+            nobody & ~several,
+            _("a sale without a client: the entry names none on a 411 line"),
+            column,
+            entries["label"],
+        ),
+        *_aside(several, _("several clients in one entry: whose sale it is cannot be told"), column, among),
+    ]
+
+
+def _aside(rows: pd.Series, problem: str, column: str | None, found: pd.Series | None = None) -> list[Aside]:
+    index = rows.index[rows.to_numpy()]
+    if index.empty:
+        return []
+    return [Aside(problem, index, column, each=found is not None and len(index) <= MOST_LISTED, found=found)]
+
+
+def _in_entries_with(which: pd.Series, groups: pd.Series) -> pd.Series:
+    return groups.isin(groups[which])
+
+
+def _all(which: pd.Series, groups: pd.Series) -> pd.Series:
+    return which.groupby(groups, sort=False).transform("all")
+
+
+def _uneven(entries: pd.DataFrame, groups: pd.Series, kept: pd.Series) -> pd.DataFrame:
+    """List the entries with sales in which debit and credit differ; in one line where they are many."""
+    gaps = unbalanced(entries, groups)[kept.to_numpy()]
+    table = pd.DataFrame({"entry": groups[kept.to_numpy()], "gap": gaps, "micros": entries["micros"][kept]})
+    firsts = table.drop_duplicates("entry")
+    wrong = firsts[firsts["gap"].ne(0).to_numpy()]
+    worth = table.groupby("entry")["micros"].sum().reindex(wrong["entry"]).to_numpy() / MICRO
+    used = _("its sales count as they are")
+    if too_many(len(wrong), len(firsts)):
+        return repairs(
+            None,
+            [None],
+            problem=_("entries do not balance: lines are missing from the export"),
+            found=_("{count} of {entries} entries with sales").format(count=len(wrong), entries=len(firsts)),
+            used=used,
+            worth_eur=worth.sum(),
+        )
+    return repairs(
+        None,
+        wrong.index,
+        problem=_("the entry does not balance"),
+        found=[
+            _("credit less debit is {amount}").format(amount=format_money(gap / MICRO, 2))
+            for gap in wrong["gap"]
+        ],
+        used=used,
+        worth_eur=worth,
+    )
+
+
+def _nothing_left(
+    causes: Sequence[Aside], entries: pd.DataFrame, roles: Mapping[str, str], file: str
+) -> PortfolioError:
+    if any(aside.found is not None for aside in causes):
+        return _nobody_named(roles, file)
+    journals = sorted(set(entries["journal"]) - {""})
+    return PortfolioError(
+        _("every sale stands in an opening or miscellaneous journal"),
+        file=file,
+        column=roles["journal"],
+        mend=_("write under `keep` of this source the journals that hold invoices, as in {example}").format(
+            example="{" + roles["journal"] + ": [" + ", ".join(journals) + "]}"
+        ),
+    )
+
+
+def _nobody_named(roles: Mapping[str, str], file: str) -> PortfolioError:
+    return PortfolioError(
+        _("no entry names a client: the 411 lines have no auxiliary account"),
+        file=file,
+        column=roles.get("client"),
+        mend=_("ask for an export with the auxiliary accounts, or for the list of invoices"),
+    )

@@ -1,0 +1,151 @@
+"""Rows of an export that are not for the table: drafts, suppliers, cancelled documents, other journals."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.intake.words import each_value, fold, quoted
+from solver.parameters import Source
+
+AMOUNTS = ("revenue_eur", "cost_eur")
+NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Rows that do not count, for one cause.
+
+    Attributes
+    ----------
+    problem : str
+        The cause, as a reader is told.
+    rows : Index
+        Lines of the file.
+    column : str, optional
+        Column of the file that tells.
+    each : bool
+        Whether every row is listed, as one that somebody should look at; otherwise they are only counted.
+    found : Series of str, optional
+        What each of the rows says, where they are listed.
+    """
+
+    problem: str
+    rows: pd.Index
+    column: str | None = None
+    each: bool = False
+    found: pd.Series | None = None
+
+
+def rows_ruled_out(table: pd.DataFrame, source: Source, file: str) -> tuple[Aside, ...]:
+    """Apply the rules of the portfolio, or of its preset, to the rows of a file.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        The rows, under the column names of the file; the index is the line of the file.
+    source : Source
+        Its `keep` and `drop`; a column that the file lacks says nothing.
+    file : str
+        Name for the messages.
+
+    Raises
+    ------
+    PortfolioError
+        No row is left.
+    """
+    asides: list[Aside] = []
+    written = {fold(column): column for column in reversed(table.columns)}
+    left = pd.Series(True, index=table.index)
+    for rules, wanted in ((source.keep, True), (source.drop, False)):
+        for name, values in rules.items():
+            column = written.get(fold(name))
+            if column is None:
+                continue
+            out = _listed(table[column], values).ne(wanted) & left
+            asides += _by_value(table[column][out.to_numpy()], column)
+            left &= ~out
+            if not left.any() and len(table):
+                raise PortfolioError(
+                    _("not one row is for this table, by the values of the column {column}").format(
+                        column=column
+                    ),
+                    file=file,
+                    column=column,
+                    mend=_rule_in_words(wanted, values),
+                )
+    return tuple(asides)
+
+
+def turned_negative(
+    table: pd.DataFrame, source: Source, columns: Mapping[str, str]
+) -> tuple[pd.DataFrame, pd.Index]:
+    """Put a minus before the amounts of credit notes that are written without one.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        The rows, under the column names of the file.
+    source : Source
+        Its `credit_notes`; a column that the file lacks says nothing.
+    columns : mapping of str to str
+        Our column: column of the file.
+
+    Returns
+    -------
+    tuple of DataFrame and Index
+        The rows, and the lines whose amounts were turned.
+    """
+    written = {fold(column): column for column in reversed(table.columns)}
+    rows = pd.Series(False, index=table.index)
+    for name, values in source.credit_notes.items():
+        if fold(name) in written:
+            rows |= _listed(table[written[fold(name)]], values)
+    if not rows.any():
+        return table, table.index[:0]
+    amounts = [columns[name] for name in AMOUNTS if name in columns]
+    turned = rows & False
+    for column in amounts:
+        texts = table[column].str.strip()
+        bare = rows & texts.str[:1].str.isdigit() & ~texts.str.endswith(("-", "−"))
+        table = table.assign(**{column: table[column].where(~bare, "-" + texts)})
+        turned |= bare
+    return table, table.index[turned.to_numpy()]
+
+
+def _rule_in_words(kept: bool, values: list[str]) -> str:
+    if kept:
+        return _("only rows with {values} are kept; check the export, or `keep` of this source").format(
+            values=quoted(values)
+        )
+    return _("rows with {values} are left out; check the export, or `drop` of this source").format(
+        values=quoted(values)
+    )
+
+
+def _listed(texts: pd.Series, values: list[str]) -> pd.Series:
+    known = {_plain(value) for value in values}
+    return pd.Series(each_value(texts, lambda text: _plain(text) in known), index=texts.index, dtype=bool)
+
+
+def _plain(text: str) -> str:
+    """Write a value so that accents and case do not matter; the sign of a number does."""
+    stripped = text.strip()
+    return stripped.replace(",", ".").removesuffix(".0") if NUMBER.fullmatch(stripped) else fold(stripped)
+
+
+def _by_value(texts: pd.Series, column: str) -> list[Aside]:
+    """Return one cause for each value that is ruled out."""
+    return [
+        Aside(
+            _("{column} is “{value}”: not for this table").format(column=column, value=value)
+            if value
+            else _("{column} is empty: not for this table").format(column=column),
+            rows.index,
+            column,
+        )
+        for value, rows in texts.groupby(texts.str.strip(), sort=True)
+    ]
