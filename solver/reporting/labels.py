@@ -103,6 +103,7 @@ STATUSES: Labels = {
     "to_do": mark("To do"),
     "under_way": mark("Under way"),
     "dropped": mark("Dropped"),
+    "overdue": mark("Overdue"),
 }
 BASES: Labels = {
     "history": mark("Measured"),
@@ -110,6 +111,12 @@ BASES: Labels = {
     "given": mark("Given"),
     "estimated": mark("Estimated"),
     "unknown": mark("Unknown"),
+    "decision": mark("Decided"),
+    "same_siret": mark("Same SIRET in two files"),
+    "same_code": mark("Same code but for zeros, in two files"),
+    "file": mark("In a file"),
+    "visit_report": mark("In a visit report"),
+    "worked_out": mark("Worked out"),
 }
 FLAGS: Labels = {
     "over_100": mark("Buys more than its potential"),
@@ -135,6 +142,7 @@ BINDINGS: Labels = {
     "class_ceiling": mark("Ceiling of the class"),
     "decision": mark("Decision"),
     "most_visits": mark("Most visits planned for"),
+    "last_valued": mark("End of your own table"),
     "ceiling": mark("Ceiling"),
     "prospect_target": mark("Prospect target"),
     "saturated": mark("Saturated"),
@@ -189,7 +197,24 @@ RULES: Labels = {
 }
 VERDICTS: Labels = {"solid": mark("Solid"), "fragile": mark("Fragile")}
 TEAM_CHANGES: Labels = {"one_fewer": mark("Without"), "one_more": mark("One more beside")}
+MERGE_DECISIONS: Labels = {
+    "merge": mark("Merge"),
+    "merge_into_other": mark("Merge into the other"),
+    "apart": mark("Keep both"),
+}
+TABLES: Labels = {
+    "accounts": mark("Accounts"),
+    "contacts": mark("Contacts"),
+    "sales": mark("Invoices"),
+    "visits": mark("Visits"),
+    "visit_reports": mark("Visit reports"),
+    "prospect_events": mark("Prospecting"),
+    "decisions": mark("Decisions"),
+    "merges": mark("Merges"),
+}
 CODES: Mapping[str, Labels] = {
+    "table": TABLES,
+    "merge_decision": MERGE_DECISIONS,
     "group": GAIN_GROUPS,
     "rule": RULES,
     "verdict": VERDICTS,

@@ -440,6 +440,7 @@ def _actions(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "name": names.loc[verify["account_id"], "name"].to_numpy(),
             "rep_id": names.loc[verify["account_id"], "rep_id"].to_numpy(),
             "fields": "potential, e-mail",
+            "field_ids": "potential_eur;email",
             "revenue_eur": verify["revenue_eur"],
         }
     ).sort_values("revenue_eur", ascending=False)

@@ -6,7 +6,7 @@ from solver.reporting.figures.behaviour import behaviours, journeys
 from solver.reporting.figures.maps import tour_map
 from solver.reporting.figures.plans import comparison, hour_prices, ledger
 from solver.reporting.figures.prospecting import funnel, need_bridge
-from solver.reporting.figures.quality import completeness
+from solver.reporting.figures.quality import completeness, revenue_by_month
 from solver.reporting.figures.scores import score_distribution, score_makeup
 from solver.reporting.figures.segments import abc_curve, margin_and_revenue
 from solver.reporting.figures.time import monthly_capacity, time_waterfall
@@ -29,6 +29,7 @@ __all__ = [
     "monthly_capacity",
     "need_bridge",
     "rep_week",
+    "revenue_by_month",
     "score_distribution",
     "score_makeup",
     "time_waterfall",

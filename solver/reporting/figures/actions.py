@@ -3,7 +3,7 @@
 import pandas as pd
 
 from solver.i18n import _, format_hours, format_money, format_number
-from solver.reporting.figures.shared import figure_at, key, rep_names, row_labels, short_name
+from solver.reporting.figures.shared import counted, figure_at, key, rep_names, row_labels, short_name
 from solver.reporting.labels import label, labels
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import ACCENT, DOMAIN_COLOURS, QUIET, SERIES
@@ -35,10 +35,8 @@ def actions(action_plan: pd.DataFrame, top: int = 12) -> Picture:
         range(len(largest)), largest["hours"], color=[colours[name] for name in largest["track"]], height=0.62
     )
     for place, row in enumerate(largest.to_dict("records")):
-        text = _("{hours} · {n} accounts").format(
-            hours=format_hours(row["hours"]), n=format_number(row["count"])
-        )
-        figure_at(axes, row["hours"], place, text)
+        text = counted(row["count"], _("{hours} · 1 account"), _("{hours} · {n} accounts"))
+        figure_at(axes, row["hours"], place, text.format(hours=format_hours(row["hours"])))
     row_labels(axes, [short_name(str(action), 44) for action in largest["action"]])
     axes.set_xlim(0, 1.35 * float(largest["hours"].max() if len(largest) else 1) + 1)
     key(axes, [label("track", name) for name in tracks], list(colours.values()))

@@ -10,7 +10,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from solver.calendar.settings import clock_minutes
 from solver.calendar.weeks import monday_of, week_of
-from solver.i18n import _, format_date, format_hours, format_number, format_share
+from solver.i18n import _, clauses, format_date, format_hours, format_number, format_share
 from solver.reporting.figures.shared import (
     bare,
     counted,
@@ -85,7 +85,7 @@ def rep_week(
         n=format_number(len(visits)),
         driving=format_hours(driving, 1),
     )
-    words = "; ".join(
+    words = clauses(
         f"{format_date(row['date'], 'EEE d MMM')} {row['start']} {name}"
         for name, row in zip(names, rows, strict=True)
     )

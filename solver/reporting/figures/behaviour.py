@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.i18n import _, format_date, format_money, format_number, format_share
+from solver.i18n import _, clauses, format_date, format_money, format_number, format_share
 from solver.reporting.figures.shared import bare, counted, figure_at, row_labels
 from solver.reporting.labels import label, labels
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
@@ -51,7 +51,7 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
         revenue=format_money(risky),
         share=format_share(risky / total if total else 0.0),
     )
-    words = "; ".join(
+    words = clauses(
         f"{label('behaviour', name)} {format_number(count)}, {format_money(amount)}"
         for name, count, amount in zip(names, counts, revenue, strict=True)
     )
@@ -102,7 +102,7 @@ def journeys(journeys: pd.DataFrame) -> Picture:
         accounts=format_number(journeys["account_id"].nunique()),
         visits=format_number(visits),
     )
-    words = "; ".join(
+    words = clauses(
         f"{label('journey', name)} {format_number(int((journeys['journey'] == name).sum()))}"
         for name in names
     )

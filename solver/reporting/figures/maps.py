@@ -12,7 +12,8 @@ from matplotlib.path import Path
 
 from solver.calendar.weeks import monday_of, week_of
 from solver.i18n import _, format_date, format_number
-from solver.reporting.figures.shared import HALO, first_full_week, rep_names
+from solver.reporting.figures.naming import name_points, place_of_text
+from solver.reporting.figures.shared import HALO, first_full_week, rep_names, short_name
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import FIGURE_WIDTH, INK, PAPER, SMALL_SIZE, colours_of, markers_of
 from solver.steps import PROJECT_ROOT
@@ -20,6 +21,7 @@ from solver.steps import PROJECT_ROOT
 MOST_COMMUNES = 1500
 DUST = "#ccd3da"
 MARGIN = 0.06
+FEW = 20  # so few accounts are named
 LANDSCAPE = 0.62  # height over width of the frame; more land is shown where an area is tall
 
 
@@ -61,7 +63,8 @@ def tour_map(
     for rep in people.to_dict("records"):
         colour, marker = colours[rep["rep_id"]], markers[rep["rep_id"]]
         own = visited[visited["account_id"].map(owner) == rep["rep_id"]]
-        axes.scatter(own["lon"], own["lat"], s=11, color=colour, marker=marker, linewidth=0)
+        size = 11 if len(visited) > FEW else 26
+        axes.scatter(own["lon"], own["lat"], s=size, color=colour, marker=marker, linewidth=0)
         _tours(axes, stops[stops["rep_id"] == rep["rep_id"]].dropna(subset="lat"), rep, colour)
     for rep in people.to_dict("records"):
         _home(axes, rep, colours[rep["rep_id"]])
@@ -69,6 +72,8 @@ def tour_map(
     axes.set_ylim(bounds[2], bounds[3])
     axes.set_aspect(1 / np.cos(np.radians((bounds[2] + bounds[3]) / 2)))
     axes.set_axis_off()
+    if len(visited) <= FEW:
+        _names(axes, visited, people)
     if chosen is None:
         return to_picture(figure, _("No visit has a day yet"))
     title = _(
@@ -132,6 +137,17 @@ def _tours(axes: Axes, stops: pd.DataFrame, rep: Mapping[Any, Any], colour: str)
         lat = [rep["home_lat"], *tour["lat"], rep["home_lat"]]
         axes.plot(lon, lat, color=colour, linewidth=1.1, alpha=0.8, solid_joinstyle="round")
         axes.scatter(tour["lon"], tour["lat"], s=26, color=colour, edgecolor=PAPER, linewidth=0.6, zorder=3)
+
+
+def _names(axes: Axes, visited: pd.DataFrame, reps: pd.DataFrame) -> None:
+    """Name the accounts, those of one town under each other, around the names of the reps."""
+    towns = visited.assign(name=visited["name"].map(lambda name: short_name(name, 24))).groupby(
+        ["lon", "lat"]
+    )
+    there = towns["name"].agg("\n".join).reset_index()
+    homes = zip(reps["name"], reps["home_lon"], reps["home_lat"], strict=True)
+    taken = [place_of_text(axes, (lon, lat), str(name), SMALL_SIZE + 1) for name, lon, lat in homes]
+    name_points(axes, there[["lon", "lat"]].to_numpy(), list(there["name"]), taken=taken)
 
 
 def _home(axes: Axes, rep: Mapping[Any, Any], colour: str) -> None:

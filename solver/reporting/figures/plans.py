@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from solver.i18n import _, format_hours, format_money, format_number, format_share
+from solver.i18n import _, clauses, format_hours, format_money, format_number, format_share
 from solver.reporting.figures.shared import figure_at, key, rep_names, row_labels, signed, stacked_rows
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
@@ -13,6 +13,7 @@ from solver.reporting.theme import ACCENT, DOMAIN_COLOURS, GOOD, QUIET, SOFT_INK
 SMALL_GAIN = 0.02
 NO_GAIN = 0.0005
 PLAN, TODAY = "plan", "today"
+ROOM = 0.2  # of the width, for a figure between a bar and a mark
 PRICES = ("price_eur", "plus_one_eur", "minus_one_eur")
 
 
@@ -40,7 +41,7 @@ def comparison(comparison: pd.DataFrame) -> Picture:
     widest = float(gains.abs().max()) if len(gains) else 1.0
     axes.set_xlim(min(0.0, float(gains.min()) if len(gains) else 0.0) * 1.1, 1.45 * max(widest, 1.0))
     axes.axvline(0, color=SOFT_INK, linewidth=0.8)
-    words = "; ".join(
+    words = clauses(
         f"{label('plan', row['plan'])} {signed(format_money(row['gain_eur']))}"
         for row in others.to_dict("records")
     )
@@ -126,14 +127,24 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     figure = new_figure(0.46 * max(len(table), 1) + 0.6)
     axes = figure.subplots()
     axes.barh(range(len(table)), table["price_eur"].fillna(0), color=ACCENT, height=0.5)
+    highest = table[list(PRICES)].max().max()
+    widest = 1.18 * float(highest if pd.notna(highest) and highest > 0 else 1.0)
     for place, row in enumerate(table.to_dict("records")):
         for column, marker in (("plus_one_eur", ">"), ("minus_one_eur", "<")):
             axes.scatter(row[column], place, marker=marker, s=44, color=WARNING, zorder=3)
         ends = [row[column] for column in PRICES if pd.notna(row[column])]
-        figure_at(axes, max(ends, default=0.0), place, format_money(row["price_eur"]), away=12)
+        farthest = max(ends, default=0.0)
+        # A mark far beyond the bar would take the bar's figure for its own.
+        if pd.isna(row["price_eur"]) or any(
+            row["price_eur"] < end < row["price_eur"] + ROOM * widest for end in ends
+        ):
+            figure_at(axes, farthest, place, format_money(row["price_eur"]), away=12)
+            continue
+        figure_at(axes, row["price_eur"], place, format_money(row["price_eur"]), away=12)
+        if farthest > row["price_eur"]:
+            figure_at(axes, farthest, place, format_money(farthest), away=12, colour=WARNING)
     row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in table["rep_id"]])
-    highest = table[list(PRICES)].max().max()
-    axes.set_xlim(0, 1.18 * float(highest if pd.notna(highest) and highest > 0 else 1.0))
+    axes.set_xlim(0, widest)
     _explain_markers(axes)
     known = table.dropna(subset="price_eur")
     if known.empty:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_money, format_number, format_share
+from solver.i18n import _, clauses, format_money, format_number, format_share
 from solver.method.prospect_funnel import STAGE_BEFORE
 from solver.reporting.figures.shared import figure_at, row_labels, signed
 from solver.reporting.labels import label
@@ -46,7 +46,7 @@ def funnel(funnel: pd.DataFrame) -> Picture:
         title = _("It takes {calls} prospects called, {visits} of them visited, to win one client").format(
             calls=format_number(100 / won), visits=format_number(left.get("visited", 0.0) / won, 1)
         )
-    words = "; ".join(f"{label('stage', stage)} {format_number(size, 1)}" for stage, size in left.items())
+    words = clauses(f"{label('stage', stage)} {format_number(size, 1)}" for stage, size in left.items())
     return to_picture(figure, title, f"{title}. {words}")
 
 
@@ -101,9 +101,10 @@ def need_bridge(need: Mapping[str, Any]) -> Picture:
         figure_at(axes, start + max(size, 0.0), place, figures)
     row_labels(axes, [name for name, *_rest in bars])
     axes.set_xlim(0, 1.2 * max(start + size for _name, start, size, *_rest in bars))
-    title = _(
-        "{to_win} must come from new clients: {clients} clients to win, {visits} visits to prospects"
-    ).format(
+    title = _("{to_win} must come from new clients: {clients} clients to win, {visits} visits to prospects")
+    if need["new_clients"] == 1:
+        title = _("{to_win} must come from one new client, {visits} visits to prospects")
+    title = title.format(
         to_win=format_money(to_win),
         clients=format_number(need["new_clients"]),
         visits=format_number(need["prospect_visits"]),
@@ -112,5 +113,5 @@ def need_bridge(need: Mapping[str, Any]) -> Picture:
         title = _("Today's clients are expected to reach the goal of {goal} alone").format(
             goal=format_money(goal)
         )
-    words = "; ".join(f"{name} {figures}" for name, _start, _size, _colour, figures in bars)
+    words = clauses(f"{name} {figures}" for name, _start, _size, _colour, figures in bars)
     return to_picture(figure, title, f"{title}. {words}")

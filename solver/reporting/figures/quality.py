@@ -1,18 +1,30 @@
-"""Step 1: how far the file about the accounts can be relied on."""
+"""Step 1: how far the files can be relied on."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_number, format_share
+from solver.i18n import _, format_date, format_number, format_share
 from solver.reporting.columns import column_label
-from solver.reporting.figures.shared import figure_at, key, row_labels
+from solver.reporting.figures.shared import (
+    bare,
+    counted,
+    figure_at,
+    key,
+    listed,
+    row_labels,
+    scale,
+    short_money,
+)
+from solver.reporting.labels import label
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
 from solver.reporting.theme import ACCENT, SOFT_INK, WARNING
 
 PROSPECTS_ONLY = ("stage",)
 EMPTY = "#d5dae0"
+MONTH = "LLLL y"
+MOST_HOLES = 3  # months without invoices that the title names
 
 
 @drawn
@@ -57,7 +69,53 @@ def completeness(quality: Mapping[str, Any], table: str = "accounts", top: int =
     if worst["filled_share"].min() >= 1:
         return to_picture(figure, _("Every column of the files is filled"))
     least = float(worst["filled_share"].iloc[0])
-    title = _("The field most often empty is “{field}”, filled for {share} of the accounts").format(
-        field=column_label(str(worst["field"].iloc[0])), share=format_share(least, 1 if least > 0.99 else 0)
+    sentence = _("The field most often empty is “{field}”, filled for {share} of the accounts")
+    if table != "accounts":
+        sentence = _("{table}: the field most often empty is “{field}”, filled in {share} of the lines")
+    title = sentence.format(
+        table=label("table", table),
+        field=column_label(str(worst["field"].iloc[0])),
+        share=format_share(least, 1 if least > 0.99 else 0),
     )
+    return to_picture(figure, title)
+
+
+@drawn
+def revenue_by_month(sales: pd.DataFrame) -> Picture:
+    """Draw the revenue of each month, so that a hole in the invoices is seen at once.
+
+    Parameters
+    ----------
+    sales : DataFrame
+
+    Returns
+    -------
+    Picture
+    """
+    figure = new_figure(2.6)
+    axes = figure.subplots()
+    if sales.empty:
+        bare(axes)
+        return to_picture(figure, _("There is no invoice"))
+    months = sales["date"].dt.to_period("M")
+    every = pd.period_range(months.min(), months.max(), freq="M")
+    revenue = sales["revenue_eur"].groupby(months).sum().reindex(every, fill_value=0.0)
+    empty = every.difference(pd.PeriodIndex(months.unique(), freq="M"))
+    axes.bar(range(len(every)), revenue.to_numpy(), color=ACCENT, width=0.8)
+    holes = [place for place, month in enumerate(every) if month in empty]
+    axes.plot(holes, [0] * len(holes), marker="v", color=WARNING, linestyle="", markersize=8, clip_on=False)
+    years = [place for place, month in enumerate(every) if month.month == 1] or [0]
+    axes.set_xticks(years, [str(every[place].year) for place in years], ha="left")
+    axes.set_xlim(-0.6, len(every) - 0.4)
+    scale(axes, "y", short_money, 4)
+    bare(axes, keep=("bottom",))
+    first, last = format_date(every[0].start_time, MONTH), format_date(every[-1].start_time, MONTH)
+    title = _("Every month from {first} to {last} has invoices").format(first=first, last=last)
+    if len(empty):
+        shown = listed([format_date(month.start_time, MONTH) for month in empty[:MOST_HOLES]])
+        title = counted(
+            len(empty),
+            _("One month without an invoice between {first} and {last}: {months}"),
+            _("{n} months without an invoice between {first} and {last}; the first: {months}"),
+        ).format(first=first, last=last, months=shown)
     return to_picture(figure, title)

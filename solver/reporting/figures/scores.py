@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from solver.i18n import _, format_number, format_share
+from solver.i18n import _, format_number, format_share, in_quotes
 from solver.method.score_accounts import TOP_CLASS_LIMIT
 from solver.parameters.method import SCORE_CLASSES
 from solver.reporting.columns import criterion_label
@@ -61,7 +61,7 @@ def _makeup_in_words(points: pd.DataFrame) -> str:
         return _("No account has points yet")
     written = means.map(format_number)
     first = means[written == format_number(float(means.max()))]
-    names = listed([f"“{criterion_label(str(column))}”" for column in first.index])
+    names = listed([in_quotes(criterion_label(str(column))) for column in first.index])
     if len(first) == len(means) > 1:
         sentence = _("{criteria} bring the {n} best accounts {points} points each on average")
     elif 2 * first.sum() > means.sum():

@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from solver.i18n import _, format_number, format_share
-from solver.reporting.figures.shared import HALO, bare, names_of, scale, short_money
+from solver.i18n import _, clauses, format_number, format_share
+from solver.reporting.figures.naming import name_points
+from solver.reporting.figures.shared import bare, names_of, scale, short_money
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
-from solver.reporting.theme import INK, MARKERS, QUIET, SEGMENT_COLOURS, SMALL_SIZE, SOFT_INK
+from solver.reporting.theme import MARKERS, QUIET, SEGMENT_COLOURS, SMALL_SIZE, SOFT_INK
 
 LARGEST = 10
+FEW = 20  # so few clients are each shown, and named
 EQUAL_RATES = 1e-6  # amounts are rounded to the cent
 
 
@@ -45,6 +47,7 @@ def abc_curve(segments: pd.DataFrame, measure: str = "revenue") -> Picture:
             color=SEGMENT_COLOURS[segment],
             linewidth=3.2,
             solid_capstyle="round",
+            marker="o" if count <= FEW else None,
         )
         if size:
             share = cumulative[stop] - cumulative[start]
@@ -67,7 +70,7 @@ def abc_curve(segments: pd.DataFrame, measure: str = "revenue") -> Picture:
     title = sentence.format(
         clients=format_share(heavy / count if count else 0.0), share=format_share(cumulative[heavy])
     )
-    words = "; ".join(
+    words = clauses(
         _("segment {segment}: {count} clients, {share}").format(
             segment=segment, count=format_number(size), share=format_share(share)
         )
@@ -123,7 +126,7 @@ def margin_and_revenue(segments: pd.DataFrame, accounts: pd.DataFrame) -> Pictur
         axes.scatter(
             buying.loc[mine, "revenue_eur"],
             rate[mine],
-            s=26,
+            s=26 if len(buying) > FEW else 44,
             marker=marker,
             color=SEGMENT_COLOURS[segment],
             alpha=0.75,
@@ -131,21 +134,6 @@ def margin_and_revenue(segments: pd.DataFrame, accounts: pd.DataFrame) -> Pictur
         )
     overall = float(buying["margin_eur"].sum() / buying["revenue_eur"].sum()) if len(buying) else 0.0
     axes.axhline(overall, color=SOFT_INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    largest = buying.head(2)
-    higher = int(rate.head(2).argmax()) if len(rate) else 0
-    names = names_of(largest["account_id"], accounts, 24)
-    for place, (name, revenue) in enumerate(zip(names, largest["revenue_eur"], strict=True)):
-        axes.annotate(
-            name,
-            (revenue, rate.iloc[place]),
-            xytext=(-4, 8 if place == higher else -8),
-            textcoords="offset points",
-            ha="right",
-            va="bottom" if place == higher else "top",
-            fontsize=SMALL_SIZE,
-            color=INK,
-            bbox=HALO,
-        )
     axes.set_xscale("log")
     low, high = (float(rate.quantile(q)) if len(rate) else q for q in (0.005, 0.995))
     axes.set_ylim(min(0.0, low - 0.03), high + 0.06)
@@ -154,6 +142,9 @@ def margin_and_revenue(segments: pd.DataFrame, accounts: pd.DataFrame) -> Pictur
     axes.set_xlabel(_("revenue of the last 12 months"))
     axes.set_ylabel(_("margin rate"))
     bare(axes, keep=("left", "bottom"))
+    named = buying if len(buying) <= FEW else buying.head(2)
+    points = np.column_stack([named["revenue_eur"], rate[named.index]])
+    name_points(axes, points, names_of(named["account_id"], accounts, 24), size=SMALL_SIZE)
     return to_picture(figure, _margin_in_words(buying, rate))
 
 

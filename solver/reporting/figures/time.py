@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.i18n import _, format_hours, format_number
+from solver.i18n import _, clauses, format_hours, format_number
 from solver.method.measure_time import OFF_FIELD
 from solver.reporting.figures.shared import bare, figure_at, row_labels
 from solver.reporting.labels import label, month_name
@@ -47,7 +47,7 @@ def time_waterfall(rep_time: pd.DataFrame) -> Picture:
         field=format_number(field),
         hours=format_hours(days["available_hours"]),
     )
-    off = "; ".join(f"{label('activity', name)} {format_number(size, 1)}" for name, size in taken)
+    off = clauses(f"{label('activity', name)} {format_number(size, 1)}" for name, size in taken)
     return to_picture(figure, title, f"{title}. {off}")
 
 

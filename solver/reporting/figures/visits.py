@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from solver.i18n import _, format_money, format_number
+from solver.i18n import _, clauses, format_money, format_number
 from solver.reporting.figures.shared import (
     HALO,
     bare,
@@ -116,7 +116,7 @@ def _moves_in_words(sums: pd.DataFrame, logged: bool) -> str:
         parts.append(_("“{up}” gains the most ({more})"))
     if change[down] < 0:
         parts.append(_("“{down}” gives up the most ({less})"))
-    return "; ".join(parts).format(
+    return clauses(parts).format(
         total=total,
         today=format_number(sums["visits_today"].sum()),
         up=label("account_type", up),

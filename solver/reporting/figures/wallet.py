@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from solver.i18n import _, format_money, format_number, format_share
+from solver.i18n import _, clauses, format_money, format_number, format_share
 from solver.method.group_accounts import MATRIX_ROWS
 from solver.reporting.figures.shared import (
     bare,
@@ -153,8 +153,8 @@ def crossed_matrix(
     axes.set_yticks(range(len(rows)), [sides[row] for row in rows])
     bare(axes)
     title = _matrix_in_words(cells)
-    words = "; ".join(
-        _("{cell}: {count} accounts, revenue {revenue}, gap {gap}").format(
+    words = clauses(
+        _("{cell}: accounts {count}, revenue {revenue}, gap {gap}").format(
             cell=name,
             count=format_number(cell["count"]),
             revenue=format_money(cell["revenue_eur"]),
@@ -211,7 +211,7 @@ def _cell(axes: Axes, column: int, row: int, cell: dict[str, Any] | None) -> Non
     if cell is None:
         return
     types = " / ".join(label("account_type", name) for name in cell["types"])
-    figures = [_("{n} accounts").format(n=format_number(cell["count"]))]
+    figures = [counted(cell["count"], _("1 account"), _("{n} accounts"))]
     if cell["revenue_eur"]:
         figures.append(_("revenue {amount}").format(amount=short_money(cell["revenue_eur"])))
     if pd.isna(cell["gap_eur"]) or cell["gap_eur"]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 from pydantic_core import PydanticUndefined
 
 from solver import __version__
-from solver.i18n import _, format_money, format_number, format_share, mark
+from solver.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 from solver.parameters import Portfolio
 from solver.reporting.display import Column, Table, show_table
 from solver.reporting.figures import completeness
@@ -30,6 +31,8 @@ LABELLED = MappingProxyType(  # what the codes in a parameter's value are codes 
     }
 )
 SAID_BY_HEADING = re.compile(r"\s*\([^()]*\)\.$")  # “(a judgement).”, in whatever language
+FILES = frozenset({"judgement_files", "response_file"})
+MEASURED = "none = measured"  # so the description says of what is worked out where nothing is stated
 OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
 GLOSSARY = (
     (mark("Account"), mark("A client, a former client or a prospect: whoever may get visits.")),
@@ -71,8 +74,8 @@ def changed_parameters(portfolio: Portfolio) -> list[tuple[str, str, str, str]]:
     return [
         (
             name,
-            _short(defaults[name], LABELLED.get(name)),
-            _short(here[name], LABELLED.get(name)),
+            _shown(name, defaults[name]),
+            _shown(name, here[name]),
             _(field.description) if field.description else "",
         )
         for name, field in Portfolio.model_fields.items()
@@ -206,13 +209,24 @@ def _repairs_by_problem(repairs: pd.DataFrame) -> pd.DataFrame:
     return groups.sort_values(["worth_eur", "values", "problem"], ascending=[False, False, True])
 
 
+def _shown(name: str, value: Any) -> str:
+    """Write a parameter's value; of a file its name alone, as its folder says nothing elsewhere."""
+    if name in FILES:
+        files = [value] if isinstance(value, str) else value or []
+        return ", ".join(Path(file).name for file in files) or MISSING
+    if value is None and MEASURED not in str(Portfolio.model_fields[name].description):
+        return MISSING
+    return _short(value, LABELLED.get(name))
+
+
 def _short(value: Any, codes: str | None = None) -> str:
     """Write a parameter's value in one line, its codes by what they are called."""
     if isinstance(value, float):
-        return format_number(value, 0 if value % 1 == 0 else 4 if abs(value) < 0.01 else 2)
+        decimals = next((places for places in (0, 2, 3) if round(value, places) == value), 4)
+        return format_number(value, decimals)
     if isinstance(value, dict):
         named = {label(codes, key) if codes else key: item for key, item in value.items()}
-        return "; ".join(f"{key}: {_short(item, codes)}" for key, item in named.items())
+        return clauses(with_label(str(key), _short(item, codes)) for key, item in named.items())
     if isinstance(value, list):
         return " ".join(_short(item, codes) for item in value)
     if value is None:

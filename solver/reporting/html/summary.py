@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_hours, format_money, format_number, format_share
+from solver.i18n import _, clauses, format_hours, format_money, format_number, format_share
 from solver.parameters import Portfolio
 from solver.reporting.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.reporting.figures.shared import counted, money_range, rep_names, signed
@@ -126,7 +126,7 @@ def _visits(artifacts: dict[str, Any]) -> Tile | None:
     if has(artifacts, "unplaced"):
         unplaced = len(artifacts["unplaced"])
         waiting = counted(unplaced, _("1 of them has no day yet"), _("{n} of them have no day yet"))
-        note = f"{waiting}; {note}"
+        note = clauses([waiting, note])
     return Tile(_("Visits proposed"), format_number(allocation["visits"].sum()), note)
 
 

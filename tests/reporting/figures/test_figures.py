@@ -5,6 +5,9 @@ import pytest
 
 from solver.reporting import figures
 
+SALES = pd.DataFrame(
+    {"date": pd.to_datetime(["2025-01-05", "2025-01-31", "2025-04-01"]), "revenue_eur": [100.0, 20.0, -5.0]}
+)
 ALL = {
     "abc_curve": lambda t, f: figures.abc_curve(t["segments"]),
     "actions": lambda t, f: figures.actions(t["action_plan"]),
@@ -23,6 +26,7 @@ ALL = {
     "monthly_capacity": lambda t, f: figures.monthly_capacity(t["rep_time"]),
     "need_bridge": lambda t, f: figures.need_bridge(f["need.json"]),
     "rep_week": lambda t, f: figures.rep_week(t["appointments"], t["accounts"]),
+    "revenue_by_month": lambda t, f: figures.revenue_by_month(SALES),
     "score_distribution": lambda t, f: figures.score_distribution(t["scores"]),
     "score_makeup": lambda t, f: figures.score_makeup(t["scores"], t["accounts"]),
     "time_waterfall": lambda t, f: figures.time_waterfall(t["rep_time"]),
@@ -61,6 +65,7 @@ EMPTY = {
     "journeys": lambda t: figures.journeys(t["journeys"].head(0)),
     "margin_and_revenue": lambda t: figures.margin_and_revenue(t["segments"].head(0), t["accounts"]),
     "rep_week": lambda t: figures.rep_week(t["appointments"].head(0), t["accounts"]),
+    "revenue_by_month": lambda t: figures.revenue_by_month(SALES.head(0)),
     "score_makeup": lambda t: figures.score_makeup(t["scores"].head(0), t["accounts"]),
     "tour_map": lambda t: figures.tour_map(t["accounts"], t["appointments"].head(0), t["reps"]),
     "wallet": lambda t: figures.wallet(t["qualification"].head(0), t["accounts"]),
@@ -86,6 +91,15 @@ def test_abc_curve_says_how_many_clients_make_how_much():
     assert picture.title == "40% of the clients make 80% of the revenue"
     assert "segment B: 2 clients, 15%" in picture.alt
     assert figures.abc_curve(segments, "margin").title == "40% of the clients make 80% of the margin"
+
+
+def test_a_month_without_an_invoice_is_named():
+    """From January to April, nothing in February and March."""
+    assert figures.revenue_by_month(SALES).title == (
+        "2 months without an invoice between January 2025 and April 2025; "
+        "the first: February 2025 and March 2025"
+    )
+    assert figures.revenue_by_month(SALES.head(2)).title.startswith("Every month from January 2025")
 
 
 def test_funnel_multiplies_the_rates(firm):
@@ -191,6 +205,14 @@ def test_visits_without_a_log_say_so():
 def test_hour_prices_name_the_dearest_and_the_cheapest(firm):
     title = figures.hour_prices(firm["hour_prices"], firm["reps"]).title
     assert title == "An hour of Loïc Brannelec is worth €118, an hour of Maëlle Trévidan €61"
+
+
+def test_a_mark_far_from_the_bar_of_an_hour_has_a_figure_of_its_own():
+    reps = pd.DataFrame({"rep_id": ["R"], "name": ["Ann"]})
+    far = pd.DataFrame({"rep_id": ["R"], "price_eur": 343.0, "plus_one_eur": 0.0, "minus_one_eur": 1079.0})
+    near = far.assign(minus_one_eur=360.0)
+    assert "€1,079" in figures.hour_prices(far, reps).svg
+    assert "€360" not in figures.hour_prices(near, reps).svg
 
 
 def test_a_crowded_top_class_is_said_to_be_one():

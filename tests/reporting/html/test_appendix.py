@@ -20,6 +20,16 @@ def test_only_what_differs_from_the_default_is_listed(portfolio):
     ]
 
 
+def test_a_file_is_listed_by_its_name_and_a_small_number_with_its_decimals(portfolio):
+    told = portfolio.model_copy(
+        update={"response_file": "/home/somebody/own.csv", "growth_rate": 0.025, "attrition_rate": 0.02}
+    )
+    listed = {name: (default, here) for name, default, here, _meaning in changed_parameters(told)}
+    assert listed["response_file"] == ("–", "own.csv")
+    assert listed["growth_rate"] == ("0.03", "0.025")
+    assert listed["attrition_rate"] == ("measured", "0.02")
+
+
 def test_a_step_that_was_given_another_value_is_told(portfolio):
     manifest = {"steps": {"04_segment_portfolio": {"parameters": {"abc_cut_a": 0.7, "abc_cut_b": 0.95}}}}
     assert step_overrides(manifest, portfolio) == [("04_segment_portfolio", "abc_cut_a", "0.70")]

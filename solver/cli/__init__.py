@@ -1,0 +1,81 @@
+"""The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
+
+import sys
+import traceback
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import typer
+from typer.exceptions import TyperException
+
+from solver.cli.check import check
+from solver.cli.console import problems
+from solver.cli.course import course
+from solver.cli.init import init
+from solver.cli.run import run
+from solver.cli.template import template
+from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
+from solver.cli.worksheet import worksheet
+from solver.errors import PortfolioError
+from solver.i18n import _, mark, set_language, with_label
+
+UNEXPECTED = 70  # the usual status of an error in the program itself
+STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt
+
+app = typer.Typer(
+    cls=Group,
+    help=mark("Manage a client portfolio in twelve steps, and share out the visits with proof."),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for command, purpose in (
+    (run, mark("Run the twelve steps, or some of them, and write the report.")),
+    (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
+    (check, mark("Read the files only: can they be used, and what is wrong with them.")),
+    (template, mark("Write the workbook that a firm without an export fills in.")),
+    (course, mark("Make the course for trainees, or gather the marks of a class.")),
+    (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),
+):
+    app.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong ends in one line and a status other than 0.
+
+    It speaks the language it is asked for, else that of the machine; once a portfolio is read, that of the
+    portfolio, as does all that is made of it.
+    """
+    set_language(language_of(sys.argv[1:]))
+    status: Any = 0
+    try:
+        status = app(standalone_mode=False)
+    except PortfolioError as error:
+        problems.print(_("Stopped: {error}").format(error=error), markup=False, style="red")
+        status = 1
+    except TyperException as error:
+        if said := refusal(error):
+            problems.print(_("Stopped: {error}").format(error=said), markup=False, style="red")
+        status = error.exit_code
+    except Exception as error:
+        problems.print(_unexpected(error), markup=False, style="red")
+        status = UNEXPECTED
+    if status == STOPPED_BY_KEYBOARD:
+        problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
+    if status:
+        sys.exit(status)
+
+
+def _unexpected(error: Exception) -> str:
+    """Put an error of ours into one line, and its traceback into a file that may be sent to us."""
+    said = str(error)
+    said = with_label(type(error).__name__, " ".join(said.split())) if said else type(error).__name__
+    line = _("This should not have happened: {error}").format(error=said)
+    try:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="twelvefold-", suffix=".log", delete=False
+        ) as log:
+            traceback.print_exception(error, file=log)
+    except OSError:
+        return line
+    return _("{line} (the details are in {path})").format(line=line, path=log.name)

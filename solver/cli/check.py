@@ -1,0 +1,141 @@
+"""`twelvefold check`: can these files be used, and what is wrong with them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from solver.cli.console import (
+    FOLDER,
+    LANGUAGES,
+    KeyPath,
+    Language,
+    PortfolioPath,
+    Pseudonymise,
+    out,
+    say_who_can_tell,
+)
+from solver.i18n import _, clauses, format_date, format_money, format_number, mark, set_language
+from solver.parameters import load_portfolio, override
+from solver.steps import Run, project_path
+
+TO_ASK = "to_ask_the_client.xlsx"
+TABLE_LABELS = {
+    "accounts": mark("accounts"),
+    "contacts": mark("contacts"),
+    "sales": mark("invoice lines"),
+    "visits": mark("visits"),
+    "prospect_events": mark("events of prospect work"),
+    "decisions": mark("decisions of the sales manager"),
+}
+
+
+def check(
+    portfolio: PortfolioPath,
+    folder: Annotated[
+        Path | None, typer.Option("--out", metavar=FOLDER, help=mark("Run folder; reports/NAME by default."))
+    ] = None,
+    language: Annotated[
+        Language | None, typer.Option(metavar=LANGUAGES, help=mark("Language of the page."))
+    ] = None,
+    pseudonymise: Pseudonymise = False,
+    key: KeyPath = None,
+) -> None:
+    """Read the firm's files as step 1 does, say what was found, and write the page and the questions."""
+    from solver.intake import prepare_tools
+    from solver.intake.changes import change_lines, last_run, what_changed
+    from solver.reporting.html.check_page import write_check
+    from solver.reporting.quality import warnings
+    from solver.reporting.workbooks import write_request
+    from solver.runner.pipeline import default_folder
+    from solver.runner.pseudonymised import draw_veil
+
+    read = load_portfolio(project_path(portfolio))
+    if language is not None:
+        read = override(read, language=language.value)
+    set_language(read.language, read.currency)
+    if pseudonymise:
+        veil = draw_veil(portfolio, folder, key=key, language=read.language)
+        read, intake, run_folder = veil.hidden.portfolio, veil.hidden.intake, veil.folder
+        veil.write_table()
+    else:
+        run_folder = folder or default_folder(portfolio)
+        intake = prepare_tools(read)
+    for name, label in TABLE_LABELS.items():
+        out.print(f"{format_number(len(getattr(intake, name))):>10}  {_(label)}", markup=False)
+    revenue = intake.sales["revenue_eur"].sum()
+    out.print(_("Revenue kept: {amount}").format(amount=format_money(revenue, 2)), markup=False)
+    for line in (
+        *_invoice_lines(intake.quality["invoices"]),
+        *warnings(intake.quality),
+        *_whole_columns(intake.repairs),
+    ):
+        out.print(line, markup=False)
+    repairs = (
+        intake.repairs[~_stands_for_a_column(intake.repairs)]
+        .groupby("problem", sort=False)
+        .agg(
+            cases=("file", "size"),
+            file=("file", "first"),
+            row=("row", "first"),
+            worth_eur=("worth_eur", "sum"),
+        )
+    )
+    for problem, found in repairs.sort_values("cases", ascending=False).iterrows():
+        out.print(
+            _("{cases} × {problem}: first in {file}, row {row}; {worth} at stake").format(
+                cases=format_number(found["cases"]),
+                problem=problem,
+                file=found["file"],
+                row=format_number(found["row"]),
+                worth=format_money(found["worth_eur"]),
+            ),
+            markup=False,
+        )
+    if len(intake.duplicates):
+        out.print(
+            _("{n} pairs of accounts look the same").format(n=format_number(len(intake.duplicates))),
+            markup=False,
+        )
+    # A run under pseudonyms holds the cleaned data: its repairs are not those of the files.
+    before = None if pseudonymise else last_run(Run(run_folder))
+    changes = [] if before is None else list(change_lines(what_changed(before, intake, read.as_of)))
+    for line in changes:
+        out.print(line, markup=False)
+    to_ask = write_request(run_folder / "check" / TO_ASK, read, intake)
+    page = write_check(run_folder / "check", read, intake, changes=changes, to_ask=TO_ASK)
+    out.print(_("What to ask the firm: {path}").format(path=to_ask), markup=False)
+    if pseudonymise:
+        say_who_can_tell(veil.table)
+    out.print(_("Open first: {path}").format(path=page), markup=False)
+    typed = f'"{portfolio}"' if " " in str(portfolio) else portfolio
+    out.print(_("These files can be used: twelvefold run {path}").format(path=typed), markup=False)
+
+
+def _invoice_lines(invoices: Mapping[str, Any]) -> Iterator[str]:
+    """Say from when to when the invoices run."""
+    if invoices["last"] is None:
+        return
+    yield _("Invoices from {first} to {last}").format(
+        first=format_date(invoices["first"]), last=format_date(invoices["last"])
+    )
+
+
+def _stands_for_a_column(repairs: pd.DataFrame) -> pd.Series:
+    """Tell the repairs that speak of many rows at once."""
+    told = repairs["found"].notna() & repairs["used"].notna()
+    return repairs["account_id"].isna() & (repairs["row"].isna() | told)
+
+
+def _whole_columns(repairs: pd.DataFrame) -> Iterator[str]:
+    """Say of each repair that stands for a whole column what it stands for and what was decided."""
+    for repair in repairs[_stands_for_a_column(repairs)].to_dict("records"):
+        said = [repair["found"], repair["used"]]
+        if repair["worth_eur"] > 0:
+            said.append(_("{worth} at stake").format(worth=format_money(repair["worth_eur"], 2)))
+        facts = clauses(str(part) for part in said if not pd.isna(part))
+        yield _("{file}: {problem}: {facts}").format(
+            file=repair["file"], problem=repair["problem"], facts=facts
+        )

@@ -1,0 +1,63 @@
+"""What the commands share: where they print, how they show progress, and the arguments that several take."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from solver.i18n import _, mark
+
+out = Console(soft_wrap=True, highlight=False)
+problems = Console(stderr=True, soft_wrap=True, highlight=False)
+
+FOLDER, FILE = mark("FOLDER"), mark("FILE")
+LANGUAGES = "en|fr"
+
+PortfolioPath = Annotated[
+    Path, typer.Argument(metavar="portfolio.yaml", help=mark("The firm's portfolio.yaml."))
+]
+Pseudonymise = Annotated[
+    bool,
+    typer.Option(
+        "--pseudonymise", help=mark("Put pseudonyms in place of the firm, its accounts, people and reps.")
+    ),
+]
+KeyPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        metavar=FILE,
+        help=mark("The secret behind the pseudonyms; pseudonyms.key beside the portfolio by default."),
+    ),
+]
+
+
+class Language(StrEnum):
+    """The languages of the report."""
+
+    en = "en"
+    fr = "fr"
+
+
+def progress() -> Progress:
+    """Return a bar of steps, silent where nobody looks."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=problems,
+        disable=not problems.is_terminal,
+        transient=True,
+    )
+
+
+def say_who_can_tell(table: Path) -> None:
+    """Say which file leads back from the pseudonyms, and that it is not to be handed on."""
+    out.print(
+        _("Who is behind each pseudonym: {path}. Keep this file and the key to yourself.").format(path=table),
+        markup=False,
+    )

@@ -1,0 +1,78 @@
+"""`twelvefold course`: the trainee's folder, and the marks of a class."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
+from solver.i18n import _, machine_language, mark, set_language
+from solver.steps.run import writing
+
+
+def course(
+    language: Annotated[
+        Language | None,
+        typer.Option(metavar=LANGUAGES, help=mark("Language of the course; that of the machine by default.")),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar=FOLDER, help=mark("Folder of the course; reports/course-LANGUAGE by default.")
+        ),
+    ] = None,
+    open_lab: Annotated[bool, typer.Option("--open", help=mark("Open it in JupyterLab."))] = False,
+    marks: Annotated[
+        Path | None,
+        typer.Option(
+            "--marks", metavar=FOLDER, help=mark("Gather the marks of a class from the folder it handed in.")
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar=FILE, help=mark("Write the marks into this file, .xlsx or .csv.")),
+    ] = None,
+) -> None:
+    """Make the folder of the course, or gather the marks of a class."""
+    spoken = language.value if language else machine_language()
+    if marks is not None:
+        set_language(spoken)
+        _show_marks(marks, save)
+        return
+    from solver import lab
+
+    target = folder or lab.usual_folder(spoken)
+    if open_lab:
+        raise typer.Exit(lab.open_lab(target, spoken))
+    from solver.course.folder import make_course
+    from solver.course.welcome import write_welcome
+
+    welcome = write_welcome(make_course(target, spoken))
+    out.print(_("Open first: {path}").format(path=welcome), markup=False)
+
+
+def _show_marks(folder: Path, save: Path | None) -> None:
+    """Print one line per trainee and the reasons given; write the whole table where asked to."""
+    from solver.course.marks import HEADS, gather_marks, save_marks, summary
+
+    marks = gather_marks(folder)
+    counts = summary(marks)
+    heads = [_("Trainee"), _("Exercises"), _("Tried"), _("Right"), _("Right after the answer was shown")]
+    out.print(_table(heads, counts.astype(str).to_numpy().tolist()))
+    tried = marks[marks["attempts"] > 0]
+    shown = ["trainee", "exercise", "attempts", "verdict", "because"]
+    out.print(_table([_(HEADS[name]) for name in shown], tried[shown].astype(str).to_numpy().tolist()))
+    if save is not None:
+        with writing(save):
+            save_marks(marks, save)
+        out.print(_("Written: {path}").format(path=save), markup=False)
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> Table:
+    from rich.text import Text
+
+    table = Table(*heads)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

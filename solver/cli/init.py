@@ -1,0 +1,48 @@
+"""`twelvefold init`: look at a folder of files and propose a portfolio.yaml."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
+from solver.errors import PortfolioError
+from solver.i18n import _, current_language, format_number, machine_language, mark, set_language, with_label
+from solver.steps.run import write_text
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar=FOLDER, help=mark("The folder with the firm's files."))],
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar=FILE, help=mark("The file to write; portfolio.yaml in the folder by default.")
+        ),
+    ] = None,
+    language: Annotated[
+        Language | None,
+        typer.Option(metavar=LANGUAGES, help=mark("Language of the comments and of the run.")),
+    ] = None,
+) -> None:
+    """Propose a portfolio.yaml; one that is already there is left alone."""
+    from solver.intake.draft import draft
+    from solver.intake.propose import propose
+
+    set_language(language.value if language else machine_language())
+    path = to or folder / "portfolio.yaml"
+    if path.exists():
+        raise PortfolioError(
+            _("this file is already there"), file=path, mend=_("give another name with --to, or move it away")
+        )
+    proposal = propose(folder)
+    for found in proposal.files:
+        name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
+        seen = found.table or found.problem or _("not recognised")
+        kind = seen if found.preset is None else f"{seen} ({found.preset})"
+        out.print(f"{format_number(found.lines):>10}  {with_label(name, kind)}", markup=False)
+    write_text(path, draft(proposal, current_language(), date.today()))
+    out.print(
+        _("Written: {path}. Read it, correct it, then: twelvefold check {path}").format(path=path),
+        markup=False,
+    )

@@ -1,0 +1,156 @@
+"""The command's own words: its help, and what it says of a line it cannot read, in the language in force."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+import typer
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from typer.core import TyperCommand, TyperGroup
+
+from solver.cli.console import out
+from solver.errors import PortfolioError
+from solver.i18n import _, machine_language, mark
+
+HELP = mark("Show this help.")
+ASKED = re.compile(r"(?:^|\s)--language[= ](en|fr)(?:\s|$)")
+TAKES_OTHER_WORDS = {"allow_extra_args": True}  # they are refused here, in our own words
+
+
+def language_of(words: Iterable[str]) -> str:
+    """Return the language a command line asks for, that of the machine where it says nothing."""
+    asked = ASKED.search(" ".join(words))
+    return asked[1] if asked else machine_language()
+
+
+class Command(TyperCommand):
+    """A command that shows its help in our words."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help."""
+        _print_help(self, ctx)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Refuse words that nothing is done with."""
+        if ctx.args:
+            problem = _("nothing is expected here: {words}").format(words=" ".join(ctx.args))
+            raise typer.BadParameter(str(PortfolioError(problem, mend=_see_help(ctx))))
+        return super().invoke(ctx)
+
+
+class Group(TyperGroup):
+    """The commands together, with their help in our words."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help."""
+        _print_help(self, ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command; one that is not there is named with its neighbour."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            near = get_close_matches(name, list(self.commands), n=1)
+            mend = _("did you mean {name}?").format(name=near[0]) if near else _see_help(ctx)
+            problem = _("there is no command “{name}”").format(name=name)
+            raise typer.BadParameter(str(PortfolioError(problem, mend=mend)))
+        return super().resolve_command(ctx, args)
+
+
+def refusal(error: Any) -> str:
+    """Put what typer found wrong with a command line into one line of ours; empty where help was the answer.
+
+    Parameters
+    ----------
+    error : TyperException
+        Its kind is known by its name alone: typer keeps the classes to itself.
+    """
+    kind, ctx, parameter = type(error).__name__, getattr(error, "ctx", None), getattr(error, "param", None)
+    if kind == "NoArgsIsHelpError":
+        return ""
+    if kind == "BadParameter" and parameter is None:
+        return str(error.message)
+    problem, mend = _("this command line cannot be read"), _see_help(ctx)
+    if kind == "NoSuchOption":
+        problem = _("there is no option “{name}”").format(name=error.option_name)
+        if error.possibilities:
+            mend = _("did you mean {name}?").format(name=error.possibilities[0])
+    elif kind == "MissingParameter":
+        problem = _("{name} is missing").format(name=_name(parameter))
+        mend = _("write: {line}").format(line=_usage(ctx))
+    elif kind == "BadOptionUsage":
+        takes_none = "does not take" in error.message
+        problem = _("{name} takes no value") if takes_none else _("{name} needs a value")
+        problem = problem.format(name=error.option_name)
+    elif kind == "BadParameter" and _choices(parameter):
+        problem = _("{name} takes one of these: {choices}").format(
+            name=error.param.opts[0], choices=", ".join(_choices(parameter))
+        )
+    return str(PortfolioError(problem, mend=mend))
+
+
+def _see_help(ctx: Any) -> str:
+    return _("see {line}").format(line=f"{ctx.command_path if ctx else 'twelvefold'} --help")
+
+
+def _print_help(command: Any, ctx: Any) -> None:
+    """Print usage, purpose, arguments, options and commands."""
+    parameters = [one for one in command.get_params(ctx) if not getattr(one, "hidden", False)]
+    arguments = [(_name(one), _what(one)) for one in parameters if one.param_type_name == "argument"]
+    options = [(_name(one), _what(one)) for one in parameters if one.param_type_name == "option"]
+    commands = [(name, _(one.help or "")) for name, one in getattr(command, "commands", {}).items()]
+    out.print(_("Usage: {line}").format(line=_usage(ctx)), markup=False, style="bold")
+    out.print()
+    out.print(_(command.help or ""), markup=False)
+    for title, rows in (
+        (_("What to give"), arguments),
+        (_("Options"), options),
+        (_("Commands"), commands),
+    ):
+        if rows:
+            out.print()
+            out.print(title, style="bold")
+            out.print(Padding(_two_columns(rows), (0, 0, 0, 2)), soft_wrap=False)
+
+
+def _two_columns(rows: list[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for name, what in rows:
+        table.add_row(Text(name, style="cyan"), Text(what))
+    return table
+
+
+def _usage(ctx: Any) -> str:
+    """Write how the command is typed."""
+    given = [_name(one) for one in ctx.command.params if one.param_type_name == "argument"]
+    if hasattr(ctx.command, "commands"):
+        given = [_("COMMAND")]
+    return " ".join([ctx.command_path, *given, _("[options]")])
+
+
+def _name(parameter: Any) -> str:
+    """Write a parameter as it is typed, what it takes after it."""
+    takes = "" if getattr(parameter, "is_flag", False) else _(parameter.metavar or "…")
+    if parameter.param_type_name == "argument":
+        return takes
+    return " ".join(filter(None, [", ".join(sorted(parameter.opts)), takes]))
+
+
+def _choices(parameter: Any) -> list[str]:
+    """Return the words among which a parameter chooses; none where it is free."""
+    return parameter.metavar.split("|") if "|" in (parameter.metavar or "") else []
+
+
+def _what(parameter: Any) -> str:
+    """Say what a parameter is, and its value where none is given."""
+    if "--help" in parameter.opts:
+        return _(HELP)
+    words = _(parameter.help or "")
+    default = parameter.default
+    if default in (None, "", False) or getattr(parameter, "is_flag", False) or callable(default):
+        return words
+    return _("{words} By default: {value}.").format(words=words, value=default)

@@ -1,0 +1,37 @@
+"""`twelvefold worksheet`: the Excel file on which somebody judges what visits bring."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from solver.cli.console import FILE, PortfolioPath, out
+from solver.i18n import _, mark, set_language
+from solver.parameters import load_portfolio
+from solver.steps import project_path
+
+
+def worksheet(
+    portfolio: PortfolioPath,
+    to: Annotated[Path, typer.Option("--to", metavar=FILE, help=mark("The Excel file to write."))] = Path(
+        "judgements.xlsx"
+    ),
+    author: Annotated[
+        str, typer.Option(metavar=mark("NAME"), help=mark("Who judges; may be left to fill in."))
+    ] = "",
+) -> None:
+    """Write the worksheet with the judgements in force as its example."""
+    from solver.allocation.response import curve_table
+    from solver.allocation.worksheet import write_worksheet
+    from solver.steps.run import writing
+
+    read = load_portfolio(project_path(portfolio))
+    set_language(read.language, read.currency)
+    with writing(to):
+        write_worksheet(to, curve_table(read.judged_curves), author=author)
+    out.print(
+        _("Written: {path}. Fill it in, then name it under judgement_files in the portfolio.").format(
+            path=to
+        ),
+        markup=False,
+    )
