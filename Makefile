@@ -16,8 +16,8 @@ run: $(READY) ## Walk the demo firm through the twelve steps and write reports/d
 test: lint ## Run every check and every test
 	$(BIN)/python -m pytest
 
-lab: $(READY) ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/01_prepare_tools.ipynb
+lab: $(READY) ## Open the course in JupyterLab, in your language (LANGUAGE=fr or LANGUAGE=en to choose)
+	@$(BIN)/python -m solver.lab
 
 lint: $(READY) ## Check style and types
 	$(BIN)/ruff check .

@@ -1,0 +1,43 @@
+"""The exercises, one module a step: `step_NN.py` with its `EXERCISES`."""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from solver.course.exercise import Exercise
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.steps import STEPS
+
+
+@cache
+def exercises_of(step: int) -> tuple[Exercise, ...]:
+    """Return the exercises of a step, in order."""
+    name = f"{__name__}.step_{step:02d}"
+    if find_spec(name) is None:
+        return ()
+    found: tuple[Exercise, ...] = import_module(name).EXERCISES
+    return found
+
+
+def all_exercises() -> tuple[Exercise, ...]:
+    """Return the exercises of the twelve steps, in order."""
+    return tuple(exercise for spec in STEPS for exercise in exercises_of(spec.number))
+
+
+def find_exercise(exercise_id: str) -> Exercise:
+    """Return one exercise by its id.
+
+    Raises
+    ------
+    PortfolioError
+        There is no such exercise.
+    """
+    step = exercise_id[:2]
+    known = exercises_of(int(step)) if step.isdigit() else ()
+    for exercise in known:
+        if exercise.id == exercise_id:
+            return exercise
+    raise PortfolioError(
+        _("there is no exercise “{id}”").format(id=exercise_id), mend=_("exercises are named as in 04.1")
+    )

@@ -1,0 +1,136 @@
+"""The fil rouge, the course's case: twelve clients, five prospects, one person who sells."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from solver.steps import PROJECT_ROOT
+
+if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
+    from solver.allocation.problem import AllocationProblem
+
+FOLDER = PROJECT_ROOT / "data" / "fil_rouge"
+COLUMNS = {
+    "id": "account_id",
+    "nom": "name",
+    "ca_n1": "previous_keur",
+    "ca_n": "revenue_keur",
+    "taux_marge": "margin_rate",
+    "potentiel": "potential_keur",
+    "recence_mois": "recency_months",
+    "nb_cdes": "orders",
+    "nb_familles": "families",
+    "satisfaction": "satisfaction",
+    "zone": "zone",
+    "duree_visite_h": "visit_hours",
+}
+REP = "EPE"
+HOURS_PER_VISIT = 3.0
+MOST_VISITS = 12
+PROSPECTS = {"P01": 100.0, "P02": 80.0, "P03": 60.0, "P04": 40.0, "P08": 20.0}  # code: score, judged
+MOST_PROSPECT_VISITS = 4
+CONVERSION_RATE, VISITS_PER_PROSPECT = 0.20, 2.0
+NEW_CLIENT_EUR, MARGIN_RATE = 9_000.0, 0.25
+
+
+def fil_rouge() -> pd.DataFrame:
+    """Return the twelve accounts that the exercises are about.
+
+    Returns
+    -------
+    DataFrame
+        One row per account, amounts in thousands of euros: `account_id, name, previous_keur` (revenue of the
+        year before), `revenue_keur` (of the last year), `margin_rate` (0 to 1), `potential_keur` (a year),
+        `recency_months` (since the last order), `orders` and `families` (of the last year), `satisfaction`
+        (1 to 5), `zone` (Z1 within half an hour's drive, Z2 within the hour, Z3 beyond), `visit_hours` (one
+        visit, on site).
+    """
+    table = pd.read_csv(FOLDER / "accounts.csv", encoding="utf-8")
+    return table.rename(columns=COLUMNS)[list(COLUMNS.values())]
+
+
+def visit_problem(hours: float = 210.0, prospect_visits: int = 10) -> "AllocationProblem":
+    """Return the course's visit problem; it reads the case's own files and no run.
+
+    A client's visits bring ``G (1 - exp(-x / 4))``, with G the margin on what is left to win; every client
+    gets 1 to 12 visits of three hours, travel included. A prospect's visits raise the chance of its first
+    year, as in step 10.
+
+    Parameters
+    ----------
+    hours : float
+        Hours of visits in the year, the reserve taken off.
+    prospect_visits : int
+        Fewest visits to prospects.
+    """
+    from solver.allocation.problem import AllocationProblem
+
+    clients = pd.read_csv(FOLDER / "accounts.csv", encoding="utf-8")
+    accounts = pd.concat([_clients(clients), _prospects()], ignore_index=True)
+    response = pd.concat([_client_response(clients), _prospect_response()], ignore_index=True)
+    reps = pd.DataFrame({"rep_id": [REP], "hours": [hours], "prospect_visits_min": [prospect_visits]})
+    return AllocationProblem(accounts, response, reps)
+
+
+def _clients(facts: pd.DataFrame) -> pd.DataFrame:
+    return _rows(facts["id"], facts["nom"], "client", fewest=1, most=MOST_VISITS)
+
+
+def _prospects() -> pd.DataFrame:
+    table = pd.read_csv(FOLDER / "prospects.csv", sep=";", encoding="utf-8").set_index("Code prospect")
+    names = table.loc[list(PROSPECTS), "Raison sociale"]
+    return _rows(names.index.to_series(), names, "prospect", fewest=0, most=MOST_PROSPECT_VISITS)
+
+
+def _rows(codes: pd.Series, names: pd.Series, kind: str, *, fewest: int, most: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "account_id": codes.to_numpy(),
+            "name": names.to_numpy(),
+            "rep_id": REP,
+            "kind": kind,
+            "zone": None,
+            "min_visits": fewest,
+            "max_visits": most,
+            "hours_per_visit": HOURS_PER_VISIT,
+        }
+    )
+
+
+def _client_response(facts: pd.DataFrame) -> pd.DataFrame:
+    visits = np.arange(MOST_VISITS + 1)
+    to_win = (facts["potentiel"] - facts["ca_n"]) * 1000.0 * facts["taux_marge"]
+    values = to_win.to_numpy()[:, None] * (1.0 - np.exp(-visits / 4.0))
+    return pd.DataFrame(
+        {
+            "account_id": np.repeat(facts["id"].to_numpy(), len(visits)),
+            "visits": np.tile(visits, len(facts)),
+            "contribution_eur": values.ravel(),
+        }
+    )
+
+
+def _prospect_response() -> pd.DataFrame:
+    from solver.allocation.response import curve_table, response_table
+
+    prospects = pd.DataFrame(
+        {
+            "account_id": list(PROSPECTS),
+            "kind": "prospect",
+            "account_type": "prospect_to_follow",
+            "revenue_eur": 0.0,
+            "margin_rate": MARGIN_RATE,
+            "gap_eur": 0.0,
+            "score": list(PROSPECTS.values()),
+            "first_year_eur": NEW_CLIENT_EUR,
+        }
+    )
+    return response_table(
+        prospects,
+        curve_table({}),
+        conversion_rate=CONVERSION_RATE,
+        win_back_rate=0.0,
+        visits_per_prospect=VISITS_PER_PROSPECT,
+        most_visits=MOST_PROSPECT_VISITS,
+    )

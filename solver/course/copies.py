@@ -1,0 +1,116 @@
+"""The trainee's notebooks, made from the solved ones: one language, no answer, ready where they lie."""
+
+import ast
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from solver.course.stubs import stub
+from solver.i18n import _
+from solver.pages import tags, translated, without_exercises
+from solver.parameters import Portfolio
+from solver.steps import PROJECT_ROOT, STEPS, StepSpec
+
+OWN = "added-by-course"
+
+
+def solved_notebook(spec: StepSpec) -> nbformat.NotebookNode:
+    """Return the notebook of a step as it is kept: in English, solved."""
+    return nbformat.read(PROJECT_ROOT / "notebooks" / f"{spec.id}.ipynb", as_version=4)
+
+
+def trainee_notebook(
+    spec: StepSpec, language: str, values: Mapping[str, Any], *, exercises: bool, welcome: str
+) -> nbformat.NotebookNode:
+    """Return the notebook of a step as a trainee gets it; the language must be in force.
+
+    Parameters
+    ----------
+    spec : StepSpec
+    language : str
+    values : mapping
+        Parameters of the case; those that the notebook declares take its defaults' place.
+    exercises : bool
+        With the exercises, their solutions taken out, or without.
+    welcome : str
+        Where the welcome page lies, seen from the notebook.
+    """
+    source = solved_notebook(spec)
+    page = translated(source if exercises else without_exercises(source), language)
+    without_solutions(page)
+    for cell in page.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            if "parameters" in tags(cell):
+                cell.source = with_values(cell.source, values)
+    if spec.needs:
+        place = next(n for n, cell in enumerate(page.cells) if "parameters" in tags(cell))
+        page.cells.insert(place + 1, _added(new_code_cell(_readiness(spec)), f"s{spec.number:02d}-ready"))
+    page.cells.append(_added(new_markdown_cell(_way_on(spec, welcome)), f"s{spec.number:02d}-on"))
+    return page
+
+
+def without_solutions(page: nbformat.NotebookNode) -> None:
+    """Take the solutions out of the exercise cells, in place."""
+    cells = [cell for cell in page.cells if cell.cell_type == "code" and "exercise" in tags(cell)]
+    solved = [cell.source for cell in cells]
+    for place, cell in enumerate(cells):
+        cell.source = stub(cell.source, "\n".join(solved[place + 1 :]))
+        cell.metadata["tags"] = [tag for tag in tags(cell) if tag != "solution"]
+
+
+def with_values(source: str, values: Mapping[str, Any]) -> str:
+    """Write other values into a cell of parameters; a line whose value stays is left as it is written."""
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
+            continue
+        name = node.targets[0].id
+        if name in values and ast.literal_eval(node.value) != values[name]:
+            lines[node.lineno - 1 : node.end_lineno] = [f"{name} = {_literal(values[name])}"]
+    return "\n".join(lines)
+
+
+def parameters_of(portfolio: Portfolio, run_dir: str, portfolio_file: str) -> dict[str, Any]:
+    """Return what the notebooks of a case are given."""
+    return {**portfolio.model_dump(mode="json"), "run_dir": run_dir, "portfolio": portfolio_file}
+
+
+def _literal(value: Any) -> str:
+    """Write a value as the notebooks do: text between double quotes."""
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return repr(copy.deepcopy(value))
+
+
+def _readiness(spec: StepSpec) -> str:
+    return "\n".join(
+        [
+            "# " + _("If a step before this one is missing: take away the # in front of catch_up."),
+            "from solver.course.ready import catch_up, ready",
+            "",
+            f'# catch_up("{spec.id}", run_dir)',
+            f'ready("{spec.id}", run_dir)',
+        ]
+    )
+
+
+def _way_on(spec: StepSpec, welcome: str) -> str:
+    """Lead back to the welcome page and on to the next step."""
+    following = next((step for step in STEPS if step.number == spec.number + 1), None)
+    back = _("[Back to the welcome page]({page})").format(page=welcome)
+    if following is None:
+        return back
+    onward = _("[On to step {number}: {title}]({page})").format(
+        number=following.number, title=_(following.title), page=f"{following.id}.ipynb"
+    )
+    return f"{back} · **{onward}**"
+
+
+def _added(cell: nbformat.NotebookNode, cell_id: str) -> nbformat.NotebookNode:
+    cell.id = cell_id
+    cell.metadata["tags"] = [OWN]
+    return cell

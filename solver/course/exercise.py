@@ -1,0 +1,114 @@
+"""What an exercise is: a statement in parts, each with its answer and the mistakes people really make."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from solver.course.kinds import Kind
+from solver.i18n import mark
+
+Level = Literal["compute", "decide", "find_error", "model"]
+LEVELS: Mapping[str, str] = {
+    "compute": mark("Compute"),
+    "decide": mark("Decide"),
+    "find_error": mark("Find the error"),
+    "model": mark("Model"),
+}
+ID = re.compile(r"(\d\d)\.(\d+)")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that people really give, and what it comes from.
+
+    Parameters
+    ----------
+    answer : value or callable
+        The wrong value, recognised within the tolerance of the right one; or a function of the answer as it
+        was read (a frozenset for codes, the answer itself for a custom kind) that says whether this is it.
+    message : str
+        The mistake, named and explained in a sentence or two; marked for translation.
+    example : optional
+        An answer that makes a callable say yes; the tests try it.
+    """
+
+    answer: Any | Callable[[Any], bool]
+    message: str
+    example: Any = None
+
+    @property
+    def sample(self) -> Any:
+        """An answer that shows this mistake."""
+        return self.example if callable(self.answer) else self.answer
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to answer.
+
+    Parameters
+    ----------
+    name : str
+        The name of the answer in the notebook.
+    label : str
+        What is asked, as the table of the check calls it; marked for translation.
+    kind : Kind
+        What an answer may be, see `solver.course.kinds`.
+    answer : value
+        The right answer, as exact as it is known; for a custom kind, one answer that is right.
+    mistakes : tuple of Mistake
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    answer: Any
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of the course.
+
+    Parameters
+    ----------
+    id : str
+        Step and number, as in `04.1`.
+    level : {"compute", "decide", "find_error", "model"}
+    title : str
+        Marked for translation, as every text below.
+    parts : tuple of Part
+    hints : tuple of str
+        The first says where to look, the second takes the reader nearly there.
+    why : str
+        Why the method does it so; shown when the answer is right, and with the answer on the third miss.
+    source : str, optional
+        Author or site, title and address of a published case.
+    data : callable, optional
+        Returns the table of the statement.
+    columns : mapping, optional
+        Heads of that table's columns; the usual names where left out.
+    """
+
+    id: str
+    level: Level = field(kw_only=True)
+    title: str = field(kw_only=True)
+    parts: tuple[Part, ...] = field(kw_only=True)
+    hints: tuple[str, ...] = field(kw_only=True)
+    why: str = field(kw_only=True)
+    source: str | None = field(default=None, kw_only=True)
+    data: Callable[[], pd.DataFrame] | None = field(default=None, kw_only=True)
+    columns: Mapping[str, str] | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Refuse an exercise that could not be checked."""
+        if not ID.fullmatch(self.id) or self.level not in LEVELS or not self.parts or len(self.hints) < 2:
+            raise ValueError(f"exercise {self.id} lacks an id such as 04.1, a level, a part or two hints")
+
+    @property
+    def step(self) -> int:
+        """Number of the step it belongs to."""
+        return int(self.id[:2])

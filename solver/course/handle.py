@@ -1,0 +1,133 @@
+"""What a notebook cell holds of an exercise: its table and its check."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.course.bank import exercises_of, find_exercise
+from solver.course.checking import Feedback, UnansweredError, check_answers, is_blank
+from solver.course.exercise import Exercise
+from solver.course.progress import Attempt, keep_progress, load_progress, now
+from solver.errors import PortfolioError
+from solver.i18n import _
+
+
+def exercise(exercise_id: str) -> "ExerciseHandle":
+    """Return an exercise by its id, as in `exercise("04.1")`.
+
+    Raises
+    ------
+    PortfolioError
+        There is no such exercise.
+    """
+    return ExerciseHandle(find_exercise(exercise_id))
+
+
+class ExerciseHandle:
+    """An exercise at work in a notebook."""
+
+    def __init__(self, found: Exercise) -> None:
+        self.exercise = found
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The table of the statement, a fresh copy.
+
+        Raises
+        ------
+        PortfolioError
+            The exercise has none.
+        """
+        if self.exercise.data is None:
+            raise PortfolioError(_("exercise {id} has no table").format(id=self.exercise.id))
+        return self.exercise.data()
+
+    def show(self) -> None:
+        """Show the table of the statement."""
+        from IPython.display import display
+
+        from solver.reporting import show_table
+
+        columns = self.exercise.columns
+        heads = None if columns is None else {name: _(head) for name, head in columns.items()}
+        display(show_table(self.data, heads, rows=len(self.data), title=_(self.exercise.title)))
+
+    def check(self, answer: Any = None, /, *, because: Any = "", **parts: Any) -> Feedback:
+        """Check an answer, keep the attempt, and say what there is to say.
+
+        Parameters
+        ----------
+        answer : value or mapping, optional
+            The bare answer of an exercise with one part; for several, a mapping of part to answer.
+        because : str, optional
+            The reason, in words; the trainer reads it.
+        **parts
+            Another way of giving several answers: `check(a=2, b=3)`.
+
+        Returns
+        -------
+        Feedback
+            A green or red table, and a hint where one is due.
+
+        Raises
+        ------
+        UnansweredError
+            An answer or the reason is still the three dots of the stub.
+        PortfolioError
+            The exercise has no part of that name.
+        """
+        answers = self._answers(answer, parts)
+        results = check_answers(self.exercise, answers)
+        if is_blank(because) or because is None:
+            raise UnansweredError(
+                _("Exercise {id} waits for your reason: write it in a sentence, between quotes.").format(
+                    id=self.exercise.id
+                )
+            )
+        feedback = Feedback(self.exercise, results, misses=0)
+        progress = load_progress()
+        if feedback.readable:
+            attempt = Attempt(
+                at=now(),
+                answers={result.part.name: result.yours for result in results},
+                right=feedback.right,
+                mistakes=[result.message for result in results if result.named and result.message],
+                because=str(because).strip(),
+            )
+            longer = progress.with_attempt(self.exercise.id, attempt)
+            if longer is not progress:
+                keep_progress(longer)
+            progress = longer
+        ids = [one.id for one in exercises_of(self.exercise.step)]
+        return Feedback(
+            self.exercise,
+            results,
+            misses=progress.of(self.exercise.id).misses,
+            step_done=progress.right_among(ids),
+            step_total=len(ids),
+        )
+
+    def _answers(self, answer: Any, parts: Mapping[str, Any]) -> dict[str, Any]:
+        """Put the answers under the names of the parts, in whichever way they were given."""
+        names = [part.name for part in self.exercise.parts]
+        if parts:
+            answers = dict(parts)
+        elif len(names) == 1 and not (isinstance(answer, dict) and set(answer) == set(names)):
+            answers = {names[0]: answer}
+        elif answer is ...:
+            answers = {}
+        elif isinstance(answer, Mapping):
+            answers = {str(name): value for name, value in answer.items()}
+        else:
+            raise PortfolioError(
+                _("exercise {id} asks for several answers").format(id=self.exercise.id),
+                mend=_("give them by name: {names}").format(names=", ".join(names)),
+            )
+        unknown = sorted(set(answers) - set(names))
+        if unknown:
+            raise PortfolioError(
+                _("exercise {id} has no part “{name}”").format(id=self.exercise.id, name=unknown[0]),
+                mend=_("its parts are {names}").format(names=", ".join(names)),
+            )
+        return answers

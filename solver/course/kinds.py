@@ -1,0 +1,380 @@
+"""What an answer may be, read with patience: a comma for a point, a unit written out, a share in per cent."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+from solver.course.numbers import MONEY_SCALE, UnreadableError, number_readings
+from solver.i18n import _, format_money, format_number, format_share, in_quotes, with_label
+
+SLACK = 1e-9  # relative: figures that differ by less were computed in another order
+NEARLY = 10  # times the tolerance: a figure this close was rounded too early
+LONGEST_KEPT = 500  # characters of an answer in the progress file
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge of a custom kind says.
+
+    Parameters
+    ----------
+    right : bool
+    message : str, optional
+        What is wrong, in the reader's language.
+    """
+
+    right: bool
+    message: str | None = None
+
+
+class Kind(ABC):
+    """What an answer may be, and when two answers are the same."""
+
+    @abstractmethod
+    def expected(self) -> str:
+        """Say what is expected, in the reader's language."""
+
+    @abstractmethod
+    def readings(self, raw: Any) -> tuple[Any, ...]:
+        """Return what the answer can mean, the likeliest first.
+
+        Raises
+        ------
+        UnreadableError
+            It cannot be an answer of this kind; such an answer is no miss.
+        """
+
+    @abstractmethod
+    def same(self, value: Any, target: Any) -> bool:
+        """Tell whether two answers are the same, rounding aside."""
+
+    @abstractmethod
+    def written(self, value: Any) -> str:
+        """Write an answer for the table."""
+
+    def remark(self, value: Any, target: Any) -> str | None:
+        """Say what is wrong with a miss where that shows from the two values alone."""
+        return None
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number, in a unit where there is one.
+
+    Parameters
+    ----------
+    decimals : int
+        An answer rounded to so many decimals is right.
+    unit : str, optional
+        Marked for translation where it is a word, as in `mark("k€")`.
+    """
+
+    decimals: int = 1
+    unit: str | None = None
+
+    def expected(self) -> str:
+        """Say what is expected, with an example of the decimals."""
+        example = format_number(12.345678, self.decimals)
+        if self.unit is None:
+            return _("a number, as in {example}").format(example=example)
+        return _("a number in {unit}, as in {example}").format(unit=_(self.unit), example=example)
+
+    def readings(self, raw: Any) -> tuple[float, ...]:
+        """Read a number or a text with a number in it."""
+        return number_readings(raw, self.unit)
+
+    def same(self, value: float, target: float) -> bool:
+        """Compare after rounding."""
+        return abs(value - target) <= 0.5 * 10**-self.decimals + SLACK * max(1.0, abs(target))
+
+    def written(self, value: float) -> str:
+        """Write with the decimals asked for, more where the answer has more."""
+        number = format_number(value, shown_decimals(value, self.decimals))
+        return number if self.unit is None else f"{number}\u00a0{_(self.unit)}"
+
+    def remark(self, value: float, target: float) -> str | None:
+        """Recognise a figure rounded too early and a figure in another unit."""
+        if abs(value - target) <= 0.5 * NEARLY * 10**-self.decimals and self.decimals > 0:
+            return _("Very close: was a figure rounded on the way? Round only at the end.")
+        if self.unit in MONEY_SCALE and target != 0:
+            others = {name: scale / MONEY_SCALE[self.unit] for name, scale in MONEY_SCALE.items()}
+            for name, scale in others.items():
+                if name != self.unit and self.same(value * scale, target):
+                    return _("The figure is right in {given}; the answer is asked in {unit}.").format(
+                        given=name, unit=_(self.unit)
+                    )
+        return None
+
+
+@dataclass(frozen=True)
+class Whole(Number):
+    """A whole number; one with decimals is handed back: which way to round is part of the question."""
+
+    decimals: int = field(default=0, init=False)
+
+    def expected(self) -> str:
+        """Say what is expected."""
+        if self.unit is None:
+            return _("a whole number")
+        return _("a whole number of {unit}").format(unit=_(self.unit))
+
+    def readings(self, raw: Any) -> tuple[float, ...]:
+        """Read a whole number."""
+        whole = tuple(value for value in number_readings(raw, self.unit) if abs(value - round(value)) < 1e-6)
+        if not whole:
+            raise UnreadableError(_("A whole number is asked: decide whether to round up or down."))
+        return whole
+
+    def same(self, value: float, target: float) -> bool:
+        """Compare whole numbers."""
+        return round(value) == round(target)
+
+
+@dataclass(frozen=True)
+class Share(Kind):
+    """A share of a whole: 0.375, 37.5 or “37.5 %”.
+
+    Parameters
+    ----------
+    decimals : int
+        Decimals of the percentage.
+    """
+
+    decimals: int = 1
+
+    def expected(self) -> str:
+        """Say what is expected, with an example of the decimals."""
+        return _("a share, as in {example}").format(example=format_share(0.12345678, self.decimals))
+
+    def readings(self, raw: Any) -> tuple[float, ...]:
+        """Read a share; a bare number above 1 may be per cent, or a share above the whole."""
+        if isinstance(raw, str) and "%" in raw:
+            return tuple(value / 100 for value in number_readings(raw.replace("%", " ")))
+        found: list[float] = []
+        for value in number_readings(raw):
+            found += [value] if abs(value) <= 1 else [value / 100, value]
+        return tuple(found)
+
+    def same(self, value: float, target: float) -> bool:
+        """Compare after rounding the percentage."""
+        return abs(value - target) <= 0.5 * 10 ** -(self.decimals + 2) + SLACK
+
+    def written(self, value: float) -> str:
+        """Write as a percentage, with more decimals where the answer has more."""
+        return format_share(value, shown_decimals(100 * value, self.decimals))
+
+    def remark(self, value: float, target: float) -> str | None:
+        """Recognise a figure rounded too early, and a share taken for its complement."""
+        if abs(value - target) <= 0.5 * NEARLY * 10 ** -(self.decimals + 2):
+            return _("Very close: was a figure rounded on the way? Round only at the end.")
+        if self.same(1 - value, target) and not self.same(value, target):
+            return _("That is what is left over: 100% less the share that is asked.")
+        return None
+
+
+@dataclass(frozen=True)
+class Money(Kind):
+    """An amount in euros.
+
+    Parameters
+    ----------
+    decimals : int
+        An answer rounded to so many decimals is right.
+    """
+
+    decimals: int = 0
+
+    def expected(self) -> str:
+        """Say what is expected, with an example of the decimals."""
+        return _("an amount, as in {example}").format(example=format_money(1234.567, self.decimals))
+
+    def readings(self, raw: Any) -> tuple[float, ...]:
+        """Read an amount; “129 k€” is 129 000."""
+        return number_readings(raw, "€")
+
+    def same(self, value: float, target: float) -> bool:
+        """Compare after rounding."""
+        return abs(value - target) <= 0.5 * 10**-self.decimals + SLACK * max(1.0, abs(target))
+
+    def written(self, value: float) -> str:
+        """Write as an amount, with cents where the answer has some."""
+        return format_money(value, min(2, shown_decimals(value, self.decimals)))
+
+    def remark(self, value: float, target: float) -> str | None:
+        """Recognise an amount in thousands of euros."""
+        if target != 0 and abs(value * 1000 - target) <= 0.0005 * abs(target):
+            return _("The figure is right in {given}; the answer is asked in {unit}.").format(
+                given="k€", unit="€"
+            )
+        return None
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of several answers, by its letter or its words.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        Code, as in `"a"`, to its words, marked for translation.
+    """
+
+    options: Mapping[str, str]
+
+    def expected(self) -> str:
+        """List the codes."""
+        return _("one of {options}").format(options=", ".join(in_quotes(code) for code in self.options))
+
+    def readings(self, raw: Any) -> tuple[str, ...]:
+        """Read a code, or the words of an option."""
+        given = str(raw).strip().casefold() if isinstance(raw, str | int) else None
+        known = {code.casefold(): code for code in self.options}
+        known |= {_(words).casefold(): code for code, words in self.options.items()}
+        if given is not None and given not in known:
+            given = given.strip("“”\"'")
+        if given is None or given not in known:
+            codes = ", ".join(f'"{code}"' for code in self.options)
+            raise UnreadableError(_("Answer with one of {options}, in quotes.").format(options=codes))
+        return (known[given],)
+
+    def same(self, value: str, target: str) -> bool:
+        """Compare codes."""
+        return value == target
+
+    def written(self, value: str) -> str:
+        """Write code and words."""
+        return with_label(value, _(self.options[value]))
+
+
+@dataclass(frozen=True)
+class Codes(Kind):
+    """Some of several codes, in any order.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        All the codes that could be answered, as `("C01", …, "C12")`; the right ones are the part's answer.
+    """
+
+    codes: Sequence[str]
+
+    def expected(self) -> str:
+        """Say which codes there are."""
+        return _("codes, from {first} to {last}, in any order").format(
+            first=self.codes[0], last=self.codes[-1]
+        )
+
+    def readings(self, raw: Any) -> tuple[frozenset[str], ...]:
+        """Read codes from a list, a set, a column, or a text with commas."""
+        if isinstance(raw, str):
+            words: Iterable[Any] = raw.replace(";", " ").replace(",", " ").split()
+        elif isinstance(raw, Iterable) and not isinstance(raw, bytes):
+            words = list(raw)
+        else:
+            raise UnreadableError(_('Answer with codes, as in ["{first}", "{last}"].').format(**self._ends()))
+        known = {code.casefold(): code for code in self.codes}
+        given = [str(word).strip() for word in words]
+        strange = [word for word in given if word.casefold() not in known]
+        if strange:
+            raise UnreadableError(_("“{code}” is not one of the codes.").format(code=strange[0][:40]))
+        return (frozenset(known[word.casefold()] for word in given),)
+
+    def same(self, value: Iterable[str], target: Iterable[str]) -> bool:
+        """Compare as sets."""
+        return frozenset(value) == frozenset(target)
+
+    def written(self, value: Iterable[str]) -> str:
+        """Write in the order of the case."""
+        chosen = set(value)
+        return ", ".join(code for code in self.codes if code in chosen) or _("none")
+
+    def remark(self, value: frozenset[str], target: Iterable[str]) -> str | None:
+        """Count what is too many and what is missing, without saying which."""
+        extra, missing = len(value - frozenset(target)), len(frozenset(target) - value)
+        return _("Of your codes, {extra} do not belong there; {missing} are missing.").format(
+            extra=extra, missing=missing
+        )
+
+    def _ends(self) -> dict[str, str]:
+        return {"first": self.codes[0], "last": self.codes[-1]}
+
+
+@dataclass(frozen=True)
+class Custom(Kind):
+    """An answer that a function judges: a plan, a model, a table.
+
+    Parameters
+    ----------
+    words : str
+        What is expected, marked for translation.
+    judge : callable
+        Takes the answer; returns None or a right `Verdict` when it is right, a sentence (already translated)
+        or a wrong `Verdict` when not. It may raise `UnreadableError` for what is no answer at all.
+    write : callable, optional
+        Writes an answer for the table.
+    """
+
+    words: str
+    judge: Callable[[Any], Verdict | str | None]
+    write: Callable[[Any], str] | None = None
+
+    def expected(self) -> str:
+        """Say what is expected."""
+        return _(self.words)
+
+    def readings(self, raw: Any) -> tuple[Any, ...]:
+        """Take the answer as it is."""
+        return (raw,)
+
+    def same(self, value: Any, target: Any) -> bool:
+        """Ask the judge; the part's own answer is only one of those that are right."""
+        return self.verdict(value).right
+
+    def written(self, value: Any) -> str:
+        """Write the answer as Python does."""
+        if self.write is not None:
+            return self.write(value)
+        if isinstance(value, Mapping):
+            return ", ".join(with_label(str(key), str(item)) for key, item in value.items())
+        return value if isinstance(value, str) else repr(value)
+
+    def remark(self, value: Any, target: Any) -> str | None:
+        """Pass on what the judge says."""
+        return self.verdict(value).message
+
+    def verdict(self, value: Any) -> Verdict:
+        """Return what the judge says.
+
+        Raises
+        ------
+        UnreadableError
+            The judge could not do anything with the answer.
+        """
+        try:
+            said = self.judge(value)
+        except UnreadableError:
+            raise
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            raise UnreadableError(
+                _("This cannot be an answer; expected: {kind}.").format(kind=self.expected())
+            ) from None
+        if isinstance(said, Verdict):
+            return said
+        return Verdict(said is None, said)
+
+
+def shown_decimals(value: float, least: int) -> int:
+    """Return as many decimals as tell the value, at least those asked for and at most two more."""
+    if not isfinite(value):
+        return least
+    places = range(least, least + 3)
+    return next(
+        (n for n in places if abs(round(value, n) - value) <= SLACK * max(1.0, abs(value))), least + 2
+    )
+
+
+def shortened(text: str, longest: int = LONGEST_KEPT) -> str:
+    """Cut a long answer."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

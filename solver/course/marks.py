@@ -1,0 +1,147 @@
+"""The marks of a class: the trainees' progress files gathered into one table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from solver.course.bank import all_exercises
+from solver.course.exercise import LEVELS
+from solver.course.folder import FACTS
+from solver.course.progress import FILE, Record, Status, read_progress
+from solver.errors import PortfolioError
+from solver.i18n import _, current_language, mark
+
+VERDICTS: dict[Status, str] = {
+    "untried": mark("not tried"),
+    "wrong": mark("not right yet"),
+    "shown": mark("answer shown"),
+    "right_after_answer": mark("right after the answer was shown"),
+    "right": mark("right"),
+}
+HEADS = {
+    "trainee": mark("Trainee"),
+    "exercise": mark("Exercise"),
+    "title": mark("Title"),
+    "level": mark("Level"),
+    "attempts": mark("Attempts"),
+    "verdict": mark("Verdict"),
+    "mistakes": mark("Mistakes made"),
+    "because": mark("Reason given"),
+}
+NOT_OF_THE_TRAINEE = {"fil_rouge", "demo", "run", "reports"}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def gather_marks(folder: Path) -> pd.DataFrame:
+    """Gather the progress files below a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds one folder per trainee (the course folder, or any part of it with the progress file), or one
+        file per trainee, named after the trainee.
+
+    Returns
+    -------
+    DataFrame
+        `trainee, exercise, title, level, attempts, verdict, mistakes, because`, one row per trainee and
+        exercise, in the language in force.
+
+    Raises
+    ------
+    PortfolioError
+        There is no progress file, or one of them cannot be read.
+    """
+    every = sorted(folder.rglob("*.json"))
+    files = [path for path in every if path.name == FILE or (path.parent == folder and path.name != FACTS)]
+    if not files:
+        raise PortfolioError(
+            _("there is no progress file in this folder"),
+            file=folder,
+            mend=_("put the trainees' folders into it, each under the name of its trainee"),
+        )
+    rows = [row for path in files for row in _rows(trainee_of(path, folder), read_progress(path).records)]
+    return pd.DataFrame(rows, columns=list(HEADS)).sort_values(["trainee", "exercise"], ignore_index=True)
+
+
+def trainee_of(path: Path, folder: Path) -> str:
+    """Name the trainee: after the file, or after the folder in which the course was done."""
+    if path.name != FILE:
+        return path.stem
+    inside = [part for part in path.relative_to(folder).parts[:-1] if part not in NOT_OF_THE_TRAINEE]
+    return "/".join(inside) or folder.resolve().name
+
+
+def with_heads(marks: pd.DataFrame) -> pd.DataFrame:
+    """Put the heads of the language in force over the marks; no cell begins a formula."""
+    text = [name for name in marks.columns if name != "attempts"]
+    safe = marks.assign(**{name: marks[name].map(_no_formula) for name in text})
+    return safe.rename(columns={name: _(head) for name, head in HEADS.items()})
+
+
+def save_marks(marks: pd.DataFrame, path: Path) -> None:
+    """Write the marks as Excel or, by the ending of the file, as CSV that the language's Excel reads.
+
+    Raises
+    ------
+    PortfolioError
+        The ending is neither `.xlsx` nor `.csv`.
+    """
+    table = with_heads(marks)
+    if path.suffix == ".xlsx":
+        _write_excel(table, path)
+    elif path.suffix == ".csv":
+        french = current_language() == "fr"
+        encoding = "utf-8-sig" if french else "utf-8"
+        table.to_csv(path, index=False, sep=";" if french else ",", encoding=encoding, lineterminator="\n")
+    else:
+        raise PortfolioError(
+            _("the marks can be written as .xlsx or as .csv"), file=path, mend=_("give a file that ends so")
+        )
+
+
+def summary(marks: pd.DataFrame) -> pd.DataFrame:
+    """Count each trainee's exercises: tried, right, and right only after the answer was shown."""
+    right = _(VERDICTS["right"])
+    late = _(VERDICTS["right_after_answer"])
+    counts = marks.groupby("trainee", sort=True).agg(
+        exercises=("exercise", "size"),
+        tried=("attempts", lambda attempts: int((attempts > 0).sum())),
+        right=("verdict", lambda verdicts: int((verdicts == right).sum())),
+        right_after_answer=("verdict", lambda verdicts: int((verdicts == late).sum())),
+    )
+    return counts.reset_index()
+
+
+def _rows(trainee: str, records: Mapping[str, Record]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for exercise in all_exercises():
+        record = records.get(exercise.id, Record())
+        mistakes = [mistake for attempt in record.attempts for mistake in attempt.mistakes]
+        rows.append(
+            {
+                "trainee": trainee,
+                "exercise": exercise.id,
+                "title": _(exercise.title),
+                "level": _(LEVELS[exercise.level]),
+                "attempts": len(record.attempts),
+                "verdict": _(VERDICTS[record.status]),
+                "mistakes": " ".join(dict.fromkeys(mistakes)),
+                "because": record.because,
+            }
+        )
+    return rows
+
+
+def _write_excel(table: pd.DataFrame, path: Path) -> None:
+    with pd.ExcelWriter(path, engine="xlsxwriter") as book:
+        table.to_excel(book, index=False, sheet_name=_("Marks"), freeze_panes=(1, 2))
+        sheet = book.sheets[_("Marks")]
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+        for place, width in enumerate((20, 10, 34, 16, 10, 24, 60, 60)):
+            sheet.set_column(place, place, width)
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

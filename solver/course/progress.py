@@ -1,0 +1,165 @@
+"""What a trainee has tried and found, kept as `progress.json` in the run folder of the notebook."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from solver.course.checking import MISSES_BEFORE_THE_ANSWER
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.steps.run import write_text
+from solver.steps.step import last_opened
+
+FILE = "progress.json"
+LAYOUT = 1
+Status = Literal["untried", "wrong", "shown", "right_after_answer", "right"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer that counted.
+
+    Attributes
+    ----------
+    at : str
+        When, to the second.
+    answers : dict
+        Name of the part to the answer as it was read.
+    right : bool
+    mistakes : list of str
+        The known mistakes that were recognised, in the language of the trainee.
+    because : str
+        The reason the trainee gave.
+    """
+
+    at: str
+    answers: dict[str, str]
+    right: bool
+    mistakes: list[str] = field(default_factory=list)
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that counted on one exercise, in order."""
+
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def misses(self) -> int:
+        """Different wrong answers: running a cell again adds none."""
+        return len({json.dumps(attempt.answers) for attempt in self.attempts if not attempt.right})
+
+    @property
+    def right(self) -> bool:
+        """Whether it was ever right."""
+        return any(attempt.right for attempt in self.attempts)
+
+    @property
+    def status(self) -> Status:
+        """Where the trainee stands."""
+        if self.right:
+            return "right_after_answer" if self.misses >= MISSES_BEFORE_THE_ANSWER else "right"
+        if self.misses >= MISSES_BEFORE_THE_ANSWER:
+            return "shown"
+        return "wrong" if self.attempts else "untried"
+
+    @property
+    def because(self) -> str:
+        """The last reason given."""
+        return next((attempt.because for attempt in reversed(self.attempts) if attempt.because), "")
+
+    def adds(self, attempt: Attempt) -> bool:
+        """Tell whether an attempt says something that was not known: a new answer, or another reason."""
+        known = [(past.answers, past.because) for past in self.attempts]
+        if (attempt.answers, attempt.because) in known:
+            return False
+        return not self.right or attempt.right
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Exercise id to what was tried on it."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+
+    def of(self, exercise_id: str) -> Record:
+        """Return what was tried on one exercise."""
+        return self.records.get(exercise_id, Record())
+
+    def with_attempt(self, exercise_id: str, attempt: Attempt) -> "Progress":
+        """Return the progress with one more attempt, where it adds something."""
+        record = self.of(exercise_id)
+        if not record.adds(attempt):
+            return self
+        longer = Record((*record.attempts, attempt))
+        return Progress(dict(sorted({**self.records, exercise_id: longer}.items())))
+
+    def right_among(self, exercise_ids: Iterable[str]) -> int:
+        """Count the exercises that were got right."""
+        return sum(self.of(exercise_id).right for exercise_id in exercise_ids)
+
+
+_memory: dict[str, Progress] = {}
+
+
+def now() -> str:
+    """Return the time, to the second."""
+    return datetime.now().isoformat(timespec="seconds")
+
+
+def load_progress() -> Progress:
+    """Return the progress of the run that the notebook opened; of this session where it opened none."""
+    path = _path()
+    return _memory.get(FILE, Progress()) if path is None else read_progress(path)
+
+
+def keep_progress(progress: Progress) -> None:
+    """Keep the progress beside the run that the notebook opened; in this session where it opened none."""
+    path = _path()
+    if path is None:
+        _memory[FILE] = progress
+    else:
+        write_text(path, _as_json(progress))
+
+
+def read_progress(path: Path) -> Progress:
+    """Read a progress file; one that is not there is empty.
+
+    Raises
+    ------
+    PortfolioError
+        The file is not a progress file.
+    """
+    if not path.exists():
+        return Progress()
+    try:
+        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Progress(
+            {
+                exercise_id: Record(tuple(Attempt(**attempt) for attempt in attempts))
+                for exercise_id, attempts in read["exercises"].items()
+            }
+        )
+    except (AttributeError, KeyError, TypeError, ValueError, OSError):
+        raise PortfolioError(
+            _("this is not a progress file of the course"),
+            file=path,
+            mend=_("put it aside, or ask for it again"),
+        ) from None
+
+
+def _path() -> Path | None:
+    run = last_opened()
+    return None if run is None else run.path / FILE
+
+
+def _as_json(progress: Progress) -> str:
+    exercises = {
+        exercise_id: [asdict(attempt) for attempt in record.attempts]
+        for exercise_id, record in progress.records.items()
+    }
+    return json.dumps({"layout": LAYOUT, "exercises": exercises}, ensure_ascii=False, indent=1)

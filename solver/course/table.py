@@ -1,0 +1,102 @@
+"""The table of a check: green or red, and always in words too, on a light page or a dark one."""
+
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from solver.course.checking import Feedback, PartResult
+from solver.course.exercise import LEVELS
+from solver.course.kinds import shortened
+from solver.i18n import _, format_number, mark
+
+VERDICTS = {
+    "right": ("✓", mark("right")),
+    "wrong": ("✗", mark("not yet")),
+    "unreadable": ("?", mark("cannot be read")),
+}
+LONGEST_CELL = 120
+
+
+@cache
+def exercise_style() -> str:
+    """Return the stylesheet of the checks, made of JupyterLab's own colours where there are any."""
+    return Path(__file__).with_name("exercise.css").read_text(encoding="utf-8")
+
+
+def feedback_html(feedback: Feedback) -> str:
+    """Return the table and what the reader is told next, as HTML."""
+    state = "right" if feedback.right else "" if feedback.readable else "unread"
+    heads = "".join(f"<th scope='col'>{escape(head)}</th>" for head in _heads(feedback))
+    rows = "".join(_row(result, feedback.answer_shown) for result in feedback.results)
+    said = "".join(
+        f"<p><strong>{escape(label)}</strong> {escape(text)}</p>" if label else f"<p>{escape(text)}</p>"
+        for label, text in _said(feedback)
+    )
+    foot = "".join(f"<p class='quiet'>{escape(line)}</p>" for line in _foot(feedback))
+    return (
+        f"<style>{exercise_style()}</style><div class='exercise {state}'><h4>{escape(_title(feedback))}</h4>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{said}{foot}</div>"
+    )
+
+
+def feedback_text(feedback: Feedback) -> str:
+    """Return the same for a terminal."""
+    lines = [_title(feedback)]
+    for result in feedback.results:
+        lines.append("  " + " | ".join(_cells(result, feedback.answer_shown)))
+    lines += [f"{label} {text}".strip() for label, text in _said(feedback)]
+    return "\n".join([*lines, *_foot(feedback)])
+
+
+def _title(feedback: Feedback) -> str:
+    exercise = feedback.exercise
+    return f"{exercise.id} · {_(LEVELS[exercise.level])} · {_(exercise.title)}"
+
+
+def _heads(feedback: Feedback) -> list[str]:
+    heads = [_("Question"), _("Expected"), _("Yours"), _("Verdict")]
+    return [*heads, _("Answer")] if feedback.answer_shown else heads
+
+
+def _cells(result: PartResult, answer_shown: bool) -> list[str]:
+    """Question, expected kind, yours, verdict and, from the third miss on, the answer."""
+    sign, words = VERDICTS[result.outcome]
+    part = result.part
+    cells = [_(part.label), part.kind.expected(), shortened(result.yours, LONGEST_CELL), f"{sign} {_(words)}"]
+    return [*cells, part.kind.written(part.answer)] if answer_shown else cells
+
+
+def _row(result: PartResult, answer_shown: bool) -> str:
+    cells = [escape(cell) for cell in _cells(result, answer_shown)]
+    cells[3] = f"<span class='verdict {result.outcome}'>{cells[3]}</span>"
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _said(feedback: Feedback) -> Iterator[tuple[str, str]]:
+    """Return what is said under the table: the mistakes, a hint, why."""
+    several = len(feedback.results) > 1
+    for result in feedback.results:
+        if result.message:
+            yield (_("{part}:").format(part=_(result.part.label)) if several else ""), result.message
+    if feedback.hint:
+        yield _("Hint:"), feedback.hint
+    if feedback.answer_shown:
+        yield (
+            "",
+            _("Type the answer in and go on: it counts as done, and is worth a second look another day."),
+        )
+    if feedback.why:
+        yield _("Why:"), feedback.why
+
+
+def _foot(feedback: Feedback) -> Iterator[str]:
+    exercise = feedback.exercise
+    if feedback.why and exercise.source:
+        yield _("The case is published: {source}").format(source=_(exercise.source))
+    if feedback.step_total:
+        yield _("Step {step}: {done} of {total} exercises done").format(
+            step=exercise.step,
+            done=format_number(feedback.step_done),
+            total=format_number(feedback.step_total),
+        )

@@ -1,0 +1,28 @@
+"""`twelvefold course` makes the folder, and gathers the marks."""
+
+from typer.testing import CliRunner
+
+from solver.cli import app
+
+runner = CliRunner()
+
+
+def test_the_folder_is_made_and_its_page_named(tmp_path):
+    done = runner.invoke(app, ["course", "--language", "en", "--to", str(tmp_path / "c")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "c" / "Welcome.ipynb").exists()
+
+
+def test_the_marks_are_shown_and_saved(tmp_path):
+    handed_in = tmp_path / "class" / "Anna.json"
+    handed_in.parent.mkdir()
+    attempt = '{"at": "2026-03-02T10:00:00", "answers": {}, "right": true, "because": "C01 has enough"}'
+    text = f'{{"layout": 1, "exercises": {{"04.1": [{attempt}]}}}}'
+    handed_in.write_text(text, encoding="utf-8", newline="\n")
+    saved = tmp_path / "marks.csv"
+    done = runner.invoke(
+        app, ["course", "--language", "en", "--marks", str(handed_in.parent), "--save", str(saved)]
+    )
+    assert done.exit_code == 0, done.output
+    assert "Anna" in done.output
+    assert "C01 has enough" in saved.read_text(encoding="utf-8")

@@ -1,0 +1,114 @@
+"""An answer is read with patience, and compared with rounding in mind."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.course.kinds import Choice, Codes, Custom, Money, Number, Share, Verdict, Whole
+from solver.course.numbers import UnreadableError
+from solver.i18n import set_language
+
+
+def right(kind, raw, answer):
+    return any(kind.same(value, answer) for value in kind.readings(raw))
+
+
+@pytest.mark.parametrize(
+    "raw", [3.5, "3.5", "3,5", " 3,50 ", (3, 5), np.float64(3.5), pd.Series([3.5]), "3,5 k€", "3.5k€"]
+)
+def test_a_number_may_come_with_a_comma_a_unit_or_out_of_a_table(raw):
+    assert right(Number(1, "k€"), raw, 3.5)
+
+
+@pytest.mark.parametrize("raw", ["1 682", "1\u202f682", "1,682", "1.682", 1682, "1'682"])
+def test_thousands_may_be_grouped_as_any_country_does(raw):
+    assert right(Whole("k€"), raw, 1682)
+
+
+def test_an_answer_may_be_rounded_to_the_decimals_asked_for_and_no_further():
+    assert right(Number(1), 80.6, 80.6416)
+    assert right(Number(1), 80.64, 80.6416)
+    assert not right(Number(1), 81, 80.6416)
+
+
+@pytest.mark.parametrize("raw", [0.3983, 39.83, "39,8 %", "39.8%", "39,83", "0,398"])
+def test_a_share_may_be_a_share_or_per_cent(raw):
+    assert right(Share(), raw, 670 / 1682)
+
+
+def test_a_share_above_the_whole_is_read_too():
+    assert right(Share(0), 1.19, 1.19)
+    assert right(Share(0), 119, 1.19)
+
+
+def test_a_small_number_is_not_taken_for_per_cent():
+    assert not right(Share(), 0.8, 0.008)
+    assert right(Share(), "0,8 %", 0.008)
+
+
+@pytest.mark.parametrize("raw", ["129 k€", 129_000, "€129,000", "129 000 €", "129 000 EUR"])
+def test_an_amount_may_be_in_thousands_where_it_says_so(raw):
+    assert right(Money(), raw, 129_000)
+
+
+def test_the_unit_of_the_answer_is_recognised():
+    assert "€" in Number(1, "k€").remark(129_000, 129)
+    assert "k€" in Money().remark(129, 129_000)
+
+
+def test_a_figure_rounded_on_the_way_is_told_so():
+    assert "Round" in Share().remark(0.40, 0.3983)
+    assert Share().remark(0.458, 0.3983) is None
+
+
+@pytest.mark.parametrize("raw", [True, float("nan"), None, "about ten", [1, 2], "1e3"])
+def test_what_is_no_number_is_handed_back(raw):
+    with pytest.raises(UnreadableError):
+        Number().readings(raw)
+
+
+def test_a_whole_number_with_decimals_is_handed_back_to_be_rounded():
+    with pytest.raises(UnreadableError, match="round"):
+        Whole().readings(8.96)
+    assert right(Whole(), 9.0, 9)
+
+
+def test_a_choice_may_be_its_letter_or_its_words():
+    kind = Choice({"a": "Visit less", "b": "Visit more"})
+    assert right(kind, " B ", "b")
+    assert right(kind, "visit more", "b")
+    with pytest.raises(UnreadableError, match='"a", "b"'):
+        kind.readings("c")
+
+
+@pytest.mark.parametrize(
+    "raw", [["C02", "C01"], {"C01", "C02"}, "c01, C02", "C01;C02", pd.Series(["C01", "C02"])]
+)
+def test_codes_come_in_any_order_and_form(raw):
+    assert right(Codes(("C01", "C02", "C03")), raw, ("C01", "C02"))
+
+
+def test_codes_that_miss_are_counted_but_not_told():
+    kind = Codes(("C01", "C02", "C03"))
+    remark = kind.remark(frozenset({"C03"}), ("C01", "C02"))
+    assert "1 do not belong" in remark
+    assert "2 are missing" in remark
+    assert "C0" not in remark
+    with pytest.raises(UnreadableError, match="C99"):
+        kind.readings(["C99"])
+
+
+def test_a_judge_names_the_mistake_and_what_it_cannot_judge_does_not_count():
+    kind = Custom("a plan", lambda plan: None if plan["C01"] == 2 else "C01 gets two")
+    assert kind.verdict({"C01": 2}) == Verdict(True)
+    assert kind.verdict({"C01": 3}) == Verdict(False, "C01 gets two")
+    with pytest.raises(UnreadableError):
+        kind.verdict("two")
+
+
+def test_answers_are_written_as_the_reader_writes_them():
+    set_language("fr")
+    assert Number(1, "k€").written(1234.5) == "1\u202f234,5\u00a0k€"
+    assert Share().written(0.375) == "37,5\u00a0%"
+    set_language("en")
+    assert Number(0).written(8.96) == "8.96"

@@ -1,0 +1,86 @@
+"""The progress files of a class become one table."""
+
+import json
+
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from solver.course.marks import gather_marks, save_marks, summary
+from solver.errors import PortfolioError
+from solver.i18n import set_language
+
+
+def attempt(right, answer, because="", mistakes=()):
+    return {
+        "at": "2026-03-02T10:00:00",
+        "answers": {"a_clients": answer},
+        "right": right,
+        "mistakes": list(mistakes),
+        "because": because,
+    }
+
+
+def hand_in(path, *attempts):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"layout": 1, "exercises": {"04.1": list(attempts)}})
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@pytest.fixture
+def a_class(tmp_path):
+    """Anna's whole folder, Benoît's file alone, Chloé's answer only after it was shown."""
+    hand_in(tmp_path / "Anna" / "fil_rouge" / "run" / "progress.json", attempt(True, "2", "=1+1"))
+    hand_in(tmp_path / "Benoît.json", attempt(False, "3", mistakes=["the crossing rule"]))
+    wrong = [attempt(False, str(n)) for n in (3, 4, 5)]
+    hand_in(
+        tmp_path / "Chloé" / "course-fr" / "fil_rouge" / "run" / "progress.json", *wrong, attempt(True, "2")
+    )
+    return tmp_path
+
+
+def test_each_trainee_is_named_after_what_was_handed_in(a_class):
+    marks = gather_marks(a_class)
+    first = marks[marks["exercise"] == "04.1"].set_index("trainee")
+    assert list(first.index) == ["Anna", "Benoît", "Chloé/course-fr"]
+    assert list(first["attempts"]) == [1, 1, 4]
+    assert list(first["verdict"]) == ["right", "not right yet", "right after the answer was shown"]
+    assert first.loc["Benoît", "mistakes"] == "the crossing rule"
+
+
+def test_exercises_that_were_not_tried_are_in_the_table(a_class):
+    marks = gather_marks(a_class)
+    assert (marks.groupby("trainee").size() == marks["exercise"].nunique()).all()
+
+
+def test_the_class_is_summed_up(a_class):
+    counts = summary(gather_marks(a_class)).set_index("trainee")
+    assert counts.loc["Anna", "right"] == 1
+    assert counts.loc["Chloé/course-fr", "right_after_answer"] == 1
+    assert counts.loc["Benoît", ["tried", "right"]].tolist() == [1, 0]
+
+
+def test_the_excel_file_reads_back_and_no_reason_becomes_a_formula(a_class, tmp_path):
+    save_marks(gather_marks(a_class), tmp_path / "marks.xlsx")
+    rows = CalamineWorkbook.from_path(str(tmp_path / "marks.xlsx")).get_sheet_by_index(0).to_python()
+    reason = next(row[-1] for row in rows if row[0] == "Anna" and row[1] == "04.1")
+    assert reason == "'=1+1"
+
+
+def test_the_french_csv_opens_in_a_french_excel(a_class, tmp_path):
+    set_language("fr")
+    save_marks(gather_marks(a_class), tmp_path / "notes.csv")
+    raw = (tmp_path / "notes.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    read = pd.read_csv(tmp_path / "notes.csv", sep=";", encoding="utf-8-sig")
+    assert len(read.columns) == 8
+
+
+def test_a_folder_without_progress_is_refused_with_a_mend(tmp_path):
+    with pytest.raises(PortfolioError, match="no progress file"):
+        gather_marks(tmp_path)
+
+
+def test_another_ending_is_refused(a_class, tmp_path):
+    with pytest.raises(PortfolioError, match=r"\.xlsx"):
+        save_marks(gather_marks(a_class), tmp_path / "marks.pdf")

@@ -1,0 +1,165 @@
+"""The course case from its files to its plan: the answers worked by hand, by the package's own functions."""
+
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from solver.allocation import allocate, check
+from solver.allocation.baselines import rule_visits
+from solver.allocation.workload import frequency_visits
+from solver.course.case import fil_rouge as case_table
+from solver.method.set_prospect_target import need_sentence
+from solver.method.short_methods import days_by_weeks, usual_week
+from solver.months import DAYS_PER_MONTH
+from tests.golden.fil_rouge_firm import PORTFOLIO, plan, steps_1_to_9
+
+FOLDER = PORTFOLIO.parent
+WRITTEN = (
+    *("clients.csv", "prospects.csv", "contacts.csv", "factures.csv"),
+    *("visites.csv", "suivi_prospection.csv", "decisions.csv", "reponse.csv"),
+)
+# reserve_share: client visits it leaves, contribution of the clients in thousands of euros, visits C01 to C12
+OPTIMA = {
+    0.50: (40, 175.635, [2, 7, 1, 8, 6, 1, 3, 7, 2, 1, 1, 1]),
+    0.30: (60, 205.077, [5, 10, 2, 10, 8, 1, 5, 10, 5, 1, 2, 1]),
+    0.10: (80, 221.539, [7, 12, 4, 12, 10, 1, 8, 12, 7, 1, 5, 1]),
+}
+
+
+@pytest.fixture(scope="module")
+def done():
+    return steps_1_to_9()
+
+
+def clients(table):
+    """The twelve, in order: neither the one who left nor the prospects."""
+    return table[table["account_id"].str.match(r"C(0\d|1[0-2])$")].sort_values("account_id")
+
+
+def client_part(problem, visits):
+    """Visits and contribution, in thousands of euros, of the twelve clients."""
+    ours = problem.accounts["kind"].eq("client").to_numpy()
+    return visits[ours].tolist(), problem.value_of(visits)[ours].sum() / 1000
+
+
+def test_the_committed_files_are_what_the_generator_writes(tmp_path):
+    done = subprocess.run(
+        [sys.executable, str(FOLDER / "generate.py"), "--out", str(tmp_path)],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(WRITTEN)
+    for name in WRITTEN:
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+
+
+def test_the_invoices_say_what_the_twelve_lines_of_the_case_say(done):
+    case = case_table().set_index("account_id")
+    sales = done.intake.sales[done.intake.sales["account_id"].isin(case.index)]
+    year = sales["date"].dt.year
+    for number, column in ((2025, "revenue_keur"), (2024, "previous_keur")):
+        revenue = sales[year == number].groupby("account_id")["revenue_eur"].sum() / 1000
+        assert revenue.to_dict() == pytest.approx(case[column].to_dict())
+    orders = sales[(year == 2025) & (sales["revenue_eur"] > 0)].groupby("account_id")
+    assert orders.size().to_dict() == case["orders"].to_dict()
+    assert orders["family"].nunique().to_dict() == case["families"].to_dict()
+    silent = (pd.Timestamp("2025-12-31") - orders["date"].max()).dt.days / DAYS_PER_MONTH
+    assert silent.round().to_dict() == case["recency_months"].to_dict()
+    margin = (sales["revenue_eur"] - sales["cost_eur"])[year == 2025].groupby(sales["account_id"]).sum()
+    expected = case["revenue_keur"] * case["margin_rate"] * 1000
+    assert (margin - expected).abs().max() < 0.01
+
+
+def test_each_zone_lies_as_far_away_as_it_says(done):
+    minutes = clients(done.visit_time).set_index("account_id")["home_minutes"]
+    zones = pd.cut(minutes, [0, 30, 60, 999], labels=["Z1", "Z2", "Z3"], right=False)
+    assert zones.tolist() == case_table()["zone"].tolist()
+
+
+def test_steps_4_to_9_give_the_answers_worked_by_hand(done, fil_rouge):
+    answers = fil_rouge.answers
+    assert clients(done.segments)["segment"].tolist() == answers["segment"].tolist()
+    assert clients(done.qualification)["potential_class"].tolist() == answers["potential_class"].tolist()
+    assert clients(done.types)["account_type"].tolist() == answers["account_type"].tolist()
+    assert clients(done.typology)["behaviour"].tolist() == answers["behaviour"].tolist()
+    scores = clients(done.scores)
+    assert scores["score"].tolist() == pytest.approx(answers["score"].tolist())
+    assert scores["score_class"].tolist() == answers["score_class"].tolist()
+    visits = frequency_visits(scores.set_index("account_id")["score_class"], done.firm.fixed_frequency)
+    assert visits.astype(int).tolist() == answers["visits"].tolist()
+
+
+def test_the_portfolio_holds_two_fifths_of_what_its_clients_buy(done):
+    assert done.wallet["portfolio_rate"] == pytest.approx(670 / 1682)
+    assert done.wallet["mean_rate"] == pytest.approx(0.4578, abs=5e-5)
+    assert done.wallet["gap_eur"] == 1_012_000
+
+
+def test_forty_thursdays_are_a_hundred_visits():
+    made = plan()
+    field = made.days[made.days["activity"] == "field"]
+    assert field["date"].dt.day_name().unique().tolist() == ["Thursday"]
+    assert len(field) == 40
+    assert made.time["capacity_hours"].sum() == 300
+    assert made.problem.hours.tolist() == [3.0] * 21
+    # 52 weeks less 5 of leave: the short method forgets holidays, fairs, training and stocktaking.
+    assert (
+        days_by_weeks(weeks=52, weeks_off=5, **usual_week(steps_1_to_9().firm.reps))["available_days"] == 47
+    )
+
+
+def test_one_client_to_win_takes_ten_visits_to_prospects():
+    made = plan()
+    assert (made.need["new_clients"], made.need["prospects"], made.need["prospect_visits"]) == (1, 5, 10)
+    assert made.target["prospect_visits"].tolist() == [10]
+    assert "must come from one new client, hence 5 prospects" in need_sentence(made.need)
+
+
+@pytest.mark.parametrize("reserve_share", OPTIMA)
+def test_the_best_plan_for_forty_sixty_and_eighty_client_visits(reserve_share):
+    number, contribution, expected = OPTIMA[reserve_share]
+    made = plan(reserve_share=reserve_share)
+    assert made.plan.status == "optimal"
+    assert check(made.problem, made.plan) == []
+    visits, brought = client_part(made.problem, made.plan.visits.to_numpy())
+    assert sum(visits) == number
+    assert visits == expected
+    assert brought == pytest.approx(contribution, abs=5e-4)
+    assert made.plan.visits[made.problem.accounts["kind"].eq("prospect").to_numpy()].sum() == 10
+
+
+@pytest.mark.parametrize("method", ["cpsat", "envelope"])
+def test_the_other_methods_find_the_same_plan(method):
+    problem = plan().problem
+    found = client_part(problem, allocate(problem, method=method, gap=0.0).visits.to_numpy())
+    assert found[0] == OPTIMA[0.30][2]
+
+
+def test_visits_in_proportion_to_the_class_bring_less():
+    made, scores = plan(), steps_1_to_9().scores.set_index("account_id")["score_class"]
+    by_class = frequency_visits(scores, steps_1_to_9().firm.fixed_frequency)
+    visits, brought = client_part(made.problem, rule_visits(made.problem, by_class))
+    assert visits == [8, 8, 8, 8, 8, 2, 2, 8, 4, 1, 1, 2]
+    assert brought == pytest.approx(195.599, abs=5e-4)
+    assert OPTIMA[0.30][1] / brought - 1 == pytest.approx(0.048, abs=5e-4)
+
+
+def test_whoever_may_not_be_visited_is_not():
+    visits = plan().plan.visits
+    refused = {"P06": "objects", "P07": "is a client already", "C13": "costs more to win back than it brings"}
+    assert visits[list(refused)].tolist() == [0, 0, 0]
+
+
+def test_the_case_of_the_exercises_is_the_file_of_the_case():
+    table = case_table()
+    assert table.columns.tolist() == [
+        *("account_id", "name", "previous_keur", "revenue_keur", "margin_rate", "potential_keur"),
+        *("recency_months", "orders", "families", "satisfaction", "zone", "visit_hours"),
+    ]
+    assert (len(table), table["revenue_keur"].sum(), table["potential_keur"].sum()) == (12, 670, 1682)

@@ -1,0 +1,55 @@
+"""JupyterLab opens on the course in the language of the machine, with nothing to configure."""
+
+import json
+
+import pytest
+
+from solver import lab
+
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANGUAGE": "fr", "LANG": "en_GB.UTF-8"}, "fr"),
+        ({"LANGUAGE": "en_GB:en", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LC_ALL": "fr_CA.UTF-8", "LANG": "en_GB.UTF-8"}, "fr"),
+    ],
+)
+def test_the_language_is_that_of_the_machine_unless_one_is_named(monkeypatch, variables, language):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert lab.machine_language() == language
+
+
+def test_windows_says_its_language_in_words(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(lab.locale, "getlocale", lambda: ("French_France", "1252"))
+    assert lab.machine_language() == "fr"
+
+
+def test_the_page_is_made_once_and_again_only_when_something_changed(tmp_path):
+    page = lab._made(tmp_path, "en")
+    assert page.name == "Welcome.ipynb"
+    page.write_text("as JupyterLab saved it", encoding="utf-8", newline="\n")
+    assert lab._made(tmp_path, "en").read_text(encoding="utf-8") == "as JupyterLab saved it"
+    progress = tmp_path / "fil_rouge" / "run" / "progress.json"
+    progress.write_text('{"layout": 1, "exercises": {}}', encoding="utf-8", newline="\n")
+    assert json.loads(lab._made(tmp_path, "en").read_text(encoding="utf-8"))["cells"]
+
+
+def test_the_server_is_found_by_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    told = {"url": "http://localhost:8888/", "token": "t", "root_dir": str(tmp_path / "course")}
+    for number, facts in enumerate(({**told, "root_dir": "/elsewhere"}, told)):
+        file = tmp_path / f"jpserver-{number}.json"
+        file.write_text(json.dumps(facts), encoding="utf-8", newline="\n")
+    assert lab._server_facts(tmp_path / "course", started=0.0) == told
+    assert lab._server_facts(tmp_path / "course", started=9e12) is None
