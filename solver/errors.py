@@ -38,7 +38,7 @@ class PortfolioError(Exception):
 
     def __str__(self) -> str:
         """Place, problem and mend on one line."""
-        from solver.i18n import _
+        from solver.i18n import _, with_label
 
         place = [
             self.file,
@@ -46,5 +46,9 @@ class PortfolioError(Exception):
             _("column “{column}”").format(column=self.column) if self.column is not None else None,
         ]
         where = ", ".join(part for part in place if part)
-        text = f"{where}: {self.problem}" if where else self.problem
+        text = with_label(where, self.problem) if where else self.problem
         return f"{text} → {self.mend}" if self.mend else text
+
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the line alone, without the path the program took to it."""
+        return [str(self)]

@@ -1,9 +1,13 @@
 """One language at a time: messages from the gettext catalogues, figures by Babel.
 
-English is the source; `solver/locale/<language>/messages.po` holds the others. The catalogue is read as
-text, so no compiled file has to be kept in step with it.
+English is the source; `solver/locale/<language>/messages.po` holds the others, `notebooks.po` the words of
+the notebooks, a cell an entry. They are read as text, so that no compiled file has to be kept in step.
 """
 
+import locale
+import os
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +19,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 BABEL_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+SEMICOLONS = {"en": "; ", "fr": "\u00a0; "}
 MISSING = "–"
+FRENCH_FIRST = re.compile(r"\b1 (?=[a-zéû])")  # the first of a month is the only ordinal day
 
 _state = {"language": "en", "currency": "EUR"}
 
@@ -31,9 +37,21 @@ def current_language() -> str:
     return _state["language"]
 
 
+def machine_language() -> str:
+    """Return `fr` where the machine, or the variable LANGUAGE, speaks French, else `en`."""
+    said = [os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    named = next((words for words in said if words), locale.getlocale()[0] or "")
+    return "fr" if named.casefold().startswith("fr") else "en"
+
+
 def _(message: str) -> str:
     """Translate a message; a message without an entry stays as it is."""
-    return _catalogue(_state["language"]).get(message, message)
+    return _catalogue(_state["language"], "messages").get(message, message)
+
+
+def translate_page(source: str, language: str) -> str:
+    """Translate the words of one notebook cell; a cell without an entry stays as it is."""
+    return _catalogue(language, "notebooks").get(source, source)
 
 
 def mark(message: str) -> str:
@@ -42,8 +60,8 @@ def mark(message: str) -> str:
 
 
 @cache
-def _catalogue(language: str) -> dict[str, str]:
-    path = LOCALE_DIR / language / "messages.po"
+def _catalogue(language: str, name: str) -> dict[str, str]:
+    path = LOCALE_DIR / language / f"{name}.po"
     if not path.exists():
         return {}
     with path.open("rb") as file:
@@ -53,6 +71,21 @@ def _catalogue(language: str) -> dict[str, str]:
         for entry in catalogue
         if entry.id and entry.string and not entry.fuzzy
     }
+
+
+def with_label(label: str, text: str) -> str:
+    """Write a label, the colon as the language spaces it, and what it stands for."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def in_quotes(text: str) -> str:
+    """Write a name or a value between the quotation marks of the language."""
+    return _("“{text}”").format(text=text)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Set parts of a sentence side by side, the semicolon as the language spaces it."""
+    return SEMICOLONS[_state["language"]].join(parts)
 
 
 def _locale() -> str:
@@ -99,4 +132,5 @@ def format_date(day: date | datetime | pd.Timestamp | str | None, style: str = "
     """Write a date in words; `style` is one of Babel's `short`, `medium`, `long` or a pattern."""
     if day is None or pd.isna(day):
         return MISSING
-    return babel_date(pd.Timestamp(day).date(), style, locale=_locale())
+    written = babel_date(pd.Timestamp(day).date(), style, locale=_locale())
+    return FRENCH_FIRST.sub("1er ", written) if _state["language"] == "fr" else written

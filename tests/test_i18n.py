@@ -19,7 +19,7 @@ NARROW, HARD = "\u202f", "\u00a0"
                 f"12,3{HARD}%",
                 f"1{NARROW}234,5",
                 f"12{HARD}h",
-                "1 mars 2026",
+                "1er mars 2026",
             ],
         ),
     ],

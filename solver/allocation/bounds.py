@@ -19,6 +19,7 @@ NOT_WORTH_IT = "not_worth_it"
 TOO_FAR = "too_far"
 AGREED = "agreed"
 PROSPECT_MOST = "prospect_most"
+LAST_VALUED = "last_valued"
 NO_RULE = ""
 
 
@@ -47,7 +48,8 @@ def with_bounds(
     table : DataFrame
         `account_id, kind, score_class, visit_cap, opposed`, and where they are there: `worth_visiting` and
         `fits_a_day` (accounts that are not, or do not, get no visit unless a decision gives them some),
-        `prospect_most` (most visits to a prospect), `agreed_visits` (dates already agreed: a floor).
+        `prospect_most` (most visits to a prospect), `last_valued` (most visits that the user's own table of
+        response values), `agreed_visits` (dates already agreed: a floor).
     decisions : DataFrame or None
         `account_id, min_visits, max_visits, locked_visits`.
     class_floors, class_ceilings : mapping
@@ -105,6 +107,7 @@ def _ceilings(
         CLASS_CEILING: _by_class(table["score_class"], class_ceilings, "class_ceilings"),
         PROSPECT_MOST: _column(table, "prospect_most", np.inf).astype(float),
         MOST_VISITS: np.full(len(table), float(most_visits)),
+        LAST_VALUED: _column(table, "last_valued", np.inf).astype(float),
     }
     rows = np.column_stack(list(limits.values()))
     names = np.array(list(limits), dtype=object)

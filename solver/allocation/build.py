@@ -9,7 +9,7 @@ import pandas as pd
 from solver.allocation.bounds import with_bounds
 from solver.allocation.problem import AllocationProblem, TeamRules
 from solver.allocation.response import response_table
-from solver.allocation.validate import refuse, require_columns
+from solver.allocation.validate import RESPONSE_COLUMNS, refuse, require_columns
 from solver.errors import PortfolioError
 from solver.i18n import _
 
@@ -78,9 +78,10 @@ def build_problem(
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.
     judged_curves : DataFrame, optional
-        See `solver.allocation.response.response_table`; needed unless `own_response` is given.
+        See `solver.allocation.response.response_table`; needed unless `own_response` names every account.
     own_response : DataFrame, optional
-        The user's own `account_id, visits, contribution_eur`, used instead of every curve.
+        The user's own `account_id, visits, contribution_eur`, from no visit on: it replaces the curves of the
+        accounts it names, whose ceilings end where it ends.
     class_floors, class_ceilings : mapping
         Fewest (clients only) and most visits of each score class over the horizon.
     margin_rate : float
@@ -102,6 +103,7 @@ def build_problem(
     Returns
     -------
     AllocationProblem
+        Its accounts say in `own_values` which of them `own_response` values.
 
     Raises
     ------
@@ -131,20 +133,28 @@ def build_problem(
         table["prospect_most"] = np.where(table["kind"] == "prospect", prospect_visits_max, np.inf)
     if agreed_visits is not None:
         table["agreed_visits"] = agreed_visits.reindex(table["account_id"]).fillna(0).to_numpy()
+    own = pd.DataFrame(columns=list(RESPONSE_COLUMNS)) if own_response is None else own_response
+    require_columns(own, "response", RESPONSE_COLUMNS)
+    last_valued = own.groupby("account_id")["visits"].max()
+    table["own_values"] = table["account_id"].isin(last_valued.index)
+    table["last_valued"] = table["account_id"].map(last_valued).astype(float).fillna(np.inf)
     floors = {name: floor(visits * plan_years + EDGE) for name, visits in class_floors.items()}
     ceilings = {name: ceil(visits * plan_years - EDGE) for name, visits in class_ceilings.items()}
     table = with_bounds(table, decisions, floors, ceilings, most_visits)
-    response = own_response
-    if response is None:
+    by_curve = table[~table["own_values"]]
+    response = own
+    if len(by_curve):
         if judged_curves is None:
             raise PortfolioError(
                 _("there is nothing to value a visit with"),
                 mend=_("give the judged curves, or a table of your own"),
             )
-        values = _value_inputs(table, qualification, segments, margin_rate, new_client_eur, first_year_share)
+        values = _value_inputs(
+            by_curve, qualification, segments, margin_rate, new_client_eur, first_year_share
+        )
         if visits_today is not None:
             values["visits_today"] = visits_today.reindex(values["account_id"]).fillna(0).to_numpy()
-        response = response_table(
+        curved = response_table(
             values,
             judged_curves,
             conversion_rate=conversion_rate,
@@ -154,6 +164,7 @@ def build_problem(
             most_visits=most_visits,
             plan_years=plan_years,
         )
+        response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
     return AllocationProblem(
         accounts=table,
         response=response,

@@ -1,15 +1,15 @@
 """An independent second opinion: the same problem in OR-Tools CP-SAT, which counts in whole numbers."""
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
 import ortools
 from ortools.sat.python import cp_model
 
+from solver.allocation.each_rep import solve_each_rep
 from solver.allocation.milp import value_ceiling
 from solver.allocation.problem import HOURS_TOLERANCE, AllocationProblem, RepSheet
-from solver.allocation.result import INFEASIBLE, UNKNOWN, Allocation, Engine, planned, without_plan
+from solver.allocation.result import INFEASIBLE, UNKNOWN, Allocation
 
 NAME = "cpsat (OR-Tools CP-SAT)"
 VALUE_RANGE = 1e10  # the total value in whole units: rounding moves it by parts in a hundred million
@@ -29,24 +29,15 @@ class Scaled:
 
 def solve(problem: AllocationProblem, *, gap: float, time_limit_s: float, seed: int) -> Allocation:
     """Solve the problem one rep after the other and add up values and bounds."""
-    started = time.perf_counter()
-    visits = np.zeros(len(problem.accounts), dtype=np.int64)
-    bound, statuses = 0.0, []
-    sheets = problem.sheets()
-    for done, sheet in enumerate(sheets):
-        left = time_limit_s - (time.perf_counter() - started)
-        share = max(left, 0.0) / (len(sheets) - done)
-        found, sheet_bound, status = solve_sheet(sheet, gap=gap, time_limit_s=share, seed=seed)
-        bound += sheet_bound
-        statuses.append(status)
-        if found is not None:
-            visits[sheet.rows] = found
-    engine = Engine(NAME, ortools.__version__, seed, time.perf_counter() - started)
-    if INFEASIBLE in statuses:
-        return without_plan(INFEASIBLE, engine)
-    if UNKNOWN in statuses:
-        return without_plan(UNKNOWN, engine, bound)
-    return planned(problem, visits, bound, gap, engine)
+    return solve_each_rep(
+        problem,
+        solve_sheet,
+        name=NAME,
+        version=ortools.__version__,
+        gap=gap,
+        time_limit_s=time_limit_s,
+        seed=seed,
+    )
 
 
 def solve_sheet(

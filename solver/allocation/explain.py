@@ -120,6 +120,28 @@ def allocation_table(
     return table.join(explained.drop(columns="account_id"))
 
 
+def by_kind(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the plan up for clients, former clients and prospects.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `allocation_table` returns it.
+
+    Returns
+    -------
+    DataFrame
+        `kind, accounts, visits, hours, contribution_eur`, one line per kind there is.
+    """
+    sums = table.groupby("kind").agg(
+        accounts=("account_id", "size"),
+        visits=("visits", "sum"),
+        hours=("hours", "sum"),
+        contribution_eur=("contribution_eur", "sum"),
+    )
+    return sums.reset_index()
+
+
 def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataFrame) -> pd.DataFrame:
     """Say for each account what its last and its next visit are worth, and which rule decides.
 

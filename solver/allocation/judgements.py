@@ -21,7 +21,7 @@ from solver.allocation.worksheet import (
     type_names,
 )
 from solver.errors import PortfolioError
-from solver.i18n import _, format_date, format_number, format_share
+from solver.i18n import _, clauses, format_date, format_number, format_share
 
 NUMBERS = CURVE_COLUMNS[1:]
 JUDGEMENT_COLUMNS = ("author", "role", "judged_on", *CURVE_COLUMNS, "note")
@@ -148,7 +148,7 @@ def _merged(account_type: str, judged: pd.DataFrame | None, present: dict) -> di
         line |= {f"{name}_low": float(low[name]), f"{name}_high": float(high[name])}
     widest = max(CURVE_POINTS, key=lambda name: high[name] - low[name])
     line["spread"] = float(high[widest] - low[widest])
-    line["judged_by"] = "" if judged is None else "; ".join(_judge(row) for row in judged.to_dict("records"))
+    line["judged_by"] = "" if judged is None else clauses(_judge(row) for row in judged.to_dict("records"))
     line["sentence"] = _sentence(count, line["spread"], widest, low, high)
     return line
 

@@ -3,14 +3,13 @@
 max  Σ_i Σ_k v_i(k) y_ik     with y_ik = 1 when account i gets k visits
 """
 
-import time
-
 import highspy
 import numpy as np
 import pulp
 
+from solver.allocation.each_rep import solve_each_rep
 from solver.allocation.problem import AllocationProblem, RepSheet
-from solver.allocation.result import INFEASIBLE, UNKNOWN, Allocation, Engine, planned, without_plan
+from solver.allocation.result import INFEASIBLE, UNKNOWN, Allocation
 
 NAME = "milp (PuLP + HiGHS)"
 
@@ -129,21 +128,12 @@ def value_ceiling(sheet: RepSheet) -> float:
 
 def solve(problem: AllocationProblem, *, gap: float, time_limit_s: float, seed: int) -> Allocation:
     """Solve the problem one rep after the other and add up values and bounds."""
-    started = time.perf_counter()
-    visits = np.zeros(len(problem.accounts), dtype=np.int64)
-    bound, statuses = 0.0, []
-    sheets = problem.sheets()
-    for done, sheet in enumerate(sheets):
-        left = time_limit_s - (time.perf_counter() - started)
-        share = max(left, 0.0) / (len(sheets) - done)
-        found, sheet_bound, status = solve_sheet(sheet, gap=gap, time_limit_s=share, seed=seed)
-        bound += sheet_bound
-        statuses.append(status)
-        if found is not None:
-            visits[sheet.rows] = found
-    engine = Engine(NAME, engine_version(), seed, time.perf_counter() - started)
-    if INFEASIBLE in statuses:
-        return without_plan(INFEASIBLE, engine)
-    if UNKNOWN in statuses:
-        return without_plan(UNKNOWN, engine, bound)
-    return planned(problem, visits, bound, gap, engine)
+    return solve_each_rep(
+        problem,
+        solve_sheet,
+        name=NAME,
+        version=engine_version(),
+        gap=gap,
+        time_limit_s=time_limit_s,
+        seed=seed,
+    )

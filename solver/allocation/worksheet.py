@@ -66,7 +66,8 @@ def write_worksheet(
     """
     require_columns(curves, "judged_curves", CURVE_COLUMNS)
     target = Path(path)
-    with xlsxwriter.Workbook(str(target), {"default_date_format": "yyyy-mm-dd"}) as book:
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(target), plain | {"default_date_format": "yyyy-mm-dd"}) as book:
         book.set_properties({"title": _("What visits bring: judgements"), "created": MADE_ON})
         styles = _styles(book)
         _explain(book, styles)

@@ -50,6 +50,13 @@ def journey_objective(row: Any) -> str:
     return told[row.journey].format(**words)
 
 
+def agreed_objective(row: Any, due_on: pd.Timestamp) -> str:
+    """Do the `action` that was promised on `agreed_on`."""
+    return _("By {date}, as agreed on {agreed}: {action}").format(
+        date=format_date(due_on), agreed=format_date(row.agreed_on), action=row.action
+    )
+
+
 def selling_objective(row: Any) -> str:
     """Sell a `family`: `won_eur` of the `family_gap_eur` more that similar clients buy."""
     words = {

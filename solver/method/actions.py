@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_date
+from solver.i18n import _, clauses, format_date
 from solver.method.action_words import (
+    agreed_objective,
     journey_objective,
     revenue_objective,
     selling_objective,
@@ -23,6 +24,7 @@ ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
 RANKS = {
+    "agreed": 0,
     "win_back": 1,
     "prevention": 2,
     "welcome": 3,
@@ -31,6 +33,7 @@ RANKS = {
     "main": 6,
     "information": 7,
 }
+POTENTIAL = frozenset(("potential_eur", "potential_on"))
 READY_TO_BUY_MORE = ("developing", "loyal", "standard")
 DUE_SHARE_OF_TYPE = {"priority_prospect": 0.5, "prospect_to_follow": 0.75}
 CLAIM_COLUMNS = (
@@ -241,6 +244,35 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     )
 
 
+def agreed_actions(targets: pd.DataFrame, next_actions: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return what was agreed at the last visit of each account: on a visit that is planned, else by phone.
+
+    Parameters
+    ----------
+    targets, period
+        As in `main_actions`.
+    next_actions : DataFrame
+        The canonical table of step 1. What is overdue, or due before the plan starts, is due on its first
+        weekday; what has no day, within a quarter of the plan.
+    """
+    rows = targets.merge(next_actions[["account_id", "action", "agreed_on", "due_on"]], on="account_id")
+    first, last = period.day(0.0), period.day(1.0)
+    asked = rows["due_on"].fillna(period.day(0.25))
+    due_on = asked.mask(asked < first, first).mask(asked > last, last)
+    return _claims(
+        rows,
+        rank=RANKS["agreed"],
+        track="sales",
+        action=_("Keep a promise"),
+        objective=[agreed_objective(row, day) for row, day in zip(rows.itertuples(), due_on, strict=True)],
+        calls=(rows["visits"] == 0).astype("int64"),
+        indicator=_("Promise kept"),
+        start_value=0.0,
+        goal_value=1.0,
+        due_on=due_on,
+    )
+
+
 def information_actions(
     targets: pd.DataFrame, fields_to_verify: pd.DataFrame, period: Period
 ) -> pd.DataFrame:
@@ -253,7 +285,8 @@ def information_actions(
     fields_to_verify : DataFrame
         The canonical table of step 1. What step 5 says of the potential is added.
     """
-    fields = fields_to_verify.groupby("account_id")["fields"].agg("; ".join)
+    by_account = fields_to_verify.groupby("account_id")
+    fields, names = by_account["fields"].agg(clauses), by_account["field_ids"].agg(";".join)
     flags = {
         "stale": _("potential (out of date)"),
         "unknown": _("potential (unknown)"),
@@ -261,10 +294,11 @@ def information_actions(
     }
     listed = targets["account_id"].map(fields).astype("str")
     # Step 1 asks for a potential that is missing or old; only one it could not know to be wrong is added.
-    known = listed.fillna("").str.contains(_("potential"), regex=False) & (targets["flag"] != "over_100")
+    asked_for = targets["account_id"].map(names).astype("str").fillna("").str.split(";")
+    known = asked_for.map(POTENTIAL.isdisjoint).eq(False) & (targets["flag"] != "over_100")
     told = pd.DataFrame({"fields": listed, "flag": targets["flag"].map(flags).mask(known)})
     asked = pd.Series(
-        ["; ".join(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"
+        [clauses(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"
     )
     rows = targets[asked != ""]
     due_on = period.day(0.25)

@@ -133,6 +133,7 @@ def visit_time(
     road_factor: float,
     speed_kmh: float,
     stops_per_day: float,
+    travel_minutes_per_visit: float | None = None,
 ) -> pd.DataFrame:
     """Return the time that one visit takes, account by account.
 
@@ -146,6 +147,9 @@ def visit_time(
         Preparing and writing up one visit.
     road_factor, speed_kmh, stops_per_day : float
         As `solver.travel.visit_travel_minutes` takes them.
+    travel_minutes_per_visit : float, optional
+        Driving counted in every visit, the same for all accounts, instead of what their place makes it. How
+        far each lies from the rep's home is still worked out.
 
     Returns
     -------
@@ -162,6 +166,8 @@ def visit_time(
         stops_per_day=stops_per_day,
         on_site_minutes=visit_minutes + preparation_minutes,
     )
+    if travel_minutes_per_visit is not None:
+        travel["travel_minutes"] = float(travel_minutes_per_visit)
     on_site = (visited["kind"] == "prospect").map({True: prospect_visit_minutes, False: visit_minutes})
     table = visited[["account_id"]].assign(visit_minutes=on_site.astype("float64") + preparation_minutes)
     table = table.merge(travel, on="account_id", how="left", validate="one_to_one")

@@ -110,10 +110,16 @@ def need_sentence(need: dict[str, Any]) -> str:
             "Today's clients are expected to bring {expected}, which reaches the goal of {goal}: "
             "no prospect has to be visited, and the target is zero."
         ).format(expected=format_money(need["expected_eur"]), goal=format_money(need["goal_eur"]))
-    return _(
+    text = _(
         "To reach {goal}, {to_win} must come from new clients: {clients} clients, hence {prospects} "
         "prospects to visit and {visits} visits."
-    ).format(
+    )
+    if need["new_clients"] == 1:
+        text = _(
+            "To reach {goal}, {to_win} must come from one new client, hence {prospects} prospects to visit "
+            "and {visits} visits."
+        )
+    return text.format(
         goal=format_money(need["goal_eur"]),
         to_win=format_money(need["to_win_in_plan_eur"]),
         clients=format_number(need["new_clients"]),

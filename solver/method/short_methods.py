@@ -1,8 +1,33 @@
 """Step 2 as the courses teach it on one line: cross-checks of the day-by-day calendar."""
 
+from collections.abc import Sequence
 from math import floor
 
+from solver.parameters import Rep
+
 EDGE = 1e-9
+DAYS_OF_A_WEEK = 5
+
+
+def usual_week(reps: Sequence[Rep]) -> dict[str, float]:
+    """Return the mean week of the reps, as `days_by_weeks` takes it.
+
+    Parameters
+    ----------
+    reps : sequence of Rep
+
+    Returns
+    -------
+    dict
+        `days_per_week` (days of the week spent in the field) and `admin_days_per_week` (office work that the
+        other days do not hold).
+    """
+    off = [DAYS_OF_A_WEEK - len(rep.field_weekdays) for rep in reps]
+    admin = [max(rep.admin_days_per_week - days, 0.0) for rep, days in zip(reps, off, strict=True)]
+    return {
+        "days_per_week": DAYS_OF_A_WEEK - sum(off) / len(reps),
+        "admin_days_per_week": sum(admin) / len(reps),
+    }
 
 
 def days_by_weeks(

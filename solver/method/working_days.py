@@ -6,7 +6,8 @@ The rule that places what portfolio.yaml does not date (a convention, written he
   counting the leave already dated around it;
 * meetings: the first working Mondays of the month;
 * what is left of the leave, fairs, then training: spread evenly;
-* office work: the Friday of every week worked, or the last day worked before it.
+* office work: the days of the week that are none of the rep's field days, then the Friday of every week
+  worked, or the last day worked before it.
 
 What is spread evenly falls on Mondays while there are any, so that the middle of the week stays free for
 visits. Amounts for a year are taken pro rata for a shorter plan, to the nearest half day.
@@ -15,6 +16,7 @@ visits. Amounts for a year are taken pro rata for a shorter plan, to the nearest
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import ceil, floor
+from typing import get_args
 
 import holidays
 import pandas as pd
@@ -22,6 +24,7 @@ import pandas as pd
 from solver.errors import PortfolioError
 from solver.i18n import _
 from solver.parameters import Rep
+from solver.parameters.portfolio import WEEKDAYS
 
 # Where two dated absences overlap, the day is what comes first here.
 PRECEDENCE = ("leave", "training", "fair", "meeting", "admin")
@@ -110,8 +113,15 @@ def place_absences(rep: Rep, days: pd.DataFrame) -> pd.DataFrame:
     _spread(placed, "leave", leave)
     _spread(placed, "fair", _missing(placed, "fair", rep.fair_days * share))
     _spread(placed, "training", _missing(placed, "training", rep.training_days * share))
+    weekday = _free(placed)["date"].dt.day_of_week
+    _book(placed, weekday.index[~weekday.isin(_field_weekdays(rep))], "admin", len(placed))
     _place_by_period(placed, "admin", rep.admin_days_per_week)
     return placed
+
+
+def _field_weekdays(rep: Rep) -> list[int]:
+    """Return the days of the week that the rep spends in the field, Monday as 0."""
+    return [get_args(WEEKDAYS).index(day) for day in rep.field_weekdays]
 
 
 def _public_holidays(start: date, end: date, country: str, region: str | None) -> Iterable[date]:

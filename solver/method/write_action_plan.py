@@ -9,6 +9,7 @@ from solver.errors import PortfolioError
 from solver.i18n import _, format_hours
 from solver.method.actions import (
     Period,
+    agreed_actions,
     conquest_actions,
     information_actions,
     journey_actions,
@@ -49,6 +50,8 @@ def write_action_plan(
     gaps: pd.DataFrame,
     fields_to_verify: pd.DataFrame,
     visit_cost: pd.DataFrame,
+    next_actions: pd.DataFrame | None = None,
+    response: pd.DataFrame | None = None,
     *,
     plan_start: date,
     plan_end: date,
@@ -67,6 +70,10 @@ def write_action_plan(
         As `solver.method.cross_selling.family_gaps` returns it.
     fields_to_verify, visit_cost : DataFrame
         The canonical tables of steps 1 and 2.
+    next_actions : DataFrame, optional
+        The canonical table of step 1: what the reps promised at their last visits.
+    response : DataFrame, optional
+        The canonical table of step 10: what today's visits bring, so that goals say what the plan changes.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -91,8 +98,11 @@ def write_action_plan(
     targets = _targets(
         allocation, account_types, segments, qualification, typology, typology_notes, visit_cost, margin_rate
     )
+    targets["expected_eur"] = _expected_revenue(targets, response)
+    promised = [] if next_actions is None else [agreed_actions(targets, next_actions, period)]
     claims = pd.concat(
         [
+            *promised,
             journey_actions(targets, journeys, period),
             selling_actions(targets, gaps, period),
             main_actions(targets, period),
@@ -267,11 +277,27 @@ def _targets(
     table["revenue_eur"] = table["revenue_eur"].fillna(0.0)
     own_rate = table["margin_eur"] / table["revenue_eur"].where(table["revenue_eur"] > CENT)
     table["margin_rate"] = own_rate.fillna(margin_rate)
-    # A client that brings no margin has no revenue worth aiming at: its goal is what it buys today.
-    expected = table["contribution_eur"] / table["margin_rate"].where(table["margin_rate"] > 0)
-    table["expected_eur"] = expected.fillna(table["revenue_eur"]).clip(lower=0.0)
     reachable = (table["visit_cap"] > 0) | (table["visits"] > 0)
     return table[reachable].sort_values(["rep_id", "account_id"], ignore_index=True)
+
+
+def _expected_revenue(targets: pd.DataFrame, response: pd.DataFrame | None) -> pd.Series:
+    """Return the revenue that the visits of the plan should bring, from today's and what they change.
+
+    What today's visits bring is read off the same values: a table of one's own may leave today's revenue out.
+    Without a log of visits, the values are taken to hold it.
+    """
+    margin_rate = targets["margin_rate"].where(targets["margin_rate"] > 0)
+    expected = targets["contribution_eur"] / margin_rate
+    if response is not None:
+        values = response.set_index(["account_id", "visits"])["contribution_eur"]
+        last = targets["account_id"].map(response.groupby("account_id")["visits"].max())
+        today = targets["visits_today"].astype("Float64").clip(upper=last.astype("Float64"))
+        places = pd.MultiIndex.from_arrays([targets["account_id"], today.fillna(-1).astype("int64")])
+        change = targets["contribution_eur"] - values.reindex(places).to_numpy()
+        expected = (targets["revenue_eur"] + change / margin_rate).fillna(expected)
+    # A client that brings no margin has no revenue worth aiming at: its goal is what it buys today.
+    return expected.fillna(targets["revenue_eur"]).clip(lower=0.0)
 
 
 def _serve(claims: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:

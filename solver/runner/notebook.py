@@ -10,7 +10,9 @@ from jupyter_client.manager import KernelManager
 
 from solver.errors import PortfolioError
 from solver.i18n import _
+from solver.pages import translated, without_exercises
 from solver.steps import PROJECT_ROOT, StepSpec
+from solver.steps.run import write_text
 
 CELL_TIMEOUT_S = 900
 
@@ -38,7 +40,7 @@ def declared_parameters(notebook: nbformat.NotebookNode) -> dict[str, Any]:
 
 
 def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: KernelManager) -> None:
-    """Run a step's notebook and keep the executed copy.
+    """Run a step's notebook, in the language in force and without its exercises, and keep the executed copy.
 
     Parameters
     ----------
@@ -60,11 +62,12 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: Ker
     from papermill.exceptions import PapermillExecutionError
 
     source = notebook_path(spec)
-    declared = declared_parameters(nbformat.read(source, as_version=4))
-    output.parent.mkdir(parents=True, exist_ok=True)
+    page = without_exercises(translated(nbformat.read(source, as_version=4)))
+    declared = declared_parameters(page)
+    write_text(output, nbformat.writes(page))
     try:
         executed = papermill.execute_notebook(
-            _without_fields(source),
+            _without_fields(output),
             _without_fields(output),
             parameters={name: values[name] for name in declared if name in values},
             kernel_name="python3",

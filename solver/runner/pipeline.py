@@ -12,7 +12,7 @@ from solver.reporting.html import write_report
 from solver.runner.kernels import WarmKernels
 from solver.runner.notebook import execute
 from solver.steps import Run, StepSpec, project_path, select_steps
-from solver.steps.registry import producer
+from solver.steps.registry import producer, step_spec
 from solver.steps.run import file_hash
 
 Progress = Callable[[StepSpec], None]
@@ -76,6 +76,7 @@ def run_pipeline(
     set_language(portfolio.language, portfolio.currency)
     folder = out or default_folder(portfolio_path)
     _refuse_missing_steps(Run(folder), selected)
+    _refuse_two_languages(Run(folder), selected, portfolio.language)
     run = Run.create(folder, portfolio)
     values = {**portfolio.model_dump(mode="json"), "run_dir": str(run.path)}
     with WarmKernels(len(selected)) as kernels:
@@ -122,6 +123,28 @@ def _refuse_missing_steps(run: Run, selected: Sequence[StepSpec]) -> None:
         else _("this folder holds no steps {steps}")
     )
     raise PortfolioError(problem.format(steps=_ranges(missing)), file=run.path, mend=mend)
+
+
+def _refuse_two_languages(run: Run, selected: Sequence[StepSpec], language: str) -> None:
+    """Refuse a selection beside which steps made in another language would stay: their texts would mix."""
+    if not run.manifest_path.exists():
+        return
+    run.check_layout()
+    again = {spec.id for spec in selected}
+    kept = {
+        name: entry.get("language") for name, entry in run.manifest()["steps"].items() if name not in again
+    }
+    others = {name: spoken for name, spoken in kept.items() if spoken not in (None, language)}
+    if others:
+        raise PortfolioError(
+            _("steps of this folder are in another language, and the texts would mix: {steps}").format(
+                steps=_ranges([step_spec(name).number for name in others])
+            ),
+            file=run.path,
+            mend=_("run with --language {language}, or without --steps").format(
+                language=next(iter(others.values()))
+            ),
+        )
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -168,6 +168,25 @@ def test_own_values_replace_the_curves():
     assert problem.value_of(np.ones(6, dtype=int)).sum() == 6
 
 
+def test_accounts_without_own_values_keep_their_curves_and_ceilings_end_where_the_values_end():
+    own = pd.DataFrame({"account_id": "c1", "visits": range(6), "contribution_eur": [0.0, 5, 9, 12, 14, 15]})
+    mixed, curved = built(own_response=own), built()
+    value = mixed.response.set_index(["account_id", "visits"])["contribution_eur"]
+    assert value["c1"].tolist() == [0, 5, 9, 12, 14, 15]
+    others = [account for account in curved.account_ids if account != "c1"]
+    pd.testing.assert_series_equal(
+        value[others], curved.response.set_index(["account_id", "visits"])["contribution_eur"][others]
+    )
+    assert bounds(mixed)["c1"] == (4, 5, "class_floor", "last_valued")
+    assert mixed.accounts.set_index("account_id")["own_values"].sum() == 1
+
+
+def test_own_values_that_end_below_what_was_agreed_are_refused():
+    own = pd.DataFrame({"account_id": "c1", "visits": [0, 1], "contribution_eur": [0.0, 5.0]})
+    with pytest.raises(PortfolioError, match="the ceiling is 3 visits but its values stop at 1"):
+        built(own_response=own, agreed_visits=pd.Series({"c1": 3}))
+
+
 @pytest.mark.parametrize(
     ("decisions", "message"),
     [

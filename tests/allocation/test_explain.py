@@ -8,7 +8,7 @@ import pulp
 import pytest
 
 from solver.allocation import AllocationProblem, allocate
-from solver.allocation.explain import allocation_table, hour_prices, ledger, only_rep, reasons
+from solver.allocation.explain import allocation_table, by_kind, hour_prices, ledger, only_rep, reasons
 from solver.allocation.milp import visit_model
 from solver.allocation.resolve import with_hours
 from solver.errors import PortfolioError
@@ -185,3 +185,19 @@ def test_the_price_of_an_hour_counts_trips_where_there_are_any():
     )
     # 1.8 h for 9 the visit with its trip, so 5 an hour for what is left of it after the other visit
     assert hour_prices(problem)["price_eur"].iloc[0] == pytest.approx(5.0)
+
+
+def test_the_plan_adds_up_by_kind():
+    table = pd.DataFrame(
+        {
+            "account_id": ["a", "b", "p"],
+            "kind": ["client", "client", "prospect"],
+            "visits": [2, 3, 1],
+            "hours": [4.0, 6.0, 3.0],
+            "contribution_eur": [100.0, 50.0, 10.0],
+        }
+    )
+    assert by_kind(table).to_numpy().tolist() == [
+        ["client", 2, 5, 10.0, 150.0],
+        ["prospect", 1, 1, 3.0, 10.0],
+    ]

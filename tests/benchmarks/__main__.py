@@ -1,7 +1,8 @@
 """Every benchmark, one after the other: `make bench`."""
 
-from tests.benchmarks import bench_allocation, bench_calendar
+from tests.benchmarks import bench_allocation, bench_calendar, bench_intake
 
 if __name__ == "__main__":
+    bench_intake.main()
     bench_allocation.main()
     bench_calendar.main()

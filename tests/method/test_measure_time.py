@@ -110,3 +110,15 @@ def test_half_a_year_bears_half_the_cost(accounts, reps):
     visits = pd.DataFrame({"account_id": ["C1"], "hours_per_visit": [2.0]})
     cost = visit_cost(accounts, reps, time, visits, plan_start=date(2026, 1, 1), plan_end=date(2026, 6, 30))
     assert cost["annual_cost_eur"].tolist() == pytest.approx([66_000 * 181 / 365])
+
+
+def test_the_same_driving_for_all_leaves_the_way_from_home_as_it_is(accounts, reps):
+    by_place = visit_time(accounts, reps, **MINUTES, **TRAVEL)
+    alike = visit_time(accounts, reps, **MINUTES, **TRAVEL, travel_minutes_per_visit=45)
+    assert alike["travel_minutes"].tolist() == [45.0] * 4
+    # A client takes 60 + 15 + 45 minutes, a prospect 45 + 15 + 45.
+    assert alike.set_index("account_id")["hours_per_visit"].to_dict() == {
+        **dict.fromkeys(["C1", "C2", "C3"], 2.0),
+        "P1": 1.75,
+    }
+    assert alike["home_minutes"].tolist() == by_place["home_minutes"].tolist()

@@ -140,3 +140,22 @@ def test_of_two_absences_on_one_day_leave_wins_and_weekends_stay_weekends():
     ]
     assert placed("leave", absences=both) == ["03-02", "03-03"]
     assert placed("fair", absences=both) == ["03-04", "03-05", "03-06"]
+
+
+def test_weekdays_out_of_the_field_are_office_days_after_leave_and_meetings_took_theirs():
+    # August 2026 begins on a Saturday: 21 working days, Thursdays on 6, 13, 20 and 27.
+    august = date(2026, 8, 1), date(2026, 8, 31)
+    dated = [{"start": date(2026, 8, 6), "end": date(2026, 8, 6), "activity": "fair"}]
+    only = rep(field_weekdays=["thursday"], absences=dated, meeting_days_per_month=1)
+    days = place_absences(only, calendar_days(*august, "FR"))
+    field = days[days["activity"] == "field"]
+    assert field["date"].dt.day.tolist() == [13, 20, 27]
+    assert field["field_share"].tolist() == [1.0, 1.0, 1.0]
+    counts = {"admin": 16, "weekend": 10, "field": 3, "fair": 1, "meeting": 1}
+    assert days["activity"].value_counts().to_dict() == counts
+
+
+def test_office_work_of_the_week_is_done_on_the_days_out_of_the_field():
+    week = date(2026, 9, 7), date(2026, 9, 13)
+    two_days = {"field_weekdays": ["tuesday", "thursday"], "admin_days_per_week": 0.5}
+    assert placed("admin", *week, **two_days) == ["09-07", "09-09", "09-11"]

@@ -21,7 +21,7 @@ from tests.method.tables import accounts_table
 
 START, END, AS_OF = date(2026, 1, 1), date(2026, 12, 31), date(2025, 12, 31)
 VISIT_COST = pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_hour_eur": [50.0, 40.0]})
-NO_FIELDS = pd.DataFrame({"account_id": [], "fields": []}, dtype="str")
+NO_FIELDS = pd.DataFrame({"account_id": [], "fields": [], "field_ids": []}, dtype="str")
 NO_JOURNEYS = pd.DataFrame({"account_id": [], "journey": [], "channel": [], "due_on": []}).astype(
     {"account_id": "str", "journey": "str", "channel": "str", "due_on": "datetime64[us]"}
 )
@@ -64,7 +64,7 @@ def allocation_of(table):
     ].assign(hours=table["visits"] * table["hours_per_visit"])
 
 
-def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS):
+def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS, promises=None, response=None):
     table = pd.DataFrame(accounts)
     found = write_action_plan(
         allocation_of(table),
@@ -77,6 +77,8 @@ def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS):
         gaps,
         fields,
         VISIT_COST,
+        promises,
+        response,
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
@@ -202,7 +204,9 @@ def test_a_former_client_that_is_visited_is_won_back_with_all_its_visits():
 
 
 def test_what_is_not_known_is_asked_at_a_visit_else_by_phone():
-    fields = pd.DataFrame({"account_id": ["a", "b"], "fields": ["SIRET", "SIRET, phone"]})
+    fields = pd.DataFrame(
+        {"account_id": ["a", "b"], "fields": ["SIRET", "SIRET, phone"], "field_ids": ["siret", "siret;phone"]}
+    )
     rows = [account(flag="stale"), account("b", visits=0)]
     found = plan(rows, fields=fields)
     asked = found[found["track"] == "information"].set_index("account_id")
@@ -211,6 +215,36 @@ def test_what_is_not_known_is_asked_at_a_visit_else_by_phone():
         ["visit", 0, 0],
         ["phone", 0, 12],
     ]
+
+
+def test_a_potential_that_step_1_asks_for_is_not_asked_for_twice_whatever_the_language():
+    asked = {"account_id": ["a", "b"], "field_ids": ["siret;potential_on", "accessible_share"]}
+    fields = pd.DataFrame({**asked, "fields": ["SIRET; potentiel (plus de 12 mois)", "part accessible"]})
+    found = plan([account(flag="stale"), account("b", flag="stale")], fields=fields)
+    told = found[found["track"] == "information"].set_index("account_id")["objective"]
+    assert told["a"].endswith(": SIRET; potentiel (plus de 12 mois)")
+    assert told["b"].endswith(": part accessible; potential (out of date)")
+
+
+def test_a_promise_is_kept_at_a_visit_else_by_phone_and_an_overdue_one_first_thing():
+    promises = pd.DataFrame(
+        {
+            "account_id": ["a", "b", "gone"],
+            "rep_id": "R1",
+            "action": "Send the catalogue",
+            "agreed_on": pd.to_datetime(["2025-12-10", "2025-11-03", "2025-12-01"]),
+            "due_on": pd.to_datetime(["2026-02-13", "2025-11-30", None]),
+            "status": ["to_do", "overdue", "to_do"],
+        }
+    )
+    found = plan([account(), account("b", visits=0)], promises=promises).set_index("account_id")
+    kept = found[found["action"] == "Keep a promise"]
+    assert kept["objective"].tolist() == [
+        "By 13 Feb 2026, as agreed on 10 Dec 2025: Send the catalogue",
+        "By 1 Jan 2026, as agreed on 3 Nov 2025: Send the catalogue",
+    ]
+    assert kept["channel"].tolist() == ["visit", "phone"]
+    assert kept["visits"].sum() == 0  # the visits stay with the main action: the hours still add up
 
 
 @st.composite
@@ -379,3 +413,20 @@ def test_credit_notes_undo_a_purchase():
     assert gaps_of(rows)["kind"].tolist() == ["new_family"]
     equipment = equipment_table(baskets(rows), as_of=AS_OF).set_index("account_id")
     assert equipment.loc["z", ["families_bought", "families_sold", "equipment_rate"]].tolist() == [1, 2, 0.5]
+
+
+def test_goals_are_counted_from_what_todays_visits_bring_even_where_values_leave_todays_revenue_out():
+    # 4 visits bring 600 beyond today's margin, 6 bring 900: 300 more, 1 000 of revenue at 30 %.
+    values = [0.0, 200, 380, 500, 600, 780, 900]
+    response = pd.DataFrame({"account_id": "a", "visits": range(7), "contribution_eur": values})
+    more = plan([account(visits=6, contribution_eur=900.0)], response=response)
+    assert more["goal_value"].tolist() == pytest.approx([11_000.0])
+    fewer = plan([account(visits=2, visits_today=9, contribution_eur=380.0)], response=response)
+    # Today's 9 visits are worth what the last number valued is: 520 less, 1 733 of revenue.
+    assert fewer["goal_value"].tolist() == pytest.approx([10_000 - 520 / 0.3])
+
+
+def test_without_a_log_the_values_are_taken_to_hold_todays_revenue():
+    response = pd.DataFrame({"account_id": "a", "visits": [0, 4], "contribution_eur": [0.0, 3_300.0]})
+    found = plan([account(visits_today=pd.NA, contribution_eur=3_300.0)], response=response)
+    assert found["goal_value"].tolist() == pytest.approx([11_000.0])

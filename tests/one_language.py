@@ -1,0 +1,168 @@
+"""Every text that a reader meets, wherever it stands, and the words by which its language is known."""
+
+import csv
+import io
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import nbformat
+import pandas as pd
+import yaml
+from babel.dates import get_day_names, get_month_names
+from markdown_it import MarkdownIt
+from python_calamine import CalamineWorkbook
+
+from solver import catalogue
+
+WORDS_OF = {
+    "en": "the of and is are with from this that to for by was were has have than which each its it be no they "
+    "their would not at",
+    "fr": "le la les des du une est dans pour par sur avec qui que sont pas au aux ce cette et ou de à ne il "
+    "elle vous leur n d l",
+}
+SAME = {"fr": "fr_FR", "en": "en_GB"}
+BLOCKS = {
+    *"p li td th h1 h2 h3 h4 h5 h6 div section article figcaption caption summary dt dd text title desc".split(),
+    *"option button label pre br tr ul ol table svg nav header footer main details body head".split(),
+}
+UNSEEN = {"style", "script", "code", "math", "metadata"}
+SAID_IN = {"alt", "title", "aria-label", "placeholder", "summary"}
+EMPTY = {"br", "img", "input", "meta", "link", "hr", "path", "use", "rect", "col"}
+WORD = re.compile(r"[^\W\d_]+")
+CODE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$\n]+\$|https?://\S+|\]\([^)]*\)", flags=re.DOTALL)
+
+
+class Page(HTMLParser):
+    """Collect the texts of a page: those of its blocks, and those that are heard instead of seen."""
+
+    def __init__(self):
+        super().__init__()
+        self.texts, self.open, self.text = [], [], ""
+
+    def handle_starttag(self, tag, attributes):
+        if tag in BLOCKS:
+            self.end_text()
+        self.texts += [value for name, value in attributes if name in SAID_IN and value]
+        if tag not in EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.texts += [value for name, value in attributes if name in SAID_IN and value]
+
+    def handle_endtag(self, tag):
+        if tag in BLOCKS:
+            self.end_text()
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data):
+        if UNSEEN.isdisjoint(self.open):
+            self.text += data
+        elif "code" in self.open:
+            self.text += " x "
+
+    def end_text(self):
+        if self.text.strip():
+            self.texts.append(" ".join(self.text.strip().split(" ")))
+        self.text = ""
+
+
+def of_page(html):
+    """Return the texts of a page."""
+    page = Page()
+    page.feed(html)
+    page.end_text()
+    return [unescape(text) for text in page.texts]
+
+
+def of_markdown(text):
+    """Return the texts of a markdown cell, formulas and code left out."""
+    return of_page(MarkdownIt().enable("table").render(CODE.sub("x", text)))
+
+
+def of_notebook(path):
+    """Return what a notebook says: its words and what its cells show."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            yield from of_markdown(cell.source)
+            continue
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            for kind in ("text/html", "image/svg+xml"):
+                yield from of_page("".join(data.get(kind, "")))
+            yield from of_markdown("".join(data.get("text/markdown", "")))
+            yield from [*"".join(data.get("text/plain", "")).splitlines(), *output.get("text", "").splitlines()]
+
+
+def of_table(path):
+    """Return each different text of an artifact."""
+    table = pd.read_parquet(path)
+    for column in table.select_dtypes(["str", "object"]):
+        yield from (text for text in table[column].dropna().unique() if isinstance(text, str))
+
+
+def of_workbook(path):
+    """Return the texts of the cells and the names of the sheets of a workbook."""
+    workbook = CalamineWorkbook.from_path(path)
+    for name in workbook.sheet_names:
+        yield name
+        for row in workbook.get_sheet_by_name(name).to_python():
+            yield from (cell for cell in row if isinstance(cell, str) and cell)
+
+
+def of_firm(folder):
+    """Return the values that the firm wrote itself: they stay as they are, whatever the language."""
+    values = set()
+    for path in folder.glob("*.csv"):
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8")), delimiter=";"):
+            values |= set(row)
+    waiting = [yaml.safe_load((folder / "portfolio.yaml").read_text(encoding="utf-8"))]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
+        elif isinstance(value, str):
+            values.add(value)
+    return {value.strip() for value in values if len(value.strip()) > 2 and WORD.search(value)}
+
+
+def without(text, values):
+    """Leave out of a text what the firm wrote."""
+    return values.sub(" x ", text) if values else text
+
+
+def words(text):
+    """Return the words of a text, in small letters."""
+    return [word.casefold() for word in WORD.findall(text.replace("’", " ").replace("'", " "))]
+
+
+def hits(text, language):
+    """Count the words of a text by which a language is known."""
+    known = set(WORDS_OF[language].split())
+    return sum(word in known for word in words(text))
+
+
+def vocabularies(language):
+    """Return the words of the product in this language and those in the other, as the catalogues have them."""
+    entries = [
+        pair for name in ("messages", "notebooks") for pair in catalogue.read_entries("fr", name).items()
+    ]
+    english = {word for message, _text in entries for word in words(CODE.sub(" ", message))}
+    french = {word for _message, text in entries for word in words(CODE.sub(" ", text))}
+    own, other = (french, english) if language == "fr" else (english, french)
+    for width in ("wide", "abbreviated"):
+        for names in (get_month_names, get_day_names):
+            own |= {word for name in names(width, locale=SAME[language]).values() for word in words(name)}
+    return own, other
+
+
+def sentences(language):
+    """Return the whole texts that only the other language writes."""
+    pairs = {
+        (message, text) for message, text in catalogue.read_entries("fr", "messages").items() if text != message
+    }
+    english, french = {message for message, _text in pairs}, {text for _message, text in pairs}
+    every = catalogue.read_entries("fr", "messages")
+    return english - set(every.values()) if language == "fr" else french - set(every)
