@@ -1,6 +1,9 @@
 """The one error a person at the keyboard ever sees."""
 
+import textwrap
 from pathlib import Path
+
+WIDEST_LINE = 88  # a notebook breaks a longer one inside a word
 
 
 class PortfolioError(Exception):
@@ -38,10 +41,18 @@ class PortfolioError(Exception):
 
     def __str__(self) -> str:
         """Place, problem and mend on one line."""
+        return self._line(self.file)
+
+    @property
+    def beside_file(self) -> str:
+        """The same line where the file's name already stands before it."""
+        return self._line(None)
+
+    def _line(self, file: str | None) -> str:
         from solver.i18n import _, with_label
 
         place = [
-            self.file,
+            file,
             _("row {row}").format(row=self.row) if self.row is not None else None,
             _("column “{column}”").format(column=self.column) if self.column is not None else None,
         ]
@@ -51,4 +62,9 @@ class PortfolioError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """Show a notebook's reader the line alone, without the path the program took to it."""
-        return [str(self)]
+        return between_words(str(self))
+
+
+def between_words(line: str) -> list[str]:
+    """Return a message in lines that a notebook shows whole."""
+    return textwrap.wrap(line, WIDEST_LINE, break_long_words=False, break_on_hyphens=False)

@@ -26,7 +26,7 @@ def init(
     ] = None,
 ) -> None:
     """Propose a portfolio.yaml; one that is already there is left alone."""
-    from solver.intake.draft import draft
+    from solver.intake.draft import draft, not_looked_at
     from solver.intake.propose import propose
 
     set_language(language.value if language else machine_language())
@@ -41,6 +41,8 @@ def init(
         seen = found.table or found.problem or _("not recognised")
         kind = seen if found.preset is None else f"{seen} ({found.preset})"
         out.print(f"{format_number(found.lines):>10}  {with_label(name, kind)}", markup=False)
+    if proposal.not_tables:
+        out.print(not_looked_at(proposal), markup=False)
     write_text(path, draft(proposal, current_language(), date.today()))
     out.print(
         _("Written: {path}. Read it, correct it, then: twelvefold check {path}").format(path=path),

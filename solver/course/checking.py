@@ -1,12 +1,13 @@
 """One answer against one exercise: what is right, which mistake was made, what the reader is told next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Custom, shortened
 from solver.course.numbers import UnreadableError
+from solver.errors import between_words
 from solver.i18n import _
 
 Outcome = Literal["right", "wrong", "unreadable"]
@@ -18,7 +19,7 @@ class UnansweredError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """Show the line alone, without the path the program took to it."""
-        return [str(self)]
+        return between_words(str(self))
 
 
 @dataclass(frozen=True)
@@ -170,11 +171,13 @@ def is_blank(raw: Any) -> bool:
     return False
 
 
-def _waits_for(exercise: Exercise, waiting: Iterable[Part]) -> str:
+def _waits_for(exercise: Exercise, waiting: Sequence[Part]) -> str:
+    """Say what is asked and how it is written: a trainee has seen no check yet."""
     if len(exercise.parts) == 1:
         return _(
-            "Exercise {id} waits: put your answer in place of the three dots, run the cell again."
-        ).format(id=exercise.id)
+            "Exercise {id} waits for {expected}. Put your answer in place of the three dots and run the "
+            "cell again."
+        ).format(id=exercise.id, expected=waiting[0].kind.expected())
     return _(
-        "Exercise {id} waits for {names}: put them in place of the three dots, run the cell again."
-    ).format(id=exercise.id, names=", ".join(part.name for part in waiting))
+        "Exercise {id} waits for {names}. Put your answers in place of the three dots and run the cell again."
+    ).format(id=exercise.id, names=", ".join(f"{part.name} ({part.kind.expected()})" for part in waiting))

@@ -8,9 +8,10 @@ import pandas as pd
 from solver.course.bank import exercises_of, find_exercise
 from solver.course.checking import Feedback, UnansweredError, check_answers, is_blank
 from solver.course.exercise import Exercise
-from solver.course.progress import Attempt, keep_progress, load_progress, now
+from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, set_language
+from solver.steps.step import last_opened
 
 
 def exercise(exercise_id: str) -> "ExerciseHandle":
@@ -21,6 +22,9 @@ def exercise(exercise_id: str) -> "ExerciseHandle":
     PortfolioError
         There is no such exercise.
     """
+    run = run_beside() if last_opened() is None else None
+    if run is not None:
+        set_language(run.portfolio().language)
     return ExerciseHandle(find_exercise(exercise_id))
 
 

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from solver.course.numbers import MONEY_SCALE, UnreadableError, number_readings
-from solver.i18n import _, format_money, format_number, format_share, in_quotes, with_label
+from solver.i18n import _, format_money, format_number, format_share, with_label
 
 SLACK = 1e-9  # relative: figures that differ by less were computed in another order
 NEARLY = 10  # times the tolerance: a figure this close was rounded too early
@@ -225,7 +225,7 @@ class Choice(Kind):
 
     def expected(self) -> str:
         """List the codes."""
-        return _("one of {options}").format(options=", ".join(in_quotes(code) for code in self.options))
+        return _("one of {options}").format(options=self._codes())
 
     def readings(self, raw: Any) -> tuple[str, ...]:
         """Read a code, or the words of an option."""
@@ -235,8 +235,7 @@ class Choice(Kind):
         if given is not None and given not in known:
             given = given.strip("“”\"'")
         if given is None or given not in known:
-            codes = ", ".join(f'"{code}"' for code in self.options)
-            raise UnreadableError(_("Answer with one of {options}, in quotes.").format(options=codes))
+            raise UnreadableError(_("Answer with one of {options}, in quotes.").format(options=self._codes()))
         return (known[given],)
 
     def same(self, value: str, target: str) -> bool:
@@ -245,7 +244,12 @@ class Choice(Kind):
 
     def written(self, value: str) -> str:
         """Write code and words."""
-        return with_label(value, _(self.options[value]))
+        words = _(self.options[value])
+        return value if words == value else with_label(value, words)
+
+    def _codes(self) -> str:
+        """Write the codes as they are typed."""
+        return ", ".join(f'"{code}"' for code in self.options)
 
 
 @dataclass(frozen=True)
@@ -262,9 +266,7 @@ class Codes(Kind):
 
     def expected(self) -> str:
         """Say which codes there are."""
-        return _("codes, from {first} to {last}, in any order").format(
-            first=self.codes[0], last=self.codes[-1]
-        )
+        return _('codes, as in ["{first}", "{last}"], in any order').format(**self._ends())
 
     def readings(self, raw: Any) -> tuple[frozenset[str], ...]:
         """Read codes from a list, a set, a column, or a text with commas."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from solver.course.checking import MISSES_BEFORE_THE_ANSWER
+from solver.course.folder import FACTS, RUN
 from solver.errors import PortfolioError
 from solver.i18n import _
-from solver.steps.run import write_text
+from solver.steps.run import Run, write_text
 from solver.steps.step import last_opened
 
 FILE = "progress.json"
@@ -106,6 +107,13 @@ class Progress:
 _memory: dict[str, Progress] = {}
 
 
+def run_beside() -> Run | None:
+    """Return the run beside a notebook of the course: its exercises may be done before its step is opened."""
+    here = Path.cwd()
+    run = Run(here / RUN)
+    return run if (here.parent / FACTS).exists() and run.portfolio_path.exists() else None
+
+
 def now() -> str:
     """Return the time, to the second."""
     return datetime.now().isoformat(timespec="seconds")
@@ -153,7 +161,7 @@ def read_progress(path: Path) -> Progress:
 
 
 def _path() -> Path | None:
-    run = last_opened()
+    run = last_opened() or run_beside()
     return None if run is None else run.path / FILE
 
 

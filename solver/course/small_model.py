@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, format_hours, format_number
 
 if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
     import pulp
@@ -46,7 +46,8 @@ class SmallPlan:
     def __str__(self) -> str:
         """Write the numbers, the hours and the value."""
         numbers = ", ".join(f"{name} {'+'.join(map(str, chosen))}" for name, chosen in self.levels.items())
-        return f"{numbers}; {self.hours:g} h; {self.value}"
+        hours = format_hours(self.hours, 0 if self.hours % 1 == 0 else 1)
+        return f"{numbers} · {hours} · {format_number(self.value)}"
 
 
 def small_model() -> "tuple[pulp.LpProblem, dict[tuple[str, int], Any]]":
@@ -77,6 +78,14 @@ def solve_small(model: "pulp.LpProblem", y: Mapping[tuple[str, int], Any], rules
     if not stats.has_solution:
         return None
     return _plan({key: (variable.varValue or 0) > 0.5 for key, variable in y.items()})
+
+
+def show_small(plan: Any) -> None:
+    """Show in words what `solve_small` gave back; nothing while the rules are not written."""
+    from IPython.display import Markdown, display
+
+    if plan is not ...:
+        display(Markdown(_("The solver gives back no plan.") if plan is None else str(plan)))
 
 
 def small_cp_model() -> "tuple[cp_model.CpModel, dict[tuple[str, int], Any]]":

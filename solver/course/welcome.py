@@ -205,6 +205,10 @@ def _opening() -> str:
                 "three dots (`...`), put your answer in their place and run the cell again: you are told at "
                 "once whether it is right, and if not, which mistake it probably is."
             ),
+            _(
+                "A number is written `3.5` or `3,5`. Letters stand between quotes: "
+                'a code is `"C01"`, several are `["C01", "C02"]`, a reason is a sentence between quotes.'
+            ),
             _("Run the cell below the same way, and it follows what you do."),
         ]
     )

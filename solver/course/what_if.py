@@ -71,8 +71,8 @@ class WhatIf:
         import ipywidgets
 
         step = float(self.problem.hours.min())
-        style = {"description_width": "12rem"}
-        wide = ipywidgets.Layout(width="36rem")
+        style = {"description_width": "16rem"}
+        wide = ipywidgets.Layout(width="40rem")
         hours = ipywidgets.FloatSlider(
             value=self.hours,
             min=step * round(0.5 * self.hours / step),

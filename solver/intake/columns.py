@@ -1,7 +1,7 @@
 """Which column of a file is which of ours: what the portfolio says, then its preset, then the usual names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -184,7 +184,24 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     for _rank, _order, name, alias in by_rank:
         if name not in mapping and alias in free:
             mapping[name] = free.pop(alias)
+    mapping = _source_of_potential(mapping, header, settled)
     return {name: mapping[name] for name in fields(source.table) if name in mapping}
+
+
+def _source_of_potential(
+    mapping: dict[str, str], header: list[str], settled: Collection[str]
+) -> dict[str, str]:
+    """Read a column “Source” that stands right behind a potential, or its day, as the source of that."""
+    if (
+        "source" not in mapping
+        or {"source", "potential_source"} & {*settled}
+        or "potential_source" in mapping
+    ):
+        return mapping
+    before = header[max(header.index(mapping["source"]) - 1, 0)]
+    if before not in (mapping.get("potential_eur"), mapping.get("potential_on")):
+        return mapping
+    return {"potential_source" if name == "source" else name: column for name, column in mapping.items()}
 
 
 def _plain_name(column: str, known: frozenset[str]) -> str:

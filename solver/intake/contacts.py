@@ -1,15 +1,21 @@
 """The people at the accounts."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from solver.i18n import _
 from solver.intake.account_codes import AccountCodes, rewritten_codes
 from solver.intake.books import Book, in_order, no_book
 from solver.intake.cells import check_identity, not_in_future, opposed_when_in_doubt
+from solver.intake.presets import Aside
 from solver.intake.repairs import gather, repairs
 from solver.intake.rows import account_causes, sort_rows
 from solver.intake.typed import Typed
 from solver.parameters import Portfolio
+
+# What says anything of a person; a number alone does not.
+TELLING = ("first_name", "name", "function", "role", "phone", "email", "opposed")
 
 
 def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> Book:
@@ -23,7 +29,7 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
     if not sources:
         return no_book("contacts")
     tables, books, notes = [], [], []
-    for typed in sources:
+    for typed in map(_without_unnamed, sources):
         account = codes.find(typed.table["account_id"])
         book = sort_rows(typed, account_causes(typed, account, codes))
         table = book.kept(account_id=account, file=typed.raw.file)
@@ -37,6 +43,17 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         notes += [book.repairs, rewritten_codes(typed, account), identity, future, opposed, named]
     stacked, renamed = _numbered(pd.concat(tables, ignore_index=True))
     return Book(in_order("contacts", stacked, ["contact_id"]), books, gather([*notes, renamed]))
+
+
+def _without_unnamed(typed: Typed) -> Typed:
+    """Set the rows aside that hold an account and nobody at it, as a list sent out to be filled in does."""
+    held = [typed.raw.columns[name] for name in TELLING if name in typed.raw.columns]
+    said = typed.raw.table[held].apply(lambda texts: texts.str.strip() != "").any(axis=1)
+    if not held or said.all():
+        return typed
+    rows = typed.raw.table.index[~said.to_numpy()]
+    nobody = Aside(_("the row names nobody: neither name, function nor telephone"), rows)
+    return replace(typed, raw=replace(typed.raw, asides=(*typed.raw.asides, nobody)))
 
 
 def _named(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

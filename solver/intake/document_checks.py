@@ -1,16 +1,21 @@
 """What an export of invoices says about whole documents, held against the lines that count."""
 
 import re
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
-from solver.i18n import _, format_money
+from solver.i18n import _, format_money, format_number
 from solver.intake.numbers import MICRO, read_numbers
 from solver.intake.presets import part_of
 from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.typed import Typed
 from solver.intake.words import fold
 
+QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
+PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell
+USUAL_COST = (0.05, 1.2)  # of the revenue; beyond, a cost times a quantity is no cost of a line
 CREDIT_NOTE = re.compile(r"(?:avoirs?|avo|av)[\s_/-]*\d.*", re.IGNORECASE)
 
 
@@ -25,6 +30,52 @@ def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         Its lines that count, with `order_id` and `micros`; the index is the line of the file.
     """
     return gather([_positive_credit_notes(typed, kept), _beside_lines(typed, kept), _totals(typed, kept)])
+
+
+def without_piece_costs(typed: Typed, kept: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Leave out the costs of a file that are those of one piece, not of a line: margins would be too high.
+
+    Parameters
+    ----------
+    typed : Typed
+        A file of sales.
+    kept : DataFrame
+        Its lines that count, with `revenue_eur` and `cost_eur`; the index is the line of the file.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The lines, and the table `repairs` of the costs left out.
+
+    Notes
+    -----
+    Costs are those of a piece where cost times quantity makes a likely and steadier share of the revenue.
+    """
+    quantity = _written(typed, QUANTITIES)
+    if not quantity or "cost_eur" not in typed.raw.columns:
+        return kept, no_repairs()
+    read = read_numbers(typed.raw.table.loc[kept.index, quantity[0]], _decimal(typed))
+    pieces = pd.Series(read.floats, index=kept.index).abs()
+    share = (kept["cost_eur"] / kept["revenue_eur"]).abs().where(kept["revenue_eur"].ne(0))
+    several = pieces.ge(2) & share.gt(0)
+    by_line, by_piece = share[several], (share * pieces)[several]
+    likely = USUAL_COST[0] < by_piece.median() < USUAL_COST[1]
+    if several.sum() < PRICED_BY_PIECE or not likely or _spread(by_piece) >= _spread(by_line) / 2:
+        return kept, no_repairs()
+    listed = repairs(
+        typed.raw.file,
+        [None],
+        column=typed.raw.columns["cost_eur"],
+        problem=_("the cost is that of one piece, not of the line: times the quantity it fits the amount"),
+        found=_("{n} lines").format(n=format_number(int(kept["cost_eur"].notna().sum()))),
+        used=_("no cost; the margin rate of the portfolio counts"),
+    )
+    return kept.assign(cost_eur=float("nan")), listed
+
+
+def _spread(shares: pd.Series) -> float:
+    """Return how far apart shares lie, as a ratio of the upper to the lower quarter."""
+    return float(np.log(shares.quantile(0.75) / shares.quantile(0.25)))
 
 
 def _positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
@@ -95,15 +146,23 @@ def _totals(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
 def _columns(typed: Typed, key: str) -> list[str]:
     """Return the columns of the file that the preset lists under a key."""
     part = part_of(typed.raw.preset, typed.raw.source.table)
+    return _written(typed, getattr(part, key))
+
+
+def _written(typed: Typed, names: Iterable[str]) -> list[str]:
+    """Return those of some columns that the file has, as it writes them."""
     written = {fold(column): str(column) for column in reversed(typed.raw.table.columns)}
-    return [written[fold(name)] for name in getattr(part, key) if fold(name) in written]
+    return [written[fold(name)] for name in names if fold(name) in written]
+
+
+def _decimal(typed: Typed) -> str | None:
+    return typed.raw.source.decimal or (typed.raw.preset.decimal if typed.raw.preset else None)
 
 
 def _by_document(typed: Typed, kept: pd.DataFrame, column: str) -> pd.Series:
     """Return the amount that each document repeats on its lines, in millionths, where it has one."""
     cells = typed.raw.table.loc[kept.index, column]
-    marks = typed.raw.source.decimal or (typed.raw.preset.decimal if typed.raw.preset else None)
-    read = read_numbers(cells, marks)
+    read = read_numbers(cells, _decimal(typed))
     filled = ~(read.empty | read.bad | read.doubtful)
     table = pd.DataFrame({"order_id": kept["order_id"], "micros": read.micros}, index=kept.index)
     return (

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from solver.i18n import _, format_date, format_number
+from solver.i18n import _, clauses, format_date, format_number
 from solver.intake.presets import presets
-from solver.intake.propose import Found, Proposal, ProposedRep
+from solver.intake.propose import NO_REP, Found, Proposal, ProposedRep
 
 WIDTH = 108
 MIDDLE_OF_FRANCE = (46.6, 2.4)
@@ -68,6 +68,8 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
     lines += _missing_tables(proposal)
     for problem in proposal.problems:
         lines += _comment(problem, "  ")
+    if proposal.not_tables:
+        lines += _comment(not_looked_at(proposal), "  ")
     lines += ["", *_reps(proposal)]
     lines += ["", "assumptions:"]
     lines += [f"  - {_value(sentence)}" for sentence in _assumptions(proposal)]
@@ -94,7 +96,7 @@ def _source(found: Found) -> Iterator[str]:
         yield from _comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")
         return
     said = _("{file}: {n} lines").format(file=name, n=format_number(found.lines))
-    yield from _comment(said if found.preset is None else f"{said}; {_about(found.preset)}", "  ")
+    yield from _comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
     yield f"  - table: {found.table}"
     yield f"    path: {_value(found.file)}"
     if found.sheet is not None:
@@ -106,6 +108,11 @@ def _source(found: Found) -> Iterator[str]:
     yield from _columns(found)
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+
+
+def not_looked_at(proposal: Proposal) -> str:
+    """Name the files that are no tables; a list in one of them has to be exported again."""
+    return _("Not looked at, for they are no tables: {files}").format(files=", ".join(proposal.not_tables))
 
 
 def _about(preset: str) -> str:
@@ -149,7 +156,7 @@ def _reps(proposal: Proposal) -> Iterator[str]:
         )
     )
     yield "reps:"
-    reps = proposal.reps[:SHOWN_REPS] or [ProposedRep("R1", 0, None, None, None)]
+    reps = proposal.reps[:SHOWN_REPS] or [ProposedRep(NO_REP, 0, None, None, None)]
     for rep in reps:
         lat, lon = (rep.lat, rep.lon) if rep.lat is not None else MIDDLE_OF_FRANCE
         accounts = _("{n} accounts").format(n=format_number(rep.accounts))
@@ -166,7 +173,7 @@ def _reps(proposal: Proposal) -> Iterator[str]:
 
 def _assumptions(proposal: Proposal) -> list[str]:
     said = [_("The cost of a rep's year and the places where their days start were guessed, not given.")]
-    if not proposal.reps:
+    if all(rep.assumed for rep in proposal.reps):
         said.append(_("The files name no rep: one was assumed for all accounts."))
     return said
 

@@ -112,7 +112,7 @@ def read_grids(
 
         return [Grid(file, read_database(source))]
     content = _unzipped(_content(source.path), file)
-    if not content.strip():
+    if not content or content.isspace():
         raise _empty(file)
     if kind := _no_table(content):
         raise PortfolioError(
@@ -128,7 +128,7 @@ def read_grids(
     if content.startswith(b"PAR1"):
         return [Grid(file, read_parquet(content, source.decimal, file))]
     text, encoding, stray_lines = decode(content, source.encoding, file, likely_encoding)
-    if not text.strip():
+    if not text or text.isspace():
         raise _empty(file)
     head = _one_line_end(text[:SAMPLE_CHARACTERS])
     separator = _stated_separator(source.separator, file) or sniff_separator(head, known, likely_separator)
@@ -263,7 +263,8 @@ def _unquoted(cell: str) -> str:
 
 def _cells_of_even_lines(text: str, separator: str) -> pd.DataFrame | None:
     """Read a file in which every line is a row of the same width; none where that does not hold."""
-    first_line = text.split("\n", 1)[0]
+    end = text.find("\n")
+    first_line = text if end < 0 else text[:end]
     width = first_line.count(separator) + 1
     if '"' in first_line and width <= WIDEST:
         width = len(next(csv.reader([first_line], delimiter=separator)))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from solver.errors import PortfolioError
+from solver.i18n import _
 from solver.intake.account_codes import AccountCodes
 from solver.intake.account_names import by_code
 from solver.intake.account_trace import describe_merges, merge_trace, value_sources
@@ -90,8 +92,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     PortfolioError
         A file cannot be used as a whole. A bad value in a good file is listed in `repairs` instead.
     """
-    named = zip(portfolio.sources, labels(portfolio.sources), strict=True)
-    typed = [read_values(raw) for source, label in named for raw in read_sources(source, label)]
+    typed = _read_all(portfolio)
     partners = build_accounts(
         _of("accounts", typed), portfolio.as_of, portfolio.country, _of("merges", typed), portfolio.reps
     )
@@ -183,6 +184,23 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         purge_list=purge,
         quality=quality,
     )
+
+
+def _read_all(portfolio: Portfolio) -> list[Typed]:
+    """Read every file; those that cannot be used are told together."""
+    typed: list[Typed] = []
+    refused: list[PortfolioError] = []
+    for source, label in zip(portfolio.sources, labels(portfolio.sources), strict=True):
+        try:
+            typed += [read_values(raw) for raw in read_sources(source, label)]
+        except PortfolioError as error:
+            refused.append(error)
+    told = list(dict.fromkeys(str(error) for error in refused))
+    if len(told) > 1:
+        raise PortfolioError("\n- ".join([_("several files cannot be used"), *told]))
+    if refused:
+        raise refused[0]
+    return typed
 
 
 def reps_table(reps: Iterable[Rep]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, load_workbook
 from solver.errors import PortfolioError
 from solver.i18n import _
 from solver.intake.accounts import build_accounts
+from solver.intake.codes import usual_words
 from solver.intake.columns import aliases, find_columns, header_position, likely
 from solver.intake.fields import NEEDED
 from solver.intake.files import Grid, read_grid
@@ -24,6 +25,8 @@ from solver.intake.words import fold
 from solver.parameters import Source
 
 READ = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".gz")
+# What lies in a folder besides the firm's exports: portfolios, our own files, those of the system.
+LEFT_UNSAID = (".yaml", ".yml", ".key", ".db", ".ini", ".tmp")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # Besides its needed columns, a table is recognised by one of those that it alone has.
 TELLING = {
@@ -46,6 +49,8 @@ TELLING = {
     "decisions": {"min_visits", "max_visits", "locked_visits"},
     "merges": {"into_id", "decision"},
 }
+SHORT = 3  # letters that may abbreviate anything
+NO_REP = "R1"  # the one rep of a firm whose files name none
 FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of accounts has likely left
 
 
@@ -89,13 +94,17 @@ class Found:
 
 @dataclass(frozen=True)
 class ProposedRep:
-    """A rep of the files: code, number of accounts, the town in the middle of them and its coordinates."""
+    """A rep of the files: code, number of accounts, the town in the middle of them and its coordinates.
+
+    One that no file names is `assumed`.
+    """
 
     rep_id: str
     accounts: int
     town: str | None
     lat: float | None
     lon: float | None
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,8 @@ class Proposal:
         Those with most accounts first; `few` holds those who have likely left.
     problems : list of str
         What could not be read beyond the header.
+    not_tables : list of str
+        Files of the folder that are of no kind that is read.
     """
 
     firm: str
@@ -122,6 +133,7 @@ class Proposal:
     reps: list[ProposedRep]
     few: list[ProposedRep]
     problems: list[str]
+    not_tables: list[str]
 
 
 def propose(folder: Path) -> Proposal:
@@ -141,11 +153,11 @@ def propose(folder: Path) -> Proposal:
         raise PortfolioError(
             _("there is no such folder"), file=folder, mend=_("give the folder that holds the firm's files")
         )
-    files = sorted(
-        file
-        for file in folder.iterdir()
-        if file.is_file() and file.suffix.lower() in READ and not file.name.startswith((".", "~$"))
+    there = sorted(
+        file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", "~$"))
     )
+    files = [file for file in there if file.suffix.lower() in READ]
+    others = [file.name for file in there if file.suffix.lower() not in (*READ, *LEFT_UNSAID)]
     if not files:
         raise PortfolioError(
             _("no file in this folder can be read as a table"),
@@ -160,7 +172,8 @@ def propose(folder: Path) -> Proposal:
     invoices = [each.table["date"].max() for each in typed if each.raw.source.table == "sales"]
     last = max((day for day in invoices if pd.notna(day)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
-    return Proposal(folder.resolve().name, found, None if last is None else last.date(), reps, few, problems)
+    day = None if last is None else last.date()
+    return Proposal(folder.resolve().name, found, day, reps, few, problems, others)
 
 
 def look_at(file: Path) -> Iterator[Found]:
@@ -171,11 +184,12 @@ def look_at(file: Path) -> Iterator[Found]:
             (sheet, read_grid(_source("accounts", str(file), sheet=sheet), _all_names())) for sheet in sheets
         ]
     except PortfolioError as error:
-        yield Found(file.name, problem=str(error))
+        yield Found(file.name, problem=error.beside_file)
         return
     told = [(sheet, found) for sheet, grid in read for found in _recognised(file, sheet, grid)]
     useful = [each for _sheet, each in told if each.table is not None]
-    yield from useful or [found for _sheet, found in told[:1]]
+    named = [each for _sheet, each in told if each.problem is None]
+    yield from useful or named[:1] or [found for _sheet, found in told[:1]]
 
 
 def source_of(found: Found, folder: Path) -> Source:
@@ -223,6 +237,7 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     below = grid.cells.iloc[place + 1 :]
     lines = int((below != "").any(axis=1).sum())
     if lines == 0:
+        yield Found(file.name, sheet, problem=_("a header and no row, or no table at all"))
         return
     bare = Found(file.name, sheet, lines=lines)
     cells = below.set_axis(header, axis=1).loc[:, names]
@@ -239,7 +254,20 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if best is None:
         yield replace(bare, left_alone=tuple(names))
     else:
-        yield _filled(bare, best, None, fits[best], names, cells)
+        kind = _of_kinds(best, fits[best], cells)
+        yield _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+
+
+def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:
+    """Return the column whose every cell says client or prospect, whatever it is called."""
+    if table != "accounts" or "kind" in mapping:
+        return {}
+    known = {fold(word): kind for word, kind in usual_words("kind").items() if len(word) > SHORT}
+    for column in cells.columns.difference(list(mapping.values()), sort=False):
+        said = {known.get(fold(value)) for value in cells[column].unique() if value.strip()}
+        if None not in said and len(said) > 1:
+            return {"kind": str(column)}
+    return {}
 
 
 def _filled(
@@ -344,6 +372,8 @@ def _reps(accounts: list[Typed], problems: list[str]) -> tuple[list[ProposedRep]
         problems.append(str(error))
         return [], []
     named = placed[placed["rep_id"].notna()]
+    if named.empty:
+        return [replace(_rep(NO_REP, placed), assumed=True)], []
     reps = [_rep(str(code), mine) for code, mine in named.groupby("rep_id", sort=True)]
     reps.sort(key=lambda rep: (-rep.accounts, rep.rep_id))
     least = FEW_ACCOUNTS * len(named) / max(len(reps), 1)
@@ -353,6 +383,7 @@ def _reps(accounts: list[Typed], problems: list[str]) -> tuple[list[ProposedRep]
 def _rep(code: str, accounts: pd.DataFrame) -> ProposedRep:
     """Place a rep in the middle of the accounts: at the one nearest to their median coordinates."""
     there = accounts.dropna(subset=["lat", "lon"])
+    there = there[there["town"].notna()] if there["town"].notna().any() else there
     if there.empty:
         return ProposedRep(code, len(accounts), None, None, None)
     away = (there["lat"] - there["lat"].median()).abs() + (there["lon"] - there["lon"].median()).abs()

@@ -11,7 +11,7 @@ from solver.i18n import _
 from solver.intake.account_codes import AccountCodes, rewritten_codes
 from solver.intake.books import in_order
 from solver.intake.columns import includes_tax
-from solver.intake.document_checks import check_documents
+from solver.intake.document_checks import check_documents, without_piece_costs
 from solver.intake.entries_twice import without_repeated_entries
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
 from solver.intake.rows import (
@@ -77,11 +77,17 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sales
         amount = typed.table["revenue_eur"]
         book = sort_rows(typed, _causes(typed, account, codes, pd.Timestamp(as_of)), amount)
         kept = book.kept(account_id=account, micros=typed.micros, file=typed.raw.file)
+        kept, piece_costs = without_piece_costs(typed, kept)
         ledgers += [_ledger(typed, book), _unread(typed)]
         lines.append(_with_orders(kept))
         books.append(book)
         notes += [book.repairs, rewritten_codes(typed, account), _repeated_lines(typed, kept)]
-        notes += [_orders_by_day(typed, kept), _tax_included(typed), check_documents(typed, kept)]
+        notes += [
+            _orders_by_day(typed, kept),
+            _tax_included(typed),
+            check_documents(typed, kept),
+            piece_costs,
+        ]
     stacked = pd.concat(lines, ignore_index=True)
     return SalesBook(
         in_order("sales", stacked, ["date", "account_id"]),

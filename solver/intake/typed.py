@@ -153,7 +153,9 @@ def _read(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
     stripped = texts.str.strip()
     if codes:
         stripped = look_up(stripped, codes).fillna(stripped)
-    return Column(stripped.where(stripped.ne("")), pd.Series("", index=texts.index, dtype="str"))
+    empty = stripped.eq("")
+    filled = stripped.mask(empty) if empty.any() else stripped
+    return Column(filled, pd.Series("", index=texts.index, dtype="str"))
 
 
 def _numbers(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
@@ -184,7 +186,8 @@ def _numbers(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
     if wanted.kind == "whole":
         problem[((micros % MICRO) != 0).to_numpy()] = _("this is not a whole number")
     wrong = problem.ne("")
-    values, micros = values.where(~wrong), micros.where(~wrong, 0)
+    if wrong.any():
+        values, micros = values.mask(wrong), micros.mask(wrong, 0)
     return Column(values.astype("Int64") if wanted.kind == "whole" else values, problem, micros)
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import zipfile
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +18,10 @@ from solver.i18n import _
 from solver.intake.merged import Block, blocks_of
 from solver.intake.words import fold, nearest, quoted
 
+LOCKED_XLSX = "EncryptedPackage".encode("utf-16-le")
+LOCKED_ODS = b"encryption-data"
+XLS_START = b"\x09\x08\x10\x00"  # the record that opens the book, 20 bytes long
+XLS_PASSWORD = b"\x2f\x00"  # the record behind it where there is a password
 HEADER_LINES = 20
 LEAST_COLUMNS = 2
 
@@ -69,6 +75,12 @@ def read_workbook(
             rows = {each.name: each.to_python(skip_empty_area=False) for each in read}
             blocks = {each.name: each.merged_cell_ranges for each in read}
     except Exception as error:
+        if _is_locked(content):
+            raise PortfolioError(
+                _("the workbook is protected by a password"),
+                file=file,
+                mend=_("open it in a spreadsheet and save a copy without the password"),
+            ) from None
         raise PortfolioError(
             _("the workbook cannot be opened ({reason})").format(reason=str(error) or type(error).__name__),
             file=file,
@@ -85,6 +97,17 @@ def read_workbook(
         Sheet(name, _cells(rows[name], decimal or "."), blocks_of(blocks[name], content, name))
         for name in chosen
     ]
+
+
+def _is_locked(content: bytes) -> bool:
+    """Tell a workbook under a password: .xlsx in a safe of its own, .ods with its keys, .xls by a record."""
+    if not content.startswith(b"PK"):
+        start = content.find(XLS_START)
+        return LOCKED_XLSX in content or (start > 0 and content.startswith(XLS_PASSWORD, start + 20))
+    try:
+        return LOCKED_ODS in zipfile.ZipFile(io.BytesIO(content)).read("META-INF/manifest.xml")
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError):
+        return False
 
 
 def _of_one_header(rows: dict[str, list[Any]], visible: set[str], known: Collection[str]) -> list[str]:

@@ -16,6 +16,7 @@ from solver.i18n import _, set_language, with_label
 from solver.parameters import Portfolio, load_portfolio, override
 from solver.steps.registry import StepSpec, step_spec
 from solver.steps.run import Run, file_hash, project_path, write_table, write_text
+from solver.steps.sentences import show_sentences_as_prose
 from solver.tables import check
 
 PACKAGES = ("pandas", "numpy", "pulp", "highspy", "ortools")
@@ -161,6 +162,7 @@ def open_step(
     resolved = override(run.portfolio(), **parameters)
     set_language(resolved.language, resolved.currency)
     _opened.append(run)
+    show_sentences_as_prose()
     return Step(spec, run, resolved, parameters)
 
 

@@ -132,8 +132,8 @@ def brings(chosen):
 BEST_DAY = max(days(DAY - TO_THE_AREA), key=brings)
 
 FIGURES = {
-    "10.1 visits": (LOAD, [sum(CLASS_VISITS.values()), 12 * len(ACCOUNTS)]),
-    "10.1 hours": (LOAD_HOURS, [LOAD * 1.0, LOAD * 1.5]),
+    "10.1 load_visits": (LOAD, [sum(CLASS_VISITS.values()), 12 * len(ACCOUNTS)]),
+    "10.1 load_hours": (LOAD_HOURS, [LOAD * 1.0, LOAD * 1.5]),
     "10.2 total": (DEPARTMENTS["88"], [612, sum(PUBLISHED["fixaris"]["depts"]["88"])]),
     "10.3 value": (
         BEST_OF[5],
@@ -150,7 +150,7 @@ FIGURES = {
         [sum(3 * hours for hours in VISIT_HOURS.values()) - HOURS, sum(3 * n for n in HALF_HOURS.values())],
     ),
     "10.8 account": ({min(LAST_VISITS_KEUR, key=LAST.get)}, [{"C07"}, {"C01"}, {"C04"}]),
-    "10.9 gain": (100 * GAIN / BY_CLASS, [100 * GAIN / worth(BEST_60), GAIN]),
+    "10.9 gain_percent": (100 * GAIN / BY_CLASS, [100 * GAIN / worth(BEST_60), GAIN]),
     "11.1 margin_keur": (MARGIN, [EXPECTED, GAP["C04"] * 0.22]),
     "11.1 return_percent": (
         100 * (MARGIN - COST) / COST,
@@ -175,10 +175,13 @@ FIGURES = {
     "11.4 units": (ceil(UNITS), [floor(UNITS), ceil(QUOTAS["cf"] / QUOTAS["price"])]),
     "12.1 per_day": (YEAR_VISITS / FIELD_DAYS, [YEAR_VISITS / 365, YEAR_VISITS / 252]),
     "12.1 per_week": (YEAR_VISITS / FIELD_WEEKS, [YEAR_VISITS / 52, YEAR_VISITS / FIELD_DAYS * 5]),
-    "12.2 calls": (ceil(3 * 3 / 0.80), [floor(3 * 3 / 0.80), ceil(3 / 0.80), 3 * 3, ceil(3 * 0.80 / 3)]),
+    "12.2 calls_a_week": (
+        ceil(3 * 3 / 0.80),
+        [floor(3 * 3 / 0.80), ceil(3 / 0.80), 3 * 3, ceil(3 * 0.80 / 3)],
+    ),
     "12.3 kept": (80 * 0.85, [80 - 15, 80 * 0.15]),
     "12.3 to_make": (ceil(80 / 0.85), [80 * 1.15, floor(80 / 0.85)]),
-    "12.4 calls": (DUE, [sum(CYCLE["n"]), 2 * DUE]),
+    "12.4 calls_due": (DUE, [sum(CYCLE["n"]), 2 * DUE]),
     "12.4 spare": (PLACES - DUE, [2 * 5 * 5 - DUE, 5 * 4 - DUE]),
     "12.5 chosen": (
         BEST_DAY,

@@ -93,6 +93,28 @@ def test_every_stub_stops_at_its_check_and_holds_no_answer(spec):
         run_cell(solved, names)
 
 
+def names_set(source):
+    """Everything that running a cell names anew."""
+    tree = list(ast.walk(ast.parse(source)))
+    stored = {node.id for node in tree if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return stored | {
+        alias.asname or alias.name
+        for node in tree
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+@every_step
+def test_no_exercise_takes_a_name_that_the_step_uses(spec):
+    """Else the answer would stand where a table of the step stood, and be written in its place."""
+    notebook = solved_notebook(spec)
+    own = {name for source in exercise_cells(notebook) for name in names_set(source)}
+    cells = [c.source for c in notebook.cells if c.cell_type == "code" and "exercise" not in tags(c)]
+    used = {node.id for s in cells for node in ast.walk(ast.parse(s)) if isinstance(node, ast.Name)}
+    assert own & used == set()
+
+
 @every_step
 def test_the_copy_has_no_output_one_kernel_and_valid_cells(spec, course):
     for case in CASES:
@@ -215,5 +237,8 @@ def test_the_dots_stop_a_notebook_without_a_traceback():
     said = []
     shell._showtraceback = lambda kind, value, trace: said.extend(trace)
     shell.run_cell('from solver.course import exercise\nexercise("04.1").check(...)')
-    assert said == ["Exercise 04.1 waits: put your answer in place of the three dots, run the cell again."]
+    assert " ".join(said) == (
+        "Exercise 04.1 waits for a whole number. "
+        "Put your answer in place of the three dots and run the cell again."
+    )
     InteractiveShell.clear_instance()

@@ -17,7 +17,7 @@ def run(tmp_path_factory):
 def test_the_first_missing_step_is_named_and_how_to_have_it_made(run):
     with pytest.raises(PortfolioError) as refused:
         ready("04_segment_portfolio", str(run.path))
-    (line,) = refused.value._render_traceback_()
+    line = " ".join(refused.value._render_traceback_())
     assert "step 1 (Prepare the tools)" in line
     assert "catch_up" in line
 

@@ -150,20 +150,29 @@ NAMES = ("phone", "postcode", "town", "potential_eur", "potential_on", "potentia
 ROW = st.tuples(*(st.sampled_from(values) for values in CELLS.values()))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(ROW, min_size=2, max_size=4))
-def test_whatever_the_files_say_no_value_is_lost_without_a_word(joined, rows):
+FILES = 3
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(ROW, min_size=FILES, max_size=FILES), min_size=10, max_size=40))
+def test_whatever_the_files_say_no_value_is_lost_without_a_word(joined, accounts):
     header = "Code client;Nom;" + ";".join(CELLS) + "\n"
-    made = joined(*(f"{header}C1;Ann;{';'.join(row)}\n" for row in rows))
-    kept = made.accounts.iloc[0]
-    told = set(zip(made.conflicts["field"], made.conflicts["other"], strict=True))
-    for row in rows:
-        for name, value in zip(NAMES, row, strict=True):
-            if value:
-                text = "" if pd.isna(kept[name]) else str(kept[name])
-                assert text.startswith(value) or (name, value) in told
-    if pd.notna(kept["potential_eur"]) and pd.notna(kept["potential_on"]):
-        amount, day = f"{kept['potential_eur']:.0f}", f"{kept['potential_on']:%Y-%m-%d}"
-        said = {(row[3], row[4]) for row in rows}
-        # The day is the one that a file gives to this amount, or comes from a file that names no amount.
-        assert (amount, day) in said or {(amount, ""), ("", day)} <= said
+    files = (
+        "".join(f"C{n};Ann;{';'.join(rows[file])}\n" for n, rows in enumerate(accounts))
+        for file in range(FILES)
+    )
+    made = joined(*(header + text for text in files))
+    told = made.conflicts.groupby("account_id")[["field", "other"]].agg(list)
+    final = made.accounts.set_index("account_id")
+    for n, rows in enumerate(accounts):
+        kept = final.loc[f"C{n}"]
+        others = told.loc[f"C{n}"] if f"C{n}" in told.index else {"field": [], "other": []}
+        listed = set(zip(others["field"], others["other"], strict=True))
+        for name, value in ((name, value) for row in rows for name, value in zip(NAMES, row, strict=True)):
+            text = "" if pd.isna(kept[name]) else str(kept[name])
+            assert text.startswith(value) or (name, value) in listed
+        if pd.notna(kept["potential_eur"]) and pd.notna(kept["potential_on"]):
+            amount, day = f"{kept['potential_eur']:.0f}", f"{kept['potential_on']:%Y-%m-%d}"
+            said = {(row[3], row[4]) for row in rows}
+            # The day is the one that a file gives to this amount, or comes from a file that names no amount.
+            assert (amount, day) in said or {(amount, ""), ("", day)} <= said

@@ -33,7 +33,8 @@ def test_former_clients_are_kept_three_years_from_their_last_purchase_or_contact
     assert intake.purge_list["account_id"].tolist() == ["F1", "F3"]
     reasons = intake.purge_list["reason"].tolist()
     assert reasons[0].startswith("neither purchase nor contact for more than 36 months")
-    assert reasons[1].startswith("objects to being canvassed") and "neither purchase" in reasons[1]
+    assert reasons[1].startswith("objects to being canvassed")
+    assert "neither purchase" in reasons[1]
     assert intake.quality["purge"] == {"silent": 0, "former_silent": 2, "opposed": 1, "undated": 0}
 
 

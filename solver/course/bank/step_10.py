@@ -61,7 +61,7 @@ EXERCISES = (
         title=mark("The load of a fixed frequency"),
         parts=(
             Part(
-                "visits",
+                "load_visits",
                 mark("Visits in the year"),
                 Whole(),
                 89,
@@ -73,7 +73,7 @@ EXERCISES = (
                 ),
             ),
             Part(
-                "hours",
+                "load_hours",
                 mark("Hours in the year"),
                 Number(2, "h"),
                 98.25,
@@ -308,7 +308,7 @@ EXERCISES = (
         title=mark("Is the optimiser worth its trouble?"),
         parts=(
             Part(
-                "gain",
+                "gain_percent",
                 mark("Gain over the plan by class, %"),
                 Number(1),
                 4.8,

@@ -78,7 +78,7 @@ EXERCISES = (
         title=mark("Three appointments, how many calls?"),
         parts=(
             Part(
-                "calls",
+                "calls_a_week",
                 mark("Calls a week"),
                 Whole(),
                 12,
@@ -146,7 +146,7 @@ EXERCISES = (
         title=mark("A call cycle without a spare minute"),
         parts=(
             Part(
-                "calls",
+                "calls_due",
                 mark("Visits in a cycle of two weeks"),
                 Whole(),
                 40,

@@ -68,7 +68,7 @@ class Preset(BaseModel):
     name : str
         What the portfolio writes: the name of the data file.
     label : str
-        The package and the export, for people.
+        The package, by a name that is the same in every language.
     checked : bool
         Tried on a file of a real firm.
     evidence : str

@@ -121,17 +121,21 @@ def _clients(
     lines: pd.DataFrame, roles: Mapping[str, str], entries: pd.DataFrame, named: pd.Series, file: str
 ) -> Extract:
     """Return one row per client that the entries name, with the last name it bears there."""
+    first = named[named.ne("").to_numpy()].drop_duplicates()
+    if first.empty:
+        raise _nobody_named(roles, file)
+    called = first.map(_last_names(entries, named)).astype("str").fillna("")
+    columns = {"account_id": roles.get("client", CLIENT), "name": roles.get("client_name", CLIENT_NAME)}
+    table = lines.loc[first.index].assign(**{columns["account_id"]: first, columns["name"]: called})
+    return Extract(table, columns, (), gather([]), {"entry_lines": len(lines)})
+
+
+def _last_names(entries: pd.DataFrame, named: pd.Series) -> pd.Series:
+    """Return the last name that each client bears in the entries."""
     own = named.eq(entries["account"])
     names = entries["client_name"].where(~own | entries["client_name"].ne(""), entries["account_name"])
-    borne = pd.DataFrame({"client": named, "name": names})[named.ne("").to_numpy()]
-    if borne.empty:
-        raise _nobody_named(roles, file)
-    last = borne[borne["name"].ne("").to_numpy()].drop_duplicates("client", keep="last")
-    first = borne.drop_duplicates("client")
-    called = first["client"].map(last.set_index("client")["name"]).astype("str").fillna("")
-    columns = {"account_id": roles.get("client", CLIENT), "name": roles.get("client_name", CLIENT_NAME)}
-    table = lines.loc[first.index].assign(**{columns["account_id"]: first["client"], columns["name"]: called})
-    return Extract(table, columns, (), gather([]), {"entry_lines": len(lines)})
+    borne = pd.DataFrame({"client": named, "name": names})[(named.ne("") & names.ne("")).to_numpy()]
+    return borne.drop_duplicates("client", keep="last").set_index("client")["name"]
 
 
 def _sales(
@@ -166,6 +170,8 @@ def _sales(
     table = lines.assign(
         **{
             columns["account_id"]: found,
+            # Who keeps the clients under other codes may find them by their names.
+            roles.get("client_name", CLIENT_NAME): found.map(_last_names(entries, named)).fillna(""),
             columns["order_id"]: entries["piece"].where(entries["piece"].ne(""), number),
             columns["family"]: entries["account_name"].where(
                 entries["account_name"].ne(""), entries["account"]

@@ -165,7 +165,11 @@ def warnings(quality: Quality) -> list[str]:
         )
     potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
     known = potential[0]["filled_share"] if potential else 0.0
-    if known is not None and known < FEW_POTENTIALS:
+    if known == 0:
+        said.append(
+            _("No potential is known: step 5 has to estimate them all. Ask for those of the largest.")
+        )
+    elif known is not None and known < FEW_POTENTIALS:
         said.append(
             _("The potential of {share} of the accounts is known: step 5 has to estimate the others.").format(
                 share=format_share(known)

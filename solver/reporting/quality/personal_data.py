@@ -18,7 +18,7 @@ def people(quality: Quality) -> list[str]:
     """Say who objects, and whose record there is no reason left to keep."""
     opposed, purge = quality["opposed"], quality["purge"]
     said = [
-        _("{accounts} accounts and {contacts} contacts object to being canvassed: no visit, no call.").format(
+        _("Opposed to being canvassed: accounts {accounts}, contacts {contacts}. No visit, no call.").format(
             accounts=format_number(opposed["accounts"]), contacts=format_number(opposed["contacts"])
         ),
         counted(

@@ -196,7 +196,9 @@ def _contradictions(intake: Intake) -> Topic:
 def _lines(intake: Intake) -> Topic:
     """Ask for the right value of what was mended or set aside, what is worth most first."""
     one_row = intake.repairs[intake.repairs["row"].notna()]
-    rows = one_row.sort_values(["worth_eur", "file", "row"], ascending=[False, True, True], kind="stable")
+    # A file that fills two tables has each of its faults told twice.
+    once = one_row.drop_duplicates(["file", "row", "column", "problem", "found"])
+    rows = once.sort_values(["worth_eur", "file", "row"], ascending=[False, True, True], kind="stable")
     names = intake.accounts.set_index("account_id")["name"]
     return Topic(
         _("Lines to correct"),

@@ -1,0 +1,125 @@
+"""A whole step as a trainee does it in JupyterLab: the page, the cells, a wrong answer, a hint, green."""
+
+import subprocess
+import time
+
+import pytest
+
+from solver import lab
+from solver.course.bank import find_exercise
+from solver.course.copies import solved_notebook
+from solver.course.folder import CASES, make_course
+from solver.course.progress import FILE, read_progress
+from solver.course.welcome import VERBS, verbs, write_welcome
+from solver.i18n import _, set_language
+from solver.pages import tags
+from solver.steps import STEPS
+from tests.course.browser import CHROMIUM, CONTROL, SHIFT, Browser, wait_for
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: JupyterLab is not looked at")
+
+STEP = STEPS[0]
+SHOWN = "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)')"
+ACTIVE = f"{SHOWN}?.querySelector('.jp-Cell.jp-mod-active')"
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory):
+    """Both courses in one folder, with JupyterLab serving it: where it listens, and its token."""
+    folder = tmp_path_factory.mktemp("lab")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / "runtime"))
+        started = time.time() - 1
+        server = subprocess.Popen(lab._command(folder), env=lab._environment(), stderr=subprocess.DEVNULL)
+        try:
+            for language in ("en", "fr"):
+                write_welcome(make_course(folder / language, language))
+            told = wait_for(lambda: lab._server_facts(folder, started), "JupyterLab")
+            yield folder, told["url"], told["token"]
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@pytest.fixture
+def browser(tmp_path):
+    page = Browser(tmp_path / "chromium")
+    yield page
+    page.close()
+
+
+def active(browser):
+    """Return what stands in the cell where the trainee is, and below it."""
+    return browser.see(f"{ACTIVE}?.innerText") or ""
+
+
+def run_until(browser, words):
+    """Shift + Enter, cell after cell, up to the cell with these words."""
+    place = f"{SHOWN}.querySelector('.jp-Notebook').innerText && [...{SHOWN}.querySelectorAll('.jp-Cell')]"
+    while words not in active(browser):
+        before = browser.see(f"{place}.indexOf({ACTIVE})"), active(browser)
+        browser.press("Enter", 13, SHIFT)
+        wait_for(
+            lambda before=before: (browser.see(f"{place}.indexOf({ACTIVE})"), active(browser)) != before,
+            f"the cell after {before[1][:60]}",
+        )
+
+
+def answer(browser, source, awaited):
+    """Put another answer into the cell, run it, and wait until this is said."""
+    browser.press("Enter", 13)
+    wait_for(lambda: browser.see(f"{ACTIVE}.contains(document.activeElement)"), "the cursor in the cell")
+    browser.type(source)
+    browser.press("Enter", 13, CONTROL)
+    wait_for(lambda: awaited in active(browser), awaited)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_trainee_does_a_whole_step(language, courses, browser):
+    folder, url, token = courses
+    course = make_course(folder / language, language)
+    set_language(language)
+    welcome = course.welcome.name
+    browser.open(f"{url}lab/workspaces/{language}/tree/{language}/{welcome}?token={token}")
+    browser.click(".jp-InputArea-editor", "follow()")
+    browser.press("Enter", 13, SHIFT)
+    wait_for(lambda: browser.see(f"{SHOWN}?.innerText.includes('[1]:')"), "the welcome page to follow")
+    browser.click(f"a[href*='{CASES[0].name}/{STEP.id}']")
+    wait_for(lambda: _(STEP.title) in (browser.see(f"{SHOWN}?.innerText") or ""), "the notebook")
+    browser.click(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputArea-editor", "run_dir")
+    browser.press("Escape", 27)
+
+    first = find_exercise("01.1")
+    mistake = next(one for one in first.parts[0].mistakes if one.answer == 122.88)
+    solved = [cell.source for cell in solved_notebook(STEP).cells if "exercise" in tags(cell)]
+    cells = {one.id: next(s for s in solved if f'("{one.id}").check' in s) for one in exercises()}
+    run_until(browser, '("01.1").check')
+    browser.press("Enter", 13, CONTROL)
+    wait_for(lambda: "01.1" in active(browser).split("check(revenue_eur)")[-1], "the line about the dots")
+    answer(browser, cells["01.1"].replace("128", "122.88"), _(mistake.message))
+    assert _(first.why) not in active(browser)
+    answer(browser, cells["01.1"].replace("128", "99"), _(first.hints[1]))
+    answer(browser, cells["01.1"], _(first.why))
+    assert browser.see(f"!!{ACTIVE}.querySelector('.exercise.right')")
+    for one in exercises()[1:]:
+        browser.press("Escape", 27)
+        run_until(browser, f'("{one.id}").check')
+        answer(browser, cells[one.id], _(one.why))
+    browser.press("Escape", 27)
+    run_until(browser, "step.finish")
+    browser.press("Enter", 13, CONTROL)
+    wait_for(lambda: browser.see(f"!!{ACTIVE}?.querySelector('.kpis')"), "the key figures")
+
+    record = read_progress(course.run(CASES[0]).path / FILE).of("01.1")
+    assert [attempt.right for attempt in record.attempts] == [False, False, True]
+    assert record.attempts[0].mistakes == [_(mistake.message)]
+    browser.click(".lm-TabBar-tab", welcome)
+    mastered = verbs(STEP)[0].replace("*", "")
+    wait_for(lambda: mastered in (browser.see(f"{SHOWN}?.innerText") or ""), "what is mastered")
+    assert _(VERBS.removeprefix("## ")) or True
+
+
+def exercises():
+    from solver.course.bank import exercises_of
+
+    return exercises_of(STEP.number)
