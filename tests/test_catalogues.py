@@ -21,9 +21,8 @@ NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 BEFORE_SIGN = re.compile(r"(?<=[\w)»’])[ ]?[;!?%»](?=[\s\u00a0.,)*]|$)|(?<=\d)[ ]?€|(?<=[\w)»*]) ?:(?=\s|$)")
 STRAIGHT = re.compile(r"(?<=\w)'(?=\w)|\"")
 
-KEY = re.compile(
-    r"\b(?:" + "|".join({*Portfolio.model_fields, *Source.model_fields, *Rep.model_fields}) + r"):"
-)
+KEYS = sorted({*Portfolio.model_fields, *Source.model_fields, *Rep.model_fields})
+KEY = re.compile(rf"\b(?:\w+_\w+|{'|'.join(KEYS)}):")
 
 every_catalogue = pytest.mark.parametrize("name", SOURCES)
 
