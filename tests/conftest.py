@@ -11,8 +11,9 @@ DEMO = ROOT / "data" / "demo" / "portfolio.yaml"
 
 
 @pytest.fixture(autouse=True)
-def english():
-    """Every test starts in English and euros, whatever the one before chose."""
+def english(monkeypatch):
+    """Every test starts in English and euros, whatever the one before chose or the machine speaks."""
+    monkeypatch.setenv("LANGUAGE", "en")
     set_language("en", "EUR")
 
 

@@ -14,23 +14,34 @@ from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
 from solver import catalogue
+from solver.i18n import BABEL_LOCALES
 
+WORD = re.compile(r"[^\W\d_]+")
 WORDS_OF = {
-    "en": "the of and is are with from this that to for by was were has have than which each its it be no they "
-    "their would not at",
-    "fr": "le la les des du une est dans pour par sur avec qui que sont pas au aux ce cette et ou de à ne il "
-    "elle vous leur n d l",
+    "en": frozenset(
+        WORD.findall(
+            "the of and is are with from this that to for by was were has have than which each its it be no "
+            "they their would not at"
+        )
+    ),
+    "fr": frozenset(
+        WORD.findall(
+            "le la les des du une est dans pour par sur avec qui que sont pas au aux ce cette et ou de à ne "
+            "il elle vous leur"
+        )
+    ),
 }
-SAME = {"fr": "fr_FR", "en": "en_GB"}
-BLOCKS = {
-    *"p li td th h1 h2 h3 h4 h5 h6 div section article figcaption caption summary dt dd text title desc".split(),
-    *"option button label pre br tr ul ol table svg nav header footer main details body head".split(),
-}
+BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "p li td th h1 h2 h3 h4 h5 h6 div section article figcaption caption summary dt dd text title desc "
+        "option button label pre br tr ul ol table svg nav header footer main details body head",
+    )
+)
 UNSEEN = {"style", "script", "code", "math", "metadata"}
 SAID_IN = {"alt", "title", "aria-label", "placeholder", "summary"}
 EMPTY = {"br", "img", "input", "meta", "link", "hr", "path", "use", "rect", "col"}
-WORD = re.compile(r"[^\W\d_]+")
-CODE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$\n]+\$|https?://\S+|\]\([^)]*\)", flags=re.DOTALL)
+CODE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$\n]+\$|https?://\S+|(?<=\])\([^)]*\)", flags=re.DOTALL)
 
 
 class Page(HTMLParser):
@@ -79,7 +90,9 @@ def of_page(html):
 
 def of_markdown(text):
     """Return the texts of a markdown cell, formulas and code left out."""
-    return of_page(MarkdownIt().enable("table").render(CODE.sub("x", text)))
+    return of_page(
+        MarkdownIt().enable("table").render(CODE.sub(lambda found: "" if found[0][0] == "(" else "x", text))
+    )
 
 
 def of_notebook(path):
@@ -90,10 +103,13 @@ def of_notebook(path):
             continue
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            for kind in ("text/html", "image/svg+xml"):
-                yield from of_page("".join(data.get(kind, "")))
-            yield from of_markdown("".join(data.get("text/markdown", "")))
-            yield from [*"".join(data.get("text/plain", "")).splitlines(), *output.get("text", "").splitlines()]
+            if "text/html" in data:
+                yield from of_page("".join(data["text/html"]))
+            elif "text/markdown" in data:
+                yield from of_markdown("".join(data["text/markdown"]))
+            else:
+                said = "".join(data.get("text/plain", "")) + "".join(output.get("text", ""))
+                yield from said.splitlines()
 
 
 def of_table(path):
@@ -113,7 +129,7 @@ def of_workbook(path):
 
 
 def of_firm(folder):
-    """Return the values that the firm wrote itself: they stay as they are, whatever the language."""
+    """Return a pattern of the values that the firm wrote itself: no language changes them."""
     values = set()
     for path in folder.glob("*.csv"):
         for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8")), delimiter=";"):
@@ -125,12 +141,8 @@ def of_firm(folder):
             waiting += value.values() if isinstance(value, dict) else value
         elif isinstance(value, str):
             values.add(value)
-    return {value.strip() for value in values if len(value.strip()) > 2 and WORD.search(value)}
-
-
-def without(text, values):
-    """Leave out of a text what the firm wrote."""
-    return values.sub(" x ", text) if values else text
+    kept = sorted({value.strip() for value in values if len(value.strip()) > 2}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, kept))})(?!\w)")
 
 
 def words(text):
@@ -140,12 +152,11 @@ def words(text):
 
 def hits(text, language):
     """Count the words of a text by which a language is known."""
-    known = set(WORDS_OF[language].split())
-    return sum(word in known for word in words(text))
+    return sum(word in WORDS_OF[language] for word in words(text))
 
 
 def vocabularies(language):
-    """Return the words of the product in this language and those in the other, as the catalogues have them."""
+    """Return the words of the catalogues in this language, and those in the other."""
     entries = [
         pair for name in ("messages", "notebooks") for pair in catalogue.read_entries("fr", name).items()
     ]
@@ -154,15 +165,14 @@ def vocabularies(language):
     own, other = (french, english) if language == "fr" else (english, french)
     for width in ("wide", "abbreviated"):
         for names in (get_month_names, get_day_names):
-            own |= {word for name in names(width, locale=SAME[language]).values() for word in words(name)}
+            own |= {
+                word for name in names(width, locale=BABEL_LOCALES[language]).values() for word in words(name)
+            }
     return own, other
 
 
 def sentences(language):
     """Return the whole texts that only the other language writes."""
-    pairs = {
-        (message, text) for message, text in catalogue.read_entries("fr", "messages").items() if text != message
-    }
-    english, french = {message for message, _text in pairs}, {text for _message, text in pairs}
     every = catalogue.read_entries("fr", "messages")
-    return english - set(every.values()) if language == "fr" else french - set(every)
+    differ = {message: text for message, text in every.items() if text not in ("", message)}
+    return set(differ) - set(every.values()) if language == "fr" else set(differ.values()) - set(every)

@@ -2,8 +2,11 @@
 
 import pytest
 
+from solver import i18n
+from solver.errors import PortfolioError
 from solver.i18n import format_date, format_hours, format_money, format_number, format_share, set_language
 
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 NARROW, HARD = "\u202f", "\u00a0"
 
 
@@ -46,3 +49,37 @@ def test_what_is_unknown_is_a_dash_and_nothing_is_minus_zero():
         "–"
     ] * 4
     assert format_money(-0.2) == "€0"
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANGUAGE": "fr", "LANG": "en_GB.UTF-8"}, "fr"),
+        ({"LANGUAGE": "en_GB:en", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LC_ALL": "fr_CA.UTF-8", "LANG": "en_GB.UTF-8"}, "fr"),
+    ],
+)
+def test_the_language_is_that_of_the_machine_unless_one_is_named(monkeypatch, variables, language):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert i18n.machine_language() == language
+
+
+def test_windows_says_its_language_in_words(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(i18n.locale, "getlocale", lambda: ("French_France", "1252"))
+    assert i18n.machine_language() == "fr"
+
+
+def test_a_label_is_set_off_as_the_language_does():
+    assert str(PortfolioError("x is missing", file="a.csv", mend="add x")) == "a.csv: x is missing → add x"
+    set_language("fr")
+    assert str(PortfolioError("x manque", file="a.csv", mend="x")) == f"a.csv{HARD}: x manque → x"
+    assert i18n.clauses(["un", "deux"]) == f"un{HARD}; deux"
+    assert i18n.in_quotes("x") == f"«{HARD}x{HARD}»"

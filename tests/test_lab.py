@@ -2,37 +2,7 @@
 
 import json
 
-import pytest
-
 from solver import lab
-
-VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-
-
-@pytest.mark.parametrize(
-    ("variables", "language"),
-    [
-        ({"LANG": "fr_FR.UTF-8"}, "fr"),
-        ({"LANG": "en_GB.UTF-8"}, "en"),
-        ({"LANG": "de_DE.UTF-8"}, "en"),
-        ({"LANGUAGE": "fr", "LANG": "en_GB.UTF-8"}, "fr"),
-        ({"LANGUAGE": "en_GB:en", "LANG": "fr_FR.UTF-8"}, "en"),
-        ({"LC_ALL": "fr_CA.UTF-8", "LANG": "en_GB.UTF-8"}, "fr"),
-    ],
-)
-def test_the_language_is_that_of_the_machine_unless_one_is_named(monkeypatch, variables, language):
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert lab.machine_language() == language
-
-
-def test_windows_says_its_language_in_words(monkeypatch):
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(lab.locale, "getlocale", lambda: ("French_France", "1252"))
-    assert lab.machine_language() == "fr"
 
 
 def test_the_page_is_made_once_and_again_only_when_something_changed(tmp_path):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from solver.allocation import bounds
-from solver.i18n import _, format_hours, format_money
+from solver.i18n import _, clauses, format_hours, format_money
 
 LOCK = "lock"
 FLOOR = "floor"
@@ -58,26 +58,28 @@ def reason_sentence(facts: AccountFacts) -> str:
         step_value=format_money(facts.step_eur),
         step_price=format_money(price),
         step_hours=format_hours(facts.hours * facts.step, 2),
-        lacking=_lacking(price, facts.step_eur),
+        missing=format_money(_missing(price, facts.step_eur)),
     )
 
 
-def _lacking(price_eur: float, step_eur: float) -> str:
-    """Say how much a visit lacks, as the rounded figures beside it show it."""
-    if not price_eur - step_eur >= 0:
-        return "."
-    missing = round(price_eur) - round(step_eur)
-    return (
-        _("; {missing} short.").format(missing=format_money(missing))
-        if missing >= 1
-        else _("; about the same.")
-    )
+def _missing(price_eur: float, step_eur: float) -> int:
+    """Return what a visit lacks, as the rounded figures beside it show it."""
+    return round(price_eur) - round(step_eur) if price_eur - step_eur >= 0 else 0
+
+
+def _with_what_lacks(text: str, facts: AccountFacts) -> str:
+    """Add to a sentence how much the visit lacks."""
+    price = facts.visit_price_eur * facts.step
+    if not price - facts.step_eur >= 0:
+        return text + "."
+    lacks = _("{missing} short") if _missing(price, facts.step_eur) >= 1 else _("about the same")
+    return clauses([text, lacks]) + "."
 
 
 def _by_rule(facts: AccountFacts) -> str:
     """Sentence of an account whose number a rule decides; empty for one that the hours decide."""
     valued = facts.next_eur == facts.next_eur
-    more = _("; one more visit would bring {next}") if valued else ""
+    more = [_("one more visit would bring {next}")] if valued else []
     held = {
         bounds.AGREED: _("Held at {visits}, the visits already agreed"),
         bounds.PROSPECT_MOST: _("Held at {visits}, the most a prospect gets"),
@@ -89,7 +91,7 @@ def _by_rule(facts: AccountFacts) -> str:
         CEILING: _("Held at {visits} by its ceiling"),
     }
     if facts.binding in held:
-        return f"{held[facts.binding]}{more}."
+        return clauses([held[facts.binding], *more]) + "."
     return {
         bounds.NOT_WORTH_IT: _("No visit: winning it back would cost more than it should bring."),
         bounds.TOO_FAR: _("No visit: with the drive it takes {hours}, more than the longest day holds."),
@@ -115,13 +117,14 @@ def _by_hours(facts: AccountFacts) -> str:
             " too few hours are left."
         )
     if facts.step > 1:
-        return _(
+        stops = _(
             "Stops at {visits}: only {step} more together would begin to pay, bringing {step_value}; their"
-            " {step_hours} are worth {step_price} elsewhere{lacking}"
+            " {step_hours} are worth {step_price} elsewhere"
         )
-    if facts.visits == 0:
-        return _("No visit: the first would bring {next}, its {hours} are worth {price} elsewhere{lacking}")
-    return _(
-        "Stops at {visits}: one more visit would bring {next}, its {hours} are worth {price}"
-        " elsewhere{lacking}"
-    )
+    elif facts.visits == 0:
+        stops = _("No visit: the first would bring {next}, its {hours} are worth {price} elsewhere")
+    else:
+        stops = _(
+            "Stops at {visits}: one more visit would bring {next}, its {hours} are worth {price} elsewhere"
+        )
+    return _with_what_lacks(stops, facts)

@@ -139,8 +139,9 @@ def _write_excel(table: pd.DataFrame, path: Path) -> None:
         table.to_excel(book, index=False, sheet_name=_("Marks"), freeze_panes=(1, 2))
         sheet = book.sheets[_("Marks")]
         sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+        whole = book.book.add_format({"text_wrap": True, "valign": "top"})
         for place, width in enumerate((20, 10, 34, 16, 10, 24, 60, 60)):
-            sheet.set_column(place, place, width)
+            sheet.set_column(place, place, width, whole)
 
 
 def _no_formula(cell: str) -> str:

@@ -10,11 +10,12 @@ import yaml
 
 from solver.i18n import _, clauses, format_date, format_number
 from solver.intake.presets import presets
-from solver.intake.propose import NO_REP, Found, Proposal, ProposedRep
+from solver.intake.propose import NO_REP, TELLING, Found, Proposal, ProposedRep
 
 WIDTH = 108
 MIDDLE_OF_FRANCE = (46.6, 2.4)
 ANNUAL_COST_EUR = 60_000  # a placeholder, listed among the assumptions
+ASSUMED_ATTRITION = 0.1  # likewise
 SHOWN_REPS = 12
 
 
@@ -54,6 +55,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         f"as_of: {as_of:%Y-%m-%d}  # {invoices}",
         f"plan_start: {start:%Y-%m-%d}",
         f"plan_end: {end:%Y-%m-%d}",
+        *_stated(proposal),
         "",
         *_comment(
             _(
@@ -83,6 +85,20 @@ def _as_of(last: date | None, today: date) -> pd.Timestamp:
     return pd.Timestamp(last) + pd.offsets.MonthEnd(0)
 
 
+def _stated(proposal: Proposal) -> Iterator[str]:
+    """Write what the invoices are too short to measure, as guesses to correct."""
+    if proposal.short_past is None:
+        return
+    yield ""
+    yield from _comment(
+        _("Less than two years of invoices: what is lost and won in a year cannot be measured and is stated.")
+    )
+    lost = _("to correct: revenue lost in a year with the clients who leave")
+    won = _("to correct: what a new client buys in its first year")
+    yield f"attrition_rate: {ASSUMED_ATTRITION}  # {_plain(lost)}"
+    yield f"new_client_revenue_eur: {max(round(proposal.short_past, -2), 100):.0f}  # {_plain(won)}"
+
+
 def _source(found: Found) -> Iterator[str]:
     """Write one file: as a source where it was understood, as a comment where it was not."""
     name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
@@ -94,6 +110,7 @@ def _source(found: Found) -> Iterator[str]:
     if found.table is None:
         said = _("{file}: not recognised. Its columns are: {columns}")
         yield from _comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")
+        yield from _by_hand(found)
         return
     said = _("{file}: {n} lines").format(file=name, n=format_number(found.lines))
     yield from _comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
@@ -108,6 +125,16 @@ def _source(found: Found) -> Iterator[str]:
     yield from _columns(found)
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+
+
+def _by_hand(found: Found) -> Iterator[str]:
+    """Write a source in comments for somebody who knows what the file is."""
+    yield from _comment(_("If it is of use, take the # off these lines and complete them:"), "  ")
+    yield f"  # - table: accounts  # {_('or: {tables}').format(tables=', '.join(list(TELLING)[1:]))}"
+    yield f"  #   path: {_value(found.file)}"
+    if found.sheet is not None:
+        yield f"  #   sheet: {_value(found.sheet)}"
+    yield '  #   columns: {account_id: ""}'
 
 
 def not_looked_at(proposal: Proposal) -> str:
@@ -173,6 +200,13 @@ def _reps(proposal: Proposal) -> Iterator[str]:
 
 def _assumptions(proposal: Proposal) -> list[str]:
     said = [_("The cost of a rep's year and the places where their days start were guessed, not given.")]
+    if proposal.short_past is not None:
+        said.append(
+            _(
+                "Less than two years of invoices: the revenue lost with clients and that of a new client were"
+                " guessed."
+            )
+        )
     if all(rep.assumed for rep in proposal.reps):
         said.append(_("The files name no rep: one was assumed for all accounts."))
     return said

@@ -142,7 +142,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     }
     quality = {
         "as_of": portfolio.as_of.isoformat(),
-        "invoices": invoice_dates(sales.table, portfolio.as_of),
+        "invoices": invoice_dates(sales.table, portfolio),
         "files": describe_files(sources),
         "reconciliation": reconcile(sales, sources),
         "kinds": {

@@ -22,6 +22,7 @@ from solver.intake.presets.catalogue import headers_of
 from solver.intake.sources import read_source
 from solver.intake.typed import Typed, read_values
 from solver.intake.words import fold
+from solver.months import NEEDED_YEARS, covers_years
 from solver.parameters import Source
 
 READ = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".gz")
@@ -119,6 +120,8 @@ class Proposal:
         In the order in which a portfolio names them.
     last_invoice : date, optional
         None where no invoice could be read.
+    short_past : float, optional
+        Where the invoices cover less than two years: what the median client bought in them.
     reps : list of ProposedRep
         Those with most accounts first; `few` holds those who have likely left.
     problems : list of str
@@ -130,6 +133,7 @@ class Proposal:
     firm: str
     files: list[Found]
     last_invoice: date | None
+    short_past: float | None
     reps: list[ProposedRep]
     few: list[ProposedRep]
     problems: list[str]
@@ -169,11 +173,22 @@ def propose(folder: Path) -> Proposal:
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)
-    invoices = [each.table["date"].max() for each in typed if each.raw.source.table == "sales"]
-    last = max((day for day in invoices if pd.notna(day)), default=None)
+    invoices = [each.table.dropna(subset=["date"]) for each in typed if each.raw.source.table == "sales"]
+    last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = None if last is None else last.date()
-    return Proposal(folder.resolve().name, found, day, reps, few, problems, others)
+    short = _short_past(invoices, last)
+    return Proposal(folder.resolve().name, found, day, short, reps, few, problems, others)
+
+
+def _short_past(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
+    """Return what the median client bought, where the invoices do not go back far enough to tell the new."""
+    if last is None:
+        return None
+    lines = pd.concat([each for each in invoices if len(each)])
+    if covers_years(lines["date"].min(), last + pd.offsets.MonthEnd(0), NEEDED_YEARS):
+        return None
+    return float(lines.groupby("account_id")["revenue_eur"].sum().median())
 
 
 def look_at(file: Path) -> Iterator[Found]:

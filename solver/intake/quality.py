@@ -10,11 +10,12 @@ from solver.intake.fields import fields
 from solver.intake.rows import Sorted
 from solver.intake.sources import RawTable
 from solver.intake.typed import column_texts
-from solver.months import months_before
+from solver.months import NEEDED_YEARS, covers_years, months_before
 from solver.parameters import Portfolio
 from solver.tables.portfolio import VISITED_KINDS
 
 AGES_MONTHS = (12, 24, 36)
+MEASURED_OVER_YEARS = ("attrition_rate", "new_client_revenue_eur")
 
 
 def describe_files(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
@@ -105,12 +106,22 @@ def _ages(visited: pd.DataFrame, as_of: date) -> list[dict[str, Any]]:
     ]
 
 
-def invoice_dates(sales: pd.DataFrame, as_of: date) -> dict[str, Any]:
-    """Return the first and the last day of the invoices, and how long before `as_of` they end."""
+def invoice_dates(sales: pd.DataFrame, portfolio: Portfolio) -> dict[str, Any]:
+    """Say from when to when the invoices run.
+
+    Returns
+    -------
+    dict
+        `first` and `last` day, `days_before_as_of` (how long before it they end), and `unmeasured`: what
+        step 3 needs, so short a past cannot measure and the portfolio does not state.
+    """
+    as_of = portfolio.as_of
+    unstated = [name for name in MEASURED_OVER_YEARS if getattr(portfolio, name) is None]
     if sales.empty:
-        return {"first": None, "last": None, "days_before_as_of": None}
+        return {"first": None, "last": None, "days_before_as_of": None, "unmeasured": unstated}
     first, last = sales["date"].min().date(), sales["date"].max().date()
     return {
+        "unmeasured": [] if covers_years(first, as_of, NEEDED_YEARS) else unstated,
         "first": first.isoformat(),
         "last": last.isoformat(),
         "days_before_as_of": (as_of - last).days,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_money, format_share
+from solver.i18n import _, clauses, format_money, format_share
 from solver.tables import SCHEMAS
 
 COLUMNS = tuple(SCHEMAS["repairs"].columns)
@@ -123,7 +123,7 @@ def refuse_if_many(
         problem=problem, count=count, rows=rows, share=format_share(count / rows, 1)
     )
     raise PortfolioError(
-        said + _("; the first says “{first}”").format(first=first) if first else said,
+        clauses([said, _("the first says “{first}”").format(first=first)]) if first else said,
         file=file,
         row=int(cases.index[cases.to_numpy()][0]),
         column=column,

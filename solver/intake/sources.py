@@ -157,10 +157,14 @@ def overlong_line() -> str:
 
 
 def labels(sources: Sequence[Source]) -> list[str]:
-    """Name each source by its file; by its sheet, folder or number too where a table has two of one name."""
+    """Name each source by its file; by its sheet, folder or number too where that does not tell it apart."""
     places = [(source.table, source.name) for source in sources]
+    sheets = {(source.path, source.sheet) for source in sources if source.sheet}
+    books = [path for path, _sheet in sheets]
     return [
-        _longer(source, places[:number].count(place) + 1) if places.count(place) > 1 else source.name
+        _longer(source, places[:number].count(place) + 1)
+        if places.count(place) > 1 or (source.sheet and books.count(source.path) > 1)
+        else source.name
         for number, (source, place) in enumerate(zip(sources, places, strict=True))
     ]
 

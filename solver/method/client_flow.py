@@ -9,9 +9,9 @@ from solver.errors import PortfolioError
 from solver.i18n import _
 from solver.method.rates import wilson_interval
 from solver.method.revenue import CENT, order_totals, year_sales, yearly_revenue
+from solver.months import covers_years
 
 FLOWS = ("kept", "left", "new", "returned", "neither")
-LATE_START_DAYS = 31
 
 
 def client_flow(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -173,10 +173,7 @@ def _first_purchase(sales: pd.DataFrame) -> pd.Series:
 
 def _reaches(sales: pd.DataFrame, as_of: date, years: int) -> bool:
     """Whether the sales cover so many whole years, a first month without sales forgiven."""
-    if sales.empty:
-        return False
-    opened = pd.Timestamp(as_of) - pd.DateOffset(years=years)
-    return bool(sales["date"].min() <= opened + pd.Timedelta(days=LATE_START_DAYS))
+    return not sales.empty and covers_years(sales["date"].min(), as_of, years)
 
 
 def _plain(value: Any) -> Any:

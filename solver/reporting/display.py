@@ -28,6 +28,8 @@ Kind = Literal["money", "number", "hours", "share", "bar", "date", "month", "yes
 Formatter = Callable[[object], str]
 
 UNBROKEN = ("phone", "week")
+LONGEST_WORD = 18  # characters
+WORD_END = re.compile(r"(?<=[_./\\])(?=\w)|(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
 LONG_TEXT = 40  # characters; a longer column is kept wide enough to be read
 MANY_COLUMNS = 8  # more than this are set smaller on paper
 SHORT_TABLE = 10  # lines; up to so many are kept on one sheet of paper
@@ -234,14 +236,22 @@ def _format(values: pd.Series, spec: Column) -> list[str]:
     if values.name in UNBROKEN:
         return [f'<span class="whole">{escape(cell)}</span>' for cell in written]
     if spec.kind == "text" and max(map(len, written), default=0) > LONG_TEXT:
-        return [f'<span class="long">{escape(cell)}</span>' for cell in written]
+        return [f'<span class="long">{_breakable(cell)}</span>' for cell in written]
     if spec.kind != "bar":
-        return [escape(cell) for cell in written]
+        return [_breakable(cell) for cell in written]
     parts = [0.0 if pd.isna(value) else min(max(float(value), 0.0), 1.0) for value in values]
     return [
         f'<span class="bar" style="--part:{100 * part:.0f}%">{escape(cell)}</span>'
         for part, cell in zip(parts, written, strict=True)
     ]
+
+
+def _breakable(cell: str) -> str:
+    """Let a long file name run over two lines: it would push the last columns out of sight."""
+    return "".join(
+        "<wbr>".join(map(escape, WORD_END.split(word))) if len(word) > LONGEST_WORD else escape(word)
+        for word in re.split(r"(\s+)", cell)
+    )
 
 
 def _totals(table: pd.DataFrame, specs: Mapping[str, Column]) -> pd.DataFrame:

@@ -5,10 +5,12 @@ import pytest
 from solver.course import progress
 from solver.course.checking import UnansweredError
 from solver.course.exercise import Exercise, Mistake, Part
-from solver.course.handle import ExerciseHandle
+from solver.course.folder import CASES, make_course
+from solver.course.handle import ExerciseHandle, exercise
 from solver.course.kinds import Choice, Number, Whole
 from solver.course.table import feedback_html
 from solver.errors import PortfolioError
+from solver.i18n import set_language
 from solver.steps import step as steps
 
 TWO_PARTS = Exercise(
@@ -145,3 +147,15 @@ def test_a_progress_file_that_is_none_is_refused_by_name(tmp_path):
     (tmp_path / "progress.json").write_text("[]", encoding="utf-8", newline="\n")
     with pytest.raises(PortfolioError, match=r"progress\.json"):
         progress.read_progress(tmp_path / "progress.json")
+
+
+def test_a_notebook_whose_step_was_not_opened_keeps_progress_in_its_run_and_speaks_its_language(
+    tmp_path, monkeypatch
+):
+    course = make_course(tmp_path / "course", "fr")
+    set_language("en")
+    monkeypatch.chdir(course.path / CASES[0].name)
+    feedback = exercise("04.1").check(3)
+    assert "pas encore" in said(feedback)
+    kept = progress.read_progress(course.run(CASES[0]).path / progress.FILE)
+    assert kept.of("04.1").status == "wrong"

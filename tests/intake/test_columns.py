@@ -120,6 +120,9 @@ def test_files_of_one_name_are_told_apart_by_folder_or_sheet():
         Source(table="accounts", path="/x/ventes.csv"),
         Source(table="visits", path="/x/book.xlsx", sheet="a"),
         Source(table="visits", path="/x/book.xlsx", sheet="b"),
+        Source(table="accounts", path="/x/firm.xlsx", sheet="a"),
+        Source(table="contacts", path="/x/firm.xlsx", sheet="b"),
+        Source(table="contacts", path="/x/alone.xlsx", sheet="a"),
     ]
     assert labels(sources) == [
         "2024/ventes.csv",
@@ -127,6 +130,9 @@ def test_files_of_one_name_are_told_apart_by_folder_or_sheet():
         "ventes.csv",
         "book.xlsx [a]",
         "book.xlsx [b]",
+        "firm.xlsx [a]",
+        "firm.xlsx [b]",
+        "alone.xlsx",
     ]
 
 
@@ -182,3 +188,16 @@ def test_nothing_is_proposed_for_a_date_where_no_column_holds_one(source):
 )
 def test_a_name_tells_whether_tax_is_included(column, taxed):
     assert includes_tax(column) == taxed
+
+
+@pytest.mark.parametrize(
+    ("header", "ours"),
+    [
+        (["Code client", "Nom", "Potentiel", "Source"], "potential_source"),
+        (["Code client", "Nom", "Potentiel", "Date d'estimation", "Source"], "potential_source"),
+        (["Code client", "Nom", "Source", "Potentiel"], "source"),
+        (["Code client", "Nom", "Potentiel", "Source du potentiel", "Source"], "source"),
+    ],
+)
+def test_a_source_right_behind_a_potential_is_that_of_the_potential(header, ours):
+    assert mapped(header)[ours] == "Source"

@@ -364,3 +364,19 @@ def test_a_fec_without_its_preset_says_which_one_it_needs():
     source = Source(table="sales", path=str(SAMPLES / "fec_tab_comma.txt"))
     with refusal("write preset: fec for this source"):
         read_source(source)
+
+
+def test_clients_under_other_codes_are_found_by_their_names(source):
+    """Accounting and customer relations each have their own codes; the names are the same."""
+    crm = source(
+        "accounts",
+        "Id;Raison sociale;CP;Ville\n1001;MENUISERIE DUPONT;35400;SAINT-MALO\n"
+        "1002;Garage Martin & Fils;29200;BREST\n1003;Transports Leroy;29000;QUIMPER\n",
+    )
+    entries = sample("fec_tab_comma.txt")
+    with refusal("the column “CompAuxLib” holds names that are", "account_id: CompAuxLib"):
+        prepare_tools(small_firm([crm, entries]))
+    named = sample("fec_tab_comma.txt", columns={"account_id": "CompAuxLib"})
+    sales = prepare_tools(small_firm([crm, named])).sales
+    revenue = sales.groupby("account_id")["revenue_eur"].sum().round(2).to_dict()
+    assert revenue == {"1001": 1100.0, "1002": 1431.04, "1003": 1300.0}

@@ -239,3 +239,14 @@ def test_real_accounts_get_their_kind_from_their_purchases(iowa):
 
 def test_the_project_root_holds_the_reference_lists():
     assert Path(ROOT / "data" / "reference" / "communes.csv").exists()
+
+
+def test_every_file_that_cannot_be_used_is_told_at_once(firm, source):
+    scan = source("contacts", b"%PDF-1.7", "scan.pdf")
+    sales = source("sales", "N° facture;Date facture;Code client;TTC\nF1;01/02/2025;C1;12\n", "ventes.csv")
+    with pytest.raises(PortfolioError) as caught:
+        prepare_tools(firm(CLIENTS, sales, scan, source("visits", "", "visites.csv")))
+    first, *told = str(caught.value).splitlines()
+    assert first == "several files cannot be used"
+    assert [line.split(":")[0] for line in told] == ["- ventes.csv", "- scan.pdf", "- visites.csv"]
+    assert all("→" in line for line in told), "each with its mend"

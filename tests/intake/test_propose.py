@@ -15,6 +15,7 @@ from tests.small_firm import write_small_firm
 
 SAMPLES = ROOT / "tests" / "intake" / "samples"
 TODAY = date(2026, 2, 10)
+TOWNS = (("29200", "BREST"), ("35000", "RENNES"), ("44000", "NANTES"))
 # What the names of the sample files say of the preset that must be recognised.
 NAMED = {"fec_sage_entries.csv": "fec"}
 
@@ -90,9 +91,12 @@ def test_what_is_not_understood_is_said_and_left_out_of_the_sources(firm):
     (firm / "notes.docx").write_bytes(b"not looked at")
     text = draft(propose(firm), "en", TODAY)
     assert "paie.csv: not recognised. Its columns are: Matricule, Brut" in text
+    assert '#   path: paie.csv\n  #   columns: {account_id: ""}\n' in text, (
+        "for somebody who knows what it is"
+    )
     assert "# scan.csv cannot be read: " in text
-    assert "# vide.csv cannot be read: " in text
-    assert "notes.docx" not in text
+    assert "# vide.csv cannot be read: the file is empty" in text, "its name once is enough"
+    assert "# Not looked at, for they are no tables: notes.docx\n" in text
     assert [source["path"] for source in yaml.safe_load(text)["sources"]] == ["clients.csv", "ventes.csv"]
 
 
@@ -140,3 +144,55 @@ def test_a_folder_without_a_table_is_refused(tmp_path, kind):
         folder.mkdir()
     with pytest.raises(PortfolioError):
         propose(folder)
+
+
+def test_a_file_with_a_header_alone_is_told(firm):
+    (firm / "contacts.csv").write_text("Code client;Nom du contact;Fonction\n", encoding="utf-8")
+    assert "# contacts.csv cannot be read: a header and no row" in draft(propose(firm), "en", TODAY)
+
+
+def test_a_firm_without_reps_gets_one_in_the_middle_of_its_accounts(tmp_path):
+    rows = "".join(f"C{n};Client {n};{code};{town}\n" for n, (code, town) in enumerate(TOWNS))
+    (tmp_path / "clients.csv").write_text("Code;Nom;CP;Ville\n" + rows, encoding="utf-8")
+    proposal = propose(tmp_path)
+    (rep,) = proposal.reps
+    assert (rep.rep_id, rep.accounts, rep.town, rep.assumed) == ("R1", 3, "RENNES", True)
+    assert "The files name no rep" in draft(proposal, "en", TODAY)
+
+
+def test_a_column_of_clients_and_prospects_is_their_kind_whatever_it_is_called(tmp_path):
+    (tmp_path / "crm.csv").write_text(
+        "Code client;Raison sociale;CP;Statut;Etat\nC1;Alpha;35000;Client;A\nC2;Beta;35000;Prospect;C\n",
+        encoding="utf-8",
+    )
+    (found,) = propose(tmp_path).files
+    assert found.columns["kind"] == "Statut"
+    assert found.left_alone == ("Etat",), "a letter may stand for anything"
+
+
+def test_invoices_that_call_the_client_by_name_are_read(tmp_path):
+    (tmp_path / "sales.csv").write_text(
+        "Date,Invoice,Customer,Net amount\n2025-11-30,F1,Alpha,12.00\n", encoding="utf-8"
+    )
+    (found,) = propose(tmp_path).files
+    assert (found.table, found.columns["account_id"]) == ("sales", "Customer")
+
+
+def test_one_year_of_invoices_states_what_it_cannot_measure(tmp_path):
+    """C1 buys for 400, C2 for 1,000 and C3 for 5,000; with the year before them nothing need be stated."""
+    lines = "".join(
+        f"{code};15/{month:02d}/2025;{amount}\n"
+        for code, amount in (("C1", 200), ("C2", 500), ("C3", 2500))
+        for month in (1, 12)
+    )
+    sales = tmp_path / "ventes.csv"
+    sales.write_text("Code client;Date facture;Montant HT\n" + lines, encoding="utf-8")
+    (tmp_path / "clients.csv").write_text(
+        "Code client;Nom;CP\n" + "".join(f"C{n};Client {n};35000\n" for n in (1, 2, 3)), encoding="utf-8"
+    )
+    read = yaml.safe_load(draft(propose(tmp_path), "en", TODAY))
+    assert (read["attrition_rate"], read["new_client_revenue_eur"]) == (0.1, 1000)
+    assert any("were guessed" in sentence for sentence in read["assumptions"])
+    earlier = lines.replace("2025", "2024")
+    sales.write_text("Code client;Date facture;Montant HT\n" + lines + earlier, encoding="utf-8")
+    assert "attrition_rate" not in yaml.safe_load(draft(propose(tmp_path), "en", TODAY))

@@ -1,8 +1,11 @@
 import json
 
 import pandas as pd
+import pytest
 
+from solver.intake import prepare_tools
 from solver.intake.quality import main_accounts
+from tests.intake.conftest import CLIENTS, SALES
 
 
 def field(faulty, table, name):
@@ -87,3 +90,17 @@ def test_the_days_between_which_the_invoices_run_are_told(faulty):
         "last": "2025-03-15",
         "days_before_as_of": 291,
     }
+
+
+@pytest.mark.parametrize(
+    ("stated", "unmeasured"),
+    [
+        ({}, ["attrition_rate", "new_client_revenue_eur"]),
+        ({"attrition_rate": 0.1}, ["new_client_revenue_eur"]),
+    ],
+)
+def test_one_year_of_invoices_says_what_step_3_will_lack(firm, stated, unmeasured):
+    """It had better be known before the run that stops there."""
+    assert prepare_tools(firm(**stated)).quality["invoices"]["unmeasured"] == unmeasured
+    two_years = SALES + "F0;15/01/2024;C1;EPI;10,00\n"
+    assert prepare_tools(firm(CLIENTS, two_years)).quality["invoices"]["unmeasured"] == []

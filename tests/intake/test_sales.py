@@ -234,3 +234,28 @@ def test_a_column_with_tax_is_warned_about(book):
         columns={"revenue_eur": "Total TTC"},
     )
     assert "tax is included" in made.repairs["problem"].iloc[0]
+
+
+LINES = "Numéro du document;Date;Code client;Quantité;Montant Net HT;Coût de revient\n"
+PIECES = (2, 3, 5, 8, 12, 20, 40)
+
+
+@pytest.mark.parametrize(
+    ("cost_of", "cost"),
+    [
+        (lambda pieces, amount: 0.7 * amount, 0.7 * 10 * sum(PIECES) * 4),
+        (lambda pieces, amount: 7, 0.0),
+    ],
+    ids=["of the line", "of one piece"],
+)
+def test_the_cost_of_one_piece_is_not_taken_for_that_of_the_line(book, cost_of, cost):
+    """A piece sells for 10 and costs 7: taken for the line's, 40 pieces would leave 393 of 400."""
+    rows = [
+        f"F{n}-{pieces};15/01/2025;C1;{pieces};{10 * pieces};{cost_of(pieces, 10 * pieces):g}"
+        for n in range(4)
+        for pieces in PIECES
+    ]
+    made = book(LINES + "\n".join(rows) + "\n", preset="ebp_documents")
+    assert made.table["cost_eur"].sum() == pytest.approx(cost)
+    told = made.repairs["problem"].str.startswith("the cost is that of one piece").sum()
+    assert told == (0 if cost else 1)

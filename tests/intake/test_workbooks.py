@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -80,3 +81,24 @@ def test_a_parquet_file_reads_like_a_text_file(source):
 )
 def test_a_cell_is_written_as_a_person_would(value, text):
     assert cell_text(value, ".") == text
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_workbook_under_a_password_says_so(source, kind):
+    """What each kind writes where it is locked; the rest of the file does not matter."""
+    start = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    book = {
+        "xlsx": start + "EncryptedPackage".encode("utf-16-le"),
+        "xls": start + b"\x09\x08\x10\x00" + bytes(16) + b"\x2f\x00\x36\x00" + bytes(54),
+        "ods": _locked_ods(),
+    }
+    with refusal("the workbook is protected by a password", "save a copy without the password"):
+        read_source(source("accounts", book[kind], name=f"clients.{kind}"))
+
+
+def _locked_ods():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("content.xml", b"\x8a\x11\xd3")
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    return content.getvalue()

@@ -121,3 +121,10 @@ def test_an_empty_table_says_so(clients):
 def test_a_gap_is_unknown_where_the_potential_is():
     table = pd.DataFrame({"potential_eur": [None, 500.0], "gap_eur": [0.0, 0.0]})
     assert [line.split() for line in show_table(table).text.splitlines()[1:]] == [["–", "–"], ["€500", "€0"]]
+
+
+def test_a_long_file_name_may_run_over_two_lines_and_reads_the_same():
+    table = show_table(pd.DataFrame({"file": ["552100554FEC20251231.txt", "a&b_<i>_export_companies.csv"]}))
+    assert "552100554<wbr>FEC<wbr>20251231.<wbr>txt" in table._repr_html_()
+    assert "a&amp;b_&lt;i&gt;_<wbr>export_<wbr>companies.<wbr>csv" in table._repr_html_()
+    assert "552100554FEC20251231.txt" in repr(table)

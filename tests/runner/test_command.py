@@ -48,12 +48,12 @@ def with_value(number, column, value):
     return change_rows
 
 
-def refused(result):
+def refused(result, start="Stopped: "):
     """The one line of a refusal."""
     status, _out, error = result
     assert status != 0
     assert "Traceback" not in error
-    assert error.startswith("Stopped: ")
+    assert error.startswith(start)
     assert error.count("\n") == 1
     return error
 
@@ -302,3 +302,71 @@ def test_the_worksheet_of_judgements_is_written_and_reads_back_as_unfilled(twelv
 def test_amounts_are_told_in_the_currency_of_the_portfolio(twelvefold, firm):
     firm.write_text("currency: USD\n" + firm.read_text(encoding="utf-8"), encoding="utf-8")
     assert "Revenue kept: US$" in twelvefold("check", firm)[1]
+
+
+def test_steps_are_not_made_beside_those_of_another_language(twelvefold, firm):
+    out = firm.parent / "run"
+    assert twelvefold("run", firm, "--out", out, "--steps", "1")[0] == 0
+    line = refused(twelvefold("run", firm, "--out", out, "--steps", "2", "--language", "fr"), "Arrêt\u00a0: ")
+    assert "--language en" in line
+    assert twelvefold("run", firm, "--out", out, "--steps", "1", "--language", "fr")[0] == 0
+
+
+ENGLISH = re.compile(r"\b(?:the|of|and|is|are|usage:|missing|no such|show|exit|options?:)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *[(name, "--help") for name in ("run", "init", "check", "template", "course", "worksheet")],
+        ("--help",),
+        (),
+        ("rum",),
+        ("nothing-like-it",),
+        ("--foo",),
+        ("run",),
+        ("run", "x", "--langage", "fr"),
+        ("run", "x", "--steps"),
+        ("run", "x", "--pseudonymise=3"),
+        ("run", "x", "y"),
+        ("course", "--language", "de"),
+        ("run", "not there.yaml"),
+    ],
+    ids=" ".join,
+)
+def test_the_command_speaks_the_language_of_the_machine(twelvefold, monkeypatch, language, words):
+    monkeypatch.setenv("LANGUAGE", language)
+    _status, out, error = twelvefold(*words)
+    said = re.sub(r"--[\w-]+|\w+\.\w+", "", out + error)
+    assert said.strip()
+    if language == "fr":
+        assert ENGLISH.search(said) is None
+    else:
+        assert re.search("[éèàêœ«»]", said) is None
+
+
+def test_the_command_speaks_the_language_it_is_asked_for(twelvefold):
+    assert twelvefold("run", "--help", "--language", "fr")[1].startswith("Usage\u00a0: ")
+    assert twelvefold("run", "--language=fr", "--help")[1].startswith("Usage\u00a0: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("rum",), "there is no command “rum” → did you mean run?"),
+        (("run", "x", "--langage", "fr"), "there is no option “--langage” → did you mean --language?"),
+        (("run", "x", "--steps"), "--steps needs a value → see twelvefold --help"),
+        (("run", "x", "--pseudonymise=3"), "--pseudonymise takes no value → see twelvefold --help"),
+        (("run", "x", "y"), "nothing is expected here: y → see twelvefold run --help"),
+        (("run",), "portfolio.yaml is missing → write: twelvefold run portfolio.yaml [options]"),
+        (
+            ("course", "--language", "de"),
+            "--language takes one of these: en, fr → see twelvefold course --help",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused_with_the_mend(twelvefold, words, said):
+    result = twelvefold(*words)
+    assert result[0] == 2
+    assert refused(result) == f"Stopped: {said}\n"

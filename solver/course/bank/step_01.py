@@ -91,7 +91,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            mark("Price without tax + 20% of it = 153.60 €."),
+            mark("Price without tax + 20% of it = €153.60."),
             mark("Divide 153.60 by 1.20."),
         ),
         why=mark(

@@ -150,7 +150,7 @@ EXERCISES = (
                         75,
                         mark(
                             "Revenue does not pay for a visit; margin does. How much revenue "
-                            "leaves 75 € of margin?"
+                            "leaves €75 of margin?"
                         ),
                     ),
                     Mistake(
@@ -162,7 +162,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            mark("A year costs 120,000 €, spread over 200 days of 8 visits."),
+            mark("A year costs €120,000, spread over 200 days of 8 visits."),
             mark("A quarter of the revenue is margin: so the revenue is four times the margin."),
         ),
         why=mark(

@@ -198,7 +198,7 @@ EXERCISES = (
                     ),
                     Mistake(
                         26.4,
-                        mark("You multiplied by the rate. The margin times 12% must reach 220 €: divide."),
+                        mark("You multiplied by the rate. The margin times 12% must reach €220: divide."),
                     ),
                     Mistake(110 / 0.12, mark("One visit is not enough: a win-back takes two.")),
                 ),
@@ -222,16 +222,14 @@ EXERCISES = (
                     Mistake(
                         lambda codes: bool(codes & {"L2", "L4"}),
                         mark(
-                            "L2 and L4 both brought 1,800 € of margin: 12% of that are 216 €, and two visits "
+                            "L2 and L4 both brought €1,800 of margin: 12% of that are €216, and two visits "
                             "cost 220."
                         ),
                         ["L1", "L2", "L3", "L4"],
                     ),
                     Mistake(
                         lambda codes: codes == {"L1"},
-                        mark(
-                            "L3 buys less but at a margin of 50%: 2,000 € a year, and 12% of them are 240 €."
-                        ),
+                        mark("L3 buys less but at a margin of 50%: €2,000 a year, and 12% of them are €240."),
                         ["L1"],
                     ),
                 ),

@@ -39,7 +39,7 @@ def published_grid() -> pd.DataFrame:
     """Return the four readable criteria of the published grid."""
     rows = [
         (_("Growth of revenue"), _("from 5% to under 10%: 3; from 10%: 6"), 2),
-        (_("Revenue"), _("1,000 € or less: 1; from 1,000 to 6,499 €: 4; from 6,500 €: 6"), 3),
+        (_("Revenue"), _("€1,000 or less: 1; from €1,000 to €6,499: 4; from €6,500: 6"), 3),
         (_("Margin rate"), _("from 42% to under 45%: 2; from 45%: 3"), 3),
         (_("Products bought"), _("from 8 to under 12: 2; from 12: 3"), 1),
     ]
@@ -176,7 +176,7 @@ EXERCISES = (
                 mistakes=(
                     Mistake(12, mark("You left the coefficients out. Revenue and margin count three times.")),
                     Mistake(
-                        35, mark("5,200 € is below 6,500 €: 4 points for the revenue, not 6. Then times 3.")
+                        35, mark("€5,200 is below €6,500: 4 points for the revenue, not 6. Then times 3.")
                     ),
                     Mistake(26, mark("A margin of 46% is past 45%: 3 points, not 2. Then times 3.")),
                 ),
@@ -193,7 +193,7 @@ EXERCISES = (
             ),
             Part(
                 "apart",
-                mark("Points between the two readings at 1,000 €"),
+                mark("Points between the two readings at €1,000"),
                 Whole(),
                 9,
                 mistakes=(
@@ -207,10 +207,10 @@ EXERCISES = (
                 "Points by bracket, times the coefficient, line by line. Then the highest bracket of each "
                 "line."
             ),
-            mark("3 × 2 + 4 × 3 + 3 × 3 + 2 × 1. At 1,000 € the revenue line gives 1 × 3 or 4 × 3."),
+            mark("3 × 2 + 4 × 3 + 3 × 3 + 2 × 1. At €1,000 the revenue line gives 1 × 3 or 4 × 3."),
         ),
         why=mark(
-            "Exactly 1,000 € is in two brackets of the printed grid, and 9 of 42 points hang on who reads "
+            "Exactly €1,000 is in two brackets of the printed grid, and 9 of 42 points hang on who reads "
             "it. So the brackets of the method are closed on the left and open on the right: every value is "
             "in one, and in one only."
         ),

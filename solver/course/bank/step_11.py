@@ -73,7 +73,7 @@ EXERCISES = (
         ),
         hints=(
             mark("Gap × chance of success × margin rate. Then compare with what twelve visits cost."),
-            mark("240 × 0.15 × 0.22 is the margin in k€; twelve visits cost 12 × 75 €."),
+            mark("240 × 0.15 × 0.22 is the margin in k€; twelve visits cost 12 × €75."),
         ),
         why=mark(
             "A return is counted on margin, after the cost, and it rests on a chance of success that "
@@ -144,7 +144,7 @@ EXERCISES = (
                 mistakes=(
                     Mistake(
                         2055,
-                        mark("You forgot the visits that the letters led to: 40 of them, at 49.60 € each."),
+                        mark("You forgot the visits that the letters led to: 40 of them, at €49.60 each."),
                     ),
                     Mistake(
                         4346, mark("You took the cost off the revenue. Only the margin, 43% of it, is ours.")
@@ -168,7 +168,7 @@ EXERCISES = (
         ),
         hints=(
             mark("Three costs: sending, preparing, visiting. Then the margin of ten orders."),
-            mark("Letters 1,170 €, visits 1,984 €, margin 3,225 €."),
+            mark("Letters €1,170, visits €1,984, margin €3,225."),
         ),
         why=mark(
             "A campaign's cost is not what the printer asks: the visits it leads to cost more here than "
@@ -207,14 +207,14 @@ EXERCISES = (
                         ),
                     ),
                     Mistake(
-                        210, mark("You divided by the price. Each unit first pays its own cost, 307.15 €.")
+                        210, mark("You divided by the price. Each unit first pays its own cost, €307.15.")
                     ),
                 ),
             ),
         ),
         hints=(
             mark("Add the five potentials. Then divide the fixed costs by what one unit leaves."),
-            mark("One unit leaves 381 − 307.15 = 73.85 €; the fixed costs are 79,650 €."),
+            mark("One unit leaves 381 − 307.15 = €73.85; the fixed costs are €79,650."),
         ),
         why=mark(
             "Quotas are shared in proportion to potential: with a wrong sum every rep's quota is wrong, "

@@ -163,6 +163,14 @@ def warnings(quality: Quality) -> list[str]:
                 month_end=f"{month_end:%Y-%m-%d}",
             )
         )
+    if invoices["unmeasured"]:
+        said.append(
+            _(
+                "Less than two years of invoices: step 3 will stop, for what is lost and won in a year "
+                "cannot be measured. State {names} in portfolio.yaml, or add the invoices of the year "
+                "before."
+            ).format(names=", ".join(f"`{name}`" for name in invoices["unmeasured"]))
+        )
     potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
     known = potential[0]["filled_share"] if potential else 0.0
     if known == 0:
@@ -172,7 +180,7 @@ def warnings(quality: Quality) -> list[str]:
     elif known is not None and known < FEW_POTENTIALS:
         said.append(
             _("The potential of {share} of the accounts is known: step 5 has to estimate the others.").format(
-                share=format_share(known)
+                share=format_share(known, 0 if known >= 0.01 else 1)
             )
         )
     return said

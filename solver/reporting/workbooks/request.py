@@ -68,6 +68,9 @@ def _accounts(intake: Intake) -> Topic:
     both["fields"] = [clauses(row.dropna()) for _index, row in both[["fields", "cause"]].iterrows()]
     both = both.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
     rows = both.drop(columns="revenue_eur_lost").merge(intake.accounts, on="account_id", how="left")
+    # A rep that was only proposed would come back as the firm's own word.
+    proposed = rows["account_id"].isin(intake.quality["proposed_reps"])
+    rows = rows.assign(rep_id=rows["rep_id"].mask(proposed))
     doubtful = [
         _doubtful(str(ids), lost=pd.notna(cause))
         for ids, cause in zip(rows["field_ids"], rows["cause"], strict=True)
@@ -108,6 +111,8 @@ def _doubtful(field_ids: str, *, lost: bool) -> frozenset[str]:
 
 def _account_look(rows: pd.DataFrame, doubtful: list[frozenset[str]], number: int, column: str) -> str:
     """Tell a missing value from a doubtful one, and both from what is only shown."""
+    if column == "rep_id" and pd.isna(rows[column].iloc[number]):
+        return "input"
     if column not in ASKED_OF_ACCOUNTS:
         return "shown"
     if column not in doubtful[number]:

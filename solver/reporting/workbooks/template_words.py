@@ -110,7 +110,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         },
         "contacts": {
             "account_id": "C0042",
-            "first_name": "Claude",
+            "first_name": "Camille",
             "name": "Exemple",
             "function": "Direction",
             "role": "decision_maker",
@@ -147,7 +147,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "next_action_on": dt.date(2025, 12, 1),
             "next_visit_on": dt.date(2026, 1, 15),
             "next_visit_time": dt.time(14, 0),
-            "contact_name": "Claude Exemple",
+            "contact_name": "Camille Exemple",
             "contact_role": "decision_maker",
             "contact_left": False,
             "opposed": False,

@@ -15,7 +15,7 @@ from solver.reporting.labels import labels
 from solver.reporting.workbooks import request, write_request
 from solver.reporting.workbooks.request import sources_of, topics
 
-from ..firm_files import checked
+from ..firm_files import checked, write_firm
 
 
 @pytest.fixture
@@ -113,3 +113,14 @@ def test_the_same_questions_are_the_same_file(asked, tmp_path):
     portfolio, intake, path = asked
     again = write_request(tmp_path / "again" / path.name, portfolio, intake)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_rep_that_was_only_proposed_is_asked_for(tmp_path):
+    """Shown, it would come back as the firm's own word."""
+    portfolio = write_firm(tmp_path)
+    clients = tmp_path / "clients.csv"
+    nobody = clients.read_text(encoding="utf-8").replace("c@c.example;;;R1", "c@c.example;;;")
+    clients.write_text(nobody, encoding="utf-8")
+    path = write_request(tmp_path / "questions.xlsx", portfolio, prepare_tools(portfolio))
+    given = {row["Account code"]: row["Rep code"] for row in rows(path, "Accounts to complete")}
+    assert given == {"C2": "R1", "C3": "", "C4": "R1"}
