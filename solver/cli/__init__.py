@@ -49,7 +49,7 @@ def main() -> None:
     set_language(language_of(sys.argv[1:]))
     status: Any = 0
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="twelvefold", standalone_mode=False)
     except PortfolioError as error:
         problems.print(_("Stopped: {error}").format(error=error), markup=False, style="red")
         status = 1

@@ -274,13 +274,6 @@ def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, t
     assert "in broken" in log.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", [("run", "--language", "fr"), ("run", "-p", "language=fr")])
-def test_a_language_that_is_not_there_yet_is_refused(twelvefold, firm, monkeypatch, tmp_path, words):
-    monkeypatch.setattr("solver.parameters.load.LOCALE_DIR", tmp_path)
-    line = refused(twelvefold(words[0], firm, *words[1:]))
-    assert line == "Stopped: language: fr is not available yet → write language: en\n"
-
-
 def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold, firm):
     out = firm.parent / "run"
     assert twelvefold("run", firm, "--out", out, "--steps", "-6")[0] == 0
