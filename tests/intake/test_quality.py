@@ -89,6 +89,7 @@ def test_the_days_between_which_the_invoices_run_are_told(faulty):
         "first": "2025-01-15",
         "last": "2025-03-15",
         "days_before_as_of": 291,
+        "unmeasured": ["attrition_rate", "new_client_revenue_eur"],
     }
 
 
