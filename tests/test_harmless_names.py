@@ -246,6 +246,7 @@ OPENED = {
     ".yaml": plain_data,
     ".parquet": plain_data,
     ".lock": plain_data,
+    ".txt": plain_data,
 }
 # These are read by people: a test that sees no name in them has tested nothing.
 READ_BY_PEOPLE = (".html", ".xlsx", ".ipynb", ".csv", ".ics", ".pptx")

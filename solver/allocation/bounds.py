@@ -38,7 +38,9 @@ def with_bounds(
     class_ceilings: Mapping[str, int],
     most_visits: int,
 ) -> pd.DataFrame:
-    """Add `min_visits, max_visits, locked_visits, floor_rule, ceiling_rule`.
+    """Add `min_visits, max_visits, locked_visits, floor_rule, ceiling_rule`, and bounds without decisions.
+
+    The bounds as they would be if nobody had decided anything are `undecided_min, undecided_max`.
 
     A floor by class gives way to a ceiling; a decision wins over classes and the contact cap; an opposition
     wins over all, and a decision against it is refused.
@@ -73,6 +75,8 @@ def with_bounds(
     ceiling_rule = np.where(agreed > ceiling, AGREED, ceiling_rule)
     floor, ceiling = np.maximum(floor, agreed), np.maximum(ceiling, agreed)
 
+    undecided_ceiling, undecided_floor = ceiling, np.minimum(floor, ceiling)
+
     lower = decided.ceiling < ceiling
     higher = np.fmax(decided.floor, decided.lock) > ceiling
     ceiling = np.where(lower, decided.ceiling, ceiling)
@@ -88,6 +92,8 @@ def with_bounds(
     floor = np.where(opposed, 0.0, floor)
     ceiling = np.where(opposed, 0.0, ceiling)
     return table.assign(
+        undecided_min=np.where(opposed, 0, undecided_floor).astype(np.int64),
+        undecided_max=np.where(opposed, 0, undecided_ceiling).astype(np.int64),
         min_visits=floor.astype(np.int64),
         max_visits=ceiling.astype(np.int64),
         locked_visits=pd.array(decided.lock, dtype="Float64").astype("Int64"),

@@ -12,6 +12,7 @@ from solver.allocation.response import response_table
 from solver.allocation.validate import RESPONSE_COLUMNS, refuse, require_columns
 from solver.errors import PortfolioError
 from solver.i18n import _
+from solver.parameters.method import MOST_VISITS
 
 EDGE = 1e-9
 MINUTES = 60.0
@@ -46,7 +47,7 @@ def build_problem(
     new_client_eur: float,
     first_year_share: float,
     ceiling_ratio: float = 1.6,
-    most_visits: int = 26,
+    most_visits: int = MOST_VISITS,
     plan_years: float = 1.0,
     zones: pd.DataFrame | None = None,
     candidate_reps: pd.DataFrame | None = None,

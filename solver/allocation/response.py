@@ -13,6 +13,7 @@ from solver.allocation.curves import ADBUDG, FORMS, JudgedCurves, exponential
 from solver.allocation.validate import number_column, refuse, require_columns, text_column
 from solver.errors import PortfolioError
 from solver.i18n import _
+from solver.parameters.method import MOST_VISITS
 
 CURVE_COLUMNS = (
     "account_type",
@@ -95,7 +96,7 @@ def response_table(
     win_back_rate: float,
     visits_per_prospect: float,
     ceiling_ratio: float = 1.6,
-    most_visits: int = 26,
+    most_visits: int = MOST_VISITS,
     plan_years: float = 1.0,
 ) -> pd.DataFrame:
     """Return the contribution of every number of visits to every account.

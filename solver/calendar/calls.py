@@ -80,7 +80,7 @@ def call_list(
     coming = appointments[(appointments["status"] == PLANNED) & (appointments["date"] < end)]
     allowed = accounts.loc[~accounts["opposed"].astype(bool), ["account_id", "name", "kind", "phone"]]
     table = coming.merge(allowed, on="account_id", how="inner")
-    table = table.merge(_people_to_ask(contacts, accounts), on="account_id", how="left")
+    table = table.merge(people_to_ask(contacts, accounts), on="account_id", how="left")
     table["phone"] = table["contact_phone"].fillna(table["switchboard"])
     other = alternatives.rename(columns={"date": "alternative_on", "start": "alternative_start"})
     table = table.merge(
@@ -127,19 +127,33 @@ def phoning_hours(calls: pd.DataFrame, minutes_per_call: float = 6.0) -> pd.Data
     return table[["week", "rep_id", "appointments", "calls", "hours"]]
 
 
-def _people_to_ask(contacts: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
-    """For each account the contact to ask for and the switchboard, neither belonging to an opposed person."""
+def people_to_ask(contacts: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Return for each account the contact to ask for and the switchboard, neither of an opposed person.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        `contact_id, account_id, name, function, role, phone, opposed`.
+    accounts : DataFrame
+        `account_id, phone`.
+
+    Returns
+    -------
+    DataFrame
+        `account_id, switchboard, contact, contact_function, contact_phone`, one line per account.
+    """
     opposed = contacts["opposed"].astype(bool)
     rank = contacts["role"].map({role: i for i, role in enumerate(ROLE_ORDER)}).fillna(len(ROLE_ORDER))
     willing = contacts[~opposed].assign(rank=rank, mute=contacts["phone"].isna())
     asked = willing.sort_values(["account_id", "mute", "rank", "contact_id"]).drop_duplicates("account_id")
-    asked = asked[["account_id", "name", "phone"]].rename(
-        columns={"name": "contact", "phone": "contact_phone"}
+    asked = asked.rename(
+        columns={"name": "contact", "function": "contact_function", "phone": "contact_phone"}
     )
+    asked = asked.reindex(columns=["account_id", "contact", "contact_function", "contact_phone"])
     private = set(contacts.loc[opposed, "phone"].dropna())
     switchboard = accounts["phone"].where(~accounts["phone"].isin(private))
     people = accounts[["account_id"]].assign(switchboard=switchboard)
-    return people.merge(asked[["account_id", "contact", "contact_phone"]], on="account_id", how="left")
+    return people.merge(asked, on="account_id", how="left")
 
 
 def _urgency(

@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from solver.cli.check import check
+from solver.cli.compare import compare
 from solver.cli.console import problems
 from solver.cli.course import course
 from solver.cli.init import init
@@ -33,6 +34,7 @@ for command, purpose in (
     (run, mark("Run the twelve steps, or some of them, and write the report.")),
     (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
     (check, mark("Read the files only: can they be used, and what is wrong with them.")),
+    (compare, mark("Compare two plans of one firm: what changed, and why.")),
     (template, mark("Write the workbook that a firm without an export fills in.")),
     (course, mark("Make the course for trainees, or gather the marks of a class.")),
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),

@@ -47,7 +47,7 @@ def check(
     from solver.intake import prepare_tools
     from solver.intake.changes import change_lines, last_run, what_changed
     from solver.reporting.html.check_page import write_check
-    from solver.reporting.quality import warnings
+    from solver.reporting.quality import stops, warnings
     from solver.reporting.workbooks import write_request
     from solver.runner.pipeline import default_folder
     from solver.runner.pseudonymised import draw_veil
@@ -111,7 +111,10 @@ def check(
         say_who_can_tell(veil.table)
     out.print(_("Open first: {path}").format(path=page), markup=False)
     typed = f'"{portfolio}"' if " " in str(portfolio) else portfolio
-    out.print(_("These files can be used: twelvefold run {path}").format(path=typed), markup=False)
+    last = _("These files can be used: twelvefold run {path}").format(path=typed)
+    if stops(intake.quality):
+        last = _("These files can be read, but the twelve steps would stop: see above what is missing.")
+    out.print(last, markup=False)
 
 
 def _invoice_lines(invoices: Mapping[str, Any]) -> Iterator[str]:

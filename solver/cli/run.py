@@ -1,9 +1,12 @@
 """`twelvefold run`: the twelve steps, or some of them, and the report."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.table import Table
+from rich.text import Text
 
 from solver.cli.console import (
     FOLDER,
@@ -19,7 +22,10 @@ from solver.cli.console import (
 )
 from solver.i18n import _, mark
 from solver.parameters import parse_overrides
-from solver.steps import StepSpec, select_steps
+from solver.steps import Output, Run, StepSpec, select_outputs, select_steps
+
+if TYPE_CHECKING:
+    from solver.reporting.handover import Written
 
 
 def run(
@@ -42,6 +48,13 @@ def run(
             help=mark("A parameter, as in abc_cut_a=0.75; repeatable."),
         ),
     ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="report,excel",
+            help=mark("Files to hand over: report, pdf, excel, agenda, slides, exports; all by default."),
+        ),
+    ] = None,
     pseudonymise: Pseudonymise = False,
     key: KeyPath = None,
 ) -> None:
@@ -49,27 +62,29 @@ def run(
     from solver.runner import run_pipeline
     from solver.runner.pseudonymised import run_pseudonymised
 
-    selected = select_steps(steps)
+    selected, outputs = select_steps(steps), select_outputs(only)
     with progress() as bar:
-        task = bar.add_task("", total=len(selected))
+        task = bar.add_task("", total=len(selected) + len(outputs))
         done = -1
 
-        def on_step(spec: StepSpec) -> None:
+        def on_step(doing: StepSpec | Output) -> None:
             nonlocal done
             done += 1
-            bar.update(task, completed=done, description=f"{spec.number:02d} {_(spec.title)}")
+            number = f"{doing.number:02d} " if isinstance(doing, StepSpec) else ""
+            bar.update(task, completed=done, description=f"{number}{_(doing.title)}")
 
         chosen: dict[str, Any] = {
             "language": language.value if language else None,
             "steps": steps,
             "overrides": parse_overrides(parameter or []),
+            "outputs": outputs,
             "on_step": on_step,
         }
         if pseudonymise:
             result, veil = run_pseudonymised(portfolio, folder, key=key, **chosen)
         else:
             result, veil = run_pipeline(portfolio, folder, **chosen), None
-        bar.update(task, completed=len(selected))
+        bar.update(task, completed=len(selected) + len(outputs))
     for step_id in result.stale:
         problems.print(
             _("step {step} was computed from tables that have changed since; run it again").format(
@@ -79,4 +94,34 @@ def run(
         )
     if veil is not None:
         say_who_can_tell(veil.table)
-    out.print(_("Open first: {path}").format(path=result.report), markup=False)
+    for line in result.returned:
+        out.print(line, markup=False)
+    _say_where_all_lies(result.run, result.written)
+
+
+def _say_where_all_lies(run: Run, written: "Sequence[Written]") -> None:
+    """Say what to open first, then each kind of file, what it is and where it lies in the folder."""
+    made = [one for one in written if one.files]
+    if not made:
+        out.print(_("Written: {path}").format(path=run.path), markup=False)
+        return
+    out.print(_("Open first: {path}").format(path=made[0].files[0]), markup=False)
+    lines = Table.grid(padding=(0, 2), pad_edge=True)
+    for one in made[1:]:
+        lines.add_row(_place(run, one.files), _(one.output.title))
+    out.print(lines)
+    for one in written:
+        if not one.files:
+            problems.print(
+                _("Not made yet, for the steps it is made of have not been run: {title}").format(
+                    title=_(one.output.title)
+                ),
+                markup=False,
+            )
+
+
+def _place(run: Run, files: Sequence[Path]) -> Text:
+    """Where the files lie: one by its name, several by their folder."""
+    first = files[0].relative_to(run.path)
+    place = first.as_posix() if len(files) == 1 else f"{first.parent.as_posix()}/ ({len(files)})"
+    return Text(place, style="bold")

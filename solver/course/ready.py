@@ -8,7 +8,7 @@ from solver.course.folder import frozen_beside
 from solver.errors import PortfolioError
 from solver.i18n import _, set_language
 from solver.parameters import load_portfolio
-from solver.steps import Run, StepSpec, project_path, step_spec
+from solver.steps import Output, Run, StepSpec, project_path, step_spec
 from solver.steps.registry import producer
 from solver.steps.run import write_text
 
@@ -55,14 +55,14 @@ def catch_up(step_id: str, run_dir: str) -> None:
         return
     line: DisplayHandle | None = display(Markdown(_("One moment…")), display_id=True)
 
-    def say(doing: StepSpec) -> None:
-        if line is not None:
+    def say(doing: StepSpec | Output) -> None:
+        if line is not None and isinstance(doing, StepSpec):
             line.update(
                 Markdown(_("Step {number}: {title}").format(number=doing.number, title=_(doing.title)))
             )
 
     for first, last in _stretches(missing):
-        run_pipeline(run.portfolio_path, run.path, steps=f"{first}-{last}", on_step=say)
+        run_pipeline(run.portfolio_path, run.path, steps=f"{first}-{last}", outputs=(), on_step=say)
     write_text(run.portfolio_path, frozen_beside(load_portfolio(run.portfolio_path), run.path))
     if line is not None:
         made = ", ".join(str(number) for number in missing)

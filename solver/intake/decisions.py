@@ -56,4 +56,5 @@ def build_decisions(sources: list[Typed], codes: AccountCodes) -> Book:
         found=replaced["reason"],
     )
     last = dated.drop_duplicates("account_id", keep="last")
-    return Book(in_order("decisions", last, ["account_id"]), books, gather([*notes, listed]))
+    own = last.assign(source=last["file"], from_plan=False, new_rep_id=None, replaces_rep_id=None)
+    return Book(in_order("decisions", own, ["account_id"]), books, gather([*notes, listed]))

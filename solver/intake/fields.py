@@ -56,6 +56,7 @@ HELPERS: dict[str, tuple[Field, ...]] = {
 }
 # Columns that a table of that name has and no file brings.
 WORKED_OUT = {
+    "decisions": ("new_rep_id", "replaces_rep_id", "source", "from_plan"),
     "merges": (
         "basis",
         "name",
@@ -68,7 +69,7 @@ WORKED_OUT = {
         "prospect_events",
         "file",
         "row",
-    )
+    ),
 }
 TIMES = ("start_time", "next_visit_time")
 

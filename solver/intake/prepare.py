@@ -34,6 +34,7 @@ from solver.intake.quality import (
 )
 from solver.intake.reconcile import reconcile
 from solver.intake.repairs import gather
+from solver.intake.returned_decisions import with_returned_plan
 from solver.intake.sales import build_sales
 from solver.intake.sources import labels, read_sources
 from solver.intake.typed import Typed, read_values
@@ -59,6 +60,7 @@ class Intake:
     visits: pd.DataFrame
     prospect_events: pd.DataFrame
     decisions: pd.DataFrame
+    plan_notes: pd.DataFrame
     visit_reports: pd.DataFrame
     reported_changes: pd.DataFrame
     next_actions: pd.DataFrame
@@ -108,6 +110,8 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, how, places = locate_accounts(accounts)
     check_homes(accounts, portfolio.reps)
     accounts, owners = assign_owners(accounts, portfolio.reps)
+    returned = with_returned_plan(portfolio, accounts, decided.table, codes)
+    accounts = returned.accounts
     rep_of = accounts.set_index("account_id")["rep_id"]
     visits = build_visits(_of("visits", typed), codes, portfolio, rep_of)
     reports = build_visit_reports(_of("visit_reports", typed), codes, portfolio)
@@ -124,7 +128,9 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     books = (partners, sales, people, visits, events, decided, reports)
     sources = [source for book in books for source in book.sources]
     proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
-    others = gather([partners.repairs, proposals, loop.repairs, *(book.repairs for book in books[2:])])
+    others = gather(
+        [partners.repairs, proposals, returned.repairs, loop.repairs, *(book.repairs for book in books[2:])]
+    )
     others = _with_worth(others, revenue)
     repairs = in_order("repairs", gather([others, sales.repairs]), ["file", "row"])
     duplicates = find_duplicates(accounts, revenue, portfolio.name_similarity, partners.merges.apart)
@@ -137,7 +143,8 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "sales": sales.table,
         "visits": loop.visits,
         "prospect_events": loop.prospect_events,
-        "decisions": decided.table,
+        "decisions": returned.decisions,
+        "plan_notes": returned.plan_notes,
         "visit_reports": reports.table,
     }
     quality = {

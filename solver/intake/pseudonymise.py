@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pandas as pd
+from pydantic import BaseModel
 
 from solver.i18n import _
+from solver.intake.decisions import LIMITS
 from solver.intake.fields import fields as file_fields
 from solver.intake.prepare import Intake, reps_table
 from solver.intake.pseudonyms import Pseudonyms
 from solver.parameters import Portfolio, Rep, Source
 from solver.parameters.method import MethodParameters
 from solver.steps.run import write_text, writing
-from solver.tables import SCHEMAS, check
+from solver.tables import SCHEMAS, check, empty
 
 # About 11 km: a commune cannot be told from its neighbours, and a tour is still a tour.
 DECIMALS = 1
@@ -29,6 +31,8 @@ IDENTIFIERS = {
     "into_id": "account",
     "contact_id": "contact",
     "rep_id": "rep",
+    "new_rep_id": "rep",
+    "replaces_rep_id": "rep",
     "order_id": "order",
     "file": "file",
     "kept_file": "file",
@@ -68,6 +72,7 @@ KEPT_PARAMETERS = frozenset(
         "currency",
         "country",
         "region",
+        "timezone",
         "as_of",
         "plan_start",
         "plan_end",
@@ -110,12 +115,14 @@ def pseudonymise(intake: Intake, portfolio: Portfolio, pseudonyms: Pseudonyms) -
     tables = {
         name: _hidden_table(name, table, pseudonyms, telling)
         for name, table in ((part.name, getattr(intake, part.name)) for part in fields(Intake))
-        if isinstance(table, pd.DataFrame)
+        if isinstance(table, pd.DataFrame) and name != "plan_notes"
     }
     codes = {str(code): pseudonyms.of("account", str(code)) for code in intake.accounts["account_id"]}
     files = {str(file["file"]): pseudonyms.of("file", str(file["file"])) for file in intake.quality["files"]}
     reps = {rep.rep_id: pseudonyms.of("rep", rep.rep_id) for rep in portfolio.reps}
     firm = {portfolio.firm: pseudonyms.of("firm", portfolio.firm)}
+    # The number of an action begins with the code of its account, and nobody reads these notes again.
+    tables["plan_notes"] = empty("plan_notes")
     quality = _hidden_facts(intake.quality, {**files, **reps, **codes, **firm}, telling)
     hidden = _hidden_portfolio(portfolio, pseudonyms)
     names = {
@@ -141,6 +148,8 @@ def write_sources(hidden: Hidden, folder: Path) -> Portfolio:
     sources = []
     for name in SOURCES:
         table = getattr(hidden.intake, name)
+        if name == "decisions":  # who is in charge stands in the accounts already
+            table = table[table[LIMITS].notna().any(axis=1)]
         if table.empty:
             continue
         columns = [column for column in table if column in file_fields(name) and table[column].notna().any()]
@@ -254,7 +263,9 @@ def _hidden_portfolio(portfolio: Portfolio, pseudonyms: Pseudonyms) -> Portfolio
 
 
 def _in_words(annotation: Any) -> bool:
-    """Tell a parameter that may hold any text, such as a path or an assumption."""
+    """Tell a parameter that may hold any text, such as a path, an assumption or a logo."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return any(_in_words(field.annotation) for field in annotation.model_fields.values())
     return annotation is str or any(_in_words(part) for part in get_args(annotation))
 
 

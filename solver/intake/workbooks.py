@@ -75,19 +75,7 @@ def read_workbook(
             rows = {each.name: each.to_python(skip_empty_area=False) for each in read}
             blocks = {each.name: each.merged_cell_ranges for each in read}
     except Exception as error:
-        if _is_locked(content):
-            raise PortfolioError(
-                _("the workbook is protected by a password"),
-                file=file,
-                mend=_("open it in a spreadsheet and save a copy without the password"),
-            ) from None
-        raise PortfolioError(
-            _("the workbook cannot be opened ({reason})").format(reason=str(error) or type(error).__name__),
-            file=file,
-            mend=_(
-                "open it in a spreadsheet, save it again as .xlsx without a password, or export it as CSV"
-            ),
-        ) from None
+        raise _cannot_be_opened(content, error, file) from None
     if not names:
         raise PortfolioError(_("the workbook has no sheet"), file=file, mend=_("export it again"))
     if sheet is not None and sheet not in names:
@@ -97,6 +85,43 @@ def read_workbook(
         Sheet(name, _cells(rows[name], decimal or "."), blocks_of(blocks[name], content, name))
         for name in chosen
     ]
+
+
+def every_sheet(content: bytes, file: str) -> dict[str, list[list[Any]]]:
+    """Return the cells of every sheet of a workbook, line by line from the first on.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    file : str
+        Name for the messages.
+
+    Raises
+    ------
+    PortfolioError
+        The workbook cannot be opened.
+    """
+    try:  # foreign code facing a foreign file, as above
+        with load_workbook(io.BytesIO(content)) as book:
+            names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+            return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+    except Exception as error:
+        raise _cannot_be_opened(content, error, file) from None
+
+
+def _cannot_be_opened(content: bytes, error: Exception, file: str) -> PortfolioError:
+    if _is_locked(content):
+        return PortfolioError(
+            _("the workbook is protected by a password"),
+            file=file,
+            mend=_("open it in a spreadsheet and save a copy without the password"),
+        )
+    return PortfolioError(
+        _("the workbook cannot be opened ({reason})").format(reason=str(error) or type(error).__name__),
+        file=file,
+        mend=_("open it in a spreadsheet, save it again as .xlsx without a password, or export it as CSV"),
+    )
 
 
 def _is_locked(content: bytes) -> bool:

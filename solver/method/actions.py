@@ -34,10 +34,20 @@ RANKS = {
     "information": 7,
 }
 POTENTIAL = frozenset(("potential_eur", "potential_on"))
+# What the main action of a client is called in the numbers of the actions.
+CODES_OF_TYPE = {
+    "key_account_to_consolidate": "secure",
+    "key_account_to_develop": "develop",
+    "high_potential": "potential",
+    "going_concern": "keep",
+    "medium_account": "follow",
+    "economical_management": "economy",
+}
 READY_TO_BUY_MORE = ("developing", "loyal", "standard")
 DUE_SHARE_OF_TYPE = {"priority_prospect": 0.5, "prospect_to_follow": 0.75}
 CLAIM_COLUMNS = (
     "account_id",
+    "code",
     "rank",
     "track",
     "action",
@@ -97,6 +107,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     due_on = period.day(1.0)
     return _claims(
         clients,
+        code=clients["account_type"].map(CODES_OF_TYPE),
         rank=RANKS["main"],
         track="sales",
         action=clients["account_type"].map(labels),
@@ -125,6 +136,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     days = visited["account_type"].map(DUE_SHARE_OF_TYPE).fillna(1.0).map(period.day)
     won = _claims(
         visited,
+        code="win",
         rank=RANKS["main"],
         track="sales",
         action=_("Win a prospect"),
@@ -139,6 +151,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     due_on = period.day(1.0)
     written = _claims(
         kept_warm,
+        code="inform",
         rank=RANKS["main"],
         track="development",
         action=_("Keep a prospect informed"),
@@ -190,6 +203,7 @@ def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Perio
     prevents = rows["journey"] == "prevention"
     return _claims(
         rows,
+        code=rows["journey"],
         rank=rows["journey"].map(RANKS),
         track=rows["journey"].map({"win_back": "sales"}).fillna("development"),
         action=rows["journey"].map(labels),
@@ -231,6 +245,7 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     rows = rows[(rows["visits_paid"] >= 1) & rows["behaviour"].isin(READY_TO_BUY_MORE)]
     return _claims(
         rows,
+        code=rows["gap_kind"],
         rank=RANKS["selling"],
         track="sales",
         action=rows["gap_kind"].map(labels),
@@ -261,6 +276,8 @@ def agreed_actions(targets: pd.DataFrame, next_actions: pd.DataFrame, period: Pe
     due_on = asked.mask(asked < first, first).mask(asked > last, last)
     return _claims(
         rows,
+        # A promise made at another visit is another promise.
+        code="promise-" + rows["agreed_on"].dt.strftime("%y%m%d"),
         rank=RANKS["agreed"],
         track="sales",
         action=_("Keep a promise"),
@@ -304,6 +321,7 @@ def information_actions(
     due_on = period.day(0.25)
     return _claims(
         rows,
+        code="verify",
         rank=RANKS["information"],
         track="information",
         action=_("Verify the record"),

@@ -84,8 +84,9 @@ def write_action_plan(
     Returns
     -------
     DataFrame
-        The canonical table `action_plan`, by rep and account. Goals of selling actions are part of the goal
-        of the account's main action, not on top of it.
+        The canonical table `action_plan`, by rep and account. An action keeps its number from run to run
+        within a year: the account, what is done, the year the plan starts. Goals of selling actions are part
+        of the goal of the account's main action, not on top of it.
 
     Notes
     -----
@@ -123,8 +124,41 @@ def write_action_plan(
         ["visit", "phone", "email"],
         "visit",
     )
-    served["action_id"] = [f"A{number:04d}" for number in range(1, len(served) + 1)]
+    served["action_id"] = _numbers(served, plan_start)
     return served.assign(status="to_do")[list(PLAN_COLUMNS)]
+
+
+def carry_notes(action_plan: pd.DataFrame, plan_notes: pd.DataFrame) -> pd.DataFrame:
+    """Put the status and the day that a returned plan notes on an action into the plan made anew.
+
+    Parameters
+    ----------
+    action_plan : DataFrame
+        As `write_action_plan` returns it.
+    plan_notes : DataFrame
+        The canonical table of step 1.
+
+    Returns
+    -------
+    DataFrame
+        The canonical table `action_plan`.
+    """
+    notes = plan_notes.set_index("action_id").reindex(action_plan["action_id"]).set_axis(action_plan.index)
+    return action_plan.assign(
+        status=notes["status"].fillna(action_plan["status"]),
+        due_on=notes["due_on"].fillna(action_plan["due_on"]),
+    )
+
+
+def notes_without_action(action_plan: pd.DataFrame, plan_notes: pd.DataFrame) -> pd.DataFrame:
+    """Return the notes of a returned plan on actions that the plan made anew does not hold.
+
+    Parameters
+    ----------
+    action_plan, plan_notes
+        As in `carry_notes`.
+    """
+    return plan_notes[~plan_notes["action_id"].isin(action_plan["action_id"])].reset_index(drop=True)
 
 
 def balance_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
@@ -312,6 +346,13 @@ def _serve(claims: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     table["calls"] = _in_turn(table, calls, room)
     done = (table["account_visits"] > 0) | (table["calls"] > 0) | (table["letters"] > 0)
     return table[done].reset_index(drop=True)
+
+
+def _numbers(served: pd.DataFrame, plan_start: date) -> pd.Series:
+    """Give each action a number that does not hang on the others, as in C0412-develop-2026."""
+    number = served["account_id"] + "-" + served["code"] + f"-{plan_start:%Y}"
+    again = number.groupby(number).cumcount()
+    return number.where(again == 0, number + "-" + (again + 1).astype("str"))
 
 
 def _in_turn(table: pd.DataFrame, wanted: pd.Series, available: pd.Series) -> pd.Series:

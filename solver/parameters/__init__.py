@@ -1,6 +1,16 @@
 """The one typed description of `portfolio.yaml`: what it may say, in which bounds, with which defaults."""
 
 from solver.parameters.load import freeze, load_portfolio, override, parse_overrides
-from solver.parameters.portfolio import Absence, Portfolio, Rep, Source
+from solver.parameters.portfolio import Absence, Branding, Portfolio, Rep, Source
 
-__all__ = ["Absence", "Portfolio", "Rep", "Source", "freeze", "load_portfolio", "override", "parse_overrides"]
+__all__ = [
+    "Absence",
+    "Branding",
+    "Portfolio",
+    "Rep",
+    "Source",
+    "freeze",
+    "load_portfolio",
+    "override",
+    "parse_overrides",
+]

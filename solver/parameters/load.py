@@ -77,6 +77,10 @@ def load_portfolio(path: Path) -> Portfolio:
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]
     if portfolio.response_file:
         portfolio.response_file = _beside(path, portfolio.response_file)
+    if portfolio.plan_file:
+        portfolio.plan_file = _beside(path, portfolio.plan_file)
+    if portfolio.branding.logo:
+        portfolio.branding.logo = _beside(path, portfolio.branding.logo)
     return portfolio
 
 

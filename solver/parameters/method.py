@@ -19,6 +19,7 @@ CLIENT_TYPES = (
 )
 BEHAVIOURS = ("new", "developing", "loyal", "standard", "at_risk", "inactive", "lost")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
+MOST_VISITS = 26  # to any account over the plan: one every two weeks
 JUDGED_POINTS = ("reference_visits", "none", "half", "plus_half", "saturation", "gap_share")
 
 
@@ -93,10 +94,16 @@ class MethodParameters(BaseModel):
     )
 
     # 04 segment the portfolio
-    abc_measure: Literal["revenue", "margin"] = "revenue"
-    abc_cut_a: Share = 0.80
-    abc_cut_b: Share = 0.95
-    abc_rule: Literal["own_line_included", "crossing"] = "own_line_included"
+    abc_measure: Literal["revenue", "margin"] = Field(
+        "revenue", description="What the ABC classes count: revenue or margin."
+    )
+    abc_cut_a: Share = Field(0.80, description="Class A ends at this cumulative share.")
+    abc_cut_b: Share = Field(0.95, description="Class B ends at this cumulative share.")
+    abc_rule: Literal["own_line_included", "crossing"] = Field(
+        "own_line_included",
+        description="A line is in the class while the share with it stays within the cut, or, for crossing,"
+        " as long as the share before it has not reached the cut.",
+    )
     dependence_share: Share = Field(
         0.25, description="A client above this share of the revenue is a dependence (a judgement)."
     )
@@ -110,8 +117,12 @@ class MethodParameters(BaseModel):
     )
     accessible_share: Share = Field(0.80, description="Part of a potential that can be won at all.")
     potential_fresh_months: Positive = Field(12, description="An older potential is flagged.")
-    potential_cut_a: Share = 0.80
-    potential_cut_b: Share = 0.95
+    potential_cut_a: Share = Field(
+        0.80, description="Class A' of the potential ends at this cumulative share."
+    )
+    potential_cut_b: Share = Field(
+        0.95, description="Class B' of the potential ends at this cumulative share."
+    )
 
     # 06 group into accounts
     consolidate_share: Share = Field(
@@ -140,21 +151,36 @@ class MethodParameters(BaseModel):
     )
 
     # 07 build the typology
-    inactive_months: Positive = 9
-    inactive_orders: Annotated[int, Field(ge=0)] = 1
-    risk_trend: Annotated[float, Field(ge=-1, le=0)] = -0.10
-    developing_trend: NotNegative = 0.20
-    unsatisfied_note: Annotated[float, Field(ge=1, le=5)] = 2
-    satisfied_note: Annotated[float, Field(ge=1, le=5)] = 4
-    loyal_recency_months: Positive = 3
+    inactive_months: Positive = Field(9, description="Inactive: no order for so many months.")
+    inactive_orders: Annotated[int, Field(ge=0)] = Field(
+        1, description="Inactive as well: no more orders than this in 12 months."
+    )
+    risk_trend: Annotated[float, Field(ge=-1, le=0)] = Field(
+        -0.10, description="At risk: the revenue of 12 months fell by this share or more."
+    )
+    developing_trend: NotNegative = Field(
+        0.20, description="Developing: the revenue of 12 months grew by this share or more."
+    )
+    unsatisfied_note: Annotated[float, Field(ge=1, le=5)] = Field(
+        2, description="At risk as well: satisfaction at this note or below, out of 5."
+    )
+    satisfied_note: Annotated[float, Field(ge=1, le=5)] = Field(
+        4, description="Loyal: satisfaction at this note or above, out of 5."
+    )
+    loyal_recency_months: Positive = Field(3, description="Loyal: ordered within so many months.")
     new_months: Positive = Field(12, description="First order younger than this: a new client.")
     silence_ratio: Annotated[float, Field(ge=1)] = Field(
         3, description="Silent for more than this many usual intervals: at risk."
     )
-    precedence: list[str] = Field(["lost", "new", "inactive", "at_risk", "developing", "loyal", "standard"])
+    precedence: list[str] = Field(
+        ["lost", "new", "inactive", "at_risk", "developing", "loyal", "standard"],
+        description="An account gets the first behaviour of this list whose rule holds.",
+    )
 
     # 08 weigh the typology
-    typology_mode: Literal["note", "multiplier"] = "note"
+    typology_mode: Literal["note", "multiplier"] = Field(
+        "note", description="How behaviour enters the score: as a note, or as a multiplier of the rest."
+    )
     typology_note: dict[str, NotNegative] = Field(
         {"new": 4, "developing": 5, "loyal": 3, "standard": 2, "at_risk": 4, "inactive": 1, "lost": 1},
         description="Urgency of contact on the scale of the other criteria, 1 to 5 (a judgement).",
@@ -174,9 +200,13 @@ class MethodParameters(BaseModel):
     contacts_per_quarter_max: Annotated[int, Field(ge=1)] = Field(
         4, description="Contacts one person accepts per quarter, all channels."
     )
-    newsletters_per_quarter: Annotated[int, Field(ge=0)] = 1
-    welcome_months: Positive = 6
-    welcome_contacts: Annotated[int, Field(ge=1)] = 4
+    newsletters_per_quarter: Annotated[int, Field(ge=0)] = Field(
+        1, description="Contacts that newsletters take out of the contact pressure."
+    )
+    welcome_months: Positive = Field(6, description="Length of the welcome of a new client.")
+    welcome_contacts: Annotated[int, Field(ge=1)] = Field(
+        4, description="Contacts with a new client during the welcome."
+    )
     win_back_rate: Share = Field(0.12, description="Former clients won back when worked on (a judgement).")
     win_back_visits: Annotated[float, Field(ge=1)] = Field(2, description="Visits that a win-back takes.")
 
@@ -189,7 +219,9 @@ class MethodParameters(BaseModel):
         {"potential": 50, "stage": 30, "access": 20},
         description="Weights of the prospects' grid; they sum to 100 (a judgement).",
     )
-    class_notes: dict[str, NotNegative] = Field({"A": 5, "B": 3, "C": 1})
+    class_notes: dict[str, NotNegative] = Field(
+        {"A": 5, "B": 3, "C": 1}, description="Note of each class, out of 5."
+    )
     margin_brackets: list[list[float]] = Field(
         [[0.0, 2], [0.20, 3], [0.25, 4], [0.30, 5]], description="[from this margin rate, note]."
     )
@@ -200,9 +232,9 @@ class MethodParameters(BaseModel):
         {"quoted": 5, "visited": 4, "appointment": 3, "reached": 2, "called": 1, "lost": 0},
         description="How near a prospect is; lost is the last answer, not the last word (a judgement).",
     )
-    score_cut_s1: Annotated[float, Field(ge=0, le=100)] = 75
-    score_cut_s2: Annotated[float, Field(ge=0, le=100)] = 55
-    score_cut_s3: Annotated[float, Field(ge=0, le=100)] = 35
+    score_cut_s1: Annotated[float, Field(ge=0, le=100)] = Field(75, description="Lowest score of class S1.")
+    score_cut_s2: Annotated[float, Field(ge=0, le=100)] = Field(55, description="Lowest score of class S2.")
+    score_cut_s3: Annotated[float, Field(ge=0, le=100)] = Field(35, description="Lowest score of class S3.")
     score_known_share_min: Share = Field(
         0.5, description="An account of which less of the grid is known is at most an S3: qualify it first."
     )
@@ -242,23 +274,29 @@ class MethodParameters(BaseModel):
     gap: Annotated[float, Field(gt=0, le=0.1)] = Field(
         1e-4, description="The proof wanted: bound over objective, minus one."
     )
-    time_limit_s: Positive = 60
-    seed: Annotated[int, Field(ge=0)] = 1
+    time_limit_s: Positive = Field(60, description="Longest time the solver may take.")
+    seed: Annotated[int, Field(ge=0)] = Field(
+        1, description="Start of the random draws: the same seed gives the same plan."
+    )
 
     # 11 write the action plan
     phone_contact_cost_eur: NotNegative = Field(12, description="One call, all included (a judgement).")
     letter_contact_cost_eur: NotNegative = Field(1.5, description="One letter or e-mail (a judgement).")
 
     # 12 prepare the appointments
-    day_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:30"
+    day_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = Field(
+        "08:30", description="Earliest start of a visit."
+    )
     day_reserve_share: Share = Field(
         0.05, description="Part of each day never planned; what whole visits leave makes up the reserve."
     )
     spacing_share: Share = Field(
         0.5, description="Two visits of one account are never nearer than this share of their ideal gap."
     )
-    minutes_per_call: Positive = 6
-    lunch_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "12:30"
+    minutes_per_call: Positive = Field(6, description="Length of one telephone call.")
+    lunch_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = Field(
+        "12:30", description="When lunch begins."
+    )
     lunch_minutes: Annotated[int, Field(ge=0, le=240)] = Field(60, description="Lunch is not field time.")
     client_appointment_rate: Annotated[float, Field(gt=0, le=1)] = Field(
         0.9, description="Appointments per client reached on the phone (a judgement)."

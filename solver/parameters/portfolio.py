@@ -8,10 +8,12 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from solver.i18n import _
+from solver.parameters.clock import named_zone, zone_of_country
 from solver.parameters.method import MethodParameters
 
 SOURCE_TABLES = Literal[
@@ -22,6 +24,9 @@ SOURCE_TABLES = Literal[
 SIGNED_IN = re.compile(r"://[^:/]*:([^@]*)@")
 STATED_SECRET = re.compile(r"(?i)(?:password|passwd|pwd|secret|token)\s*(?:=|%3D)(?!\s*(?:\$|%24)(?:\{|%7B))")
 VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+HexColour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
+BLUE, OCHRE = "#1f5a8f", "#b3401a"
 
 WEEKDAYS = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
@@ -136,6 +141,14 @@ class Rep(Strict):
     absences: list[Absence] = []
 
 
+class Branding(Strict):
+    """How the files to hand over look: the logo on their cover, and the two colours of the house."""
+
+    logo: str | None = Field(None, description="PNG, JPEG or SVG, looked for from the folder of the file.")
+    primary: HexColour = Field(BLUE, description="Covers, titles and heads of tables.")
+    accent: HexColour = Field(OCHRE, description="What is to be noticed.")
+
+
 class Portfolio(MethodParameters):
     """Everything `portfolio.yaml` says about a firm, completed with the defaults."""
 
@@ -143,10 +156,19 @@ class Portfolio(MethodParameters):
 
     firm: str
     language: Literal["en", "fr"] = "en"
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FR"
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = Field(
+        "EUR", description="Of every amount, in the files and in the report."
+    )
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = Field(
+        "FR", description="Whose public holidays and company numbers count."
+    )
     region: str | None = Field(
         None, description="Subdivision with holidays of its own, as the holidays library writes it."
+    )
+    timezone: str | None = Field(
+        None,
+        description="Clock of the appointments, as in Europe/Paris; left out, that of the country, where it"
+        " has one only.",
     )
     as_of: date = Field(description="The day the portfolio is looked at: the last day of the data.")
     plan_start: date
@@ -161,6 +183,15 @@ class Portfolio(MethodParameters):
         description="Table of your own: account, number of visits, contribution; it replaces the curves of"
         " the accounts it names.",
     )
+    plan_file: str | None = Field(
+        None,
+        description="An action plan (plan.xlsx) that was made by a run and edited; what was written in it"
+        " counts as decided.",
+    )
+    branding: Branding = Field(
+        default_factory=lambda: Branding.model_validate({}),
+        description="Logo and colours of the files that are handed over.",
+    )
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."
     )
@@ -174,6 +205,19 @@ class Portfolio(MethodParameters):
         if (self.plan_end - self.plan_start).days > 366:
             raise ValueError(_("the plan may cover a year at most: the method is redone every year"))
         return self
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str | None) -> str | None:
+        if name is not None:
+            named_zone(name)
+        return name
+
+    def clock(self) -> ZoneInfo | None:
+        """Return the zone of the appointments; none where the country has several and none is named."""
+        if self.timezone is not None:
+            return named_zone(self.timezone)
+        return zone_of_country(self.country, self.plan_start, self.plan_end)
 
     @model_validator(mode="after")
     def _tables_are_given(self) -> Self:

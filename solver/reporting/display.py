@@ -2,12 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 from great_tables import GT, html
@@ -15,17 +14,18 @@ from great_tables import GT, html
 from solver.i18n import (
     MISSING,
     _,
-    format_date,
-    format_hours,
-    format_money,
     format_number,
-    format_share,
 )
-from solver.reporting.columns import column_label
-from solver.reporting.labels import CODES, label
-
-Kind = Literal["money", "number", "hours", "share", "bar", "date", "month", "yes_no", "code", "text"]
-Formatter = Callable[[object], str]
+from solver.reporting.cells import (
+    ADDITIVE,
+    LEFT,
+    NOT_MONEY_PER,
+    Column,
+    complete,
+    formatter,
+    with_names,
+    without_false_gaps,
+)
 
 UNBROKEN = ("phone", "week")
 LONGEST_WORD = 18  # characters
@@ -33,30 +33,6 @@ WORD_END = re.compile(r"(?<=[_./\\])(?=\w)|(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\
 LONG_TEXT = 40  # characters; a longer column is kept wide enough to be read
 MANY_COLUMNS = 8  # more than this are set smaller on paper
 SHORT_TABLE = 10  # lines; up to so many are kept on one sheet of paper
-ADDITIVE: tuple[Kind, ...] = ("money", "number", "hours")
-LEFT: tuple[Kind, ...] = ("text", "code", "date", "month", "yes_no")
-SHARES = re.compile(r"(^|_)(share|rate|trend)($|_)")
-NOT_MONEY_PER = re.compile(r"_per_|^price_|^plus_one|^minus_one|_note$|_rate$|rank|score|_no$|priority")
-
-
-@dataclass(frozen=True)
-class Column:
-    """How one column is shown.
-
-    Attributes
-    ----------
-    label : str, optional
-        Head of the column; the usual name of the column when left out.
-    kind : str, optional
-        money, number, hours, share, bar (a share with a bar behind it), date, month, yes_no, code (shown by
-        its label) or text; told from the column's name and type when left out.
-    decimals : int, optional
-        Told from the size of the numbers when left out.
-    """
-
-    label: str | None = None
-    kind: Kind | None = None
-    decimals: int | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,26 +89,13 @@ def show_table(
     -------
     Table
     """
-    named = _without_false_gaps(table if accounts is None else with_names(table, accounts))
-    wanted = _wanted(named, columns, with_name=accounts is not None)
-    shown = named[list(wanted)]
-    specs = {name: _complete(name, spec, shown[name]) for name, spec in wanted.items()}
+    shown, specs = chosen(table, columns, accounts)
     heads = {name: str(spec.label) for name, spec in specs.items()}
-    cells = pd.DataFrame({name: _format(shown[name].head(rows), spec) for name, spec in specs.items()})
+    cells = pd.DataFrame({name: written(shown[name].head(rows), spec) for name, spec in specs.items()})
     if total and len(shown):
         cells = pd.concat([cells, _totals(shown, specs)], ignore_index=True)
-    notes = [*([note] if note else []), *_rows_left(len(shown), rows)]
-    return Table(_html(cells, specs, heads, title, notes, total), _text(cells, heads, title, notes))
-
-
-def with_names(table: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
-    """Put the account's name after its code."""
-    names = accounts.set_index("account_id")["name"]
-    named = table.drop(columns="name", errors="ignore")
-    place = named.columns.get_loc("account_id")
-    assert isinstance(place, int)
-    named.insert(place + 1, "name", named["account_id"].map(names))
-    return named
+    notes = [*([note] if note else []), *rows_left(len(shown), rows)]
+    return Table(_html(cells, specs, heads, title, notes, total), in_words(cells, heads, title, notes))
 
 
 @cache
@@ -141,11 +104,16 @@ def table_style() -> str:
     return Path(__file__).with_name("table.css").read_text(encoding="utf-8")
 
 
-def _without_false_gaps(table: pd.DataFrame) -> pd.DataFrame:
-    """Leave the gap unknown where the potential is: nothing to win and nothing known are not the same."""
-    if not {"gap_eur", "potential_eur"} <= set(table.columns):
-        return table
-    return table.assign(gap_eur=table["gap_eur"].where(table["potential_eur"].notna()))
+def chosen(
+    table: pd.DataFrame,
+    columns: Sequence[str] | Mapping[str, str | Column] | None = None,
+    accounts: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, dict[str, Column]]:
+    """Return the columns to show, and how each is shown; the parameters are those of `show_table`."""
+    named = without_false_gaps(table if accounts is None else with_names(table, accounts))
+    wanted = _wanted(named, columns, with_name=accounts is not None)
+    shown = named[list(wanted)]
+    return shown, {name: complete(name, spec, shown[name]) for name, spec in wanted.items()}
 
 
 def _wanted(
@@ -165,84 +133,22 @@ def _wanted(
     return wanted
 
 
-def _complete(name: str, spec: Column, values: pd.Series) -> Column:
-    """Fill in what the caller left to be told from the column."""
-    kind = spec.kind or _kind(name, values)
-    decimals = spec.decimals if spec.decimals is not None else _decimals(kind, values)
-    return replace(spec, label=spec.label or column_label(name), kind=kind, decimals=decimals)
-
-
-def _kind(name: str, values: pd.Series) -> Kind:
-    """Kind of a column by its name, which holds its unit, and its type."""
-    if name in CODES and not pd.api.types.is_numeric_dtype(values):  # a criterion may be called like a code
-        return "code"
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return "date"
-    if pd.api.types.is_bool_dtype(values):
-        return "yes_no"
-    if name == "month":
-        return "month"
-    if name == "year" or not pd.api.types.is_numeric_dtype(values):
-        return "text"
-    if name.endswith("_eur"):
-        return "money"
-    if SHARES.search(name) or name in ("low", "high", "change"):
-        return "share"
-    return "hours" if "hours" in name else "number"
-
-
-def _decimals(kind: Kind, values: pd.Series) -> int:
-    """As many decimals as it takes to tell the values apart, and no more."""
-    if kind not in ("money", "number", "hours", "share", "bar"):
-        return 0
-    numbers = pd.to_numeric(values, errors="coerce").dropna()
-    largest = float(numbers.abs().max()) if len(numbers) else 0.0
-    if kind in ("share", "bar"):
-        return 1 if 0 < largest < 0.1 else 0
-    if kind == "number" and (numbers % 1 == 0).all():
-        return 0
-    if kind == "money":
-        return 2 if 0 < largest < 10 else 0
-    return 2 if largest < 3 else 1 if largest < 100 else 0
-
-
-def _formatter(spec: Column, name: str) -> Formatter:
-    """Return the function that writes one cell."""
-    decimals = spec.decimals or 0
-    numeric: dict[str, Callable[..., str]] = {
-        "money": format_money,
-        "number": format_number,
-        "hours": format_hours,
-        "share": format_share,
-        "bar": format_share,
-    }
-    if spec.kind in numeric:
-        write = numeric[spec.kind]
-        return lambda value: write(value, decimals)
-    words: dict[str, Formatter] = {
-        "date": lambda value: format_date(value),  # type: ignore[arg-type]
-        "month": lambda value: format_date(f"{value}-01", "LLL y"),
-        "yes_no": lambda value: _("yes") if value else _("no"),
-        "code": lambda value: label(name, value),
-    }
-    return words.get(str(spec.kind), lambda value: MISSING if pd.isna(value) else str(value))  # type: ignore[call-overload]
-
-
-def _format(values: pd.Series, spec: Column) -> list[str]:
-    write = _formatter(spec, str(values.name))
-    written = [MISSING if value is None or value is pd.NA else write(value) for value in values]
+def written(values: pd.Series, spec: Column) -> list[str]:
+    """Return the cells of a column as safe HTML."""
+    write = formatter(spec, str(values.name))
+    cells = [MISSING if value is None or value is pd.NA else write(value) for value in values]
     if spec.kind in ("date", "month"):
-        written = [cell.replace(" ", "\u00a0") for cell in written]
+        cells = [cell.replace(" ", "\u00a0") for cell in cells]
     if values.name in UNBROKEN:
-        return [f'<span class="whole">{escape(cell)}</span>' for cell in written]
-    if spec.kind == "text" and max(map(len, written), default=0) > LONG_TEXT:
-        return [f'<span class="long">{_breakable(cell)}</span>' for cell in written]
+        return [f'<span class="whole">{escape(cell)}</span>' for cell in cells]
+    if spec.kind == "text" and max(map(len, cells), default=0) > LONG_TEXT:
+        return [f'<span class="long">{_breakable(cell)}</span>' for cell in cells]
     if spec.kind != "bar":
-        return [_breakable(cell) for cell in written]
+        return [_breakable(cell) for cell in cells]
     parts = [0.0 if pd.isna(value) else min(max(float(value), 0.0), 1.0) for value in values]
     return [
         f'<span class="bar" style="--part:{100 * part:.0f}%">{escape(cell)}</span>'
-        for part, cell in zip(parts, written, strict=True)
+        for part, cell in zip(parts, cells, strict=True)
     ]
 
 
@@ -257,7 +163,7 @@ def _breakable(cell: str) -> str:
 def _totals(table: pd.DataFrame, specs: Mapping[str, Column]) -> pd.DataFrame:
     """One line: sums where sums mean something, the word “Total” first."""
     cells = {
-        name: escape(_formatter(spec, name)(table[name].sum()))
+        name: escape(formatter(spec, name)(table[name].sum()))
         if spec.kind in ADDITIVE and not NOT_MONEY_PER.search(name)
         else ""
         for name, spec in specs.items()
@@ -267,7 +173,7 @@ def _totals(table: pd.DataFrame, specs: Mapping[str, Column]) -> pd.DataFrame:
     return pd.DataFrame([cells])
 
 
-def _rows_left(count: int, rows: int) -> list[str]:
+def rows_left(count: int, rows: int) -> list[str]:
     """Say what is not shown."""
     if count == 0:
         return [_("No line.")]
@@ -300,6 +206,7 @@ def _html(
     source = str(built.as_raw_html())
     table = source[source.index("<table") : source.index("</table>") + len("</table>")]
     table = re.sub(r' data-quarto-[a-z-]+="[^"]*"| headers="[^"]*"| (?:row|col)span="1"', "", table)
+    table = re.sub(r'(<th [^>]*) id="[^"]*"', r"\1", table)
     table = re.sub(r">\s+<", "><", table)
     if total:
         start = table.rindex("<tr>")
@@ -308,7 +215,7 @@ def _html(
     return f'<div class="data-table{size}">{table}</div>'
 
 
-def _text(cells: pd.DataFrame, heads: Mapping[str, str], title: str | None, notes: Sequence[str]) -> str:
+def in_words(cells: pd.DataFrame, heads: Mapping[str, str], title: str | None, notes: Sequence[str]) -> str:
     """Return the table for a terminal, without the marks of the bars."""
     plain = cells.apply(lambda column: column.map(_plain))
     plain.columns = pd.Index([heads[name] for name in cells.columns])

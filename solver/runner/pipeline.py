@@ -8,14 +8,15 @@ from typing import Any
 from solver.errors import PortfolioError
 from solver.i18n import _, set_language
 from solver.parameters import load_portfolio, override
-from solver.reporting.html import write_report
+from solver.reporting.handover import Written, write_handover
 from solver.runner.kernels import WarmKernels
 from solver.runner.notebook import execute
-from solver.steps import Run, StepSpec, project_path, select_steps
+from solver.runner.returned import KIND, keep_edited, returned_lines, take_back, with_step_one
+from solver.steps import OUTPUTS, STEPS, Output, Run, StepSpec, project_path, select_steps
 from solver.steps.registry import producer, step_spec
 from solver.steps.run import file_hash
 
-Progress = Callable[[StepSpec], None]
+Progress = Callable[[StepSpec | Output], None]
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,18 @@ class PipelineResult:
     ----------
     run : Run
         The run folder.
-    report : Path
-        The page to open first.
+    written : list of Written
+        The files that are handed over, by kind.
     stale : tuple of str
         Steps that were computed from tables that have changed since.
+    returned : tuple of str
+        What was read from a plan that came back, and what it costs, a line each.
     """
 
     run: Run
-    report: Path
+    written: list[Written]
     stale: tuple[str, ...]
+    returned: tuple[str, ...] = ()
 
 
 def run_pipeline(
@@ -44,6 +48,7 @@ def run_pipeline(
     language: str | None = None,
     steps: str | None = None,
     overrides: Mapping[str, Any] | None = None,
+    outputs: Sequence[Output] = OUTPUTS,
     on_step: Progress = lambda spec: None,
 ) -> PipelineResult:
     """Run the method, or a part of it, on one portfolio.
@@ -60,8 +65,10 @@ def run_pipeline(
         As in `4-9` or `7-`; all when not given.
     overrides : mapping, optional
         Parameters that win over the portfolio's.
+    outputs : sequence of Output, optional
+        Which files to hand over; all of them when not given.
     on_step : callable, optional
-        Told of each step before it starts.
+        Told of each step, and of each kind of file, before it starts.
 
     Raises
     ------
@@ -75,15 +82,24 @@ def run_pipeline(
     portfolio = override(load_portfolio(project_path(portfolio_path)), **chosen)
     set_language(portfolio.language, portfolio.currency)
     folder = out or default_folder(portfolio_path)
+    returned = take_back(Run(folder), portfolio)
+    portfolio, asked = returned.portfolio, selected
+    selected = with_step_one(selected, returned)
     _refuse_missing_steps(Run(folder), selected)
     _refuse_two_languages(Run(folder), selected, portfolio.language)
     run = Run.create(folder, portfolio)
     values = {**portfolio.model_dump(mode="json"), "run_dir": str(run.path)}
-    with WarmKernels(len(selected)) as kernels:
-        for spec in selected:
-            on_step(spec)
-            _run_step(run, spec, values, kernels)
-    return PipelineResult(run, write_report(run), stale_steps(run))
+    # An edited plan is read by step 1; what it changes must reach the steps asked for.
+    most = len(selected) if selected[0] == asked[0] else asked[-1].number
+    with WarmKernels(most) as kernels:
+        for spec in STEPS:
+            between = selected[0] != asked[0] and spec.number < asked[0].number
+            if spec in selected or (between and spec.id in stale_steps(run)):
+                on_step(spec)
+                _run_step(run, spec, values, kernels)
+    kept = keep_edited(run) if any(output.name == KIND for output in outputs) else None
+    written = write_handover(run, outputs, on_step)
+    return PipelineResult(run, written, stale_steps(run), tuple(returned_lines(run, returned, kept)))
 
 
 def default_folder(portfolio_path: Path) -> Path:

@@ -1,7 +1,7 @@
 """A run, or a look at the files, under pseudonyms: what is made can be shown, and the key stays at home."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from solver.intake.own_response import own_response
 from solver.intake.pseudonymise import Hidden, pseudonymise, write_sources
 from solver.intake.pseudonyms import Pseudonyms, open_key
 from solver.parameters import Portfolio, freeze, load_portfolio, override
+from solver.reporting.handover import record
 from solver.runner.pipeline import PipelineResult, Progress, run_pipeline
-from solver.steps import PROJECT_ROOT, Run, project_path
+from solver.steps import OUTPUTS, PROJECT_ROOT, Output, Run, project_path
 from solver.steps.run import write_text
 
 KEY = "pseudonyms.key"
@@ -110,6 +111,7 @@ def run_pseudonymised(
     language: str | None = None,
     steps: str | None = None,
     overrides: Mapping[str, Any] | None = None,
+    outputs: Sequence[Output] = OUTPUTS,
     on_step: Progress = lambda spec: None,
 ) -> tuple[PipelineResult, Veil]:
     """Run the method, or a part of it, on a portfolio under pseudonyms; parameters as in `run_pipeline`.
@@ -136,9 +138,10 @@ def run_pseudonymised(
     freeze(portfolio, written)
     veil.write_table()
     try:
-        result = run_pipeline(written, veil.folder, steps=steps, on_step=on_step)
+        result = run_pipeline(written, veil.folder, steps=steps, outputs=outputs, on_step=on_step)
     finally:
         forget_places(veil.folder, project_path(portfolio_path).parent)
+    record(result.run, result.written)
     return result, veil
 
 

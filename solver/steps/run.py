@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +131,21 @@ class Run:
         """Take one step's entry out of the manifest: it is about to run again."""
         manifest = self.manifest()
         manifest["steps"].pop(step_id, None)
+        self._write_manifest(manifest)
+
+    def record_outputs(self, made: Mapping[str, Sequence[Path]]) -> None:
+        """Put the files that were handed over into the manifest, each with its hash.
+
+        Parameters
+        ----------
+        made : mapping of str to sequence of Path
+            By kind; kinds that are not named keep what is recorded of them.
+        """
+        manifest = self.manifest()
+        kept = manifest.get("outputs", {})
+        for kind, files in made.items():
+            kept[kind] = {file.relative_to(self.path).as_posix(): file_hash(file) for file in sorted(files)}
+        manifest["outputs"] = dict(sorted(kept.items()))
         self._write_manifest(manifest)
 
     def _write_manifest(self, manifest: dict[str, Any]) -> None:

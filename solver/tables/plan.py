@@ -2,7 +2,7 @@
 
 from solver.tables.columns import count, day, flag, number, schema, text
 from solver.tables.method import CHANNELS
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.portfolio import ACTION_STATUSES, TRACKS, VISITED_KINDS
 
 TABLES = {
     "allocation": schema(
@@ -93,6 +93,19 @@ TABLES = {
             "sentence": text("The same in words."),
         },
     ),
+    "decision_prices": schema(
+        [],
+        {
+            "account_id": text("Account decided on; empty for all decisions of a file together.", empty=True),
+            "rep_id": text("Whose account it is in the plan.", empty=True),
+            "source": text("The file that says so.", empty=True),
+            "decision": text("What was decided."),
+            "price_eur": number(
+                "Contribution that giving it up would add; below zero where it gains.", empty=True
+            ),
+            "sentence": text("The same in words."),
+        },
+    ),
     "prospect_frontier": schema(
         ["target_share"],
         {
@@ -153,7 +166,7 @@ TABLES = {
             "action_id": text("Number of the action."),
             "account_id": text("Target."),
             "rep_id": text("Owner."),
-            "track": text("Family of action.", values=("information", "development", "sales")),
+            "track": text("Family of action.", values=TRACKS),
             "action": text("What is done."),
             "objective": text("Verb, what, how much, when."),
             "channel": text("How.", values=CHANNELS),
@@ -164,9 +177,7 @@ TABLES = {
             "start_value": number("Where the indicator stands.", empty=True),
             "goal_value": number("Where it should come.", empty=True),
             "due_on": day("By when."),
-            "status": text(
-                "To do, under way, done, dropped.", values=("to_do", "under_way", "done", "dropped")
-            ),
+            "status": text("To do, under way, done, dropped.", values=ACTION_STATUSES),
         },
     ),
     "budget": schema(

@@ -8,6 +8,8 @@ ROLES = ("decision_maker", "prescriber", "user", "buyer")
 STAGES = ("called", "reached", "appointment", "visited", "quoted", "won", "lost")
 MERGE_BASES = ("decision", "same_siret", "same_code")
 VALUE_BASES = ("file", "visit_report", "worked_out")
+TRACKS = ("information", "development", "sales")
+ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")
 
 TABLES = {
     "accounts": schema(
@@ -148,6 +150,23 @@ TABLES = {
             "reason": text("Why.", empty=True),
             "author": text("Who decided.", empty=True),
             "decided_on": day("When.", empty=True),
+            "new_rep_id": text("The rep whom a returned plan puts in charge.", empty=True),
+            "replaces_rep_id": text("The rep whom the other files name.", empty=True),
+            "source": text("The file that says so.", empty=True),
+            "from_plan": flag("Whether a returned plan says how many visits; else the firm's own file does."),
+        },
+    ),
+    "plan_notes": schema(
+        ["action_id"],
+        {
+            "action_id": text("Action of the plan that came back."),
+            "account_id": text("Target."),
+            "track": text("Family of action.", values=TRACKS, empty=True),
+            "action": text("What is done.", empty=True),
+            "status": text("To do, under way, done, dropped.", values=ACTION_STATUSES),
+            "action_owner": text("Who does it, as written in the plan.", empty=True),
+            "comment": text("What was noted on it.", empty=True),
+            "due_on": day("The day it was moved to; empty where it was left.", empty=True),
         },
     ),
     "reps": schema(

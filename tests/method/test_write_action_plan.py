@@ -11,11 +11,13 @@ from solver.errors import PortfolioError
 from solver.method.cross_selling import equipment_table, family_gaps
 from solver.method.write_action_plan import (
     balance_hours,
+    carry_notes,
     list_stopped,
+    notes_without_action,
     summarise_budget,
     write_action_plan,
 )
-from solver.tables import check
+from solver.tables import check, empty
 from solver.tables.method import CLIENT_TYPES, PROSPECT_TYPES
 from tests.method.tables import accounts_table
 
@@ -430,3 +432,31 @@ def test_without_a_log_the_values_are_taken_to_hold_todays_revenue():
     response = pd.DataFrame({"account_id": "a", "visits": [0, 4], "contribution_eur": [0.0, 3_300.0]})
     found = plan([account(visits_today=pd.NA, contribution_eur=3_300.0)], response=response)
     assert found["goal_value"].tolist() == pytest.approx([11_000.0])
+
+
+def test_an_action_keeps_its_number_whatever_the_other_accounts_do():
+    rows = [account("a"), account("b", kind="prospect", account_type="priority_prospect", behaviour=None)]
+    both, alone = plan(rows), plan(rows[1:])
+    assert alone["action_id"].tolist() == both.loc[both["account_id"] == "b", "action_id"].tolist()
+    assert alone["action_id"].tolist() == ["b-win-2026"]
+
+
+def test_what_a_returned_plan_notes_goes_on_with_its_action():
+    found = plan([account("a"), account("b")])
+    first, second = found["action_id"].tolist()[:2]
+    notes = check(
+        "plan_notes",
+        pd.DataFrame(
+            [
+                {"action_id": first, "account_id": "a", "status": "done", "due_on": None},
+                {"action_id": second, "account_id": "b", "status": "to_do", "due_on": "2026-05-04"},
+                {"action_id": "z-win-2026", "account_id": "z", "status": "dropped", "due_on": None},
+            ]
+        ).assign(track=None, action=None, action_owner=None, comment="x"),
+    )
+    carried = check("action_plan", carry_notes(found, notes)).set_index("action_id")
+    assert carried["status"].to_dict() == {first: "done", second: "to_do"}
+    assert carried.loc[second, "due_on"] == pd.Timestamp("2026-05-04")
+    assert carried.loc[first, "due_on"] == found["due_on"].iloc[0]
+    assert notes_without_action(found, notes)["action_id"].tolist() == ["z-win-2026"]
+    pd.testing.assert_frame_equal(carry_notes(found, empty("plan_notes")), found)

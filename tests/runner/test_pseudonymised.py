@@ -6,6 +6,7 @@ The firm's files are full of telling words; every file that the run makes is sea
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -36,6 +37,7 @@ sources:
   - {table: visits, path: visites.csv}
   - {table: visit_reports, path: rapports.csv, date_order: dmy}
   - {table: decisions, path: decisions.csv}
+branding: {logo: Zéphirin.png}
 reps:
   - {rep_id: ZQREP1, name: Ophélie Vantadour, home_lat: 48.11, home_lon: -1.68, annual_cost_eur: 60000,
      email: ophelie@zephirin.example}
@@ -178,11 +180,23 @@ def texts(path):
         table = pd.read_parquet(path)
         return " ".join([*table.columns, *map(str, table.to_numpy().ravel())])
     if zipfile.is_zipfile(BytesIO(content)):
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+        return unpacked(content)
+    if path.suffix == ".pdf" and shutil.which("pdftotext"):
+        read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
+        return read.stdout.decode("utf-8") + content.decode("utf-8", "replace")
     if path.suffix in (".ipynb", ".json"):
         return content.decode("utf-8") + json.dumps(json.loads(content), ensure_ascii=False)
     return content.decode("utf-8", "replace")
+
+
+def unpacked(content):
+    """Return what an archive says, and the workbooks within its charts."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = [archive.read(name) for name in archive.namelist()]
+    return " ".join(
+        unpacked(part) if zipfile.is_zipfile(BytesIO(part)) else part.decode("utf-8", "replace")
+        for part in parts
+    )
 
 
 def said(path):

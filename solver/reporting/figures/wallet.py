@@ -36,6 +36,7 @@ from solver.reporting.theme import (
 from solver.tables.method import POTENTIAL_CLASSES
 
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
+ABOVE_KEY = 24  # points; the legend of the other half is long in some languages
 
 
 @drawn
@@ -113,7 +114,12 @@ def _bands(axes: Axes, clients: pd.DataFrame) -> None:
     row_labels(axes, names)
     axes.set_xlim(0, 1.25 * max([*counts, 1]))
     axes.set_title(
-        _("clients by share of wallet"), loc="right", fontsize=SMALL_SIZE, fontweight="normal", color=INK
+        _("clients by share of wallet"),
+        loc="right",
+        pad=ABOVE_KEY,
+        fontsize=SMALL_SIZE,
+        fontweight="normal",
+        color=INK,
     )
 
 

@@ -7,15 +7,17 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 from pydantic_core import PydanticUndefined
 
 from solver import __version__
 from solver.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 from solver.parameters import Portfolio
-from solver.reporting.display import Column, Table, show_table
+from solver.reporting.cells import Column
 from solver.reporting.figures import completeness
-from solver.reporting.html.artifacts import has
-from solver.reporting.html.summary import judgements
+from solver.reporting.findings.artifacts import has
+from solver.reporting.findings.summary import judgements
+from solver.reporting.html.data_table import data_table
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture
 
@@ -31,7 +33,7 @@ LABELLED = MappingProxyType(  # what the codes in a parameter's value are codes 
     }
 )
 SAID_BY_HEADING = re.compile(r"\s*\([^()]*\)\.$")  # “(a judgement).”, in whatever language
-FILES = frozenset({"judgement_files", "response_file"})
+FILES = frozenset({"judgement_files", "response_file", "plan_file"})
 MEASURED = "none = measured"  # so the description says of what is worked out where nothing is stated
 OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
 GLOSSARY = (
@@ -101,13 +103,13 @@ def judged_parameters(portfolio: Portfolio, *, curves_below: bool = False) -> li
     ]
 
 
-def judgement_table(artifacts: dict[str, Any]) -> Table | None:
+def judgement_table(artifacts: dict[str, Any]) -> Markup | None:
     """Return the judged response curves, type by type, with who judged them where somebody did."""
     if not has(artifacts, "judgements"):
         return None
     curves = artifacts["judgements"]
     judged = [] if curves["judges"].sum() == 0 else ["judges", "spread", "judged_by"]
-    return show_table(
+    return data_table(
         curves,
         [
             "account_type",
@@ -120,7 +122,6 @@ def judgement_table(artifacts: dict[str, Any]) -> Table | None:
             *judged,
         ],
         title=_("The judged curves: revenue with fewer or more visits, as a part of today's"),
-        rows=len(curves),
     )
 
 
@@ -160,15 +161,15 @@ def versions(manifest: dict[str, Any]) -> list[tuple[str, str]]:
     return [("twelvefold", str(manifest.get("version", __version__))), *sorted(found.items())]
 
 
-def quality_tables(artifacts: dict[str, Any]) -> list[Table | Picture]:
+def quality_tables(artifacts: dict[str, Any]) -> list[Markup | Picture]:
     """Return how full the fields are, what was repaired, the likely doubles, the visits without a day."""
-    made: list[Table | Picture] = []
+    made: list[Markup | Picture] = []
     if has(artifacts, "quality.json"):
         made.append(completeness(artifacts["quality.json"]))
     if has(artifacts, "repairs"):
         made.append(
-            show_table(
-                _repairs_by_problem(artifacts["repairs"]),
+            data_table(
+                repairs_by_problem(artifacts["repairs"]),
                 {
                     "problem": Column(),
                     "values": _("Values"),
@@ -180,15 +181,14 @@ def quality_tables(artifacts: dict[str, Any]) -> list[Table | Picture]:
         )
     if has(artifacts, "duplicates"):
         doubles = artifacts["duplicates"].sort_values("revenue_eur", ascending=False, kind="stable")
-        made.append(show_table(doubles, title=_("Accounts that look the same"), rows=10))
+        made.append(data_table(doubles, title=_("Accounts that look the same")))
     if has(artifacts, "unplaced"):
         columns = ["rep_id", "account_id", "visit_no", "cause"]
         made.append(
-            show_table(
+            data_table(
                 artifacts["unplaced"],
                 columns,
                 title=_("Visits without a day"),
-                rows=20,
                 accounts=artifacts.get("accounts"),
             )
         )
@@ -200,7 +200,7 @@ def glossary() -> list[tuple[str, str]]:
     return sorted((_(term), _(meaning)) for term, meaning in GLOSSARY)
 
 
-def _repairs_by_problem(repairs: pd.DataFrame) -> pd.DataFrame:
+def repairs_by_problem(repairs: pd.DataFrame) -> pd.DataFrame:
     """One line per problem: how many values, how many of them left out, and the revenue concerned."""
     table = repairs.assign(left_out=repairs["used"].isna())
     groups = table.groupby("problem", as_index=False).agg(

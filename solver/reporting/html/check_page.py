@@ -12,9 +12,10 @@ from solver.intake import Intake
 from solver.parameters import Portfolio
 from solver.reporting import figures, quality
 from solver.reporting.display import Table, show_table
+from solver.reporting.findings.summary import Tile
+from solver.reporting.html.finish import finished
 from solver.reporting.html.fonts import font_faces
 from solver.reporting.html.report import FONT_PLACE, environment
-from solver.reporting.html.summary import Tile
 from solver.reporting.picture import Picture
 from solver.steps.run import write_text
 
@@ -72,7 +73,7 @@ def check_html(
         to_ask=to_ask,
         chapters=[chapter for chapter in chapters(portfolio, intake, list(changes)) if chapter.parts],
     )
-    return page.replace(FONT_PLACE, font_faces(page))
+    return finished(page.replace(FONT_PLACE, font_faces(page)))
 
 
 def verdict(intake: Intake) -> str:

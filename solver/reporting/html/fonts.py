@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from solver.reporting.theme import FIGURE_FONT
 
+WITHOUT = frozenset({"GDEF", "GPOS", "GSUB", "kern"})  # large to read, and the figures do without
 FILES = {"400": "DejaVuSans.ttf", "700": "DejaVuSans-Bold.ttf"}
 
 
@@ -36,6 +37,8 @@ def figure_letters(page: str) -> str:
 def _font_face(weight: str, file: str, letters: str) -> str:
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     font = TTFont(folder / file, recalcTimestamp=False)
+    for table in WITHOUT & set(font.keys()):
+        del font[table]
     options = Options(hinting=False, notdef_outline=True)
     options.drop_tables += ["FFTM"]  # an editor's time stamp
     subsetter = Subsetter(options)

@@ -4,18 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from solver.i18n import _, format_hours, format_money, format_number, format_share
 from solver.reporting import figures
-from solver.reporting.display import Column, Table, show_table, with_names
+from solver.reporting.cells import Column, with_names
 from solver.reporting.figures.shared import first_full_week
-from solver.reporting.html.artifacts import has
-from solver.reporting.html.summary import Tile
+from solver.reporting.findings.artifacts import has
+from solver.reporting.findings.summary import Tile
+from solver.reporting.html.data_table import data_table
 from solver.reporting.picture import Picture
 
 FIRST_DAYS = 28
 TOP_ACCOUNTS = 15
+CHANGES = 10
 CALLS = 20
+ACTIONS = 10
 FIELDS = 10
 
 
@@ -26,7 +30,7 @@ class RepPage:
     rep_id: str
     name: str
     tiles: list[Tile]
-    parts: list[tuple[str, list[Table | Picture | str]]]
+    parts: list[tuple[str, list[Markup | Picture | str]]]
 
 
 def rep_pages(artifacts: dict[str, Any]) -> list[RepPage]:
@@ -47,9 +51,11 @@ def rep_page(artifacts: dict[str, Any], rep_id: str, name: str) -> RepPage:
     """Return the page of one rep."""
     made = (
         (_("Where the hours go"), _hours(artifacts, rep_id)),
+        (_("What changes most"), _changes(artifacts, rep_id)),
         (_("The accounts that count"), _accounts(artifacts, rep_id)),
         (_("The first four weeks"), _weeks(artifacts, rep_id)),
         (_("Calls to make"), _calls(artifacts, rep_id)),
+        (_("The first actions due"), _actions(artifacts, rep_id)),
         (_("To verify at the next visit"), _verify(artifacts, rep_id)),
     )
     return RepPage(
@@ -93,21 +99,48 @@ def rep_tiles(artifacts: dict[str, Any], rep_id: str) -> list[Tile]:
     return found
 
 
-def _hours(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str]:
+def _hours(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
     hours = _mine(artifacts, "ledger", rep_id)
     return [] if hours is None else [figures.ledger(hours, artifacts["reps"])]
 
 
-def _accounts(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str]:
+def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    """List the accounts that gain or lose most visits; where no visits are logged, nobody knows."""
+    mine = _mine(artifacts, "allocation", rep_id)
+    if mine is None or not has(artifacts, "accounts"):
+        return []
+    change = (mine["visits"] - mine["visits_today"]).astype("Float64").fillna(0.0).astype(float)
+    moved = mine.assign(change=change, size=change.abs())[change != 0]
+    if moved.empty:
+        return []
+    sentence = _("{more} accounts get more visits than in the last 12 months, {fewer} get fewer.")
+    largest = moved.sort_values(["size", "contribution_eur", "account_id"], ascending=[False, False, True])
+    columns: dict[str, str | Column] = {
+        "account_id": Column(),
+        "name": Column(),
+        "visits_today": Column(),
+        "visits": Column(),
+        "change": Column(label=_("Change"), kind="number"),
+        "reason": Column(),
+    }
+    return [
+        sentence.format(
+            more=format_number((moved["change"] > 0).sum()), fewer=format_number((moved["change"] < 0).sum())
+        ),
+        data_table(with_names(largest, artifacts["accounts"]), columns, rows=CHANGES),
+    ]
+
+
+def _accounts(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
     mine = _mine(artifacts, "allocation", rep_id)
     if mine is None or not has(artifacts, "accounts"):
         return []
     largest = mine.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
     columns = ["account_id", "name", "visits_today", "visits", "contribution_eur", "next_visit_eur", "reason"]
-    return [show_table(with_names(largest, artifacts["accounts"]), columns, rows=TOP_ACCOUNTS)]
+    return [data_table(with_names(largest, artifacts["accounts"]), columns, rows=TOP_ACCOUNTS)]
 
 
-def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str]:
+def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
     mine = _mine(artifacts, "appointments", rep_id)
     if mine is None or not has(artifacts, "accounts"):
         return []
@@ -118,7 +151,7 @@ def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str
     return [
         figures.rep_week(mine, accounts, rep_id, week, artifacts["reps"]),
         figures.tour_map(accounts, mine, artifacts["reps"], rep_id, week),
-        show_table(days, {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()}, rows=len(days)),
+        data_table(days, {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()}),
     ]
 
 
@@ -143,7 +176,7 @@ def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFram
     return days.agg(tour=("tour", " · ".join), travel_minutes=("travel_minutes", "sum"))
 
 
-def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str]:
+def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
     mine = _mine(artifacts, "call_list", rep_id)
     if mine is None:
         return []
@@ -162,16 +195,28 @@ def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str
     ]
     return [
         sentence.format(n=format_number(len(mine)), hours=hours),
-        show_table(mine.sort_values(["week", "priority"]), columns, rows=CALLS),
+        data_table(mine.sort_values(["week", "priority"]), columns, rows=CALLS),
     ]
 
 
-def _verify(artifacts: dict[str, Any], rep_id: str) -> list[Table | Picture | str]:
+def _actions(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    """List the actions due first, but for the records to verify, which have a part of their own."""
+    mine = _mine(artifacts, "action_plan", rep_id)
+    if mine is None or not has(artifacts, "accounts"):
+        return []
+    own = mine[mine["track"] != "information"]
+    if own.empty:
+        return []
+    first = with_names(own.sort_values(["due_on", "account_id", "action_id"]), artifacts["accounts"])
+    return [data_table(first, ["due_on", "name", "action", "objective", "channel"], rows=ACTIONS)]
+
+
+def _verify(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
     mine = _mine(artifacts, "fields_to_verify", rep_id)
     if mine is None:
         return []
     ordered = mine.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
-    return [show_table(ordered, ["account_id", "name", "fields", "revenue_eur"], rows=FIELDS)]
+    return [data_table(ordered, ["account_id", "name", "fields", "revenue_eur"], rows=FIELDS)]
 
 
 def _mine(artifacts: dict[str, Any], name: str, rep_id: str) -> pd.DataFrame | None:

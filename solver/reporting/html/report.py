@@ -14,22 +14,30 @@ from solver.i18n import (
     format_date,
     format_money,
     format_number,
-    set_language,
 )
-from solver.reporting.display import Table, show_table, table_style
+from solver.reporting.display import Table, table_style
+from solver.reporting.findings.decisions import decisions
+from solver.reporting.findings.read import Findings
+from solver.reporting.findings.summary import hour_price_rows, judgements, verdict
 from solver.reporting.html import appendix
-from solver.reporting.html.artifacts import read_artifacts
-from solver.reporting.html.decisions import decisions
+from solver.reporting.html.accounts_list import accounts_list
+from solver.reporting.html.data_table import data_table, search_words
+from solver.reporting.html.files import files_beside, rep_files
+from solver.reporting.html.finish import finished
 from solver.reporting.html.fonts import font_faces
+from solver.reporting.html.in_brief import questions, where_visits_move
+from solver.reporting.html.logo import logo_source
+from solver.reporting.html.method import method
 from solver.reporting.html.notebook_html import notebook_html, self_contained
 from solver.reporting.html.rep_page import rep_pages
-from solver.reporting.html.summary import hour_price_rows, judgements, tiles, verdict
+from solver.reporting.html.script import content_policy, page_script
 from solver.reporting.picture import Picture
 from solver.steps import STEPS, Run, StepSpec
 from solver.steps.run import write_text
 
 HERE = Path(__file__).parent
 FONT_PLACE = "/* figures' font */"
+PRINTED_ACCOUNTS = 100  # a longer list would take many sheets, and the workbook holds it
 
 
 @dataclass(frozen=True)
@@ -55,49 +63,56 @@ class StepPart:
     done: bool
 
 
-def write_report(run: Run) -> Path:
+def write_report(findings: Findings) -> list[Path]:
     """Write `index.html` into the run folder, from whatever the run holds so far.
 
     Parameters
     ----------
-    run : Run
+    findings : Findings
 
     Returns
     -------
-    Path
+    list of Path
         The page.
 
     Raises
     ------
     PortfolioError
-        The run has no parameters, or the page cannot be written.
+        The page cannot be written.
     """
-    path = run.path / "index.html"
-    write_text(path, report_html(run))
-    return path
+    path = findings.run.path / "index.html"
+    write_text(path, report_html(findings))
+    return [path]
 
 
-def report_html(run: Run) -> str:
+def report_html(findings: Findings) -> str:
     """Return the whole page of a run.
 
     Parameters
     ----------
-    run : Run
+    findings : Findings
     """
-    portfolio, manifest = run.portfolio(), run.manifest()
-    set_language(portfolio.language, portfolio.currency)
-    artifacts = read_artifacts(run)
+    run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
+    manifest = run.manifest()
     prices, curves = hour_price_rows(artifacts), appendix.judgement_table(artifacts)
     template = environment().get_template("report.html.j2")
     page = template.render(
         portfolio=portfolio,
+        brand=findings.brand,
+        logo=logo_source(findings.brand.logo),
         verdict=verdict(artifacts),
-        tiles=tiles(artifacts),
-        prices=None if prices is None else show_table(prices, rows=len(prices)),
+        questions=questions(artifacts),
+        moves=where_visits_move(artifacts),
+        prices=None if prices is None else data_table(prices, name=_("What an hour is worth")),
         decisions=decisions(artifacts, portfolio),
         judgements=judgements(portfolio),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
+        files=files_beside(run.path),
         reps=rep_pages(artifacts),
+        rep_files=rep_files(run.path, rep_ids(artifacts)),
+        accounts=accounts_list(artifacts),
+        accounts_printed=len(artifacts.get("allocation", ())) <= PRINTED_ACCOUNTS,
+        method=method(),
         changed=appendix.changed_parameters(portfolio),
         judged=appendix.judged_parameters(portfolio, curves_below=curves is not None),
         curves=curves,
@@ -107,7 +122,13 @@ def report_html(run: Run) -> str:
         versions=appendix.versions(manifest),
         glossary=appendix.glossary(),
     )
-    return page.replace(FONT_PLACE, font_faces(page))
+    return finished(page.replace(FONT_PLACE, font_faces(page)))
+
+
+def rep_ids(artifacts: dict[str, Any]) -> list[str]:
+    """Return every rep that the run knows of, also one who has left and still has appointments."""
+    known = [artifacts[name]["rep_id"] for name in ("reps", "appointments") if name in artifacts]
+    return sorted({str(rep_id) for ids in known for rep_id in ids})
 
 
 def step_part(run: Run, spec: StepSpec, manifest: dict[str, Any]) -> StepPart:
@@ -142,6 +163,9 @@ def environment() -> Environment:
         "number": format_number,
         "styles": page_styles,
         "show": show,
+        "policy": content_policy,
+        "script": page_script,
+        "words": search_words,
     }
     made.filters["html"] = Markup
     return made
@@ -153,7 +177,9 @@ def page_styles() -> Markup:
 
 
 def show(part: Table | Picture | str) -> Markup:
-    """Return a table or a picture as HTML, and a sentence as a paragraph."""
+    """Return a table, a picture or a formula as HTML, and a sentence as a paragraph."""
+    if isinstance(part, Markup):
+        return part
     if isinstance(part, Table):
         return Markup(part.html)
     if isinstance(part, Picture):

@@ -8,6 +8,7 @@ from solver.reporting.quality.files import (
     columns_understood,
     files_read,
     shapes,
+    stops,
     warnings,
 )
 from solver.reporting.quality.partners import (
@@ -46,6 +47,7 @@ __all__ = [
     "repairs_worth_most",
     "reported",
     "shapes",
+    "stops",
     "to_verify",
     "warnings",
 ]

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from solver.i18n import _, format_date, format_money, format_number, format_share
+from solver.reporting.cells import Column
 from solver.reporting.columns import column_label
-from solver.reporting.display import Column, Table, show_table
+from solver.reporting.display import Table, show_table
 from solver.reporting.labels import label
 
 Quality = Mapping[str, Any]
@@ -145,6 +146,28 @@ def balance_holds(quality: Quality) -> str:
     )
 
 
+def stops(quality: Quality) -> list[str]:
+    """Say what would stop the twelve steps, though the files can be read; nothing where nothing would."""
+    said = []
+    places, invoices = quality["places"], quality["invoices"]
+    if sum(places[way] for way in ("file", "town", "near_name", "postcode", "moved")) == 0:
+        said.append(
+            _(
+                "No account can be placed on the map: step 2 will stop. Add a file with postcodes and towns; "
+                "the workbook of questions asks for them."
+            )
+        )
+    if invoices["unmeasured"]:
+        said.append(
+            _(
+                "Less than two years of invoices: step 3 will stop, for what is lost and won in a year "
+                "cannot be measured. State {names} in portfolio.yaml, or add the invoices of the year "
+                "before."
+            ).format(names=", ".join(f"`{name}`" for name in invoices["unmeasured"]))
+        )
+    return said
+
+
 def warnings(quality: Quality) -> list[str]:
     """Say what should be mended before anything is decided on these files; nothing where all is well."""
     said = []
@@ -163,14 +186,7 @@ def warnings(quality: Quality) -> list[str]:
                 month_end=f"{month_end:%Y-%m-%d}",
             )
         )
-    if invoices["unmeasured"]:
-        said.append(
-            _(
-                "Less than two years of invoices: step 3 will stop, for what is lost and won in a year "
-                "cannot be measured. State {names} in portfolio.yaml, or add the invoices of the year "
-                "before."
-            ).format(names=", ".join(f"`{name}`" for name in invoices["unmeasured"]))
-        )
+    said += stops(quality)
     potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
     known = potential[0]["filled_share"] if potential else 0.0
     if known == 0:

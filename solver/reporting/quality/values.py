@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from solver.i18n import MISSING, _, format_number
+from solver.reporting.cells import Column
 from solver.reporting.columns import column_label
-from solver.reporting.display import Column, Table, show_table
+from solver.reporting.display import Table, show_table
 from solver.reporting.figures.shared import counted
 
 Quality = Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,22 @@ A4 = 9
 MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date keeps the same file the same
 INK, PALE, INPUT, DOUBT, EDGE, SOFT = "#1F3A5F", "#E8EDF3", "#FFF9E5", "#FCE4D6", "#B7C3D0", "#6B7683"
 DATE = "dd/mm/yyyy"
-Kind = Literal["text", "code", "number", "whole", "money", "euros", "share", "date", "flag", "time"]
+Kind = Literal[
+    "text",
+    "code",
+    "number",
+    "whole",
+    "money",
+    "euros",
+    "share",
+    "date",
+    "flag",
+    "time",
+    "hours",
+    "points",
+    "fine",
+    "duration",
+]
 NUMBER_FORMATS = {
     "text": "@",
     "code": "@",
@@ -28,7 +43,12 @@ NUMBER_FORMATS = {
     "share": "0%",
     "date": DATE,
     "time": "hh:mm",
+    "hours": "#,##0.0",
+    "points": "0.0",
+    "fine": "#,##0.00",
+    "duration": "#,##0",
 }
+WORDS, TO_THE_LEFT = ("text", "code", "flag"), ("date", "time")
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # what a spreadsheet shows of a note beside a cell
 
 BASE = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
@@ -51,18 +71,38 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 class Styles:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each made once.
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    Parameters
+    ----------
+    book : Workbook
+    looks : mapping, optional
+        Looks of this workbook alone, before those that all have.
+    numbers : mapping, optional
+        Number formats of this workbook alone, by kind of value.
+    """
+
+    def __init__(
+        self,
+        book: xlsxwriter.Workbook,
+        looks: Mapping[str, Mapping[str, Any]] | None = None,
+        numbers: Mapping[str, str] | None = None,
+    ) -> None:
         self._book = book
+        self._looks = {**LOOKS, **(looks or {})}
+        self._numbers = {**NUMBER_FORMATS, **(numbers or {})}
         self._made: dict[tuple[str, str], Any] = {}
 
     def __call__(self, look: str, kind: Kind = "text") -> Any:
         """Return the format of a look for a kind of value."""
         if (look, kind) not in self._made:
-            number = {"num_format": NUMBER_FORMATS[kind]}
-            side = {"align": "left"} if kind in ("date", "time") else {}
-            self._made[look, kind] = self._book.add_format(BASE | LOOKS[look] | number | side)
+            number = {"num_format": self._numbers[kind]}
+            told = {**BASE, **self._looks[look], **number}
+            if kind in TO_THE_LEFT or (kind in WORDS and "indent" in told):
+                told["align"] = "left"
+            elif kind not in WORDS:
+                told.pop("indent", None)  # it would set a number to the left
+            self._made[look, kind] = self._book.add_format(told)
         return self._made[look, kind]
 
 
@@ -97,6 +137,14 @@ def write_value(sheet: Any, row: int, column: int, value: Any, style: Any) -> No
         sheet.write_string(row, column, str(value), style)
     else:
         sheet.write_number(row, column, value, style)
+
+
+def plain_values(values: pd.Series) -> list[Any]:
+    """Return the values as Python has them, none where there is none."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return [None if pd.isna(value) else value.to_pydatetime() for value in values]
+    plain = values.astype(object).where(values.notna(), None)
+    return [value.item() if hasattr(value, "item") else value for value in plain]
 
 
 def offer(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from solver.i18n import _, format_number
-from solver.reporting.workbooks.looks import Kind, Styles, offer, print_on_a4, write_value
+from solver.reporting.workbooks.looks import Kind, Styles, offer, plain_values, print_on_a4, write_value
 
 TITLE_ROW, PURPOSE_ROW, HEAD_ROW, FIRST_ROW = range(4)
 MOST_ROWS = 5_000
@@ -93,7 +93,7 @@ def question_sheet(book: Any, styles: Styles, topic: Topic) -> Any:
         heading = "heading" if question.ask else "optional"
         sheet.write_string(HEAD_ROW, place, question.heading, styles(heading))
         values = shown[question.column] if question.column in shown else pd.Series(None, index=shown.index)
-        for number, value in enumerate(_plain(values)):
+        for number, value in enumerate(plain_values(values)):
             look = "input" if question.ask else "shown"
             if topic.look is not None:
                 look = topic.look(number, question.column)
@@ -114,11 +114,3 @@ def _heights(rows: pd.DataFrame, questions: Sequence[Question]) -> list[float]:
             letters = rows[question.column].str.len().fillna(0)
             lines = lines.where(lines > letters / question.width, -(-letters // question.width))
     return (3 + 15 * lines.clip(1, 6)).tolist()
-
-
-def _plain(values: pd.Series) -> list[Any]:
-    """Return the values as Python has them, none where there is none."""
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return [None if pd.isna(value) else value.to_pydatetime() for value in values]
-    plain = values.astype(object).where(values.notna(), None)
-    return [value.item() if hasattr(value, "item") else value for value in plain]

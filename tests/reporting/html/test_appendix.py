@@ -1,6 +1,9 @@
 """The appendix tells what differs, what was judged, and with which versions."""
 
+import re
+
 import pandas as pd
+from markupsafe import Markup
 
 from solver.reporting.html.appendix import (
     certificate_rows,
@@ -12,6 +15,7 @@ from solver.reporting.html.appendix import (
     step_overrides,
     versions,
 )
+from solver.reporting.html.method import method
 
 
 def test_only_what_differs_from_the_default_is_listed(portfolio):
@@ -81,10 +85,10 @@ def test_the_judged_curves_have_a_table_and_their_judges_where_somebody_judged()
             "sentence": ["Nobody judged it."],
         }
     )
-    assert "High potential" in judgement_table({"judgements": curves}).html
-    assert "Judged by" not in judgement_table({"judgements": curves}).html
+    assert "High potential" in judgement_table({"judgements": curves})
+    assert "Judged by" not in judgement_table({"judgements": curves})
     asked = curves.assign(judges=2, judged_by="Ann, sales manager")
-    assert "Ann, sales manager" in judgement_table({"judgements": asked}).html
+    assert "Ann, sales manager" in judgement_table({"judgements": asked})
     assert judgement_table({}) is None
 
 
@@ -92,7 +96,22 @@ def test_what_was_left_out_is_counted_in_values_not_in_lines():
     repairs = pd.DataFrame(
         {"file": "a.csv", "problem": "not an e-mail", "used": [None, "x@y.z"], "worth_eur": [5.0, 6.0]}
     )
-    table = quality_tables({"repairs": repairs})[0].text
-    assert table.startswith("Values mended or left out")
+    (table,) = quality_tables({"repairs": repairs})
+    assert "<caption>Values mended or left out</caption>" in table
     assert "Set aside" not in table
-    assert table.splitlines()[-1].split() == ["not", "an", "e-mail", "2", "1", "€11"]
+    assert re.findall(r"<td[^>]*>([^<]*)", table) == ["not an e-mail", "2", "1", "€11"]
+
+
+def test_the_method_says_what_is_known_what_is_judged_and_what_proves_the_plan():
+    parts = dict(method())
+    assert list(parts) == [
+        "What is known",
+        "What is judged",
+        "How the plan is found",
+        "What proves it",
+        "How the visits get their days",
+        "What the plan cannot say",
+    ]
+    drawn = "".join(part for part in parts["How the plan is found"] if isinstance(part, Markup))
+    assert drawn.count("<svg") == 4, "the aim and three rules, drawn and not left as LaTeX"
+    assert "<code>" not in drawn

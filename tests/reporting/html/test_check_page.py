@@ -9,7 +9,7 @@ from solver.reporting import quality
 from solver.reporting.html.check_page import check_html, write_check
 
 from ..firm_files import checked
-from .test_report import Reader
+from .reader import Reader
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,9 @@ def page(firm_checked):
 
 def text_of(page):
     return re.sub(
-        r"\s+", " ", re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", page, flags=re.DOTALL)
+        r"\s+",
+        " ",
+        re.sub(r"<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>|<[^>]+>", " ", page, flags=re.DOTALL),
     )
 
 
@@ -57,7 +59,7 @@ def test_the_accounts_off_the_map_are_named_with_their_revenue(firm_checked):
 
 
 def test_nothing_in_a_file_becomes_markup(page):
-    assert "<script" not in page
+    assert page.count("<script") == 1, "the page's own"
     assert "&lt;script&gt;" in page
 
 

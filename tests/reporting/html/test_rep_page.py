@@ -42,8 +42,24 @@ def test_a_full_run_fills_every_part(firm):
     titles = [title for title, _parts in rep_page(firm, "LBR", "Loïc Brannelec").parts]
     assert titles == [
         "Where the hours go",
+        "What changes most",
         "The accounts that count",
         "The first four weeks",
         "Calls to make",
+        "The first actions due",
         "To verify at the next visit",
     ]
+
+
+def test_what_changes_most_is_told_where_visits_are_logged_and_left_out_where_they_are_not(firm):
+    titles = dict(rep_page(firm, "LBR", "Loïc Brannelec").parts)
+    mine = firm["allocation"].query("rep_id == 'LBR'")
+    more = (mine["visits"] > mine["visits_today"].fillna(mine["visits"])).sum()
+    fewer = (mine["visits"] < mine["visits_today"].fillna(mine["visits"])).sum()
+    sentence, _table = titles["What changes most"]
+    assert sentence.startswith(f"{more} accounts get more visits")
+    assert f"{fewer} get fewer" in sentence
+    nobody_knows = firm | {"allocation": firm["allocation"].assign(visits_today=None)}
+    assert "What changes most" not in {
+        title for title, _parts in rep_page(nobody_knows, "LBR", "Loïc Brannelec").parts
+    }

@@ -1,0 +1,35 @@
+"""`twelvefold compare`: what changed between two plans of one firm, and why."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from solver.cli.console import FOLDER, out
+from solver.i18n import _, mark
+
+
+def compare(
+    before: Annotated[
+        Path, typer.Argument(metavar=mark("RUN_A"), help=mark("The folder of the run to compare with."))
+    ],
+    after: Annotated[
+        Path, typer.Argument(metavar=mark("RUN_B"), help=mark("The folder of the run that came after it."))
+    ],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar=FOLDER, help=mark("Where to write; the folder of RUN_B by default.")),
+    ] = None,
+) -> None:
+    """Compare two runs, say the main things, and write the page and the workbook."""
+    from solver.reporting.compare import compare_runs, write_page, write_sheet
+
+    comparison = compare_runs(before, after)
+    name = f"compare_{comparison.two.before.name}"
+    where = folder or after
+    for sentence in comparison.sentences():
+        out.print(sentence, markup=False)
+    page = write_page(comparison, where / f"{name}.html")
+    sheet = write_sheet(comparison, where / f"{name}.xlsx")
+    out.print(_("Open first: {path}").format(path=page), markup=False)
+    out.print(_("Written: {path}").format(path=sheet), markup=False)

@@ -1,0 +1,80 @@
+"""Writing what is handed over after a run, and listing it in the manifest."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from solver.reporting.findings.read import Findings, read_findings
+from solver.steps import OUTPUTS, Output, Run
+
+Writer = Callable[[Findings], list[Path]]
+
+WRITERS: Mapping[str, str] = MappingProxyType(
+    {
+        "report": "solver.reporting.html:write_report",
+        "pdf": "solver.reporting.pdf:write_pdf",
+        "excel": "solver.reporting.plan:write_plan",
+        "agenda": "solver.reporting.agenda:write_agendas",
+        "slides": "solver.reporting.slides:write_slides",
+        "exports": "solver.reporting.exports:write_exports",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One kind of file as it was written.
+
+    Attributes
+    ----------
+    output : Output
+    files : list of Path
+        Empty where the run does not hold yet what it needs.
+    """
+
+    output: Output
+    files: list[Path]
+
+
+def write_handover(
+    run: Run,
+    outputs: Sequence[Output] = OUTPUTS,
+    on_output: Callable[[Output], None] = lambda output: None,
+) -> list[Written]:
+    """Write the files of a run, and list them with their hashes in its manifest.
+
+    Parameters
+    ----------
+    run : Run
+    outputs : sequence of Output
+    on_output : callable, optional
+        Told of each before it is written.
+
+    Raises
+    ------
+    PortfolioError
+        A file cannot be written.
+    """
+    findings = read_findings(run)
+    made = {}
+    for output in sorted(outputs, key=lambda output: output.last):
+        on_output(output)
+        ready = findings.has(*output.needs)
+        made[output.name] = Written(output, _writer(output)(findings) if ready else [])
+    written = [made[output.name] for output in outputs]
+    record(run, written)
+    return written
+
+
+def record(run: Run, made: Sequence[Written]) -> None:
+    """List the files in the manifest, each with its hash."""
+    run.record_outputs({written.output.name: written.files for written in made})
+
+
+def _writer(output: Output) -> Writer:
+    """Load what writes a file only when it is asked for: some of it loads slowly."""
+    module, _colon, function = WRITERS[output.name].partition(":")
+    writer: Writer = getattr(import_module(module), function)
+    return writer
