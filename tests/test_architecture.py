@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 
 import pytest
 
@@ -26,6 +27,20 @@ LEFT_TO_RIGHT = (
     "course",
     "lab",
     "cli",
+)
+INTAKE = (
+    "values",
+    "presets",
+    "reading",
+    "booking",
+    "partners",
+    "history",
+    "decided",
+    "quality",
+    "prepare",
+    "changes",
+    "privacy",
+    "drafting",
 )
 DOORS = ("runner", "course", "lab", "cli")
 MOST_LINES = 450
@@ -80,6 +95,19 @@ def test_imports_only_look_left(file):
         return
     left = LEFT_TO_RIGHT[: LEFT_TO_RIGHT.index(here) + 1]
     assert sorted(parts_imported(parsed(file)) - set(left)) == []
+
+
+@pytest.mark.parametrize("part", INTAKE)
+def test_within_the_intake_imports_only_look_left_too(part):
+    left = set(INTAKE[: INTAKE.index(part) + 1])
+    inside = ROOT / "solver" / "intake"
+    files = (
+        [inside / f"{part}.py"] if (inside / f"{part}.py").exists() else sorted((inside / part).rglob("*.py"))
+    )
+    assert files
+    for file in files:
+        words = re.findall(r"solver\.intake\.(\w+)", file.read_text(encoding="utf-8"))
+        assert sorted(set(words) & set(INTAKE) - left) == [], named(file)
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)

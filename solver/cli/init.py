@@ -26,8 +26,8 @@ def init(
     ] = None,
 ) -> None:
     """Propose a portfolio.yaml; one that is already there is left alone."""
-    from solver.intake.draft import draft, not_looked_at
-    from solver.intake.propose import propose
+    from solver.intake.drafting.draft import draft, not_looked_at
+    from solver.intake.drafting.propose import propose
 
     set_language(language.value if language else machine_language())
     path = to or folder / "portfolio.yaml"

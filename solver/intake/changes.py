@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from solver.i18n import _, format_date, format_money, format_number, mark
-from solver.intake.kinds import recent_revenue
+from solver.intake.partners.kinds import recent_revenue
 from solver.intake.prepare import Intake
 from solver.intake.words import values_of
 from solver.steps import Run

@@ -8,22 +8,25 @@ import pandas as pd
 
 from solver.errors import PortfolioError
 from solver.i18n import _
-from solver.intake.account_codes import AccountCodes
-from solver.intake.account_names import by_code
-from solver.intake.account_trace import describe_merges, merge_trace, value_sources
-from solver.intake.accounts import build_accounts
-from solver.intake.books import in_order
-from solver.intake.contacts import build_contacts
-from solver.intake.decisions import build_decisions
-from solver.intake.duplicates import find_duplicates
-from solver.intake.kinds import decide_kinds, recent_revenue
-from solver.intake.loop import close_loop
-from solver.intake.own_response import own_response
-from solver.intake.owners import assign_owners, check_homes
-from solver.intake.places import locate_accounts, off_map
-from solver.intake.privacy import purge_list, register_line
-from solver.intake.proposals import on_their_lines
-from solver.intake.quality import (
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.booking.books import in_order
+from solver.intake.decided.decisions import build_decisions
+from solver.intake.decided.own_response import own_response
+from solver.intake.decided.returned_decisions import with_returned_plan
+from solver.intake.history.loop import close_loop
+from solver.intake.history.sales import build_sales
+from solver.intake.history.visit_reports import build_visit_reports
+from solver.intake.history.visits import build_prospect_events, build_visits
+from solver.intake.partners.account_names import by_code
+from solver.intake.partners.account_trace import describe_merges, merge_trace, value_sources
+from solver.intake.partners.accounts import build_accounts
+from solver.intake.partners.contacts import build_contacts
+from solver.intake.partners.duplicates import find_duplicates
+from solver.intake.partners.kinds import decide_kinds, recent_revenue
+from solver.intake.partners.owners import assign_owners, check_homes
+from solver.intake.partners.places import locate_accounts, off_map
+from solver.intake.partners.proposals import on_their_lines
+from solver.intake.quality.figures import (
     contact_cover,
     describe_fields,
     describe_files,
@@ -32,16 +35,13 @@ from solver.intake.quality import (
     invoice_dates,
     summary_of_repairs,
 )
-from solver.intake.reconcile import reconcile
+from solver.intake.quality.reconcile import reconcile
+from solver.intake.quality.retention import purge_list, register_line
+from solver.intake.quality.worklists import fields_to_verify
+from solver.intake.reading.sources import labels, read_sources
+from solver.intake.reading.typed import Typed, read_values
 from solver.intake.repairs import gather
-from solver.intake.returned_decisions import with_returned_plan
-from solver.intake.sales import build_sales
-from solver.intake.sources import labels, read_sources
-from solver.intake.typed import Typed, read_values
-from solver.intake.visit_reports import build_visit_reports
-from solver.intake.visits import build_prospect_events, build_visits
 from solver.intake.words import values_of
-from solver.intake.worklists import fields_to_verify
 from solver.parameters import Portfolio, Rep
 from solver.tables import SCHEMAS, check
 from solver.tables.portfolio import VISITED_KINDS

@@ -1,6 +1,7 @@
 """Writing what is handed over after a run, and listing it in the manifest."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,8 @@ WRITERS: Mapping[str, str] = MappingProxyType(
         "exports": "solver.reporting.exports:write_exports",
     }
 )
+
+ASIDE = ("agenda",)  # laid out outside Python for most of its time, and without a figure
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,20 @@ def write_handover(
         A file cannot be written.
     """
     findings = read_findings(run)
-    made = {}
-    for output in sorted(outputs, key=lambda output: output.last):
-        on_output(output)
-        ready = findings.has(*output.needs)
-        made[output.name] = Written(output, _writer(output)(findings) if ready else [])
-    written = [made[output.name] for output in outputs]
+    ready = [output for output in outputs if findings.has(*output.needs)]
+    made: dict[str, list[Path]] = {}
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        waiting: dict[str, Future[list[Path]]] = {}
+        for output in sorted(ready, key=lambda output: (output.name not in ASIDE, output.last)):
+            if output.last:
+                made |= {name: files.result() for name, files in waiting.items()}
+            on_output(output)
+            if output.name in ASIDE:
+                waiting[output.name] = aside.submit(_writer(output), findings)
+            else:
+                made[output.name] = _writer(output)(findings)
+        made |= {name: files.result() for name, files in waiting.items()}
+    written = [Written(output, made.get(output.name, [])) for output in outputs]
     record(run, written)
     return written
 

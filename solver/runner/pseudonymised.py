@@ -13,9 +13,9 @@ from solver.allocation.response import CURVE_COLUMNS, curve_table
 from solver.errors import PortfolioError
 from solver.i18n import _, set_language
 from solver.intake import prepare_tools
-from solver.intake.own_response import own_response
-from solver.intake.pseudonymise import Hidden, pseudonymise, write_sources
-from solver.intake.pseudonyms import Pseudonyms, open_key
+from solver.intake.decided.own_response import own_response
+from solver.intake.privacy.pseudonymise import Hidden, pseudonymise, write_sources
+from solver.intake.privacy.pseudonyms import Pseudonyms, open_key
 from solver.parameters import Portfolio, freeze, load_portfolio, override
 from solver.reporting.handover import record
 from solver.runner.pipeline import PipelineResult, Progress, run_pipeline

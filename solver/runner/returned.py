@@ -7,7 +7,7 @@ from pathlib import Path
 
 from solver.errors import PortfolioError
 from solver.i18n import _, format_number
-from solver.intake.returned_plan import read_plan
+from solver.intake.decided.returned_plan import read_plan
 from solver.method.write_action_plan import notes_without_action
 from solver.parameters import Portfolio
 from solver.reporting.figures.shared import counted

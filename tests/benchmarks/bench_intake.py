@@ -19,11 +19,11 @@ import numpy as np
 import pandas as pd
 
 from solver.intake import prepare_tools
-from solver.intake.account_codes import AccountCodes
-from solver.intake.reconcile import reconcile
-from solver.intake.sales import build_sales
-from solver.intake.sources import read_source
-from solver.intake.typed import read_values
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.history.sales import build_sales
+from solver.intake.quality.reconcile import reconcile
+from solver.intake.reading.sources import read_source
+from solver.intake.reading.typed import read_values
 from solver.parameters import Source, load_portfolio
 from tests.conftest import DEMO
 

@@ -7,7 +7,7 @@ from solver.allocation import allocate
 from solver.allocation.build import build_problem
 from solver.allocation.response import curve_table
 from solver.intake import prepare_tools
-from solver.intake.own_response import own_response
+from solver.intake.decided.own_response import own_response
 from solver.method import measure_time
 from solver.method.build_typology import build_typology
 from solver.method.client_flow import attrition, client_flow

@@ -12,12 +12,12 @@ import pytest
 
 from solver.errors import PortfolioError
 from solver.intake import prepare_tools
-from solver.intake.account_codes import AccountCodes
-from solver.intake.contacts import build_contacts
-from solver.intake.decisions import build_decisions
-from solver.intake.sources import read_source
-from solver.intake.typed import read_values
-from solver.intake.visits import build_prospect_events, build_visits
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.decided.decisions import build_decisions
+from solver.intake.history.visits import build_prospect_events, build_visits
+from solver.intake.partners.contacts import build_contacts
+from solver.intake.reading.sources import read_source
+from solver.intake.reading.typed import read_values
 from solver.parameters import Portfolio, Rep, Source
 
 REPS = [

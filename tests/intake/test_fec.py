@@ -15,12 +15,12 @@ import pandas as pd
 import pytest
 
 from solver.intake import prepare_tools
-from solver.intake.account_codes import AccountCodes
-from solver.intake.accounts import build_accounts
-from solver.intake.reconcile import reconcile
-from solver.intake.sales import build_sales
-from solver.intake.sources import read_source
-from solver.intake.typed import read_values
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.history.sales import build_sales
+from solver.intake.partners.accounts import build_accounts
+from solver.intake.quality.reconcile import reconcile
+from solver.intake.reading.sources import read_source
+from solver.intake.reading.typed import read_values
 from solver.parameters import Source
 from tests.intake.conftest import refusal, small_firm, write
 

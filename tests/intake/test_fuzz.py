@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from solver.errors import PortfolioError
 from solver.intake import prepare, prepare_tools
 from solver.intake.presets import presets
-from solver.intake.sources import read_sources
-from solver.intake.typed import read_values
+from solver.intake.reading.sources import read_sources
+from solver.intake.reading.typed import read_values
 from solver.parameters import Source, load_portfolio
 from tests.conftest import DEMO
 from tests.intake.conftest import CLIENTS, SALES, small_firm

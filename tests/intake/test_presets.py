@@ -4,8 +4,8 @@ import pytest
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import preset_of, presets, recognise
-from solver.intake.sources import read_source
-from solver.intake.typed import read_values
+from solver.intake.reading.sources import read_source
+from solver.intake.reading.typed import read_values
 from solver.parameters import Source
 from tests.intake.conftest import refusal
 

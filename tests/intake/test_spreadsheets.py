@@ -2,8 +2,8 @@
 
 import pytest
 
-from solver.intake.sources import read_source, read_sources
-from solver.intake.typed import read_values
+from solver.intake.reading.sources import read_source, read_sources
+from solver.intake.reading.typed import read_values
 from tests.intake.conftest import refusal
 from tests.intake.workbook_files import ods, xls, xlsx
 

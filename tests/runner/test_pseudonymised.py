@@ -18,7 +18,7 @@ import pytest
 
 from solver.errors import PortfolioError
 from solver.intake import prepare_tools
-from solver.intake.pseudonyms import open_key
+from solver.intake.privacy.pseudonyms import open_key
 from solver.parameters import load_portfolio
 from solver.runner.pseudonymised import draw_veil, run_pseudonymised
 from solver.steps import Run

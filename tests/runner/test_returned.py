@@ -8,7 +8,7 @@ import pytest
 
 from solver.errors import PortfolioError
 from solver.intake import prepare_tools
-from solver.intake.pseudonymise import write_sources
+from solver.intake.privacy.pseudonymise import write_sources
 from solver.parameters import load_portfolio
 from solver.reporting.handover import OUTPUTS
 from solver.runner import pipeline

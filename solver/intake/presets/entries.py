@@ -8,7 +8,6 @@ import pandas as pd
 
 from solver.errors import PortfolioError
 from solver.i18n import _, format_money
-from solver.intake.numbers import MICRO
 from solver.intake.presets.buyers import buyers, client_on_line
 from solver.intake.presets.catalogue import Preset
 from solver.intake.presets.ledger import (
@@ -22,6 +21,7 @@ from solver.intake.presets.ledger import (
 from solver.intake.presets.rules import Aside
 from solver.intake.presets.torn_lines import put_together
 from solver.intake.repairs import gather, repairs, too_many
+from solver.intake.values.numbers import MICRO
 from solver.intake.words import each_value, fold
 from solver.parameters import Source
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from solver.errors import PortfolioError
 from solver.i18n import _
-from solver.intake.numbers import MICRO, Numbers, decimal_marks, read_numbers
+from solver.intake.values.numbers import MICRO, Numbers, decimal_marks, read_numbers
 from solver.intake.words import each_value, fold, quoted
 
 TEXTS = (

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from solver.intake.dates import take_apart as date_in
-from solver.intake.numbers import take_apart as number_in
+from solver.intake.values.dates import take_apart as date_in
+from solver.intake.values.numbers import take_apart as number_in
 
 WORDINGS = ("label", "client_name", "account_name", "piece")
 AMOUNTS = ("debit", "credit", "amount")

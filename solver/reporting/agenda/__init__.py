@@ -1,6 +1,7 @@
 """For each rep a calendar and a sheet a week: where to go, whom to see, why, and what to bring up."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from solver.i18n import _
@@ -19,6 +20,7 @@ from solver.reporting.findings.read import Findings
 from solver.steps.run import write_text, writing
 
 FOLDER = "agenda"
+AT_ONCE = 2
 
 
 def write_agendas(findings: Findings) -> list[Path]:
@@ -46,16 +48,21 @@ def write_agendas(findings: Findings) -> list[Path]:
     names = file_names(sorted(visits))
     reps = rep_names(findings)
     written = []
-    for rep_id in sorted(visits):
-        path = folder / f"{names[rep_id]}.ics"
-        sheet = path.with_suffix(".pdf")
-        _write_calendar(findings, path, visits[rep_id], reps.get(rep_id, rep_id))
-        if visits[rep_id]:
-            write_sheet(findings, sheet, visits[rep_id], rep_id, reps.get(rep_id, rep_id))
-            written.append(sheet)
-        else:
-            sheet.unlink(missing_ok=True)  # of an earlier run
-        written.append(path)
+    # Sheets are laid out outside Python, so that two of them can be at once.
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        sheets = []
+        for rep_id in sorted(visits):
+            path = folder / f"{names[rep_id]}.ics"
+            sheet, name = path.with_suffix(".pdf"), reps.get(rep_id, rep_id)
+            if visits[rep_id]:
+                sheets.append(pool.submit(write_sheet, findings, sheet, visits[rep_id], rep_id, name))
+                written.append(sheet)
+            else:
+                sheet.unlink(missing_ok=True)  # of an earlier run
+            _write_calendar(findings, path, visits[rep_id], name)
+            written.append(path)
+        for made in sheets:
+            made.result()
     for path in _calendars_of_others(folder, set(names.values())):
         _write_calendar(findings, path, [])
         path.with_suffix(".pdf").unlink(missing_ok=True)

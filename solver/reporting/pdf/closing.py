@@ -78,7 +78,10 @@ def judgement_page(findings: Findings) -> Page:
             table(artifacts["judgements"], columns),
         ]
     if portfolio.assumptions:
-        parts += [heading(_("What was typed in because nobody knew")), bullets([_(said) for said in portfolio.assumptions])]
+        parts += [
+            heading(_("What was typed in because nobody knew")),
+            bullets([_(said) for said in portfolio.assumptions]),
+        ]
     judged = appendix.judged_parameters(portfolio, curves_below=curves)
     parts += [
         heading(_("Parameters that are judgements")),

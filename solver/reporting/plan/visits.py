@@ -6,7 +6,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from solver.i18n import _
-from solver.intake.returned_plan import written_in_files
+from solver.intake.decided.returned_plan import written_in_files
 from solver.reporting.columns import column_label
 from solver.reporting.plan.content import Plan, column, labelled, text_of
 from solver.reporting.plan.looks import LATE, OVER, TO_FILL_HEAD

@@ -7,8 +7,8 @@ import pandas as pd
 
 from solver.i18n import _, clauses, format_date, format_number
 from solver.intake import Intake
-from solver.intake.account_merges import decision_sheet
-from solver.intake.worklists import VERIFIED_FIELDS
+from solver.intake.partners.account_merges import decision_sheet
+from solver.intake.quality.worklists import VERIFIED_FIELDS
 from solver.parameters import Portfolio
 from solver.reporting.columns import column_label
 from solver.reporting.labels import labels

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from solver.intake.returned_plan import read_plan
+from solver.intake.decided.returned_plan import read_plan
 from solver.reporting.findings.headline import headline
 from solver.reporting.findings.read import read_findings
 from solver.reporting.plan import write_plan

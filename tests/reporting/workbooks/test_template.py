@@ -7,11 +7,11 @@ import pytest
 
 from solver.errors import PortfolioError
 from solver.i18n import set_language
-from solver.intake.codes import read_codes
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets
-from solver.intake.sources import read_source
-from solver.intake.typed import read_values
+from solver.intake.reading.sources import read_source
+from solver.intake.reading.typed import read_values
+from solver.intake.values.codes import read_codes
 from solver.parameters import Source
 from solver.reporting.labels import label
 from solver.reporting.workbooks import template, write_template

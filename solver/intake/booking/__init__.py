@@ -1,0 +1,1 @@
+"""Booking: each row goes to an account and into its table, or is set aside for a cause."""

@@ -1,0 +1,1 @@
+"""Decided: what people at the firm have settled, which the optimiser has to respect."""

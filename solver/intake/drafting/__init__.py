@@ -1,0 +1,1 @@
+"""Drafting: a first portfolio.yaml for a folder of unknown files."""

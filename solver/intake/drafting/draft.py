@@ -1,0 +1,228 @@
+"""A first `portfolio.yaml` for a folder of files, with a comment wherever it rests on a guess."""
+
+from collections.abc import Iterator
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from solver.i18n import _, clauses, format_date, format_number
+from solver.intake.drafting.propose import NO_REP, TELLING, Found, Proposal, ProposedRep
+from solver.intake.presets import presets
+
+WIDTH = 108
+MIDDLE_OF_FRANCE = (46.6, 2.4)
+ANNUAL_COST_EUR = 60_000  # a placeholder, listed among the assumptions
+ASSUMED_ATTRITION = 0.1  # likewise
+SHOWN_REPS = 12
+
+
+def draft(proposal: Proposal, language: str, today: date) -> str:
+    """Return the text of a `portfolio.yaml`.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        What the files seem to be.
+    language : str
+        `en` or `fr`.
+    today : date
+        Dates the plan where no invoice could be read.
+    """
+    as_of = _as_of(proposal.last_invoice, today)
+    start = as_of + pd.Timedelta(days=1)
+    end = start + pd.DateOffset(years=1) - pd.Timedelta(days=1)
+    invoices = _("no invoice could be read: to correct")
+    if proposal.last_invoice is not None:
+        invoices = _("the end of the month of the last invoice, {date}").format(
+            date=format_date(proposal.last_invoice)
+        )
+    lines = [
+        *_comment(
+            _(
+                "Proposed from the files of this folder. Read it once: what is marked “to correct” is a "
+                "guess. Then run twelvefold check on it."
+            )
+        ),
+        "",
+        f"firm: {_value(proposal.firm)}",
+        f"language: {language}",
+        "currency: EUR",
+        "country: FR",
+        "",
+        f"as_of: {as_of:%Y-%m-%d}  # {invoices}",
+        f"plan_start: {start:%Y-%m-%d}",
+        f"plan_end: {end:%Y-%m-%d}",
+        *_stated(proposal),
+        "",
+        *_comment(
+            _(
+                "The files. `columns` says, for each of our columns, how yours is called; correct what was "
+                "taken for the wrong thing, and add what is in a column left alone."
+            )
+        ),
+        "sources:",
+    ]
+    for found in proposal.files:
+        lines += _source(found)
+    lines += _missing_tables(proposal)
+    for problem in proposal.problems:
+        lines += _comment(problem, "  ")
+    if proposal.not_tables:
+        lines += _comment(not_looked_at(proposal), "  ")
+    lines += ["", *_reps(proposal)]
+    lines += ["", "assumptions:"]
+    lines += [f"  - {_value(sentence)}" for sentence in _assumptions(proposal)]
+    return "\n".join(lines) + "\n"
+
+
+def _as_of(last: date | None, today: date) -> pd.Timestamp:
+    """Return the last day of the month of the last invoice, or of the month before today."""
+    if last is None:
+        return pd.Timestamp(today).replace(day=1) - pd.Timedelta(days=1)
+    return pd.Timestamp(last) + pd.offsets.MonthEnd(0)
+
+
+def _stated(proposal: Proposal) -> Iterator[str]:
+    """Write what the invoices are too short to measure, as guesses to correct."""
+    if proposal.short_past is None:
+        return
+    yield ""
+    yield from _comment(
+        _("Less than two years of invoices: what is lost and won in a year cannot be measured and is stated.")
+    )
+    lost = _("to correct: revenue lost in a year with the clients who leave")
+    won = _("to correct: what a new client buys in its first year")
+    yield f"attrition_rate: {ASSUMED_ATTRITION}  # {_plain(lost)}"
+    yield f"new_client_revenue_eur: {max(round(proposal.short_past, -2), 100):.0f}  # {_plain(won)}"
+
+
+def _source(found: Found) -> Iterator[str]:
+    """Write one file: as a source where it was understood, as a comment where it was not."""
+    name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
+    if found.problem is not None:
+        yield from _comment(
+            _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
+        )
+        return
+    if found.table is None:
+        said = _("{file}: not recognised. Its columns are: {columns}")
+        yield from _comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")
+        yield from _by_hand(found)
+        return
+    said = _("{file}: {n} lines").format(file=name, n=format_number(found.lines))
+    yield from _comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
+    yield f"  - table: {found.table}"
+    yield f"    path: {_value(found.file)}"
+    if found.sheet is not None:
+        yield f"    sheet: {_value(found.sheet)}"
+    if found.preset is not None:
+        yield f"    preset: {found.preset}"
+    if found.constants:
+        yield f"    constants: {_value(found.constants)}"
+    yield from _columns(found)
+    if found.left_alone:
+        yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+
+
+def _by_hand(found: Found) -> Iterator[str]:
+    """Write a source in comments for somebody who knows what the file is."""
+    yield from _comment(_("If it is of use, take the # off these lines and complete them:"), "  ")
+    yield f"  # - table: accounts  # {_('or: {tables}').format(tables=', '.join(list(TELLING)[1:]))}"
+    yield f"  #   path: {_value(found.file)}"
+    if found.sheet is not None:
+        yield f"  #   sheet: {_value(found.sheet)}"
+    yield '  #   columns: {account_id: ""}'
+
+
+def not_looked_at(proposal: Proposal) -> str:
+    """Name the files that are no tables; a list in one of them has to be exported again."""
+    return _("Not looked at, for they are no tables: {files}").format(files=", ".join(proposal.not_tables))
+
+
+def _about(preset: str) -> str:
+    known = presets()[preset]
+    said = _("recognised as {label}")
+    if not known.checked:
+        said = _("recognised as {label}, never tried on the file of a real firm: look at the columns")
+    return said.format(label=known.label)
+
+
+def _columns(found: Found) -> Iterator[str]:
+    """Write the columns: as a mapping, or as a comment where the preset knows them."""
+    if found.preset is not None:
+        if found.columns:
+            pairs = ", ".join(f"{ours} ← {theirs}" for ours, theirs in found.columns.items())
+            yield from _comment(pairs, "    ")
+        return
+    yield "    columns:"
+    for ours, theirs in found.columns.items():
+        yield f"      {ours}: {_value(theirs)}"
+    for ours, near in found.missing.items():
+        said = _("to correct: needed, and not recognised")
+        if near is not None:
+            said = _("to correct: needed, and not recognised; perhaps “{column}”").format(column=near)
+        yield f'      {ours}: ""  # {_plain(said)}'
+
+
+def _missing_tables(proposal: Proposal) -> Iterator[str]:
+    there = {found.table for found in proposal.files}
+    if "accounts" not in there:
+        yield from _comment(_("No file of clients was found, and one is needed (table: accounts)."), "  ")
+    if "sales" not in there:
+        yield from _comment(_("No file of invoices was found, and one is needed (table: sales)."), "  ")
+
+
+def _reps(proposal: Proposal) -> Iterator[str]:
+    yield from _comment(
+        _(
+            "The reps: where their day starts, what a year of them costs, when they are not in the field. "
+            "Each is placed in the middle of the accounts: write the home, and the full cost of a year."
+        )
+    )
+    yield "reps:"
+    reps = proposal.reps[:SHOWN_REPS] or [ProposedRep(NO_REP, 0, None, None, None)]
+    for rep in reps:
+        lat, lon = (rep.lat, rep.lon) if rep.lat is not None else MIDDLE_OF_FRANCE
+        accounts = _("{n} accounts").format(n=format_number(rep.accounts))
+        town = _("to correct") if rep.town is None else _("to correct: {town}").format(town=rep.town)
+        yield f"  - rep_id: {_value(rep.rep_id)}  # {accounts}"
+        yield f"    name: {_value(rep.rep_id)}  # {_('to correct')}"
+        yield f"    home_lat: {lat}  # {_plain(town)}"
+        yield f"    home_lon: {lon}"
+        yield f"    annual_cost_eur: {ANNUAL_COST_EUR}  # {_('to correct')}"
+    for rep in [*proposal.few, *proposal.reps[SHOWN_REPS:]]:
+        said = _("{rep} has {n} accounts and was left out; they go to the nearest rep")
+        yield from _comment(said.format(rep=rep.rep_id, n=format_number(rep.accounts)), "  ")
+
+
+def _assumptions(proposal: Proposal) -> list[str]:
+    said = [_("The cost of a rep's year and the places where their days start were guessed, not given.")]
+    if proposal.short_past is not None:
+        said.append(
+            _(
+                "Less than two years of invoices: the revenue lost with clients and that of a new client were"
+                " guessed."
+            )
+        )
+    if all(rep.assumed for rep in proposal.reps):
+        said.append(_("The files name no rep: one was assumed for all accounts."))
+    return said
+
+
+def _value(value: Any) -> str:
+    """Write a value as YAML does, on one line."""
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10_000, sort_keys=False)
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def _comment(text: str, indent: str = "") -> list[str]:
+    """Write a text as comment lines; nothing in it can end the comment."""
+    return [f"{indent}# {line}" for line in wrap(_plain(text), WIDTH - len(indent), break_on_hyphens=False)]
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without what YAML would not let stand in a comment."""
+    return "".join(character if character.isprintable() else " " for character in " ".join(text.split()))

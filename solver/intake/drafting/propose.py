@@ -1,0 +1,409 @@
+"""What the files of a folder seem to be: which table each fills, by which preset or which of its columns."""
+
+import io
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineError, load_workbook
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.intake.fields import NEEDED
+from solver.intake.partners.accounts import build_accounts
+from solver.intake.partners.places import locate_accounts
+from solver.intake.presets import presets, recognise
+from solver.intake.presets.catalogue import headers_of
+from solver.intake.reading.columns import aliases, find_columns, header_position, likely
+from solver.intake.reading.files import Grid, read_grid
+from solver.intake.reading.sources import read_source
+from solver.intake.reading.typed import Typed, read_values
+from solver.intake.values.codes import usual_words
+from solver.intake.words import fold
+from solver.months import NEEDED_YEARS, covers_years
+from solver.parameters import Source
+
+READ = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".gz")
+# What lies in a folder besides the firm's exports: portfolios, our own files, those of the system.
+LEFT_UNSAID = (".yaml", ".yml", ".key", ".db", ".ini", ".tmp")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+# Besides its needed columns, a table is recognised by one of those that it alone has.
+TELLING = {
+    "accounts": {
+        "address",
+        "postcode",
+        "town",
+        "siret",
+        "siren",
+        "kind",
+        "headcount",
+        "potential_eur",
+        "naf",
+    },
+    "contacts": {"function", "role", "first_name", "phone", "email"},
+    "sales": {"revenue_eur", "order_id", "family", "cost_eur"},
+    "visits": {"start_time", "duration_minutes", "status", "result"},
+    "visit_reports": {"next_action", "next_action_on", "next_visit_on", "contact_name", "contact_left"},
+    "prospect_events": {"stage"},
+    "decisions": {"min_visits", "max_visits", "locked_visits"},
+    "merges": {"into_id", "decision"},
+}
+SHORT = 3  # letters that may abbreviate anything
+NO_REP = "R1"  # the one rep of a firm whose files name none
+FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of accounts has likely left
+
+
+@dataclass(frozen=True)
+class Found:
+    """One file, or one sheet of a workbook, and what it seems to be.
+
+    Attributes
+    ----------
+    file : str
+        Its name in the folder.
+    sheet : str, optional
+        The sheet, where the workbook has several with rows.
+    table, preset : str, optional
+        What it fills, and the package it was exported from; none where nothing was recognised.
+    columns : dict of str to str
+        Our column: column of the file.
+    missing : dict of str to str
+        Columns that the table needs and the file does not seem to have: the likeliest column, or nothing.
+    left_alone : tuple of str
+        Columns that nothing was recognised in.
+    constants : dict of str to str
+        What the name of the file says.
+    lines : int
+        Rows below the header.
+    problem : str, optional
+        Why it cannot be read.
+    """
+
+    file: str
+    sheet: str | None = None
+    table: str | None = None
+    preset: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str | None] = field(default_factory=dict)
+    left_alone: tuple[str, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
+    lines: int = 0
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class ProposedRep:
+    """A rep of the files: code, number of accounts, the town in the middle of them and its coordinates.
+
+    One that no file names is `assumed`.
+    """
+
+    rep_id: str
+    accounts: int
+    town: str | None
+    lat: float | None
+    lon: float | None
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a folder of files says about a firm.
+
+    Attributes
+    ----------
+    firm : str
+        Name of the folder.
+    files : list of Found
+        In the order in which a portfolio names them.
+    last_invoice : date, optional
+        None where no invoice could be read.
+    short_past : float, optional
+        Where the invoices cover less than two years: what the median client bought in them.
+    reps : list of ProposedRep
+        Those with most accounts first; `few` holds those who have likely left.
+    problems : list of str
+        What could not be read beyond the header.
+    not_tables : list of str
+        Files of the folder that are of no kind that is read.
+    """
+
+    firm: str
+    files: list[Found]
+    last_invoice: date | None
+    short_past: float | None
+    reps: list[ProposedRep]
+    few: list[ProposedRep]
+    problems: list[str]
+    not_tables: list[str]
+
+
+def propose(folder: Path) -> Proposal:
+    """Look at the files of a folder and say what each of them seems to be.
+
+    Parameters
+    ----------
+    folder : Path
+        Its files are looked at, those of its folders are not.
+
+    Raises
+    ------
+    PortfolioError
+        There is no such folder, or no file in it that could be read.
+    """
+    if not folder.is_dir():
+        raise PortfolioError(
+            _("there is no such folder"), file=folder, mend=_("give the folder that holds the firm's files")
+        )
+    there = sorted(
+        file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", "~$"))
+    )
+    files = [file for file in there if file.suffix.lower() in READ]
+    others = [file.name for file in there if file.suffix.lower() not in (*READ, *LEFT_UNSAID)]
+    if not files:
+        raise PortfolioError(
+            _("no file in this folder can be read as a table"),
+            file=folder,
+            mend=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
+        )
+    found = [each for file in files for each in look_at(file)]
+    found = _ledger_clients_only_alone(found)
+    order = [*TELLING, None]
+    found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
+    typed, problems = _values(folder, found)
+    invoices = [each.table.dropna(subset=["date"]) for each in typed if each.raw.source.table == "sales"]
+    last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
+    reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
+    day = None if last is None else last.date()
+    short = _short_past(invoices, last)
+    return Proposal(folder.resolve().name, found, day, short, reps, few, problems, others)
+
+
+def _short_past(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
+    """Return what the median client bought, where the invoices do not go back far enough to tell the new."""
+    if last is None:
+        return None
+    lines = pd.concat([each for each in invoices if len(each)])
+    if covers_years(lines["date"].min(), last + pd.offsets.MonthEnd(0), NEEDED_YEARS):
+        return None
+    return float(lines.groupby("account_id")["revenue_eur"].sum().median())
+
+
+def look_at(file: Path) -> Iterator[Found]:
+    """Say what one file seems to be: one answer, or one for each sheet that holds rows."""
+    try:
+        sheets = _sheets(file)
+        read = [
+            (sheet, read_grid(_source("accounts", str(file), sheet=sheet), _all_names())) for sheet in sheets
+        ]
+    except PortfolioError as error:
+        yield Found(file.name, problem=error.beside_file)
+        return
+    told = [(sheet, found) for sheet, grid in read for found in _recognised(file, sheet, grid)]
+    useful = [each for _sheet, each in told if each.table is not None]
+    named = [each for _sheet, each in told if each.problem is None]
+    yield from useful or named[:1] or [found for _sheet, found in told[:1]]
+
+
+def source_of(found: Found, folder: Path) -> Source:
+    """Return the source that reads a file as it was understood."""
+    return Source.model_validate(
+        {
+            "table": found.table,
+            "path": str(folder / found.file),
+            "preset": found.preset,
+            "sheet": found.sheet,
+            "columns": {} if found.preset else found.columns,
+            "constants": dict(found.constants),
+        }
+    )
+
+
+def _source(table: str, file: str, *, sheet: str | None = None, preset: str | None = None) -> Source:
+    return Source.model_validate({"table": table, "path": file, "sheet": sheet, "preset": preset})
+
+
+def _sheets(file: Path) -> list[str | None]:
+    """Name the sheets of a workbook that hold more than one row; one nameless sheet for any other file."""
+    if file.suffix.lower() not in WORKBOOKS:
+        return [None]
+    try:
+        with load_workbook(io.BytesIO(file.read_bytes())) as book:
+            names = [name for name in book.sheet_names if book.get_sheet_by_name(name).height > 1]
+    except (CalamineError, OSError, ValueError):
+        return [None]  # reading it says what is wrong
+    return list(names) or [None]
+
+
+def _all_names() -> frozenset[str]:
+    """Return every folded column name that a header may hold, whatever its table."""
+    usual = (alias for table in TELLING for names in aliases(table).values() for alias in names)
+    known = (headers_of(preset, table) for preset in presets().values() for table in preset.tables)
+    return frozenset({*usual, *(name for names in known for name in names)} - {""})
+
+
+def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
+    """Say which tables the columns of a file fill: those of its preset, or the one most of them belong to."""
+    place = header_position(grid.cells, _all_names())
+    header = [" ".join(cell.split()).rstrip("*").strip() for cell in grid.cells.iloc[place].tolist()]
+    names = [name for name in dict.fromkeys(header) if name]
+    below = grid.cells.iloc[place + 1 :]
+    lines = int((below != "").any(axis=1).sum())
+    if lines == 0:
+        yield Found(file.name, sheet, problem=_("a header and no row, or no table at all"))
+        return
+    bare = Found(file.name, sheet, lines=lines)
+    cells = below.set_axis(header, axis=1).loc[:, names]
+    cells = cells.loc[:, ~cells.columns.duplicated()]
+    known = recognise(names)[:1]
+    for preset, _share in known:
+        for table in _tables_of(preset, names, file.name):
+            mapping = find_columns(_source(table, file.name, preset=preset), names, file.name)
+            yield _filled(bare, table, preset, mapping, names, cells)
+    if known:
+        return
+    fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
+    best = _best(fits, file.name)
+    if best is None:
+        yield replace(bare, left_alone=tuple(names))
+    else:
+        kind = _of_kinds(best, fits[best], cells)
+        yield _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+
+
+def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:
+    """Return the column whose every cell says client or prospect, whatever it is called."""
+    if table != "accounts" or "kind" in mapping:
+        return {}
+    known = {fold(word): kind for word, kind in usual_words("kind").items() if len(word) > SHORT}
+    for column in cells.columns.difference(list(mapping.values()), sort=False):
+        said = {known.get(fold(value)) for value in cells[column].unique() if value.strip()}
+        if None not in said and len(said) > 1:
+            return {"kind": str(column)}
+    return {}
+
+
+def _filled(
+    bare: Found,
+    table: str,
+    preset: str | None,
+    mapping: dict[str, str],
+    names: list[str],
+    cells: pd.DataFrame,
+) -> Found:
+    """Say which columns fill the table, which it lacks, and which are left alone."""
+    held = set(mapping.values())
+    ledger = preset is not None and bool(presets()[preset].ledger)
+    nameless_kind = table == "accounts" and preset is None and "kind" not in mapping
+    lacking = [] if preset else [name for name in NEEDED[table] if name not in mapping]
+    free = [name for name in names if name not in held]
+    return replace(
+        bare,
+        table=table,
+        preset=preset,
+        columns={} if ledger else mapping,
+        missing={name: likely(table, name, free, cells) for name in lacking},
+        left_alone=() if ledger else tuple(free),
+        constants={"kind": "prospect"} if nameless_kind and "prospect" in fold(bare.file) else {},
+    )
+
+
+def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
+    """Return the tables for which a preset finds its needed columns; of the template's, the fullest."""
+    parts = presets()[preset].tables
+    if presets()[preset].ledger:
+        return list(parts)
+    counts = {}
+    for table, part in parts.items():
+        mapping = find_columns(_source(table, file, preset=preset), names, file)
+        if not set(NEEDED[table]) - {*mapping, *part.constants}:
+            counts[table] = sum(fold(column) in headers_of(presets()[preset], table) for column in names)
+    if preset != "template":
+        return list(counts)
+    return sorted(counts, key=lambda table: -counts[table])[:1]
+
+
+def _best(fits: dict[str, dict[str, str]], file: str) -> str | None:
+    """Return the table that a header without a preset fits best; none where it fits none."""
+    marks = {
+        table: (len(mapping), _in_name(table, file))
+        for table, mapping in fits.items()
+        if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
+        and TELLING[table] & set(mapping)
+    }
+    whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
+    chosen = whole or marks
+    return max(chosen, key=lambda table: chosen[table]) if chosen else None
+
+
+def _in_name(table: str, file: str) -> bool:
+    """Tell whether the name of a file speaks of a table."""
+    words = {
+        "accounts": ("client", "prospect", "tiers", "account", "customer"),
+        "contacts": ("contact",),
+        "sales": ("facture", "vente", "invoice", "sale", "fec"),
+        "visits": ("visite", "visit"),
+        "visit_reports": ("compte rendu", "rapport", "report"),
+        "prospect_events": ("prospection", "suivi", "pipeline"),
+        "decisions": ("decision",),
+        "merges": ("doublon", "duplicate", "merge"),
+    }
+    return any(word in fold(file) for word in words[table])
+
+
+def _ledger_clients_only_alone(found: list[Found]) -> list[Found]:
+    """Leave the accounts of accounting entries out where another file has accounts: their codes differ."""
+    others = any(each.table == "accounts" and not _is_ledger(each) for each in found)
+    return [each for each in found if not (others and each.table == "accounts" and _is_ledger(each))]
+
+
+def _is_ledger(found: Found) -> bool:
+    return found.preset is not None and bool(presets()[found.preset].ledger)
+
+
+def _values(folder: Path, found: Collection[Found]) -> tuple[list[Typed], list[str]]:
+    """Read the accounts and the invoices; what stops one of them is told, not raised."""
+    typed, problems = [], []
+    for each in found:
+        if each.table not in ("accounts", "sales") or each.missing or each.problem:
+            continue
+        try:
+            typed.append(read_values(read_source(source_of(each, folder))))
+        except PortfolioError as error:
+            problems.append(str(error))
+    return typed, problems
+
+
+def _reps(accounts: list[Typed], problems: list[str]) -> tuple[list[ProposedRep], list[ProposedRep]]:
+    """Return the reps that the accounts name, and those of them with very few accounts."""
+    if not accounts:
+        return [], []
+    try:
+        book = build_accounts(accounts, date.max.replace(year=2200), "FR")
+        placed, _how, _repairs = locate_accounts(book.accounts)
+    except PortfolioError as error:
+        problems.append(str(error))
+        return [], []
+    named = placed[placed["rep_id"].notna()]
+    if named.empty:
+        return [replace(_rep(NO_REP, placed), assumed=True)], []
+    reps = [_rep(str(code), mine) for code, mine in named.groupby("rep_id", sort=True)]
+    reps.sort(key=lambda rep: (-rep.accounts, rep.rep_id))
+    least = FEW_ACCOUNTS * len(named) / max(len(reps), 1)
+    return [rep for rep in reps if rep.accounts >= least], [rep for rep in reps if rep.accounts < least]
+
+
+def _rep(code: str, accounts: pd.DataFrame) -> ProposedRep:
+    """Place a rep in the middle of the accounts: at the one nearest to their median coordinates."""
+    there = accounts.dropna(subset=["lat", "lon"])
+    there = there[there["town"].notna()] if there["town"].notna().any() else there
+    if there.empty:
+        return ProposedRep(code, len(accounts), None, None, None)
+    away = (there["lat"] - there["lat"].median()).abs() + (there["lon"] - there["lon"].median()).abs()
+    middle = there.iloc[int(away.argmin())]
+    town = None if pd.isna(middle["town"]) else str(middle["town"])
+    return ProposedRep(
+        code, len(accounts), town, round(float(middle["lat"]), 4), round(float(middle["lon"]), 4)
+    )

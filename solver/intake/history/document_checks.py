@@ -1,0 +1,170 @@
+"""What an export of invoices says about whole documents, held against the lines that count."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from solver.i18n import _, format_money, format_number
+from solver.intake.presets import part_of
+from solver.intake.reading.typed import Typed
+from solver.intake.repairs import gather, no_repairs, repairs
+from solver.intake.values.numbers import MICRO, read_numbers
+from solver.intake.words import fold
+
+QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
+PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell
+USUAL_COST = (0.05, 1.2)  # of the revenue; beyond, a cost times a quantity is no cost of a line
+CREDIT_NOTE = re.compile(r"(?:avoirs?|avo|av)[\s_/-]*\d.*", re.IGNORECASE)
+
+
+def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
+    """Tell credit notes that count as sales, and amounts of whole documents that their lines do not hold.
+
+    Parameters
+    ----------
+    typed : Typed
+        A file of sales.
+    kept : DataFrame
+        Its lines that count, with `order_id` and `micros`; the index is the line of the file.
+    """
+    return gather([_positive_credit_notes(typed, kept), _beside_lines(typed, kept), _totals(typed, kept)])
+
+
+def without_piece_costs(typed: Typed, kept: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Leave out the costs of a file that are those of one piece, not of a line: margins would be too high.
+
+    Parameters
+    ----------
+    typed : Typed
+        A file of sales.
+    kept : DataFrame
+        Its lines that count, with `revenue_eur` and `cost_eur`; the index is the line of the file.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The lines, and the table `repairs` of the costs left out.
+
+    Notes
+    -----
+    Costs are those of a piece where cost times quantity makes a likely and steadier share of the revenue.
+    """
+    quantity = _written(typed, QUANTITIES)
+    if not quantity or "cost_eur" not in typed.raw.columns:
+        return kept, no_repairs()
+    read = read_numbers(typed.raw.table.loc[kept.index, quantity[0]], _decimal(typed))
+    pieces = pd.Series(read.floats, index=kept.index).abs()
+    share = (kept["cost_eur"] / kept["revenue_eur"]).abs().where(kept["revenue_eur"].ne(0))
+    several = pieces.ge(2) & share.gt(0)
+    by_line, by_piece = share[several], (share * pieces)[several]
+    likely = USUAL_COST[0] < by_piece.median() < USUAL_COST[1]
+    if several.sum() < PRICED_BY_PIECE or not likely or _spread(by_piece) >= _spread(by_line) / 2:
+        return kept, no_repairs()
+    listed = repairs(
+        typed.raw.file,
+        [None],
+        column=typed.raw.columns["cost_eur"],
+        problem=_("the cost is that of one piece, not of the line: times the quantity it fits the amount"),
+        found=_("{n} lines").format(n=format_number(int(kept["cost_eur"].notna().sum()))),
+        used=_("no cost; the margin rate of the portfolio counts"),
+    )
+    return kept.assign(cost_eur=float("nan")), listed
+
+
+def _spread(shares: pd.Series) -> float:
+    """Return how far apart shares lie, as a ratio of the upper to the lower quarter."""
+    return float(np.log(shares.quantile(0.75) / shares.quantile(0.25)))
+
+
+def _positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
+    likely = kept[kept["order_id"].str.startswith(("a", "A"), na=False).to_numpy()]
+    sums = likely.groupby("order_id", sort=True)["micros"].sum()
+    sums = sums[[bool(CREDIT_NOTE.fullmatch(number)) for number in sums.index]]
+    wrong = sums[sums > 0]
+    if wrong.empty:
+        return no_repairs()
+    return repairs(
+        typed.raw.file,
+        [None],
+        column=typed.raw.columns.get("order_id"),
+        problem=_("credit notes with positive amounts: say under `credit_notes` how to know them"),
+        found=_("{n} documents, the first is {document}").format(n=len(wrong), document=wrong.index[0]),
+        used=_("the amounts as they are"),
+        worth_eur=wrong.sum() / MICRO,
+    )
+
+
+def _beside_lines(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
+    """Say how much discount or carriage stands on the documents and not on their lines."""
+    parts = []
+    for column in _columns(typed, "beside_lines"):
+        firsts = _by_document(typed, kept, column)
+        if not firsts.any():
+            continue
+        parts.append(
+            repairs(
+                typed.raw.file,
+                [None],
+                column=column,
+                problem=_("an amount of the whole document, which its lines do not hold"),
+                found=_("{n} documents").format(n=int(firsts.ne(0).sum())),
+                used=_("the lines alone"),
+                worth_eur=firsts.sum() / MICRO,
+            )
+        )
+    return gather(parts)
+
+
+def _totals(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
+    """Compare the total of each document with the sum of its lines."""
+    column = next(iter(_columns(typed, "document_total")), None)
+    if column is None:
+        return no_repairs()
+    totals = _by_document(typed, kept, column)
+    sums = kept.groupby("order_id", sort=True)["micros"].sum().reindex(totals.index)
+    gaps = (sums - totals)[(sums - totals).abs() >= MICRO // 100]
+    if gaps.empty:
+        return no_repairs()
+    return repairs(
+        typed.raw.file,
+        [None],
+        column=column,
+        problem=_("the lines of a document do not add up to its total"),
+        found=_("{n} documents, the first is {document}: lines {lines}, total {total}").format(
+            n=len(gaps),
+            document=gaps.index[0],
+            lines=format_money(sums[gaps.index[0]] / MICRO, 2),
+            total=format_money(totals[gaps.index[0]] / MICRO, 2),
+        ),
+        used=_("the lines alone"),
+        worth_eur=gaps.sum() / MICRO,
+    )
+
+
+def _columns(typed: Typed, key: str) -> list[str]:
+    """Return the columns of the file that the preset lists under a key."""
+    part = part_of(typed.raw.preset, typed.raw.source.table)
+    return _written(typed, getattr(part, key))
+
+
+def _written(typed: Typed, names: Iterable[str]) -> list[str]:
+    """Return those of some columns that the file has, as it writes them."""
+    written = {fold(column): str(column) for column in reversed(typed.raw.table.columns)}
+    return [written[fold(name)] for name in names if fold(name) in written]
+
+
+def _decimal(typed: Typed) -> str | None:
+    return typed.raw.source.decimal or (typed.raw.preset.decimal if typed.raw.preset else None)
+
+
+def _by_document(typed: Typed, kept: pd.DataFrame, column: str) -> pd.Series:
+    """Return the amount that each document repeats on its lines, in millionths, where it has one."""
+    cells = typed.raw.table.loc[kept.index, column]
+    read = read_numbers(cells, _decimal(typed))
+    filled = ~(read.empty | read.bad | read.doubtful)
+    table = pd.DataFrame({"order_id": kept["order_id"], "micros": read.micros}, index=kept.index)
+    return (
+        table[filled & kept["order_id"].notna().to_numpy()].groupby("order_id", sort=True)["micros"].first()
+    )

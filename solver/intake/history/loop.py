@@ -1,0 +1,75 @@
+"""The loop visit → report → client file: every table of step 1 brought up to the visit reports."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from solver.intake.history.reported import (
+    accounts_with_reports,
+    changes_table,
+    describe_reports,
+    events_with_reports,
+    missed_appointments,
+    next_actions,
+    visits_with_reports,
+)
+from solver.intake.history.reported_people import people_with_reports
+from solver.intake.history.visit_reports import ReportBook
+from solver.intake.repairs import gather
+from solver.parameters import Portfolio
+from solver.tables import SCHEMAS
+
+
+@dataclass(frozen=True)
+class Loop:
+    """The tables once the visit reports have spoken, what they changed, and what is agreed for next."""
+
+    accounts: pd.DataFrame
+    contacts: pd.DataFrame
+    visits: pd.DataFrame
+    prospect_events: pd.DataFrame
+    reported_changes: pd.DataFrame
+    next_actions: pd.DataFrame
+    repairs: pd.DataFrame
+    facts: dict[str, Any]
+
+
+def close_loop(
+    reports: ReportBook,
+    accounts: pd.DataFrame,
+    contacts: pd.DataFrame,
+    visits: pd.DataFrame,
+    prospect_events: pd.DataFrame,
+    portfolio: Portfolio,
+) -> Loop:
+    """Bring the tables of step 1 up to the visit reports; without any, they stay as they are.
+
+    Parameters
+    ----------
+    reports : ReportBook
+        The visit reports.
+    accounts, contacts, visits, prospect_events : DataFrame
+        The canonical tables, every account with its rep.
+    portfolio : Portfolio
+        The day it is looked at, and its reps.
+    """
+    lines = reports.lines
+    rep_of = accounts.set_index("account_id")["rep_id"]
+    known, account_changes, older = accounts_with_reports(accounts, lines)
+    people, people_changes = people_with_reports(contacts, lines)
+    log = visits_with_reports(visits, lines, portfolio, rep_of)
+    columns = list(SCHEMAS["reported_changes"].columns)
+    listed = [part for part in (account_changes, pd.DataFrame(people_changes, columns=columns)) if len(part)]
+    changes = changes_table(pd.concat(listed, ignore_index=True) if listed else account_changes)
+    actions = next_actions(lines, known, portfolio.as_of)
+    return Loop(
+        accounts=known,
+        contacts=people,
+        visits=log,
+        prospect_events=events_with_reports(prospect_events, lines),
+        reported_changes=changes,
+        next_actions=actions,
+        repairs=gather([older, missed_appointments(log, lines, portfolio.as_of)]),
+        facts=describe_reports(lines, changes, actions, portfolio.as_of),
+    )

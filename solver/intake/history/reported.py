@@ -1,0 +1,262 @@
+"""What visit reports change: visits, accounts, prospect work, and the next action of each account."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from solver.i18n import _, clauses, format_date, format_number
+from solver.intake.booking.books import in_order
+from solver.intake.partners.owners import reps_named
+from solver.intake.repairs import repairs
+from solver.intake.words import values_of
+from solver.parameters import Portfolio
+from solver.tables import check
+
+VISIT = ["account_id", "date"]
+# The fields of an account that its last report on them decides; none but the potential is dated in the files.
+REPORTED_FIELDS = ("potential_eur", "satisfaction", "stage")
+
+
+def visits_with_reports(
+    visits: pd.DataFrame, lines: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series
+) -> pd.DataFrame:
+    """Add the visits reported, and the appointments agreed there, to the visit log.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        Table `visits`.
+    lines : DataFrame
+        Of a `ReportBook`.
+    portfolio : Portfolio
+        An appointment after its `as_of` is still to come; its reps are known.
+    rep_of : Series of str
+        The rep of each account, by account_id; keeps an appointment whose rep is unknown.
+
+    Returns
+    -------
+    DataFrame
+        Table `visits`. A visit that the log already holds (same account, same day) is not counted twice: the
+        report only fills its gaps. Of an account's appointments the one agreed last is added.
+    """
+    if lines.empty:
+        return visits
+    logged = visits["status"].eq("done")
+    told = lines.groupby(VISIT, sort=False).agg(
+        rep_id=("rep_id", "first"),
+        start_time=("start_time", "first"),
+        duration_minutes=("duration_minutes", "first"),
+        result=("result", lambda texts: clauses(texts.dropna().unique()) or None),
+    )
+    keys = pd.MultiIndex.from_frame(visits[VISIT])
+    known = told.reindex(keys).set_axis(visits.index)
+    filled = visits.assign(
+        **{name: visits[name].fillna(known[name].where(logged)) for name in told.columns if name in visits}
+    )
+    done = told[~told.index.isin(keys[logged.to_numpy()])].reset_index().assign(status="done")
+    agreed = _appointments(lines, portfolio, rep_of)
+    promised = pd.MultiIndex.from_frame(visits.loc[~logged, VISIT])
+    agreed = agreed[~pd.MultiIndex.from_frame(agreed[VISIT]).isin(promised)]
+    parts = [part for part in (filled, done, agreed) if len(part)]
+    return in_order("visits", pd.concat(parts, ignore_index=True), ["date", "start_time", "account_id"])
+
+
+def missed_appointments(visits: pd.DataFrame, lines: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """List the appointments of the reports whose day is gone without a visit since (table `repairs`)."""
+    last = values_of(
+        lines["account_id"], visits[visits["status"].eq("done")].groupby("account_id")["date"].max()
+    )
+    missed = lines[lines["next_visit_on"].le(pd.Timestamp(as_of)) & last.le(lines["date"])]
+    return repairs(
+        missed["file"],
+        missed["row"],
+        column="next_visit_on",
+        account_id=missed["account_id"],
+        problem=_("an appointment for a day gone by: did it take place?"),
+        found=[format_date(day) for day in missed["next_visit_on"]],
+    )
+
+
+def accounts_with_reports(
+    accounts: pd.DataFrame, lines: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Bring potential, satisfaction, stage and objection of the accounts up to the last report on each.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`.
+    lines : DataFrame
+        Of a `ReportBook`.
+
+    Returns
+    -------
+    tuple of DataFrame
+        The accounts; table `reported_changes` of what was changed; and the repairs that say where the file's
+        potential is more recent than the report's, and stands.
+    """
+    table, changes, older = accounts, [], repairs(None, [], problem="")
+    for name in REPORTED_FIELDS:
+        last = _last(lines[lines[name].notna()])
+        told = values_of(table["account_id"], last[name])
+        if name == "potential_eur":
+            day = values_of(table["account_id"], last["date"])
+            late = told.notna() & table["potential_on"].gt(day)
+            older = _older_potentials(table[late & told.ne(table[name])], last)
+            told = told.mask(late)
+            used = told.notna()
+            said = pd.Series(_("visit report"), index=table.index, dtype="str")
+            table = table.assign(
+                potential_on=day.where(used, table["potential_on"]),
+                potential_source=said.where(used, table["potential_source"]),
+            )
+        if name == "stage":
+            told = told.where(table["kind"].eq("prospect"))
+        new = told.notna() & told.ne(table[name])
+        changes.append(_changes(table[new], last, name, told[new]))
+        table = table.assign(**{name: table[name].mask(new, told)})
+    nobody = lines["contact_name"].isna() & lines["contact_email"].isna()
+    objecting = _last(lines[lines["opposed"] & nobody])
+    new = table["account_id"].isin(objecting.index) & ~table["opposed"]
+    changes.append(_changes(table[new], objecting, "opposed", pd.Series(True, index=table.index[new])))
+    return table.assign(opposed=table["opposed"] | new), _gathered(changes), older
+
+
+def events_with_reports(events: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Add the stages that prospects reached at the visits to the follow-up, each once."""
+    told = lines.loc[lines["stage"].notna(), [*VISIT, "stage"]]
+    if told.empty:
+        return events
+    again = pd.MultiIndex.from_frame(told).isin(pd.MultiIndex.from_frame(events)) | told.duplicated()
+    added = pd.concat([events, told[~again]], ignore_index=True)
+    return in_order("prospect_events", added, ["date", "account_id"])
+
+
+def next_actions(lines: pd.DataFrame, accounts: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return what was agreed at the last visit of each account and is still to be done.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        Of a `ReportBook`. A later report of the same account closes what an earlier one had agreed.
+    accounts : DataFrame
+        Table `accounts`; its rep takes over what a rep of nobody's knowledge promised.
+    as_of : date
+        What was due before is overdue.
+
+    Returns
+    -------
+    DataFrame
+        Table `next_actions`, by account.
+    """
+    last = _last(lines)
+    last = last[last["next_action"].notna()].reset_index()
+    due = last["next_action_on"].fillna(last["next_visit_on"])
+    overdue = due.lt(pd.Timestamp(as_of))
+    return check(
+        "next_actions",
+        pd.DataFrame(
+            {
+                "account_id": last["account_id"],
+                "rep_id": last["rep_id"].fillna(
+                    values_of(last["account_id"], accounts.set_index("account_id")["rep_id"])
+                ),
+                "action": last["next_action"],
+                "agreed_on": last["date"],
+                "due_on": due,
+                "status": overdue.map({True: "overdue", False: "to_do"}).astype("str"),
+            }
+        ).sort_values("account_id"),
+    )
+
+
+def describe_reports(
+    lines: pd.DataFrame, changes: pd.DataFrame, actions: pd.DataFrame, as_of: date
+) -> dict[str, Any]:
+    """Count what the visit reports brought."""
+    counts = changes["field"].value_counts()
+    return {
+        "reports": len(lines),
+        "accounts": int(lines["account_id"].nunique()),
+        "appointments": int(lines["next_visit_on"].gt(pd.Timestamp(as_of)).sum()),
+        "changes": {str(name): int(count) for name, count in counts.sort_index().items()},
+        "open_actions": len(actions),
+        "overdue_actions": int(actions["status"].eq("overdue").sum()),
+    }
+
+
+def changes_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return these rows as the table `reported_changes`, in a fixed order."""
+    return in_order("reported_changes", rows, ["reported_on", "account_id", "field", "subject"])
+
+
+def in_words(name: str, value: Any) -> str | None:
+    """Write a value as a reader does; none where there is none."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if hasattr(value, "isoformat"):
+        return format_date(value)
+    return format_number(value, 2 if name.endswith("_eur") else 0) if isinstance(value, float) else str(value)
+
+
+def _appointments(lines: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series) -> pd.DataFrame:
+    """Return, for each account, the last appointment of its reports that is still to come."""
+    ahead = _last(lines[lines["next_visit_on"].gt(pd.Timestamp(portfolio.as_of))]).reset_index()
+    named = reps_named(ahead["rep_id"], portfolio.reps)
+    return pd.DataFrame(
+        {
+            "account_id": ahead["account_id"],
+            "rep_id": named.fillna(values_of(ahead["account_id"], rep_of)),
+            "date": ahead["next_visit_on"],
+            "start_time": ahead["next_visit_time"],
+            "duration_minutes": float("nan"),
+            "status": "agreed",
+            "result": pd.Series(None, index=ahead.index, dtype="str"),
+        }
+    )
+
+
+def _last(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the last report of each account, by account_id."""
+    return (
+        lines.sort_values("date", kind="stable")
+        .drop_duplicates("account_id", keep="last")
+        .set_index("account_id")
+    )
+
+
+def _changes(accounts: pd.DataFrame, last: pd.DataFrame, name: str, after: pd.Series) -> pd.DataFrame:
+    reports = last.loc[accounts["account_id"]]
+    return pd.DataFrame(
+        {
+            "account_id": accounts["account_id"].to_numpy(),
+            "subject": None,
+            "field": name,
+            "before": [in_words(name, value) for value in accounts[name]],
+            "after": [in_words(name, value) for value in after],
+            "reported_on": reports["date"].to_numpy(),
+            "file": reports["file"].to_numpy(),
+            "row": reports["row"].to_numpy(),
+        }
+    )
+
+
+def _gathered(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else parts[0]
+
+
+def _older_potentials(accounts: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
+    reports = last.loc[accounts["account_id"]]
+    return repairs(
+        reports["file"],
+        reports["row"],
+        column="potential_eur",
+        account_id=accounts["account_id"],
+        problem=_("the accounts file holds a later potential, and it stands"),
+        found=[in_words("potential_eur", value) for value in reports["potential_eur"]],
+        used=[in_words("potential_eur", value) for value in accounts["potential_eur"]],
+    )

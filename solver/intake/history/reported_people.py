@@ -1,0 +1,134 @@
+"""What visit reports say of people: whom to add, whose details changed, who has left, who objects."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from solver.i18n import _
+from solver.intake.booking.books import in_order
+from solver.intake.history.reported import in_words
+from solver.intake.words import fold
+
+TITLES = frozenset(("m", "mr", "mme", "mlle", "mrs", "ms", "dr", "monsieur", "madame"))
+DETAILS = {
+    "function": "contact_function",
+    "role": "contact_role",
+    "phone": "contact_phone",
+    "email": "contact_email",
+}
+
+
+def people_with_reports(
+    contacts: pd.DataFrame, lines: pd.DataFrame
+) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Bring the people at the accounts up to the visit reports.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Table `contacts`.
+    lines : DataFrame
+        Of a `ReportBook`.
+
+    Returns
+    -------
+    tuple of DataFrame and list of dict
+        The contacts; and the rows of the table `reported_changes`. A person is known again by e-mail, or by
+        the words of the name where only one person of the account has them all. Details of a record verified
+        after the visit stand. Whoever has left is no contact any more.
+    """
+    told = lines[lines["contact_name"].notna() | lines["contact_email"].notna()]
+    if told.empty:
+        return contacts, []
+    people: dict[str, list[dict[str, Any]]] = {}
+    for record in contacts.to_dict("records"):
+        people.setdefault(str(record["account_id"]), []).append({str(k): v for k, v in record.items()})
+    taken = set(contacts["contact_id"])
+    changes: list[dict[str, Any]] = []
+    for report in told.to_dict("records"):
+        here = people.setdefault(report["account_id"], [])
+        person = _known(here, report)
+        if person is None:
+            if not report["contact_left"]:
+                here.append(_newcomer(report, len(here), taken))
+                changes.append(_change(report, here[-1]["name"], "contact", None, here[-1]["name"]))
+        elif report["contact_left"]:
+            here.remove(person)
+            changes.append(_change(report, person["name"], "contact", person["name"], None))
+        else:
+            changes += _updated(person, report)
+    records = [person for here in people.values() for person in here]
+    table = pd.DataFrame(records, columns=list(contacts.columns)).astype(contacts.dtypes.to_dict())
+    return in_order("contacts", table, ["contact_id"]), changes
+
+
+def _known(here: list[dict[str, Any]], report: dict[Any, Any]) -> dict[str, Any] | None:
+    """Find the person of a report among those of its account."""
+    email = report["contact_email"]
+    by_email = [person for person in here if pd.notna(email) and person["email"] == email]
+    if len(by_email) == 1:
+        return by_email[0]
+    said = _words(report["contact_name"])
+    by_name = [person for person in here if said and said <= _words(person["name"])]
+    exact = [person for person in by_name if _words(person["name"]) == said]
+    found = exact or by_name
+    return found[0] if len(found) == 1 else None
+
+
+def _words(name: Any) -> frozenset[str]:
+    return frozenset() if pd.isna(name) else frozenset(fold(str(name)).split()) - TITLES
+
+
+def _newcomer(report: dict[Any, Any], place: int, taken: set[str]) -> dict[str, Any]:
+    """Make a contact of the person of a report, under a number of its own."""
+    number = next(code for code in _numbers(report["account_id"], place + 1) if code not in taken)
+    taken.add(number)
+    name = report["contact_name"] if pd.notna(report["contact_name"]) else report["contact_email"]
+    return {
+        "contact_id": number,
+        "account_id": report["account_id"],
+        "name": name,
+        **{ours: report[theirs] for ours, theirs in DETAILS.items()},
+        "opposed": bool(report["opposed"]),
+        "updated_on": report["date"],
+        "source": report["file"],
+    }
+
+
+def _numbers(account_id: str, first: int) -> Iterable[str]:
+    while True:
+        yield f"{account_id}/{first}"
+        first += 1
+
+
+def _updated(person: dict[str, Any], report: dict[Any, Any]) -> list[dict[str, Any]]:
+    """Put the details of a report into a person's record, and say which of them changed."""
+    changes = []
+    if report["opposed"] and not person["opposed"]:
+        changes.append(_change(report, person["name"], "opposed", _("no"), _("yes")))
+        person["opposed"] = True
+    if pd.notna(person["updated_on"]) and person["updated_on"] > report["date"]:
+        return changes
+    for ours, theirs in DETAILS.items():
+        new = report[theirs]
+        if pd.notna(new) and new != person[ours]:
+            changes.append(_change(report, person["name"], ours, in_words(ours, person[ours]), new))
+            person[ours] = new
+    person["updated_on"] = report["date"]
+    return changes
+
+
+def _change(
+    report: dict[Any, Any], subject: str, name: str, before: str | None, after: str | None
+) -> dict[str, Any]:
+    return {
+        "account_id": report["account_id"],
+        "subject": subject,
+        "field": name,
+        "before": before,
+        "after": after,
+        "reported_on": report["date"],
+        "file": report["file"],
+        "row": report["row"],
+    }

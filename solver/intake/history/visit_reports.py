@@ -1,0 +1,95 @@
+"""What comes back from the field: visit reports, read and checked like any other file."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from solver.i18n import _
+from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
+from solver.intake.booking.books import Book, in_order, no_book
+from solver.intake.booking.cells import cell_repairs, check_identity, opposed_when_in_doubt
+from solver.intake.booking.rows import Cause, account_causes, date_causes, last_day_mend, sort_rows
+from solver.intake.partners.owners import reps_named
+from solver.intake.reading.typed import Typed
+from solver.intake.repairs import gather
+from solver.parameters import Portfolio
+from solver.tables import SCHEMAS
+
+ORDER = ["date", "account_id"]
+PERSON = {"contact_phone": "phone", "contact_email": "email"}
+
+
+@dataclass(frozen=True)
+class ReportBook(Book):
+    """The visit reports.
+
+    Attributes
+    ----------
+    lines : DataFrame
+        The table, in its order, with `file` and `row` of each report.
+    """
+
+    lines: pd.DataFrame
+
+
+def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> ReportBook:
+    """Put the visit reports together.
+
+    Parameters
+    ----------
+    sources : list of Typed
+        The files.
+    codes : AccountCodes
+        The accounts.
+    portfolio : Portfolio
+        No visit reported can be later than its `as_of`; its reps are known.
+
+    Raises
+    ------
+    PortfolioError
+        A cause sets aside more than a twentieth of a file.
+    """
+    if not sources:
+        nothing = no_book("visit_reports")
+        lines = nothing.table.assign(file=pd.Series(dtype="str"), row=pd.Series(dtype="int64"))
+        return ReportBook(nothing.table, nothing.sources, nothing.repairs, lines)
+    as_of = pd.Timestamp(portfolio.as_of)
+    tables, books, notes = [], [], []
+    for typed in sources:
+        account = codes.find(typed.table["account_id"])
+        late = typed.table["date"].gt(as_of)
+        causes = [
+            *date_causes(typed),
+            *account_causes(typed, account, codes),
+            Cause(_("a visit done on a day still to come"), late, "date", last_day_mend()),
+        ]
+        book = sort_rows(typed, causes)
+        table = book.kept(account_id=account)
+        named = reps_named(table["rep_id"], portfolio.reps)
+        left = table["contact_left"].fillna(False).astype("bool")
+        table = table.assign(rep_id=named.fillna(table["rep_id"]), contact_left=left)
+        table, opposed = opposed_when_in_doubt(typed, table)
+        table, people = _checked_person(typed, table, portfolio.country)
+        table, backwards = _forward(typed, table)
+        tables.append(table.assign(file=typed.raw.file, row=table.index))
+        books.append(book)
+        notes += [book.repairs, rewritten_codes(typed, account), opposed, people, backwards]
+    lines = pd.concat(tables, ignore_index=True).sort_values(ORDER, kind="stable", ignore_index=True)
+    columns = [*SCHEMAS["visit_reports"].columns, "file", "row"]
+    return ReportBook(in_order("visit_reports", lines, ORDER), books, gather(notes), lines[columns])
+
+
+def _checked_person(typed: Typed, table: pd.DataFrame, country: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Check telephone and e-mail of the person met as those of any contact."""
+    columns = {PERSON.get(name, name): column for name, column in typed.raw.columns.items()}
+    person = replace(typed, raw=replace(typed.raw, columns=columns))
+    checked, listed = check_identity(person, table.rename(columns=PERSON), country)
+    return checked.rename(columns={name: ours for ours, name in PERSON.items()}), listed
+
+
+def _forward(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Set aside a next visit that would come before the visit reported."""
+    wrong = table["next_visit_on"].le(table["date"])
+    problem = _("the next visit would come before the one reported")
+    listed = cell_repairs(typed, table, "next_visit_on", wrong, problem)
+    return table.assign(next_visit_on=table["next_visit_on"].mask(wrong)), listed

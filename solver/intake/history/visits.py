@@ -1,0 +1,134 @@
+"""What happened at the accounts: visits done and agreed, and the steps of prospecting."""
+
+from datetime import date
+
+import pandas as pd
+
+from solver.i18n import _
+from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
+from solver.intake.booking.books import Book, in_order, no_book
+from solver.intake.booking.rows import (
+    Cause,
+    account_causes,
+    date_causes,
+    last_day_mend,
+    late_cause,
+    sort_rows,
+)
+from solver.intake.history.deals import deal_events, deal_stage
+from solver.intake.partners.owners import reps_named
+from solver.intake.reading.typed import Typed
+from solver.intake.repairs import gather, repairs
+from solver.intake.words import values_of
+from solver.parameters import Portfolio
+
+
+def build_visits(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio, rep_of: pd.Series) -> Book:
+    """Put the visit logs together: visits done, and appointments agreed for days to come.
+
+    Parameters
+    ----------
+    sources : list of Typed
+        The files.
+    codes : AccountCodes
+        The accounts.
+    portfolio : Portfolio
+        Its `as_of` tells done from agreed where the file does not; its reps are known.
+    rep_of : Series of str
+        The rep of each account, by account_id; takes an agreed visit whose rep is unknown.
+
+    Raises
+    ------
+    PortfolioError
+        A cause sets aside more than a twentieth of a file.
+    """
+    if not sources:
+        return no_book("visits")
+    as_of = pd.Timestamp(portfolio.as_of)
+    tables, books, notes = [], [], []
+    for typed in sources:
+        account = codes.find(typed.table["account_id"])
+        day = typed.table["date"]
+        status = typed.table["status"].fillna(day.gt(as_of).map({True: "agreed", False: "done"}))
+        late, gone = status.eq("done") & day.gt(as_of), status.eq("agreed") & day.le(as_of)
+        causes = [
+            *date_causes(typed),
+            *account_causes(typed, account, codes),
+            Cause(_("a visit done on a day still to come"), late, "date", last_day_mend()),
+            Cause(_("an appointment for a day gone by: did it take place?"), gone, "date", _status_mend()),
+        ]
+        book = sort_rows(typed, causes)
+        table = book.kept(account_id=account, status=status)
+        table, owners = _visiting_rep(typed, table, portfolio, rep_of)
+        tables.append(table)
+        books.append(book)
+        notes += [book.repairs, rewritten_codes(typed, account), owners, _twice(typed, table)]
+    stacked = pd.concat(tables, ignore_index=True)
+    return Book(in_order("visits", stacked, ["date", "start_time", "account_id"]), books, gather(notes))
+
+
+def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date) -> Book:
+    """Put the follow-up of prospecting together.
+
+    Raises
+    ------
+    PortfolioError
+        A cause sets aside more than a twentieth of a file.
+    """
+    if not sources:
+        return no_book("prospect_events")
+    tables, books, notes = [], [], []
+    for typed in sources:
+        account = codes.find(typed.table["account_id"])
+        late = typed.table["date"].gt(pd.Timestamp(as_of))
+        stages = _("translate the stages under `codes` of this source")
+        causes = [
+            *date_causes(typed),
+            *account_causes(typed, account, codes),
+            Cause(_("no stage, or one that is not known"), deal_stage(typed).isna(), "stage", stages),
+            late_cause(late),
+        ]
+        book = sort_rows(typed, causes)
+        table = book.kept(account_id=account, stage=deal_stage(typed))
+        tables.append(deal_events(typed, table, pd.Timestamp(as_of)))
+        books.append(book)
+        notes += [book.repairs, rewritten_codes(typed, account), _twice(typed, table)]
+    stacked = pd.concat(tables, ignore_index=True)
+    return Book(in_order("prospect_events", stacked, ["date", "account_id"]), books, gather(notes))
+
+
+def _status_mend() -> str:
+    return _("say in the file which of them took place, or set as_of to the last day of the data")
+
+
+def _twice(typed: Typed, table: pd.DataFrame) -> pd.DataFrame:
+    """Flag rows that are word for word the same in the whole file; both stay."""
+    written = typed.raw.table.loc[table.index]
+    again = written.index[written.duplicated().to_numpy()]
+    return repairs(
+        typed.raw.file,
+        again,
+        column=typed.raw.columns.get("account_id"),
+        account_id=table.loc[again, "account_id"],
+        problem=_("the same row twice, word for word"),
+        used=_("both rows are kept"),
+    )
+
+
+def _visiting_rep(
+    typed: Typed, table: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Find the rep of each visit; an agreed one must have a rep of the portfolio."""
+    named = reps_named(table["rep_id"], portfolio.reps)
+    orphan = named.isna() & table["status"].eq("agreed")
+    proposed = values_of(table["account_id"], rep_of)
+    listed = repairs(
+        typed.raw.file,
+        table.index[orphan],
+        column=typed.raw.columns.get("rep_id"),
+        account_id=table.loc[orphan, "account_id"],
+        problem=_("an agreed visit without a rep of the portfolio"),
+        found=table.loc[orphan, "rep_id"],
+        used=proposed[orphan],
+    )
+    return table.assign(rep_id=named.fillna(table["rep_id"]).where(~orphan, proposed)), listed

@@ -1,0 +1,1 @@
+"""Partners: who the accounts and their people are, where they are, and whose they are."""

@@ -1,0 +1,104 @@
+"""Files that call an account by its name, as exports of customer relations do, instead of by its code."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.reading.typed import Typed
+from solver.intake.repairs import gather, repairs
+from solver.intake.words import each_value, fold
+
+# Between the companies of a deal or a person that has several, and between a company and its contact: the
+# first is the one that counts.
+BETWEEN = re.compile(r";|, ")
+MOST = 0.5
+FEW = 2
+
+
+def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
+    """Put the code of the account where a file writes its name.
+
+    Parameters
+    ----------
+    typed : Typed
+        A file that says of each row which account it belongs to.
+    accounts : DataFrame
+        Account_id and name of every account; one of several files, or merged, may have several names.
+    codes : AccountCodes
+        The accounts by their codes: a code goes before a name.
+
+    Notes
+    -----
+    A name that several accounts share leads to none of them. Accents, capitals and punctuation do not count.
+    """
+    written = typed.table["account_id"]
+    each = pd.Series(written.dropna().unique(), dtype="str")
+    unknown = each[codes.find(each).isna().to_numpy()]
+    if unknown.empty:
+        return typed
+    called = _called(accounts, codes)
+    _refuse_names_elsewhere(typed, called, unknown=len(unknown) / len(each))
+    found = pd.Series(each_value(unknown, _reader(called, codes)), index=unknown.to_numpy(), dtype="str")
+    found = found.dropna()
+    if found.empty:
+        return typed
+    named = written.isin(found.index)
+    listed = repairs(
+        typed.raw.file,
+        [None],
+        column=typed.raw.columns.get("account_id"),
+        problem=_("this file calls accounts by their names"),
+        found=_("{n} names").format(n=len(found)),
+        used=_("the accounts of these names"),
+    )
+    table = typed.table.assign(account_id=written.where(~named, written.map(found)))
+    raw = replace(typed.raw, repairs=gather([typed.raw.repairs, listed]))
+    return replace(typed, raw=raw, table=table)
+
+
+def _refuse_names_elsewhere(typed: Typed, called: Mapping[str, str], *, unknown: float) -> None:
+    """Refuse codes that are in no accounts file beside a column that holds the names of the accounts."""
+    held = typed.raw.columns.get("account_id")
+    if unknown <= MOST or held is None:
+        return
+    own = _share_known(typed.raw.table[held], called)
+    others = typed.raw.table.columns.difference(list(typed.raw.columns.values()), sort=False)
+    shares = {str(column): _share_known(typed.raw.table[column], called) for column in others}
+    best = max(shares, key=lambda column: shares[column], default="")
+    if not best or shares[best] <= max(MOST, own):
+        return
+    raise PortfolioError(
+        _("its codes are in no accounts file, but the column “{column}” holds names that are").format(
+            column=best
+        ),
+        file=typed.raw.file,
+        column=held,
+        mend=_("write under `columns` of this source account_id: {column}").format(column=best),
+    )
+
+
+def _share_known(texts: pd.Series, called: Mapping[str, str]) -> float:
+    values = {fold(value) for value in texts.unique()} - {""}
+    return len(values & called.keys()) / len(values) if len(values) > FEW else 0.0
+
+
+def _called(accounts: pd.DataFrame, codes: AccountCodes) -> dict[str, str]:
+    """Return the account of each folded name that one account alone bears."""
+    names = accounts["name"].fillna("").map(fold)
+    shared = codes.find(accounts["account_id"]).groupby(names).transform("nunique").gt(1)
+    alone = names.ne("") & ~shared
+    return dict(zip(names[alone], accounts.loc[alone, "account_id"], strict=True))
+
+
+def _reader(called: dict[str, str], codes: AccountCodes) -> Callable[[str], str | None]:
+    def read(text: str) -> str | None:
+        first = BETWEEN.split(text)[0].strip()
+        known = codes.find(pd.Series([first], dtype="str")).iloc[0] if first != text else None
+        return called.get(fold(text)) or (first if isinstance(known, str) else called.get(fold(first)))
+
+    return read

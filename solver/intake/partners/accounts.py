@@ -1,0 +1,239 @@
+"""The partners of the firm: one row each, identities checked, several files brought together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.intake.booking.cells import (
+    cell_repairs,
+    check_column,
+    check_identity,
+    not_in_future,
+    opposed_when_in_doubt,
+)
+from solver.intake.booking.rows import Cause, Sorted, sort_rows, which_column
+from solver.intake.fields import fields
+from solver.intake.partners.account_join import join_accounts
+from solver.intake.partners.account_merges import Merges, read_merges, with_same_accounts
+from solver.intake.partners.duplicates import plain_name
+from solver.intake.reading.typed import Typed
+from solver.intake.repairs import SMALL_NUMBER, gather, repairs
+from solver.intake.values.names import check_name, check_words
+from solver.parameters import Rep
+
+WORDS = {"name": check_name, "address": check_words, "town": check_words}
+# Names so far apart, of a hundred, are two firms.
+UNLIKE = 60
+PAST_DATES = ("potential_on", "since_on", "last_contact_on")
+
+
+@dataclass(frozen=True)
+class AccountBook:
+    """The accounts as the files give them, kinds, reps and places still as written.
+
+    Attributes
+    ----------
+    accounts : DataFrame
+        Columns of the table `accounts`, one row per account_id; and `file` and `row`: where it stands first.
+    sources : sequence of Sorted
+        The files, those of merges among them.
+    repairs : DataFrame
+        The table `repairs` of these files.
+    merges : Merges
+        Codes that went into another account.
+    names : DataFrame
+        account_id and name: every name that a file gives to an account, merged accounts among them.
+    conflicts : DataFrame
+        The table `value_conflicts`.
+    origins : DataFrame
+        account_id, field, file and row of every value that stands in a file.
+    """
+
+    accounts: pd.DataFrame
+    sources: Sequence[Sorted]
+    repairs: pd.DataFrame
+    merges: Merges
+    names: pd.DataFrame
+    conflicts: pd.DataFrame
+    origins: pd.DataFrame
+
+
+def build_accounts(
+    sources: Sequence[Typed],
+    as_of: date,
+    country: str,
+    merges: Sequence[Typed] = (),
+    reps: Sequence[Rep] = (),
+) -> AccountBook:
+    """Put the account files together.
+
+    Parameters
+    ----------
+    sources : sequence of Typed
+        The files, in the order of the portfolio; an earlier one wins where two disagree.
+    as_of : date
+        No potential or contact can be dated later.
+    country : str
+        Where an account is when its file does not say.
+    merges : sequence of Typed
+        What somebody decided about likely doubles.
+    reps : sequence of Rep
+        The reps; two files may name one of them differently.
+
+    Raises
+    ------
+    PortfolioError
+        A file holds one account_id twice with different data, a merge contradicts another, or a cause spoils
+        more than a twentieth of a file.
+    """
+    books = [_one_file(source, pd.Timestamp(as_of), country) for source in sources]
+    stacked = pd.concat([table for table, *_rest in books], ignore_index=True)
+    decided = read_merges(merges, stacked["account_id"])
+    _refuse_other_numbering(stacked)
+    merged = with_same_accounts(decided, stacked)
+    columns = {
+        (source.raw.file, name): column for source in sources for name, column in source.raw.columns.items()
+    }
+    joined = join_accounts(stacked, merged.into, decided.into, reps, columns)
+    accounts, nameless = _named(joined.accounts, columns)
+    origins = joined.origins[~_read_off(joined.origins, stacked)]
+    return AccountBook(
+        accounts.assign(country=accounts["country"].fillna(country)).drop(columns=["read_off", "vat_number"]),
+        [*(sorted_rows for _table, sorted_rows, _notes in books), *merged.sources],
+        gather([*(notes for *_rest, notes in books), nameless, joined.repairs, merged.repairs]),
+        merged,
+        stacked[["account_id", "name"]].dropna().drop_duplicates(),
+        joined.conflicts,
+        origins,
+    )
+
+
+def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataFrame, Sorted, pd.DataFrame]:
+    nameless = typed.table["account_id"].isna()
+    sorted_rows = sort_rows(
+        typed, [Cause(_("no account code"), nameless, "account_id", which_column("account_id"))]
+    )
+    table = sorted_rows.kept()
+    notes = [sorted_rows.repairs]
+    for step in (_each_once, _zero_potential, opposed_when_in_doubt):
+        table, listed = step(typed, table)
+        notes.append(listed)
+    for name, check in WORDS.items():
+        table, listed = check_column(typed, table, name, check)
+        notes.append(listed)
+    for name in PAST_DATES:
+        table, listed = not_in_future(typed, table, name, as_of)
+        notes.append(listed)
+    checked, listed = check_identity(typed, table, country)
+    notes.append(listed)
+    source = typed.raw.file + (" – " + table["source"]).fillna("")
+    placed = checked.assign(
+        # The country that a file does not say must not win over the one that another file says.
+        country=checked["country"].where(table["country"].notna()),
+        read_off=table["siren"].isna() & checked["siren"].notna(),
+        source=source,
+        file=typed.raw.file,
+        row=table.index,
+    )
+    return placed, sorted_rows, gather(notes)
+
+
+def _each_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Keep one row of each account; rows that differ are nobody's to choose between."""
+    codes = table["account_id"]
+    alike = table[codes.duplicated(keep=False).to_numpy()]
+    groups = alike.groupby("account_id", sort=False)
+    for name in fields(typed.raw.source.table):
+        several = groups[name].transform("nunique").gt(1).to_numpy()
+        if several.any():
+            code = str(alike.loc[several, "account_id"].iloc[0])
+            rows = alike.index[alike["account_id"].eq(code)]
+            raise PortfolioError(
+                _("{code} stands for two different accounts: rows {first} and {second} do not agree").format(
+                    code=code, first=rows[0], second=rows[1]
+                ),
+                file=typed.raw.file,
+                row=int(rows[1]),
+                column=typed.raw.columns.get(name, name),
+                mend=_("give one of them another code, or correct the row"),
+            )
+    again = codes.index[codes.duplicated().to_numpy()]
+    listed = repairs(
+        typed.raw.file,
+        again,
+        column=typed.raw.columns.get("account_id"),
+        account_id=codes[again],
+        problem=_("the same account a second time, with the same data"),
+        found=codes[again],
+        used=_("one row"),
+    )
+    return _gaps_filled(table), listed
+
+
+def _gaps_filled(table: pd.DataFrame) -> pd.DataFrame:
+    """Make one row of the rows of an account, each cell the first that is filled."""
+    firsts = table["account_id"].drop_duplicates()
+    if len(firsts) == len(table):
+        return table
+    filled = table.groupby("account_id", sort=False).first().reset_index().set_axis(firsts.index)
+    return filled[list(table.columns)].astype(table.dtypes.to_dict())
+
+
+def _named(
+    accounts: pd.DataFrame, columns: Mapping[tuple[str, str], str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Call an account without a name in any file by its code."""
+    nameless = accounts[accounts["name"].isna()]
+    listed = repairs(
+        nameless["file"],
+        nameless["row"],
+        column=pd.Series([columns.get((file, "name")) for file in nameless["file"]], dtype="str"),
+        account_id=nameless["account_id"],
+        problem=_("no name"),
+        used=nameless["account_id"],
+    )
+    return accounts.assign(name=accounts["name"].fillna(accounts["account_id"])), listed
+
+
+def _read_off(origins: pd.DataFrame, stacked: pd.DataFrame) -> pd.Series:
+    """Tell the company numbers that stand in no file: they were read off the site number."""
+    places = stacked.loc[stacked["read_off"], ["file", "row"]].assign(field="siren", found=True)
+    found = origins[["file", "row", "field"]].merge(places, how="left", on=["file", "row", "field"])["found"]
+    return found.notna().set_axis(origins.index)
+
+
+def _zero_potential(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ask about a potential of nothing: an empty form is often saved as one; until then it stands."""
+    problem = _("a potential of 0: is that so, or was it never estimated?")
+    zero = table["potential_eur"].eq(0)
+    return table, cell_repairs(typed, table, "potential_eur", zero, problem, keep=True)
+
+
+def _refuse_other_numbering(stacked: pd.DataFrame) -> None:
+    """Refuse a file that gives the codes of an earlier one to other firms."""
+    first = stacked.drop_duplicates("account_id").set_index("account_id")
+    again = stacked[stacked["account_id"].duplicated() & stacked["name"].notna()]
+    known = first.loc[again["account_id"]].set_axis(again.index)
+    both = known["name"].notna() & known["siren"].ne(again["siren"]).fillna(True)
+    unlike = [
+        bool(named) and fuzz.ratio(plain_name(one), plain_name(other)) < UNLIKE
+        for named, one, other in zip(both, known["name"].fillna(""), again["name"], strict=True)
+    ]
+    for file, rows in again[np.array(unlike, dtype=bool)].groupby("file", sort=False):
+        if len(rows) > max(SMALL_NUMBER, again["file"].eq(file).sum() / 2):
+            here, there = rows.iloc[0], known.loc[rows.index[0]]
+            raise PortfolioError(
+                _(
+                    "{code} is “{name}” here and “{other}” in {file}, and so it goes on: "
+                    "each of the two files has its own numbers"
+                ).format(code=here["account_id"], name=here["name"], other=there["name"], file=there["file"]),
+                file=str(file),
+                row=int(here["row"]),
+                mend=_("give the codes of one file a letter in front, here and in the files that use them"),
+            )

@@ -1,0 +1,94 @@
+"""The people at the accounts."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from solver.i18n import _
+from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
+from solver.intake.booking.books import Book, in_order, no_book
+from solver.intake.booking.cells import check_identity, not_in_future, opposed_when_in_doubt
+from solver.intake.booking.rows import account_causes, sort_rows
+from solver.intake.presets import Aside
+from solver.intake.reading.typed import Typed
+from solver.intake.repairs import gather, repairs
+from solver.parameters import Portfolio
+
+# What says anything of a person; a number alone does not.
+TELLING = ("first_name", "name", "function", "role", "phone", "email", "opposed")
+
+
+def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> Book:
+    """Put the files of people together; a person of an unknown account is set aside.
+
+    Raises
+    ------
+    PortfolioError
+        A cause sets aside more than a twentieth of a file.
+    """
+    if not sources:
+        return no_book("contacts")
+    tables, books, notes = [], [], []
+    for typed in map(_without_unnamed, sources):
+        account = codes.find(typed.table["account_id"])
+        book = sort_rows(typed, account_causes(typed, account, codes))
+        table = book.kept(account_id=account, file=typed.raw.file)
+        table = table.assign(source=(typed.raw.file + " – " + table["source"]).fillna(typed.raw.file))
+        table, identity = check_identity(typed, table, portfolio.country)
+        table, future = not_in_future(typed, table, "updated_on", pd.Timestamp(portfolio.as_of))
+        table, opposed = opposed_when_in_doubt(typed, table)
+        table, named = _named(typed, table)
+        tables.append(table.assign(row=table.index))
+        books.append(book)
+        notes += [book.repairs, rewritten_codes(typed, account), identity, future, opposed, named]
+    stacked, renamed = _numbered(pd.concat(tables, ignore_index=True))
+    return Book(in_order("contacts", stacked, ["contact_id"]), books, gather([*notes, renamed]))
+
+
+def _without_unnamed(typed: Typed) -> Typed:
+    """Set the rows aside that hold an account and nobody at it, as a list sent out to be filled in does."""
+    held = [typed.raw.columns[name] for name in TELLING if name in typed.raw.columns]
+    said = typed.raw.table[held].apply(lambda texts: texts.str.strip() != "").any(axis=1)
+    if not held or said.all():
+        return typed
+    rows = typed.raw.table.index[~said.to_numpy()]
+    nobody = Aside(_("the row names nobody: neither name, function nor telephone"), rows)
+    return replace(typed, raw=replace(typed.raw, asides=(*typed.raw.asides, nobody)))
+
+
+def _named(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join first name and name; a person without one is called by function or e-mail."""
+    full = table["first_name"].fillna("").str.cat(table["name"].fillna(""), sep=" ").str.strip()
+    name = full.where(full.ne(""))
+    used = table["function"].fillna(table["email"]).fillna("?")
+    nameless = name.isna()
+    listed = repairs(
+        typed.raw.file,
+        table.index[nameless],
+        column=typed.raw.columns.get("name"),
+        account_id=table.loc[nameless, "account_id"],
+        problem=_("no name"),
+        used=used[nameless],
+    )
+    return table.assign(name=name.fillna(used)), listed
+
+
+def _numbered(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give every person a number of its own."""
+    place = (table.groupby("account_id").cumcount() + 1).astype("str")
+    numbers = table["contact_id"].fillna(table["account_id"] + "/" + place)
+    unique = numbers.copy()
+    while unique.duplicated().any():
+        again = unique.groupby(unique).cumcount()
+        unique = unique.where(again.eq(0), unique + "-" + (again + 1).astype("str"))
+    changed = unique.ne(numbers)
+    listed = repairs(
+        table.loc[changed, "file"],
+        table.loc[changed, "row"],
+        column="contact_id",
+        account_id=table.loc[changed, "account_id"],
+        problem=_("two people have this number"),
+        found=numbers[changed],
+        used=unique[changed],
+    )
+    return table.assign(contact_id=unique), listed

@@ -1,0 +1,80 @@
+"""Proposals about accounts (kind, rep, place), told with the line of the file on which the account stands."""
+
+import pandas as pd
+
+from solver.i18n import _, format_number
+from solver.intake.partners.accounts import AccountBook
+from solver.intake.repairs import gather, repairs
+
+
+def on_their_lines(proposals: pd.DataFrame, partners: AccountBook) -> pd.DataFrame:
+    """Say for each proposal in which file, line and column its account stands.
+
+    Parameters
+    ----------
+    proposals : DataFrame
+        Table `repairs`, without file and row, `column` being ours.
+    partners : AccountBook
+        The accounts and their files.
+
+    Returns
+    -------
+    DataFrame
+        Table `repairs`. Where a file has no such column at all, its accounts are told in one row.
+    """
+    lines = partners.accounts.set_index("account_id")[["file", "row"]].loc[proposals["account_id"]]
+    columns = {
+        (source.typed.raw.file, name): column
+        for source in partners.sources
+        for name, column in source.typed.raw.columns.items()
+    }
+    written = pd.Series(
+        [columns.get(place) for place in zip(lines["file"], proposals["column"], strict=True)],
+        index=proposals.index,
+        dtype="str",
+    )
+    placed = proposals.assign(
+        file=lines["file"].to_numpy(),
+        row=pd.array(lines["row"].to_numpy(), dtype="Int64"),
+        column=written.fillna(proposals["column"]),
+    )
+    unasked = written.isna() & placed["found"].isna()
+    return gather([placed[~unasked], _one_for_all(placed[unasked])])
+
+
+def _one_for_all(placed: pd.DataFrame) -> pd.DataFrame:
+    """Tell the proposals of one file and column in one row, with what was decided and for how many."""
+    groups = placed.groupby(["file", "column", "problem"], sort=True)
+    counts = groups.agg(cases=("account_id", "size"), worth_eur=("worth_eur", "sum")).reset_index()
+    return repairs(
+        counts["file"],
+        [None] * len(counts),
+        column=counts["column"],
+        problem=counts["problem"],
+        found=[_("{n} accounts").format(n=format_number(cases)) for cases in counts["cases"]],
+        used=[_decided(str(group["column"].iloc[0]), group["used"].dropna()) for _keys, group in groups],
+        worth_eur=counts["worth_eur"],
+    )
+
+
+def _decided(column: str, used: pd.Series) -> str | None:
+    """Say how many accounts were taken as what, the most frequent first; none where nothing was decided."""
+    if used.empty:
+        return None
+    if column not in ("kind", "rep_id"):
+        return _("as the table of accounts says")
+    counts = used.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    words = _kind_words() if column == "kind" else {}
+    said = [words.get(code, _("{n} given to {rep}")) for code in counts.index]
+    return ", ".join(
+        text.format(n=format_number(count), rep=code)
+        for text, (code, count) in zip(said, counts.items(), strict=True)
+    )
+
+
+def _kind_words() -> dict[str, str]:
+    return {
+        "client": _("{n} taken as clients"),
+        "former_client": _("{n} taken as former clients"),
+        "prospect": _("{n} taken as prospects"),
+    }

@@ -1,0 +1,1 @@
+"""Privacy: a portfolio without its people."""

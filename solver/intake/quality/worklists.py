@@ -1,0 +1,219 @@
+"""What to ask for at the next visit of each account, the most valuable first."""
+
+from collections.abc import Hashable, Iterable, Sequence
+
+import pandas as pd
+
+from solver.i18n import _, clauses, format_number
+from solver.intake.booking.rows import Sorted
+from solver.intake.quality.figures import main_accounts
+from solver.intake.words import values_of
+from solver.months import months_before
+from solver.parameters import Portfolio
+from solver.tables import check
+from solver.tables.portfolio import VISITED_KINDS
+
+# In the order in which a visit sheet asks for them.
+VERIFIED_FIELDS = (
+    "siret",
+    "naf",
+    "address",
+    "postcode",
+    "town",
+    "phone",
+    "email",
+    "headcount",
+    "potential_eur",
+    "potential_on",
+    "satisfaction",
+)
+FRENCH_FIELDS = ("siret", "naf")
+CLIENT_FIELDS = ("satisfaction",)
+
+
+def field_label(name: str) -> str:
+    """Return what a person calls one of the fields to verify."""
+    return {
+        "siren": _("SIREN"),
+        "siret": _("SIRET"),
+        "naf": _("activity code"),
+        "address": _("address"),
+        "postcode": _("postcode"),
+        "town": _("town"),
+        "phone": _("telephone"),
+        "email": _("e-mail"),
+        "headcount": _("headcount"),
+        "potential_eur": _("potential"),
+        "potential_on": _("date of the potential"),
+        "satisfaction": _("satisfaction"),
+        "account_id": _("account code"),
+        "name": _("name"),
+        "kind": _("kind of partner"),
+        "rep_id": _("rep in charge"),
+        "country": _("country"),
+        "lat": _("place"),
+        "lon": _("place"),
+        "accessible_share": _("accessible part of the potential"),
+        "stage": _("stage of the prospecting"),
+        "since_on": _("start of the relation"),
+        "last_contact_on": _("last contact"),
+        "opposed": _("objection"),
+        "function": _("function"),
+        "role": _("part played in the purchase"),
+        "updated_on": _("date of the last check"),
+    }.get(name, name)
+
+
+def fields_to_verify(
+    accounts: pd.DataFrame,
+    contacts: pd.DataFrame,
+    repairs: pd.DataFrame,
+    sources: Sequence[Sorted],
+    revenue: pd.Series,
+    portfolio: Portfolio,
+) -> pd.DataFrame:
+    """List, per account that may be visited, what to ask for at the next visit.
+
+    Parameters
+    ----------
+    accounts, contacts, repairs : DataFrame
+        The tables of step 1.
+    sources : sequence of Sorted
+        The files; a field that no file has is not asked for, but for the potential.
+    revenue : Series of float
+        Revenue of the last 12 months, by account_id.
+    portfolio : Portfolio
+        How old a potential or a record may be.
+
+    Returns
+    -------
+    DataFrame
+        Table `fields_to_verify`, the most valuable account first.
+    """
+    visited = accounts[accounts["kind"].isin(VISITED_KINDS)].set_index("account_id", drop=False)
+    remarks = pd.concat(
+        [
+            _wrong(visited, repairs, sources),
+            _missing(visited, _held(sources)),
+            _old(visited, portfolio),
+            _few_people(visited, contacts, revenue, portfolio, sources),
+        ],
+        ignore_index=True,
+    )
+    # One remark per field: that it is wrong says more than that it is missing.
+    said = remarks.drop_duplicates(["account_id", "field"])
+    ordered = said.sort_values("order", kind="stable")
+    by_account = ordered.groupby("account_id", sort=True)
+    texts, names = by_account["remark"].agg(clauses), by_account["field"].agg(";".join)
+    rows = visited.loc[texts.index]
+    table = pd.DataFrame(
+        {
+            "account_id": rows["account_id"],
+            "name": rows["name"],
+            "rep_id": rows["rep_id"],
+            "fields": texts,
+            "field_ids": names,
+            "revenue_eur": values_of(rows["account_id"], revenue).fillna(0.0),
+            "potential": rows["potential_eur"].fillna(0.0),
+        }
+    )
+    by = ["revenue_eur", "potential", "account_id"]
+    ranked = table.reset_index(drop=True).sort_values(by, ascending=[False, False, True])
+    return check("fields_to_verify", ranked.drop(columns="potential"))
+
+
+def _held(sources: Sequence[Sorted]) -> set[str]:
+    """Return the account fields that some file has; the potential is wanted anyway."""
+    raws = (source.typed.raw for source in sources)
+    return {"potential_eur"}.union(*(raw.columns for raw in raws if raw.source.table == "accounts"))
+
+
+def _remarks(account_id: Iterable[str], name: str, remark: str) -> pd.DataFrame:
+    order = VERIFIED_FIELDS.index(name) if name in VERIFIED_FIELDS else len(VERIFIED_FIELDS)
+    return pd.DataFrame({"account_id": list(account_id), "field": name, "order": order, "remark": remark})
+
+
+def _missing(visited: pd.DataFrame, held: set[str]) -> pd.DataFrame:
+    parts = []
+    for name in VERIFIED_FIELDS:
+        if name not in held:
+            continue
+        asked = pd.Series(True, index=visited.index)
+        if name in FRENCH_FIELDS:
+            asked = visited["country"].eq("FR")
+        if name in CLIENT_FIELDS:
+            asked = visited["kind"].eq("client")
+        if name == "potential_on":
+            asked = visited["potential_eur"].notna()
+        codes = visited.index[visited[name].isna() & asked]
+        parts.append(_remarks(codes, name, field_label(name)))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _wrong(visited: pd.DataFrame, repairs: pd.DataFrame, sources: Sequence[Sorted]) -> pd.DataFrame:
+    """Turn the repairs of account and contact files into remarks: what was set aside, what was mended."""
+    ours: dict[Hashable, tuple[str, str]] = {
+        (source.typed.raw.file, column): (source.typed.raw.source.table, name)
+        for source in sources
+        for name, column in source.typed.raw.columns.items()
+        if source.typed.raw.source.table in ("accounts", "contacts")
+    }
+    parts = [_remarks([], "siret", "")]
+    some = repairs[
+        repairs["row"].notna() & repairs["column"].notna() & repairs["account_id"].isin(visited.index)
+    ]
+    for place, group in some.groupby(["file", "column"], sort=True):
+        if place not in ours:
+            continue
+        table, name = ours[place]
+        label, field = field_label(name), name
+        if table == "contacts":
+            label, field = _("{field} of a contact").format(field=label), f"contact {name}"
+        mended = group["used"].notna()
+        wrong, unsure = (
+            _("{field} (wrong)").format(field=label),
+            _("{field} (to confirm)").format(field=label),
+        )
+        parts.append(_remarks(group.loc[~mended, "account_id"], field, wrong))
+        parts.append(_remarks(group.loc[mended, "account_id"], field, unsure))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _old(visited: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
+    months = portfolio.potential_fresh_months
+    stale = visited["potential_on"] <= months_before(portfolio.as_of, months)
+    text = _("potential (older than {months} months)").format(months=format_number(months))
+    silent = visited["last_contact_on"] <= months_before(portfolio.as_of, portfolio.freshness_months)
+    unverified = _("whole record (no contact for {months} months)").format(
+        months=format_number(portfolio.freshness_months)
+    )
+    return pd.concat(
+        [
+            _remarks(visited.index[stale & visited["potential_eur"].notna()], "potential_on", text),
+            _remarks(visited.index[silent], "record", unverified),
+        ],
+        ignore_index=True,
+    )
+
+
+def _few_people(
+    visited: pd.DataFrame,
+    contacts: pd.DataFrame,
+    revenue: pd.Series,
+    portfolio: Portfolio,
+    sources: Sequence[Sorted],
+) -> pd.DataFrame:
+    if not any(source.typed.raw.source.table == "contacts" for source in sources):
+        return _remarks([], "contact", "")
+    people = contacts["account_id"].value_counts().reindex(visited.index, fill_value=0)
+    main = main_accounts(
+        revenue[revenue.index.isin(visited.index[visited["kind"].eq("client")])], portfolio.abc_cut_a
+    )
+    alone = people.index[people.eq(1) & people.index.isin(main)]
+    return pd.concat(
+        [
+            _remarks(people.index[people.eq(0)], "contact", _("a person to ask for")),
+            _remarks(alone, "contact", _("a second contact: a main account hangs on one person")),
+        ],
+        ignore_index=True,
+    )

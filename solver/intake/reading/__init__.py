@@ -1,0 +1,1 @@
+"""Reading: any file, workbook or database becomes rows of values, each with the line it stands on."""

@@ -1,0 +1,287 @@
+"""Which column of a file is which of ours: what the portfolio says, then its preset, then the usual names."""
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from solver.errors import PortfolioError
+from solver.i18n import _, with_label
+from solver.intake.fields import NEEDED, fields
+from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
+from solver.intake.values.dates import take_apart as date_in
+from solver.intake.values.numbers import NOTHING
+from solver.intake.values.numbers import take_apart as number_in
+from solver.intake.words import fold, nearest, quoted
+from solver.parameters import Source
+
+ALIASES = Path(__file__).with_name("aliases.yaml")
+HEADER_LINES = 25
+SAMPLE_CELLS = 30
+TAX_INCLUDED = (
+    "ttc",
+    "t t c",
+    "tva incluse",
+    "tva comprise",
+    "taxes comprises",
+    "incl tax",
+    "including tax",
+    "tax included",
+    "tax incl",
+    "incl vat",
+    "including vat",
+    "vat included",
+    "vat incl",
+    "gross",
+)
+CURRENCY_BEHIND = re.compile(
+    r"(?:\s+|\s*[(\[]\s*)(?:en\s+)?(?:milliers\s+d['’]euros|k?\s?€|k\s?euros?|k?eur|euros?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+TAXES = frozenset({"tva", "tax", "taxe", "taxes", "vat"})
+WITHOUT = frozenset({"ht", "hors", "net", "excl", "excluding", "without", "sans"})
+
+
+@cache
+def aliases(table: str) -> dict[str, list[str]]:
+    """Return the folded names that files give to our columns, the surest first, for one table."""
+    listed = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))[table]
+    return {
+        name: list(dict.fromkeys([fold(name), *(fold(alias) for alias in listed.get(name, []))]))
+        for name in fields(table)
+    }
+
+
+def known_names(source: Source) -> frozenset[str]:
+    """Return every folded column name that a header of this source may hold."""
+    usual = (alias for names in aliases(source.table).values() for alias in names)
+    preset = headers_of(preset_of(source, source.name), source.table)
+    return frozenset({*usual, *preset, *(fold(name) for name in source.columns.values())} - {""})
+
+
+def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
+    """Return the place of the header: among the first rows, the one with most known names.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        Every row of the file.
+    known : iterable of str
+        Folded column names.
+    """
+    names = frozenset(known)
+    head = cells.head(HEADER_LINES).to_numpy().tolist()
+    recognised = [len({fold(cell) for cell in row} & names) for row in head]
+    if max(recognised) > 0:
+        return recognised.index(max(recognised))
+    return next((place for place, row in enumerate(head) if any(cell.strip() for cell in row)), 0)
+
+
+def check_keys(source: Source, file: str) -> None:
+    """Refuse a source that maps, sets or translates a column that its table does not have.
+
+    Raises
+    ------
+    PortfolioError
+        The first unknown name, with the nearest known one.
+    """
+    known = fields(source.table)
+    for part in ("columns", "constants", "codes"):
+        for name in getattr(source, part):
+            if name not in known:
+                near = nearest(name, known)
+                raise PortfolioError(
+                    _("{part}: the table {table} has no column “{name}”").format(
+                        part=part, table=source.table, name=name
+                    ),
+                    file=file,
+                    mend=_("did you mean “{name}”?").format(name=near)
+                    if near
+                    else _("its columns are: {names}").format(names=quoted(known)),
+                )
+
+
+def includes_tax(column: str) -> bool:
+    """Tell whether the name of a column says that tax is in its amounts."""
+    said = f" {fold(column)} "
+    return any(f" {words} " in said for words in TAX_INCLUDED)
+
+
+def map_columns(
+    source: Source, header: list[str], file: str, cells: pd.DataFrame | None = None
+) -> dict[str, str]:
+    """Return which column of the file holds each of our columns.
+
+    Parameters
+    ----------
+    source : Source
+        Its `columns` win; an empty name there leaves our column out; `constants` need no column. Its preset
+        comes next, then the usual names.
+    header : list of str
+        The file's column names.
+    file : str
+        Name for the messages.
+    cells : DataFrame of str, optional
+        The rows under the header; they tell which column to propose for one that is missing.
+
+    Returns
+    -------
+    dict of str to str
+        Our column: column as the file writes it.
+
+    Raises
+    ------
+    PortfolioError
+        A stated column is not in the file, or a needed column is neither stated nor recognised.
+    """
+    check_keys(source, file)
+    for rules in (source.keep, source.drop, source.credit_notes):
+        for column in rules:
+            _stated(_("the rows that count"), column, header, file)
+    mapping = find_columns(source, header, file)
+    _check_needed(source, mapping, header, file, cells)
+    return mapping
+
+
+def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]:
+    """Return which column of the file holds each of our columns, as far as one does.
+
+    Raises
+    ------
+    PortfolioError
+        A stated column is not in the file.
+    """
+    stated = {
+        name: _stated(name, column, header, file) for name, column in source.columns.items() if column.strip()
+    }
+    free: dict[str, str] = {}
+    known = known_names(source)
+    for column in header:
+        if column not in stated.values():
+            free.setdefault(_plain_name(column, known), column)
+    settled = {*source.columns, *source.constants}
+    mapping = dict(stated)
+    part = part_of(preset_of(source, file), source.table)
+    there = dict(free)
+    for name, names in part.columns.items():
+        # In an export without codes the name may be the code as well.
+        offered = there if name == "name" else free
+        alias = next((fold(each) for each in names if fold(each) in offered), None)
+        if name not in settled and alias is not None:
+            mapping[name] = there[alias]
+            free.pop(alias, None)
+    settled |= {*part.constants, *(name for name, names in part.columns.items() if not names)}
+    # The surest names are shared out first, so that a vague one never takes a sure one's place.
+    by_rank = sorted(
+        (rank, order, name, alias)
+        for order, (name, names) in enumerate(aliases(source.table).items())
+        for rank, alias in enumerate(names)
+        if name not in settled
+    )
+    for _rank, _order, name, alias in by_rank:
+        if name not in mapping and alias in free:
+            mapping[name] = free.pop(alias)
+    mapping = _source_of_potential(mapping, header, settled)
+    return {name: mapping[name] for name in fields(source.table) if name in mapping}
+
+
+def _source_of_potential(
+    mapping: dict[str, str], header: list[str], settled: Collection[str]
+) -> dict[str, str]:
+    """Read a column “Source” that stands right behind a potential, or its day, as the source of that."""
+    if (
+        "source" not in mapping
+        or {"source", "potential_source"} & {*settled}
+        or "potential_source" in mapping
+    ):
+        return mapping
+    before = header[max(header.index(mapping["source"]) - 1, 0)]
+    if before not in (mapping.get("potential_eur"), mapping.get("potential_on")):
+        return mapping
+    return {"potential_source" if name == "source" else name: column for name, column in mapping.items()}
+
+
+def _plain_name(column: str, known: frozenset[str]) -> str:
+    """Return the folded name of a column, without the currency written behind it where that is not known."""
+    name = fold(column)
+    return name if name in known else fold(CURRENCY_BEHIND.sub("", column))
+
+
+def _stated(name: str, column: str, header: list[str], file: str) -> str:
+    """Return the file's spelling of a column that the portfolio names."""
+    if column in header:
+        return column
+    alike = [written for written in header if fold(written) == fold(column) != ""]
+    if alike:
+        return alike[0]
+    near = nearest(column, header)
+    has = _("the file has: {columns}").format(columns=quoted(header))
+    raise PortfolioError(
+        _("there is no column “{column}” to read {name} from").format(column=column, name=name),
+        file=file,
+        column=column,
+        mend=_("did you mean “{name}”?").format(name=near) + " " + _capital(has) if near else has,
+    )
+
+
+def _check_needed(
+    source: Source, mapping: dict[str, str], header: list[str], file: str, cells: pd.DataFrame | None
+) -> None:
+    part = part_of(preset_of(source, file), source.table)
+    held = {*mapping, *source.constants, *part.constants}
+    for name in NEEDED[source.table]:
+        if name in held:
+            continue
+        amount = name == "revenue_eur"
+        offered = [column for column in header if not (amount and _about_tax(column))]
+        mend = _("write under `columns` of this source {name}: followed by one of {columns}").format(
+            name=name, columns=quoted(offered)
+        )
+        if near := likely(source.table, name, [c for c in offered if c not in mapping.values()], cells):
+            mend += " " + _("(perhaps “{column}”)").format(column=near)
+        alike = recognise(header) if source.preset is None else []
+        if alike and source.table in presets()[alike[0][0]].tables:
+            mend = _("this looks like an export of {label}: write preset: {name} for this source").format(
+                label=presets()[alike[0][0]].label, name=alike[0][0]
+            )
+        taxed = next((column for column in header if amount and includes_tax(column)), None)
+        if taxed is not None:
+            said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
+            mend = with_label(said, mend) if offered else said
+        raise PortfolioError(
+            _("no column of this file is recognised as {name}").format(name=name), file=file, mend=mend
+        )
+
+
+def likely(table: str, name: str, free: list[str], cells: pd.DataFrame | None) -> str | None:
+    """Return the free column that a missing one of ours most likely is, by its cells and by its name."""
+    fitting = [column for column in free if cells is None or _fits(fields(table)[name].kind, cells[column])]
+    near = next((close for alias in aliases(table)[name] if (close := nearest(alias, fitting))), None)
+    only = fitting[0] if len(fitting) == 1 else None
+    return near or (only if cells is not None and fields(table)[name].kind in ("date", "number") else None)
+
+
+def _fits(kind: str, texts: pd.Series) -> bool:
+    """Tell whether the first filled cells of a column may be of a kind: dates, numbers, or anything else."""
+    filled = [text.strip() for text in texts[texts.str.strip().ne("")].head(SAMPLE_CELLS)]
+    said = [text for text in filled if text.lower() not in NOTHING]
+    # A bare number such as a postcode also reads as the serial number of a day.
+    dates = sum(not text.isdigit() and bool(date_in(text)) for text in said)
+    numbers = sum(number_in(text) is not None for text in said)
+    if kind == "date":
+        return 2 * dates > len(said)
+    if kind == "number":
+        return 2 * numbers > len(said) and not 2 * dates > len(said)
+    return True
+
+
+def _about_tax(column: str) -> bool:
+    words = set(fold(column).split())
+    return includes_tax(column) or bool(words & TAXES and not words & WITHOUT)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

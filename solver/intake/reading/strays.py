@@ -1,0 +1,67 @@
+"""Lines among the rows of a file that are none of them: headings, the header again, a note at the end."""
+
+import re
+from collections.abc import Collection
+
+import pandas as pd
+
+from solver.i18n import _
+from solver.intake.reading.merged import Block, headings
+from solver.intake.repairs import gather, repairs
+from solver.intake.words import fold
+
+# What packages write below a list: who printed it, when, and how many there are.
+NOTE = re.compile(
+    r"(edite|edition|imprime|exporte|export|extrait|extraction|genere|nombre|nb|page|fin de|printed|exported|"
+    r"generated|copyright|confidential|number of|end of) .*|"
+    r"\d+ (lignes?|enregistrements?|clients?|tiers|rows?|records?)( .*)?"
+)
+NARROWEST = 3
+LONGEST_NOTE = 10
+
+
+def stray_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd.DataFrame:
+    """List the lines that are no rows of the table (table `repairs`, one line each).
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        The lines under the header, under its names; the index is the line of the file.
+    file : str
+        Name for the messages.
+    blocks : collection of Block
+        Merged cells of the sheet.
+    """
+    found = {
+        _("a heading among the rows; it was set aside"): headings(table, blocks),
+        _("the header a second time; it was set aside"): _headers_again(table),
+        _("a note below the table; it was set aside"): _notes_below(table),
+    }
+    return gather(
+        repairs(file, lines, problem=problem, found=[_shown(table.loc[line]) for line in lines])
+        for problem, lines in found.items()
+    )
+
+
+def _headers_again(table: pd.DataFrame) -> pd.Index:
+    """Return the lines that repeat the header, as every printed page does."""
+    alike = table.index[table.iloc[:, 0].eq(table.columns[0]).to_numpy()]
+    same = (table.loc[alike] == list(table.columns)) | (table.loc[alike] == "")
+    return alike[same.all(axis=1).to_numpy() & (table.loc[alike] != "").sum(axis=1).gt(1).to_numpy()]
+
+
+def _notes_below(table: pd.DataFrame) -> pd.Index:
+    """Return the lines at the end that hold one cell each, if one of them is a remark about the list."""
+    said: list[str] = []
+    if table.shape[1] >= NARROWEST:
+        for row in reversed(table.tail(LONGEST_NOTE).to_numpy().tolist()):
+            filled = [cell for cell in row if cell.strip()]
+            if len(filled) != 1:
+                break
+            said.append(fold(filled[0]))
+    known = any(NOTE.fullmatch(text) for text in said)
+    return table.index[len(table) - len(said) :] if known else table.index[:0]
+
+
+def _shown(row: pd.Series) -> str:
+    return " | ".join(cell for cell in row if cell)

@@ -1,0 +1,99 @@
+"""Totals that stand among the rows: found by their word or by their amount, and checked against the rows."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from solver.i18n import _, format_number
+from solver.intake.repairs import repairs
+from solver.intake.values.numbers import MICRO
+from solver.intake.words import fold
+
+SAYS_TOTAL = re.compile(
+    r"(sous |grand |sub |s |montant |ca |chiffre d affaires )?(total|totaux|totals|subtotal|cumul|somme)"
+    r"( .*)?"
+)
+# A single line has the amount of the line above it too often to be called its total.
+FEWEST_LINES = 2
+
+
+class Total(NamedTuple):
+    """A line that is a total: its amount, and the sum of the lines it may stand for that comes nearest."""
+
+    line: int
+    micros: int
+    nearest: int
+
+
+def find_totals(
+    table: pd.DataFrame, incomplete: pd.Series, bare: pd.Series, micros: pd.Series
+) -> list[Total]:
+    """Find the totals among the rows.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        The rows as the file writes them; the index is the line of the file.
+    incomplete : Series of bool
+        Rows that lack a column which every row must have: only they can be totals.
+    bare : Series of bool
+        Rows that lack all of these columns.
+    micros : Series of int64
+        The amount of each row in millionths; empty where the table has no amounts.
+
+    Returns
+    -------
+    list of Total
+        In the order of the lines.
+
+    Notes
+    -----
+    A row is a total if one of its cells says so, or if it is bare and its amount is, to the cent, the sum of
+    at least two rows above it: all of them, or those since the last total.
+    """
+    amounts = micros.to_numpy() if len(micros) else np.zeros(len(table), dtype=np.int64)
+    sums = np.concatenate([[0], amounts.cumsum()])
+    totals: list[Total] = []
+    counted, start = 0, 0
+    for place in np.flatnonzero(incomplete.to_numpy()).tolist():
+        amount = int(amounts[place])
+        above = [int(sums[place]) - counted, int(sums[place] - sums[start])]
+        if place == 0:
+            above = [int(sums[-1]) - amount]
+        lines = (place - len(totals), place - start)
+        adds_up = bool(amount and bare.iloc[place]) and any(
+            amount == total and count >= FEWEST_LINES for total, count in zip(above, lines, strict=False)
+        )
+        if adds_up or any(SAYS_TOTAL.fullmatch(fold(cell)) for cell in table.iloc[place]):
+            nearest = min(above, key=lambda total: abs(total - amount))
+            totals.append(Total(int(table.index[place]), amount, nearest))
+            counted, start = counted + amount, place + 1
+    return totals
+
+
+def differences(totals: Sequence[Total], file: str, column: str | None) -> pd.DataFrame:
+    """List the totals that are not the sum of their lines (table `repairs`).
+
+    Parameters
+    ----------
+    totals : sequence of Total
+        Totals of the file.
+    file, column : str
+        Name of the file, and of its column of amounts.
+    """
+    wrong = [total for total in totals if total.micros and total.micros != total.nearest]
+    return repairs(
+        file,
+        [total.line for total in wrong],
+        column=column,
+        problem=_("this total is not the sum of its lines; is something missing from the export?"),
+        found=[format_number(total.micros / MICRO, 2) for total in wrong],
+        used=[
+            _("the lines, which add up to {sum}").format(sum=format_number(total.nearest / MICRO, 2))
+            for total in wrong
+        ],
+        worth_eur=[abs(total.micros - total.nearest) / MICRO for total in wrong],
+    )

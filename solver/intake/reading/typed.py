@@ -1,0 +1,287 @@
+"""The cells of a source turned into numbers, dates, codes and texts; what cannot be read is listed."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from solver.errors import PortfolioError
+from solver.i18n import _
+from solver.intake.fields import NEEDED, Field, fields
+from solver.intake.reading.sources import RawTable
+from solver.intake.reading.totals import differences, find_totals
+from solver.intake.reading.workbooks import cell_text
+from solver.intake.repairs import gather, refuse_if_many
+from solver.intake.values.codes import read_codes, read_flags, read_times
+from solver.intake.values.dates import date_orders, read_dates
+from solver.intake.values.numbers import MICRO, decimal_marks, read_numbers
+from solver.intake.words import look_up
+
+THOUSANDS = ("k€", "k €", "keur", "k eur", "milliers d'euros", "milliers d’euros", "k$", "k£")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The rows of one source under our column names.
+
+    Attributes
+    ----------
+    raw : RawTable
+        Where they come from.
+    table : DataFrame
+        Every column that its table may have, in its type, missing where the file holds none; the index is the
+        line of the file.
+    slips : DataFrame
+        Cells that could not be read and are missing in `table`: row, name (our column), problem, found.
+    micros : Series of int64
+        Revenue in millionths, 0 where there is none; empty for tables without revenue.
+    total_rows : int
+        Totals that stood among the rows and were left out of everything here.
+    """
+
+    raw: RawTable
+    table: pd.DataFrame
+    slips: pd.DataFrame
+    micros: pd.Series
+    total_rows: int = 0
+
+
+class Column(NamedTuple):
+    """One column read: its cells, what is wrong with each cell (empty where nothing is), and millionths."""
+
+    cells: pd.Series
+    problem: pd.Series
+    micros: pd.Series | None = None
+
+
+def read_values(raw: RawTable) -> Typed:
+    """Read every column of a source that is ours.
+
+    Raises
+    ------
+    PortfolioError
+        A column reads both ways (day and month, or decimal and thousands), a code of the portfolio leads
+        nowhere, or more than a twentieth of a column cannot be read.
+    """
+    counting = _counting(raw)
+    columns: dict[str, pd.Series] = {}
+    micros = pd.Series(dtype="int64")
+    slips = [pd.DataFrame({"row": [], "name": [], "problem": [], "found": []}, dtype=object)]
+    for name, wanted in fields(raw.source.table).items():
+        texts = column_texts(raw, name)
+        column = _read(raw, wanted, texts)
+        columns[name] = column.cells
+        if name == "revenue_eur" and column.micros is not None:
+            micros = column.micros
+        bad = column.problem.ne("").to_numpy() & counting
+        if bad.any():
+            _refuse_wrong_column(raw, wanted, texts[counting], column.problem[counting])
+            slips.append(
+                pd.DataFrame(
+                    {
+                        "row": texts.index[bad],
+                        "name": name,
+                        "problem": column.problem[bad],
+                        "found": texts[bad],
+                    }
+                )
+            )
+    table = pd.DataFrame(columns, index=raw.table.index)
+    return _without_totals(Typed(raw, table, pd.concat(slips, ignore_index=True), micros))
+
+
+def _counting(raw: RawTable) -> np.ndarray:
+    """Tell the rows that no rule sets aside: only they can make a column look wrong."""
+    counting = np.ones(len(raw.table), dtype=bool)
+    for aside in raw.asides:
+        counting &= ~raw.table.index.isin(aside.rows)
+    return counting
+
+
+def _without_totals(typed: Typed) -> Typed:
+    """Leave out the totals among the rows, and tell those that are not the sum of their rows."""
+    needed = [name for name in NEEDED[typed.raw.source.table] if name != "revenue_eur"]
+    counting = _counting(typed.raw)
+    lacking = typed.table[needed].isna()
+    incomplete = lacking.any(axis=1) & counting
+    if not incomplete.any():
+        return typed
+    found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros)
+    if not found:
+        return typed
+    lines = pd.Index([total.line for total in found])
+    told = differences(found, typed.raw.file, typed.raw.columns.get("revenue_eur"))
+    return Typed(
+        replace(
+            typed.raw,
+            table=typed.raw.table.drop(index=lines),
+            repairs=gather([typed.raw.repairs, told]),
+        ),
+        typed.table.drop(index=lines),
+        typed.slips[~typed.slips["row"].isin(lines)],
+        typed.micros.drop(index=lines, errors="ignore"),
+        len(lines),
+    )
+
+
+def column_texts(raw: RawTable, name: str) -> pd.Series:
+    """Return what the file, or else the portfolio's constants, writes for one of our columns."""
+    if name in raw.columns:
+        return raw.table[raw.columns[name]]
+    constant = cell_text(raw.source.constants.get(name), raw.source.decimal or ".")
+    return pd.Series(constant, index=raw.table.index, dtype="str")
+
+
+def _read(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
+    codes = raw.source.codes.get(wanted.name, {})
+    match wanted.kind:
+        case "number" | "whole":
+            return _numbers(raw, wanted, texts)
+        case "date":
+            return _dates(raw, wanted, texts)
+        case "code":
+            values, unknown = read_codes(texts, wanted, codes, raw.file)
+            return Column(values, _problems(unknown, _("this code is not known")))
+        case "flag":
+            values, unknown = read_flags(texts, codes, raw.file)
+            return Column(values, _problems(unknown, _("this is neither yes nor no")))
+        case "time":
+            values, unknown = read_times(texts)
+            return Column(values, _problems(unknown, _("this is not a time of day")))
+    stripped = texts.str.strip()
+    if codes:
+        stripped = look_up(stripped, codes).fillna(stripped)
+    empty = stripped.eq("")
+    filled = stripped.mask(empty) if empty.any() else stripped
+    return Column(filled, pd.Series("", index=texts.index, dtype="str"))
+
+
+def _numbers(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
+    unit = 1000 if wanted.name.endswith("_eur") and _in_thousands(raw.columns.get(wanted.name, "")) else 1
+    read = read_numbers(texts, raw.source.decimal, unit=unit)
+    if read.doubtful.any():
+        hints = sum((decimal_marks(other.unique()) for other in _others(raw, wanted)), Counter())
+        usual = raw.preset.decimal if raw.preset else None
+        read = read_numbers(texts, raw.source.decimal, hints or _usually(usual), unit)
+    if read.doubtful.any():
+        first = texts[read.doubtful]
+        raise PortfolioError(
+            _(
+                "“{found}” can be a number with three decimals or thousands, and nothing in the file tells"
+            ).format(found=first.iloc[0].strip()),
+            file=raw.file,
+            row=int(first.index[0]),
+            column=raw.columns.get(wanted.name),
+            mend=_('write decimal: "," or decimal: "." for this source'),
+        )
+    values = pd.Series(read.floats, index=texts.index)
+    micros = pd.Series(read.micros, index=texts.index)
+    problem = pd.Series("", index=texts.index, dtype="str")
+    problem[read.bad] = _("this is not a number")
+    low = wanted.low if wanted.low is not None else -np.inf
+    high = wanted.high if wanted.high is not None else np.inf
+    problem[((values < low) | (values > high)).to_numpy()] = _out_of_bounds(wanted)
+    if wanted.kind == "whole":
+        problem[((micros % MICRO) != 0).to_numpy()] = _("this is not a whole number")
+    wrong = problem.ne("")
+    if wrong.any():
+        values, micros = values.mask(wrong), micros.mask(wrong, 0)
+    return Column(values.astype("Int64") if wanted.kind == "whole" else values, problem, micros)
+
+
+def _dates(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
+    read = read_dates(texts, raw.source.date_order)
+    if read.doubtful.any():
+        hints = sum((date_orders(other.unique()) for other in _others(raw, wanted)), Counter())
+        usual = raw.preset.date_order if raw.preset else None
+        read = read_dates(texts, raw.source.date_order, hints or _usually(usual))
+    if read.doubtful.any():
+        first = texts[read.doubtful]
+        raise PortfolioError(
+            _(
+                "“{found}” can be read with the day or with the month first, and nothing in the file tells"
+            ).format(found=first.iloc[0].strip()),
+            file=raw.file,
+            row=int(first.index[0]),
+            column=raw.columns.get(wanted.name),
+            mend=_("write date_order: dmy (day first) or date_order: mdy for this source"),
+        )
+    bad = pd.Series(read.bad, index=texts.index)
+    return Column(pd.Series(read.days, index=texts.index), _problems(bad, _("this is not a date")))
+
+
+def _usually(habit: str | None) -> Counter[str]:
+    """Return how the package of a file writes, as a hint."""
+    return Counter({habit: 1} if habit else {})
+
+
+def _others(raw: RawTable, wanted: Field) -> list[pd.Series]:
+    """Return the other columns of the file that are read the same way."""
+    kinds = ("number", "whole") if wanted.kind in ("number", "whole") else (wanted.kind,)
+    known = fields(raw.source.table)
+    names = (name for name in raw.columns if name != wanted.name and known[name].kind in kinds)
+    return [raw.table[raw.columns[name]] for name in names]
+
+
+def _problems(bad: pd.Series, problem: str) -> pd.Series:
+    texts = pd.Series("", index=bad.index, dtype="str")
+    texts[bad.to_numpy()] = problem
+    return texts
+
+
+def _out_of_bounds(wanted: Field) -> str:
+    low = "" if wanted.low is None else f"{wanted.low:g}"
+    high = "" if wanted.high is None else f"{wanted.high:g}"
+    if not high:
+        return _("this is below {low}").format(low=low)
+    return _("this is not between {low} and {high}").format(low=low, high=high)
+
+
+def _in_thousands(column: str) -> bool:
+    return any(mark in column.casefold() for mark in THOUSANDS)
+
+
+def _refuse_wrong_column(raw: RawTable, wanted: Field, texts: pd.Series, problem: pd.Series) -> None:
+    """Refuse a column of which one cause spoils more than slips would explain."""
+    filled = int(texts.str.strip().ne("").sum())
+    for cause in sorted(set(problem) - {""}):
+        cases = problem.eq(cause)
+        refuse_if_many(
+            cases,
+            filled,
+            file=raw.file,
+            column=raw.columns.get(wanted.name),
+            problem=cause,
+            first=texts[cases].iloc[0].strip(),
+            mend=_mend(raw, wanted, texts[cases]) + _guessed_encoding(raw, texts[cases]),
+        )
+
+
+def _guessed_encoding(raw: RawTable, cases: pd.Series) -> str:
+    """Name the encoding where it was guessed and the refused cells depend on it."""
+    used = str(raw.facts.get("encoding") or "")
+    if raw.source.encoding or used.startswith("utf") or all(text.isascii() for text in cases) or not used:
+        return ""
+    other = "cp850" if used == "cp1252" else "cp1252"
+    return "; " + _("read as {used}; if that looks wrong, add encoding: {other}").format(
+        used=used, other=other
+    )
+
+
+def _mend(raw: RawTable, wanted: Field, cases: pd.Series) -> str:
+    values = sorted(set(cases.str.strip()))
+    if wanted.kind in ("code", "flag"):
+        meanings = ", ".join(wanted.codes) if wanted.kind == "code" else "yes, no"
+        first = _("say under `codes` of this source what they mean, as in {name}: {{“{code}”: …}}").format(
+            name=wanted.name, code=values[0]
+        )
+        first += " " + _("(one of {meanings})").format(meanings=meanings)
+    else:
+        first = _("correct the cells, or say under `columns` which column holds {name}").format(
+            name=wanted.name
+        )
+    if wanted.name in NEEDED[raw.source.table]:
+        return first
+    return first + "; " + _('to do without it, write {name}: ""').format(name=wanted.name)
