@@ -40,7 +40,7 @@ class PortfolioError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        """Place, problem and mend on one line."""
+        """Place, problem and mend on one line; the mend on its own below several."""
         return self._line(self.file)
 
     @property
@@ -58,7 +58,8 @@ class PortfolioError(Exception):
         ]
         where = ", ".join(part for part in place if part)
         text = with_label(where, self.problem) if where else self.problem
-        return f"{text} → {self.mend}" if self.mend else text
+        apart = "\n" if "\n" in text else " "
+        return f"{text}{apart}→ {self.mend}" if self.mend else text
 
     def _render_traceback_(self) -> list[str]:
         """Show a notebook's reader the line alone, without the path the program took to it."""

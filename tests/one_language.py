@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import shutil
+import subprocess
 from html import unescape
 from html.parser import HTMLParser
 
@@ -10,7 +12,9 @@ import nbformat
 import pandas as pd
 import yaml
 from babel.dates import get_day_names, get_month_names
+from icalendar import Calendar
 from markdown_it import MarkdownIt
+from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from solver import catalogue
@@ -126,6 +130,42 @@ def of_workbook(path):
         yield name
         for row in workbook.get_sheet_by_name(name).to_python():
             yield from (cell for cell in row if isinstance(cell, str) and cell)
+
+
+def of_slides(path):
+    """Return the texts of a presentation, its tables, charts and notes."""
+    for slide in Presentation(path).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                yield from shape.text_frame.text.splitlines()
+            if shape.has_table:
+                yield from (cell.text for row in shape.table.rows for cell in row.cells)
+            if shape.has_chart:
+                plot = shape.chart.plots[0]
+                yield from (str(category) for category in plot.categories)
+                yield from (series.name for series in plot.series)
+        if slide.has_notes_slide:
+            yield from slide.notes_slide.notes_text_frame.text.splitlines()
+
+
+def of_paper(path):
+    """Return the lines of a paper, where there is a program to read it."""
+    if shutil.which("pdftotext") is None:
+        return []
+    read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True)
+    return read.stdout.splitlines()
+
+
+def of_calendar(path):
+    """Return what the events of a calendar say."""
+    for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT"):
+        for name in ("SUMMARY", "DESCRIPTION"):
+            yield from str(event.get(name, "")).splitlines()
+
+
+def of_lines(path):
+    """Return the lines of a text."""
+    return path.read_text(encoding="utf-8-sig").splitlines()
 
 
 def of_firm(folder):

@@ -7,13 +7,18 @@ import pytest
 
 from solver.cli import app
 from solver.runner import run_pipeline
+from solver.steps import STEPS
 from tests.conftest import ROOT
 from tests.one_language import (
     CODE,
     hits,
+    of_calendar,
     of_firm,
+    of_lines,
     of_notebook,
     of_page,
+    of_paper,
+    of_slides,
     of_table,
     of_workbook,
     sentences,
@@ -27,14 +32,19 @@ READERS = {".html": lambda path: of_page(path.read_text(encoding="utf-8"))} | {
     ".ipynb": of_notebook,
     ".xlsx": of_workbook,
     ".parquet": of_table,
+    ".pptx": of_slides,
+    ".pdf": of_paper,
+    ".ics": of_calendar,
+    ".txt": of_lines,
 }
-SHOWN = {".html", ".ipynb"}  # the other files hold codes and names of columns too
+SHOWN = {".html", ".ipynb", ".pptx", ".pdf", ".ics"}  # the other files hold codes and names of columns too
 
-# What is the same in both languages and in no catalogue: solvers, libraries, symbols of formulas.
+# What is the same in both languages and in no catalogue: solvers, libraries, symbols of formulas, artifacts.
 NAMES = frozenset(
     words("highs milp cpsat highspy ortools pandas numpy pulp e r m c p v w x y k i j b d n ik es af")
+    + words(" ".join(name for spec in STEPS for name in spec.makes))
 )
-CODES = re.compile(r"[\w.-]*_[\w.]*|[\w-]+\.(?:xlsx|csv|yaml|html|ipynb)|\\.*|^\s*- \{.*\}$")
+CODES = re.compile(r"[\w.-]*_[\w.]*|[\w-]+\.(?:xlsx|csv|yaml|html|ipynb|pdf|pptx|ics|txt)|\\.*|^\s*- \{.*\}$")
 
 UNSPACED = re.compile(
     r"[\w)»’](?:[;!?](?=[\s\u00a0.,)]|$)|:(?=\s|$))|\d[%€]|[\w)»] (?:[;!?%»]|:(?=\s|$))|\d €"
@@ -87,6 +97,7 @@ def test_every_part_says_something(made):
     assert {Path("run/index.html"), Path("checked/check/index.html"), Path("template.xlsx")} <= texts.keys()
     assert sum(path.suffix == ".ipynb" for path in texts) == 12 + 12 + 12 + 1
     assert len(texts[Path("run/index.html")]) > 1000
+    assert {".pptx", ".ics", ".txt"} <= {path.suffix for path, said in texts.items() if said}
     assert sum(map(len, texts.values())) > 5000
 
 
@@ -139,7 +150,8 @@ def test_french_typography_holds_where_french_is_read(made, firm):
         plain = CODES.sub("x", CODE.sub("x", text))
         return any(sign.search(plain) and sign.search(firm.sub("x", plain)) for sign in (UNSPACED, STRAIGHT))
 
-    assert wrong(texts, is_badly_set, *SHOWN) == []
+    spaces_kept = SHOWN - {".pdf"}  # pdftotext writes every space alike
+    assert wrong(texts, is_badly_set, *spaces_kept) == []
 
 
 def test_english_quotation_marks_are_no_french_ones(made):

@@ -152,6 +152,13 @@ class _Solved:
         )
 
 
+def _called(solved: _Solved, account: str) -> str:
+    """Write an account's name with its code; the code alone where the files give no name."""
+    accounts = solved.problem.accounts
+    name = accounts["name"].iloc[solved.place[account]] if "name" in accounts else None
+    return account if pd.isna(name) or name in ("", account) else f"{name} ({account})"
+
+
 def _of_one(solved: _Solved, decision: Decision, names: Mapping[str, str]) -> dict[str, Any]:
     """Price one decision."""
     table = pd.DataFrame([decision])
@@ -170,7 +177,9 @@ def _of_one(solved: _Solved, decision: Decision, names: Mapping[str, str]) -> di
         "source": decision["source"],
         "decision": words,
         "price_eur": price,
-        "sentence": sentence.format(account=account, decision=words, price=format_money(abs(price))),
+        "sentence": sentence.format(
+            account=_called(solved, account), decision=words, price=format_money(abs(price))
+        ),
     }
 
 

@@ -53,13 +53,18 @@ def reason_sentence(facts: AccountFacts) -> str:
         last=format_money(facts.last_eur),
         next=format_money(facts.next_eur),
         price=format_money(facts.visit_price_eur),
-        hours=format_hours(facts.hours, 2),
+        hours=_hours(facts.hours),
         step=facts.step,
         step_value=format_money(facts.step_eur),
         step_price=format_money(price),
-        step_hours=format_hours(facts.hours * facts.step, 2),
+        step_hours=_hours(facts.hours * facts.step),
         missing=format_money(_missing(price, facts.step_eur)),
     )
+
+
+def _hours(hours: float) -> str:
+    """Write hours to the hundredth, whole ones without decimals."""
+    return format_hours(hours, 0 if round(hours, 2) == round(hours) else 2)
 
 
 def _missing(price_eur: float, step_eur: float) -> int:

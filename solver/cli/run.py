@@ -109,7 +109,8 @@ def _say_where_all_lies(run: Run, written: "Sequence[Written]") -> None:
     lines = Table.grid(padding=(0, 2), pad_edge=True)
     for one in made[1:]:
         lines.add_row(_place(run, one.files), _(one.output.title))
-    out.print(lines)
+    if lines.row_count:
+        out.print(lines)
     for one in written:
         if not one.files:
             problems.print(

@@ -47,6 +47,12 @@ def journey_objective(row: Any) -> str:
         "retention": _("Thank, and review the year with the decision maker: {n} contacts by {date}"),
         "win_back": _("Learn why they left and obtain an order by {date}"),
     }
+    if row.asked == 1:
+        told |= {
+            "welcome": _("Make the first months go well: 1 contact by {date}"),
+            "prevention": _("Find out what has changed and keep {revenue} a year: 1 contact by {date}"),
+            "retention": _("Thank, and review the year with the decision maker: 1 contact by {date}"),
+        }
     return told[row.journey].format(**words)
 
 

@@ -138,6 +138,12 @@ def ink_on(fill: str) -> str:
     return PAPER if contrast(PAPER, fill) >= 4.5 else BLACK
 
 
+def tint(colour: str, part: float) -> str:
+    """Return a colour mixed with white; `part` is that of the colour, from 0 to 1."""
+    channels = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - part * (255 - channel)):02x}" for channel in channels)
+
+
 def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours written as `#rrggbb`.
 

@@ -29,6 +29,7 @@ class WarmKernels:
 
     def __init__(self, notebooks: int) -> None:
         self._left = notebooks
+        self._started = 0
         self._waiting: deque[KernelManager] = deque()
         self._in_use: KernelManager | None = None
         self._ipython = tempfile.TemporaryDirectory()
@@ -64,10 +65,18 @@ class WarmKernels:
         environment = {**os.environ, "IPYTHONDIR": self._ipython.name}
         while self._left > 0 and len(self._waiting) < AHEAD:
             self._left -= 1
-            kernel = KernelManager(kernel_name="python3")
+            kernel = self._manager()
             kernel.start_kernel(
                 cwd=str(PROJECT_ROOT),
                 env=environment,
                 extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{WARM_UP}"]'],
             )
             self._waiting.append(kernel)
+
+    def _manager(self) -> KernelManager:
+        """Speak through files where the system can: two runs at once might otherwise take the same port."""
+        if os.name == "nt":
+            return KernelManager(kernel_name="python3")
+        self._started += 1
+        place = os.path.join(self._ipython.name, f"kernel{self._started}")
+        return KernelManager(kernel_name="python3", transport="ipc", ip=place)

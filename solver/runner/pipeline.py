@@ -81,7 +81,7 @@ def run_pipeline(
         chosen["language"] = language
     portfolio = override(load_portfolio(project_path(portfolio_path)), **chosen)
     set_language(portfolio.language, portfolio.currency)
-    folder = out or default_folder(portfolio_path)
+    folder = Path.cwd() / (out or default_folder(portfolio_path))  # the notebooks run elsewhere
     returned = take_back(Run(folder), portfolio)
     portfolio, asked = returned.portfolio, selected
     selected = with_step_one(selected, returned)

@@ -92,7 +92,7 @@ def draw_veil(
     secret = key or path.parent / KEY
     reports = Path.cwd() / "reports"
     pseudonyms = open_key(secret, out or reports)
-    folder = out or reports / pseudonyms.of("firm", portfolio.firm)
+    folder = Path.cwd() / (out or reports / pseudonyms.of("firm", portfolio.firm))
     _refuse_real_names(folder, pseudonyms.of("firm", portfolio.firm))
     intake = prepare_tools(portfolio)
     hidden = pseudonymise(intake, portfolio, pseudonyms)

@@ -60,6 +60,18 @@ def test_each_decision_alone_and_all_together():
     )
 
 
+def test_an_account_is_called_by_its_name_where_it_has_one():
+    problem = undecided(problem_of([[0, 10, 12], [0, 9, 11], [0, 3, 5]], 1.0, 3.0))
+    accounts = problem.accounts.assign(name=["Aulne", None, "Cèdre"], max_visits=[0, 0, 2])
+    table, _prices = priced(
+        problem.with_tables(accounts=accounts),
+        decided({"account_id": "a000", "max_visits": 0}, {"account_id": "a001", "max_visits": 0}),
+    )
+    told = table.set_index("account_id")["sentence"]
+    assert told["a000"].startswith("Account “Aulne (a000)”, no visit at all: ")
+    assert told["a001"].startswith("Account “a001”, no visit at all: ")
+
+
 def test_a_decision_below_a_floor_brings_something():
     # The floor of the class asks for two visits that bring 1 each; the decision gives them to the other.
     problem = undecided(problem_of([[0, 1, 2], [0, 9, 11]], 1.0, 2.0), floor=[2, 0])

@@ -65,7 +65,7 @@ def test_an_account_stops_where_its_hours_are_worth_more_elsewhere():
     assert told["binding"].tolist() == ["hours", "ceiling"]
     assert told["missing_eur"].tolist() == pytest.approx([3.0, 0.0])
     assert told["reason"].tolist() == [
-        "Stops at 2: one more visit would bring €1, its 1.00\u00a0h are worth €4 elsewhere; €3 short.",
+        "Stops at 2: one more visit would bring €1, its 1\u00a0h are worth €4 elsewhere; €3 short.",
         "Held at 2 by its ceiling; one more visit would bring €5.",
     ]
 
@@ -77,7 +77,7 @@ def test_an_s_shaped_account_says_what_a_start_would_take():
     assert allocation.visits.tolist() == [0, 3]
     assert told["missing_eur"][0] == pytest.approx(4.0)
     assert told["reason"].tolist() == [
-        "Stops at 0: only 3 more together would begin to pay, bringing €20; their 3.00\u00a0h are worth €24"
+        "Stops at 0: only 3 more together would begin to pay, bringing €20; their 3\u00a0h are worth €24"
         " elsewhere; €4 short.",
         "Held at 3 by its ceiling.",
     ]

@@ -10,7 +10,7 @@ import pytest
 
 from solver.runner import run_pipeline
 from solver.runner.notebook import declared_parameters
-from solver.steps import STEPS, Run
+from solver.steps import STEPS, Run, select_outputs
 from solver.steps.run import file_hash
 from tests.conftest import DEMO, ROOT
 from tests.notebooks.pages import read_notebook
@@ -19,7 +19,8 @@ from tests.notebooks.pages import read_notebook
 @pytest.fixture(scope="module")
 def demo_run(tmp_path_factory):
     """The demo firm, run by the command's own engine into a folder of its own."""
-    return run_pipeline(DEMO, tmp_path_factory.mktemp("runs") / "demo").run
+    folder = tmp_path_factory.mktemp("runs") / "demo"
+    return run_pipeline(DEMO, folder, outputs=select_outputs("report")).run
 
 
 @pytest.fixture(scope="module")

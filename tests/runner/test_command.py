@@ -75,6 +75,27 @@ def test_check_writes_the_page_and_the_questions_beside_the_run(twelvefold, firm
     assert twelvefold("run", firm, "--out", firm.parent / "run", "--steps", "1")[0] == 0
 
 
+def test_a_run_folder_is_looked_for_where_the_command_was_called(twelvefold, firm, monkeypatch):
+    monkeypatch.chdir(firm.parent)
+    assert twelvefold("run", firm.name, "--out", "there/run", "--steps", "1")[0] == 0
+    assert (firm.parent / "there" / "run" / "artifacts" / "01_prepare_tools" / "sales.parquet").exists()
+
+
+def test_only_the_files_asked_for_are_made_and_those_that_cannot_be_yet_are_told(twelvefold, firm):
+    out = firm.parent / "run"
+    status, said, told = twelvefold("run", firm, "--out", out, "--steps", "1", "--only", "report,excel")
+    assert status == 0
+    assert said.splitlines()[0] == f"Open first: {out / 'index.html'}"
+    assert told.splitlines() == [
+        "Not made yet, for the steps it is made of have not been run: "
+        "The action plan, to be worked in and given back"
+    ]
+    assert not (out / "exports").exists()
+    line = refused(twelvefold("run", firm, "--out", out, "--only", "report,excell"))
+    assert "“excell”" in line
+    assert "report, pdf, excel, agenda, slides, exports" in line
+
+
 def test_init_proposes_a_portfolio_that_check_understands_and_never_overwrites(twelvefold, firm):
     firm.unlink()
     sales = firm.parent / "ventes.csv"

@@ -137,7 +137,7 @@ def test_each_decision_has_its_price(lived):
         "1 note on an action read from plan.xlsx.",
     )
     assert result.returned[2].startswith("The decisions of the returned plan together cost €")
-    assert any("“C000”, exactly 5 visits: it costs €" in line for line in result.returned)
+    assert any(" (C000)”, exactly 5 visits: it costs €" in line for line in result.returned)
 
 
 def test_the_next_run_keeps_it_all(lived):

@@ -53,6 +53,7 @@ def write_sheet(findings: Findings, path: Path, visits: Sequence[Visit], rep_id:
         title=_("Visits of {rep}").format(rep=text_of(rep)),
         on=portfolio.as_of,
         foot=_("Hours without the word “agreed” are proposed: confirm by telephone"),
+        tagged=False,  # the sheet goes to telephones, and the calendar beside it can be read aloud
     )
 
 

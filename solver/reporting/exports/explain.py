@@ -1,14 +1,15 @@
 """The text beside the files for other programs: what each is, how it is imported, what that changes."""
 
+import textwrap
 from dataclasses import dataclass
-from textwrap import wrap
+from functools import partial
 
 from solver.i18n import _, format_date, with_label
 from solver.parameters import Portfolio
 from solver.reporting.exports.target import Target, in_words
 from solver.reporting.figures.shared import counted
 
-WIDTH = 88
+wrap = partial(textwrap.wrap, width=88, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _opening(portfolio: Portfolio) -> list[str]:
         "Each file suits one program: take the one that the firm works with and delete the others. Export "
         "the data of that program before the first import, and try with two or three accounts."
     )
-    return [*wrap(about, WIDTH), "", *wrap(use, WIDTH)]
+    return [*wrap(about), "", *wrap(use)]
 
 
 def _for_all(opposed: int, untried: bool) -> list[str]:
@@ -92,7 +93,7 @@ def _for_all(opposed: int, untried: bool) -> list[str]:
             "spreadsheet takes it for a formula. A telephone number that begins with + is written with 00."
         )
     )
-    return [line for text in held for line in ("", *wrap(text, WIDTH))]
+    return [line for text in held for line in ("", *wrap(text))]
 
 
 def _about(export: Export, *, say_untried: bool) -> list[str]:
@@ -115,13 +116,11 @@ def _about(export: Export, *, say_untried: bool) -> list[str]:
         )
     if target.unverified:
         told.append(with_label(_("To be verified"), in_words(target.unverified)))
-    told += [with_label(_("Format"), _format(target)), with_label(_("Described in"), target.source)]
+    told += [with_label(_("Format"), _format(target)), with_label(_("Described in"), in_words(target.source))]
     if say_untried and not target.checked_on_real_file:
         told.append(_("It has not yet been tried on a real installation."))
-    listed = (
-        line for text in told[1:] for line in wrap(text, WIDTH, initial_indent="* ", subsequent_indent="  ")
-    )
-    return [head, "-" * len(head), *wrap(told[0], WIDTH), *listed]
+    listed = (line for text in told[1:] for line in wrap(text, initial_indent="* ", subsequent_indent="  "))
+    return [head, "-" * len(head), *wrap(told[0]), *listed]
 
 
 def _key(export: Export) -> str:

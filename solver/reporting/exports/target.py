@@ -88,7 +88,7 @@ class Target(Described):
         How it is imported, and what that changes there.
     unverified : Words, optional
         What could not be checked.
-    source : str
+    source : str or Words
         Where the format is described.
     checked_on_real_file : bool
         Imported once into the program itself.
@@ -110,7 +110,7 @@ class Target(Described):
     how: Words
     changes: Words
     unverified: Words | None = None
-    source: str
+    source: str | Words
     checked_on_real_file: bool
 
     @model_validator(mode="after")

@@ -33,6 +33,21 @@ class Judgement:
     description: str
 
 
+def visits_left_out(artifacts: dict[str, Any]) -> str:
+    """Say how many of today's visits the comparison with the plan values; empty where it values all."""
+    if not has(artifacts, "gain_sources", "allocation"):
+        return ""
+    groups = artifacts["gain_sources"]
+    valued = groups.loc[groups["group"] == "total", "visits_today"].sum()
+    logged = artifacts["allocation"]["visits_today"].sum()
+    if groups.empty or valued == logged:
+        return ""
+    return _(
+        "Visits today: {valued} of {logged}; those that no plan may make, or that exceed the hours of a rep, "
+        "are left out."
+    ).format(valued=format_number(valued), logged=format_number(logged))
+
+
 def tiles(artifacts: dict[str, Any]) -> list[Tile]:
     """Return the key figures that the run can answer for, at most six."""
     made = (

@@ -18,7 +18,7 @@ from solver.i18n import (
 from solver.reporting.display import Table, table_style
 from solver.reporting.findings.decisions import decisions
 from solver.reporting.findings.read import Findings
-from solver.reporting.findings.summary import hour_price_rows, judgements, verdict
+from solver.reporting.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
 from solver.reporting.html import appendix
 from solver.reporting.html.accounts_list import accounts_list
 from solver.reporting.html.data_table import data_table, search_words
@@ -103,6 +103,7 @@ def report_html(findings: Findings) -> str:
         verdict=verdict(artifacts),
         questions=questions(artifacts),
         moves=where_visits_move(artifacts),
+        left_out=visits_left_out(artifacts),
         prices=None if prices is None else data_table(prices, name=_("What an hour is worth")),
         decisions=decisions(artifacts, portfolio),
         judgements=judgements(portfolio),

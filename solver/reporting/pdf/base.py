@@ -47,6 +47,7 @@ def compile_pdf(
     on: date,
     foot: str = "",
     description: str = "",
+    tagged: bool = True,
 ) -> None:
     """Lay out a paper and write it, the same bytes for the same data.
 
@@ -68,6 +69,8 @@ def compile_pdf(
         What stands at the foot of each page, beside the page number.
     description : str
         Subject of the file.
+    tagged : bool
+        Whether it can be read aloud, by PDF/UA-1; the tags of many small texts weigh more than the texts.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def compile_pdf(
         (root / "data.json").write_text(content, encoding="utf-8", newline="\n")
         if brand.logo and logo:
             (root / logo).write_bytes(brand.logo.read_bytes())
-        made = _laid_out(root, path, on)
+        made = _laid_out(root, path, on, tagged)
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(path.name + ".part")
@@ -224,24 +227,28 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
 
 
-def _laid_out(root: Path, path: Path, on: date) -> bytes:
+def _laid_out(root: Path, path: Path, on: date, tagged: bool) -> bytes:
     """Set the paper by PDF/UA-1, to be read aloud, unless a name has letters that no font here knows."""
     compiler = typst.Compiler(root / "main.typ", root=root, font_paths=_fonts(), ignore_system_fonts=True)
     stamp = datetime.combine(on, time(), UTC)
+    if not tagged:
+        return _in_any_letters(compiler, stamp, path, tagged=False)
     try:
         made = compiler.compile(format="pdf", timestamp=stamp, pdf_standards=["ua-1"])
     except typst.TypstError:
-        made = _in_any_letters(compiler, stamp, path)
+        return _in_any_letters(compiler, stamp, path, tagged=True)
     assert isinstance(made, bytes)
     return made
 
 
-def _in_any_letters(compiler: typst.Compiler, stamp: datetime, path: Path) -> Any:
+def _in_any_letters(compiler: typst.Compiler, stamp: datetime, path: Path, *, tagged: bool) -> bytes:
     try:
-        return compiler.compile(format="pdf", timestamp=stamp)
+        made = compiler.compile(format="pdf", timestamp=stamp, pdf_tags=tagged)
     except typst.TypstError as error:
         raise PortfolioError(
             _("the pages cannot be laid out: {reason}").format(reason=error.message),
             file=path,
             mend=_("leave this file out with --only, and tell us these words"),
         ) from None
+    assert isinstance(made, bytes)
+    return made

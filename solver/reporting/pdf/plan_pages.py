@@ -10,6 +10,7 @@ from solver.reporting.cells import Column
 from solver.reporting.figures.shared import counted
 from solver.reporting.findings.artifacts import has
 from solver.reporting.findings.read import Findings
+from solver.reporting.findings.summary import visits_left_out
 from solver.reporting.labels import label
 from solver.reporting.pdf.opening import how_solid
 from solver.reporting.pdf.pages import (
@@ -19,6 +20,7 @@ from solver.reporting.pdf.pages import (
     filling_table,
     heading,
     lines_left_out,
+    note,
     picture,
     table,
 )
@@ -77,6 +79,8 @@ def worth_page(findings: Findings) -> Page | None:
             heading(_("Where the gain comes from")),
             table(artifacts["gain_sources"].query("group == 'total' or accounts > 0"), columns),
         ]
+        left_out = visits_left_out(artifacts)
+        parts += [note(left_out)] if left_out else []
     if has(artifacts, "budget"):
         parts += _budget(artifacts)
     sure = _how_sure(artifacts)

@@ -93,7 +93,7 @@ def _in_iso(days: pd.Series) -> list[str | None]:
 
 def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     return [
-        Field("action_id", column_label("action_id"), column(rows, "action_id"), "code", most=8),
+        Field("action_id", column_label("action_id"), column(rows, "action_id"), "code", most=18),
         Field(
             "account_id",
             column_label("account_id"),

@@ -13,6 +13,9 @@ from solver.i18n import _, format_date
 from solver.reporting.columns import column_label
 from solver.reporting.plan.content import Plan, column, labelled, text_of
 from solver.reporting.plan.table import Area, Field, Layout, write_table
+from solver.reporting.theme import tint
+
+BUSIEST = 0.42  # of the firm's colour on white: ink stays readable on it
 
 
 def write_appointments(plan: Plan, sheet: Any) -> Area:
@@ -72,7 +75,8 @@ def write_calendar(plan: Plan, sheet: Any) -> Area:
     area = write_table(sheet, plan.styles, layout)
     sheet.autofilter(area.heading, 0, area.last, len(layout.fields) - 1)
     places = [place for name, place in area.places.items() if name.startswith("rep ")]
-    colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#9CC3E3"}
+    most = tint(plan.findings.brand.primary, BUSIEST)
+    colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": most}
     sheet.conditional_format(area.first, places[0], area.last, places[-1], colours)
     return area
 

@@ -13,11 +13,13 @@ from solver.reporting.plan.measure import BOLD, EDGE, LINE_HEIGHT, lines_of
 from solver.reporting.plan.portfolio import portfolio_rows
 from solver.reporting.plan.table import Area, literal
 from solver.reporting.plan.visits import visit_rows
+from solver.reporting.theme import tint
 from solver.reporting.workbooks.looks import Kind, print_on_a4
 
 CLASSES = ("A'", "B'", "C'", "?")
 LABEL, FIRST = 0, 1  # columns
 WIDTH = 17  # characters
+PALE = 0.2  # of the firm's colour on white
 TYPE_COLUMNS: Sequence[tuple[str, Kind]] = (
     ("accounts", "whole"),
     ("revenue_eur", "euros"),
@@ -85,7 +87,8 @@ def _block(plan: Plan, sheet: Any, row: int, title: str, source: tuple[Area, pd.
         mine = rows if place == FIRST + 4 else rows[rows["potential_class"] == CLASSES[place - FIRST]]
         down = f"=SUM({xl_rowcol_to_cell(first, place)}:{xl_rowcol_to_cell(end - 1, place)})"
         sheet.write_formula(end, place, down, plan.styles("sum", kind), _sum(mine, name))
-    colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#CFE0EE"}
+    most = tint(plan.findings.brand.primary, PALE)
+    colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": most}
     sheet.conditional_format(first, FIRST, end - 1, FIRST + 3, colours)
     return end + 2
 

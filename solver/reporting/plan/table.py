@@ -219,15 +219,16 @@ def _write_sum(sheet: Any, styles: Styles, area: Area, place: int, one: Field) -
 
 
 def _count(sheet: Any, styles: Styles, area: Area, fields: Sequence[Field]) -> None:
-    """Count the shown lines above the first head, and say what is counted where there is room."""
+    """Count the shown lines above the first head, and say beside it what is counted where there is room."""
     row, first = area.heading - 2, fields[0]
     count = sum(value is not None for value in first.values)
     formula = f"=SUBTOTAL({SHOWN_COUNT},{area.column(first.name)})"
     sheet.write_formula(row, 0, formula, styles("sum", "whole"), count)
-    if not fields[1].total:
+    beside = next(place for place, one in enumerate(fields) if place and not (one.folded or one.hidden))
+    if not fields[beside].total:
         sums = any(one.total for one in fields)
         words = _("lines shown, and their sums") if sums else _("lines shown")
-        sheet.write_string(row, 1, words, styles("sum"))
+        sheet.write_string(row, beside, words, styles("sum"))
 
 
 def _write_cells(sheet: Any, styles: Styles, area: Area, place: int, one: Field) -> None:

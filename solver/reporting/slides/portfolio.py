@@ -122,12 +122,6 @@ def _fills(rows: list[str], sums: pd.DataFrame, colour: str) -> dict[tuple[int, 
     for place, row in enumerate(rows):
         for column, name in enumerate(CLASSES):
             visits = float(sums["sum"].get(f"{row}/{name}", 0.0))
-            fills[place, column + 1] = tint(colour, 0.04 + DARKEST * visits / most)
+            fills[place, column + 1] = theme.tint(colour, 0.04 + DARKEST * visits / most)
         fills[place, 0] = fills[place, len(CLASSES) + 1] = theme.SHADE
     return fills
-
-
-def tint(colour: str, part: float) -> str:
-    """Return a colour mixed with white; `part` is that of the colour, from 0 to 1."""
-    channels = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - part * (255 - channel)):02x}" for channel in channels)

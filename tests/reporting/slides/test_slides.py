@@ -17,8 +17,8 @@ from solver.reporting.findings.headline import headline
 from solver.reporting.findings.read import read_findings
 from solver.reporting.slides import measure, write_slides
 from solver.reporting.slides.deck import one_line, same_bytes
-from solver.reporting.slides.portfolio import tint
 from solver.reporting.slides.shapes import BODY, Line, fitting, tall
+from solver.reporting.theme import tint
 
 from .. import synthetic
 
