@@ -14,7 +14,7 @@ run: $(READY) ## Walk the demo firm through the twelve steps and write reports/d
 	$(BIN)/twelvefold run data/demo/portfolio.yaml
 
 test: lint ## Run every check and every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lab: $(READY) ## Open the course in JupyterLab, in your language (LANGUAGE=fr or LANGUAGE=en to choose)
 	@$(BIN)/python -m solver.lab

@@ -1,6 +1,7 @@
 """The price of every rule in euros: what the best plan would bring without it, found by solving again."""
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,9 @@ ALL_RULES = "all_rules"
 COLUMNS = ["rule", "rep_id", "account_id", "price_eur", "sentence"]
 
 
-def rule_prices(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
+def rule_prices(
+    problem: AllocationProblem, allocation: Allocation, *, rep_names: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Return what each rule costs: the value of the best plan without it less the best plan with it.
 
     Parameters
@@ -31,6 +34,8 @@ def rule_prices(problem: AllocationProblem, allocation: Allocation) -> pd.DataFr
         `floor_rule` and `ceiling_rule` of its accounts tell which bounds a person decided.
     allocation : Allocation
         Where accounts may change rep, its assignment is kept.
+    rep_names : mapping, optional
+        How the sentences call the reps; by their codes when left out.
 
     Returns
     -------
@@ -49,7 +54,8 @@ def rule_prices(problem: AllocationProblem, allocation: Allocation) -> pd.DataFr
         here = assigned(problem, allocation.rep.reindex(problem.account_ids).astype(str).to_numpy())
     rows: list[dict] = []
     for sheet in assigned_sheets(problem, allocation):
-        rows += _of_rep(here, sheet)
+        name = (rep_names or {}).get(sheet.rep_id, sheet.rep_id)
+        rows += [row | {"sentence": _sentence(row, name)} for row in _of_rep(here, sheet)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     text = ["rule", "rep_id", "account_id", "sentence"]
     return table.astype(dict.fromkeys(text, "str") | {"price_eur": float})
@@ -143,8 +149,13 @@ def _only(
 
 
 def _row(rule: str, rep_id: str, account_id: str, price: float) -> dict:
-    """One line of the table; rounding below zero is zero."""
+    """One line of the table, without its sentence; rounding below zero is zero."""
     price = max(price, 0.0) if price == price else price
+    return {"rule": rule, "rep_id": rep_id, "account_id": account_id, "price_eur": price}
+
+
+def _sentence(row: dict, rep_name: str) -> str:
+    """Say in words what a rule costs."""
     words = {
         PROSPECT_TARGET: _("The prospect target of rep {rep} costs {price}."),
         FLOORS: _("The floors of rep {rep} cost {price}."),
@@ -155,5 +166,6 @@ def _row(rule: str, rep_id: str, account_id: str, price: float) -> dict:
         DECIDED_FLOOR: _("The floor decided for account “{account}” costs {price}."),
         DECIDED_CEILING: _("The ceiling decided for account “{account}” costs {price}."),
     }
-    sentence = words[rule].format(rep=rep_id, account=account_id, price=format_money(price))
-    return dict(zip(COLUMNS, (rule, rep_id, account_id, price, sentence), strict=True))
+    return words[row["rule"]].format(
+        rep=rep_name, account=row["account_id"], price=format_money(row["price_eur"])
+    )

@@ -1,6 +1,7 @@
 """What the team would bring with one rep fewer, or with the hours of one rep more."""
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ def team_size_values(
     allocation: Allocation | None = None,
     *,
     annual_cost_eur: pd.Series | None = None,
+    rep_names: Mapping[str, str] | None = None,
     gap: float = 1e-4,
     seed: int = 1,
 ) -> pd.DataFrame:
@@ -34,6 +36,8 @@ def team_size_values(
         Where accounts may change rep: the plan whose assignment counts.
     annual_cost_eur : Series, optional
         Cost of each rep over the plan, by rep_id; a rep more costs the mean.
+    rep_names : mapping, optional
+        How the sentences call the reps; by their codes when left out.
     gap : float
         How close to the best the plan without a rep is proven where accounts are taken over.
     seed : int
@@ -80,7 +84,10 @@ def team_size_values(
     table["change_eur"] = table["contribution_eur"] - sum(values.values())
     table["cost_change_eur"] = _costs(table, annual_cost_eur)
     table["net_change_eur"] = table["change_eur"] - table["cost_change_eur"]
-    table["sentence"] = [_sentence(row) for row in table.to_dict("records")]
+    names = rep_names or {}
+    table["sentence"] = [
+        _sentence(row, names.get(row["rep_id"], row["rep_id"])) for row in table.to_dict("records")
+    ]
     return table.astype({"team_change": "str", "rep_id": "str", "sentence": "str"})
 
 
@@ -143,11 +150,11 @@ def _costs(table: pd.DataFrame, annual_cost_eur: pd.Series | None) -> np.ndarray
     return own.where(table["team_change"] == FEWER, float(annual_cost_eur.mean())).to_numpy()
 
 
-def _sentence(row: dict) -> str:
+def _sentence(row: dict, rep_name: str) -> str:
     """Say in words what a line shows."""
     change = row["change_eur"]
     if change != change:
-        return _("Without rep {rep} no plan keeps the rules of the others.").format(rep=row["rep_id"])
+        return _("Without rep {rep} no plan keeps the rules of the others.").format(rep=rep_name)
     if row["team_change"] == FEWER:
         text = _(
             "Without rep {rep} the year brings {lost} less: {moved} accounts are taken over, {unserved} get"
@@ -160,7 +167,7 @@ def _sentence(row: dict) -> str:
     if row["net_change_eur"] < 0:
         text += " " + _("Counting the cost, the firm is {net} worse off.")
     return text.format(
-        rep=row["rep_id"],
+        rep=rep_name,
         lost=format_money(-change),
         gained=format_money(change),
         moved=format_number(row["moved_accounts"]),

@@ -20,7 +20,7 @@ from solver.cli.console import (
     progress,
     say_who_can_tell,
 )
-from solver.i18n import _, mark
+from solver.i18n import _, clauses, mark
 from solver.parameters import parse_overrides
 from solver.steps import Output, Run, StepSpec, select_outputs, select_steps
 
@@ -111,14 +111,12 @@ def _say_where_all_lies(run: Run, written: "Sequence[Written]") -> None:
         lines.add_row(_place(run, one.files), _(one.output.title))
     if lines.row_count:
         out.print(lines)
-    for one in written:
-        if not one.files:
-            problems.print(
-                _("Not made yet, for the steps it is made of have not been run: {title}").format(
-                    title=_(one.output.title)
-                ),
-                markup=False,
-            )
+    waiting = [_(one.output.title) for one in written if not one.files]
+    if waiting:
+        problems.print(
+            _("Not made yet, for not all steps have been run: {titles}.").format(titles=clauses(waiting)),
+            markup=False,
+        )
 
 
 def _place(run: Run, files: Sequence[Path]) -> Text:

@@ -83,12 +83,14 @@ def test_a_run_folder_is_looked_for_where_the_command_was_called(twelvefold, fir
 
 def test_only_the_files_asked_for_are_made_and_those_that_cannot_be_yet_are_told(twelvefold, firm):
     out = firm.parent / "run"
-    status, said, told = twelvefold("run", firm, "--out", out, "--steps", "1", "--only", "report,excel")
+    status, said, told = twelvefold(
+        "run", firm, "--out", out, "--steps", "1", "--only", "report,excel,slides"
+    )
     assert status == 0
     assert said.splitlines()[0] == f"Open first: {out / 'index.html'}"
     assert told.splitlines() == [
-        "Not made yet, for the steps it is made of have not been run: "
-        "The action plan, to be worked in and given back"
+        "Not made yet, for not all steps have been run: The action plan, to be worked in and given back; "
+        "Slides for the meeting."
     ]
     assert not (out / "exports").exists()
     line = refused(twelvefold("run", firm, "--out", out, "--only", "report,excell"))

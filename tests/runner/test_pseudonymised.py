@@ -183,7 +183,8 @@ def texts(path):
         return unpacked(content)
     if path.suffix == ".pdf" and shutil.which("pdftotext"):
         read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
-        return read.stdout.decode("utf-8") + content.decode("utf-8", "replace")
+        outside = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
+        return read.stdout.decode("utf-8") + outside.decode("utf-8", "replace")
     if path.suffix in (".ipynb", ".json"):
         return content.decode("utf-8") + json.dumps(json.loads(content), ensure_ascii=False)
     return content.decode("utf-8", "replace")
@@ -205,10 +206,15 @@ def said(path):
 
 
 def found(folder, words):
-    """Return which file holds which word, on a word's own borders, whatever the case."""
-    pattern = re.compile(
-        "|".join(rf"(?<![a-z0-9]){re.escape(word.casefold())}" for word in sorted(words)), flags=re.UNICODE
+    """Return which file holds which word, on a word's own borders, whatever the case.
+
+    A number is not looked for among the decimals of another: how long a step took is a matter of chance.
+    """
+    sought = (
+        rf"(?<![a-z0-9.]){word}(?![0-9])" if word.isdigit() else rf"(?<![a-z0-9]){re.escape(word.casefold())}"
+        for word in sorted(words)
     )
+    pattern = re.compile("|".join(sought), flags=re.UNICODE)
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     assert len(files) > 10
     return {

@@ -13,7 +13,7 @@ PATTERNS = {
     "excel": ("plan.xlsx",),
     "agenda": ("agenda/*.pdf", "agenda/*.ics"),
     "slides": ("summary.pptx",),
-    "exports": ("exports/*.csv", "exports/*.xlsx"),
+    "exports": ("exports/README.txt", "exports/*.csv"),
 }
 
 

@@ -98,20 +98,9 @@ def _costs(artifacts: dict[str, Any]) -> str:
     if not has(artifacts, "budget"):
         return ""
     budget = artifacts["budget"]
-    sentence = _("{visits} for the hours of the visits, {other} for calls and letters.").format(
+    return _("{visits} for the hours of the visits, {other} for calls and letters.").format(
         visits=format_money(budget["visit_cost_eur"].sum()),
         other=format_money(budget["other_cost_eur"].sum()),
-    )
-    return sentence + " " + _given_up(artifacts)
-
-
-def _given_up(artifacts: dict[str, Any]) -> str:
-    if not has(artifacts, "stopped"):
-        return ""
-    return counted(
-        len(artifacts["stopped"]),
-        _("1 account gives visits up."),
-        _("{n} accounts give visits up."),
     )
 
 
