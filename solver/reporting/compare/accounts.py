@@ -105,12 +105,22 @@ def _plan(side: Side) -> pd.DataFrame:
     return table[kept].assign(rep=rep)
 
 
+def _decided(before: str, after: str) -> str:
+    """Say how a decision came, went or changed."""
+    if before == _("nothing"):
+        return _("Decided: {after}.").format(after=after)
+    if after == _("nothing"):
+        return _("No longer decided: {before}.").format(before=before)
+    return _("Decided: {after} (before: {before}).").format(after=after, before=before)
+
+
 def _own_changes(two: TwoRuns, causes: Causes) -> dict[str, list[tuple[str, str]]]:
     """Say what changed for each account itself: kind of cause and a sentence."""
     said: dict[str, list[tuple[str, str]]] = {}
     for row in causes.decisions.to_dict("records"):
-        sentence = _("Decided: {after} (before: {before}).").format(after=row["after"], before=row["before"])
-        said.setdefault(str(row["account_id"]), []).append(("decision", sentence))
+        said.setdefault(str(row["account_id"]), []).append(
+            ("decision", _decided(row["before"], row["after"]))
+        )
     for code, sentence in _facts(two):
         said.setdefault(code, []).append(("data", sentence))
     return said

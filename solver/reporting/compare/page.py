@@ -158,12 +158,10 @@ def _accounts(comparison: Comparison) -> list[Markup | Picture | str]:
     shown = data_table(
         table.assign(rep=rep),
         {
-            "account_id": Column(label=_("Code"), kind="text"),
             "name": Column(label=_("Name"), kind="text"),
             "rep": Column(label=_("Rep"), kind="text"),
             "visits_before": Column(label=_("Visits before"), kind="number", decimals=0),
             "visits_after": Column(label=_("Visits now"), kind="number", decimals=0),
-            "hours_change": Column(label=_("Change in hours"), kind="hours", decimals=0),
             "contribution_change_eur": Column(label=_("Change in contribution"), kind="money", decimals=0),
             "sentence": Column(label=_("In words"), kind="text"),
         },
