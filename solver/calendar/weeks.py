@@ -12,10 +12,3 @@ def week_of(days: pd.Series) -> pd.Series:
 def monday_of(week: str) -> pd.Timestamp:
     """Return the first day of a week written as `2026-W03`."""
     return pd.Timestamp.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-
-
-def fullest_week(appointments: pd.DataFrame) -> str | None:
-    """Return the week with most visits, the first of them where several are equal; none without a visit."""
-    if appointments.empty:
-        return None
-    return str(week_of(appointments["date"]).value_counts().sort_index().idxmax())

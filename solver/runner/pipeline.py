@@ -83,18 +83,17 @@ def run_pipeline(
     set_language(portfolio.language, portfolio.currency)
     folder = Path.cwd() / (out or default_folder(portfolio_path))  # the notebooks run elsewhere
     returned = take_back(Run(folder), portfolio)
-    portfolio, asked = returned.portfolio, selected
+    portfolio, last = returned.portfolio, selected[-1].number
     selected = with_step_one(selected, returned)
     _refuse_missing_steps(Run(folder), selected)
     _refuse_two_languages(Run(folder), selected, portfolio.language)
     run = Run.create(folder, portfolio)
     values = {**portfolio.model_dump(mode="json"), "run_dir": str(run.path)}
     # An edited plan is read by step 1; what it changes must reach the steps asked for.
-    most = len(selected) if selected[0] == asked[0] else asked[-1].number
-    with WarmKernels(most) as kernels:
-        for spec in STEPS:
-            between = selected[0] != asked[0] and spec.number < asked[0].number
-            if spec in selected or (between and spec.id in stale_steps(run)):
+    within = STEPS[:last] if returned.edited else selected
+    with WarmKernels(len(within)) as kernels:
+        for spec in within:
+            if spec in selected or spec.id in stale_steps(run):
                 on_step(spec)
                 _run_step(run, spec, values, kernels)
     kept = keep_edited(run) if any(output.name == KIND for output in outputs) else None

@@ -8,7 +8,6 @@ from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Number, Whole
 from solver.i18n import mark
 
-CLASS_VISITS = {"S1": 12, "S2": 6, "S3": 3, "S4": 1}
 SCORE_CLASS = ("S1", "S1", "S1", "S1", "S1", "S3", "S3", "S1", "S2", "S4", "S4", "S3")
 LAST_VISITS_KEUR = {"C01": 1.172, "C02": 1.166, "C04": 1.231, "C05": 1.292, "C07": 1.318, "C08": 1.079}
 

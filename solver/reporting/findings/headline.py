@@ -1,4 +1,4 @@
-"""The ten figures that every file of a run must give alike: the same value, written the same way."""
+"""The ten figures that reports, workbook and slides must give alike: one value, written one way."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

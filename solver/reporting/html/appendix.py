@@ -1,9 +1,7 @@
 """The last pages: parameters, certificate, data quality, versions, and what the words mean."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -16,25 +14,13 @@ from solver.parameters import Portfolio
 from solver.reporting.cells import Column
 from solver.reporting.figures import completeness
 from solver.reporting.findings.artifacts import has
+from solver.reporting.findings.parameters import CODES_OF, MEASURED, without_mark
 from solver.reporting.findings.summary import judgements
 from solver.reporting.html.data_table import data_table
 from solver.reporting.labels import label
 from solver.reporting.picture import Picture
 
-LABELLED = MappingProxyType(  # what the codes in a parameter's value are codes of
-    {
-        "account_rules": "account_type",
-        "typology_note": "behaviour",
-        "typology_multiplier": "behaviour",
-        "score_weights": "criterion",
-        "score_weights_prospects": "criterion",
-        "stage_notes": "stage",
-        "judged_curves": "account_type",
-    }
-)
-SAID_BY_HEADING = re.compile(r"\s*\([^()]*\)\.$")  # “(a judgement).”, in whatever language
 FILES = frozenset({"judgement_files", "response_file", "plan_file"})
-MEASURED = "none = measured"  # so the description says of what is worked out where nothing is stated
 OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
 GLOSSARY = (
     (mark("Account"), mark("A client, a former client or a prospect: whoever may get visits.")),
@@ -94,13 +80,10 @@ def judged_parameters(portfolio: Portfolio, *, curves_below: bool = False) -> li
     curves_below : bool
         The curves have a table of their own, so that their numbers need not be listed.
     """
-    values = {item.name: _short(item.value, LABELLED.get(item.name)) for item in judgements(portfolio)}
+    values = {item.name: _short(item.value, CODES_OF.get(item.name)) for item in judgements(portfolio)}
     if curves_below:
         values["judged_curves"] = _("in the table below")
-    return [
-        (item.name, values[item.name], SAID_BY_HEADING.sub(".", item.description))
-        for item in judgements(portfolio)
-    ]
+    return [(item.name, values[item.name], without_mark(item.description)) for item in judgements(portfolio)]
 
 
 def judgement_table(artifacts: dict[str, Any]) -> Markup | None:
@@ -216,7 +199,7 @@ def _shown(name: str, value: Any) -> str:
         return ", ".join(Path(file).name for file in files) or MISSING
     if value is None and MEASURED not in str(Portfolio.model_fields[name].description):
         return MISSING
-    return _short(value, LABELLED.get(name))
+    return _short(value, CODES_OF.get(name))
 
 
 def _short(value: Any, codes: str | None = None) -> str:

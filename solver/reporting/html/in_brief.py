@@ -24,7 +24,7 @@ class Question:
 
 
 def questions(artifacts: dict[str, Any]) -> list[Question]:
-    """Return the ten figures that every file of the run gives alike, under the question each answers.
+    """Return the ten figures that reports, workbook and slides share, under the question each answers.
 
     Parameters
     ----------

@@ -1,9 +1,7 @@
 """The sheet of the parameters: each with its value, what it means, and whether anybody measured it."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import PydanticUndefined
@@ -12,29 +10,28 @@ from solver.i18n import MISSING, _, clauses, format_number
 from solver.parameters import Portfolio
 from solver.parameters.method import JUDGED_POINTS
 from solver.reporting.columns import column_label
+from solver.reporting.findings.parameters import CODES_OF, MEASURED, without_mark
 from solver.reporting.findings.summary import JUDGED, judgements
 from solver.reporting.labels import label
 from solver.reporting.plan.content import Plan
 from solver.reporting.plan.table import Area, Field, Layout, write_table
 from solver.reporting.workbooks.looks import Kind
 
+# What is no figure of the plan: the firm itself, its files, how the files that are handed over look.
 NOT_LISTED = frozenset(
-    {"firm", "sources", "reps", "assumptions", "branding", "judgement_files", "response_file"}
-)
-NOT_LISTED_EITHER = frozenset({"plan_file", "language", "currency"})
-CODES_OF = MappingProxyType(
     {
-        "account_rules": "account_type",
-        "typology_note": "behaviour",
-        "typology_multiplier": "behaviour",
-        "score_weights": "criterion",
-        "score_weights_prospects": "criterion",
-        "stage_notes": "stage",
-        "judged_curves": "account_type",
+        "firm",
+        "sources",
+        "reps",
+        "assumptions",
+        "branding",
+        "language",
+        "currency",
+        "judgement_files",
+        "response_file",
+        "plan_file",
     }
 )
-SAID_BY_COLUMN = re.compile(r"\s*\([^()]*\)\.$")  # “(a judgement).”, in whatever language
-NO_VALUE = "none = measured"
 UNITS = (
     ("_months", "months"),
     ("_days", "days"),
@@ -96,12 +93,12 @@ def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
         given = spec.default is not PydanticUndefined
         meaning = _(spec.description) if spec.description else ""
         said = str(spec.description).endswith(JUDGED)
-        absent = _("measured") if NO_VALUE in str(spec.description) else MISSING
+        absent = _("measured") if MEASURED in str(spec.description) else MISSING
         facts = {
             "name": name,
             "unit": _unit(name, portfolio.currency),
             "kind": _kind(name),
-            "meaning": SAID_BY_COLUMN.sub(".", meaning) if said else meaning,
+            "meaning": without_mark(meaning) if said else meaning,
             "judged": _("yes") if name in judged else None,
         }
         values, before = _parts(name, here[name]), _parts(name, usual.get(name)) if given else {}

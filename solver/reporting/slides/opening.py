@@ -99,7 +99,7 @@ def answer(deck: Deck) -> None:
             accounts=figures["accounts_visited"].written,
             contribution=figures["contribution_eur"].written,
         )
-    said = _("The verdict first, then the ten figures that every file of this run gives alike.")
+    said = _("The verdict first, then the ten figures that report and workbook give alike.")
     slide = deck.page(
         title, note(said, "allocation", "certificate.json", "comparison", "budget", "appointments")
     )

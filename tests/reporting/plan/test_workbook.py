@@ -193,3 +193,12 @@ def test_a_french_plan_has_french_money_and_names_of_sheets_that_a_spreadsheet_t
         styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     formats = {part.get("formatCode") for part in styles.iter(f"{MAIN}numFmt")}
     assert '#,##0\u00a0"€"' in formats
+
+
+def test_no_place_of_the_machine_is_in_the_workbook(findings, tmp_path):
+    files = {name: str(tmp_path / f"{name}.xlsx") for name in ("plan_file", "response_file")}
+    portfolio = findings.portfolio.model_copy(update=files | {"judgement_files": [str(tmp_path / "j.xlsx")]})
+    told = dataclasses.replace(findings, portfolio=portfolio)
+    with zipfile.ZipFile(rewritten(told, tmp_path)) as archive:
+        holding = [name for name in archive.namelist() if str(tmp_path).encode() in archive.read(name)]
+    assert holding == []
