@@ -17,7 +17,7 @@ test: lint ## Run every check and every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lab: $(READY) ## Open the course in JupyterLab, in your language (LANGUAGE=fr or LANGUAGE=en to choose)
-	@$(BIN)/python -m solver.lab
+	@$(BIN)/python -m solver.course.lab
 
 lint: $(READY) ## Check style and types
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from solver.i18n import set_language
+from solver.words.i18n import set_language
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "portfolio.yaml"

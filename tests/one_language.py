@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from solver import catalogue
-from solver.i18n import BABEL_LOCALES
+from solver.tools import catalogue
+from solver.words.i18n import BABEL_LOCALES
 
 WORD = re.compile(r"[^\W\d_]+")
 WORDS_OF = {

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from solver import catalogue
-from solver.i18n import set_language
 from solver.parameters import Portfolio, Rep, Source
-from solver.steps import STEPS
+from solver.run import STEPS
+from solver.tools import catalogue
+from solver.words.i18n import set_language
 
 SOURCES = {"messages": catalogue.messages, "notebooks": catalogue.pages}
 CODE_SPAN = re.compile(r"`[^`]*`")
@@ -63,7 +63,7 @@ def prose(text):
 
 @every_catalogue
 def test_the_catalogue_is_in_step_with_the_sources(name):
-    assert sorted(entries(name)) == sorted(SOURCES[name]()), "run python -m solver.catalogue"
+    assert sorted(entries(name)) == sorted(SOURCES[name]()), "run python -m solver.tools.catalogue"
 
 
 @every_catalogue

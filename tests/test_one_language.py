@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from solver.cli import app
+from solver.run import STEPS
 from solver.runner import run_pipeline
-from solver.steps import STEPS
 from tests.conftest import ROOT
 from tests.one_language import (
     CODE,

@@ -1,9 +1,9 @@
 """How many visits each account is worth: the problem, ways to solve it, a checker, explanations."""
 
-from solver.allocation.check import Violation, check
-from solver.allocation.methods import allocate
-from solver.allocation.problem import AllocationProblem, RepSheet, TeamRules
-from solver.allocation.result import Allocation
+from solver.allocation.methods.allocate import allocate
+from solver.allocation.problem.check import Violation, check
+from solver.allocation.problem.problem import AllocationProblem, RepSheet, TeamRules
+from solver.allocation.problem.result import Allocation
 
 __all__ = [
     "Allocation",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solver.allocation.curves import Adbudg, adbudg, fit_adbudg
+from solver.value.curves import Adbudg, adbudg, fit_adbudg
 
 STEPS = 500
 ENOUGH = 1e-14  # relative improvement at which the fit stands still

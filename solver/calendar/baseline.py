@@ -5,7 +5,7 @@ import pandas as pd
 
 from solver.calendar.build import rep_travel
 from solver.calendar.settings import CalendarSettings
-from solver.travel import home_of
+from solver.roads.crow import home_of
 
 WEEKDAYS = 5
 

@@ -6,7 +6,7 @@ import pandas as pd
 from solver.calendar.occurrences import AGREED
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.territory import Occurrence, Territory
-from solver.travel import home_of, travel_matrix
+from solver.roads.crow import home_of, travel_matrix
 
 LEAST_PRIZE_MINUTES = 240.0
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tours import Tours
-from solver.i18n import _, format_date, format_number
+from solver.words.i18n import _, format_date, format_number
 
 NEAR_DAYS = 14
 

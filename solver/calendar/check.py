@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
-from solver.i18n import _, format_date, format_number
-from solver.travel import home_of, travel_matrix
+from solver.roads.crow import home_of, travel_matrix
+from solver.words.i18n import _, format_date, format_number
 
 MINUTES_TOLERANCE = 0.5
 

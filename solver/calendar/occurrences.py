@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes
-from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 AGREED, PLANNED = "agreed", "planned"
 COLUMNS = {

@@ -15,8 +15,8 @@ from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.territory import Territory
 from solver.calendar.tours import Tours
-from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 
 @dataclass(frozen=True)

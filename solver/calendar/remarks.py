@@ -5,7 +5,7 @@ import pandas as pd
 from solver.calendar.occurrences import AGREED
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tours import Tours
-from solver.i18n import _, format_date
+from solver.words.i18n import _, format_date
 
 
 def list_remarks(

@@ -7,7 +7,7 @@ from solver.calendar.occurrences import PLANNED, last_visits_done
 from solver.calendar.settings import CalendarSettings, clock_text
 from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE, Tours
-from solver.i18n import MISSING
+from solver.words.i18n import MISSING
 
 APPOINTMENTS = {
     "rep_id": "str",

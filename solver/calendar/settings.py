@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class CalendarSettings:
     regularity_minutes : float
         Driving accepted to bring a visit that lies half a gap off its ideal date back to it.
     road_factor, speed_kmh, least_leg_minutes : float
-        See `solver.travel.travel_matrix`.
+        See `solver.roads.crow.travel_matrix`.
     iterations_per_visit : int
         Rounds of improvement of a rep's tours, per visit to place.
     seed : int

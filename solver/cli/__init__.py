@@ -17,8 +17,8 @@ from solver.cli.run import run
 from solver.cli.template import template
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
 from solver.cli.worksheet import worksheet
-from solver.errors import PortfolioError
-from solver.i18n import _, mark, set_language, with_label
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, mark, set_language, with_label
 
 UNEXPECTED = 70  # the usual status of an error in the program itself
 STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt

@@ -17,9 +17,9 @@ from solver.cli.console import (
     out,
     say_who_can_tell,
 )
-from solver.i18n import _, clauses, format_date, format_money, format_number, mark, set_language
 from solver.parameters import load_portfolio, override
-from solver.steps import Run, project_path
+from solver.run import Run, project_path
+from solver.words.i18n import _, clauses, format_date, format_money, format_number, mark, set_language
 
 TO_ASK = "to_ask_the_client.xlsx"
 TABLE_LABELS = {
@@ -44,11 +44,11 @@ def check(
     key: KeyPath = None,
 ) -> None:
     """Read the firm's files as step 1 does, say what was found, and write the page and the questions."""
+    from solver.handover.excel import write_request
+    from solver.handover.html.check_page import write_check
     from solver.intake import prepare_tools
     from solver.intake.changes import change_lines, last_run, what_changed
-    from solver.reporting.html.check_page import write_check
-    from solver.reporting.quality import stops, warnings
-    from solver.reporting.workbooks import write_request
+    from solver.report.quality import stops, warnings
     from solver.runner.pipeline import default_folder
     from solver.runner.pseudonymised import draw_veil
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FOLDER, out
-from solver.i18n import _, mark
+from solver.words.i18n import _, mark
 
 
 def compare(
@@ -22,7 +22,7 @@ def compare(
     ] = None,
 ) -> None:
     """Compare two runs, say the main things, and write the page and the workbook."""
-    from solver.reporting.compare import compare_runs, write_page, write_sheet
+    from solver.handover.compare import compare_runs, write_page, write_sheet
 
     comparison = compare_runs(before, after)
     name = f"compare_{comparison.two.before.name}"

@@ -7,8 +7,8 @@ import typer
 from rich.table import Table
 
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
-from solver.i18n import _, machine_language, mark, set_language
-from solver.steps.run import writing
+from solver.words.files import writing
+from solver.words.i18n import _, machine_language, mark, set_language
 
 
 def course(
@@ -40,7 +40,7 @@ def course(
         set_language(spoken)
         _show_marks(marks, save)
         return
-    from solver import lab
+    from solver.course import lab
 
     target = folder or lab.usual_folder(spoken)
     if open_lab:

@@ -7,9 +7,17 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
-from solver.errors import PortfolioError
-from solver.i18n import _, current_language, format_number, machine_language, mark, set_language, with_label
-from solver.steps.run import write_text
+from solver.words.errors import PortfolioError
+from solver.words.files import write_text
+from solver.words.i18n import (
+    _,
+    current_language,
+    format_number,
+    machine_language,
+    mark,
+    set_language,
+    with_label,
+)
 
 
 def init(

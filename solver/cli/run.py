@@ -20,12 +20,12 @@ from solver.cli.console import (
     progress,
     say_who_can_tell,
 )
-from solver.i18n import _, clauses, mark
 from solver.parameters import parse_overrides
-from solver.steps import Output, Run, StepSpec, select_outputs, select_steps
+from solver.run import Output, Run, StepSpec, select_outputs, select_steps
+from solver.words.i18n import _, clauses, mark
 
 if TYPE_CHECKING:
-    from solver.reporting.handover import Written
+    from solver.handover.write import Written
 
 
 def run(

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FILE, LANGUAGES, Language, out
-from solver.errors import PortfolioError
-from solver.i18n import _, machine_language, mark, set_language
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, machine_language, mark, set_language
 
 
 def template(
@@ -19,7 +19,7 @@ def template(
     ] = None,
 ) -> None:
     """Write the template; a file that is already there is left alone."""
-    from solver.reporting.workbooks import write_template
+    from solver.handover.excel import write_template
 
     set_language(language.value if language else machine_language())
     if to.exists():

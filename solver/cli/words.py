@@ -12,8 +12,8 @@ from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
 from solver.cli.console import out
-from solver.errors import PortfolioError
-from solver.i18n import _, machine_language, mark
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, machine_language, mark
 
 HELP = mark("Show this help.")
 ASKED = re.compile(r"(?:^|\s)--language[= ](en|fr)(?:\s|$)")

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FILE, PortfolioPath, out
-from solver.i18n import _, mark, set_language
 from solver.parameters import load_portfolio
-from solver.steps import project_path
+from solver.run import project_path
+from solver.words.i18n import _, mark, set_language
 
 
 def worksheet(
@@ -21,9 +21,9 @@ def worksheet(
     ] = "",
 ) -> None:
     """Write the worksheet with the judgements in force as its example."""
-    from solver.allocation.response import curve_table
-    from solver.allocation.worksheet import write_worksheet
-    from solver.steps.run import writing
+    from solver.handover.excel.worksheet import write_worksheet
+    from solver.value.response import curve_table
+    from solver.words.files import writing
 
     read = load_portfolio(project_path(portfolio))
     set_language(read.language, read.currency)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from solver.steps import PROJECT_ROOT
+from solver.run import PROJECT_ROOT
 
 if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
-    from solver.allocation.problem import AllocationProblem
+    from solver.allocation.problem.problem import AllocationProblem
 
 FOLDER = PROJECT_ROOT / "data" / "fil_rouge"
 COLUMNS = {
@@ -64,7 +64,7 @@ def visit_problem(hours: float = 210.0, prospect_visits: int = 10) -> "Allocatio
     prospect_visits : int
         Fewest visits to prospects.
     """
-    from solver.allocation.problem import AllocationProblem
+    from solver.allocation.problem.problem import AllocationProblem
 
     clients = pd.read_csv(FOLDER / "accounts.csv", encoding="utf-8")
     accounts = pd.concat([_clients(clients), _prospects()], ignore_index=True)
@@ -112,7 +112,7 @@ def _client_response(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prospect_response() -> pd.DataFrame:
-    from solver.allocation.response import curve_table, response_table
+    from solver.value.response import curve_table, response_table
 
     prospects = pd.DataFrame(
         {

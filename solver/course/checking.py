@@ -7,8 +7,8 @@ from typing import Any, Literal
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Custom, shortened
 from solver.course.numbers import UnreadableError
-from solver.errors import between_words
-from solver.i18n import _
+from solver.words.errors import between_words
+from solver.words.i18n import _
 
 Outcome = Literal["right", "wrong", "unreadable"]
 MISSES_BEFORE_THE_ANSWER = 3

@@ -9,10 +9,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from solver.course.stubs import stub
-from solver.i18n import _
-from solver.pages import tags, translated, without_exercises
 from solver.parameters import Portfolio
-from solver.steps import PROJECT_ROOT, STEPS, StepSpec
+from solver.run import PROJECT_ROOT, STEPS, StepSpec
+from solver.run.pages import tags, translated, without_exercises
+from solver.words.i18n import _
 
 OWN = "added-by-course"
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from solver.course.kinds import Kind
-from solver.i18n import mark
+from solver.words.i18n import mark
 
 Level = Literal["compute", "decide", "find_error", "model"]
 LEVELS: Mapping[str, str] = {

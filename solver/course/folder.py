@@ -13,11 +13,11 @@ import nbformat
 import yaml
 
 from solver.course.copies import parameters_of, trainee_notebook
-from solver.errors import PortfolioError
-from solver.i18n import _, mark, set_language
 from solver.parameters import Portfolio, freeze, load_portfolio
-from solver.steps import PROJECT_ROOT, STEPS, Run
-from solver.steps.run import write_text, writing
+from solver.run import PROJECT_ROOT, STEPS, Run
+from solver.words.errors import PortfolioError
+from solver.words.files import write_text, writing
+from solver.words.i18n import _, mark, set_language
 
 FACTS = ".course.json"
 LAYOUT = 1

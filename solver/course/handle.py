@@ -9,9 +9,9 @@ from solver.course.bank import exercises_of, find_exercise
 from solver.course.checking import Feedback, UnansweredError, check_answers, is_blank
 from solver.course.exercise import Exercise
 from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
-from solver.errors import PortfolioError
-from solver.i18n import _, set_language
-from solver.steps.step import last_opened
+from solver.run.step import last_opened
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, set_language
 
 
 def exercise(exercise_id: str) -> "ExerciseHandle":
@@ -51,7 +51,7 @@ class ExerciseHandle:
         """Show the table of the statement."""
         from IPython.display import display
 
-        from solver.reporting import show_table
+        from solver.report import show_table
 
         columns = self.exercise.columns
         heads = None if columns is None else {name: _(head) for name, head in columns.items()}

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from solver.course.numbers import MONEY_SCALE, UnreadableError, number_readings
-from solver.i18n import _, format_money, format_number, format_share, with_label
+from solver.words.i18n import _, format_money, format_number, format_share, with_label
 
 SLACK = 1e-9  # relative: figures that differ by less were computed in another order
 NEARLY = 10  # times the tolerance: a figure this close was rounded too early

@@ -9,8 +9,8 @@ from solver.course.bank import all_exercises
 from solver.course.exercise import LEVELS
 from solver.course.folder import FACTS
 from solver.course.progress import FILE, Record, Status, read_progress
-from solver.errors import PortfolioError
-from solver.i18n import _, current_language, mark
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, current_language, mark
 
 VERDICTS: dict[Status, str] = {
     "untried": mark("not tried"),

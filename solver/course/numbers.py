@@ -4,7 +4,7 @@ import re
 from math import isfinite
 from typing import Any
 
-from solver.i18n import _
+from solver.words.i18n import _
 
 MONEY_SCALE = {"€": 1.0, "k€": 1_000.0, "M€": 1_000_000.0}
 SPACES = re.compile(r"[\s\u00a0\u202f'’_]")

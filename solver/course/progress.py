@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from solver.course.checking import MISSES_BEFORE_THE_ANSWER
 from solver.course.folder import FACTS, RUN
-from solver.errors import PortfolioError
-from solver.i18n import _
-from solver.steps.run import Run, write_text
-from solver.steps.step import last_opened
+from solver.run.folder import Run
+from solver.run.step import last_opened
+from solver.words.errors import PortfolioError
+from solver.words.files import write_text
+from solver.words.i18n import _
 
 FILE = "progress.json"
 LAYOUT = 1

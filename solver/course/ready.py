@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from IPython.display import DisplayHandle, Markdown, display
 
 from solver.course.folder import frozen_beside
-from solver.errors import PortfolioError
-from solver.i18n import _, set_language
 from solver.parameters import load_portfolio
-from solver.steps import Output, Run, StepSpec, project_path, step_spec
-from solver.steps.registry import producer
-from solver.steps.run import write_text
+from solver.run import Output, Run, StepSpec, project_path, step_spec
+from solver.run.registry import producer
+from solver.words.errors import PortfolioError
+from solver.words.files import write_text
+from solver.words.i18n import _, set_language
 
 
 def ready(step_id: str, run_dir: str) -> None:

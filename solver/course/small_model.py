@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from solver.errors import PortfolioError
-from solver.i18n import _, format_hours, format_number
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, format_hours, format_number
 
 if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
     import pulp

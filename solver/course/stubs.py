@@ -3,7 +3,7 @@
 import ast
 import re
 
-from solver.i18n import _
+from solver.words.i18n import _
 
 BEGIN = re.compile(r"(?P<indent>[ \t]*)# BEGIN SOLUTION\s*")
 END = re.compile(r"[ \t]*# END SOLUTION\s*")

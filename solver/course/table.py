@@ -8,7 +8,7 @@ from pathlib import Path
 from solver.course.checking import Feedback, PartResult
 from solver.course.exercise import LEVELS
 from solver.course.kinds import shortened
-from solver.i18n import _, format_number, mark
+from solver.words.i18n import _, format_number, mark
 
 VERDICTS = {
     "right": ("✓", mark("right")),

@@ -17,9 +17,9 @@ from solver.course.copies import solved_notebook
 from solver.course.exercise import LEVELS, Exercise
 from solver.course.folder import CASES, Case, CourseFolder
 from solver.course.progress import FILE, Progress, Status, read_progress
-from solver.i18n import _, current_language, format_number, mark, set_language
-from solver.pages import translated
-from solver.steps import STEPS, StepSpec
+from solver.run import STEPS, StepSpec
+from solver.run.pages import translated
+from solver.words.i18n import _, current_language, format_number, mark, set_language
 
 SECONDS_BETWEEN_LOOKS = 2.0
 VERBS = "## What you will be able to do"

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from solver.allocation import allocate
-from solver.allocation.problem import AllocationProblem
-from solver.allocation.result import Allocation
-from solver.i18n import _, format_hours, format_money, format_number
-from solver.reporting import show_table
-from solver.reporting.columns import column_label
+from solver.allocation.problem.problem import AllocationProblem
+from solver.allocation.problem.result import Allocation
+from solver.report import show_table
+from solver.tables.column_labels import column_label
+from solver.words.i18n import _, format_hours, format_money, format_number
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SHARES = (0.6, 0.8, 1.0, 1.2, 1.4)  # of the hours, in the static table

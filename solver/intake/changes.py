@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from solver.i18n import _, format_date, format_money, format_number, mark
 from solver.intake.partners.kinds import recent_revenue
 from solver.intake.prepare import Intake
 from solver.intake.words import values_of
-from solver.steps import Run
+from solver.run import Run
+from solver.words.i18n import _, format_date, format_money, format_number, mark
 
 CENT = 0.005
 SHOWN = 8

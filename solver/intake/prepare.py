@@ -6,8 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.books import in_order
 from solver.intake.decided.decisions import build_decisions
@@ -45,6 +43,8 @@ from solver.intake.words import values_of
 from solver.parameters import Portfolio, Rep
 from solver.tables import SCHEMAS, check
 from solver.tables.portfolio import VISITED_KINDS
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 # A call that nobody answered is no sign of life.
 SIGNS_OF_LIFE = ("reached", "appointment", "visited", "quoted", "won", "lost")

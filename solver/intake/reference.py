@@ -4,10 +4,10 @@ from functools import cache
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.words import fold
-from solver.steps.run import PROJECT_ROOT
+from solver.run.folder import PROJECT_ROOT
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 FOLDER = PROJECT_ROOT / "data" / "reference"
 # How an envelope shortens the first word of a town's name.

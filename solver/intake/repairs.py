@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _, clauses, format_money, format_share
 from solver.tables import SCHEMAS
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, clauses, format_money, format_share
 
 COLUMNS = tuple(SCHEMAS["repairs"].columns)
 TYPES = {"row": "Int64", "worth_eur": "float64"}

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 
 class ActionReturn(NamedTuple):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 
 def loyalty(clients: int, new_clients: int) -> dict[str, float]:

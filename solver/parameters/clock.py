@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
 
-from solver.i18n import _
+from solver.words.i18n import _
 
 LOOKED_AT = timedelta(days=14)
 

@@ -8,10 +8,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from solver.errors import PortfolioError
-from solver.i18n import LOCALE_DIR, _
 from solver.parameters.portfolio import Portfolio
 from solver.parameters.refusals import explain
+from solver.words.errors import PortfolioError
+from solver.words.i18n import LOCALE_DIR, _
 
 KEY = re.compile(r"^[ \t]*[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
 

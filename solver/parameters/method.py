@@ -4,21 +4,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from solver.i18n import _
+from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
+from solver.words.i18n import _
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
-CLIENT_TYPES = (
-    "key_account_to_consolidate",
-    "key_account_to_develop",
-    "high_potential",
-    "going_concern",
-    "medium_account",
-    "economical_management",
-)
-BEHAVIOURS = ("new", "developing", "loyal", "standard", "at_risk", "inactive", "lost")
-SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 MOST_VISITS = 26  # to any account over the plan: one every two weeks
 JUDGED_POINTS = ("reference_visits", "none", "half", "plus_half", "saturation", "gap_share")
 

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from solver.i18n import _
 from solver.parameters.clock import named_zone, zone_of_country
 from solver.parameters.method import MethodParameters
+from solver.words.i18n import _
 
 SOURCE_TABLES = Literal[
     "accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "visit_reports", "merges"

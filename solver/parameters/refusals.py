@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from solver.i18n import _, in_quotes
 from solver.parameters.portfolio import Absence, Portfolio, Rep, Source
+from solver.words.i18n import _, in_quotes
 
 PARTS: dict[str | int, type[BaseModel]] = {"sources": Source, "reps": Rep, "absences": Absence}
 EXAMPLES = {"currency": "EUR", "country": "FR", "day_start": '"08:30"', "lunch_start": '"12:30"'}

@@ -12,9 +12,9 @@ from typing import Self
 
 from jupyter_client.manager import KernelManager
 
-from solver.steps import PROJECT_ROOT
+from solver.run import PROJECT_ROOT
 
-WARM_UP = "__import__('solver.reporting'), __import__('solver.allocation')"
+WARM_UP = "__import__('solver.report'), __import__('solver.allocation')"
 AHEAD = 2
 
 

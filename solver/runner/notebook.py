@@ -8,11 +8,11 @@ from typing import Any
 import nbformat
 from jupyter_client.manager import KernelManager
 
-from solver.errors import PortfolioError
-from solver.i18n import _
-from solver.pages import translated, without_exercises
-from solver.steps import PROJECT_ROOT, StepSpec
-from solver.steps.run import write_text
+from solver.run import PROJECT_ROOT, StepSpec
+from solver.run.pages import translated, without_exercises
+from solver.words.errors import PortfolioError
+from solver.words.files import write_text
+from solver.words.i18n import _
 
 CELL_TIMEOUT_S = 900
 

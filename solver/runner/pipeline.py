@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from solver.errors import PortfolioError
-from solver.i18n import _, set_language
+from solver.handover.write import Written, write_handover
 from solver.parameters import load_portfolio, override
-from solver.reporting.handover import Written, write_handover
+from solver.run import OUTPUTS, STEPS, Output, Run, StepSpec, project_path, select_steps
+from solver.run.registry import producer, step_spec
 from solver.runner.kernels import WarmKernels
 from solver.runner.notebook import execute
 from solver.runner.returned import KIND, keep_edited, returned_lines, take_back, with_step_one
-from solver.steps import OUTPUTS, STEPS, Output, Run, StepSpec, project_path, select_steps
-from solver.steps.registry import producer, step_spec
-from solver.steps.run import file_hash
+from solver.words.errors import PortfolioError
+from solver.words.files import file_hash
+from solver.words.i18n import _, set_language
 
 Progress = Callable[[StepSpec | Output], None]
 

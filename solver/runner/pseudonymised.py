@@ -8,19 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-from solver.allocation.judgements import judgements_in_force
-from solver.allocation.response import CURVE_COLUMNS, curve_table
-from solver.errors import PortfolioError
-from solver.i18n import _, set_language
+from solver.handover.write import record
 from solver.intake import prepare_tools
 from solver.intake.decided.own_response import own_response
 from solver.intake.privacy.pseudonymise import Hidden, pseudonymise, write_sources
 from solver.intake.privacy.pseudonyms import Pseudonyms, open_key
 from solver.parameters import Portfolio, freeze, load_portfolio, override
-from solver.reporting.handover import record
+from solver.run import OUTPUTS, PROJECT_ROOT, Output, Run, project_path
 from solver.runner.pipeline import PipelineResult, Progress, run_pipeline
-from solver.steps import OUTPUTS, PROJECT_ROOT, Output, Run, project_path
-from solver.steps.run import write_text
+from solver.value.judgements import judgements_in_force
+from solver.value.response import CURVE_COLUMNS, curve_table
+from solver.words.errors import PortfolioError
+from solver.words.files import write_text
+from solver.words.i18n import _, set_language
 
 KEY = "pseudonyms.key"
 TABLE = "pseudonyms.csv"

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from solver.errors import PortfolioError
-from solver.i18n import _, format_number
 from solver.intake.decided.returned_plan import read_plan
-from solver.method.write_action_plan import notes_without_action
+from solver.method.actions.write_action_plan import notes_without_action
 from solver.parameters import Portfolio
-from solver.reporting.figures.shared import counted
-from solver.steps import STEPS, Run, StepSpec, project_path
-from solver.steps.run import file_hash, writing
+from solver.run import STEPS, Run, StepSpec, project_path
+from solver.words.errors import PortfolioError
+from solver.words.files import file_hash, writing
+from solver.words.i18n import _, format_number
+from solver.words.sentences import counted
 
 PLAN = "plan.xlsx"
 KEPT = "plan_returned"

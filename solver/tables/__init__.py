@@ -6,9 +6,9 @@ from functools import cache
 import pandas as pd
 import pandera.pandas as pa
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.tables import method, plan, portfolio
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {**portfolio.TABLES, **method.TABLES, **plan.TABLES}
 

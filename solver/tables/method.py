@@ -1,6 +1,6 @@
 """Tables of steps 2 to 9: the time, the target and the three criteria that make one score."""
 
-from solver.parameters.method import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
+from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
 from solver.tables.columns import count, day, number, schema, text
 from solver.tables.portfolio import STAGES, VISITED_KINDS
 

@@ -5,13 +5,12 @@ import pandas as pd
 import pytest
 
 from solver.allocation import allocate, check
-from solver.allocation.curves import Adbudg, adbudg, exponential, fit_adbudg, power
-
-from .cases import brute_force, problem_of
-from .test_build import built, steps
-from .test_envelope import random_problem
-from .test_milp import METHODS
-from .test_team import brute_force_team, team_problem
+from solver.value.curves import Adbudg, adbudg, exponential, fit_adbudg, power
+from tests.allocation.cases import brute_force, problem_of
+from tests.allocation.methods.test_envelope import random_problem
+from tests.allocation.methods.test_milp import METHODS
+from tests.allocation.methods.test_team import brute_force_team, team_problem
+from tests.allocation.problem.test_build import built, steps
 
 
 @pytest.mark.parametrize("method", METHODS)

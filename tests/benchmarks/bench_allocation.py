@@ -22,8 +22,9 @@ from scipy.sparse import csr_array
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from solver.allocation import AllocationProblem, RepSheet, allocate, check, cpsat, envelope, milp
-from solver.allocation.result import gap_of
+from solver.allocation import AllocationProblem, RepSheet, allocate, check
+from solver.allocation.methods import cpsat, envelope, milp
+from solver.allocation.problem.result import gap_of
 
 ACCOUNTS_PER_REP = 100
 LEVELS = 13

@@ -9,9 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from solver.reporting.handover import write_handover
+from solver.handover.write import write_handover
+from solver.run import OUTPUTS
 from solver.runner import run_pipeline
-from solver.steps import OUTPUTS
 from tests.conftest import DEMO
 
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from solver.calendar.occurrences import list_occurrences
-from solver.errors import PortfolioError
+from solver.words.errors import PortfolioError
 from tests.calendar.village import agreed, done, four_weeks, village_firm
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from solver.calendar.check import check_calendar
 from solver.calendar.plan import plan_appointments
-from solver.errors import PortfolioError
 from solver.tables import check
+from solver.words.errors import PortfolioError
 from tests.calendar.brittany import brittany_firm, settings
 from tests.calendar.village import (
     MINUTES_PER_DEGREE,

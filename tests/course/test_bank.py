@@ -8,8 +8,8 @@ from solver.course.bank import all_exercises, exercises_of, find_exercise
 from solver.course.checking import Feedback, check_part
 from solver.course.exercise import LEVELS
 from solver.course.kinds import Custom, Number, Share
-from solver.errors import PortfolioError
-from solver.steps import STEPS
+from solver.run import STEPS
+from solver.words.errors import PortfolioError
 
 EXERCISES = all_exercises()
 PARTS = [(exercise, part) for exercise in EXERCISES for part in exercise.parts]

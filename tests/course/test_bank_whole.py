@@ -10,9 +10,9 @@ from solver.course.checking import check_part
 from solver.course.exercise import LEVELS
 from solver.course.handle import ExerciseHandle
 from solver.course.kinds import Codes, Custom, Number, Share
-from solver.i18n import set_language
-from solver.steps import STEPS
-from solver.steps import step as steps
+from solver.run import STEPS
+from solver.run import step as steps
+from solver.words.i18n import set_language
 
 EXERCISES = all_exercises()
 PARTS = [(exercise, part) for exercise in EXERCISES for part in exercise.parts]

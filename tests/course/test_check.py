@@ -9,9 +9,9 @@ from solver.course.folder import CASES, make_course
 from solver.course.handle import ExerciseHandle, exercise
 from solver.course.kinds import Choice, Number, Whole
 from solver.course.table import feedback_html
-from solver.errors import PortfolioError
-from solver.i18n import set_language
-from solver.steps import step as steps
+from solver.run import step as steps
+from solver.words.errors import PortfolioError
+from solver.words.i18n import set_language
 
 TWO_PARTS = Exercise(
     "03.9",

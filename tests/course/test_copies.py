@@ -15,12 +15,12 @@ from solver.course.checking import Feedback, UnansweredError
 from solver.course.copies import OWN, solved_notebook, trainee_notebook, with_values
 from solver.course.folder import CASES, make_course
 from solver.course.welcome import verbs, write_welcome
-from solver.errors import PortfolioError
-from solver.i18n import set_language
-from solver.pages import tags
-from solver.steps import STEPS
-from solver.steps import step as steps
-from solver.steps.run import Run
+from solver.run import STEPS
+from solver.run import step as steps
+from solver.run.folder import Run
+from solver.run.pages import tags
+from solver.words.errors import PortfolioError
+from solver.words.i18n import set_language
 
 every_step = pytest.mark.parametrize("spec", STEPS, ids=[spec.id for spec in STEPS])
 

@@ -5,15 +5,15 @@ import time
 
 import pytest
 
-from solver import lab
+from solver.course import lab
 from solver.course.bank import exercises_of, find_exercise
 from solver.course.copies import solved_notebook
 from solver.course.folder import CASES, make_course
 from solver.course.progress import FILE, read_progress
 from solver.course.welcome import verbs, write_welcome
-from solver.i18n import _, set_language
-from solver.pages import tags
-from solver.steps import STEPS
+from solver.run import STEPS
+from solver.run.pages import tags
+from solver.words.i18n import _, set_language
 from tests.course.browser import CHROMIUM, CONTROL, SHIFT, Browser, wait_for
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: JupyterLab is not looked at")

@@ -6,7 +6,7 @@ import pytest
 
 from solver.course.kinds import Choice, Codes, Custom, Money, Number, Share, Verdict, Whole
 from solver.course.numbers import UnreadableError
-from solver.i18n import set_language
+from solver.words.i18n import set_language
 
 
 def right(kind, raw, answer):

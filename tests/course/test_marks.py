@@ -7,8 +7,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from solver.course.marks import gather_marks, save_marks, summary
-from solver.errors import PortfolioError
-from solver.i18n import set_language
+from solver.words.errors import PortfolioError
+from solver.words.i18n import set_language
 
 
 def attempt(right, answer, because="", mistakes=()):

@@ -4,8 +4,8 @@ import pytest
 
 from solver.course.folder import CASES, make_course
 from solver.course.ready import catch_up, missing_steps, ready
-from solver.errors import PortfolioError
-from solver.steps import step_spec
+from solver.run import step_spec
+from solver.words.errors import PortfolioError
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from solver.catalogue import read_entries
 from solver.course.bank import all_exercises, exercises_of
 from solver.course.checking import check_part, is_mistake
 from solver.course.kinds import Custom
 from solver.course.numbers import UnreadableError
-from solver.i18n import set_language
-from solver.steps import STEPS
+from solver.run import STEPS
+from solver.tools.catalogue import read_entries
+from solver.words.i18n import set_language
 from tests.conftest import ROOT
 from tests.test_catalogues import BEFORE_SIGN, CODE_SPAN, STRAIGHT, digits, prose
 

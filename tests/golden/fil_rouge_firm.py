@@ -4,25 +4,25 @@ from functools import cache
 from types import SimpleNamespace
 
 from solver.allocation import allocate
-from solver.allocation.build import build_problem
-from solver.allocation.response import curve_table
+from solver.allocation.problem.build import build_problem
 from solver.intake import prepare_tools
 from solver.intake.decided.own_response import own_response
-from solver.method import measure_time
-from solver.method.build_typology import build_typology
-from solver.method.client_flow import attrition, client_flow
-from solver.method.group_accounts import group_accounts
-from solver.method.journeys import weigh_win_backs
-from solver.method.order_facts import order_facts
-from solver.method.prospect_funnel import funnel_rates, rate_of
-from solver.method.qualify_portfolio import qualify, wallet
-from solver.method.revenue import year_sales
-from solver.method.score_accounts import note_accounts, score_accounts, weights_in_force
-from solver.method.segment_portfolio import client_revenue, segment
-from solver.method.set_prospect_target import prospect_need, prospecting_capacity, share_target
-from solver.method.visit_log import agreed_visits, visits_of_the_year
-from solver.method.weigh_typology import weigh_typology
+from solver.method.accounts.group_accounts import group_accounts
+from solver.method.accounts.qualify_portfolio import qualify, wallet
+from solver.method.accounts.revenue import year_sales
+from solver.method.accounts.segment_portfolio import client_revenue, segment
+from solver.method.behaviour.build_typology import build_typology
+from solver.method.behaviour.journeys import weigh_win_backs
+from solver.method.behaviour.order_facts import order_facts
+from solver.method.behaviour.weigh_typology import weigh_typology
+from solver.method.prospects.client_flow import attrition, client_flow
+from solver.method.prospects.prospect_funnel import funnel_rates, rate_of
+from solver.method.prospects.set_prospect_target import prospect_need, prospecting_capacity, share_target
+from solver.method.score.score_accounts import note_accounts, score_accounts, weights_in_force
+from solver.method.time import measure_time
 from solver.parameters import load_portfolio, override
+from solver.value.response import curve_table
+from solver.value.visit_log import agreed_visits, visits_of_the_year
 from tests.conftest import ROOT
 
 PORTFOLIO = ROOT / "data" / "fil_rouge" / "portfolio.yaml"

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from solver.allocation import allocate, check
-from solver.allocation.baselines import rule_visits
-from solver.allocation.workload import frequency_visits
+from solver.allocation.explain.baselines import rule_visits
+from solver.allocation.problem.workload import frequency_visits
 from solver.course.case import fil_rouge as case_table
-from solver.method.set_prospect_target import need_sentence
-from solver.method.short_methods import days_by_weeks, usual_week
-from solver.months import DAYS_PER_MONTH
+from solver.method.prospects.set_prospect_target import need_sentence
+from solver.method.time.short_methods import days_by_weeks, usual_week
+from solver.words.months import DAYS_PER_MONTH
 from tests.golden.fil_rouge_firm import PORTFOLIO, plan, steps_1_to_9
 
 FOLDER = PORTFOLIO.parent

@@ -2,14 +2,14 @@
 
 import pytest
 
-from solver.method.short_methods import (
+from solver.method.time.short_methods import (
     cost_of_visit,
     days_by_deduction,
     days_by_weeks,
     rest_days,
     visit_potential,
 )
-from solver.method.working_days import year_calendar
+from solver.method.time.working_days import year_calendar
 
 
 @pytest.mark.published("access_com")

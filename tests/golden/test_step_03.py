@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from solver.method.client_flow import attrition, client_flow
 from solver.method.prospecting_ratios import (
     activity_ratios,
     campaign_result,
@@ -11,8 +10,9 @@ from solver.method.prospecting_ratios import (
     visits_by_rank,
     weighted_pipeline,
 )
-from solver.method.rates import stage_rates
-from solver.method.set_prospect_target import prospect_need, share_target
+from solver.method.prospects.client_flow import attrition, client_flow
+from solver.method.prospects.rates import stage_rates
+from solver.method.prospects.set_prospect_target import prospect_need, share_target
 
 
 @pytest.mark.published("adalotin")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.method.segment_portfolio import (
+from solver.method.accounts.segment_portfolio import (
     acquisition_value,
     class_changes,
     client_revenue,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from solver.method.qualify_portfolio import qualify, share_of_wallet, wallet
-from solver.method.segment_portfolio import segment
+from solver.method.accounts.qualify_portfolio import qualify, share_of_wallet, wallet
+from solver.method.accounts.segment_portfolio import segment
 
 
 @pytest.mark.published("sow")

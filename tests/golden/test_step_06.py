@@ -2,9 +2,9 @@
 
 import pytest
 
-from solver.method.group_accounts import group_accounts, grouping_facts, matrix_table, type_table
-from solver.method.qualify_portfolio import qualify
-from solver.method.segment_portfolio import segment
+from solver.method.accounts.group_accounts import group_accounts, grouping_facts, matrix_table, type_table
+from solver.method.accounts.qualify_portfolio import qualify
+from solver.method.accounts.segment_portfolio import segment
 from solver.parameters.method import MethodParameters
 
 

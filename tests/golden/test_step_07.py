@@ -2,7 +2,7 @@
 
 import pytest
 
-from solver.method.build_typology import behaviour_table, build_typology
+from solver.method.behaviour.build_typology import behaviour_table, build_typology
 from solver.parameters.method import MethodParameters
 
 THRESHOLDS = (

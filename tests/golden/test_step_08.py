@@ -2,10 +2,10 @@
 
 import pytest
 
-from solver.method.journeys import weigh_win_backs
-from solver.method.qualify_portfolio import qualify
-from solver.method.segment_portfolio import segment
-from solver.method.weigh_typology import stake_facts, stakes_table, weigh_typology
+from solver.method.accounts.qualify_portfolio import qualify
+from solver.method.accounts.segment_portfolio import segment
+from solver.method.behaviour.journeys import weigh_win_backs
+from solver.method.behaviour.weigh_typology import stake_facts, stakes_table, weigh_typology
 from solver.parameters.method import MethodParameters
 from solver.tables import empty
 

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from solver.method.qualify_portfolio import qualify
-from solver.method.score_accounts import note_accounts, score_accounts, score_facts
-from solver.method.score_grid import bracket_notes, score_classes, weighted_points
-from solver.method.score_sensitivity import weight_sensitivity
-from solver.method.segment_portfolio import segment
+from solver.method.accounts.qualify_portfolio import qualify
+from solver.method.accounts.segment_portfolio import segment
+from solver.method.score.score_accounts import note_accounts, score_accounts, score_facts
+from solver.method.score.score_grid import bracket_notes, score_classes, weighted_points
+from solver.method.score.score_sensitivity import weight_sensitivity
 from solver.parameters.method import MethodParameters
 
 MINUTES_OF_ZONE = {"Z1": 10.0, "Z2": 40.0, "Z3": 75.0}

@@ -3,12 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.method.action_returns import (
-    break_even_units,
-    expected_return,
-    return_on_cost,
-    share_by_potential,
-)
+from solver.method.action_returns import break_even_units, expected_return, return_on_cost, share_by_potential
 
 
 @pytest.mark.published("textimprim")

@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake import prepare_tools
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.decided.decisions import build_decisions
@@ -19,6 +18,7 @@ from solver.intake.partners.contacts import build_contacts
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import read_values
 from solver.parameters import Portfolio, Rep, Source
+from solver.words.errors import PortfolioError
 
 REPS = [
     Rep(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from solver.i18n import set_language
 from solver.intake import prepare_tools
 from solver.intake.changes import change_lines, last_run, what_changed
-from solver.steps import Run
-from solver.steps.run import write_table
+from solver.run import Run
+from solver.words.files import write_table
+from solver.words.i18n import set_language
 
 FIRST = (
     "Code client;Type;Raison sociale;SIRET;CP;Ville;Commercial;Potentiel;Opposition\n"

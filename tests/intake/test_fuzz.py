@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from solver.errors import PortfolioError
 from solver.intake import prepare, prepare_tools
 from solver.intake.presets import presets
 from solver.intake.reading.sources import read_sources
 from solver.intake.reading.typed import read_values
 from solver.parameters import Source, load_portfolio
+from solver.words.errors import PortfolioError
 from tests.conftest import DEMO
 from tests.intake.conftest import CLIENTS, SALES, small_firm
 from tests.intake.test_torture import CASES

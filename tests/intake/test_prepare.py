@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from solver.errors import PortfolioError
-from solver.i18n import set_language
 from solver.intake import Intake, prepare_tools
 from solver.parameters import load_portfolio
 from solver.tables import SCHEMAS, check
+from solver.words.errors import PortfolioError
+from solver.words.i18n import set_language
 from tests.conftest import DEMO, ROOT
 from tests.intake.conftest import CLIENTS, SALES, workbook
 

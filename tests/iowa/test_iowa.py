@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from solver.parameters import load_portfolio
+from solver.run import STEPS
 from solver.runner import run_pipeline
-from solver.steps import STEPS
 
 PORTFOLIO = Path(__file__).parent / "portfolio.yaml"
 FILES = [Path(source.path) for source in load_portfolio(PORTFOLIO).sources]

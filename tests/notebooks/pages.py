@@ -5,8 +5,8 @@ from functools import cache
 
 import nbformat
 
+from solver.run import StepSpec
 from solver.runner.notebook import notebook_path
-from solver.steps import StepSpec
 
 
 @cache

@@ -5,8 +5,8 @@ Run it after `make run`, when a change is meant to move the figures; read the di
 
 import nbformat
 
+from solver.run import STEPS, Run, StepSpec, project_path
 from solver.runner.notebook import notebook_path
-from solver.steps import STEPS, Run, StepSpec, project_path
 from tests.notebooks.pages import tags
 
 

@@ -8,10 +8,10 @@ import sys
 import nbformat
 import pytest
 
+from solver.run import STEPS, Run, select_outputs
 from solver.runner import run_pipeline
 from solver.runner.notebook import declared_parameters
-from solver.steps import STEPS, Run, select_outputs
-from solver.steps.run import file_hash
+from solver.words.files import file_hash
 from tests.conftest import DEMO, ROOT
 from tests.notebooks.pages import read_notebook
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from solver.parameters import Portfolio
+from solver.run import STEPS
 from solver.runner.notebook import declared_parameters
-from solver.steps import STEPS
 from tests.conftest import ROOT
 from tests.notebooks.pages import code_cells, method_calls, prose, read_notebook, tags
 

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from solver.errors import PortfolioError
 from solver.parameters import override
 from solver.parameters.clock import zone_of_country
-from tests.reporting.synthetic import portfolio
+from solver.words.errors import PortfolioError
+from tests.made_up_firm.synthetic import portfolio
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 

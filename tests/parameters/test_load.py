@@ -2,9 +2,9 @@
 
 import pytest
 
-from solver.errors import PortfolioError
 from solver.parameters import Portfolio, freeze, load_portfolio, override, parse_overrides
 from solver.parameters.refusals import EXAMPLES
+from solver.words.errors import PortfolioError
 
 
 def refusal(path):

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from solver import cli
-from solver.allocation.judgements import read_worksheet
-from solver.errors import PortfolioError
+from solver.value.judgements import read_worksheet
+from solver.words.errors import PortfolioError
 from tests.small_firm import read_csv, write_csv, write_small_firm
 
 

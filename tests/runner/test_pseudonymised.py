@@ -16,12 +16,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake import prepare_tools
 from solver.intake.privacy.pseudonyms import open_key
 from solver.parameters import load_portfolio
+from solver.run import Run
 from solver.runner.pseudonymised import draw_veil, run_pseudonymised
-from solver.steps import Run
+from solver.words.errors import PortfolioError
 from tests.conftest import ROOT
 from tests.small_firm import TOWNS, write_csv
 

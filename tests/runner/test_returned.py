@@ -6,17 +6,17 @@ import nbformat
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
+from solver.handover.write import OUTPUTS
 from solver.intake import prepare_tools
 from solver.intake.privacy.pseudonymise import write_sources
 from solver.parameters import load_portfolio
-from solver.reporting.handover import OUTPUTS
+from solver.run import Run
 from solver.runner import pipeline
 from solver.runner.notebook import notebook_path
 from solver.runner.pseudonymised import draw_veil
 from solver.runner.returned import keep_edited, take_back
-from solver.steps import Run
-from solver.steps.run import file_hash
+from solver.words.errors import PortfolioError
+from solver.words.files import file_hash
 from tests.plan_workbook import edit_plan, write_plan
 from tests.small_firm import write_small_firm
 

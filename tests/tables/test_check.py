@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
 from solver.tables import SCHEMAS, check, describe, empty
+from solver.words.errors import PortfolioError
 
 
 def reps(**changes):

@@ -5,9 +5,9 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from solver.course.exercise import Exercise
-from solver.errors import PortfolioError
-from solver.i18n import _
-from solver.steps import STEPS
+from solver.run import STEPS
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 
 @cache

@@ -4,7 +4,7 @@ import pandas as pd
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Money
-from solver.i18n import _, mark
+from solver.words.i18n import _, mark
 
 PAIRS = ("P1", "P2", "P3", "P4")
 RECORDS = ("R1", "R2", "R3", "R4", "R5")

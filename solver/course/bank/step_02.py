@@ -2,7 +2,7 @@
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Money, Number, Whole
-from solver.i18n import mark
+from solver.words.i18n import mark
 
 EXERCISES = (
     Exercise(

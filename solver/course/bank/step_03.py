@@ -4,7 +4,7 @@ import pandas as pd
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Number, Share, Whole
-from solver.i18n import _, mark
+from solver.words.i18n import _, mark
 
 
 def two_years() -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Whole
-from solver.i18n import mark
+from solver.words.i18n import mark
 
 TEN_CLIENTS_KEUR = (9000, 8125, 900, 900, 800, 600, 500, 375, 200, 10)
 CODES = tuple(f"C{number:02d}" for number in range(1, 13))

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Share
-from solver.i18n import mark
+from solver.words.i18n import mark
 
 CODES = tuple(f"C{number:02d}" for number in range(1, 13))
 SEGMENT = ("A", "A", "A", "A", "A", "B", "B", "B", "C", "C", "C", "C")

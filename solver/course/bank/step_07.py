@@ -6,7 +6,7 @@ from solver.course.bank.step_07_rules import ACCOUNTS, FACT_HEADS, RULES, SALES_
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Codes, Number, Share
-from solver.i18n import mark
+from solver.words.i18n import mark
 
 AT_RISK = frozenset({"C04", "C06", "C08", "C12"})
 ORDER_DAYS = ("2025-04-07", "2025-05-05", "2025-06-05", "2025-07-10", "2025-10-02", "2025-10-31")

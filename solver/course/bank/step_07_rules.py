@@ -9,8 +9,8 @@ from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Custom, Number
 from solver.course.numbers import UnreadableError
-from solver.errors import PortfolioError
-from solver.i18n import _, mark
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, mark
 
 ACCOUNTS = tuple(f"C{number:02d}" for number in range(1, 13))
 STANDARD_ORDER = ("lost", "new", "inactive", "at_risk", "developing", "loyal", "standard")
@@ -56,7 +56,7 @@ def three_year_rates() -> pd.DataFrame:
 @cache
 def types_in_order(precedence: tuple[str, ...]) -> dict[str, str]:
     """Return the behaviour of the twelve accounts when the rules are tried in this order."""
-    from solver.method.build_typology import build_typology
+    from solver.method.behaviour.build_typology import build_typology
 
     case = fil_rouge()
     facts = case[["account_id", "recency_months", "satisfaction"]].assign(

@@ -8,7 +8,7 @@ import pandas as pd
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Codes, Custom, Money, Number, Share, Whole
-from solver.i18n import _, mark
+from solver.words.i18n import _, mark
 
 BEHAVIOURS = (
     "developing",

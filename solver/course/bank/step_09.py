@@ -6,7 +6,7 @@ from solver.course.bank.step_09_weights import GRID_HEADS, NOTES_C08, WEIGHING, 
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Number, Share, Whole
-from solver.i18n import _, format_share, mark
+from solver.words.i18n import _, format_share, mark
 
 SCORES = (96, 80, 78, 92, 100, 50, 54, 78, 60, 30, 24, 44)
 

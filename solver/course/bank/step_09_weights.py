@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Custom
-from solver.i18n import _, mark
+from solver.words.i18n import _, mark
 
 WEIGHTS = {"revenue": 30, "potential": 30, "typology": 20, "margin": 10, "access": 10}
 NOTES_C03 = {"revenue": 5, "potential": 3, "typology": 3, "margin": 4, "access": 5}

@@ -6,7 +6,7 @@ from solver.course.bank.step_10_models import ACCOUNT_HEAD, MODELS, NUMBERS, val
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Number, Whole
-from solver.i18n import mark
+from solver.words.i18n import mark
 
 SCORE_CLASS = ("S1", "S1", "S1", "S1", "S1", "S3", "S3", "S1", "S2", "S4", "S4", "S3")
 LAST_VISITS_KEUR = {"C01": 1.172, "C02": 1.166, "C04": 1.231, "C05": 1.292, "C07": 1.318, "C08": 1.079}

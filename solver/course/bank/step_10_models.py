@@ -5,7 +5,7 @@ import pandas as pd
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Custom, Number
 from solver.course.small_model import HOURS, VALUES, VISIT_HOURS, SmallPlan
-from solver.i18n import _, mark
+from solver.words.i18n import _, mark
 
 BEST_PLAN = SmallPlan({"X": (2,), "Y": (2,), "Z": (2,)})
 ACCOUNT_HEAD = {"account": mark("Account")}

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Money, Number, Whole
-from solver.i18n import _, format_money, format_number, format_share, mark
+from solver.words.i18n import _, format_money, format_number, format_share, mark
 
 SHARED = ("C02", "C04", "C08")
 POTENTIALS_EUR = (151_738, 123_625, 117_425, 106_750, 104_462)

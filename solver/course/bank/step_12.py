@@ -4,7 +4,7 @@ import pandas as pd
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Number, Whole
-from solver.i18n import mark
+from solver.words.i18n import mark
 
 STOPS = ("P1", "P2", "P3", "P4", "P5")
 

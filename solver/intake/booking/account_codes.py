@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import repairs
 from solver.intake.words import each_text, nearest
+from solver.words.i18n import _
 
 NOTHING_MERGED: Mapping[str, str] = MappingProxyType({})
 

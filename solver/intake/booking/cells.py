@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.reading.typed import Typed
 from solver.intake.reference import known_postcodes, naf_codes
 from solver.intake.repairs import gather, repairs
@@ -21,6 +20,7 @@ from solver.intake.values.identity import (
     check_vat,
 )
 from solver.intake.words import each_value
+from solver.words.i18n import _
 
 CHECKED: dict[str, Check] = {
     "siren": check_siren,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed, column_texts
 from solver.intake.repairs import gather, no_repairs, refuse_if_many, refuse_if_worth_much, repairs
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 # Lines of comment stand in invoices without an amount: more of them are usual than of other faults.
 COMMENT_LINES_SHARE = 0.5

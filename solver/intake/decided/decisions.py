@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.books import Book, in_order, no_book
 from solver.intake.booking.rows import Cause, account_causes, sort_rows
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
+from solver.words.i18n import _
 
 LIMITS = ["min_visits", "max_visits", "locked_visits"]
 

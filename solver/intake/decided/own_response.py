@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.reading.sources import RawTable, read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.parameters import Source
 from solver.tables import SCHEMAS
 from solver.tables.portfolio import VISITED_KINDS
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 TABLE = "response"
 COLUMNS = tuple(SCHEMAS[TABLE].columns)

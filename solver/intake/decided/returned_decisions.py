@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _, clauses
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.books import in_order
 from solver.intake.decided.returned_faults import Fault, refuse_faults
@@ -26,6 +24,8 @@ from solver.intake.words import fold, look_up, nearest, quoted
 from solver.parameters import Portfolio, Rep
 from solver.tables import SCHEMAS, check, empty
 from solver.tables.portfolio import VISITED_KINDS
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, clauses
 
 
 @dataclass(frozen=True)

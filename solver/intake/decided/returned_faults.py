@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 SHOWN = 20
 

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from solver.i18n import _, clauses, format_date, format_number
 from solver.intake.drafting.propose import NO_REP, TELLING, Found, Proposal, ProposedRep
 from solver.intake.presets import presets
+from solver.words.i18n import _, clauses, format_date, format_number
 
 WIDTH = 108
 MIDDLE_OF_FRANCE = (46.6, 2.4)

@@ -9,8 +9,6 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
@@ -22,8 +20,10 @@ from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.values.codes import usual_words
 from solver.intake.words import fold
-from solver.months import NEEDED_YEARS, covers_years
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+from solver.words.months import NEEDED_YEARS, covers_years
 
 READ = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".gz")
 # What lies in a folder besides the firm's exports: portfolios, our own files, those of the system.

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from solver.i18n import _, format_money, format_number
 from solver.intake.presets import part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.values.numbers import MICRO, read_numbers
 from solver.intake.words import fold
+from solver.words.i18n import _, format_money, format_number
 
 QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
 PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell

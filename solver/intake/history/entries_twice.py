@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.presets import Aside
 from solver.intake.presets.ledger import ledger_roles
 from solver.intake.reading.typed import Typed
+from solver.words.i18n import _
 
 KEY = ["journal", "entry", "date", "account", "micros", "occurrence"]
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, clauses, format_date, format_number
 from solver.intake.booking.books import in_order
 from solver.intake.partners.owners import reps_named
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables import check
+from solver.words.i18n import _, clauses, format_date, format_number
 
 VISIT = ["account_id", "date"]
 # The fields of an account that its last report on them decides; none but the potential is dated in the files.

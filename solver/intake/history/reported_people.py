@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.booking.books import in_order
 from solver.intake.history.reported import in_words
 from solver.intake.words import fold
+from solver.words.i18n import _
 
 TITLES = frozenset(("m", "mr", "mme", "mlle", "mrs", "ms", "dr", "monsieur", "madame"))
 DETAILS = {

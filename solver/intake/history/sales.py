@@ -6,8 +6,6 @@ from datetime import date
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.books import in_order
 from solver.intake.booking.rows import (
@@ -26,6 +24,8 @@ from solver.intake.reading.columns import includes_tax
 from solver.intake.reading.sources import overlong_line
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 LINE = ["account_id", "date", "order_id", "family", "micros"]
 

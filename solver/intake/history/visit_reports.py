@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.books import Book, in_order, no_book
 from solver.intake.booking.cells import cell_repairs, check_identity, opposed_when_in_doubt
@@ -14,6 +13,7 @@ from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather
 from solver.parameters import Portfolio
 from solver.tables import SCHEMAS
+from solver.words.i18n import _
 
 ORDER = ["date", "account_id"]
 PERSON = {"contact_phone": "phone", "contact_email": "email"}

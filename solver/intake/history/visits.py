@@ -4,7 +4,6 @@ from datetime import date
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.books import Book, in_order, no_book
 from solver.intake.booking.rows import (
@@ -21,6 +20,7 @@ from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
+from solver.words.i18n import _
 
 
 def build_visits(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio, rep_of: pd.Series) -> Book:

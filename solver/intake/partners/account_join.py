@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.partners.owners import reps_named
 from solver.intake.reference import plain_town
@@ -14,6 +13,7 @@ from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold
 from solver.parameters import Rep
 from solver.tables import SCHEMAS, check, empty
+from solver.words.i18n import _
 
 # Values that describe one thing together: a town does not go with another file's postcode.
 TOGETHER = (

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.booking.account_codes import NOTHING_MERGED, AccountCodes, loose_code
 from solver.intake.booking.rows import Cause, Sorted, sort_rows, which_column
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 TRACE = ["account_id", "into_id", "reason", "author", "decided_on", "basis", "file", "row"]
 TO_FILL_IN = ("decision", "reason", "author", "decided_on")

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import each_value, fold
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 # Between the companies of a deal or a person that has several, and between a company and its contact: the
 # first is the one that counts.

@@ -13,9 +13,9 @@ from solver.intake.partners.accounts import AccountBook
 from solver.intake.partners.kinds import YEAR_MONTHS
 from solver.intake.values.numbers import MICRO
 from solver.intake.words import values_of
-from solver.months import months_before
 from solver.parameters import Portfolio
 from solver.tables import SCHEMAS
+from solver.words.months import months_before
 
 COUNTED = {
     "sales": "sales_lines",

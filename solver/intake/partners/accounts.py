@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.booking.cells import (
     cell_repairs,
     check_column,
@@ -26,6 +24,8 @@ from solver.intake.reading.typed import Typed
 from solver.intake.repairs import SMALL_NUMBER, gather, repairs
 from solver.intake.values.names import check_name, check_words
 from solver.parameters import Rep
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 WORDS = {"name": check_name, "address": check_words, "town": check_words}
 # Names so far apart, of a hundred, are two firms.

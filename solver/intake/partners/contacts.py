@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.books import Book, in_order, no_book
 from solver.intake.booking.cells import check_identity, not_in_future, opposed_when_in_doubt
@@ -13,6 +12,7 @@ from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.parameters import Portfolio
+from solver.words.i18n import _
 
 # What says anything of a person; a number alone does not.
 TELLING = ("first_name", "name", "function", "role", "phone", "email", "opposed")

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from solver.i18n import _, format_share
 from solver.intake.reference import plain_town
 from solver.intake.words import fold, values_of
 from solver.tables import check
+from solver.words.i18n import _, format_share
 
 LEGAL_FORMS = frozenset(
     (

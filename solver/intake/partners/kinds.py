@@ -4,11 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
-from solver.months import months_before
 from solver.tables.portfolio import VISITED_KINDS
+from solver.words.i18n import _
+from solver.words.months import months_before
 
 YEAR_MONTHS = 12
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _, format_number
 from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold, values_of
 from solver.parameters import Rep
+from solver.roads.crow import great_circle_km
 from solver.tables.portfolio import VISITED_KINDS
-from solver.travel import great_circle_km
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, format_number
 
 FARTHEST_HOME_KM = 1000.0
 

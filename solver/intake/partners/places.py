@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from solver.i18n import _
 from solver.intake.reference import communes, department, plain_town
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
+from solver.roads.crow import great_circle_km
 from solver.tables import SCHEMAS, check
 from solver.tables.portfolio import VISITED_KINDS
-from solver.travel import great_circle_km
+from solver.words.i18n import _
 
 NEAR_NAME = 85.0
 TOO_FAR_KM = 100.0

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from solver.i18n import _, format_number
 from solver.intake.partners.accounts import AccountBook
 from solver.intake.repairs import gather, repairs
+from solver.words.i18n import _, format_number
 
 
 def on_their_lines(proposals: pd.DataFrame, partners: AccountBook) -> pd.DataFrame:

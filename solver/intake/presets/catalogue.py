@@ -11,10 +11,10 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 FOLDER = Path(__file__).parent
 

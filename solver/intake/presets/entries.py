@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _, format_money
 from solver.intake.presets.buyers import buyers, client_on_line
 from solver.intake.presets.catalogue import Preset
 from solver.intake.presets.ledger import (
@@ -24,6 +22,8 @@ from solver.intake.repairs import gather, repairs, too_many
 from solver.intake.values.numbers import MICRO
 from solver.intake.words import each_value, fold
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, format_money
 
 SALES = "70"
 # Accounts of the result and of the balance sheet: entries that close or open the books.

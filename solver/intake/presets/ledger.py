@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.values.numbers import MICRO, Numbers, decimal_marks, read_numbers
 from solver.intake.words import each_value, fold, quoted
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 TEXTS = (
     "journal",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.words import each_value, fold, quoted
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 AMOUNTS = ("revenue_eur", "cost_eur")
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")

@@ -12,15 +12,15 @@ from typing import Any, get_args
 import pandas as pd
 from pydantic import BaseModel
 
-from solver.i18n import _
 from solver.intake.decided.decisions import LIMITS
 from solver.intake.fields import fields as file_fields
 from solver.intake.prepare import Intake, reps_table
 from solver.intake.privacy.pseudonyms import Pseudonyms
 from solver.parameters import Portfolio, Rep, Source
 from solver.parameters.method import MethodParameters
-from solver.steps.run import write_text, writing
 from solver.tables import SCHEMAS, check, empty
+from solver.words.files import write_text, writing
+from solver.words.i18n import _
 
 # About 11 km: a commune cannot be told from its neighbours, and a tour is still a tour.
 DECIMALS = 1

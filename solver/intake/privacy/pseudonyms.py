@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
-from solver.steps.run import writing
+from solver.words.errors import PortfolioError
+from solver.words.files import writing
+from solver.words.i18n import _
 
 # 50 bits: half a million invoices share a pseudonym with a chance of one in ten thousand.
 LENGTH = 10

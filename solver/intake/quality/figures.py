@@ -10,9 +10,9 @@ from solver.intake.booking.rows import Sorted
 from solver.intake.fields import fields
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import column_texts
-from solver.months import NEEDED_YEARS, covers_years, months_before
 from solver.parameters import Portfolio
 from solver.tables.portfolio import VISITED_KINDS
+from solver.words.months import NEEDED_YEARS, covers_years, months_before
 
 AGES_MONTHS = (12, 24, 36)
 MEASURED_OVER_YEARS = ("attrition_rate", "new_client_revenue_eur")

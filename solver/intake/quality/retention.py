@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_date, format_number
 from solver.intake.booking.rows import Sorted
 from solver.intake.words import values_of
-from solver.months import months_before
 from solver.parameters import Portfolio
 from solver.tables import check
+from solver.words.i18n import _, format_date, format_number
+from solver.words.months import months_before
 
 
 def purge_list(

@@ -4,14 +4,14 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import pandas as pd
 
-from solver.i18n import _, clauses, format_number
 from solver.intake.booking.rows import Sorted
 from solver.intake.quality.figures import main_accounts
 from solver.intake.words import values_of
-from solver.months import months_before
 from solver.parameters import Portfolio
 from solver.tables import check
 from solver.tables.portfolio import VISITED_KINDS
+from solver.words.i18n import _, clauses, format_number
+from solver.words.months import months_before
 
 # In the order in which a visit sheet asks for them.
 VERIFIED_FIELDS = (

@@ -8,8 +8,6 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from solver.errors import PortfolioError
-from solver.i18n import _, with_label
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
 from solver.intake.values.dates import take_apart as date_in
@@ -17,6 +15,8 @@ from solver.intake.values.numbers import NOTHING
 from solver.intake.values.numbers import take_apart as number_in
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, with_label
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25

@@ -11,11 +11,11 @@ from sqlalchemy import URL, Connection, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.reading.workbooks import cell_text
 from solver.parameters import Source
 from solver.parameters.portfolio import VARIABLE
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 # What makes the session refuse to write, where the database can be told; everywhere it is rolled back.
 READ_ONLY = {

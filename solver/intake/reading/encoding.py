@@ -5,8 +5,8 @@ import re
 
 from charset_normalizer import from_bytes
 
-from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",

@@ -15,13 +15,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.reading.encoding import decode
 from solver.intake.reading.merged import Block
 from solver.intake.reading.workbooks import read_parquet, read_workbook
 from solver.intake.words import fold
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 SEPARATORS = (";", "\t", "|", ",")
 PLAIN_SEPARATORS = ("\t", "|")

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.fields import fields
 from solver.intake.repairs import gather, no_repairs, repairs
+from solver.words.i18n import _
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 SPANS = (b"number-rows-spanned", b"number-columns-spanned")

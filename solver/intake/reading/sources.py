@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _, clauses, with_label
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
 from solver.intake.presets.entries import take_from_entries, whole_lines
 from solver.intake.reading.columns import header_position, known_names, map_columns
@@ -16,6 +14,8 @@ from solver.intake.reading.merged import fill_blocks, under_merged_header
 from solver.intake.reading.strays import stray_lines
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, clauses, with_label
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from solver.i18n import _
 from solver.intake.reading.merged import Block, headings
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold
+from solver.words.i18n import _
 
 # What packages write below a list: who printed it, when, and how many there are.
 NOTE = re.compile(

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from solver.i18n import _, format_number
 from solver.intake.repairs import repairs
 from solver.intake.values.numbers import MICRO
 from solver.intake.words import fold
+from solver.words.i18n import _, format_number
 
 SAYS_TOTAL = re.compile(
     r"(sous |grand |sub |s |montant |ca |chiffre d affaires )?(total|totaux|totals|subtotal|cumul|somme)"

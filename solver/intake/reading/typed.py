@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.fields import NEEDED, Field, fields
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.totals import differences, find_totals
@@ -18,6 +16,8 @@ from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import date_orders, read_dates
 from solver.intake.values.numbers import MICRO, decimal_marks, read_numbers
 from solver.intake.words import look_up
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 THOUSANDS = ("k€", "k €", "keur", "k eur", "milliers d'euros", "milliers d’euros", "k$", "k£")
 

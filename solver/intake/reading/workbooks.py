@@ -13,10 +13,10 @@ import pandas as pd
 import pyarrow as pa
 from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-from solver.errors import PortfolioError
-from solver.i18n import _
 from solver.intake.reading.merged import Block, blocks_of
 from solver.intake.words import fold, nearest, quoted
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 LOCKED_XLSX = "EncryptedPackage".encode("utf-16-le")
 LOCKED_ODS = b"encryption-data"

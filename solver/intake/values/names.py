@@ -2,9 +2,9 @@
 
 import re
 
-from solver.i18n import _
 from solver.intake.values.identity import Checked
 from solver.intake.words import fold
+from solver.words.i18n import _
 
 LOST_LETTER = "\N{REPLACEMENT CHARACTER}"
 # Letters that appear where UTF-8 was read as Windows-1252.

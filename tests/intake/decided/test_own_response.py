@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake.decided.own_response import own_response
+from solver.words.errors import PortfolioError
 
 ACCOUNTS = pd.DataFrame(
     {"account_id": ["C01", "C02", "P01", "F01"], "kind": ["client", "client", "prospect", "supplier"]}

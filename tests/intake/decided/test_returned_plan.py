@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from solver.errors import PortfolioError
-from solver.i18n import set_language
 from solver.intake import prepare_tools
 from solver.intake.decided.returned_plan import read_plan, written_in_files
-from solver.reporting.labels import label
+from solver.tables.labels import label
 from solver.tables.portfolio import ACTION_STATUSES
+from solver.words.errors import PortfolioError
+from solver.words.i18n import set_language
 from tests.intake.conftest import CLIENTS, REPS, SALES
 from tests.plan_workbook import write_plan
 

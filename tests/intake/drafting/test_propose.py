@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 import yaml
 
-from solver.errors import PortfolioError
 from solver.intake import prepare_tools
 from solver.intake.drafting.draft import draft
 from solver.intake.drafting.propose import propose
 from solver.parameters import load_portfolio
+from solver.words.errors import PortfolioError
 from tests.conftest import ROOT
 from tests.small_firm import write_small_firm
 

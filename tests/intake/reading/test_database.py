@@ -5,12 +5,12 @@ import sqlite3
 import pytest
 from pydantic import ValidationError
 
-from solver.errors import PortfolioError
 from solver.intake import prepare_tools
 from solver.intake.reading.sources import labels, read_source
 from solver.intake.reading.typed import read_values
 from solver.parameters import Source, load_portfolio
 from solver.parameters.load import freeze
+from solver.words.errors import PortfolioError
 from tests.intake.conftest import refusal, small_firm
 
 CLIENTS = "SELECT code AS account_id, nom AS name, cp AS postcode, vu AS last_contact_on FROM clients"

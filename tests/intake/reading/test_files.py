@@ -2,8 +2,8 @@ import gzip
 
 import pytest
 
-from solver.errors import PortfolioError
 from solver.intake.reading.files import _cells_of_any_lines, _cells_of_even_lines, read_grid, sniff_separator
+from solver.words.errors import PortfolioError
 from tests.intake.conftest import refusal
 
 KNOWN = frozenset({"code client", "nom", "montant ht"})

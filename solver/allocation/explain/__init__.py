@@ -1,0 +1,1 @@
+"""Why this many visits here, and what each rule, hour and decision is worth, by solving again."""

@@ -1,0 +1,182 @@
+"""The plan against today's visits and the rules of thumb, on the same hours and the same values."""
+
+import numpy as np
+import pandas as pd
+
+from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.allocation.problem.result import Allocation
+from solver.allocation.problem.workload import fit_to_hours, scale_visits
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, format_money, format_share
+
+SMALL_GAIN = 0.02  # below this, the difference is within what the judged curves can tell
+
+PLAN = "plan"
+TODAY = "today"
+BY_REVENUE = "by_revenue"
+BY_CLASS = "by_class"
+EQUAL = "equal"
+
+
+def compare_plans(
+    problem: AllocationProblem,
+    allocation: Allocation,
+    *,
+    visits_today: pd.Series | None = None,
+    revenue_eur: pd.Series | None = None,
+    class_visits: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Value the plan and the rules of thumb with the same curves, on the hours of each rep.
+
+    The rules share out the hours that the prospect target leaves: prospects first get the target in equal
+    parts, then the clients get visits by the rule. Ceilings, locks and oppositions hold; floors, which a
+    rule of thumb does not know, do not. Today's visits are taken as they were, and scaled down where they
+    take more hours than there are.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    allocation : Allocation
+        With a plan.
+    visits_today : Series, optional
+        Visits of the last 12 months by account_id; the line is left out where there is no log.
+    revenue_eur : Series, optional
+        Revenue of the last 12 months by account_id, for visits in proportion to it.
+    class_visits : Series, optional
+        Visits of each account by the fixed frequency of its class (`workload.frequency_visits`).
+
+    Returns
+    -------
+    DataFrame
+        `plan` (plan, today, by_revenue, by_class, equal), `contribution_eur, visits, prospect_visits, hours,
+        meets_prospect_target, gain_eur, gain_share` (of the plan over this line) and `sentence`.
+    """
+    if allocation.visits is None:
+        raise PortfolioError(
+            _("there is no plan to compare: the status is “{status}”").format(status=allocation.status),
+            mend=_("look at what would make it feasible"),
+        )
+    plans = {PLAN: allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)}
+    if visits_today is not None and float(visits_today.fillna(0).sum()) > 0:
+        plans[TODAY] = todays_visits(problem, visits_today)
+    if revenue_eur is not None:
+        plans[BY_REVENUE] = rule_visits(problem, revenue_eur)
+    if class_visits is not None:
+        plans[BY_CLASS] = rule_visits(problem, class_visits)
+    plans[EQUAL] = rule_visits(problem, pd.Series(1.0, index=problem.account_ids))
+    return _comparison(problem, plans)
+
+
+def todays_visits(problem: AllocationProblem, visits_today: pd.Series) -> np.ndarray:
+    """Return today's visits, scaled down pro rata for a rep whose hours they exceed.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    visits_today : Series
+        Indexed by account_id; an account that is not in it got none.
+
+    Returns
+    -------
+    ndarray of int, shape (accounts,)
+    """
+    today = visits_today.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float).clip(min=0)
+    plan = np.zeros(len(problem.accounts), dtype=np.int64)
+    for sheet in problem.sheets():
+        most = np.where(sheet.ceiling == 0, 0, _last_level(sheet))
+        wanted = np.minimum(np.round(today[sheet.rows]), most).astype(np.int64)
+        if wanted @ sheet.hours > sheet.available_hours:
+            wanted = fit_to_hours(wanted.astype(float), sheet.hours, wanted, sheet.available_hours)
+        plan[sheet.rows] = wanted
+    return plan
+
+
+def rule_visits(problem: AllocationProblem, weights: pd.Series) -> np.ndarray:
+    """Return visits in proportion to weights, on the hours left by the prospect target.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    weights : Series
+        Zero or more, indexed by account_id; a missing weight counts as 0. Weights of prospects are not used
+        where their rep has a prospect target.
+
+    Returns
+    -------
+    ndarray of int, shape (accounts,)
+        Rounded by largest remainder, within the hours of each rep.
+    """
+    weight = weights.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float).clip(min=0)
+    locked = problem.floor == problem.ceiling
+    plan = np.zeros(len(problem.accounts), dtype=np.int64)
+    for sheet in problem.sheets():
+        plan[sheet.rows] = _rule_on_sheet(sheet, weight[sheet.rows], locked[sheet.rows])
+    return plan
+
+
+def gain_sentence(gain_eur: float, gain_share: float, against: str) -> str:
+    """Say what the plan gains over another way of sharing the visits."""
+    names = {
+        TODAY: _("today's visits"),
+        BY_REVENUE: _("visits in proportion to revenue"),
+        BY_CLASS: _("a fixed frequency by class"),
+        EQUAL: _("the same number of visits for all"),
+    }
+    name = names.get(against, against)
+    if gain_eur < 0:
+        return _("The plan brings {gain} less ({share}) than {name}: its rules cost that much.").format(
+            gain=format_money(-gain_eur), share=format_share(-gain_share, 1), name=name
+        )
+    text = _("The plan brings {gain} more ({share}) than {name}.")
+    if gain_share < SMALL_GAIN:
+        text = _("The plan brings {gain} more ({share}) than {name}: a small gain, profit is flat here.")
+    return text.format(gain=format_money(gain_eur), share=format_share(gain_share, 1), name=name)
+
+
+def _rule_on_sheet(sheet: RepSheet, weight: np.ndarray, locked: np.ndarray) -> np.ndarray:
+    """One rep: locks first, then the prospect target in equal parts, then the rule."""
+    visits = np.where(locked, sheet.ceiling, 0)
+    most = np.where(locked, 0, sheet.ceiling)
+    left = sheet.available_hours - float(visits @ sheet.hours)
+    target = sheet.prospect_visits_min - int(visits[sheet.is_prospect].sum())
+    if sheet.prospect_visits_min > 0:
+        open_prospects = sheet.is_prospect & (most > 0)
+        shares = np.minimum(scale_visits(open_prospects.astype(float), max(target, 0)), most)
+        if shares @ sheet.hours > left:
+            shares = fit_to_hours(shares.astype(float), sheet.hours, shares, left)
+        visits = visits + shares
+        left -= float(shares @ sheet.hours)
+        weight = np.where(sheet.is_prospect, 0.0, weight)
+    return visits + fit_to_hours(weight, sheet.hours, most, left)
+
+
+def _last_level(sheet: RepSheet) -> np.ndarray:
+    """Highest number of visits that has a value."""
+    return np.isfinite(sheet.value_eur).sum(axis=1) - 1
+
+
+def _comparison(problem: AllocationProblem, plans: dict[str, np.ndarray]) -> pd.DataFrame:
+    """One line per plan, with what the first one gains over it."""
+    codes, target = problem.rep_codes, problem.prospect_visits_min
+    best = float(problem.value_of(plans[PLAN]).sum())
+    rows = []
+    for name, visits in plans.items():
+        contribution = float(problem.value_of(visits).sum())
+        prospects = np.where(problem.is_prospect, visits, 0)
+        per_rep = np.bincount(codes, weights=prospects, minlength=len(target))
+        gain = best - contribution
+        share = gain / abs(contribution) if contribution else float("nan")
+        rows.append(
+            {
+                "plan": name,
+                "contribution_eur": contribution,
+                "visits": int(visits.sum()),
+                "prospect_visits": int(prospects.sum()),
+                "hours": float(visits @ problem.hours),
+                "meets_prospect_target": bool((per_rep >= target).all()),
+                "gain_eur": gain,
+                "gain_share": share,
+                "sentence": "" if name == PLAN else gain_sentence(gain, share, name),
+            }
+        )
+    return pd.DataFrame(rows).astype({"plan": "str", "sentence": "str"})

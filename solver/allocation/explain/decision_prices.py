@@ -1,0 +1,209 @@
+"""The price in euros of what people decided: each decision alone, and those of a returned plan together."""
+
+import dataclasses
+from collections.abc import Hashable, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from solver.allocation.methods.resolve import best_value
+from solver.allocation.problem import bounds
+from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.words.i18n import _, clauses, format_money, format_number
+
+COLUMNS = ["account_id", "rep_id", "source", "decision", "price_eur", "sentence"]
+TEXTS = ["account_id", "rep_id", "source", "decision", "sentence"]
+CENT = 0.005
+Decision = Mapping[Hashable, Any]
+
+
+def decision_prices(
+    problem: AllocationProblem, decisions: pd.DataFrame, former_hours: pd.Series, reps: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what each decision costs: the best plan without it less the best plan with all of them.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        With every decision in it; `undecided_min, undecided_max` of its accounts are their bounds without.
+    decisions : DataFrame
+        Table `decisions`.
+    former_hours : Series of float, indexed by account_id
+        Hours of one visit by the rep whom a decision replaces.
+    reps : DataFrame
+        Table `reps`, for their names.
+
+    Returns
+    -------
+    DataFrame
+        The canonical table `decision_prices`: a line per decision, dearest first, then one for all that came
+        back in a plan, without an account. Below zero where a decision brings more than the rules it
+        replaces; missing where there is nothing to compare with.
+
+    Notes
+    -----
+    Both plans are solved exactly, for the reps concerned alone. A change of rep is undone with the hours that
+    a visit takes from the former rep's home; where the account lies too far for a day of the new rep, it has
+    no price. Prices of single decisions need not add up: two may hold back the same hours.
+    """
+    solved = _Solved(problem, former_hours)
+    names = dict(zip(reps["rep_id"], reps["name"], strict=True))
+    known = decisions[decisions["account_id"].isin(problem.account_ids)].sort_values("account_id")
+    rows = [_of_one(solved, decision, names) for decision in known.to_dict("records")]
+    rows.sort(key=lambda row: -row["price_eur"] if row["price_eur"] == row["price_eur"] else np.inf)
+    returned = known[known["from_plan"] | known["new_rep_id"].notna()]
+    if len(returned):
+        rows.append(_of_all(solved, returned))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.astype(dict.fromkeys(TEXTS, "str") | {"price_eur": "float64"})
+
+
+def decision_in_words(decision: Decision, rep_names: Mapping[str, str]) -> str:
+    """Write a decision as one says it, as in: exactly 3 visits.
+
+    Parameters
+    ----------
+    decision : mapping
+        One line of the table `decisions`.
+    rep_names : mapping of str to str
+        rep_id to name.
+    """
+    lock, least, most = (decision[name] for name in ("locked_visits", "min_visits", "max_visits"))
+    if (pd.notna(lock) and lock == 0) or (pd.notna(most) and most == 0):
+        parts = [_("no visit at all")]
+    else:
+        words = ((lock, _("exactly {n} visits")), (least, _("at least {n} visits")))
+        parts = [
+            word.format(n=format_number(int(number)))
+            for number, word in (*words, (most, _("at most {n} visits")))
+            if pd.notna(number)
+        ]
+    new = decision["new_rep_id"]
+    if pd.notna(new):
+        parts.append(_("goes to {rep}").format(rep=rep_names.get(new, new)))
+    return clauses(parts)
+
+
+class _Solved:
+    """The best plans with and without decisions, each rep's solved once."""
+
+    def __init__(self, problem: AllocationProblem, former_hours: pd.Series) -> None:
+        self.problem = problem
+        self.former_hours = former_hours
+        self.place = {str(code): place for place, code in enumerate(problem.account_ids)}
+        self._with: dict[str, float] = {}
+
+    @cached_property
+    def last_level(self) -> np.ndarray:
+        return np.isfinite(self.problem.value_eur).sum(axis=1) - 1
+
+    def price(self, decisions: pd.DataFrame, *, limits: pd.Series) -> float:
+        """Value without these decisions less value with all; `limits` says whose numbers are given up."""
+        accounts = self.problem.accounts
+        moved = decisions.dropna(subset="replaces_rep_id")
+        if self._too_far(moved):
+            return float("nan")
+        freed = [self.place[str(code)] for code in decisions.loc[limits, "account_id"]]
+        places = [self.place[str(code)] for code in decisions["account_id"]]
+        concerned = {str(accounts["rep_id"].iloc[place]) for place in places}
+        concerned |= set(moved["replaces_rep_id"])
+        without = self._moved_back(moved) if len(moved) else self.problem
+        gains = [
+            best_value(self._freed(without.sheet(rep), freed)) - self._value(rep) for rep in sorted(concerned)
+        ]
+        return float(sum(gains))
+
+    def _value(self, rep_id: str) -> float:
+        if rep_id not in self._with:
+            self._with[rep_id] = best_value(self.problem.sheet(rep_id))
+        return self._with[rep_id]
+
+    def _too_far(self, moved: pd.DataFrame) -> bool:
+        rules = self.problem.accounts.get("ceiling_rule")
+        places = [self.place[str(code)] for code in moved["account_id"]]
+        unknown = not moved["account_id"].isin(self.former_hours.index).all()
+        return unknown or (rules is not None and bool(rules.iloc[places].eq(bounds.TOO_FAR).any()))
+
+    def _moved_back(self, moved: pd.DataFrame) -> AllocationProblem:
+        """Return the problem with accounts at the rep they had."""
+        accounts = self.problem.accounts
+        before = moved.set_index("account_id")["replaces_rep_id"]
+        hours = self.former_hours[self.former_hours.index.isin(before.index)]
+        codes = accounts["account_id"]
+        return self.problem.with_tables(
+            accounts=accounts.assign(
+                rep_id=codes.map(before).fillna(accounts["rep_id"]).astype("str"),
+                hours_per_visit=codes.map(hours).fillna(accounts["hours_per_visit"]),
+            )
+        )
+
+    def _freed(self, sheet: RepSheet, places: list[int]) -> RepSheet:
+        """Return the sheet with the bounds that these accounts have when nothing is decided."""
+        chosen = np.isin(sheet.rows, places)
+        accounts = self.problem.accounts.iloc[sheet.rows]
+        ceiling = np.minimum(accounts["undecided_max"].to_numpy(dtype=np.int64), self.last_level[sheet.rows])
+        floor = np.minimum(accounts["undecided_min"].to_numpy(dtype=np.int64), ceiling)
+        return dataclasses.replace(
+            sheet,
+            floor=np.where(chosen, floor, sheet.floor),
+            ceiling=np.where(chosen, ceiling, sheet.ceiling),
+        )
+
+
+def _called(solved: _Solved, account: str) -> str:
+    """Write an account's name with its code; the code alone where the files give no name."""
+    accounts = solved.problem.accounts
+    name = accounts["name"].iloc[solved.place[account]] if "name" in accounts else None
+    return account if pd.isna(name) or name in ("", account) else f"{name} ({account})"
+
+
+def _of_one(solved: _Solved, decision: Decision, names: Mapping[str, str]) -> dict[str, Any]:
+    """Price one decision."""
+    table = pd.DataFrame([decision])
+    price = solved.price(table, limits=pd.Series(True, index=table.index))
+    account = str(decision["account_id"])
+    words = decision_in_words(decision, names)
+    if price != price:
+        sentence = _("Account “{account}”, {decision}: there is no plan without it to compare with.")
+    elif price < -CENT:
+        sentence = _("Account “{account}”, {decision}: it brings {price}.")
+    else:
+        sentence = _("Account “{account}”, {decision}: it costs {price}.")
+    return {
+        "account_id": account,
+        "rep_id": str(solved.problem.accounts["rep_id"].iloc[solved.place[account]]),
+        "source": decision["source"],
+        "decision": words,
+        "price_eur": price,
+        "sentence": sentence.format(
+            account=_called(solved, account), decision=words, price=format_money(abs(price))
+        ),
+    }
+
+
+def _of_all(solved: _Solved, returned: pd.DataFrame) -> dict[str, Any]:
+    """Price together what came back in a plan."""
+    price = solved.price(returned, limits=returned["from_plan"])
+    sources = returned.loc[returned["from_plan"], "source"]
+    count = len(returned)
+    words = _("{n} decisions of the returned plan").format(n=format_number(count))
+    if price != price:
+        sentence = _("There is no plan without the decisions of the returned plan to compare with.")
+    elif price < -CENT:
+        sentence = _(
+            "The decisions of the returned plan together bring {price}, against none on these accounts."
+        )
+    else:
+        sentence = _(
+            "The decisions of the returned plan together cost {price}, against none on these accounts."
+        )
+    return {
+        "account_id": None,
+        "rep_id": None,
+        "source": sources.iloc[0] if len(sources) else None,
+        "decision": words,
+        "price_eur": price,
+        "sentence": sentence.format(price=format_money(abs(price))),
+    }

@@ -1,0 +1,304 @@
+"""Why each account gets its visits: prices of hours by re-solving, the binding rule, the ledger of hours."""
+
+import numpy as np
+import pandas as pd
+
+from solver.allocation.explain.reasons import (
+    CEILING,
+    CENT,
+    FLOOR,
+    HOURS,
+    LOCK,
+    PROSPECT_TARGET,
+    SATURATED,
+    AccountFacts,
+    reason_sentence,
+)
+from solver.allocation.methods.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
+from solver.allocation.problem import bounds
+from solver.allocation.problem.check import rep_hours
+from solver.allocation.problem.problem import AllocationProblem
+from solver.allocation.problem.result import Allocation
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+
+
+def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None) -> pd.DataFrame:
+    """Return what an hour more or less is worth to each rep.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    allocation : Allocation, optional
+        Where accounts may change rep: the plan whose assignment counts.
+
+    Returns
+    -------
+    DataFrame
+        `rep_id, price_eur` (dual of the hours when visits may be split), `plus_one_eur` (gain of the best
+        plan from one more hour), `minus_one_eur` (its loss from one hour less); NaN where there is no plan.
+
+    Notes
+    -----
+    Whole visits make the exact gain of one hour jumpy: often nothing, sometimes a whole visit. The dual
+    is the steady price; both are shown.
+    """
+    sheets = problem.sheets() if allocation is None else assigned_sheets(problem, allocation)
+    rows = []
+    for sheet in sheets:
+        here, hours = best_value(sheet), sheet.available_hours
+        more = best_value(with_hours(sheet, hours + 1.0))
+        less = best_value(with_hours(sheet, hours - 1.0)) if hours > 1.0 else float("nan")
+        rows.append(
+            {
+                "rep_id": sheet.rep_id,
+                "price_eur": hour_price(sheet),
+                "plus_one_eur": float(np.maximum(more - here, 0.0)),
+                "minus_one_eur": float(np.maximum(here - less, 0.0)),
+            }
+        )
+    return pd.DataFrame(rows).astype({"rep_id": "str"})
+
+
+def only_rep(problem: AllocationProblem, rep_id: str) -> AllocationProblem:
+    """Return the problem of one rep alone, with the accounts the rep has today."""
+    accounts = problem.accounts[problem.accounts["rep_id"] == rep_id]
+    return AllocationProblem(
+        accounts=accounts,
+        response=problem.response[problem.response["account_id"].isin(accounts["account_id"])],
+        reps=problem.reps[problem.reps["rep_id"] == rep_id],
+        zones=problem.zones,
+    )
+
+
+def allocation_table(
+    problem: AllocationProblem,
+    allocation: Allocation,
+    prices: pd.DataFrame,
+    visits_today: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Return one line per account: visits, hours, value, and the reason in a sentence.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    allocation : Allocation
+        With a plan.
+    prices : DataFrame
+        From `hour_prices`.
+    visits_today : Series, optional
+        Visits of the last 12 months, indexed by account_id.
+
+    Returns
+    -------
+    DataFrame
+        `account_id, rep_id, kind, visits_today, min_visits, max_visits, visits, hours_per_visit, hours,
+        contribution_eur, last_visit_eur, next_visit_eur, hour_price_eur, visit_price_eur, binding, reason`.
+        `visits_today` is missing where nothing is known.
+    """
+    visits = _plan(problem, allocation)
+    explained = reasons(problem, allocation, prices)
+    rep = _reps_of(problem, allocation)
+    hours = hours_at(problem, rep)
+    today = pd.Series(pd.NA, index=problem.account_ids, dtype="Int64")
+    if visits_today is not None:
+        today = visits_today.reindex(problem.account_ids).fillna(0).round().astype("Int64")
+    table = pd.DataFrame(
+        {
+            "account_id": problem.account_ids,
+            "rep_id": rep.astype(str),
+            "kind": problem.accounts["kind"],
+            "visits_today": today.to_numpy(),
+            "min_visits": problem.floor,
+            "max_visits": problem.ceiling,
+            "visits": visits,
+            "hours_per_visit": hours,
+            "hours": visits * hours,
+            "contribution_eur": problem.value_of(visits),
+        }
+    ).astype({"account_id": "str", "visits_today": "Int64"})
+    return table.join(explained.drop(columns="account_id"))
+
+
+def by_kind(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the plan up for clients, former clients and prospects.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `allocation_table` returns it.
+
+    Returns
+    -------
+    DataFrame
+        `kind, accounts, visits, hours, contribution_eur`, one line per kind there is.
+    """
+    sums = table.groupby("kind").agg(
+        accounts=("account_id", "size"),
+        visits=("visits", "sum"),
+        hours=("hours", "sum"),
+        contribution_eur=("contribution_eur", "sum"),
+    )
+    return sums.reset_index()
+
+
+def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataFrame) -> pd.DataFrame:
+    """Say for each account what its last and its next visit are worth, and which rule decides.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    allocation : Allocation
+        With a plan.
+    prices : DataFrame
+        `rep_id, price_eur` from `hour_prices`.
+
+    Returns
+    -------
+    DataFrame
+        `account_id, last_visit_eur, next_visit_eur` (NaN where there is none), `hour_price_eur`,
+        `visit_price_eur` (what the hours of one visit are worth elsewhere), `missing_eur` (what the next
+        visit, or on an S-shaped curve the next few together, would have to bring on top), `binding`
+        (opposition, lock, floor, contact_cap, class_ceiling, decision, most_visits, ceiling,
+        prospect_target, saturated, hours) and `reason`, a sentence.
+    """
+    visits = _plan(problem, allocation)
+    last, following = marginal_values(problem, visits)
+    rep = _reps_of(problem, allocation)
+    hours = hours_at(problem, rep)
+    hour = prices.set_index("rep_id")["price_eur"].reindex(rep).to_numpy(dtype=float)
+    visit_price = hour * hours
+    binding = _binding(problem, visits, last, following, visit_price)
+    step, step_value = nearest_step(problem, visits, visit_price)
+    missing = np.where(np.isnan(step_value), np.nan, np.maximum(visit_price * step - step_value, 0.0))
+    columns = (binding, visits, last, following, visit_price, hours, step, step_value)
+    facts = zip(*(column.tolist() for column in columns), strict=True)
+    return pd.DataFrame(
+        {
+            "account_id": problem.account_ids,
+            "last_visit_eur": last,
+            "next_visit_eur": following,
+            "hour_price_eur": hour,
+            "visit_price_eur": visit_price,
+            "missing_eur": missing,
+            "binding": binding.astype(str),
+            "reason": [reason_sentence(AccountFacts(*fact)) for fact in facts],
+        }
+    ).astype({"account_id": "str"})
+
+
+def marginal_values(problem: AllocationProblem, visits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the value of the last visit and of the next one, in euros; NaN where there is none."""
+    row = np.arange(len(visits))
+    padded = np.column_stack([problem.value_eur, np.full(len(visits), np.nan)])
+    here = padded[row, visits]
+    last = np.where(visits > 0, here - padded[row, np.maximum(visits - 1, 0)], np.nan)
+    return last, padded[row, visits + 1] - here
+
+
+def nearest_step(
+    problem: AllocationProblem, visits: np.ndarray, visit_price: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return how many visits more come closest to paying for their hours, and what they bring together.
+
+    One, unless the curve is S-shaped: there a few visits together may pay better than the first of them.
+    Beyond the ceiling only the next visit is looked at; NaN euros where it has no value.
+    """
+    row = np.arange(len(visits))
+    level = np.arange(problem.value_eur.shape[1])
+    more = level - visits[:, None]
+    gain = problem.value_eur - problem.value_eur[row, visits][:, None]
+    inside = (more > 0) & ((level <= problem.ceiling[:, None]) | (more == 1)) & np.isfinite(gain)
+    lack = np.where(inside, more * visit_price[:, None] - gain, np.inf)
+    nearest = np.argmin(lack, axis=1)
+    known = np.isfinite(lack[row, nearest])
+    step = np.where(known, nearest - visits, 1)
+    return step, np.where(known, gain[row, nearest], np.nan)
+
+
+def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
+    """Return where the hours of each rep go: capacity = clients + prospects + reserve + unused.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        `reps` may carry `reserve_hours`; without it the reserve counts as 0.
+    allocation : Allocation
+        With a plan.
+
+    Returns
+    -------
+    DataFrame
+        `rep_id, capacity_hours, client_hours` (former clients and trips to zones included), `prospect_hours,
+        reserve_hours, unused_hours`.
+    """
+    visits = _plan(problem, allocation)
+    reps = _reps_of(problem, allocation)
+    hours = hours_at(problem, reps)
+    prospects = rep_hours(problem, np.where(problem.is_prospect, visits, 0), reps, hours)
+    every = rep_hours(problem, visits, reps, hours)
+    reserve = np.zeros(len(problem.reps))
+    if "reserve_hours" in problem.reps:
+        reserve = problem.reps["reserve_hours"].to_numpy(dtype=float)
+    available = problem.reps["hours"].to_numpy(dtype=float)
+    prospect_hours = prospects["visit_hours"].to_numpy()
+    client_hours = every["visit_hours"].to_numpy() + every["trip_hours"].to_numpy() - prospect_hours
+    unused = available - client_hours - prospect_hours
+    return pd.DataFrame(
+        {
+            "rep_id": problem.rep_ids,
+            "capacity_hours": available + reserve,
+            "client_hours": client_hours,
+            "prospect_hours": prospect_hours,
+            "reserve_hours": reserve,
+            "unused_hours": unused,
+        }
+    ).astype({"rep_id": "str"})
+
+
+def _binding(
+    problem: AllocationProblem,
+    visits: np.ndarray,
+    last: np.ndarray,
+    following: np.ndarray,
+    visit_price: np.ndarray,
+) -> np.ndarray:
+    """Name the rule that decides; the first that applies, from the hardest to the softest."""
+    accounts = problem.accounts
+    count = len(visits)
+    ceiling_rule = accounts["ceiling_rule"] if "ceiling_rule" in accounts else pd.Series([""] * count)
+    ceiling_code = ceiling_rule.where(ceiling_rule != "", CEILING).to_numpy(dtype=object)
+    at_ceiling = visits >= problem.ceiling
+    at_floor = (visits <= problem.floor) & (visits > 0)
+    cheaper = last < visit_price - CENT
+    dearer = following > visit_price + CENT
+    locked = accounts["locked_visits"].notna().to_numpy()
+    opposed = ceiling_rule.to_numpy() == bounds.OPPOSITION
+    stopped = ceiling_rule.isin([bounds.TOO_FAR, bounds.NOT_WORTH_IT]).to_numpy()
+    choices = [
+        (opposed, np.full(count, bounds.OPPOSITION, dtype=object)),
+        (stopped & (visits == 0), ceiling_code),
+        (locked, np.full(count, LOCK, dtype=object)),
+        (at_floor & cheaper, np.full(count, FLOOR, dtype=object)),
+        (problem.is_prospect & cheaper, np.full(count, PROSPECT_TARGET, dtype=object)),
+        (at_ceiling & (dearer | np.isnan(following)), ceiling_code),
+        (~at_ceiling & (following <= CENT), np.full(count, SATURATED, dtype=object)),
+    ]
+    return np.select([flag for flag, _code in choices], [code for _flag, code in choices], default=HOURS)
+
+
+def _plan(problem: AllocationProblem, allocation: Allocation) -> np.ndarray:
+    """Return the visits in the order of the problem; without a plan there is nothing to explain."""
+    if allocation.visits is None:
+        raise PortfolioError(
+            _("there is no plan to explain: the status is “{status}”").format(status=allocation.status),
+            mend=_("look at what would make it feasible"),
+        )
+    return allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
+
+
+def _reps_of(problem: AllocationProblem, allocation: Allocation) -> np.ndarray:
+    """Return the rep who visits each account, in the order of the problem."""
+    own = problem.accounts["rep_id"]
+    rep = own if allocation.rep is None else allocation.rep.reindex(problem.account_ids)
+    return rep.astype(str).to_numpy(dtype=object)

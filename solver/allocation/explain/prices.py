@@ -1,0 +1,171 @@
+"""The price of every rule in euros: what the best plan would bring without it, found by solving again."""
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from solver.allocation.methods.resolve import assigned, assigned_sheets, best_value
+from solver.allocation.problem import bounds
+from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.allocation.problem.result import Allocation
+from solver.words.i18n import _, format_money
+
+PROSPECT_TARGET = "prospect_target"
+FLOORS = "floors"
+LOCKS = "locks"
+CEILINGS = "ceilings"
+LOCK = "lock"
+DECIDED_FLOOR = "decided_floor"
+DECIDED_CEILING = "decided_ceiling"
+ALL_RULES = "all_rules"
+COLUMNS = ["rule", "rep_id", "account_id", "price_eur", "sentence"]
+
+
+def rule_prices(
+    problem: AllocationProblem, allocation: Allocation, *, rep_names: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Return what each rule costs: the value of the best plan without it less the best plan with it.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        `floor_rule` and `ceiling_rule` of its accounts tell which bounds a person decided.
+    allocation : Allocation
+        Where accounts may change rep, its assignment is kept.
+    rep_names : mapping, optional
+        How the sentences call the reps; by their codes when left out.
+
+    Returns
+    -------
+    DataFrame
+        `rule, rep_id, account_id, price_eur, sentence`. For each rep: the prospect target, all floors, all
+        locks, all ceilings, and all of them together; for each lock and each bound a person decided: itself
+        alone (its account_id given). NaN where there is no plan with the rules. Oppositions have no price.
+
+    Notes
+    -----
+    Prices of single rules need not add up to the price of all: two rules may hold back the same visits.
+    A ceiling can be lifted only as far as the response table goes.
+    """
+    here = problem
+    if allocation.rep is not None and problem.couples_reps:
+        here = assigned(problem, allocation.rep.reindex(problem.account_ids).astype(str).to_numpy())
+    rows: list[dict] = []
+    for sheet in assigned_sheets(problem, allocation):
+        name = (rep_names or {}).get(sheet.rep_id, sheet.rep_id)
+        rows += [row | {"sentence": _sentence(row, name)} for row in _of_rep(here, sheet)]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    text = ["rule", "rep_id", "account_id", "sentence"]
+    return table.astype(dict.fromkeys(text, "str") | {"price_eur": float})
+
+
+def _of_rep(problem: AllocationProblem, sheet: RepSheet) -> list[dict]:
+    """Price the rules of one rep."""
+    with_rules = best_value(sheet)
+    free = _without_bounds(problem, sheet)
+    groups = {
+        PROSPECT_TARGET: dataclasses.replace(sheet, prospect_visits_min=0),
+        FLOORS: _only(sheet, free.unlocked, floor=free.floor),
+        LOCKS: _only(sheet, free.locked, floor=free.table_floor, ceiling=free.table_ceiling),
+        CEILINGS: _only(sheet, free.unlocked, ceiling=free.ceiling),
+        ALL_RULES: dataclasses.replace(sheet, floor=free.floor, ceiling=free.ceiling, prospect_visits_min=0),
+    }
+    present = {
+        PROSPECT_TARGET: sheet.prospect_visits_min > 0,
+        FLOORS: bool((sheet.floor[free.unlocked] > 0).any()),
+        LOCKS: bool(free.locked.any()),
+        CEILINGS: bool((sheet.ceiling < free.ceiling)[free.unlocked].any()),
+    }
+    present[ALL_RULES] = any(present.values())
+    rows = [
+        _row(rule, sheet.rep_id, "", best_value(groups[rule]) - with_rules)
+        for rule in groups
+        if present[rule]
+    ]
+    singles = (
+        (LOCK, free.locked, {"floor": free.table_floor, "ceiling": free.table_ceiling}),
+        (DECIDED_FLOOR, free.decided_floor & free.unlocked, {"floor": free.floor}),
+        (DECIDED_CEILING, free.decided_ceiling & free.unlocked, {"ceiling": free.ceiling}),
+    )
+    for rule, chosen, change in singles:
+        for where in np.flatnonzero(chosen).tolist():
+            alone = np.arange(len(sheet.rows)) == where
+            price = best_value(_only(sheet, alone, **change)) - with_rules
+            account = str(problem.account_ids[sheet.rows[where]])
+            rows.append(_row(rule, sheet.rep_id, account, price))
+    return rows
+
+
+@dataclasses.dataclass(frozen=True)
+class _Bounds:
+    """Bounds of one rep's accounts as they would be without the rules."""
+
+    floor: np.ndarray
+    ceiling: np.ndarray
+    table_floor: np.ndarray
+    table_ceiling: np.ndarray
+    locked: np.ndarray
+    unlocked: np.ndarray
+    decided_floor: np.ndarray
+    decided_ceiling: np.ndarray
+
+
+def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
+    """Floors at zero and ceilings at the last level that has a value; opposed accounts stay at none."""
+    accounts = problem.accounts.iloc[sheet.rows]
+    locked = accounts["locked_visits"].notna().to_numpy(dtype=bool)
+    empty = pd.Series("", index=accounts.index)
+    ceiling_rule = accounts.get("ceiling_rule", empty).to_numpy()
+    floor_rule = accounts.get("floor_rule", empty).to_numpy()
+    opposed = np.isin(ceiling_rule, [bounds.OPPOSITION, bounds.TOO_FAR])  # stops that nothing lifts
+    last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
+    return _Bounds(
+        floor=np.zeros(len(sheet.rows), dtype=np.int64),
+        ceiling=np.where(opposed, 0, last_level).astype(np.int64),
+        table_floor=accounts["min_visits"].to_numpy(dtype=np.int64),
+        table_ceiling=accounts["max_visits"].to_numpy(dtype=np.int64),
+        locked=locked,
+        unlocked=~locked,
+        decided_floor=floor_rule == bounds.DECISION,
+        decided_ceiling=ceiling_rule == bounds.DECISION,
+    )
+
+
+def _only(
+    sheet: RepSheet,
+    chosen: np.ndarray,
+    *,
+    floor: np.ndarray | None = None,
+    ceiling: np.ndarray | None = None,
+) -> RepSheet:
+    """Return the sheet with floors or ceilings changed for the chosen accounts only."""
+    return dataclasses.replace(
+        sheet,
+        floor=sheet.floor if floor is None else np.where(chosen, floor, sheet.floor),
+        ceiling=sheet.ceiling if ceiling is None else np.where(chosen, ceiling, sheet.ceiling),
+    )
+
+
+def _row(rule: str, rep_id: str, account_id: str, price: float) -> dict:
+    """One line of the table, without its sentence; rounding below zero is zero."""
+    price = max(price, 0.0) if price == price else price
+    return {"rule": rule, "rep_id": rep_id, "account_id": account_id, "price_eur": price}
+
+
+def _sentence(row: dict, rep_name: str) -> str:
+    """Say in words what a rule costs."""
+    words = {
+        PROSPECT_TARGET: _("The prospect target of rep {rep} costs {price}."),
+        FLOORS: _("The floors of rep {rep} cost {price}."),
+        LOCKS: _("The locks of rep {rep} cost {price}."),
+        CEILINGS: _("The ceilings of rep {rep} cost {price}."),
+        ALL_RULES: _("All rules of rep {rep} together cost {price}."),
+        LOCK: _("The lock on account “{account}” costs {price}."),
+        DECIDED_FLOOR: _("The floor decided for account “{account}” costs {price}."),
+        DECIDED_CEILING: _("The ceiling decided for account “{account}” costs {price}."),
+    }
+    return words[row["rule"]].format(
+        rep=rep_name, account=row["account_id"], price=format_money(row["price_eur"])
+    )

@@ -1,0 +1,135 @@
+"""One plain sentence per account: why it gets this number of visits."""
+
+from typing import NamedTuple
+
+from solver.allocation.problem import bounds
+from solver.words.i18n import _, clauses, format_hours, format_money
+
+LOCK = "lock"
+FLOOR = "floor"
+CEILING = "ceiling"
+PROSPECT_TARGET = "prospect_target"
+HOURS = "hours"
+SATURATED = "saturated"
+CENT = 0.005
+
+
+class AccountFacts(NamedTuple):
+    """What decides about one account.
+
+    Parameters
+    ----------
+    binding : str
+        Code of the rule that decides.
+    visits : int
+    last_eur, next_eur : float
+        Value of the last visit and of one more; NaN where there is none.
+    visit_price_eur : float
+        What the hours of one visit are worth elsewhere.
+    hours : float
+        Hours of one visit.
+    step : int
+        Visits more that come closest to paying for their hours: above 1 on an S-shaped curve.
+    step_eur : float
+        What these visits would bring together.
+    """
+
+    binding: str
+    visits: int
+    last_eur: float
+    next_eur: float
+    visit_price_eur: float
+    hours: float
+    step: int
+    step_eur: float
+
+
+def reason_sentence(facts: AccountFacts) -> str:
+    """Write the sentence of one account."""
+    text = _by_rule(facts) or _by_hours(facts)
+    price = facts.visit_price_eur * facts.step
+    return text.format(
+        visits=facts.visits,
+        last=format_money(facts.last_eur),
+        next=format_money(facts.next_eur),
+        price=format_money(facts.visit_price_eur),
+        hours=_hours(facts.hours),
+        step=facts.step,
+        step_value=format_money(facts.step_eur),
+        step_price=format_money(price),
+        step_hours=_hours(facts.hours * facts.step),
+        missing=format_money(_missing(price, facts.step_eur)),
+    )
+
+
+def _hours(hours: float) -> str:
+    """Write hours to the hundredth, whole ones without decimals."""
+    return format_hours(hours, 0 if round(hours, 2) == round(hours) else 2)
+
+
+def _missing(price_eur: float, step_eur: float) -> int:
+    """Return what a visit lacks, as the rounded figures beside it show it."""
+    return round(price_eur) - round(step_eur) if price_eur - step_eur >= 0 else 0
+
+
+def _with_what_lacks(text: str, facts: AccountFacts) -> str:
+    """Add to a sentence how much the visit lacks."""
+    price = facts.visit_price_eur * facts.step
+    if not price - facts.step_eur >= 0:
+        return text + "."
+    lacks = _("{missing} short") if _missing(price, facts.step_eur) >= 1 else _("about the same")
+    return clauses([text, lacks]) + "."
+
+
+def _by_rule(facts: AccountFacts) -> str:
+    """Sentence of an account whose number a rule decides; empty for one that the hours decide."""
+    valued = facts.next_eur == facts.next_eur
+    more = [_("one more visit would bring {next}")] if valued else []
+    held = {
+        bounds.AGREED: _("Held at {visits}, the visits already agreed"),
+        bounds.PROSPECT_MOST: _("Held at {visits}, the most a prospect gets"),
+        bounds.CONTACT_CAP: _("Held at {visits} by the contact cap"),
+        bounds.CLASS_CEILING: _("Held at {visits} by the ceiling of its class"),
+        bounds.DECISION: _("Held at {visits} by a decision"),
+        bounds.MOST_VISITS: _("Held at {visits}, the most any account may get"),
+        bounds.LAST_VALUED: _("Held at {visits}, the last number that your own table values"),
+        CEILING: _("Held at {visits} by its ceiling"),
+    }
+    if facts.binding in held:
+        return clauses([held[facts.binding], *more]) + "."
+    return {
+        bounds.NOT_WORTH_IT: _("No visit: winning it back would cost more than it should bring."),
+        bounds.TOO_FAR: _("No visit: with the drive it takes {hours}, more than the longest day holds."),
+        bounds.OPPOSITION: _("No visit: the contact objected to being approached."),
+        LOCK: _("Fixed at {visits} by a decision."),
+        FLOOR: _(
+            "Kept at its floor of {visits}: the last visit brings {last}, its hours are worth {price}"
+            " elsewhere."
+        ),
+        PROSPECT_TARGET: _(
+            "Gets {visits} for the prospect target: the last visit brings {last}, its hours are worth {price}"
+            " elsewhere."
+        ),
+        SATURATED: _("Stops at {visits}: one more visit would bring nothing."),
+    }.get(facts.binding, "")
+
+
+def _by_hours(facts: AccountFacts) -> str:
+    """Sentence of an account that stops where its hours are worth more elsewhere."""
+    if facts.step_eur > facts.visit_price_eur * facts.step + CENT:
+        return _(
+            "Stops at {visits}: {step} more would bring {step_value} for {step_hours} worth {step_price}, but"
+            " too few hours are left."
+        )
+    if facts.step > 1:
+        stops = _(
+            "Stops at {visits}: only {step} more together would begin to pay, bringing {step_value}; their"
+            " {step_hours} are worth {step_price} elsewhere"
+        )
+    elif facts.visits == 0:
+        stops = _("No visit: the first would bring {next}, its {hours} are worth {price} elsewhere")
+    else:
+        stops = _(
+            "Stops at {visits}: one more visit would bring {next}, its {hours} are worth {price} elsewhere"
+        )
+    return _with_what_lacks(stops, facts)

@@ -1,0 +1,63 @@
+"""One door to every way of solving the visit allocation."""
+
+from solver.allocation.methods import cpsat, envelope, milp, team, team_milp
+from solver.allocation.problem.problem import AllocationProblem
+from solver.allocation.problem.result import Allocation
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+
+METHODS = {"envelope": envelope.solve, "milp": milp.solve, "cpsat": cpsat.solve}
+TEAM_METHODS = {"envelope": team.solve, "milp": team_milp.solve}  # where accounts may change rep
+AUTO = "auto"
+
+
+def allocate(
+    problem: AllocationProblem,
+    *,
+    method: str = AUTO,
+    gap: float = 1e-4,
+    time_limit_s: float = 60.0,
+    seed: int = 1,
+) -> Allocation:
+    """Find how many visits each account is worth.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    method : {"auto", "envelope", "milp", "cpsat"}
+        “auto” takes the envelope, or the textbook model where trips to zones are counted; the allocation's
+        `solver` says which it was. “cpsat” cannot move accounts between reps.
+    gap : float
+        Stop when the plan is proven this close to the best, as a share of its value.
+    time_limit_s : float
+        Stop after this many seconds with the best plan found and its bound.
+    seed : int
+
+    Returns
+    -------
+    Allocation
+        Without visits when infeasible.
+    """
+    name = choose_method(problem) if method == AUTO else method
+    if name not in METHODS:
+        raise PortfolioError(
+            _("“{method}” is not a method of allocation").format(method=method),
+            mend=_("choose one of {methods}").format(methods=", ".join([AUTO, *METHODS])),
+        )
+    if name == "envelope" and (problem.zone_codes >= 0).any():
+        raise PortfolioError(
+            _("the envelope cannot count trips to zones"),
+            mend=_("choose one of {methods}").format(methods="auto, milp, cpsat"),
+        )
+    methods = TEAM_METHODS if problem.couples_reps else METHODS
+    if name not in methods:
+        raise PortfolioError(
+            _("the method “{method}” cannot move accounts between reps").format(method=name),
+            mend=_("choose one of {methods}").format(methods=", ".join([AUTO, *methods])),
+        )
+    return methods[name](problem, gap=gap, time_limit_s=time_limit_s, seed=seed)
+
+
+def choose_method(problem: AllocationProblem) -> str:
+    """Return the method that suits the problem."""
+    return "milp" if (problem.zone_codes >= 0).any() else "envelope"

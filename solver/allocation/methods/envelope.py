@@ -1,0 +1,258 @@
+"""Concave envelopes, a price of the hours and of the target, then an exact search of what is left open.
+
+The value tables are replaced by their concave envelopes, on which the best plan at given prices is read off
+by sorting. The prices give a bound for any plan; the plan itself comes from filling up the hours and from an
+exact search of the accounts that the prices leave undecided. No solver is needed.
+"""
+
+import time
+
+import numpy as np
+
+from solver import __version__
+from solver.allocation.methods.core import Priced, room, search_core
+from solver.allocation.methods.hull import envelope_slopes
+from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.allocation.problem.result import INFEASIBLE, Allocation, Engine, planned, without_plan
+
+NAME = "envelope (own)"
+PRICE_STEPS = 60
+FAR = 1e12
+# States of the exact search in one try after the other, and the most accounts a try is made for.
+TRIES = ((200, 1_000_000), (3_000, 20_000), (30_000, 3_000))
+
+
+def solve(problem: AllocationProblem, *, gap: float, time_limit_s: float, seed: int) -> Allocation:
+    """Solve the problem one rep after the other; reps must not be coupled and trips not counted."""
+    started = time.perf_counter()
+    visits = np.zeros(len(problem.accounts), dtype=np.int64)
+    widths = _widths(len(visits))
+    bound, feasible = 0.0, True
+    slopes = envelope_slopes(problem.value_eur, problem.floor, problem.ceiling)
+    for sheet in problem.sheets():
+        if least_hours(sheet) > sheet.available_hours + room(sheet.available_hours):
+            feasible = False
+            break
+        plan, sheet_bound = solve_sheet(
+            sheet, slopes[sheet.rows], gap, widths=widths, deadline=started + time_limit_s
+        )
+        visits[sheet.rows] = plan
+        bound += sheet_bound
+    engine = Engine(NAME, __version__, seed, time.perf_counter() - started)
+    return planned(problem, visits, bound, gap, engine) if feasible else without_plan(INFEASIBLE, engine)
+
+
+def solve_alone(sheet: RepSheet, gap: float, time_limit_s: float) -> tuple[np.ndarray, float]:
+    """Solve one rep whose rules can be kept, on its own; see `solve_sheet`."""
+    slopes = envelope_slopes(sheet.value_eur, sheet.floor, sheet.ceiling)
+    deadline = time.perf_counter() + time_limit_s
+    return solve_sheet(sheet, slopes, gap, widths=_widths(len(sheet.rows)), deadline=deadline)
+
+
+def least_hours(sheet: RepSheet) -> float:
+    """Return the fewest hours that keep floors and prospect target; infinite when no hours would do.
+
+    Every visit to a prospect costs the same hours as the one before, so the shortest visits fill the target.
+    """
+    base = float(sheet.floor @ sheet.hours)
+    prospects = sheet.is_prospect
+    lacking = sheet.prospect_visits_min - int(sheet.floor[prospects].sum())
+    if lacking <= 0:
+        return base
+    hours, spare = sheet.hours[prospects], (sheet.ceiling - sheet.floor)[prospects]
+    order = np.argsort(hours, kind="stable")
+    taken = np.diff(np.minimum(np.cumsum(spare[order]), lacking), prepend=0)
+    return base + float(taken @ hours[order]) if taken.sum() == lacking else float("inf")
+
+
+def solve_sheet(
+    sheet: RepSheet, slopes: np.ndarray, gap: float, *, widths: tuple[int, ...], deadline: float
+) -> tuple[np.ndarray, float]:
+    """Solve one rep whose rules can be kept.
+
+    Parameters
+    ----------
+    sheet : RepSheet
+    slopes : ndarray, shape (n, K)
+        From `hull.envelope_slopes`.
+    gap : float
+        Enough when the plan is proven this close to the best.
+    widths : tuple of int
+        States of the exact search, one try after the other.
+    deadline : float
+        No try begins after this moment of `time.perf_counter`.
+
+    Returns
+    -------
+    visits : ndarray of int, shape (n,)
+    bound_eur : float
+    """
+    if len(sheet.rows) == 0:
+        return np.empty(0, dtype=np.int64), 0.0
+    priced = priced_sheet(sheet, slopes)
+    bound = priced.bound()
+    visits = first_plan(priced, sheet.floor)
+    value = priced.value_of(visits)
+    for width in widths:
+        if bound - value <= gap * max(abs(value), 1.0) or time.perf_counter() >= deadline:
+            break
+        found = search_core(priced, visits, width)
+        visits, value, bound = found.visits, found.value, min(bound, found.bound)
+    return visits, max(bound, value)
+
+
+def _widths(accounts: int) -> tuple[int, ...]:
+    """Widths of the exact search that a problem of this size is worth."""
+    return tuple(width for width, most in TRIES if accounts <= most)
+
+
+def priced_sheet(sheet: RepSheet, slopes: np.ndarray) -> Priced:
+    """Find the prices of an hour and of a visit of the target that bound the rep's best plan most closely."""
+    hour_price, target_price = best_prices(sheet, slopes)
+    level = np.arange(sheet.value_eur.shape[1])
+    inside = (level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None])
+    return Priced(
+        value=np.where(inside, sheet.value_eur, -np.inf),
+        hours=sheet.hours,
+        is_prospect=sheet.is_prospect,
+        available=sheet.available_hours,
+        target=sheet.prospect_visits_min,
+        hour_price=hour_price,
+        target_price=target_price,
+    )
+
+
+def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
+    """Minimise the bound over the price of the target; the price of the hour follows by sorting.
+
+    The bound is a convex, piecewise linear function of the target's price. Two points on either side of its
+    lowest point give two tangents, and where they meet is the next point; it ends at the lowest corner.
+    """
+    steps = ~np.isnan(slopes)
+    account = np.nonzero(steps)[0]
+    slope, hours = slopes[steps], sheet.hours[account]
+    counts = sheet.is_prospect[account].astype(float)
+    left = sheet.available_hours - float(sheet.floor @ sheet.hours)
+    target = sheet.prospect_visits_min - float(sheet.floor[sheet.is_prospect].sum())
+
+    def at(target_price: float) -> tuple[float, float, float]:
+        """Bound (up to a constant), its slope, and the price of the hour."""
+        gain = slope + target_price * counts
+        density = gain / hours
+        order = np.argsort(-density, kind="stable")
+        order = order[: int(np.count_nonzero(density > 0))]
+        used = np.cumsum(hours[order])
+        cut = int(np.searchsorted(used, left, side="right"))
+        taken = order[:cut]
+        total, made, price = float(gain[taken].sum()), float(counts[taken].sum()), 0.0
+        if cut < len(order):
+            last = order[cut]
+            part = (left - (float(used[cut - 1]) if cut else 0.0)) / hours[last]
+            total, made = total + part * float(gain[last]), made + part * float(counts[last])
+            price = float(density[last])
+        return total - target_price * target, made - target, price
+
+    low, (low_bound, low_slope, price) = 0.0, at(0.0)
+    if low_slope >= 0 or target <= 0:
+        return price, 0.0
+    high = max(price, 1.0) * float(sheet.hours.mean())
+    high_bound, high_slope, price = at(high)
+    while high_slope < 0 and high < FAR:
+        low, low_bound, low_slope = high, high_bound, high_slope
+        high *= 4.0
+        high_bound, high_slope, price = at(high)
+    for _step in range(PRICE_STEPS):
+        if high_slope <= 0:
+            break
+        middle = (high_bound - low_bound + low_slope * low - high_slope * high) / (low_slope - high_slope)
+        if not low < middle < high:
+            break
+        tangent = low_bound + low_slope * (middle - low)
+        bound, slope_here, price_here = at(middle)
+        if bound - tangent <= 1e-12 * max(abs(bound), 1.0):
+            return price_here, middle
+        if slope_here < 0:
+            low, low_bound, low_slope = middle, bound, slope_here
+        else:
+            high, high_bound, high_slope, price = middle, bound, slope_here, price_here
+    return price, high
+
+
+def first_plan(priced: Priced, floor: np.ndarray) -> np.ndarray:
+    """Return a plan that keeps every rule: the priced choice, mended, then filled up."""
+    net = priced.net()
+    visits = np.argmax(net, axis=1)
+    mended = _reach_target(priced, net, visits)
+    mended = _fit_hours(priced, net, mended)
+    if not priced.is_feasible(mended):
+        mended = _shortest_visits(priced, floor)
+    return _fill(priced, mended)
+
+
+def _reach_target(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarray:
+    """Add visits to prospects until the target is reached, where it costs least per visit."""
+    rows = np.flatnonzero(priced.is_prospect)
+    visits, level = visits.copy(), np.arange(net.shape[1])
+    while (lacking := priced.target - int(visits[rows].sum())) > 0:
+        more = level - visits[rows, None]
+        loss = net[rows, visits[rows]][:, None] - net[rows]
+        loss = np.where(
+            (more > 0) & (more <= lacking) & np.isfinite(loss), loss / np.maximum(more, 1), np.inf
+        )
+        best = int(np.argmin(loss))
+        if not np.isfinite(loss.flat[best]):
+            break
+        visits[rows[best // len(level)]] = best % len(level)
+    return visits
+
+
+def _fit_hours(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarray:
+    """Take visits away until the hours fit, where it costs least per hour, the target kept."""
+    visits, level = visits.copy(), np.arange(net.shape[1])
+    row = np.arange(len(visits))
+    slack = room(priced.available)
+    while (excess := float(visits @ priced.hours) - priced.available) > slack:
+        surplus = int(visits[priced.is_prospect].sum()) - priced.target
+        fewer = visits[:, None] - level
+        loss = net[row, visits][:, None] - net
+        open_ = (fewer > 0) & np.isfinite(loss) & (~priced.is_prospect[:, None] | (fewer <= surplus))
+        freed = np.minimum(fewer * priced.hours[:, None], excess)
+        loss = np.where(open_, loss / np.where(open_, freed, 1.0), np.inf)
+        best = int(np.argmin(loss))
+        if not np.isfinite(loss.flat[best]):
+            break
+        visits[best // len(level)] = best % len(level)
+    return visits
+
+
+def _shortest_visits(priced: Priced, floor: np.ndarray) -> np.ndarray:
+    """Return the plan with the fewest hours: floors, and the target by the shortest visits."""
+    visits = floor.copy()
+    rows = np.flatnonzero(priced.is_prospect)
+    lacking = priced.target - int(visits[rows].sum())
+    if lacking > 0:
+        rows = rows[np.argsort(priced.hours[rows], kind="stable")]
+        ceiling = (
+            np.isfinite(priced.value).shape[1] - 1 - np.argmax(np.isfinite(priced.value)[:, ::-1], axis=1)
+        )
+        spare = (ceiling - floor)[rows]
+        visits[rows] += np.diff(np.minimum(np.cumsum(spare), lacking), prepend=0)
+    return visits
+
+
+def _fill(priced: Priced, visits: np.ndarray) -> np.ndarray:
+    """Spend the hours left on whatever gains most and fits."""
+    visits, level = visits.copy(), np.arange(priced.value.shape[1])
+    row = np.arange(len(visits))
+    left = priced.available - float(visits @ priced.hours) + room(priced.available)
+    while True:
+        more = level - visits[:, None]
+        gain = priced.value - priced.value[row, visits][:, None]
+        fits = (more > 0) & (more * priced.hours[:, None] <= left)
+        gain = np.where(fits, gain, 0.0)
+        best = int(np.argmax(gain))
+        if gain.flat[best] <= 0:
+            return visits
+        account, to = divmod(best, len(level))
+        left -= (to - visits[account]) * float(priced.hours[account])
+        visits[account] = to

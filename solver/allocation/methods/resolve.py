@@ -1,0 +1,127 @@
+"""Solving one rep again with something changed: the means of every price and every “what if”."""
+
+import dataclasses
+
+import numpy as np
+
+from solver.allocation.methods import envelope, milp
+from solver.allocation.methods.core import room
+from solver.allocation.methods.hull import envelope_slopes
+from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.allocation.problem.result import Allocation
+
+EXACT_GAP = 1e-9  # a difference between two plans means something only when both are exact
+TIME_LIMIT_S = 60.0
+SEED = 1
+
+
+def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | None, float]:
+    """Return the visits of one rep's best plan and its value; none and NaN where no plan keeps the rules.
+
+    Parameters
+    ----------
+    sheet : RepSheet
+    gap : float
+        How close to the best; exact by default, as a difference between two plans needs it.
+
+    Returns
+    -------
+    visits : ndarray of int, shape (n,), or None
+    value_eur : float
+    """
+    if not keeps_rules(sheet):
+        return None, float("nan")
+    if sheet.has_trips:
+        visits, _bound, _status = milp.solve_sheet(sheet, gap=gap, time_limit_s=TIME_LIMIT_S, seed=SEED)
+    else:
+        visits, _bound = envelope.solve_alone(sheet, gap, TIME_LIMIT_S)
+    if visits is None:
+        return None, float("nan")
+    return visits, float(sheet.value_eur[np.arange(len(visits)), visits].sum())
+
+
+def best_value(sheet: RepSheet) -> float:
+    """Return the value of one rep's best plan in euros; NaN where no plan keeps the rules."""
+    return best_plan(sheet)[1]
+
+
+def hour_price(sheet: RepSheet) -> float:
+    """Return what one more hour would bring this rep if visits could be split, in euros.
+
+    The dual of the hours in the linear relaxation: read off the concave envelopes, where the relaxation's
+    best plan lies, or from the textbook model where trips to zones are counted. NaN where no plan keeps the
+    rules.
+
+    Parameters
+    ----------
+    sheet : RepSheet
+
+    Returns
+    -------
+    float
+    """
+    if sheet.has_trips:
+        return milp.hour_price(sheet)
+    if not keeps_rules(sheet):
+        return float("nan")
+    slopes = envelope_slopes(sheet.value_eur, sheet.floor, sheet.ceiling)
+    return envelope.best_prices(sheet, slopes)[0] if len(sheet.rows) else 0.0
+
+
+def keeps_rules(sheet: RepSheet) -> bool:
+    """Whether floors and prospect target fit in the hours, trips to zones set aside."""
+    return envelope.least_hours(sheet) <= sheet.available_hours + room(sheet.available_hours)
+
+
+def with_hours(sheet: RepSheet, hours: float) -> RepSheet:
+    """Return the sheet with other hours."""
+    return dataclasses.replace(sheet, available_hours=hours)
+
+
+def assigned_sheets(problem: AllocationProblem, allocation: Allocation) -> tuple[RepSheet, ...]:
+    """Return the sheets with every account at the rep the allocation gives it.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    allocation : Allocation
+        With or without a plan; without one, accounts stay where they are.
+
+    Returns
+    -------
+    tuple of RepSheet
+    """
+    if allocation.rep is None or not problem.couples_reps:
+        return problem.sheets()
+    return assigned(problem, allocation.rep.reindex(problem.account_ids).astype(str).to_numpy()).sheets()
+
+
+def assigned(problem: AllocationProblem, reps: np.ndarray) -> AllocationProblem:
+    """Return the problem with every account at a given rep, its hours those of that rep, and no candidates.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    reps : ndarray of str, shape (accounts,)
+
+    Returns
+    -------
+    AllocationProblem
+    """
+    accounts = problem.accounts.assign(rep_id=reps, hours_per_visit=hours_at(problem, reps))
+    return problem.with_tables(accounts=accounts, candidate_reps=None, rules=None)
+
+
+def hours_at(problem: AllocationProblem, reps: np.ndarray) -> np.ndarray:
+    """Return the hours of one visit to each account by a given rep."""
+    if problem.candidate_reps is None:
+        return problem.hours
+    pairs = problem.candidate_reps
+    other = {
+        (account, rep): hours
+        for account, rep, hours in zip(
+            pairs["account_id"], pairs["rep_id"], pairs["hours_per_visit"], strict=True
+        )
+    }
+    keys = zip(problem.account_ids, reps, problem.hours.tolist(), strict=True)
+    return np.array([other.get((account, rep), own) for account, rep, own in keys])

@@ -1,0 +1,372 @@
+"""The visit allocation problem as tables: accounts, the value of visits, the hours of the reps."""
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from solver.allocation.problem import validate
+from solver.tables import checks
+from solver.words.i18n import _
+
+PROSPECT = "prospect"
+HOURS_TOLERANCE = 1e-6  # relative to a rep's hours: a few milliseconds in a year
+
+
+@dataclass(frozen=True)
+class TeamRules:
+    """Limits on moving accounts between reps; they count only where candidate reps are given.
+
+    Parameters
+    ----------
+    max_changes : int, optional
+        How many accounts may change rep; no limit when left out.
+    max_load_spread : float, optional
+        Largest difference between the highest and the lowest share of hours used (0 to 1).
+    """
+
+    max_changes: int | None = None
+    max_load_spread: float | None = None
+
+
+@dataclass(frozen=True)
+class RepSheet:
+    """One rep's part of the problem as arrays: n accounts, levels 0 to K visits.
+
+    Parameters
+    ----------
+    rep_id : str
+    rows : ndarray of int, shape (n,)
+        Positions of the accounts in the problem's accounts.
+    value_eur : ndarray, shape (n, K + 1)
+        Contribution in euros of k visits, NaN above an account's last level.
+    hours : ndarray, shape (n,)
+        Hours of one visit, travel included.
+    floor, ceiling : ndarray of int, shape (n,)
+        Fewest and most visits; equal where a decision locks them.
+    is_prospect : ndarray of bool, shape (n,)
+    zone : ndarray of int, shape (n,)
+        Position of the zone in `trip_hours`, -1 where trips are not counted.
+    trip_hours : ndarray
+        Hours of one trip to each zone.
+    available_hours : float
+        Hours of the rep, net of the reserve.
+    prospect_visits_min : int
+        Fewest visits to prospects.
+    """
+
+    rep_id: str
+    rows: np.ndarray
+    value_eur: np.ndarray
+    hours: np.ndarray
+    floor: np.ndarray
+    ceiling: np.ndarray
+    is_prospect: np.ndarray
+    zone: np.ndarray
+    trip_hours: np.ndarray
+    available_hours: float
+    prospect_visits_min: int
+
+    @property
+    def has_trips(self) -> bool:
+        """Whether trips to zones take hours of their own."""
+        return bool((self.zone >= 0).any())
+
+
+@dataclass(frozen=True, eq=False)
+class AllocationProblem:
+    """Accounts, the value of visits and the hours of the reps, checked once.
+
+    Rows are put in order of their ids, so the order they came in changes nothing.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        `account_id, rep_id, kind, zone, min_visits, max_visits, hours_per_visit` and, where a decision
+        fixes the number, `locked_visits`. `floor_rule` and `ceiling_rule` may say where the bounds come
+        from (see `solver.allocation.problem.build`); other columns are kept.
+    response : DataFrame
+        `account_id, visits, contribution_eur`: one line for every number of visits from 0 on.
+    reps : DataFrame
+        `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon.
+    zones : DataFrame, optional
+        `zone, hours_per_trip`. A rep makes as many trips to a zone as its most visited account gets visits.
+    candidate_reps : DataFrame, optional
+        `account_id, rep_id` and, where travel differs, `hours_per_visit`: reps who may take an account.
+    rules : TeamRules, optional
+        Limits on moving accounts between reps.
+
+    Raises
+    ------
+    PortfolioError
+        Names the table, the row and the column of the first thing that cannot be used. A prospect target
+        that does not fit in the hours is no such error: `allocate` answers “infeasible”.
+    """
+
+    accounts: pd.DataFrame
+    response: pd.DataFrame
+    reps: pd.DataFrame
+    zones: pd.DataFrame | None = None
+    candidate_reps: pd.DataFrame | None = None
+    rules: TeamRules | None = None
+
+    def __post_init__(self) -> None:
+        """Check every table and put it in order."""
+        reps = _checked_reps(self.reps)
+        zones = None if self.zones is None else _checked_zones(self.zones)
+        accounts = _checked_accounts(self.accounts, pd.Index(reps["rep_id"]), zones)
+        ids = pd.Index(accounts["account_id"], dtype=object)
+        values = validate.value_matrix(self.response, ids)
+        last_level = np.isfinite(values).sum(axis=1) - 1
+        original = _rank_of_rows(self.accounts, ids)
+        numbers = accounts.take(original)
+        validate.check_bounds(
+            numbers["account_id"].to_numpy(),
+            numbers["min_visits"].to_numpy(),
+            numbers["max_visits"].to_numpy(),
+            numbers["locked_visits"].to_numpy(dtype=float, na_value=np.nan),
+            last_level[original],
+        )
+        candidates = None
+        if self.candidate_reps is not None:
+            candidates = _checked_candidates(self.candidate_reps, accounts, pd.Index(reps["rep_id"]))
+        checked: dict[str, Any] = {
+            "accounts": accounts,
+            "response": _long_response(ids, values),
+            "reps": reps,
+            "zones": zones,
+            "candidate_reps": candidates,
+        }
+        for name, table in checked.items():
+            object.__setattr__(self, name, table)
+        self.__dict__["value_eur"] = values
+
+    @cached_property
+    def value_eur(self) -> np.ndarray:
+        """Contribution in euros, accounts by levels, NaN above an account's last level."""
+        return validate.value_matrix(self.response, self.account_ids)
+
+    @cached_property
+    def account_ids(self) -> pd.Index:
+        """Ids of the accounts, in order."""
+        return pd.Index(self.accounts["account_id"], name="account_id")
+
+    @cached_property
+    def rep_ids(self) -> pd.Index:
+        """Ids of the reps, in order."""
+        return pd.Index(self.reps["rep_id"], name="rep_id")
+
+    @cached_property
+    def rep_codes(self) -> np.ndarray:
+        """Position of each account's rep among the reps."""
+        return self.rep_ids.get_indexer(pd.Index(self.accounts["rep_id"]))
+
+    @cached_property
+    def hours(self) -> np.ndarray:
+        """Hours of one visit to each account."""
+        return self.accounts["hours_per_visit"].to_numpy(dtype=float)
+
+    @cached_property
+    def floor(self) -> np.ndarray:
+        """Fewest visits of each account, its lock where there is one."""
+        return self._bound("min_visits")
+
+    @cached_property
+    def ceiling(self) -> np.ndarray:
+        """Most visits of each account, its lock where there is one."""
+        return self._bound("max_visits")
+
+    @cached_property
+    def is_prospect(self) -> np.ndarray:
+        """Whether an account counts towards the prospect target."""
+        return self.accounts["kind"].to_numpy() == PROSPECT
+
+    @cached_property
+    def zone_codes(self) -> np.ndarray:
+        """Position of each account's zone among the zones, -1 where trips are not counted."""
+        if self.zones is None:
+            return np.full(len(self.accounts), -1)
+        return pd.Index(self.zones["zone"]).get_indexer(pd.Index(self.accounts["zone"]))
+
+    @cached_property
+    def prospect_visits_min(self) -> np.ndarray:
+        """Fewest visits to prospects of each rep, as whole visits."""
+        return np.ceil(self.reps["prospect_visits_min"].to_numpy(dtype=float) - 1e-9).astype(np.int64)
+
+    @property
+    def couples_reps(self) -> bool:
+        """Whether a decision about one rep's accounts can change another's."""
+        return self.candidate_reps is not None and len(self.candidate_reps) > 0
+
+    def sheets(self) -> tuple[RepSheet, ...]:
+        """Split the problem by rep; accounts stay with the rep they have."""
+        order = np.argsort(self.rep_codes, kind="stable")
+        cuts = np.searchsorted(self.rep_codes[order], np.arange(len(self.reps) + 1))
+        return tuple(self._sheet(code, order[cuts[code] : cuts[code + 1]]) for code in range(len(self.reps)))
+
+    def sheet(self, rep_id: str) -> RepSheet:
+        """Return one rep's part of the problem."""
+        code = int(np.argmax(self.rep_ids == rep_id))
+        return self._sheet(code, np.flatnonzero(self.rep_codes == code))
+
+    def with_tables(self, **tables: Any) -> "AllocationProblem":
+        """Return the problem with some tables replaced, checked again."""
+        return dataclasses.replace(self, **tables)
+
+    def with_hours(self, hours: pd.Series) -> "AllocationProblem":
+        """Return the problem with other hours; `hours` is indexed by rep_id."""
+        reps = self.reps.assign(hours=self.reps["rep_id"].map(hours).fillna(self.reps["hours"]).astype(float))
+        return self.with_tables(reps=reps)
+
+    def value_of(self, visits: np.ndarray) -> np.ndarray:
+        """Contribution in euros of each account at a number of visits."""
+        return self.value_eur[np.arange(len(self.accounts)), np.asarray(visits, dtype=np.int64)]
+
+    def _bound(self, column: str) -> np.ndarray:
+        lock = self.accounts["locked_visits"].to_numpy(dtype=float, na_value=np.nan)
+        bound = self.accounts[column].to_numpy(dtype=float)
+        return np.where(np.isnan(lock), bound, lock).astype(np.int64)
+
+    def _sheet(self, code: int, rows: np.ndarray) -> RepSheet:
+        trip_hours = np.empty(0) if self.zones is None else self.zones["hours_per_trip"].to_numpy(dtype=float)
+        return RepSheet(
+            rep_id=str(self.rep_ids[code]),
+            rows=rows,
+            value_eur=self.value_eur[rows],
+            hours=self.hours[rows],
+            floor=self.floor[rows],
+            ceiling=self.ceiling[rows],
+            is_prospect=self.is_prospect[rows],
+            zone=self.zone_codes[rows],
+            trip_hours=trip_hours,
+            available_hours=float(self.reps["hours"].iloc[code]),
+            prospect_visits_min=int(self.prospect_visits_min[code]),
+        )
+
+
+def _checked_reps(reps: pd.DataFrame) -> pd.DataFrame:
+    """Reps in order of their ids, with numbers as numbers."""
+    table = "reps"
+    checks.require_columns(reps, table, validate.REP_COLUMNS)
+    if reps.empty:
+        checks.refuse(_("there is no rep"), table, None, "rep_id", _("add at least one"))
+    ids = checks.text_column(reps, table, "rep_id")
+    checks.unique_ids(ids, table, "rep_id")
+    hours = checks.number_column(
+        reps, table, "hours", lowest=0, above_lowest=True, too_low=_("the rep has no hours ({value} h)")
+    )
+    target = checks.number_column(reps, table, "prospect_visits_min", lowest=0)
+    return _ordered(reps.assign(rep_id=ids.astype(str), hours=hours, prospect_visits_min=target), "rep_id")
+
+
+def _checked_zones(zones: pd.DataFrame) -> pd.DataFrame:
+    """Zones in order, with hours as numbers."""
+    table = "zones"
+    checks.require_columns(zones, table, validate.ZONE_COLUMNS)
+    ids = checks.text_column(zones, table, "zone")
+    checks.unique_ids(ids, table, "zone")
+    hours = checks.number_column(
+        zones, table, "hours_per_trip", lowest=0, too_low=_("a trip cannot take {value} h")
+    )
+    return _ordered(zones.assign(zone=ids.astype(str), hours_per_trip=hours), "zone")
+
+
+def _checked_accounts(accounts: pd.DataFrame, reps: pd.Index, zones: pd.DataFrame | None) -> pd.DataFrame:
+    """Accounts in order of their ids, with numbers as numbers; bounds are compared later."""
+    table = "accounts"
+    checks.require_columns(accounts, table, validate.ACCOUNT_COLUMNS)
+    ids = checks.text_column(accounts, table, "account_id")
+    checks.unique_ids(ids, table, "account_id")
+    rep_ids = checks.text_column(accounts, table, "rep_id")
+    checks.known_ids(rep_ids, reps, table, "rep_id", "reps")
+    kinds = checks.text_column(accounts, table, "kind")
+    zone = accounts["zone"].astype(object).where(accounts["zone"].notna(), None)
+    if zones is not None:
+        named = np.flatnonzero(zone.notna().to_numpy())
+        names = zone.iloc[named].astype(str).to_numpy(dtype=object)
+        unknown = pd.Index(zones["zone"]).get_indexer(names) < 0
+        if unknown.any():
+            where = int(named[np.argmax(unknown)])
+            checks.refuse(
+                _("“{id}” is not in the table {table}").format(id=zone.iloc[where], table="zones"),
+                table,
+                where,
+                "zone",
+                _("correct the id, or add it to {table}").format(table="zones"),
+            )
+    lock = np.full(len(accounts), np.nan)
+    if "locked_visits" in accounts.columns:
+        lock = checks.number_column(
+            accounts, table, "locked_visits", lowest=0, whole=True, missing_allowed=True
+        )
+    numbers = {
+        "min_visits": checks.number_column(accounts, table, "min_visits", lowest=0, whole=True),
+        "max_visits": checks.number_column(accounts, table, "max_visits", lowest=0, whole=True),
+    }
+    hours = checks.number_column(
+        accounts,
+        table,
+        "hours_per_visit",
+        lowest=0,
+        above_lowest=True,
+        too_low=_("a visit cannot take {value} h"),
+    )
+    return _ordered(
+        accounts.assign(
+            account_id=ids.astype(str),
+            rep_id=rep_ids.astype(str),
+            kind=kinds.astype(str),
+            zone=pd.array(zone.to_numpy(), dtype="str"),
+            hours_per_visit=hours,
+            locked_visits=pd.array(lock, dtype="Float64").astype("Int64"),
+            **{name: column.astype(np.int64) for name, column in numbers.items()},
+        ),
+        "account_id",
+    )
+
+
+def _checked_candidates(candidates: pd.DataFrame, accounts: pd.DataFrame, reps: pd.Index) -> pd.DataFrame:
+    """Other reps who may take an account, with the hours a visit would take them."""
+    table = "candidate_reps"
+    checks.require_columns(candidates, table, validate.CANDIDATE_COLUMNS)
+    ids = checks.text_column(candidates, table, "account_id")
+    rep_ids = checks.text_column(candidates, table, "rep_id")
+    codes = checks.known_ids(ids, pd.Index(accounts["account_id"]), table, "account_id", "accounts")
+    checks.known_ids(rep_ids, reps, table, "rep_id", "reps")
+    pairs = np.array([f"{account} / {rep}" for account, rep in zip(ids, rep_ids, strict=True)], dtype=object)
+    checks.unique_ids(pairs, table, "rep_id")
+    hours = accounts["hours_per_visit"].to_numpy(dtype=float)[codes]
+    if "hours_per_visit" in candidates.columns:
+        own = checks.number_column(
+            candidates, table, "hours_per_visit", lowest=0, above_lowest=True, missing_allowed=True
+        )
+        hours = np.where(np.isnan(own), hours, own)
+    table_of_pairs = pd.DataFrame(
+        {"account_id": ids.astype(str), "rep_id": rep_ids.astype(str), "hours_per_visit": hours}
+    )
+    other = table_of_pairs["rep_id"].to_numpy() != accounts["rep_id"].to_numpy()[codes]
+    return table_of_pairs[other].sort_values(["account_id", "rep_id"], ignore_index=True)
+
+
+def _long_response(ids: pd.Index, values: np.ndarray) -> pd.DataFrame:
+    """Turn the value matrix into a table again, in order of account and visits."""
+    account, visits = np.nonzero(np.isfinite(values))
+    return pd.DataFrame(
+        {
+            "account_id": ids.to_numpy()[account].astype(str),
+            "visits": visits.astype(np.int64),
+            "contribution_eur": values[account, visits],
+        }
+    )
+
+
+def _ordered(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    return frame.sort_values(key, ignore_index=True)
+
+
+def _rank_of_rows(frame: pd.DataFrame, ids: pd.Index) -> np.ndarray:
+    """Position among the ordered ids of every row of the table as it came."""
+    return ids.get_indexer(pd.Index(frame["account_id"].astype(str)))

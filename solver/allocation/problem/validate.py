@@ -1,0 +1,124 @@
+"""What the tables of a visit allocation problem must hold beside single columns: values, floors, ceilings."""
+
+import numpy as np
+import pandas as pd
+
+from solver.tables.checks import first, known_ids, number_column, refuse, require_columns, text_column
+from solver.words.i18n import _
+
+ACCOUNT_COLUMNS = ("account_id", "rep_id", "kind", "zone", "min_visits", "max_visits", "hours_per_visit")
+RESPONSE_COLUMNS = ("account_id", "visits", "contribution_eur")
+REP_COLUMNS = ("rep_id", "hours", "prospect_visits_min")
+ZONE_COLUMNS = ("zone", "hours_per_trip")
+CANDIDATE_COLUMNS = ("account_id", "rep_id")
+
+
+def value_matrix(response: pd.DataFrame, accounts: pd.Index) -> np.ndarray:
+    """Return contributions as accounts by levels, NaN above an account's last level.
+
+    Every account must have one line for each number of visits from 0 to its own last level.
+    """
+    table = "response"
+    require_columns(response, table, RESPONSE_COLUMNS)
+    ids = text_column(response, table, "account_id")
+    codes = known_ids(ids, accounts, table, "account_id", "accounts")
+    visits = number_column(response, table, "visits", lowest=0, whole=True).astype(np.int64)
+    euros = number_column(response, table, "contribution_eur")
+    levels = int(visits.max()) + 1 if len(visits) else 1
+    cell = codes * levels + visits
+    twice = pd.Series(cell).duplicated().to_numpy()
+    if twice.any():
+        where = first(twice)
+        refuse(
+            _("account “{id}” has two values for {visits} visits").format(
+                id=ids[where], visits=visits[where]
+            ),
+            table,
+            where,
+            "visits",
+            _("keep one"),
+        )
+    values = np.full((len(accounts), levels), np.nan)
+    values.flat[cell] = euros
+    given = np.isfinite(values)
+    without = ~given.any(axis=1)
+    if without.any():
+        refuse(
+            _("account “{id}” has no value for any number of visits").format(id=accounts[first(without)]),
+            table,
+            None,
+            "account_id",
+            _("add its lines, from 0 visits on"),
+        )
+    last_level = levels - 1 - np.argmax(given[:, ::-1], axis=1)
+    gap = given.sum(axis=1) != last_level + 1
+    if gap.any():
+        account = first(gap)
+        absent = first(~given[account])
+        after = visits > absent
+        after &= codes == account
+        refuse(
+            _("account “{id}” has no value for {visits} visits but has one for more").format(
+                id=accounts[account], visits=absent
+            ),
+            table,
+            first(after),
+            "visits",
+            _("give a value for every number of visits from 0 on"),
+        )
+    return values
+
+
+def check_bounds(
+    ids: np.ndarray, floor: np.ndarray, ceiling: np.ndarray, lock: np.ndarray, last_level: np.ndarray
+) -> None:
+    """Refuse a floor above its ceiling, a lock outside both, a ceiling above the last level."""
+    table = "accounts"
+    crossed = floor > ceiling
+    if crossed.any():
+        where = first(crossed)
+        refuse(
+            _("account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}").format(
+                id=ids[where], floor=int(floor[where]), ceiling=int(ceiling[where])
+            ),
+            table,
+            where,
+            "min_visits",
+            _("lower the floor or raise the ceiling"),
+        )
+    above = lock > ceiling
+    if above.any():
+        where = first(above)
+        refuse(
+            _("account “{id}”: locked visit beyond the ceiling ({lock} locked, {ceiling} at most)").format(
+                id=ids[where], lock=int(lock[where]), ceiling=int(ceiling[where])
+            ),
+            table,
+            where,
+            "locked_visits",
+            _("lower the lock or raise the ceiling"),
+        )
+    below = lock < floor
+    if below.any():
+        where = first(below)
+        refuse(
+            _("account “{id}”: {lock} visits locked, below the floor of {floor}").format(
+                id=ids[where], lock=int(lock[where]), floor=int(floor[where])
+            ),
+            table,
+            where,
+            "locked_visits",
+            _("raise the lock or lower the floor"),
+        )
+    short = ceiling > last_level
+    if short.any():
+        where = first(short)
+        refuse(
+            _("account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}").format(
+                id=ids[where], ceiling=int(ceiling[where]), last=int(last_level[where])
+            ),
+            table,
+            where,
+            "max_visits",
+            _("lower the ceiling, or add the missing lines to the table response"),
+        )

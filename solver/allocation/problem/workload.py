@@ -1,0 +1,194 @@
+"""The classical charge of work: visits and hours by class, reps needed, pro-rata reduction, call cycle."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+
+EDGE = 1e-9  # 3.0000000001 reps are 3 reps
+
+
+def class_workload(classes: pd.DataFrame) -> pd.DataFrame:
+    """Return the visits and the hours each class asks for.
+
+    Parameters
+    ----------
+    classes : DataFrame
+        `accounts` (how many), `visits_per_account` (over the horizon) and, if known, `hours_per_visit`;
+        other columns, such as the name of the class, are kept.
+
+    Returns
+    -------
+    DataFrame
+        The same with `visits` and, where durations are known, `hours`.
+
+    References
+    ----------
+    Talley W. J. (1961), How to design sales territories, Journal of Marketing 25(3): the workload method.
+    """
+    load = classes.assign(visits=classes["accounts"] * classes["visits_per_account"])
+    if "hours_per_visit" in classes.columns:
+        load = load.assign(hours=load["visits"] * load["hours_per_visit"])
+    return load
+
+
+def rep_capacity(weeks: float, days_per_week: float, per_day: float, selling_share: float = 1.0) -> float:
+    """Return what one rep can do in a year, in the unit of `per_day` (visits or hours).
+
+    Parameters
+    ----------
+    weeks : float
+        Weeks in the field, holidays, training and fairs taken off.
+    days_per_week : float
+    per_day : float
+        Visits or hours a day.
+    selling_share : float, default 1
+        Share of that time spent in front of accounts.
+    """
+    return weeks * days_per_week * per_day * selling_share
+
+
+def reps_needed(load: float, capacity_per_rep: float) -> tuple[float, int]:
+    """Return load over capacity, and the whole number of reps it takes.
+
+    Parameters
+    ----------
+    load, capacity_per_rep : float
+        Both in visits or both in hours.
+
+    Returns
+    -------
+    ratio : float
+    reps : int
+    """
+    if capacity_per_rep <= 0:
+        raise PortfolioError(
+            _("a rep without capacity can carry no load"), mend=_("give a capacity above zero")
+        )
+    ratio = load / capacity_per_rep
+    return ratio, int(np.ceil(ratio - EDGE))
+
+
+def load_rate(load: float, capacity: float) -> float:
+    """Return load over capacity: above 1, the frequencies promise more than the team can do."""
+    return load / capacity
+
+
+def call_cycle(accounts: np.ndarray, interval: np.ndarray, cycle: float) -> np.ndarray:
+    """Return the visits each class takes in one cycle.
+
+    Parameters
+    ----------
+    accounts : array_like
+        Accounts in each class.
+    interval : array_like
+        Weeks between two visits of the class.
+    cycle : float
+        Length of the cycle in weeks.
+
+    Returns
+    -------
+    ndarray
+        `accounts x cycle / interval`
+    """
+    return np.asarray(accounts, dtype=float) * cycle / np.asarray(interval, dtype=float)
+
+
+def frequency_visits(score_class: pd.Series, visits_by_class: Mapping[str, int]) -> pd.Series:
+    """Return the fixed number of visits of each account from its class.
+
+    Parameters
+    ----------
+    score_class : Series of str
+        Indexed by account_id.
+    visits_by_class : mapping
+        Visits over the horizon for every class.
+    """
+    unknown = sorted(set(score_class.dropna()) - set(visits_by_class))
+    if unknown or score_class.isna().any():
+        raise PortfolioError(
+            _("no frequency is set for class “{name}”").format(name=unknown[0] if unknown else ""),
+            column="score_class",
+            mend=_("give a number of visits for every class"),
+        )
+    return score_class.map(dict(visits_by_class)).astype("int64").rename("visits")
+
+
+def scale_visits(visits: np.ndarray, total: int) -> np.ndarray:
+    """Bring visits to a total pro rata, rounded by largest remainder; ties go to the first account.
+
+    Parameters
+    ----------
+    visits : array_like
+        Visits wished for; any weights of zero or more.
+    total : int
+        Visits there are.
+
+    Returns
+    -------
+    ndarray of int
+        Sums to `total`.
+    """
+    weights = np.asarray(visits, dtype=float)
+    if weights.sum() <= 0:
+        return np.zeros(len(weights), dtype=np.int64)
+    exact = weights * total / weights.sum()
+    whole = np.floor(exact + EDGE).astype(np.int64)
+    remainder = exact - whole
+    first = np.argsort(-np.round(remainder, 9), kind="stable")[: total - int(whole.sum())]
+    whole[first] += 1
+    return whole
+
+
+def fit_to_hours(
+    weights: np.ndarray, hours: np.ndarray, ceiling: np.ndarray, available_hours: float
+) -> np.ndarray:
+    """Share hours out so that visits are proportional to weights, rounded by largest remainder.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (n,)
+        Zero or more.
+    hours : ndarray, shape (n,)
+        Hours of one visit.
+    ceiling : ndarray of int, shape (n,)
+        Most visits of each account.
+    available_hours : float
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        Visits whose hours fit.
+    """
+    weights = np.where(ceiling > 0, np.asarray(weights, dtype=float).clip(min=0.0), 0.0)
+    if not (weights > 0).any() or available_hours <= 0:
+        return np.zeros(len(weights), dtype=np.int64)
+    reachable = np.where(weights > 0, ceiling, 0)
+    if (reachable * hours).sum() <= available_hours + EDGE:
+        return reachable.astype(np.int64)
+    exact = np.minimum(_water_level(weights, hours, reachable, available_hours) * weights, reachable)
+    visits = np.floor(exact + EDGE).astype(np.int64)
+    left = available_hours - float((visits * hours).sum())
+    for account in np.argsort(-np.round(exact - visits, 9), kind="stable").tolist():
+        if visits[account] < reachable[account] and hours[account] <= left + EDGE:
+            visits[account] += 1
+            left -= hours[account]
+    return visits
+
+
+def _water_level(weights: np.ndarray, hours: np.ndarray, ceiling: np.ndarray, available: float) -> float:
+    """Find the scale s at which Σ hours x min(s x weight, ceiling) takes all the hours, by sorting."""
+    active = weights > 0
+    w, h, c = weights[active], hours[active], ceiling[active].astype(float)
+    full_at = c / w
+    order = np.argsort(full_at, kind="stable")
+    w, h, c, full_at = w[order], h[order], c[order], full_at[order]
+    filled = np.concatenate(([0.0], np.cumsum(h * c)[:-1]))
+    rate = np.cumsum((h * w)[::-1])[::-1]
+    at_break = filled + full_at * rate
+    first = int(np.searchsorted(at_break, available))
+    first = min(first, len(w) - 1)
+    return float((available - filled[first]) / rate[first])

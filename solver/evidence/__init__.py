@@ -1,0 +1,1 @@
+"""What the firm's own past says of the method's figures, and what it does not."""

@@ -1,0 +1,1 @@
+"""What leaves the house: pages, papers, workbooks, slides, calendars, files for other programs."""

@@ -1,0 +1,117 @@
+"""For each rep a calendar and a sheet a week: where to go, whom to see, why, and what to bring up."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from solver.handover.agenda.earlier import read_earlier
+from solver.handover.agenda.places import KEPT, file_names
+from solver.handover.agenda.rep_calendar import (
+    PRODID,
+    brought_up_to_date,
+    calendar_name,
+    calendar_text,
+    entries_of,
+)
+from solver.handover.agenda.sheet import write_sheet
+from solver.handover.agenda.visits import Visit, visits_of_reps
+from solver.report.findings.read import Findings
+from solver.words.files import write_text, writing
+from solver.words.i18n import _
+
+FOLDER = "agenda"
+AT_ONCE = 2
+
+
+def write_agendas(findings: Findings) -> list[Path]:
+    """Write `agenda/<rep>.ics` and `agenda/<rep>.pdf` for each rep.
+
+    Parameters
+    ----------
+    findings : Findings
+        Holds at least `appointments`.
+
+    Returns
+    -------
+    list of Path
+        Rep after rep, the sheet before the calendar. A rep without an appointment has an empty calendar,
+        for it may be subscribed to, and no sheet. The calendar of a rep who is gone keeps its visits, those
+        to come as cancelled.
+
+    Raises
+    ------
+    PortfolioError
+        A file cannot be written.
+    """
+    folder = findings.run.path / FOLDER
+    visits = visits_of_reps(findings)
+    names = file_names(sorted(visits))
+    reps = rep_names(findings)
+    written = []
+    # Sheets are laid out outside Python, so that two of them can be at once.
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        sheets = []
+        for rep_id in sorted(visits):
+            path = folder / f"{names[rep_id]}.ics"
+            sheet, name = path.with_suffix(".pdf"), reps.get(rep_id, rep_id)
+            if visits[rep_id]:
+                sheets.append(pool.submit(write_sheet, findings, sheet, visits[rep_id], rep_id, name))
+                written.append(sheet)
+            else:
+                sheet.unlink(missing_ok=True)  # of an earlier run
+            _write_calendar(findings, path, visits[rep_id], name)
+            written.append(path)
+        for made in sheets:
+            made.result()
+    for path in _calendars_of_others(folder, set(names.values())):
+        _write_calendar(findings, path, [])
+        path.with_suffix(".pdf").unlink(missing_ok=True)
+        written.append(path)
+    return written
+
+
+def rep_names(findings: Findings) -> dict[str, str]:
+    """Return what each rep is called."""
+    return {rep.rep_id: rep.name for rep in findings.portfolio.reps}
+
+
+def _write_calendar(findings: Findings, path: Path, visits: Sequence[Visit], rep: str | None = None) -> None:
+    portfolio = findings.portfolio
+    earlier = read_earlier(path, PRODID)
+    if not earlier.untouched:
+        _keep(path)
+    zone = portfolio.clock()
+    planned = entries_of(visits, portfolio.firm, portfolio.plan_start, zone)
+    entries = brought_up_to_date(planned, earlier, portfolio.plan_start, portfolio.as_of)
+    name = earlier.name if rep is None else calendar_name(portfolio.firm, rep)
+    notes = []
+    if zone is None:
+        notes.append(
+            _("Hours are local: the country has several clocks, and portfolio.yaml names no timezone.")
+        )
+    if kept := _kept(path):
+        said = _("The calendar that was here had been edited, or could not be read; it is kept as {file}.")
+        notes.append(said.format(file=kept[-1].name))
+    write_text(path, calendar_text(entries, name, zone, portfolio.plan_start.year, " ".join(notes)))
+
+
+def _keep(path: Path) -> None:
+    """Put a copy of a calendar that somebody edited beside it; nothing of theirs is lost."""
+    with writing(path):
+        copy = path.with_name(f"{path.stem}.kept-{len(_kept(path)) + 1}.ics")
+        copy.write_bytes(path.read_bytes())
+
+
+def _kept(path: Path) -> list[Path]:
+    """Return the copies of a calendar, the last one last."""
+    copies = [
+        other for other in path.parent.glob("*.ics") if KEPT.sub("", other.stem) == path.stem != other.stem
+    ]
+    return sorted(copies, key=lambda copy: int(copy.stem.rpartition("-")[2]))
+
+
+def _calendars_of_others(folder: Path, names: set[str]) -> Iterator[Path]:
+    """Yield the calendars that an earlier run wrote for reps who are gone."""
+    for path in sorted(folder.glob("*.ics")):
+        if path.stem not in names and not KEPT.search(path.stem) and read_earlier(path, PRODID).ours:
+            yield path

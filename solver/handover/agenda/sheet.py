@@ -1,0 +1,224 @@
+"""A rep's sheet: the year in brief, then one page for each week with visits."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from solver.handover.agenda.tour_map import Frame, Point, territory_map
+from solver.handover.agenda.visits import Visit, text_of
+from solver.handover.agenda.week_pages import Year, day_words, place_of, week_pages
+from solver.handover.pdf.base import compile_pdf, table_data
+from solver.report.findings.artifacts import has
+from solver.report.findings.read import Findings
+from solver.report.look.cells import Column
+from solver.words.i18n import _, clauses, format_date, format_hours, format_number, format_share
+
+TEMPLATE = Path(__file__).with_name("sheet.typ")
+TOP_ACCOUNTS = 14
+TERRITORY = Frame(300.0, 168.0, 12.0)
+NAMED = 6
+
+
+def write_sheet(findings: Findings, path: Path, visits: Sequence[Visit], rep_id: str, rep: str) -> None:
+    """Write the sheet of a rep who has visits.
+
+    Parameters
+    ----------
+    findings : Findings
+    path : Path
+    visits : sequence of Visit
+        By day and hour.
+    rep_id, rep : str
+        Code and name.
+
+    Raises
+    ------
+    PortfolioError
+        It cannot be laid out, or not be written.
+    """
+    portfolio, year = findings.portfolio, _year(findings, rep_id)
+    compile_pdf(
+        TEMPLATE,
+        path,
+        {
+            "first": _first_page(findings, visits, rep_id, rep) | {"map": _territory(visits, year.home)},
+            "weeks": week_pages(visits, year),
+            "words": {"verify": _("To verify"), "notes": _("Notes")},
+        },
+        brand=findings.brand,
+        firm=text_of(portfolio.firm),
+        title=_("Visits of {rep}").format(rep=text_of(rep)),
+        on=portfolio.as_of,
+        foot=_("Hours without the word “agreed” are proposed: confirm by telephone"),
+        tagged=False,  # the sheet goes to telephones, and the calendar beside it can be read aloud
+    )
+
+
+def _year(findings: Findings, rep_id: str) -> Year:
+    portfolio = findings.portfolio
+    rep = next((rep for rep in portfolio.reps if rep.rep_id == rep_id), None)
+    activities = {
+        row["date"].date(): (str(row["activity"]), float(row["field_share"]))
+        for row in _rep_days(findings, rep_id).to_dict("records")
+    }
+    tours = _mine(findings, "tours", rep_id)
+    driving = {row["date"].date(): float(row["driving_minutes"]) for row in tours.to_dict("records")}
+    home = (rep.home_lat, rep.home_lon) if rep else None
+    return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving)
+
+
+def _rep_days(findings: Findings, rep_id: str) -> pd.DataFrame:
+    """Read what each day is for; it is not among what every file is written from."""
+    if not findings.run.artifact_path("rep_days").exists():
+        return pd.DataFrame({"rep_id": [], "date": []})
+    days: pd.DataFrame = findings.run.read("rep_days")
+    return days[days["rep_id"] == rep_id]
+
+
+def _mine(findings: Findings, name: str, rep_id: str) -> pd.DataFrame:
+    if not has(findings.artifacts, name):
+        return pd.DataFrame()
+    table: pd.DataFrame = findings.artifacts[name]
+    return table[table["rep_id"] == rep_id]
+
+
+def _first_page(findings: Findings, visits: Sequence[Visit], rep_id: str, rep: str) -> dict[str, Any]:
+    portfolio = findings.portfolio
+    span = _("{start} to {end}").format(
+        start=format_date(portfolio.plan_start), end=format_date(portfolio.plan_end)
+    )
+    return {
+        "eyebrow": _("The year in brief"),
+        "name": text_of(rep),
+        "span": span,
+        "cards": _cards(findings, visits, rep_id),
+        "weeks_title": _("The weeks at a glance"),
+        "weeks_note": _("Visits of each week; a week without a bar is spent otherwise."),
+        "weeks": _bars(visits, portfolio.plan_start, portfolio.plan_end),
+        "accounts_title": _("The accounts that count"),
+        "accounts": _accounts(findings, visits, rep_id),
+        "unplaced": _unplaced(findings, rep_id),
+        "map_title": _("Where the visits are"),
+        "reading_title": _("How to read the weeks"),
+        "reading": [
+            _("Each day has its colour, on the map and in the list; numbers are the order of the visits."),
+            _("Agreed: the account expects you then. Other hours are proposed: confirm them by telephone."),
+            _("To verify: what to find out about the account at this visit."),
+            _("Why: the reason of the number of visits in the year."),
+            _("The calendar file beside this sheet holds the same visits, with all there is to say of each."),
+        ],
+    }
+
+
+def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dict[str, str]]:
+    mine = _mine(findings, "allocation", rep_id)
+    agreed = sum(visit.agreed for visit in visits)
+    days = len({visit.day for visit in visits})
+    said = _("on {days} days, {agreed} of them agreed") if agreed else _("on {days} days, none agreed yet")
+    cards = [
+        {
+            "label": _("Visits in the calendar"),
+            "figure": format_number(len(visits)),
+            "note": said.format(days=format_number(days), agreed=format_number(agreed)),
+        }
+    ]
+    if len(mine):
+        visited = mine[mine["visits"] > 0]
+        prospects = mine.loc[mine["kind"] == "prospect", "visits"].sum()
+        note = _("{visits} visits to prospects").format(visits=format_number(prospects))
+        cards.append({"label": _("Accounts to visit"), "figure": format_number(len(visited)), "note": note})
+    on_site = sum((visit.end - visit.start).total_seconds() / 3600 for visit in visits)
+    tours = _mine(findings, "tours", rep_id)
+    cards.append({"label": _("Hours on site"), "figure": format_hours(on_site), "note": ""})
+    if len(tours):
+        road = tours["driving_minutes"].sum() / 60
+        cards[-1]["note"] = _("{hours} a day").format(hours=format_hours(on_site / days, 1))
+        note = _("{share} of the day").format(share=format_share(road / (road + on_site)))
+        cards.append({"label": _("Hours on the road"), "figure": format_hours(road), "note": note})
+    return cards
+
+
+def _bars(visits: Sequence[Visit], start: date, end: date) -> dict[str, Any]:
+    """Visits of each week of the plan, and where its months begin."""
+    counts: dict[date, int] = {}
+    for visit in visits:
+        monday = visit.day - timedelta(days=visit.day.weekday())
+        counts[monday] = counts.get(monday, 0) + 1
+    first = min([start - timedelta(days=start.weekday()), *counts])
+    last = max([end, *counts])
+    mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+    most = max(counts.values())
+    months: list[dict[str, Any]] = []
+    for place, monday in enumerate(mondays):
+        name = day_words(max(monday + timedelta(days=3), start), "LLL")  # the month of a week's Thursday
+        if not months or months[-1]["name"] != name:
+            months.append({"name": name, "at": place})
+    return {
+        "bars": [{"n": counts.get(monday, 0), "share": counts.get(monday, 0) / most} for monday in mondays],
+        "months": months,
+    }
+
+
+def _territory(visits: Sequence[Visit], home: Point | None) -> dict[str, Any]:
+    """Place every account visited, and name the towns most visited."""
+    places: dict[Point, int] = {}
+    towns: dict[str, tuple[Point, int]] = {}
+    for visit in visits:
+        place, town = place_of(visit), visit.account.town
+        if place is None:
+            continue
+        places[place] = places.get(place, 0) + 1
+        if town:
+            towns[town] = (towns.get(town, (place, 0))[0], towns.get(town, (place, 0))[1] + 1)
+    return territory_map(home, places, towns, TERRITORY)
+
+
+def _accounts(findings: Findings, visits: Sequence[Visit], rep_id: str) -> dict[str, Any] | None:
+    mine = _mine(findings, "allocation", rep_id)
+    if mine.empty:
+        return None
+    first: dict[str, Visit] = {}
+    for visit in visits:
+        first.setdefault(visit.account.account_id, visit)
+    mine = mine[mine["account_id"].isin(first)]
+    largest = mine.sort_values(["contribution_eur", "account_id"], ascending=[False, True]).head(TOP_ACCOUNTS)
+    seen = [first[name] for name in largest["account_id"]]
+    table = pd.DataFrame(
+        {
+            "name": [visit.account.name for visit in seen],
+            "town": [visit.account.town for visit in seen],
+            "type": [visit.account.account_type or visit.account.kind for visit in seen],
+            "visits": largest["visits"].to_numpy(),
+            "first_on": pd.to_datetime([visit.day for visit in seen]),
+            "contribution_eur": largest["contribution_eur"].to_numpy(),
+        }
+    )
+    labels: dict[str, str | Column] = {
+        "name": _("Account"),
+        "town": _("Town"),
+        "type": _("Type"),
+        "visits": _("Visits"),
+        "first_on": Column(_("First visit"), "date"),
+        "contribution_eur": _("Expected contribution"),
+    }
+    return table_data(table, labels)
+
+
+def _unplaced(findings: Findings, rep_id: str) -> str:
+    """Name the accounts some of whose visits have no day yet."""
+    missing = _mine(findings, "unplaced", rep_id)
+    if missing.empty:
+        return ""
+    counts = missing["account_id"].value_counts()
+    ordered = sorted(counts.index, key=lambda name: (-int(counts[name]), str(name)))
+    names = dict.fromkeys(ordered)
+    if has(findings.artifacts, "accounts"):
+        names = findings.artifacts["accounts"].set_index("account_id")["name"].to_dict()
+    listed = clauses(f"{text_of(names.get(code) or code)} ({counts[code]})" for code in ordered[:NAMED])
+    said = _("{n} visits of the plan have no day yet: {accounts}")
+    if len(ordered) > NAMED:
+        said = _("{n} visits of the plan have no day yet, among them: {accounts}")
+    return said.format(n=format_number(len(missing)), accounts=listed)

@@ -1,0 +1,244 @@
+"""All that a rep has to know of each visit, put together once for the calendar and for the sheet."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+import pandas as pd
+
+from solver.calendar.calls import people_to_ask
+from solver.report.findings import artifacts as found
+from solver.report.findings.read import Findings
+from solver.tables.labels import label
+
+OPEN = ("to_do", "under_way")  # what is done or dropped is not proposed any more
+BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # the spaces that do not break a line are French typography
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is visited, in words; what is not known is empty.
+
+    Attributes
+    ----------
+    account_id, name, town, phone : str
+    address : str
+        In one line, town included.
+    lat, lon : float or None
+        In degrees.
+    contact, function, contact_phone : str
+        Whom to ask for; nobody who objects to being contacted.
+    kind, account_type : str
+        Labels.
+    reason : str
+        Why so many visits.
+    verify : str
+        What to find out.
+    """
+
+    account_id: str
+    name: str
+    town: str = ""
+    address: str = ""
+    phone: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    contact: str = ""
+    function: str = ""
+    contact_phone: str = ""
+    kind: str = ""
+    account_type: str = ""
+    reason: str = ""
+    verify: str = ""
+
+    @property
+    def person(self) -> str:
+        """Whom to ask for, with the job title."""
+        return ", ".join(part for part in (self.contact, self.function) if part)
+
+    @property
+    def call(self) -> str:
+        """Return the number to dial first."""
+        return self.contact_phone or self.phone
+
+    @property
+    def title(self) -> str:
+        """Name and town, the town once."""
+        if not self.town or self.town.casefold() in self.name.casefold():
+            return self.name
+        return f"{self.name}, {self.town}"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One open action: what is done, what for, whether it only verifies the record, and by when."""
+
+    action: str
+    objective: str
+    asks: bool
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One appointment.
+
+    Attributes
+    ----------
+    account : Account
+        What to verify only where this visit should.
+    rep_id : str
+    number, count : int
+        Which visit of the plan to this account, and how many there are.
+    start, end : datetime
+        Local time, without a zone.
+    agreed : bool
+        The account expects it; else day and hour are proposed.
+    stop : int
+        Place in the day's tour.
+    travel_minutes : float
+        Drive from the stop before.
+    gap_days : float or None
+        Since the visit before.
+    goals : tuple of Action
+        What to propose: actions that are still open on that day.
+    """
+
+    account: Account
+    rep_id: str
+    number: int
+    count: int
+    start: datetime
+    end: datetime
+    agreed: bool
+    stop: int
+    travel_minutes: float
+    gap_days: float | None
+    goals: tuple[Action, ...]
+
+    @property
+    def day(self) -> date:
+        """Day of the visit."""
+        return self.start.date()
+
+
+def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
+    """Return the visits of each rep, by day and hour; a rep without any is there with none.
+
+    Parameters
+    ----------
+    findings : Findings
+        Holds at least `appointments`; what the other tables would add is left out where they are missing.
+    """
+    artifacts = findings.artifacts
+    appointments = artifacts["appointments"]
+    accounts = _accounts(artifacts)
+    plans = _plans(artifacts)
+    counts = _counts(artifacts)
+    visits: dict[str, list[Visit]] = {rep.rep_id: [] for rep in findings.portfolio.reps}
+    for row in appointments.sort_values(["rep_id", "date", "start", "account_id"]).to_dict("records"):
+        account_id, rep_id = str(row["account_id"]), str(row["rep_id"])
+        account = accounts.get(account_id, Account(account_id, account_id))
+        plan = plans.get(account_id, [])
+        visits.setdefault(rep_id, []).append(_visit(row, account, counts[account_id], plan))
+    return visits
+
+
+def text_of(value: object) -> str:
+    """Return a value of a table in one line; nothing where it is missing."""
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return ""
+    line = BREAKS.sub(" ", str(value).encode("utf-8", "replace").decode("utf-8")).strip()
+    return line if line.isprintable() else "".join(c for c in line if unicodedata.category(c) != "Cc")
+
+
+def _visit(row: Row, account: Account, count: int, plan: list[Action]) -> Visit:
+    day = pd.Timestamp(row["date"]).date()
+    # A record that was verified is no longer asked for: the first visit, and those until it is due.
+    verify = row["visit_no"] == 1 or any(action.asks and action.due_on >= day for action in plan)
+    return Visit(
+        account=account if verify else replace(account, verify=""),
+        rep_id=str(row["rep_id"]),
+        number=int(row["visit_no"]),
+        count=count,
+        start=_at(day, row["start"]),
+        end=_at(day, row["end"]),
+        agreed=row["status"] == "agreed",
+        stop=int(row["stop"]),
+        travel_minutes=float(row["travel_minutes"]),
+        gap_days=_number(row["gap_days"]),
+        goals=tuple(action for action in plan if not action.asks and action.due_on >= day),
+    )
+
+
+def _counts(artifacts: dict[str, Any]) -> dict[str, int]:
+    """Visits of the plan to each account, those that found no day included."""
+    counts = artifacts["appointments"].groupby("account_id")["visit_no"].max().to_dict()
+    if not found.has(artifacts, "allocation"):
+        return counts
+    planned = artifacts["allocation"].set_index("account_id")["visits"].to_dict()
+    return {name: max(count, planned.get(name, 0)) for name, count in counts.items()}
+
+
+def _accounts(artifacts: dict[str, Any]) -> dict[str, Account]:
+    """For each account its record, whom to ask for, its type, the reason of its visits, what to verify."""
+    if not found.has(artifacts, "accounts"):
+        return {}
+    accounts = artifacts["accounts"]
+    people = accounts[["account_id"]].assign(switchboard=accounts["phone"])
+    if "contacts" in artifacts:
+        people = people_to_ask(artifacts["contacts"], accounts)
+    people = people[~people["account_id"].isin(accounts.loc[accounts["opposed"].astype(bool), "account_id"])]
+    table = accounts.merge(people, on="account_id", how="left")
+    extra = {"account_types": "account_type", "allocation": "reason", "fields_to_verify": "fields"}
+    for name, column in extra.items():
+        if found.has(artifacts, name):
+            table = table.merge(artifacts[name][["account_id", column]], on="account_id", how="left")
+    return {str(row["account_id"]): _account(row) for row in table.to_dict("records")}
+
+
+def _account(row: Row) -> Account:
+    place = " ".join(part for part in (text_of(row["postcode"]), text_of(row["town"])) if part)
+    return Account(
+        account_id=str(row["account_id"]),
+        name=text_of(row["name"]),
+        town=text_of(row["town"]),
+        address=", ".join(part for part in (text_of(row["address"]), place) if part),
+        lat=_number(row["lat"]),
+        lon=_number(row["lon"]),
+        phone=text_of(row["switchboard"]),
+        contact=text_of(row.get("contact")),
+        function=text_of(row.get("contact_function")),
+        contact_phone=text_of(row.get("contact_phone")),
+        kind=label("kind", row["kind"]),
+        account_type=label("account_type", code) if (code := text_of(row.get("account_type"))) else "",
+        reason=text_of(row.get("reason")),
+        verify=text_of(row.get("fields")),
+    )
+
+
+def _plans(artifacts: dict[str, Any]) -> dict[str, list[Action]]:
+    """For each account its open actions, sales before the others."""
+    if not found.has(artifacts, "action_plan"):
+        return {}
+    actions = artifacts["action_plan"]
+    still_open = actions[actions["status"].isin(OPEN)]
+    plans: dict[str, list[Action]] = {}
+    for row in still_open.sort_values(["track", "action_id"], ascending=[False, True]).to_dict("records"):
+        asks = row["track"] == "information"
+        action = Action(text_of(row["action"]), text_of(row["objective"]), asks, row["due_on"].date())
+        plans.setdefault(str(row["account_id"]), []).append(action)
+    return plans
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or value != value else float(value)
+
+
+def _at(day: date, clock: str) -> datetime:
+    hour, minute = clock.split(":")
+    return datetime.combine(day, time(int(hour), int(minute)))

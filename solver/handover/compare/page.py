@@ -1,0 +1,201 @@
+"""The comparison of two runs as one page that needs nothing but itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from markupsafe import Markup
+
+from solver.handover.compare.comparison import Comparison
+from solver.handover.compare.picture import moves
+from solver.handover.html.data_table import data_table
+from solver.handover.html.finish import finished
+from solver.handover.html.fonts import font_faces
+from solver.handover.html.logo import logo_source
+from solver.handover.html.report import FONT_PLACE, environment
+from solver.report.findings.summary import Tile
+from solver.report.look.brand import brand_of
+from solver.report.look.cells import Column
+from solver.report.look.picture import Picture
+from solver.words.files import write_text
+from solver.words.i18n import _, format_number
+
+ON_THE_PAGE = 200  # accounts; the workbook holds all
+TILES = ("contribution_eur", "client_visits", "prospect_visits", "visit_hours", "budget_eur", "gain_eur")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter: where a link finds it, its title, one sentence, and what it shows."""
+
+    anchor: str
+    title: str
+    lead: str
+    parts: list[Markup | Picture | str]
+
+
+def write_page(comparison: Comparison, path: Path) -> Path:
+    """Write the page.
+
+    Raises
+    ------
+    PortfolioError
+        It cannot be written.
+    """
+    write_text(path, page(comparison))
+    return path
+
+
+def page(comparison: Comparison) -> str:
+    """Return the page, in the language in force.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    """
+    two = comparison.two
+    brand = brand_of(two.after.portfolio.branding)
+    html = (
+        environment()
+        .get_template("compare.html.j2")
+        .render(
+            portfolio=two.after.portfolio,
+            brand=brand,
+            logo=logo_source(brand.logo),
+            before=two.before.name,
+            after=two.after.name,
+            sentences=comparison.sentences(),
+            tiles=_tiles(comparison),
+            chapters=[chapter for chapter in _chapters(comparison) if chapter.parts],
+        )
+    )
+    return finished(html.replace(FONT_PLACE, font_faces(html)))
+
+
+def _tiles(comparison: Comparison) -> list[Tile]:
+    """Return the key figures of the later run, with what they were."""
+    known = comparison.figures.set_index("code")
+    note = _("{change} against {before}")
+    return [
+        Tile(
+            row["label"],
+            row["after_text"],
+            row["change_text"]
+            if row["same"]
+            else note.format(before=row["before_text"], change=row["change_text"]),
+        )
+        for code, row in known.iterrows()
+        if code in TILES
+    ]
+
+
+def _chapters(comparison: Comparison) -> list[Chapter]:
+    return [
+        Chapter(
+            "why",
+            _("What differs before any plan is made"),
+            _("Data, parameters, decisions and software of the two runs, side by side."),
+            _why(comparison),
+        ),
+        Chapter(
+            "accounts",
+            _("Who gains and who loses visits"),
+            _("What changed for the account itself is said first; else, where the change comes from."),
+            _accounts(comparison),
+        ),
+        Chapter(
+            "reps",
+            _("Rep by rep"),
+            _("Visits, hours and contribution of the two plans, and what an hour more would bring."),
+            _reps(comparison),
+        ),
+        Chapter(
+            "figures",
+            _("All key figures"),
+            _("As they stand in the report of each run."),
+            _figures(comparison),
+        ),
+    ]
+
+
+def _why(comparison: Comparison) -> list[Markup | Picture | str]:
+    causes = comparison.causes
+    before, after = _("Before"), _("Now")
+    plain = {"what": _("What"), "before": before, "after": after}
+    accounts = pd.concat(
+        [side.artifacts["accounts"] for side in (comparison.two.after, comparison.two.before)]
+    ).drop_duplicates("account_id")
+    shown = (
+        (causes.data, _("Data"), plain, None),
+        (causes.parameters, _("Parameters"), {**plain, "meaning": _("Meaning")}, None),
+        (
+            causes.decisions,
+            _("Decisions"),
+            {"account_id": _("Code"), "before": before, "after": after, "source": _("Source")},
+            accounts,
+        ),
+        (causes.software, _("Software"), plain, None),
+    )
+    price = Column(label=_("What it costs now"), kind="money", decimals=0)
+    return [
+        data_table(
+            table,
+            _as_text(heads) | ({"price_eur": price} if "price_eur" in table else {}),
+            title=title,
+            accounts=named,
+        )
+        for table, title, heads, named in shown
+        if len(table)
+    ]
+
+
+def _accounts(comparison: Comparison) -> list[Markup | Picture | str]:
+    rows = comparison.accounts
+    if rows.empty:
+        return []
+    table = rows.head(ON_THE_PAGE)
+    rep = table["rep_after"].where(table["rep_after"].ne(""), table["rep_before"])
+    shown = data_table(
+        table.assign(rep=rep),
+        {
+            "name": Column(label=_("Name"), kind="text"),
+            "rep": Column(label=_("Rep"), kind="text"),
+            "visits_before": Column(label=_("Visits before"), kind="number", decimals=0),
+            "visits_after": Column(label=_("Visits now"), kind="number", decimals=0),
+            "contribution_change_eur": Column(label=_("Change in contribution"), kind="money", decimals=0),
+            "sentence": Column(label=_("In words"), kind="text"),
+        },
+        name=_("Who gains and who loses visits"),
+    )
+    drawing = [] if comparison.moved.empty else [moves(comparison)]
+    left = len(rows) - len(table)
+    more = [_("{n} accounts more are in the workbook.").format(n=format_number(left))] if left else []
+    return [*drawing, shown, *more]
+
+
+def _reps(comparison: Comparison) -> list[Markup | Picture | str]:
+    heads = {
+        "rep": Column(label=_("Rep"), kind="text"),
+        "visits_before": Column(label=_("Visits before"), kind="number", decimals=0),
+        "visits_after": Column(label=_("Visits now"), kind="number", decimals=0),
+        "hours_before": Column(label=_("Hours before"), kind="hours", decimals=0),
+        "hours_after": Column(label=_("Hours now"), kind="hours", decimals=0),
+        "contribution_eur_change": Column(label=_("Change in contribution"), kind="money", decimals=0),
+        "hour_price_eur_before": Column(label=_("Price of an hour before"), kind="money", decimals=0),
+        "hour_price_eur_after": Column(label=_("Price of an hour now"), kind="money", decimals=0),
+    }
+    return [data_table(comparison.reps, heads, name=_("Rep by rep"))]
+
+
+def _figures(comparison: Comparison) -> list[Markup | Picture | str]:
+    heads = {
+        "label": _("Figure"),
+        "before_text": _("Before"),
+        "after_text": _("Now"),
+        "change_text": _("Change"),
+    }
+    return [data_table(comparison.figures, _as_text(heads), name=_("All key figures"))]
+
+
+def _as_text(heads: dict[str, str]) -> dict[str, Column]:
+    return {name: Column(label=head, kind="text") for name, head in heads.items()}

@@ -1,0 +1,153 @@
+"""The sheet of the action plan: one line per action, its status and its owner to be kept up to date."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.handover.excel.looks import Kind
+from solver.handover.excel.plan.content import Plan, column, labelled, text_of
+from solver.handover.excel.plan.looks import DONE, LATE, SOON
+from solver.handover.excel.plan.table import Area, Field, Layout, literal, write_table
+from solver.tables.column_labels import column_label
+from solver.tables.labels import label
+from solver.words.i18n import _
+
+WRITTEN = ["action_owner", "comment"]
+SMALL = 100
+CLOSED = ("done", "dropped")
+
+
+def write_actions(plan: Plan, sheet: Any) -> Area:
+    """Write the action plan."""
+    rows = action_rows(plan)
+    layout = Layout(
+        _("Action plan"),
+        _("One line per action. Yellow cells are yours: status, who does it, by when, comments."),
+        _fields(plan, rows),
+        frozen=3,
+    )
+    area = write_table(sheet, plan.styles, layout)
+    _colour(plan, sheet, area)
+    return area
+
+
+def action_rows(plan: Plan) -> pd.DataFrame:
+    """Return the actions, the first due first, with what was written beside them in an earlier plan.
+
+    Returns
+    -------
+    DataFrame
+        `action_plan` and `name, action_owner, comment, due_on_proposed`: the last is missing where somebody
+        moved the day, so that the move is read back again.
+    """
+    rows = plan.with_accounts(plan.table("action_plan"), "name")
+    rows = rows.assign(due_on_proposed=rows["due_on"], **dict.fromkeys(WRITTEN))
+    if plan.has("plan_notes"):
+        notes = plan.table("plan_notes").set_index("action_id").reindex(rows["action_id"])
+        notes = notes.set_axis(rows.index)
+        rows = rows.assign(**{name: notes[name] for name in WRITTEN})
+        rows["due_on_proposed"] = rows["due_on"].mask(notes["due_on"].notna())
+    return rows.sort_values(["due_on", "action_id"], kind="stable", ignore_index=True)
+
+
+def _fields(plan: Plan, rows: pd.DataFrame) -> list[Field]:
+    return [
+        *_who(plan, rows),
+        *_what(rows),
+        Field(
+            "due_on",
+            column_label("due_on"),
+            column(rows, "due_on"),
+            "date",
+            to_fill=True,
+            hint=_("The day by which it is done."),
+        ),
+        Field(
+            "status",
+            column_label("status"),
+            labelled(rows, "status"),
+            to_fill=True,
+            choices=plan.lists["list_status_label"],
+            least=12,
+        ),
+        Field(
+            "action_owner",
+            _("Done by"),
+            plan.reps(rows["action_owner"]),
+            to_fill=True,
+            choices=plan.lists["list_rep_name"],
+            free=True,
+            least=15,
+            most=20,
+            hint=_("Leave empty where the rep does it. Choose a name, or write another."),
+        ),
+        Field("comment", _("Comment"), column(rows, "comment"), to_fill=True, least=22, most=28),
+        Field("due_on_proposed", _("Day proposed"), _in_iso(rows["due_on_proposed"]), hidden=True),
+    ]
+
+
+def _in_iso(days: pd.Series) -> list[str | None]:
+    """Write days as texts: of a date in a hidden column, some programs say that it is too wide."""
+    return [None if pd.isna(day) else day.date().isoformat() for day in days]
+
+
+def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
+    return [
+        Field("action_id", column_label("action_id"), column(rows, "action_id"), "code", most=18),
+        Field(
+            "account_id",
+            column_label("account_id"),
+            text_of(column(rows, "account_id")),
+            "code",
+            most=12,
+            folded=True,
+        ),
+        Field("name", column_label("name"), column(rows, "name"), least=18, most=26),
+        Field("rep_id", column_label("rep_id"), plan.reps(rows["rep_id"]), most=15),
+    ]
+
+
+def _what(rows: pd.DataFrame) -> list[Field]:
+    start, goal = column(rows, "start_value"), column(rows, "goal_value")
+    return [
+        Field("track", column_label("track"), labelled(rows, "track"), most=14, folded=True),
+        Field("action", column_label("action"), column(rows, "action"), most=24),
+        Field("objective", column_label("objective"), column(rows, "objective"), most=46),
+        Field("channel", column_label("channel"), labelled(rows, "channel"), most=12),
+        Field("visits", column_label("visits"), column(rows, "visits"), "whole", total=True, folded=True),
+        Field("hours", column_label("hours"), column(rows, "hours"), "hours", total=True),
+        Field("budget_eur", column_label("budget_eur"), column(rows, "budget_eur"), "euros", total=True),
+        Field("indicator", column_label("indicator"), column(rows, "indicator"), most=18),
+        Field(
+            "start_value",
+            column_label("start_value"),
+            start,
+            "whole",
+            [_kind(value) for value in start],
+            folded=True,
+        ),
+        Field("goal_value", column_label("goal_value"), goal, "whole", [_kind(value) for value in goal]),
+    ]
+
+
+def _kind(value: float | None) -> Kind:
+    """Write a small indicator with its decimals, a large one without."""
+    return "whole" if value is None or value == int(value) or abs(value) >= SMALL else "fine"
+
+
+def _colour(plan: Plan, sheet: Any, area: Area) -> None:
+    """Colour what is done or dropped, what is late, and what is due this month, in this order."""
+    due, status = area.cell("due_on", area.first), area.cell("status", area.first)
+    words = ",".join(f"{status}={literal(label('status', code))}" for code in CLOSED)
+    month = f"YEAR({due})=YEAR(TODAY()),MONTH({due})=MONTH(TODAY())"
+    both = (area.places["due_on"], area.places["status"])
+    rules = (
+        (f"=OR({words})", DONE, (0, len(area.places) - 1)),
+        (f'=AND({due}<>"",{due}<TODAY())', LATE, both),
+        (f'=AND({due}<>"",{month})', SOON, both),
+    )
+    for formula, look, (first_place, last_place) in rules:
+        rule = {"type": "formula", "criteria": formula, "format": plan.book.add_format(look)}
+        sheet.conditional_format(
+            area.first, first_place, area.reach, last_place, rule | {"stop_if_true": True}
+        )

@@ -1,0 +1,24 @@
+"""The sheet of the words of the method."""
+
+from typing import Any
+
+from solver.handover.excel.plan.content import Plan
+from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.handover.html.appendix import glossary
+from solver.tables.column_labels import column_label
+from solver.words.i18n import _
+
+
+def write_glossary(plan: Plan, sheet: Any) -> Area:
+    """Write the words of the method and what they mean."""
+    terms, meanings = zip(*glossary(), strict=True)
+    layout = Layout(
+        _("Glossary"),
+        _("The words of the method, as this workbook uses them."),
+        [
+            Field("term", _("Word"), terms, least=26, most=34),
+            Field("meaning", column_label("meaning"), meanings, least=70, most=100),
+        ],
+        frozen=1,
+    )
+    return write_table(sheet, plan.styles, layout)

@@ -1,0 +1,181 @@
+"""The sheet of the parameters: each with its value, what it means, and whether anybody measured it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+
+from solver.handover.excel.looks import Kind
+from solver.handover.excel.plan.content import Plan
+from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.parameters import Portfolio
+from solver.parameters.method import JUDGED_POINTS
+from solver.report.findings.parameters import CODES_OF, MEASURED, without_mark
+from solver.report.findings.summary import JUDGED, judgements
+from solver.tables.column_labels import column_label
+from solver.tables.labels import label
+from solver.words.i18n import MISSING, _, clauses, format_number
+
+# What is no figure of the plan: the firm itself, its files, how the files that are handed over look.
+NOT_LISTED = frozenset(
+    {
+        "firm",
+        "sources",
+        "reps",
+        "assumptions",
+        "branding",
+        "language",
+        "currency",
+        "judgement_files",
+        "response_file",
+        "plan_file",
+    }
+)
+UNITS = (
+    ("_months", "months"),
+    ("_days", "days"),
+    ("_minutes", "minutes"),
+    ("_hours", "hours"),
+    ("_kmh", "km/h"),
+    ("time_limit_s", "seconds"),
+)
+
+
+def write_parameters(plan: Plan, sheet: Any) -> Area:
+    """Write the parameters of the run, one value a line."""
+    rows = list(parameter_rows(plan.findings.portfolio))
+    layout = Layout(
+        _("Parameters"),
+        _("What the plan was worked out with. They are changed in portfolio.yaml, not here."),
+        [
+            Field("parameter", _("Parameter"), [row["name"] for row in rows], least=24, most=34),
+            Field("detail", _("For"), [row["detail"] for row in rows], least=14, most=28),
+            _values(rows, "value", _("Value")),
+            Field("unit", _("Unit"), [row["unit"] for row in rows], least=9, most=14),
+            Field("meaning", column_label("meaning"), [row["meaning"] for row in rows], least=40, most=70),
+            _values(rows, "usual", _("Usual value")),
+            Field("changed", _("Changed"), [row["changed"] for row in rows], least=9),
+            Field("judged", column_label("judged"), [row["judged"] for row in rows], least=9),
+        ],
+        frozen=1,
+        most_lines=6,
+    )
+    return write_table(sheet, plan.styles, layout)
+
+
+def _values(rows: list[dict[str, Any]], name: str, heading: str) -> Field:
+    values = [row[name] for row in rows]
+    kinds = [
+        row["kind"] if isinstance(value, int | float) else _other(value)
+        for row, value in zip(rows, values, strict=True)
+    ]
+    return Field(name, heading, values, "text", kinds, least=14, most=34)
+
+
+def _other(value: Any) -> Kind:
+    return "date" if isinstance(value, date) else "text"
+
+
+def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
+    """Yield one line per value: name, detail, value, usual value, unit, kind, meaning, changed, judged.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+    """
+    here = portfolio.model_dump()
+    usual = Portfolio.model_construct().model_dump(warnings=False)
+    judged = {item.name for item in judgements(portfolio)}
+    for name, spec in Portfolio.model_fields.items():
+        if name in NOT_LISTED:
+            continue
+        given = spec.default is not PydanticUndefined
+        meaning = _(spec.description) if spec.description else ""
+        said = str(spec.description).endswith(JUDGED)
+        absent = _("measured") if MEASURED in str(spec.description) else MISSING
+        facts = {
+            "name": name,
+            "unit": _unit(name, portfolio.currency),
+            "kind": _kind(name),
+            "meaning": without_mark(meaning) if said else meaning,
+            "judged": _("yes") if name in judged else None,
+        }
+        values, before = _parts(name, here[name]), _parts(name, usual.get(name)) if given else {}
+        for detail in values:
+            value, old = (_plain(part.get(detail), name, absent) for part in (values, before))
+            changed = given and value != old
+            yield facts | {
+                "detail": detail or None,
+                "value": value,
+                "usual": old if given else None,
+                "changed": _("yes") if changed else None,
+            }
+
+
+def _parts(name: str, value: Any) -> dict[str, Any]:
+    """Split a value that is several, each with what it is for."""
+    if not isinstance(value, dict):
+        return {"": value}
+    codes = CODES_OF.get(name)
+    named = {
+        label(codes, key) if codes and name != "account_rules" else str(key): part
+        for key, part in value.items()
+    }
+    if name != "judged_curves":
+        return named
+    return {
+        f"{words} – {column_label(point)}": number
+        for words, points in named.items()
+        for point, number in zip(JUDGED_POINTS, points, strict=True)
+    }
+
+
+def _plain(value: Any, name: str, absent: str) -> Any:
+    """Return a value as a cell holds it: a number, a date, or a text."""
+    if value is None:
+        return absent
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    if isinstance(value, list | tuple):
+        return clauses(_in_words(item, name) for item in value)
+    return label(CODES_OF[name], value) if name in CODES_OF else str(value)
+
+
+def _in_words(item: Any, name: str) -> str:
+    if isinstance(item, list | tuple) and len(item) == 2:
+        return _("from {low}: {note}").format(low=_number(item[0]), note=_number(item[1]))
+    return label("behaviour" if name == "precedence" else name, item)
+
+
+def _number(value: float) -> str:
+    return format_number(value, 0 if value == int(value) else 2)
+
+
+def _kind(name: str) -> Kind:
+    if name.endswith("_eur"):
+        return "euros"
+    if name == "judged_curves":
+        return "fine"
+    if name.endswith(("_share", "_rate")):
+        return "share"
+    return "number"
+
+
+def _unit(name: str, currency: str) -> str | None:
+    """Return the unit that the name of a parameter ends on."""
+    words = {
+        "months": _("months"),
+        "days": _("days"),
+        "minutes": _("minutes"),
+        "hours": _("hours"),
+        "km/h": _("km/h"),
+        "seconds": _("seconds"),
+    }
+    if name.endswith("_eur"):
+        return currency
+    return next((words[unit] for ending, unit in UNITS if name.endswith(ending)), None)

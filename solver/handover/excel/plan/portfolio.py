@@ -1,0 +1,98 @@
+"""The sheet of the portfolio: every account, what it is worth, and the points its score is made of."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.handover.excel.looks import Kind
+from solver.handover.excel.plan.content import Plan, column, labelled, text_of
+from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.report.look.cells import without_false_gaps
+from solver.tables.column_labels import column_label
+from solver.words.i18n import _
+
+POINTS = "_points"
+NEAR = 1e-6
+
+
+def write_portfolio(plan: Plan, sheet: Any) -> Area:
+    """Write the accounts with their score and its make-up."""
+    rows = portfolio_rows(plan)
+    layout = Layout(
+        _("Portfolio"),
+        _("Every account that may be visited, its cell of the crossed matrix, and the points of its score."),
+        [*_who(plan, rows), *_worth(rows), *_score(rows)],
+    )
+    return write_table(sheet, plan.styles, layout)
+
+
+def portfolio_rows(plan: Plan) -> pd.DataFrame:
+    """Return one line per account that may be visited, the highest score first."""
+    rows = plan.table("allocation")[["account_id", "kind", "rep_id"]]
+    rows = plan.with_accounts(rows, "name", "town")
+    rows = plan.with_facts(rows, "account_types", "cell", "account_type")
+    rows = plan.with_facts(rows, "typology", "behaviour")
+    worth = ("revenue_eur", "potential_eur", "share_of_wallet", "gap_eur")
+    rows = without_false_gaps(plan.with_facts(rows, "qualification", *worth))
+    if plan.has("scores"):
+        points = [str(name) for name in plan.table("scores") if str(name).endswith(POINTS)]
+        rows = plan.with_facts(rows, "scores", *points, "score", "score_class", "known_share")
+    if "cell" in rows:
+        rows[["segment", "potential_class"]] = rows["cell"].str.split("/", n=1, expand=True)
+    order = [name for name in ("score", "revenue_eur") if name in rows]
+    return rows.sort_values(
+        [*order, "account_id"], ascending=[*[False] * len(order), True], ignore_index=True
+    )
+
+
+def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
+    return [
+        Field("account_id", column_label("account_id"), text_of(column(rows, "account_id")), "code", most=12),
+        Field("name", column_label("name"), column(rows, "name"), least=18, most=28),
+        Field("town", column_label("town"), column(rows, "town"), least=12, most=16, folded=True),
+        Field("kind", column_label("kind"), labelled(rows, "kind"), most=14, folded=True),
+        Field("rep_id", column_label("rep_id"), plan.reps(rows["rep_id"]), least=12, most=16),
+        *(
+            Field(name, column_label(name), labelled(rows, name), least=8, most=20)
+            for name in ("segment", "potential_class", "account_type", "behaviour")
+            if name in rows
+        ),
+    ]
+
+
+def _worth(rows: pd.DataFrame) -> list[Field]:
+    kinds: dict[str, Kind] = {
+        "revenue_eur": "euros",
+        "potential_eur": "euros",
+        "share_of_wallet": "share",
+        "gap_eur": "euros",
+    }
+    return [
+        Field(name, column_label(name), column(rows, name), kind, total=kind == "euros")
+        for name, kind in kinds.items()
+        if name in rows
+    ]
+
+
+def _score(rows: pd.DataFrame) -> list[Field]:
+    """Return the points criterion by criterion, and their sum by formula where it is their sum."""
+    if "score" not in rows:
+        return []
+    points = [str(name) for name in rows if str(name).endswith(POINTS)]
+    sums = bool(points) and (rows[points].sum(axis=1) - rows["score"]).abs().max() < NEAR
+
+    def total(area: Area, row: int) -> str:
+        return "=" + "+".join(f"N({area.cell(name, row)})" for name in points)
+
+    return [
+        *(Field(name, _points_of(name), column(rows, name), "points") for name in points),
+        Field(
+            "score", column_label("score"), column(rows, "score"), "points", formula=total if sums else None
+        ),
+        Field("score_class", column_label("score_class"), column(rows, "score_class")),
+        Field("known_share", column_label("known_share"), column(rows, "known_share"), "share"),
+    ]
+
+
+def _points_of(name: str) -> str:
+    return _("{criterion} (points)").format(criterion=column_label(name))

@@ -1,0 +1,238 @@
+"""The project's own workbook: one sheet per table, to be filled in by hand or pasted into."""
+
+from pathlib import Path
+from typing import Any
+
+from solver.handover.excel.looks import (
+    DATE,
+    LONGEST_MESSAGE,
+    LONGEST_TITLE,
+    Kind,
+    Styles,
+    explain,
+    new_book,
+    offer,
+    print_on_a4,
+    write_value,
+)
+from solver.handover.excel.template_words import EXAMPLES, NOTES, PURPOSES
+from solver.intake.fields import NEEDED, fields
+from solver.intake.presets import presets
+from solver.tables.labels import label
+from solver.words.i18n import _, current_language
+
+TITLE_ROW, PURPOSE_ROW, NOTE_ROW, EXAMPLE_ROW, HEAD_ROW, FIRST_ROW = range(6)
+LAST_ROW = 20_000
+PRESET = "template"
+WIDTHS = {"text": 15, "code": 16, "flag": 12, "date": 13, "time": 10}
+WIDE = ("name", "address", "result", "next_action", "reason", "email", "contact_email")
+SHORT = ("rep_id", "postcode", "country", "naf")
+
+
+def write_template(path: str | Path) -> Path:
+    """Write the workbook that a firm fills in, in the language in force.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file to write (.xlsx). The preset `template` reads it back, whatever its language.
+
+    Raises
+    ------
+    PortfolioError
+        The file cannot be written.
+    """
+    target = Path(path)
+    with new_book(target, _("Client portfolio: the data")) as book:
+        styles = Styles(book)
+        tables = list(PURPOSES)
+        explain(book, styles, _("Read me first"), _explanation(tables))
+        for table in tables:
+            template_sheet(book, styles, table)
+    return target
+
+
+def template_sheet(book: Any, styles: Styles, table: str) -> Any:
+    """Add the sheet of one table: its purpose, a note and an example above each column, room to fill in."""
+    sheet = book.add_worksheet(label("table", table))
+    columns = columns_of(table)
+    sheet.write_string(TITLE_ROW, 0, label("table", table), styles("title"))
+    sheet.write_string(PURPOSE_ROW, 0, _(PURPOSES[table]), styles("soft"))
+    sheet.set_row(TITLE_ROW, 28)
+    sheet.set_row(NOTE_ROW, 54)
+    sheet.set_row(HEAD_ROW, 34)
+    for place, name in enumerate(columns):
+        kind = kind_of(table, name)
+        sheet.set_column(place, place, width(name, kind), styles("blank", kind))
+        sheet.write_string(NOTE_ROW, place, note(table, name), styles("note"))
+        write_value(sheet, EXAMPLE_ROW, place, example(table, name), styles("example", kind))
+        heading(sheet, styles, HEAD_ROW, place, table, name)
+        validate(sheet, (FIRST_ROW, place, LAST_ROW, place), table, name)
+        if name in NEEDED[table]:
+            _show_missing(sheet, styles, place, len(columns))
+    sheet.freeze_panes(FIRST_ROW, 2 if len(columns) > 8 else 1)
+    sheet.autofilter(HEAD_ROW, 0, LAST_ROW, len(columns) - 1)
+    print_on_a4(sheet, HEAD_ROW)
+    return sheet
+
+
+def columns_of(table: str) -> list[str]:
+    """Return our columns that the template has for a table, in its order."""
+    return list(presets()[PRESET].tables[table].columns)
+
+
+def column_name(table: str, name: str) -> str:
+    """Return the heading of a column, in the language in force; both languages are read back."""
+    english, french = presets()[PRESET].tables[table].columns[name]
+    return french if current_language() == "fr" else english
+
+
+def heading(sheet: Any, styles: Styles, row: int, column: int, table: str, name: str) -> None:
+    """Write the heading of a column, with a star where the column is needed."""
+    needed = name in NEEDED[table]
+    text = column_name(table, name) + (" *" if needed else "")
+    sheet.write_string(row, column, text, styles("heading" if needed else "optional"))
+
+
+def kind_of(table: str, name: str) -> Kind:
+    """Return how a column is written: as a text, a code, an amount, a share, a date, a time, yes or no."""
+    if name.endswith("_eur"):
+        return "money"
+    if name.endswith("_share"):
+        return "share"
+    if name in ("next_visit_time", "start_time"):
+        return "time"
+    return fields(table)[name].kind
+
+
+def note(table: str, name: str) -> str:
+    """Say what is to be written in a column."""
+    return _(NOTES.get((table, name)) or NOTES["", name])
+
+
+def example(table: str, name: str) -> Any:
+    """Return a value as somebody would write it, a code by what it is called."""
+    value = EXAMPLES[table].get(name)
+    field = fields(table)[name]
+    if isinstance(value, bool):
+        return yes_no()[0] if value else yes_no()[1]
+    return label(_code_column(name), value) if field.codes and value is not None else value
+
+
+def yes_no() -> tuple[str, str]:
+    """Return the two words of a column of yes and no."""
+    return _("yes"), _("no")
+
+
+def width(name: str, kind: Kind) -> float:
+    """Return the width of a column, in characters."""
+    return 28 if name in WIDE else 11 if name in SHORT else WIDTHS.get(kind, 13)
+
+
+def validate(sheet: Any, area: tuple[int, int, int, int], table: str, name: str) -> None:
+    """Offer the words of a column of codes, and warn of what a column cannot hold."""
+    field, kind = fields(table)[name], kind_of(table, name)
+    if field.codes:
+        offer(sheet, area, [label(_code_column(name), code) for code in field.codes])
+    elif kind == "flag":
+        offer(sheet, area, yes_no())
+    elif kind == "date":
+        _expect(sheet, area, "date", _("A date"), _("Write a date, as in {example}.").format(example=DATE))
+    elif kind in ("number", "whole", "money", "share"):
+        low = field.low if field.low is not None else -1e12
+        high = field.high if field.high is not None else 1e12
+        said = _("Write a number.")
+        if field.low is not None and field.high is not None:
+            said = _("Write a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
+        _expect(sheet, area, "decimal", _("A number"), said, low, high)
+
+
+def _expect(
+    sheet: Any, area: tuple[int, int, int, int], what: str, title: str, said: str, *bounds: float
+) -> None:
+    """Warn of what is neither a date nor a number; a person may insist."""
+    rule: dict[str, Any] = {"validate": what, "error_type": "warning"}
+    rule |= {"error_title": title[:LONGEST_TITLE], "error_message": said[:LONGEST_MESSAGE]}
+    if bounds:
+        rule |= {"criteria": "between", "minimum": bounds[0], "maximum": bounds[1]}
+    else:
+        rule |= {"criteria": ">", "value": "=DATE(1990,1,1)"}
+    sheet.data_validation(*area, rule)
+
+
+def _code_column(name: str) -> str:
+    """Return under which name the words of a column of codes are kept."""
+    return {"contact_role": "role"}.get(name, name)
+
+
+def _show_missing(sheet: Any, styles: Styles, place: int, columns: int) -> None:
+    """Colour the empty cell of a needed column where the line holds anything else."""
+    row, last = FIRST_ROW + 1, _letter(columns - 1)
+    rule = f"=AND(COUNTA($A{row}:${last}{row})>0,ISBLANK(${_letter(place)}{row}))"
+    sheet.conditional_format(
+        FIRST_ROW, place, LAST_ROW, place, {"type": "formula", "criteria": rule, "format": styles("doubt")}
+    )
+
+
+def _letter(column: int) -> str:
+    """Name one of the first 26 columns of a sheet."""
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
+
+
+def _explanation(tables: list[str]) -> list[tuple[str, str]]:
+    """Return the paragraphs of the sheet that explains, each with its look."""
+    return [
+        ("title", _("Client portfolio: the data")),
+        (
+            "line",
+            _(
+                "This workbook holds what the method needs to know about your clients and prospects. Two"
+                " sheets are enough to begin: the accounts and the invoices. Every other sheet makes the plan"
+                " better."
+            ),
+        ),
+        ("section", _("How to fill it in")),
+        (
+            "line",
+            _(
+                "One line per client, invoice line, visit or decision, below the dark heading. A star marks"
+                " what every line needs; a cell turns orange where it is missing. The rest may stay empty:"
+                " nobody has to guess."
+            ),
+        ),
+        (
+            "line",
+            _(
+                "Above each heading stands a note that says what is meant, and in grey an example. The notes"
+                " and the example are not read: leave them."
+            ),
+        ),
+        (
+            "line",
+            _(
+                "Lists can be pasted from another workbook: paste the values only. Codes link the sheets: a"
+                " client has the same account code in all of them."
+            ),
+        ),
+        (
+            "line",
+            _(
+                "Amounts are without tax. A credit note is a line with a negative amount. A potential is what"
+                " the account buys in a year of what you sell, from you and from everybody else."
+            ),
+        ),
+        (
+            "line",
+            _("Write facts that the person concerned may read. Nothing about health, opinions or character."),
+        ),
+        ("section", _("The sheets")),
+        *[("link", label("table", table)) for table in tables],
+        ("section", _("What becomes of it")),
+        (
+            "line",
+            _(
+                "Save the workbook beside the portfolio and run the command “twelvefold init” on that folder:"
+                " it finds the filled sheets. Or name each sheet in the portfolio with “preset: template”."
+            ),
+        ),
+    ]

@@ -1,0 +1,107 @@
+"""One table as a text file, in the dialect that a description asks for."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from solver.handover.exports.target import LINE_ENDS, Target
+from solver.handover.exports.values import Kind
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ABROAD = re.compile(r"^\+(?=[\d\s().-]+$)")
+BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+DATES = {"dd/mm/yyyy": "%d/%m/%Y", "mm/dd/yyyy": "%m/%d/%Y", "yyyy-mm-dd": "%Y-%m-%d"}
+
+
+@dataclass(frozen=True)
+class OutColumn:
+    """One column as it is written: its heading, its kind, its cells."""
+
+    heading: str
+    kind: Kind
+    cells: pd.Series
+
+
+def content(columns: list[OutColumn], target: Target) -> bytes:
+    """Return the whole file.
+
+    Parameters
+    ----------
+    columns : list of OutColumn
+    target : Target
+        Separator, decimal mark, encoding, line ends and dates.
+
+    Raises
+    ------
+    PortfolioError
+        A sign cannot be written in that encoding.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=target.separator, lineterminator=LINE_ENDS[target.line_end])
+    writer.writerow([harmless(column.heading) for column in columns])
+    texts = [_texts(column, target) for column in columns]
+    writer.writerows(zip(*texts, strict=True))
+    try:
+        return written.getvalue().encode(target.encoding)
+    except UnicodeEncodeError as error:
+        sign = error.object[error.start]
+        raise PortfolioError(
+            _("the sign “{sign}” cannot be written in {encoding}").format(
+                sign=sign, encoding=target.encoding
+            ),
+            file=target.file,
+            mend=_("write encoding: utf-8 in its description"),
+        ) from None
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula, and a text on one line."""
+    line = BREAKS.sub(" ", text).strip()
+    return f"'{line}" if line.startswith(FORMULA_STARTS) else line
+
+
+def is_harmless_code(code: str) -> bool:
+    """Tell whether a code can be written as it is: an apostrophe before it would make another code of it."""
+    return harmless(code) == code
+
+
+def _texts(column: OutColumn, target: Target) -> list[str]:
+    write = _writer(column.kind, target)
+    seen: dict[Hashable, str] = {}
+    texts = []
+    for value, missing in zip(column.cells.tolist(), column.cells.isna().tolist(), strict=True):
+        if missing:
+            texts.append("")
+            continue
+        if value not in seen:
+            seen[value] = write(value)
+        texts.append(seen[value])
+    return texts
+
+
+def _writer(kind: Kind, target: Target) -> Callable[[Any], str]:
+    day = DATES[target.date_format]
+    writers: dict[Kind, Callable[[Any], str]] = {
+        "text": lambda value: harmless(str(value)),
+        "phone": lambda value: harmless(ABROAD.sub("00", str(value).strip())),
+        "whole": lambda value: str(round(float(value))),
+        "points": lambda value: _number(float(value), 1, target.decimal),
+        "number": lambda value: _number(float(value), 2, target.decimal),
+        "degrees": lambda value: _number(float(value), 6, target.decimal),
+        "date": lambda value: value.strftime(day),
+        "moment": lambda value: value.strftime(f"{day} %H:%M"),
+    }
+    return writers[kind]
+
+
+def _number(value: float, decimals: int, mark: str) -> str:
+    """Write a number without separators of thousands and without idle zeros."""
+    text = f"{round(value, decimals) + 0.0:.{decimals}f}".rstrip("0").rstrip(".")
+    return text.replace(".", mark)

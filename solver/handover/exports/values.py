@@ -1,0 +1,186 @@
+"""The values that a file for another program may hold, each under the name that a description calls it by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from solver.report.findings.read import Findings
+from solver.tables.labels import CODES, label
+
+Kind = Literal["text", "phone", "whole", "points", "number", "degrees", "date", "moment"]
+IS_PROSPECT = "is_prospect"  # to choose rows by; no description writes it
+SHORTEST, LONGEST = 7, 730  # days between two visits that field apps accept
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value: how it is written, and what it is."""
+
+    kind: Kind
+    meaning: str
+
+
+ACCOUNT_VALUES: Mapping[str, Value] = MappingProxyType(
+    {
+        "account_id": Value("text", "The firm's own code for the account."),
+        "name": Value("text", "Name as the firm writes it."),
+        "address": Value("text", "Street address."),
+        "postcode": Value("text", "Postcode."),
+        "town": Value("text", "Town."),
+        "country": Value("text", "Two letters."),
+        "phone": Value("phone", "Telephone of the account."),
+        "email": Value("text", "E-mail of the account."),
+        "lat": Value("degrees", "Latitude."),
+        "lon": Value("degrees", "Longitude."),
+        "kind": Value("text", "Client, former client or prospect, in words."),
+        "rep_id": Value("text", "Code of the rep in charge."),
+        "rep_name": Value("text", "Name of the rep in charge."),
+        "rep_email": Value("text", "E-mail of the rep in charge."),
+        "revenue_eur": Value("number", "Revenue of the last 12 months, without tax."),
+        "potential_eur": Value("number", "Yearly purchases of what we sell, from everybody."),
+        "segment": Value("text", "A, B or C."),
+        "cell": Value("text", "Segment and class of potential, as in A/B'."),
+        "account_type": Value("text", "Type of account, in words."),
+        "behaviour": Value("text", "How the client buys now, in words."),
+        "score": Value("points", "Priority score, 0 to 100."),
+        "score_class": Value("text", "S1 (first) to S4."),
+        "visits_today": Value("whole", "Visits of the last 12 months."),
+        "target_visits": Value("whole", "Visits of the plan."),
+        "visit_minutes": Value("whole", "Minutes of one visit on site, preparation included."),
+        "interval_days": Value("whole", "Days of the plan over its visits, 7 to 730; empty without."),
+        "min_days": Value("whole", "Fewest days between visits: spacing_share of the interval."),
+        "max_days": Value("whole", "Most days between visits: as far above the interval."),
+        "hours": Value("number", "Hours of the plan's visits, driving included."),
+        "contribution_eur": Value("number", "Contribution expected with the visits of the plan."),
+        "next_visit_on": Value("date", "Day of the first visit of the plan."),
+        "next_visit_at": Value("moment", "The same with its time."),
+        "reason": Value("text", "Why it gets these visits, in one sentence of the run's language."),
+    }
+)
+APPOINTMENT_VALUES: Mapping[str, Value] = MappingProxyType(
+    {
+        **ACCOUNT_VALUES,
+        "visit_no": Value("whole", "First, second, … visit of the plan."),
+        "date": Value("date", "Day of the visit."),
+        "starts_at": Value("moment", "Day and time of its start."),
+        "ends_at": Value("moment", "Day and time of its end."),
+        "earliest_begin": Value("moment", "Its start where agreed; midnight where it may move."),
+        "latest_end": Value("moment", "Its end where agreed; one minute to midnight where it may move."),
+        "duration_minutes": Value("whole", "Minutes from start to end."),
+        "status": Value("text", "Planned or agreed, in words."),
+    }
+)
+
+
+def account_values(findings: Findings) -> pd.DataFrame:
+    """Return one line per account of the plan that may be contacted, with all the account values.
+
+    Parameters
+    ----------
+    findings : Findings
+        `accounts` and `allocation` are needed; the columns of a table that is not there stay empty.
+
+    Returns
+    -------
+    DataFrame
+        One column per name of `ACCOUNT_VALUES` and `is_prospect`, in the order of the account codes. Codes
+        are written in the language in force. Accounts that object to being canvassed are not in it.
+    """
+    accounts = findings.artifacts["accounts"]
+    table = findings.artifacts["allocation"].rename(columns={"visits": "target_visits"})
+    known = accounts[~accounts["opposed"].fillna(False).astype(bool)].drop(columns=["kind", "rep_id"])
+    table = table.merge(known, on="account_id", how="inner", suffixes=("", "_of_account"))
+    for name, columns in (
+        ("scores", ["score", "score_class"]),
+        ("segments", ["segment", "revenue_eur"]),
+        ("account_types", ["cell", "account_type"]),
+        ("typology", ["behaviour"]),
+        ("visit_time", ["visit_minutes"]),
+    ):
+        if findings.has(name):
+            table = table.merge(
+                findings.artifacts[name][["account_id", *columns]], on="account_id", how="left"
+            )
+    table = _with_reps(_with_first_visit(_with_intervals(table, findings), findings), findings)
+    if "visit_minutes" not in table:
+        prospects = table["kind"] == "prospect"
+        table["visit_minutes"] = np.where(
+            prospects, findings.portfolio.prospect_visit_minutes, findings.portfolio.visit_minutes
+        )
+    table[IS_PROSPECT] = table["kind"] == "prospect"
+    table = table.reindex(columns=[*ACCOUNT_VALUES, IS_PROSPECT]).sort_values("account_id", ignore_index=True)
+    return _in_words(table, ("kind", "account_type", "behaviour"))
+
+
+def appointment_values(findings: Findings, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Return one line per visit with a date, with all the appointment values.
+
+    Parameters
+    ----------
+    findings : Findings
+    accounts : DataFrame
+        What `account_values` returned; visits to other accounts are left out.
+
+    Returns
+    -------
+    DataFrame
+        One column per name of `APPOINTMENT_VALUES`, by rep, day and time; no line where nothing is dated.
+    """
+    if not findings.has("appointments"):
+        return pd.DataFrame(columns=list(APPOINTMENT_VALUES))
+    visits = findings.artifacts["appointments"].drop(columns="rep_id")
+    table = visits.merge(accounts, on="account_id", how="inner")
+    begin, end = _at(table["date"], table["start"]), _at(table["date"], table["end"])
+    agreed = table["status"] == "agreed"
+    table["starts_at"], table["ends_at"] = begin, end
+    table["earliest_begin"] = begin.where(agreed, table["date"])
+    table["latest_end"] = end.where(agreed, table["date"] + pd.Timedelta(hours=23, minutes=59))
+    table["duration_minutes"] = (end - begin).dt.total_seconds() / 60
+    table = table.sort_values(["rep_id", "starts_at", "account_id"], ignore_index=True)
+    return _in_words(table.reindex(columns=list(APPOINTMENT_VALUES)), ("status",))
+
+
+def _with_intervals(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Add the days between visits: the plan's days over its visits, and how far the gaps may stray."""
+    days = (findings.portfolio.plan_end - findings.portfolio.plan_start).days + 1
+    visits = table["target_visits"].astype("float64")
+    interval = (days / visits.where(visits > 0)).round().clip(SHORTEST, LONGEST)
+    least = np.ceil(findings.portfolio.spacing_share * interval)
+    return table.assign(interval_days=interval, min_days=least, max_days=2 * interval - least)
+
+
+def _with_first_visit(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    if not findings.has("appointments"):
+        return table
+    visits = findings.artifacts["appointments"]
+    first = _at(visits["date"], visits["start"]).groupby(visits["account_id"]).min()
+    moment = table["account_id"].map(first)
+    return table.assign(next_visit_at=moment, next_visit_on=moment.dt.normalize())
+
+
+def _with_reps(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    if not findings.has("reps"):
+        return table
+    reps = findings.artifacts["reps"].set_index("rep_id")
+    return table.assign(
+        rep_name=table["rep_id"].map(reps["name"]), rep_email=table["rep_id"].map(reps["email"])
+    )
+
+
+def _at(days: pd.Series, times: pd.Series) -> pd.Series:
+    """Put a time such as 09:30 behind a day."""
+    return days + pd.to_timedelta(times + ":00")
+
+
+def _in_words(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Write codes by what they are called; what is missing stays missing."""
+    return table.assign(
+        **{
+            name: table[name].map({code: label(name, code) for code in CODES[name]}.get, na_action="ignore")
+            for name in columns
+        }
+    )

@@ -1,0 +1,134 @@
+"""What a manager reads in two minutes: the key figures under three questions, and where the visits move."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from solver.handover.html.data_table import data_table
+from solver.report.figures.plans import TODAY
+from solver.report.findings.artifacts import has
+from solver.report.findings.headline import headline
+from solver.report.findings.summary import Tile, tiles
+from solver.words.i18n import _, clauses, format_money, format_number, format_share, with_label
+from solver.words.sentences import counted, signed
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a manager, in one sentence what the answer rests on, and the figures that answer."""
+
+    title: str
+    lead: str
+    figures: list[Tile]
+
+
+def questions(artifacts: dict[str, Any]) -> list[Question]:
+    """Return the ten figures that reports, workbook and slides share, under the question each answers.
+
+    Parameters
+    ----------
+    artifacts : dict
+        What the run holds; a figure that it cannot answer for is left out, a question with it.
+    """
+    known, notes = headline(artifacts), _notes(artifacts)
+    asked = (
+        (
+            _("What to do differently"),
+            _("Visits go where they change much, and stay away from where they change little."),
+            ("client_visits", "prospect_visits", "accounts_visited", "appointments"),
+        ),
+        (
+            _("What the plan brings"),
+            _(
+                "Contributions are judged, not measured. If the curves hold, no plan can bring more than "
+                "the bound: that is proved."
+            ),
+            ("contribution_eur", "bound_eur", "gain_eur"),
+        ),
+        (
+            _("What the plan costs"),
+            _("The reps are paid already, whomever they visit; calls and letters come on top."),
+            ("budget_eur", "visit_hours", "capacity_hours"),
+        ),
+    )
+    made = (
+        Question(
+            title,
+            lead,
+            [
+                Tile(known[code].label, known[code].written, notes.get(code, ""))
+                for code in codes
+                if code in known
+            ],
+        )
+        for title, lead, codes in asked
+    )
+    return [question for question in made if question.figures]
+
+
+def where_visits_move(artifacts: dict[str, Any]) -> Markup | None:
+    """Return which accounts get more visits and which get fewer, with what that changes."""
+    if not has(artifacts, "gain_sources"):
+        return None
+    columns = ["group", "accounts", "visits_today", "visits", "hours_change", "contribution_change_eur"]
+    return data_table(artifacts["gain_sources"], columns, name=_("Where the visits move"), total=True)
+
+
+def _notes(artifacts: dict[str, Any]) -> dict[str, str]:
+    """Say what makes each figure understood, by its code."""
+    told = {tile.label: tile for tile in tiles(artifacts)}
+    notes = _notes_on_visits(artifacts) | _notes_on_money(artifacts)
+    for code, name in (
+        ("capacity_hours", _("Hours in the field")),
+        ("gain_eur", _("Gain on today's visits")),
+    ):
+        if name in told:
+            notes[code] = clauses([*([notes[code]] if code in notes else []), told[name].note])
+    target = told.get(_("Prospect target"))
+    if target is not None:
+        notes["prospect_visits"] = clauses([with_label(target.label, target.figure), target.note])
+    return notes
+
+
+def _notes_on_visits(artifacts: dict[str, Any]) -> dict[str, str]:
+    if not has(artifacts, "allocation"):
+        return {}
+    allocation = artifacts["allocation"]
+    today = allocation.loc[allocation["kind"] != "prospect", "visits_today"]
+    made = {"client_visits": _("no log of today's visits")}
+    if today.notna().any():
+        sentence = _("against {today} in the last 12 months")
+        made["client_visits"] = sentence.format(today=format_number(today.sum()))
+    followed = int((allocation["visits"] == 0).sum())
+    if followed:
+        made["accounts_visited"] = counted(
+            followed, _("1 more is followed without a visit"), _("{n} more are followed without a visit")
+        )
+    waiting = len(artifacts.get("unplaced", ()))
+    if waiting:
+        made["appointments"] = counted(waiting, _("1 visit has no day yet"), _("{n} visits have no day yet"))
+    if has(artifacts, "rep_time"):
+        available = artifacts["rep_time"]["available_hours"].sum()
+        share = allocation["hours"].sum() / available if available > 0 else None
+        sentence = _("{share} of the hours available")
+        made["visit_hours"] = sentence.format(share=format_share(share))
+    return made
+
+
+def _notes_on_money(artifacts: dict[str, Any]) -> dict[str, str]:
+    made = {"contribution_eur": _("if the judged curves hold")}
+    certificate = artifacts.get("certificate.json") or {}
+    if certificate.get("gap") is not None:
+        made["bound_eur"] = _("proven gap {gap}").format(gap=format_share(certificate["gap"], 3))
+    if has(artifacts, "comparison"):
+        plans = artifacts["comparison"].set_index("plan")
+        if TODAY in plans.index:
+            made["gain_eur"] = signed(format_share(plans.loc[TODAY, "gain_share"], 1))
+    if has(artifacts, "budget"):
+        budget = artifacts["budget"]
+        made["budget_eur"] = _("{visits} for the hours of visits, {other} for calls and letters").format(
+            visits=format_money(budget["visit_cost_eur"].sum()),
+            other=format_money(budget["other_cost_eur"].sum()),
+        )
+    return made

@@ -1,0 +1,228 @@
+"""What one rep needs: hours, the accounts that count and why, the first weeks, the calls to make."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from solver.handover.html.data_table import data_table
+from solver.report import figures
+from solver.report.figures.shared import first_full_week
+from solver.report.findings.artifacts import has
+from solver.report.findings.summary import Tile
+from solver.report.look.cells import Column, with_names
+from solver.report.look.picture import Picture
+from solver.words.i18n import _, format_hours, format_money, format_number, format_share
+
+FIRST_DAYS = 28
+TOP_ACCOUNTS = 15
+CHANGES = 10
+CALLS = 20
+ACTIONS = 10
+FIELDS = 10
+
+
+@dataclass(frozen=True)
+class RepPage:
+    """One rep's part of the report; what the run cannot tell yet is left out."""
+
+    rep_id: str
+    name: str
+    tiles: list[Tile]
+    parts: list[tuple[str, list[Markup | Picture | str]]]
+
+
+def rep_pages(artifacts: dict[str, Any]) -> list[RepPage]:
+    """Return one page per rep, in the order of their names.
+
+    Parameters
+    ----------
+    artifacts : dict
+        What the run holds.
+    """
+    if not has(artifacts, "reps"):
+        return []
+    reps = artifacts["reps"].sort_values(["name", "rep_id"])
+    return [rep_page(artifacts, str(rep["rep_id"]), str(rep["name"])) for rep in reps.to_dict("records")]
+
+
+def rep_page(artifacts: dict[str, Any], rep_id: str, name: str) -> RepPage:
+    """Return the page of one rep."""
+    made = (
+        (_("Where the hours go"), _hours(artifacts, rep_id)),
+        (_("What changes most"), _changes(artifacts, rep_id)),
+        (_("The accounts that count"), _accounts(artifacts, rep_id)),
+        (_("The first four weeks"), _weeks(artifacts, rep_id)),
+        (_("Calls to make"), _calls(artifacts, rep_id)),
+        (_("The first actions due"), _actions(artifacts, rep_id)),
+        (_("To verify at the next visit"), _verify(artifacts, rep_id)),
+    )
+    return RepPage(
+        rep_id, name, rep_tiles(artifacts, rep_id), [(title, parts) for title, parts in made if parts]
+    )
+
+
+def rep_tiles(artifacts: dict[str, Any], rep_id: str) -> list[Tile]:
+    """Return the key figures of one rep."""
+    found = []
+    mine = _mine(artifacts, "allocation", rep_id)
+    if mine is not None:
+        prospects = mine.loc[mine["kind"] == "prospect", "visits"].sum()
+        note = _("{prospects} of them to prospects").format(prospects=format_number(prospects))
+        found.append(Tile(_("Visits of the plan"), format_number(mine["visits"].sum()), note))
+    hours = _mine(artifacts, "ledger", rep_id)
+    if hours is not None:
+        row = hours.iloc[0]
+        note = _("{share} reserve, {unused} unused").format(
+            share=format_share(
+                row["reserve_hours"] / row["capacity_hours"] if row["capacity_hours"] else 0.0
+            ),
+            unused=format_hours(row["unused_hours"]),
+        )
+        found.append(Tile(_("Hours in the field"), format_hours(row["capacity_hours"]), note))
+    price = _mine(artifacts, "hour_prices", rep_id)
+    if price is not None:
+        row = price.iloc[0]
+        note = _("one hour more brings {more}, one hour less costs {less}").format(
+            more=format_money(row["plus_one_eur"]), less=format_money(row["minus_one_eur"])
+        )
+        found.append(Tile(_("Price of an hour"), format_money(row["price_eur"]), note))
+    if mine is not None:
+        found.append(
+            Tile(
+                _("Expected contribution"),
+                format_money(mine["contribution_eur"].sum()),
+                _("of {n} accounts").format(n=format_number(len(mine))),
+            )
+        )
+    return found
+
+
+def _hours(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    hours = _mine(artifacts, "ledger", rep_id)
+    return [] if hours is None else [figures.ledger(hours, artifacts["reps"])]
+
+
+def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    """List the accounts that gain or lose most visits; where no visits are logged, nobody knows."""
+    mine = _mine(artifacts, "allocation", rep_id)
+    if mine is None or not has(artifacts, "accounts"):
+        return []
+    change = (mine["visits"] - mine["visits_today"]).astype("Float64").fillna(0.0).astype(float)
+    moved = mine.assign(change=change, size=change.abs())[change != 0]
+    if moved.empty:
+        return []
+    sentence = _("{more} accounts get more visits than in the last 12 months, {fewer} get fewer.")
+    largest = moved.sort_values(["size", "contribution_eur", "account_id"], ascending=[False, False, True])
+    columns: dict[str, str | Column] = {
+        "account_id": Column(),
+        "name": Column(),
+        "visits_today": Column(),
+        "visits": Column(),
+        "change": Column(label=_("Change"), kind="number"),
+        "reason": Column(),
+    }
+    return [
+        sentence.format(
+            more=format_number((moved["change"] > 0).sum()), fewer=format_number((moved["change"] < 0).sum())
+        ),
+        data_table(with_names(largest, artifacts["accounts"]), columns, rows=CHANGES),
+    ]
+
+
+def _accounts(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    mine = _mine(artifacts, "allocation", rep_id)
+    if mine is None or not has(artifacts, "accounts"):
+        return []
+    largest = mine.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
+    columns = ["account_id", "name", "visits_today", "visits", "contribution_eur", "next_visit_eur", "reason"]
+    return [data_table(with_names(largest, artifacts["accounts"]), columns, rows=TOP_ACCOUNTS)]
+
+
+def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    mine = _mine(artifacts, "appointments", rep_id)
+    if mine is None or not has(artifacts, "accounts"):
+        return []
+    accounts = artifacts["accounts"]
+    first = mine[mine["date"] < mine["date"].min() + pd.Timedelta(days=FIRST_DAYS)]
+    week = first_full_week(first)
+    days = day_sheet(first, accounts)
+    return [
+        figures.rep_week(mine, accounts, rep_id, week, artifacts["reps"]),
+        figures.tour_map(accounts, mine, artifacts["reps"], rep_id, week),
+        data_table(days, {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()}),
+    ]
+
+
+def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Return one line per day: its visits in order, with hour, name and town, and the driving to them.
+
+    Parameters
+    ----------
+    appointments, accounts : DataFrame
+
+    Returns
+    -------
+    DataFrame
+        `date, tour, travel_minutes`
+    """
+    places = accounts[["account_id", "name", "town"]]
+    listed = appointments.merge(places, on="account_id", how="left").sort_values(["date", "stop"])
+    town = listed["town"].map(lambda name: f" ({name})" if pd.notna(name) else "")
+    agreed = listed["status"].map(lambda status: f", {_('agreed')}" if status == "agreed" else "")
+    listed["tour"] = listed["start"] + " " + listed["name"].fillna(listed["account_id"]) + town + agreed
+    days = listed.groupby("date", as_index=False)
+    return days.agg(tour=("tour", " · ".join), travel_minutes=("travel_minutes", "sum"))
+
+
+def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    mine = _mine(artifacts, "call_list", rep_id)
+    if mine is None:
+        return []
+    hours = format_hours(mine["phoning_minutes"].sum() / 60, 1)
+    sentence = _("{n} appointments to make by telephone, about {hours} of phoning.")
+    columns = [
+        "priority",
+        "week",
+        "account_id",
+        "name",
+        "contact",
+        "phone",
+        "proposed_on",
+        "proposed_start",
+        "alternative_on",
+    ]
+    return [
+        sentence.format(n=format_number(len(mine)), hours=hours),
+        data_table(mine.sort_values(["week", "priority"]), columns, rows=CALLS),
+    ]
+
+
+def _actions(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    """List the actions due first, but for the records to verify, which have a part of their own."""
+    mine = _mine(artifacts, "action_plan", rep_id)
+    if mine is None or not has(artifacts, "accounts"):
+        return []
+    own = mine[mine["track"] != "information"]
+    if own.empty:
+        return []
+    first = with_names(own.sort_values(["due_on", "account_id", "action_id"]), artifacts["accounts"])
+    return [data_table(first, ["due_on", "name", "action", "objective", "channel"], rows=ACTIONS)]
+
+
+def _verify(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+    mine = _mine(artifacts, "fields_to_verify", rep_id)
+    if mine is None:
+        return []
+    ordered = mine.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
+    return [data_table(ordered, ["account_id", "name", "fields", "revenue_eur"], rows=FIELDS)]
+
+
+def _mine(artifacts: dict[str, Any], name: str, rep_id: str) -> pd.DataFrame | None:
+    """Lines of one rep, or none where there is no such table or no line."""
+    if not has(artifacts, name):
+        return None
+    table: pd.DataFrame = artifacts[name]
+    mine = table[table["rep_id"] == rep_id]
+    return None if mine.empty else mine

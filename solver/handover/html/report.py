@@ -1,0 +1,182 @@
+"""The report of a run: one page that needs nothing but itself, on a screen or on paper."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from solver.handover.html import appendix
+from solver.handover.html.accounts_list import accounts_list
+from solver.handover.html.data_table import data_table, search_words
+from solver.handover.html.files import files_beside, rep_files
+from solver.handover.html.finish import finished
+from solver.handover.html.fonts import font_faces
+from solver.handover.html.in_brief import questions, where_visits_move
+from solver.handover.html.logo import logo_source
+from solver.handover.html.method import method
+from solver.handover.html.notebook_html import notebook_html, self_contained
+from solver.handover.html.rep_page import rep_pages
+from solver.handover.html.script import content_policy, page_script
+from solver.report.findings.decisions import decisions
+from solver.report.findings.read import Findings
+from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
+from solver.report.look.display import Table, table_style
+from solver.report.look.picture import Picture
+from solver.run import STEPS, Run, StepSpec
+from solver.words.files import write_text
+from solver.words.i18n import _, current_language, format_date, format_money, format_number
+
+HERE = Path(__file__).parent
+FONT_PLACE = "/* figures' font */"
+PRINTED_ACCOUNTS = 100  # a longer list would take many sheets, and the workbook holds it
+
+
+@dataclass(frozen=True)
+class StepPart:
+    """One step's part of the page.
+
+    Attributes
+    ----------
+    anchor, number, title : str
+    html : str
+        What the notebook shows; empty when it has not been run.
+    kpis : dict
+        Key figures from the manifest, shown where the notebook itself is not there.
+    done : bool
+        Whether the run holds the step's results.
+    """
+
+    anchor: str
+    number: str
+    title: str
+    html: str
+    kpis: dict[str, str]
+    done: bool
+
+
+def write_report(findings: Findings) -> list[Path]:
+    """Write `index.html` into the run folder, from whatever the run holds so far.
+
+    Parameters
+    ----------
+    findings : Findings
+
+    Returns
+    -------
+    list of Path
+        The page.
+
+    Raises
+    ------
+    PortfolioError
+        The page cannot be written.
+    """
+    path = findings.run.path / "index.html"
+    write_text(path, report_html(findings))
+    return [path]
+
+
+def report_html(findings: Findings) -> str:
+    """Return the whole page of a run.
+
+    Parameters
+    ----------
+    findings : Findings
+    """
+    run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
+    manifest = run.manifest()
+    prices, curves = hour_price_rows(artifacts), appendix.judgement_table(artifacts)
+    template = environment().get_template("report.html.j2")
+    page = template.render(
+        portfolio=portfolio,
+        brand=findings.brand,
+        logo=logo_source(findings.brand.logo),
+        verdict=verdict(artifacts),
+        questions=questions(artifacts),
+        moves=where_visits_move(artifacts),
+        left_out=visits_left_out(artifacts),
+        prices=None if prices is None else data_table(prices, name=_("What an hour is worth")),
+        decisions=decisions(artifacts, portfolio),
+        judgements=judgements(portfolio),
+        steps=[step_part(run, spec, manifest) for spec in STEPS],
+        files=files_beside(run.path),
+        reps=rep_pages(artifacts),
+        rep_files=rep_files(run.path, rep_ids(artifacts)),
+        accounts=accounts_list(artifacts),
+        accounts_printed=len(artifacts.get("allocation", ())) <= PRINTED_ACCOUNTS,
+        method=method(),
+        changed=appendix.changed_parameters(portfolio),
+        judged=appendix.judged_parameters(portfolio, curves_below=curves is not None),
+        curves=curves,
+        overrides=appendix.step_overrides(manifest, portfolio),
+        certificate=appendix.certificate_rows(artifacts),
+        quality=appendix.quality_tables(artifacts),
+        versions=appendix.versions(manifest),
+        glossary=appendix.glossary(),
+    )
+    return finished(page.replace(FONT_PLACE, font_faces(page)))
+
+
+def rep_ids(artifacts: dict[str, Any]) -> list[str]:
+    """Return every rep that the run knows of, also one who has left and still has appointments."""
+    known = [artifacts[name]["rep_id"] for name in ("reps", "appointments") if name in artifacts]
+    return sorted({str(rep_id) for ids in known for rep_id in ids})
+
+
+def step_part(run: Run, spec: StepSpec, manifest: dict[str, Any]) -> StepPart:
+    """Return one step: its executed notebook without code, or what is known of it without."""
+    notebook = run.notebooks / f"{spec.id}.ipynb"
+    entry = manifest.get("steps", {}).get(spec.id, {})
+    return StepPart(
+        anchor=f"step-{spec.id[:2]}",
+        number=str(spec.number),
+        title=spec.french_title if current_language() == "fr" else spec.title,
+        html=notebook_html(notebook) if notebook.exists() else "",
+        kpis=dict(entry.get("kpis", {})),
+        done=bool(entry),
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates' environment: everything is escaped unless it says that it is HTML."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "_": _,
+        "language": current_language,
+        "date": format_date,
+        "money": format_money,
+        "number": format_number,
+        "styles": page_styles,
+        "show": show,
+        "policy": content_policy,
+        "script": page_script,
+        "words": search_words,
+    }
+    made.filters["html"] = Markup
+    return made
+
+
+def page_styles() -> Markup:
+    """Return the page's stylesheet with that of the tables; the figures' font takes the place marked."""
+    return Markup("\n".join([table_style(), (HERE / "report.css").read_text(encoding="utf-8"), FONT_PLACE]))
+
+
+def show(part: Table | Picture | str) -> Markup:
+    """Return a table, a picture or a formula as HTML, and a sentence as a paragraph."""
+    if isinstance(part, Markup):
+        return part
+    if isinstance(part, Table):
+        return Markup(part.html)
+    if isinstance(part, Picture):
+        return Markup(self_contained(part._repr_html_()))
+    return Markup("<p>{}</p>").format(part)

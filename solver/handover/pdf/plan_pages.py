@@ -1,0 +1,188 @@
+"""The pages of steps 10 and 11: the visits and why, what they bring and cost, what is done first."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.handover.pdf.opening import how_solid
+from solver.handover.pdf.pages import (
+    Page,
+    Part,
+    callout,
+    filling_table,
+    heading,
+    lines_left_out,
+    note,
+    picture,
+    table,
+)
+from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
+from solver.report import figures
+from solver.report.findings.artifacts import has
+from solver.report.findings.read import Findings
+from solver.report.findings.summary import visits_left_out
+from solver.report.look.cells import Column
+from solver.tables.labels import label
+from solver.words.i18n import _, format_number
+from solver.words.sentences import counted
+
+FIRST_DAYS = 90
+OF_A_TRACK = 8
+TRACKS = ("sales", "development", "information")
+MANY_REPS = 12
+
+
+def visits_page(findings: Findings) -> Page | None:
+    """Return who gets how many visits, today and in the plan, and why."""
+    artifacts = findings.artifacts
+    if not has(artifacts, "allocation", "account_types"):
+        return None
+    first = figures.visits_today_and_proposed(artifacts["allocation"], artifacts["account_types"])
+    parts = [picture(first, titled=False)]
+    if has(artifacts, "accounts"):
+        columns = without_empty_today(
+            {
+                "name": Column(),
+                "visits_today": Column(label=_("Today")),
+                "visits": Column(label=_("Plan")),
+                "contribution_eur": Column(),
+                "reason": Column(),
+            },
+            artifacts["allocation"],
+        )
+        parts += [
+            heading(_("The accounts that count, and why")),
+            filling_table(_main_accounts(artifacts), columns),
+        ]
+    return Page(_("The visits, and why"), first.title, parts, step="10")
+
+
+def _main_accounts(artifacts: dict[str, Any]) -> pd.DataFrame:
+    """Accounts by what they bring, the largest first, named."""
+    table = artifacts["allocation"].sort_values(["contribution_eur", "account_id"], ascending=[False, True])
+    return table.merge(artifacts["accounts"][["account_id", "name"]], on="account_id", how="left")
+
+
+def worth_page(findings: Findings) -> Page | None:
+    """Return what the plan brings, where it comes from, what it costs and how sure it is."""
+    artifacts = findings.artifacts
+    if not has(artifacts, "comparison"):
+        return None
+    drawn = figures.comparison(artifacts["comparison"])
+    title = drawn.title
+    if has(artifacts, "budget", "reps"):
+        title = figures.budget(artifacts["budget"], artifacts["reps"]).title
+    parts: list[Part] = [picture(drawn, titled=title != drawn.title)]
+    if has(artifacts, "gain_sources"):
+        columns = ["group", "accounts", "visits_today", "visits", "hours_change", "contribution_change_eur"]
+        parts += [
+            heading(_("Where the gain comes from")),
+            table(artifacts["gain_sources"].query("group == 'total' or accounts > 0"), columns),
+        ]
+        left_out = visits_left_out(artifacts)
+        parts += [note(left_out)] if left_out else []
+    if has(artifacts, "budget"):
+        parts += _budget(artifacts)
+    sure = _how_sure(artifacts)
+    if sure:
+        parts.append(callout(_("How sure this is"), sure))
+    if has(artifacts, "team_size"):
+        parts += _team_size(artifacts)
+    return Page(_("What it brings and costs"), title, parts, step="10–11")
+
+
+def _budget(artifacts: dict[str, Any]) -> list[Part]:
+    """Return what the plan costs, rep by rep, beside what one hour more of each would bring."""
+    costs = named_reps(artifacts["budget"], artifacts)
+    columns = ["name", "visits", "hours", "visit_cost_eur", "other_cost_eur", "expected_contribution_eur"]
+    if has(artifacts, "hour_prices"):
+        costs = costs.merge(artifacts["hour_prices"][["rep_id", "price_eur"]], on="rep_id", how="left")
+        columns.append("price_eur")
+    left_out = lines_left_out(MANY_REPS, len(costs)) or None
+    made = table(costs, rep_column(columns), total=len(costs) > 1, rows=MANY_REPS, note=left_out)
+    return [heading(_("The budget, and the price of an hour")), made]
+
+
+def _team_size(artifacts: dict[str, Any]) -> list[Part]:
+    """Return what a rep fewer or a rep more would change."""
+    columns: dict[str, str | Column] = {
+        "team_change": Column(),
+        "name": Column(label=_("Rep")),
+        "unserved_accounts": Column(),
+        "change_eur": Column(),
+        "cost_change_eur": Column(),
+        "net_change_eur": Column(),
+    }
+    team = named_reps(artifacts["team_size"], artifacts)
+    return [heading(_("One rep fewer, or one more")), filling_table(team, columns)]
+
+
+def _how_sure(artifacts: dict[str, Any]) -> list[str]:
+    """Sentences on the plan's robustness and on its dearest rule."""
+    said = [how_solid(artifacts["stability"])] if has(artifacts, "stability") else []
+    if has(artifacts, "rule_prices"):
+        dearest = artifacts["rule_prices"].query("rule != 'all_rules'")
+        dearest = dearest.sort_values("price_eur", ascending=False, kind="stable").head(1)
+        said += [_("The dearest rule: {sentence}").format(sentence=text) for text in dearest["sentence"]]
+    return said
+
+
+def actions_page(findings: Findings) -> Page | None:
+    """Return the action plan by track, and what is due first."""
+    artifacts = findings.artifacts
+    if not has(artifacts, "action_plan", "allocation"):
+        return None
+    plan = artifacts["action_plan"]
+    parts: list[Part] = [table(_tracks(plan), total=True)]
+    soon = pd.Timestamp(findings.portfolio.plan_start) + pd.Timedelta(days=FIRST_DAYS)
+    tracks = [(str(track), _most_first(rows, soon, artifacts)) for track, rows in plan.groupby("track")]
+    for place, (track, rows) in enumerate(sorted(tracks, key=lambda pair: TRACKS.index(pair[0]))):
+        parts.append(heading(_track_heading(track, rows, soon)))
+        last = place == len(tracks) - 1
+        heads: dict[str, str | Column] = {
+            "name": Column(),
+            "objective": Column(),
+            "rep": Column(label=_("Rep")),
+            "channel": Column(),
+        }
+        parts.append(filling_table(rows, heads) if last else table(rows, heads, rows=OF_A_TRACK))
+    title = figures.actions(plan).title
+    return Page(_("The action plan"), title, parts, step="11")
+
+
+def _track_heading(track: str, rows: pd.DataFrame, soon: pd.Timestamp) -> str:
+    due = int((rows["due_on"] < soon).sum())
+    if due == 0:
+        sentence = _("{track}: {all} actions, an extract")
+        return sentence.format(track=label("track", track), all=format_number(len(rows)))
+    return counted(
+        due,
+        _("{track}: {all} actions, 1 of them due in the first {days} days"),
+        _("{track}: {all} actions, {n} of them due in the first {days} days"),
+    ).format(track=label("track", track), all=format_number(len(rows)), days=format_number(FIRST_DAYS))
+
+
+def _tracks(plan: pd.DataFrame) -> pd.DataFrame:
+    """One line per track: actions, visits, hours and budget."""
+    groups = plan.groupby("track", as_index=False)
+    return groups.agg(
+        actions=("action_id", "size"),
+        visits=("visits", "sum"),
+        hours=("hours", "sum"),
+        budget_eur=("budget_eur", "sum"),
+    )
+
+
+def _most_first(rows: pd.DataFrame, soon: pd.Timestamp, artifacts: dict[str, Any]) -> pd.DataFrame:
+    """Actions due soon first, then those with most hours, on the accounts that bring most; all named."""
+    worth = artifacts["allocation"].set_index("account_id")["contribution_eur"]
+    ordered = rows.assign(
+        later=rows["due_on"] >= soon, worth_eur=rows["account_id"].map(worth).fillna(0.0)
+    ).sort_values(
+        ["later", "hours", "worth_eur", "due_on", "action_id"], ascending=[True, False, False, True, True]
+    )
+    reps = named_reps(ordered, artifacts)["name"]
+    ordered = ordered.assign(rep=reps)
+    if not has(artifacts, "accounts"):
+        return ordered.assign(name=ordered["account_id"])
+    return ordered.merge(artifacts["accounts"][["account_id", "name"]], on="account_id", how="left")

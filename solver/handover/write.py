@@ -1,0 +1,91 @@
+"""Writing what is handed over after a run, and listing it in the manifest."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from solver.report.findings.read import Findings, read_findings
+from solver.run import OUTPUTS, Output, Run
+
+Writer = Callable[[Findings], list[Path]]
+
+WRITERS: Mapping[str, str] = MappingProxyType(
+    {
+        "report": "solver.handover.html:write_report",
+        "pdf": "solver.handover.pdf:write_pdf",
+        "excel": "solver.handover.excel.plan:write_plan",
+        "agenda": "solver.handover.agenda:write_agendas",
+        "slides": "solver.handover.slides:write_slides",
+        "exports": "solver.handover.exports:write_exports",
+    }
+)
+
+ASIDE = ("agenda",)  # laid out outside Python for most of its time, and without a figure
+
+
+@dataclass(frozen=True)
+class Written:
+    """One kind of file as it was written.
+
+    Attributes
+    ----------
+    output : Output
+    files : list of Path
+        Empty where the run does not hold yet what it needs.
+    """
+
+    output: Output
+    files: list[Path]
+
+
+def write_handover(
+    run: Run,
+    outputs: Sequence[Output] = OUTPUTS,
+    on_output: Callable[[Output], None] = lambda output: None,
+) -> list[Written]:
+    """Write the files of a run, and list them with their hashes in its manifest.
+
+    Parameters
+    ----------
+    run : Run
+    outputs : sequence of Output
+    on_output : callable, optional
+        Told of each before it is written.
+
+    Raises
+    ------
+    PortfolioError
+        A file cannot be written.
+    """
+    findings = read_findings(run)
+    ready = [output for output in outputs if findings.has(*output.needs)]
+    made: dict[str, list[Path]] = {}
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        waiting: dict[str, Future[list[Path]]] = {}
+        for output in sorted(ready, key=lambda output: (output.name not in ASIDE, output.last)):
+            if output.last:
+                made |= {name: files.result() for name, files in waiting.items()}
+            on_output(output)
+            if output.name in ASIDE:
+                waiting[output.name] = aside.submit(_writer(output), findings)
+            else:
+                made[output.name] = _writer(output)(findings)
+        made |= {name: files.result() for name, files in waiting.items()}
+    written = [Written(output, made.get(output.name, [])) for output in outputs]
+    record(run, written)
+    return written
+
+
+def record(run: Run, made: Sequence[Written]) -> None:
+    """List the files in the manifest, each with its hash."""
+    run.record_outputs({written.output.name: written.files for written in made})
+
+
+def _writer(output: Output) -> Writer:
+    """Load what writes a file only when it is asked for: some of it loads slowly."""
+    module, _colon, function = WRITERS[output.name].partition(":")
+    writer: Writer = getattr(import_module(module), function)
+    return writer

@@ -1,0 +1,81 @@
+"""Step 11: objectives in words: a verb, what, how much, when. Each takes one row of claims to be."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.words.i18n import _, format_date, format_money, format_number, format_share
+
+GROWTH_SHOWN = 0.005
+
+
+def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
+    """Raise or hold `revenue_eur`, to what step 10 expects of the visits (`expected_eur`); or start again."""
+    words = {
+        "now": format_money(row.revenue_eur),
+        "goal": format_money(row.expected_eur),
+        "date": format_date(due_on),
+    }
+    if row.revenue_eur <= 0:
+        return _("Obtain an order again by {date}: none in the last 12 months").format(**words)
+    if row.expected_eur > row.revenue_eur * (1 + GROWTH_SHOWN):
+        return _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)
+    if row.expected_eur < row.revenue_eur * (1 - GROWTH_SHOWN):
+        return _("Limit the fall of the year's revenue to {goal} by {date} (today {now})").format(**words)
+    return _("Hold the revenue of the year at {goal} at least by {date}").format(**words)
+
+
+def win_objective(row: Any, due_on: pd.Timestamp) -> str:
+    """Win a prospect of a certain `potential_eur`, or of an unknown one."""
+    if pd.isna(row.potential_eur):
+        return _("Obtain a first order by {date}; find out the potential").format(date=format_date(due_on))
+    return _("Obtain a first order by {date}; potential {potential} a year").format(
+        date=format_date(due_on), potential=format_money(row.potential_eur)
+    )
+
+
+def journey_objective(row: Any) -> str:
+    """Say what the `journey` wants with its contacts (`asked`)."""
+    words = {
+        "n": format_number(row.asked),
+        "date": format_date(row.due_on),
+        "revenue": format_money(row.revenue_eur),
+    }
+    told = {
+        "welcome": _("Make the first months go well: {n} contacts by {date}"),
+        "prevention": _("Find out what has changed and keep {revenue} a year: {n} contacts by {date}"),
+        "retention": _("Thank, and review the year with the decision maker: {n} contacts by {date}"),
+        "win_back": _("Learn why they left and obtain an order by {date}"),
+    }
+    if row.asked == 1:
+        told |= {
+            "welcome": _("Make the first months go well: 1 contact by {date}"),
+            "prevention": _("Find out what has changed and keep {revenue} a year: 1 contact by {date}"),
+            "retention": _("Thank, and review the year with the decision maker: 1 contact by {date}"),
+        }
+    return told[row.journey].format(**words)
+
+
+def agreed_objective(row: Any, due_on: pd.Timestamp) -> str:
+    """Do the `action` that was promised on `agreed_on`."""
+    return _("By {date}, as agreed on {agreed}: {action}").format(
+        date=format_date(due_on), agreed=format_date(row.agreed_on), action=row.action
+    )
+
+
+def selling_objective(row: Any) -> str:
+    """Sell a `family`: `won_eur` of the `family_gap_eur` more that similar clients buy."""
+    words = {
+        "family": row.family,
+        "date": format_date(row.family_due_on),
+        "won": format_money(row.won_eur),
+        "worth": format_money(row.own_eur + row.family_gap_eur),
+        "share": format_share(row.buying_share),
+        "now": format_money(row.own_eur),
+        "goal": format_money(row.own_eur + row.won_eur),
+    }
+    if row.own_eur > 0:
+        more = _("Raise {family} from {now} to {goal} a year by {date}: similar clients buy {worth}")
+        return more.format(**words)
+    new = _("Sell {family}, {won} a year by {date}: {share} of similar clients buy it, {worth} at this size")
+    return new.format(**words)

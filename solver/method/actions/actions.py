@@ -1,0 +1,348 @@
+"""Step 11: the actions each account calls for, before its visits are shared among them.
+
+Every function returns *claims*: one row per account and action, with the visits and calls it asks for. The
+claim of lowest `rank` is served first; the main action of an account takes the visits that are left.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from solver.method.actions.action_words import (
+    agreed_objective,
+    journey_objective,
+    revenue_objective,
+    selling_objective,
+    win_objective,
+)
+from solver.method.behaviour.journeys import to_working_days
+from solver.words.i18n import _, clauses, format_date
+
+ALL_THAT_IS_LEFT = 1_000_000
+PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
+CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
+RANKS = {
+    "agreed": 0,
+    "win_back": 1,
+    "prevention": 2,
+    "welcome": 3,
+    "retention": 4,
+    "selling": 5,
+    "main": 6,
+    "information": 7,
+}
+POTENTIAL = frozenset(("potential_eur", "potential_on"))
+# What the main action of a client is called in the numbers of the actions.
+CODES_OF_TYPE = {
+    "key_account_to_consolidate": "secure",
+    "key_account_to_develop": "develop",
+    "high_potential": "potential",
+    "going_concern": "keep",
+    "medium_account": "follow",
+    "economical_management": "economy",
+}
+READY_TO_BUY_MORE = ("developing", "loyal", "standard")
+DUE_SHARE_OF_TYPE = {"priority_prospect": 0.5, "prospect_to_follow": 0.75}
+CLAIM_COLUMNS = (
+    "account_id",
+    "code",
+    "rank",
+    "track",
+    "action",
+    "objective",
+    "wanted_visits",
+    "contacts",
+    "calls",
+    "letters",
+    "indicator",
+    "start_value",
+    "goal_value",
+    "due_on",
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last day of the plan."""
+
+    start: date
+    end: date
+
+    def day(self, share: float) -> pd.Timestamp:
+        """Return the working day on which this share of the plan is over."""
+        first, last = pd.Timestamp(self.start), pd.Timestamp(self.end)
+        day = first + pd.Timedelta(days=round((last - first).days * share))
+        return to_working_days(pd.Series([day]), last).iloc[0]
+
+
+def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return what each client is visited or called for, by its account type.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        One row per account, as `solver.method.actions.write_action_plan` puts it together.
+    period : Period
+
+    Returns
+    -------
+    DataFrame
+        Claims. Visits given up against today are replaced by calls; a client that gets no visit is called
+        twice, a lost one is left alone. The goal is the revenue that step 10 expects of the visits.
+    """
+    labels = {
+        "key_account_to_consolidate": _("Secure a key account"),
+        "key_account_to_develop": _("Develop a key account"),
+        "high_potential": _("Develop a high potential"),
+        "going_concern": _("Keep a core client"),
+        "medium_account": _("Follow a medium account"),
+        "economical_management": _("Manage at low cost"),
+    }
+    clients = targets[
+        (targets["kind"] == "client") & ((targets["behaviour"] != "lost") | (targets["visits"] > 0))
+    ]
+    given_up = (clients["visits_today"].fillna(0) - clients["visits"]).clip(lower=0).astype("int64")
+    due_on = period.day(1.0)
+    return _claims(
+        clients,
+        code=clients["account_type"].map(CODES_OF_TYPE),
+        rank=RANKS["main"],
+        track="sales",
+        action=clients["account_type"].map(labels),
+        objective=[revenue_objective(row, due_on) for row in clients.itertuples()],
+        wanted_visits=ALL_THAT_IS_LEFT,
+        calls=given_up.where(clients["visits"] > 0, given_up.clip(lower=CALLS_WITHOUT_VISIT)),
+        indicator=_("Revenue of the year"),
+        start_value=clients["revenue_eur"],
+        goal_value=clients["expected_eur"],
+        due_on=due_on,
+    )
+
+
+def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) -> pd.DataFrame:
+    """Return what is done to win each prospect: visits, or the newsletter where step 10 gives none.
+
+    Parameters
+    ----------
+    targets, period
+        As in `main_actions`.
+    newsletters : int
+        Newsletters over the plan; a prospect to watch that gets no visit is not written to.
+    """
+    prospects = targets[targets["kind"] == "prospect"]
+    visited = prospects[prospects["visits"] > 0]
+    days = visited["account_type"].map(DUE_SHARE_OF_TYPE).fillna(1.0).map(period.day)
+    won = _claims(
+        visited,
+        code="win",
+        rank=RANKS["main"],
+        track="sales",
+        action=_("Win a prospect"),
+        objective=[win_objective(*pair) for pair in zip(visited.itertuples(), days, strict=True)],
+        wanted_visits=ALL_THAT_IS_LEFT,
+        indicator=_("First order"),
+        start_value=0.0,
+        goal_value=1.0,
+        due_on=days,
+    )
+    kept_warm = prospects[(prospects["visits"] == 0) & prospects["account_type"].isin(DUE_SHARE_OF_TYPE)]
+    due_on = period.day(1.0)
+    written = _claims(
+        kept_warm,
+        code="inform",
+        rank=RANKS["main"],
+        track="development",
+        action=_("Keep a prospect informed"),
+        objective=_("Send {n} newsletters by {date}, and get an answer").format(
+            n=newsletters, date=format_date(due_on)
+        ),
+        letters=newsletters,
+        indicator=_("Answers"),
+        start_value=0.0,
+        goal_value=1.0,
+        due_on=due_on,
+    )
+    return pd.concat([won, written], ignore_index=True)
+
+
+def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return one action per account and journey of step 8, and a win-back for every former client visited.
+
+    Parameters
+    ----------
+    targets, period
+        As in `main_actions`.
+    journeys : DataFrame
+        The canonical table of step 8. A contact for which there is no visit is made by phone.
+    """
+    labels = {
+        "welcome": _("Welcome a new client"),
+        "prevention": _("Prevent a departure"),
+        "retention": _("Retain a loyal client"),
+        "win_back": _("Win back a former client"),
+    }
+    indicators = {
+        "welcome": _("Contacts held"),
+        "prevention": _("Revenue of the year"),
+        "retention": _("Contacts held"),
+        "win_back": _("First order"),
+    }
+    counted = journeys.groupby(["account_id", "journey"], as_index=False).agg(
+        visits_asked=("channel", lambda channel: int((channel == "visit").sum())),
+        asked=("channel", "size"),
+        due_on=("due_on", "max"),
+    )
+    rows = targets.merge(counted, on="account_id")
+    former = targets[(targets["kind"] == "former_client") & (targets["visits"] > 0)]
+    beside = former[~former["account_id"].isin(rows.loc[rows["journey"] == "win_back", "account_id"])]
+    beside = beside.assign(journey="win_back", visits_asked=0, asked=0, due_on=period.day(1.0))
+    rows = pd.concat([rows, beside], ignore_index=True)
+    is_win_back = rows["journey"] == "win_back"
+    prevents = rows["journey"] == "prevention"
+    return _claims(
+        rows,
+        code=rows["journey"],
+        rank=rows["journey"].map(RANKS),
+        track=rows["journey"].map({"win_back": "sales"}).fillna("development"),
+        action=rows["journey"].map(labels),
+        objective=[journey_objective(row) for row in rows.itertuples()],
+        wanted_visits=rows["visits_asked"].mask(rows["kind"] == "former_client", ALL_THAT_IS_LEFT),
+        contacts=rows["asked"],
+        indicator=rows["journey"].map(indicators),
+        start_value=rows["revenue_eur"].where(prevents, 0.0),
+        goal_value=rows["revenue_eur"].where(prevents, rows["asked"].where(~is_win_back, 1)),
+        due_on=rows["due_on"],
+    )
+
+
+def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the family each client should take up, and the family it should buy more of.
+
+    Parameters
+    ----------
+    targets, period
+        As in `main_actions`.
+    gaps : DataFrame
+        As `solver.method.actions.cross_selling.family_gaps` returns it. The largest gap of each kind
+        is taken, with clients who are neither new, at risk, inactive nor lost. The growth that step
+        10 expects of the account is shared between the two by their gaps, so that their goals never
+        pass that of the main action. Each asks for as many visits as its margin pays, a quarter of
+        the account's at most; what does
+        not pay one is left out.
+    """
+    labels = {"new_family": _("Sell a new family"), "more_of_family": _("Sell more of a family")}
+    days = {"new_family": period.day(0.5), "more_of_family": period.day(0.75)}
+    first = gaps.drop_duplicates(["account_id", "kind"])
+    first = first.rename(columns={"kind": "gap_kind", "gap_eur": "family_gap_eur"})
+    rows = targets.merge(first, on="account_id")
+    growth = (rows["expected_eur"] - rows["revenue_eur"]).clip(lower=0.0)
+    together = rows.groupby("account_id")["family_gap_eur"].transform("sum")
+    rows["won_eur"] = rows["family_gap_eur"] * (growth / together).clip(upper=1.0)
+    rows["family_due_on"] = rows["gap_kind"].map(days)
+    visit_cost = rows["hours_per_visit"] * rows["cost_per_hour_eur"]
+    rows["visits_paid"] = rows["won_eur"] * rows["margin_rate"] // visit_cost
+    rows = rows[(rows["visits_paid"] >= 1) & rows["behaviour"].isin(READY_TO_BUY_MORE)]
+    return _claims(
+        rows,
+        code=rows["gap_kind"],
+        rank=RANKS["selling"],
+        track="sales",
+        action=rows["gap_kind"].map(labels),
+        objective=[selling_objective(row) for row in rows.itertuples()],
+        wanted_visits=(rows["visits"] // PART_OF_VISITS).clip(upper=rows["visits_paid"]),
+        calls=(rows["visits"] == 0).astype("int64"),
+        indicator=[_("Revenue in {family}").format(family=family) for family in rows["family"]],
+        start_value=rows["own_eur"],
+        goal_value=rows["own_eur"] + rows["won_eur"],
+        due_on=rows["family_due_on"],
+    )
+
+
+def agreed_actions(targets: pd.DataFrame, next_actions: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return what was agreed at the last visit of each account: on a visit that is planned, else by phone.
+
+    Parameters
+    ----------
+    targets, period
+        As in `main_actions`.
+    next_actions : DataFrame
+        The canonical table of step 1. What is overdue, or due before the plan starts, is due on its first
+        weekday; what has no day, within a quarter of the plan.
+    """
+    rows = targets.merge(next_actions[["account_id", "action", "agreed_on", "due_on"]], on="account_id")
+    first, last = period.day(0.0), period.day(1.0)
+    asked = rows["due_on"].fillna(period.day(0.25))
+    due_on = asked.mask(asked < first, first).mask(asked > last, last)
+    return _claims(
+        rows,
+        # A promise made at another visit is another promise.
+        code="promise-" + rows["agreed_on"].dt.strftime("%y%m%d"),
+        rank=RANKS["agreed"],
+        track="sales",
+        action=_("Keep a promise"),
+        objective=[agreed_objective(row, day) for row, day in zip(rows.itertuples(), due_on, strict=True)],
+        calls=(rows["visits"] == 0).astype("int64"),
+        indicator=_("Promise kept"),
+        start_value=0.0,
+        goal_value=1.0,
+        due_on=due_on,
+    )
+
+
+def information_actions(
+    targets: pd.DataFrame, fields_to_verify: pd.DataFrame, period: Period
+) -> pd.DataFrame:
+    """Return what is to be asked: at a visit that is planned anyway, else by phone.
+
+    Parameters
+    ----------
+    targets, period
+        As in `main_actions`.
+    fields_to_verify : DataFrame
+        The canonical table of step 1. What step 5 says of the potential is added.
+    """
+    by_account = fields_to_verify.groupby("account_id")
+    fields, names = by_account["fields"].agg(clauses), by_account["field_ids"].agg(";".join)
+    flags = {
+        "stale": _("potential (out of date)"),
+        "unknown": _("potential (unknown)"),
+        "over_100": _("potential (below what they buy)"),
+    }
+    listed = targets["account_id"].map(fields).astype("str")
+    # Step 1 asks for a potential that is missing or old; only one it could not know to be wrong is added.
+    asked_for = targets["account_id"].map(names).astype("str").fillna("").str.split(";")
+    known = asked_for.map(POTENTIAL.isdisjoint).eq(False) & (targets["flag"] != "over_100")
+    told = pd.DataFrame({"fields": listed, "flag": targets["flag"].map(flags).mask(known)})
+    asked = pd.Series(
+        [clauses(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"
+    )
+    rows = targets[asked != ""]
+    due_on = period.day(0.25)
+    return _claims(
+        rows,
+        code="verify",
+        rank=RANKS["information"],
+        track="information",
+        action=_("Verify the record"),
+        objective=[
+            _("Find out or correct by {date}: {fields}").format(date=format_date(due_on), fields=text)
+            for text in asked[rows.index]
+        ],
+        calls=(rows["visits"] == 0).astype("int64"),
+        indicator=_("Record verified"),
+        start_value=0.0,
+        goal_value=1.0,
+        due_on=due_on,
+    )
+
+
+def _claims(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Claims of these accounts; visits, contacts, calls and letters are none unless given."""
+    asked = {"wanted_visits": 0, "contacts": 0, "calls": 0, "letters": 0, **columns}
+    table = pd.DataFrame({"account_id": rows["account_id"]}).assign(**asked)
+    numbers = dict.fromkeys(("rank", "wanted_visits", "contacts", "calls", "letters"), "int64")
+    values = dict.fromkeys(("start_value", "goal_value"), "float64")
+    dates = {"due_on": "datetime64[us]"}
+    return table.astype({**numbers, **values, **dates})[list(CLAIM_COLUMNS)].reset_index(drop=True)

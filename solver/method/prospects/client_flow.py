@@ -1,0 +1,181 @@
+"""Which clients came and went, what they took along, and what a newcomer is worth in its first year."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from solver.method.accounts.revenue import CENT, order_totals, year_sales, yearly_revenue
+from solver.method.prospects.rates import wilson_interval
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+from solver.words.months import covers_years
+
+FLOWS = ("kept", "left", "new", "returned", "neither")
+
+
+def client_flow(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Compare the last 12 months of every account with the 12 before.
+
+    Parameters
+    ----------
+    sales : DataFrame
+        The canonical table `sales`.
+    as_of : date
+        Last day of the latest year.
+
+    Returns
+    -------
+    DataFrame
+        `account_id, previous_eur, current_eur, flow`, accounts invoiced in either year. An account bought
+        in a year when its revenue of that year is above zero: it was kept, it left, it is new (no earlier
+        purchase at all), it returned after a pause, or it only has credit notes (`neither`).
+    """
+    current = yearly_revenue(sales, as_of, 0.0).set_index("account_id")["revenue_eur"]
+    previous = yearly_revenue(sales, as_of, 0.0, years_back=1).set_index("account_id")["revenue_eur"]
+    table = pd.DataFrame({"previous_eur": previous, "current_eur": current}).fillna(0.0).sort_index()
+    first = _first_purchase(sales).reindex(table.index)
+    bought, had_bought = table["current_eur"] > CENT, table["previous_eur"] > CENT
+    is_new = first > pd.Timestamp(as_of) - pd.DateOffset(years=1)
+    table["flow"] = "neither"
+    table.loc[bought & had_bought, "flow"] = "kept"
+    table.loc[~bought & had_bought, "flow"] = "left"
+    table.loc[bought & ~had_bought, "flow"] = "returned"
+    table.loc[bought & ~had_bought & is_new, "flow"] = "new"
+    return table.rename_axis("account_id").reset_index()
+
+
+def flow_summary(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per flow: flow, clients, previous_eur, current_eur."""
+    groups = flow.groupby("flow")
+    table = groups[["previous_eur", "current_eur"]].sum()
+    table.insert(0, "clients", groups.size())
+    return table.reindex(FLOWS, fill_value=0).reset_index()
+
+
+def attrition(
+    flow: pd.DataFrame, sales: pd.DataFrame, *, as_of: date, attrition_rate: float | None, minimum_cases: int
+) -> dict[str, Any]:
+    """Measure the revenue that leaves in a year with the clients who leave.
+
+    Parameters
+    ----------
+    flow : DataFrame
+        As `client_flow` returns it.
+    sales : DataFrame
+        The canonical table `sales`; tells whether the earlier year is whole.
+    as_of : date
+        Last day of the latest year.
+    attrition_rate : float or None
+        Stated rate, used instead of the measured one.
+    minimum_cases : int
+        With fewer clients the measured rate is called a judgement.
+
+    Returns
+    -------
+    dict
+        `rate` (used), `basis` (stated, history or judgement), `measured_rate` (revenue lost over revenue
+        of the earlier year), `client_rate` with its interval `client_low`, `client_high` (clients lost
+        over clients), `clients`, `left_clients`, `left_eur`, `kept_growth_rate`. What could not be
+        measured is None.
+
+    Raises
+    ------
+    PortfolioError
+        The sales do not reach two years back and no rate is stated.
+    """
+    facts: dict[str, Any] = dict.fromkeys(
+        ["measured_rate", "client_rate", "client_low", "client_high", "kept_growth_rate"]
+    )
+    had_bought = flow[flow["previous_eur"] > CENT]
+    left, kept = had_bought[had_bought["flow"] == "left"], had_bought[had_bought["flow"] == "kept"]
+    facts |= {"clients": len(had_bought), "left_clients": len(left), "left_eur": left["previous_eur"].sum()}
+    whole = not had_bought.empty and _reaches(sales, as_of, years=2)
+    if whole:
+        facts["measured_rate"] = facts["left_eur"] / had_bought["previous_eur"].sum()
+        facts["client_rate"] = len(left) / len(had_bought)
+        facts["client_low"], facts["client_high"] = wilson_interval(len(left), len(had_bought))
+    if whole and not kept.empty:
+        facts["kept_growth_rate"] = kept["current_eur"].sum() / kept["previous_eur"].sum() - 1
+    if attrition_rate is None and not whole:
+        raise PortfolioError(
+            _("the sales do not reach two years back, so the revenue lost with clients cannot be measured"),
+            mend=_("state attrition_rate in the portfolio, or add the invoices of the year before"),
+        )
+    measured_basis = "history" if len(had_bought) >= minimum_cases else "judgement"
+    facts["rate"] = facts["measured_rate"] if attrition_rate is None else attrition_rate
+    facts["basis"] = measured_basis if attrition_rate is None else "stated"
+    return {key: _plain(value) for key, value in facts.items()}
+
+
+def new_client_revenue(
+    sales: pd.DataFrame, *, as_of: date, new_client_revenue_eur: float | None, minimum_cases: int
+) -> dict[str, Any]:
+    """Measure what new clients bring in the year in which they are won.
+
+    Parameters
+    ----------
+    sales : DataFrame
+        The canonical table `sales`.
+    as_of : date
+        Last day of the latest year.
+    new_client_revenue_eur : float or None
+        Stated amount, used instead of the measured one.
+    minimum_cases : int
+        With fewer new clients the measured amount is called a judgement.
+
+    Returns
+    -------
+    dict
+        `value_eur` (used), `basis` (stated, history or judgement), `cases`, `mean_eur`, `median_eur`.
+
+    Raises
+    ------
+    PortfolioError
+        Nothing can be measured and no amount is stated.
+
+    Notes
+    -----
+    A client won in September counts with what it bought from September to the year's end, not with a full
+    year: the goal it serves ends with the year too. Every 12 months with a year of history before them
+    count, since only then can a newcomer be told.
+    """
+    first = _first_purchase(sales)
+    amounts = []
+    years_back = 0
+    while _reaches(sales, as_of, years=years_back + 2):
+        opened = pd.Timestamp(as_of) - pd.DateOffset(years=years_back + 1)
+        bought = year_sales(sales, as_of, years_back).groupby("account_id")["revenue_eur"].sum()
+        amounts.append(bought[(first.reindex(bought.index) > opened) & (bought > CENT)])
+        years_back += 1
+    found = pd.concat(amounts) if amounts else pd.Series(dtype="float64")
+    if new_client_revenue_eur is None and found.empty:
+        raise PortfolioError(
+            _("no client is new in the sales, so the revenue of a new client cannot be measured"),
+            mend=_("state new_client_revenue_eur in the portfolio"),
+        )
+    basis = "history" if len(found) >= minimum_cases else "judgement"
+    mean, median = (None, None) if found.empty else (float(found.mean()), float(found.median()))
+    return {
+        "value_eur": mean if new_client_revenue_eur is None else new_client_revenue_eur,
+        "basis": basis if new_client_revenue_eur is None else "stated",
+        "cases": len(found),
+        "mean_eur": mean,
+        "median_eur": median,
+    }
+
+
+def _first_purchase(sales: pd.DataFrame) -> pd.Series:
+    """Date of the first invoice of each account, credit notes apart."""
+    orders = order_totals(sales)
+    return orders[orders["revenue_eur"] > CENT].groupby("account_id")["date"].min()
+
+
+def _reaches(sales: pd.DataFrame, as_of: date, years: int) -> bool:
+    """Whether the sales cover so many whole years, a first month without sales forgiven."""
+    return not sales.empty and covers_years(sales["date"].min(), as_of, years)
+
+
+def _plain(value: Any) -> Any:
+    """Turn numpy numbers into Python's."""
+    return value.item() if hasattr(value, "item") else value

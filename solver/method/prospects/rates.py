@@ -1,0 +1,71 @@
+"""Rates counted on few cases, with the interval that says how few."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import sqrt
+from statistics import NormalDist
+
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+
+
+def wilson_interval(successes: int, cases: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the score interval of a rate; it stays within 0 and 1 even with few cases.
+
+    Parameters
+    ----------
+    successes, cases : int
+        `0 <= successes <= cases` and at least one case.
+    confidence : float
+        Between 0 and 1, both excluded.
+
+    Returns
+    -------
+    low, high : float
+
+    Raises
+    ------
+    PortfolioError
+        There is no case, or there are more successes than cases.
+
+    Notes
+    -----
+    With p = successes / n and z the normal quantile, the bounds are
+    (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n).
+
+    References
+    ----------
+    Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22.
+    """
+    if not 0 <= successes <= cases or cases == 0:
+        raise PortfolioError(
+            _("{successes} successes out of {cases} cases is no rate").format(
+                successes=successes, cases=cases
+            )
+        )
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    rate = successes / cases
+    centre = rate + z**2 / (2 * cases)
+    reach = z * sqrt(rate * (1 - rate) / cases + z**2 / (4 * cases**2))
+    scale = 1 + z**2 / cases
+    low = 0.0 if successes == 0 else (centre - reach) / scale
+    high = 1.0 if successes == cases else (centre + reach) / scale
+    return low, high
+
+
+def stage_rates(counts: Sequence[int]) -> list[float]:
+    """Return the share of each stage of a funnel that goes on to the next one.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        How many reached each stage, first stage first.
+
+    Raises
+    ------
+    PortfolioError
+        A stage that was reached by nobody is followed by another.
+    """
+    if any(count <= 0 for count in counts[:-1]):
+        raise PortfolioError(_("a stage that nobody reached has no rate"))
+    return [later / earlier for earlier, later in pairwise(counts)]

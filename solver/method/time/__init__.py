@@ -1,0 +1,1 @@
+"""Step 2: how much time the reps have, what a visit costs, and who could drive less."""

@@ -1,0 +1,110 @@
+"""Steps 7 and 8: how clients buy, and the contacts that each behaviour calls for."""
+
+import pandas as pd
+
+from solver.report.figures.shared import bare, figure_at, row_labels
+from solver.report.look.picture import Picture, drawn, new_figure, to_picture
+from solver.report.look.theme import BEHAVIOUR_COLOURS, INK, RULE, SERIES, SMALL_SIZE
+from solver.tables.labels import label, labels
+from solver.words.i18n import _, clauses, format_date, format_money, format_number, format_share
+from solver.words.sentences import counted
+
+
+@drawn
+def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
+    """Draw how many clients behave in each way, and the revenue they make.
+
+    Parameters
+    ----------
+    typology, segments : DataFrame
+
+    Returns
+    -------
+    Picture
+    """
+    table = typology.merge(segments[["account_id", "revenue_eur"]], on="account_id", how="left")
+    groups = table.groupby("behaviour")["revenue_eur"]
+    sizes, sums = groups.size(), groups.sum()
+    names = [name for name in labels("behaviour") if name in sizes.index]
+    counts = [int(sizes[name]) for name in names]
+    revenue = [float(sums[name]) for name in names]
+    colours = [BEHAVIOUR_COLOURS[name] for name in names]
+    figure = new_figure(0.42 * len(names) + 0.6)
+    left, right = figure.subplots(1, 2)
+    for axes, values, head, write in (
+        (left, counts, _("clients"), format_number),
+        (right, revenue, _("revenue of the last 12 months"), format_money),
+    ):
+        axes.barh(range(len(names)), [max(value, 0) for value in values], color=colours, height=0.64)
+        for place, value in enumerate(values):
+            figure_at(axes, max(value, 0), place, write(value))
+        row_labels(axes, [label("behaviour", name) for name in names] if axes is left else [""] * len(names))
+        axes.set_xlim(0, 1.3 * max([*values, 1]))
+        axes.set_title(head, fontsize=SMALL_SIZE, fontweight="normal", color=INK)
+    total = sum(revenue)
+    risky = float(sums.get("at_risk", 0.0))
+    sentence = counted(
+        sizes.get("at_risk", 0),
+        _("1 client is at risk; it makes {revenue}, {share} of the revenue"),
+        _("{n} clients are at risk; they make {revenue}, {share} of the revenue"),
+    )
+    title = (sentence if sizes.get("at_risk", 0) else _("No client is at risk")).format(
+        revenue=format_money(risky),
+        share=format_share(risky / total if total else 0.0),
+    )
+    words = clauses(
+        f"{label('behaviour', name)} {format_number(count)}, {format_money(amount)}"
+        for name, count, amount in zip(names, counts, revenue, strict=True)
+    )
+    return to_picture(figure, title, f"{title}. {words}")
+
+
+@drawn
+def journeys(journeys: pd.DataFrame) -> Picture:
+    """Draw the contacts of the journeys month by month.
+
+    Parameters
+    ----------
+    journeys : DataFrame
+
+    Returns
+    -------
+    Picture
+    """
+    months = journeys["due_on"].dt.to_period("M")
+    span = pd.period_range(months.min(), months.max(), freq="M") if len(journeys) else pd.PeriodIndex([], "M")
+    counts = journeys.groupby([journeys["journey"], months]).size()
+    names = [name for name in labels("journey") if name in counts.index.get_level_values(0)]
+    figure = new_figure(0.62 * max(len(names), 1) + 0.6)
+    axes = figure.subplots()
+    largest = int(counts.max()) if len(counts) else 1
+    for place, name in enumerate(names):
+        axes.axhline(place, color=RULE, linewidth=0.8, zorder=0)
+        for column, month in enumerate(span):
+            count = int(counts.get((name, month), 0))
+            if count:
+                axes.scatter(column, place, s=150 + 550 * count / largest, color=SERIES[place], linewidth=0)
+                axes.annotate(
+                    format_number(count),
+                    (column, place),
+                    ha="center",
+                    va="center",
+                    color="white",
+                    fontsize=SMALL_SIZE - 1.5,
+                )
+    axes.set_yticks(range(len(names)), [label("journey", name) for name in names])
+    axes.set_xticks(range(len(span)), [format_date(month.start_time, "LLL") for month in span])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlim(-0.6, len(span) - 0.4)
+    bare(axes)
+    visits = int((journeys["channel"] == "visit").sum())
+    title = _("{contacts} contacts for {accounts} accounts, {visits} of them visits").format(
+        contacts=format_number(len(journeys)),
+        accounts=format_number(journeys["account_id"].nunique()),
+        visits=format_number(visits),
+    )
+    words = clauses(
+        f"{label('journey', name)} {format_number(int((journeys['journey'] == name).sum()))}"
+        for name in names
+    )
+    return to_picture(figure, title, f"{title}. {words}")

@@ -1,0 +1,176 @@
+"""Step 10: the proposed plan against others, the hours it uses and what an hour is worth."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from solver.report.figures.shared import figure_at, key, row_labels, stacked_rows
+from solver.report.look.picture import Picture, drawn, new_figure, to_picture
+from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, QUIET, SOFT_INK, WARNING
+from solver.tables.labels import label
+from solver.words.i18n import _, clauses, format_hours, format_money, format_number, format_share
+from solver.words.sentences import rep_names, signed
+
+SMALL_GAIN = 0.02
+NO_GAIN = 0.0005
+PLAN, TODAY = "plan", "today"
+ROOM = 0.2  # of the width, for a figure between a bar and a mark
+PRICES = ("price_eur", "plus_one_eur", "minus_one_eur")
+
+
+@drawn
+def comparison(comparison: pd.DataFrame) -> Picture:
+    """Draw what the plan gains over today's visits and over the rules of thumb.
+
+    Parameters
+    ----------
+    comparison : DataFrame
+
+    Returns
+    -------
+    Picture
+    """
+    others = comparison[comparison["plan"] != PLAN].reset_index(drop=True)
+    figure = new_figure(0.5 * max(len(others), 1) + 0.3)
+    axes = figure.subplots()
+    gains = others["gain_eur"]
+    axes.barh(range(len(others)), gains, color=[GOOD if gain >= 0 else WARNING for gain in gains], height=0.6)
+    for place, row in others.iterrows():
+        words = f"{signed(format_money(row['gain_eur']))} ({signed(format_share(row['gain_share'], 1))})"
+        figure_at(axes, max(float(row["gain_eur"]), 0.0), int(str(place)), words)
+    row_labels(axes, [_("against {plan}").format(plan=label("plan", plan)) for plan in others["plan"]])
+    widest = float(gains.abs().max()) if len(gains) else 1.0
+    axes.set_xlim(min(0.0, float(gains.min()) if len(gains) else 0.0) * 1.1, 1.45 * max(widest, 1.0))
+    axes.axvline(0, color=SOFT_INK, linewidth=0.8)
+    words = clauses(
+        f"{label('plan', row['plan'])} {signed(format_money(row['gain_eur']))}"
+        for row in others.to_dict("records")
+    )
+    title = _gain_in_words(others)
+    return to_picture(figure, title, f"{title}. {words}")
+
+
+def no_gain(share: float) -> bool:
+    """Tell whether a gain is nothing once written with one decimal of a per cent."""
+    return pd.notna(share) and abs(share) < NO_GAIN
+
+
+def _gain_in_words(others: pd.DataFrame) -> str:
+    """Message of the comparison; a gain under two per cent is called small."""
+    if others.empty:
+        return _("There is no other plan to compare with")
+    today = others[others["plan"] == TODAY]
+    row = (today if len(today) else others).iloc[0]
+    sentence = _("The plan brings {gain} ({share}) against {plan}")
+    if no_gain(row["gain_share"]):
+        return _("The plan brings no more than {plan}").format(plan=label("plan", row["plan"]))
+    if 0 <= row["gain_share"] < SMALL_GAIN:
+        sentence = _("The plan brings {gain} ({share}) against {plan}: a small gain")
+    return sentence.format(
+        gain=signed(format_money(row["gain_eur"])),
+        share=signed(format_share(row["gain_share"], 1)),
+        plan=label("plan", row["plan"]),
+    )
+
+
+@drawn
+def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
+    """Draw where the hours of each rep go.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+    reps : DataFrame
+        For the names.
+
+    Returns
+    -------
+    Picture
+    """
+    names = rep_names(reps)
+    parts = ledger[["client_hours", "prospect_hours", "reserve_hours", "unused_hours"]]
+    colours = (ACCENT, DOMAIN_COLOURS["conquest"], QUIET, "#d5dae0")
+    figure = new_figure(0.48 * max(len(ledger), 1) + 0.6)
+    axes = figure.subplots()
+    stacked_rows(axes, parts, colours, format_number)
+    row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in ledger["rep_id"]])
+    for place, hours in enumerate(parts.clip(lower=0).sum(axis=1)):
+        figure_at(axes, float(hours), place, format_hours(hours))
+    axes.set_xlim(0, 1.12 * float(parts.clip(lower=0).sum(axis=1).max() or 1.0))
+    key(axes, (_("clients"), _("prospects"), _("reserve"), _("unused")), colours)
+    capacity = float(ledger["capacity_hours"].sum()) or 1.0
+    title = _(
+        "{clients} of the hours go to clients and {prospects} to prospects; {unused} stay unused"
+    ).format(
+        clients=format_share(ledger["client_hours"].sum() / capacity),
+        prospects=format_share(ledger["prospect_hours"].sum() / capacity),
+        unused=format_hours(ledger["unused_hours"].sum()),
+    )
+    return to_picture(figure, title)
+
+
+@drawn
+def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
+    """Draw what one hour of each rep is worth, and what one hour more or less really changes.
+
+    Parameters
+    ----------
+    hour_prices : DataFrame
+    reps : DataFrame
+        For the names.
+
+    Returns
+    -------
+    Picture
+    """
+    names = rep_names(reps)
+    table = hour_prices.sort_values("price_eur", ascending=False, kind="stable").reset_index(drop=True)
+    figure = new_figure(0.46 * max(len(table), 1) + 0.6)
+    axes = figure.subplots()
+    axes.barh(range(len(table)), table["price_eur"].fillna(0), color=ACCENT, height=0.5)
+    highest = table[list(PRICES)].max().max()
+    widest = 1.18 * float(highest if pd.notna(highest) and highest > 0 else 1.0)
+    for place, row in enumerate(table.to_dict("records")):
+        for column, marker in (("plus_one_eur", ">"), ("minus_one_eur", "<")):
+            axes.scatter(row[column], place, marker=marker, s=44, color=WARNING, zorder=3)
+        ends = [row[column] for column in PRICES if pd.notna(row[column])]
+        farthest = max(ends, default=0.0)
+        # A mark far beyond the bar would take the bar's figure for its own.
+        if pd.isna(row["price_eur"]) or any(
+            row["price_eur"] < end < row["price_eur"] + ROOM * widest for end in ends
+        ):
+            figure_at(axes, farthest, place, format_money(row["price_eur"]), away=12)
+            continue
+        figure_at(axes, row["price_eur"], place, format_money(row["price_eur"]), away=12)
+        if farthest > row["price_eur"]:
+            figure_at(axes, farthest, place, format_money(farthest), away=12, colour=WARNING)
+    row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in table["rep_id"]])
+    axes.set_xlim(0, widest)
+    _explain_markers(axes)
+    known = table.dropna(subset="price_eur")
+    if known.empty:
+        return to_picture(figure, _("No price of an hour is known"))
+    title = _("An hour of {dear} is worth {most}, an hour of {cheap} {least}").format(
+        dear=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),
+        most=format_money(known["price_eur"].iloc[0]),
+        cheap=names.get(known["rep_id"].iloc[-1], known["rep_id"].iloc[-1]),
+        least=format_money(known["price_eur"].iloc[-1]),
+    )
+    written = known["price_eur"].map(format_money)
+    if (written == written.iloc[0]).all():
+        title = _("An hour of each rep is worth {price}").format(price=written.iloc[0])
+    if len(known) == 1:
+        title = _("An hour of {rep} is worth {price}").format(
+            rep=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),
+            price=format_money(known["price_eur"].iloc[0]),
+        )
+    return to_picture(figure, title)
+
+
+def _explain_markers(axes: Axes) -> None:
+    marks = [
+        Line2D([], [], marker="s", linestyle="", color=ACCENT, label=_("price of an hour")),
+        Line2D([], [], marker=">", linestyle="", color=WARNING, label=_("gained with one hour more")),
+        Line2D([], [], marker="<", linestyle="", color=WARNING, label=_("lost with one hour less")),
+    ]
+    axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderpad=0)

@@ -1,0 +1,118 @@
+"""Step 3: from calls to clients won, and from the revenue goal to what prospects must bring."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.method.prospects.prospect_funnel import STAGE_BEFORE
+from solver.report.figures.shared import figure_at, row_labels
+from solver.report.look.picture import Picture, drawn, new_figure, to_picture
+from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, INK, SOFT_INK, WARNING
+from solver.tables.labels import label
+from solver.words.i18n import _, clauses, format_money, format_number, format_share
+from solver.words.sentences import signed
+
+
+@drawn
+def funnel(funnel: pd.DataFrame) -> Picture:
+    """Draw how many of a hundred prospects called are left at each stage.
+
+    Parameters
+    ----------
+    funnel : DataFrame
+        `won` and `quoted` count per prospect visited, the other stages per prospect of the stage before.
+
+    Returns
+    -------
+    Picture
+    """
+    left = {"called": 100.0}
+    for stage, rate in zip(funnel["stage"], funnel["rate"], strict=True):
+        left[stage] = left.get(STAGE_BEFORE.get(stage, "called"), 100.0) * rate
+    stages = list(left)
+    figure = new_figure(0.5 * len(stages) + 0.2)
+    axes = figure.subplots()
+    axes.barh(range(len(stages)), list(left.values()), color=DOMAIN_COLOURS["conquest"], height=0.62)
+    notes = {row["stage"]: _rate_in_words(row) for row in funnel.to_dict("records")}
+    for place, stage in enumerate(stages):
+        size = left[stage]
+        figure_at(axes, size, place, format_number(size, 0 if size >= 10 else 1))
+        figure_at(axes, 112, place, notes.get(stage, ""), colour=SOFT_INK)
+    row_labels(axes, [label("stage", stage) for stage in stages])
+    axes.set_xlim(0, 180)
+    won = left.get("won", 0.0)
+    title = _("No client was won from the prospects called")
+    if won:
+        title = _("It takes {calls} prospects called, {visits} of them visited, to win one client").format(
+            calls=format_number(100 / won), visits=format_number(left.get("visited", 0.0) / won, 1)
+        )
+    words = clauses(f"{label('stage', stage)} {format_number(size, 1)}" for stage, size in left.items())
+    return to_picture(figure, title, f"{title}. {words}")
+
+
+def _rate_in_words(row: Mapping[Any, Any]) -> str:
+    """Rate of a stage with its interval and what it rests on."""
+    if row["basis"] != "history":
+        return _("{rate}, a judgement").format(rate=format_share(row["rate"]))
+    if pd.isna(row["low_rate"]):
+        return format_share(row["rate"])
+    return _("{rate} ({low} to {high}), {successes} of {cases}").format(
+        rate=format_share(row["rate"]),
+        low=format_share(row["low_rate"]),
+        high=format_share(row["high_rate"]),
+        successes=format_number(row["successes"]),
+        cases=format_number(row["cases"]),
+    )
+
+
+@drawn
+def need_bridge(need: Mapping[str, Any]) -> Picture:
+    """Draw the way from last year's revenue to the goal, and the part that new clients must bring.
+
+    Parameters
+    ----------
+    need : mapping
+        The facts of step 3.
+
+    Returns
+    -------
+    Picture
+    """
+    today, lost, growth = need["revenue_eur"], need["lost_eur"], need["client_growth_eur"]
+    expected, to_win, goal = need["expected_eur"], need["to_win_eur"], need["goal_eur"]
+    bars = [
+        (_("Last 12 months"), 0.0, today, ACCENT, format_money(today)),
+        (_("Clients who leave"), today - lost, lost, WARNING, signed(format_money(-lost))),
+        (_("Growth of those who stay"), today - lost, growth, GOOD, signed(format_money(growth))),
+        (_("Expected of today's clients"), 0.0, expected, ACCENT, format_money(expected)),
+        (
+            _("To be won from new clients"),
+            expected,
+            to_win,
+            DOMAIN_COLOURS["conquest"],
+            f"+{format_money(to_win)}",
+        ),
+        (_("Goal"), 0.0, goal, INK, format_money(goal)),
+    ]
+    figure = new_figure(3.2)
+    axes = figure.subplots()
+    for place, (_name, start, size, colour, figures) in enumerate(bars):
+        axes.barh(place, size, left=start, color=colour, height=0.66)
+        figure_at(axes, start + max(size, 0.0), place, figures)
+    row_labels(axes, [name for name, *_rest in bars])
+    axes.set_xlim(0, 1.2 * max(start + size for _name, start, size, *_rest in bars))
+    title = _("{to_win} must come from new clients: {clients} clients to win, {visits} visits to prospects")
+    if need["new_clients"] == 1:
+        title = _("{to_win} must come from one new client, {visits} visits to prospects")
+    title = title.format(
+        to_win=format_money(to_win),
+        clients=format_number(need["new_clients"]),
+        visits=format_number(need["prospect_visits"]),
+    )
+    if to_win <= 0:
+        title = _("Today's clients are expected to reach the goal of {goal} alone").format(
+            goal=format_money(goal)
+        )
+    words = clauses(f"{name} {figures}" for name, _start, _size, _colour, figures in bars)
+    return to_picture(figure, title, f"{title}. {words}")

@@ -1,0 +1,126 @@
+"""Step 9: what the scores are made of, and how they spread over the classes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from solver.method.score.score_accounts import TOP_CLASS_LIMIT
+from solver.report.figures.shared import bare, figure_at, key, names_of, row_labels, scale, stacked_rows
+from solver.report.look.picture import Picture, drawn, new_figure, to_picture
+from solver.report.look.theme import INK, SCORE_CLASS_COLOURS, SERIES, SMALL_SIZE
+from solver.tables.codes import SCORE_CLASSES
+from solver.tables.column_labels import criterion_label
+from solver.words.i18n import _, format_number, format_share, in_quotes
+from solver.words.sentences import counted, listed
+
+
+@drawn
+def score_makeup(scores: pd.DataFrame, accounts: pd.DataFrame, top: int = 15) -> Picture:
+    """Draw the points that each criterion gives to the best accounts.
+
+    Parameters
+    ----------
+    scores : DataFrame
+    accounts : DataFrame
+        For the names.
+    top : int
+
+    Returns
+    -------
+    Picture
+    """
+    best = scores.sort_values(["score", "account_id"], ascending=[False, True]).head(top)
+    points = best.filter(regex="_points$").fillna(0.0)
+    points = points.loc[:, points.sum() > 0]
+    figure = new_figure(0.36 * max(len(best), 1) + 0.7)
+    axes = figure.subplots()
+    colours = SERIES[: points.shape[1]]
+    stacked_rows(axes, points, colours, format_number)
+    row_labels(axes, names_of(best["account_id"], accounts))
+    for place, (end, score) in enumerate(zip(points.sum(axis=1), best["score"], strict=True)):
+        figure_at(axes, float(end), place, format_number(score, 0), colour=INK)
+    axes.set_xlim(0, 1.08 * max(float(points.sum(axis=1).max()) if len(best) else 0.0, 1.0))
+    key(axes, [criterion_label(str(column)) for column in points], colours)
+    return to_picture(figure, _makeup_in_words(points))
+
+
+def _makeup_in_words(points: pd.DataFrame) -> str:
+    """Name the criteria that bring most points, all of those that bring as many; half is not “most”."""
+    means = points.mean()
+    if means.empty:
+        return _("No account has points yet")
+    written = means.map(format_number)
+    first = means[written == format_number(float(means.max()))]
+    names = listed([in_quotes(criterion_label(str(column))) for column in first.index])
+    if len(first) == len(means) > 1:
+        sentence = _("{criteria} bring the {n} best accounts {points} points each on average")
+    elif 2 * first.sum() > means.sum():
+        sentence = _("{criteria} bring the {n} best accounts most of their points: {points} each on average")
+        if len(first) == 1:
+            sentence = _("{criteria} brings the {n} best accounts most of their points: {points} on average")
+    else:
+        sentence = _(
+            "{criteria} bring the {n} best accounts {points} points each on average, more than any other"
+        )
+        if len(first) == 1:
+            sentence = _(
+                "{criteria} brings the {n} best accounts {points} points on average, more than any other"
+            )
+    return sentence.format(
+        criteria=names, n=format_number(len(points)), points=format_number(float(first.iloc[0]))
+    )
+
+
+@drawn
+def score_distribution(scores: pd.DataFrame, cuts: Sequence[float] = (75, 55, 35)) -> Picture:
+    """Draw how many accounts stand at each score, and where the classes are cut.
+
+    Parameters
+    ----------
+    scores : DataFrame
+    cuts : sequence of float
+        Lowest score of S1, S2 and S3.
+
+    Returns
+    -------
+    Picture
+    """
+    figure = new_figure(3.4)
+    axes = figure.subplots()
+    edges = np.arange(0, 105, 5)
+    bottom = np.zeros(len(edges) - 1)
+    for name in reversed(SCORE_CLASSES):
+        count, _edges = np.histogram(scores.loc[scores["score_class"] == name, "score"], edges)
+        axes.bar(edges[:-1], count, 4.4, bottom=bottom, align="edge", color=SCORE_CLASS_COLOURS[name])
+        bottom = bottom + count
+    highest = float(bottom.max(initial=1.0))
+    counts = scores["score_class"].value_counts()
+    bounds = [100.0, *cuts, 0.0]
+    for place, name in enumerate(SCORE_CLASSES):
+        middle = (bounds[place] + bounds[place + 1]) / 2
+        number = int(counts.get(name, 0))
+        text = _("{name}: {n} accounts").format(name=name, n=format_number(number))
+        axes.text(middle, highest * 1.12, text, ha="center", fontweight="bold", fontsize=SMALL_SIZE)
+    for cut in cuts:
+        axes.axvline(cut - 0.3, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+    axes.set_xlim(0, 100)
+    axes.set_ylim(0, highest * 1.24)
+    axes.set_xticks([0, *sorted(cuts), 100])
+    axes.set_xlabel(_("score"))
+    scale(axes, "y", format_number, 4)
+    bare(axes, keep=("bottom",))
+    top = int(counts.get("S1", 0))
+    share = top / len(scores) if len(scores) else 0.0
+    if not top:
+        return to_picture(figure, _("No account stands in the top class"))
+    sentence = counted(
+        top,
+        _("1 account, {share} of the portfolio, stands in the top class"),
+        _("{n} accounts, {share} of the portfolio, stand in the top class"),
+    )
+    if share > TOP_CLASS_LIMIT:
+        sentence = _(
+            "{n} accounts, {share} of the portfolio, stand in the top class: too many to tell them apart"
+        )
+    return to_picture(figure, sentence.format(n=format_number(top), share=format_share(share)))

@@ -1,0 +1,44 @@
+"""The decisions to take: each rule looks at one question, the euros that hang on it put them in order."""
+
+from collections.abc import Callable
+from typing import Any
+
+from solver.parameters import Portfolio
+from solver.report.findings import rules_on_accounts, rules_on_contacts, rules_on_hours
+from solver.report.findings.decision import Decision
+
+Rule = Callable[[dict[str, Any], Portfolio], Decision | None]
+RULES: tuple[Rule, ...] = (
+    rules_on_hours.move_hours,
+    rules_on_hours.use_idle_hours,
+    rules_on_hours.question_last_visits,
+    rules_on_hours.hold_prospect_time,
+    rules_on_hours.review_locks,
+    rules_on_accounts.visit_more,
+    rules_on_accounts.visit_less,
+    rules_on_contacts.find_second_contacts,
+    rules_on_accounts.keep_clients_at_risk,
+    rules_on_accounts.learn_potentials,
+    rules_on_accounts.lessen_dependence,
+    rules_on_accounts.repair_data,
+)
+
+
+def decisions(artifacts: dict[str, Any], portfolio: Portfolio, count: int = 5) -> list[Decision]:
+    """Return the decisions on which most euros hang.
+
+    Parameters
+    ----------
+    artifacts : dict
+        What the run holds; a rule whose tables are missing says nothing.
+    portfolio : Portfolio
+    count : int
+
+    Returns
+    -------
+    list of Decision
+        Largest first.
+    """
+    found = [rule(artifacts, portfolio) for rule in RULES]
+    worth = [decision for decision in found if decision is not None and decision.euros > 0]
+    return sorted(worth, key=lambda decision: (-decision.euros, decision.code))[:count]

@@ -1,0 +1,187 @@
+"""Decisions on the accounts: which gain or lose visits, are at risk, or are not known well enough."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.parameters import Portfolio
+from solver.report.figures.shared import names_of
+from solver.report.findings.artifacts import has
+from solver.report.findings.decision import Decision
+from solver.words.i18n import _, format_hours, format_money, format_number, format_share
+from solver.words.sentences import counted
+
+NAMED = 5
+LARGE = ("A", "B")
+
+
+def visit_more(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Find the accounts that gain most by the visits of the plan."""
+    moves = _moves(artifacts)
+    if moves is None:
+        return None
+    gains = moves[moves["visits"] > moves["visits_today"]].sort_values("change_eur", ascending=False)
+    first = gains.head(NAMED)
+    if first.empty:
+        return None
+    names = ", ".join(names_of(first["account_id"], artifacts["accounts"]))
+    title = _("Visit more often: {names}").format(names=names)
+    why = counted(
+        len(first),
+        _(
+            "It got {today} visits in the last 12 months and would get {visits}: the curves expect {euros} "
+            "more from it."
+        ),
+        _(
+            "These {n} accounts got {today} visits in the last 12 months and would get {visits}: the curves "
+            "expect {euros} more from them, out of {all} for the {count} accounts that gain visits."
+        ),
+    ).format(
+        today=format_number(first["visits_today"].sum()),
+        visits=format_number(first["visits"].sum()),
+        euros=format_money(first["change_eur"].sum()),
+        all=format_money(gains["change_eur"].sum()),
+        count=format_number(len(gains)),
+    )
+    return Decision("visit_more", title, why, float(first["change_eur"].sum()), _("expected gain"))
+
+
+def visit_less(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Find the accounts whose visits are worth more elsewhere."""
+    moves = _moves(artifacts)
+    if moves is None or not has(artifacts, "hour_prices"):
+        return None
+    less = moves[moves["visits"] < moves["visits_today"]]
+    if less.empty:
+        return None
+    freed = (less["visits_today"] - less["visits"]) * less["hours_per_visit"]
+    price = less["rep_id"].map(artifacts["hour_prices"].set_index("rep_id")["price_eur"]).fillna(0.0)
+    worth, given_up = float((freed * price).sum()), -float(less["change_eur"].sum())
+    title = counted(
+        len(less),
+        _("Accept that 1 account gets fewer visits"),
+        _("Accept that {n} accounts get fewer visits"),
+    )
+    why = _(
+        "This frees {hours}. The curves expect to lose {lost} with these accounts; at the price of an hour, "
+        "the time is worth {worth} elsewhere."
+    ).format(hours=format_hours(freed.sum()), lost=format_money(given_up), worth=format_money(worth))
+    return Decision("visit_less", title, why, worth - given_up, _("worth of the time, less the loss"))
+
+
+def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Find the large clients whose orders fall."""
+    if not has(artifacts, "typology", "segments", "accounts"):
+        return None
+    table = artifacts["typology"].merge(artifacts["segments"], on="account_id")
+    risky = table[(table["behaviour"] == "at_risk") & table["segment"].isin(LARGE)]
+    risky = risky.sort_values(["margin_eur", "account_id"], ascending=[False, True])
+    if risky.empty:
+        return None
+    first = names_of(risky["account_id"].head(3), artifacts["accounts"])
+    title = counted(
+        len(risky),
+        _("Keep a large client at risk: {names}"),
+        _("Keep {n} large clients at risk, first {names}"),
+    ).format(names=", ".join(first))
+    why = _("They make {revenue} of revenue, {share} of the total, and {margin} of margin.").format(
+        revenue=format_money(risky["revenue_eur"].sum()),
+        share=format_share(risky["revenue_eur"].sum() / artifacts["segments"]["revenue_eur"].sum(), 1),
+        margin=format_money(risky["margin_eur"].sum()),
+    )
+    return Decision(
+        "keep_clients_at_risk", title, why, float(risky["margin_eur"].sum()), _("margin at stake")
+    )
+
+
+def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Weigh the growth that the plan expects of accounts whose potential nobody has checked."""
+    if not has(artifacts, "qualification", "segments", "allocation", "accounts"):
+        return None
+    table = (
+        artifacts["qualification"][["account_id", "flag"]]
+        .merge(artifacts["allocation"][["account_id", "contribution_eur"]], on="account_id")
+        .merge(artifacts["segments"][["account_id", "segment", "margin_eur"]], on="account_id")
+    )
+    doubtful = table[table["flag"].notna() & table["segment"].isin(LARGE)].copy()
+    doubtful["growth_eur"] = (doubtful["contribution_eur"] - doubtful["margin_eur"]).clip(lower=0)
+    doubtful = doubtful.sort_values(["growth_eur", "account_id"], ascending=[False, True])
+    if doubtful.empty:
+        return None
+    growth = float(doubtful["growth_eur"].sum())
+    first = names_of(doubtful["account_id"].head(3), artifacts["accounts"])
+    title = counted(
+        len(doubtful),
+        _("Ask {names} what they buy in all"),
+        _("Ask {n} A and B clients what they buy in all, first {names}"),
+    ).format(names=", ".join(first))
+    why = _(
+        "Their potential is unknown, old or below what they buy, and the plan expects {growth} more margin "
+        "of them than today."
+    ).format(growth=format_money(growth))
+    return Decision("learn_potentials", title, why, growth, _("growth that rests on a guess"))
+
+
+def lessen_dependence(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Tell whether one client makes too much of the revenue."""
+    if not has(artifacts, "segments", "accounts"):
+        return None
+    segments = artifacts["segments"]
+    total = float(segments["revenue_eur"].sum())
+    first = segments.sort_values(["revenue_eur", "account_id"], ascending=[False, True]).iloc[0]
+    share = float(first["revenue_eur"]) / total if total > 0 else 0.0
+    if share <= portfolio.dependence_share:
+        return None
+    name = names_of([first["account_id"]], artifacts["accounts"])[0]
+    title = _("Lessen the dependence on {name}").format(name=name)
+    why = _(
+        "It makes {share} of the revenue, above the {limit} held for safe; its margin is {margin}."
+    ).format(
+        share=format_share(share, 1),
+        limit=format_share(portfolio.dependence_share),
+        margin=format_money(first["margin_eur"]),
+    )
+    return Decision("lessen_dependence", title, why, float(first["margin_eur"]), _("margin at stake"))
+
+
+def repair_data(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Weigh the revenue of the sales lines that had to be set aside."""
+    causes = artifacts.get("quality.json", {}).get("reconciliation", {}).get("causes", [])
+    if not causes:
+        return None
+    aside = pd.DataFrame(causes, columns=["cause", "rows", "revenue_eur"])
+    by_cause = aside.assign(size=aside["revenue_eur"].abs()).groupby("cause")[["rows", "size"]].sum()
+    worst = by_cause.sort_values("size", ascending=False, kind="stable")
+    revenue = float(worst["size"].sum())
+    title = counted(
+        worst["rows"].sum(),
+        _("Correct one line of the sales files: {cause}"),
+        _("Correct {n} lines of the sales files, first: {cause}"),
+    ).format(cause=worst.index[0])
+    why = _(
+        "They were set aside with {revenue} of revenue; at the usual margin of {rate}, {euros} are missing "
+        "from the plan."
+    ).format(
+        revenue=format_money(revenue),
+        rate=format_share(portfolio.margin_rate),
+        euros=format_money(revenue * portfolio.margin_rate),
+    )
+    euros = revenue * portfolio.margin_rate
+    return Decision("repair_data", title, why, euros, _("margin the plan does not see"))
+
+
+def _moves(artifacts: dict[str, Any]) -> pd.DataFrame | None:
+    """Lines of the allocation, with what changes between the visits of today and those of the plan."""
+    if not has(artifacts, "allocation", "response", "accounts"):
+        return None
+    allocation, response = artifacts["allocation"], artifacts["response"]
+    logged = allocation[allocation["visits_today"].notna()].copy()
+    if not logged["visits_today"].sum():
+        return None
+    logged["visits_today"] = logged["visits_today"].astype("int64")
+    most = logged["account_id"].map(response.groupby("account_id")["visits"].max())
+    level = logged["visits_today"].clip(upper=most)
+    values = response.set_index(["account_id", "visits"])["contribution_eur"]
+    key = pd.MultiIndex.from_arrays([logged["account_id"], level])
+    logged["change_eur"] = logged["contribution_eur"].to_numpy() - values.reindex(key).to_numpy()
+    return logged

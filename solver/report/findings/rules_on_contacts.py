@@ -1,0 +1,87 @@
+"""A decision on the people at the accounts: where a second contact would let in visits that pay."""
+
+from math import ceil
+from typing import Any
+
+import pandas as pd
+
+from solver.method.behaviour.weigh_typology import plan_quarters
+from solver.parameters import Portfolio
+from solver.report.figures.shared import names_of
+from solver.report.findings.artifacts import has
+from solver.report.findings.decision import Decision
+from solver.report.findings.rules_on_hours import best_levels
+from solver.words.i18n import _, format_money
+from solver.words.sentences import counted
+
+CONTACT_CAP = "contact_cap"
+CEILINGS = "ceilings"
+NAMED = 3
+
+
+def find_second_contacts(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Find the clients with one contact, who accepts fewer visits than the client is worth.
+
+    Notes
+    -----
+    A second contact is taken to accept as many visits as the first, within the ceiling of the class. What
+    they bring beyond the price of their hours is an upper bound, since that price rises as they take hours;
+    giving up every ceiling of the rep is another, and the lower of the two is told.
+    """
+    if not has(artifacts, "allocation", "response", "hour_prices", "scores", "accounts"):
+        return None
+    held = _held_by_one_contact(artifacts, portfolio)
+    if held.empty:
+        return None
+    prices = artifacts["hour_prices"].set_index("rep_id")["price_eur"]
+    levels = artifacts["response"]
+    most = levels["account_id"].map(held.set_index("account_id")["with_second"])
+    found = best_levels(held, levels[levels["visits"] <= most], prices)
+    by_rep = found.groupby("rep_id")["loss_eur"].sum()
+    euros = float(by_rep.clip(upper=_ceilings_by_rep(artifacts).reindex(by_rep.index)).sum())
+    names = ", ".join(names_of(held["account_id"].head(NAMED), artifacts["accounts"]))
+    title = counted(
+        len(held),
+        _("Find a second contact at {names}"),
+        _("Find a second contact at {n} clients, first {names}"),
+    )
+    why = counted(
+        len(held),
+        _(
+            "Its one contact accepts no more visits, and one more visit would bring {next}; as many as the "
+            "client is worth would bring {all} beyond the price of their hours, at most."
+        ),
+        _(
+            "Their one contact accepts no more visits, and one more visit each would bring {next}; as many "
+            "as they are worth would bring {all} beyond the price of their hours, at most."
+        ),
+    ).format(next=format_money(held["next_visit_eur"].sum()), all=format_money(euros))
+    return Decision("find_second_contacts", title.format(names=names), why, euros, _("gain, at most"))
+
+
+def _held_by_one_contact(artifacts: dict[str, Any], portfolio: Portfolio) -> pd.DataFrame:
+    """Clients whose next visit is worth its hours and waits for a second contact alone, dearest first."""
+    allocation = artifacts["allocation"]
+    people: pd.DataFrame = artifacts.get("contacts", pd.DataFrame({"account_id": [], "opposed": []}))
+    willing = people.loc[~people["opposed"].astype("bool"), "account_id"].value_counts()
+    years = plan_quarters(portfolio.plan_start, portfolio.plan_end) / 4
+    score_class = allocation["account_id"].map(artifacts["scores"].set_index("account_id")["score_class"])
+    ceiling = score_class.map(
+        {name: ceil(round(visits * years, 6)) for name, visits in portfolio.ceiling_visits.items()}
+    )
+    with_second = (2 * allocation["visits"]).clip(upper=ceiling)
+    capped = (allocation["kind"] == "client") & (allocation["binding"] == CONTACT_CAP)
+    alone = allocation["account_id"].map(willing).fillna(0) <= 1
+    pays = allocation["next_visit_eur"] > allocation["visit_price_eur"]
+    held = allocation.assign(with_second=with_second)
+    held = held[capped & alone & pays & (with_second > allocation["visits"])]
+    return held.sort_values(["next_visit_eur", "account_id"], ascending=[False, True])
+
+
+def _ceilings_by_rep(artifacts: dict[str, Any]) -> pd.Series:
+    """Return what giving up every ceiling would bring, by rep; nothing where the rules are not priced."""
+    if not has(artifacts, "rule_prices"):
+        return pd.Series(dtype="float64")
+    rules = artifacts["rule_prices"]
+    prices: pd.Series = rules[rules["rule"] == CEILINGS].groupby("rep_id")["price_eur"].sum(min_count=1)
+    return prices

@@ -1,0 +1,189 @@
+"""Decisions on the hours: who has them, what they are kept for, what they cost."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.parameters import Portfolio
+from solver.report.figures.shared import names_of
+from solver.report.findings.artifacts import has
+from solver.report.findings.decision import Decision
+from solver.words.i18n import _, format_hours, format_money, format_number, format_share
+from solver.words.sentences import counted, listed, money_range, rep_names
+
+WORTH_MOVING = 1.2  # price of an hour with one rep over that with another
+HOURS_MOVED = 50.0  # about seven days a year: small enough for the prices to hold
+IDLE_SHARE = 0.05
+SET_BY_HAND = ("lock", "decision")
+
+
+def move_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Compare what an hour is worth with each rep."""
+    if not has(artifacts, "hour_prices", "reps"):
+        return None
+    prices = artifacts["hour_prices"].dropna(subset="price_eur").sort_values("price_eur", kind="stable")
+    if len(prices) < 2:
+        return None
+    names = rep_names(artifacts["reps"])
+    cheap, dear = prices.iloc[0], prices.iloc[-1]
+    if dear["price_eur"] < WORTH_MOVING * cheap["price_eur"] or dear["price_eur"] <= 0:
+        return None
+    euros = HOURS_MOVED * float(dear["price_eur"] - cheap["price_eur"])
+    title = _("Move accounts from {dear} to {cheap}").format(
+        dear=names[dear["rep_id"]], cheap=names[cheap["rep_id"]]
+    )
+    why = _(
+        "One hour more is worth {high} with {dear} and {low} with {cheap}: {hours} of visits taken over are "
+        "worth {euros} a year at most, as the price falls with each hour."
+    ).format(
+        high=format_money(dear["price_eur"]),
+        dear=names[dear["rep_id"]],
+        low=format_money(cheap["price_eur"]),
+        cheap=names[cheap["rep_id"]],
+        hours=format_hours(HOURS_MOVED),
+        euros=format_money(euros),
+    )
+    return Decision("move_hours", title, why, euros, _("gain, at most"))
+
+
+def use_idle_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Find reps with hours that no account is worth under the rules."""
+    if not has(artifacts, "ledger", "visit_cost", "reps"):
+        return None
+    table = artifacts["ledger"].merge(artifacts["visit_cost"][["rep_id", "cost_per_hour_eur"]], on="rep_id")
+    idle = table[table["unused_hours"] > IDLE_SHARE * table["capacity_hours"]]
+    if idle.empty:
+        return None
+    euros = float((idle["unused_hours"] * idle["cost_per_hour_eur"]).sum())
+    names = rep_names(artifacts["reps"])
+    who = listed([names[rep_id] for rep_id in idle["rep_id"]])
+    title = counted(len(idle), _("{who} has {hours} free"), _("{who} have {hours} free")).format(
+        who=who, hours=format_hours(idle["unused_hours"].sum())
+    )
+    why = _(
+        "Under the ceilings and the contacts that people accept, no visit is left that these hours could "
+        "make; they cost {euros}. More accounts, more prospects, or another task."
+    ).format(euros=format_money(euros))
+    return Decision("use_idle_hours", title, why, euros, _("cost of the hours"))
+
+
+def question_last_visits(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Weigh the visits to clients that bring less than the cost of their hours.
+
+    Notes
+    -----
+    The hours are paid whatever they are used for, so this is no saving by itself: it is what another use of
+    them has to beat. Floors are kept.
+    """
+    if not has(artifacts, "allocation", "response", "visit_cost"):
+        return None
+    clients = artifacts["allocation"].query("kind != 'prospect' and visits > min_visits")
+    if clients.empty:
+        return None
+    costs = artifacts["visit_cost"].set_index("rep_id")["cost_per_hour_eur"]
+    best = best_levels(clients, artifacts["response"], costs)
+    fewer = best[best["best_visits"] < best["visits"]]
+    if fewer.empty:
+        return None
+    hours = (fewer["visits"] - fewer["best_visits"]) * fewer["hours_per_visit"]
+    euros = float(fewer["loss_eur"].sum())
+    title = _("Find {hours} of visits something better to do").format(hours=format_hours(hours.sum()))
+    why = counted(
+        len(fewer),
+        _(
+            "The last visits to one client bring less than the {cost} that an hour costs, {euros} less in "
+            "all: more prospects, or new accounts, only have to beat that."
+        ),
+        _(
+            "The last visits to {n} clients bring less than the {cost} that an hour costs, {euros} less in "
+            "all: more prospects, or new accounts, only have to beat that."
+        ),
+    ).format(cost=money_range(costs), euros=format_money(euros))
+    return Decision("question_last_visits", title, why, euros, _("cost above what they bring"))
+
+
+def hold_prospect_time(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Weigh the hours kept for prospects, which daily business eats first."""
+    if not has(artifacts, "allocation", "response", "ledger"):
+        return None
+    prospects = artifacts["allocation"].query("kind == 'prospect' and visits > 0")
+    if prospects.empty:
+        return None
+    unvisited = artifacts["response"].query("visits == 0").set_index("account_id")["contribution_eur"]
+    without = prospects["account_id"].map(unvisited).fillna(0.0)
+    euros = float((prospects["contribution_eur"] - without).sum())
+    share = prospects["hours"].sum() / artifacts["ledger"]["capacity_hours"].sum()
+    title = _("Hold {share} of the time for prospects").format(share=format_share(share))
+    why = _("{visits} visits to {n} prospects take {hours} and are expected to bring {euros}.").format(
+        visits=format_number(prospects["visits"].sum()),
+        n=format_number(len(prospects)),
+        hours=format_hours(prospects["hours"].sum()),
+        euros=format_money(euros),
+    )
+    return Decision("hold_prospect_time", title, why, euros, _("expected contribution"))
+
+
+def review_locks(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+    """Price the numbers of visits set by hand at what the hours would bring elsewhere.
+
+    Notes
+    -----
+    The price of a lock is the loss of v(k) - price x hours x k against its best level: exact for a small
+    number of hours, an upper bound otherwise, since prices move against the change.
+    """
+    if not has(artifacts, "allocation", "response", "hour_prices", "accounts"):
+        return None
+    held = artifacts["allocation"]
+    held = held[held["binding"].isin(SET_BY_HAND)]
+    if held.empty:
+        return None
+    prices = artifacts["hour_prices"].set_index("rep_id")["price_eur"]
+    loss = best_levels(held.assign(min_visits=0), artifacts["response"], prices)
+    dear = loss[loss["loss_eur"] > 1].sort_values(["loss_eur", "account_id"], ascending=[False, True])
+    if dear.empty:
+        return None
+    euros = float(dear["loss_eur"].sum())
+    first = names_of(dear["account_id"].head(3), artifacts["accounts"])
+    title = counted(
+        len(dear),
+        _("Look again at the visits set by hand for {names}"),
+        _("Look again at {n} numbers of visits set by hand, first {names}"),
+    ).format(names=", ".join(first))
+    why = counted(
+        len(dear),
+        _("Of {all} set by hand, it costs {euros} at most against what the hours would bring elsewhere."),
+        _("Of {all} set by hand, these cost {euros} at most against what the hours would bring elsewhere."),
+    ).format(all=format_number(len(held)), euros=format_money(euros))
+    return Decision("review_locks", title, why, euros, _("cost of the rules, at most"))
+
+
+def best_levels(rows: pd.DataFrame, response: pd.DataFrame, hour_eur: pd.Series) -> pd.DataFrame:
+    """Return, for each account, the number of visits that would bring most after paying for the hours.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Lines of `allocation`.
+    response : DataFrame
+    hour_eur : Series
+        What an hour is worth or costs, by rep_id.
+
+    Returns
+    -------
+    DataFrame
+        The lines with `best_visits` and `loss_eur`, what the planned number loses against it; the fewest
+        visits where two numbers are equally good, and none under the floor.
+    """
+    facts = rows[["account_id", "rep_id", "visits", "min_visits", "hours_per_visit"]]
+    levels = facts.merge(
+        response[["account_id", "visits", "contribution_eur"]], on="account_id", suffixes=("", "_level")
+    )
+    levels = levels[levels["visits_level"] >= levels["min_visits"]]
+    price = levels["rep_id"].map(hour_eur).astype("float64").fillna(0.0) * levels["hours_per_visit"]
+    levels = levels.assign(net_eur=levels["contribution_eur"] - price * levels["visits_level"])
+    ordered = levels.sort_values(["account_id", "net_eur", "visits_level"], ascending=[True, False, True])
+    best = ordered.drop_duplicates("account_id").set_index("account_id")
+    planned = levels[levels["visits_level"] == levels["visits"]].set_index("account_id")["net_eur"]
+    found = rows.assign(best_visits=rows["account_id"].map(best["visits_level"]))
+    found["loss_eur"] = rows["account_id"].map(best["net_eur"]) - rows["account_id"].map(planned)
+    return found.dropna(subset="loss_eur")

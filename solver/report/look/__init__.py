@@ -1,0 +1,1 @@
+"""Colours, type, pictures and tables: how everything looks that the product shows."""

@@ -1,0 +1,53 @@
+"""What step 1 found, as tables and sentences: the same in its notebook and on the page of the check."""
+
+from solver.report.quality.files import (
+    Shape,
+    balance,
+    balance_holds,
+    causes,
+    columns_understood,
+    files_read,
+    shapes,
+    stops,
+    warnings,
+)
+from solver.report.quality.partners import (
+    conflicts,
+    doubles,
+    gaps,
+    kinds,
+    merged,
+    off_map,
+    promised,
+    reported,
+    to_verify,
+)
+from solver.report.quality.personal_data import people, purge, register
+from solver.report.quality.values import field_quality, repairs_by_problem, repairs_worth_most
+
+__all__ = [
+    "Shape",
+    "balance",
+    "balance_holds",
+    "causes",
+    "columns_understood",
+    "conflicts",
+    "doubles",
+    "field_quality",
+    "files_read",
+    "gaps",
+    "kinds",
+    "merged",
+    "off_map",
+    "people",
+    "promised",
+    "purge",
+    "register",
+    "repairs_by_problem",
+    "repairs_worth_most",
+    "reported",
+    "shapes",
+    "stops",
+    "to_verify",
+    "warnings",
+]

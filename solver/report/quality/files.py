@@ -1,0 +1,202 @@
+"""What was read of each file, and the proof that not a cent was lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from solver.report.look.cells import Column
+from solver.report.look.display import Table, show_table
+from solver.tables.column_labels import column_label
+from solver.tables.labels import label
+from solver.words.i18n import _, format_date, format_money, format_number, format_share
+
+Quality = Mapping[str, Any]
+
+INVOICES_END_DAYS = 45  # invoices that end longer before as_of leave a hole in the last 12 months
+FEW_POTENTIALS = 0.5  # below this, most of step 5 rests on estimates
+SEPARATORS = {"\t": "TAB"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What was understood of one or more files with the same columns.
+
+    Attributes
+    ----------
+    files, table : str
+        Their names, and what they hold.
+    columns : list of (str, str)
+        What our column is called, and the column of the file taken for it.
+    left_alone : list of str
+        Columns of the file that no step reads.
+    """
+
+    files: str
+    table: str
+    columns: list[tuple[str, str]]
+    left_alone: list[str]
+
+
+WORTH_MOST = 10
+INVOICES_END_DAYS = 45  # invoices that end longer before as_of leave a hole in the last 12 months
+FEW_POTENTIALS = 0.5  # below this, most of step 5 rests on estimates
+SEPARATORS = {"\t": "TAB", "|": "|", ";": ";", ",": ","}
+
+
+def files_read(quality: Quality) -> Table:
+    """Show each file, how it was read, and what became of its rows."""
+    files = pd.DataFrame(list(quality["files"]))
+    files["separator"] = files["separator"].replace(SEPARATORS)
+    columns = ["file", "table", "preset", "encoding", "separator", "sheet", "rows", "kept", "set_aside"]
+    shown = files.reindex(columns=columns)
+    always = ("file", "table", "rows", "kept", "set_aside")
+    kept = [name for name in columns if name in always or shown[name].notna().any()]
+    return show_table(
+        shown,
+        kept,
+        title=_("The files, how they were read, and what became of their rows"),
+        rows=len(shown),
+    )
+
+
+def shapes(quality: Quality) -> list[Shape]:
+    """Return which column was taken for what, files of one shape together."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for file in quality["files"]:
+        groups.setdefault(repr((file["table"], file["columns"], file["unused_columns"])), []).append(file)
+    return [
+        Shape(
+            ", ".join(file["file"] for file in files),
+            label("table", files[0]["table"]),
+            [(column_label(ours), theirs) for ours, theirs in files[0]["columns"].items()],
+            files[0]["unused_columns"],
+        )
+        for files in groups.values()
+    ]
+
+
+def columns_understood(quality: Quality) -> Table:
+    """Show which column of the files was taken for which of ours, files of one shape together."""
+    rows = [
+        (
+            shape.files,
+            " · ".join(f"{ours} ← {theirs}" for ours, theirs in shape.columns),
+            ", ".join(shape.left_alone),
+        )
+        for shape in shapes(quality)
+    ]
+    shown = pd.DataFrame(rows, columns=["file", "understood", "left_alone"])
+    return show_table(
+        shown,
+        {"file": Column(), "understood": _("Columns understood"), "left_alone": _("Left alone")},
+        title=_("Which column was taken for what"),
+        rows=len(shown),
+    )
+
+
+def balance(quality: Quality, by: str = "year") -> Table:
+    """Show rows and revenue in, kept and set aside; `by` is `year` or `file`."""
+    rows = pd.DataFrame(list(quality["reconciliation"][f"by_{by}"]))
+    columns = ["file", "rows_in", "rows_set_aside", "revenue_in_eur", "revenue_kept_eur"]
+    columns.append("revenue_set_aside_eur")
+    if by == "year":
+        rows["year"] = rows["year"].map(lambda year: _("no date") if pd.isna(year) else f"{year:.0f}")
+        columns.insert(1, "year")
+    amounts = {name: Column(kind="money", decimals=2) for name in columns if name.endswith("_eur")}
+    return show_table(
+        rows,
+        {name: amounts.get(name, Column()) for name in columns},
+        title=_("Revenue in, kept and set aside, year by year")
+        if by == "year"
+        else _("Revenue in, kept and set aside, file by file"),
+        rows=len(rows),
+        total=True,
+    )
+
+
+def causes(quality: Quality) -> Table:
+    """Show why invoice lines were set aside, and with how much revenue."""
+    rows = pd.DataFrame(
+        list(quality["reconciliation"]["causes"]), columns=["file", "cause", "rows", "revenue_eur"]
+    )
+    return show_table(
+        rows,
+        {"file": Column(), "cause": Column(), "rows": Column(), "revenue_eur": Column(decimals=2)},
+        title=_("Why invoice lines were set aside"),
+        rows=len(rows),
+    )
+
+
+def balance_holds(quality: Quality) -> str:
+    """Say whether not a cent was lost."""
+    total = pd.DataFrame(list(quality["reconciliation"]["by_file"]))
+    if total.empty:
+        return _("No file of invoices was read.")
+    sentence = _(
+        "Revenue in = kept + set aside, to the cent, in every file and every year: {came} = {kept} + {aside}."
+    )
+    if not quality["reconciliation"]["holds"]:
+        sentence = _("The revenue does not add up: {came} came in, {kept} was kept, {aside} was set aside.")
+    return sentence.format(
+        came=format_money(total["revenue_in_eur"].sum(), 2),
+        kept=format_money(total["revenue_kept_eur"].sum(), 2),
+        aside=format_money(total["revenue_set_aside_eur"].sum(), 2),
+    )
+
+
+def stops(quality: Quality) -> list[str]:
+    """Say what would stop the twelve steps, though the files can be read; nothing where nothing would."""
+    said = []
+    places, invoices = quality["places"], quality["invoices"]
+    if sum(places[way] for way in ("file", "town", "near_name", "postcode", "moved")) == 0:
+        said.append(
+            _(
+                "No account can be placed on the map: step 2 will stop. Add a file with postcodes and towns; "
+                "the workbook of questions asks for them."
+            )
+        )
+    if invoices["unmeasured"]:
+        said.append(
+            _(
+                "Less than two years of invoices: step 3 will stop, for what is lost and won in a year "
+                "cannot be measured. State {names} in portfolio.yaml, or add the invoices of the year "
+                "before."
+            ).format(names=", ".join(f"`{name}`" for name in invoices["unmeasured"]))
+        )
+    return said
+
+
+def warnings(quality: Quality) -> list[str]:
+    """Say what should be mended before anything is decided on these files; nothing where all is well."""
+    said = []
+    invoices = quality["invoices"]
+    if not quality["reconciliation"]["holds"]:
+        said.append(balance_holds(quality))
+    if invoices["last"] is not None and invoices["days_before_as_of"] > INVOICES_END_DAYS:
+        month_end = pd.Timestamp(invoices["last"]) + pd.offsets.MonthEnd(0)
+        said.append(
+            _(
+                "The last invoice is of {last}, {n} days before as_of: the last 12 months hold too little. "
+                "Set as_of to {month_end}, or export again."
+            ).format(
+                last=format_date(invoices["last"]),
+                n=format_number(invoices["days_before_as_of"]),
+                month_end=f"{month_end:%Y-%m-%d}",
+            )
+        )
+    said += stops(quality)
+    potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
+    known = potential[0]["filled_share"] if potential else 0.0
+    if known == 0:
+        said.append(
+            _("No potential is known: step 5 has to estimate them all. Ask for those of the largest.")
+        )
+    elif known is not None and known < FEW_POTENTIALS:
+        said.append(
+            _("The potential of {share} of the accounts is known: step 5 has to estimate the others.").format(
+                share=format_share(known, 0 if known >= 0.01 else 1)
+            )
+        )
+    return said

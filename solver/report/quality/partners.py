@@ -1,0 +1,172 @@
+"""Who is in the files, who stands in them twice, and what to ask for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.report.look.cells import Column
+from solver.report.look.display import Table, show_table
+from solver.tables.column_labels import column_label
+from solver.words.i18n import _, format_number, format_share
+
+Quality = Mapping[str, Any]
+
+WORTH_MOST = 10
+
+
+def kinds(quality: Quality) -> Table:
+    """Show how many accounts are of which kind."""
+    rows = pd.DataFrame(quality["kinds"].items(), columns=["kind", "accounts"])
+    return show_table(rows, title=_("Accounts by kind"), total=True)
+
+
+def gaps(quality: Quality) -> list[str]:
+    """Say in a sentence each how old the records are, and where the firm knows too few people."""
+    fresh, cover = quality["freshness"], quality["contact_cover"]
+    said = []
+    if fresh["accounts"]:
+        said.append(
+            _(
+                "{fresh} of {accounts} accounts were met or reached in the last {months} months ({share})."
+            ).format(
+                fresh=format_number(fresh["fresh"]),
+                accounts=format_number(fresh["accounts"]),
+                months=format_number(fresh["months"]),
+                share=format_share(fresh["fresh_share"]),
+            )
+        )
+    if cover is None:
+        said.append(_("There is no file of contacts: nobody knows whom to ask for."))
+    elif cover["main_accounts"]:
+        said.append(
+            _(
+                "Of the {n} main accounts, {single} hang on one person and {nobody} have no contact at all."
+            ).format(
+                n=format_number(cover["main_accounts"]),
+                single=format_number(len(cover["single_contact"])),
+                nobody=format_number(len(cover["no_contact"])),
+            )
+        )
+    return said
+
+
+def off_map(accounts_off_map: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
+    """Show the accounts that could not be placed, and the revenue behind them."""
+    if accounts_off_map.empty:
+        return _("Every account that may be visited has a place on the map.")
+    columns = ["account_id", "name", "rep_id", "postcode", "town", "cause", "revenue_eur"]
+    return show_table(
+        accounts_off_map, columns, title=_("Accounts without a place on the map"), rows=rows, total=True
+    )
+
+
+def doubles(duplicates: pd.DataFrame, accounts: pd.DataFrame, rows: int = 20) -> Table | str:
+    """Show the pairs of accounts that look the same, with both names."""
+    if duplicates.empty:
+        return _("No two accounts look the same.")
+    names = accounts.set_index("account_id")["name"]
+    shown = duplicates.assign(
+        name=duplicates["account_id"].map(names), other_name=duplicates["other_id"].map(names)
+    )
+    return show_table(
+        shown,
+        {
+            "account_id": Column(),
+            "name": Column(),
+            "other_id": Column(),
+            "other_name": _("Its name"),
+            "evidence": Column(),
+            "revenue_eur": Column(),
+        },
+        title=_("Pairs of accounts that look the same"),
+        rows=rows,
+    )
+
+
+def merged(merges: pd.DataFrame, rows: int = 20) -> Table | str:
+    """Show the accounts that went into another, why, and what moved with them."""
+    if merges.empty:
+        return _("No account went into another.")
+    return show_table(
+        merges,
+        {
+            "account_id": Column(),
+            "name": Column(),
+            "into_id": _("Went into"),
+            "basis": _("On what ground"),
+            "reason": Column(),
+            "sales_lines": _("Invoice lines moved"),
+            "recent_revenue_eur": _("Revenue moved, last 12 months"),
+        },
+        title=_("Accounts that are one"),
+        rows=rows,
+    )
+
+
+def conflicts(value_conflicts: pd.DataFrame, accounts: pd.DataFrame, rows: int = 20) -> Table | str:
+    """Show what two files say of one account, which value was kept, and why."""
+    if value_conflicts.empty:
+        return _("No two files differ on an account.")
+    return show_table(
+        value_conflicts.assign(field=value_conflicts["field"].map(column_label)),
+        {
+            "account_id": Column(),
+            "field": Column(),
+            "kept": Column(),
+            "kept_file": _("From the file"),
+            "other": _("Not kept"),
+            "other_file": _("From the file"),
+            "reason": _("Why the one was kept"),
+        },
+        title=_("Where two files differ on one account"),
+        rows=rows,
+        accounts=accounts,
+    )
+
+
+def reported(reported_changes: pd.DataFrame, accounts: pd.DataFrame, rows: int = 20) -> Table | str:
+    """Show what the visit reports have changed."""
+    if reported_changes.empty:
+        return _("No visit report has changed anything.")
+    return show_table(
+        reported_changes.assign(field=reported_changes["field"].map(column_label)),
+        {
+            "account_id": Column(),
+            "subject": _("Person"),
+            "field": Column(),
+            "before": _("Before"),
+            "after": _("Now"),
+            "reported_on": _("Visit of"),
+        },
+        title=_("What the visit reports have changed"),
+        rows=rows,
+        accounts=accounts,
+    )
+
+
+def promised(next_actions: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
+    """Show what was agreed at the last visits, and what is overdue."""
+    if next_actions.empty:
+        return _("No visit report promises anything.")
+    return show_table(
+        next_actions.sort_values(["due_on", "account_id"], kind="stable"),
+        {
+            "account_id": Column(),
+            "rep_id": Column(),
+            "action": _("What was agreed"),
+            "agreed_on": _("Agreed on"),
+            "due_on": Column(),
+            "status": Column(),
+        },
+        title=_("What was promised to the accounts"),
+        rows=rows,
+        accounts=accounts,
+    )
+
+
+def to_verify(fields_to_verify: pd.DataFrame, rows: int = WORTH_MOST) -> Table:
+    """Show what to ask at the next visit, the most valuable accounts first."""
+    columns = ["account_id", "name", "rep_id", "fields", "revenue_eur"]
+    title = _("Fields to verify, the most valuable accounts first")
+    return show_table(fields_to_verify, columns, title=title, rows=rows)

@@ -1,5 +1,0 @@
-"""Files that the client's CRM and field apps take as they are; each is a description in `targets/`."""
-
-from solver.reporting.exports.write import write_exports
-
-__all__ = ["write_exports"]

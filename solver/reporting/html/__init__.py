@@ -1,5 +1,0 @@
-"""The report as one self-contained page."""
-
-from solver.reporting.html.report import report_html, write_report
-
-__all__ = ["report_html", "write_report"]

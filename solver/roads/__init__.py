@@ -1,0 +1,1 @@
+"""How long a rep drives from one place to another."""

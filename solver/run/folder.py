@@ -1,0 +1,151 @@
+"""A run folder: the frozen parameters, the artifacts of each step and the manifest that vouches for them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from solver import __version__
+from solver.parameters import Portfolio, freeze, load_portfolio
+from solver.run.registry import producer
+from solver.words.errors import PortfolioError
+from solver.words.files import file_hash, write_text, writing
+from solver.words.i18n import _
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+LAYOUT = 1
+
+
+def project_path(path: str | Path) -> Path:
+    """Return an absolute path; a relative one is looked for here first, then from the project's root."""
+    given = Path(path).expanduser()
+    if given.is_absolute() or given.exists():
+        return given.resolve()
+    return PROJECT_ROOT / given
+
+
+@dataclass(frozen=True)
+class Run:
+    """The folder of one run."""
+
+    path: Path
+
+    @classmethod
+    def create(cls, path: Path, portfolio: Portfolio) -> "Run":
+        """Make the folder where it is not there yet, and freeze the parameters in it.
+
+        Raises
+        ------
+        PortfolioError
+            The folder was made by another version, or cannot be written.
+        """
+        run = cls(path)
+        with writing(path):
+            path.mkdir(parents=True, exist_ok=True)
+            run.check_layout()
+            freeze(portfolio, run.portfolio_path)
+        return run
+
+    @property
+    def portfolio_path(self) -> Path:
+        """The frozen parameters."""
+        return self.path / "portfolio.yaml"
+
+    @property
+    def manifest_path(self) -> Path:
+        """What was made, from what, with which parameters."""
+        return self.path / "manifest.json"
+
+    @property
+    def notebooks(self) -> Path:
+        """The executed notebooks."""
+        return self.path / "notebooks"
+
+    def portfolio(self) -> Portfolio:
+        """Return the frozen parameters."""
+        return load_portfolio(self.portfolio_path)
+
+    def artifact_path(self, name: str) -> Path:
+        """Return where an artifact lies; a name without an ending is a table."""
+        file = name if name.endswith(".json") else f"{name}.parquet"
+        return self.path / "artifacts" / producer(name).id / file
+
+    def read(self, name: str) -> Any:
+        """Return an artifact: a DataFrame for a table, what JSON holds for facts.
+
+        Raises
+        ------
+        PortfolioError
+            The artifact is not there; the step that makes it is named.
+        """
+        path = self.artifact_path(name)
+        if not path.exists():
+            spec = producer(name)
+            raise PortfolioError(
+                _("“{name}” is not in this run").format(name=name),
+                file=self.path,
+                mend=_("run step {number} ({title}) first").format(number=spec.number, title=_(spec.title)),
+            )
+        if path.suffix == ".json":
+            return json.loads(path.read_text(encoding="utf-8"))
+        return pd.read_parquet(path)
+
+    def manifest(self) -> dict[str, Any]:
+        """Return the manifest, empty for a new run."""
+        if not self.manifest_path.exists():
+            return {"layout": LAYOUT, "version": __version__, "steps": {}}
+        manifest: dict[str, Any] = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+        return manifest
+
+    def check_layout(self) -> None:
+        """Refuse a folder that another version of the product laid out.
+
+        Raises
+        ------
+        PortfolioError
+            The layout in the manifest is not this version's.
+        """
+        try:
+            layout = self.manifest().get("layout")
+        except (json.JSONDecodeError, AttributeError):
+            layout = None
+        if layout != LAYOUT:
+            raise PortfolioError(
+                _("this run folder was made by another version of Twelvefold"),
+                file=self.path,
+                mend=_("give another folder with --out, or delete this one"),
+            )
+
+    def record(self, step_id: str, entry: dict[str, Any]) -> None:
+        """Put one step's entry into the manifest."""
+        manifest = self.manifest()
+        manifest["steps"][step_id] = entry
+        manifest["steps"] = dict(sorted(manifest["steps"].items()))
+        self._write_manifest(manifest)
+
+    def forget(self, step_id: str) -> None:
+        """Take one step's entry out of the manifest: it is about to run again."""
+        manifest = self.manifest()
+        manifest["steps"].pop(step_id, None)
+        self._write_manifest(manifest)
+
+    def record_outputs(self, made: Mapping[str, Sequence[Path]]) -> None:
+        """Put the files that were handed over into the manifest, each with its hash.
+
+        Parameters
+        ----------
+        made : mapping of str to sequence of Path
+            By kind; kinds that are not named keep what is recorded of them.
+        """
+        manifest = self.manifest()
+        kept = manifest.get("outputs", {})
+        for kind, files in made.items():
+            kept[kind] = {file.relative_to(self.path).as_posix(): file_hash(file) for file in sorted(files)}
+        manifest["outputs"] = dict(sorted(kept.items()))
+        self._write_manifest(manifest)
+
+    def _write_manifest(self, manifest: dict[str, Any]) -> None:
+        write_text(self.manifest_path, json.dumps(manifest, ensure_ascii=False, indent=1))

@@ -1,0 +1,245 @@
+"""The registry of the twelve steps: one tuple drives the runner, the documents and the tests."""
+
+from dataclasses import dataclass
+
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, mark
+
+
+@dataclass(frozen=True)
+class StepSpec:
+    """One step of the method.
+
+    Attributes
+    ----------
+    id : str
+        Number and name, also the name of the notebook.
+    title : str
+        English title.
+    french_title : str
+        The title the method's author gave it.
+    needs : tuple of str
+        Artifacts of earlier steps that it may read.
+    makes : tuple of str
+        Artifacts that it writes, all of them.
+    """
+
+    id: str
+    title: str
+    french_title: str
+    needs: tuple[str, ...]
+    makes: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """Place in the method, from 1 to 12."""
+        return int(self.id[:2])
+
+
+STEPS = (
+    StepSpec(
+        "01_prepare_tools",
+        mark("Prepare the tools"),
+        "Préparer les outils d’organisation commerciale",
+        needs=(),
+        makes=(
+            "accounts",
+            "contacts",
+            "sales",
+            "visits",
+            "prospect_events",
+            "decisions",
+            "plan_notes",
+            "visit_reports",
+            "reported_changes",
+            "next_actions",
+            "reps",
+            "repairs",
+            "duplicates",
+            "merges",
+            "value_conflicts",
+            "value_sources",
+            "off_map",
+            "fields_to_verify",
+            "purge_list",
+            "quality.json",
+        ),
+    ),
+    StepSpec(
+        "02_measure_time",
+        mark("Measure the time available"),
+        "Mesurer le temps disponible pour l’action",
+        needs=("accounts", "reps"),
+        makes=("rep_days", "rep_time", "visit_time", "visit_cost"),
+    ),
+    StepSpec(
+        "03_set_prospect_target",
+        mark("Set the prospect-visit target"),
+        "Se fixer un objectif de nombre de visites prospects",
+        needs=("accounts", "sales", "prospect_events", "rep_time", "visit_time", "reps"),
+        makes=("prospect_target", "funnel", "need.json"),
+    ),
+    StepSpec(
+        "04_segment_portfolio",
+        mark("Segment the portfolio (criterion 1)"),
+        "Segmenter le portefeuille (critère 1)",
+        needs=("accounts", "sales"),
+        makes=("segments", "concentration.json"),
+    ),
+    StepSpec(
+        "05_qualify_portfolio",
+        mark("Qualify the portfolio (criterion 2)"),
+        "Qualifier le portefeuille (critère 2)",
+        needs=("accounts", "segments"),
+        makes=("qualification", "wallet.json"),
+    ),
+    StepSpec(
+        "06_group_accounts",
+        mark("Group the clients into accounts"),
+        "Répartir les clients en comptes",
+        needs=("accounts", "segments", "qualification"),
+        makes=("account_types",),
+    ),
+    StepSpec(
+        "07_build_typology",
+        mark("Build a client typology"),
+        "Établir une typologie client",
+        needs=("accounts", "sales"),
+        makes=("typology",),
+    ),
+    StepSpec(
+        "08_weigh_typology",
+        mark("Weigh the typology in (criterion 3)"),
+        "Intégrer la typologie à la méthode (critère 3)",
+        needs=("accounts", "contacts", "sales", "typology", "segments", "qualification", "visit_cost"),
+        makes=("typology_notes", "journeys"),
+    ),
+    StepSpec(
+        "09_score_accounts",
+        mark("Score the accounts on several criteria"),
+        "Établir la grille de scoring multicritères",
+        needs=("accounts", "sales", "segments", "qualification", "typology_notes", "visit_time"),
+        makes=("scores", "sensitivity.json"),
+    ),
+    StepSpec(
+        "10_allocate_visits",
+        mark("Share out the visits"),
+        "Répartir les visites clients",
+        needs=(
+            "accounts",
+            "visits",
+            "decisions",
+            "reps",
+            "rep_time",
+            "visit_time",
+            "visit_cost",
+            "prospect_target",
+            "need.json",
+            "segments",
+            "qualification",
+            "account_types",
+            "typology_notes",
+            "journeys",
+            "scores",
+        ),
+        makes=(
+            "judgements",
+            "allocation",
+            "response",
+            "hour_prices",
+            "comparison",
+            "ledger",
+            "gain_sources",
+            "rule_prices",
+            "decision_prices",
+            "prospect_frontier",
+            "stability",
+            "team_size",
+            "certificate.json",
+        ),
+    ),
+    StepSpec(
+        "11_write_action_plan",
+        mark("Write the commercial action plan"),
+        "Établir le Plan d’Action Commerciale clients et prospects",
+        needs=(
+            "accounts",
+            "sales",
+            "reps",
+            "visit_cost",
+            "ledger",
+            "segments",
+            "qualification",
+            "account_types",
+            "typology",
+            "typology_notes",
+            "journeys",
+            "allocation",
+            "response",
+            "fields_to_verify",
+            "next_actions",
+            "plan_notes",
+        ),
+        makes=("action_plan", "budget", "stopped"),
+    ),
+    StepSpec(
+        "12_prepare_appointments",
+        mark("Prepare the appointments"),
+        "Préparer la prise de rendez-vous par rapport aux visites planifiées",
+        needs=(
+            "accounts",
+            "contacts",
+            "visits",
+            "reps",
+            "rep_days",
+            "visit_time",
+            "funnel",
+            "scores",
+            "allocation",
+            "response",
+        ),
+        makes=("appointments", "tours", "unplaced", "call_list"),
+    ),
+)
+
+
+def step_spec(step_id: str) -> StepSpec:
+    """Return a step by its id, or by its number.
+
+    Raises
+    ------
+    PortfolioError
+        There is no such step.
+    """
+    for spec in STEPS:
+        if step_id == spec.id or (step_id.isdigit() and int(step_id) == spec.number):
+            return spec
+    raise PortfolioError(
+        _("there is no step “{step}”").format(step=step_id),
+        mend=_("steps run from 1 to {last}").format(last=len(STEPS)),
+    )
+
+
+def producer(artifact: str) -> StepSpec:
+    """Return the step that makes an artifact."""
+    return next(spec for spec in STEPS if artifact in spec.makes)
+
+
+def select_steps(selection: str | None) -> tuple[StepSpec, ...]:
+    """Read a selection such as `4-9`, `7-`, `-3` or `10`; none means all.
+
+    Raises
+    ------
+    PortfolioError
+        The selection names no step.
+    """
+    if not selection:
+        return STEPS
+    first, dash, last = selection.partition("-")
+    start = step_spec(first).number if first else 1
+    end = step_spec(last).number if last else (len(STEPS) if dash else start)
+    if start > end:
+        raise PortfolioError(
+            _("“{selection}” runs backwards").format(selection=selection), mend=_("write it as 4-9")
+        )
+    return STEPS[start - 1 : end]

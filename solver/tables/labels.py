@@ -1,0 +1,270 @@
+"""What every code of the canonical tables is called, in the language in force."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.words.i18n import MISSING, _, format_date, mark
+
+Labels = Mapping[str, str]
+
+KINDS: Labels = {
+    "client": mark("Client"),
+    "former_client": mark("Former client"),
+    "prospect": mark("Prospect"),
+    "supplier": mark("Supplier"),
+    "banker": mark("Banker"),
+    "journalist": mark("Journalist"),
+    "relation": mark("Relation"),
+}
+ACCOUNT_TYPES: Labels = {
+    "key_account_to_consolidate": mark("Key account to consolidate"),
+    "key_account_to_develop": mark("Key account to develop"),
+    "high_potential": mark("High potential"),
+    "going_concern": mark("Core client"),
+    "medium_account": mark("Medium account"),
+    "economical_management": mark("Economical management"),
+    "priority_prospect": mark("Priority prospect"),
+    "prospect_to_follow": mark("Prospect to follow"),
+    "prospect_to_watch": mark("Prospect to watch"),
+    "former_client": mark("Former client"),
+}
+DOMAINS: Labels = {
+    "going_concern": mark("Core business"),
+    "development": mark("Development potential"),
+    "economical": mark("Economical management"),
+    "conquest": mark("Conquest"),
+}
+BEHAVIOURS: Labels = {
+    "new": mark("New"),
+    "developing": mark("Developing"),
+    "loyal": mark("Loyal"),
+    "standard": mark("Standard"),
+    "at_risk": mark("At risk"),
+    "inactive": mark("Inactive"),
+    "lost": mark("Lost"),
+}
+STAGES: Labels = {
+    "called": mark("Called"),
+    "reached": mark("Reached"),
+    "appointment": mark("Appointment made"),
+    "visited": mark("Visited"),
+    "quoted": mark("Quoted"),
+    "won": mark("Won"),
+    "lost": mark("Lost"),
+}
+ROLES: Labels = {
+    "decision_maker": mark("Decision maker"),
+    "prescriber": mark("Prescriber"),
+    "user": mark("User"),
+    "buyer": mark("Buyer"),
+}
+ACTIVITIES: Labels = {
+    "weekend": mark("Weekends"),
+    "holiday": mark("Public holidays"),
+    "leave": mark("Leave"),
+    "training": mark("Training"),
+    "fair": mark("Fairs"),
+    "meeting": mark("Meetings"),
+    "admin": mark("Office work"),
+    "field": mark("Field"),
+}
+JOURNEYS: Labels = {
+    "welcome": mark("Welcome"),
+    "prevention": mark("Prevention"),
+    "retention": mark("Retention"),
+    "win_back": mark("Win-back"),
+}
+CHANNELS: Labels = {
+    "visit": mark("Visit"),
+    "phone": mark("Telephone"),
+    "email": mark("E-mail"),
+    "letter": mark("Letter"),
+}
+GRIDS: Labels = {"clients": mark("Clients"), "prospects": mark("Prospects")}
+CRITERIA: Labels = {
+    "revenue": mark("Revenue (ABC)"),
+    "potential": mark("Potential"),
+    "typology": mark("Typology"),
+    "margin": mark("Margin"),
+    "access": mark("Ease of access"),
+    "stage": mark("Stage reached"),
+}
+TRACKS: Labels = {
+    "information": mark("Information"),
+    "development": mark("Development"),
+    "sales": mark("Sales"),
+}
+STATUSES: Labels = {
+    "done": mark("Done"),
+    "agreed": mark("Agreed"),
+    "planned": mark("Planned"),
+    "to_do": mark("To do"),
+    "under_way": mark("Under way"),
+    "dropped": mark("Dropped"),
+    "overdue": mark("Overdue"),
+}
+BASES: Labels = {
+    "history": mark("Measured"),
+    "judgement": mark("Judgement"),
+    "given": mark("Given"),
+    "estimated": mark("Estimated"),
+    "unknown": mark("Unknown"),
+    "decision": mark("Decided"),
+    "same_siret": mark("Same SIRET in two files"),
+    "same_code": mark("Same code but for zeros, in two files"),
+    "file": mark("In a file"),
+    "visit_report": mark("In a visit report"),
+    "worked_out": mark("Worked out"),
+}
+FLAGS: Labels = {
+    "over_100": mark("Buys more than its potential"),
+    "stale": mark("Too old"),
+    "unknown": mark("Unknown"),
+}
+PLANS: Labels = {
+    "plan": mark("the proposed plan"),
+    "today": mark("today's visits"),
+    "by_revenue": mark("visits in proportion to revenue"),
+    "by_class": mark("a fixed frequency by class"),
+    "equal": mark("the same number of visits for all"),
+}
+BINDINGS: Labels = {
+    "opposition": mark("Opposition"),
+    "lock": mark("Lock"),
+    "floor": mark("Floor"),
+    "not_worth_it": mark("Not worth winning back"),
+    "too_far": mark("Too far for a day"),
+    "agreed": mark("Visits already agreed"),
+    "prospect_most": mark("Most visits to a prospect"),
+    "contact_cap": mark("Contacts accepted"),
+    "class_ceiling": mark("Ceiling of the class"),
+    "decision": mark("Decision"),
+    "most_visits": mark("Most visits planned for"),
+    "last_valued": mark("End of your own table"),
+    "ceiling": mark("Ceiling"),
+    "prospect_target": mark("Prospect target"),
+    "saturated": mark("Saturated"),
+    "hours": mark("Hours"),
+}
+CERTIFICATES: Labels = {
+    "optimal": mark("Proven best, within the gap"),
+    "feasible": mark("Keeps every rule; not proven best within the gap"),
+    "infeasible": mark("No plan keeps every rule"),
+    "unknown": mark("Stopped before any plan was found"),
+}
+FLOWS: Labels = {
+    "kept": mark("Bought both years"),
+    "left": mark("Left"),
+    "new": mark("New"),
+    "returned": mark("Came back"),
+    "neither": mark("Bought in neither year"),
+}
+WIN_BACKS: Labels = {
+    "worth_it": mark("Worth it"),
+    "not_worth_it": mark("Not worth it"),
+    "unknown_value": mark("Value unknown"),
+    "opposed": mark("Objects to being canvassed"),
+}
+MEASURES: Labels = {
+    "captured": mark("Revenue brought by the top fifth"),
+    "lost_auc": mark("Lost clients ranked last (AUC)"),
+}
+RANKINGS: Labels = {
+    "revenue": mark("Revenue alone"),
+    "rfm": mark("Recency, frequency, money"),
+    "best_possible": mark("Best possible"),
+    "rfm_minus_revenue": mark("Difference"),
+}
+GAIN_GROUPS: Labels = {
+    "over_visited": mark("Fewer visits than today"),
+    "neglected": mark("More visits than today"),
+    "prospects": mark("Prospects"),
+    "unchanged": mark("The same visits"),
+    "trips": mark("Trips to the areas"),
+    "total": mark("All together"),
+}
+RULES: Labels = {
+    "prospect_target": mark("Prospect target"),
+    "floors": mark("All floors"),
+    "ceilings": mark("All ceilings"),
+    "locks": mark("All locks"),
+    "all_rules": mark("All rules together"),
+    "lock": mark("Lock on one account"),
+    "decided_floor": mark("Floor decided for one account"),
+    "decided_ceiling": mark("Ceiling decided for one account"),
+}
+VERDICTS: Labels = {"solid": mark("Solid"), "fragile": mark("Fragile")}
+TEAM_CHANGES: Labels = {"one_fewer": mark("Without"), "one_more": mark("One more beside")}
+MERGE_DECISIONS: Labels = {
+    "merge": mark("Merge"),
+    "merge_into_other": mark("Merge into the other"),
+    "apart": mark("Keep both"),
+}
+TABLES: Labels = {
+    "accounts": mark("Accounts"),
+    "contacts": mark("Contacts"),
+    "sales": mark("Invoices"),
+    "visits": mark("Visits"),
+    "visit_reports": mark("Visit reports"),
+    "prospect_events": mark("Prospecting"),
+    "decisions": mark("Decisions"),
+    "merges": mark("Merges"),
+}
+CODES: Mapping[str, Labels] = {
+    "table": TABLES,
+    "merge_decision": MERGE_DECISIONS,
+    "group": GAIN_GROUPS,
+    "rule": RULES,
+    "verdict": VERDICTS,
+    "team_change": TEAM_CHANGES,
+    "flow": FLOWS,
+    "decision": WIN_BACKS,
+    "measure": MEASURES,
+    "ranking": RANKINGS,
+    "grid": GRIDS,
+    "certificate": CERTIFICATES,
+    "plan": PLANS,
+    "binding": BINDINGS,
+    "kind": KINDS,
+    "account_type": ACCOUNT_TYPES,
+    "domain": DOMAINS,
+    "behaviour": BEHAVIOURS,
+    "stage": STAGES,
+    "role": ROLES,
+    "activity": ACTIVITIES,
+    "journey": JOURNEYS,
+    "channel": CHANNELS,
+    "criterion": CRITERIA,
+    "track": TRACKS,
+    "status": STATUSES,
+    "basis": BASES,
+    "potential_basis": BASES,
+    "flag": FLAGS,
+}
+
+
+def label(column: str, code: Any) -> str:
+    """Return what a code of a column is called; what is not a known code stays as it is.
+
+    Parameters
+    ----------
+    column : str
+        Name of the column, as in `account_type`.
+    code : str or missing
+    """
+    if code is None or pd.isna(code):
+        return MISSING
+    known = CODES.get(column, {}).get(str(code))
+    return _(known) if known else str(code)
+
+
+def labels(column: str) -> dict[str, str]:
+    """Return every code of a column with what it is called, in the method's order."""
+    return {code: _(name) for code, name in CODES[column].items()}
+
+
+def month_name(month: str) -> str:
+    """Return a month written as `2026-01` by its short name."""
+    return format_date(f"{month}-01", "LLL")

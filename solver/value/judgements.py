@@ -1,0 +1,367 @@
+"""Judgements read back from worksheets, and several people's judgements put together."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import pandas as pd
+
+from solver.value.response import CURVE_COLUMNS
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, clauses, format_date, format_number, format_share
+
+POINTS = ("none", "half", "plus_half", "saturation", "gap_share")
+ROLES = ("rep", "manager")
+JUDGEMENTS_KEY = "judgements"  # in the hidden first column: what is read back, whatever the language
+EXAMPLE_KEY = "example"
+ROLES_KEY = "roles"
+CODES_KEY = "codes"
+HEAD_KEYS = ("author", "role", "judged_on")
+NAMES_ROW, FIRST_ROW = 7, 8  # of the worksheet: the headings, and the first account type
+NUMBERS = CURVE_COLUMNS[1:]
+JUDGEMENT_COLUMNS = ("author", "role", "judged_on", *CURVE_COLUMNS, "note")
+CURVE_POINTS = POINTS[:4]
+FAR_APART = 0.1  # of today's revenue: judges that far apart had better talk
+LARGEST = {"none": 1.0, "half": 1.0, "gap_share": 1.0, "plus_half": 10.0, "saturation": 20.0}
+MOST_VISITS = 366.0
+STEP = 1e-9  # points closer than this are the same
+
+
+def role_names() -> dict[str, str]:
+    """Return what each role is called."""
+    return {"rep": _("Rep"), "manager": _("Manager")}
+
+
+def type_names() -> dict[str, str]:
+    """Return what each account type of a client is called."""
+    return {
+        "key_account_to_consolidate": _("Key account to consolidate"),
+        "key_account_to_develop": _("Key account to develop"),
+        "high_potential": _("High potential"),
+        "going_concern": _("Core client"),
+        "medium_account": _("Medium account"),
+        "economical_management": _("Economical management"),
+    }
+
+
+def read_worksheet(path: str | Path) -> pd.DataFrame:
+    """Read one person's judgements back.
+
+    Parameters
+    ----------
+    path : str or Path
+        A workbook of `worksheet.write_worksheet`, filled in; in whatever language it was written.
+
+    Returns
+    -------
+    DataFrame
+        `author, role` (rep, manager), `judged_on, account_type, reference_visits, none, half, plus_half,
+        saturation, gap_share, note`, one line per account type judged; lines left empty are not there.
+
+    Raises
+    ------
+    PortfolioError
+        Names the sheet, the row and the column: no such workbook or sheet, name, role or date missing, a line
+        filled in part, a number that is none, out of range or out of order, nothing filled in at all.
+    """
+    file = Path(path)
+    page = _Page(file, *_sheet_of(file))
+    author, role, judged_on = page.head()
+    rows = [page.judged(row) for row in page.type_rows() if page.is_filled(row)]
+    if not rows:
+        page.refuse(_("nothing is filled in"), None, None, _("fill in at least one line"))
+    table = pd.DataFrame(rows).assign(author=author, role=role, judged_on=pd.Timestamp(judged_on))
+    text = dict.fromkeys(["author", "role", "account_type", "note"], "str")
+    return table[list(JUDGEMENT_COLUMNS)].astype(text | dict.fromkeys(NUMBERS, float))
+
+
+def judgements_in_force(files: Sequence[str | Path], present: pd.DataFrame) -> pd.DataFrame:
+    """Return the judged curves that the plan uses: those of the worksheets, else the present ones.
+
+    Parameters
+    ----------
+    files : sequence of str or Path
+        Worksheets filled in.
+    present : DataFrame
+        As `solver.value.response.curve_table` returns it.
+
+    Returns
+    -------
+    DataFrame
+        The table `judgements`, which `build_problem` takes as judged curves.
+    """
+    merged = merge_judgements([read_worksheet(file) for file in files], present)
+    columns = ["account_type", *NUMBERS, "judges", "spread", "judged_by", "sentence"]
+    return merged[[column for column in (*columns, "form") if column in merged]]
+
+
+def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Put several people's judgements together: the median of each number, and how far apart they are.
+
+    Parameters
+    ----------
+    judgements : iterable of DataFrame
+        From `read_worksheet`.
+    present : DataFrame, optional
+        The judgements in force: they stay for the types that nobody judged, and give the order of the types.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `response.response_table`'s judged curves (medians), then `judges` (how many; 0 where
+        the present stays), `<number>_low, <number>_high` for each number, `spread` (widest of the four points
+        of the curve, as a share of today's revenue), `judged_by` (who, in which role, when) and `sentence`.
+
+    Raises
+    ------
+    PortfolioError
+        The same person judged the same type twice.
+
+    Notes
+    -----
+    The median of points that rise rises as well, and one extreme answer does not move it far.
+    """
+    given = [table for table in judgements if len(table)]
+    if not given and present is None:
+        raise PortfolioError(_("there are no judgements"), mend=_("read at least one worksheet"))
+    every = pd.concat(given, ignore_index=True) if given else pd.DataFrame(columns=list(JUDGEMENT_COLUMNS))
+    twice = every.duplicated(["author", "account_type"])
+    if twice.any():
+        first = every[twice].iloc[0]
+        raise PortfolioError(
+            _("{author} judged “{type}” twice").format(author=first["author"], type=first["account_type"]),
+            mend=_("keep one worksheet of each person"),
+        )
+    every = every.sort_values(["account_type", "judged_on", "author"], kind="stable")
+    types = pd.Index(every["account_type"].unique())
+    if present is not None:
+        types = pd.Index(present["account_type"]).append(types.difference(pd.Index(present["account_type"])))
+    by_type = dict(iter(every.groupby("account_type", sort=True)))
+    kept = {} if present is None else present.set_index("account_type").to_dict("index")
+    rows = [_merged(str(name), by_type.get(name), kept.get(name, {})) for name in types]
+    return pd.DataFrame(rows).astype(dict.fromkeys(["account_type", "judged_by", "sentence"], "str"))
+
+
+def _merged(account_type: str, judged: pd.DataFrame | None, present: dict) -> dict[str, Any]:
+    """One line of the merged table."""
+    line: dict[str, Any] = {"account_type": account_type}
+    count = 0 if judged is None else len(judged)
+    low, high = dict(present), dict(present)
+    if judged is None:
+        line |= {name: float(present[name]) for name in NUMBERS}
+    else:
+        line |= {name: float(judged[name].median()) for name in NUMBERS}
+        low = {name: float(judged[name].min()) for name in NUMBERS}
+        high = {name: float(judged[name].max()) for name in NUMBERS}
+    if "form" in present:
+        line["form"] = present["form"]
+    line["judges"] = count
+    for name in NUMBERS:
+        line |= {f"{name}_low": float(low[name]), f"{name}_high": float(high[name])}
+    widest = max(CURVE_POINTS, key=lambda name: high[name] - low[name])
+    line["spread"] = float(high[widest] - low[widest])
+    line["judged_by"] = "" if judged is None else clauses(_judge(row) for row in judged.to_dict("records"))
+    line["sentence"] = _sentence(count, line["spread"], widest, low, high)
+    return line
+
+
+def _judge(row: dict) -> str:
+    """Name one judge: who, in which role, when."""
+    role = role_names().get(row["role"], row["role"])
+    return f"{row['author']} ({role}, {format_date(row['judged_on'])})"
+
+
+def _sentence(count: int, spread: float, widest: str, low: dict, high: dict) -> str:
+    """Say how far the judges agree."""
+    if count == 0:
+        return _("Nobody judged it: the present numbers stay.")
+    if count == 1:
+        return _("One judge: a second opinion is worth having.")
+    names = {
+        "none": _("no visit at all"),
+        "half": _("half the visits"),
+        "plus_half": _("half as many again"),
+        "saturation": _("all one could wish"),
+    }
+    text = _("{count} judges agree within {spread}.")
+    if spread > FAR_APART + STEP:
+        text = _("{count} judges differ on “{point}”: {low} to {high}. Talk about it.")
+    return text.format(
+        count=format_number(count),
+        spread=format_share(spread),
+        point=names[widest],
+        low=format_share(low[widest]),
+        high=format_share(high[widest]),
+    )
+
+
+def _sheet_of(file: Path) -> tuple[str, np.ndarray]:
+    """Find the sheet to read: the one that says so in its hidden first cell."""
+    if not file.exists():
+        raise PortfolioError(
+            _("the file is not there"), file=file, mend=_("check the folder and the name of the file")
+        )
+    try:
+        # The reader is foreign code facing a foreign file: it may fail in a dozen ways that all mean this.
+        sheets = pd.read_excel(file, sheet_name=None, engine="calamine", header=None, dtype=object)
+    except Exception as error:
+        raise PortfolioError(
+            _("the workbook cannot be opened ({reason})").format(reason=str(error) or type(error).__name__),
+            file=file,
+            mend=_("open it in a spreadsheet and save it again as .xlsx"),
+        ) from None
+    for name, sheet in sheets.items():
+        cells = sheet.to_numpy(dtype=object)
+        if cells.size and cells[0, 0] == JUDGEMENTS_KEY:
+            return str(name), cells
+    raise PortfolioError(
+        _("the workbook has no sheet of judgements"),
+        file=file,
+        mend=_("fill in the worksheet as it was sent, without removing its hidden row and column"),
+    )
+
+
+class _Page:
+    """The cells of one sheet of judgements, found by the codes in its hidden row and column."""
+
+    def __init__(self, file: Path, sheet: str, cells: np.ndarray) -> None:
+        self.file, self.sheet, self.cells = file, sheet, cells
+        keys = cells[:, 0].tolist()
+        self.row_of = {str(key): row for row, key in enumerate(keys) if isinstance(key, str)}
+        for key in (*HEAD_KEYS, ROLES_KEY, CODES_KEY):
+            if key not in self.row_of:
+                self._incomplete()
+        codes = cells[self.row_of[CODES_KEY]].tolist()
+        self.column_of = {str(code): number for number, code in enumerate(codes) if isinstance(code, str)}
+        if not {*NUMBERS, "note"} <= set(self.column_of):
+            self._incomplete()
+
+    def head(self) -> tuple[str, str, dt.date]:
+        """Return who judged, in which role, when."""
+        author = self._head_cell("author", _("write your name"))
+        role = str(self._head_cell("role", _("choose your role from the list"))).strip()
+        listed = [str(cell) for cell in self.cells[self.row_of[ROLES_KEY], 1:] if not _is_empty(cell)]
+        code_of = dict(zip(listed[1::2], listed[::2], strict=False))
+        if role not in code_of:
+            names = ", ".join(code_of)
+            self.refuse(
+                _("“{value}” is not a role").format(value=role),
+                self.row_of["role"],
+                2,
+                _("choose one of {methods}").format(methods=names),
+            )
+        judged_on = self._head_cell("judged_on", _("write the date of the judgement"))
+        if not isinstance(judged_on, dt.date):
+            self.refuse(
+                _("“{value}” is not a date").format(value=judged_on),
+                self.row_of["judged_on"],
+                2,
+                _("write a date, as 2026-01-31"),
+            )
+        return str(author).strip(), code_of[role], judged_on
+
+    def type_rows(self) -> list[int]:
+        """Return the rows of the account types; a type that is none is refused."""
+        rows = [row for row in self.row_of.values() if row >= FIRST_ROW]
+        for row in rows:
+            if self.cells[row, 0] not in type_names():
+                self.refuse(
+                    _("“{value}” is not an account type").format(value=self.cells[row, 0]),
+                    row,
+                    1,
+                    _("fill in the worksheet as it was sent, without adding lines"),
+                )
+        return rows
+
+    def is_filled(self, row: int) -> bool:
+        """Whether anything is judged or noted in a line; the usual visits stand there beforehand."""
+        return any(not _is_empty(self.cells[row, self.column_of[code]]) for code in (*POINTS, "note"))
+
+    def judged(self, row: int) -> dict[str, Any]:
+        """Return the judgements of a line, every number looked at."""
+        found: dict[str, Any] = {"account_type": self.cells[row, 0]}
+        for code in NUMBERS:
+            found[code] = self._number(row, code)
+        line = (
+            ("none", 0.0),
+            ("half", found["none"]),
+            ("plus_half", 1.0),
+            ("saturation", found["plus_half"]),
+        )
+        for code, lower in line:
+            upper = 1.0 if code in ("none", "half") else np.inf
+            if (code != "none" and found[code] <= lower + 1e-9) or found[code] >= upper:
+                self.refuse(
+                    _("{value} is out of order: the points have to rise").format(
+                        value=format_share(found[code], 1)
+                    ),
+                    row,
+                    self.column_of[code],
+                    _("keep none < half < 100 % < half as many again < all one could wish"),
+                )
+        note = self.cells[row, self.column_of["note"]]
+        found["note"] = "" if _is_empty(note) else str(note).strip()
+        return found
+
+    def refuse(self, problem: str, row: int | None, column: int | None, mend: str) -> NoReturn:
+        """Refuse a cell, by sheet, row and the name of its column."""
+        place = _("sheet “{sheet}”: {problem}").format(sheet=self.sheet, problem=problem)
+        name = None
+        if column is not None and row is not None:
+            heading = self.cells[row, 1] if row < FIRST_ROW else self.cells[NAMES_ROW, column]
+            name = str(heading)
+        raise PortfolioError(
+            place, file=self.file, row=None if row is None else row + 1, column=name, mend=mend
+        )
+
+    def _number(self, row: int, code: str) -> float:
+        """Return the number of a cell within its range."""
+        column = self.column_of[code]
+        value = self.cells[row, column]
+        if _is_empty(value):
+            self.refuse(
+                _("the number is missing"), row, column, _("fill in the whole line, or leave it all empty")
+            )
+        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+            self.refuse(_("“{value}” is not a number").format(value=value), row, column, _("give a number"))
+        if code == "reference_visits":
+            if not 0 < value <= MOST_VISITS:
+                self.refuse(
+                    _("{value} visits a year cannot be").format(value=format_number(value, 1)),
+                    row,
+                    column,
+                    _("give a number above 0, a visit a day at most"),
+                )
+        elif not 0 <= value <= LARGEST[code]:
+            self.refuse(
+                _("{value} is out of range").format(value=format_share(value)),
+                row,
+                column,
+                _("give a share between 0 % and {largest}; 80 % is written 80% or 0.8").format(
+                    largest=format_share(LARGEST[code])
+                ),
+            )
+        return float(value)
+
+    def _head_cell(self, key: str, mend: str) -> Any:
+        """Return who, role or date; an empty cell is refused."""
+        row = self.row_of[key]
+        value = self.cells[row, 2]
+        if _is_empty(value):
+            self.refuse(_("the value is missing"), row, 2, mend)
+        return value
+
+    def _incomplete(self) -> NoReturn:
+        self.refuse(
+            _("hidden codes are missing"),
+            None,
+            None,
+            _("fill in the worksheet as it was sent, without removing its hidden row and column"),
+        )
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or (isinstance(value, float) and np.isnan(value)) or str(value).strip() == ""

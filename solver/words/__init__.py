@@ -1,0 +1,1 @@
+"""How the product speaks: languages, figures, errors, sentences, months, and whole files."""

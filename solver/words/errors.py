@@ -1,0 +1,71 @@
+"""The one error a person at the keyboard ever sees."""
+
+import textwrap
+from pathlib import Path
+
+WIDEST_LINE = 88  # a notebook breaks a longer one inside a word
+
+
+class PortfolioError(Exception):
+    """Something in the portfolio cannot be used as it is.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong, as one sentence.
+    file : str or Path, optional
+        The file it stands in; only its name is shown.
+    row : int, optional
+        The line of the file, counted as a spreadsheet counts, header included.
+    column : str, optional
+        The column as the file writes it.
+    mend : str, optional
+        What to do about it.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str | Path | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        mend: str | None = None,
+    ) -> None:
+        self.problem = problem
+        self.file = Path(file).name if file is not None else None
+        self.row = row
+        self.column = column
+        self.mend = mend
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """Place, problem and mend on one line; the mend on its own below several."""
+        return self._line(self.file)
+
+    @property
+    def beside_file(self) -> str:
+        """The same line where the file's name already stands before it."""
+        return self._line(None)
+
+    def _line(self, file: str | None) -> str:
+        from solver.words.i18n import _, with_label
+
+        place = [
+            file,
+            _("row {row}").format(row=self.row) if self.row is not None else None,
+            _("column “{column}”").format(column=self.column) if self.column is not None else None,
+        ]
+        where = ", ".join(part for part in place if part)
+        text = with_label(where, self.problem) if where else self.problem
+        apart = "\n" if "\n" in text else " "
+        return f"{text}{apart}→ {self.mend}" if self.mend else text
+
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the line alone, without the path the program took to it."""
+        return between_words(str(self))
+
+
+def between_words(line: str) -> list[str]:
+    """Return a message in lines that a notebook shows whole."""
+    return textwrap.wrap(line, WIDEST_LINE, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,46 @@
+"""Small parts of sentences: a count, a list, a range, a sign, a name short enough for its place."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from solver.words.i18n import _, format_money, format_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST_NAME = 30
+
+
+def counted(count: float, one: str, many: str) -> str:
+    """Write a sentence about one thing or about `{n}` of them."""
+    return (one if count == 1 else many).replace("{n}", format_number(count))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as in a sentence: one, two and three."""
+    *before, last = names
+    return _("{first} and {last}").format(first=", ".join(before), last=last) if before else last
+
+
+def money_range(amounts: "pd.Series") -> str | None:
+    """Write the lowest and the highest amount, once where they read the same; none where none is known."""
+    known = amounts.dropna()
+    if known.empty:
+        return None
+    low, high = format_money(known.min()), format_money(known.max())
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def signed(text: str) -> str:
+    """Write a figure with its sign, and a minus that is as wide as a plus."""
+    return "−" + text.replace("-", "", 1) if "-" in text else f"+{text}"
+
+
+def short_name(name: str, longest: int = LONGEST_NAME) -> str:
+    """Cut a name that is too long for an axis, with an ellipsis."""
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+
+
+def rep_names(reps: "pd.DataFrame") -> dict[str, str]:
+    """Return the name of each rep, by code."""
+    return {str(rep_id): str(name) for rep_id, name in zip(reps["rep_id"], reps["name"], strict=True)}

@@ -1,0 +1,87 @@
+"""The plan against today's visits and rules of thumb."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.allocation import allocate
+from solver.allocation.explain.baselines import (
+    compare_plans,
+    gain_sentence,
+    rule_visits,
+    todays_visits,
+)
+from solver.words.errors import PortfolioError
+from tests.allocation.cases import FIL_ROUGE_FREQUENCY, FIL_ROUGE_PRESENT, fil_rouge, problem_of
+
+
+def by_account(problem, numbers):
+    return pd.Series(numbers, index=problem.account_ids)
+
+
+def test_course_case_against_the_fixed_frequency_by_class():
+    """205.077 against 195.599 (k€): +4.8 %, research figures §13.4."""
+    problem = fil_rouge(60)
+    table = compare_plans(
+        problem,
+        allocate(problem, gap=0.0),
+        class_visits=by_account(problem, FIL_ROUGE_FREQUENCY),
+        revenue_eur=by_account(problem, FIL_ROUGE_PRESENT),
+        visits_today=by_account(problem, FIL_ROUGE_FREQUENCY),
+    ).set_index("plan")
+    assert list(table.index) == ["plan", "today", "by_revenue", "by_class", "equal"]
+    assert table.loc["plan", "contribution_eur"] == pytest.approx(205.077, abs=6e-4)
+    assert table.loc["by_class", "contribution_eur"] == pytest.approx(195.599, abs=6e-4)
+    assert table.loc["by_class", "gain_share"] == pytest.approx(0.048, abs=5e-4)
+    assert table.loc["today", "contribution_eur"] == pytest.approx(195.599, abs=6e-4)  # 89 scaled to 60
+    assert (table["hours"] == 60).all()
+    assert (table["gain_eur"] >= 0).all()
+
+
+def test_visits_in_proportion_to_revenue_by_largest_remainder():
+    # 10 visits on 60, 30, 10 → 6, 3, 1
+    problem = problem_of(np.zeros((3, 11)), 1.0, 10.0)
+    assert rule_visits(problem, by_account(problem, [60, 30, 10])).tolist() == [6, 3, 1]
+
+
+def test_rules_first_serve_the_prospect_target_in_equal_parts():
+    problem = problem_of(np.zeros((4, 11)), 1.0, 10.0, prospects={2, 3}, target=5)
+    plan = rule_visits(problem, by_account(problem, [40, 10, 99, 0]))
+    assert plan.tolist() == [4, 1, 3, 2]
+
+
+def test_rules_keep_locks_and_ceilings():
+    problem = problem_of(np.zeros((3, 11)), 1.0, 10.0, floor=[7, 0, 0], ceiling=[7, 1, 10])
+    assert rule_visits(problem, by_account(problem, [1, 1, 1])).tolist() == [7, 1, 2]
+
+
+def test_todays_visits_stay_when_they_fit():
+    problem = problem_of(np.zeros((3, 6)), 2.0, 20.0)
+    assert todays_visits(problem, by_account(problem, [5, 3, 1])).tolist() == [5, 3, 1]
+
+
+def test_there_is_no_line_for_today_without_a_log():
+    problem = fil_rouge(60)
+    table = compare_plans(problem, allocate(problem), visits_today=by_account(problem, [0] * 12))
+    assert table["plan"].tolist() == ["plan", "equal"]
+
+
+def test_a_missed_target_is_shown():
+    problem = problem_of([[0, 5], [0, 4]], 1.0, 1.0, prospects={1}, target=1)
+    table = compare_plans(problem, allocate(problem), visits_today=by_account(problem, [1, 0]))
+    assert table["meets_prospect_target"].tolist() == [True, False, True]
+    assert table["gain_eur"].tolist() == [0, -1, 0]
+    assert "less" in table["sentence"][1]
+
+
+@pytest.mark.parametrize(
+    ("share", "small"), [(0.019, True), (0.021, False), (0.0, True)], ids=["1.9 %", "2.1 %", "none"]
+)
+def test_a_gain_below_two_percent_is_called_small(share, small):
+    assert ("a small gain" in gain_sentence(1000 * share, share, "today")) is small
+
+
+def test_nothing_is_compared_without_a_plan():
+    problem = problem_of([[0, 1]], 1.0, 0.5, prospects={0}, target=1)
+    with pytest.raises(PortfolioError, match="no plan to compare"):
+        compare_plans(problem, allocate(problem))

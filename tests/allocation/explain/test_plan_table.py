@@ -1,0 +1,209 @@
+"""Prices, reasons and the ledger on cases worked by hand."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pulp
+import pytest
+
+from solver.allocation import AllocationProblem, allocate
+from solver.allocation.explain.plan_table import (
+    allocation_table,
+    by_kind,
+    hour_prices,
+    ledger,
+    only_rep,
+    reasons,
+)
+from solver.allocation.methods.milp import visit_model
+from solver.allocation.methods.resolve import with_hours
+from solver.words.errors import PortfolioError
+from tests.allocation.cases import problem_of
+from tests.allocation.methods.test_envelope import random_problem
+from tests.allocation.problem.test_build import built, decide
+from tests.allocation.problem.test_problem import tables
+
+
+def test_prices_of_one_hour_more_and_less():
+    # visits of an hour worth 10, 8, 6, 3: with 3 hours 24; a fourth hour brings 3, a lost one costs 6
+    problem = problem_of([[0, 10], [0, 8], [0, 6], [0, 3]], 1.0, 3.0)
+    (row,) = hour_prices(problem).to_dict("records")
+    assert row["plus_one_eur"] == pytest.approx(3.0)
+    assert row["minus_one_eur"] == pytest.approx(6.0)
+    assert 3.0 - 1e-6 <= row["price_eur"] <= 6.0 + 1e-6  # the optimum is a kink: any price between both
+
+
+def test_an_hour_less_that_makes_the_rules_impossible_has_no_price():
+    problem = problem_of([[0, 10], [0, 8]], 1.0, 2.0, prospects={0, 1}, target=2)
+    (row,) = hour_prices(problem).to_dict("records")
+    assert np.isnan(row["minus_one_eur"])
+    assert row["plus_one_eur"] == pytest.approx(0.0)
+
+
+def test_reasons_name_the_rule_that_decides():
+    problem = built(decide(locked_visits=5))
+    allocation = allocate(problem, gap=0.0)
+    told = reasons(problem, allocation, hour_prices(problem)).set_index("account_id")
+    assert told.loc["c1", "binding"] == "lock"
+    assert told.loc["c1", "reason"] == "Fixed at 5 by a decision."
+    assert told.loc["c3", "binding"] == "opposition"
+    assert told.loc["c3", "reason"] == "No visit: the contact objected to being approached."
+    assert np.isnan(told.loc["c3", "last_visit_eur"])
+
+
+def explained(problem, price):
+    """Reasons at a price of an hour that is known beforehand."""
+    allocation = allocate(problem, method="milp", gap=0.0)
+    prices = pd.DataFrame({"rep_id": problem.rep_ids, "price_eur": price})
+    return allocation, reasons(problem, allocation, prices)
+
+
+def test_an_account_stops_where_its_hours_are_worth_more_elsewhere():
+    problem = problem_of([[0, 10, 14, 15], [0, 9, 13, 17]], 1.0, 4.0)
+    allocation, told = explained(problem, 4.0)
+    assert allocation.visits.tolist() == [2, 2] or allocation.visits.tolist() == [1, 3]
+    problem = problem_of([[0, 10, 14, 15], [0, 9, 13.6, 18.2]], 1.0, 4.0, ceiling=[3, 2])
+    allocation, told = explained(problem, 4.0)
+    assert allocation.visits.tolist() == [2, 2]
+    assert told["last_visit_eur"].tolist() == pytest.approx([4.0, 4.6])
+    assert told["next_visit_eur"].tolist() == pytest.approx([1.0, 4.6])
+    assert told["binding"].tolist() == ["hours", "ceiling"]
+    assert told["missing_eur"].tolist() == pytest.approx([3.0, 0.0])
+    assert told["reason"].tolist() == [
+        "Stops at 2: one more visit would bring €1, its 1\u00a0h are worth €4 elsewhere; €3 short.",
+        "Held at 2 by its ceiling; one more visit would bring €5.",
+    ]
+
+
+def test_an_s_shaped_account_says_what_a_start_would_take():
+    # three visits together bring 20 for 3 h worth 24; the first alone brings 1
+    problem = problem_of([[0, 1, 5, 20], [0, 9, 18, 27]], 1.0, 3.0)
+    allocation, told = explained(problem, 8.0)
+    assert allocation.visits.tolist() == [0, 3]
+    assert told["missing_eur"][0] == pytest.approx(4.0)
+    assert told["reason"].tolist() == [
+        "Stops at 0: only 3 more together would begin to pay, bringing €20; their 3\u00a0h are worth €24"
+        " elsewhere; €4 short.",
+        "Held at 3 by its ceiling.",
+    ]
+
+
+def test_floor_and_target_are_named_where_they_cost():
+    problem = problem_of(
+        [[0, 1, 2], [0, 20, 30], [0, 2, 3]], 1.0, 4.0, floor=[1, 0, 0], prospects={2}, target=1
+    )
+    allocation, told = explained(problem, 9.0)
+    assert allocation.visits.tolist() == [1, 2, 1]
+    assert told["binding"].tolist() == ["floor", "ceiling", "prospect_target"]
+    assert told["reason"][2] == (
+        "Gets 1 for the prospect target: the last visit brings €2, its hours are worth €9 elsewhere."
+    )
+
+
+def test_an_account_that_gains_nothing_more_is_saturated():
+    problem = problem_of([[0, 5, 5, 4]], 1.0, 9.0)
+    _allocation, told = explained(problem, 0.0)
+    assert told["binding"].tolist() == ["saturated"]
+
+
+def test_ledger_adds_up_to_the_capacity():
+    problem = built()
+    allocation = allocate(problem)
+    (row,) = ledger(problem, allocation).to_dict("records")
+    spent = row["client_hours"] + row["prospect_hours"] + row["reserve_hours"] + row["unused_hours"]
+    assert row["capacity_hours"] == pytest.approx(22.0 + 2.2)
+    assert spent == pytest.approx(row["capacity_hours"])
+    assert row["prospect_hours"] >= 3.0
+
+
+def test_ledger_counts_trips_with_the_clients():
+    parts = tables() | {"candidate_reps": None}
+    problem = AllocationProblem(**parts)
+    allocation = allocate(problem, method="milp", gap=0.0)
+    book = ledger(problem, allocation).set_index("rep_id")
+    a, b, _c = allocation.visits
+    assert book.loc["r1", "client_hours"] == pytest.approx(a * 1.0 + max(a, b) * 0.5)
+    assert book.loc["r1", "prospect_hours"] == pytest.approx(b * 0.5)
+
+
+def test_allocation_table_has_the_columns_of_the_step():
+    problem = built()
+    allocation = allocate(problem)
+    table = allocation_table(
+        problem, allocation, hour_prices(problem), visits_today=pd.Series({"c1": 6, "c2": 1})
+    )
+    assert table["account_id"].tolist() == ["c1", "c2", "c3", "f1", "p1", "p2"]
+    assert table["visits_today"].tolist() == [6, 1, 0, 0, 0, 0]
+    assert (table["hours"] == table["visits"] * table["hours_per_visit"]).all()
+    assert table["contribution_eur"].sum() == pytest.approx(allocation.objective_eur)
+    assert table["reason"].str.len().min() > 10
+    unknown = allocation_table(problem, allocation, hour_prices(problem))
+    assert unknown["visits_today"].isna().all()
+
+
+def test_one_rep_alone_keeps_his_accounts_only():
+    parts = tables() | {"candidate_reps": None}
+    alone = only_rep(AllocationProblem(**parts), "r2")
+    assert alone.account_ids.tolist() == ["c"]
+    assert alone.rep_ids.tolist() == ["r2"]
+
+
+def test_a_missing_plan_is_not_explained():
+    problem = problem_of([[0, 1]], 1.0, 0.5, prospects={0}, target=1)
+    nothing = allocate(problem)
+    with pytest.raises(PortfolioError, match="no plan to explain: the status is “infeasible”"):
+        ledger(problem, nothing)
+
+
+def test_the_certificate_leaves_the_time_out():
+    allocation = allocate(problem_of([[0, 1]], 1.0, 1.0), method="milp")
+    slower = dataclasses.replace(allocation, seconds=allocation.seconds + 5)
+    assert allocation.certificate() == slower.certificate()
+    assert allocation.certificate()["objective_eur"] == 1.0
+
+
+def lp_value(sheet, hours):
+    """The best value when visits may be split, by the textbook model; NaN when the rules cannot be kept."""
+    model, _y = visit_model(with_hours(sheet, hours))
+    stats = model.solve(pulp.HiGHS(mip=False, msg=False, threads=1))
+    return float(stats.objective) if stats.has_solution else float("nan")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_price_of_an_hour_is_the_slope_of_the_linear_relaxation(seed):
+    """Independent of the envelope: the relaxation solved a little above and a little below."""
+    problem = random_problem(seed, n=30, levels=7, target=[0, 8, 14, 18][seed % 4])
+    sheet = problem.sheets()[0]
+    hours, little = sheet.available_hours, 1e-3
+    here = lp_value(sheet, hours)
+    above = (lp_value(sheet, hours + little) - here) / little
+    below = (here - lp_value(sheet, hours - little)) / little
+    price = hour_prices(problem)["price_eur"].iloc[0]
+    assert above - 1e-3 * price <= price <= below + 1e-3 * price
+
+
+def test_the_price_of_an_hour_counts_trips_where_there_are_any():
+    base = problem_of([[0, 9], [0, 8]], 1.0, 2.5)
+    problem = base.with_tables(
+        accounts=base.accounts.assign(zone=["east", None]),
+        zones=pd.DataFrame({"zone": ["east"], "hours_per_trip": [0.8]}),
+    )
+    # 1.8 h for 9 the visit with its trip, so 5 an hour for what is left of it after the other visit
+    assert hour_prices(problem)["price_eur"].iloc[0] == pytest.approx(5.0)
+
+
+def test_the_plan_adds_up_by_kind():
+    table = pd.DataFrame(
+        {
+            "account_id": ["a", "b", "p"],
+            "kind": ["client", "client", "prospect"],
+            "visits": [2, 3, 1],
+            "hours": [4.0, 6.0, 3.0],
+            "contribution_eur": [100.0, 50.0, 10.0],
+        }
+    )
+    assert by_kind(table).to_numpy().tolist() == [
+        ["client", 2, 5, 10.0, 150.0],
+        ["prospect", 1, 1, 3.0, 10.0],
+    ]

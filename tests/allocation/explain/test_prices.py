@@ -1,0 +1,66 @@
+"""Prices of rules worked by hand."""
+
+import numpy as np
+import pytest
+
+from solver.allocation import allocate
+from solver.allocation.explain.prices import rule_prices
+from tests.allocation.cases import brute_force, problem_of
+from tests.allocation.methods.test_envelope import random_problem
+from tests.allocation.problem.test_build import built, decide
+
+
+def priced(problem):
+    table = rule_prices(problem, allocate(problem, gap=0.0))
+    return {(row.rule, row.account_id): row.price_eur for row in table.itertuples()}
+
+
+def test_target_floors_and_both_together():
+    # 3 visits: free 10 + 8 + 7 = 25; floor on a003 (1) instead of 7; target on a004 (2) instead of 8 …
+    values = [[0, 10], [0, 8], [0, 7], [0, 1], [0, 2]]
+    problem = problem_of(values, 1.0, 3.0, floor=[0, 0, 0, 1, 0], prospects={4}, target=1)
+    prices = priced(problem)  # with both rules: 10 + 1 + 2 = 13
+    assert prices["prospect_target", ""] == pytest.approx(18 + 1 - 13)
+    assert prices["floors", ""] == pytest.approx(18 + 2 - 13)
+    assert prices["all_rules", ""] == pytest.approx(25 - 13)
+
+
+def test_each_lock_alone_and_all_locks():
+    problem = problem_of([[0, 10, 12], [0, 9, 11], [0, 3, 5]], 1.0, 3.0)
+    lock = problem.accounts["locked_visits"].copy()
+    lock[0], lock[2] = 0, 2
+    locked = problem.with_tables(accounts=problem.accounts.assign(locked_visits=lock))
+    prices = priced(locked)  # a000 none, a002 two: 5 + 9 = 14
+    assert prices["lock", "a000"] == pytest.approx(15 - 14)  # 10 + 5
+    assert prices["lock", "a002"] == pytest.approx(14 - 14)  # 11 + 3
+    assert prices["locks", ""] == pytest.approx(22 - 14)  # 10 + 9 + 3
+
+
+def test_a_ceiling_costs_what_lies_above_it():
+    problem = problem_of([[0, 5, 10], [0, 4, 5]], 1.0, 2.0, ceiling=[1, 2])
+    assert priced(problem)["ceilings", ""] == pytest.approx(10 - 9)
+
+
+def test_decided_bounds_are_priced_one_by_one_and_oppositions_never():
+    problem = built(decide(max_visits=5))
+    prices = priced(problem)
+    assert ("decided_ceiling", "c1") in prices
+    assert prices["decided_ceiling", "c1"] >= 0
+    table = rule_prices(problem, allocate(problem))
+    assert "c3" not in set(table["account_id"])
+    assert table["sentence"].str.contains("costs?", regex=True).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_prices_are_those_of_trying_everything(seed):
+    problem = random_problem(seed, n=6, levels=4, target=3, hours=1.0)
+    with_rules = brute_force(problem)
+    free = brute_force(problem.with_tables(reps=problem.reps.assign(prospect_visits_min=0)))
+    if with_rules is None:
+        pytest.skip("this one has no plan")
+    assert priced(problem)["prospect_target", ""] == pytest.approx(free - with_rules)
+
+
+def test_without_a_plan_there_is_no_price():
+    problem = problem_of([[0, 1]], 1.0, 0.5, prospects={0}, target=1)
+    assert np.isnan(priced(problem)["prospect_target", ""])

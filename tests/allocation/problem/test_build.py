@@ -1,0 +1,279 @@
+"""From the tables of the steps to the problem: bounds, rules, refusals."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.allocation import allocate, check
+from solver.allocation.problem.build import build_problem
+from solver.words.errors import PortfolioError
+from tests.value.test_response import CURVES
+
+
+def steps():
+    ids = ["c1", "c2", "c3", "p1", "p2", "f1", "bank"]
+    kinds = ["client", "client", "client", "prospect", "prospect", "former_client", "banker"]
+    visited = ids[:6]
+    return {
+        "accounts": pd.DataFrame(
+            {
+                "account_id": ids,
+                "name": [f"Firm {id_}" for id_ in ids],
+                "kind": kinds,
+                "rep_id": ["r1"] * 6 + [None],
+                "opposed": [False, False, True, False, False, False, False],
+            }
+        ),
+        "account_types": pd.DataFrame(
+            {
+                "account_id": visited,
+                "account_type": [
+                    "key_account_to_develop",
+                    *["economical_management"] * 2,
+                    *["priority_prospect", "prospect_to_watch", "former_client"],
+                ],
+            }
+        ),
+        "scores": pd.DataFrame(
+            {
+                "account_id": visited,
+                "score": [90.0, 40.0, 20.0, 60.0, 60.0, 30.0],
+                "score_class": ["S1", "S3", "S4", "S2", "S2", "S4"],
+            }
+        ),
+        "qualification": pd.DataFrame(
+            {
+                "account_id": visited,
+                "potential_eur": [400_000.0, 50_000.0, 50_000.0, 100_000.0, np.nan, np.nan],
+                "gap_eur": [200_000.0, 10_000.0, 10_000.0, np.nan, np.nan, np.nan],
+            }
+        ),
+        "segments": pd.DataFrame(
+            {
+                "account_id": ["c1", "c2", "c3"],
+                "revenue_eur": [200_000.0, 40_000.0, 40_000.0],
+                "margin_eur": [60_000.0, np.nan, 8_000.0],
+            }
+        ),
+        "typology_notes": pd.DataFrame({"account_id": visited, "visit_cap": [9, 9, 9, 9, 2, 9]}),
+        "visit_time": pd.DataFrame({"account_id": visited, "hours_per_visit": [1.5, 1.0, 1, 1, 1, 1]}),
+        "rep_time": pd.DataFrame(
+            {
+                "rep_id": ["r1", "r1"],
+                "month": ["2026-01", "2026-02"],
+                "available_hours": [10.0, 12.0],
+                "reserve_hours": [1.0, 1.2],
+            }
+        ),
+        "prospect_target": pd.DataFrame({"rep_id": ["r1"], "prospect_visits": [3]}),
+    }
+
+
+OPTIONS = {
+    "judged_curves": CURVES,
+    "class_floors": {"S1": 4, "S2": 2, "S3": 1, "S4": 1},
+    "class_ceilings": {"S1": 12, "S2": 8, "S3": 4, "S4": 3},
+    "margin_rate": 0.25,
+    "conversion_rate": 0.2,
+    "win_back_rate": 0.1,
+    "visits_per_prospect": 3.0,
+    "new_client_eur": 15_000.0,
+    "first_year_share": 0.3,
+}
+
+
+def built(decisions=None, parts=None, **options):
+    parts = steps() if parts is None else parts
+    return build_problem(**parts, decisions=decisions, **(OPTIONS | options))
+
+
+def bounds(problem):
+    columns = ["account_id", "min_visits", "max_visits", "floor_rule", "ceiling_rule"]
+    return {row[0]: tuple(row[1:]) for row in problem.accounts[columns].itertuples(index=False)}
+
+
+def decide(**columns):
+    empty = {"min_visits": [np.nan], "max_visits": [np.nan], "locked_visits": [np.nan]}
+    return pd.DataFrame({"account_id": ["c1"], **empty} | {name: [value] for name, value in columns.items()})
+
+
+def test_bounds_come_from_class_cap_and_opposition():
+    assert bounds(built()) == {
+        "c1": (4, 9, "class_floor", "contact_cap"),
+        "c2": (1, 4, "class_floor", "class_ceiling"),
+        "c3": (0, 0, "", "opposition"),
+        "f1": (0, 3, "", "class_ceiling"),
+        "p1": (0, 8, "", "class_ceiling"),
+        "p2": (0, 2, "", "contact_cap"),
+    }
+
+
+def test_hours_and_reserve_are_summed_over_the_months():
+    reps = built().reps
+    assert reps["hours"].tolist() == [22.0]
+    assert reps["reserve_hours"].tolist() == pytest.approx([2.2])
+    assert reps["prospect_visits_min"].tolist() == [3]
+
+
+def test_values_use_own_margin_then_the_firms():
+    problem = built()
+    value = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
+    assert value["c1", 0] == pytest.approx(0.3 * 200_000 * 0.5)  # 60 000 of 200 000
+    assert value["c2", 0] == pytest.approx(0.25 * 40_000 * 0.9)
+    assert value["p1", 3] == pytest.approx(0.25 * 100_000 * 0.3 * 0.2)
+    assert value["p2", 3] == pytest.approx(0.25 * 15_000 * 0.2)  # potential unknown
+
+
+def test_a_margin_out_of_reason_gives_way_to_the_firms():
+    parts = steps()
+    parts["segments"].loc[0, ["revenue_eur", "margin_eur"]] = [10.0, -300.0]
+    value = built(parts=parts).response.set_index(["account_id", "visits"])["contribution_eur"]
+    # without a log the 8 reference visits win .625 of the 40 % of the gap, at a score of 90
+    assert value["c1", 8] == pytest.approx(0.25 * (10 + 200_000 * 0.4 * 0.9 * 0.625))
+
+
+def test_the_plan_is_sound():
+    problem = built()
+    assert check(problem, allocate(problem)) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"min_visits": 6}, (6, 9, "decision", "contact_cap")),
+        ({"min_visits": 11}, (11, 11, "decision", "decision")),
+        ({"max_visits": 5}, (4, 5, "class_floor", "decision")),
+        ({"max_visits": 2}, (2, 2, "class_floor", "decision")),
+        ({"locked_visits": 2}, (2, 9, "class_floor", "contact_cap")),
+        ({"locked_visits": 12}, (4, 12, "class_floor", "decision")),
+    ],
+)
+def test_decisions_win_over_classes_and_caps(columns, expected):
+    problem = built(decide(**columns))
+    assert bounds(problem)["c1"] == expected
+    if "locked_visits" in columns:
+        assert allocate(problem).visits["c1"] == columns["locked_visits"]
+
+
+def test_own_values_replace_the_curves():
+    own = pd.DataFrame(
+        {
+            "account_id": np.repeat(["c1", "c2", "c3", "p1", "p2", "f1"], 27),
+            "visits": np.tile(range(27), 6),
+            "contribution_eur": np.tile(np.arange(27.0), 6),
+        }
+    )
+    problem = built(own_response=own, judged_curves=None)
+    assert problem.value_of(np.ones(6, dtype=int)).sum() == 6
+
+
+def test_accounts_without_own_values_keep_their_curves_and_ceilings_end_where_the_values_end():
+    own = pd.DataFrame({"account_id": "c1", "visits": range(6), "contribution_eur": [0.0, 5, 9, 12, 14, 15]})
+    mixed, curved = built(own_response=own), built()
+    value = mixed.response.set_index(["account_id", "visits"])["contribution_eur"]
+    assert value["c1"].tolist() == [0, 5, 9, 12, 14, 15]
+    others = [account for account in curved.account_ids if account != "c1"]
+    pd.testing.assert_series_equal(
+        value[others], curved.response.set_index(["account_id", "visits"])["contribution_eur"][others]
+    )
+    assert bounds(mixed)["c1"] == (4, 5, "class_floor", "last_valued")
+    assert mixed.accounts.set_index("account_id")["own_values"].sum() == 1
+
+
+def test_own_values_that_end_below_what_was_agreed_are_refused():
+    own = pd.DataFrame({"account_id": "c1", "visits": [0, 1], "contribution_eur": [0.0, 5.0]})
+    with pytest.raises(PortfolioError, match="the ceiling is 3 visits but its values stop at 1"):
+        built(own_response=own, agreed_visits=pd.Series({"c1": 3}))
+
+
+@pytest.mark.parametrize(
+    ("decisions", "message"),
+    [
+        (
+            decide(account_id="c3", min_visits=1),
+            "row 2, column “account_id”: account “c3” is opposed",
+        ),
+        (decide(account_id="c3", locked_visits=2), "account “c3” is opposed to contact"),
+        (decide(account_id="bank", max_visits=2), "“bank” is not an account that gets visits"),
+        (decide(locked_visits=30), "row 2, column “locked_visits”: “c1”: locked visit beyond the ceiling"),
+        (decide(locked_visits=5, max_visits=3), "“c1”: locked visit beyond the ceiling"),
+        (decide(locked_visits=2, min_visits=3), "“c1”: the lock is below the floor"),
+        (
+            decide(max_visits=2, min_visits=3),
+            "row 2, column “min_visits”: “c1”: the floor is above",
+        ),
+        (pd.concat([decide(max_visits=2)] * 2), "decisions, row 3, column “account_id”: “c1” is there twice"),
+    ],
+)
+def test_decisions_that_contradict_are_refused(decisions, message):
+    with pytest.raises(PortfolioError) as refused:
+        built(decisions)
+    assert message in str(refused.value)
+
+
+def test_an_opposed_account_may_be_locked_at_none():
+    assert allocate(built(decide(account_id="c3", locked_visits=0))).visits["c3"] == 0
+
+
+def without_rep(parts):
+    parts["accounts"].loc[4, "rep_id"] = None
+
+
+def without_duration(parts):
+    parts["visit_time"] = parts["visit_time"].query("account_id != 'c2'")
+
+
+def strange_class(parts):
+    parts["scores"].loc[0, "score_class"] = "S9"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (without_rep, "accounts, row 6, column “rep_id”: account “p2” has no rep"),
+        (without_duration, "visit_time, column “hours_per_visit”: account “c2” has no line"),
+        (strange_class, "no bound is set for class “S9”"),
+    ],
+)
+def test_tables_that_lack_something_are_refused(change, message):
+    parts = steps()
+    change(parts)
+    with pytest.raises(PortfolioError) as refused:
+        built(parts=parts)
+    assert message in str(refused.value)
+
+
+def test_nothing_to_value_with_is_refused():
+    with pytest.raises(PortfolioError, match="nothing to value a visit with"):
+        built(judged_curves=None)
+
+
+def test_a_former_client_that_is_not_worth_winning_back_gets_no_visit():
+    refused = built(win_backs=[]).accounts.set_index("account_id").loc["f1"]
+    assert (refused["max_visits"], refused["ceiling_rule"]) == (0, "not_worth_it")
+    kept = built(win_backs=["f1"]).accounts.set_index("account_id").loc["f1"]
+    assert kept["max_visits"] == 3
+
+
+def test_an_account_whose_people_all_object_is_as_good_as_opposed():
+    parts = steps()
+    parts["typology_notes"].loc[0, "visit_cap"] = 0
+    silent = built(parts=parts).accounts.set_index("account_id").loc["c1"]
+    assert (silent["max_visits"], silent["ceiling_rule"]) == (0, "opposition")
+
+
+def test_an_account_too_far_for_a_day_gets_no_visit_even_where_its_class_has_a_floor():
+    parts = steps()
+    parts["visit_time"] = parts["visit_time"].assign(home_minutes=200.0, visit_minutes=60.0)
+    rows = bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.5})))
+    assert rows["c1"] == (0, 0, "", "too_far")  # 2 x 200 + 60 minutes are 7.67 hours
+    assert bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.7})))["c1"][0] == 4
+
+
+def test_visits_already_agreed_are_a_floor_that_lifts_the_ceiling():
+    rows = bounds(built(agreed_visits=pd.Series({"p2": 3})))
+    assert rows["p2"] == (3, 3, "agreed", "agreed")
+
+
+def test_a_prospect_gets_no_more_than_the_most_for_a_prospect():
+    assert bounds(built(prospect_visits_max=4))["p1"] == (0, 4, "", "prospect_most")

@@ -1,0 +1,185 @@
+"""The calendars by the rules of their formats, read back by two other libraries."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pandas as pd
+import pytest
+import vobject
+
+from solver.tables import SCHEMAS
+from solver.words.files import write_table
+from tests.handover.agenda.conftest import change, events_of, lines_of, write
+from tests.made_up_firm import synthetic
+
+pytestmark = pytest.mark.usefixtures("no_sheets")
+
+
+@pytest.fixture
+def calendars(run):
+    return write(run)
+
+
+def test_each_rep_has_a_calendar_that_is_published_and_never_invites(calendars):
+    assert set(calendars) == {"LBR", "MTR", "SRO"}
+    for path in calendars.values():
+        lines = lines_of(path)
+        assert lines[0] == "BEGIN:VCALENDAR"
+        assert {"VERSION:2.0", "METHOD:PUBLISH", "PRODID:-//Twelvefold//Agenda//EN"} <= set(lines)
+        assert not any(line.startswith(("ATTENDEE", "ORGANIZER")) for line in lines)
+        assert f"X-WR-CALNAME:Visits of {dict(r[:2] for r in synthetic.REPS)[path.stem]}" in "\n".join(lines)
+
+
+def test_lines_end_as_they_must_and_are_no_longer_than_75_bytes(calendars):
+    for path in calendars.values():
+        content = path.read_bytes()
+        assert content.endswith(b"END:VCALENDAR\r\n")
+        assert content.count(b"\n") == content.count(b"\r\n") == content.count(b"\r")
+        assert max(map(len, content.split(b"\r\n"))) == 75
+        content.replace(b"\r\n ", b"").decode("utf-8")
+
+
+def test_every_appointment_of_the_rep_is_there_once(run, calendars):
+    appointments = run.read("appointments")
+    for rep_id, path in calendars.items():
+        events = events_of(path)
+        assert len(events) == (appointments["rep_id"] == rep_id).sum()
+        assert path.read_bytes().count(b"BEGIN:VEVENT") == len(events)
+
+
+def test_two_libraries_read_the_hours_of_the_plan(run, calendars):
+    mine = run.read("appointments").query("rep_id == 'MTR'")
+    planned = sorted(mine["date"].dt.strftime("%Y-%m-%d ") + mine["start"])
+    read = events_of(calendars["MTR"]).values()
+    assert sorted(f"{event.dtstart.value:%Y-%m-%d %H:%M}" for event in read) == planned
+    other = icalendar.Calendar.from_ical(calendars["MTR"].read_bytes()).walk("VEVENT")
+    assert sorted(f"{event['DTSTART'].dt:%Y-%m-%d %H:%M}" for event in other) == planned
+    assert all(event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=75) for event in other)
+
+
+def test_half_past_nine_is_half_past_nine_in_winter_and_in_summer(run):
+    days = {1: "2026-01-20", 2: "2026-07-21"}
+
+    def at_half_past_nine(table):
+        for number, day in days.items():
+            table.loc[table["visit_no"] == number, "date"] = day
+        return table.assign(start="09:30", end="10:30")
+
+    change(run, "appointments", at_half_past_nine)
+    events = events_of(write(run)["MTR"]).values()
+    for day, offset in (("2026-01-20", 1), ("2026-07-21", 2)):
+        starts = [event.dtstart.value for event in events if f"{event.dtstart.value:%Y-%m-%d}" == day]
+        assert starts
+        # vobject knows the offset by the VTIMEZONE alone.
+        assert {start.utcoffset() for start in starts} == {timedelta(hours=offset)}
+        assert {f"{start:%H:%M}" for start in starts} == {"09:30"}
+
+
+def test_the_zone_is_described_before_it_is_used(calendars):
+    lines = lines_of(calendars["LBR"])
+    assert lines.index("TZID:Europe/Paris") < lines.index("BEGIN:VEVENT")
+    used = {line.partition(":")[0] for line in lines if line.startswith(("DTSTART;", "DTEND;"))}
+    assert used == {"DTSTART;TZID=Europe/Paris", "DTEND;TZID=Europe/Paris"}
+    assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in lines
+
+
+def test_an_agreed_visit_is_confirmed_and_a_proposed_one_is_not(run, calendars):
+    appointments = run.read("appointments")
+    for path in calendars.values():
+        lines = lines_of(path)
+        agreed = (appointments.query(f"rep_id == '{path.stem}'")["status"] == "agreed").sum()
+        assert lines.count("STATUS:CONFIRMED") == lines.count("X-MICROSOFT-CDO-BUSYSTATUS:BUSY") == agreed
+        for event in events_of(path).values():
+            said = event.description.value.split("\n")[0]
+            assert ("not agreed yet" in said) == (event.status.value == "TENTATIVE")
+
+
+def test_an_event_says_whom_where_why_and_what_to_bring_up(run, calendars):
+    reason = run.read("allocation").set_index("account_id")["reason"]
+    actions = run.read("action_plan")
+    first = run.read("appointments").query("rep_id == 'MTR'").iloc[0]
+    account = run.read("accounts").set_index("account_id").loc[first["account_id"]]
+    events = [e for e in events_of(calendars["MTR"]).values() if account["name"] in e.summary.value]
+    text = events[0].description.value
+    assert events[0].location.value.startswith(f"{account['address']}, {account['postcode']} ")
+    assert f"Telephone: {account['phone']}" in text
+    assert f"Why so many visits: {reason[first['account_id']]}" in text
+    mine = actions[(actions["account_id"] == first["account_id"]) & (actions["track"] != "information")]
+    for goal in mine["objective"]:
+        assert goal in text
+    assert events[0].geo.value == f"{account['lat']};{account['lon']}" or events[0].geo.value
+
+
+def test_names_full_of_signs_stay_names(run):
+    name = 'a;b,c\\n:d\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:x "q"'
+    change(run, "accounts", lambda table: table.assign(name=name, address=name, town="\tt;u", phone="+1;2"))
+    for path in write(run).values():
+        events = events_of(path)
+        assert path.read_bytes().count(b"\r\nBEGIN:VEVENT\r\n") == len(events)
+        for event in events.values():
+            assert event.summary.value == f"{' '.join(name.split())}, t;u"
+        for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"):
+            assert str(event["SUMMARY"]) == f"{' '.join(name.split())}, t;u"
+
+
+def test_who_objects_is_not_named_and_not_called(run):
+    account = run.read("appointments")["account_id"].iloc[0]
+
+    people = [
+        {"contact_id": "K1", "name": "Refuse Tout", "phone": "06 00", "opposed": True},
+        {"contact_id": "K2", "name": "Veut Bien", "phone": "06 11", "opposed": False},
+    ]
+    table = pd.DataFrame([person | {"account_id": account} for person in people])
+    write_table(run.artifact_path("contacts"), table.reindex(columns=list(SCHEMAS["contacts"].columns)))
+    change(run, "accounts", lambda t: t.assign(phone=t["phone"].mask(t["account_id"] == account, "06 00")))
+    text = "".join(path.read_text(encoding="utf-8") for path in write(run).values())
+    assert "Veut Bien\\, 06 11" in text.replace("\n ", "")
+    assert "Refuse Tout" not in text
+    assert "06 00" not in text
+
+
+def test_a_firm_abroad_is_read_on_its_own_clock(run):
+    path = run.portfolio_path
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("country: FR", "country: US").replace("timezone: null", "timezone: America/Chicago"),
+        encoding="utf-8",
+    )
+    event = next(iter(events_of(write(run)["LBR"]).values()))
+    assert event.dtstart.value.utcoffset() == timedelta(hours=-6)
+    assert event.dtstart.value.tzinfo is not None
+
+
+def test_hours_are_left_local_where_no_clock_is_known(run):
+    path = run.portfolio_path
+    path.write_text(path.read_text(encoding="utf-8").replace("country: FR", "country: US"), encoding="utf-8")
+    made = write(run)["LBR"]
+    assert "names no timezone" in "".join(lines_of(made))
+    assert all(event.dtstart.value.tzinfo is None for event in events_of(made).values())
+
+
+def test_a_rep_without_visits_has_an_empty_calendar_and_no_sheet(run):
+    change(run, "appointments", lambda table: table[table["rep_id"] != "SRO"])
+    (run.path / "agenda").mkdir()
+    (run.path / "agenda" / "SRO.pdf").write_bytes(b"of an earlier run")
+    path = write(run)["SRO"]
+    calendar = vobject.readOne(path.read_bytes().decode())
+    assert "vevent" not in calendar.contents
+    assert "BEGIN:VTIMEZONE" in lines_of(path)
+    assert not path.with_suffix(".pdf").exists()
+
+
+def test_half_a_run_makes_calendars_too(run):
+    for name in ("contacts", "allocation", "action_plan", "fields_to_verify", "account_types", "tours"):
+        run.artifact_path(name).unlink(missing_ok=True)
+    assert all(events_of(path) for path in write(run).values())
+
+
+def test_the_described_zone_is_the_real_one(calendars):
+    paris = ZoneInfo("Europe/Paris")
+    calendar = icalendar.Calendar.from_ical(calendars["LBR"].read_bytes())
+    zone = calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
+    for day in range(364):
+        moment = datetime(2026, 1, 1, 12) + timedelta(days=day)
+        assert moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=paris).utcoffset()

@@ -1,0 +1,117 @@
+"""The appendix tells what differs, what was judged, and with which versions."""
+
+import re
+
+import pandas as pd
+from markupsafe import Markup
+
+from solver.handover.html.appendix import (
+    certificate_rows,
+    changed_parameters,
+    glossary,
+    judged_parameters,
+    judgement_table,
+    quality_tables,
+    step_overrides,
+    versions,
+)
+from solver.handover.html.method import method
+
+
+def test_only_what_differs_from_the_default_is_listed(portfolio):
+    assert [(name, default, here) for name, default, here, _meaning in changed_parameters(portfolio)] == [
+        ("reserve_share", "0.10", "0.12")
+    ]
+
+
+def test_a_file_is_listed_by_its_name_and_a_small_number_with_its_decimals(portfolio):
+    told = portfolio.model_copy(
+        update={"response_file": "/home/somebody/own.csv", "growth_rate": 0.025, "attrition_rate": 0.02}
+    )
+    listed = {name: (default, here) for name, default, here, _meaning in changed_parameters(told)}
+    assert listed["response_file"] == ("–", "own.csv")
+    assert listed["growth_rate"] == ("0.03", "0.025")
+    assert listed["attrition_rate"] == ("measured", "0.02")
+
+
+def test_a_step_that_was_given_another_value_is_told(portfolio):
+    manifest = {"steps": {"04_segment_portfolio": {"parameters": {"abc_cut_a": 0.7, "abc_cut_b": 0.95}}}}
+    assert step_overrides(manifest, portfolio) == [("04_segment_portfolio", "abc_cut_a", "0.70")]
+
+
+def test_the_certificate_is_written_in_words(facts):
+    rows = dict(certificate_rows(facts))
+    assert rows["Status"] == "Proven best, within the gap"
+    assert rows["Proven gap"] == "0.0083%"
+    assert certificate_rows({}) == []
+
+
+def test_versions_start_with_the_product():
+    manifest = {"version": "1.2.3", "steps": {"x": {"packages": {"pandas": "3", "numpy": "2"}}}}
+    assert versions(manifest) == [("twelvefold", "1.2.3"), ("numpy", "2"), ("pandas", "3")]
+
+
+def test_the_glossary_is_in_order_and_complete():
+    terms = [term for term, _meaning in glossary()]
+    assert terms == sorted(terms)
+    assert "Share of wallet" in terms
+
+
+def test_judgements_are_whole_named_and_called_so_once(portfolio):
+    judged = {name: (value, meaning) for name, value, meaning in judged_parameters(portfolio)}
+    value, _meaning = judged["judged_curves"]
+    assert value.startswith("Key account to consolidate: 12 0.50 0.78 1.08 1.15 0.10; ")
+    assert value.endswith("Economical management: 2 0.80 0.91 1.04 1.08 0.03")
+    assert judged["score_weights"][0].startswith("Revenue (ABC): 30; Potential: 30")
+    assert not any("judgement" in meaning for _value, meaning in judged.values())
+    assert judged["margin_rate"][1] == "Margin where the invoices hold no cost."
+    below = {name: value for name, value, _meaning in judged_parameters(portfolio, curves_below=True)}
+    assert below["judged_curves"] == "in the table below"
+
+
+def test_the_judged_curves_have_a_table_and_their_judges_where_somebody_judged():
+    curves = pd.DataFrame(
+        {
+            "account_type": ["high_potential"],
+            "reference_visits": [8.0],
+            "none": [0.55],
+            "half": [0.74],
+            "plus_half": [1.18],
+            "saturation": [1.35],
+            "gap_share": [0.08],
+            "judges": [0],
+            "spread": [0.0],
+            "judged_by": [None],
+            "sentence": ["Nobody judged it."],
+        }
+    )
+    assert "High potential" in judgement_table({"judgements": curves})
+    assert "Judged by" not in judgement_table({"judgements": curves})
+    asked = curves.assign(judges=2, judged_by="Ann, sales manager")
+    assert "Ann, sales manager" in judgement_table({"judgements": asked})
+    assert judgement_table({}) is None
+
+
+def test_what_was_left_out_is_counted_in_values_not_in_lines():
+    repairs = pd.DataFrame(
+        {"file": "a.csv", "problem": "not an e-mail", "used": [None, "x@y.z"], "worth_eur": [5.0, 6.0]}
+    )
+    (table,) = quality_tables({"repairs": repairs})
+    assert "<caption>Values mended or left out</caption>" in table
+    assert "Set aside" not in table
+    assert re.findall(r"<td[^>]*>([^<]*)", table) == ["not an e-mail", "2", "1", "€11"]
+
+
+def test_the_method_says_what_is_known_what_is_judged_and_what_proves_the_plan():
+    parts = dict(method())
+    assert list(parts) == [
+        "What is known",
+        "What is judged",
+        "How the plan is found",
+        "What proves it",
+        "How the visits get their days",
+        "What the plan cannot say",
+    ]
+    drawn = "".join(part for part in parts["How the plan is found"] if isinstance(part, Markup))
+    assert drawn.count("<svg") == 4, "the aim and three rules, drawn and not left as LaTeX"
+    assert "<code>" not in drawn

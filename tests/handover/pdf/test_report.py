@@ -1,0 +1,121 @@
+"""The report on paper: 12 to 20 pages, the ten figures, the same bytes, half a run, teams of every size."""
+
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from solver.handover.pdf import write_pdf
+from solver.handover.pdf.report import report_data
+from solver.report.findings.headline import headline
+from solver.report.findings.read import read_findings
+from solver.run import Run
+from solver.words.i18n import set_language
+from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
+from tests.made_up_firm import synthetic
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory):
+    return synthetic.write_run(tmp_path_factory.mktemp("french") / "run", "fr")
+
+
+@pytest.fixture(scope="module")
+def report(french):
+    return write_pdf(read_findings(french))[0]
+
+
+@pytest.fixture(scope="module")
+def pages(french):
+    return report_data(read_findings(french))["pages"]
+
+
+def with_reps(findings, count):
+    """The same findings with more reps, each copied from one there is; the accounts are dealt out."""
+    artifacts = dict(findings.artifacts)
+    there = list(artifacts["reps"]["rep_id"])
+    ids = [f"R{place:02d}" for place in range(count)]
+    for name in ("reps", "ledger", "hour_prices", "visit_cost", "prospect_target", "budget"):
+        table = artifacts[name].set_index("rep_id")
+        copied = table.loc[[there[place % len(there)] for place in range(count)]]
+        artifacts[name] = copied.reset_index(drop=True).assign(rep_id=ids)
+    artifacts["reps"]["name"] = [f"Rep {id_}" for id_ in ids]
+    dealt = [ids[place % count] for place in range(len(artifacts["allocation"]))]
+    artifacts["allocation"] = artifacts["allocation"].assign(rep_id=dealt)
+    return replace(findings, artifacts=artifacts)
+
+
+def test_the_report_has_12_to_20_pages_and_says_so(report):
+    assert report.name == "report.pdf"
+    count = page_count(report)
+    assert 12 <= count <= 20
+    feet = re.findall(r"(\d+) / (\d+)\s*$", "\n".join(page_texts(report)), flags=re.MULTILINE)
+    assert [int(first) for first, _last in feet] == list(range(2, count + 1))
+    assert {int(last) for _first, last in feet} == {count}
+
+
+def test_the_ten_figures_are_written_as_everywhere(report, french):
+    findings = read_findings(french)
+    summary = one_line(page_texts(report)[2])
+    figures = headline(findings.artifacts)
+    assert len(figures) >= 8
+    for figure in figures.values():
+        assert one_line(figure.written) in summary
+
+
+def test_the_contents_lead_to_the_page_they_name(report, pages):
+    texts = page_texts(report)
+    names = [page["name"] for page in pages]
+    for place, name in enumerate(names):
+        assert re.search(rf"{re.escape(name)}\s+{place + 3}\s", texts[1]), name
+
+
+def test_no_page_is_empty_or_runs_over(report, pages):
+    assert page_count(report) == len(pages) + 2
+    assert all(page["parts"] and page["title"] for page in pages)
+
+
+def test_two_reports_of_one_run_are_the_same_to_the_byte(report, french, tmp_path):
+    elsewhere = tmp_path / "moved"
+    shutil.copytree(french.path, elsewhere)
+    (elsewhere / "report.pdf").unlink()
+    set_language("en")
+    assert write_pdf(read_findings(Run(elsewhere)))[0].read_bytes() == report.read_bytes()
+
+
+def test_names_from_outside_are_only_names(report):
+    text = one_line("".join(page_texts(report)))
+    assert b"/URI" not in objects(report)
+    assert any(one_line(name) in text for name in synthetic.DANGEROUS_NAMES)
+
+
+def test_the_file_says_whose_it_is_and_is_light(report, french):
+    content = objects(report)
+    assert b"pdfuaid" in content
+    assert b"(fr" in content
+    assert french.portfolio().firm.replace("&", "&amp;").encode() in content
+    assert report.stat().st_size < 3_000_000
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        ("allocation", "certificate.json", "comparison"),
+        ("allocation", "certificate.json", "comparison", "accounts", "reps", "segments", "scores"),
+    ],
+)
+def test_half_a_run_is_still_a_report(french, tmp_path, there):
+    findings = read_findings(french)
+    half = {name: findings.artifacts[name] for name in there if name in findings.artifacts}
+    moved = Run.create(tmp_path / "run", findings.portfolio)
+    path = write_pdf(replace(findings, run=moved, artifacts=half))[0]
+    assert 5 <= page_count(path) <= 20
+
+
+@pytest.mark.parametrize("count", [1, 7, 12, 25])
+def test_a_team_of_any_size_fits_in_twenty_pages(french, tmp_path, count):
+    findings = with_reps(read_findings(french), count)
+    path = write_pdf(replace(findings, run=Run.create(tmp_path / "run", findings.portfolio)))[0]
+    assert 12 <= page_count(path) <= 20
+    assert f"Rep R{count - 1:02d}" in "".join(page_texts(path))

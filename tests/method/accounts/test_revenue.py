@@ -1,0 +1,31 @@
+from datetime import date
+
+import pytest
+
+from solver.method.accounts.revenue import year_sales, yearly_revenue
+from tests.method.tables import sales_table
+
+AS_OF = date(2025, 12, 31)
+
+
+def test_a_year_includes_its_last_day_and_not_the_same_day_a_year_before():
+    sales = sales_table([("C1", "2024-12-31", 1), ("C1", "2025-01-01", 2), ("C1", "2025-12-31", 4)])
+    assert year_sales(sales, AS_OF)["revenue_eur"].sum() == 6
+    assert year_sales(sales, AS_OF, years_back=1)["revenue_eur"].sum() == 1
+
+
+def test_credit_notes_lower_the_revenue_and_are_no_orders():
+    sales = sales_table([("C1", "2025-03-01", 100), ("C1", "2025-04-01", -30), ("C2", "2025-04-01", -5)])
+    year = yearly_revenue(sales, AS_OF, 0.3).set_index("account_id")
+    assert year["revenue_eur"].to_dict() == {"C1": 70, "C2": -5}
+    assert year["orders"].to_dict() == {"C1": 1, "C2": 0}
+
+
+def test_margin_is_taken_from_the_cost_line_by_line_where_it_is_known():
+    sales = sales_table([("C1", "2025-03-01", 100, 80), ("C1", "2025-03-02", 100, None)])
+    assert yearly_revenue(sales, AS_OF, 0.3)["margin_eur"].tolist() == pytest.approx([20 + 30])
+
+
+def test_lines_of_one_invoice_are_one_order():
+    sales = sales_table([("C1", "2025-03-01", 10, None, "F1"), ("C1", "2025-03-01", 20, None, "F1")])
+    assert yearly_revenue(sales, AS_OF, 0.3)["orders"].tolist() == [1]

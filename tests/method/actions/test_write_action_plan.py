@@ -1,0 +1,462 @@
+"""The action plan sums to the allocation, whatever the accounts; what each action says; what is stopped."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from solver.method.actions.cross_selling import equipment_table, family_gaps
+from solver.method.actions.write_action_plan import (
+    balance_hours,
+    carry_notes,
+    list_stopped,
+    notes_without_action,
+    summarise_budget,
+    write_action_plan,
+)
+from solver.tables import check, empty
+from solver.tables.method import CLIENT_TYPES, PROSPECT_TYPES
+from solver.words.errors import PortfolioError
+from tests.method.tables import accounts_table
+
+START, END, AS_OF = date(2026, 1, 1), date(2026, 12, 31), date(2025, 12, 31)
+VISIT_COST = pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_hour_eur": [50.0, 40.0]})
+NO_FIELDS = pd.DataFrame({"account_id": [], "fields": [], "field_ids": []}, dtype="str")
+NO_JOURNEYS = pd.DataFrame({"account_id": [], "journey": [], "channel": [], "due_on": []}).astype(
+    {"account_id": "str", "journey": "str", "channel": "str", "due_on": "datetime64[us]"}
+)
+NO_GAPS = pd.DataFrame(
+    columns=["account_id", "family", "kind", "peers", "buying_share", "own_eur", "gap_eur"]
+).astype({"account_id": "str", "family": "str", "kind": "str", "own_eur": "float64", "gap_eur": "float64"})
+
+
+def account(account_id="a", **facts):
+    """Return one account with everything the plan is written from; 2 hours a visit, 30 % margin."""
+    usual = {
+        "account_id": account_id,
+        "rep_id": "R1",
+        "kind": "client",
+        "account_type": "going_concern",
+        "behaviour": "standard",
+        "visits": 4,
+        "visits_today": 4,
+        "visit_cap": 12,
+        "hours_per_visit": 2.0,
+        "revenue_eur": 10_000.0,
+        "margin_eur": 3_000.0,
+        "contribution_eur": 3_000.0,
+        "potential_eur": 20_000.0,
+        "gap_eur": 6_000.0,
+        "flag": None,
+    }
+    return {**usual, **facts}
+
+
+def contacts(account_id, journey, channels, due_on="2026-06-30"):
+    return pd.DataFrame(
+        {"account_id": account_id, "journey": journey, "channel": channels, "due_on": pd.Timestamp(due_on)}
+    )
+
+
+def allocation_of(table):
+    return table[
+        ["account_id", "rep_id", "kind", "visits", "visits_today", "hours_per_visit", "contribution_eur"]
+    ].assign(hours=table["visits"] * table["hours_per_visit"])
+
+
+def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS, promises=None, response=None):
+    table = pd.DataFrame(accounts)
+    found = write_action_plan(
+        allocation_of(table),
+        table[["account_id", "account_type"]],
+        table.loc[table["kind"] == "client", ["account_id", "revenue_eur", "margin_eur"]],
+        table[["account_id", "potential_eur", "gap_eur", "flag"]],
+        table[["account_id", "behaviour"]].dropna(),
+        table[["account_id", "visit_cap"]],
+        journeys,
+        gaps,
+        fields,
+        VISIT_COST,
+        promises,
+        response,
+        plan_start=START,
+        plan_end=END,
+        margin_rate=0.3,
+        newsletters_per_quarter=1,
+        phone_contact_cost_eur=12,
+        letter_contact_cost_eur=1.5,
+    )
+    return check("action_plan", found)
+
+
+def test_a_main_action_holds_all_visits_their_hours_and_their_cost():
+    row = plan([account()]).iloc[0]
+    assert (row["visits"], row["hours"], row["budget_eur"]) == (4, 8, 400)
+    assert (row["action"], row["channel"], row["track"]) == ("Keep a core client", "visit", "sales")
+    assert row["objective"] == "Hold the revenue of the year at €10,000 at least by 31 Dec 2026"
+
+
+def test_the_goal_is_the_revenue_that_step_10_expects():
+    row = plan([account(account_type="key_account_to_develop", contribution_eur=3_900.0)]).iloc[0]
+    assert (row["start_value"], row["goal_value"]) == pytest.approx((10_000, 13_000))
+    assert row["objective"] == "Raise the revenue of the year from €10,000 to €13,000 by 31 Dec 2026"
+
+
+def test_a_journey_takes_its_visits_first_and_calls_the_rest():
+    journeys = contacts("a", "prevention", ["phone", "visit", "phone"])
+    found = plan([account(behaviour="at_risk")], journeys).set_index("action")
+    assert found.loc["Prevent a departure", ["visits", "budget_eur"]].tolist() == [1, 100 + 24]
+    assert found.loc["Keep a core client", "visits"] == 3
+    assert found.loc["Prevent a departure", "objective"].startswith(
+        "Find out what has changed and keep €10,000"
+    )
+
+
+def test_without_a_visit_a_journey_goes_by_phone():
+    journeys = contacts("a", "prevention", ["phone", "visit", "phone"])
+    found = plan([account(behaviour="at_risk", visits=0, visits_today=0)], journeys).set_index("action")
+    assert found.loc["Prevent a departure", ["channel", "visits", "budget_eur"]].tolist() == ["phone", 0, 36]
+
+
+def test_calls_stay_within_the_contacts_that_people_accept():
+    journeys = contacts("a", "prevention", ["phone", "visit", "phone"])
+    full = plan([account(behaviour="at_risk", visits=12, visits_today=20)], journeys)
+    assert full["budget_eur"].sum() == 12 * 2 * 50  # no room for a call beside twelve visits
+    one_left = plan([account(behaviour="at_risk", visits=11, visits_today=20)], journeys)
+    assert one_left["budget_eur"].sum() == 11 * 2 * 50 + 12
+
+
+def test_each_visit_given_up_becomes_a_call():
+    assert plan([account(visits=2, visits_today=5)])["budget_eur"].tolist() == [200 + 36]
+
+
+def test_a_client_without_a_visit_is_called_twice_and_a_lost_one_is_left_alone():
+    found = plan(
+        [account(visits=0, visits_today=0), account("b", visits=0, visits_today=0, behaviour="lost")]
+    )
+    assert found["account_id"].tolist() == ["a"]
+    assert found[["channel", "budget_eur"]].iloc[0].tolist() == ["phone", 24]
+
+
+def test_an_account_that_objects_is_in_no_action():
+    assert plan([account(visits=0, visit_cap=0, flag="stale"), account("b")])["account_id"].tolist() == ["b"]
+
+
+GAP = {"account_id": "a", "family": "EPI", "kind": "new_family", "peers": 9, "buying_share": 0.75}
+
+
+def gap_table(*rows):
+    return pd.DataFrame([{**GAP, "own_eur": 0.0, **row} for row in rows])
+
+
+def test_cross_selling_takes_a_quarter_of_the_visits_and_part_of_the_growth():
+    growing = account(visits=8, visits_today=8, contribution_eur=3_900.0)
+    found = plan([growing], gaps=gap_table({"gap_eur": 4_000.0})).set_index("action")
+    assert found["visits"].to_dict() == {"Sell a new family": 2, "Keep a core client": 6}
+    row = found.loc["Sell a new family"]
+    assert row["objective"] == (
+        "Sell EPI, €3,000 a year by 2 Jul 2026: 75% of similar clients buy it, €4,000 at this size"
+    )
+    assert (row["indicator"], row["goal_value"]) == ("Revenue in EPI", pytest.approx(3_000))
+
+
+def test_goals_of_selling_never_pass_the_goal_of_the_account():
+    growing = account(visits=8, contribution_eur=3_600.0)
+    gaps = gap_table(
+        {"gap_eur": 3_000.0},
+        {"family": "VISS", "kind": "more_of_family", "own_eur": 500.0, "gap_eur": 1_000.0},
+    )
+    found = plan([growing], gaps=gaps).set_index("action")
+    added = found["goal_value"] - found["start_value"]
+    assert added.to_dict() == pytest.approx(
+        {"Sell a new family": 1_500, "Sell more of a family": 500, "Keep a core client": 2_000}
+    )
+
+
+@pytest.mark.parametrize("behaviour", ["new", "at_risk", "inactive", "lost"])
+def test_nothing_more_is_sold_to_those_who_may_leave(behaviour):
+    growing = account(visits=8, contribution_eur=3_900.0, behaviour=behaviour)
+    assert "Sell a new family" not in set(plan([growing], gaps=gap_table({"gap_eur": 4_000.0}))["action"])
+
+
+def test_a_family_whose_margin_does_not_pay_a_visit_is_left_out():
+    growing = account(visits=8, contribution_eur=3_090.0)  # 300 more revenue, 90 of margin, a visit costs 100
+    assert len(plan([growing], gaps=gap_table({"gap_eur": 4_000.0}))) == 1
+
+
+def test_prospects_are_won_by_visits_or_kept_informed():
+    rows = [
+        account("p", kind="prospect", account_type="priority_prospect", behaviour=None, visits=3),
+        account("q", kind="prospect", account_type="prospect_to_follow", behaviour=None, visits=0),
+        account("r", kind="prospect", account_type="prospect_to_watch", behaviour=None, visits=0),
+    ]
+    found = plan(rows).set_index("account_id")
+    assert found["action"].to_dict() == {"p": "Win a prospect", "q": "Keep a prospect informed"}
+    assert found["objective"]["p"] == "Obtain a first order by 2 Jul 2026; potential €20,000 a year"
+    assert found.loc["q", ["channel", "budget_eur"]].tolist() == ["email", 6]  # four newsletters
+
+
+def test_a_former_client_that_is_visited_is_won_back_with_all_its_visits():
+    rows = [account("f", kind="former_client", account_type="former_client", behaviour="lost", visits=3)]
+    found = plan(rows, contacts("f", "win_back", ["visit", "visit"]))
+    assert found[["action", "visits"]].to_numpy().tolist() == [["Win back a former client", 3]]
+    assert plan(rows)[["action", "visits"]].to_numpy().tolist() == [["Win back a former client", 3]]
+
+
+def test_what_is_not_known_is_asked_at_a_visit_else_by_phone():
+    fields = pd.DataFrame(
+        {"account_id": ["a", "b"], "fields": ["SIRET", "SIRET, phone"], "field_ids": ["siret", "siret;phone"]}
+    )
+    rows = [account(flag="stale"), account("b", visits=0)]
+    found = plan(rows, fields=fields)
+    asked = found[found["track"] == "information"].set_index("account_id")
+    assert asked.loc["a", "objective"] == "Find out or correct by 2 Apr 2026: SIRET; potential (out of date)"
+    assert asked[["channel", "visits", "budget_eur"]].to_numpy().tolist() == [
+        ["visit", 0, 0],
+        ["phone", 0, 12],
+    ]
+
+
+def test_a_potential_that_step_1_asks_for_is_not_asked_for_twice_whatever_the_language():
+    asked = {"account_id": ["a", "b"], "field_ids": ["siret;potential_on", "accessible_share"]}
+    fields = pd.DataFrame({**asked, "fields": ["SIRET; potentiel (plus de 12 mois)", "part accessible"]})
+    found = plan([account(flag="stale"), account("b", flag="stale")], fields=fields)
+    told = found[found["track"] == "information"].set_index("account_id")["objective"]
+    assert told["a"].endswith(": SIRET; potentiel (plus de 12 mois)")
+    assert told["b"].endswith(": part accessible; potential (out of date)")
+
+
+def test_a_promise_is_kept_at_a_visit_else_by_phone_and_an_overdue_one_first_thing():
+    promises = pd.DataFrame(
+        {
+            "account_id": ["a", "b", "gone"],
+            "rep_id": "R1",
+            "action": "Send the catalogue",
+            "agreed_on": pd.to_datetime(["2025-12-10", "2025-11-03", "2025-12-01"]),
+            "due_on": pd.to_datetime(["2026-02-13", "2025-11-30", None]),
+            "status": ["to_do", "overdue", "to_do"],
+        }
+    )
+    found = plan([account(), account("b", visits=0)], promises=promises).set_index("account_id")
+    kept = found[found["action"] == "Keep a promise"]
+    assert kept["objective"].tolist() == [
+        "By 13 Feb 2026, as agreed on 10 Dec 2025: Send the catalogue",
+        "By 1 Jan 2026, as agreed on 3 Nov 2025: Send the catalogue",
+    ]
+    assert kept["channel"].tolist() == ["visit", "phone"]
+    assert kept["visits"].sum() == 0  # the visits stay with the main action: the hours still add up
+
+
+@st.composite
+def portfolios(draw):
+    """Any mix of accounts, with journeys, family gaps and fields to verify."""
+    rows, journeys, gaps = [], [NO_JOURNEYS], [NO_GAPS]
+    for number in range(draw(st.integers(1, 6))):
+        kind = draw(st.sampled_from(["client", "client", "prospect", "former_client"]))
+        types = {"client": CLIENT_TYPES, "prospect": PROSPECT_TYPES, "former_client": ("former_client",)}[
+            kind
+        ]
+        behaviour = draw(st.sampled_from(["new", "loyal", "at_risk", "standard", "lost"]))
+        cap = draw(st.sampled_from([0, 3, 12, 24]))
+        row = account(
+            f"a{number}",
+            rep_id=draw(st.sampled_from(["R1", "R2"])),
+            kind=kind,
+            account_type=draw(st.sampled_from(types)),
+            behaviour=None if kind == "prospect" else "lost" if kind == "former_client" else behaviour,
+            visit_cap=cap,
+            visits=draw(st.integers(0, cap + 2)),  # a decision may pass the cap
+            visits_today=draw(st.sampled_from([None, 0, 3, 15])),
+            hours_per_visit=draw(st.sampled_from([0.75, 1.1, 2.3])),
+            contribution_eur=draw(st.sampled_from([0.0, 2_000.0, 3_600.0])),
+            flag=draw(st.sampled_from([None, "stale"])),
+        )
+        rows.append(row)
+        if kind == "client" and draw(st.booleans()):
+            journeys.append(contacts(row["account_id"], "prevention", ["phone", "visit", "phone"]))
+            gaps.append(gap_table({"account_id": row["account_id"], "gap_eur": 4_000.0}))
+    return rows, pd.concat(journeys, ignore_index=True), pd.concat(gaps, ignore_index=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(portfolios())
+def test_the_plan_sums_to_the_allocation_and_to_the_capacity_for_any_portfolio(drawn):
+    rows, journeys, gaps = drawn
+    table = pd.DataFrame(rows).astype({"visits_today": "Int64"})
+    found = plan(rows, journeys, gaps)
+    allocation = allocation_of(table)
+    used = allocation.groupby("rep_id")["hours"].sum()
+    ledger = pd.DataFrame({"rep_id": used.index, "reserve_hours": 10.0, "unused_hours": 1.5})
+    ledger["capacity_hours"] = used.to_numpy() + 11.5
+    balance = balance_hours(found, allocation, ledger)
+    assert balance["plan_visits"].tolist() == balance["allocated_visits"].tolist()
+    assert balance["plan_hours"].to_numpy() == pytest.approx(balance["allocated_hours"].to_numpy())
+    assert found["action_id"].is_unique
+    assert found["due_on"].between(pd.Timestamp(START), pd.Timestamp(END)).all()
+    hour_price = found["rep_id"].map({"R1": 50.0, "R2": 40.0}).astype("float64")
+    calls = (found["budget_eur"] - found["hours"] * hour_price).groupby(found["account_id"])
+    room = (table["visit_cap"] - table["visits"]).clip(lower=0).set_axis(table["account_id"])
+    # Newsletters are not calls: they have their own part of the contacts.
+    phoned = calls.sum().where(found.groupby("account_id")["channel"].agg("first") != "email", 0)
+    assert (phoned <= 12 * room.reindex(phoned.index) + 1e-6).all()
+
+
+def test_a_plan_that_loses_a_visit_is_refused():
+    table = pd.DataFrame([account(), account("b")])
+    found = plan([account(), account("b")])
+    ledger = pd.DataFrame(
+        {"rep_id": ["R1"], "reserve_hours": [2.0], "unused_hours": [0.0], "capacity_hours": [18.0]}
+    )
+    assert balance_hours(found, allocation_of(table), ledger)["difference_hours"].tolist() == [0]
+    short = found.assign(visits=found["visits"].where(found["account_id"] != "b", 3))
+    with pytest.raises(PortfolioError, match="gives account “b” 3 visits, the allocation 4"):
+        balance_hours(short, allocation_of(table), ledger)
+    with pytest.raises(PortfolioError, match=r"the hours of R1 do not add up: 1\.0"):
+        balance_hours(found, allocation_of(table), ledger.assign(capacity_hours=19.0))
+
+
+def test_a_budget_counts_hours_calls_and_what_hangs_on_the_visits():
+    rows = [account(visits=2, visits_today=5, contribution_eur=3_500.0), account("b", rep_id="R2", visits=0)]
+    table = pd.DataFrame(rows)
+    response = pd.DataFrame(
+        {"account_id": ["a", "b", "a"], "visits": [0, 0, 1], "contribution_eur": [3_000.0, 3_000.0, 9.0]}
+    )
+    found = check(
+        "budget", summarise_budget(plan(rows), allocation_of(table), response, VISIT_COST)
+    ).set_index("rep_id")
+    assert found.loc["R1"].tolist() == [2, 4, 200, 36, 500]
+    assert found.loc["R2"].tolist() == [0, 0, 0, 48, 0]  # four visits given up, four calls
+
+
+def test_what_is_stopped_says_what_replaces_it():
+    towns = {
+        "kept": "Brest",
+        "passed": "Brest",
+        "far": "Rennes",
+        "angry": "Brest",
+        "same": "Brest",
+        "new": "Brest",
+    }
+    accounts = accounts_table(
+        [{"account_id": name, "town": town, "opposed": name == "angry"} for name, town in towns.items()]
+    )
+    visits = {
+        "kept": (10, 4),
+        "passed": (3, 0),
+        "far": (2, 0),
+        "angry": (1, 0),
+        "same": (4, 4),
+        "new": (None, 2),
+    }
+    table = pd.DataFrame(
+        [account(name, visits_today=today, visits=now) for name, (today, now) in visits.items()]
+    )
+    allocation = allocation_of(table.astype({"visits_today": "Int64"}))
+    found = check("stopped", list_stopped(accounts, allocation)).set_index("account_id")
+    assert found["hours_freed"].to_dict() == {"kept": 12, "passed": 6, "far": 4, "angry": 2}
+    assert found["instead"].tolist() == [
+        "A call for each visit given up, as far as its people accept.",
+        "The phone, and a word in passing when the rep is in town.",
+        "The phone and the web shop.",
+        "Nothing: the account objects to being canvassed.",
+    ]
+
+
+def baskets(rows):
+    """Sales written as (account_id, family, revenue_eur), all in 2025."""
+    table = pd.DataFrame(rows, columns=["account_id", "family", "revenue_eur"])
+    return table.assign(date=pd.Timestamp("2025-05-05"), order_id="X", cost_eur=None)
+
+
+def gaps_of(rows, gap_eur=1e9, types="medium_account"):
+    names = sorted({name for name, _family, _revenue in rows})
+    return family_gaps(
+        baskets(rows),
+        pd.DataFrame({"account_id": names, "account_type": types}),
+        pd.DataFrame({"account_id": names, "segment": "B"}),
+        pd.DataFrame({"account_id": names, "gap_eur": gap_eur}),
+        as_of=AS_OF,
+    )
+
+
+# Five clients spend a quarter of 1,000 on EPI; the sixth spends all its 2,000 on VISS.
+PEERS = [row for n in range(5) for row in ((f"c{n}", "VISS", 750.0), (f"c{n}", "EPI", 250.0))]
+
+
+def test_a_family_that_similar_clients_buy_is_worth_their_part_of_the_basket():
+    found = gaps_of([*PEERS, ("z", "VISS", 2_000.0)])
+    row = found.iloc[0]
+    assert row[["account_id", "family", "kind", "peers"]].tolist() == ["z", "EPI", "new_family", 5]
+    assert (row["buying_share"], row["gap_eur"]) == (1.0, pytest.approx(500))
+    assert len(found) == 1
+
+
+def test_a_family_hardly_bought_is_up_selling():
+    found = gaps_of([*PEERS, ("z", "VISS", 1_900.0), ("z", "EPI", 100.0)])
+    assert found[["kind", "own_eur"]].iloc[0].tolist() == ["more_of_family", 100]
+    assert found["gap_eur"].iloc[0] == pytest.approx(2_000 * (0.25 - 0.05))
+
+
+def test_families_together_never_pass_the_gap_of_the_account():
+    rows = [(f"c{n}", family, 100.0) for n in range(5) for family in ("VISS", "EPI", "OUTIL")]
+    found = gaps_of([*rows, ("z", "VISS", 900.0)], gap_eur=400.0)
+    # A third of 900 each: 300, then what is left of 400.
+    assert found.loc[found["account_id"] == "z", "gap_eur"].tolist() == pytest.approx([300, 100])
+
+
+def test_four_similar_clients_are_too_few_to_tell():
+    assert gaps_of([*PEERS[2:], ("z", "VISS", 2_000.0)]).empty
+
+
+def test_credit_notes_undo_a_purchase():
+    rows = [*PEERS, ("z", "VISS", 2_000.0), ("z", "EPI", 300.0), ("z", "EPI", -300.0)]
+    assert gaps_of(rows)["kind"].tolist() == ["new_family"]
+    equipment = equipment_table(baskets(rows), as_of=AS_OF).set_index("account_id")
+    assert equipment.loc["z", ["families_bought", "families_sold", "equipment_rate"]].tolist() == [1, 2, 0.5]
+
+
+def test_goals_are_counted_from_what_todays_visits_bring_even_where_values_leave_todays_revenue_out():
+    # 4 visits bring 600 beyond today's margin, 6 bring 900: 300 more, 1 000 of revenue at 30 %.
+    values = [0.0, 200, 380, 500, 600, 780, 900]
+    response = pd.DataFrame({"account_id": "a", "visits": range(7), "contribution_eur": values})
+    more = plan([account(visits=6, contribution_eur=900.0)], response=response)
+    assert more["goal_value"].tolist() == pytest.approx([11_000.0])
+    fewer = plan([account(visits=2, visits_today=9, contribution_eur=380.0)], response=response)
+    # Today's 9 visits are worth what the last number valued is: 520 less, 1 733 of revenue.
+    assert fewer["goal_value"].tolist() == pytest.approx([10_000 - 520 / 0.3])
+
+
+def test_without_a_log_the_values_are_taken_to_hold_todays_revenue():
+    response = pd.DataFrame({"account_id": "a", "visits": [0, 4], "contribution_eur": [0.0, 3_300.0]})
+    found = plan([account(visits_today=pd.NA, contribution_eur=3_300.0)], response=response)
+    assert found["goal_value"].tolist() == pytest.approx([11_000.0])
+
+
+def test_an_action_keeps_its_number_whatever_the_other_accounts_do():
+    rows = [account("a"), account("b", kind="prospect", account_type="priority_prospect", behaviour=None)]
+    both, alone = plan(rows), plan(rows[1:])
+    assert alone["action_id"].tolist() == both.loc[both["account_id"] == "b", "action_id"].tolist()
+    assert alone["action_id"].tolist() == ["b-win-2026"]
+
+
+def test_what_a_returned_plan_notes_goes_on_with_its_action():
+    found = plan([account("a"), account("b")])
+    first, second = found["action_id"].tolist()[:2]
+    notes = check(
+        "plan_notes",
+        pd.DataFrame(
+            [
+                {"action_id": first, "account_id": "a", "status": "done", "due_on": None},
+                {"action_id": second, "account_id": "b", "status": "to_do", "due_on": "2026-05-04"},
+                {"action_id": "z-win-2026", "account_id": "z", "status": "dropped", "due_on": None},
+            ]
+        ).assign(track=None, action=None, action_owner=None, comment="x"),
+    )
+    carried = check("action_plan", carry_notes(found, notes)).set_index("action_id")
+    assert carried["status"].to_dict() == {first: "done", second: "to_do"}
+    assert carried.loc[second, "due_on"] == pd.Timestamp("2026-05-04")
+    assert carried.loc[first, "due_on"] == found["due_on"].iloc[0]
+    assert notes_without_action(found, notes)["action_id"].tolist() == ["z-win-2026"]
+    pd.testing.assert_frame_equal(carry_notes(found, empty("plan_notes")), found)

@@ -1,0 +1,123 @@
+"""The rules of behaviour and their precedence; the notes of recency, frequency and money."""
+
+import pandas as pd
+import pytest
+
+from solver.method.behaviour.build_typology import behaviour_cards, build_typology, note_rfm
+from solver.parameters.method import MethodParameters
+from solver.tables import check
+from solver.tables.codes import BEHAVIOURS
+from solver.words.errors import PortfolioError
+
+DEFAULTS = MethodParameters()
+THRESHOLDS = {
+    name: getattr(DEFAULTS, name)
+    for name in (
+        "precedence",
+        "client_window_months",
+        "new_months",
+        "inactive_months",
+        "inactive_orders",
+        "risk_trend",
+        "developing_trend",
+        "unsatisfied_note",
+        "satisfied_note",
+        "loyal_recency_months",
+        "silence_ratio",
+    )
+}
+QUIET = {"account_id": "a", "recency_months": 1.0, "orders_12m": 6, "revenue_12m_eur": 1000.0}
+
+
+def behaviour(facts, **changes):
+    """Return the behaviour of a quiet client with some facts changed."""
+    table = pd.DataFrame([{**QUIET, **facts}])
+    typology = build_typology(table, **{**THRESHOLDS, **changes})
+    check("typology", typology)
+    return typology["behaviour"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, "standard"),
+        ({"kind": "former_client"}, "lost"),
+        ({"recency_months": 24.0}, "lost"),
+        ({"recency_months": 9.0}, "inactive"),
+        ({"recency_months": 8.9}, "standard"),
+        ({"orders_12m": 1}, "inactive"),
+        ({"first_order_months": 3.0, "orders_12m": 1}, "new"),
+        ({"first_order_months": 12.0}, "standard"),
+        ({"trend": -0.10}, "at_risk"),
+        ({"trend": 90 / 100 - 1}, "at_risk"),  # -0.09999999999999998
+        ({"satisfaction": 2.0}, "at_risk"),
+        ({"satisfaction": 2.0, "trend": 0.5}, "at_risk"),
+        ({"trend": 0.20}, "developing"),
+        ({"satisfaction": 4.0}, "loyal"),
+        ({"satisfaction": 4.0, "recency_months": 3.1}, "standard"),
+        ({"satisfaction": 3.0, "years_bought": "111"}, "standard"),
+        ({"years_bought": "111"}, "loyal"),
+        ({"years_bought": "?11"}, "standard"),
+        ({"recency_months": 4.0, "usual_interval_days": 30.0}, "at_risk"),
+        ({"recency_months": 2.9, "usual_interval_days": 30.0}, "standard"),
+        ({"recency_months": 1.5, "usual_interval_days": 7.0}, "standard"),  # silent for less than two months
+    ],
+)
+def test_the_first_rule_that_holds_decides(facts, expected):
+    assert behaviour(facts) == expected
+
+
+def test_another_precedence_gives_another_answer():
+    later = ["lost", "new", "inactive", "developing", "at_risk", "loyal", "standard"]
+    assert behaviour({"satisfaction": 2.0, "trend": 0.5}, precedence=later) == "developing"
+
+
+def test_a_client_just_signed_that_has_not_ordered_yet_is_new():
+    facts = {"recency_months": None, "silent_months": 1.0, "first_order_months": 1.0, "orders_12m": 0}
+    assert behaviour(facts) == "new"
+
+
+def test_precedence_must_name_every_behaviour():
+    with pytest.raises(PortfolioError, match="must name each behaviour once"):
+        behaviour({}, precedence=["lost", "standard"])
+
+
+def rfm_of(frequencies, **columns):
+    table = pd.DataFrame({"orders_12m": frequencies, "recency_months": 1.0, "revenue_12m_eur": 1.0})
+    return note_rfm(table.assign(**columns))
+
+
+def test_ten_distinct_values_fall_two_by_two_into_five_notes():
+    assert rfm_of([10, 9, 8, 7, 6, 5, 4, 3, 2, 1])["frequency_note"].tolist() == [
+        5,
+        5,
+        4,
+        4,
+        3,
+        3,
+        2,
+        2,
+        1,
+        1,
+    ]
+
+
+def test_equal_values_share_a_note():
+    # Places 1 to 8 are equal: their mean place 4.5 of 10 is in the third fifth.
+    assert rfm_of([1] * 8 + [2, 3])["frequency_note"].tolist() == [3] * 8 + [5, 5]
+
+
+def test_the_most_recent_is_the_best_and_never_is_the_worst():
+    notes = rfm_of([1] * 5, recency_months=[0.5, 1.0, 2.0, 3.0, None])
+    assert notes["recency_note"].tolist() == [5, 4, 3, 2, 1]
+    assert notes["rfm"].iloc[0] == "533"
+
+
+def test_former_clients_do_not_move_the_bounds():
+    kinds = ["client"] * 5 + ["former_client"] * 20
+    notes = rfm_of([1, 2, 3, 4, 5] + [0] * 20, kind=kinds)
+    assert notes["frequency_note"].tolist() == [1, 2, 3, 4, 5] + [1] * 20
+
+
+def test_every_behaviour_has_a_card():
+    assert behaviour_cards()["behaviour"].tolist() == list(BEHAVIOURS)

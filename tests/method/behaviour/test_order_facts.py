@@ -1,0 +1,100 @@
+"""What the order book shows, and what a short history cannot show."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from solver.method.behaviour.order_facts import last_active_year, order_facts
+from tests.method.tables import accounts_table, sales_table
+
+AS_OF = date(2025, 12, 31)
+# The firm's first sale of all, three years back, so that the history is long.
+OLD = ("old", "2023-01-02", 1.0)
+
+
+def facts_of(sales, accounts=("a",), **columns):
+    rows = [{"account_id": name, **columns} for name in accounts]
+    return order_facts(accounts_table(rows), sales_table([OLD, *sales]), as_of=AS_OF).set_index("account_id")
+
+
+def test_orders_credit_notes_and_the_twelve_month_window():
+    found = facts_of(
+        [
+            ("a", "2024-12-31", 500.0),
+            ("a", "2025-01-01", 100.0),
+            ("a", "2025-06-30", 40.0, None, "X"),
+            ("a", "2025-06-30", 60.0, None, "X"),
+            ("a", "2025-07-15", -30.0),
+            ("a", "2026-01-05", 999.0),
+        ]
+    ).loc["a"]
+    assert found["orders_12m"] == 2
+    assert found["revenue_12m_eur"] == 170.0
+    assert found["recency_months"] == pytest.approx(184 / 30.4375)
+
+
+def test_trend_compares_two_whole_years():
+    found = facts_of([("a", "2023-12-30", 5.0), ("a", "2024-06-01", 200.0), ("a", "2025-06-01", 150.0)])
+    assert found.loc["a", "trend"] == pytest.approx(-0.25)
+
+
+def test_trend_is_unknown_for_an_account_that_came_during_the_first_of_the_two_years():
+    found = facts_of([("a", "2024-09-01", 50.0), ("a", "2025-06-01", 150.0)])
+    assert pd.isna(found.loc["a", "trend"])
+
+
+def test_with_two_years_of_history_those_who_bought_at_its_start_have_a_trend():
+    sales = sales_table(
+        [
+            ("a", "2024-01-10", 100.0),
+            ("a", "2025-02-01", 120.0),
+            ("b", "2024-07-01", 10.0),
+            ("b", "2025-07-01", 9.0),
+        ]
+    )
+    accounts = accounts_table([{"account_id": "a"}, {"account_id": "b"}])
+    found = order_facts(accounts, sales, as_of=AS_OF).set_index("account_id")
+    assert found.loc["a", "trend"] == pytest.approx(0.2)
+    assert pd.isna(found.loc["b", "trend"])
+    assert found["years_bought"].tolist() == ["?11", "?11"]
+
+
+def test_first_order_is_unknown_where_it_may_lie_before_the_history():
+    found = facts_of([("a", "2023-02-15", 1.0), ("b", "2025-10-01", 1.0)], accounts=("a", "b"))
+    assert pd.isna(found.loc["a", "first_order_months"])
+    assert found.loc["b", "first_order_months"] == pytest.approx(91 / 30.4375)
+
+
+def test_usual_interval_is_the_median_between_order_days_and_needs_three():
+    days = ["2025-01-01", "2025-01-11", "2025-01-31", "2025-05-01"]
+    found = facts_of([("a", day, 1.0) for day in days])
+    assert found.loc["a", "usual_interval_days"] == 20  # 10, 20 and 90 days
+    found = facts_of([("a", day, 1.0) for day in days[:2]])
+    assert pd.isna(found.loc["a", "usual_interval_days"])
+
+
+def test_who_never_bought_has_been_silent_for_as_long_as_can_be_seen():
+    found = facts_of([("b", "2025-01-02", 1.0)], accounts=("a",), since_on=pd.Timestamp("2025-10-31"))
+    assert pd.isna(found.loc["a", "recency_months"])
+    assert found.loc["a", "silent_months"] == pytest.approx(61 / 30.4375)
+    found = facts_of([("b", "2025-01-02", 1.0)], accounts=("a",))
+    assert found.loc["a", "silent_months"] == pytest.approx(35.94, abs=0.01)
+
+
+def test_years_bought_reads_from_the_oldest():
+    assert facts_of([("a", "2023-05-01", 1.0), ("a", "2025-05-01", 1.0)]).loc["a", "years_bought"] == "101"
+
+
+def test_last_active_year_ends_with_the_last_order():
+    sales = sales_table(
+        [
+            ("a", "2023-03-01", 1000.0, 700.0),
+            ("a", "2023-09-01", 100.0, 60.0),
+            ("a", "2024-06-30", 200.0),
+            ("a", "2024-07-10", -20.0),
+        ]
+    )
+    found = last_active_year(sales, as_of=AS_OF, margin_rate=0.3).iloc[0]
+    assert found["past_revenue_eur"] == 300.0
+    assert found["past_margin_eur"] == 40 + 60  # cost known on one line, the stated rate on the other

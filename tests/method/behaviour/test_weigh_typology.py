@@ -1,0 +1,224 @@
+"""Note or multiplier, the contact cap, and the four journeys."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from solver.method.behaviour.journeys import journey_table, plan_journeys, weigh_win_backs
+from solver.method.behaviour.weigh_typology import plan_quarters, weigh_typology
+from solver.parameters.method import MethodParameters
+from solver.tables import check
+from solver.tables.codes import BEHAVIOURS
+from solver.words.errors import PortfolioError
+from tests.method.tables import accounts_table, sales_table
+
+DEFAULTS = MethodParameters()
+AS_OF, START, END = date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31)
+VISIT_COST = pd.DataFrame({"rep_id": ["R1"], "cost_per_visit_eur": [80.0]})
+
+
+def people(rows):
+    """Contacts written as (account_id, opposed)."""
+    return pd.DataFrame(rows, columns=["account_id", "opposed"]).astype({"opposed": "bool"})
+
+
+def weigh(accounts, behaviours, contacts=(), **changes):
+    typology = pd.DataFrame(behaviours, columns=["account_id", "behaviour"])
+    arguments = {
+        "typology_mode": "note",
+        "typology_note": DEFAULTS.typology_note,
+        "typology_multiplier": DEFAULTS.typology_multiplier,
+        "contacts_per_quarter_max": 4,
+        "newsletters_per_quarter": 1,
+        "plan_start": START,
+        "plan_end": END,
+        **changes,
+    }
+    notes = weigh_typology(accounts_table(accounts), people(contacts), typology, **arguments)
+    check("typology_notes", notes)
+    return notes.set_index("account_id")
+
+
+def test_a_note_leaves_the_frequency_alone_and_a_multiplier_leaves_the_score_alone():
+    accounts, behaviours = [{"account_id": "a"}, {"account_id": "p", "kind": "prospect"}], [("a", "at_risk")]
+    noted = weigh(accounts, behaviours)
+    assert noted.loc["a", ["typology_note", "frequency_multiplier"]].tolist() == [4, 1]
+    multiplied = weigh(accounts, behaviours, typology_mode="multiplier")
+    assert multiplied["typology_note"].isna().all()
+    assert multiplied["frequency_multiplier"].tolist() == [1.25, 1]
+
+
+def test_a_cap_counts_quarters_and_people():
+    notes = weigh(
+        [{"account_id": "none"}, {"account_id": "two"}, {"account_id": "one_of_two"}],
+        [],
+        [("two", False), ("two", False), ("one_of_two", True), ("one_of_two", False)],
+    )
+    assert notes["visit_cap"].to_dict() == {"none": 12, "two": 24, "one_of_two": 12}
+
+
+def test_opposition_is_a_hard_stop_of_the_account_or_of_all_its_people():
+    notes = weigh(
+        [{"account_id": "account", "opposed": True}, {"account_id": "people"}],
+        [],
+        [("account", False), ("people", True)],
+    )
+    assert notes["visit_cap"].tolist() == [0, 0]
+
+
+def test_a_plan_of_half_a_year_has_half_the_contacts():
+    assert weigh([{"account_id": "a"}], [], plan_end=date(2026, 6, 30))["visit_cap"].tolist() == [6]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quarters"),
+    [
+        (START, END, 4),
+        (date(2024, 1, 1), date(2024, 12, 31), 4),
+        (date(2026, 1, 15), date(2026, 4, 14), 1),
+        (date(2026, 1, 1), date(2026, 1, 15), 15 / 30.4375 / 3),
+    ],
+)
+def test_quarters_count_whole_months_and_days(start, end, quarters):
+    assert plan_quarters(start, end) == pytest.approx(quarters)
+
+
+def test_newsletters_may_not_take_every_contact():
+    with pytest.raises(PortfolioError, match="nobody may be visited → keep it below"):
+        weigh([{"account_id": "a"}], [], newsletters_per_quarter=4)
+
+
+def test_counting_the_behaviour_twice_is_not_offered():
+    with pytest.raises(PortfolioError, match="“both” is no way to weigh"):
+        weigh([{"account_id": "a"}], [], typology_mode="both")
+
+
+def test_a_behaviour_without_a_note_is_refused():
+    with pytest.raises(PortfolioError, match="no value for: lost"):
+        weigh([{"account_id": "a"}], [], typology_note=dict.fromkeys(BEHAVIOURS[:-1], 1.0))
+
+
+LOST = [
+    {"account_id": "dear", "kind": "former_client"},
+    {"account_id": "cheap", "kind": "former_client"},
+    {"account_id": "older", "kind": "former_client"},
+    {"account_id": "angry", "kind": "former_client", "opposed": True},
+]
+# 12 % of a margin of 2,000 is 240, above two visits at 80; 12 % of 1,000 is 120, below.
+LOST_SALES = [
+    ("dear", "2023-05-01", 5000.0, 3000.0),
+    ("cheap", "2023-05-01", 2500.0, 1500.0),
+    ("angry", "2023-05-01", 9000.0, 1000.0),
+]
+
+
+def win_backs():
+    notes = weigh(LOST, [(row["account_id"], "lost") for row in LOST]).reset_index()
+    return notes, weigh_win_backs(
+        accounts_table(LOST),
+        notes,
+        sales_table(LOST_SALES),
+        VISIT_COST,
+        as_of=AS_OF,
+        margin_rate=0.3,
+        win_back_rate=0.12,
+        win_back_visits=2,
+    )
+
+
+def test_a_win_back_must_be_worth_more_than_its_visits():
+    found = win_backs()[1].set_index("account_id")
+    assert found.loc["dear", ["value_eur", "cost_eur", "decision"]].tolist() == [240, 160, "worth_it"]
+    assert found["decision"].drop("dear").to_dict() == {
+        "cheap": "not_worth_it",
+        "older": "unknown_value",
+        "angry": "opposed",
+    }
+
+
+def plan(accounts, behaviours, segments, sales=(("x", "2023-01-02", 1.0),), contacts=()):
+    table = plan_journeys(
+        accounts_table(accounts),
+        weigh(accounts, behaviours, contacts).reset_index(),
+        pd.DataFrame(segments, columns=["account_id", "segment", "margin_eur"]),
+        sales_table(list(sales)),
+        VISIT_COST,
+        win_backs()[1],
+        plan_start=START,
+        plan_end=END,
+        welcome_months=6,
+        welcome_contacts=4,
+        win_back_visits=2,
+        phone_contact_cost_eur=12,
+    )
+    return check("journeys", table)
+
+
+def test_win_back_visits_are_spread_over_the_plan():
+    table = plan(LOST, [(row["account_id"], "lost") for row in LOST], [])
+    assert table["account_id"].tolist() == ["dear", "dear"]
+    assert table["due_on"].dt.date.tolist() == [date(2026, 5, 4), date(2026, 9, 1)]  # 2 May is a Saturday
+    assert table["value_eur"].tolist() == [240, 240]
+    assert table["cost_eur"].tolist() == [160, 160]
+
+
+def test_prevention_is_two_calls_around_a_visit():
+    table = plan([{"account_id": "a"}], [("a", "at_risk")], [("a", "C", 900.0)])
+    table = table[table["journey"] == "prevention"]
+    assert table["channel"].tolist() == ["phone", "visit", "phone"]
+    assert table["due_on"].is_monotonic_increasing
+    assert table["cost_eur"].tolist() == [104, 104, 104]  # 12 + 80 + 12
+    assert table["value_eur"].tolist() == [900, 900, 900]
+
+
+def test_a_call_takes_the_place_of_a_visit_that_costs_more_than_is_at_stake():
+    table = plan([{"account_id": "a"}], [("a", "at_risk")], [("a", "C", 79.0)])
+    assert set(table.loc[table["journey"] == "prevention", "channel"]) == {"phone"}
+
+
+def test_a_welcome_runs_from_the_first_order_and_what_fell_due_is_past():
+    table = plan(
+        [{"account_id": "late"}, {"account_id": "fresh"}],
+        [("late", "new"), ("fresh", "new")],
+        [("late", "C", 500.0), ("fresh", "C", 500.0)],
+        [("late", "2025-08-15", 100.0), ("fresh", "2025-12-20", 100.0)],
+    )
+    numbers = table[table["journey"] == "welcome"].groupby("account_id")["contact_no"].agg(list)
+    # Contacts are due 46, 91, 137 and 183 days after the order: 15 August is the past for all but the last.
+    assert numbers.to_dict() == {"fresh": [1, 2, 3, 4], "late": [4]}
+
+
+def test_retention_is_for_the_loyal_among_the_largest():
+    table = plan(
+        [{"account_id": "large"}, {"account_id": "small"}],
+        [("large", "loyal"), ("small", "loyal")],
+        [("large", "A", 5000.0), ("small", "B", 5000.0)],
+    )
+    assert table.loc[table["journey"] == "retention", "account_id"].unique().tolist() == ["large"]
+
+
+def test_nobody_who_objects_is_on_a_journey():
+    table = plan(
+        [{"account_id": "a", "opposed": True}, {"account_id": "b"}],
+        [("a", "at_risk"), ("b", "at_risk")],
+        [("a", "A", 5000.0), ("b", "A", 5000.0)],
+        contacts=[("b", True)],
+    )
+    assert table.loc[table["journey"] == "prevention"].empty
+
+
+def test_every_contact_falls_on_a_working_day_of_the_plan():
+    accounts = [{"account_id": f"a{n}"} for n in range(9)]
+    behaviours = [(f"a{n}", ("at_risk", "loyal", "new")[n % 3]) for n in range(9)]
+    table = plan(accounts, behaviours, [(f"a{n}", "A", 100.0 * n) for n in range(9)])
+    assert (table["due_on"].dt.day_of_week < 5).all()
+    assert table["due_on"].between(pd.Timestamp(START), pd.Timestamp(END)).all()
+    assert journey_table(table)["contacts"].sum() == len(table)
+
+
+def test_a_firm_where_nothing_happens_has_no_journey():
+    found = plan([{"account_id": "a"}], [("a", "standard")], [("a", "C", 100.0)])
+    found = found[found["journey"] != "win_back"]
+    assert found.empty
+    assert journey_table(found)["contacts"].tolist() == [0, 0, 0, 0]

@@ -1,0 +1,103 @@
+"""Clients who came and went, on two years one can add up in the head."""
+
+from datetime import date
+
+import pytest
+
+from solver.method.prospects.client_flow import attrition, client_flow, flow_summary, new_client_revenue
+from solver.words.errors import PortfolioError
+from tests.method.tables import sales_table
+
+AS_OF = date(2025, 12, 31)
+SALES = [
+    ("kept", "2023-01-10", 50),
+    ("kept", "2024-03-01", 600),
+    ("kept", "2025-03-01", 660),
+    ("left", "2024-05-01", 300),
+    ("credited", "2024-06-01", 100),
+    ("credited", "2025-01-15", -20),
+    ("new", "2025-09-01", 90),
+    ("returned", "2023-02-01", 10),
+    ("returned", "2025-02-01", 40),
+    ("refunded", "2025-02-01", -5),
+]
+
+
+@pytest.fixture
+def sales():
+    return sales_table(SALES)
+
+
+def facts(sales, **changes):
+    given = {"as_of": AS_OF, "attrition_rate": None, "minimum_cases": 3}
+    return attrition(client_flow(sales, AS_OF), sales, **(given | changes))
+
+
+def test_each_client_is_in_one_flow(sales):
+    flow = client_flow(sales, AS_OF).set_index("account_id")["flow"].to_dict()
+    assert flow == {
+        "kept": "kept",
+        "left": "left",
+        "credited": "left",
+        "new": "new",
+        "returned": "returned",
+        "refunded": "neither",
+    }
+
+
+def test_the_flows_add_up_to_the_sales_of_both_years(sales):
+    summary = flow_summary(client_flow(sales, AS_OF))
+    assert summary["clients"].tolist() == [1, 2, 1, 1, 1]
+    assert summary["previous_eur"].sum() == 1000
+    assert summary["current_eur"].sum() == 660 - 20 + 90 + 40 - 5
+
+
+def test_attrition_is_the_revenue_that_left_over_the_revenue_there_was(sales):
+    found = facts(sales)
+    assert found["measured_rate"] == found["rate"] == pytest.approx(400 / 1000)
+    assert found["client_rate"] == pytest.approx(2 / 3)
+    assert found["kept_growth_rate"] == pytest.approx(0.10)
+    assert found["basis"] == "history"
+
+
+def test_few_clients_make_the_rate_a_judgement(sales):
+    assert facts(sales, minimum_cases=4)["basis"] == "judgement"
+
+
+def test_a_stated_rate_wins_and_the_measured_one_stays_beside_it(sales):
+    found = facts(sales, attrition_rate=0.1)
+    assert (found["rate"], found["basis"], found["measured_rate"]) == (0.1, "stated", pytest.approx(0.4))
+
+
+def test_one_year_of_sales_needs_a_stated_rate():
+    sales = sales_table([("C1", "2025-01-10", 100), ("C2", "2025-06-01", 10)])
+    with pytest.raises(PortfolioError, match=r"do not reach two years back.*state attrition_rate"):
+        facts(sales)
+    assert facts(sales, attrition_rate=0.1)["measured_rate"] is None
+
+
+def test_a_new_client_is_worth_what_it_bought_in_the_year_it_was_won():
+    sales = sales_table(
+        [
+            ("old", "2023-01-05", 1000),
+            ("new24", "2024-11-01", 100),
+            ("new24", "2025-02-01", 900),  # its second year
+            ("new25", "2025-03-01", 300),
+            ("new25", "2025-04-01", 200),
+        ]
+    )
+    found = new_client_revenue(sales, as_of=AS_OF, new_client_revenue_eur=None, minimum_cases=2)
+    assert (found["cases"], found["value_eur"], found["basis"]) == (2, pytest.approx(300), "history")
+
+
+def test_buyers_of_the_first_year_of_history_are_not_called_new():
+    sales = sales_table([("C1", "2024-01-05", 1000), ("C2", "2024-11-01", 100)])
+    with pytest.raises(PortfolioError, match=r"no client is new.*state new_client_revenue_eur"):
+        new_client_revenue(sales, as_of=AS_OF, new_client_revenue_eur=None, minimum_cases=2)
+
+
+def test_a_stated_revenue_of_a_new_client_wins(sales):
+    found = new_client_revenue(sales, as_of=AS_OF, new_client_revenue_eur=9000, minimum_cases=2)
+    assert (found["value_eur"], found["basis"]) == (9000, "stated")
+    # Won in 2024: 300 and 100; won in 2025: 90.
+    assert (found["cases"], found["mean_eur"], found["median_eur"]) == (3, pytest.approx(490 / 3), 100)

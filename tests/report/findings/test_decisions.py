@@ -1,0 +1,264 @@
+"""The rules behind the decisions, on facts small enough to be worked by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.report.findings import rules_on_accounts, rules_on_contacts, rules_on_hours
+from solver.report.findings.decisions import decisions
+
+REPS = pd.DataFrame({"rep_id": ["R1", "R2"], "name": ["Ann", "Bob"]})
+ACCOUNTS = pd.DataFrame({"account_id": list("abcp"), "name": ["Ay", "Bee", "<Cee>", "Pea"]})
+
+
+def allocation(**columns):
+    """Four accounts of R1, an hour a visit: a and b gain visits, c loses some, p is a prospect."""
+    table = pd.DataFrame(
+        {
+            "account_id": list("abcp"),
+            "rep_id": "R1",
+            "kind": ["client", "client", "client", "prospect"],
+            "visits_today": [1, 0, 4, 0],
+            "min_visits": 0,
+            "visits": [3, 2, 1, 2],
+            "hours_per_visit": 1.0,
+            "hours": [3.0, 2.0, 1.0, 2.0],
+            "contribution_eur": [360.0, 150.0, 100.0, 90.0],
+            "binding": "hours",
+        }
+    )
+    return table.assign(**columns).astype({"visits_today": "Int64"})
+
+
+def response():
+    """a: +100, +80, +60, +10; b: +80, +70, +5; c: 100 whatever is done beyond 5 a visit; p: +50, +40."""
+    curves = {
+        "a": [120.0, 220.0, 300.0, 360.0, 370.0],
+        "b": [0.0, 80.0, 150.0, 155.0],
+        "c": [95.0, 100.0, 105.0, 110.0, 115.0],
+        "p": [0.0, 50.0, 90.0],
+    }
+    rows = [(name, k, value) for name, values in curves.items() for k, value in enumerate(values)]
+    return pd.DataFrame(rows, columns=["account_id", "visits", "contribution_eur"])
+
+
+def prices(first=90.0, second=50.0):
+    return pd.DataFrame({"rep_id": ["R1", "R2"], "price_eur": [first, second]})
+
+
+def test_hours_move_towards_the_dear_rep(portfolio):
+    """50 h × (90 − 50) = €2,000 at most."""
+    found = rules_on_hours.move_hours({"hour_prices": prices(), "reps": REPS}, portfolio)
+    assert found.title == "Move accounts from Ann to Bob"
+    assert found.euros == 2000
+    assert "€90 with Ann and €50 with Bob" in found.why
+
+
+@pytest.mark.parametrize(("first", "second"), [(55.0, 50.0), (0.0, 0.0), (np.nan, 50.0)])
+def test_prices_that_are_near_or_unknown_move_nothing(portfolio, first, second):
+    assert rules_on_hours.move_hours({"hour_prices": prices(first, second), "reps": REPS}, portfolio) is None
+
+
+def test_idle_hours_cost_what_an_hour_costs(portfolio):
+    """R2 leaves 100 of 1,000 h unused at €60; the 4 % of R1 are within the tolerance."""
+    found = rules_on_hours.use_idle_hours(
+        {
+            "ledger": pd.DataFrame(
+                {"rep_id": ["R1", "R2"], "capacity_hours": [1000.0, 1000.0], "unused_hours": [40.0, 100.0]}
+            ),
+            "visit_cost": pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_hour_eur": [50.0, 60.0]}),
+            "reps": REPS,
+        },
+        portfolio,
+    )
+    assert found.title == "Bob has 100\xa0h free"
+    assert found.euros == 6000
+
+
+def test_accounts_to_visit_more_are_named_with_what_they_gain(portfolio):
+    """a goes from 1 to 3 visits, 220 to 360; b from none to 2, 0 to 150; the prospect from 0 to 90."""
+    artifacts = {"allocation": allocation(), "response": response(), "accounts": ACCOUNTS}
+    found = rules_on_accounts.visit_more(artifacts, portfolio)
+    assert found.title == "Visit more often: Bee, Ay, Pea"
+    assert found.euros == 150 + 140 + 90
+
+
+def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
+    """c goes from 4 visits to 1: 3 h at €90 are worth 270, 115 − 100 = 15 are given up."""
+    artifacts = {
+        "allocation": allocation(),
+        "response": response(),
+        "accounts": ACCOUNTS,
+        "hour_prices": prices(),
+    }
+    found = rules_on_accounts.visit_less(artifacts, portfolio)
+    assert found.title == "Accept that 1 account gets fewer visits"
+    assert found.euros == 255
+    assert "This frees 3\xa0h" in found.why
+
+
+def test_without_a_log_of_visits_nothing_is_said_of_today(portfolio):
+    artifacts = {
+        "allocation": allocation(visits_today=None),
+        "response": response(),
+        "accounts": ACCOUNTS,
+        "hour_prices": prices(),
+    }
+    assert rules_on_accounts.visit_more(artifacts, portfolio) is None
+    assert rules_on_accounts.visit_less(artifacts, portfolio) is None
+
+
+def test_prospect_time_is_worth_what_prospects_are_expected_to_bring(portfolio):
+    """2 visits of one hour out of 20 h: 10 %; 90 expected."""
+    artifacts = {
+        "allocation": allocation(),
+        "response": response(),
+        "ledger": pd.DataFrame({"rep_id": ["R1"], "capacity_hours": [20.0]}),
+    }
+    found = rules_on_hours.hold_prospect_time(artifacts, portfolio)
+    assert (found.title, found.euros) == ("Hold 10% of the time for prospects", 90.0)
+
+
+def held_by_contacts(**more):
+    """a and b stand at 2 visits, their one contact's cap; a is an S1, b an S2; an hour is worth €30."""
+    held = allocation(
+        visits=[2, 2, 1, 2],
+        binding=["contact_cap", "contact_cap", "hours", "contact_cap"],
+        next_visit_eur=[60.0, 45.0, 5.0, 40.0],
+        visit_price_eur=30.0,
+    )
+    return {
+        "allocation": held,
+        "response": response(),
+        "hour_prices": prices(30.0, 30.0),
+        "accounts": ACCOUNTS,
+        "scores": pd.DataFrame({"account_id": list("abcp"), "score_class": ["S1", "S2", "S1", "S1"]}),
+        "contacts": pd.DataFrame({"account_id": ["a", "b", "a"], "opposed": [False, False, True]}),
+        **more,
+    }
+
+
+def one_contact(portfolio, s2_ceiling=12, **more):
+    firm = portfolio.model_copy(update={"ceiling_visits": {"S1": 24, "S2": s2_ceiling, "S3": 8, "S4": 4}})
+    return rules_on_contacts.find_second_contacts(held_by_contacts(**more), firm)
+
+
+def test_a_second_contact_is_worth_the_visits_it_lets_in(portfolio):
+    """At most 4 visits: a's third brings 60 and its fourth 10 at €30 each; b's third 5, not worth 30."""
+    found = one_contact(portfolio)
+    assert found.title == "Find a second contact at 2 clients, first Ay, Bee"
+    assert "one more visit each would bring €105" in found.why
+    assert found.euros == 30
+
+
+def test_a_second_contact_is_worth_no_more_than_all_ceilings_together(portfolio):
+    rules = pd.DataFrame({"rule": ["ceilings", "floors"], "rep_id": "R1", "price_eur": [12.0, 99.0]})
+    assert one_contact(portfolio, rule_prices=rules).euros == 12
+
+
+def test_a_second_contact_helps_nobody_whom_the_class_holds_too(portfolio):
+    assert one_contact(portfolio, s2_ceiling=2).title == "Find a second contact at Ay"
+
+
+def test_a_client_with_two_contacts_needs_no_second_one(portfolio):
+    two = pd.DataFrame({"account_id": ["a", "a", "b", "b"], "opposed": False})
+    assert one_contact(portfolio, contacts=two) is None
+
+
+def test_large_clients_at_risk_are_worth_their_margin(portfolio):
+    artifacts = {
+        "typology": pd.DataFrame({"account_id": list("abc"), "behaviour": ["at_risk", "loyal", "at_risk"]}),
+        "segments": pd.DataFrame(
+            {
+                "account_id": list("abc"),
+                "segment": ["A", "A", "C"],
+                "revenue_eur": [600.0, 300.0, 100.0],
+                "margin_eur": [200.0, 90.0, 50.0],
+            }
+        ),
+        "accounts": ACCOUNTS,
+    }
+    found = rules_on_accounts.keep_clients_at_risk(artifacts, portfolio)
+    assert found.title == "Keep a large client at risk: Ay"
+    assert found.euros == 200
+    assert "60.0% of the total" in found.why
+
+
+def test_an_unchecked_potential_is_worth_the_growth_that_rests_on_it(portfolio):
+    """a is expected to go from a margin of 200 to 360; c is a C client and does not count."""
+    artifacts = {
+        "qualification": pd.DataFrame({"account_id": list("abc"), "flag": ["stale", None, "unknown"]}),
+        "segments": pd.DataFrame(
+            {"account_id": list("abc"), "segment": ["A", "A", "C"], "margin_eur": [200.0, 90.0, 10.0]}
+        ),
+        "allocation": allocation(),
+        "accounts": ACCOUNTS,
+    }
+    found = rules_on_accounts.learn_potentials(artifacts, portfolio)
+    assert found.title == "Ask Ay what they buy in all"
+    assert found.euros == 160
+
+
+def test_lines_set_aside_are_worth_their_margin_whatever_their_sign(portfolio, facts):
+    """|1,000| + |−400| = €1,400 at the usual margin of 30 % is €420; 8 lines in all."""
+    found = rules_on_accounts.repair_data({"quality.json": facts["quality.json"]}, portfolio)
+    assert found.title == "Correct 8 lines of the sales files, first: unknown account"
+    assert found.euros == pytest.approx(420)
+
+
+def test_a_dependence_is_a_share_above_the_limit(portfolio):
+    def found(largest):
+        segments = pd.DataFrame(
+            {
+                "account_id": ["a", "b"],
+                "revenue_eur": [largest, 100 - largest],
+                "margin_eur": [largest / 4, 1.0],
+            }
+        )
+        return rules_on_accounts.lessen_dependence({"segments": segments, "accounts": ACCOUNTS}, portfolio)
+
+    assert portfolio.dependence_share == 0.25
+    assert found(60.0).title == "Lessen the dependence on Ay"
+    assert found(60.0).euros == 15
+    few = pd.DataFrame(
+        {"account_id": list("abcd"), "revenue_eur": 25.0, "margin_eur": 5.0}
+    )  # a quarter each is at the limit, not above it
+    assert rules_on_accounts.lessen_dependence({"segments": few, "accounts": ACCOUNTS}, portfolio) is None
+
+
+def test_a_lock_costs_what_its_hours_would_bring_elsewhere(portfolio):
+    """a is locked at 4: at €30 an hour 370 − 120 = 250 net, and 3 visits would leave 360 − 90 = 270."""
+    held = allocation(binding=["lock", "hours", "hours", "hours"], visits=[4, 2, 1, 2])
+    artifacts = {
+        "allocation": held,
+        "response": response(),
+        "accounts": ACCOUNTS,
+        "hour_prices": prices(30.0, 30.0),
+    }
+    found = rules_on_hours.review_locks(artifacts, portfolio)
+    assert found.title == "Look again at the visits set by hand for Ay"
+    assert found.euros == pytest.approx(20)
+
+
+def test_last_visits_that_cost_more_than_they_bring_are_questioned_down_to_the_floor(portfolio):
+    """At €65 an hour: a's third visit brings 60 (5 short); c's only one brings 5, but its floor is 1."""
+    artifacts = {
+        "allocation": allocation(min_visits=[0, 0, 1, 0]),
+        "response": response(),
+        "visit_cost": pd.DataFrame({"rep_id": ["R1"], "cost_per_hour_eur": [65.0]}),
+    }
+    found = rules_on_hours.question_last_visits(artifacts, portfolio)
+    assert found.title == "Find 1\xa0h of visits something better to do"
+    assert found.euros == pytest.approx(5)
+
+
+def test_decisions_come_largest_first_and_are_at_most_five(run, portfolio, firm, facts):
+    found = decisions({**firm, **facts}, portfolio)
+    assert len(found) == 5
+    euros = [decision.euros for decision in found]
+    assert euros == sorted(euros, reverse=True)
+    assert all(decision.title and decision.why and decision.stake for decision in found)
+
+
+def test_a_run_that_holds_nothing_calls_for_no_decision(portfolio):
+    assert decisions({}, portfolio) == []
