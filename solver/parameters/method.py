@@ -262,6 +262,9 @@ class MethodParameters(BaseModel):
     fixed_frequency: dict[str, int] = Field(
         {"S1": 12, "S2": 6, "S3": 3, "S4": 1}, description="The rule of thumb the plan is compared with."
     )
+    allocation_method: Literal["auto", "envelope", "milp", "cpsat"] = Field(
+        "milp", description="How the plan is found; all methods must find plans of the same value."
+    )
     gap: Annotated[float, Field(gt=0, le=0.1)] = Field(
         1e-4, description="The proof wanted: bound over objective, minus one."
     )

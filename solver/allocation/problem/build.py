@@ -1,6 +1,7 @@
 """From the tables of steps 1 to 9 to the visit allocation problem."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
@@ -11,6 +12,7 @@ from solver.allocation.problem.problem import AllocationProblem, TeamRules
 from solver.allocation.problem.validate import RESPONSE_COLUMNS
 from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import refuse, require_columns
+from solver.value.inputs import value_inputs
 from solver.value.response import response_table
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -20,43 +22,11 @@ MINUTES = 60.0
 VISITED_KINDS = ("client", "former_client", "prospect")
 
 
-def build_problem(
-    accounts: pd.DataFrame,
-    account_types: pd.DataFrame,
-    scores: pd.DataFrame,
-    qualification: pd.DataFrame,
-    segments: pd.DataFrame,
-    typology_notes: pd.DataFrame,
-    visit_time: pd.DataFrame,
-    rep_time: pd.DataFrame,
-    prospect_target: pd.DataFrame,
-    decisions: pd.DataFrame | None = None,
-    *,
-    visits_today: pd.Series | None = None,
-    win_backs: Collection[str] | None = None,
-    agreed_visits: pd.Series | None = None,
-    prospect_visits_max: float | None = None,
-    day_hours: pd.Series | None = None,
-    judged_curves: pd.DataFrame | None = None,
-    own_response: pd.DataFrame | None = None,
-    class_floors: Mapping[str, int],
-    class_ceilings: Mapping[str, int],
-    margin_rate: float,
-    conversion_rate: float,
-    win_back_rate: float,
-    visits_per_prospect: float,
-    new_client_eur: float,
-    first_year_share: float,
-    ceiling_ratio: float = 1.6,
-    most_visits: int = MOST_VISITS,
-    plan_years: float = 1.0,
-    zones: pd.DataFrame | None = None,
-    candidate_reps: pd.DataFrame | None = None,
-    rules: TeamRules | None = None,
-) -> AllocationProblem:
-    """Put the tables of the steps together.
+@dataclass(frozen=True)
+class StepTables:
+    """What the steps before hand to the problem.
 
-    Parameters
+    Attributes
     ----------
     accounts : DataFrame
         Canonical accounts; kinds that get no visits are left out. `zone` is used where it is there.
@@ -74,8 +44,6 @@ def build_problem(
         Former clients worth winning back (step 8); the others get no visit. All of them when left out.
     agreed_visits : Series, optional
         Dates already agreed within the plan, by account_id: a floor.
-    prospect_visits_max : float, optional
-        Most visits to one prospect over the plan.
     day_hours : Series, optional
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.
@@ -84,23 +52,74 @@ def build_problem(
     own_response : DataFrame, optional
         The user's own `account_id, visits, contribution_eur`, from no visit on: it replaces the curves of the
         accounts it names, whose ceilings end where it ends.
+    zones, candidate_reps : DataFrame, optional
+        Passed on to `AllocationProblem`.
+    """
+
+    accounts: pd.DataFrame
+    account_types: pd.DataFrame
+    scores: pd.DataFrame
+    qualification: pd.DataFrame
+    segments: pd.DataFrame
+    typology_notes: pd.DataFrame
+    visit_time: pd.DataFrame
+    rep_time: pd.DataFrame
+    prospect_target: pd.DataFrame
+    decisions: pd.DataFrame | None = None
+    visits_today: pd.Series | None = None
+    win_backs: Collection[str] | None = None
+    agreed_visits: pd.Series | None = None
+    day_hours: pd.Series | None = None
+    judged_curves: pd.DataFrame | None = None
+    own_response: pd.DataFrame | None = None
+    zones: pd.DataFrame | None = None
+    candidate_reps: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """The parameters that bound and value the visits.
+
+    Attributes
+    ----------
     class_floors, class_ceilings : mapping
-        Fewest (clients only) and most visits of each score class over the horizon.
-    margin_rate : float
-        Margin over revenue (0 to 1) where the sales carry no cost, or give a rate outside 0 to 1, as a few
-        credit notes can: such a rate says nothing about business still to be won.
+        Fewest (clients only) and most visits of each score class in a year.
+    prospect_visits_max : float, optional
+        Most visits to one prospect over the plan.
+    margin_rate, new_client_eur, first_year_share : float
+        See `solver.value.inputs.value_inputs`.
     conversion_rate, win_back_rate, visits_per_prospect, ceiling_ratio : float
-        See `response_table`.
-    new_client_eur : float
-        Mean first-year revenue of a new client, for prospects whose potential is unknown.
-    first_year_share : float
-        Share of its potential that a new client buys in the first year.
+        See `solver.value.response.response_table`.
     most_visits : int, default 26
         Most visits to any account over the horizon.
     plan_years : float, default 1
         Length of the plan; floors and ceilings, stated for a year, are scaled to it.
-    zones, candidate_reps, rules : optional
+    team : TeamRules, optional
         Passed on to `AllocationProblem`.
+    """
+
+    class_floors: Mapping[str, int]
+    class_ceilings: Mapping[str, int]
+    margin_rate: float
+    conversion_rate: float
+    win_back_rate: float
+    visits_per_prospect: float
+    new_client_eur: float
+    first_year_share: float
+    prospect_visits_max: float | None = None
+    ceiling_ratio: float = 1.6
+    most_visits: int = MOST_VISITS
+    plan_years: float = 1.0
+    team: TeamRules | None = None
+
+
+def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
+    """Put the tables of the steps together.
+
+    Parameters
+    ----------
+    given : StepTables
+    rules : Rules
 
     Returns
     -------
@@ -112,6 +131,45 @@ def build_problem(
     PortfolioError
         An account without a rep, a decision to visit an opposed account, a missing table line.
     """
+    visited = _visited(given.accounts)
+    table = _joined(visited, given)
+    # Whoever accepts no contact at all is as good as opposed.
+    table["opposed"] |= table["visit_cap"].eq(0)
+    if given.win_backs is not None:
+        former = table["kind"].eq("former_client")
+        table["worth_visiting"] = ~former | table["account_id"].isin(given.win_backs)
+    if given.day_hours is not None:
+        table["fits_a_day"] = _fits_a_day(table, given.visit_time, given.day_hours)
+    if rules.prospect_visits_max is not None:
+        table["prospect_most"] = np.where(table["kind"] == "prospect", rules.prospect_visits_max, np.inf)
+    if given.agreed_visits is not None:
+        table["agreed_visits"] = given.agreed_visits.reindex(table["account_id"]).fillna(0).to_numpy()
+    own = pd.DataFrame(columns=list(RESPONSE_COLUMNS)) if given.own_response is None else given.own_response
+    require_columns(own, "response", RESPONSE_COLUMNS)
+    last_valued = own.groupby("account_id")["visits"].max()
+    table["own_values"] = table["account_id"].isin(last_valued.index)
+    table["last_valued"] = table["account_id"].map(last_valued).astype(float).fillna(np.inf)
+    years = rules.plan_years
+    floors = {name: floor(visits * years + EDGE) for name, visits in rules.class_floors.items()}
+    ceilings = {name: ceil(visits * years - EDGE) for name, visits in rules.class_ceilings.items()}
+    table = with_bounds(table, given.decisions, floors, ceilings, rules.most_visits)
+    by_curve = table[~table["own_values"]]
+    response = own
+    if len(by_curve):
+        curved = _by_curves(by_curve, given, rules)
+        response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
+    return AllocationProblem(
+        accounts=table,
+        response=response,
+        reps=_rep_table(given.rep_time, given.prospect_target),
+        zones=given.zones,
+        candidate_reps=given.candidate_reps,
+        rules=rules.team,
+    )
+
+
+def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Accounts of the kinds that get visits; one without a rep is refused."""
     known = accounts["kind"].isin(VISITED_KINDS)
     without_rep = (known & accounts["rep_id"].isna()).to_numpy()
     if without_rep.any():
@@ -123,79 +181,51 @@ def build_problem(
             "rep_id",
             _("give it a rep; {count} accounts are without one").format(count=int(without_rep.sum())),
         )
-    visited = accounts[known].sort_values("account_id", ignore_index=True)
-    table = _joined(visited, account_types, scores, typology_notes, visit_time)
-    # Whoever accepts no contact at all is as good as opposed.
-    table["opposed"] |= table["visit_cap"].eq(0)
-    if win_backs is not None:
-        table["worth_visiting"] = table["kind"].ne("former_client") | table["account_id"].isin(win_backs)
-    if day_hours is not None:
-        table["fits_a_day"] = _fits_a_day(table, visit_time, day_hours)
-    if prospect_visits_max is not None:
-        table["prospect_most"] = np.where(table["kind"] == "prospect", prospect_visits_max, np.inf)
-    if agreed_visits is not None:
-        table["agreed_visits"] = agreed_visits.reindex(table["account_id"]).fillna(0).to_numpy()
-    own = pd.DataFrame(columns=list(RESPONSE_COLUMNS)) if own_response is None else own_response
-    require_columns(own, "response", RESPONSE_COLUMNS)
-    last_valued = own.groupby("account_id")["visits"].max()
-    table["own_values"] = table["account_id"].isin(last_valued.index)
-    table["last_valued"] = table["account_id"].map(last_valued).astype(float).fillna(np.inf)
-    floors = {name: floor(visits * plan_years + EDGE) for name, visits in class_floors.items()}
-    ceilings = {name: ceil(visits * plan_years - EDGE) for name, visits in class_ceilings.items()}
-    table = with_bounds(table, decisions, floors, ceilings, most_visits)
-    by_curve = table[~table["own_values"]]
-    response = own
-    if len(by_curve):
-        if judged_curves is None:
-            raise PortfolioError(
-                _("there is nothing to value a visit with"),
-                mend=_("give the judged curves, or a table of your own"),
-            )
-        values = _value_inputs(
-            by_curve, qualification, segments, margin_rate, new_client_eur, first_year_share
+    return accounts[known].sort_values("account_id", ignore_index=True)
+
+
+def _by_curves(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+    """Value the visits of these accounts by the judged curves."""
+    if given.judged_curves is None:
+        raise PortfolioError(
+            _("there is nothing to value a visit with"),
+            mend=_("give the judged curves, or a table of your own"),
         )
-        if visits_today is not None:
-            values["visits_today"] = visits_today.reindex(values["account_id"]).fillna(0).to_numpy()
-        curved = response_table(
-            values,
-            judged_curves,
-            conversion_rate=conversion_rate,
-            win_back_rate=win_back_rate,
-            visits_per_prospect=visits_per_prospect,
-            ceiling_ratio=ceiling_ratio,
-            most_visits=most_visits,
-            plan_years=plan_years,
-        )
-        response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
-    return AllocationProblem(
-        accounts=table,
-        response=response,
-        reps=_rep_table(rep_time, prospect_target),
-        zones=zones,
-        candidate_reps=candidate_reps,
-        rules=rules,
+    values = value_inputs(
+        table,
+        given.qualification,
+        given.segments,
+        rules.margin_rate,
+        rules.new_client_eur,
+        rules.first_year_share,
+    )
+    if given.visits_today is not None:
+        values["visits_today"] = given.visits_today.reindex(values["account_id"]).fillna(0).to_numpy()
+    return response_table(
+        values,
+        given.judged_curves,
+        conversion_rate=rules.conversion_rate,
+        win_back_rate=rules.win_back_rate,
+        visits_per_prospect=rules.visits_per_prospect,
+        ceiling_ratio=rules.ceiling_ratio,
+        most_visits=rules.most_visits,
+        plan_years=rules.plan_years,
     )
 
 
-def _joined(
-    visited: pd.DataFrame,
-    account_types: pd.DataFrame,
-    scores: pd.DataFrame,
-    typology_notes: pd.DataFrame,
-    visit_time: pd.DataFrame,
-) -> pd.DataFrame:
+def _joined(visited: pd.DataFrame, given: StepTables) -> pd.DataFrame:
     """One line per visited account with what steps 2, 6, 8 and 9 say of it."""
     keep = [name for name in ("account_id", "name", "rep_id", "kind", "zone", "opposed") if name in visited]
     table = visited[keep].copy()
     if "zone" not in table:
         table["zone"] = None
     table["opposed"] = table["opposed"].fillna(False).astype(bool) if "opposed" in table else False
-    noted = ["visit_cap", *(name for name in ("frequency_multiplier",) if name in typology_notes)]
+    noted = ["visit_cap", *(name for name in ("frequency_multiplier",) if name in given.typology_notes)]
     parts = (
-        ("visit_time", visit_time, ["hours_per_visit"], True),
-        ("account_types", account_types, ["account_type"], True),
-        ("scores", scores, ["score", "score_class"], True),
-        ("typology_notes", typology_notes, noted, False),
+        ("visit_time", given.visit_time, ["hours_per_visit"], True),
+        ("account_types", given.account_types, ["account_type"], True),
+        ("scores", given.scores, ["score", "score_class"], True),
+        ("typology_notes", given.typology_notes, noted, False),
     )
     for name, part, columns, needed in parts:
         require_columns(part, name, ("account_id", *columns))
@@ -221,39 +251,6 @@ def _fits_a_day(table: pd.DataFrame, visit_time: pd.DataFrame, day_hours: pd.Ser
     hours = (2 * times["home_minutes"].fillna(0.0) + times["visit_minutes"]) / MINUTES
     longest = table["rep_id"].map(day_hours).to_numpy(dtype=float)
     return pd.Series(hours.to_numpy(dtype=float) <= longest + EDGE, index=table.index)
-
-
-def _value_inputs(
-    table: pd.DataFrame,
-    qualification: pd.DataFrame,
-    segments: pd.DataFrame,
-    margin_rate: float,
-    new_client_eur: float,
-    first_year_share: float,
-) -> pd.DataFrame:
-    """Add what `response_table` needs: revenue, margin, gap, first-year revenue."""
-    require_columns(segments, "segments", ("account_id", "revenue_eur"))
-    require_columns(qualification, "qualification", ("account_id", "potential_eur", "gap_eur"))
-    sold = segments.drop_duplicates("account_id").set_index("account_id")
-    bought = sold["revenue_eur"].astype(float).reindex(table["account_id"]).to_numpy()
-    revenue = np.nan_to_num(bought)
-    margin = np.full(len(table), np.nan)
-    if "margin_eur" in sold:
-        margin = sold["margin_eur"].astype(float).reindex(table["account_id"]).to_numpy()
-    qualified = qualification.drop_duplicates("account_id").set_index("account_id")
-    qualified = qualified.reindex(table["account_id"])
-    potential = qualified["potential_eur"].astype(float).to_numpy(na_value=np.nan)
-    if "accessible_eur" in qualified:
-        accessible = qualified["accessible_eur"].astype(float).to_numpy(na_value=np.nan)
-        potential = np.where(np.isnan(accessible), potential, accessible)
-    own_margin = np.divide(margin, revenue, out=np.full(len(table), np.nan), where=revenue > 0)
-    plausible = (own_margin >= 0.0) & (own_margin <= 1.0)
-    return table.assign(
-        revenue_eur=revenue,
-        margin_rate=np.where(plausible, own_margin, margin_rate),
-        gap_eur=qualified["gap_eur"].astype(float).to_numpy(na_value=np.nan),
-        first_year_eur=np.where(np.isnan(potential), new_client_eur, potential * first_year_share),
-    )
 
 
 def _rep_table(rep_time: pd.DataFrame, prospect_target: pd.DataFrame) -> pd.DataFrame:

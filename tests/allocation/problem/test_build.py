@@ -1,11 +1,13 @@
 """From the tables of the steps to the problem: bounds, rules, refusals."""
 
+from dataclasses import fields
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from solver.allocation import allocate, check
-from solver.allocation.problem.build import build_problem
+from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.words.errors import PortfolioError
 from tests.value.test_response import CURVES
 
@@ -84,7 +86,12 @@ OPTIONS = {
 
 def built(decisions=None, parts=None, **options):
     parts = steps() if parts is None else parts
-    return build_problem(**parts, decisions=decisions, **(OPTIONS | options))
+    tables = {field.name for field in fields(StepTables)}
+    given = parts | {"decisions": decisions} | OPTIONS | options
+    return build_problem(
+        StepTables(**{name: value for name, value in given.items() if name in tables}),
+        Rules(**{name: value for name, value in given.items() if name not in tables}),
+    )
 
 
 def bounds(problem):

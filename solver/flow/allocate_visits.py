@@ -1,0 +1,213 @@
+"""Step 10: share out the visits, prove the plan, and say why."""
+
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from solver.allocation import Allocation, AllocationProblem, allocate
+from solver.allocation.explain import plan_table
+from solver.allocation.explain.baselines import compare_plans
+from solver.allocation.explain.decision_prices import decision_prices
+from solver.allocation.explain.gain import where_the_gain_comes_from
+from solver.allocation.explain.prices import rule_prices
+from solver.allocation.explain.relax import require_plan
+from solver.allocation.explain.robustness import prospect_frontier, stability
+from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.problem.build import Rules, StepTables, build_problem
+from solver.allocation.problem.workload import frequency_visits
+from solver.flow.step import Flow, Needed
+from solver.intake.decided.own_response import own_response
+from solver.method.time.former_reps import former_hours
+from solver.method.time.nearer_reps import nearer_reps
+from solver.value.judgements import judgements_in_force
+from solver.value.response import curve_residuals, curve_table
+from solver.value.visit_log import agreed_visits, visits_of_the_year
+
+TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
+DRAWS = 8  # of durations, values and curves, by which each number of visits is called solid or fragile
+
+
+class AllocateVisits(Flow):
+    """What the steps before found in, visits per account with their proof and their reasons out."""
+
+    id = "10_allocate_visits"
+    parameters = (
+        "judged_curves",
+        "first_year_share",
+        "conversion_ceiling",
+        "win_back_rate",
+        "visits_per_prospect",
+        "prospect_visits_max",
+        "margin_rate",
+        "day_reserve_share",
+        "road_factor",
+        "speed_kmh",
+        "floor_visits",
+        "ceiling_visits",
+        "fixed_frequency",
+        "allocation_method",
+        "gap",
+        "time_limit_s",
+        "seed",
+    )
+    accounts = Needed()
+    visits = Needed()
+    decisions = Needed()
+    reps = Needed()
+    rep_time = Needed()
+    visit_time = Needed()
+    visit_cost = Needed()
+    prospect_target = Needed()
+    need = Needed("need.json")
+    segments = Needed()
+    qualification = Needed()
+    account_types = Needed()
+    typology_notes = Needed()
+    journeys = Needed()
+    scores = Needed()
+
+    @cached_property
+    def judgements(self) -> pd.DataFrame:
+        """What was judged of visits, type by type: the worksheets' medians, else the parameters."""
+        return judgements_in_force(self.portfolio.judgement_files, curve_table(self.portfolio.judged_curves))
+
+    @cached_property
+    def curve_residuals(self) -> pd.DataFrame:
+        """How far the curves pass from the judged points."""
+        return curve_residuals(self.judgements)
+
+    @cached_property
+    def visits_today(self) -> pd.Series | None:
+        """Visits of the last 12 months; none where there is no log."""
+        return visits_of_the_year(self.visits, self.portfolio.as_of)
+
+    @cached_property
+    def problem(self) -> AllocationProblem:
+        """The problem: values, hours, floors, ceilings, targets."""
+        return build_problem(self._tables, self._rules)
+
+    @cached_property
+    def solution(self) -> Allocation:
+        """The plan with its proof."""
+        solving = self.given("gap", "time_limit_s", "seed")
+        found = allocate(self.problem, method=self.portfolio.allocation_method, **solving)
+        return require_plan(self.problem, found)
+
+    @cached_property
+    def certificate(self) -> dict[str, Any]:
+        """The proof: value, bound, solver."""
+        return self.solution.certificate()
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Where the hours of each rep go."""
+        return plan_table.ledger(self.problem, self.solution)
+
+    @cached_property
+    def hour_prices(self) -> pd.DataFrame:
+        """What one hour more, or less, changes."""
+        return plan_table.hour_prices(self.problem)
+
+    @cached_property
+    def nearer_reps(self) -> pd.DataFrame:
+        """Accounts that another rep reaches sooner."""
+        return nearer_reps(self.accounts, self.reps, **self.given("road_factor", "speed_kmh"))
+
+    @cached_property
+    def allocation(self) -> pd.DataFrame:
+        """Visits of each account, and why this many."""
+        return plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
+
+    @cached_property
+    def response(self) -> pd.DataFrame:
+        """What each number of visits to each account brings."""
+        return self.problem.response
+
+    @cached_property
+    def comparison(self) -> pd.DataFrame:
+        """The plan beside today's visits and rules of thumb."""
+        classes = self.scores.set_index("account_id")["score_class"]
+        return compare_plans(
+            self.problem,
+            self.solution,
+            visits_today=self.visits_today,
+            revenue_eur=self.segments.set_index("account_id")["revenue_eur"],
+            class_visits=frequency_visits(classes, self.portfolio.fixed_frequency),
+        )
+
+    @cached_property
+    def gain_sources(self) -> pd.DataFrame:
+        """Which groups of accounts the gain over today comes from."""
+        travel = self.visit_time.set_index("account_id")["travel_minutes"]
+        return where_the_gain_comes_from(
+            self.problem, self.solution, self.visits_today, travel_minutes=travel
+        )
+
+    @cached_property
+    def rule_prices(self) -> pd.DataFrame:
+        """What each floor, ceiling, lock and target costs."""
+        return rule_prices(self.problem, self.solution, rep_names=self._rep_names)
+
+    @cached_property
+    def decision_prices(self) -> pd.DataFrame:
+        """What each decision costs or brings."""
+        before = former_hours(self.accounts, self.reps, self.decisions, self.portfolio)
+        return decision_prices(self.problem, self.decisions, before, self.reps)
+
+    @cached_property
+    def prospect_frontier(self) -> pd.DataFrame:
+        """The plan's value for fewer and for more visits to prospects."""
+        return prospect_frontier(self.problem, shares=list(TARGET_SHARES))
+
+    @cached_property
+    def stability(self) -> pd.DataFrame:
+        """How firm each number of visits is."""
+        return stability(self.problem, self.solution, draws=DRAWS, seed=self.portfolio.seed)
+
+    @cached_property
+    def team_size(self) -> pd.DataFrame:
+        """One rep fewer, or one more."""
+        costs = self.visit_cost.set_index("rep_id")["annual_cost_eur"]
+        return team_size_values(self.problem, annual_cost_eur=costs, rep_names=self._rep_names)
+
+    @property
+    def _rep_names(self) -> dict[str, str]:
+        return dict(self.reps.set_index("rep_id")["name"])
+
+    @property
+    def _tables(self) -> StepTables:
+        firm = self.portfolio
+        win_backs = self.journeys.loc[self.journeys["journey"] == "win_back", "account_id"]
+        return StepTables(
+            self.accounts,
+            self.account_types,
+            self.scores,
+            self.qualification,
+            self.segments,
+            self.typology_notes,
+            self.visit_time,
+            self.rep_time,
+            self.prospect_target,
+            self.decisions,
+            visits_today=self.visits_today,
+            win_backs=set(win_backs),
+            agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
+            day_hours=self.reps.set_index("rep_id")["day_hours"] * (1 - firm.day_reserve_share),
+            judged_curves=self.judgements,
+            own_response=own_response(firm.response_file, self.accounts),
+        )
+
+    @property
+    def _rules(self) -> Rules:
+        firm = self.portfolio
+        values = ("first_year_share", "win_back_rate", "visits_per_prospect", "margin_rate")
+        return Rules(
+            class_floors=firm.floor_visits,
+            class_ceilings=firm.ceiling_visits,
+            conversion_rate=self.need["conversion_rate"],
+            new_client_eur=self.need["new_client_revenue_eur"],
+            ceiling_ratio=firm.conversion_ceiling,
+            plan_years=self.need["plan_share"],
+            **self.given(*values, "prospect_visits_max"),
+        )
