@@ -96,7 +96,7 @@ class Step:
             write_table(path, table)
             entry: dict[str, Any] = {"rows": len(table)}
         else:
-            write_text(path, json.dumps(artifact, ensure_ascii=False, indent=1, default=_plain))
+            write_text(path, json.dumps(artifact, ensure_ascii=False, indent=1, default=plain))
             entry = {}
         self._outputs[name] = {"sha256": file_hash(path), **entry}
 
@@ -172,7 +172,7 @@ def last_opened() -> Run | None:
     return _opened[-1] if _opened else None
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Turn numpy and pandas scalars into what JSON knows."""
     if hasattr(value, "item"):
         return value.item()
