@@ -122,7 +122,7 @@ def build_problem(
             "rep_id",
             _("give it a rep; {count} accounts are without one").format(count=int(without_rep.sum())),
         )
-    visited = accounts[known].sort_values("account_id", ignore_index=True)
+    visited = accounts[known].sort_values("account_id", ignore_index=True, kind="stable")
     table = _joined(visited, account_types, scores, typology_notes, visit_time)
     # Whoever accepts no contact at all is as good as opposed.
     table["opposed"] |= table["visit_cap"].eq(0)

@@ -49,7 +49,7 @@ def sector_tours(
         travel = rep_travel(str(rep_id), account_ids, accounts, reps, visit_time, settings)
         sector = _sectors(str(rep_id), account_ids, number.to_numpy() * minutes, accounts, reps)
         field = rep_days[(rep_days["rep_id"] == rep_id) & (rep_days["field_hours"] > 0)]
-        field = field.assign(date=pd.to_datetime(field["date"])).sort_values("date")
+        field = field.assign(date=pd.to_datetime(field["date"])).sort_values("date", kind="stable")
         days = _lay_out(sector, number.to_numpy(), minutes, field, settings)
         room = dict(zip(field["date"], field["field_hours"] * 60, strict=True))
         for date, stops in days.items():

@@ -34,7 +34,9 @@ def nearer_reps(
         nearer_minutes, saved_minutes`.
     """
     placed = accounts[accounts["kind"].isin(VISITED_KINDS) & ~accounts["opposed"].astype("bool")]
-    placed = placed.dropna(subset=["rep_id", "lat", "lon"]).sort_values("account_id", ignore_index=True)
+    placed = placed.dropna(subset=["rep_id", "lat", "lon"]).sort_values(
+        "account_id", ignore_index=True, kind="stable"
+    )
     distance = great_circle_km(
         placed["lat"].to_numpy()[:, None],
         placed["lon"].to_numpy()[:, None],
