@@ -5,6 +5,7 @@ import pandas as pd
 
 from solver.allocation import bounds
 from solver.allocation.check import rep_hours
+from solver.allocation.core import steady
 from solver.allocation.problem import AllocationProblem
 from solver.allocation.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
 from solver.allocation.result import Allocation
@@ -210,7 +211,7 @@ def nearest_step(
     gain = problem.value_eur - problem.value_eur[row, visits][:, None]
     inside = (more > 0) & ((level <= problem.ceiling[:, None]) | (more == 1)) & np.isfinite(gain)
     lack = np.where(inside, more * visit_price[:, None] - gain, np.inf)
-    nearest = np.argmin(lack, axis=1)
+    nearest = np.argmin(steady(lack), axis=1)
     known = np.isfinite(lack[row, nearest])
     step = np.where(known, nearest - visits, 1)
     return step, np.where(known, gain[row, nearest], np.nan)

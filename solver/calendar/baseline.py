@@ -76,7 +76,8 @@ def _sectors(
     home_lat, home_lon = home_of(reps, rep_id)
     located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).to_numpy(dtype=float)
     north, east = located[:, 0] - home_lat, (located[:, 1] - home_lon) * np.cos(np.radians(home_lat))
-    order = np.argsort(np.nan_to_num(np.arctan2(north, east)), kind="stable")
+    turn = np.nan_to_num(np.arctan2(north, east)).round(9)  # processors differ in the last bit
+    order = np.argsort(turn, kind="stable")
     before = np.cumsum(load[order]) - load[order]
     sector = np.empty(len(account_ids), dtype=int)
     sector[order] = np.minimum(before * WEEKDAYS // load.sum(), WEEKDAYS - 1)

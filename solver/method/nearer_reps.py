@@ -43,8 +43,9 @@ def nearer_reps(
         reps["home_lat"].to_numpy()[None, :],
         reps["home_lon"].to_numpy()[None, :],
     )
+    # Rounded, so that two reps of one town tie on every processor: the first of the list is named.
     minutes = pd.DataFrame(
-        driving_minutes(distance, road_factor, speed_kmh), columns=reps["rep_id"].to_list()
+        driving_minutes(distance, road_factor, speed_kmh).round(6), columns=reps["rep_id"].to_list()
     )
     own = minutes.columns.get_indexer(pd.Index(placed["rep_id"]))
     table = placed[["account_id", "rep_id"]].assign(
