@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from solver.words.i18n import set_language
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "portfolio.yaml"
+
+settings.register_profile("no deadline", deadline=None)  # a slow machine is no fault
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(autouse=True)

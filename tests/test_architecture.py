@@ -131,6 +131,20 @@ def test_text_files_name_their_encoding_and_are_written_with_the_same_line_ends_
         assert given >= ({"encoding", "newline"} if call in by_path else {"encoding"}), ast.unparse(call)
 
 
+def test_sorts_order_ties_alike_on_every_processor():
+    unstable = []
+    for file in [*FILES, *sorted((ROOT / "data").rglob("*.py"))]:
+        for call in calls(parsed(file), "sort_values", "argsort"):
+            by_several = any(isinstance(arg, ast.List) and len(arg.elts) > 1 for arg in call.args)
+            stable = any(ast.unparse(keyword) == "kind='stable'" for keyword in call.keywords)
+            if not (by_several or stable):
+                unstable.append(f"{named(file)}: {ast.unparse(call)}")
+        unstable += [
+            ast.unparse(call) for call in calls(parsed(file), "argpartition", "nlargest", "nsmallest")
+        ]
+    assert unstable == []
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=named)
 def test_notebooks_know_nothing_of_the_doors(notebook):
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from places import DECIMALS
 from prospecting import field_days, last_day_up_to
 from vocabulary import REPS, SLOTS
 
@@ -96,7 +97,8 @@ def _ideal_days(
 ) -> list[tuple[float, str, int]]:
     """Return for each visit the ideal position in the year, its account and the account's direction."""
     east, north = own["lon"] - own["lon"].median(), own["lat"] - own["lat"].median()
-    turn = pd.Series(np.arctan2(north, east), index=own.index).rank(method="first", pct=True)
+    direction = pd.Series(np.arctan2(north, east), index=own.index).round(DECIMALS)
+    turn = direction.rank(method="first", pct=True)
     begins = days.searchsorted(own["start"].fillna(days[0]))
     visits = []
     for account_id, count, part, begin in zip(

@@ -67,20 +67,23 @@ def agreed_appointments(
 def decisions(buyers: pd.DataFrame, prospects: pd.DataFrame, author: str) -> pd.DataFrame:
     """Write what the sales manager has decided, one account each."""
     alive = buyers["cohort"].isin(["stay", "new_2025"]) & ~buyers["outside"]
-    by_revenue = buyers[alive].sort_values("revenue_2025", ascending=False)
+    by_revenue = buyers[alive].sort_values(["revenue_2025", "true_potential"], ascending=False)
     falling = by_revenue.iloc[1:]
     falling = falling[falling["growth"].lt(-0.12) & falling["cohort"].eq("stay")]
     small = by_revenue[by_revenue["revenue_2025"].between(1_000, 3_000) & ~by_revenue["favourite"]]
-    favourites = by_revenue[by_revenue["favourite"]].sort_values("visits_2025", ascending=False)
+    favourites = buyers[alive & buyers["favourite"]]
+    favourites = favourites[favourites["visits_2025"].eq(favourites["visits_2025"].max())]
     new = by_revenue[by_revenue["cohort"].eq("new_2025")]
-    quoted = prospects[prospects["stage"].eq("quoted")].sort_values("true_potential", ascending=False)
+    quoted = prospects[prospects["stage"].eq("quoted")].sort_values(
+        ["true_potential", "account_id"], ascending=False
+    )
     rows = [
         # account, at least, at most, exactly, why, when
         (by_revenue, None, None, 12, "Contrat-cadre : un rendez-vous par mois", "2025-11-18"),
         (falling, 6, None, None, "Client à reconquérir après le retard de livraison de juin", "2025-12-02"),
         (new, 4, None, None, "Nouveau client : suivi trimestriel promis", "2025-12-02"),
         (favourites, None, 4, None, "Visité par habitude : quatre passages suffisent", "2025-12-02"),
-        (favourites.iloc[1:], None, 6, None, "Commande désormais en ligne", "2025-12-09"),
+        (favourites.iloc[-1:], None, 6, None, "Commande désormais en ligne", "2025-12-09"),
         (small, None, None, 0, "Impayés : plus de visite avant règlement", "2025-12-15"),
         (quoted, 3, None, None, "Appel d'offres au printemps 2026", "2025-12-15"),
     ]

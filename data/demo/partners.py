@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
-from places import OUT_OF_REGION, draw_places, locate
+from places import DECIMALS, OUT_OF_REGION, draw_places, locate
 from stdnum import luhn
 from vocabulary import (
     NAME_HEADS,
@@ -95,7 +95,7 @@ def draw_prospects(
     prospects["account_id"] = [f"P{n:04d}" for n in range(1, PROSPECTS + 1)]
     scores = _normal_scores(rng, PROSPECTS)
     potential = np.minimum(PROSPECT_POTENTIAL_MEDIAN_EUR * np.exp(1.15 * scores), 260_000)
-    prospects = with_potential(rng, prospects, potential, unknown=45)
+    prospects = with_potential(rng, prospects, potential.round(DECIMALS), unknown=45)
     days = rng.integers(0, 1500, PROSPECTS)
     prospects["since_on"] = pd.Timestamp("2021-09-01") + pd.to_timedelta(days, unit="D")
     return prospects.assign(satisfaction=np.nan)
@@ -172,7 +172,7 @@ def _level(rng: np.random.Generator, buyers: pd.DataFrame) -> pd.DataFrame:
     quantile = (by_rep.rank(method="first") - 0.5) / by_rep.transform("size")
     scores = np.array([NormalDist().inv_cdf(q) for q in quantile]) + rng.normal(0, 0.12, size)
     level = np.minimum(LEVEL_MEDIAN_EUR * np.exp(LEVEL_SIGMA * scores), LEVEL_MAX_EUR)
-    return buyers.assign(level=np.maximum(level, 180.0))
+    return buyers.assign(level=np.maximum(level, 180.0).round(DECIMALS))
 
 
 def _since(rng: np.random.Generator, buyers: pd.DataFrame) -> pd.DataFrame:

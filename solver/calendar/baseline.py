@@ -49,7 +49,7 @@ def sector_tours(
         travel = rep_travel(str(rep_id), account_ids, accounts, reps, visit_time, settings)
         sector = _sectors(str(rep_id), account_ids, number.to_numpy() * minutes, accounts, reps)
         field = rep_days[(rep_days["rep_id"] == rep_id) & (rep_days["field_hours"] > 0)]
-        field = field.assign(date=pd.to_datetime(field["date"])).sort_values("date")
+        field = field.assign(date=pd.to_datetime(field["date"])).sort_values("date", kind="stable")
         days = _lay_out(sector, number.to_numpy(), minutes, field, settings)
         room = dict(zip(field["date"], field["field_hours"] * 60, strict=True))
         for date, stops in days.items():
@@ -76,7 +76,8 @@ def _sectors(
     home_lat, home_lon = home_of(reps, rep_id)
     located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).to_numpy(dtype=float)
     north, east = located[:, 0] - home_lat, (located[:, 1] - home_lon) * np.cos(np.radians(home_lat))
-    order = np.argsort(np.nan_to_num(np.arctan2(north, east)), kind="stable")
+    turn = np.nan_to_num(np.arctan2(north, east)).round(9)  # processors differ in the last bit
+    order = np.argsort(turn, kind="stable")
     before = np.cumsum(load[order]) - load[order]
     sector = np.empty(len(account_ids), dtype=int)
     sector[order] = np.minimum(before * WEEKDAYS // load.sum(), WEEKDAYS - 1)

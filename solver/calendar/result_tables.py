@@ -180,7 +180,7 @@ def alternatives_table(
 def _table(rows: list[dict[str, object]], columns: dict[str, str], order: list[str]) -> pd.DataFrame:
     """Give a table its columns, types and order, also when it has no row."""
     table = pd.DataFrame(rows, columns=list(columns)).astype(columns)
-    return table.sort_values(order, ignore_index=True)
+    return table.sort_values(order, ignore_index=True, kind="stable")
 
 
 def _gap_days(appointments: pd.DataFrame, visits: pd.DataFrame) -> pd.Series:

@@ -83,7 +83,7 @@ def check(
             worth_eur=("worth_eur", "sum"),
         )
     )
-    for problem, found in repairs.sort_values("cases", ascending=False).iterrows():
+    for problem, found in repairs.sort_values("cases", ascending=False, kind="stable").iterrows():
         out.print(
             _("{cases} × {problem}: first in {file}, row {row}; {worth} at stake").format(
                 cases=format_number(found["cases"]),

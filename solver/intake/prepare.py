@@ -214,7 +214,7 @@ def reps_table(reps: Iterable[Rep]) -> pd.DataFrame:
     """Return the table `reps` of the portfolio's reps, in the order of their codes."""
     columns = list(SCHEMAS["reps"].columns)
     rows = pd.DataFrame([{name: getattr(rep, name) for name in columns} for rep in reps])
-    return check("reps", rows.astype({"email": "str"}).sort_values("rep_id"))
+    return check("reps", rows.astype({"email": "str"}).sort_values("rep_id", kind="stable"))
 
 
 def _with_worth(listed: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:

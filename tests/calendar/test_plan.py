@@ -253,7 +253,7 @@ def test_one_rep_s_plan_does_not_hang_on_the_others(small_year):
     assert len(result.appointments)
 
 
-@hypothesis_settings(max_examples=25, deadline=None)
+@hypothesis_settings(max_examples=25)
 @given(data=st.data())
 def test_whatever_the_firm_the_calendar_keeps_every_rule(data):
     count = data.draw(st.integers(1, 8))

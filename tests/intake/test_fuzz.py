@@ -125,7 +125,6 @@ def told(error):
 
 @settings(
     max_examples=FILES // AT_ONCE,
-    deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )

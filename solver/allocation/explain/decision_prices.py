@@ -50,7 +50,9 @@ def decision_prices(
     """
     solved = _Solved(problem, former_hours)
     names = dict(zip(reps["rep_id"], reps["name"], strict=True))
-    known = decisions[decisions["account_id"].isin(problem.account_ids)].sort_values("account_id")
+    known = decisions[decisions["account_id"].isin(problem.account_ids)].sort_values(
+        "account_id", kind="stable"
+    )
     rows = [_of_one(solved, decision, names) for decision in known.to_dict("records")]
     rows.sort(key=lambda row: -row["price_eur"] if row["price_eur"] == row["price_eur"] else np.inf)
     returned = known[known["from_plan"] | known["new_rep_id"].notna()]

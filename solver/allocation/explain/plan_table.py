@@ -14,6 +14,7 @@ from solver.allocation.explain.reasons import (
     AccountFacts,
     reason_sentence,
 )
+from solver.allocation.methods.core import steady
 from solver.allocation.methods.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
 from solver.allocation.problem import bounds
 from solver.allocation.problem.check import rep_hours
@@ -210,7 +211,7 @@ def nearest_step(
     gain = problem.value_eur - problem.value_eur[row, visits][:, None]
     inside = (more > 0) & ((level <= problem.ceiling[:, None]) | (more == 1)) & np.isfinite(gain)
     lack = np.where(inside, more * visit_price[:, None] - gain, np.inf)
-    nearest = np.argmin(lack, axis=1)
+    nearest = np.argmin(steady(lack), axis=1)
     known = np.isfinite(lack[row, nearest])
     step = np.where(known, nearest - visits, 1)
     return step, np.where(known, gain[row, nearest], np.nan)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 EUROS = 1e-9  # relative; smaller differences between plans are not real
+DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ def room(available: float) -> float:
     return 1e-9 * max(available, 1.0)
 
 
+def steady(euros: np.ndarray) -> np.ndarray:
+    """Return euros to choose by: prices make levels tie, and processors differ in the last bit."""
+    return np.round(euros, DECIMALS)
+
+
 def search_core(priced: Priced, start: np.ndarray, width: int) -> Found:
     """Improve a plan by dynamic programming over the accounts whose number is not settled by the prices.
 
@@ -97,12 +103,12 @@ def search_core(priced: Priced, start: np.ndarray, width: int) -> Found:
     if gap <= tolerance:
         return Found(start, value, value + max(gap, 0.0))
     open_levels = given_up < gap - tolerance
-    base = np.argmin(given_up, axis=1)
+    base = np.argmin(steady(given_up), axis=1)
     open_levels[np.arange(len(base)), base] = True
     core = np.flatnonzero(open_levels.sum(axis=1) > 1)
     second = np.where(open_levels, given_up, np.inf)[core]
     second[np.arange(len(core)), base[core]] = np.inf
-    core = core[np.argsort(second.min(axis=1), kind="stable")] if len(core) else core
+    core = core[np.argsort(steady(second.min(axis=1)), kind="stable")] if len(core) else core
     return _Search(priced, best_net, base, core, open_levels, start, value, tolerance).run(width)
 
 
@@ -173,7 +179,7 @@ class _Search:
         fits = hours + self.base_hours_after[after] <= self.limit
         fits &= prospects + self.base_prospects_after[after] >= self.priced.target
         total = np.where(fits, value + self.base_value_after[after], -np.inf)
-        best = int(np.argmax(total))
+        best = int(np.argmax(steady(total)))
         if total[best] > self.best_value + self.tolerance:
             self.best_value, self.best_at = float(total[best]), (step, best)
 
@@ -194,7 +200,7 @@ class _Search:
             keep = keep[_unbeaten(hours[keep], prospects[keep], value[keep])]
         if len(keep) <= width:
             return keep
-        ranked = keep[np.argsort(-reach[keep], kind="stable")]
+        ranked = keep[np.argsort(-steady(reach[keep]), kind="stable")]
         self.left_out = max(self.left_out, float(reach[ranked[width]]))
         return np.sort(ranked[:width])
 

@@ -10,7 +10,7 @@ import time
 import numpy as np
 
 from solver import __version__
-from solver.allocation.methods.core import Priced, room, search_core
+from solver.allocation.methods.core import Priced, room, search_core, steady
 from solver.allocation.methods.hull import envelope_slopes
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import INFEASIBLE, Allocation, Engine, planned, without_plan
@@ -181,7 +181,7 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
 def first_plan(priced: Priced, floor: np.ndarray) -> np.ndarray:
     """Return a plan that keeps every rule: the priced choice, mended, then filled up."""
     net = priced.net()
-    visits = np.argmax(net, axis=1)
+    visits = np.argmax(steady(net), axis=1)
     mended = _reach_target(priced, net, visits)
     mended = _fit_hours(priced, net, mended)
     if not priced.is_feasible(mended):
@@ -199,7 +199,7 @@ def _reach_target(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.nda
         loss = np.where(
             (more > 0) & (more <= lacking) & np.isfinite(loss), loss / np.maximum(more, 1), np.inf
         )
-        best = int(np.argmin(loss))
+        best = int(np.argmin(steady(loss)))
         if not np.isfinite(loss.flat[best]):
             break
         visits[rows[best // len(level)]] = best % len(level)
@@ -218,7 +218,7 @@ def _fit_hours(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarra
         open_ = (fewer > 0) & np.isfinite(loss) & (~priced.is_prospect[:, None] | (fewer <= surplus))
         freed = np.minimum(fewer * priced.hours[:, None], excess)
         loss = np.where(open_, loss / np.where(open_, freed, 1.0), np.inf)
-        best = int(np.argmin(loss))
+        best = int(np.argmin(steady(loss)))
         if not np.isfinite(loss.flat[best]):
             break
         visits[best // len(level)] = best % len(level)
@@ -249,7 +249,7 @@ def _fill(priced: Priced, visits: np.ndarray) -> np.ndarray:
         more = level - visits[:, None]
         gain = priced.value - priced.value[row, visits][:, None]
         fits = (more > 0) & (more * priced.hours[:, None] <= left)
-        gain = np.where(fits, gain, 0.0)
+        gain = steady(np.where(fits, gain, 0.0))
         best = int(np.argmax(gain))
         if gain.flat[best] <= 0:
             return visits

@@ -181,7 +181,7 @@ def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
             "rep_id",
             _("give it a rep; {count} accounts are without one").format(count=int(without_rep.sum())),
         )
-    return accounts[known].sort_values("account_id", ignore_index=True)
+    return accounts[known].sort_values("account_id", ignore_index=True, kind="stable")
 
 
 def _by_curves(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:

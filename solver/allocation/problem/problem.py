@@ -364,7 +364,7 @@ def _long_response(ids: pd.Index, values: np.ndarray) -> pd.DataFrame:
 
 
 def _ordered(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    return frame.sort_values(key, ignore_index=True)
+    return frame.sort_values(key, ignore_index=True, kind="stable")
 
 
 def _rank_of_rows(frame: pd.DataFrame, ids: pd.Index) -> np.ndarray:

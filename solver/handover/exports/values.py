@@ -112,7 +112,9 @@ def account_values(findings: Findings) -> pd.DataFrame:
             prospects, findings.portfolio.prospect_visit_minutes, findings.portfolio.visit_minutes
         )
     table[IS_PROSPECT] = table["kind"] == "prospect"
-    table = table.reindex(columns=[*ACCOUNT_VALUES, IS_PROSPECT]).sort_values("account_id", ignore_index=True)
+    table = table.reindex(columns=[*ACCOUNT_VALUES, IS_PROSPECT]).sort_values(
+        "account_id", ignore_index=True, kind="stable"
+    )
     return _in_words(table, ("kind", "account_type", "behaviour"))
 
 

@@ -74,7 +74,7 @@ def segments_page(findings: Findings) -> Page | None:
         table(class_summary(segments), columns, total=True),
     ]
     if has(artifacts, "accounts"):
-        largest = segments.sort_values("rank").merge(
+        largest = segments.sort_values("rank", kind="stable").merge(
             artifacts["accounts"][["account_id", "name", "town"]], on="account_id", how="left"
         )
         shown = ["rank", "name", "town", "revenue_eur", "share", "cumulative_share", "margin_eur", "segment"]

@@ -71,7 +71,7 @@ def matrix(deck: Deck) -> None:
 
 def _concentration(segments: pd.DataFrame) -> str:
     """Message of the portfolio: how few clients make most of the revenue."""
-    ranked = segments.sort_values("rank")
+    ranked = segments.sort_values("rank", kind="stable")
     heavy = int((ranked["segment"] == "A").sum())
     share = float(ranked["cumulative_share"].iloc[heavy - 1]) if heavy else 0.0
     return _("{clients} of the clients make {share} of the revenue").format(

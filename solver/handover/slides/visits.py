@@ -92,7 +92,7 @@ def _named(deck: Deck) -> pd.DataFrame:
     table_["name"] = table_["account_id"].map(names).fillna(table_["account_id"]).map(one_line)
     table_["visits_today"] = table_["visits_today"].astype("float64")
     table_["change"] = table_["visits"] - table_["visits_today"].fillna(0.0)
-    return table_.sort_values("account_id", ignore_index=True)
+    return table_.sort_values("account_id", ignore_index=True, kind="stable")
 
 
 def _moves_in_words(allocation: pd.DataFrame, logged: bool) -> str:

@@ -132,7 +132,7 @@ def _joined(
         )
     ]
     by_plan = rows[decides | rows["rep"].notna()].set_index("code")
-    codes = files.index.union(by_plan.index).sort_values()
+    codes = files.index.union(by_plan.index, sort=True)
     table = files.reindex(codes)
     table["from_plan"] = table["from_plan"].astype("boolean").fillna(False).astype("bool")
     ours = by_plan.reindex(codes)
@@ -287,4 +287,4 @@ def _notes(plan: ReturnedPlan, codes: AccountCodes) -> tuple[pd.DataFrame, pd.Da
     kept = rows[~gone].assign(account_id=code[~gone])
     kept = kept.assign(track=look_up(kept["track"].fillna(""), usual_words("track")))
     columns = list(SCHEMAS["plan_notes"].columns)
-    return check("plan_notes", kept.sort_values("action_id")[columns]), listed
+    return check("plan_notes", kept.sort_values("action_id", kind="stable")[columns]), listed

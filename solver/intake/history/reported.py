@@ -167,7 +167,7 @@ def next_actions(lines: pd.DataFrame, accounts: pd.DataFrame, as_of: date) -> pd
                 "due_on": due,
                 "status": overdue.map({True: "overdue", False: "to_do"}).astype("str"),
             }
-        ).sort_values("account_id"),
+        ).sort_values("account_id", kind="stable"),
     )
 
 

@@ -86,7 +86,11 @@ def buyers(entries: pd.DataFrame, groups: pd.Series, clients: pd.Series) -> tupl
 def _among(clients: pd.Series, groups: pd.Series, left: pd.Series) -> pd.Series:
     """Name the clients of the entries in which the buyer of a line cannot be told."""
     named = pd.DataFrame({"entry": groups, "client": clients})[clients.ne("").to_numpy()]
-    asked = named[named["entry"].isin(groups[left]).to_numpy()].drop_duplicates().sort_values("client")
+    asked = (
+        named[named["entry"].isin(groups[left]).to_numpy()]
+        .drop_duplicates()
+        .sort_values("client", kind="stable")
+    )
     lists = asked.groupby("entry")["client"].agg(", ".join)
     return groups.map(lists).where(left).astype("str").fillna("")
 

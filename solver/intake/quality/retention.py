@@ -68,7 +68,7 @@ def purge_list(
         "opposed": int(opposed.sum()),
         "undated": int((prospect & sign.isna()).sum()),
     }
-    table = rows[["account_id", "name", "last_contact_on", "reason"]].sort_values("account_id")
+    table = rows[["account_id", "name", "last_contact_on", "reason"]].sort_values("account_id", kind="stable")
     return check("purge_list", table), counts
 
 

@@ -118,7 +118,7 @@ def fields_to_verify(
         }
     )
     by = ["revenue_eur", "potential", "account_id"]
-    ranked = table.reset_index(drop=True).sort_values(by, ascending=[False, False, True])
+    ranked = table.reset_index(drop=True).sort_values(by, ascending=[False, False, True], kind="stable")
     return check("fields_to_verify", ranked.drop(columns="potential"))
 
 

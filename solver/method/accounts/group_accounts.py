@@ -97,7 +97,7 @@ def group_accounts(
     table["account_type"] = table["account_type"].mask(consolidated, "key_account_to_consolidate")
     table["domain"] = table["account_type"].map(DOMAIN_OF_TYPE)
     columns = ["account_id", "cell", "account_type", "domain"]
-    return table.sort_values("account_id", ignore_index=True)[columns]
+    return table.sort_values("account_id", ignore_index=True, kind="stable")[columns]
 
 
 def check_rules(account_rules: Mapping[str, str]) -> None:
@@ -237,7 +237,7 @@ def _refuse_missing_rules(table: pd.DataFrame) -> None:
     """Refuse accounts whose cell no rule covers."""
     missing = table[table["account_type"].isna()]
     if len(missing):
-        cell = missing["cell"].sort_values().iloc[0]
+        cell = missing["cell"].sort_values(kind="stable").iloc[0]
         raise PortfolioError(
             _("no rule says what an account in {cell} is, and {n} accounts are there").format(
                 cell=cell, n=int((missing["cell"] == cell).sum())

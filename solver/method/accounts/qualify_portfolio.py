@@ -58,7 +58,9 @@ def qualify(
     the cuts are found on everybody). A potential below the revenue is kept as it was given, and flagged,
     for it is wrong or old.
     """
-    table = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values("account_id", ignore_index=True)
+    table = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values(
+        "account_id", ignore_index=True, kind="stable"
+    )
     revenue = segments.set_index("account_id")["revenue_eur"]
     table["revenue_eur"] = table["account_id"].map(revenue).astype("float64").fillna(0.0)
     table = _potential(table, as_of, potential_per_head_eur)

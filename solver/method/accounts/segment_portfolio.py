@@ -46,7 +46,9 @@ def client_revenue(
         `account_id, revenue_eur, margin_eur, exceptional_eur`, accounts of kind client, by account_id.
     """
     year = yearly_revenue(sales, as_of, margin_rate).set_index("account_id")
-    clients = accounts.loc[accounts["kind"] == "client", ["account_id"]].sort_values("account_id")
+    clients = accounts.loc[accounts["kind"] == "client", ["account_id"]].sort_values(
+        "account_id", kind="stable"
+    )
     table = clients.join(year[["revenue_eur", "margin_eur"]], on="account_id")
     exceptional = exceptional_revenue(year_sales(sales, as_of), exceptional_order_share)
     table["exceptional_eur"] = table["account_id"].map(exceptional)

@@ -73,7 +73,7 @@ def family_gaps(
         & (table["part"] < WEAK_SHARE * table["usual_part"])
     )
     order = ["account_id", "gap_eur", "family"]
-    found = table[worth].sort_values(order, ascending=[True, False, True], ignore_index=True)
+    found = table[worth].sort_values(order, ascending=[True, False, True], ignore_index=True, kind="stable")
     known_gap = _looked_up(found, qualification.set_index("account_id")["gap_eur"]).fillna(np.inf)
     before = found.groupby("account_id")["gap_eur"].cumsum() - found["gap_eur"]
     found["gap_eur"] = found["gap_eur"].clip(upper=(known_gap - before).clip(lower=0.0))

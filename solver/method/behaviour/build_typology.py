@@ -107,7 +107,7 @@ def build_typology(
         [rules[name].to_numpy() for name in precedence], list(precedence), "standard"
     )
     table = pd.concat([known, note_rfm(facts)], axis=1)
-    return table.sort_values("account_id", ignore_index=True)[list(TYPOLOGY_COLUMNS)]
+    return table.sort_values("account_id", ignore_index=True, kind="stable")[list(TYPOLOGY_COLUMNS)]
 
 
 def note_rfm(facts: pd.DataFrame) -> pd.DataFrame:

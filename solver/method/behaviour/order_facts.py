@@ -59,7 +59,7 @@ def order_facts(accounts: pd.DataFrame, sales: pd.DataFrame, *, as_of: date) -> 
     known = sales[sales["date"] <= until]
     wanted = accounts["kind"].isin(["client", "former_client"])
     clients = accounts.loc[wanted, ["account_id", "kind", "satisfaction", "since_on"]]
-    facts = clients.sort_values("account_id").set_index("account_id")
+    facts = clients.sort_values("account_id", kind="stable").set_index("account_id")
     orders = orders_of(known)
     days = orders.groupby("account_id")["date"]
     first_on = days.min().reindex(facts.index)

@@ -75,7 +75,7 @@ def weigh_typology(
     table["frequency_multiplier"] = 1.0 if as_note else value.fillna(1.0)
     accepted = left * plan_quarters(plan_start, plan_end) * _people(table, contacts)
     table["visit_cap"] = np.floor(accepted + EDGE).astype("int64")
-    return table.drop(columns="opposed").sort_values("account_id", ignore_index=True)
+    return table.drop(columns="opposed").sort_values("account_id", ignore_index=True, kind="stable")
 
 
 def plan_quarters(plan_start: date, plan_end: date) -> float:

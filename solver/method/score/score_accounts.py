@@ -61,7 +61,7 @@ def note_accounts(
         .merge(qualification[["account_id", "potential_class"]], on="account_id", how="left")
         .merge(typology_notes[["account_id", "typology_note"]], on="account_id", how="left")
         .merge(visit_time[["account_id", "home_minutes"]], on="account_id", how="left")
-        .sort_values("account_id", ignore_index=True)
+        .sort_values("account_id", ignore_index=True, kind="stable")
     )
     margin_rate = table["margin_eur"] / table["revenue_eur"].where(table["revenue_eur"] > CENT)
     stage = table["stage"].where(table["kind"] == "prospect")
@@ -154,7 +154,7 @@ def score_accounts(
         check_weights(weights[grid], "score_weights" if grid == "clients" else "score_weights_prospects")
         chosen = notes[grids == grid]
         parts.append(chosen[["account_id", "kind"]].join(weighted_score(chosen, weights[grid], note_max)))
-    table = pd.concat(parts).sort_values("account_id", ignore_index=True)
+    table = pd.concat(parts).sort_values("account_id", ignore_index=True, kind="stable")
     table["score_class"] = score_classes(
         table["score"],
         (score_cut_s1, score_cut_s2, score_cut_s3),

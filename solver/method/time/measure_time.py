@@ -156,7 +156,9 @@ def visit_time(
     DataFrame
         The table `visit_time`, one row per account of a kind that may be visited, by account_id.
     """
-    visited = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values("account_id", ignore_index=True)
+    visited = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values(
+        "account_id", ignore_index=True, kind="stable"
+    )
     _refuse_unknown_reps(visited, reps)
     travel = visit_travel_minutes(
         visited,
@@ -209,7 +211,9 @@ def visit_cost(
     table["hours_per_visit"] = table["rep_id"].map(mean_hours).fillna(visits["hours_per_visit"].mean())
     table["cost_per_visit_eur"] = table["cost_per_hour_eur"] * table["hours_per_visit"]
     columns = ["rep_id", "annual_cost_eur", "capacity_hours", "cost_per_hour_eur"]
-    return table[[*columns, "hours_per_visit", "cost_per_visit_eur"]].sort_values("rep_id", ignore_index=True)
+    return table[[*columns, "hours_per_visit", "cost_per_visit_eur"]].sort_values(
+        "rep_id", ignore_index=True, kind="stable"
+    )
 
 
 def _refuse_unknown_reps(visited: pd.DataFrame, reps: pd.DataFrame) -> None:

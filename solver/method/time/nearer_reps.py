@@ -34,15 +34,18 @@ def nearer_reps(
         nearer_minutes, saved_minutes`.
     """
     placed = accounts[accounts["kind"].isin(VISITED_KINDS) & ~accounts["opposed"].astype("bool")]
-    placed = placed.dropna(subset=["rep_id", "lat", "lon"]).sort_values("account_id", ignore_index=True)
+    placed = placed.dropna(subset=["rep_id", "lat", "lon"]).sort_values(
+        "account_id", ignore_index=True, kind="stable"
+    )
     distance = great_circle_km(
         placed["lat"].to_numpy()[:, None],
         placed["lon"].to_numpy()[:, None],
         reps["home_lat"].to_numpy()[None, :],
         reps["home_lon"].to_numpy()[None, :],
     )
+    # Rounded, so that two reps of one town tie on every processor: the first of the list is named.
     minutes = pd.DataFrame(
-        driving_minutes(distance, road_factor, speed_kmh), columns=reps["rep_id"].to_list()
+        driving_minutes(distance, road_factor, speed_kmh).round(6), columns=reps["rep_id"].to_list()
     )
     own = minutes.columns.get_indexer(pd.Index(placed["rep_id"]))
     table = placed[["account_id", "rep_id"]].assign(

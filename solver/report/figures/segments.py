@@ -29,7 +29,7 @@ def abc_curve(segments: pd.DataFrame, measure: str = "revenue") -> Picture:
     -------
     Picture
     """
-    ranked = segments.sort_values("rank")
+    ranked = segments.sort_values("rank", kind="stable")
     count = len(ranked)
     clients = np.concatenate([[0.0], np.arange(1, count + 1) / max(count, 1)])
     cumulative = np.concatenate([[0.0], ranked["cumulative_share"].to_numpy()])
@@ -117,7 +117,7 @@ def margin_and_revenue(segments: pd.DataFrame, accounts: pd.DataFrame) -> Pictur
     -------
     Picture
     """
-    buying = segments[segments["revenue_eur"] > 0].sort_values("rank")
+    buying = segments[segments["revenue_eur"] > 0].sort_values("rank", kind="stable")
     rate = buying["margin_eur"] / buying["revenue_eur"]
     figure = new_figure(4.2)
     axes = figure.subplots()

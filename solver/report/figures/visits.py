@@ -153,7 +153,7 @@ def visit_values(
             axes.set_axis_off()
             continue
         row = planned[ids[place]]
-        curve = response[response["account_id"] == ids[place]].sort_values("visits")
+        curve = response[response["account_id"] == ids[place]].sort_values("visits", kind="stable")
         _visit_steps(axes, names[place], curve, row, prices.get(row["rep_id"]))
     price = money_range(prices)
     if price is None or format_money(prices.max()) == format_money(0.0):
@@ -165,7 +165,7 @@ def visit_values(
 def telling_accounts(allocation: pd.DataFrame) -> list[str]:
     """Choose up to six accounts whose contrast explains the plan, most visits first."""
     change = allocation["visits"] - allocation["visits_today"].astype("float64").fillna(0)
-    table = allocation.assign(change=change).sort_values("account_id")
+    table = allocation.assign(change=change).sort_values("account_id", kind="stable")
     clients = table[table["kind"] == "client"]
     prospects, unvisited = table[table["kind"] == "prospect"], table[table["visits"] == 0]
     chosen = [

@@ -20,7 +20,8 @@ def visit_more(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     moves = _moves(artifacts)
     if moves is None:
         return None
-    gains = moves[moves["visits"] > moves["visits_today"]].sort_values("change_eur", ascending=False)
+    gains = moves[moves["visits"] > moves["visits_today"]]
+    gains = gains.sort_values(["change_eur", "account_id"], ascending=[False, True])
     first = gains.head(NAMED)
     if first.empty:
         return None

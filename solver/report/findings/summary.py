@@ -200,7 +200,7 @@ def _gains_in_words(comparison: pd.DataFrame) -> list[str]:
     """Gain over today's visits, and over the rule of thumb that comes nearest."""
     others = comparison[comparison["plan"] != PLAN]
     today, rules = others[others["plan"] == TODAY], others[others["plan"] != TODAY]
-    nearest = rules.sort_values("contribution_eur", ascending=False).head(1)
+    nearest = rules.sort_values(["contribution_eur", "plan"], ascending=[False, True]).head(1)
     sentences: list[str] = []
     for row in pd.concat([today, nearest]).to_dict("records"):
         choose = _next_gain_sentence if sentences else _gain_sentence

@@ -48,7 +48,7 @@ def concave_majorant(value):
     ]
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(st.lists(st.integers(-50, 100), min_size=2, max_size=9))
 def test_envelope_is_the_least_concave_majorant(value):
     slopes = envelope_slopes(np.array([value], dtype=float), np.array([0]), np.array([len(value) - 1]))

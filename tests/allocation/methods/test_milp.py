@@ -37,7 +37,7 @@ def small_problems(draw):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(problem=small_problems())
 def test_finds_what_trying_everything_finds(method, problem):
     best = brute_force(problem)
@@ -53,7 +53,7 @@ def test_finds_what_trying_everything_finds(method, problem):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15, derandomize=True)
 @given(problem=small_problems(), seed=st.integers(0, 99))
 def test_the_order_of_rows_changes_nothing(method, problem, seed):
     mixed = AllocationProblem(
@@ -68,7 +68,7 @@ def test_the_order_of_rows_changes_nothing(method, problem, seed):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(problem=small_problems())
 def test_one_more_hour_never_hurts(method, problem):
     here = allocate(problem, method=method, gap=0.0)

@@ -114,7 +114,7 @@ def test_the_books_balance_on_a_file_worked_by_hand(book):
     assert report["holds"]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

@@ -153,7 +153,7 @@ ROW = st.tuples(*(st.sampled_from(values) for values in CELLS.values()))
 FILES = 3
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(ROW, min_size=FILES, max_size=FILES), min_size=10, max_size=40))
 def test_whatever_the_files_say_no_value_is_lost_without_a_word(joined, accounts):
     header = "Code client;Nom;" + ";".join(CELLS) + "\n"

@@ -280,7 +280,7 @@ def portfolios(draw):
     return rows, pd.concat(journeys, ignore_index=True), pd.concat(gaps, ignore_index=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(portfolios())
 def test_the_plan_sums_to_the_allocation_and_to_the_capacity_for_any_portfolio(drawn):
     rows, journeys, gaps = drawn

@@ -121,7 +121,7 @@ def test_a_contribution_of_a_published_lead_score():
     assert points["position_points"].tolist() == [5.0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(*[st.one_of(st.none(), st.integers(0, 5)) for _criterion in CRITERIA[:5]]),

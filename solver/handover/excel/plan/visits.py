@@ -55,7 +55,7 @@ def visit_rows(plan: Plan) -> pd.DataFrame:
     rows["decided_rep_id"] = rows["new_rep_id"].where(rows["new_rep_id"].notna(), rows["rep_id"])
     rows["rep_name"] = plan.reps(rows["rep_id"])
     order = ["rep_name", "contribution_eur", "account_id"]
-    return rows.sort_values(order, ascending=[True, False, True], ignore_index=True)
+    return rows.sort_values(order, ascending=[True, False, True], ignore_index=True, kind="stable")
 
 
 def visits_decided(rows: pd.DataFrame) -> pd.Series:

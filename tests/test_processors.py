@@ -1,0 +1,70 @@
+"""Every processor writes the same files and chooses the same: nothing hangs on the last bit of a number.
+
+Exponentials, logarithms and sines differ in their last bit from one set of vector instructions to the next,
+and sorts that are not stable order ties differently. Instructions switched off make an older processor of
+this one.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from numpy._core._multiarray_umath import __cpu_dispatch__ as used_where_found
+from numpy._core._multiarray_umath import __cpu_features__ as found
+
+from tests.conftest import ROOT
+from tests.golden.fil_rouge_firm import plan, steps_1_to_9
+
+FIRMS = ("demo", "fil_rouge")
+
+
+@pytest.fixture(params=used_where_found)
+def older(request):
+    """The environment of a processor without a set of instructions, and without those that came after it."""
+    if not found[request.param]:
+        pytest.skip(f"this processor has no {request.param}")
+    later = used_where_found[used_where_found.index(request.param) :]
+    return {**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(name for name in later if found[name])}
+
+
+def course_case():
+    """Write what steps 1 to 10 of the course case find, numbers to twelve digits."""
+    done, planned = steps_1_to_9(), plan()
+    results = {**vars(done.intake), **vars(done), **vars(planned), **vars(planned.problem)}
+    tables = {name: value for name, value in results.items() if isinstance(value, pd.DataFrame)}
+    tables["visits"] = planned.plan.visits.to_frame()
+    return {name: table.to_csv(float_format="%.12g") for name, table in tables.items()}
+
+
+def test_older_processors_do_without_the_instructions(older):
+    script = "from numpy._core._multiarray_umath import __cpu_features__ as found; print(found)"
+    printed = subprocess.run(
+        [sys.executable, "-c", script], check=True, env=older, capture_output=True, text=True
+    )
+    off = older["NPY_DISABLE_CPU_FEATURES"].split()
+    assert off
+    assert [name for name in off if f"'{name}': True" in printed.stdout] == []
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_generators_write_the_committed_bytes_on_older_processors(tmp_path, older, firm):
+    home = ROOT / "data" / firm
+    subprocess.run(
+        [sys.executable, "-B", str(home / "generate.py"), "--out", str(tmp_path)], check=True, env=older
+    )
+    written = sorted(tmp_path.iterdir())
+    assert written
+    assert [file.name for file in written if file.read_bytes() != (home / file.name).read_bytes()] == []
+
+
+def test_the_course_case_comes_out_the_same_on_older_processors(older):
+    script = "import json; from tests.test_processors import course_case; print(json.dumps(course_case()))"
+    printed = subprocess.run(
+        [sys.executable, "-c", script], check=True, cwd=ROOT, env=older, capture_output=True, text=True
+    )
+    here, there = course_case(), json.loads(printed.stdout)
+    assert len(here) > 30
+    assert [name for name, text in here.items() if there[name] != text] == []
