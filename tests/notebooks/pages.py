@@ -1,6 +1,5 @@
 """How the tests read the twelve notebooks."""
 
-import ast
 from functools import cache
 
 import nbformat
@@ -24,14 +23,3 @@ def code_cells(spec):
 
 def prose(spec):
     return "\n".join(cell.source for cell in read_notebook(spec).cells if cell.cell_type == "markdown")
-
-
-def method_calls(spec, method):
-    """Names given to `step.read("…")` or `step.write("…", …)`."""
-    return [
-        node.args[0].value
-        for cell in code_cells(spec)
-        for node in ast.walk(ast.parse(cell.source))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method
-        if isinstance(node.func.value, ast.Name) and node.func.value.id == "step"
-    ]

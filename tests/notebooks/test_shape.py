@@ -9,7 +9,7 @@ from solver.parameters import Portfolio
 from solver.run import STEPS
 from solver.runner.notebook import declared_parameters
 from tests.conftest import ROOT
-from tests.notebooks.pages import code_cells, method_calls, prose, read_notebook, tags
+from tests.notebooks.pages import code_cells, prose, read_notebook, tags
 
 HEADINGS = ("What you will be able to do", "What comes in, what goes out", "What we decided", "Your turn")
 WORDS_NEVER_USED = re.compile(r"^\s*[%!]|\bpip\b|filterwarnings|pathlib|\.\./|sys\.exit", flags=re.MULTILINE)
@@ -76,12 +76,6 @@ def test_imports_stay_within_the_parts_a_notebook_may_use(spec):
     assert not [
         name for name in imported if name.startswith(("solver.runner", "solver.course", "solver.cli"))
     ]
-
-
-@every_step
-def test_the_step_reads_what_it_needs_and_writes_what_it_makes(spec):
-    assert set(method_calls(spec, "read")) == set(spec.needs)
-    assert sorted(method_calls(spec, "write")) == sorted(spec.makes)
 
 
 @every_step

@@ -1,0 +1,55 @@
+"""Step 2: from a calendar year to hours that visits may use, and to the cost of a visit."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from solver.flow.step import Flow, Needed
+from solver.method.time import measure_time
+
+OF_A_VISIT = (
+    "visit_minutes",
+    "prospect_visit_minutes",
+    "preparation_minutes",
+    "road_factor",
+    "speed_kmh",
+    "stops_per_day",
+    "travel_minutes_per_visit",
+)
+
+
+class MeasureTime(Flow):
+    """Accounts and reps in, days, hours and costs out."""
+
+    id = "02_measure_time"
+    parameters = ("reserve_share", *OF_A_VISIT)
+    accounts = Needed()
+    reps = Needed()
+
+    @cached_property
+    def rep_days(self) -> pd.DataFrame:
+        """What each day of the plan is for, rep by rep."""
+        firm = self.portfolio
+        return measure_time.rep_days(firm.reps, firm.plan_start, firm.plan_end, firm.country, firm.region)
+
+    @cached_property
+    def rep_time(self) -> pd.DataFrame:
+        """Days and hours of each rep, month by month."""
+        return measure_time.rep_time(self.rep_days, **self.given("reserve_share"))
+
+    @cached_property
+    def visit_time(self) -> pd.DataFrame:
+        """The time of one visit, account by account."""
+        return measure_time.visit_time(self.accounts, self.reps, **self.given(*OF_A_VISIT))
+
+    @cached_property
+    def visit_cost(self) -> pd.DataFrame:
+        """What an hour and a visit cost, rep by rep."""
+        return measure_time.visit_cost(
+            self.accounts,
+            self.reps,
+            self.rep_time,
+            self.visit_time,
+            plan_start=self.portfolio.plan_start,
+            plan_end=self.portfolio.plan_end,
+        )

@@ -1,0 +1,120 @@
+"""Step 3: from a revenue goal to the visits that prospects must get."""
+
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from solver.flow.step import Flow, Needed
+from solver.method.accounts.revenue import year_sales
+from solver.method.prospects.client_flow import attrition, client_flow, new_client_revenue
+from solver.method.prospects.prospect_funnel import funnel_rates, rate_of
+from solver.method.prospects.set_prospect_target import (
+    prospect_need,
+    prospecting_capacity,
+    share_target,
+    target_facts,
+)
+from solver.method.time.working_days import plan_share
+
+
+class SetProspectTarget(Flow):
+    """Sales, prospect events and hours in, prospect visits of each rep out."""
+
+    id = "03_set_prospect_target"
+    parameters = (
+        "growth_rate",
+        "client_growth_rate",
+        "attrition_rate",
+        "new_client_revenue_eur",
+        "reach_rate",
+        "appointment_rate",
+        "kept_rate",
+        "conversion_rate",
+        "visits_per_prospect",
+        "prospect_visits_max",
+        "sales_cycle_months",
+        "minimum_cases",
+    )
+    accounts = Needed()
+    sales = Needed()
+    prospect_events = Needed()
+    rep_time = Needed()
+    visit_time = Needed()
+    reps = Needed()
+
+    @cached_property
+    def client_flow(self) -> pd.DataFrame:
+        """Who came, stayed and left."""
+        return client_flow(self.sales, self.portfolio.as_of)
+
+    @cached_property
+    def attrition(self) -> dict[str, Any]:
+        """The revenue that leaves with clients, measured or stated."""
+        known = self.given("attrition_rate", "minimum_cases")
+        return attrition(self.client_flow, self.sales, as_of=self.portfolio.as_of, **known)
+
+    @cached_property
+    def new_client(self) -> dict[str, Any]:
+        """What a new client brings in its first year, measured or stated."""
+        known = self.given("new_client_revenue_eur", "minimum_cases")
+        return new_client_revenue(self.sales, as_of=self.portfolio.as_of, **known)
+
+    @cached_property
+    def funnel(self) -> pd.DataFrame:
+        """The rate of each stage, measured beside stated."""
+        stated = ("reach_rate", "appointment_rate", "kept_rate", "conversion_rate")
+        return funnel_rates(
+            self.prospect_events,
+            as_of=self.portfolio.as_of,
+            **self.given(*stated, "sales_cycle_months", "minimum_cases"),
+        )
+
+    @cached_property
+    def revenue_eur(self) -> float:
+        """What the goal is set against: the last twelve months."""
+        return year_sales(self.sales, self.portfolio.as_of)["revenue_eur"].sum()
+
+    @cached_property
+    def rates(self) -> dict[str, float]:
+        """The rates in force, from a call to a client won."""
+        return {
+            "reach_rate": rate_of(self.funnel, "reached"),
+            "appointment_rate": rate_of(self.funnel, "appointment"),
+            "kept_rate": rate_of(self.funnel, "visited"),
+            "conversion_rate": rate_of(self.funnel, "won"),
+        }
+
+    @cached_property
+    def plan_share(self) -> float:
+        """Length of the plan in years."""
+        return plan_share(self.portfolio.plan_start, self.portfolio.plan_end)
+
+    @cached_property
+    def goal(self) -> dict[str, Any]:
+        """From the revenue goal back to clients, prospects and visits."""
+        return prospect_need(
+            revenue_eur=self.revenue_eur,
+            attrition_rate=self.attrition["rate"],
+            new_client_revenue_eur=self.new_client["value_eur"],
+            plan_share=self.plan_share,
+            **self.rates,
+            **self.given("growth_rate", "client_growth_rate", "visits_per_prospect"),
+        )
+
+    @cached_property
+    def capacity(self) -> pd.DataFrame:
+        """The most prospect visits that each rep could make."""
+        most = self.portfolio.prospect_visits_max
+        return prospecting_capacity(self.accounts, self.rep_time, self.visit_time, most)
+
+    @cached_property
+    def prospect_target(self) -> pd.DataFrame:
+        """The prospect visits of each rep."""
+        return share_target(self.goal, self.capacity)
+
+    @cached_property
+    def need(self) -> dict[str, Any]:
+        """The goal, with what its visits take of the hours and of the prospects on file."""
+        measured = {"attrition": self.attrition, "new_client": self.new_client}
+        return target_facts(self.goal, self.prospect_target, self.capacity, **measured)

@@ -1,0 +1,88 @@
+"""A step's wiring, its notebook and the registry say the same; its results can be had without Jupyter."""
+
+from dataclasses import fields
+from importlib import import_module
+
+import pytest
+
+from solver.flow.prepare_tools import PrepareTools
+from solver.flow.segment_portfolio import SegmentPortfolio
+from solver.flow.step import Flow, Needed
+from solver.intake import Intake
+from solver.parameters import load_portfolio
+from solver.run import STEPS
+from solver.runner.notebook import declared_parameters
+from tests.conftest import ROOT
+from tests.notebooks.pages import code_cells, read_notebook
+from tests.notebooks.test_shape import RUN_ONLY
+from tests.small_firm import write_small_firm
+
+
+def flow_of(spec):
+    """Return the class that wires a step: its module has the notebook's name without the number."""
+    module = import_module(f"solver.flow.{spec.id[3:]}")
+    (flow,) = [
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, Flow) and thing is not Flow
+    ]
+    return flow
+
+
+WIRED = [(spec, flow_of(spec)) for spec in STEPS if (ROOT / f"solver/flow/{spec.id[3:]}.py").exists()]
+every_flow = pytest.mark.parametrize(("spec", "flow"), WIRED, ids=[spec.id for spec, _ in WIRED])
+
+
+@every_flow
+def test_a_step_needs_what_the_registry_says_and_no_more(spec, flow):
+    needed = [need.name for need in vars(flow).values() if isinstance(need, Needed)]
+    assert flow.id == spec.id
+    assert sorted(needed) == sorted(spec.needs)
+
+
+@every_flow
+def test_a_step_offers_each_artifact_under_its_own_name(spec, flow):
+    offered = {field.name for field in fields(Intake)} if flow is PrepareTools else set(vars(flow))
+    assert {name.removesuffix(".json") for name in spec.makes} <= offered
+
+
+@every_flow
+def test_a_step_takes_the_parameters_that_its_notebook_declares(spec, flow):
+    declared = declared_parameters(read_notebook(spec))
+    assert sorted(flow.parameters) == sorted(set(declared) - RUN_ONLY)
+
+
+@every_flow
+def test_the_notebook_opens_its_own_step_and_finishes_it(spec, flow):
+    code = "\n".join(cell.source for cell in code_cells(spec))
+    assert code.count(f"step = {flow.__name__}.open(run_dir, globals()") == 1
+    assert code.count("step.finish(") == 1
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    firm = load_portfolio(write_small_firm(tmp_path_factory.mktemp("firm")))
+    return PrepareTools({}, firm)
+
+
+def test_a_step_takes_tables_and_gives_tables_without_a_run_folder(prepared):
+    step = SegmentPortfolio(prepared.outputs(), prepared.portfolio)
+    assert list(step.outputs()) == ["segments", "concentration.json"]
+    assert step.outputs()["concentration.json"]["buying_clients"] == len(step.segments) == 24
+
+
+def test_what_a_page_puts_in_its_place_is_what_the_rest_follows_from(prepared):
+    step = SegmentPortfolio(prepared.outputs(), prepared.portfolio)
+    step.segments = step.segments.head(2)
+    assert step.concentration["buying_clients"] == 2
+    assert len(step.outputs()["segments"]) == 2
+
+
+def test_a_parameter_that_a_step_does_not_declare_is_not_given(prepared):
+    with pytest.raises(KeyError, match="01_prepare_tools does not declare"):
+        prepared.given("name_similarity", "growth_rate")
+
+
+def test_a_step_without_a_run_folder_cannot_be_finished(prepared):
+    with pytest.raises(RuntimeError, match="opened in a run folder"):
+        prepared.finish({})
