@@ -15,8 +15,9 @@ import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__ as used_where_found
 from numpy._core._multiarray_umath import __cpu_features__ as found
 
+from solver.flow.whole import walk
+from solver.parameters import load_portfolio
 from tests.conftest import ROOT
-from tests.golden.fil_rouge_firm import plan, steps_1_to_9
 
 FIRMS = ("demo", "fil_rouge")
 
@@ -31,12 +32,15 @@ def older(request):
 
 
 def course_case():
-    """Write what steps 1 to 10 of the course case find, numbers to twelve digits."""
-    done, planned = steps_1_to_9(), plan()
-    results = {**vars(done.intake), **vars(done), **vars(planned), **vars(planned.problem)}
-    tables = {name: value for name, value in results.items() if isinstance(value, pd.DataFrame)}
-    tables["visits"] = planned.plan.visits.to_frame()
-    return {name: table.to_csv(float_format="%.12g") for name, table in tables.items()}
+    """Write all that the twelve steps make of the course case, numbers to twelve digits."""
+    made = walk(load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml")).made
+    return {name: in_twelve_digits(artifact) for name, artifact in made.items()}
+
+
+def in_twelve_digits(artifact):
+    if isinstance(artifact, pd.DataFrame):
+        return artifact.to_csv(float_format="%.12g")
+    return json.loads(json.dumps(artifact), parse_float=lambda number: f"{float(number):.12g}")
 
 
 def test_older_processors_do_without_the_instructions(older):
@@ -66,5 +70,5 @@ def test_the_course_case_comes_out_the_same_on_older_processors(older):
         [sys.executable, "-c", script], check=True, cwd=ROOT, env=older, capture_output=True, text=True
     )
     here, there = course_case(), json.loads(printed.stdout)
-    assert len(here) > 30
+    assert len(here) > 50
     assert [name for name, text in here.items() if there[name] != text] == []

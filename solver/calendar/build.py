@@ -5,6 +5,7 @@ import pandas as pd
 
 from solver.calendar.occurrences import AGREED
 from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import Occurrence, Territory
 from solver.roads.crow import home_of, travel_matrix
 
@@ -14,10 +15,7 @@ LEAST_PRIZE_MINUTES = 240.0
 def build_territory(
     rep_id: str,
     occurrences: pd.DataFrame,
-    accounts: pd.DataFrame,
-    reps: pd.DataFrame,
-    rep_days: pd.DataFrame,
-    visit_time: pd.DataFrame,
+    tables: CalendarTables,
     values: pd.DataFrame | None,
     settings: CalendarSettings,
 ) -> Territory:
@@ -29,8 +27,7 @@ def build_territory(
         Which rep.
     occurrences : DataFrame
         The rep's rows of `list_occurrences`, by account and visit number.
-    accounts, reps, rep_days, visit_time : DataFrame
-        Canonical tables.
+    tables : CalendarTables
     values : DataFrame, optional
         `account_id, visit_no, value_eur`; every visit is worth the same without it.
     settings : CalendarSettings
@@ -41,8 +38,8 @@ def build_territory(
     """
     account_ids = sorted(set(occurrences["account_id"]))
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
-    travel = rep_travel(rep_id, account_ids, accounts, reps, visit_time, settings)
-    days, field_seconds = _working_days(rep_id, occurrences, rep_days, settings)
+    travel = rep_travel(rep_id, account_ids, tables.accounts, tables.reps, tables.visit_time, settings)
+    days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
     return Territory(
         rep_id=rep_id,
         days=days,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
+from solver.calendar.tables import CalendarTables
 from solver.roads.crow import home_of, travel_matrix
 from solver.words.i18n import _, format_date, format_number
 
@@ -38,15 +39,7 @@ class Violation:
 
 
 def check_calendar(
-    appointments: pd.DataFrame,
-    unplaced: pd.DataFrame,
-    allocation: pd.DataFrame,
-    accounts: pd.DataFrame,
-    reps: pd.DataFrame,
-    rep_days: pd.DataFrame,
-    visit_time: pd.DataFrame,
-    visits: pd.DataFrame,
-    settings: CalendarSettings,
+    appointments: pd.DataFrame, unplaced: pd.DataFrame, tables: CalendarTables, settings: CalendarSettings
 ) -> list[Violation]:
     """Return every rule a calendar breaks; an empty list means it is sound.
 
@@ -54,7 +47,7 @@ def check_calendar(
     ----------
     appointments, unplaced : DataFrame
         Tables of step 12.
-    allocation, accounts, reps, rep_days, visit_time, visits : DataFrame
+    tables : CalendarTables
         What they were made from.
     settings : CalendarSettings
 
@@ -67,14 +60,14 @@ def check_calendar(
     People may have agreed to visits that break a rule among themselves; only what was planned on top of
     them is held to the rules. Drives to accounts without coordinates are taken as the table gives them.
     """
-    log = visits.assign(date=pd.to_datetime(visits["date"]))
+    log = tables.visits.assign(date=pd.to_datetime(tables.visits["date"]))
     start, end = pd.Timestamp(settings.plan_start), pd.Timestamp(settings.plan_end)
     agreed = log[(log["status"] == "agreed") & log["date"].between(start, end)]
     return [
-        *_check_counts(appointments, unplaced, allocation),
+        *_check_counts(appointments, unplaced, tables.allocation),
         *_check_agreed(appointments, agreed),
         *_check_spacing(appointments, unplaced, log, settings),
-        *_check_days(appointments, accounts, reps, rep_days, visit_time, agreed, settings),
+        *_check_days(appointments, tables, agreed, settings),
     ]
 
 
@@ -151,21 +144,16 @@ def _check_spacing(
 
 
 def _check_days(
-    appointments: pd.DataFrame,
-    accounts: pd.DataFrame,
-    reps: pd.DataFrame,
-    rep_days: pd.DataFrame,
-    visit_time: pd.DataFrame,
-    agreed: pd.DataFrame,
-    settings: CalendarSettings,
+    appointments: pd.DataFrame, tables: CalendarTables, agreed: pd.DataFrame, settings: CalendarSettings
 ) -> Iterator[Violation]:
     """Every day that holds a planned visit: field hours, filling, order of times."""
+    rep_days = tables.rep_days
     keys = zip(rep_days["rep_id"], pd.to_datetime(rep_days["date"]), strict=True)
     field: dict[Any, float] = dict(zip(keys, rep_days["field_hours"] * 60, strict=True))
-    usual = visit_time.set_index("account_id")["visit_minutes"]
+    usual = tables.visit_time.set_index("account_id")["visit_minutes"]
     agreed_minutes = agreed.set_index(["account_id", "date"])["duration_minutes"].dropna().to_dict()
     for rep_id, own in appointments.groupby("rep_id", sort=True):
-        drive = _Drives(str(rep_id), own, accounts, reps, settings)
+        drive = _Drives(str(rep_id), own, tables.accounts, tables.reps, settings)
         for date, day in own.sort_values(["date", "stop"]).groupby("date", sort=True):
             stops: list[Any] = day.to_dict("records")
             if all(stop["status"] == "agreed" for stop in stops):

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.calendar.tables import CalendarTables
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -29,25 +30,14 @@ COLUMNS = {
 }
 
 
-def list_occurrences(
-    allocation: pd.DataFrame,
-    visit_time: pd.DataFrame,
-    visits: pd.DataFrame,
-    reps: pd.DataFrame,
-    settings: CalendarSettings,
-) -> pd.DataFrame:
+def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.DataFrame:
     """Return one row per visit that the plan owes an account, agreed visits first where they stand.
 
     Parameters
     ----------
-    allocation : DataFrame
-        `account_id, rep_id, visits`.
-    visit_time : DataFrame
-        `account_id, visit_minutes`.
-    visits : DataFrame
-        The log of visits: the last one done starts the rhythm, the agreed ones of the plan are frozen.
-    reps : DataFrame
-        `rep_id`; an agreed visit stays with the rep it names, if that rep exists.
+    tables : CalendarTables
+        The last visit done of the log starts the rhythm, its agreed visits within the plan are frozen: each
+        stays with the rep it names, if that rep exists.
     settings : CalendarSettings
 
     Returns
@@ -69,13 +59,14 @@ def list_occurrences(
     spacing by themselves. The ideal dates lie g apart, the first one g after the last visit done, pulled
     into the first block; mid-block without a log.
     """
-    agreed = agreed_visits(visits, settings)
+    allocation = tables.allocation
+    agreed = agreed_visits(tables.visits, settings)
     last_done = {
         account_id: (date - pd.Timestamp(settings.plan_start)).days
-        for account_id, date in last_visits_done(visits).items()
+        for account_id, date in last_visits_done(tables.visits).items()
     }
-    minutes = visit_time.set_index("account_id")["visit_minutes"]
-    known_reps = set(reps["rep_id"])
+    minutes = tables.visit_time.set_index("account_id")["visit_minutes"]
+    known_reps = set(tables.reps["rep_id"])
     owed = allocation.loc[allocation["visits"] > 0, ["account_id", "rep_id", "visits"]]
     number = dict(zip(owed["account_id"], owed["visits"].astype(int), strict=True))
     rep_of = dict(zip(allocation["account_id"], allocation["rep_id"], strict=True))

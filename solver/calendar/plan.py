@@ -13,6 +13,7 @@ from solver.calendar.remarks import list_remarks
 from solver.calendar.result_tables import alternatives_table, appointments_table, tours_table, unplaced_table
 from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
+from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import Territory
 from solver.calendar.tours import Tours
 from solver.words.errors import PortfolioError
@@ -46,31 +47,13 @@ class CalendarPlan:
 
 
 def plan_appointments(
-    allocation: pd.DataFrame,
-    accounts: pd.DataFrame,
-    reps: pd.DataFrame,
-    rep_days: pd.DataFrame,
-    visit_time: pd.DataFrame,
-    visits: pd.DataFrame,
-    settings: CalendarSettings,
-    values: pd.DataFrame | None = None,
+    tables: CalendarTables, settings: CalendarSettings, values: pd.DataFrame | None = None
 ) -> CalendarPlan:
     """Date the visits of all reps over the working days of the plan.
 
     Parameters
     ----------
-    allocation : DataFrame
-        `account_id, rep_id, visits` (step 10).
-    accounts : DataFrame
-        `account_id, lat, lon, town`.
-    reps : DataFrame
-        `rep_id, home_lat, home_lon`.
-    rep_days : DataFrame
-        `rep_id, date, field_hours`; days without field hours hold no planned visit.
-    visit_time : DataFrame
-        `account_id, visit_minutes, travel_minutes` (step 2).
-    visits : DataFrame
-        Log of visits: `account_id, date, status`, and for agreed ones `start_time, duration_minutes, rep_id`.
+    tables : CalendarTables
     settings : CalendarSettings
     values : DataFrame, optional
         `account_id, visit_no, value_eur`, see `solver.calendar.build.visit_values`.
@@ -92,25 +75,22 @@ def plan_appointments(
     find no room stay out, the least valuable first. The number of rounds is fixed, never the time: the same
     input gives the same plan.
     """
-    occurrences = list_occurrences(allocation, visit_time, visits, reps, settings)
-    _refuse_unknown_reps(occurrences, reps)
+    occurrences = list_occurrences(tables, settings)
+    _refuse_unknown_reps(occurrences, tables.reps)
     of_rep = {str(rep_id): rows for rep_id, rows in occurrences.groupby("rep_id", sort=True)}
-    territories = [
-        build_territory(rep_id, rows, accounts, reps, rep_days, visit_time, values, settings)
-        for rep_id, rows in of_rep.items()
-    ]
+    territories = [build_territory(rep_id, rows, tables, values, settings) for rep_id, rows in of_rep.items()]
     finished: list[Tours] = []
     for territory, stops in zip(territories, _plan_all(territories, settings.workers), strict=True):
         tours = Tours(territory)
         tours.fill(stops)
         finished.append(tours)
-    appointments = appointments_table(finished, of_rep, visits, settings)
+    appointments = appointments_table(finished, of_rep, tables.visits, settings)
     return CalendarPlan(
         appointments=appointments,
-        tours=tours_table(finished, of_rep, accounts, settings),
+        tours=tours_table(finished, of_rep, tables.accounts, settings),
         unplaced=unplaced_table(finished, of_rep, settings),
         alternatives=alternatives_table(finished, of_rep, settings),
-        remarks=list_remarks(appointments, finished, accounts, visits, settings),
+        remarks=list_remarks(appointments, finished, tables.accounts, tables.visits, settings),
     )
 
 

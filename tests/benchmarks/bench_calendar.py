@@ -29,12 +29,10 @@ def compare_with_sectors(firm):
     """Return one line: the whole firm, planned by us and by sectors, on the same visits."""
     chosen = settings()
     start = time.perf_counter()
-    plan = plan_appointments(*firm.tables(), chosen, firm.worth)
+    plan = plan_appointments(firm, chosen, firm.worth)
     seconds = time.perf_counter() - start
     tables = (firm.accounts, firm.reps, firm.rep_days, firm.visit_time)
-    violations = check_calendar(
-        plan.appointments, plan.unplaced, firm.allocation, *tables, firm.visits, chosen
-    )
+    violations = check_calendar(plan.appointments, plan.unplaced, firm, chosen)
     sectors = sector_tours(plan.appointments, *tables, chosen)
     driving, usual = plan.tours["driving_minutes"].sum(), sectors["driving_minutes"].sum()
     return {
@@ -52,12 +50,11 @@ def compare_with_sectors(firm):
 def compare_with_routing(firm, rep_ids=("R1", "R4")):
     """Return a line per rep and method: the search alone, and PyVRP in the same seconds."""
     chosen = settings()
-    occurrences = list_occurrences(firm.allocation, firm.visit_time, firm.visits, firm.reps, chosen)
+    occurrences = list_occurrences(firm, chosen)
     lines = []
     for rep_id in rep_ids:
         own = occurrences[occurrences["rep_id"] == rep_id]
-        tables = (firm.accounts, firm.reps, firm.rep_days, firm.visit_time)
-        territory = build_territory(rep_id, own, *tables, firm.worth, chosen)
+        territory = build_territory(rep_id, own, firm, firm.worth, chosen)
         start = time.process_time()
         stops = plan_territory(territory)
         seconds = time.process_time() - start

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.settings import CalendarSettings
+from solver.calendar.tables import CalendarTables
 from tests.conftest import ROOT
 
 HOMES = ("Rennes", "Brest", "Vannes", "Saint-Brieuc", "Quimper")
@@ -16,27 +17,10 @@ START, END = date(2026, 1, 1), date(2026, 12, 31)
 
 
 @dataclass(frozen=True)
-class Firm:
-    """The tables that step 12 reads."""
+class Firm(CalendarTables):
+    """The tables that step 12 reads, and what each visit is worth."""
 
-    allocation: pd.DataFrame
-    accounts: pd.DataFrame
-    reps: pd.DataFrame
-    rep_days: pd.DataFrame
-    visit_time: pd.DataFrame
-    visits: pd.DataFrame
     worth: pd.DataFrame
-
-    def tables(self):
-        """Return the tables in the order of `plan_appointments`."""
-        return (
-            self.allocation,
-            self.accounts,
-            self.reps,
-            self.rep_days,
-            self.visit_time,
-            self.visits,
-        )
 
 
 def communes():

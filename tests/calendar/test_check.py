@@ -16,12 +16,7 @@ def rules(firm, result, appointments=None, unplaced=None, **changes):
     found = check_calendar(
         result.appointments if appointments is None else appointments,
         result.unplaced if unplaced is None else unplaced,
-        firm.allocation,
-        firm.accounts,
-        firm.reps,
-        firm.rep_days,
-        firm.visit_time,
-        firm.visits,
+        firm,
         four_weeks(**changes),
     )
     return [(violation.rule, violation.where) for violation in found]

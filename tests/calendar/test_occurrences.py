@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -7,7 +9,7 @@ from tests.calendar.village import agreed, done, four_weeks, village_firm
 
 
 def occurrences(firm, **changes):
-    return list_occurrences(firm.allocation, firm.visit_time, firm.visits, firm.reps, four_weeks(**changes))
+    return list_occurrences(firm, four_weeks(**changes))
 
 
 def columns(table, *names):
@@ -71,7 +73,7 @@ def test_no_visit_no_row():
 def test_an_account_without_visit_time_is_refused():
     firm = village_firm([(0, 1)], [1])
     with pytest.raises(PortfolioError, match=r"C1 has visits but no visit time.*step 2"):
-        list_occurrences(firm.allocation, firm.visit_time.iloc[:0], firm.visits, firm.reps, four_weeks())
+        list_occurrences(replace(firm, visit_time=firm.visit_time.iloc[:0]), four_weeks())
 
 
 def test_a_time_that_is_none_is_refused():

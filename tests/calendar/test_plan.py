@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from solver.calendar.check import check_calendar
 from solver.calendar.plan import plan_appointments
 from solver.tables import check
 from solver.words.errors import PortfolioError
-from tests.calendar.brittany import brittany_firm, settings
+from tests.calendar.brittany import Firm, brittany_firm, settings
 from tests.calendar.village import (
     MINUTES_PER_DEGREE,
     MONDAY,
@@ -23,17 +25,7 @@ from tests.calendar.village import (
 
 
 def violations(firm, result, chosen):
-    return check_calendar(
-        result.appointments,
-        result.unplaced,
-        firm.allocation,
-        firm.accounts,
-        firm.reps,
-        firm.rep_days,
-        firm.visit_time,
-        firm.visits,
-        chosen,
-    )
+    return check_calendar(result.appointments, result.unplaced, firm, chosen)
 
 
 def test_two_accounts_of_one_village_fall_on_the_same_day():
@@ -237,16 +229,16 @@ def test_two_processes_give_the_same_tables_as_one(small_year):
 
 def test_rows_in_another_order_give_the_same_tables(small_year):
     firm, chosen, result = small_year
-    tables = [table.sample(frac=1.0, random_state=3) for table in firm.tables()]
-    other = plan_appointments(*tables, chosen, firm.worth.sample(frac=1.0, random_state=3))
+    shuffled = Firm(**{name: table.sample(frac=1.0, random_state=3) for name, table in vars(firm).items()})
+    other = plan_appointments(shuffled, chosen, shuffled.worth)
     pd.testing.assert_frame_equal(other.appointments, result.appointments)
     pd.testing.assert_frame_equal(other.unplaced, result.unplaced)
 
 
 def test_one_rep_s_plan_does_not_hang_on_the_others(small_year):
     firm, chosen, result = small_year
-    alone = plan_appointments(firm.allocation[firm.allocation["rep_id"] == "R2"], *firm.tables()[1:], chosen)
-    with_all = plan_appointments(*firm.tables(), chosen)
+    alone = plan_appointments(replace(firm, allocation=firm.allocation.query("rep_id == 'R2'")), chosen)
+    with_all = plan_appointments(firm, chosen)
     own = with_all.appointments[with_all.appointments["rep_id"] == "R2"].reset_index(drop=True)
     planned = alone.appointments[alone.appointments["rep_id"] == "R2"].reset_index(drop=True)
     pd.testing.assert_frame_equal(planned, own)

@@ -12,9 +12,7 @@ from tests.calendar.village import agreed, four_weeks, village_firm
 
 
 def territory_of(firm, settings):
-    occurrences = list_occurrences(firm.allocation, firm.visit_time, firm.visits, firm.reps, settings)
-    tables = (firm.accounts, firm.reps, firm.rep_days, firm.visit_time)
-    return build_territory("R1", occurrences, *tables, firm.worth, settings)
+    return build_territory("R1", list_occurrences(firm, settings), firm, firm.worth, settings)
 
 
 def best_driving(territory, room):

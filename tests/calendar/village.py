@@ -59,7 +59,7 @@ def done(account_id, days_ago):
 
 def plan(firm, settings=None):
     """Plan a firm."""
-    return plan_appointments(*firm.tables(), settings or four_weeks(), firm.worth)
+    return plan_appointments(firm, settings or four_weeks(), firm.worth)
 
 
 def planned_on(result, account_id):

@@ -1,35 +1,22 @@
 """A step's wiring, its notebook and the registry say the same; its results can be had without Jupyter."""
 
 from dataclasses import fields
-from importlib import import_module
 
 import pytest
 
 from solver.flow.prepare_tools import PrepareTools
 from solver.flow.segment_portfolio import SegmentPortfolio
-from solver.flow.step import Flow, Needed
+from solver.flow.step import Needed
+from solver.flow.whole import FLOWS
 from solver.intake import Intake
 from solver.parameters import load_portfolio
 from solver.run import STEPS
 from solver.runner.notebook import declared_parameters
-from tests.conftest import ROOT
 from tests.notebooks.pages import code_cells, read_notebook
 from tests.notebooks.test_shape import RUN_ONLY
 from tests.small_firm import write_small_firm
 
-
-def flow_of(spec):
-    """Return the class that wires a step: its module has the notebook's name without the number."""
-    module = import_module(f"solver.flow.{spec.id[3:]}")
-    (flow,) = [
-        thing
-        for thing in vars(module).values()
-        if isinstance(thing, type) and issubclass(thing, Flow) and thing is not Flow
-    ]
-    return flow
-
-
-WIRED = [(spec, flow_of(spec)) for spec in STEPS if (ROOT / f"solver/flow/{spec.id[3:]}.py").exists()]
+WIRED = list(zip(STEPS, FLOWS, strict=True))
 every_flow = pytest.mark.parametrize(("spec", "flow"), WIRED, ids=[spec.id for spec, _ in WIRED])
 
 

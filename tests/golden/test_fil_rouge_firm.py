@@ -14,7 +14,7 @@ from solver.course.case import fil_rouge as case_table
 from solver.method.prospects.set_prospect_target import need_sentence
 from solver.method.time.short_methods import days_by_weeks, usual_week
 from solver.words.months import DAYS_PER_MONTH
-from tests.golden.fil_rouge_firm import PORTFOLIO, plan, steps_1_to_9
+from tests.golden.fil_rouge_firm import PORTFOLIO, steps_1_to_10
 
 FOLDER = PORTFOLIO.parent
 WRITTEN = (
@@ -31,7 +31,7 @@ OPTIMA = {
 
 @pytest.fixture(scope="module")
 def done():
-    return steps_1_to_9()
+    return steps_1_to_10()
 
 
 def clients(table):
@@ -61,7 +61,7 @@ def test_the_committed_files_are_what_the_generator_writes(tmp_path):
 
 def test_the_invoices_say_what_the_twelve_lines_of_the_case_say(done):
     case = case_table().set_index("account_id")
-    sales = done.intake.sales[done.intake.sales["account_id"].isin(case.index)]
+    sales = done[1].intake.sales[done[1].intake.sales["account_id"].isin(case.index)]
     year = sales["date"].dt.year
     for number, column in ((2025, "revenue_keur"), (2024, "previous_keur")):
         revenue = sales[year == number].groupby("account_id")["revenue_eur"].sum() / 1000
@@ -77,81 +77,90 @@ def test_the_invoices_say_what_the_twelve_lines_of_the_case_say(done):
 
 
 def test_each_zone_lies_as_far_away_as_it_says(done):
-    minutes = clients(done.visit_time).set_index("account_id")["home_minutes"]
+    minutes = clients(done[2].visit_time).set_index("account_id")["home_minutes"]
     zones = pd.cut(minutes, [0, 30, 60, 999], labels=["Z1", "Z2", "Z3"], right=False)
     assert zones.tolist() == case_table()["zone"].tolist()
 
 
 def test_steps_4_to_9_give_the_answers_worked_by_hand(done, fil_rouge):
     answers = fil_rouge.answers
-    assert clients(done.segments)["segment"].tolist() == answers["segment"].tolist()
-    assert clients(done.qualification)["potential_class"].tolist() == answers["potential_class"].tolist()
-    assert clients(done.types)["account_type"].tolist() == answers["account_type"].tolist()
-    assert clients(done.typology)["behaviour"].tolist() == answers["behaviour"].tolist()
-    scores = clients(done.scores)
+    assert clients(done[4].segments)["segment"].tolist() == answers["segment"].tolist()
+    assert clients(done[5].qualification)["potential_class"].tolist() == answers["potential_class"].tolist()
+    assert clients(done[6].account_types)["account_type"].tolist() == answers["account_type"].tolist()
+    assert clients(done[7].typology)["behaviour"].tolist() == answers["behaviour"].tolist()
+    scores = clients(done[9].scores)
     assert scores["score"].tolist() == pytest.approx(answers["score"].tolist())
     assert scores["score_class"].tolist() == answers["score_class"].tolist()
-    visits = frequency_visits(scores.set_index("account_id")["score_class"], done.firm.fixed_frequency)
+    visits = frequency_visits(
+        scores.set_index("account_id")["score_class"], done[9].portfolio.fixed_frequency
+    )
     assert visits.astype(int).tolist() == answers["visits"].tolist()
 
 
 def test_the_portfolio_holds_two_fifths_of_what_its_clients_buy(done):
-    assert done.wallet["portfolio_rate"] == pytest.approx(670 / 1682)
-    assert done.wallet["mean_rate"] == pytest.approx(0.4578, abs=5e-5)
-    assert done.wallet["gap_eur"] == 1_012_000
+    assert done[5].wallet["portfolio_rate"] == pytest.approx(670 / 1682)
+    assert done[5].wallet["mean_rate"] == pytest.approx(0.4578, abs=5e-5)
+    assert done[5].wallet["gap_eur"] == 1_012_000
 
 
 def test_forty_thursdays_are_a_hundred_visits():
-    made = plan()
-    field = made.days[made.days["activity"] == "field"]
+    made = steps_1_to_10()
+    field = made[2].rep_days[made[2].rep_days["activity"] == "field"]
     assert field["date"].dt.day_name().unique().tolist() == ["Thursday"]
     assert len(field) == 40
-    assert made.time["capacity_hours"].sum() == 300
-    assert made.problem.hours.tolist() == [3.0] * 21
+    assert made[2].rep_time["capacity_hours"].sum() == 300
+    assert made[10].problem.hours.tolist() == [3.0] * 21
     # 52 weeks less 5 of leave: the short method forgets holidays, fairs, training and stocktaking.
     assert (
-        days_by_weeks(weeks=52, weeks_off=5, **usual_week(steps_1_to_9().firm.reps))["available_days"] == 47
+        days_by_weeks(weeks=52, weeks_off=5, **usual_week(steps_1_to_10()[9].portfolio.reps))[
+            "available_days"
+        ]
+        == 47
     )
 
 
 def test_one_client_to_win_takes_ten_visits_to_prospects():
-    made = plan()
-    assert (made.need["new_clients"], made.need["prospects"], made.need["prospect_visits"]) == (1, 5, 10)
-    assert made.target["prospect_visits"].tolist() == [10]
-    assert "must come from one new client, hence 5 prospects" in need_sentence(made.need)
+    made = steps_1_to_10()
+    assert (made[3].goal["new_clients"], made[3].goal["prospects"], made[3].goal["prospect_visits"]) == (
+        1,
+        5,
+        10,
+    )
+    assert made[3].prospect_target["prospect_visits"].tolist() == [10]
+    assert "must come from one new client, hence 5 prospects" in need_sentence(made[3].goal)
 
 
 @pytest.mark.parametrize("reserve_share", OPTIMA)
 def test_the_best_plan_for_forty_sixty_and_eighty_client_visits(reserve_share):
     number, contribution, expected = OPTIMA[reserve_share]
-    made = plan(reserve_share=reserve_share)
-    assert made.plan.status == "optimal"
-    assert check(made.problem, made.plan) == []
-    visits, brought = client_part(made.problem, made.plan.visits.to_numpy())
+    made = steps_1_to_10(reserve_share=reserve_share)
+    assert made[10].solution.status == "optimal"
+    assert check(made[10].problem, made[10].solution) == []
+    visits, brought = client_part(made[10].problem, made[10].solution.visits.to_numpy())
     assert sum(visits) == number
     assert visits == expected
     assert brought == pytest.approx(contribution, abs=5e-4)
-    assert made.plan.visits[made.problem.accounts["kind"].eq("prospect").to_numpy()].sum() == 10
+    assert made[10].solution.visits[made[10].problem.accounts["kind"].eq("prospect").to_numpy()].sum() == 10
 
 
 @pytest.mark.parametrize("method", ["cpsat", "envelope"])
 def test_the_other_methods_find_the_same_plan(method):
-    problem = plan().problem
+    problem = steps_1_to_10()[10].problem
     found = client_part(problem, allocate(problem, method=method, gap=0.0).visits.to_numpy())
     assert found[0] == OPTIMA[0.30][2]
 
 
 def test_visits_in_proportion_to_the_class_bring_less():
-    made, scores = plan(), steps_1_to_9().scores.set_index("account_id")["score_class"]
-    by_class = frequency_visits(scores, steps_1_to_9().firm.fixed_frequency)
-    visits, brought = client_part(made.problem, rule_visits(made.problem, by_class))
+    made, scores = steps_1_to_10(), steps_1_to_10()[9].scores.set_index("account_id")["score_class"]
+    by_class = frequency_visits(scores, steps_1_to_10()[9].portfolio.fixed_frequency)
+    visits, brought = client_part(made[10].problem, rule_visits(made[10].problem, by_class))
     assert visits == [8, 8, 8, 8, 8, 2, 2, 8, 4, 1, 1, 2]
     assert brought == pytest.approx(195.599, abs=5e-4)
     assert OPTIMA[0.30][1] / brought - 1 == pytest.approx(0.048, abs=5e-4)
 
 
 def test_whoever_may_not_be_visited_is_not():
-    visits = plan().plan.visits
+    visits = steps_1_to_10()[10].solution.visits
     refused = {"P06": "objects", "P07": "is a client already", "C13": "costs more to win back than it brings"}
     assert visits[list(refused)].tolist() == [0, 0, 0]
 

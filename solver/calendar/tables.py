@@ -1,0 +1,33 @@
+"""The tables that a calendar is made from, and checked against."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class CalendarTables:
+    """What the steps before hand to the calendar.
+
+    Attributes
+    ----------
+    allocation : DataFrame
+        `account_id, rep_id, visits` (step 10).
+    accounts : DataFrame
+        `account_id, lat, lon, town`.
+    reps : DataFrame
+        `rep_id, home_lat, home_lon`.
+    rep_days : DataFrame
+        `rep_id, date, field_hours`; days without field hours hold no planned visit.
+    visit_time : DataFrame
+        `account_id, visit_minutes, travel_minutes` (step 2).
+    visits : DataFrame
+        Log of visits: `account_id, date, status`, and for agreed ones `start_time, duration_minutes, rep_id`.
+    """
+
+    allocation: pd.DataFrame
+    accounts: pd.DataFrame
+    reps: pd.DataFrame
+    rep_days: pd.DataFrame
+    visit_time: pd.DataFrame
+    visits: pd.DataFrame

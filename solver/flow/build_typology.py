@@ -1,0 +1,40 @@
+"""Step 7: say how each client behaves."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from solver.flow.step import Flow, Needed
+from solver.method.behaviour.build_typology import build_typology
+from solver.method.behaviour.order_facts import order_facts
+
+
+class BuildTypology(Flow):
+    """Accounts and sales in, one behaviour per client and former client out."""
+
+    id = "07_build_typology"
+    parameters = (
+        "precedence",
+        "client_window_months",
+        "new_months",
+        "inactive_months",
+        "inactive_orders",
+        "risk_trend",
+        "developing_trend",
+        "unsatisfied_note",
+        "satisfied_note",
+        "loyal_recency_months",
+        "silence_ratio",
+    )
+    accounts = Needed()
+    sales = Needed()
+
+    @cached_property
+    def order_facts(self) -> pd.DataFrame:
+        """What the orders of each client say."""
+        return order_facts(self.accounts, self.sales, as_of=self.portfolio.as_of)
+
+    @cached_property
+    def typology(self) -> pd.DataFrame:
+        """The behaviour of each client, with its RFM notes."""
+        return build_typology(self.order_facts, **self.given(*self.parameters))

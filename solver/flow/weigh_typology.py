@@ -1,0 +1,88 @@
+"""Step 8: turn behaviour into notes, ceilings and journeys."""
+
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from solver.flow.step import Flow, Needed
+from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
+from solver.method.behaviour.weigh_typology import stake_facts, stakes_table, weigh_typology
+
+
+class WeighTypology(Flow):
+    """Behaviours in; notes, the most visits that people accept, and dated journeys out."""
+
+    id = "08_weigh_typology"
+    parameters = (
+        "typology_mode",
+        "typology_note",
+        "typology_multiplier",
+        "contacts_per_quarter_max",
+        "newsletters_per_quarter",
+        "welcome_months",
+        "welcome_contacts",
+        "win_back_rate",
+        "win_back_visits",
+        "margin_rate",
+        "phone_contact_cost_eur",
+    )
+    accounts = Needed()
+    contacts = Needed()
+    sales = Needed()
+    typology = Needed()
+    segments = Needed()
+    qualification = Needed()
+    visit_cost = Needed()
+
+    @cached_property
+    def stakes(self) -> pd.DataFrame:
+        """Revenue to keep and to win, by behaviour."""
+        return stakes_table(self.typology, self.segments, self.qualification)
+
+    @cached_property
+    def stake_facts(self) -> dict[str, Any]:
+        """What is at stake, in a few figures."""
+        return stake_facts(self.stakes, self.win_backs)
+
+    @cached_property
+    def typology_notes(self) -> pd.DataFrame:
+        """The note of each account, and the most visits its people accept."""
+        scale = self.given("typology_mode", "typology_note", "typology_multiplier")
+        pressure = self.given("contacts_per_quarter_max", "newsletters_per_quarter")
+        return weigh_typology(
+            self.accounts,
+            self.contacts,
+            self.typology,
+            plan_start=self.portfolio.plan_start,
+            plan_end=self.portfolio.plan_end,
+            **scale,
+            **pressure,
+        )
+
+    @cached_property
+    def win_backs(self) -> pd.DataFrame:
+        """The lost accounts, and which of them are worth winning back."""
+        return weigh_win_backs(
+            self.accounts,
+            self.typology_notes,
+            self.sales,
+            self.visit_cost,
+            as_of=self.portfolio.as_of,
+            **self.given("margin_rate", "win_back_rate", "win_back_visits"),
+        )
+
+    @cached_property
+    def journeys(self) -> pd.DataFrame:
+        """The contacts of the four journeys, dated."""
+        return plan_journeys(
+            self.accounts,
+            self.typology_notes,
+            self.segments,
+            self.sales,
+            self.visit_cost,
+            self.win_backs,
+            plan_start=self.portfolio.plan_start,
+            plan_end=self.portfolio.plan_end,
+            **self.given("welcome_months", "welcome_contacts", "win_back_visits", "phone_contact_cost_eur"),
+        )

@@ -1,0 +1,93 @@
+"""Step 11: turn visits into actions, and see what they cost and what stops."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from solver.flow.step import Flow, Needed
+from solver.method.actions.cross_selling import family_gaps
+from solver.method.actions.write_action_plan import (
+    balance_hours,
+    carry_notes,
+    list_stopped,
+    notes_without_action,
+    summarise_budget,
+    write_action_plan,
+)
+
+
+class WriteActionPlan(Flow):
+    """The allocation and what is known of the accounts in; actions, budgets and what is stopped out."""
+
+    id = "11_write_action_plan"
+    parameters = (
+        "margin_rate",
+        "newsletters_per_quarter",
+        "phone_contact_cost_eur",
+        "letter_contact_cost_eur",
+    )
+    accounts = Needed()
+    sales = Needed()
+    reps = Needed()
+    visit_cost = Needed()
+    ledger = Needed()
+    segments = Needed()
+    qualification = Needed()
+    account_types = Needed()
+    typology = Needed()
+    typology_notes = Needed()
+    journeys = Needed()
+    allocation = Needed()
+    response = Needed()
+    fields_to_verify = Needed()
+    next_actions = Needed()
+    plan_notes = Needed()
+
+    @cached_property
+    def family_gaps(self) -> pd.DataFrame:
+        """What the peers of each client buy and it does not."""
+        return family_gaps(
+            self.sales, self.account_types, self.segments, self.qualification, as_of=self.portfolio.as_of
+        )
+
+    @cached_property
+    def action_plan(self) -> pd.DataFrame:
+        """The actions, with the notes that came back on them."""
+        made_anew = write_action_plan(
+            self.allocation,
+            self.account_types,
+            self.segments,
+            self.qualification,
+            self.typology,
+            self.typology_notes,
+            self.journeys,
+            self.family_gaps,
+            self.fields_to_verify,
+            self.visit_cost,
+            self.next_actions,
+            self.response,
+            plan_start=self.portfolio.plan_start,
+            plan_end=self.portfolio.plan_end,
+            **self.given(*self.parameters),
+        )
+        return carry_notes(made_anew, self.plan_notes)
+
+    @cached_property
+    def notes_without_action(self) -> pd.DataFrame:
+        """The notes that came back on actions no longer in the plan."""
+        return notes_without_action(self.action_plan, self.plan_notes)
+
+    @cached_property
+    def balance(self) -> pd.DataFrame:
+        """The plan's hours against the hours of step 2."""
+        return balance_hours(self.action_plan, self.allocation, self.ledger)
+
+    @cached_property
+    def budget(self) -> pd.DataFrame:
+        """What the plan of each rep costs, and the contribution that hangs on it."""
+        return summarise_budget(self.action_plan, self.allocation, self.response, self.visit_cost)
+
+    @cached_property
+    def stopped(self) -> pd.DataFrame:
+        """The accounts that get fewer visits, and what they get instead."""
+        return list_stopped(self.accounts, self.allocation)
