@@ -6,7 +6,6 @@ from collections import Counter
 import pytest
 
 from solver import catalogue
-from solver.i18n import set_language
 from solver.parameters import Portfolio, Rep, Source
 from solver.steps import STEPS
 
@@ -140,7 +139,6 @@ def test_a_fuzzy_entry_is_refused(tmp_path, monkeypatch):
 
 
 def test_every_message_is_fit_to_be_filled_in():
-    set_language("fr")
     for message, text in entries("messages").items():
         names = [part.strip("{}") for part in PLACEHOLDER.findall(message)]
         if text and all(name.isidentifier() for name in names):

@@ -1,10 +1,17 @@
 """Figures are written as each language writes them."""
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from threading import Barrier
+
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from solver import i18n
 from solver.errors import PortfolioError
-from solver.i18n import format_date, format_hours, format_money, format_number, format_share, set_language
+from solver.i18n import _, format_date, format_hours, format_money, format_number, format_share
+from tests.conftest import ROOT
 
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 NARROW, HARD = "\u202f", "\u00a0"
@@ -27,8 +34,8 @@ NARROW, HARD = "\u202f", "\u00a0"
         ),
     ],
 )
-def test_money_shares_numbers_hours_and_dates(language, written):
-    set_language(language)
+def test_money_shares_numbers_hours_and_dates(language, written, speak):
+    speak(language)
     assert [
         format_money(1234567.5),
         format_money(-12.5, 2),
@@ -39,8 +46,8 @@ def test_money_shares_numbers_hours_and_dates(language, written):
     ] == written
 
 
-def test_a_currency_other_than_the_euro_is_named():
-    set_language("en", "USD")
+def test_a_currency_other_than_the_euro_is_named(speak):
+    speak("en", "USD")
     assert format_money(1200) == "US$1,200"
 
 
@@ -77,9 +84,86 @@ def test_windows_says_its_language_in_words(monkeypatch):
     assert i18n.machine_language() == "fr"
 
 
-def test_a_label_is_set_off_as_the_language_does():
+def test_a_label_is_set_off_as_the_language_does(speak):
     assert str(PortfolioError("x is missing", file="a.csv", mend="add x")) == "a.csv: x is missing → add x"
-    set_language("fr")
+    speak("fr")
     assert str(PortfolioError("x manque", file="a.csv", mend="x")) == f"a.csv{HARD}: x manque → x"
     assert i18n.clauses(["un", "deux"]) == f"un{HARD}; deux"
     assert i18n.in_quotes("x") == f"«{HARD}x{HARD}»"
+
+
+def test_two_threads_speak_two_languages_and_do_not_disturb_each_other():
+    turns = Barrier(2, timeout=60)
+
+    def say(language):
+        with i18n.spoken(language):
+            turns.wait()
+            said = [format_share(0.5), _("yes")]
+            turns.wait()
+        return [*said, format_share(0.5)]
+
+    with ThreadPoolExecutor(2) as pool:
+        english, french = pool.map(say, ["en", "fr"])
+    assert english == ["50%", "yes", "50%"]
+    assert french == [f"50{HARD}%", "oui", "50%"]
+
+
+def test_a_thread_speaks_as_the_block_that_started_it():
+    with ThreadPoolExecutor(1) as pool, i18n.spoken("fr"):
+        assert pool.submit(copy_context().run, format_share, 0.5).result() == f"50{HARD}%"
+
+
+def test_blocks_are_left_in_the_language_from_before_even_after_an_error():
+    with i18n.spoken("fr"):
+        with pytest.raises(ZeroDivisionError), i18n.spoken("en", "USD"):
+            assert 1 / 0
+        assert i18n.in_force() == ("fr", "EUR")
+    assert i18n.in_force() == ("en", "EUR")
+
+
+def test_an_error_is_told_in_the_language_in_which_it_was_raised():
+    with i18n.spoken("fr"):
+        error = PortfolioError("x manque", file="a.csv", row=3)
+    assert str(error) == f"a.csv, ligne 3{HARD}: x manque"
+    assert pickle.loads(pickle.dumps(error)).beside_file == f"ligne 3{HARD}: x manque"
+
+
+KERNEL_CELLS = (
+    "from solver.i18n import current_language, speak_by_default",
+    "speak_by_default('fr')",
+    "print(current_language())",
+    "import asyncio; await asyncio.sleep(0)",
+    "import threading; t = threading.Thread(target=lambda: print(current_language())); t.start(); t.join()",
+    """
+from comm import get_comm_manager
+told = []
+def opened(comm, _message):
+    comm.on_msg(lambda _message: told.append(current_language()))
+get_comm_manager().register_target("widget", opened)
+""",
+)
+
+
+def test_a_kernel_speaks_its_language_in_every_cell_thread_and_callback_of_a_widget(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    manager, client = start_new_kernel(cwd=str(ROOT))
+    said = []
+
+    def run(code):
+        reply = client.execute_interactive(
+            code,
+            timeout=60,
+            output_hook=lambda message: said.append(message["content"].get("text", "")),
+        )
+        assert reply["content"]["status"] == "ok", reply["content"]
+
+    try:
+        for code in KERNEL_CELLS:
+            run(code)
+        for kind, content in (("comm_open", {"target_name": "widget"}), ("comm_msg", {})):
+            client.shell_channel.send(client.session.msg(kind, {"comm_id": "a", "data": {}, **content}))
+        run("print(*told)")
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert "".join(said).split() == ["fr", "fr", "fr"]

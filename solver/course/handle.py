@@ -10,7 +10,7 @@ from solver.course.checking import Feedback, UnansweredError, check_answers, is_
 from solver.course.exercise import Exercise
 from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
 from solver.errors import PortfolioError
-from solver.i18n import _, set_language
+from solver.i18n import _, speak_by_default
 from solver.steps.step import last_opened
 
 
@@ -24,7 +24,7 @@ def exercise(exercise_id: str) -> "ExerciseHandle":
     """
     run = run_beside() if last_opened() is None else None
     if run is not None:
-        set_language(run.portfolio().language)
+        speak_by_default(run.portfolio().language)
     return ExerciseHandle(find_exercise(exercise_id))
 
 

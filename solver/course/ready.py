@@ -6,7 +6,7 @@ from IPython.display import DisplayHandle, Markdown, display
 
 from solver.course.folder import frozen_beside
 from solver.errors import PortfolioError
-from solver.i18n import _, set_language
+from solver.i18n import _, speak_by_default
 from solver.parameters import load_portfolio
 from solver.steps import Output, Run, StepSpec, project_path, step_spec
 from solver.steps.registry import producer
@@ -24,7 +24,7 @@ def ready(step_id: str, run_dir: str) -> None:
     spec, run = step_spec(step_id), Run(project_path(run_dir))
     if run.portfolio_path.exists():
         portfolio = run.portfolio()
-        set_language(portfolio.language, portfolio.currency)
+        speak_by_default(portfolio.language, portfolio.currency)
     missing = missing_steps(run, spec)
     if missing:
         first = step_spec(str(missing[0]))

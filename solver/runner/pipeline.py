@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from solver.errors import PortfolioError
-from solver.i18n import _, set_language
-from solver.parameters import load_portfolio, override
+from solver.i18n import _, spoken
+from solver.parameters import Portfolio, load_portfolio, override
 from solver.reporting.handover import Written, write_handover
 from solver.runner.kernels import WarmKernels
 from solver.runner.notebook import execute
@@ -80,7 +80,18 @@ def run_pipeline(
     if language is not None:
         chosen["language"] = language
     portfolio = override(load_portfolio(project_path(portfolio_path)), **chosen)
-    set_language(portfolio.language, portfolio.currency)
+    with spoken(portfolio.language, portfolio.currency):
+        return _run(portfolio, portfolio_path, out, selected, outputs, on_step)
+
+
+def _run(
+    portfolio: Portfolio,
+    portfolio_path: Path,
+    out: Path | None,
+    selected: Sequence[StepSpec],
+    outputs: Sequence[Output],
+    on_step: Progress,
+) -> PipelineResult:
     folder = Path.cwd() / (out or default_folder(portfolio_path))  # the notebooks run elsewhere
     returned = take_back(Run(folder), portfolio)
     portfolio, last = returned.portfolio, selected[-1].number

@@ -11,7 +11,7 @@ import pandas as pd
 from solver.allocation.judgements import judgements_in_force
 from solver.allocation.response import CURVE_COLUMNS, curve_table
 from solver.errors import PortfolioError
-from solver.i18n import _, set_language
+from solver.i18n import _, spoken
 from solver.intake import prepare_tools
 from solver.intake.decided.own_response import own_response
 from solver.intake.privacy.pseudonymise import Hidden, pseudonymise, write_sources
@@ -88,7 +88,11 @@ def draw_veil(
     path = project_path(portfolio_path)
     chosen = {**(overrides or {}), **({"language": language} if language else {})}
     portfolio = override(load_portfolio(path), **chosen)
-    set_language(portfolio.language, portfolio.currency)
+    with spoken(portfolio.language, portfolio.currency):
+        return _drawn(portfolio, path, out, key)
+
+
+def _drawn(portfolio: Portfolio, path: Path, out: Path | None, key: Path | None) -> Veil:
     secret = key or path.parent / KEY
     reports = Path.cwd() / "reports"
     pseudonyms = open_key(secret, out or reports)

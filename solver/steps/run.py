@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pandas as pd
 
 from solver import __version__
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, spoken
 from solver.parameters import Portfolio, freeze, load_portfolio
 from solver.steps.registry import producer
 
@@ -68,6 +68,11 @@ class Run:
     def portfolio(self) -> Portfolio:
         """Return the frozen parameters."""
         return load_portfolio(self.portfolio_path)
+
+    def spoken(self) -> AbstractContextManager[None]:
+        """Write in the language and the currency of the run."""
+        portfolio = self.portfolio()
+        return spoken(portfolio.language, portfolio.currency)
 
     def artifact_path(self, name: str) -> Path:
         """Return where an artifact lies; a name without an ending is a table."""

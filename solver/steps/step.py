@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, set_language, with_label
+from solver.i18n import _, speak_by_default, with_label
 from solver.parameters import Portfolio, load_portfolio, override
 from solver.steps.registry import StepSpec, step_spec
 from solver.steps.run import Run, file_hash, project_path, write_table, write_text
@@ -160,7 +160,7 @@ def open_step(
             mend=_("run step 1 first, or give another run_dir"),
         )
     resolved = override(run.portfolio(), **parameters)
-    set_language(resolved.language, resolved.currency)
+    speak_by_default(resolved.language, resolved.currency)
     _opened.append(run)
     show_sentences_as_prose()
     return Step(spec, run, resolved, parameters)

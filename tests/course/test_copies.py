@@ -16,7 +16,6 @@ from solver.course.copies import OWN, solved_notebook, trainee_notebook, with_va
 from solver.course.folder import CASES, make_course
 from solver.course.welcome import verbs, write_welcome
 from solver.errors import PortfolioError
-from solver.i18n import set_language
 from solver.pages import tags
 from solver.steps import STEPS
 from solver.steps import step as steps
@@ -228,7 +227,6 @@ def test_the_course_in_french_is_in_french_and_keeps_its_codes(tmp_path):
 
 @every_step
 def test_what_a_step_teaches_is_read_from_its_page(spec):
-    set_language("en")
     assert 2 <= len(verbs(spec)) <= 5
 
 

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from solver.errors import PortfolioError
-from solver.i18n import set_language
 from solver.intake import Intake, prepare_tools
 from solver.parameters import load_portfolio
 from solver.tables import SCHEMAS, check
@@ -73,8 +72,8 @@ def test_the_order_of_the_rows_changes_no_account(firm):
     pd.testing.assert_frame_equal(shuffled, prepare_tools(firm()).accounts)
 
 
-def test_the_report_can_be_written_in_french(firm):
-    set_language("fr")
+def test_the_report_can_be_written_in_french(firm, speak):
+    speak("fr")
     assert prepare_tools(firm()).quality["register"]["written_on"] == "31 déc. 2025"
 
 

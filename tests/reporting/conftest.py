@@ -4,7 +4,6 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from solver.i18n import set_language
 from solver.reporting import figures, show_table
 
 from . import synthetic
@@ -29,7 +28,6 @@ def portfolio():
 @pytest.fixture(scope="session")
 def run(tmp_path_factory, firm):
     """A run folder with every artifact and one executed notebook, that of step 4."""
-    set_language("en", "EUR")
     made = synthetic.write_run(tmp_path_factory.mktemp("run") / "firm")
     made.notebooks.mkdir()
     nbformat.write(executed_notebook(firm), made.notebooks / "04_segment_portfolio.ipynb")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 
 from solver.i18n import _
@@ -16,13 +18,14 @@ from solver.reporting.agenda.rep_calendar import (
 )
 from solver.reporting.agenda.sheet import write_sheet
 from solver.reporting.agenda.visits import Visit, visits_of_reps
-from solver.reporting.findings.read import Findings
+from solver.reporting.findings.read import Findings, in_its_language
 from solver.steps.run import write_text, writing
 
 FOLDER = "agenda"
 AT_ONCE = 2
 
 
+@in_its_language
 def write_agendas(findings: Findings) -> list[Path]:
     """Write `agenda/<rep>.ics` and `agenda/<rep>.pdf` for each rep.
 
@@ -55,7 +58,8 @@ def write_agendas(findings: Findings) -> list[Path]:
             path = folder / f"{names[rep_id]}.ics"
             sheet, name = path.with_suffix(".pdf"), reps.get(rep_id, rep_id)
             if visits[rep_id]:
-                sheets.append(pool.submit(write_sheet, findings, sheet, visits[rep_id], rep_id, name))
+                lay_out = partial(write_sheet, findings, sheet, visits[rep_id], rep_id, name)
+                sheets.append(pool.submit(copy_context().run, lay_out))
                 written.append(sheet)
             else:
                 sheet.unlink(missing_ok=True)  # of an earlier run

@@ -129,8 +129,9 @@ def compare_runs(before: Path, after: Path) -> Comparison:
         The two cannot be compared.
     """
     two = read_two(before, after)
-    causes = find_causes(two)
-    return Comparison(two, causes, _figures(two), _reps(two), account_changes(two, causes))
+    with two.spoken():
+        causes = find_causes(two)
+        return Comparison(two, causes, _figures(two), _reps(two), account_changes(two, causes))
 
 
 def _figures(two: TwoRuns) -> pd.DataFrame:

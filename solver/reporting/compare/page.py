@@ -42,7 +42,8 @@ def write_page(comparison: Comparison, path: Path) -> Path:
     PortfolioError
         It cannot be written.
     """
-    write_text(path, page(comparison))
+    with comparison.two.spoken():
+        write_text(path, page(comparison))
     return path
 
 

@@ -1,11 +1,12 @@
 """The two runs that are compared, and what makes them comparable."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from solver.errors import PortfolioError
-from solver.i18n import _, set_language
+from solver.i18n import _, spoken
 from solver.parameters import Portfolio
 from solver.reporting.findings.artifacts import NOT_READ, read_artifacts
 from solver.steps import Run
@@ -46,9 +47,13 @@ class TwoRuns:
     before: Side
     after: Side
 
+    def spoken(self) -> AbstractContextManager[None]:
+        """Write in the language and the currency of the second run."""
+        return spoken(self.after.portfolio.language, self.after.portfolio.currency)
+
 
 def read_two(before: Path, after: Path) -> TwoRuns:
-    """Read two runs of one firm, and speak the language of the second from here on.
+    """Read two runs of one firm.
 
     Parameters
     ----------
@@ -79,7 +84,6 @@ def read_two(before: Path, after: Path) -> TwoRuns:
             ),
             mend=_("run one of them again in the currency of the other"),
         )
-    set_language(second.portfolio.language, second.portfolio.currency)
     return TwoRuns(first, second)
 
 

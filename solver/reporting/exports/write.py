@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import current_language, set_language
+from solver.i18n import spoken
 from solver.reporting.exports.csv_file import OutColumn, content, is_harmless_code
 from solver.reporting.exports.explain import Export, explanation
 from solver.reporting.exports.target import FOLDER, Target, in_words, read_targets
@@ -16,12 +16,13 @@ from solver.reporting.exports.values import (
     account_values,
     appointment_values,
 )
-from solver.reporting.findings.read import Findings
+from solver.reporting.findings.read import Findings, in_its_language
 from solver.steps.run import write_text, writing
 
 README = "README.txt"
 
 
+@in_its_language
 def write_exports(findings: Findings, folder: Path = FOLDER) -> list[Path]:
     """Write `exports/` into the run folder: one file per description, and what explains them.
 
@@ -46,18 +47,15 @@ def write_exports(findings: Findings, folder: Path = FOLDER) -> list[Path]:
     language, currency = findings.portfolio.language, findings.portfolio.currency
     made, paths = [], []
     tables: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
-    try:
-        for target in read_targets(folder):
-            set_language(target.language or language, currency)
-            spoken = current_language()
-            if spoken not in tables:
+    for target in read_targets(folder):
+        own = target.language or language
+        with spoken(own, currency):
+            if own not in tables:
                 accounts = account_values(findings)
-                tables[spoken] = (accounts, appointment_values(findings, accounts))
-            export, written = _make(target, tables[spoken], findings)
-            made.append(export)
-            paths.append(_write(place / target.file, written))
-    finally:
-        set_language(language, currency)
+                tables[own] = (accounts, appointment_values(findings, accounts))
+            export, written = _make(target, tables[own], findings)
+        made.append(export)
+        paths.append(_write(place / target.file, written))
     readme = place / README
     opposed = int(_opposed(findings).sum())
     write_text(readme, explanation(made, findings.portfolio, opposed))

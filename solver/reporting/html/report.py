@@ -17,7 +17,7 @@ from solver.i18n import (
 )
 from solver.reporting.display import Table, table_style
 from solver.reporting.findings.decisions import decisions
-from solver.reporting.findings.read import Findings
+from solver.reporting.findings.read import Findings, in_its_language
 from solver.reporting.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
 from solver.reporting.html import appendix
 from solver.reporting.html.accounts_list import accounts_list
@@ -63,6 +63,7 @@ class StepPart:
     done: bool
 
 
+@in_its_language
 def write_report(findings: Findings) -> list[Path]:
     """Write `index.html` into the run folder, from whatever the run holds so far.
 
@@ -85,6 +86,7 @@ def write_report(findings: Findings) -> list[Path]:
     return [path]
 
 
+@in_its_language
 def report_html(findings: Findings) -> str:
     """Return the whole page of a run.
 

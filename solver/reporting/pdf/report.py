@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from solver.i18n import _, with_label
-from solver.reporting.findings.read import Findings
+from solver.reporting.findings.read import Findings, in_its_language
 from solver.reporting.html.appendix import changed_parameters
 from solver.reporting.pdf import closing, opening, plan_pages, portfolio_pages
 from solver.reporting.pdf.base import compile_pdf
@@ -32,6 +32,7 @@ BEFORE_REPS: tuple[Callable[[Findings], Page | None], ...] = (
 )
 
 
+@in_its_language
 def write_pdf(findings: Findings) -> list[Path]:
     """Write `report.pdf` into the run folder, from whatever the run holds so far.
 
@@ -65,6 +66,7 @@ def write_pdf(findings: Findings) -> list[Path]:
     return [path]
 
 
+@in_its_language
 def report_data(findings: Findings) -> dict[str, Any]:
     """Return everything that stands in the report, as its template reads it."""
     return {

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from solver.i18n import _, format_date, mark
-from solver.reporting.findings.read import Findings
+from solver.reporting.findings.read import Findings, in_its_language
 from solver.reporting.plan.actions import write_actions
 from solver.reporting.plan.content import Plan
 from solver.reporting.plan.diary import write_appointments, write_calendar
@@ -70,6 +70,7 @@ SHEETS = (
 )
 
 
+@in_its_language
 def write_plan(findings: Findings) -> list[Path]:
     """Write the action plan as a workbook, in the language of the run.
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from solver.i18n import set_language
-from solver.reporting.findings.read import Findings
+from solver.reporting.findings.read import Findings, in_its_language
 from solver.reporting.slides import action, opening, portfolio, visits
 from solver.reporting.slides.deck import Deck
 
@@ -23,6 +22,7 @@ SLIDES: tuple[Callable[[Deck], None], ...] = (
 )
 
 
+@in_its_language
 def write_slides(findings: Findings) -> list[Path]:
     """Write `summary.pptx` into the run folder; a slide whose tables are missing is left out.
 
@@ -40,7 +40,6 @@ def write_slides(findings: Findings) -> list[Path]:
     PortfolioError
         The file cannot be written.
     """
-    set_language(findings.portfolio.language, findings.portfolio.currency)
     deck = Deck(findings)
     for add in SLIDES[:MOST]:
         add(deck)

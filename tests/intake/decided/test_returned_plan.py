@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from solver.errors import PortfolioError
-from solver.i18n import set_language
 from solver.intake import prepare_tools
 from solver.intake.decided.returned_plan import read_plan, written_in_files
 from solver.reporting.labels import label
@@ -273,8 +272,8 @@ def test_status_owner_comment_and_a_day_that_was_moved_come_back(step_one):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_status_is_understood_as_the_list_offers_it(tmp_path, language):
-    set_language(language)
+def test_every_status_is_understood_as_the_list_offers_it(tmp_path, language, speak):
+    speak(language)
     actions = [
         {"action_id": f"A{code}", "account_id": "C1", "status": label("status", code), "comment": "x"}
         for code in ACTION_STATUSES

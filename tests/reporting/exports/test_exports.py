@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from solver.errors import PortfolioError
-from solver.i18n import set_language
 from solver.reporting.exports import write_exports
 from solver.reporting.exports.csv_file import OutColumn, content, harmless
 from solver.reporting.exports.target import FOLDER, read_target, read_targets
@@ -52,8 +51,7 @@ def made(request, tmp_path_factory):
     accounts.loc[accounts["account_id"] == "C0006", "phone"] = "+33 2 61 91 00 06"
     write_table(run.artifact_path("accounts"), accounts)
     findings = read_findings(run)
-    yield findings, write_exports(findings)
-    set_language("en")
+    return findings, write_exports(findings)
 
 
 def rows(path):

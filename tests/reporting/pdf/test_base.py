@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from solver.errors import PortfolioError
-from solver.i18n import set_language
 from solver.parameters.portfolio import Branding
 from solver.reporting import figures
 from solver.reporting.brand import brand_of
@@ -90,8 +89,8 @@ def test_nothing_is_left_beside_the_file(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["paper.pdf", "paper.typ"]
 
 
-def test_a_paper_can_be_read_aloud(tmp_path, firm):
-    set_language("fr")
+def test_a_paper_can_be_read_aloud(tmp_path, firm, speak):
+    speak("fr")
     picture = picture_data(figures.abc_curve(firm["segments"]))
     content = objects(make(tmp_path, {"title": "Été", "picture": picture}))
     assert b"/StructTreeRoot" in content
@@ -124,8 +123,8 @@ def test_a_logo_stands_on_the_paper(tmp_path):
     assert page_count(make(tmp_path, {"title": "A"}, template=template, brand=brand)) == 1
 
 
-def test_every_cell_of_a_table_is_written_as_the_language_writes_it():
-    set_language("fr", "EUR")
+def test_every_cell_of_a_table_is_written_as_the_language_writes_it(speak):
+    speak("fr")
     table = pd.DataFrame(
         {
             "name": ["A", "B"],

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from solver.i18n import set_language
 from solver.reporting.findings.headline import headline
 from solver.reporting.findings.read import read_findings
 from solver.reporting.pdf import write_pdf
@@ -56,8 +55,9 @@ def test_the_report_has_12_to_20_pages_and_says_so(report):
     assert {int(last) for _first, last in feet} == {count}
 
 
-def test_the_ten_figures_are_written_as_everywhere(report, french):
+def test_the_ten_figures_are_written_as_everywhere(report, french, speak):
     findings = read_findings(french)
+    speak("fr")
     summary = one_line(page_texts(report)[2])
     figures = headline(findings.artifacts)
     assert len(figures) >= 8
@@ -81,7 +81,6 @@ def test_two_reports_of_one_run_are_the_same_to_the_byte(report, french, tmp_pat
     elsewhere = tmp_path / "moved"
     shutil.copytree(french.path, elsewhere)
     (elsewhere / "report.pdf").unlink()
-    set_language("en")
     assert write_pdf(read_findings(Run(elsewhere)))[0].read_bytes() == report.read_bytes()
 
 

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from solver.i18n import set_language
 from solver.reporting.findings.read import read_findings
 from solver.reporting.plan import write_plan
 
@@ -36,5 +35,4 @@ def findings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def plan(findings):
-    set_language("en", "EUR")
     return write_plan(findings)[0]

@@ -11,7 +11,6 @@ from pptx.chart.data import CategoryChartData
 from pptx.util import Emu
 from python_calamine import CalamineWorkbook
 
-from solver.i18n import set_language
 from solver.reporting.brand import brand_of
 from solver.reporting.findings.headline import headline
 from solver.reporting.findings.read import read_findings
@@ -31,8 +30,7 @@ def made(request, tmp_path_factory):
     """The findings of the made-up firm and the deck made of them."""
     findings = read_findings(synthetic.write_run(tmp_path_factory.mktemp("slides") / "run", request.param))
     (path,) = write_slides(findings)
-    yield findings, path, Presentation(path)
-    set_language("en")
+    return findings, path, Presentation(path)
 
 
 def texts(shape):
@@ -77,9 +75,9 @@ def test_there_are_ten_wide_slides_at_most_each_with_a_message_and_a_note(made):
         assert ":" in slide.notes_slide.notes_text_frame.text.splitlines()[-1]
 
 
-def test_the_ten_figures_are_written_as_in_every_file(made):
+def test_the_ten_figures_are_written_as_in_every_file(made, speak):
     findings, _path, deck = made
-    set_language(findings.portfolio.language)
+    speak(findings.portfolio.language)
     written = all_text(deck)
     figures = headline(findings.artifacts)
     assert len(figures) == 10
