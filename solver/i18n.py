@@ -7,11 +7,12 @@ the notebooks, a cell an entry. They are read as text, so that no compiled file 
 import locale
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,12 +80,30 @@ def machine_language() -> str:
 
 def _(message: str) -> str:
     """Translate a message; a message without an entry stays as it is."""
-    return _catalogue(current_language(), "messages").get(message, message)
+    return _catalogue(current_language(), "messages").messages.get(message, message)
+
+
+def ngettext(one: str, many: str, n: float) -> str:
+    """Translate a message about `n` things, in the form that the language has for that many.
+
+    English has the singular for 1 alone, French for 0 as well: the singular names its number as `{n}` too.
+    """
+    known = _catalogue(current_language(), "messages")
+    forms = known.plurals.get((one, many))
+    if forms is None:
+        return one if abs(n) == 1 else many
+    return forms[known.form_of(int(abs(n)))]
+
+
+def counted(count: float | None, one: str, many: str) -> str:
+    """Write a message about one thing or about `{n}` of them; other placeholders stay to be filled in."""
+    told = 2 if pd.isna(count) else round(float(count))  # the number as it is written beside the word
+    return ngettext(one, many, told).replace("{n}", format_number(count))
 
 
 def translate_page(source: str, language: str) -> str:
     """Translate the words of one notebook cell; a cell without an entry stays as it is."""
-    return _catalogue(language, "notebooks").get(source, source)
+    return _catalogue(language, "notebooks").messages.get(source, source)
 
 
 def mark(message: str) -> str:
@@ -92,18 +111,36 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a message about a number of things, for `ngettext` or `counted` later."""
+    return one, many
+
+
+class _Catalogue(NamedTuple):
+    """What a language says: its sentences, those that count, and which form belongs to a number."""
+
+    messages: Mapping[str, str]
+    plurals: Mapping[tuple[str, str], tuple[str, ...]]
+    form_of: Callable[[int], int]
+
+
 @cache
-def _catalogue(language: str, name: str) -> dict[str, str]:
+def _catalogue(language: str, name: str) -> _Catalogue:
     path = LOCALE_DIR / language / f"{name}.po"
     if not path.exists():
-        return {}
+        return _Catalogue({}, {}, int)
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
-    return {
-        str(entry.id): str(entry.string)
-        for entry in catalogue
-        if entry.id and entry.string and not entry.fuzzy
-    }
+    messages: dict[str, str] = {}
+    plurals: dict[tuple[str, str], tuple[str, ...]] = {}
+    for entry in catalogue:
+        if not entry.id or not entry.string or entry.fuzzy:
+            continue
+        if isinstance(entry.id, tuple):
+            plurals[entry.id[0], entry.id[1]] = tuple(entry.string)
+        else:
+            messages[str(entry.id)] = str(entry.string)
+    return _Catalogue(messages, plurals, c2py(catalogue.plural_expr))
 
 
 def with_label(label: str, text: str) -> str:

@@ -167,3 +167,45 @@ def test_a_kernel_speaks_its_language_in_every_cell_thread_and_callback_of_a_wid
         client.stop_channels()
         manager.shutdown_kernel(now=True)
     assert "".join(said).split() == ["fr", "fr", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("en", 0, "0 visits"),
+        ("en", 1, "1 visit"),
+        ("en", 1.5, "2 visits"),
+        ("en", 2, "2 visits"),
+        ("en", None, "– visits"),
+        ("en", 1200, "1,200 visits"),
+        ("fr", 0, "0 visite"),
+        ("fr", 1, "1 visite"),
+        ("fr", 1.5, "2 visites"),
+        ("fr", 2, "2 visites"),
+        ("fr", 1200, f"1{NARROW}200 visites"),
+    ],
+)
+def test_a_number_and_what_it_counts_agree(language, number, written, speak):
+    speak(language)
+    assert i18n.counted(number, "{n} visit", "{n} visits") == written
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "french"),
+    [
+        (0, "exactly 0 visits", "exactement 0 visite"),
+        (1, "exactly 1 visit", "exactement 1 visite"),
+        (2, "exactly 2 visits", "exactement 2 visites"),
+    ],
+)
+def test_a_decision_reads_right_for_any_number(number, english, french):
+    forms = i18n.mark_plural("exactly {n} visit", "exactly {n} visits")
+    assert i18n.counted(number, *forms) == english
+    with i18n.spoken("fr"):
+        assert i18n.counted(number, *forms) == french
+
+
+def test_a_message_without_a_translation_counts_as_english_does(speak):
+    speak("fr")
+    forms = "{n} unheard-of thing", "{n} unheard-of things"
+    assert [i18n.counted(number, *forms)[-6:] for number in (0, 1, 2)] == ["things", " thing", "things"]

@@ -11,7 +11,7 @@ from solver.allocation.problem import AllocationProblem, TeamRules
 from solver.allocation.response import response_table
 from solver.allocation.validate import RESPONSE_COLUMNS, refuse, require_columns
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, ngettext
 from solver.parameters.method import MOST_VISITS
 
 EDGE = 1e-9
@@ -120,7 +120,11 @@ def build_problem(
             "accounts",
             where,
             "rep_id",
-            _("give it a rep; {count} accounts are without one").format(count=int(without_rep.sum())),
+            ngettext(
+                "give it a rep; {count} account is without one",
+                "give it a rep; {count} accounts are without one",
+                int(without_rep.sum()),
+            ).format(count=int(without_rep.sum())),
         )
     visited = accounts[known].sort_values("account_id", ignore_index=True)
     table = _joined(visited, account_types, scores, typology_notes, visit_time)

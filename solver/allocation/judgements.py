@@ -21,7 +21,7 @@ from solver.allocation.worksheet import (
     type_names,
 )
 from solver.errors import PortfolioError
-from solver.i18n import _, clauses, format_date, format_number, format_share
+from solver.i18n import _, clauses, counted, format_date, format_number, format_share, ngettext
 
 NUMBERS = CURVE_COLUMNS[1:]
 JUDGEMENT_COLUMNS = ("author", "role", "judged_on", *CURVE_COLUMNS, "note")
@@ -171,11 +171,14 @@ def _sentence(count: int, spread: float, widest: str, low: dict, high: dict) -> 
         "plus_half": _("half as many again"),
         "saturation": _("all one could wish"),
     }
-    text = _("{count} judges agree within {spread}.")
+    text = counted(count, "{n} judge agrees within {spread}.", "{n} judges agree within {spread}.")
     if spread > FAR_APART + STEP:
-        text = _("{count} judges differ on “{point}”: {low} to {high}. Talk about it.")
+        text = counted(
+            count,
+            "{n} judge differs on “{point}”: {low} to {high}. Talk about it.",
+            "{n} judges differ on “{point}”: {low} to {high}. Talk about it.",
+        )
     return text.format(
-        count=format_number(count),
         spread=format_share(spread),
         point=names[widest],
         low=format_share(low[widest]),
@@ -315,7 +318,9 @@ class _Page:
         if code == "reference_visits":
             if not 0 < value <= MOST_VISITS:
                 self.refuse(
-                    _("{value} visits a year cannot be").format(value=format_number(value, 1)),
+                    ngettext(
+                        "{value} visit a year cannot be", "{value} visits a year cannot be", value
+                    ).format(value=format_number(value, 1)),
                     row,
                     column,
                     _("give a number above 0, a visit a day at most"),

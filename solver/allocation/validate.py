@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_number
+from solver.i18n import _, format_number, ngettext
 
 HEADER_LINES = 2  # a position of 0 is the second line of the file, under the header
 
@@ -139,9 +139,11 @@ def value_matrix(response: pd.DataFrame, accounts: pd.Index) -> np.ndarray:
     if twice.any():
         where = _first(twice)
         refuse(
-            _("account “{id}” has two values for {visits} visits").format(
-                id=ids[where], visits=visits[where]
-            ),
+            ngettext(
+                "account “{id}” has two values for {visits} visit",
+                "account “{id}” has two values for {visits} visits",
+                visits[where],
+            ).format(id=ids[where], visits=visits[where]),
             table,
             where,
             "visits",
@@ -167,9 +169,11 @@ def value_matrix(response: pd.DataFrame, accounts: pd.Index) -> np.ndarray:
         after = visits > absent
         after &= codes == account
         refuse(
-            _("account “{id}” has no value for {visits} visits but has one for more").format(
-                id=accounts[account], visits=absent
-            ),
+            ngettext(
+                "account “{id}” has no value for {visits} visit but has one for more",
+                "account “{id}” has no value for {visits} visits but has one for more",
+                absent,
+            ).format(id=accounts[account], visits=absent),
             table,
             _first(after),
             "visits",
@@ -187,9 +191,11 @@ def check_bounds(
     if crossed.any():
         where = _first(crossed)
         refuse(
-            _("account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}").format(
-                id=ids[where], floor=int(floor[where]), ceiling=int(ceiling[where])
-            ),
+            ngettext(
+                "account “{id}”: the floor of {floor} visit is above the ceiling of {ceiling}",
+                "account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}",
+                floor[where],
+            ).format(id=ids[where], floor=int(floor[where]), ceiling=int(ceiling[where])),
             table,
             where,
             "min_visits",
@@ -211,9 +217,11 @@ def check_bounds(
     if below.any():
         where = _first(below)
         refuse(
-            _("account “{id}”: {lock} visits locked, below the floor of {floor}").format(
-                id=ids[where], lock=int(lock[where]), floor=int(floor[where])
-            ),
+            ngettext(
+                "account “{id}”: {lock} visit locked, below the floor of {floor}",
+                "account “{id}”: {lock} visits locked, below the floor of {floor}",
+                lock[where],
+            ).format(id=ids[where], lock=int(lock[where]), floor=int(floor[where])),
             table,
             where,
             "locked_visits",
@@ -223,9 +231,11 @@ def check_bounds(
     if short.any():
         where = _first(short)
         refuse(
-            _("account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}").format(
-                id=ids[where], ceiling=int(ceiling[where]), last=int(last_level[where])
-            ),
+            ngettext(
+                "account “{id}”: the ceiling is {ceiling} visit but its values stop at {last}",
+                "account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}",
+                ceiling[where],
+            ).format(id=ids[where], ceiling=int(ceiling[where]), last=int(last_level[where])),
             table,
             where,
             "max_visits",

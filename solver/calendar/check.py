@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
-from solver.i18n import _, format_date, format_number
+from solver.i18n import _, format_date, format_number, ngettext
 from solver.travel import home_of, travel_matrix
 
 MINUTES_TOLERANCE = 0.5
@@ -95,9 +95,11 @@ def _check_counts(
                 "count",
                 str(account_id),
                 found - due,
-                _("{account_id}: {found} visits placed or unplaced, {due} allocated or agreed").format(
-                    account_id=account_id, found=found, due=due
-                ),
+                ngettext(
+                    "{account_id}: {found} visit placed or unplaced, {due} allocated or agreed",
+                    "{account_id}: {found} visits placed or unplaced, {due} allocated or agreed",
+                    found,
+                ).format(account_id=account_id, found=found, due=due),
             )
 
 
@@ -144,9 +146,11 @@ def _check_spacing(
                     "spacing",
                     str(account_id),
                     settings.spacing_share * ideal - gap,
-                    _("{account_id}: only {gap} days before the visit of {date}").format(
-                        account_id=account_id, gap=gap, date=format_date(dates[i])
-                    ),
+                    ngettext(
+                        "{account_id}: only {gap} day before the visit of {date}",
+                        "{account_id}: only {gap} days before the visit of {date}",
+                        gap,
+                    ).format(account_id=account_id, gap=gap, date=format_date(dates[i])),
                 )
 
 

@@ -17,7 +17,7 @@ from solver.cli.console import (
     out,
     say_who_can_tell,
 )
-from solver.i18n import _, clauses, format_date, format_money, format_number, mark, spoken
+from solver.i18n import _, clauses, counted, format_date, format_money, format_number, mark, spoken
 from solver.parameters import Portfolio, load_portfolio, override
 from solver.steps import Run, project_path
 
@@ -102,7 +102,11 @@ def _check(
         )
     if len(intake.duplicates):
         out.print(
-            _("{n} pairs of accounts look the same").format(n=format_number(len(intake.duplicates))),
+            counted(
+                len(intake.duplicates),
+                "{n} pair of accounts looks the same",
+                "{n} pairs of accounts look the same",
+            ),
             markup=False,
         )
     # A run under pseudonyms holds the cleaned data: its repairs are not those of the files.

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, clauses, format_date
+from solver.i18n import _, clauses, format_date, ngettext
 from solver.method.action_words import (
     agreed_objective,
     journey_objective,
@@ -155,9 +155,11 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
         rank=RANKS["main"],
         track="development",
         action=_("Keep a prospect informed"),
-        objective=_("Send {n} newsletters by {date}, and get an answer").format(
-            n=newsletters, date=format_date(due_on)
-        ),
+        objective=ngettext(
+            "Send {n} newsletter by {date}, and get an answer",
+            "Send {n} newsletters by {date}, and get an answer",
+            newsletters,
+        ).format(n=newsletters, date=format_date(due_on)),
         letters=newsletters,
         indicator=_("Answers"),
         start_value=0.0,

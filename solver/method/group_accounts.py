@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_share
+from solver.i18n import _, format_share, ngettext
 from solver.parameters.method import CLIENT_TYPES
 from solver.tables.method import ACCOUNT_TYPES, POTENTIAL_CLASSES, PROSPECT_TYPES
 from solver.tables.portfolio import VISITED_KINDS
@@ -239,9 +239,11 @@ def _refuse_missing_rules(table: pd.DataFrame) -> None:
     if len(missing):
         cell = missing["cell"].sort_values().iloc[0]
         raise PortfolioError(
-            _("no rule says what an account in {cell} is, and {n} accounts are there").format(
-                cell=cell, n=int((missing["cell"] == cell).sum())
-            ),
+            ngettext(
+                "no rule says what an account in {cell} is, and {n} account is there",
+                "no rule says what an account in {cell} is, and {n} accounts are there",
+                int((missing["cell"] == cell).sum()),
+            ).format(cell=cell, n=int((missing["cell"] == cell).sum())),
             column="account_rules",
             mend=_("add “{cell}” to account_rules, with an account type").format(cell=cell),
         )

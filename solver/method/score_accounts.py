@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_number, format_share
+from solver.i18n import _, counted, format_share
 from solver.method.revenue import CENT
 from solver.method.score_grid import (
     CRITERIA,
@@ -195,9 +195,11 @@ def score_facts(scores: pd.DataFrame, *, score_known_share_min: float) -> dict[s
     ]
     if thin:
         warnings.append(
-            _(
-                "Less than {share} of the grid is known of {n} of the accounts: S3 at best until asked."
-            ).format(n=format_number(thin), share=format_share(score_known_share_min))
+            counted(
+                thin,
+                "Less than {share} of the grid is known of {n} account: S3 at best until asked.",
+                "Less than {share} of the grid is known of {n} of the accounts: S3 at best until asked.",
+            ).format(share=format_share(score_known_share_min))
         )
     return {
         "by_class": {grid: {name: int(counts[name][grid]) for name in SCORE_CLASSES} for grid in GRIDS},

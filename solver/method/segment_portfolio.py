@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from solver.i18n import _, format_number, format_share
+from solver.i18n import _, counted, format_number, format_share
 from solver.method.abc_curve import AbcRule, abc_classes
 from solver.method.revenue import CENT, order_totals, year_sales, yearly_revenue
 
@@ -297,8 +297,10 @@ def _warnings(facts: dict[str, Any], dependence_share: float) -> list[str]:
         )
     if facts["clients_for_80_share"] <= DANGEROUS_CLIENTS_SHARE:
         warnings.append(
-            _("{clients} clients out of {all} make 80% of the revenue: a dangerous dependence.").format(
-                clients=format_number(facts["clients_for_80"]), all=format_number(facts["clients"])
-            )
+            counted(
+                facts["clients_for_80"],
+                "{n} client out of {all} makes 80% of the revenue: a dangerous dependence.",
+                "{n} clients out of {all} make 80% of the revenue: a dangerous dependence.",
+            ).format(all=format_number(facts["clients"]))
         )
     return warnings

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from solver.i18n import _
+from solver.i18n import _, ngettext
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -341,8 +341,10 @@ class MethodParameters(BaseModel):
         for account_type, points in self.judged_curves.items():
             if len(points) != len(JUDGED_POINTS):
                 raise ValueError(
-                    _("judged_curves[{type}] needs {n} numbers: {names}").format(
-                        type=account_type, n=len(JUDGED_POINTS), names=", ".join(JUDGED_POINTS)
-                    )
+                    ngettext(
+                        "judged_curves[{type}] needs {n} number: {names}",
+                        "judged_curves[{type}] needs {n} numbers: {names}",
+                        len(JUDGED_POINTS),
+                    ).format(type=account_type, n=len(JUDGED_POINTS), names=", ".join(JUDGED_POINTS))
                 )
         return self

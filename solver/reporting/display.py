@@ -11,11 +11,7 @@ from pathlib import Path
 import pandas as pd
 from great_tables import GT, html
 
-from solver.i18n import (
-    MISSING,
-    _,
-    format_number,
-)
+from solver.i18n import MISSING, _, counted, format_number
 from solver.reporting.cells import (
     ADDITIVE,
     LEFT,
@@ -179,8 +175,8 @@ def rows_left(count: int, rows: int) -> list[str]:
         return [_("No line.")]
     if count <= rows:
         return []
-    sentence = _("The first {shown} of {count} lines.")
-    return [sentence.format(shown=format_number(rows), count=format_number(count))]
+    sentence = counted(rows, "The first of {count} lines.", "The first {n} of {count} lines.")
+    return [sentence.format(count=format_number(count))]
 
 
 def _html(

@@ -9,7 +9,7 @@ import nbformat
 from jupyter_client.manager import KernelManager
 
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, ngettext
 from solver.pages import translated, without_exercises
 from solver.steps import PROJECT_ROOT, StepSpec
 from solver.steps.run import write_text
@@ -79,7 +79,10 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: Ker
         raise PortfolioError(_failure(error.ename, error.evalue, error.exec_count), file=output) from None
     skipped = [cell for cell in executed.cells if _is_unrun(cell)]
     if skipped:
-        raise PortfolioError(_("{n} cells were not run").format(n=len(skipped)), file=output)
+        raise PortfolioError(
+            ngettext("{n} cell was not run", "{n} cells were not run", len(skipped)).format(n=len(skipped)),
+            file=output,
+        )
 
 
 def _failure(name: str, value: str, count: int | None) -> str:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_number
+from solver.i18n import _, counted, format_number, mark_plural
 from solver.intake.decided.returned_plan import read_plan
 from solver.method.write_action_plan import notes_without_action
 from solver.parameters import Portfolio
-from solver.reporting.figures.shared import counted
 from solver.steps import STEPS, Run, StepSpec, project_path
 from solver.steps.run import file_hash, writing
 
@@ -158,8 +157,11 @@ def _what_was_read(run: Run, file: str) -> Iterator[str]:
     decisions, notes = run.read("decisions"), run.read("plan_notes")
     returned = decisions[decisions["from_plan"] | decisions["new_rep_id"].notna()]
     for table, one, many in (
-        (returned, _("1 decision read from {file}."), _("{n} decisions read from {file}.")),
-        (notes, _("1 note on an action read from {file}."), _("{n} notes on actions read from {file}.")),
+        (returned, *mark_plural("{n} decision read from {file}.", "{n} decisions read from {file}.")),
+        (
+            notes,
+            *mark_plural("{n} note on an action read from {file}.", "{n} notes on actions read from {file}."),
+        ),
     ):
         if len(table):
             yield counted(len(table), one, many).replace("{file}", file)
@@ -176,8 +178,10 @@ def _what_was_read(run: Run, file: str) -> Iterator[str]:
     if len(notes) and run.artifact_path("action_plan").exists():
         lost = len(notes_without_action(run.read("action_plan"), notes))
         if lost:
-            yield _("{n} notes are on actions that the new plan does not hold; step 11 lists them.").format(
-                n=format_number(lost)
+            yield counted(
+                lost,
+                "{n} note is on an action that the new plan does not hold; step 11 lists it.",
+                "{n} notes are on actions that the new plan does not hold; step 11 lists them.",
             )
 
 

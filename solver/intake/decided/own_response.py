@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, ngettext
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.reading.sources import RawTable, read_source
 from solver.intake.reading.typed import Typed, read_values
@@ -116,16 +116,20 @@ def _refuse_uneven_steps(raw: RawTable, table: pd.DataFrame) -> None:
     twice = table.index[table.duplicated(["account_id", "visits"])]
     if len(twice):
         line = table.loc[twice[0]]
-        problem = _("account “{id}” has two values for {visits} visits").format(
-            id=line["account_id"], visits=line["visits"]
-        )
+        problem = ngettext(
+            "account “{id}” has two values for {visits} visit",
+            "account “{id}” has two values for {visits} visits",
+            line["visits"],
+        ).format(id=line["account_id"], visits=line["visits"])
         _refuse(raw, twice[0], "visits", problem, _("keep one"))
     expected = table.groupby("account_id").cumcount()
     skipped = table.index[table["visits"].ne(expected)]
     if len(skipped):
-        problem = _("account “{id}” has no value for {visits} visits but has one for more").format(
-            id=table.loc[skipped[0], "account_id"], visits=expected[skipped[0]]
-        )
+        problem = ngettext(
+            "account “{id}” has no value for {visits} visit but has one for more",
+            "account “{id}” has no value for {visits} visits but has one for more",
+            expected[skipped[0]],
+        ).format(id=table.loc[skipped[0], "account_id"], visits=expected[skipped[0]])
         mend = _("give a value for every number of visits from 0 on")
         _refuse(raw, skipped[0], "visits", problem, mend)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, clauses
+from solver.i18n import _, clauses, mark_plural, ngettext
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.books import in_order
 from solver.intake.decided.returned_faults import Fault, refuse_faults
@@ -154,14 +154,16 @@ def _joined(
 def _in_words(said: pd.Series) -> pd.Series:
     """Write what was decided as a reader reads it."""
     words = {
-        "locked_visits": _("exactly {n} visits"),
-        "min_visits": _("at least {n} visits"),
-        "max_visits": _("at most {n} visits"),
+        "locked_visits": mark_plural("exactly {n} visit", "exactly {n} visits"),
+        "min_visits": mark_plural("at least {n} visit", "at least {n} visits"),
+        "max_visits": mark_plural("at most {n} visit", "at most {n} visits"),
     }
 
     def spoken(text: str) -> str:
         pairs = (part.split("=") for part in text.split())
-        return clauses([words[name].format(n=number) for name, number in pairs]) or _("nothing")
+        return clauses(
+            [ngettext(*words[name], float(number)).format(n=number) for name, number in pairs]
+        ) or _("nothing")
 
     return said.map(spoken).astype("str")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, ngettext
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.books import in_order
 from solver.intake.booking.rows import (
@@ -192,7 +192,7 @@ def _orders_by_day(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         without[:1],
         column=typed.raw.columns.get("order_id"),
         problem=_("no document number"),
-        found=_("{n} lines").format(n=len(without)),
+        found=ngettext("{n} line", "{n} lines", len(without)).format(n=len(without)),
         used=_("the lines of one account on one day count as one order"),
     )
 

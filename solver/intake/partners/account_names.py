@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _
+from solver.i18n import _, ngettext
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
@@ -53,7 +53,7 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
         [None],
         column=typed.raw.columns.get("account_id"),
         problem=_("this file calls accounts by their names"),
-        found=_("{n} names").format(n=len(found)),
+        found=ngettext("{n} name", "{n} names", len(found)).format(n=len(found)),
         used=_("the accounts of these names"),
     )
     table = typed.table.assign(account_id=written.where(~named, written.map(found)))

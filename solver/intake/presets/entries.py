@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, format_money
+from solver.i18n import _, format_money, ngettext
 from solver.intake.presets.buyers import buyers, client_on_line
 from solver.intake.presets.catalogue import Preset
 from solver.intake.presets.ledger import (
@@ -272,7 +272,11 @@ def _uneven(entries: pd.DataFrame, groups: pd.Series, kept: pd.Series) -> pd.Dat
             None,
             [None],
             problem=_("entries do not balance: lines are missing from the export"),
-            found=_("{count} of {entries} entries with sales").format(count=len(wrong), entries=len(firsts)),
+            found=ngettext(
+                "{count} of {entries} entries with sales",
+                "{count} of {entries} entries with sales",
+                len(wrong),
+            ).format(count=len(wrong), entries=len(firsts)),
             used=used,
             worth_eur=worth.sum(),
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from solver.errors import PortfolioError
-from solver.i18n import _, clauses, with_label
+from solver.i18n import _, clauses, ngettext, with_label
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
 from solver.intake.presets.entries import take_from_entries, whole_lines
 from solver.intake.reading.columns import header_position, known_names, map_columns
@@ -229,7 +229,7 @@ def _turned(lines: pd.Index) -> pd.DataFrame:
         None,
         [None] if len(lines) else [],
         problem=_("credit notes written without a minus"),
-        found=_("{n} lines").format(n=len(lines)),
+        found=ngettext("{n} line", "{n} lines", len(lines)).format(n=len(lines)),
         used=_("counted as negative"),
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from solver.i18n import _, current_language, format_date, format_hours, format_number, mark
+from solver.i18n import _, counted, current_language, format_date, format_hours, mark
 from solver.reporting.agenda.density import GAP, PAGE_WIDTH, ROOM_FOR_NOTES, Density, density_of
 from solver.reporting.agenda.tour_map import Frame, Point, tour_map
 from solver.reporting.agenda.visits import Visit
@@ -98,13 +98,13 @@ def _facts(visits: Sequence[Visit], driving: float) -> list[str]:
     on_site = sum((visit.end - visit.start).total_seconds() / 3600 for visit in visits)
     agreed = sum(visit.agreed for visit in visits)
     said = [
-        _("{n} visits").format(n=format_number(len(visits))),
+        counted(len(visits), "{n} visit", "{n} visits"),
         _("{hours} on site").format(hours=format_hours(on_site, 1)),
     ]
     if driving:
         said.append(_("{hours} on the road").format(hours=format_hours(driving / 60, 1)))
     if agreed:
-        said.append(_("{n} agreed").format(n=format_number(agreed)))
+        said.append(counted(agreed, "{n} agreed", "{n} agreed"))
     return said
 
 

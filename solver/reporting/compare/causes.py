@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from solver.allocation.decision_prices import decision_in_words
-from solver.i18n import _, format_date, format_number, mark
+from solver.i18n import _, counted, format_date, format_number, mark
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
 from solver.reporting.compare.runs import Side, TwoRuns
@@ -151,8 +151,7 @@ def _data(two: TwoRuns) -> pd.DataFrame:
         )
         if old is None or new is None or by_parameter or _alike(old, new):
             continue
-        lines = _("{n} lines")
-        counts = [lines.format(n=format_number(len(table))) for table in (old, new)]
+        counts = [counted(len(table), "{n} line", "{n} lines") for table in (old, new)]
         counts[1] = counts[1] if len(old) != len(new) else _("as many, some of them different")
         rows.append({"what": _(label), "before": counts[0], "after": counts[1]})
     for name, label in DATES.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, clauses, format_number, mark
+from solver.i18n import _, clauses, counted, format_number, mark
 from solver.reporting.cells import Column, formatter
 from solver.reporting.compare.accounts import account_changes
 from solver.reporting.compare.causes import KINDS, Causes, find_causes
@@ -68,9 +68,11 @@ class Comparison:
             said = [_("Every account keeps its visits and its rep, although this differs: {causes}.")]
             return [said[0].format(causes=causes), *self._euros()]
         more, fewer = (int(part.sum()) for part in (self._change > 0, self._change < 0))
-        told = _("{n} accounts get another number of visits: {more} get more, {fewer} fewer.").format(
-            n=format_number(len(self.moved)), more=format_number(more), fewer=format_number(fewer)
-        )
+        told = counted(
+            len(self.moved),
+            "{n} account gets another number of visits: {more}, {fewer} fewer.",
+            "{n} accounts get another number of visits: {more}, {fewer} fewer.",
+        ).format(more=counted(more, "{n} gets more", "{n} get more"), fewer=format_number(fewer))
         return [told, *self._euros(), self._because(causes), *self._prices()]
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from solver.i18n import _, format_number
+from solver.i18n import _, counted
 from solver.reporting.brand import brand_of
 from solver.reporting.cells import Column
 from solver.reporting.compare.comparison import Comparison
@@ -170,8 +170,8 @@ def _accounts(comparison: Comparison) -> list[Markup | Picture | str]:
     )
     drawing = [] if comparison.moved.empty else [moves(comparison)]
     left = len(rows) - len(table)
-    more = [_("{n} accounts more are in the workbook.").format(n=format_number(left))] if left else []
-    return [*drawing, shown, *more]
+    more = counted(left, "{n} account more is in the workbook.", "{n} accounts more are in the workbook.")
+    return [*drawing, shown, *([more] if left else [])]
 
 
 def _reps(comparison: Comparison) -> list[Markup | Picture | str]:

@@ -10,10 +10,9 @@ from matplotlib.patches import FancyBboxPatch
 
 from solver.calendar.settings import clock_minutes
 from solver.calendar.weeks import monday_of, week_of
-from solver.i18n import _, clauses, format_date, format_hours, format_number, format_share
+from solver.i18n import _, clauses, counted, format_date, format_hours, format_share
 from solver.reporting.figures.shared import (
     bare,
-    counted,
     first_full_week,
     key,
     lines,
@@ -79,10 +78,13 @@ def rep_week(
     driving = float(visits["travel_minutes"].sum()) / 60
     if monday is None:
         return to_picture(figure, _("No visit has a day yet"))
-    title = _("{rep}, week of {monday}: {n} visits, {driving} of driving to reach them").format(
+    title = counted(
+        len(visits),
+        "{rep}, week of {monday}: {n} visit, {driving} of driving to reach it",
+        "{rep}, week of {monday}: {n} visits, {driving} of driving to reach them",
+    ).format(
         rep=rep if reps is None else rep_names(reps).get(rep, rep),
         monday=format_date(monday, "d MMMM y"),
-        n=format_number(len(visits)),
         driving=format_hours(driving, 1),
     )
     words = clauses(
@@ -153,12 +155,12 @@ def workload(tours: pd.DataFrame) -> Picture:
         return to_picture(figure, _("No visit has a day yet"))
     sentence = counted(
         tours["rep_id"].nunique(),
-        _("{stops} visits in {days} days of tours of one rep; {share} of the time is spent on the road"),
-        _("{stops} visits in {days} days of tours of {n} reps; {share} of the time is spent on the road"),
+        "{stops} in {days} of one rep; {share} of the time is spent on the road",
+        "{stops} in {days} of {n} reps; {share} of the time is spent on the road",
     )
     title = sentence.format(
-        stops=format_number(tours["stops"].sum()),
-        days=format_number(len(tours)),
+        stops=counted(tours["stops"].sum(), "{n} visit", "{n} visits"),
+        days=counted(len(tours), "{n} day of tours", "{n} days of tours"),
         share=format_share(driving / (visiting + driving) if visiting + driving else 0.0),
     )
     return to_picture(figure, title)

@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from solver.calendar.weeks import monday_of, week_of
-from solver.i18n import _, format_date, format_number
+from solver.i18n import _, counted, format_date
 from solver.reporting.figures.naming import name_points, place_of_text
 from solver.reporting.figures.shared import HALO, first_full_week, rep_names, short_name
 from solver.reporting.picture import Picture, drawn, new_figure, to_picture
@@ -76,13 +76,11 @@ def tour_map(
         _names(axes, visited, people)
     if chosen is None:
         return to_picture(figure, _("No visit has a day yet"))
-    title = _(
-        "{who}: {n} accounts to visit; lines: the tours of the week of {monday}, {stops} visits"
-    ).format(
+    title = _("{who}: {accounts}; lines: the tours of the week of {monday}, {stops}").format(
         who=_("All reps") if rep_id is None else rep_names(reps).get(rep_id, rep_id),
-        n=format_number(len(visited)),
+        accounts=counted(len(visited), "{n} account to visit", "{n} accounts to visit"),
         monday=format_date(monday_of(chosen), "d MMMM y"),
-        stops=format_number(len(stops)),
+        stops=counted(len(stops), "{n} visit", "{n} visits"),
     )
     return to_picture(figure, title)
 

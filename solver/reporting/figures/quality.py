@@ -5,11 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_date, format_number, format_share
+from solver.i18n import _, counted, format_date, format_number, format_share
 from solver.reporting.columns import column_label
 from solver.reporting.figures.shared import (
     bare,
-    counted,
     figure_at,
     key,
     listed,
@@ -115,7 +114,7 @@ def revenue_by_month(sales: pd.DataFrame) -> Picture:
         shown = listed([format_date(month.start_time, MONTH) for month in empty[:MOST_HOLES]])
         title = counted(
             len(empty),
-            _("One month without an invoice between {first} and {last}: {months}"),
-            _("{n} months without an invoice between {first} and {last}; the first: {months}"),
+            "One month without an invoice between {first} and {last}: {months}",
+            "{n} months without an invoice between {first} and {last}; the first: {months}",
         ).format(first=first, last=last, months=shown)
     return to_picture(figure, title)

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from solver.calendar.weeks import week_of
-from solver.i18n import _, current_language, format_money, format_number
+from solver.i18n import _, current_language, format_money
 from solver.reporting.theme import INK, PAPER, RULE, SMALL_SIZE, ink_on
 
 LONGEST_NAME = 30
@@ -34,11 +34,6 @@ def money_range(amounts: pd.Series) -> str | None:
         return None
     low, high = format_money(known.min()), format_money(known.max())
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
-
-
-def counted(count: float, one: str, many: str) -> str:
-    """Write a sentence about one thing or about `{n}` of them."""
-    return (one if count == 1 else many).replace("{n}", format_number(count))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 from markupsafe import Markup
 
-from solver.i18n import _
+from solver.i18n import _, ngettext
 from solver.reporting.cells import LEFT, Column
 from solver.reporting.display import MANY_COLUMNS, SHORT_TABLE, chosen, rows_left, written
 
@@ -140,6 +140,7 @@ def search_words() -> dict[str, str]:
     """Return what the script says, in the language in force."""
     return {
         "search": _("Search"),
-        "left": _("{shown} of {count} lines"),
+        "one": ngettext("{shown} of {count} lines", "{shown} of {count} lines", 1),
+        "left": ngettext("{shown} of {count} lines", "{shown} of {count} lines", 2),
         "none": _("No line holds these words."),
     }

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from solver.i18n import (
     _,
+    counted,
     current_language,
     format_date,
     format_money,
@@ -160,6 +161,7 @@ def environment() -> Environment:
     )
     made.globals |= {
         "_": _,
+        "counted": counted,
         "language": current_language,
         "date": format_date,
         "money": format_money,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_number
+from solver.i18n import _, counted, format_number
 from solver.reporting.findings.summary import Tile
 from solver.reporting.pdf.base import picture_data, table_data
 from solver.reporting.picture import Picture
@@ -93,8 +93,8 @@ def lines_left_out(shown: int, count: int) -> str:
     """Say how many lines of a table are shown; nothing where all are."""
     if shown >= count:
         return ""
-    sentence = _("The first {shown} of {count} lines.")
-    return sentence.format(shown=format_number(shown), count=format_number(count))
+    sentence = counted(shown, "The first of {count} lines.", "The first {n} of {count} lines.")
+    return sentence.format(count=format_number(count))
 
 
 def cards(tiles: Sequence[Tile], columns: int = 3) -> Part:

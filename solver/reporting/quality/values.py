@@ -5,11 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import MISSING, _, format_number
+from solver.i18n import MISSING, _, counted, format_number
 from solver.reporting.cells import Column
 from solver.reporting.columns import column_label
 from solver.reporting.display import Table, show_table
-from solver.reporting.figures.shared import counted
 
 Quality = Mapping[str, Any]
 
@@ -71,9 +70,7 @@ def field_quality(quality: Quality) -> Table:
             "mended": Column(),
         },
         title=_("The fields with something empty, wrong or mended"),
-        note=counted(
-            whole.sum(), _("One more field is full and right."), _("{n} more fields are full and right.")
-        ),
+        note=counted(whole.sum(), "{n} more field is full and right.", "{n} more fields are full and right."),
         rows=len(shown),
     )
 

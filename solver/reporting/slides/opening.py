@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from pptx.util import Inches, Pt
 
-from solver.i18n import _, format_date, format_hours, format_number
+from solver.i18n import _, counted, format_date, format_hours, format_number
 from solver.method.measure_time import OFF_FIELD
 from solver.reporting import theme
 from solver.reporting.findings.headline import headline
@@ -93,10 +93,12 @@ def answer(deck: Deck) -> None:
     figures = headline(deck.findings.artifacts)
     title = _("The plan in one slide")
     if {"accounts_visited", "contribution_eur"} <= set(figures):
-        visits = deck.findings.artifacts["allocation"]["visits"].sum()
-        title = _("{visits} visits on {accounts} accounts are expected to bring {contribution}").format(
-            visits=format_number(visits),
-            accounts=figures["accounts_visited"].written,
+        title = counted(
+            deck.findings.artifacts["allocation"]["visits"].sum(),
+            "{n} visit on {accounts} is expected to bring {contribution}",
+            "{n} visits on {accounts} are expected to bring {contribution}",
+        ).format(
+            accounts=counted(figures["accounts_visited"].value, "{n} account", "{n} accounts"),
             contribution=figures["contribution_eur"].written,
         )
     said = _("The verdict first, then the ten figures that report and workbook give alike.")

@@ -4,10 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from solver.i18n import _, format_share
+from solver.i18n import _, counted, format_share
 from solver.reporting import theme
 from solver.reporting.columns import column_label
-from solver.reporting.figures.shared import counted
 from solver.reporting.slides.deck import BOTTOM, INSIDE, MARGIN, TOP, Deck
 from solver.reporting.slides.notes import note
 from solver.reporting.slides.shapes import PRIMARY, Column, Line, table, write
@@ -110,8 +109,8 @@ def _row(row: str, sums: pd.DataFrame) -> list[Any]:
 def _cell(cell: tuple[int, int]) -> list[Line]:
     count, visits = cell
     return [
-        Line(counted(count, _("1 account"), _("{n} accounts")), 16, bold=True),
-        Line(counted(visits, _("1 visit"), _("{n} visits")), 14),
+        Line(counted(count, "{n} account", "{n} accounts"), 16, bold=True),
+        Line(counted(visits, "{n} visit", "{n} visits"), 14),
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from solver.i18n import _, clauses, format_date, format_number
+from solver.i18n import _, clauses, counted, format_date
 from solver.intake import Intake
 from solver.intake.partners.account_merges import decision_sheet
 from solver.intake.quality.worklists import VERIFIED_FIELDS
@@ -277,7 +277,9 @@ def _explanation(portfolio: Portfolio, asked: list[Topic], file: str) -> list[tu
 
 
 def _about(topic: Topic) -> list[tuple[str, str]]:
-    lines = _("{n} lines. {purpose}").format(n=format_number(len(topic.rows)), purpose=topic.purpose)
+    lines = counted(len(topic.rows), "{n} line. {purpose}", "{n} lines. {purpose}").format(
+        purpose=topic.purpose
+    )
     return [("link", sheet_name(topic.name)), ("line", lines)]
 
 
