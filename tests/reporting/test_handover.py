@@ -34,7 +34,7 @@ def figures(handed_over):
     run, _files = handed_over
     with run.spoken():
         found = headline(read_findings(run).artifacts)
-    return {code: (figure.value, figure.written) for code, figure in found.items()}
+        return {code: (figure.value, figure.written) for code, figure in found.items()}
 
 
 def bare(text):
