@@ -1,11 +1,12 @@
 """What several test folders share."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from solver.words.i18n import set_language
+from solver.words.i18n import speak_by_default, spoken
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "portfolio.yaml"
@@ -16,9 +17,17 @@ settings.load_profile("no deadline")
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch):
-    """Every test starts in English and euros, whatever the one before chose or the machine speaks."""
+    """Every test starts in English and euros, whatever the one before opened or the machine speaks."""
     monkeypatch.setenv("LANGUAGE", "en")
-    set_language("en", "EUR")
+    yield
+    speak_by_default("en")
+
+
+@pytest.fixture
+def speak():
+    """Speak a language, and a currency, for the rest of the test."""
+    with ExitStack() as open_to_the_end:
+        yield lambda *speech: open_to_the_end.enter_context(spoken(*speech))
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from solver.parameters import Portfolio, Rep, Source
 from solver.run import STEPS
 from solver.tools import catalogue
-from solver.words.i18n import set_language
 
 SOURCES = {"messages": catalogue.messages, "notebooks": catalogue.pages}
 CODE_SPAN = re.compile(r"`[^`]*`")
@@ -63,7 +62,9 @@ def prose(text):
 
 @every_catalogue
 def test_the_catalogue_is_in_step_with_the_sources(name):
-    assert sorted(entries(name)) == sorted(SOURCES[name]()), "run python -m solver.tools.catalogue"
+    assert catalogue.read_catalogue("fr", name).keys() == SOURCES[name]().keys(), (
+        "run python -m solver.tools.catalogue"
+    )
 
 
 @every_catalogue
@@ -139,9 +140,101 @@ def test_a_fuzzy_entry_is_refused(tmp_path, monkeypatch):
         catalogue.read_entries("fr", "messages")
 
 
+@pytest.fixture
+def small_catalogue(tmp_path, monkeypatch):
+    """A French catalogue of one sentence, and the function that brings it into step with other sources."""
+    (tmp_path / "fr").mkdir()
+    monkeypatch.setattr(catalogue, "LOCALE_DIR", tmp_path)
+
+    def update(*messages):
+        return catalogue.update("fr", "messages", {message: ["a.py"] for message in messages})
+
+    update("The reserve is 10% of the hours.")
+    path = catalogue.catalogue_path("fr", "messages")
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace('msgstr ""\n\n', 'msgstr "La réserve."\n\n'), encoding="utf-8")
+    assert catalogue.read_entries("fr", "messages") == {"The reserve is 10% of the hours.": "La réserve."}
+    return update
+
+
+def test_a_reworded_sentence_keeps_its_translation_as_a_proposal(small_catalogue):
+    reworded = "The reserve is 10% of all the hours."
+    for _again in range(2):
+        assert small_catalogue(reworded) == [reworded]
+        assert catalogue.read_catalogue("fr", "messages") == {reworded: ("La réserve.", True)}
+        with pytest.raises(ValueError, match="fuzzy"):
+            catalogue.read_entries("fr", "messages")
+
+
+def test_a_sentence_that_is_new_comes_in_empty(small_catalogue):
+    assert small_catalogue("The reserve is 10% of the hours.", "Yes") == ["Yes"]
+    assert catalogue.read_entries("fr", "messages")["Yes"] == ""
+
+
+def test_a_sentence_that_learns_to_count_keeps_its_translation_for_both_forms(small_catalogue):
+    forms = ("The reserve is 10% of the hour.", "The reserve is 10% of the hours.")
+    assert small_catalogue(forms) == [forms]
+    assert catalogue.read_catalogue("fr", "messages") == {forms: (("La réserve.", "La réserve."), True)}
+
+
+def test_two_plurals_of_one_singular_are_refused(small_catalogue):
+    with pytest.raises(ValueError, match="another message"):
+        small_catalogue(("{n} line", "{n} lines"), ("{n} line", "{n} rows"))
+
+
 def test_every_message_is_fit_to_be_filled_in():
-    set_language("fr")
     for message, text in entries("messages").items():
         names = [part.strip("{}") for part in PLACEHOLDER.findall(message)]
         if text and all(name.isidentifier() for name in names):
             text.format(**dict.fromkeys(names, 1))
+
+
+# Words between a number and what it counts; after any other word, the number does not count the next one.
+LINKS = frozenset(
+    re.findall(
+        r"\S+",
+        "of to for from with on in at by has have had is are no a than "
+        "de des du à au aux en dans par pour sur sans chez les ont est sont y d’entre",
+    )
+)
+NEAR = re.compile(r"\{(\w+)\}((?:[ \u00a0][\w’'-]+){1,2})")
+NO_COUNTS = frozenset({"low", "high", "share", "account_id", "values"})  # measures, shares and names
+
+
+def counted_words(text):
+    """Yield each placeholder of a text and the words that may be what it counts."""
+    for found in NEAR.finditer(text):
+        words = found[2].split()
+        yield found[1], words[:1] if words[0] in LINKS else words
+
+
+def test_a_number_and_what_it_counts_agree_by_the_rule_of_the_language():
+    """A word that has a plural beside a number somewhere is nowhere written in it beside any number."""
+    known = catalogue.read_catalogue("fr", "messages")
+    plurals = [
+        pair
+        for message, entry in known.items()
+        if not isinstance(message, str)
+        for pair in (message, entry.text)
+    ]
+    words = set()
+    for one, many in plurals:
+        alone = {word for _name, found in counted_words(one) for word in found}
+        words |= {word for _name, found in counted_words(many) for word in found if word not in alone}
+    nouns = {word for word in words if word.endswith(("s", "x"))} - LINKS
+    assert {"visits", "accounts", "visites", "comptes", "commerciaux"} <= nouns
+    bare = [
+        text
+        for message, entry in known.items()
+        if isinstance(message, str)
+        for text in (message, entry.text)
+        if any(nouns & set(found) and name not in NO_COUNTS for name, found in counted_words(text))
+    ]
+    assert bare == [], "write it with ngettext or counted"
+
+
+def test_no_form_of_a_message_that_counts_says_its_number_in_digits():
+    """French has the singular for 0 too: `1 visit` would be said of none."""
+    known = catalogue.read_catalogue("fr", "messages")
+    singulars = [message[0] for message in known if not isinstance(message, str)]
+    assert [one for one in singulars if re.search(r"(?<![\w.])1 [a-z]", one)] == []

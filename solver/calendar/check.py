@@ -10,7 +10,7 @@ import pandas as pd
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.roads.crow import home_of, travel_matrix
-from solver.words.i18n import _, format_date, format_number
+from solver.words.i18n import _, format_date, format_number, ngettext
 
 MINUTES_TOLERANCE = 0.5
 
@@ -88,9 +88,11 @@ def _check_counts(
                 "count",
                 str(account_id),
                 found - due,
-                _("{account_id}: {found} visits placed or unplaced, {due} allocated or agreed").format(
-                    account_id=account_id, found=found, due=due
-                ),
+                ngettext(
+                    "{account_id}: {found} visit placed or unplaced, {due} allocated or agreed",
+                    "{account_id}: {found} visits placed or unplaced, {due} allocated or agreed",
+                    found,
+                ).format(account_id=account_id, found=found, due=due),
             )
 
 
@@ -137,9 +139,11 @@ def _check_spacing(
                     "spacing",
                     str(account_id),
                     settings.spacing_share * ideal - gap,
-                    _("{account_id}: only {gap} days before the visit of {date}").format(
-                        account_id=account_id, gap=gap, date=format_date(dates[i])
-                    ),
+                    ngettext(
+                        "{account_id}: only {gap} day before the visit of {date}",
+                        "{account_id}: only {gap} days before the visit of {date}",
+                        gap,
+                    ).format(account_id=account_id, gap=gap, date=format_date(dates[i])),
                 )
 
 

@@ -17,7 +17,7 @@ from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import Territory
 from solver.calendar.tours import Tours
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, in_force, speak_by_default
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,20 @@ def _plan_all(territories: list[Territory], workers: int) -> list[list[list[int]
     plans: list[list[list[int]]] | None = None
     if workers > 1:
         try:
-            with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            with _processes(workers) as pool:
                 plans = list(pool.map(plan_territory, largest_first))
         except (BrokenProcessPool, OSError):
             plans = None
     if plans is None:
         plans = [plan_territory(territory) for territory in largest_first]
     return [plan for _position, plan in sorted(zip(order, plans, strict=True), key=lambda pair: pair[0])]
+
+
+def _processes(workers: int) -> ProcessPoolExecutor:
+    """Return a pool that speaks as this process does: a new process knows of no context."""
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=speak_by_default, initargs=in_force()
+    )
 
 
 def _refuse_unknown_reps(occurrences: pd.DataFrame, reps: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ from solver.cli.template import template
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
 from solver.cli.worksheet import worksheet
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, mark, set_language, with_label
+from solver.words.i18n import _, mark, spoken, with_label
 
 UNEXPECTED = 70  # the usual status of an error in the program itself
 STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt
@@ -48,12 +48,19 @@ def main() -> None:
     It speaks the language it is asked for, else that of the machine; once a portfolio is read, that of the
     portfolio, as does all that is made of it.
     """
-    set_language(language_of(sys.argv[1:]))
+    with spoken(language_of(sys.argv[1:])):
+        status = _status()
+    if status:
+        sys.exit(status)
+
+
+def _status() -> Any:
     status: Any = 0
     try:
         status = app(prog_name="twelvefold", standalone_mode=False)
     except PortfolioError as error:
-        problems.print(_("Stopped: {error}").format(error=error), markup=False, style="red")
+        with spoken(*error.speech):
+            problems.print(_("Stopped: {error}").format(error=error), markup=False, style="red")
         status = 1
     except TyperException as error:
         if said := refusal(error):
@@ -64,8 +71,7 @@ def main() -> None:
         status = UNEXPECTED
     if status == STOPPED_BY_KEYBOARD:
         problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
-    if status:
-        sys.exit(status)
+    return status
 
 
 def _unexpected(error: Exception) -> str:

@@ -17,9 +17,9 @@ from solver.cli.console import (
     out,
     say_who_can_tell,
 )
-from solver.parameters import load_portfolio, override
+from solver.parameters import Portfolio, load_portfolio, override
 from solver.run import Run, project_path
-from solver.words.i18n import _, clauses, format_date, format_money, format_number, mark, set_language
+from solver.words.i18n import _, clauses, counted, format_date, format_money, format_number, mark, spoken
 
 TO_ASK = "to_ask_the_client.xlsx"
 TABLE_LABELS = {
@@ -44,6 +44,16 @@ def check(
     key: KeyPath = None,
 ) -> None:
     """Read the firm's files as step 1 does, say what was found, and write the page and the questions."""
+    read = load_portfolio(project_path(portfolio))
+    if language is not None:
+        read = override(read, language=language.value)
+    with spoken(read.language, read.currency):
+        _check(read, portfolio, folder, key, pseudonymise=pseudonymise)
+
+
+def _check(
+    read: Portfolio, portfolio: Path, folder: Path | None, key: Path | None, *, pseudonymise: bool
+) -> None:
     from solver.handover.excel import write_request
     from solver.handover.html.check_page import write_check
     from solver.intake import prepare_tools
@@ -52,10 +62,6 @@ def check(
     from solver.runner.pipeline import default_folder
     from solver.runner.pseudonymised import draw_veil
 
-    read = load_portfolio(project_path(portfolio))
-    if language is not None:
-        read = override(read, language=language.value)
-    set_language(read.language, read.currency)
     if pseudonymise:
         veil = draw_veil(portfolio, folder, key=key, language=read.language)
         read, intake, run_folder = veil.hidden.portfolio, veil.hidden.intake, veil.folder
@@ -96,7 +102,11 @@ def check(
         )
     if len(intake.duplicates):
         out.print(
-            _("{n} pairs of accounts look the same").format(n=format_number(len(intake.duplicates))),
+            counted(
+                len(intake.duplicates),
+                "{n} pair of accounts looks the same",
+                "{n} pairs of accounts look the same",
+            ),
             markup=False,
         )
     # A run under pseudonyms holds the cleaned data: its repairs are not those of the files.

@@ -27,9 +27,10 @@ def compare(
     comparison = compare_runs(before, after)
     name = f"compare_{comparison.two.before.name}"
     where = folder or after
-    for sentence in comparison.sentences():
-        out.print(sentence, markup=False)
-    page = write_page(comparison, where / f"{name}.html")
-    sheet = write_sheet(comparison, where / f"{name}.xlsx")
-    out.print(_("Open first: {path}").format(path=page), markup=False)
-    out.print(_("Written: {path}").format(path=sheet), markup=False)
+    with comparison.two.spoken():
+        for sentence in comparison.sentences():
+            out.print(sentence, markup=False)
+        page = write_page(comparison, where / f"{name}.html")
+        sheet = write_sheet(comparison, where / f"{name}.xlsx")
+        out.print(_("Open first: {path}").format(path=page), markup=False)
+        out.print(_("Written: {path}").format(path=sheet), markup=False)

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
 from solver.words.files import writing
-from solver.words.i18n import _, machine_language, mark, set_language
+from solver.words.i18n import _, machine_language, mark, spoken
 
 
 def course(
@@ -35,20 +35,24 @@ def course(
     ] = None,
 ) -> None:
     """Make the folder of the course, or gather the marks of a class."""
-    spoken = language.value if language else machine_language()
-    if marks is not None:
-        set_language(spoken)
-        _show_marks(marks, save)
-        return
+    chosen = language.value if language else machine_language()
+    with spoken(chosen):
+        if marks is not None:
+            _show_marks(marks, save)
+        else:
+            _make(folder, chosen, open_lab=open_lab)
+
+
+def _make(folder: Path | None, language: str, *, open_lab: bool) -> None:
     from solver.course import lab
 
-    target = folder or lab.usual_folder(spoken)
+    target = folder or lab.usual_folder(language)
     if open_lab:
-        raise typer.Exit(lab.open_lab(target, spoken))
+        raise typer.Exit(lab.open_lab(target, language))
     from solver.course.folder import make_course
     from solver.course.welcome import write_welcome
 
-    welcome = write_welcome(make_course(target, spoken))
+    welcome = write_welcome(make_course(target, language))
     out.print(_("Open first: {path}").format(path=welcome), markup=False)
 
 

@@ -9,15 +9,7 @@ import typer
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
-from solver.words.i18n import (
-    _,
-    current_language,
-    format_number,
-    machine_language,
-    mark,
-    set_language,
-    with_label,
-)
+from solver.words.i18n import _, current_language, format_number, machine_language, mark, spoken, with_label
 
 
 def init(
@@ -34,11 +26,14 @@ def init(
     ] = None,
 ) -> None:
     """Propose a portfolio.yaml; one that is already there is left alone."""
+    with spoken(language.value if language else machine_language()):
+        _propose(folder, to or folder / "portfolio.yaml")
+
+
+def _propose(folder: Path, path: Path) -> None:
     from solver.intake.drafting.draft import draft, not_looked_at
     from solver.intake.drafting.propose import propose
 
-    set_language(language.value if language else machine_language())
-    path = to or folder / "portfolio.yaml"
     if path.exists():
         raise PortfolioError(
             _("this file is already there"), file=path, mend=_("give another name with --to, or move it away")

@@ -26,6 +26,8 @@ from solver.words.i18n import _, clauses, mark
 
 if TYPE_CHECKING:
     from solver.handover.write import Written
+    from solver.runner import PipelineResult
+    from solver.runner.pseudonymised import Veil
 
 
 def run(
@@ -85,6 +87,11 @@ def run(
         else:
             result, veil = run_pipeline(portfolio, folder, **chosen), None
         bar.update(task, completed=len(selected) + len(outputs))
+    with result.run.spoken():
+        _say_what_was_done(result, veil)
+
+
+def _say_what_was_done(result: "PipelineResult", veil: "Veil | None") -> None:
     for step_id in result.stale:
         problems.print(
             _("step {step} was computed from tables that have changed since; run it again").format(

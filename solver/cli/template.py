@@ -7,7 +7,7 @@ import typer
 
 from solver.cli.console import FILE, LANGUAGES, Language, out
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, machine_language, mark, set_language
+from solver.words.i18n import _, machine_language, mark, spoken
 
 
 def template(
@@ -19,9 +19,13 @@ def template(
     ] = None,
 ) -> None:
     """Write the template; a file that is already there is left alone."""
+    with spoken(language.value if language else machine_language()):
+        _write(to)
+
+
+def _write(to: Path) -> None:
     from solver.handover.excel import write_template
 
-    set_language(language.value if language else machine_language())
     if to.exists():
         raise PortfolioError(
             _("this file is already there"), file=to, mend=_("give another name with --to, or move it away")

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FILE, PortfolioPath, out
-from solver.parameters import load_portfolio
+from solver.parameters import Portfolio, load_portfolio
 from solver.run import project_path
-from solver.words.i18n import _, mark, set_language
+from solver.words.i18n import _, mark, spoken
 
 
 def worksheet(
@@ -21,12 +21,16 @@ def worksheet(
     ] = "",
 ) -> None:
     """Write the worksheet with the judgements in force as its example."""
+    read = load_portfolio(project_path(portfolio))
+    with spoken(read.language, read.currency):
+        _write(read, to, author)
+
+
+def _write(read: Portfolio, to: Path, author: str) -> None:
     from solver.handover.excel.worksheet import write_worksheet
     from solver.value.response import curve_table
     from solver.words.files import writing
 
-    read = load_portfolio(project_path(portfolio))
-    set_language(read.language, read.currency)
     with writing(to):
         write_worksheet(to, curve_table(read.judged_curves), author=author)
     out.print(

@@ -17,7 +17,7 @@ from solver.parameters import Portfolio, freeze, load_portfolio
 from solver.run import PROJECT_ROOT, STEPS, Run
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text, writing
-from solver.words.i18n import _, mark, set_language
+from solver.words.i18n import _, mark, spoken
 
 FACTS = ".course.json"
 LAYOUT = 1
@@ -104,14 +104,18 @@ def make_course(path: Path, language: str) -> CourseFolder:
     path : Path
         A new or empty folder, or one made earlier in the same language.
     language : str
-        `en` or `fr`; it is in force afterwards.
+        `en` or `fr`.
 
     Raises
     ------
     PortfolioError
         The folder holds something else, or cannot be written.
     """
-    set_language(language)
+    with spoken(language):
+        return _made(path, language)
+
+
+def _made(path: Path, language: str) -> CourseFolder:
     course = CourseFolder(path.resolve())
     known = _known(course, language)
     with writing(path):

@@ -11,7 +11,7 @@ from solver.course.exercise import Exercise
 from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
 from solver.run.step import last_opened
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, set_language
+from solver.words.i18n import _, speak_by_default
 
 
 def exercise(exercise_id: str) -> "ExerciseHandle":
@@ -24,7 +24,7 @@ def exercise(exercise_id: str) -> "ExerciseHandle":
     """
     run = run_beside() if last_opened() is None else None
     if run is not None:
-        set_language(run.portfolio().language)
+        speak_by_default(run.portfolio().language)
     return ExerciseHandle(find_exercise(exercise_id))
 
 

@@ -10,7 +10,7 @@ from solver.run import Output, Run, StepSpec, project_path, step_spec
 from solver.run.registry import producer
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
-from solver.words.i18n import _, set_language
+from solver.words.i18n import _, speak_by_default
 
 
 def ready(step_id: str, run_dir: str) -> None:
@@ -24,7 +24,7 @@ def ready(step_id: str, run_dir: str) -> None:
     spec, run = step_spec(step_id), Run(project_path(run_dir))
     if run.portfolio_path.exists():
         portfolio = run.portfolio()
-        set_language(portfolio.language, portfolio.currency)
+        speak_by_default(portfolio.language, portfolio.currency)
     missing = missing_steps(run, spec)
     if missing:
         first = step_spec(str(missing[0]))

@@ -19,7 +19,7 @@ from solver.course.folder import CASES, Case, CourseFolder
 from solver.course.progress import FILE, Progress, Status, read_progress
 from solver.run import STEPS, StepSpec
 from solver.run.pages import translated
-from solver.words.i18n import _, current_language, format_number, mark, set_language
+from solver.words.i18n import _, current_language, format_number, mark, speak_by_default, spoken
 
 SECONDS_BETWEEN_LOOKS = 2.0
 VERBS = "## What you will be able to do"
@@ -70,7 +70,7 @@ def follow() -> None:
     from IPython.display import display
 
     course = CourseFolder(Path.cwd())
-    set_language(course.language)
+    speak_by_default(course.language)
     shown = display(course_page(course), display_id=True)
 
     async def keep_up() -> None:
@@ -94,7 +94,15 @@ _following: list["asyncio.Task[None]"] = []
 
 
 def write_welcome(course: CourseFolder) -> Path:
-    """Write the welcome page, with what is done as it stands now; the language must be in force."""
+    """Write the welcome page, with what is done as it stands now, in the language of the course."""
+    with spoken(course.language):
+        page = _welcome_page(course)
+    nbformat.write(page, course.welcome)
+    NotebookNotary().sign(page)  # JupyterLab shows what a page holds as it is only when it is signed
+    return course.welcome
+
+
+def _welcome_page(course: CourseFolder) -> nbformat.NotebookNode:
     cells = [
         new_markdown_cell(_opening(), id="welcome-1"),
         new_code_cell(
@@ -106,10 +114,7 @@ def write_welcome(course: CourseFolder) -> Path:
         new_markdown_cell(_closing(), id="welcome-3"),
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    page = new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
-    nbformat.write(page, course.welcome)
-    NotebookNotary().sign(page)  # JupyterLab shows what a page holds as it is only when it is signed
-    return course.welcome
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
 
 
 def mastered_steps(progress: Progress) -> list[StepSpec]:

@@ -16,7 +16,7 @@ import pandas as pd
 from solver.method.accounts.revenue import CENT, year_sales
 from solver.method.behaviour.build_typology import note_rfm
 from solver.method.behaviour.order_facts import order_facts, orders_of
-from solver.words.i18n import _, format_date, format_number, format_share
+from solver.words.i18n import _, counted, format_date, format_number, format_share
 
 TOP_SHARE = 0.20
 FEWEST_CLIENTS = 50
@@ -63,9 +63,11 @@ def ranking_evidence(
     clients = _clients_then(sales, then, as_of)
     if len(clients) < FEWEST_CLIENTS:
         return {
-            "refused": _("{n} clients had bought in the year before {date}; {least} are needed.").format(
-                n=format_number(len(clients)), date=format_date(then), least=FEWEST_CLIENTS
-            )
+            "refused": counted(
+                len(clients),
+                "{n} client had bought in the year before {date}; {least} are needed.",
+                "{n} clients had bought in the year before {date}; {least} are needed.",
+            ).format(date=format_date(then), least=FEWEST_CLIENTS)
         }
     draws = np.random.default_rng(seed).integers(len(clients), size=(resamples, len(clients)))
     lost = int(clients["lost"].sum())
@@ -117,13 +119,13 @@ def evidence_sentence(evidence: Mapping[str, Any]) -> str:
         verdict = _("no difference can be told")
     return _(
         "One year back, the top fifth by revenue brought {revenue} of the year's revenue, the top fifth by "
-        "recency, frequency and money {rfm} (between {low} and {high} points apart, {n} clients): {verdict}."
+        "recency, frequency and money {rfm} (between {low} and {high} points apart, {clients}): {verdict}."
     ).format(
         revenue=format_share(revenue["share"], 1),
         rfm=format_share(rfm["share"], 1),
         low=format_number(100 * difference["low"], 1),
         high=format_number(100 * difference["high"], 1),
-        n=format_number(evidence["clients"]),
+        clients=counted(evidence["clients"], "{n} client", "{n} clients"),
         verdict=verdict,
     )
 

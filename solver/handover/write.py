@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -70,7 +71,7 @@ def write_handover(
                 made |= {name: files.result() for name, files in waiting.items()}
             on_output(output)
             if output.name in ASIDE:
-                waiting[output.name] = aside.submit(_writer(output), findings)
+                waiting[output.name] = aside.submit(copy_context().run, _writer(output), findings)
             else:
                 made[output.name] = _writer(output)(findings)
         made |= {name: files.result() for name, files in waiting.items()}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from solver.tables import SCHEMAS
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, clauses, format_money, format_share
+from solver.words.i18n import _, clauses, format_money, format_share, ngettext
 
 COLUMNS = tuple(SCHEMAS["repairs"].columns)
 TYPES = {"row": "Int64", "worth_eur": "float64"}
@@ -119,9 +119,11 @@ def refuse_if_many(
     count = int(cases.sum())
     if not too_many(count, rows):
         return
-    said = _("{problem} in {count} of {rows} rows ({share})").format(
-        problem=problem, count=count, rows=rows, share=format_share(count / rows, 1)
-    )
+    said = ngettext(
+        "{problem} in {count} of {rows} rows ({share})",
+        "{problem} in {count} of {rows} rows ({share})",
+        count,
+    ).format(problem=problem, count=count, rows=rows, share=format_share(count / rows, 1))
     raise PortfolioError(
         clauses([said, _("the first says “{first}”").format(first=first)]) if first else said,
         file=file,

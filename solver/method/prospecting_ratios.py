@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 
 def loyalty(clients: int, new_clients: int) -> dict[str, float]:
@@ -29,8 +29,9 @@ def loyalty(clients: int, new_clients: int) -> dict[str, float]:
     """
     if not 0 <= new_clients <= clients or clients == 0:
         raise PortfolioError(
-            _("{new} new clients among {clients} clients is impossible").format(
-                new=new_clients, clients=clients
+            _("{new} among {clients} is impossible").format(
+                new=ngettext("{n} new client", "{n} new clients", new_clients).format(n=new_clients),
+                clients=ngettext("{n} client", "{n} clients", clients).format(n=clients),
             )
         )
     kept = clients - new_clients

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -335,8 +335,10 @@ class MethodParameters(BaseModel):
         for account_type, points in self.judged_curves.items():
             if len(points) != len(JUDGED_POINTS):
                 raise ValueError(
-                    _("judged_curves[{type}] needs {n} numbers: {names}").format(
-                        type=account_type, n=len(JUDGED_POINTS), names=", ".join(JUDGED_POINTS)
-                    )
+                    ngettext(
+                        "judged_curves[{type}] needs {n} number: {names}",
+                        "judged_curves[{type}] needs {n} numbers: {names}",
+                        len(JUDGED_POINTS),
+                    ).format(type=account_type, n=len(JUDGED_POINTS), names=", ".join(JUDGED_POINTS))
                 )
         return self

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 EARTH_RADIUS_KM = 6371.0088
 LEAST_LEG_MINUTES = 5.0
@@ -151,7 +151,11 @@ def visit_travel_minutes(
     """
     if stops_per_day < 1:
         raise PortfolioError(
-            _("a day cannot hold {stops} visits on average").format(stops=f"{stops_per_day:g}"),
+            ngettext(
+                "a day cannot hold {stops} visit on average",
+                "a day cannot hold {stops} visits on average",
+                stops_per_day,
+            ).format(stops=f"{stops_per_day:g}"),
             column="stops_per_day",
             mend=_("give 1 or more"),
         )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from solver.parameters import Portfolio, freeze, load_portfolio
 from solver.run.registry import producer
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash, write_text, writing
-from solver.words.i18n import _
+from solver.words.i18n import _, spoken
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 LAYOUT = 1
@@ -67,6 +68,11 @@ class Run:
     def portfolio(self) -> Portfolio:
         """Return the frozen parameters."""
         return load_portfolio(self.portfolio_path)
+
+    def spoken(self) -> AbstractContextManager[None]:
+        """Write in the language and the currency of the run."""
+        portfolio = self.portfolio()
+        return spoken(portfolio.language, portfolio.currency)
 
     def artifact_path(self, name: str) -> Path:
         """Return where an artifact lies; a name without an ending is a table."""

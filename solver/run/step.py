@@ -18,7 +18,7 @@ from solver.run.sentences import show_sentences_as_prose
 from solver.tables import check
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash, write_table, write_text
-from solver.words.i18n import _, set_language, with_label
+from solver.words.i18n import _, speak_by_default, with_label
 
 PACKAGES = ("pandas", "numpy", "pulp", "highspy", "ortools")
 
@@ -161,7 +161,7 @@ def open_step(
             mend=_("run step 1 first, or give another run_dir"),
         )
     resolved = override(run.portfolio(), **parameters)
-    set_language(resolved.language, resolved.currency)
+    speak_by_default(resolved.language, resolved.currency)
     _opened.append(run)
     show_sentences_as_prose()
     return Step(spec, run, resolved, parameters)

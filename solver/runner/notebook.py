@@ -12,7 +12,7 @@ from solver.run import PROJECT_ROOT, StepSpec
 from solver.run.pages import translated, without_exercises
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 CELL_TIMEOUT_S = 900
 
@@ -79,7 +79,10 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: Ker
         raise PortfolioError(_failure(error.ename, error.evalue, error.exec_count), file=output) from None
     skipped = [cell for cell in executed.cells if _is_unrun(cell)]
     if skipped:
-        raise PortfolioError(_("{n} cells were not run").format(n=len(skipped)), file=output)
+        raise PortfolioError(
+            ngettext("{n} cell was not run", "{n} cells were not run", len(skipped)).format(n=len(skipped)),
+            file=output,
+        )
 
 
 def _failure(name: str, value: str, count: int | None) -> str:

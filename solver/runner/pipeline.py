@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from solver.handover.write import Written, write_handover
-from solver.parameters import load_portfolio, override
+from solver.parameters import Portfolio, load_portfolio, override
 from solver.run import OUTPUTS, STEPS, Output, Run, StepSpec, project_path, select_steps
 from solver.run.registry import producer, step_spec
 from solver.runner.kernels import WarmKernels
@@ -14,7 +14,7 @@ from solver.runner.notebook import execute
 from solver.runner.returned import KIND, keep_edited, returned_lines, take_back, with_step_one
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash
-from solver.words.i18n import _, set_language
+from solver.words.i18n import _, spoken
 
 Progress = Callable[[StepSpec | Output], None]
 
@@ -80,7 +80,18 @@ def run_pipeline(
     if language is not None:
         chosen["language"] = language
     portfolio = override(load_portfolio(project_path(portfolio_path)), **chosen)
-    set_language(portfolio.language, portfolio.currency)
+    with spoken(portfolio.language, portfolio.currency):
+        return _run(portfolio, portfolio_path, out, selected, outputs, on_step)
+
+
+def _run(
+    portfolio: Portfolio,
+    portfolio_path: Path,
+    out: Path | None,
+    selected: Sequence[StepSpec],
+    outputs: Sequence[Output],
+    on_step: Progress,
+) -> PipelineResult:
     folder = Path.cwd() / (out or default_folder(portfolio_path))  # the notebooks run elsewhere
     returned = take_back(Run(folder), portfolio)
     portfolio, last = returned.portfolio, selected[-1].number

@@ -20,7 +20,7 @@ from solver.value.judgements import judgements_in_force
 from solver.value.response import CURVE_COLUMNS, curve_table
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
-from solver.words.i18n import _, set_language
+from solver.words.i18n import _, spoken
 
 KEY = "pseudonyms.key"
 TABLE = "pseudonyms.csv"
@@ -88,7 +88,11 @@ def draw_veil(
     path = project_path(portfolio_path)
     chosen = {**(overrides or {}), **({"language": language} if language else {})}
     portfolio = override(load_portfolio(path), **chosen)
-    set_language(portfolio.language, portfolio.currency)
+    with spoken(portfolio.language, portfolio.currency):
+        return _drawn(portfolio, path, out, key)
+
+
+def _drawn(portfolio: Portfolio, path: Path, out: Path | None, key: Path | None) -> Veil:
     secret = key or path.parent / KEY
     reports = Path.cwd() / "reports"
     pseudonyms = open_key(secret, out or reports)

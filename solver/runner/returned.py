@@ -11,8 +11,7 @@ from solver.parameters import Portfolio
 from solver.run import STEPS, Run, StepSpec, project_path
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash, writing
-from solver.words.i18n import _, format_number
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_number, mark_plural
 
 PLAN = "plan.xlsx"
 KEPT = "plan_returned"
@@ -158,8 +157,11 @@ def _what_was_read(run: Run, file: str) -> Iterator[str]:
     decisions, notes = run.read("decisions"), run.read("plan_notes")
     returned = decisions[decisions["from_plan"] | decisions["new_rep_id"].notna()]
     for table, one, many in (
-        (returned, _("1 decision read from {file}."), _("{n} decisions read from {file}.")),
-        (notes, _("1 note on an action read from {file}."), _("{n} notes on actions read from {file}.")),
+        (returned, *mark_plural("{n} decision read from {file}.", "{n} decisions read from {file}.")),
+        (
+            notes,
+            *mark_plural("{n} note on an action read from {file}.", "{n} notes on actions read from {file}."),
+        ),
     ):
         if len(table):
             yield counted(len(table), one, many).replace("{file}", file)
@@ -176,8 +178,10 @@ def _what_was_read(run: Run, file: str) -> Iterator[str]:
     if len(notes) and run.artifact_path("action_plan").exists():
         lost = len(notes_without_action(run.read("action_plan"), notes))
         if lost:
-            yield _("{n} notes are on actions that the new plan does not hold; step 11 lists them.").format(
-                n=format_number(lost)
+            yield counted(
+                lost,
+                "{n} note is on an action that the new plan does not hold; step 11 lists it.",
+                "{n} notes are on actions that the new plan does not hold; step 11 lists them.",
             )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.value.response import CURVE_COLUMNS
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, clauses, format_date, format_number, format_share
+from solver.words.i18n import _, clauses, counted, format_date, format_number, format_share, ngettext
 
 POINTS = ("none", "half", "plus_half", "saturation", "gap_share")
 ROLES = ("rep", "manager")
@@ -185,11 +185,14 @@ def _sentence(count: int, spread: float, widest: str, low: dict, high: dict) -> 
         "plus_half": _("half as many again"),
         "saturation": _("all one could wish"),
     }
-    text = _("{count} judges agree within {spread}.")
+    text = counted(count, "{n} judge agrees within {spread}.", "{n} judges agree within {spread}.")
     if spread > FAR_APART + STEP:
-        text = _("{count} judges differ on “{point}”: {low} to {high}. Talk about it.")
+        text = counted(
+            count,
+            "{n} judge differs on “{point}”: {low} to {high}. Talk about it.",
+            "{n} judges differ on “{point}”: {low} to {high}. Talk about it.",
+        )
     return text.format(
-        count=format_number(count),
         spread=format_share(spread),
         point=names[widest],
         low=format_share(low[widest]),
@@ -329,7 +332,9 @@ class _Page:
         if code == "reference_visits":
             if not 0 < value <= MOST_VISITS:
                 self.refuse(
-                    _("{value} visits a year cannot be").format(value=format_number(value, 1)),
+                    ngettext(
+                        "{value} visit a year cannot be", "{value} visits a year cannot be", value
+                    ).format(value=format_number(value, 1)),
                     row,
                     column,
                     _("give a number above 0, a visit a day at most"),

@@ -21,6 +21,11 @@ class PortfolioError(Exception):
         The column as the file writes it.
     mend : str, optional
         What to do about it.
+
+    Attributes
+    ----------
+    speech : Speech
+        What was spoken where it was raised; it is told in that language wherever it is caught.
     """
 
     def __init__(
@@ -32,11 +37,14 @@ class PortfolioError(Exception):
         column: str | None = None,
         mend: str | None = None,
     ) -> None:
+        from solver.words.i18n import in_force
+
         self.problem = problem
         self.file = Path(file).name if file is not None else None
         self.row = row
         self.column = column
         self.mend = mend
+        self.speech = in_force()
         super().__init__(str(self))
 
     def __str__(self) -> str:
@@ -49,6 +57,12 @@ class PortfolioError(Exception):
         return self._line(None)
 
     def _line(self, file: str | None) -> str:
+        from solver.words.i18n import spoken
+
+        with spoken(*self.speech):
+            return self._written(file)
+
+    def _written(self, file: str | None) -> str:
         from solver.words.i18n import _, with_label
 
         place = [

@@ -7,10 +7,14 @@ the notebooks, a cell an entry. They are read as text, so that no compiled file 
 import locale
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
+from gettext import c2py
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from babel.dates import format_date as babel_date
@@ -23,18 +27,48 @@ SEMICOLONS = {"en": "; ", "fr": "\u00a0; "}
 MISSING = "–"
 FRENCH_FIRST = re.compile(r"\b1 (?=[a-zéû])")  # the first of a month is the only ordinal day
 
-_state = {"language": "en", "currency": "EUR"}
+
+class Speech(NamedTuple):
+    """The language in which texts are written, `en` or `fr`, and the currency of their amounts."""
+
+    language: str = "en"
+    currency: str = "EUR"
 
 
-def set_language(language: str, currency: str = "EUR") -> None:
-    """Choose the language and the currency of everything written from now on."""
-    _state["language"] = language
-    _state["currency"] = currency
+_spoken: ContextVar[Speech | None] = ContextVar("spoken", default=None)
+
+# What a process speaks where no `spoken` is in force. A notebook needs it: its kernel runs the cells, the
+# callbacks of widgets and the threads of subshells each in a context of its own, so that a context variable
+# which one cell sets is not sure to be seen by the next.
+_of_process = [Speech()]
+
+
+@contextmanager
+def spoken(language: str, currency: str = "EUR") -> Iterator[None]:
+    """Write in a language and a currency within a `with` block, whatever other threads write meanwhile.
+
+    A thread that is started within speaks it too if it is given the context: `copy_context().run`.
+    """
+    before = _spoken.set(Speech(language, currency))
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def speak_by_default(language: str, currency: str = "EUR") -> None:
+    """Choose what this process speaks where no `spoken` is in force: for notebooks and new processes."""
+    _of_process[0] = Speech(language, currency)
+
+
+def in_force() -> Speech:
+    """Return the language and the currency in force."""
+    return _spoken.get() or _of_process[0]
 
 
 def current_language() -> str:
     """Return the language in force, `en` or `fr`."""
-    return _state["language"]
+    return in_force().language
 
 
 def machine_language() -> str:
@@ -46,12 +80,30 @@ def machine_language() -> str:
 
 def _(message: str) -> str:
     """Translate a message; a message without an entry stays as it is."""
-    return _catalogue(_state["language"], "messages").get(message, message)
+    return _catalogue(current_language(), "messages").messages.get(message, message)
+
+
+def ngettext(one: str, many: str, n: float) -> str:
+    """Translate a message about `n` things, in the form that the language has for that many.
+
+    English has the singular for 1 alone, French for 0 as well: the singular names its number as `{n}` too.
+    """
+    known = _catalogue(current_language(), "messages")
+    forms = known.plurals.get((one, many))
+    if forms is None:
+        return one if abs(n) == 1 else many
+    return forms[known.form_of(int(abs(n)))]
+
+
+def counted(count: float | None, one: str, many: str) -> str:
+    """Write a message about one thing or about `{n}` of them; other placeholders stay to be filled in."""
+    told = 2 if pd.isna(count) else round(float(count))  # the number as it is written beside the word
+    return ngettext(one, many, told).replace("{n}", format_number(count))
 
 
 def translate_page(source: str, language: str) -> str:
     """Translate the words of one notebook cell; a cell without an entry stays as it is."""
-    return _catalogue(language, "notebooks").get(source, source)
+    return _catalogue(language, "notebooks").messages.get(source, source)
 
 
 def mark(message: str) -> str:
@@ -59,18 +111,36 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a message about a number of things, for `ngettext` or `counted` later."""
+    return one, many
+
+
+class _Catalogue(NamedTuple):
+    """What a language says: its sentences, those that count, and which form belongs to a number."""
+
+    messages: Mapping[str, str]
+    plurals: Mapping[tuple[str, str], tuple[str, ...]]
+    form_of: Callable[[int], int]
+
+
 @cache
-def _catalogue(language: str, name: str) -> dict[str, str]:
+def _catalogue(language: str, name: str) -> _Catalogue:
     path = LOCALE_DIR / language / f"{name}.po"
     if not path.exists():
-        return {}
+        return _Catalogue({}, {}, int)
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
-    return {
-        str(entry.id): str(entry.string)
-        for entry in catalogue
-        if entry.id and entry.string and not entry.fuzzy
-    }
+    messages: dict[str, str] = {}
+    plurals: dict[tuple[str, str], tuple[str, ...]] = {}
+    for entry in catalogue:
+        if not entry.id or not entry.string or entry.fuzzy:
+            continue
+        if isinstance(entry.id, tuple):
+            plurals[entry.id[0], entry.id[1]] = tuple(entry.string)
+        else:
+            messages[str(entry.id)] = str(entry.string)
+    return _Catalogue(messages, plurals, c2py(catalogue.plural_expr))
 
 
 def with_label(label: str, text: str) -> str:
@@ -85,11 +155,11 @@ def in_quotes(text: str) -> str:
 
 def clauses(parts: Iterable[str]) -> str:
     """Set parts of a sentence side by side, the semicolon as the language spaces it."""
-    return SEMICOLONS[_state["language"]].join(parts)
+    return SEMICOLONS[current_language()].join(parts)
 
 
 def _locale() -> str:
-    return BABEL_LOCALES[_state["language"]]
+    return BABEL_LOCALES[current_language()]
 
 
 def format_money(amount: float | None, decimals: int = 0) -> str:
@@ -98,12 +168,12 @@ def format_money(amount: float | None, decimals: int = 0) -> str:
         return MISSING
     pattern = _money_pattern(decimals)
     rounded = round(float(amount), decimals) + 0.0  # no “-0 €”
-    return format_currency(rounded, _state["currency"], pattern, _locale(), currency_digits=False)
+    return format_currency(rounded, in_force().currency, pattern, _locale(), currency_digits=False)
 
 
 def _money_pattern(decimals: int) -> str:
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return f"{digits}\u00a0¤" if _state["language"] == "fr" else f"¤{digits};-¤{digits}"
+    return f"{digits}\u00a0¤" if current_language() == "fr" else f"¤{digits};-¤{digits}"
 
 
 def format_number(number: float | None, decimals: int = 0) -> str:
@@ -119,7 +189,7 @@ def format_share(share: float | None, decimals: int = 0) -> str:
     if share is None or pd.isna(share):
         return MISSING
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    pattern = f"{digits}\u00a0%" if _state["language"] == "fr" else f"{digits}%"
+    pattern = f"{digits}\u00a0%" if current_language() == "fr" else f"{digits}%"
     return format_percent(round(float(share), decimals + 2) + 0.0, pattern, _locale())
 
 
@@ -133,4 +203,4 @@ def format_date(day: date | datetime | pd.Timestamp | str | None, style: str = "
     if day is None or pd.isna(day):
         return MISSING
     written = babel_date(pd.Timestamp(day).date(), style, locale=_locale())
-    return FRENCH_FIRST.sub("1er ", written) if _state["language"] == "fr" else written
+    return FRENCH_FIRST.sub("1er ", written) if current_language() == "fr" else written

@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from solver.words.i18n import _, format_money, format_number
+from solver.words.i18n import _, format_money
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_NAME = 30
-
-
-def counted(count: float, one: str, many: str) -> str:
-    """Write a sentence about one thing or about `{n}` of them."""
-    return (one if count == 1 else many).replace("{n}", format_number(count))
 
 
 def listed(names: Sequence[str]) -> str:

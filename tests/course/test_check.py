@@ -11,7 +11,6 @@ from solver.course.kinds import Choice, Number, Whole
 from solver.course.table import feedback_html
 from solver.run import step as steps
 from solver.words.errors import PortfolioError
-from solver.words.i18n import set_language
 
 TWO_PARTS = Exercise(
     "03.9",
@@ -153,7 +152,6 @@ def test_a_notebook_whose_step_was_not_opened_keeps_progress_in_its_run_and_spea
     tmp_path, monkeypatch
 ):
     course = make_course(tmp_path / "course", "fr")
-    set_language("en")
     monkeypatch.chdir(course.path / CASES[0].name)
     feedback = exercise("04.1").check(3)
     assert "pas encore" in said(feedback)

@@ -13,7 +13,7 @@ from solver.course.progress import FILE, read_progress
 from solver.course.welcome import verbs, write_welcome
 from solver.run import STEPS
 from solver.run.pages import tags
-from solver.words.i18n import _, set_language
+from solver.words.i18n import _
 from tests.course.browser import CHROMIUM, CONTROL, SHIFT, Browser, wait_for
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: JupyterLab is not looked at")
@@ -88,10 +88,10 @@ def answer(browser, source, awaited):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_trainee_does_a_whole_step(language, courses, browser):
+def test_a_trainee_does_a_whole_step(language, courses, browser, speak):
     folder, url, token = courses
     course = make_course(folder / language, language)
-    set_language(language)
+    speak(language)
     welcome = course.welcome.name
     browser.open(f"{url}lab/workspaces/{language}/tree/{language}/{welcome}?token={token}")
     run_first(browser, "follow()")

@@ -6,7 +6,7 @@ import pytest
 
 from solver.course.kinds import Choice, Codes, Custom, Money, Number, Share, Verdict, Whole
 from solver.course.numbers import UnreadableError
-from solver.words.i18n import set_language
+from solver.words.i18n import spoken
 
 
 def right(kind, raw, answer):
@@ -107,8 +107,7 @@ def test_a_judge_names_the_mistake_and_what_it_cannot_judge_does_not_count():
 
 
 def test_answers_are_written_as_the_reader_writes_them():
-    set_language("fr")
-    assert Number(1, "k€").written(1234.5) == "1\u202f234,5\u00a0k€"
-    assert Share().written(0.375) == "37,5\u00a0%"
-    set_language("en")
+    with spoken("fr"):
+        assert Number(1, "k€").written(1234.5) == "1\u202f234,5\u00a0k€"
+        assert Share().written(0.375) == "37,5\u00a0%"
     assert Number(0).written(8.96) == "8.96"

@@ -8,7 +8,6 @@ from python_calamine import CalamineWorkbook
 
 from solver.course.marks import gather_marks, save_marks, summary
 from solver.words.errors import PortfolioError
-from solver.words.i18n import set_language
 
 
 def attempt(right, answer, because="", mistakes=()):
@@ -67,8 +66,8 @@ def test_the_excel_file_reads_back_and_no_reason_becomes_a_formula(a_class, tmp_
     assert reason == "'=1+1"
 
 
-def test_the_french_csv_opens_in_a_french_excel(a_class, tmp_path):
-    set_language("fr")
+def test_the_french_csv_opens_in_a_french_excel(a_class, tmp_path, speak):
+    speak("fr")
     save_marks(gather_marks(a_class), tmp_path / "notes.csv")
     raw = (tmp_path / "notes.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")

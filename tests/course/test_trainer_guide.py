@@ -10,7 +10,7 @@ from solver.course.kinds import Custom
 from solver.course.numbers import UnreadableError
 from solver.run import STEPS
 from solver.tools.catalogue import read_entries
-from solver.words.i18n import set_language
+from solver.words.i18n import spoken
 from tests.conftest import ROOT
 from tests.test_catalogues import BEFORE_SIGN, CODE_SPAN, STRAIGHT, digits, prose
 
@@ -99,22 +99,22 @@ def test_each_step_says_its_purpose_what_to_say_the_questions_and_what_to_discus
 
 @every_language
 @every_exercise
-def test_the_answers_told_are_right(language, exercise):
-    set_language(language)
+def test_the_answers_told_are_right(language, exercise, speak):
+    speak(language)
     told = answers_told(of_exercise(exercise, language)[1])
     assert len(told) == len(exercise.parts), told
     for part, answer in zip(exercise.parts, told, strict=True):
         if isinstance(part.kind, Custom):
-            set_language("en")
-            assert answer == f"`{part.kind.written(part.answer)}`"
+            with spoken("en"):
+                assert answer == f"`{part.kind.written(part.answer)}`"
         else:
             assert check_part(part, answer).outcome == "right", (part.name, answer)
 
 
 @every_language
 @every_exercise
-def test_each_mistake_of_the_bank_is_explained_and_no_other(language, exercise):
-    set_language(language)
+def test_each_mistake_of_the_bank_is_explained_and_no_other(language, exercise, speak):
+    speak(language)
     text = of_exercise(exercise, language)[1]
     told = mistakes_told(text)
     checked = [part for part in exercise.parts if not isinstance(part.kind, Custom)]

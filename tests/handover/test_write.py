@@ -16,7 +16,6 @@ from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.read import read_findings
 from solver.run import OUTPUTS, Run, select_outputs
 from solver.words.files import file_hash
-from solver.words.i18n import set_language
 from tests.made_up_firm import synthetic
 
 
@@ -25,16 +24,16 @@ def handed_over(request, tmp_path_factory):
     """A run with everything in it, and what was written."""
     made = synthetic.write_run(tmp_path_factory.mktemp("handover") / "firm", request.param)
     written = write_handover(made)
-    yield made, {one.output.name: one.files for one in written}
-    set_language("en", "EUR")
+    return made, {one.output.name: one.files for one in written}
 
 
 @pytest.fixture(scope="module")
 def figures(handed_over):
-    """Value and wording of each figure, in the language of the run: each test starts in English again."""
+    """Value and wording of each figure, in the language of the run."""
     run, _files = handed_over
-    found = headline(read_findings(run).artifacts)
-    return {code: (figure.value, figure.written) for code, figure in found.items()}
+    with run.spoken():
+        found = headline(read_findings(run).artifacts)
+        return {code: (figure.value, figure.written) for code, figure in found.items()}
 
 
 def bare(text):

@@ -6,7 +6,6 @@ from solver.intake import prepare_tools
 from solver.intake.changes import change_lines, last_run, what_changed
 from solver.run import Run
 from solver.words.files import write_table
-from solver.words.i18n import set_language
 
 FIRST = (
     "Code client;Type;Raison sociale;SIRET;CP;Ville;Commercial;Potentiel;Opposition\n"
@@ -80,12 +79,12 @@ def test_the_changes_in_words(run, firm):
     ]
 
 
-def test_the_same_files_change_nothing_even_in_another_language_or_row(run, firm):
+def test_the_same_files_change_nothing_even_in_another_language_or_row(run, firm, speak):
     nothing = "Nothing has changed since the last run, which looked at 31 Dec 2025."
     assert list(change_lines(compared(run, firm(FIRST, SALES)))) == [nothing]
     header, *rows = FIRST.splitlines(keepends=True)
     assert list(change_lines(compared(run, firm(header + "".join(reversed(rows)), SALES)))) == [nothing]
-    set_language("fr")
+    speak("fr")
     assert compared(run, firm(FIRST, SALES)).repairs.empty
 
 

@@ -14,7 +14,6 @@ from solver.intake import Intake, prepare_tools
 from solver.parameters import load_portfolio
 from solver.tables import SCHEMAS, check
 from solver.words.errors import PortfolioError
-from solver.words.i18n import set_language
 from tests.conftest import DEMO, ROOT
 from tests.intake.conftest import CLIENTS, SALES, workbook
 
@@ -73,8 +72,8 @@ def test_the_order_of_the_rows_changes_no_account(firm):
     pd.testing.assert_frame_equal(shuffled, prepare_tools(firm()).accounts)
 
 
-def test_the_report_can_be_written_in_french(firm):
-    set_language("fr")
+def test_the_report_can_be_written_in_french(firm, speak):
+    speak("fr")
     assert prepare_tools(firm()).quality["register"]["written_on"] == "31 déc. 2025"
 
 

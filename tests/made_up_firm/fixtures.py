@@ -5,7 +5,6 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from solver.report import figures, show_table
-from solver.words.i18n import set_language
 from tests.made_up_firm import synthetic
 
 
@@ -28,7 +27,6 @@ def portfolio():
 @pytest.fixture(scope="session")
 def run(tmp_path_factory, firm):
     """A run folder with every artifact and one executed notebook, that of step 4."""
-    set_language("en", "EUR")
     made = synthetic.write_run(tmp_path_factory.mktemp("run") / "firm")
     made.notebooks.mkdir()
     nbformat.write(executed_notebook(firm), made.notebooks / "04_segment_portfolio.ipynb")

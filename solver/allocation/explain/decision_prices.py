@@ -11,7 +11,7 @@ import pandas as pd
 from solver.allocation.methods.resolve import best_value
 from solver.allocation.problem import bounds
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
-from solver.words.i18n import _, clauses, format_money, format_number
+from solver.words.i18n import _, clauses, counted, format_money, mark_plural
 
 COLUMNS = ["account_id", "rep_id", "source", "decision", "price_eur", "sentence"]
 TEXTS = ["account_id", "rep_id", "source", "decision", "sentence"]
@@ -76,12 +76,12 @@ def decision_in_words(decision: Decision, rep_names: Mapping[str, str]) -> str:
     if (pd.notna(lock) and lock == 0) or (pd.notna(most) and most == 0):
         parts = [_("no visit at all")]
     else:
-        words = ((lock, _("exactly {n} visits")), (least, _("at least {n} visits")))
-        parts = [
-            word.format(n=format_number(int(number)))
-            for number, word in (*words, (most, _("at most {n} visits")))
-            if pd.notna(number)
-        ]
+        words = (
+            (lock, mark_plural("exactly {n} visit", "exactly {n} visits")),
+            (least, mark_plural("at least {n} visit", "at least {n} visits")),
+            (most, mark_plural("at most {n} visit", "at most {n} visits")),
+        )
+        parts = [counted(int(number), *forms) for number, forms in words if pd.notna(number)]
     new = decision["new_rep_id"]
     if pd.notna(new):
         parts.append(_("goes to {rep}").format(rep=rep_names.get(new, new)))
@@ -190,7 +190,7 @@ def _of_all(solved: _Solved, returned: pd.DataFrame) -> dict[str, Any]:
     price = solved.price(returned, limits=returned["from_plan"])
     sources = returned.loc[returned["from_plan"], "source"]
     count = len(returned)
-    words = _("{n} decisions of the returned plan").format(n=format_number(count))
+    words = counted(count, "{n} decision of the returned plan", "{n} decisions of the returned plan")
     if price != price:
         sentence = _("There is no plan without the decisions of the returned plan to compare with.")
     elif price < -CENT:

@@ -10,7 +10,7 @@ from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.tables import empty
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_hours, format_money, format_number
+from solver.words.i18n import _, counted, format_hours, format_money, format_number, ngettext
 
 OVER_VISITED = "over_visited"
 NEGLECTED = "neglected"
@@ -115,11 +115,27 @@ def _sentence(row: dict) -> str:
         return ""
     effect = row["contribution_change_eur"]
     brings = _("bring {euros} more") if effect >= 0 else _("bring {euros} less")
+    brought = _("brings {euros} more") if effect >= 0 else _("brings {euros} less")
+    accounts = row["accounts"]
     text = {
-        OVER_VISITED: _("Fewer visits to {accounts} accounts free {hours}; they {brings}."),
-        NEGLECTED: _("More visits to {accounts} accounts take {hours}; they {brings}."),
-        PROSPECTS: _("{accounts} prospects get {visits} visits instead of {today}; they {brings}."),
-        UNCHANGED: _("{accounts} accounts keep their visits."),
+        OVER_VISITED: ngettext(
+            "Fewer visits to {accounts} account free {hours}; it {brought}.",
+            "Fewer visits to {accounts} accounts free {hours}; they {brings}.",
+            accounts,
+        ),
+        NEGLECTED: ngettext(
+            "More visits to {accounts} account take {hours}; it {brought}.",
+            "More visits to {accounts} accounts take {hours}; they {brings}.",
+            accounts,
+        ),
+        PROSPECTS: ngettext(
+            "{accounts} prospect gets {visits} instead of {today}; it {brought}.",
+            "{accounts} prospects get {visits} instead of {today}; they {brings}.",
+            accounts,
+        ),
+        UNCHANGED: ngettext(
+            "{accounts} account keeps its visits.", "{accounts} accounts keep their visits.", accounts
+        ),
         TRIPS: _("Trips to the zones take {hours} more."),
         TOTAL: _("Together the accounts {brings}, with {hours} more."),
     }[row["group"]]
@@ -129,9 +145,10 @@ def _sentence(row: dict) -> str:
         if row["group"] == TOTAL:
             text = _("Together the accounts {brings}, with {hours} less.")
     return text.format(
-        accounts=format_number(row["accounts"]),
-        visits=format_number(row["visits"]),
+        accounts=format_number(accounts),
+        visits=counted(row["visits"], "{n} visit", "{n} visits"),
         today=format_number(row["visits_today"]),
         hours=format_hours(abs(row["hours_change"])),
         brings=brings.format(euros=format_money(abs(effect))),
+        brought=brought.format(euros=format_money(abs(effect))),
     )

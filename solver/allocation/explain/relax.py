@@ -10,7 +10,7 @@ from solver.allocation.methods.resolve import best_value, keeps_rules, with_hour
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import INFEASIBLE, Allocation
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_hours, format_money, format_number
+from solver.words.i18n import _, counted, format_hours, format_money, format_number
 
 HOURS = "hours"
 PROSPECT_TARGET = "prospect_target"
@@ -118,8 +118,10 @@ def _of_rep(sheet: RepSheet, problem: AllocationProblem) -> list[dict]:
     open_visits = int(sheet.ceiling[sheet.is_prospect].sum())
     lacking = sheet.prospect_visits_min - open_visits
     if lacking > 0:
-        sentence = _("{count} more visits to prospects have to be possible").format(
-            count=format_number(lacking)
+        sentence = counted(
+            lacking,
+            "{n} more visit to prospects has to be possible",
+            "{n} more visits to prospects have to be possible",
         )
         rows.append(_row(sheet, MORE_PROSPECTS, lacking, "visits", float("nan"), "", sentence))
     else:
@@ -161,9 +163,11 @@ def _floor_row(sheet: RepSheet, problem: AllocationProblem, visits: np.ndarray) 
     names = [str(problem.account_ids[row]) for row in sheet.rows[cut > 0]]
     value = best_value(dataclasses.replace(sheet, floor=np.minimum(sheet.floor, visits)))
     shown = ", ".join(names[:NAMED_ACCOUNTS]) + (" …" if len(names) > NAMED_ACCOUNTS else "")
-    sentence = _("{count} visits fewer than the floors and locks ask for ({accounts})").format(
-        count=format_number(int(cut.sum())), accounts=shown
-    )
+    sentence = counted(
+        int(cut.sum()),
+        "{n} visit fewer than the floors and locks ask for ({accounts})",
+        "{n} visits fewer than the floors and locks ask for ({accounts})",
+    ).format(accounts=shown)
     return _row(sheet, FLOORS, int(cut.sum()), "visits", value, ",".join(names), sentence)
 
 

@@ -10,7 +10,7 @@ from solver.allocation.methods import allocate as methods
 from solver.allocation.methods.resolve import assigned, assigned_sheets, best_value, with_hours
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
-from solver.words.i18n import _, format_money, format_number
+from solver.words.i18n import _, counted, format_money
 
 FEWER = "one_fewer"
 MORE = "one_more"
@@ -156,10 +156,7 @@ def _sentence(row: dict, rep_name: str) -> str:
     if change != change:
         return _("Without rep {rep} no plan keeps the rules of the others.").format(rep=rep_name)
     if row["team_change"] == FEWER:
-        text = _(
-            "Without rep {rep} the year brings {lost} less: {moved} accounts are taken over, {unserved} get"
-            " no visit."
-        )
+        text = _("Without rep {rep} the year brings {lost} less: {moved}, {unserved}.")
     else:
         text = _("One rep more beside rep {rep} would bring {gained} more in the year.")
     if row["net_change_eur"] >= 0:
@@ -170,7 +167,7 @@ def _sentence(row: dict, rep_name: str) -> str:
         rep=rep_name,
         lost=format_money(-change),
         gained=format_money(change),
-        moved=format_number(row["moved_accounts"]),
-        unserved=format_number(row["unserved_accounts"]),
+        moved=counted(row["moved_accounts"], "{n} account is taken over", "{n} accounts are taken over"),
+        unserved=counted(row["unserved_accounts"], "{n} gets no visit", "{n} get no visit"),
         net=format_money(abs(row["net_change_eur"])),
     )

@@ -15,7 +15,7 @@ from solver.tables.checks import refuse, require_columns
 from solver.value.inputs import value_inputs
 from solver.value.response import response_table
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 EDGE = 1e-9
 MINUTES = 60.0
@@ -179,7 +179,11 @@ def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
             "accounts",
             where,
             "rep_id",
-            _("give it a rep; {count} accounts are without one").format(count=int(without_rep.sum())),
+            ngettext(
+                "give it a rep; {count} account is without one",
+                "give it a rep; {count} accounts are without one",
+                int(without_rep.sum()),
+            ).format(count=int(without_rep.sum())),
         )
     return accounts[known].sort_values("account_id", ignore_index=True, kind="stable")
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.allocation.problem.problem import HOURS_TOLERANCE, AllocationProblem
 from solver.allocation.problem.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Allocation
-from solver.words.i18n import _, format_hours, format_money, format_number, format_share
+from solver.words.i18n import _, format_hours, format_money, format_number, format_share, ngettext
 
 EUROS_TOLERANCE = 1e-6  # relative to the objective
 
@@ -174,9 +174,11 @@ def _check_levels(problem: AllocationProblem, visits: np.ndarray) -> list[Violat
     for rule, wrong, bound, words in rules:
         for where in np.flatnonzero(wrong).tolist():
             id_ = str(problem.account_ids[where])
-            message = _("account “{id}” gets {visits} visits: {words}").format(
-                id=id_, visits=visits[where], words=words.format(bound=int(bound[where]))
-            )
+            message = ngettext(
+                "account “{id}” gets {visits} visit: {words}",
+                "account “{id}” gets {visits} visits: {words}",
+                visits[where],
+            ).format(id=id_, visits=visits[where], words=words.format(bound=int(bound[where])))
             broken.append(Violation(rule, id_, float(abs(visits[where] - bound[where])), message))
     return broken
 
@@ -239,7 +241,11 @@ def _check_prospects(problem: AllocationProblem, visits: np.ndarray, reps: np.nd
             "prospect_target",
             str(problem.rep_ids[where]),
             float(target[where] - made[where]),
-            _("rep {rep}: {made} visits to prospects, the target is {target}").format(
+            ngettext(
+                "rep {rep}: {made} visit to prospects, the target is {target}",
+                "rep {rep}: {made} visits to prospects, the target is {target}",
+                made[where],
+            ).format(
                 rep=problem.rep_ids[where],
                 made=format_number(made[where]),
                 target=format_number(target[where], 1),
@@ -257,7 +263,11 @@ def _check_team(problem: AllocationProblem, reps: np.ndarray, loads: pd.DataFram
     changes = int((reps != problem.accounts["rep_id"].to_numpy(dtype=object)).sum())
     limit = problem.rules.max_changes
     if limit is not None and changes > limit:
-        message = _("{changes} accounts change rep, {limit} may").format(changes=changes, limit=limit)
+        message = ngettext(
+            "{changes} account changes rep, {limit} may",
+            "{changes} accounts change rep, {limit} may",
+            changes,
+        ).format(changes=changes, limit=limit)
         broken.append(Violation("max_changes", "", float(changes - limit), message))
     load = (loads["visit_hours"] + loads["trip_hours"]).to_numpy() / problem.reps["hours"].to_numpy()
     spread = float(load.max() - load.min())

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from solver.tables.checks import first, known_ids, number_column, refuse, require_columns, text_column
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 ACCOUNT_COLUMNS = ("account_id", "rep_id", "kind", "zone", "min_visits", "max_visits", "hours_per_visit")
 RESPONSE_COLUMNS = ("account_id", "visits", "contribution_eur")
@@ -30,9 +30,11 @@ def value_matrix(response: pd.DataFrame, accounts: pd.Index) -> np.ndarray:
     if twice.any():
         where = first(twice)
         refuse(
-            _("account “{id}” has two values for {visits} visits").format(
-                id=ids[where], visits=visits[where]
-            ),
+            ngettext(
+                "account “{id}” has two values for {visits} visit",
+                "account “{id}” has two values for {visits} visits",
+                visits[where],
+            ).format(id=ids[where], visits=visits[where]),
             table,
             where,
             "visits",
@@ -58,9 +60,11 @@ def value_matrix(response: pd.DataFrame, accounts: pd.Index) -> np.ndarray:
         after = visits > absent
         after &= codes == account
         refuse(
-            _("account “{id}” has no value for {visits} visits but has one for more").format(
-                id=accounts[account], visits=absent
-            ),
+            ngettext(
+                "account “{id}” has no value for {visits} visit but has one for more",
+                "account “{id}” has no value for {visits} visits but has one for more",
+                absent,
+            ).format(id=accounts[account], visits=absent),
             table,
             first(after),
             "visits",
@@ -78,9 +82,11 @@ def check_bounds(
     if crossed.any():
         where = first(crossed)
         refuse(
-            _("account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}").format(
-                id=ids[where], floor=int(floor[where]), ceiling=int(ceiling[where])
-            ),
+            ngettext(
+                "account “{id}”: the floor of {floor} visit is above the ceiling of {ceiling}",
+                "account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}",
+                floor[where],
+            ).format(id=ids[where], floor=int(floor[where]), ceiling=int(ceiling[where])),
             table,
             where,
             "min_visits",
@@ -102,9 +108,11 @@ def check_bounds(
     if below.any():
         where = first(below)
         refuse(
-            _("account “{id}”: {lock} visits locked, below the floor of {floor}").format(
-                id=ids[where], lock=int(lock[where]), floor=int(floor[where])
-            ),
+            ngettext(
+                "account “{id}”: {lock} visit locked, below the floor of {floor}",
+                "account “{id}”: {lock} visits locked, below the floor of {floor}",
+                lock[where],
+            ).format(id=ids[where], lock=int(lock[where]), floor=int(floor[where])),
             table,
             where,
             "locked_visits",
@@ -114,9 +122,11 @@ def check_bounds(
     if short.any():
         where = first(short)
         refuse(
-            _("account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}").format(
-                id=ids[where], ceiling=int(ceiling[where]), last=int(last_level[where])
-            ),
+            ngettext(
+                "account “{id}”: the ceiling is {ceiling} visit but its values stop at {last}",
+                "account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}",
+                ceiling[where],
+            ).format(id=ids[where], ceiling=int(ceiling[where]), last=int(last_level[where])),
             table,
             where,
             "max_visits",

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Custom, Number
 from solver.course.small_model import HOURS, VALUES, VISIT_HOURS, SmallPlan
-from solver.words.i18n import _, mark
+from solver.words.i18n import _, mark, ngettext
 
 BEST_PLAN = SmallPlan({"X": (2,), "Y": (2,), "Z": (2,)})
 ACCOUNT_HEAD = {"account": mark("Account")}
@@ -34,8 +34,10 @@ def judge_plan(plan: SmallPlan | None) -> str | None:
             "Account {name} got several numbers of visits at once: the rule “one number” is missing."
         ).format(name=several[0])
     if plan.hours > HOURS:
-        return _(
-            "The plan takes {hours} hours of {limit}: how long is each visit, and how many are there?"
+        return ngettext(
+            "The plan takes {hours} hour of {limit}: how long is each visit, and how many are there?",
+            "The plan takes {hours} hours of {limit}: how long is each visit, and how many are there?",
+            plan.hours,
         ).format(hours=f"{plan.hours:g}", limit=HOURS)
     if plan.value < BEST_PLAN.value:
         return _("The rules are kept, but the plan brings {value}: a rule asks more than it should.").format(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 
 from solver.handover.agenda.earlier import read_earlier
@@ -15,7 +17,7 @@ from solver.handover.agenda.rep_calendar import (
 )
 from solver.handover.agenda.sheet import write_sheet
 from solver.handover.agenda.visits import Visit, visits_of_reps
-from solver.report.findings.read import Findings
+from solver.report.findings.read import Findings, in_its_language
 from solver.words.files import write_text, writing
 from solver.words.i18n import _
 
@@ -23,6 +25,7 @@ FOLDER = "agenda"
 AT_ONCE = 2
 
 
+@in_its_language
 def write_agendas(findings: Findings) -> list[Path]:
     """Write `agenda/<rep>.ics` and `agenda/<rep>.pdf` for each rep.
 
@@ -55,7 +58,8 @@ def write_agendas(findings: Findings) -> list[Path]:
             path = folder / f"{names[rep_id]}.ics"
             sheet, name = path.with_suffix(".pdf"), reps.get(rep_id, rep_id)
             if visits[rep_id]:
-                sheets.append(pool.submit(write_sheet, findings, sheet, visits[rep_id], rep_id, name))
+                lay_out = partial(write_sheet, findings, sheet, visits[rep_id], rep_id, name)
+                sheets.append(pool.submit(copy_context().run, lay_out))
                 written.append(sheet)
             else:
                 sheet.unlink(missing_ok=True)  # of an earlier run

@@ -21,7 +21,7 @@ from icalendar import Calendar, Event, vText
 from solver.handover.agenda.earlier import DIGEST, OURS, Earlier, Entry, cancelled, digest, entry_of
 from solver.handover.agenda.visits import Account, Visit, text_of
 from solver.handover.agenda.zone import zone_component
-from solver.words.i18n import _, with_label
+from solver.words.i18n import _, ngettext, with_label
 
 PRODID = "-//Twelvefold//Agenda//EN"
 METHOD, END = "METHOD:PUBLISH\r\n", "END:VCALENDAR\r\n"
@@ -182,9 +182,12 @@ def which_visit(visit: Visit) -> str:
     """Say which visit of the plan it is, and how long after the one before."""
     if visit.gap_days is None:
         return _("Visit {number} of {count}.").format(number=visit.number, count=visit.count)
-    return _("Visit {number} of {count}, {days} days after the one before.").format(
-        number=visit.number, count=visit.count, days=round(visit.gap_days)
-    )
+    days = round(visit.gap_days)
+    return ngettext(
+        "Visit {number} of {count}, {days} day after the one before.",
+        "Visit {number} of {count}, {days} days after the one before.",
+        days,
+    ).format(number=visit.number, count=visit.count, days=days)
 
 
 def calendar_name(firm: str, rep: str) -> str:

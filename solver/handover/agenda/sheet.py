@@ -14,7 +14,16 @@ from solver.handover.pdf.base import compile_pdf, table_data
 from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
-from solver.words.i18n import _, clauses, format_date, format_hours, format_number, format_share
+from solver.words.i18n import (
+    _,
+    clauses,
+    counted,
+    format_date,
+    format_hours,
+    format_number,
+    format_share,
+    mark_plural,
+)
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 TOP_ACCOUNTS = 14
@@ -117,18 +126,21 @@ def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dic
     mine = _mine(findings, "allocation", rep_id)
     agreed = sum(visit.agreed for visit in visits)
     days = len({visit.day for visit in visits})
-    said = _("on {days} days, {agreed} of them agreed") if agreed else _("on {days} days, none agreed yet")
+    on_days = counted(days, "on {n} day", "on {n} days")
+    said = _("{on_days}, none agreed yet")
+    if agreed:
+        said = counted(agreed, "{on_days}, {n} of them agreed", "{on_days}, {n} of them agreed")
     cards = [
         {
             "label": _("Visits in the calendar"),
             "figure": format_number(len(visits)),
-            "note": said.format(days=format_number(days), agreed=format_number(agreed)),
+            "note": said.format(on_days=on_days),
         }
     ]
     if len(mine):
         visited = mine[mine["visits"] > 0]
         prospects = mine.loc[mine["kind"] == "prospect", "visits"].sum()
-        note = _("{visits} visits to prospects").format(visits=format_number(prospects))
+        note = counted(prospects, "{n} visit to prospects", "{n} visits to prospects")
         cards.append({"label": _("Accounts to visit"), "figure": format_number(len(visited)), "note": note})
     on_site = sum((visit.end - visit.start).total_seconds() / 3600 for visit in visits)
     tours = _mine(findings, "tours", rep_id)
@@ -218,7 +230,13 @@ def _unplaced(findings: Findings, rep_id: str) -> str:
     if has(findings.artifacts, "accounts"):
         names = findings.artifacts["accounts"].set_index("account_id")["name"].to_dict()
     listed = clauses(f"{text_of(names.get(code) or code)} ({counts[code]})" for code in ordered[:NAMED])
-    said = _("{n} visits of the plan have no day yet: {accounts}")
+    forms = mark_plural(
+        "{n} visit of the plan has no day yet: {accounts}",
+        "{n} visits of the plan have no day yet: {accounts}",
+    )
     if len(ordered) > NAMED:
-        said = _("{n} visits of the plan have no day yet, among them: {accounts}")
-    return said.format(n=format_number(len(missing)), accounts=listed)
+        forms = mark_plural(
+            "{n} visit of the plan has no day yet, among them: {accounts}",
+            "{n} visits of the plan have no day yet, among them: {accounts}",
+        )
+    return counted(len(missing), *forms).format(accounts=listed)

@@ -11,7 +11,7 @@ from solver.handover.agenda.density import GAP, PAGE_WIDTH, ROOM_FOR_NOTES, Dens
 from solver.handover.agenda.tour_map import Frame, Point, tour_map
 from solver.handover.agenda.visits import Visit
 from solver.report.look.theme import SERIES, ink_on
-from solver.words.i18n import _, current_language, format_date, format_hours, format_number, mark
+from solver.words.i18n import _, counted, current_language, format_date, format_hours, mark
 
 # One day of each; the labels of the codes name the whole of them.
 DAY_USES = {
@@ -98,13 +98,13 @@ def _facts(visits: Sequence[Visit], driving: float) -> list[str]:
     on_site = sum((visit.end - visit.start).total_seconds() / 3600 for visit in visits)
     agreed = sum(visit.agreed for visit in visits)
     said = [
-        _("{n} visits").format(n=format_number(len(visits))),
+        counted(len(visits), "{n} visit", "{n} visits"),
         _("{hours} on site").format(hours=format_hours(on_site, 1)),
     ]
     if driving:
         said.append(_("{hours} on the road").format(hours=format_hours(driving / 60, 1)))
     if agreed:
-        said.append(_("{n} agreed").format(n=format_number(agreed)))
+        said.append(counted(agreed, "{n} agreed", "{n} agreed"))
     return said
 
 

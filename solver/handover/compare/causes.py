@@ -11,7 +11,7 @@ from solver.allocation.explain.decision_prices import decision_in_words
 from solver.handover.compare.runs import Side, TwoRuns
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
-from solver.words.i18n import _, format_date, format_number, mark
+from solver.words.i18n import _, counted, format_date, format_number, mark
 
 DATA_TABLES: Mapping[str, str] = {
     "accounts": mark("Accounts"),
@@ -151,8 +151,7 @@ def _data(two: TwoRuns) -> pd.DataFrame:
         )
         if old is None or new is None or by_parameter or _alike(old, new):
             continue
-        lines = _("{n} lines")
-        counts = [lines.format(n=format_number(len(table))) for table in (old, new)]
+        counts = [counted(len(table), "{n} line", "{n} lines") for table in (old, new)]
         counts[1] = counts[1] if len(old) != len(new) else _("as many, some of them different")
         rows.append({"what": _(label), "before": counts[0], "after": counts[1]})
     for name, label in DATES.items():

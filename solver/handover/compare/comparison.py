@@ -12,7 +12,7 @@ from solver.handover.compare.causes import KINDS, Causes, find_causes
 from solver.handover.compare.runs import Side, TwoRuns, read_two
 from solver.report.findings.headline import headline
 from solver.report.look.cells import Column, formatter
-from solver.words.i18n import _, clauses, format_number, mark
+from solver.words.i18n import _, clauses, counted, format_number, mark
 from solver.words.sentences import rep_names, signed
 
 ONLY_CAUSE: Mapping[str, str] = {
@@ -68,9 +68,11 @@ class Comparison:
             said = [_("Every account keeps its visits and its rep, although this differs: {causes}.")]
             return [said[0].format(causes=causes), *self._euros()]
         more, fewer = (int(part.sum()) for part in (self._change > 0, self._change < 0))
-        told = _("{n} accounts get another number of visits: {more} get more, {fewer} fewer.").format(
-            n=format_number(len(self.moved)), more=format_number(more), fewer=format_number(fewer)
-        )
+        told = counted(
+            len(self.moved),
+            "{n} account gets another number of visits: {more}, {fewer} fewer.",
+            "{n} accounts get another number of visits: {more}, {fewer} fewer.",
+        ).format(more=counted(more, "{n} gets more", "{n} get more"), fewer=format_number(fewer))
         return [told, *self._euros(), self._because(causes), *self._prices()]
 
     @property
@@ -129,8 +131,9 @@ def compare_runs(before: Path, after: Path) -> Comparison:
         The two cannot be compared.
     """
     two = read_two(before, after)
-    causes = find_causes(two)
-    return Comparison(two, causes, _figures(two), _reps(two), account_changes(two, causes))
+    with two.spoken():
+        causes = find_causes(two)
+        return Comparison(two, causes, _figures(two), _reps(two), account_changes(two, causes))
 
 
 def _figures(two: TwoRuns) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from solver.report.look.brand import brand_of
 from solver.report.look.cells import Column
 from solver.report.look.picture import Picture
 from solver.words.files import write_text
-from solver.words.i18n import _, format_number
+from solver.words.i18n import _, counted
 
 ON_THE_PAGE = 200  # accounts; the workbook holds all
 TILES = ("contribution_eur", "client_visits", "prospect_visits", "visit_hours", "budget_eur", "gain_eur")
@@ -42,7 +42,8 @@ def write_page(comparison: Comparison, path: Path) -> Path:
     PortfolioError
         It cannot be written.
     """
-    write_text(path, page(comparison))
+    with comparison.two.spoken():
+        write_text(path, page(comparison))
     return path
 
 
@@ -169,8 +170,8 @@ def _accounts(comparison: Comparison) -> list[Markup | Picture | str]:
     )
     drawing = [] if comparison.moved.empty else [moves(comparison)]
     left = len(rows) - len(table)
-    more = [_("{n} accounts more are in the workbook.").format(n=format_number(left))] if left else []
-    return [*drawing, shown, *more]
+    more = counted(left, "{n} account more is in the workbook.", "{n} accounts more are in the workbook.")
+    return [*drawing, shown, *([more] if left else [])]
 
 
 def _reps(comparison: Comparison) -> list[Markup | Picture | str]:

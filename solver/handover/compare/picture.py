@@ -7,7 +7,7 @@ from solver.report.figures.shared import figure_at, key, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import GOOD, INK, WARNING
 from solver.tables.labels import label, labels
-from solver.words.i18n import _, format_number
+from solver.words.i18n import _, counted, format_number
 
 
 @drawn
@@ -34,9 +34,11 @@ def moves(comparison: Comparison) -> Picture:
     widest = 1.25 * max(float(rows[["gained", "lost"]].to_numpy().max()), 1.0)
     axes.set_xlim(-widest, widest)
     key(axes, [_("Visits lost"), _("Visits gained")], [WARNING, GOOD])
-    title = _("{gained} visits are gained and {lost} lost, type by type").format(
-        gained=format_number(rows["gained"].sum()), lost=format_number(rows["lost"].sum())
-    )
+    title = counted(
+        rows["gained"].sum(),
+        "{n} visit is gained and {lost} lost, type by type",
+        "{n} visits are gained and {lost} lost, type by type",
+    ).format(lost=format_number(rows["lost"].sum()))
     return to_picture(figure, title)
 
 

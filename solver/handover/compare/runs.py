@@ -1,5 +1,6 @@
 """The two runs that are compared, and what makes them comparable."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from solver.parameters import Portfolio
 from solver.report.findings.artifacts import NOT_READ, read_artifacts
 from solver.run import Run
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, set_language
+from solver.words.i18n import _, spoken
 
 NEEDED = ("accounts", "qualification", "account_types", "allocation", "response", "certificate.json")
 
@@ -46,9 +47,13 @@ class TwoRuns:
     before: Side
     after: Side
 
+    def spoken(self) -> AbstractContextManager[None]:
+        """Write in the language and the currency of the second run."""
+        return spoken(self.after.portfolio.language, self.after.portfolio.currency)
+
 
 def read_two(before: Path, after: Path) -> TwoRuns:
-    """Read two runs of one firm, and speak the language of the second from here on.
+    """Read two runs of one firm.
 
     Parameters
     ----------
@@ -79,7 +84,6 @@ def read_two(before: Path, after: Path) -> TwoRuns:
             ),
             mend=_("run one of them again in the currency of the other"),
         )
-    set_language(second.portfolio.language, second.portfolio.currency)
     return TwoRuns(first, second)
 
 

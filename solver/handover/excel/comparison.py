@@ -29,14 +29,17 @@ def write_sheet(comparison: Comparison, path: Path) -> Path:
     PortfolioError
         It cannot be written.
     """
-    firm = comparison.two.after.portfolio.firm
-    with new_book(path, _("{firm}: two plans compared").format(firm=firm)) as book:
+    with comparison.two.spoken(), new_book(path, _title(comparison)) as book:
         styles = Styles(book)
         _summary(book, styles, comparison)
         _table(book, styles, _("Accounts"), comparison.accounts, _account_heads())
         _table(book, styles, _("Per rep"), comparison.reps, _rep_heads())
         _table(book, styles, _("Causes"), _all_causes(comparison), _cause_heads())
     return path
+
+
+def _title(comparison: Comparison) -> str:
+    return _("{firm}: two plans compared").format(firm=comparison.two.after.portfolio.firm)
 
 
 def _summary(book: Any, styles: Styles, comparison: Comparison) -> None:

@@ -14,7 +14,7 @@ from solver.intake.quality.worklists import VERIFIED_FIELDS
 from solver.parameters import Portfolio
 from solver.tables.column_labels import column_label
 from solver.tables.labels import labels
-from solver.words.i18n import _, clauses, format_date, format_number
+from solver.words.i18n import _, clauses, counted, format_date
 
 ASKED_OF_ACCOUNTS = tuple(name for name in VERIFIED_FIELDS if name != "siren")
 OFF_MAP = frozenset({"postcode", "town"})
@@ -277,7 +277,9 @@ def _explanation(portfolio: Portfolio, asked: list[Topic], file: str) -> list[tu
 
 
 def _about(topic: Topic) -> list[tuple[str, str]]:
-    lines = _("{n} lines. {purpose}").format(n=format_number(len(topic.rows)), purpose=topic.purpose)
+    lines = counted(len(topic.rows), "{n} line. {purpose}", "{n} lines. {purpose}").format(
+        purpose=topic.purpose
+    )
     return [("link", sheet_name(topic.name)), ("line", lines)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from solver.handover.excel.looks import Kind, Styles, offer, plain_values, print_on_a4, write_value
-from solver.words.i18n import _, format_number
+from solver.words.i18n import counted, format_number
 
 TITLE_ROW, PURPOSE_ROW, HEAD_ROW, FIRST_ROW = range(4)
 MOST_ROWS = 5_000
@@ -79,8 +79,8 @@ def question_sheet(book: Any, styles: Styles, topic: Topic) -> Any:
     shown = topic.rows.head(MOST_ROWS)
     purpose = topic.purpose
     if len(shown) < len(topic.rows):
-        left = _("The first {shown} of {count} lines.")
-        purpose += " " + left.format(shown=format_number(len(shown)), count=format_number(len(topic.rows)))
+        left = counted(len(shown), "The first of {count} lines.", "The first {n} of {count} lines.")
+        purpose += " " + left.format(count=format_number(len(topic.rows)))
     sheet.write_string(TITLE_ROW, 0, topic.name, styles("title"))
     sheet.write_string(PURPOSE_ROW, 0, purpose, styles("soft"))
     sheet.set_row(TITLE_ROW, 28)

@@ -6,8 +6,7 @@ from functools import partial
 
 from solver.handover.exports.target import Target, in_words
 from solver.parameters import Portfolio
-from solver.words.i18n import _, format_date, with_label
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_date, with_label
 
 wrap = partial(textwrap.wrap, width=88, break_on_hyphens=False)
 
@@ -77,8 +76,8 @@ def _for_all(opposed: int, untried: bool) -> list[str]:
         held.append(
             counted(
                 opposed,
-                _("1 account objects to being canvassed: it is in none of these files."),
-                _("{n} accounts object to being canvassed: they are in none of these files."),
+                "{n} account objects to being canvassed: it is in none of these files.",
+                "{n} accounts object to being canvassed: they are in none of these files.",
             )
         )
     held.append(
@@ -98,7 +97,7 @@ def _for_all(opposed: int, untried: bool) -> list[str]:
 
 def _about(export: Export, *, say_untried: bool) -> list[str]:
     target = export.target
-    lines = counted(export.rows, _("1 line"), _("{n} lines"))
+    lines = counted(export.rows, "{n} line", "{n} lines")
     head = _("{file} ({lines})").format(file=target.file, lines=lines)
     told = [
         in_words(target.title),
@@ -110,8 +109,8 @@ def _about(export: Export, *, say_untried: bool) -> list[str]:
         told.append(
             counted(
                 export.left_out,
-                _("1 account is left out: {program} would not take its code."),
-                _("{n} accounts are left out: {program} would not take their codes."),
+                "{n} account is left out: {program} would not take its code.",
+                "{n} accounts are left out: {program} would not take their codes.",
             ).format(program=target.program)
         )
     if target.unverified:

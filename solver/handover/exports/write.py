@@ -10,13 +10,14 @@ from solver.handover.exports.csv_file import OutColumn, content, is_harmless_cod
 from solver.handover.exports.explain import Export, explanation
 from solver.handover.exports.target import FOLDER, Target, in_words, read_targets
 from solver.handover.exports.values import APPOINTMENT_VALUES, IS_PROSPECT, account_values, appointment_values
-from solver.report.findings.read import Findings
+from solver.report.findings.read import Findings, in_its_language
 from solver.words.files import write_text, writing
-from solver.words.i18n import current_language, set_language
+from solver.words.i18n import spoken
 
 README = "README.txt"
 
 
+@in_its_language
 def write_exports(findings: Findings, folder: Path = FOLDER) -> list[Path]:
     """Write `exports/` into the run folder: one file per description, and what explains them.
 
@@ -41,18 +42,15 @@ def write_exports(findings: Findings, folder: Path = FOLDER) -> list[Path]:
     language, currency = findings.portfolio.language, findings.portfolio.currency
     made, paths = [], []
     tables: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
-    try:
-        for target in read_targets(folder):
-            set_language(target.language or language, currency)
-            spoken = current_language()
-            if spoken not in tables:
+    for target in read_targets(folder):
+        own = target.language or language
+        with spoken(own, currency):
+            if own not in tables:
                 accounts = account_values(findings)
-                tables[spoken] = (accounts, appointment_values(findings, accounts))
-            export, written = _make(target, tables[spoken], findings)
-            made.append(export)
-            paths.append(_write(place / target.file, written))
-    finally:
-        set_language(language, currency)
+                tables[own] = (accounts, appointment_values(findings, accounts))
+            export, written = _make(target, tables[own], findings)
+        made.append(export)
+        paths.append(_write(place / target.file, written))
     readme = place / README
     opposed = int(_opposed(findings).sum())
     write_text(readme, explanation(made, findings.portfolio, opposed))

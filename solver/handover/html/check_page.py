@@ -17,7 +17,7 @@ from solver.report.findings.summary import Tile
 from solver.report.look.display import Table, show_table
 from solver.report.look.picture import Picture
 from solver.words.files import write_text
-from solver.words.i18n import _, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_money, format_number, format_share
 
 Part = Table | Picture | quality.Shape | str
 ROWS_PER_PROBLEM = 8
@@ -82,9 +82,9 @@ def verdict(intake: Intake) -> str:
     lost = 0.0 if aside.empty else aside["revenue_set_aside_eur"].abs().sum()
     kept = intake.sales["revenue_eur"].sum()
     return _(
-        "These files can be used: {accounts} accounts and {revenue} of revenue were read, {aside} set aside."
+        "These files can be used: {accounts} and {revenue} of revenue were read, {aside} set aside."
     ).format(
-        accounts=format_number(len(intake.accounts)),
+        accounts=counted(len(intake.accounts), "{n} account", "{n} accounts"),
         revenue=format_money(kept),
         aside=format_money(lost),
     )
@@ -99,9 +99,9 @@ def tiles(intake: Intake) -> list[Tile]:
         Tile(
             _("Accounts"),
             format_number(len(intake.accounts)),
-            _("{clients} clients, {prospects} prospects").format(
-                clients=format_number(facts["kinds"].get("client", 0)),
-                prospects=format_number(facts["kinds"].get("prospect", 0)),
+            _("{clients}, {prospects}").format(
+                clients=counted(facts["kinds"].get("client", 0), "{n} client", "{n} clients"),
+                prospects=counted(facts["kinds"].get("prospect", 0), "{n} prospect", "{n} prospects"),
             ),
         ),
         Tile(
@@ -112,9 +112,9 @@ def tiles(intake: Intake) -> list[Tile]:
         Tile(
             _("Repairs listed"),
             format_number(len(repairs)),
-            _("{mended} values mended, {aside} set aside").format(
-                mended=format_number(repairs["used"].notna().sum()),
-                aside=format_number(repairs["used"].isna().sum()),
+            _("{mended}, {aside}").format(
+                mended=counted(repairs["used"].notna().sum(), "{n} value mended", "{n} values mended"),
+                aside=counted(repairs["used"].isna().sum(), "{n} set aside", "{n} set aside"),
             ),
         ),
         Tile(
@@ -127,7 +127,11 @@ def tiles(intake: Intake) -> list[Tile]:
         Tile(
             _("Records younger than the limit"),
             format_share(fresh["fresh_share"]),
-            _("met or reached in the last {months} months").format(months=format_number(fresh["months"])),
+            counted(
+                fresh["months"],
+                "met or reached in the last month",
+                "met or reached in the last {n} months",
+            ),
         ),
         Tile(
             _("Accounts to complete"),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from solver.report.look.cells import LEFT, Column
 from solver.report.look.display import MANY_COLUMNS, SHORT_TABLE, chosen, rows_left, written
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 SORTED_FROM = 6  # lines; fewer are seen at a glance
 SEARCHED_FROM = 25
@@ -140,6 +140,7 @@ def search_words() -> dict[str, str]:
     """Return what the script says, in the language in force."""
     return {
         "search": _("Search"),
-        "left": _("{shown} of {count} lines"),
+        "one": ngettext("{shown} of {count} lines", "{shown} of {count} lines", 1),
+        "left": ngettext("{shown} of {count} lines", "{shown} of {count} lines", 2),
         "none": _("No line holds these words."),
     }

@@ -10,8 +10,8 @@ from solver.report.figures.plans import TODAY
 from solver.report.findings.artifacts import has
 from solver.report.findings.headline import headline
 from solver.report.findings.summary import Tile, tiles
-from solver.words.i18n import _, clauses, format_money, format_number, format_share, with_label
-from solver.words.sentences import counted, signed
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, with_label
+from solver.words.sentences import signed
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ def _notes_on_visits(artifacts: dict[str, Any]) -> dict[str, str]:
     followed = int((allocation["visits"] == 0).sum())
     if followed:
         made["accounts_visited"] = counted(
-            followed, _("1 more is followed without a visit"), _("{n} more are followed without a visit")
+            followed, "{n} more is followed without a visit", "{n} more are followed without a visit"
         )
     waiting = len(artifacts.get("unplaced", ()))
     if waiting:
-        made["appointments"] = counted(waiting, _("1 visit has no day yet"), _("{n} visits have no day yet"))
+        made["appointments"] = counted(waiting, "{n} visit has no day yet", "{n} visits have no day yet")
     if has(artifacts, "rep_time"):
         available = artifacts["rep_time"]["available_hours"].sum()
         share = allocation["hours"].sum() / available if available > 0 else None

@@ -13,7 +13,7 @@ from solver.report.findings.artifacts import has
 from solver.report.findings.summary import Tile
 from solver.report.look.cells import Column, with_names
 from solver.report.look.picture import Picture
-from solver.words.i18n import _, format_hours, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 FIRST_DAYS = 28
 TOP_ACCOUNTS = 15
@@ -93,7 +93,7 @@ def rep_tiles(artifacts: dict[str, Any], rep_id: str) -> list[Tile]:
             Tile(
                 _("Expected contribution"),
                 format_money(mine["contribution_eur"].sum()),
-                _("of {n} accounts").format(n=format_number(len(mine))),
+                counted(len(mine), "of {n} account", "of {n} accounts"),
             )
         )
     return found
@@ -113,7 +113,12 @@ def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | 
     moved = mine.assign(change=change, size=change.abs())[change != 0]
     if moved.empty:
         return []
-    sentence = _("{more} accounts get more visits than in the last 12 months, {fewer} get fewer.")
+    more = int((moved["change"] > 0).sum())
+    sentence = counted(
+        more,
+        "{n} account gets more visits than in the last 12 months, {fewer}.",
+        "{n} accounts get more visits than in the last 12 months, {fewer}.",
+    ).format(fewer=counted(len(moved) - more, "{n} gets fewer", "{n} get fewer"))
     largest = moved.sort_values(["size", "contribution_eur", "account_id"], ascending=[False, False, True])
     columns: dict[str, str | Column] = {
         "account_id": Column(),
@@ -124,9 +129,7 @@ def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | 
         "reason": Column(),
     }
     return [
-        sentence.format(
-            more=format_number((moved["change"] > 0).sum()), fewer=format_number((moved["change"] < 0).sum())
-        ),
+        sentence,
         data_table(with_names(largest, artifacts["accounts"]), columns, rows=CHANGES),
     ]
 
@@ -181,7 +184,11 @@ def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | st
     if mine is None:
         return []
     hours = format_hours(mine["phoning_minutes"].sum() / 60, 1)
-    sentence = _("{n} appointments to make by telephone, about {hours} of phoning.")
+    sentence = counted(
+        len(mine),
+        "{n} appointment to make by telephone, about {hours} of phoning.",
+        "{n} appointments to make by telephone, about {hours} of phoning.",
+    )
     columns = [
         "priority",
         "week",
@@ -194,7 +201,7 @@ def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | st
         "alternative_on",
     ]
     return [
-        sentence.format(n=format_number(len(mine)), hours=hours),
+        sentence.format(hours=hours),
         data_table(mine.sort_values(["week", "priority"]), columns, rows=CALLS),
     ]
 

@@ -57,7 +57,8 @@
         row.hidden = !wanted.every(word => texts[place].includes(word));
         shown += !row.hidden;
       });
-      count.textContent = shown === 0 ? words.none : words.left
+      const told = shown === 1 ? words.one : words.left;
+      count.textContent = shown === 0 ? words.none : told
         .replace('{shown}', numbers.format(shown)).replace('{count}', numbers.format(rows.length));
     }
     field.addEventListener('input', search);

@@ -21,13 +21,13 @@ from solver.handover.html.notebook_html import notebook_html, self_contained
 from solver.handover.html.rep_page import rep_pages
 from solver.handover.html.script import content_policy, page_script
 from solver.report.findings.decisions import decisions
-from solver.report.findings.read import Findings
+from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
 from solver.report.look.display import Table, table_style
 from solver.report.look.picture import Picture
 from solver.run import STEPS, Run, StepSpec
 from solver.words.files import write_text
-from solver.words.i18n import _, current_language, format_date, format_money, format_number
+from solver.words.i18n import _, counted, current_language, format_date, format_money, format_number
 
 HERE = Path(__file__).parent
 FONT_PLACE = "/* figures' font */"
@@ -57,6 +57,7 @@ class StepPart:
     done: bool
 
 
+@in_its_language
 def write_report(findings: Findings) -> list[Path]:
     """Write `index.html` into the run folder, from whatever the run holds so far.
 
@@ -79,6 +80,7 @@ def write_report(findings: Findings) -> list[Path]:
     return [path]
 
 
+@in_its_language
 def report_html(findings: Findings) -> str:
     """Return the whole page of a run.
 
@@ -152,6 +154,7 @@ def environment() -> Environment:
     )
     made.globals |= {
         "_": _,
+        "counted": counted,
         "language": current_language,
         "date": format_date,
         "money": format_money,

@@ -12,8 +12,7 @@ from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import headline
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import Tile, verdict
-from solver.words.i18n import _, format_date, format_money, format_number, format_share
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share
 
 FEW_REPS = 5
 ON_COVER = ("contribution_eur", "gain_eur", "client_visits", "prospect_visits")
@@ -114,10 +113,13 @@ def _rests(artifacts: dict[str, Any]) -> str:
 def how_solid(stability: pd.DataFrame) -> str:
     """Say how many numbers of visits hold when values, durations and curves move."""
     solid = (stability["verdict"] == "solid").sum()
-    return _(
-        "Values, durations and curves moved by up to a fifth: {solid} of {all} numbers of visits stay, give "
-        "or take one."
-    ).format(solid=format_number(solid), all=format_number(len(stability)))
+    return counted(
+        solid,
+        "Values, durations and curves moved by up to a fifth: {n} of {all} numbers of visits stays, give or "
+        "take one.",
+        "Values, durations and curves moved by up to a fifth: {n} of {all} numbers of visits stay, give or "
+        "take one.",
+    ).format(all=format_number(len(stability)))
 
 
 def decisions_page(findings: Findings) -> Page | None:
@@ -136,8 +138,8 @@ def decisions_page(findings: Findings) -> Page | None:
     ]
     title = counted(
         len(found),
-        _("One decision to take"),
-        _("{n} decisions to take, the one with most at stake first"),
+        "One decision to take",
+        "{n} decisions to take, the one with most at stake first",
     )
     parts: list[Part] = [{"kind": "decisions", "items": items}]
     parts.append(

@@ -9,7 +9,7 @@ import pandas as pd
 from solver.handover.pdf.base import picture_data, table_data
 from solver.report.findings.summary import Tile
 from solver.report.look.picture import Picture
-from solver.words.i18n import _, format_number
+from solver.words.i18n import _, counted, format_number
 
 Part = dict[str, Any]
 LONGEST_FILL = 44  # lines; more do not fit on a page
@@ -93,8 +93,8 @@ def lines_left_out(shown: int, count: int) -> str:
     """Say how many lines of a table are shown; nothing where all are."""
     if shown >= count:
         return ""
-    sentence = _("The first {shown} of {count} lines.")
-    return sentence.format(shown=format_number(shown), count=format_number(count))
+    sentence = counted(shown, "The first of {count} lines.", "The first {n} of {count} lines.")
+    return sentence.format(count=format_number(count))
 
 
 def cards(tiles: Sequence[Tile], columns: int = 3) -> Part:

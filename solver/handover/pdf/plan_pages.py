@@ -23,8 +23,7 @@ from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
 from solver.tables.labels import label
-from solver.words.i18n import _, format_number
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_number
 
 FIRST_DAYS = 90
 OF_A_TRACK = 8
@@ -153,13 +152,18 @@ def actions_page(findings: Findings) -> Page | None:
 def _track_heading(track: str, rows: pd.DataFrame, soon: pd.Timestamp) -> str:
     due = int((rows["due_on"] < soon).sum())
     if due == 0:
-        sentence = _("{track}: {all} actions, an extract")
-        return sentence.format(track=label("track", track), all=format_number(len(rows)))
-    return counted(
-        due,
-        _("{track}: {all} actions, 1 of them due in the first {days} days"),
-        _("{track}: {all} actions, {n} of them due in the first {days} days"),
-    ).format(track=label("track", track), all=format_number(len(rows)), days=format_number(FIRST_DAYS))
+        sentence = _("{track}: {actions}, an extract")
+    else:
+        sentence = counted(
+            due,
+            "{track}: {actions}, {n} of them due in the first {days} days",
+            "{track}: {actions}, {n} of them due in the first {days} days",
+        )
+    return sentence.format(
+        track=label("track", track),
+        actions=counted(len(rows), "{n} action", "{n} actions"),
+        days=format_number(FIRST_DAYS),
+    )
 
 
 def _tracks(plan: pd.DataFrame) -> pd.DataFrame:

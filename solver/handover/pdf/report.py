@@ -10,7 +10,7 @@ from solver.handover.pdf import closing, opening, plan_pages, portfolio_pages
 from solver.handover.pdf.base import compile_pdf
 from solver.handover.pdf.pages import Page
 from solver.handover.pdf.rep_pages import rep_pages
-from solver.report.findings.read import Findings
+from solver.report.findings.read import Findings, in_its_language
 from solver.words.i18n import _, with_label
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -32,6 +32,7 @@ BEFORE_REPS: tuple[Callable[[Findings], Page | None], ...] = (
 )
 
 
+@in_its_language
 def write_pdf(findings: Findings) -> list[Path]:
     """Write `report.pdf` into the run folder, from whatever the run holds so far.
 
@@ -65,6 +66,7 @@ def write_pdf(findings: Findings) -> list[Path]:
     return [path]
 
 
+@in_its_language
 def report_data(findings: Findings) -> dict[str, Any]:
     """Return everything that stands in the report, as its template reads it."""
     return {

@@ -23,8 +23,8 @@ from solver.report.findings.headline import headline
 from solver.report.look import theme
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label, labels
-from solver.words.i18n import _, format_date, format_hours, format_money, format_number, format_share
-from solver.words.sentences import counted, rep_names, short_name
+from solver.words.i18n import _, counted, format_date, format_hours, format_money, format_number, format_share
+from solver.words.sentences import rep_names, short_name
 
 MOST_REPS, MOST_ACTIONS, MOST_CALLS = 8, 7, 8
 FIRST_DAYS = 30
@@ -39,8 +39,8 @@ def decisions_to_take(deck: Deck) -> None:
         return
     title = counted(
         len(found),
-        _("1 decision is to be taken; {euros} hang on it"),
-        _("{n} decisions are to be taken; {euros} hang on the first"),
+        "{n} decision is to be taken; {euros} hang on it",
+        "{n} decisions are to be taken; {euros} hang on the first",
     ).format(euros=format_money(found[0].euros))
     said = _(
         "Ranked by the amounts that hang on them over the plan. The amounts are of different kinds and do "
@@ -78,8 +78,11 @@ def budget(deck: Deck) -> None:
     sums = artifacts["budget"]
     total = sums[["visit_cost_eur", "other_cost_eur"]].to_numpy().sum()
     share = sums["visit_cost_eur"].sum() / total if total else None
-    title = _("{actions} actions cost {budget}; the reps' visits take {share} of it").format(
-        actions=format_number(len(artifacts["action_plan"])),
+    title = counted(
+        len(artifacts["action_plan"]),
+        "{n} action costs {budget}; the reps' visits take {share} of it",
+        "{n} actions cost {budget}; the reps' visits take {share} of it",
+    ).format(
         budget=headline(artifacts)["budget_eur"].written,
         share=format_share(share),
     )
@@ -113,7 +116,7 @@ def _rep_rows(sums: pd.DataFrame, names: dict[str, str]) -> list[list[str]]:
     if len(named) > MOST_REPS:
         named = named.sort_values("hours", ascending=False, kind="stable", ignore_index=True)
         rest = named.iloc[MOST_REPS - 1 :]
-        others = counted(len(rest), _("1 other rep"), _("{n} other reps"))
+        others = counted(len(rest), "{n} other rep", "{n} other reps")
         row = rest.sum(numeric_only=True).to_frame().T.assign(name=others)
         named = pd.concat([named.head(MOST_REPS - 1), row], ignore_index=True)
     rows = [_rep_row(row) for row in named.to_dict("records")]
@@ -192,8 +195,8 @@ def first_days(deck: Deck) -> None:
     calls = artifacts["call_list"] if deck.findings.has("call_list") else None
     to_call = calls[calls["proposed_on"].between(start, end)] if calls is not None else pd.DataFrame()
     title = _("The first 30 days: {visits} and {calls}, from {start} to {end}").format(
-        visits=counted(len(soon), _("1 visit"), _("{n} visits")),
-        calls=counted(len(to_call), _("1 call to make"), _("{n} calls to make")),
+        visits=counted(len(soon), "{n} visit", "{n} visits"),
+        calls=counted(len(to_call), "{n} call to make", "{n} calls to make"),
         start=format_date(start, "d MMM"),
         end=format_date(end, "d MMM"),
     )
@@ -308,6 +311,6 @@ def _due(artifacts: dict[str, Any], end: pd.Timestamp) -> str:
         return ""
     return counted(
         soon,
-        _("1 action of the plan is due by {end}."),
-        _("{n} actions of the plan are due by {end}."),
+        "{n} action of the plan is due by {end}.",
+        "{n} actions of the plan are due by {end}.",
     ).format(end=format_date(end, "long"))

@@ -27,7 +27,7 @@ from solver.report.findings.headline import headline
 from solver.report.findings.summary import verdict
 from solver.report.look import theme
 from solver.tables.labels import label, month_name
-from solver.words.i18n import _, format_date, format_hours, format_number
+from solver.words.i18n import _, counted, format_date, format_hours, format_number
 
 LOGO = (2.6, 1.0)  # room for the logo, in inches
 TILES_ACROSS, GAP, TILES_TOP = 5, 0.18, 3.3
@@ -93,10 +93,12 @@ def answer(deck: Deck) -> None:
     figures = headline(deck.findings.artifacts)
     title = _("The plan in one slide")
     if {"accounts_visited", "contribution_eur"} <= set(figures):
-        visits = deck.findings.artifacts["allocation"]["visits"].sum()
-        title = _("{visits} visits on {accounts} accounts are expected to bring {contribution}").format(
-            visits=format_number(visits),
-            accounts=figures["accounts_visited"].written,
+        title = counted(
+            deck.findings.artifacts["allocation"]["visits"].sum(),
+            "{n} visit on {accounts} is expected to bring {contribution}",
+            "{n} visits on {accounts} are expected to bring {contribution}",
+        ).format(
+            accounts=counted(figures["accounts_visited"].value, "{n} account", "{n} accounts"),
             contribution=figures["contribution_eur"].written,
         )
     said = _("The verdict first, then the ten figures that report and workbook give alike.")

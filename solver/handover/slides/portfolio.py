@@ -9,8 +9,7 @@ from solver.handover.slides.notes import note
 from solver.handover.slides.shapes import PRIMARY, Column, Line, table, write
 from solver.report.look import theme
 from solver.tables.column_labels import column_label
-from solver.words.i18n import _, format_share
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_share
 
 ROWS = ("A", "B", "C", "F", "P")
 CLASSES = ("A'", "B'", "C'", "?")
@@ -110,8 +109,8 @@ def _row(row: str, sums: pd.DataFrame) -> list[Any]:
 def _cell(cell: tuple[int, int]) -> list[Line]:
     count, visits = cell
     return [
-        Line(counted(count, _("1 account"), _("{n} accounts")), 16, bold=True),
-        Line(counted(visits, _("1 visit"), _("{n} visits")), 14),
+        Line(counted(count, "{n} account", "{n} accounts"), 16, bold=True),
+        Line(counted(visits, "{n} visit", "{n} visits"), 14),
     ]
 
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from solver.handover.slides import action, opening, portfolio, visits
 from solver.handover.slides.deck import Deck
-from solver.report.findings.read import Findings
-from solver.words.i18n import set_language
+from solver.report.findings.read import Findings, in_its_language
 
 MOST = 10
 SLIDES: tuple[Callable[[Deck], None], ...] = (
@@ -23,6 +22,7 @@ SLIDES: tuple[Callable[[Deck], None], ...] = (
 )
 
 
+@in_its_language
 def write_slides(findings: Findings) -> list[Path]:
     """Write `summary.pptx` into the run folder; a slide whose tables are missing is left out.
 
@@ -40,7 +40,6 @@ def write_slides(findings: Findings) -> list[Path]:
     PortfolioError
         The file cannot be written.
     """
-    set_language(findings.portfolio.language, findings.portfolio.currency)
     deck = Deck(findings)
     for add in SLIDES[:MOST]:
         add(deck)

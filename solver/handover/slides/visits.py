@@ -20,12 +20,13 @@ from solver.handover.slides.shapes import (
     write,
 )
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
+from solver.report.figures.visits import proposed_without_log
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label, labels
-from solver.words.i18n import _, format_money, format_number, format_share, with_label
-from solver.words.sentences import counted, short_name, signed
+from solver.words.i18n import _, counted, format_money, format_number, format_share, with_label
+from solver.words.sentences import short_name, signed
 
 NAMED, NAME_WIDE = 5, 3.0
 LONGEST = 200  # signs of an assumption that a slide has room for
@@ -97,15 +98,14 @@ def _named(deck: Deck) -> pd.DataFrame:
 
 def _moves_in_words(allocation: pd.DataFrame, logged: bool) -> str:
     if not logged:
-        total = format_number(allocation["visits"].sum())
-        return _("{total} visits are proposed; the firm keeps no log of those of today").format(total=total)
+        return proposed_without_log(allocation["visits"].sum())
     more, fewer = int((allocation["change"] > 0).sum()), int((allocation["change"] < 0).sum())
-    up = counted(more, _("1 account gains visits"), _("{n} accounts gain visits"))
-    down = counted(fewer, _("1 gives some up"), _("{n} give some up"))
-    return _("{gains}, {losses}: {visits} visits against {today}").format(
+    up = counted(more, "{n} account gains visits", "{n} accounts gain visits")
+    down = counted(fewer, "{n} gives some up", "{n} give some up")
+    return _("{gains}, {losses}: {visits} against {today}").format(
         gains=up,
         losses=down,
-        visits=format_number(allocation["visits"].sum()),
+        visits=counted(allocation["visits"].sum(), "{n} visit", "{n} visits"),
         today=format_number(allocation["visits_today"].sum()),
     )
 
@@ -152,14 +152,15 @@ def examples(deck: Deck) -> None:
     if not chosen:
         return
     first = chosen[0]
-    title = _("Every number has its reason: {name} gets {visits} visits").format(
-        name=short_name(first["name"]), visits=format_number(first["visits"])
+    visits = counted(first["visits"], "{n} visit", "{n} visits")
+    title = _("Every number has its reason: {name} gets {visits}").format(
+        name=short_name(first["name"]), visits=visits
     )
     if pd.notna(first["visits_today"]):
-        title = _("Every number has its reason: {name} goes from {today} to {visits} visits").format(
+        title = _("Every number has its reason: {name} goes from {today} to {visits}").format(
             name=short_name(first["name"]),
             today=format_number(first["visits_today"]),
-            visits=format_number(first["visits"]),
+            visits=visits,
         )
     said = _("A visit is planned as long as its hours bring more there than anywhere else.")
     slide = deck.page(title, note(said, "allocation", "account_types", "scores"))
@@ -203,7 +204,7 @@ def _card(row: dict[Any, Any], size: float) -> list[Line]:
         score = _("Score {score}, class {score_class}").format(
             score=format_number(row["score"]), score_class=row["score_class"]
         )
-    figure = counted(row["visits"], _("1 visit"), _("{n} visits"))
+    figure = counted(row["visits"], "{n} visit", "{n} visits")
     room = CARD - 2 * INSIDE_CARD
     lines = [
         Line(measure.cut(row["name"], size, room, bold=True), size, bold=True),
@@ -213,7 +214,7 @@ def _card(row: dict[Any, Any], size: float) -> list[Line]:
     ]
     if pd.notna(row["visits_today"]):
         said = counted(
-            row["visits_today"], _("against 1 in the last 12 months"), _("against {n} in the last 12 months")
+            row["visits_today"], "against {n} in the last 12 months", "against {n} in the last 12 months"
         )
         lines.append(Line(said, 14, colour=theme.SOFT_INK))
     lines.append(Line(one_line(row["reason"]), 18, before=16))
@@ -298,8 +299,10 @@ def _bound(artifacts: dict[str, Any]) -> list[Line]:
 def _judged(deck: Deck) -> list[Line]:
     artifacts, portfolio = deck.findings.artifacts, deck.findings.portfolio
     told = [
-        _("What a visit brings is judged, not measured; {n} parameters are judgements.").format(
-            n=format_number(len(judgements(portfolio)))
+        counted(
+            len(judgements(portfolio)),
+            "What a visit brings is judged, not measured; {n} parameter is a judgement.",
+            "What a visit brings is judged, not measured; {n} parameters are judgements.",
         )
     ]
     if deck.findings.has("judgements") and int(artifacts["judgements"]["judges"].sum()) == 0:
@@ -307,9 +310,11 @@ def _judged(deck: Deck) -> list[Line]:
     if deck.findings.has("stability"):
         verdicts = artifacts["stability"]["verdict"]
         told.append(
-            _(
-                "The visits of {solid} accounts out of {all} stay about the same when these judgements move."
-            ).format(solid=format_number((verdicts == "solid").sum()), all=format_number(len(verdicts)))
+            counted(
+                (verdicts == "solid").sum(),
+                "The visits of {n} account out of {all} stay about the same when these judgements move.",
+                "The visits of {n} accounts out of {all} stay about the same when these judgements move.",
+            ).format(all=format_number(len(verdicts)))
         )
     told += [short_name(one_line(_(assumption)), LONGEST) for assumption in portfolio.assumptions[:2]]
     head = Line(_("What rests on judgement"), 16, bold=True, colour=TITLE_INK, before=16)

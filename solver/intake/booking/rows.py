@@ -11,7 +11,7 @@ from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed, column_texts
 from solver.intake.repairs import gather, no_repairs, refuse_if_many, refuse_if_worth_much, repairs
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 # Lines of comment stand in invoices without an amount: more of them are usual than of other faults.
 COMMENT_LINES_SHARE = 0.5
@@ -137,7 +137,9 @@ def _set_aside(typed: Typed, aside: Aside, cause: pd.Series, worth_eur: pd.Serie
         [None],
         column=aside.column,
         problem=aside.problem,
-        found=_("{n} of {rows} rows").format(n=len(rows), rows=len(cause)),
+        found=ngettext("{n} of {rows} rows", "{n} of {rows} rows", len(rows)).format(
+            n=len(rows), rows=len(cause)
+        ),
         worth_eur=None if worth is None else round(float(worth.sum()), 2) + 0.0,
     )
 
@@ -219,9 +221,9 @@ def _refuse_if_much(typed: Typed, cause: Cause, struck: pd.Series, worth_eur: pd
     if cause.may_be_many:
         if count > COMMENT_LINES_SHARE * rows:
             raise PortfolioError(
-                _("{problem} in {count} of {rows} rows").format(
-                    problem=cause.problem, count=count, rows=rows
-                ),
+                ngettext(
+                    "{problem} in {count} of {rows} rows", "{problem} in {count} of {rows} rows", count
+                ).format(problem=cause.problem, count=count, rows=rows),
                 file=file,
                 column=column,
                 mend=cause.mend,

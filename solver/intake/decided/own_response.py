@@ -12,7 +12,7 @@ from solver.parameters import Source
 from solver.tables import SCHEMAS
 from solver.tables.portfolio import VISITED_KINDS
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 TABLE = "response"
 COLUMNS = tuple(SCHEMAS[TABLE].columns)
@@ -116,16 +116,20 @@ def _refuse_uneven_steps(raw: RawTable, table: pd.DataFrame) -> None:
     twice = table.index[table.duplicated(["account_id", "visits"])]
     if len(twice):
         line = table.loc[twice[0]]
-        problem = _("account “{id}” has two values for {visits} visits").format(
-            id=line["account_id"], visits=line["visits"]
-        )
+        problem = ngettext(
+            "account “{id}” has two values for {visits} visit",
+            "account “{id}” has two values for {visits} visits",
+            line["visits"],
+        ).format(id=line["account_id"], visits=line["visits"])
         _refuse(raw, twice[0], "visits", problem, _("keep one"))
     expected = table.groupby("account_id").cumcount()
     skipped = table.index[table["visits"].ne(expected)]
     if len(skipped):
-        problem = _("account “{id}” has no value for {visits} visits but has one for more").format(
-            id=table.loc[skipped[0], "account_id"], visits=expected[skipped[0]]
-        )
+        problem = ngettext(
+            "account “{id}” has no value for {visits} visit but has one for more",
+            "account “{id}” has no value for {visits} visits but has one for more",
+            expected[skipped[0]],
+        ).format(id=table.loc[skipped[0], "account_id"], visits=expected[skipped[0]])
         mend = _("give a value for every number of visits from 0 on")
         _refuse(raw, skipped[0], "visits", problem, mend)
 

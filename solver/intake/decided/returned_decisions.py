@@ -25,7 +25,7 @@ from solver.parameters import Portfolio, Rep
 from solver.tables import SCHEMAS, check, empty
 from solver.tables.portfolio import VISITED_KINDS
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, clauses
+from solver.words.i18n import _, clauses, mark_plural, ngettext
 
 
 @dataclass(frozen=True)
@@ -154,14 +154,16 @@ def _joined(
 def _in_words(said: pd.Series) -> pd.Series:
     """Write what was decided as a reader reads it."""
     words = {
-        "locked_visits": _("exactly {n} visits"),
-        "min_visits": _("at least {n} visits"),
-        "max_visits": _("at most {n} visits"),
+        "locked_visits": mark_plural("exactly {n} visit", "exactly {n} visits"),
+        "min_visits": mark_plural("at least {n} visit", "at least {n} visits"),
+        "max_visits": mark_plural("at most {n} visit", "at most {n} visits"),
     }
 
     def spoken(text: str) -> str:
         pairs = (part.split("=") for part in text.split())
-        return clauses([words[name].format(n=number) for name, number in pairs]) or _("nothing")
+        return clauses(
+            [ngettext(*words[name], float(number)).format(n=number) for name, number in pairs]
+        ) or _("nothing")
 
     return said.map(spoken).astype("str")
 

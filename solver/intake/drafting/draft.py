@@ -10,7 +10,7 @@ import yaml
 
 from solver.intake.drafting.propose import NO_REP, TELLING, Found, Proposal, ProposedRep
 from solver.intake.presets import presets
-from solver.words.i18n import _, clauses, format_date, format_number
+from solver.words.i18n import _, clauses, counted, format_date
 
 WIDTH = 108
 MIDDLE_OF_FRANCE = (46.6, 2.4)
@@ -112,7 +112,7 @@ def _source(found: Found) -> Iterator[str]:
         yield from _comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")
         yield from _by_hand(found)
         return
-    said = _("{file}: {n} lines").format(file=name, n=format_number(found.lines))
+    said = counted(found.lines, "{file}: {n} line", "{file}: {n} lines").format(file=name)
     yield from _comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
     yield f"  - table: {found.table}"
     yield f"    path: {_value(found.file)}"
@@ -186,7 +186,7 @@ def _reps(proposal: Proposal) -> Iterator[str]:
     reps = proposal.reps[:SHOWN_REPS] or [ProposedRep(NO_REP, 0, None, None, None)]
     for rep in reps:
         lat, lon = (rep.lat, rep.lon) if rep.lat is not None else MIDDLE_OF_FRANCE
-        accounts = _("{n} accounts").format(n=format_number(rep.accounts))
+        accounts = counted(rep.accounts, "{n} account", "{n} accounts")
         town = _("to correct") if rep.town is None else _("to correct: {town}").format(town=rep.town)
         yield f"  - rep_id: {_value(rep.rep_id)}  # {accounts}"
         yield f"    name: {_value(rep.rep_id)}  # {_('to correct')}"
@@ -194,8 +194,12 @@ def _reps(proposal: Proposal) -> Iterator[str]:
         yield f"    home_lon: {lon}"
         yield f"    annual_cost_eur: {ANNUAL_COST_EUR}  # {_('to correct')}"
     for rep in [*proposal.few, *proposal.reps[SHOWN_REPS:]]:
-        said = _("{rep} has {n} accounts and was left out; they go to the nearest rep")
-        yield from _comment(said.format(rep=rep.rep_id, n=format_number(rep.accounts)), "  ")
+        said = counted(
+            rep.accounts,
+            "{rep} has {n} account and was left out; it goes to the nearest rep",
+            "{rep} has {n} accounts and was left out; they go to the nearest rep",
+        )
+        yield from _comment(said.format(rep=rep.rep_id), "  ")
 
 
 def _assumptions(proposal: Proposal) -> list[str]:

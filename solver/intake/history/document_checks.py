@@ -11,7 +11,7 @@ from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.values.numbers import MICRO, read_numbers
 from solver.intake.words import fold
-from solver.words.i18n import _, format_money, format_number
+from solver.words.i18n import _, counted, format_money, ngettext
 
 QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
 PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell
@@ -67,7 +67,7 @@ def without_piece_costs(typed: Typed, kept: pd.DataFrame) -> tuple[pd.DataFrame,
         [None],
         column=typed.raw.columns["cost_eur"],
         problem=_("the cost is that of one piece, not of the line: times the quantity it fits the amount"),
-        found=_("{n} lines").format(n=format_number(int(kept["cost_eur"].notna().sum()))),
+        found=counted(int(kept["cost_eur"].notna().sum()), "{n} line", "{n} lines"),
         used=_("no cost; the margin rate of the portfolio counts"),
     )
     return kept.assign(cost_eur=float("nan")), listed
@@ -90,7 +90,9 @@ def _positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         [None],
         column=typed.raw.columns.get("order_id"),
         problem=_("credit notes with positive amounts: say under `credit_notes` how to know them"),
-        found=_("{n} documents, the first is {document}").format(n=len(wrong), document=wrong.index[0]),
+        found=ngettext(
+            "{n} document, {document}", "{n} documents, the first is {document}", len(wrong)
+        ).format(n=len(wrong), document=wrong.index[0]),
         used=_("the amounts as they are"),
         worth_eur=wrong.sum() / MICRO,
     )
@@ -109,12 +111,16 @@ def _beside_lines(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
                 [None],
                 column=column,
                 problem=_("an amount of the whole document, which its lines do not hold"),
-                found=_("{n} documents").format(n=int(firsts.ne(0).sum())),
+                found=_documents(int(firsts.ne(0).sum())),
                 used=_("the lines alone"),
                 worth_eur=firsts.sum() / MICRO,
             )
         )
     return gather(parts)
+
+
+def _documents(n: int) -> str:
+    return ngettext("{n} document", "{n} documents", n).format(n=n)
 
 
 def _totals(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +138,11 @@ def _totals(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         [None],
         column=column,
         problem=_("the lines of a document do not add up to its total"),
-        found=_("{n} documents, the first is {document}: lines {lines}, total {total}").format(
+        found=ngettext(
+            "{n} document, {document}: lines {lines}, total {total}",
+            "{n} documents, the first is {document}: lines {lines}, total {total}",
+            len(gaps),
+        ).format(
             n=len(gaps),
             document=gaps.index[0],
             lines=format_money(sums[gaps.index[0]] / MICRO, 2),

@@ -25,7 +25,7 @@ from solver.intake.reading.sources import overlong_line
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 LINE = ["account_id", "date", "order_id", "family", "micros"]
 
@@ -192,7 +192,7 @@ def _orders_by_day(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         without[:1],
         column=typed.raw.columns.get("order_id"),
         problem=_("no document number"),
-        found=_("{n} lines").format(n=len(without)),
+        found=ngettext("{n} line", "{n} lines", len(without)).format(n=len(without)),
         used=_("the lines of one account on one day count as one order"),
     )
 

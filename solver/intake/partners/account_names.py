@@ -11,7 +11,7 @@ from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import each_value, fold
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 # Between the companies of a deal or a person that has several, and between a company and its contact: the
 # first is the one that counts.
@@ -53,7 +53,7 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
         [None],
         column=typed.raw.columns.get("account_id"),
         problem=_("this file calls accounts by their names"),
-        found=_("{n} names").format(n=len(found)),
+        found=ngettext("{n} name", "{n} names", len(found)).format(n=len(found)),
         used=_("the accounts of these names"),
     )
     table = typed.table.assign(account_id=written.where(~named, written.map(found)))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from solver.intake.partners.accounts import AccountBook
 from solver.intake.repairs import gather, repairs
-from solver.words.i18n import _, format_number
+from solver.words.i18n import _, counted, mark_plural
 
 
 def on_their_lines(proposals: pd.DataFrame, partners: AccountBook) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def _one_for_all(placed: pd.DataFrame) -> pd.DataFrame:
         [None] * len(counts),
         column=counts["column"],
         problem=counts["problem"],
-        found=[_("{n} accounts").format(n=format_number(cases)) for cases in counts["cases"]],
+        found=[counted(cases, "{n} account", "{n} accounts") for cases in counts["cases"]],
         used=[_decided(str(group["column"].iloc[0]), group["used"].dropna()) for _keys, group in groups],
         worth_eur=counts["worth_eur"],
     )
@@ -65,16 +65,15 @@ def _decided(column: str, used: pd.Series) -> str | None:
         return _("as the table of accounts says")
     counts = used.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     words = _kind_words() if column == "kind" else {}
-    said = [words.get(code, _("{n} given to {rep}")) for code in counts.index]
+    given = mark_plural("{n} given to {rep}", "{n} given to {rep}")
     return ", ".join(
-        text.format(n=format_number(count), rep=code)
-        for text, (code, count) in zip(said, counts.items(), strict=True)
+        counted(count, *words.get(str(code), given)).format(rep=code) for code, count in counts.items()
     )
 
 
-def _kind_words() -> dict[str, str]:
+def _kind_words() -> dict[str, tuple[str, str]]:
     return {
-        "client": _("{n} taken as clients"),
-        "former_client": _("{n} taken as former clients"),
-        "prospect": _("{n} taken as prospects"),
+        "client": mark_plural("{n} taken as a client", "{n} taken as clients"),
+        "former_client": mark_plural("{n} taken as a former client", "{n} taken as former clients"),
+        "prospect": mark_plural("{n} taken as a prospect", "{n} taken as prospects"),
     }

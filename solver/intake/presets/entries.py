@@ -23,7 +23,7 @@ from solver.intake.values.numbers import MICRO
 from solver.intake.words import each_value, fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_money
+from solver.words.i18n import _, format_money, ngettext
 
 SALES = "70"
 # Accounts of the result and of the balance sheet: entries that close or open the books.
@@ -272,7 +272,11 @@ def _uneven(entries: pd.DataFrame, groups: pd.Series, kept: pd.Series) -> pd.Dat
             None,
             [None],
             problem=_("entries do not balance: lines are missing from the export"),
-            found=_("{count} of {entries} entries with sales").format(count=len(wrong), entries=len(firsts)),
+            found=ngettext(
+                "{count} of {entries} entries with sales",
+                "{count} of {entries} entries with sales",
+                len(wrong),
+            ).format(count=len(wrong), entries=len(firsts)),
             used=used,
             worth_eur=worth.sum(),
         )

@@ -9,7 +9,7 @@ from solver.intake.booking.rows import Sorted
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables import check
-from solver.words.i18n import _, format_date, format_number
+from solver.words.i18n import _, counted, format_date, format_number
 from solver.words.months import months_before
 
 
@@ -46,13 +46,12 @@ def purge_list(
     last = pd.concat([accounts["last_contact_on"], bought], axis=1).max(axis=1)
     former_silent = accounts["kind"].eq("former_client") & (last <= limit)
     opposed = accounts["opposed"] & accounts["kind"].isin(("prospect", "former_client"))
-    months = format_number(portfolio.prospect_silence_months)
-    silence = _("silent for more than {months} months: delete, or ask once whether to stay in touch").format(
+    months = counted(portfolio.prospect_silence_months, "{n} month", "{n} months")
+    silence = _("silent for more than {months}: delete, or ask once whether to stay in touch").format(
         months=months
     )
     parted = _(
-        "neither purchase nor contact for more than {months} months: delete, or ask once whether to stay in"
-        " touch"
+        "neither purchase nor contact for more than {months}: delete, or ask once whether to stay in touch"
     ).format(months=months)
     objection = _("objects to being canvassed: keep only what the list of objections needs")
     reason = pd.Series("", index=accounts.index, dtype="str")
@@ -77,7 +76,7 @@ def register_line(
 ) -> dict[str, Any]:
     """Return the entry for the firm's register of processing, as a start for the firm to complete."""
     people = len(tables["contacts"])
-    months = format_number(portfolio.prospect_silence_months)
+    months = counted(portfolio.prospect_silence_months, "{n} month", "{n} months")
     return {
         "controller": portfolio.firm,
         "purpose": _(
@@ -98,7 +97,7 @@ def register_line(
             "Sales management and sales reps; the consultant, as processor, for the length of the mission"
         ),
         "retention": _(
-            "Clients: the relation, then {months} months; prospects: {months} months from collection or from"
+            "Clients: the relation, then {months}; prospects: {months} from collection or from"
             " their last contact; objections: kept as long as they hold"
         ).format(months=months),
         "rights": _(

@@ -10,7 +10,7 @@ from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables import check
 from solver.tables.portfolio import VISITED_KINDS
-from solver.words.i18n import _, clauses, format_number
+from solver.words.i18n import _, clauses, counted
 from solver.words.months import months_before
 
 # In the order in which a visit sheet asks for them.
@@ -182,10 +182,12 @@ def _wrong(visited: pd.DataFrame, repairs: pd.DataFrame, sources: Sequence[Sorte
 def _old(visited: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
     months = portfolio.potential_fresh_months
     stale = visited["potential_on"] <= months_before(portfolio.as_of, months)
-    text = _("potential (older than {months} months)").format(months=format_number(months))
+    text = counted(months, "potential (older than {n} month)", "potential (older than {n} months)")
     silent = visited["last_contact_on"] <= months_before(portfolio.as_of, portfolio.freshness_months)
-    unverified = _("whole record (no contact for {months} months)").format(
-        months=format_number(portfolio.freshness_months)
+    unverified = counted(
+        portfolio.freshness_months,
+        "whole record (no contact for {n} month)",
+        "whole record (no contact for {n} months)",
     )
     return pd.concat(
         [

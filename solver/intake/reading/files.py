@@ -21,7 +21,7 @@ from solver.intake.reading.workbooks import read_parquet, read_workbook
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 SEPARATORS = (";", "\t", "|", ",")
 PLAIN_SEPARATORS = ("\t", "|")
@@ -313,7 +313,11 @@ def _cells_of_any_lines(text: str, separator: str, file: str) -> pd.DataFrame:
         raise _never_closed(file, lines[-1])
     if max(map(len, rows), default=0) > WIDEST:
         raise PortfolioError(
-            _("a line has more than {n} cells: this is not a table").format(n=WIDEST),
+            ngettext(
+                "a line has more than {n} cell: this is not a table",
+                "a line has more than {n} cells: this is not a table",
+                WIDEST,
+            ).format(n=WIDEST),
             file=file,
             row=next(at for row, at in zip(rows, lines, strict=True) if len(row) > WIDEST),
             mend=_("export the list as CSV or as an Excel workbook (.xlsx)"),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.intake.fields import fields
 from solver.intake.repairs import gather, no_repairs, repairs
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 SPANS = (b"number-rows-spanned", b"number-columns-spanned")
@@ -135,7 +135,9 @@ def _told(file: str, column: str, blocks: Sequence[Block], problem: str, used: s
         [block.top for block in blocks[:1]],
         column=column,
         problem=problem,
-        found=_("{n} blocks of merged cells").format(n=len(blocks)),
+        found=ngettext("{n} block of merged cells", "{n} blocks of merged cells", len(blocks)).format(
+            n=len(blocks)
+        ),
         used=used,
     )
 

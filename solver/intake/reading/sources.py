@@ -15,7 +15,7 @@ from solver.intake.reading.strays import stray_lines
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, clauses, with_label
+from solver.words.i18n import _, clauses, ngettext, with_label
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def _turned(lines: pd.Index) -> pd.DataFrame:
         None,
         [None] if len(lines) else [],
         problem=_("credit notes written without a minus"),
-        found=_("{n} lines").format(n=len(lines)),
+        found=ngettext("{n} line", "{n} lines", len(lines)).format(n=len(lines)),
         used=_("counted as negative"),
     )
 

@@ -14,7 +14,7 @@ from solver.tables.codes import CLIENT_TYPES
 from solver.tables.method import ACCOUNT_TYPES, POTENTIAL_CLASSES, PROSPECT_TYPES
 from solver.tables.portfolio import VISITED_KINDS
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_share
+from solver.words.i18n import _, format_share, ngettext
 
 SEGMENTS = ("A", "B", "C")
 ROW_OF_KIND = {"prospect": "P", "former_client": "F"}
@@ -239,9 +239,11 @@ def _refuse_missing_rules(table: pd.DataFrame) -> None:
     if len(missing):
         cell = missing["cell"].sort_values(kind="stable").iloc[0]
         raise PortfolioError(
-            _("no rule says what an account in {cell} is, and {n} accounts are there").format(
-                cell=cell, n=int((missing["cell"] == cell).sum())
-            ),
+            ngettext(
+                "no rule says what an account in {cell} is, and {n} account is there",
+                "no rule says what an account in {cell} is, and {n} accounts are there",
+                int((missing["cell"] == cell).sum()),
+            ).format(cell=cell, n=int((missing["cell"] == cell).sum())),
             column="account_rules",
             mend=_("add “{cell}” to account_rules, with an account type").format(cell=cell),
         )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from solver.method.accounts.abc_curve import AbcRule, abc_classes
 from solver.method.accounts.revenue import CENT, order_totals, year_sales, yearly_revenue
-from solver.words.i18n import _, format_number, format_share
+from solver.words.i18n import _, counted, format_number, format_share
 
 CLASSES = ("A", "B", "C")
 # Below four orders a year an even split is already a third each, and every order looks exceptional.
@@ -299,8 +299,10 @@ def _warnings(facts: dict[str, Any], dependence_share: float) -> list[str]:
         )
     if facts["clients_for_80_share"] <= DANGEROUS_CLIENTS_SHARE:
         warnings.append(
-            _("{clients} clients out of {all} make 80% of the revenue: a dangerous dependence.").format(
-                clients=format_number(facts["clients_for_80"]), all=format_number(facts["clients"])
-            )
+            counted(
+                facts["clients_for_80"],
+                "{n} client out of {all} makes 80% of the revenue: a dangerous dependence.",
+                "{n} clients out of {all} make 80% of the revenue: a dangerous dependence.",
+            ).format(all=format_number(facts["clients"]))
         )
     return warnings

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.words.i18n import _, format_date, format_money, format_number, format_share
+from solver.words.i18n import _, format_date, format_money, format_number, format_share, ngettext
 
 GROWTH_SHOWN = 0.005
 
@@ -42,17 +42,23 @@ def journey_objective(row: Any) -> str:
         "revenue": format_money(row.revenue_eur),
     }
     told = {
-        "welcome": _("Make the first months go well: {n} contacts by {date}"),
-        "prevention": _("Find out what has changed and keep {revenue} a year: {n} contacts by {date}"),
-        "retention": _("Thank, and review the year with the decision maker: {n} contacts by {date}"),
+        "welcome": ngettext(
+            "Make the first months go well: {n} contact by {date}",
+            "Make the first months go well: {n} contacts by {date}",
+            row.asked,
+        ),
+        "prevention": ngettext(
+            "Find out what has changed and keep {revenue} a year: {n} contact by {date}",
+            "Find out what has changed and keep {revenue} a year: {n} contacts by {date}",
+            row.asked,
+        ),
+        "retention": ngettext(
+            "Thank, and review the year with the decision maker: {n} contact by {date}",
+            "Thank, and review the year with the decision maker: {n} contacts by {date}",
+            row.asked,
+        ),
         "win_back": _("Learn why they left and obtain an order by {date}"),
     }
-    if row.asked == 1:
-        told |= {
-            "welcome": _("Make the first months go well: 1 contact by {date}"),
-            "prevention": _("Find out what has changed and keep {revenue} a year: 1 contact by {date}"),
-            "retention": _("Thank, and review the year with the decision maker: 1 contact by {date}"),
-        }
     return told[row.journey].format(**words)
 
 

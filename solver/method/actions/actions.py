@@ -18,7 +18,7 @@ from solver.method.actions.action_words import (
     win_objective,
 )
 from solver.method.behaviour.journeys import to_working_days
-from solver.words.i18n import _, clauses, format_date
+from solver.words.i18n import _, clauses, format_date, ngettext
 
 ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
@@ -155,9 +155,11 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
         rank=RANKS["main"],
         track="development",
         action=_("Keep a prospect informed"),
-        objective=_("Send {n} newsletters by {date}, and get an answer").format(
-            n=newsletters, date=format_date(due_on)
-        ),
+        objective=ngettext(
+            "Send {n} newsletter by {date}, and get an answer",
+            "Send {n} newsletters by {date}, and get an answer",
+            newsletters,
+        ).format(n=newsletters, date=format_date(due_on)),
         letters=newsletters,
         indicator=_("Answers"),
         start_value=0.0,

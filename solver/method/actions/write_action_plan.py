@@ -17,7 +17,7 @@ from solver.method.actions.actions import (
 )
 from solver.method.behaviour.weigh_typology import plan_quarters
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_hours
+from solver.words.i18n import _, format_hours, ngettext
 
 HOURS_TOLERANCE = 1e-6
 PLAN_COLUMNS = (
@@ -189,9 +189,11 @@ def balance_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame, ledger: p
     if len(wrong) or not visits.index.isin(given.index).all():
         account = str(wrong.index[0]) if len(wrong) else str(visits.index.difference(given.index)[0])
         raise PortfolioError(
-            _("the plan gives account “{id}” {plan} visits, the allocation {given}").format(
-                id=account, plan=int(visits.get(account, 0)), given=int(given.get(account, 0))
-            ),
+            ngettext(
+                "the plan gives account “{id}” {plan} visit, the allocation {given}",
+                "the plan gives account “{id}” {plan} visits, the allocation {given}",
+                visits.get(account, 0),
+            ).format(id=account, plan=int(visits.get(account, 0)), given=int(given.get(account, 0))),
             file="action_plan",
             mend=_("write the plan again from the allocation of step 10"),
         )

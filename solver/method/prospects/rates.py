@@ -6,7 +6,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 
 def wilson_interval(successes: int, cases: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -39,8 +39,9 @@ def wilson_interval(successes: int, cases: int, confidence: float = 0.95) -> tup
     """
     if not 0 <= successes <= cases or cases == 0:
         raise PortfolioError(
-            _("{successes} successes out of {cases} cases is no rate").format(
-                successes=successes, cases=cases
+            _("{successes} out of {cases} is no rate").format(
+                successes=ngettext("{n} success", "{n} successes", successes).format(n=successes),
+                cases=ngettext("{n} case", "{n} cases", cases).format(n=cases),
             )
         )
     z = NormalDist().inv_cdf(0.5 + confidence / 2)

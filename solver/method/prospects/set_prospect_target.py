@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_hours, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share, ngettext
 
 EDGE = 1e-9
 
@@ -110,21 +110,17 @@ def need_sentence(need: dict[str, Any]) -> str:
             "Today's clients are expected to bring {expected}, which reaches the goal of {goal}: "
             "no prospect has to be visited, and the target is zero."
         ).format(expected=format_money(need["expected_eur"]), goal=format_money(need["goal_eur"]))
-    text = _(
+    return ngettext(
+        "To reach {goal}, {to_win} must come from one new client, hence {prospects} and {visits}.",
         "To reach {goal}, {to_win} must come from new clients: {clients} clients, hence {prospects} "
-        "prospects to visit and {visits} visits."
-    )
-    if need["new_clients"] == 1:
-        text = _(
-            "To reach {goal}, {to_win} must come from one new client, hence {prospects} prospects to visit "
-            "and {visits} visits."
-        )
-    return text.format(
+        "and {visits}.",
+        need["new_clients"],
+    ).format(
         goal=format_money(need["goal_eur"]),
         to_win=format_money(need["to_win_in_plan_eur"]),
         clients=format_number(need["new_clients"]),
-        prospects=format_number(need["prospects"]),
-        visits=format_number(need["prospect_visits"]),
+        prospects=counted(need["prospects"], "{n} prospect to visit", "{n} prospects to visit"),
+        visits=counted(need["prospect_visits"], "{n} visit", "{n} visits"),
     )
 
 
@@ -251,10 +247,8 @@ def _refusal(need: dict[str, Any], capacity: pd.DataFrame, fitting: int) -> Port
     """Say why the target does not fit, and each change that would make it fit."""
     target, by_hours = need["prospect_visits"], int(capacity["by_hours"].sum())
     if by_hours < target:
-        problem = _(
-            "the target is {visits} visits to prospects; the reps' {hours} hold {fitting} at most"
-        ).format(
-            visits=format_number(target),
+        problem = _("the target is {visits} to prospects; the reps' {hours} hold {fitting} at most").format(
+            visits=counted(target, "{n} visit", "{n} visits"),
             hours=format_hours(capacity["available_hours"].sum()),
             fitting=format_number(by_hours),
         )
@@ -262,11 +256,11 @@ def _refusal(need: dict[str, Any], capacity: pd.DataFrame, fitting: int) -> Port
         mends = [_("find {hours} more").format(hours=format_hours(ceil(missing - EDGE)))]
     else:
         problem = _(
-            "the target is {visits} visits to prospects; the {prospects} prospects on file can take "
+            "the target is {visits} to prospects; the {prospects} on file can take "
             "{fitting} within their reps' hours"
         ).format(
-            visits=format_number(target),
-            prospects=format_number(capacity["prospects"].sum()),
+            visits=counted(target, "{n} visit", "{n} visits"),
+            prospects=counted(capacity["prospects"].sum(), "{n} prospect", "{n} prospects"),
             fitting=format_number(fitting),
         )
         mends = [
@@ -307,7 +301,11 @@ def _up_by(number: int, rate: float, name: str) -> int:
     """Return how many it takes to succeed `number` times at this rate."""
     if number > 0 and not rate > 0:
         raise PortfolioError(
-            _("{number} successes cannot come from a rate of zero").format(number=number),
+            ngettext(
+                "{number} success cannot come from a rate of zero",
+                "{number} successes cannot come from a rate of zero",
+                number,
+            ).format(number=number),
             mend=_("state {name} above zero, or raise minimum_cases").format(name=name),
         )
     return _up(number / rate) if number else 0

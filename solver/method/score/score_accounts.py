@@ -18,7 +18,7 @@ from solver.method.score.score_grid import (
 from solver.tables.codes import SCORE_CLASSES
 from solver.tables.portfolio import VISITED_KINDS
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_number, format_share
+from solver.words.i18n import _, counted, format_share
 
 GRID_OF_KIND = {"client": "clients", "former_client": "clients", "prospect": "prospects"}
 GRIDS = ("clients", "prospects")
@@ -195,9 +195,11 @@ def score_facts(scores: pd.DataFrame, *, score_known_share_min: float) -> dict[s
     ]
     if thin:
         warnings.append(
-            _(
-                "Less than {share} of the grid is known of {n} of the accounts: S3 at best until asked."
-            ).format(n=format_number(thin), share=format_share(score_known_share_min))
+            counted(
+                thin,
+                "Less than {share} of the grid is known of {n} account: S3 at best until asked.",
+                "Less than {share} of the grid is known of {n} of the accounts: S3 at best until asked.",
+            ).format(share=format_share(score_known_share_min))
         )
     return {
         "by_class": {grid: {name: int(counts[name][grid]) for name in SCORE_CLASSES} for grid in GRIDS},

@@ -6,8 +6,8 @@ from solver.report.figures.shared import figure_at, key, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, QUIET, SERIES
 from solver.tables.labels import label, labels
-from solver.words.i18n import _, format_hours, format_money, format_number
-from solver.words.sentences import counted, rep_names, short_name
+from solver.words.i18n import _, counted, format_hours, format_money
+from solver.words.sentences import rep_names, short_name
 
 
 @drawn
@@ -36,14 +36,17 @@ def actions(action_plan: pd.DataFrame, top: int = 12) -> Picture:
         range(len(largest)), largest["hours"], color=[colours[name] for name in largest["track"]], height=0.62
     )
     for place, row in enumerate(largest.to_dict("records")):
-        text = counted(row["count"], _("{hours} · 1 account"), _("{hours} · {n} accounts"))
+        text = counted(row["count"], "{hours} · {n} account", "{hours} · {n} accounts")
         figure_at(axes, row["hours"], place, text.format(hours=format_hours(row["hours"])))
     row_labels(axes, [short_name(str(action), 44) for action in largest["action"]])
     axes.set_xlim(0, 1.35 * float(largest["hours"].max() if len(largest) else 1) + 1)
     key(axes, [label("track", name) for name in tracks], list(colours.values()))
-    title = _("{n} actions on {accounts} accounts take {hours} and {budget}").format(
-        n=format_number(len(action_plan)),
-        accounts=format_number(action_plan["account_id"].nunique()),
+    title = counted(
+        len(action_plan),
+        "{n} action on {accounts} takes {hours} and {budget}",
+        "{n} actions on {accounts} take {hours} and {budget}",
+    ).format(
+        accounts=counted(action_plan["account_id"].nunique(), "{n} account", "{n} accounts"),
         hours=format_hours(action_plan["hours"].sum()),
         budget=format_money(action_plan["budget_eur"].sum()),
     )

@@ -14,8 +14,8 @@ from solver.report.figures.shared import bare, first_full_week, key, lines, name
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, LIGHT_ACCENT, QUIET, RULE, SMALL_SIZE, ink_on
 from solver.tables.labels import label
-from solver.words.i18n import _, clauses, format_date, format_hours, format_number, format_share
-from solver.words.sentences import counted, rep_names
+from solver.words.i18n import _, clauses, counted, format_date, format_hours, format_share
+from solver.words.sentences import rep_names
 
 MINUTES_PER_LINE = 20  # of agenda height that one line of text takes
 
@@ -71,10 +71,13 @@ def rep_week(
     driving = float(visits["travel_minutes"].sum()) / 60
     if monday is None:
         return to_picture(figure, _("No visit has a day yet"))
-    title = _("{rep}, week of {monday}: {n} visits, {driving} of driving to reach them").format(
+    title = counted(
+        len(visits),
+        "{rep}, week of {monday}: {n} visit, {driving} of driving to reach it",
+        "{rep}, week of {monday}: {n} visits, {driving} of driving to reach them",
+    ).format(
         rep=rep if reps is None else rep_names(reps).get(rep, rep),
         monday=format_date(monday, "d MMMM y"),
-        n=format_number(len(visits)),
         driving=format_hours(driving, 1),
     )
     words = clauses(
@@ -145,12 +148,12 @@ def workload(tours: pd.DataFrame) -> Picture:
         return to_picture(figure, _("No visit has a day yet"))
     sentence = counted(
         tours["rep_id"].nunique(),
-        _("{stops} visits in {days} days of tours of one rep; {share} of the time is spent on the road"),
-        _("{stops} visits in {days} days of tours of {n} reps; {share} of the time is spent on the road"),
+        "{stops} in {days} of one rep; {share} of the time is spent on the road",
+        "{stops} in {days} of {n} reps; {share} of the time is spent on the road",
     )
     title = sentence.format(
-        stops=format_number(tours["stops"].sum()),
-        days=format_number(len(tours)),
+        stops=counted(tours["stops"].sum(), "{n} visit", "{n} visits"),
+        days=counted(len(tours), "{n} day of tours", "{n} days of tours"),
         share=format_share(driving / (visiting + driving) if visiting + driving else 0.0),
     )
     return to_picture(figure, title)

@@ -6,8 +6,7 @@ from solver.report.figures.shared import bare, figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import BEHAVIOUR_COLOURS, INK, RULE, SERIES, SMALL_SIZE
 from solver.tables.labels import label, labels
-from solver.words.i18n import _, clauses, format_date, format_money, format_number, format_share
-from solver.words.sentences import counted
+from solver.words.i18n import _, clauses, counted, format_date, format_money, format_number, format_share
 
 
 @drawn
@@ -45,8 +44,8 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
     risky = float(sums.get("at_risk", 0.0))
     sentence = counted(
         sizes.get("at_risk", 0),
-        _("1 client is at risk; it makes {revenue}, {share} of the revenue"),
-        _("{n} clients are at risk; they make {revenue}, {share} of the revenue"),
+        "{n} client is at risk; it makes {revenue}, {share} of the revenue",
+        "{n} clients are at risk; they make {revenue}, {share} of the revenue",
     )
     title = (sentence if sizes.get("at_risk", 0) else _("No client is at risk")).format(
         revenue=format_money(risky),
@@ -98,10 +97,10 @@ def journeys(journeys: pd.DataFrame) -> Picture:
     axes.set_xlim(-0.6, len(span) - 0.4)
     bare(axes)
     visits = int((journeys["channel"] == "visit").sum())
-    title = _("{contacts} contacts for {accounts} accounts, {visits} of them visits").format(
-        contacts=format_number(len(journeys)),
-        accounts=format_number(journeys["account_id"].nunique()),
-        visits=format_number(visits),
+    title = _("{contacts} for {accounts}, {visits}").format(
+        contacts=counted(len(journeys), "{n} contact", "{n} contacts"),
+        accounts=counted(journeys["account_id"].nunique(), "{n} account", "{n} accounts"),
+        visits=counted(visits, "{n} of them a visit", "{n} of them visits"),
     )
     words = clauses(
         f"{label('journey', name)} {format_number(int((journeys['journey'] == name).sum()))}"

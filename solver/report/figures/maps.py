@@ -16,7 +16,7 @@ from solver.report.figures.shared import HALO, first_full_week
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import FIGURE_WIDTH, INK, PAPER, SMALL_SIZE, colours_of, markers_of
 from solver.run import PROJECT_ROOT
-from solver.words.i18n import _, format_date, format_number
+from solver.words.i18n import _, counted, format_date
 from solver.words.sentences import rep_names, short_name
 
 MOST_COMMUNES = 1500
@@ -77,13 +77,11 @@ def tour_map(
         _names(axes, visited, people)
     if chosen is None:
         return to_picture(figure, _("No visit has a day yet"))
-    title = _(
-        "{who}: {n} accounts to visit; lines: the tours of the week of {monday}, {stops} visits"
-    ).format(
+    title = _("{who}: {accounts}; lines: the tours of the week of {monday}, {stops}").format(
         who=_("All reps") if rep_id is None else rep_names(reps).get(rep_id, rep_id),
-        n=format_number(len(visited)),
+        accounts=counted(len(visited), "{n} account to visit", "{n} accounts to visit"),
         monday=format_date(monday_of(chosen), "d MMMM y"),
-        stops=format_number(len(stops)),
+        stops=counted(len(stops), "{n} visit", "{n} visits"),
     )
     return to_picture(figure, title)
 

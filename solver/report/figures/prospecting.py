@@ -10,7 +10,7 @@ from solver.report.figures.shared import figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, INK, SOFT_INK, WARNING
 from solver.tables.labels import label
-from solver.words.i18n import _, clauses, format_money, format_number, format_share
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 
 
@@ -44,9 +44,11 @@ def funnel(funnel: pd.DataFrame) -> Picture:
     won = left.get("won", 0.0)
     title = _("No client was won from the prospects called")
     if won:
-        title = _("It takes {calls} prospects called, {visits} of them visited, to win one client").format(
-            calls=format_number(100 / won), visits=format_number(left.get("visited", 0.0) / won, 1)
-        )
+        title = counted(
+            round(100 / won),
+            "It takes {n} prospect called, {visits} of them visited, to win one client",
+            "It takes {n} prospects called, {visits} of them visited, to win one client",
+        ).format(visits=format_number(left.get("visited", 0.0) / won, 1))
     words = clauses(f"{label('stage', stage)} {format_number(size, 1)}" for stage, size in left.items())
     return to_picture(figure, title, f"{title}. {words}")
 
@@ -102,13 +104,13 @@ def need_bridge(need: Mapping[str, Any]) -> Picture:
         figure_at(axes, start + max(size, 0.0), place, figures)
     row_labels(axes, [name for name, *_rest in bars])
     axes.set_xlim(0, 1.2 * max(start + size for _name, start, size, *_rest in bars))
-    title = _("{to_win} must come from new clients: {clients} clients to win, {visits} visits to prospects")
-    if need["new_clients"] == 1:
-        title = _("{to_win} must come from one new client, {visits} visits to prospects")
-    title = title.format(
+    title = counted(
+        need["new_clients"],
+        "{to_win} must come from one new client, {visits}",
+        "{to_win} must come from new clients: {n} clients to win, {visits}",
+    ).format(
         to_win=format_money(to_win),
-        clients=format_number(need["new_clients"]),
-        visits=format_number(need["prospect_visits"]),
+        visits=counted(need["prospect_visits"], "{n} visit to prospects", "{n} visits to prospects"),
     )
     if to_win <= 0:
         title = _("Today's clients are expected to reach the goal of {goal} alone").format(

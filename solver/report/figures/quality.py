@@ -10,8 +10,8 @@ from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, SOFT_INK, WARNING
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label
-from solver.words.i18n import _, format_date, format_number, format_share
-from solver.words.sentences import counted, listed
+from solver.words.i18n import _, counted, format_date, format_number, format_share
+from solver.words.sentences import listed
 
 PROSPECTS_ONLY = ("stage",)
 EMPTY = "#d5dae0"
@@ -107,7 +107,7 @@ def revenue_by_month(sales: pd.DataFrame) -> Picture:
         shown = listed([format_date(month.start_time, MONTH) for month in empty[:MOST_HOLES]])
         title = counted(
             len(empty),
-            _("One month without an invoice between {first} and {last}: {months}"),
-            _("{n} months without an invoice between {first} and {last}; the first: {months}"),
+            "One month without an invoice between {first} and {last}: {months}",
+            "{n} months without an invoice between {first} and {last}; the first: {months}",
         ).format(first=first, last=last, months=shown)
     return to_picture(figure, title)

@@ -11,8 +11,8 @@ from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import INK, SCORE_CLASS_COLOURS, SERIES, SMALL_SIZE
 from solver.tables.codes import SCORE_CLASSES
 from solver.tables.column_labels import criterion_label
-from solver.words.i18n import _, format_number, format_share, in_quotes
-from solver.words.sentences import counted, listed
+from solver.words.i18n import _, counted, format_number, format_share, in_quotes, mark_plural
+from solver.words.sentences import listed
 
 
 @drawn
@@ -54,21 +54,35 @@ def _makeup_in_words(points: pd.DataFrame) -> str:
     first = means[written == format_number(float(means.max()))]
     names = listed([in_quotes(criterion_label(str(column))) for column in first.index])
     if len(first) == len(means) > 1:
-        sentence = _("{criteria} bring the {n} best accounts {points} points each on average")
+        forms = mark_plural(
+            "{criteria} bring the best account {points} each on average",
+            "{criteria} bring the {n} best accounts {points} each on average",
+        )
     elif 2 * first.sum() > means.sum():
-        sentence = _("{criteria} bring the {n} best accounts most of their points: {points} each on average")
-        if len(first) == 1:
-            sentence = _("{criteria} brings the {n} best accounts most of their points: {points} on average")
-    else:
-        sentence = _(
-            "{criteria} bring the {n} best accounts {points} points each on average, more than any other"
+        forms = mark_plural(
+            "{criteria} bring the best account most of its points: {number} each on average",
+            "{criteria} bring the {n} best accounts most of their points: {number} each on average",
         )
         if len(first) == 1:
-            sentence = _(
-                "{criteria} brings the {n} best accounts {points} points on average, more than any other"
+            forms = mark_plural(
+                "{criteria} brings the best account most of its points: {number} on average",
+                "{criteria} brings the {n} best accounts most of their points: {number} on average",
             )
-    return sentence.format(
-        criteria=names, n=format_number(len(points)), points=format_number(float(first.iloc[0]))
+    else:
+        forms = mark_plural(
+            "{criteria} bring the best account {points} each on average, more than any other",
+            "{criteria} bring the {n} best accounts {points} each on average, more than any other",
+        )
+        if len(first) == 1:
+            forms = mark_plural(
+                "{criteria} brings the best account {points} on average, more than any other",
+                "{criteria} brings the {n} best accounts {points} on average, more than any other",
+            )
+    most = float(first.iloc[0])
+    return counted(len(points), *forms).format(
+        criteria=names,
+        points=counted(round(most), "{n} point", "{n} points"),
+        number=format_number(most),
     )
 
 
@@ -100,7 +114,7 @@ def score_distribution(scores: pd.DataFrame, cuts: Sequence[float] = (75, 55, 35
     for place, name in enumerate(SCORE_CLASSES):
         middle = (bounds[place] + bounds[place + 1]) / 2
         number = int(counts.get(name, 0))
-        text = _("{name}: {n} accounts").format(name=name, n=format_number(number))
+        text = counted(number, "{name}: {n} account", "{name}: {n} accounts").format(name=name)
         axes.text(middle, highest * 1.12, text, ha="center", fontweight="bold", fontsize=SMALL_SIZE)
     for cut in cuts:
         axes.axvline(cut - 0.3, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
@@ -114,13 +128,13 @@ def score_distribution(scores: pd.DataFrame, cuts: Sequence[float] = (75, 55, 35
     share = top / len(scores) if len(scores) else 0.0
     if not top:
         return to_picture(figure, _("No account stands in the top class"))
-    sentence = counted(
-        top,
-        _("1 account, {share} of the portfolio, stands in the top class"),
-        _("{n} accounts, {share} of the portfolio, stand in the top class"),
+    forms = mark_plural(
+        "{n} account, {share} of the portfolio, stands in the top class",
+        "{n} accounts, {share} of the portfolio, stand in the top class",
     )
-    if share > TOP_CLASS_LIMIT:
-        sentence = _(
-            "{n} accounts, {share} of the portfolio, stand in the top class: too many to tell them apart"
+    if share > TOP_CLASS_LIMIT and top > 1:
+        forms = mark_plural(
+            "{n} account, {share} of the portfolio, stands in the top class: too many to tell them apart",
+            "{n} accounts, {share} of the portfolio, stand in the top class: too many to tell them apart",
         )
-    return to_picture(figure, sentence.format(n=format_number(top), share=format_share(share)))
+    return to_picture(figure, counted(top, *forms).format(share=format_share(share)))

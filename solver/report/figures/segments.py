@@ -8,7 +8,7 @@ from solver.report.figures.naming import name_points
 from solver.report.figures.shared import bare, names_of, scale, short_money
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import MARKERS, QUIET, SEGMENT_COLOURS, SMALL_SIZE, SOFT_INK
-from solver.words.i18n import _, clauses, format_number, format_share
+from solver.words.i18n import _, clauses, counted, format_share
 
 LARGEST = 10
 FEW = 20  # so few clients are each shown, and named
@@ -71,9 +71,9 @@ def abc_curve(segments: pd.DataFrame, measure: str = "revenue") -> Picture:
         clients=format_share(heavy / count if count else 0.0), share=format_share(cumulative[heavy])
     )
     words = clauses(
-        _("segment {segment}: {count} clients, {share}").format(
-            segment=segment, count=format_number(size), share=format_share(share)
-        )
+        counted(
+            size, "segment {segment}: {n} client, {share}", "segment {segment}: {n} clients, {share}"
+        ).format(segment=segment, share=format_share(share))
         for segment, size, share, _marker in ends
     )
     return to_picture(figure, title, f"{title}. {words}")
@@ -90,8 +90,8 @@ def _segment_label(
     segment, size, share = facts
     middle = (bounds[0] + bounds[1]) // 2
     axes.annotate(
-        _("{segment}: {count} clients, {share}").format(
-            segment=segment, count=format_number(size), share=format_share(share)
+        counted(size, "{segment}: {n} client, {share}", "{segment}: {n} clients, {share}").format(
+            segment=segment, share=format_share(share)
         ),
         (clients[middle], cumulative[middle]),
         xytext=(14, -4) if segment == "A" else (8, -15) if segment == "B" else (0, -15),

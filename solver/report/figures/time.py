@@ -7,7 +7,7 @@ from solver.report.figures.shared import bare, figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, INK, LIGHT_ACCENT, QUIET, SMALL_SIZE, SOFT_INK, ink_on
 from solver.tables.labels import label, month_name
-from solver.words.i18n import _, clauses, format_hours, format_number
+from solver.words.i18n import _, clauses, counted, format_hours, format_number
 
 
 @drawn
@@ -40,10 +40,11 @@ def time_waterfall(rep_time: pd.DataFrame) -> Picture:
     figure_at(axes, field, len(rows) - 1, format_number(field, _decimals(field)))
     row_labels(axes, rows)
     axes.set_xlim(0, total * 1.06)
-    title = _(
-        "Of {days} days, a rep spends {field} in the field: {hours} of visits, reserve taken off"
+    title = counted(
+        round(total),
+        "Of {n} day, a rep spends {field} in the field: {hours} of visits, reserve taken off",
+        "Of {n} days, a rep spends {field} in the field: {hours} of visits, reserve taken off",
     ).format(
-        days=format_number(total),
         field=format_number(field),
         hours=format_hours(days["available_hours"]),
     )

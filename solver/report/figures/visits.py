@@ -22,7 +22,7 @@ from solver.report.look.theme import (
     WARNING,
 )
 from solver.tables.labels import label, labels
-from solver.words.i18n import _, clauses, format_money, format_number
+from solver.words.i18n import _, clauses, counted, format_money, format_number
 from solver.words.sentences import money_range, signed
 
 HOURS = "hours"
@@ -95,20 +95,28 @@ def _explain_dumbbell(axes: Axes) -> None:
     axes.legend(handles=rings, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderpad=0, labelcolor=INK)
 
 
+def proposed_without_log(visits: float) -> str:
+    """Say how many visits are proposed where nobody knows how many there are today."""
+    return counted(
+        visits,
+        "{n} visit is proposed; the firm keeps no log of those of today",
+        "{n} visits are proposed; the firm keeps no log of those of today",
+    )
+
+
 def _moves_in_words(sums: pd.DataFrame, logged: bool) -> str:
     """Message of the dumbbells."""
-    total = format_number(sums["visits"].sum())
+    total = sums["visits"].sum()
     if not logged or sums.empty:
-        return _("{total} visits are proposed; the firm keeps no log of those of today").format(total=total)
+        return proposed_without_log(total)
     change = (sums["visits"] - sums["visits_today"].fillna(0)).sort_index()
     up, down = str(change.idxmax()), str(change.idxmin())
-    parts = [_("{total} visits against {today} today")]
+    parts = [counted(total, "{n} visit against {today} today", "{n} visits against {today} today")]
     if change[up] > 0:
         parts.append(_("“{up}” gains the most ({more})"))
     if change[down] < 0:
         parts.append(_("“{down}” gives up the most ({less})"))
     return clauses(parts).format(
-        total=total,
         today=format_number(sums["visits_today"].sum()),
         up=label("account_type", up),
         more=signed(format_number(change[up])),
@@ -211,8 +219,9 @@ def _visit_steps(
     )
     axes.margins(y=0.16)
     today = row["visits_today"]
-    words = _("{visits} visits, {today} today") if pd.notna(today) else _("{visits} visits")
-    words = words.format(visits=format_number(visits), today=format_number(today) if pd.notna(today) else "")
+    words = counted(visits, "{n} visit", "{n} visits")
+    if pd.notna(today):
+        words = _("{visits}, {today} today").format(visits=words, today=format_number(today))
     axes.set_title(f"{lines(name, 30)}\n{words}", fontsize=SMALL_SIZE, fontweight="bold")
     axes.set_xticks(numbers[:: -(-shown // 9)])
     scale(axes, "y", short_money, 4)

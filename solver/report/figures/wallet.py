@@ -24,8 +24,7 @@ from solver.report.look.theme import (
 )
 from solver.tables.labels import label
 from solver.tables.method import POTENTIAL_CLASSES
-from solver.words.i18n import _, clauses, format_money, format_number, format_share
-from solver.words.sentences import counted
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 ABOVE_KEY = 24  # points; the legend of the other half is long in some languages
@@ -61,13 +60,14 @@ def wallet(qualification: pd.DataFrame, accounts: pd.DataFrame, top: int = 10) -
     if gap <= 0:
         title = _("{share} of what clients buy is ours, and nothing more can be won")
         return to_picture(figure, title.format(share=format_share(revenue / potential)))
-    title = _(
-        "{share} of what clients buy is ours; {gap} more can be won, {part} of it from {n} of them"
+    title = counted(
+        len(largest),
+        "{share} of what clients buy is ours; {gap} more can be won, {part} of it from {n} of them",
+        "{share} of what clients buy is ours; {gap} more can be won, {part} of it from {n} of them",
     ).format(
         share=format_share(revenue / potential),
         gap=format_money(gap),
         part=format_share(float(largest["gap_eur"].sum()) / gap),
-        n=format_number(len(largest)),
     )
     return to_picture(figure, title)
 
@@ -167,18 +167,27 @@ def _matrix_in_words(cells: dict[str, dict[str, Any]]) -> str:
     """Message of the matrix: where what can still be won is."""
     if all(name.endswith("/?") for name in cells):
         return _("No potential is known: ask for it")
-    everybody = format_number(sum(cell["count"] for cell in cells.values()))
+    all_of_them = sum(cell["count"] for cell in cells.values())
+    everybody = format_number(all_of_them)
     count = sum(cell["count"] for name, cell in cells.items() if name.endswith("/A'"))
     gaps = pd.Series({name: cell["gap_eur"] for name, cell in cells.items()}).fillna(0.0)
     if not count:
-        return _("None of the {count} accounts has a large potential").format(count=everybody)
+        return counted(
+            all_of_them,
+            "The one account has no large potential",
+            "None of the {n} accounts has a large potential",
+        )
     if gaps.sum() <= 0:
-        sentence = _("{n} accounts of {count} have a large potential, and nothing is left to be won")
-        return sentence.format(n=format_number(count), count=everybody)
+        sentence = counted(
+            count,
+            "{n} account of {count} has a large potential, and nothing is left to be won",
+            "{n} accounts of {count} have a large potential, and nothing is left to be won",
+        )
+        return sentence.format(count=everybody)
     sentence = counted(
         count,
-        _("1 account of {count} has a large potential and holds {share} of what can still be won"),
-        _("{n} accounts of {count} have a large potential and hold {share} of what can still be won"),
+        "{n} account of {count} has a large potential and holds {share} of what can still be won",
+        "{n} accounts of {count} have a large potential and hold {share} of what can still be won",
     )
     large = gaps[gaps.index.str.endswith("/A'")].sum()
     return sentence.format(count=everybody, share=format_share(large / gaps.sum()))
@@ -209,7 +218,7 @@ def _cell(axes: Axes, column: int, row: int, cell: dict[str, Any] | None) -> Non
     if cell is None:
         return
     types = " / ".join(label("account_type", name) for name in cell["types"])
-    figures = [counted(cell["count"], _("1 account"), _("{n} accounts"))]
+    figures = [counted(cell["count"], "{n} account", "{n} accounts")]
     if cell["revenue_eur"]:
         figures.append(_("revenue {amount}").format(amount=short_money(cell["revenue_eur"])))
     if pd.isna(cell["gap_eur"]) or cell["gap_eur"]:

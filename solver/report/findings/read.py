@@ -1,13 +1,16 @@
 """All that the files of a run are written from, read once."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate
 
 from solver.parameters import Portfolio
 from solver.report.findings.artifacts import has, read_artifacts
 from solver.report.look.brand import Brand, brand_of
 from solver.run import Run
-from solver.words.i18n import set_language
+from solver.words.i18n import spoken
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,26 @@ class Findings:
         """Tell whether all of these are there, and no table of them is empty."""
         return has(self.artifacts, *names)
 
+    def spoken(self) -> AbstractContextManager[None]:
+        """Write in the language and the currency of the run."""
+        return spoken(self.portfolio.language, self.portfolio.currency)
+
+
+def in_its_language[**P, T](
+    write: Callable[Concatenate[Findings, P], T],
+) -> Callable[Concatenate[Findings, P], T]:
+    """Let what is written from findings be in the language of their run, whoever asks for it."""
+
+    @wraps(write)
+    def written(findings: Findings, *args: P.args, **kwargs: P.kwargs) -> T:
+        with findings.spoken():
+            return write(findings, *args, **kwargs)
+
+    return written
+
 
 def read_findings(run: Run) -> Findings:
-    """Read a run and speak its language from here on.
+    """Read a run.
 
     Raises
     ------
@@ -42,5 +62,5 @@ def read_findings(run: Run) -> Findings:
         The run has no parameters, or its logo cannot be used.
     """
     portfolio = run.portfolio()
-    set_language(portfolio.language, portfolio.currency)
-    return Findings(run, portfolio, read_artifacts(run), brand_of(portfolio.branding))
+    with spoken(portfolio.language, portfolio.currency):
+        return Findings(run, portfolio, read_artifacts(run), brand_of(portfolio.branding))

@@ -8,8 +8,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import has
 from solver.report.findings.decision import Decision
-from solver.words.i18n import _, format_hours, format_money, format_number, format_share
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 NAMED = 5
 LARGE = ("A", "B")
@@ -29,16 +28,12 @@ def visit_more(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     title = _("Visit more often: {names}").format(names=names)
     why = counted(
         len(first),
-        _(
-            "It got {today} visits in the last 12 months and would get {visits}: the curves expect {euros} "
-            "more from it."
-        ),
-        _(
-            "These {n} accounts got {today} visits in the last 12 months and would get {visits}: the curves "
-            "expect {euros} more from them, out of {all} for the {count} accounts that gain visits."
-        ),
+        "It got {today} in the last 12 months and would get {visits}: the curves expect {euros} "
+        "more from it.",
+        "These {n} accounts got {today} in the last 12 months and would get {visits}: the curves expect "
+        "{euros} more from them, out of {all} for the {count} accounts that gain visits.",
     ).format(
-        today=format_number(first["visits_today"].sum()),
+        today=counted(first["visits_today"].sum(), "{n} visit", "{n} visits"),
         visits=format_number(first["visits"].sum()),
         euros=format_money(first["change_eur"].sum()),
         all=format_money(gains["change_eur"].sum()),
@@ -60,8 +55,8 @@ def visit_less(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     worth, given_up = float((freed * price).sum()), -float(less["change_eur"].sum())
     title = counted(
         len(less),
-        _("Accept that 1 account gets fewer visits"),
-        _("Accept that {n} accounts get fewer visits"),
+        "Accept that {n} account gets fewer visits",
+        "Accept that {n} accounts get fewer visits",
     )
     why = _(
         "This frees {hours}. The curves expect to lose {lost} with these accounts; at the price of an hour, "
@@ -82,8 +77,8 @@ def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     first = names_of(risky["account_id"].head(3), artifacts["accounts"])
     title = counted(
         len(risky),
-        _("Keep a large client at risk: {names}"),
-        _("Keep {n} large clients at risk, first {names}"),
+        "Keep a large client at risk: {names}",
+        "Keep {n} large clients at risk, first {names}",
     ).format(names=", ".join(first))
     why = _("They make {revenue} of revenue, {share} of the total, and {margin} of margin.").format(
         revenue=format_money(risky["revenue_eur"].sum()),
@@ -113,8 +108,8 @@ def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decisio
     first = names_of(doubtful["account_id"].head(3), artifacts["accounts"])
     title = counted(
         len(doubtful),
-        _("Ask {names} what they buy in all"),
-        _("Ask {n} A and B clients what they buy in all, first {names}"),
+        "Ask {names} what they buy in all",
+        "Ask {n} A and B clients what they buy in all, first {names}",
     ).format(names=", ".join(first))
     why = _(
         "Their potential is unknown, old or below what they buy, and the plan expects {growth} more margin "
@@ -156,8 +151,8 @@ def repair_data(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | N
     revenue = float(worst["size"].sum())
     title = counted(
         worst["rows"].sum(),
-        _("Correct one line of the sales files: {cause}"),
-        _("Correct {n} lines of the sales files, first: {cause}"),
+        "Correct one line of the sales files: {cause}",
+        "Correct {n} lines of the sales files, first: {cause}",
     ).format(cause=worst.index[0])
     why = _(
         "They were set aside with {revenue} of revenue; at the usual margin of {rate}, {euros} are missing "

@@ -11,8 +11,7 @@ from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import has
 from solver.report.findings.decision import Decision
 from solver.report.findings.rules_on_hours import best_levels
-from solver.words.i18n import _, format_money
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_money
 
 CONTACT_CAP = "contact_cap"
 CEILINGS = "ceilings"
@@ -42,19 +41,15 @@ def find_second_contacts(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     names = ", ".join(names_of(held["account_id"].head(NAMED), artifacts["accounts"]))
     title = counted(
         len(held),
-        _("Find a second contact at {names}"),
-        _("Find a second contact at {n} clients, first {names}"),
+        "Find a second contact at {names}",
+        "Find a second contact at {n} clients, first {names}",
     )
     why = counted(
         len(held),
-        _(
-            "Its one contact accepts no more visits, and one more visit would bring {next}; as many as the "
-            "client is worth would bring {all} beyond the price of their hours, at most."
-        ),
-        _(
-            "Their one contact accepts no more visits, and one more visit each would bring {next}; as many "
-            "as they are worth would bring {all} beyond the price of their hours, at most."
-        ),
+        "Its one contact accepts no more visits, and one more visit would bring {next}; as many as the "
+        "client is worth would bring {all} beyond the price of their hours, at most.",
+        "Their one contact accepts no more visits, and one more visit each would bring {next}; as many "
+        "as they are worth would bring {all} beyond the price of their hours, at most.",
     ).format(next=format_money(held["next_visit_eur"].sum()), all=format_money(euros))
     return Decision("find_second_contacts", title.format(names=names), why, euros, _("gain, at most"))
 

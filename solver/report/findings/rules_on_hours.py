@@ -8,8 +8,8 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import has
 from solver.report.findings.decision import Decision
-from solver.words.i18n import _, format_hours, format_money, format_number, format_share
-from solver.words.sentences import counted, listed, money_range, rep_names
+from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
+from solver.words.sentences import listed, money_range, rep_names
 
 WORTH_MOVING = 1.2  # price of an hour with one rep over that with another
 HOURS_MOVED = 50.0  # about seven days a year: small enough for the prices to hold
@@ -57,7 +57,7 @@ def use_idle_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision 
     euros = float((idle["unused_hours"] * idle["cost_per_hour_eur"]).sum())
     names = rep_names(artifacts["reps"])
     who = listed([names[rep_id] for rep_id in idle["rep_id"]])
-    title = counted(len(idle), _("{who} has {hours} free"), _("{who} have {hours} free")).format(
+    title = counted(len(idle), "{who} has {hours} free", "{who} have {hours} free").format(
         who=who, hours=format_hours(idle["unused_hours"].sum())
     )
     why = _(
@@ -90,14 +90,10 @@ def question_last_visits(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     title = _("Find {hours} of visits something better to do").format(hours=format_hours(hours.sum()))
     why = counted(
         len(fewer),
-        _(
-            "The last visits to one client bring less than the {cost} that an hour costs, {euros} less in "
-            "all: more prospects, or new accounts, only have to beat that."
-        ),
-        _(
-            "The last visits to {n} clients bring less than the {cost} that an hour costs, {euros} less in "
-            "all: more prospects, or new accounts, only have to beat that."
-        ),
+        "The last visits to one client bring less than the {cost} that an hour costs, {euros} less in "
+        "all: more prospects, or new accounts, only have to beat that.",
+        "The last visits to {n} clients bring less than the {cost} that an hour costs, {euros} less in "
+        "all: more prospects, or new accounts, only have to beat that.",
     ).format(cost=money_range(costs), euros=format_money(euros))
     return Decision("question_last_visits", title, why, euros, _("cost above what they bring"))
 
@@ -114,9 +110,12 @@ def hold_prospect_time(artifacts: dict[str, Any], portfolio: Portfolio) -> Decis
     euros = float((prospects["contribution_eur"] - without).sum())
     share = prospects["hours"].sum() / artifacts["ledger"]["capacity_hours"].sum()
     title = _("Hold {share} of the time for prospects").format(share=format_share(share))
-    why = _("{visits} visits to {n} prospects take {hours} and are expected to bring {euros}.").format(
-        visits=format_number(prospects["visits"].sum()),
-        n=format_number(len(prospects)),
+    why = counted(
+        prospects["visits"].sum(),
+        "{n} visit to {prospects} takes {hours} and is expected to bring {euros}.",
+        "{n} visits to {prospects} take {hours} and are expected to bring {euros}.",
+    ).format(
+        prospects=counted(len(prospects), "{n} prospect", "{n} prospects"),
         hours=format_hours(prospects["hours"].sum()),
         euros=format_money(euros),
     )
@@ -146,13 +145,13 @@ def review_locks(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | 
     first = names_of(dear["account_id"].head(3), artifacts["accounts"])
     title = counted(
         len(dear),
-        _("Look again at the visits set by hand for {names}"),
-        _("Look again at {n} numbers of visits set by hand, first {names}"),
+        "Look again at the visits set by hand for {names}",
+        "Look again at {n} numbers of visits set by hand, first {names}",
     ).format(names=", ".join(first))
     why = counted(
         len(dear),
-        _("Of {all} set by hand, it costs {euros} at most against what the hours would bring elsewhere."),
-        _("Of {all} set by hand, these cost {euros} at most against what the hours would bring elsewhere."),
+        "Of {all} set by hand, it costs {euros} at most against what the hours would bring elsewhere.",
+        "Of {all} set by hand, these cost {euros} at most against what the hours would bring elsewhere.",
     ).format(all=format_number(len(held)), euros=format_money(euros))
     return Decision("review_locks", title, why, euros, _("cost of the rules, at most"))
 

@@ -9,8 +9,8 @@ from solver.parameters import Portfolio
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import has
 from solver.tables.labels import label
-from solver.words.i18n import _, clauses, format_hours, format_money, format_number, format_share
-from solver.words.sentences import counted, money_range, rep_names, signed
+from solver.words.i18n import _, clauses, counted, format_hours, format_money, format_number, format_share
+from solver.words.sentences import money_range, rep_names, signed
 
 JUDGED = ("(a judgement).", "(judgements).")
 
@@ -67,15 +67,16 @@ def verdict(artifacts: dict[str, Any]) -> str:
         return _("The visits have not been shared out yet: what follows shows how far the method has come.")
     allocation, comparison = artifacts["allocation"], artifacts["comparison"]
     visited, unvisited = (allocation["visits"] > 0).sum(), (allocation["visits"] == 0).sum()
-    sentence = _("{visits} visits on {accounts} accounts.")
+    sentence = _("{visits} on {accounts}.")
     if unvisited:
         sentence = counted(
             unvisited,
-            _("{visits} visits on {accounts} accounts, and 1 account followed without a visit."),
-            _("{visits} visits on {accounts} accounts, and {n} accounts followed without a visit."),
+            "{visits} on {accounts}, and {n} account followed without a visit.",
+            "{visits} on {accounts}, and {n} accounts followed without a visit.",
         )
     sentence = sentence.format(
-        visits=format_number(allocation["visits"].sum()), accounts=format_number(visited)
+        visits=counted(allocation["visits"].sum(), "{n} visit", "{n} visits"),
+        accounts=counted(visited, "{n} account", "{n} accounts"),
     )
     return " ".join([sentence, *_gains_in_words(comparison)])
 
@@ -108,8 +109,8 @@ def _capacity(artifacts: dict[str, Any]) -> Tile | None:
     time = artifacts["rep_time"]
     note = counted(
         time["rep_id"].nunique(),
-        _("{available} for visits, the reserve taken off; 1 rep"),
-        _("{available} for visits, the reserve taken off; {n} reps"),
+        "{available} for visits, the reserve taken off; {n} rep",
+        "{available} for visits, the reserve taken off; {n} reps",
     ).format(available=format_hours(time["available_hours"].sum()))
     return Tile(_("Hours in the field"), format_hours(time["capacity_hours"].sum()), note)
 
@@ -121,7 +122,7 @@ def _target(artifacts: dict[str, Any]) -> Tile | None:
     hours, available = target["prospect_hours"].sum(), artifacts["rep_time"]["available_hours"].sum()
     share = hours / available if available > 0 else None
     note = _("{share} of the hours available").format(share=format_share(share, 1))
-    figure = _("{n} visits").format(n=format_number(target["prospect_visits"].sum()))
+    figure = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
     return Tile(_("Prospect target"), figure, note)
 
 
@@ -140,7 +141,7 @@ def _visits(artifacts: dict[str, Any]) -> Tile | None:
             )
     if has(artifacts, "unplaced"):
         unplaced = len(artifacts["unplaced"])
-        waiting = counted(unplaced, _("1 of them has no day yet"), _("{n} of them have no day yet"))
+        waiting = counted(unplaced, "{n} of them has no day yet", "{n} of them have no day yet")
         note = clauses([waiting, note])
     return Tile(_("Visits proposed"), format_number(allocation["visits"].sum()), note)
 
@@ -180,11 +181,11 @@ def _gain(artifacts: dict[str, Any]) -> Tile | None:
         return None
     plan, today = plans.loc[PLAN], plans.loc[TODAY]
     note = _(
-        "by the same curves; today's plan uses {hours} and {prospects} prospect visits, the proposal "
+        "by the same curves; today's plan uses {hours} and {prospects}, the proposal "
         "{more_hours} and {more_prospects}"
     ).format(
         hours=format_hours(today["hours"]),
-        prospects=format_number(today["prospect_visits"]),
+        prospects=counted(today["prospect_visits"], "{n} prospect visit", "{n} prospect visits"),
         more_hours=format_hours(plan["hours"]),
         more_prospects=format_number(plan["prospect_visits"]),
     )

@@ -21,7 +21,7 @@ from solver.report.look.cells import (
     with_names,
     without_false_gaps,
 )
-from solver.words.i18n import MISSING, _, format_number
+from solver.words.i18n import MISSING, _, counted, format_number
 
 UNBROKEN = ("phone", "week")
 LONGEST_WORD = 18  # characters
@@ -175,8 +175,8 @@ def rows_left(count: int, rows: int) -> list[str]:
         return [_("No line.")]
     if count <= rows:
         return []
-    sentence = _("The first {shown} of {count} lines.")
-    return [sentence.format(shown=format_number(rows), count=format_number(count))]
+    sentence = counted(rows, "The first of {count} lines.", "The first {n} of {count} lines.")
+    return [sentence.format(count=format_number(count))]
 
 
 def _html(

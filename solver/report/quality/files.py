@@ -10,7 +10,7 @@ from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label
-from solver.words.i18n import _, format_date, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_date, format_money, format_share
 
 Quality = Mapping[str, Any]
 
@@ -177,12 +177,14 @@ def warnings(quality: Quality) -> list[str]:
     if invoices["last"] is not None and invoices["days_before_as_of"] > INVOICES_END_DAYS:
         month_end = pd.Timestamp(invoices["last"]) + pd.offsets.MonthEnd(0)
         said.append(
-            _(
+            counted(
+                invoices["days_before_as_of"],
+                "The last invoice is of {last}, {n} day before as_of: the last 12 months hold too little. "
+                "Set as_of to {month_end}, or export again.",
                 "The last invoice is of {last}, {n} days before as_of: the last 12 months hold too little. "
-                "Set as_of to {month_end}, or export again."
+                "Set as_of to {month_end}, or export again.",
             ).format(
                 last=format_date(invoices["last"]),
-                n=format_number(invoices["days_before_as_of"]),
                 month_end=f"{month_end:%Y-%m-%d}",
             )
         )

@@ -8,7 +8,7 @@ import pandas as pd
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.column_labels import column_label
-from solver.words.i18n import _, format_number, format_share
+from solver.words.i18n import _, counted, format_number, format_share
 
 Quality = Mapping[str, Any]
 
@@ -27,12 +27,13 @@ def gaps(quality: Quality) -> list[str]:
     said = []
     if fresh["accounts"]:
         said.append(
-            _(
-                "{fresh} of {accounts} accounts were met or reached in the last {months} months ({share})."
+            counted(
+                fresh["fresh"],
+                "{n} of {accounts} accounts was met or reached in {months} ({share}).",
+                "{n} of {accounts} accounts were met or reached in {months} ({share}).",
             ).format(
-                fresh=format_number(fresh["fresh"]),
                 accounts=format_number(fresh["accounts"]),
-                months=format_number(fresh["months"]),
+                months=counted(fresh["months"], "the last month", "the last {n} months"),
                 share=format_share(fresh["fresh_share"]),
             )
         )
@@ -40,12 +41,16 @@ def gaps(quality: Quality) -> list[str]:
         said.append(_("There is no file of contacts: nobody knows whom to ask for."))
     elif cover["main_accounts"]:
         said.append(
-            _(
-                "Of the {n} main accounts, {single} hang on one person and {nobody} have no contact at all."
-            ).format(
-                n=format_number(cover["main_accounts"]),
-                single=format_number(len(cover["single_contact"])),
-                nobody=format_number(len(cover["no_contact"])),
+            _("{of_main}, {single} and {nobody}.").format(
+                of_main=counted(
+                    cover["main_accounts"], "Of the one main account", "Of the {n} main accounts"
+                ),
+                single=counted(
+                    len(cover["single_contact"]), "{n} hangs on one person", "{n} hang on one person"
+                ),
+                nobody=counted(
+                    len(cover["no_contact"]), "{n} has no contact at all", "{n} have no contact at all"
+                ),
             )
         )
     return said

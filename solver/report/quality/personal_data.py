@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.report.look.display import Table, show_table
-from solver.words.i18n import _, format_number
-from solver.words.sentences import counted
+from solver.words.i18n import _, counted, format_number
 
 Quality = Mapping[str, Any]
 
@@ -23,16 +22,16 @@ def people(quality: Quality) -> list[str]:
         ),
         counted(
             purge["silent"],
-            _("One prospect has been silent for too long: delete the record, or ask once."),
-            _("{n} prospects have been silent for too long: delete the records, or ask once."),
+            "{n} prospect has been silent for too long: delete the record, or ask once.",
+            "{n} prospects have been silent for too long: delete the records, or ask once.",
         ),
     ]
     if purge["undated"]:
         said.append(
             counted(
                 purge["undated"],
-                _("Nothing says since when one prospect is on file."),
-                _("Nothing says since when {n} prospects are on file."),
+                "Nothing says since when one prospect is on file.",
+                "Nothing says since when {n} prospects are on file.",
             )
         )
     return said

@@ -8,8 +8,7 @@ import pandas as pd
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.column_labels import column_label
-from solver.words.i18n import MISSING, _, format_number
-from solver.words.sentences import counted
+from solver.words.i18n import MISSING, _, counted, format_number
 
 Quality = Mapping[str, Any]
 
@@ -71,9 +70,7 @@ def field_quality(quality: Quality) -> Table:
             "mended": Column(),
         },
         title=_("The fields with something empty, wrong or mended"),
-        note=counted(
-            whole.sum(), _("One more field is full and right."), _("{n} more fields are full and right.")
-        ),
+        note=counted(whole.sum(), "{n} more field is full and right.", "{n} more fields are full and right."),
         rows=len(shown),
     )
 

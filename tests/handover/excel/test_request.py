@@ -13,13 +13,11 @@ from solver.handover.excel.request import sources_of, topics
 from solver.intake import prepare_tools
 from solver.parameters import Source
 from solver.tables.labels import labels
-from solver.words.i18n import set_language
 from tests.made_up_firm.firm_files import checked, write_firm
 
 
 @pytest.fixture
 def asked(tmp_path):
-    set_language("en", "EUR")
     portfolio, intake = checked(tmp_path)
     return portfolio, intake, write_request(tmp_path / "questions.xlsx", portfolio, intake)
 
@@ -70,11 +68,10 @@ def test_doubles_carry_the_decisions_to_choose_from(asked):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("words", ["merge_decision", "kind", "stage", "role", "status"])
-def test_no_choice_of_a_list_is_cut_in_two(words, language):
+def test_no_choice_of_a_list_is_cut_in_two(words, language, speak):
     """A spreadsheet parts the choices of a list at the commas, and takes 255 letters of them."""
-    set_language(language, "EUR")
+    speak(language)
     choices = list(labels(words).values())
-    set_language("en", "EUR")
     assert not [choice for choice in choices if "," in choice]
     assert len(",".join(choices)) <= 255
 

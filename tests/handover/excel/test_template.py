@@ -16,16 +16,9 @@ from solver.intake.values.codes import read_codes
 from solver.parameters import Source
 from solver.tables.labels import label
 from solver.words.errors import PortfolioError
-from solver.words.i18n import set_language
 
 both_languages = pytest.mark.parametrize("language", ["en", "fr"])
 every_table = pytest.mark.parametrize("table", list(PURPOSES))
-
-
-@pytest.fixture(autouse=True)
-def english_again():
-    yield
-    set_language("en", "EUR")
 
 
 def filled_in(path, table):
@@ -45,8 +38,8 @@ def filled_in(path, table):
 
 @both_languages
 @every_table
-def test_a_filled_sheet_reads_back_as_it_was_written(tmp_path, table, language):
-    set_language(language, "EUR")
+def test_a_filled_sheet_reads_back_as_it_was_written(tmp_path, table, language, speak):
+    speak(language)
     raw = read_source(filled_in(tmp_path / "filled.xlsx", table))
     assert raw.facts["sheet"] == label("table", table)
     assert len(raw.table) == 2, "notes and example are not read"
@@ -63,16 +56,16 @@ def test_a_filled_sheet_reads_back_as_it_was_written(tmp_path, table, language):
 
 @both_languages
 @every_table
-def test_an_empty_template_is_refused_in_words(tmp_path, table, language):
-    set_language(language, "EUR")
+def test_an_empty_template_is_refused_in_words(tmp_path, table, language, speak):
+    speak(language)
     write_template(tmp_path / "template.xlsx")
     with pytest.raises(PortfolioError, match=r"template\.xlsx"):
         read_source(Source(table=table, path=str(tmp_path / "template.xlsx"), preset="template"))
 
 
 @both_languages
-def test_every_word_of_the_lists_is_understood(language):
-    set_language(language, "EUR")
+def test_every_word_of_the_lists_is_understood(language, speak):
+    speak(language)
     part = presets()["template"].tables
     for table in PURPOSES:
         for name in template.columns_of(table):

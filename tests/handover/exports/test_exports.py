@@ -17,7 +17,6 @@ from solver.handover.exports.values import ACCOUNT_VALUES, APPOINTMENT_VALUES
 from solver.report.findings.read import read_findings
 from solver.words.errors import PortfolioError
 from solver.words.files import write_table, write_text
-from solver.words.i18n import set_language
 from tests.made_up_firm import synthetic
 
 UPDATES = ("salesforce_accounts", "hubspot_companies", "pipedrive_organizations", "sellsy_clients")
@@ -51,8 +50,7 @@ def made(request, tmp_path_factory):
     accounts.loc[accounts["account_id"] == "C0006", "phone"] = "+33 2 61 91 00 06"
     write_table(run.artifact_path("accounts"), accounts)
     findings = read_findings(run)
-    yield findings, write_exports(findings)
-    set_language("en")
+    return findings, write_exports(findings)
 
 
 def rows(path):

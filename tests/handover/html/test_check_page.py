@@ -6,20 +6,17 @@ import pytest
 
 from solver.handover.html.check_page import check_html, write_check
 from solver.report import quality
-from solver.words.i18n import set_language
 from tests.handover.html.reader import Reader
 from tests.made_up_firm.firm_files import checked
 
 
 @pytest.fixture(scope="module")
 def firm_checked(tmp_path_factory):
-    set_language("en", "EUR")
     return checked(tmp_path_factory.mktemp("firm"))
 
 
 @pytest.fixture(scope="module")
 def page(firm_checked):
-    set_language("en", "EUR")
     return check_html(*firm_checked, to_ask="questions.xlsx")
 
 
@@ -87,11 +84,8 @@ def test_what_changed_since_the_last_run_is_shown_where_there_was_one(firm_check
     assert 'href="#changes"' in later
 
 
-def test_it_reads_in_french(firm_checked):
-    set_language("fr", "EUR")
-    try:
-        french = check_html(*firm_checked)
-    finally:
-        set_language("en", "EUR")
+def test_it_reads_in_french(firm_checked, speak):
+    speak("fr")
+    french = check_html(*firm_checked)
     assert '<html lang="fr">' in french
     assert "1\u202f550,25\u00a0€" in french

@@ -11,7 +11,6 @@ from solver.report import figures
 from solver.report.look.brand import brand_of
 from solver.report.look.cells import Column
 from solver.words.errors import PortfolioError
-from solver.words.i18n import set_language
 from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
 
 NAMES = (
@@ -89,8 +88,8 @@ def test_nothing_is_left_beside_the_file(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["paper.pdf", "paper.typ"]
 
 
-def test_a_paper_can_be_read_aloud(tmp_path, firm):
-    set_language("fr")
+def test_a_paper_can_be_read_aloud(tmp_path, firm, speak):
+    speak("fr")
     picture = picture_data(figures.abc_curve(firm["segments"]))
     content = objects(make(tmp_path, {"title": "Été", "picture": picture}))
     assert b"/StructTreeRoot" in content
@@ -123,8 +122,8 @@ def test_a_logo_stands_on_the_paper(tmp_path):
     assert page_count(make(tmp_path, {"title": "A"}, template=template, brand=brand)) == 1
 
 
-def test_every_cell_of_a_table_is_written_as_the_language_writes_it():
-    set_language("fr", "EUR")
+def test_every_cell_of_a_table_is_written_as_the_language_writes_it(speak):
+    speak("fr")
     table = pd.DataFrame(
         {
             "name": ["A", "B"],

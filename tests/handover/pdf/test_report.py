@@ -11,7 +11,6 @@ from solver.handover.pdf.report import report_data
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from solver.run import Run
-from solver.words.i18n import set_language
 from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
 from tests.made_up_firm import synthetic
 
@@ -55,8 +54,9 @@ def test_the_report_has_12_to_20_pages_and_says_so(report):
     assert {int(last) for _first, last in feet} == {count}
 
 
-def test_the_ten_figures_are_written_as_everywhere(report, french):
+def test_the_ten_figures_are_written_as_everywhere(report, french, speak):
     findings = read_findings(french)
+    speak("fr")
     summary = one_line(page_texts(report)[2])
     figures = headline(findings.artifacts)
     assert len(figures) >= 8
@@ -80,7 +80,6 @@ def test_two_reports_of_one_run_are_the_same_to_the_byte(report, french, tmp_pat
     elsewhere = tmp_path / "moved"
     shutil.copytree(french.path, elsewhere)
     (elsewhere / "report.pdf").unlink()
-    set_language("en")
     assert write_pdf(read_findings(Run(elsewhere)))[0].read_bytes() == report.read_bytes()
 
 

@@ -18,7 +18,6 @@ from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from solver.report.look.brand import brand_of
 from solver.report.look.theme import tint
-from solver.words.i18n import set_language
 from tests.made_up_firm import synthetic
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
@@ -30,8 +29,7 @@ def made(request, tmp_path_factory):
     """The findings of the made-up firm and the deck made of them."""
     findings = read_findings(synthetic.write_run(tmp_path_factory.mktemp("slides") / "run", request.param))
     (path,) = write_slides(findings)
-    yield findings, path, Presentation(path)
-    set_language("en")
+    return findings, path, Presentation(path)
 
 
 def texts(shape):
@@ -76,9 +74,9 @@ def test_there_are_ten_wide_slides_at_most_each_with_a_message_and_a_note(made):
         assert ":" in slide.notes_slide.notes_text_frame.text.splitlines()[-1]
 
 
-def test_the_ten_figures_are_written_as_in_every_file(made):
+def test_the_ten_figures_are_written_as_in_every_file(made, speak):
     findings, _path, deck = made
-    set_language(findings.portfolio.language)
+    speak(findings.portfolio.language)
     written = all_text(deck)
     figures = headline(findings.artifacts)
     assert len(figures) == 10

@@ -8,7 +8,6 @@ from solver.intake.decided.returned_plan import read_plan, written_in_files
 from solver.tables.labels import label
 from solver.tables.portfolio import ACTION_STATUSES
 from solver.words.errors import PortfolioError
-from solver.words.i18n import set_language
 from tests.intake.conftest import CLIENTS, REPS, SALES
 from tests.plan_workbook import write_plan
 
@@ -273,8 +272,8 @@ def test_status_owner_comment_and_a_day_that_was_moved_come_back(step_one):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_status_is_understood_as_the_list_offers_it(tmp_path, language):
-    set_language(language)
+def test_every_status_is_understood_as_the_list_offers_it(tmp_path, language, speak):
+    speak(language)
     actions = [
         {"action_id": f"A{code}", "account_id": "C1", "status": label("status", code), "comment": "x"}
         for code in ACTION_STATUSES

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from solver.report import Column, show_table
-from solver.words.i18n import set_language
 
 
 @pytest.fixture
@@ -43,8 +42,8 @@ def test_each_kind_is_told_from_the_name_and_the_type(clients):
     ]
 
 
-def test_figures_follow_the_language(clients):
-    set_language("fr")
+def test_figures_follow_the_language(clients, speak):
+    speak("fr")
     first = cells(show_table(clients, ["revenue_eur", "share", "due_on"]))[:3]
     assert first == ["1\u202f234\u202f567\xa0€", "81\xa0%", "2\xa0janv.\xa02026"]
 

@@ -21,7 +21,7 @@ from solver.handover.excel.plan.reps import write_reps
 from solver.handover.excel.plan.summary import write_summary
 from solver.handover.excel.plan.visits import write_visits
 from solver.handover.excel.sheets import sheet_name
-from solver.report.findings.read import Findings
+from solver.report.findings.read import Findings, in_its_language
 from solver.words.i18n import _, format_date, mark
 
 FILE = "plan.xlsx"
@@ -70,6 +70,7 @@ SHEETS = (
 )
 
 
+@in_its_language
 def write_plan(findings: Findings) -> list[Path]:
     """Write the action plan as a workbook, in the language of the run.
 

@@ -5,7 +5,6 @@ import pytest
 
 from solver.handover.excel.plan import write_plan
 from solver.report.findings.read import read_findings
-from solver.words.i18n import set_language
 from tests.made_up_firm import synthetic
 
 DECIDED = pd.DataFrame(
@@ -35,5 +34,4 @@ def findings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def plan(findings):
-    set_language("en", "EUR")
     return write_plan(findings)[0]
