@@ -73,52 +73,45 @@ def check_bounds(
     ids: np.ndarray, floor: np.ndarray, ceiling: np.ndarray, lock: np.ndarray, last_level: np.ndarray
 ) -> None:
     """Refuse a floor above its ceiling, a lock outside both, a ceiling above the last level."""
-    table = "accounts"
-    crossed = floor > ceiling
-    if crossed.any():
-        where = first(crossed)
-        refuse(
-            _("account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}").format(
-                id=ids[where], floor=int(floor[where]), ceiling=int(ceiling[where])
-            ),
-            table,
-            where,
-            "min_visits",
-            _("lower the floor or raise the ceiling"),
-        )
-    above = lock > ceiling
-    if above.any():
-        where = first(above)
-        refuse(
-            _("account “{id}”: locked visit beyond the ceiling ({lock} locked, {ceiling} at most)").format(
-                id=ids[where], lock=int(lock[where]), ceiling=int(ceiling[where])
-            ),
-            table,
-            where,
-            "locked_visits",
-            _("lower the lock or raise the ceiling"),
-        )
-    below = lock < floor
-    if below.any():
-        where = first(below)
-        refuse(
-            _("account “{id}”: {lock} visits locked, below the floor of {floor}").format(
-                id=ids[where], lock=int(lock[where]), floor=int(floor[where])
-            ),
-            table,
-            where,
-            "locked_visits",
-            _("raise the lock or lower the floor"),
-        )
-    short = ceiling > last_level
-    if short.any():
-        where = first(short)
-        refuse(
-            _("account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}").format(
-                id=ids[where], ceiling=int(ceiling[where]), last=int(last_level[where])
-            ),
-            table,
-            where,
-            "max_visits",
-            _("lower the ceiling, or add the missing lines to the table response"),
-        )
+    _refuse_first(
+        ids,
+        floor > ceiling,
+        _("account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}"),
+        {"floor": floor, "ceiling": ceiling},
+        "min_visits",
+        _("lower the floor or raise the ceiling"),
+    )
+    _refuse_first(
+        ids,
+        lock > ceiling,
+        _("account “{id}”: locked visit beyond the ceiling ({lock} locked, {ceiling} at most)"),
+        {"lock": lock, "ceiling": ceiling},
+        "locked_visits",
+        _("lower the lock or raise the ceiling"),
+    )
+    _refuse_first(
+        ids,
+        lock < floor,
+        _("account “{id}”: {lock} visits locked, below the floor of {floor}"),
+        {"lock": lock, "floor": floor},
+        "locked_visits",
+        _("raise the lock or lower the floor"),
+    )
+    _refuse_first(
+        ids,
+        ceiling > last_level,
+        _("account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}"),
+        {"ceiling": ceiling, "last": last_level},
+        "max_visits",
+        _("lower the ceiling, or add the missing lines to the table response"),
+    )
+
+
+def _refuse_first(
+    ids: np.ndarray, broken: np.ndarray, problem: str, facts: dict[str, np.ndarray], column: str, mend: str
+) -> None:
+    """Refuse the first account that breaks a rule, its numbers filled into the sentence."""
+    if broken.any():
+        where = first(broken)
+        numbers = {name: int(values[where]) for name, values in facts.items()}
+        refuse(problem.format(id=ids[where], **numbers), "accounts", where, column, mend)

@@ -19,6 +19,7 @@ from solver.report.findings.summary import judgements
 from solver.report.look.cells import Column
 from solver.report.look.picture import Picture
 from solver.tables.labels import label
+from solver.value.response import CURVE_COLUMNS
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
 FILES = frozenset({"judgement_files", "response_file", "plan_file"})
@@ -95,16 +96,7 @@ def judgement_table(artifacts: dict[str, Any]) -> Markup | None:
     judged = [] if curves["judges"].sum() == 0 else ["judges", "spread", "judged_by"]
     return data_table(
         curves,
-        [
-            "account_type",
-            "reference_visits",
-            "none",
-            "half",
-            "plus_half",
-            "saturation",
-            "gap_share",
-            *judged,
-        ],
+        [*CURVE_COLUMNS, *judged],
         title=_("The judged curves: revenue with fewer or more visits, as a part of today's"),
     )
 
