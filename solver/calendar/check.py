@@ -1,7 +1,6 @@
 """Does a calendar keep every rule? Written from the rules alone, without the planner's code."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,31 +10,9 @@ from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.roads.crow import home_of, travel_matrix
 from solver.words.i18n import _, format_date, format_number, ngettext
+from solver.words.violation import Violation
 
 MINUTES_TOLERANCE = 0.5
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One rule that a calendar breaks.
-
-    Parameters
-    ----------
-    rule : str
-        Code of the rule: count, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
-        spacing.
-    where : str
-        Id of the account, or of the rep.
-    amount : float
-        By how much: visits, minutes or days.
-    message : str
-        The same in words.
-    """
-
-    rule: str
-    where: str
-    amount: float
-    message: str
 
 
 def check_calendar(
@@ -54,6 +31,8 @@ def check_calendar(
     Returns
     -------
     list of Violation
+        Of one of the rules count, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
+        spacing; by how much in visits, minutes or days.
 
     Notes
     -----

@@ -26,7 +26,6 @@ STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt
 app = typer.Typer(
     cls=Group,
     help=mark("Manage a client portfolio in twelve steps, and share out the visits with proof."),
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
@@ -63,8 +62,7 @@ def _status() -> Any:
             problems.print(_("Stopped: {error}").format(error=error), markup=False, style="red")
         status = 1
     except TyperException as error:
-        if said := refusal(error):
-            problems.print(_("Stopped: {error}").format(error=said), markup=False, style="red")
+        problems.print(_("Stopped: {error}").format(error=refusal(error)), markup=False, style="red")
         status = error.exit_code
     except Exception as error:
         problems.print(_unexpected(error), markup=False, style="red")

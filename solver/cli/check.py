@@ -8,12 +8,12 @@ import pandas as pd
 import typer
 
 from solver.cli.console import (
-    FOLDER,
     LANGUAGES,
     KeyPath,
     Language,
     PortfolioPath,
     Pseudonymise,
+    RunFolder,
     out,
     say_who_can_tell,
 )
@@ -34,9 +34,7 @@ TABLE_LABELS = {
 
 def check(
     portfolio: PortfolioPath,
-    folder: Annotated[
-        Path | None, typer.Option("--out", metavar=FOLDER, help=mark("Run folder; reports/NAME by default."))
-    ] = None,
+    folder: RunFolder = None,
     language: Annotated[
         Language | None, typer.Option(metavar=LANGUAGES, help=mark("Language of the page."))
     ] = None,

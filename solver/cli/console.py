@@ -19,6 +19,9 @@ LANGUAGES = "en|fr"
 PortfolioPath = Annotated[
     Path, typer.Argument(metavar="portfolio.yaml", help=mark("The firm's portfolio.yaml."))
 ]
+RunFolder = Annotated[
+    Path | None, typer.Option("--out", metavar=FOLDER, help=mark("Run folder; reports/NAME by default."))
+]
 Pseudonymise = Annotated[
     bool,
     typer.Option(

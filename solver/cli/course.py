@@ -58,17 +58,17 @@ def _make(folder: Path | None, language: str, *, open_lab: bool) -> None:
 
 def _show_marks(folder: Path, save: Path | None) -> None:
     """Print one line per trainee, and what is worth talking about; write the whole table where asked to."""
-    from solver.course.marks import HEADS, VERDICTS, gather_marks, save_marks, summary
+    from solver.course.marks import gather_marks, in_words, save_marks, summary
 
     marks = gather_marks(folder)
     counts = summary(marks)
     heads = [_("Trainee"), _("Exercises"), _("Tried"), _("Right"), _("Right after the answer was shown")]
     out.print(_table(heads, counts.astype(str).to_numpy().tolist()))
     if save is None:
-        right = marks["verdict"] == _(VERDICTS["right"])
-        talk = marks[(marks["attempts"] > 0) & (~right | (marks["because"] != ""))]
-        shown = ["trainee", "exercise", "attempts", "verdict", "because"]
-        out.print(_table([_(HEADS[name]) for name in shown], talk[shown].astype(str).to_numpy().tolist()))
+        missed = marks["verdict"] != "right"
+        talk = marks[(marks["attempts"] > 0) & (missed | (marks["because"] != ""))]
+        shown = in_words(talk[["trainee", "exercise", "attempts", "verdict", "because"]])
+        out.print(_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
     else:
         with writing(save):
             save_marks(marks, save)

@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from solver.cli.console import (
-    FOLDER,
     LANGUAGES,
     KeyPath,
     Language,
     PortfolioPath,
     Pseudonymise,
+    RunFolder,
     out,
     problems,
     progress,
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 
 def run(
     portfolio: PortfolioPath,
-    folder: Annotated[
-        Path | None, typer.Option("--out", metavar=FOLDER, help=mark("Run folder; reports/NAME by default."))
-    ] = None,
+    folder: RunFolder = None,
     language: Annotated[
         Language | None, typer.Option(metavar=LANGUAGES, help=mark("Language of the report."))
     ] = None,

@@ -1,7 +1,8 @@
 """The command's own words: its help, and what it says of a line it cannot read, in the language in force."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from solver.cli.console import out
 from solver.words.errors import PortfolioError
@@ -17,6 +19,7 @@ from solver.words.i18n import _, machine_language, mark
 
 HELP = mark("Show this help.")
 ASKED = re.compile(r"(?:^|\s)--language[= ](en|fr)(?:\s|$)")
+MISUSED = 2  # the usual status of a command line that says too little
 TAKES_OTHER_WORDS = {"allow_extra_args": True}  # they are refused here, in our own words
 
 
@@ -26,12 +29,27 @@ def language_of(words: Iterable[str]) -> str:
     return asked[1] if asked else machine_language()
 
 
+@contextmanager
+def _known_command(ctx: Any) -> Iterator[None]:
+    """Let what is wrong with a command line tell which command it is: typer does not always say."""
+    try:
+        yield
+    except TyperException as error:
+        error.ctx = ctx  # type: ignore[attr-defined]
+        raise
+
+
 class Command(TyperCommand):
     """A command that shows its help in our words."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help."""
         _print_help(self, ctx)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a command line."""
+        with _known_command(ctx):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Refuse words that nothing is done with."""
@@ -48,6 +66,14 @@ class Group(TyperGroup):
         """Print the help."""
         _print_help(self, ctx)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Answer an empty command line with the help."""
+        if not args:
+            _print_help(self, ctx)
+            raise typer.Exit(MISUSED)
+        with _known_command(ctx):
+            return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find a command; one that is not there is named with its neighbour."""
         name = args[0]
@@ -60,33 +86,33 @@ class Group(TyperGroup):
 
 
 def refusal(error: Any) -> str:
-    """Put what typer found wrong with a command line into one line of ours; empty where help was the answer.
+    """Put what typer found wrong with a command line into one line of ours.
 
     Parameters
     ----------
     error : TyperException
-        Its kind is known by its name alone: typer keeps the classes to itself.
+        Told apart by what it carries, as typer keeps most of the classes to itself.
     """
-    kind, ctx, parameter = type(error).__name__, getattr(error, "ctx", None), getattr(error, "param", None)
-    if kind == "NoArgsIsHelpError":
-        return ""
-    if kind == "BadParameter" and parameter is None:
+    ctx: Any = getattr(error, "ctx", None)
+    parameter: Any = getattr(error, "param", None)
+    option = getattr(error, "option_name", None)
+    if isinstance(error, typer.BadParameter) and parameter is None:
         return str(error.message)
     problem, mend = _("this command line cannot be read"), _see_help(ctx)
-    if kind == "NoSuchOption":
-        problem = _("there is no option “{name}”").format(name=error.option_name)
+    if hasattr(error, "possibilities"):
+        problem = _("there is no option “{name}”").format(name=option)
         if error.possibilities:
             mend = _("did you mean {name}?").format(name=error.possibilities[0])
-    elif kind == "MissingParameter":
+    elif hasattr(error, "param_type"):
         problem = _("{name} is missing").format(name=_name(parameter))
         mend = _("write: {line}").format(line=_usage(ctx))
-    elif kind == "BadOptionUsage":
-        takes_none = "does not take" in error.message
+    elif option is not None:
+        takes_none = any(one.is_flag for one in ctx.command.get_params(ctx) if option in one.opts)
         problem = _("{name} takes no value") if takes_none else _("{name} needs a value")
-        problem = problem.format(name=error.option_name)
-    elif kind == "BadParameter" and _choices(parameter):
+        problem = problem.format(name=option)
+    elif _choices(parameter):
         problem = _("{name} takes one of these: {choices}").format(
-            name=error.param.opts[0], choices=", ".join(_choices(parameter))
+            name=parameter.opts[0], choices=", ".join(_choices(parameter))
         )
     return str(PortfolioError(problem, mend=mend))
 
@@ -142,7 +168,8 @@ def _name(parameter: Any) -> str:
 
 def _choices(parameter: Any) -> list[str]:
     """Return the words among which a parameter chooses; none where it is free."""
-    return parameter.metavar.split("|") if "|" in (parameter.metavar or "") else []
+    metavar = getattr(parameter, "metavar", None) or ""
+    return metavar.split("|") if "|" in metavar else []
 
 
 def _what(parameter: Any) -> str:

@@ -46,7 +46,7 @@ def gather_marks(folder: Path) -> pd.DataFrame:
     -------
     DataFrame
         `trainee, exercise, title, level, attempts, verdict, mistakes, because`, one row per trainee and
-        exercise, in the language in force.
+        exercise; the verdict is a code of `VERDICTS`, the rest is in the language in force.
 
     Raises
     ------
@@ -73,11 +73,10 @@ def trainee_of(path: Path, folder: Path) -> str:
     return "/".join(inside) or folder.resolve().name
 
 
-def with_heads(marks: pd.DataFrame) -> pd.DataFrame:
-    """Put the heads of the language in force over the marks; no cell begins a formula."""
-    text = [name for name in marks.columns if name != "attempts"]
-    safe = marks.assign(**{name: marks[name].map(_no_formula) for name in text})
-    return safe.rename(columns={name: _(head) for name, head in HEADS.items()})
+def in_words(marks: pd.DataFrame) -> pd.DataFrame:
+    """Put verdicts and heads into the language in force."""
+    told = marks.assign(verdict=marks["verdict"].map({code: _(words) for code, words in VERDICTS.items()}))
+    return told.rename(columns={name: _(head) for name, head in HEADS.items()})
 
 
 def save_marks(marks: pd.DataFrame, path: Path) -> None:
@@ -88,7 +87,8 @@ def save_marks(marks: pd.DataFrame, path: Path) -> None:
     PortfolioError
         The ending is neither `.xlsx` nor `.csv`.
     """
-    table = with_heads(marks)
+    text = [name for name in marks.columns if name != "attempts"]
+    table = in_words(marks.assign(**{name: marks[name].map(_no_formula) for name in text}))
     if path.suffix == ".xlsx":
         _write_excel(table, path)
     elif path.suffix == ".csv":
@@ -103,13 +103,11 @@ def save_marks(marks: pd.DataFrame, path: Path) -> None:
 
 def summary(marks: pd.DataFrame) -> pd.DataFrame:
     """Count each trainee's exercises: tried, right, and right only after the answer was shown."""
-    right = _(VERDICTS["right"])
-    late = _(VERDICTS["right_after_answer"])
     counts = marks.groupby("trainee", sort=True).agg(
         exercises=("exercise", "size"),
         tried=("attempts", lambda attempts: int((attempts > 0).sum())),
-        right=("verdict", lambda verdicts: int((verdicts == right).sum())),
-        right_after_answer=("verdict", lambda verdicts: int((verdicts == late).sum())),
+        right=("verdict", lambda verdicts: int((verdicts == "right").sum())),
+        right_after_answer=("verdict", lambda verdicts: int((verdicts == "right_after_answer").sum())),
     )
     return counts.reset_index()
 
@@ -126,7 +124,7 @@ def _rows(trainee: str, records: Mapping[str, Record]) -> list[dict[str, object]
                 "title": _(exercise.title),
                 "level": _(LEVELS[exercise.level]),
                 "attempts": len(record.attempts),
-                "verdict": _(VERDICTS[record.status]),
+                "verdict": record.status,
                 "mistakes": " ".join(dict.fromkeys(mistakes)),
                 "because": record.because,
             }

@@ -5,11 +5,13 @@ from math import isfinite
 from typing import Any
 
 from solver.words.i18n import _
+from solver.words.numbers import OTHER_MARK, Written, take_apart
 
 MONEY_SCALE = {"€": 1.0, "k€": 1_000.0, "M€": 1_000_000.0}
-SPACES = re.compile(r"[\s\u00a0\u202f'’_]")
-NUMBER = re.compile(r"([€$£]?)([+\-−–]?)([€$£]?)([\d.,]*\d[.,]?)(.*)")
-THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+SPACES = re.compile(r"[\s'’]")
+NUMBER = re.compile(
+    r"[€$£]?\s*(?P<sign>[+\-−–]?)\s*[€$£]?\s*(?P<digits>[\d.,](?:[\d.,'’\s]*\d)?)[.,]?(?P<tail>.*)", re.DOTALL
+)
 POWERS = {"": 1.0, "k": 1_000.0, "m": 1_000_000.0}
 
 
@@ -56,33 +58,29 @@ def _single(raw: Any) -> Any:
 
 
 def _from_text(text: str, unit: str | None) -> tuple[float, ...]:
-    """Read a number in French or English writing, its unit taken off."""
-    found = NUMBER.fullmatch(SPACES.sub("", text).replace("EUR", "€"))
-    if found is None:
+    """Read a number in French or English writing, its unit taken off.
+
+    The unit is looked at here, not where files are read: an answer may repeat the words it is asked in, which
+    would be no number in a file, and “k€” is a factor only where another power of the euro is asked.
+    """
+    found = NUMBER.fullmatch(text.replace("EUR", "€").replace("_", "").strip())
+    values = _values(found["digits"]) if found else None
+    if found is None or values is None:
         raise UnreadableError(_("There is no number in “{text}”.").format(text=text[:40]))
-    _before, sign, _after, digits, tail = found.groups()
-    factor = _factor(tail, unit)
+    factor = _factor(SPACES.sub("", found["tail"]), unit)
     if factor is None:
         raise UnreadableError(_("“{text}” is in another unit than asked.").format(text=text[:40]))
-    minus = -1.0 if sign in ("-", "−", "–") else 1.0
-    return tuple(minus * factor * value for value in _values(digits))
+    minus = -1.0 if found["sign"] in ("-", "−", "–") else 1.0
+    return tuple(minus * factor * value for value in values)
 
 
-def _values(digits: str) -> list[float]:
-    """Return what the digits can mean: a single comma before three digits has two meanings."""
-    points = [mark for mark in digits if mark in ".,"]
-    if not points:
-        return [float(digits)]
-    if len(points) == 1:
-        decimal = float(digits.replace(",", "."))
-        grouped = float(re.sub(r"[.,]", "", digits))
-        return [decimal, grouped] if THOUSANDS.fullmatch(digits) else [decimal]
-    if len(set(points)) == 1:
-        if not THOUSANDS.fullmatch(digits):
-            raise UnreadableError(_("There is no number in “{text}”.").format(text=digits[:40]))
-        return [float(re.sub(r"[.,]", "", digits))]
-    whole, _point, rest = digits.rpartition(points[-1])
-    return [float(f"{re.sub(r'[.,]', '', whole)}.{rest or 0}")]
+def _values(digits: str) -> list[float] | None:
+    """Return what the digits can mean, the decimals first: one mark before three digits has two meanings."""
+    written = take_apart(digits)
+    if not isinstance(written, Written):
+        return None
+    marks = [written.mark, OTHER_MARK[written.mark]] if written.mark and written.doubtful else [written.mark]
+    return [float(written.size(mark)) for mark in marks]
 
 
 def _factor(tail: str, unit: str | None) -> float | None:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from solver.parameters.basis import JUDGED, MEASURED
 from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
 from solver.words.i18n import _, ngettext
 
@@ -28,7 +29,9 @@ class MethodParameters(BaseModel):
     name_similarity: Share = Field(
         0.9, description="Names nearer than this, in one town, are proposed as duplicates."
     )
-    margin_rate: Share = Field(0.30, description="Margin where the invoices hold no cost (a judgement).")
+    margin_rate: Share = Field(
+        0.30, description="Margin where the invoices hold no cost.", json_schema_extra=JUDGED
+    )
 
     # 02 measure the time
     reserve_share: Share = Field(0.10, description="Hours kept for the unforeseen.")
@@ -51,13 +54,17 @@ class MethodParameters(BaseModel):
         0.03, description="Revenue goal against the last 12 months."
     )
     client_growth_rate: Annotated[float, Field(ge=-0.9, le=5)] = Field(
-        0.03, description="Growth expected of the clients who stay (a judgement)."
+        0.03,
+        description="Growth expected of the clients who stay.",
+        json_schema_extra=JUDGED,
     )
     attrition_rate: Share | None = Field(
-        None, description="Revenue lost in a year with the clients who leave; none = measured."
+        None,
+        description="Revenue lost in a year with the clients who leave; none = measured.",
+        json_schema_extra=MEASURED,
     )
     new_client_revenue_eur: Positive | None = Field(
-        None, description="First-year revenue of a new client; none = measured."
+        None, description="First-year revenue of a new client; none = measured.", json_schema_extra=MEASURED
     )
     appointment_rate: Share = Field(
         0.33, description="Appointments per prospect reached, when history is short."
@@ -75,7 +82,9 @@ class MethodParameters(BaseModel):
         1.75, description="First, second and third visits: 1 + 1/2 + 1/4."
     )
     prospect_visits_max: Annotated[int, Field(ge=1)] = Field(
-        4, description="Visits one prospect may get over the plan (a judgement)."
+        4,
+        description="Visits one prospect may get over the plan.",
+        json_schema_extra=JUDGED,
     )
     sales_cycle_months: NotNegative = Field(
         3, description="Pursuits begun more recently have not had their time: left out of the rates."
@@ -96,7 +105,9 @@ class MethodParameters(BaseModel):
         " as long as the share before it has not reached the cut.",
     )
     dependence_share: Share = Field(
-        0.25, description="A client above this share of the revenue is a dependence (a judgement)."
+        0.25,
+        description="A client above this share of the revenue is a dependence.",
+        json_schema_extra=JUDGED,
     )
     exceptional_order_share: Share = Field(
         0.40, description="One order above this share of an account's year is exceptional."
@@ -174,7 +185,8 @@ class MethodParameters(BaseModel):
     )
     typology_note: dict[str, NotNegative] = Field(
         {"new": 4, "developing": 5, "loyal": 3, "standard": 2, "at_risk": 4, "inactive": 1, "lost": 1},
-        description="Urgency of contact on the scale of the other criteria, 1 to 5 (a judgement).",
+        description="Urgency of contact on the scale of the other criteria, 1 to 5.",
+        json_schema_extra=JUDGED,
     )
     typology_multiplier: dict[str, NotNegative] = Field(
         {
@@ -186,7 +198,8 @@ class MethodParameters(BaseModel):
             "inactive": 0.5,
             "lost": 0.5,
         },
-        description="Multiplies the reference number of visits in multiplier mode (a judgement).",
+        description="Multiplies the reference number of visits in multiplier mode.",
+        json_schema_extra=JUDGED,
     )
     contacts_per_quarter_max: Annotated[int, Field(ge=1)] = Field(
         4, description="Contacts one person accepts per quarter, all channels."
@@ -198,17 +211,21 @@ class MethodParameters(BaseModel):
     welcome_contacts: Annotated[int, Field(ge=1)] = Field(
         4, description="Contacts with a new client during the welcome."
     )
-    win_back_rate: Share = Field(0.12, description="Former clients won back when worked on (a judgement).")
+    win_back_rate: Share = Field(
+        0.12, description="Former clients won back when worked on.", json_schema_extra=JUDGED
+    )
     win_back_visits: Annotated[float, Field(ge=1)] = Field(2, description="Visits that a win-back takes.")
 
     # 09 score the accounts
     score_weights: dict[str, NotNegative] = Field(
         {"revenue": 30, "potential": 30, "typology": 20, "margin": 10, "access": 10},
-        description="Weights of the clients' grid; they sum to 100 (a judgement).",
+        description="Weights of the clients' grid; they sum to 100.",
+        json_schema_extra=JUDGED,
     )
     score_weights_prospects: dict[str, NotNegative] = Field(
         {"potential": 50, "stage": 30, "access": 20},
-        description="Weights of the prospects' grid; they sum to 100 (a judgement).",
+        description="Weights of the prospects' grid; they sum to 100.",
+        json_schema_extra=JUDGED,
     )
     class_notes: dict[str, NotNegative] = Field(
         {"A": 5, "B": 3, "C": 1}, description="Note of each class, out of 5."
@@ -221,7 +238,8 @@ class MethodParameters(BaseModel):
     )
     stage_notes: dict[str, NotNegative] = Field(
         {"quoted": 5, "visited": 4, "appointment": 3, "reached": 2, "called": 1, "lost": 0},
-        description="How near a prospect is; lost is the last answer, not the last word (a judgement).",
+        description="How near a prospect is; lost is the last answer, not the last word.",
+        json_schema_extra=JUDGED,
     )
     score_cut_s1: Annotated[float, Field(ge=0, le=100)] = Field(75, description="Lowest score of class S1.")
     score_cut_s2: Annotated[float, Field(ge=0, le=100)] = Field(55, description="Lowest score of class S2.")
@@ -243,15 +261,19 @@ class MethodParameters(BaseModel):
         description=(
             "Judged points per account type: reference visits a year; revenue with no visit, half of them, "
             "half as many again and all one could wish, as multiples of the revenue with the reference "
-            "visits; share of the gap that saturation wins in a year at a score of 100 (judgements)."
+            "visits; share of the gap that saturation wins in a year at a score of 100."
         ),
+        json_schema_extra=JUDGED,
     )
     first_year_share: Share = Field(
         0.25,
-        description="Share of its accessible potential a new client buys in its first year (a judgement).",
+        description="Share of its accessible potential a new client buys in its first year.",
+        json_schema_extra=JUDGED,
     )
     conversion_ceiling: Annotated[float, Field(gt=1)] = Field(
-        1.6, description="Best conversion with many visits over the usual one (a judgement)."
+        1.6,
+        description="Best conversion with many visits over the usual one.",
+        json_schema_extra=JUDGED,
     )
     floor_visits: dict[str, int] = Field(
         {"S1": 4, "S2": 2, "S3": 0, "S4": 0}, description="Visits a client of the class gets at least."
@@ -274,8 +296,12 @@ class MethodParameters(BaseModel):
     )
 
     # 11 write the action plan
-    phone_contact_cost_eur: NotNegative = Field(12, description="One call, all included (a judgement).")
-    letter_contact_cost_eur: NotNegative = Field(1.5, description="One letter or e-mail (a judgement).")
+    phone_contact_cost_eur: NotNegative = Field(
+        12, description="One call, all included.", json_schema_extra=JUDGED
+    )
+    letter_contact_cost_eur: NotNegative = Field(
+        1.5, description="One letter or e-mail.", json_schema_extra=JUDGED
+    )
 
     # 12 prepare the appointments
     day_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = Field(
@@ -293,7 +319,9 @@ class MethodParameters(BaseModel):
     )
     lunch_minutes: Annotated[int, Field(ge=0, le=240)] = Field(60, description="Lunch is not field time.")
     client_appointment_rate: Annotated[float, Field(gt=0, le=1)] = Field(
-        0.9, description="Appointments per client reached on the phone (a judgement)."
+        0.9,
+        description="Appointments per client reached on the phone.",
+        json_schema_extra=JUDGED,
     )
     call_weeks: Annotated[int, Field(ge=1, le=26)] = Field(4, description="Weeks the call list looks ahead.")
 

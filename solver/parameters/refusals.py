@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from solver.parameters.portfolio import Absence, Portfolio, Rep, Source
 from solver.words.i18n import _, in_quotes
+from solver.words.numbers import Written, take_apart
 
 PARTS: dict[str | int, type[BaseModel]] = {"sources": Source, "reps": Rep, "absences": Absence}
 EXAMPLES = {"currency": "EUR", "country": "FR", "day_start": '"08:30"', "lunch_start": '"12:30"'}
@@ -18,9 +19,6 @@ LONGEST = 40
 # pydantic names the type it tried, or the key it looked at, after the names that a file holds.
 NOT_IN_THE_FILE = ("[key]", "str", "float", "int", "bool")
 DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
-COMMA_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
-POINT_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+,\d+")
-NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 
 class Refusal(NamedTuple):
@@ -178,17 +176,9 @@ def _number(fault: Fault) -> Refusal:
 
 
 def _number_meant(given: str) -> str | None:
-    """Return the number that a person meant, as YAML writes it."""
-    text = re.sub(r"[\s']|€|eur(os?)?$", "", given.strip().lower())
-    plain = text.removesuffix("%")
-    if COMMA_THOUSANDS.fullmatch(plain):
-        plain = plain.replace(",", "")
-    elif POINT_THOUSANDS.fullmatch(plain):
-        plain = plain.replace(".", "")
-    if not NUMBER.fullmatch(plain):
-        return None
-    plain = plain.replace(",", ".")
-    return f"{float(plain) / 100:g}" if text.endswith("%") else plain
+    """Return the number that a person meant, as YAML writes it, whose decimal mark is the point."""
+    written = take_apart(given)
+    return f"{written.exact('.'):f}" if isinstance(written, Written) else None
 
 
 def _text(fault: Fault) -> Refusal:

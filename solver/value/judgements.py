@@ -13,7 +13,6 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_date, format_number, format_share, ngettext
 
 POINTS = ("none", "half", "plus_half", "saturation", "gap_share")
-ROLES = ("rep", "manager")
 JUDGEMENTS_KEY = "judgements"  # in the hidden first column: what is read back, whatever the language
 EXAMPLE_KEY = "example"
 ROLES_KEY = "roles"

@@ -12,7 +12,6 @@ import time
 import numpy as np
 import pandas as pd
 
-from solver.calendar.baseline import sector_tours
 from solver.calendar.build import build_territory
 from solver.calendar.check import check_calendar
 from solver.calendar.occurrences import list_occurrences
@@ -20,6 +19,7 @@ from solver.calendar.plan import plan_appointments
 from solver.calendar.search import plan_territory
 from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE, Tours
+from tests.benchmarks.sector_tours import sector_tours
 from tests.calendar.brittany import brittany_firm, settings
 
 DAY = 86_400

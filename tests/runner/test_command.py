@@ -367,13 +367,22 @@ def test_the_command_speaks_the_language_it_is_asked_for(twelvefold):
     assert twelvefold("run", "--language=fr", "--help")[1].startswith("Usage\u00a0: ")
 
 
+def test_an_empty_line_is_answered_with_the_help(twelvefold):
+    status, out, error = twelvefold()
+    assert (status, error) == (2, "")
+    assert out.startswith("Usage: twelvefold COMMAND")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("rum",), "there is no command “rum” → did you mean run?"),
         (("run", "x", "--langage", "fr"), "there is no option “--langage” → did you mean --language?"),
-        (("run", "x", "--steps"), "--steps needs a value → see twelvefold --help"),
-        (("run", "x", "--pseudonymise=3"), "--pseudonymise takes no value → see twelvefold --help"),
+        (("run", "x", "--steps"), "--steps needs a value → see twelvefold run --help"),
+        (("run", "x", "--pseudonymise=3"), "--pseudonymise takes no value → see twelvefold run --help"),
+        (("run", "--key"), "--key needs a value → see twelvefold run --help"),
+        (("--help=3",), "--help takes no value → see twelvefold --help"),
+        (("--foo",), "there is no option “--foo” → see twelvefold --help"),
         (("run", "x", "y"), "nothing is expected here: y → see twelvefold run --help"),
         (("run",), "portfolio.yaml is missing → write: twelvefold run portfolio.yaml [options]"),
         (

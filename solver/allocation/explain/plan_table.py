@@ -61,17 +61,6 @@ def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None
     return pd.DataFrame(rows).astype({"rep_id": "str"})
 
 
-def only_rep(problem: AllocationProblem, rep_id: str) -> AllocationProblem:
-    """Return the problem of one rep alone, with the accounts the rep has today."""
-    accounts = problem.accounts[problem.accounts["rep_id"] == rep_id]
-    return AllocationProblem(
-        accounts=accounts,
-        response=problem.response[problem.response["account_id"].isin(accounts["account_id"])],
-        reps=problem.reps[problem.reps["rep_id"] == rep_id],
-        zones=problem.zones,
-    )
-
-
 def allocation_table(
     problem: AllocationProblem,
     allocation: Allocation,

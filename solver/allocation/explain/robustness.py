@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from solver.allocation.methods.resolve import assigned_sheets, best_plan, best_value, with_hours
+from solver.allocation.methods.resolve import assigned_sheets, best_plan, best_value
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import Allocation
 from solver.words.errors import PortfolioError
@@ -113,29 +113,6 @@ def prospect_frontier(problem: AllocationProblem, shares: Sequence[float] | None
     free = sum(best_value(dataclasses.replace(sheet, prospect_visits_min=0)) for sheet in problem.sheets())
     table = pd.DataFrame(rows)
     return table.assign(cost_eur=(free - table["contribution_eur"]).clip(lower=0.0))
-
-
-def extra_day(problem: AllocationProblem, day_hours: float | pd.Series) -> pd.DataFrame:
-    """Return what one more day in the field would bring each rep.
-
-    Parameters
-    ----------
-    problem : AllocationProblem
-        Accounts stay with the rep they have.
-    day_hours : float or Series
-        Field hours of a day, for all or by rep_id.
-
-    Returns
-    -------
-    DataFrame
-        `rep_id, day_hours, extra_day_eur`
-    """
-    rows = []
-    for sheet in problem.sheets():
-        hours = float(day_hours[sheet.rep_id]) if isinstance(day_hours, pd.Series) else float(day_hours)
-        gain = best_value(with_hours(sheet, sheet.available_hours + hours)) - best_value(sheet)
-        rows.append({"rep_id": sheet.rep_id, "day_hours": hours, "extra_day_eur": max(gain, 0.0)})
-    return pd.DataFrame(rows).astype({"rep_id": "str"})
 
 
 def _shaken(

@@ -1,38 +1,14 @@
 """Does an allocation keep every rule, and does it bring what it says? Written without any solver in mind."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from solver.allocation.problem.problem import HOURS_TOLERANCE, AllocationProblem
 from solver.allocation.problem.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Allocation
 from solver.words.i18n import _, format_hours, format_money, format_number, format_share, ngettext
+from solver.words.violation import Violation
 
 EUROS_TOLERANCE = 1e-6  # relative to the objective
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One rule that an allocation breaks.
-
-    Parameters
-    ----------
-    rule : str
-        Code of the rule: accounts, whole_visits, floor, ceiling, lock, rep, hours, prospect_target,
-        max_changes, max_load_spread, objective, bound, gap, status.
-    where : str
-        Id of the account or of the rep; empty for the whole plan.
-    amount : float
-        By how much, in the rule's own unit.
-    message : str
-        The same in words.
-    """
-
-    rule: str
-    where: str
-    amount: float
-    message: str
 
 
 def check(problem: AllocationProblem, allocation: Allocation) -> list[Violation]:
@@ -46,6 +22,8 @@ def check(problem: AllocationProblem, allocation: Allocation) -> list[Violation]
     Returns
     -------
     list of Violation
+        Of one of the rules accounts, whole_visits, floor, ceiling, lock, rep, hours, prospect_target,
+        max_changes, max_load_spread, objective, bound, gap, status.
     """
     if allocation.visits is None or allocation.rep is None:
         return _check_without_plan(allocation)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from solver.tables.checks import first, known_ids, number_column, refuse, require_columns, text_column
-from solver.words.i18n import _, ngettext
+from solver.words.i18n import _, mark_plural, ngettext
 
 ACCOUNT_COLUMNS = ("account_id", "rep_id", "kind", "zone", "min_visits", "max_visits", "hours_per_visit")
 RESPONSE_COLUMNS = ("account_id", "visits", "contribution_eur")
@@ -77,58 +77,63 @@ def check_bounds(
     ids: np.ndarray, floor: np.ndarray, ceiling: np.ndarray, lock: np.ndarray, last_level: np.ndarray
 ) -> None:
     """Refuse a floor above its ceiling, a lock outside both, a ceiling above the last level."""
-    table = "accounts"
-    crossed = floor > ceiling
-    if crossed.any():
-        where = first(crossed)
-        refuse(
-            ngettext(
-                "account “{id}”: the floor of {floor} visit is above the ceiling of {ceiling}",
-                "account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}",
-                floor[where],
-            ).format(id=ids[where], floor=int(floor[where]), ceiling=int(ceiling[where])),
-            table,
-            where,
-            "min_visits",
-            _("lower the floor or raise the ceiling"),
-        )
-    above = lock > ceiling
-    if above.any():
-        where = first(above)
-        refuse(
-            _("account “{id}”: locked visit beyond the ceiling ({lock} locked, {ceiling} at most)").format(
-                id=ids[where], lock=int(lock[where]), ceiling=int(ceiling[where])
-            ),
-            table,
-            where,
-            "locked_visits",
-            _("lower the lock or raise the ceiling"),
-        )
-    below = lock < floor
-    if below.any():
-        where = first(below)
-        refuse(
-            ngettext(
-                "account “{id}”: {lock} visit locked, below the floor of {floor}",
-                "account “{id}”: {lock} visits locked, below the floor of {floor}",
-                lock[where],
-            ).format(id=ids[where], lock=int(lock[where]), floor=int(floor[where])),
-            table,
-            where,
-            "locked_visits",
-            _("raise the lock or lower the floor"),
-        )
-    short = ceiling > last_level
-    if short.any():
-        where = first(short)
-        refuse(
-            ngettext(
-                "account “{id}”: the ceiling is {ceiling} visit but its values stop at {last}",
-                "account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}",
-                ceiling[where],
-            ).format(id=ids[where], ceiling=int(ceiling[where]), last=int(last_level[where])),
-            table,
-            where,
-            "max_visits",
-            _("lower the ceiling, or add the missing lines to the table response"),
-        )
+    _refuse_first(
+        ids,
+        floor > ceiling,
+        mark_plural(
+            "account “{id}”: the floor of {floor} visit is above the ceiling of {ceiling}",
+            "account “{id}”: the floor of {floor} visits is above the ceiling of {ceiling}",
+        ),
+        {"floor": floor, "ceiling": ceiling},
+        "min_visits",
+        _("lower the floor or raise the ceiling"),
+    )
+    _refuse_first(
+        ids,
+        lock > ceiling,
+        mark_plural(
+            "account “{id}”: {lock} visit locked, beyond the ceiling of {ceiling}",
+            "account “{id}”: {lock} visits locked, beyond the ceiling of {ceiling}",
+        ),
+        {"lock": lock, "ceiling": ceiling},
+        "locked_visits",
+        _("lower the lock or raise the ceiling"),
+    )
+    _refuse_first(
+        ids,
+        lock < floor,
+        mark_plural(
+            "account “{id}”: {lock} visit locked, below the floor of {floor}",
+            "account “{id}”: {lock} visits locked, below the floor of {floor}",
+        ),
+        {"lock": lock, "floor": floor},
+        "locked_visits",
+        _("raise the lock or lower the floor"),
+    )
+    _refuse_first(
+        ids,
+        ceiling > last_level,
+        mark_plural(
+            "account “{id}”: the ceiling is {ceiling} visit but its values stop at {last}",
+            "account “{id}”: the ceiling is {ceiling} visits but its values stop at {last}",
+        ),
+        {"ceiling": ceiling, "last": last_level},
+        "max_visits",
+        _("lower the ceiling, or add the missing lines to the table response"),
+    )
+
+
+def _refuse_first(
+    ids: np.ndarray,
+    broken: np.ndarray,
+    forms: tuple[str, str],
+    facts: dict[str, np.ndarray],
+    column: str,
+    mend: str,
+) -> None:
+    """Refuse the first account that breaks a rule; the first of the facts is what the sentence counts."""
+    if broken.any():
+        where = first(broken)
+        numbers = {name: int(values[where]) for name, values in facts.items()}
+        problem = ngettext(*forms, next(iter(numbers.values())))
+        refuse(problem.format(id=ids[where], **numbers), "accounts", where, column, mend)

@@ -1,4 +1,4 @@
-"""The classical charge of work: visits and hours by class, reps needed, pro-rata reduction, call cycle."""
+"""The classical charge of work: fixed frequencies, pro-rata reduction, hours shared out."""
 
 from collections.abc import Mapping
 
@@ -9,92 +9,6 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
 EDGE = 1e-9  # 3.0000000001 reps are 3 reps
-
-
-def class_workload(classes: pd.DataFrame) -> pd.DataFrame:
-    """Return the visits and the hours each class asks for.
-
-    Parameters
-    ----------
-    classes : DataFrame
-        `accounts` (how many), `visits_per_account` (over the horizon) and, if known, `hours_per_visit`;
-        other columns, such as the name of the class, are kept.
-
-    Returns
-    -------
-    DataFrame
-        The same with `visits` and, where durations are known, `hours`.
-
-    References
-    ----------
-    Talley W. J. (1961), How to design sales territories, Journal of Marketing 25(3): the workload method.
-    """
-    load = classes.assign(visits=classes["accounts"] * classes["visits_per_account"])
-    if "hours_per_visit" in classes.columns:
-        load = load.assign(hours=load["visits"] * load["hours_per_visit"])
-    return load
-
-
-def rep_capacity(weeks: float, days_per_week: float, per_day: float, selling_share: float = 1.0) -> float:
-    """Return what one rep can do in a year, in the unit of `per_day` (visits or hours).
-
-    Parameters
-    ----------
-    weeks : float
-        Weeks in the field, holidays, training and fairs taken off.
-    days_per_week : float
-    per_day : float
-        Visits or hours a day.
-    selling_share : float, default 1
-        Share of that time spent in front of accounts.
-    """
-    return weeks * days_per_week * per_day * selling_share
-
-
-def reps_needed(load: float, capacity_per_rep: float) -> tuple[float, int]:
-    """Return load over capacity, and the whole number of reps it takes.
-
-    Parameters
-    ----------
-    load, capacity_per_rep : float
-        Both in visits or both in hours.
-
-    Returns
-    -------
-    ratio : float
-    reps : int
-    """
-    if capacity_per_rep <= 0:
-        raise PortfolioError(
-            _("a rep without capacity can carry no load"), mend=_("give a capacity above zero")
-        )
-    ratio = load / capacity_per_rep
-    return ratio, int(np.ceil(ratio - EDGE))
-
-
-def load_rate(load: float, capacity: float) -> float:
-    """Return load over capacity: above 1, the frequencies promise more than the team can do."""
-    return load / capacity
-
-
-def call_cycle(accounts: np.ndarray, interval: np.ndarray, cycle: float) -> np.ndarray:
-    """Return the visits each class takes in one cycle.
-
-    Parameters
-    ----------
-    accounts : array_like
-        Accounts in each class.
-    interval : array_like
-        Weeks between two visits of the class.
-    cycle : float
-        Length of the cycle in weeks.
-
-    Returns
-    -------
-    ndarray
-        `accounts x cycle / interval`
-    """
-    return np.asarray(accounts, dtype=float) * cycle / np.asarray(interval, dtype=float)
 
 
 def frequency_visits(score_class: pd.Series, visits_by_class: Mapping[str, int]) -> pd.Series:

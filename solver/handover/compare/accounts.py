@@ -107,9 +107,9 @@ def _plan(side: Side) -> pd.DataFrame:
 
 def _decided(before: str, after: str) -> str:
     """Say how a decision came, went or changed."""
-    if before == _("nothing"):
+    if not before:
         return _("Decided: {after}.").format(after=after)
-    if after == _("nothing"):
+    if not after:
         return _("No longer decided: {before}.").format(before=before)
     return _("Decided: {after} (before: {before}).").format(after=after, before=before)
 

@@ -11,6 +11,7 @@ from solver.allocation.explain.decision_prices import decision_in_words
 from solver.handover.compare.runs import Side, TwoRuns
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
+from solver.report.findings.parameters import meaning
 from solver.words.i18n import _, counted, format_date, format_number, mark
 
 DATA_TABLES: Mapping[str, str] = {
@@ -48,8 +49,8 @@ class Causes:
     parameters : DataFrame
         `what, before, after, meaning`.
     decisions : DataFrame
-        `account_id, before, after, source, price_eur` (what it costs in the later run; missing where that
-        does not price it).
+        `account_id, before, after` (in words, empty for nothing), `source, price_eur` (what it costs in the
+        later run; missing where that does not price it).
     software : DataFrame
         `what, before, after`.
     """
@@ -58,6 +59,11 @@ class Causes:
     parameters: pd.DataFrame
     decisions: pd.DataFrame
     software: pd.DataFrame
+
+    @property
+    def decisions_shown(self) -> pd.DataFrame:
+        """The decisions as a reader is shown them, with a word where nothing is decided."""
+        return self.decisions.replace({"before": {"": _("nothing")}, "after": {"": _("nothing")}})
 
     @property
     def kinds(self) -> list[str]:
@@ -114,8 +120,8 @@ def _parameters(two: TwoRuns) -> pd.DataFrame:
         if old == new:
             continue
         field = Portfolio.model_fields.get(name)
-        meaning = _(field.description) if field is not None and field.description else ""
-        rows.append({"what": name, "before": shown(old), "after": shown(new), "meaning": meaning})
+        said = "" if field is None else meaning(field)
+        rows.append({"what": name, "before": shown(old), "after": shown(new), "meaning": said})
     return pd.DataFrame(rows, columns=["what", "before", "after", "meaning"])
 
 
@@ -197,12 +203,11 @@ def _reps(two: TwoRuns) -> list[dict[str, str]]:
 def _decisions(two: TwoRuns) -> pd.DataFrame:
     """List the accounts on which something else is decided, in words."""
     old, new = (decided(side) for side in (two.before, two.after))
-    nothing = _("nothing")
     rows = [
         {
             "account_id": code,
-            "before": old.get(code, ("", ""))[0] or nothing,
-            "after": new.get(code, ("", ""))[0] or nothing,
+            "before": old.get(code, ("", ""))[0],
+            "after": new.get(code, ("", ""))[0],
             "source": (new.get(code) or old[code])[1],
         }
         for code in sorted(old.keys() | new.keys())

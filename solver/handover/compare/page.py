@@ -130,7 +130,7 @@ def _why(comparison: Comparison) -> list[Markup | Picture | str]:
         (causes.data, _("Data"), plain, None),
         (causes.parameters, _("Parameters"), {**plain, "meaning": _("Meaning")}, None),
         (
-            causes.decisions,
+            causes.decisions_shown,
             _("Decisions"),
             {"account_id": _("Code"), "before": before, "after": after, "source": _("Source")},
             accounts,

@@ -133,7 +133,7 @@ def _cause_heads() -> Heads:
 def _all_causes(comparison: Comparison) -> pd.DataFrame:
     """Put the causes of every kind below each other."""
     causes = comparison.causes
-    decided = causes.decisions.rename(columns={"account_id": "what", "source": "meaning"})
+    decided = causes.decisions_shown.rename(columns={"account_id": "what", "source": "meaning"})
     parts = (
         (_("Data"), causes.data),
         (_("Parameters"), causes.parameters),

@@ -11,13 +11,15 @@ from pydantic_core import PydanticUndefined
 from solver import __version__
 from solver.handover.html.data_table import data_table
 from solver.parameters import Portfolio
+from solver.parameters.basis import basis
 from solver.report.figures import completeness
 from solver.report.findings.artifacts import has
-from solver.report.findings.parameters import CODES_OF, MEASURED, without_mark
+from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
 from solver.report.look.cells import Column
 from solver.report.look.picture import Picture
 from solver.tables.labels import label
+from solver.value.response import CURVE_COLUMNS
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
 FILES = frozenset({"judgement_files", "response_file", "plan_file"})
@@ -64,7 +66,7 @@ def changed_parameters(portfolio: Portfolio) -> list[tuple[str, str, str, str]]:
             name,
             _shown(name, defaults[name]),
             _shown(name, here[name]),
-            _(field.description) if field.description else "",
+            meaning(field),
         )
         for name, field in Portfolio.model_fields.items()
         if name not in OWN and field.default is not PydanticUndefined and here[name] != defaults[name]
@@ -83,7 +85,7 @@ def judged_parameters(portfolio: Portfolio, *, curves_below: bool = False) -> li
     values = {item.name: _short(item.value, CODES_OF.get(item.name)) for item in judgements(portfolio)}
     if curves_below:
         values["judged_curves"] = _("in the table below")
-    return [(item.name, values[item.name], without_mark(item.description)) for item in judgements(portfolio)]
+    return [(item.name, values[item.name], item.description) for item in judgements(portfolio)]
 
 
 def judgement_table(artifacts: dict[str, Any]) -> Markup | None:
@@ -94,16 +96,7 @@ def judgement_table(artifacts: dict[str, Any]) -> Markup | None:
     judged = [] if curves["judges"].sum() == 0 else ["judges", "spread", "judged_by"]
     return data_table(
         curves,
-        [
-            "account_type",
-            "reference_visits",
-            "none",
-            "half",
-            "plus_half",
-            "saturation",
-            "gap_share",
-            *judged,
-        ],
+        [*CURVE_COLUMNS, *judged],
         title=_("The judged curves: revenue with fewer or more visits, as a part of today's"),
     )
 
@@ -197,7 +190,7 @@ def _shown(name: str, value: Any) -> str:
     if name in FILES:
         files = [value] if isinstance(value, str) else value or []
         return ", ".join(Path(file).name for file in files) or MISSING
-    if value is None and MEASURED not in str(Portfolio.model_fields[name].description):
+    if value is None and basis(Portfolio.model_fields[name]) != "measured":
         return MISSING
     return _short(value, CODES_OF.get(name))
 

@@ -9,8 +9,8 @@ from solver.handover.html.data_table import data_table
 from solver.report.figures.plans import TODAY
 from solver.report.findings.artifacts import has
 from solver.report.findings.headline import headline
-from solver.report.findings.summary import Tile, tiles
-from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, with_label
+from solver.report.findings.summary import Tile, capacity_note, gain_note, target_note
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 
 
@@ -77,17 +77,15 @@ def where_visits_move(artifacts: dict[str, Any]) -> Markup | None:
 
 def _notes(artifacts: dict[str, Any]) -> dict[str, str]:
     """Say what makes each figure understood, by its code."""
-    told = {tile.label: tile for tile in tiles(artifacts)}
     notes = _notes_on_visits(artifacts) | _notes_on_money(artifacts)
-    for code, name in (
-        ("capacity_hours", _("Hours in the field")),
-        ("gain_eur", _("Gain on today's visits")),
-    ):
-        if name in told:
-            notes[code] = clauses([*([notes[code]] if code in notes else []), told[name].note])
-    target = told.get(_("Prospect target"))
-    if target is not None:
-        notes["prospect_visits"] = clauses([with_label(target.label, target.figure), target.note])
+    more = {
+        "capacity_hours": capacity_note(artifacts),
+        "gain_eur": gain_note(artifacts),
+        "prospect_visits": target_note(artifacts),
+    }
+    for code, note in more.items():
+        if note is not None:
+            notes[code] = clauses([*([notes[code]] if code in notes else []), note])
     return notes
 
 

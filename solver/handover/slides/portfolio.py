@@ -7,6 +7,7 @@ import pandas as pd
 from solver.handover.slides.deck import BOTTOM, INSIDE, MARGIN, TOP, Deck
 from solver.handover.slides.notes import note
 from solver.handover.slides.shapes import PRIMARY, Column, Line, table, write
+from solver.report.figures.wallet import SIDES
 from solver.report.look import theme
 from solver.tables.column_labels import column_label
 from solver.words.i18n import _, counted, format_share
@@ -88,19 +89,12 @@ def _dependence(facts: dict[str, Any]) -> str:
 
 
 def _row(row: str, sums: pd.DataFrame) -> list[Any]:
-    sides = {
-        "A": _("A large client"),
-        "B": _("B medium"),
-        "C": _("C small"),
-        "P": _("P prospect"),
-        "F": _("F former client"),
-    }
     mine = sums[sums.index.astype(str).str.startswith(f"{row}/")]
     known = {str(cell): (int(count), int(visits)) for cell, count, visits in sums.itertuples()}
     counts = [known.get(f"{row}/{name}") for name in CLASSES]
     together = _cell((int(mine["size"].sum()), int(mine["sum"].sum())))
     return [
-        [Line(sides[row], 16, bold=True)],
+        [Line(_(SIDES[row]), 16, bold=True)],
         *([Line("–", 16, colour=theme.SOFT_INK)] if cell is None else _cell(cell) for cell in counts),
         together,
     ]

@@ -19,7 +19,7 @@ from solver.handover.slides.shapes import (
     table,
     write,
 )
-from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
+from solver.report.figures.plans import PLAN, gain_in_words
 from solver.report.figures.visits import proposed_without_log
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
@@ -237,7 +237,7 @@ def worth(deck: Deck) -> None:
         name for name in ("certificate.json", "judgements") if artifacts.get(name) is not None
     ]
     said = _("All plans are valued by the same curves; what they are worth rests on these curves.")
-    slide = deck.page(_gain_in_words(others), note(said, *names))
+    slide = deck.page(gain_in_words(others), note(said, *names))
     amounts = {
         plan: format_money(gain) for plan, gain in zip(others["plan"], others["gain_eur"], strict=True)
     }
@@ -260,22 +260,6 @@ def worth(deck: Deck) -> None:
     )
     box = (7.75, TOP, WIDTH - MARGIN - 7.75, BOTTOM - TOP)
     panel(slide, box, [*_bound(artifacts), *_judged(deck)], name=_("Bound and judgement"), inside=0.28)
-
-
-def _gain_in_words(others: pd.DataFrame) -> str:
-    """Message of the comparison; a gain under two per cent is called small."""
-    today = others[others["plan"] == TODAY]
-    row = (today if len(today) else others).iloc[0]
-    if no_gain(row["gain_share"]):
-        return _("The plan brings no more than {plan}").format(plan=label("plan", row["plan"]))
-    sentence = _("The plan brings {gain} ({share}) against {plan}")
-    if 0 <= row["gain_share"] < SMALL_GAIN:
-        sentence = _("The plan brings {gain} ({share}) against {plan}: a small gain")
-    return sentence.format(
-        gain=signed(format_money(row["gain_eur"])),
-        share=signed(format_share(row["gain_share"], 1)),
-        plan=label("plan", row["plan"]),
-    )
 
 
 def _bound(artifacts: dict[str, Any]) -> list[Line]:

@@ -17,12 +17,12 @@ from solver.intake.decided.returned_faults import Fault
 from solver.intake.reading.workbooks import cell_text, every_sheet
 from solver.intake.values.codes import read_flags, usual_words
 from solver.intake.values.dates import read_dates
-from solver.intake.values.numbers import NOTHING
 from solver.intake.words import look_up
 from solver.parameters.method import MOST_VISITS
 from solver.tables.portfolio import ACTION_STATUSES
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
+from solver.words.numbers import NOTHING
 
 LINES_LOOKED_AT = 12
 WHOLE = re.compile(r"(\d{1,6})(?:[.,]0*)?")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from solver.intake.values.dates import take_apart as date_in
-from solver.intake.values.numbers import take_apart as number_in
+from solver.words.numbers import take_apart as number_in
 
 WORDINGS = ("label", "client_name", "account_name", "piece")
 AMOUNTS = ("debit", "credit", "amount")

@@ -11,12 +11,12 @@ import yaml
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
 from solver.intake.values.dates import take_apart as date_in
-from solver.intake.values.numbers import NOTHING
-from solver.intake.values.numbers import take_apart as number_in
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
+from solver.words.numbers import NOTHING
+from solver.words.numbers import take_apart as number_in
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25

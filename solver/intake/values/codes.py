@@ -9,10 +9,10 @@ import pandas as pd
 import yaml
 
 from solver.intake.fields import Field
-from solver.intake.values.numbers import NOTHING
 from solver.intake.words import each_value, look_up, nearest, quoted
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
+from solver.words.numbers import NOTHING
 
 WORDS = Path(__file__).with_name("codes.yaml")
 TIME_OF_DAY = re.compile(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?(?::\d{2})?")

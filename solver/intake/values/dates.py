@@ -10,8 +10,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from solver.intake.values.numbers import NOTHING, settle
+from solver.intake.values.numbers import settle
 from solver.intake.words import fold
+from solver.words.numbers import NOTHING
 
 TIME = r"(?:[T ]\s*\d{1,2}[:hH]\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + TIME)

@@ -12,9 +12,9 @@ from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 from stdnum.fr import tva as french_vat_number
 
-from solver.intake.values.numbers import NOTHING
 from solver.intake.words import fold
 from solver.words.i18n import _
+from solver.words.numbers import NOTHING
 
 SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?\s*[eE]\+?(\d{1,2})")
 DECIMAL_ZERO = re.compile(r"[.,]0+$")

@@ -1,75 +1,24 @@
-"""Numbers as people write them: spaces, points and commas, signs, currencies, thousands of euros."""
+"""Columns of numbers: what one number leaves in doubt, the column or its file settles."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any, Literal, NamedTuple
+from decimal import ROUND_HALF_EVEN
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from solver.words.numbers import OTHER_MARK, Written, take_apart
+
 # Amounts are added up as whole millionths, so that no sum depends on its order and every cent is found again.
 MICRO = 1_000_000
 LARGEST = 9 * 10**12
-NOTHING = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "–",
-        "—",
-        "?",
-        ".",
-        "/",
-        "n/a",
-        "#n/a",
-        "na",
-        "nc",
-        "n.c.",
-        "nd",
-        "nan",
-        "null",
-        "none",
-        "néant",
-        "neant",
-    }
-)
 PLAIN = r"^-?[0-9]{{1,9}}(?:{mark}(?:[0-9]{{1,2}}|[0-9]{{4,6}}))?$"
-SIMPLE = re.compile(r"(-?)(\d+)(?:([.,])(\d{1,2}|\d{4,6}))?")
-WRITTEN = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?:€|\$|£|eur|usd|gbp|chf)?\s*(?P<inner>[-−–])?\s*"
-    r"(?P<body>\d(?:[\d\s.,'’]*\d)?|[.,]\d+)"
-    r"(?P<exponent>e[-+]?\d{1,3})?\s*"
-    r"(?P<unit>k|m(?=€|eur|\s*€))?\s*(?:€|\$|£|euros?|eur|usd|gbp|chf)?\s*(?:ht|h\.t\.)?\s*"
-    r"(?P<percent>%)?\s*(?P<trailing>[-−])?\s*(?P<close>\))?"
-)
-BODY = re.compile(
-    r"(?P<whole>[1-9]\d{0,2}(?P<group>[ '.,])\d{3}(?:(?P=group)\d{3})*|\d*)(?:(?P<mark>[.,])(?P<digits>\d+))?"
-)
-DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-OTHER_MARK = {".": ",", ",": "."}
-LONGEST = 60
 # One way of writing is taken for the column's own when no more than one value in ten shows another.
 CLEAR_MAJORITY = 10
-UNITS = {None: 1, "k": 1_000, "m": 1_000_000}
-
-
-class Written(NamedTuple):
-    """A number taken apart; `mark` is its decimal mark, which may be a thousands mark if `doubtful`."""
-
-    sign: int
-    whole: str
-    digits: str
-    mark: str | None
-    group: str | None
-    exponent: int
-    unit: int
-    percent: bool
-    doubtful: bool
 
 
 @dataclass(frozen=True)
@@ -154,50 +103,6 @@ def _plain_numbers(texts: pd.Series, decimal: str | None, unit: int) -> tuple[np
     return micros, plain
 
 
-def take_apart(text: str) -> Written | Literal[""] | None:
-    """Take one number apart; an empty text stays empty, what is not a number is None."""
-    simple = SIMPLE.fullmatch(text)
-    if simple:
-        minus, whole, mark, digits = simple.groups()
-        return Written(-1 if minus else 1, whole, digits or "", mark, None, 0, 1, False, False)
-    lowered = text.strip().lower()
-    if lowered in NOTHING:
-        return ""
-    written = WRITTEN.fullmatch(lowered) if len(lowered) <= LONGEST else None
-    if not written or (written["open"] is None) != (written["close"] is None):
-        return None
-    body = BODY.fullmatch(re.sub(r"\s", " ", written["body"]).replace("’", "'"))
-    if not body:
-        return None
-    return _written(written, body)
-
-
-def _written(written: re.Match[str], body: re.Match[str]) -> Written | None:
-    signs = [written["sign"], written["inner"], written["trailing"], written["open"]]
-    minus = [sign for sign in signs if sign not in (None, "+")]
-    mark, group, whole, digits = body["mark"], body["group"], body["whole"], body["digits"] or ""
-    if len(minus) > 1 or (mark is not None and mark == group) or not whole + digits:
-        return None
-    exponent = int(written["exponent"][1:]) if written["exponent"] else 0
-    doubtful = bool(DOUBTFUL.fullmatch(body[0])) and not written["exponent"]
-    if written["exponent"] and group is not None and not re.fullmatch(r"\d+[.,]\d{3}", body[0]):
-        return None
-    if group is not None and (doubtful or written["exponent"]):
-        whole, digits = whole.split(group)
-        mark, group = group, None
-    return Written(
-        sign=-1 if minus else 1,
-        whole="".join(re.findall(r"\d", whole)),
-        digits=digits,
-        mark=mark,
-        group=group,
-        exponent=exponent,
-        unit=UNITS[written["unit"]],
-        percent=written["percent"] is not None,
-        doubtful=doubtful,
-    )
-
-
 def settle(own: Counter[str], hints: Counter[str] | None) -> str | None:
     """Return the way of writing that a column, or else its file, agrees on but for a few slips."""
     for seen in (own, own + (hints or Counter())):
@@ -221,19 +126,11 @@ def _shown(apart: Iterable[Any]) -> Counter[str]:
 
 def _value(written: Written, mark: str | None, unit: int, *, strict: bool) -> int | None:
     """Return millionths; none where the number contradicts the stated decimal mark or is too large."""
-    whole, digits = written.whole, written.digits
-    if written.doubtful and written.mark != mark:
-        whole, digits = whole + digits, ""
-    elif strict and not written.exponent and (written.mark not in (None, mark) or written.group == mark):
+    contradicts = written.mark not in (None, mark) or written.group == mark
+    if strict and contradicts and not (written.doubtful or written.exponent):
         return None
-    if len(whole) > 14 or abs(written.exponent) > 12:
+    if len(written.whole) > 14 or abs(written.exponent) > 12:
         return None
-    if len(digits) <= 6 and not written.exponent and not written.percent:
-        value = int(whole or 0) * MICRO + int(digits.ljust(6, "0") or 0)
-    else:
-        exact = Decimal(f"{whole or 0}.{digits or 0}").scaleb(
-            written.exponent - (2 if written.percent else 0)
-        )
-        value = int((exact * MICRO).to_integral_value(ROUND_HALF_EVEN))
+    value = int((written.size(mark) * MICRO).to_integral_value(ROUND_HALF_EVEN))
     value *= written.sign * (written.unit if written.unit > 1 else unit)
     return value if abs(value) < LARGEST * MICRO else None

@@ -132,8 +132,8 @@ def check_rules(account_rules: Mapping[str, str]) -> None:
             )
 
 
-def matrix_table(account_types: pd.DataFrame, qualification: pd.DataFrame) -> pd.DataFrame:
-    """Return the accounts, the revenue and the gap of every cell of the matrix, empty cells included.
+def type_table(account_types: pd.DataFrame, qualification: pd.DataFrame) -> pd.DataFrame:
+    """Return the accounts, the revenue and the gap of every account type, in the order of the method.
 
     Parameters
     ----------
@@ -145,33 +145,18 @@ def matrix_table(account_types: pd.DataFrame, qualification: pd.DataFrame) -> pd
     Returns
     -------
     DataFrame
-        `row, column, cell, accounts, revenue_eur, gap_eur`, row by row.
-    """
-    totals = _totals(account_types, qualification, "cell")
-    grid = pd.DataFrame(
-        [(row, column, f"{row}/{column}") for row in MATRIX_ROWS for column in POTENTIAL_CLASSES],
-        columns=["row", "column", "cell"],
-    )
-    return _filled(grid.merge(totals, on="cell", how="left"))
-
-
-def type_table(account_types: pd.DataFrame, qualification: pd.DataFrame) -> pd.DataFrame:
-    """Return the accounts, the revenue and the gap of every account type, in the order of the method.
-
-    Parameters
-    ----------
-    account_types, qualification : DataFrame
-        As in `matrix_table`.
-
-    Returns
-    -------
-    DataFrame
         `account_type, domain, accounts, revenue_eur, gap_eur, revenue_share`.
     """
-    totals = _totals(account_types, qualification, "account_type")
+    known = qualification[["account_id", "revenue_eur", "gap_eur"]]
+    totals = (
+        account_types.merge(known, on="account_id", how="left")
+        .groupby("account_type", as_index=False)
+        .agg(accounts=("account_id", "size"), revenue_eur=("revenue_eur", "sum"), gap_eur=("gap_eur", "sum"))
+    )
     types = pd.DataFrame({"account_type": ACCOUNT_TYPES})
     types["domain"] = types["account_type"].map(DOMAIN_OF_TYPE)
-    table = _filled(types.merge(totals, on="account_type", how="left"))
+    table = types.merge(totals, on="account_type", how="left")
+    table = table.fillna({"accounts": 0, "revenue_eur": 0.0, "gap_eur": 0.0}).astype({"accounts": "int64"})
     total = table["revenue_eur"].sum()
     return table.assign(revenue_share=table["revenue_eur"] / total if total > 0 else 0.0)
 
@@ -254,19 +239,3 @@ def _mend(word: str, known: list[str]) -> str:
     if near:
         return _("did you mean “{name}”?").format(name=near[0])
     return _("use one of: {names}").format(names=", ".join(known))
-
-
-def _totals(account_types: pd.DataFrame, qualification: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Count, revenue and gap of the accounts, by cell or by type."""
-    table = account_types.merge(
-        qualification[["account_id", "revenue_eur", "gap_eur"]], on="account_id", how="left"
-    )
-    return table.groupby(by, as_index=False).agg(
-        accounts=("account_id", "size"), revenue_eur=("revenue_eur", "sum"), gap_eur=("gap_eur", "sum")
-    )
-
-
-def _filled(table: pd.DataFrame) -> pd.DataFrame:
-    """Zero where there is no account."""
-    filled = table.fillna({"accounts": 0, "revenue_eur": 0.0, "gap_eur": 0.0})
-    return filled.astype({"accounts": "int64"})

@@ -124,21 +124,6 @@ def wallet(qualification: pd.DataFrame, accounts: pd.DataFrame) -> dict[str, Any
     }
 
 
-def share_of_wallet(revenue_eur: float, wallet_eur: float, target_share: float) -> dict[str, float]:
-    """Return the share of one wallet, what is left in it, and what a larger share would add.
-
-    Returns
-    -------
-    dict
-        `share`, `gap_eur`, `added_eur`.
-    """
-    return {
-        "share": revenue_eur / wallet_eur,
-        "gap_eur": wallet_eur - revenue_eur,
-        "added_eur": target_share * wallet_eur - revenue_eur,
-    }
-
-
 def _potential(table: pd.DataFrame, as_of: date, per_head_eur: float | None) -> pd.DataFrame:
     """Complete the potentials by the headcount, and say where each comes from."""
     given = table["potential_eur"].notna()

@@ -165,19 +165,6 @@ def class_changes(segments: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     return both[both["segment"] != both["other_segment"]].reset_index(drop=True)
 
 
-def without_exceptional_orders(revenue: pd.DataFrame) -> pd.DataFrame:
-    """Return the clients' year as it would be without its exceptional orders, to be segmented again.
-
-    Parameters
-    ----------
-    revenue : DataFrame
-        As `client_revenue` returns it. The margin falls in the same proportion as the revenue.
-    """
-    kept = revenue["revenue_eur"] - revenue["exceptional_eur"]
-    ratio = (kept / revenue["revenue_eur"]).where(revenue["exceptional_eur"] > 0, 1.0)
-    return revenue.assign(revenue_eur=kept, margin_eur=revenue["margin_eur"] * ratio, exceptional_eur=0.0)
-
-
 def concentration(
     segments: pd.DataFrame, sales: pd.DataFrame, *, as_of: date, dependence_share: float
 ) -> dict[str, Any]:
@@ -247,45 +234,6 @@ def revenue_concentration(revenue: pd.Series) -> dict[str, Any]:
         "clients_for_80_share": for_80 / number,
         "gini": float(gini),
     }
-
-
-def sale_value(
-    lines: list[tuple[float, float]], *, vat_rate: float, margin_rate: float, selling_cost_eur: float
-) -> dict[str, float]:
-    """Return what one sale is worth to the firm.
-
-    Parameters
-    ----------
-    lines : list of (quantity, unit price)
-    vat_rate, margin_rate : float
-        Value-added tax, and margin over revenue without tax.
-    selling_cost_eur : float
-        What selling and delivering it cost.
-
-    Returns
-    -------
-    dict
-        `revenue_eur` (without tax), `vat_eur`, `with_vat_eur`, `margin_eur`, `net_margin_eur`.
-    """
-    revenue = sum(quantity * price for quantity, price in lines)
-    margin = revenue * margin_rate
-    return {
-        "revenue_eur": revenue,
-        "vat_eur": revenue * vat_rate,
-        "with_vat_eur": revenue * (1 + vat_rate),
-        "margin_eur": margin,
-        "net_margin_eur": margin - selling_cost_eur,
-    }
-
-
-def acquisition_value(margin_eur: float, cost_eur: float, clients: int) -> float:
-    """Return what each client won by an action brought, its cost deducted."""
-    return (margin_eur - cost_eur) / clients
-
-
-def loyalty_value(annual_margin_eur: float, annual_cost_eur: float, years: float) -> float:
-    """Return what a client brings over its life, the yearly cost of keeping it deducted; not discounted."""
-    return (annual_margin_eur - annual_cost_eur) * years
 
 
 def _warnings(facts: dict[str, Any], dependence_share: float) -> list[str]:

@@ -80,25 +80,6 @@ def family_gaps(
     return found.loc[found["gap_eur"] > CENT, list(GAP_COLUMNS)].reset_index(drop=True)
 
 
-def equipment_table(sales: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
-    """Return how many of the families sold each client buys.
-
-    Parameters
-    ----------
-    sales, as_of
-        As in `family_gaps`.
-
-    Returns
-    -------
-    DataFrame
-        `account_id, families_bought, families_sold, equipment_rate` over the 12 months to `as_of`.
-    """
-    baskets = _baskets(sales, as_of)
-    sold = baskets["family"].nunique()
-    bought = baskets.groupby("account_id").size().rename("families_bought").reset_index()
-    return bought.assign(families_sold=sold, equipment_rate=bought["families_bought"] / max(sold, 1))
-
-
 def _baskets(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return what each account bought of each family in the year, credit notes deducted."""
     lines = year_sales(sales, as_of).dropna(subset=["family"])

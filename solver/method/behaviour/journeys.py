@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from solver.method.behaviour.order_facts import last_active_year, orders_of
-from solver.tables.method import JOURNEYS
 from solver.words.i18n import _
 from solver.words.months import DAYS_PER_MONTH
 
@@ -152,28 +151,6 @@ def plan_journeys(
     table["due_on"] = to_working_days(table["due_on"], last)
     table = table.sort_values(["account_id", "journey", "contact_no"], ignore_index=True)
     return table[list(JOURNEY_COLUMNS)]
-
-
-def journey_table(journeys: pd.DataFrame) -> pd.DataFrame:
-    """Return the accounts, contacts, value and cost of each journey.
-
-    Parameters
-    ----------
-    journeys : DataFrame
-        As `plan_journeys` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `journey, accounts, contacts, value_eur, cost_eur`, all four.
-    """
-    contacts = journeys.groupby("journey").size()
-    once = journeys.drop_duplicates(["account_id", "journey"]).groupby("journey")
-    table = once.agg(
-        accounts=("account_id", "size"), value_eur=("value_eur", "sum"), cost_eur=("cost_eur", "sum")
-    ).assign(contacts=contacts)
-    full = table.reindex(JOURNEYS, fill_value=0).rename_axis("journey").reset_index()
-    return full[["journey", "accounts", "contacts", "value_eur", "cost_eur"]]
 
 
 def cost_per_visit(rep_ids: pd.Series, visit_cost: pd.DataFrame) -> pd.Series:

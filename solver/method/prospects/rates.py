@@ -1,7 +1,5 @@
 """Rates counted on few cases, with the interval that says how few."""
 
-from collections.abc import Sequence
-from itertools import pairwise
 from math import sqrt
 from statistics import NormalDist
 
@@ -52,21 +50,3 @@ def wilson_interval(successes: int, cases: int, confidence: float = 0.95) -> tup
     low = 0.0 if successes == 0 else (centre - reach) / scale
     high = 1.0 if successes == cases else (centre + reach) / scale
     return low, high
-
-
-def stage_rates(counts: Sequence[int]) -> list[float]:
-    """Return the share of each stage of a funnel that goes on to the next one.
-
-    Parameters
-    ----------
-    counts : sequence of int
-        How many reached each stage, first stage first.
-
-    Raises
-    ------
-    PortfolioError
-        A stage that was reached by nobody is followed by another.
-    """
-    if any(count <= 0 for count in counts[:-1]):
-        raise PortfolioError(_("a stage that nobody reached has no rate"))
-    return [later / earlier for earlier, later in pairwise(counts)]

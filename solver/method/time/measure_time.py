@@ -98,31 +98,6 @@ def time_by_rep(time: pd.DataFrame) -> pd.DataFrame:
     return time.drop(columns="month").groupby("rep_id").sum().sort_index().reset_index()
 
 
-def waterfall(time: pd.DataFrame) -> pd.DataFrame:
-    """Return the way down from calendar days to field days, all reps together.
-
-    Parameters
-    ----------
-    time : DataFrame
-        The table `rep_time`, or the rows of one rep.
-
-    Returns
-    -------
-    DataFrame
-        `activity, days, left_days`: the calendar, what is taken off it in turn (negative), and the field.
-        The steps add up to the last row.
-    """
-    totals = time.sum(numeric_only=True)
-    taken = [-totals[f"{activity}_days"] for activity in OFF_FIELD]
-    steps = pd.DataFrame(
-        {"activity": ["calendar", *OFF_FIELD], "days": [totals["calendar_days"], *taken]}
-    ).assign(left_days=lambda table: table["days"].cumsum())
-    field = pd.DataFrame(
-        {"activity": ["field"], "days": [totals["field_days"]], "left_days": [totals["field_days"]]}
-    )
-    return pd.concat([steps, field], ignore_index=True)
-
-
 def visit_time(
     accounts: pd.DataFrame,
     reps: pd.DataFrame,

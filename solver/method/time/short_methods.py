@@ -1,11 +1,9 @@
 """Step 2 as the courses teach it on one line: cross-checks of the day-by-day calendar."""
 
 from collections.abc import Sequence
-from math import floor
 
 from solver.parameters import Rep
 
-EDGE = 1e-9
 DAYS_OF_A_WEEK = 5
 
 
@@ -51,24 +49,3 @@ def days_by_weeks(
     worked = weeks - weeks_off
     days, admin = worked * days_per_week, worked * admin_days_per_week
     return {"weeks": worked, "days": days, "admin_days": admin, "available_days": days - admin}
-
-
-def days_by_deduction(days: float, *taken_off: float) -> float:
-    """Return the days that are left: of a year, once weekends, leave, holidays and the like are taken off."""
-    return days - sum(taken_off)
-
-
-def rest_days(worked_days: float, days_owed: float) -> float:
-    """Return the days of rest of a contract counted in days a year (forfait jours)."""
-    return worked_days - days_owed
-
-
-def visit_potential(*, days: float, hours_per_day: float, hours_per_visit: float) -> dict[str, float]:
-    """Return how many visits fit: `hours`, and `visits` rounded down, as a part of a visit is none."""
-    hours = days * hours_per_day
-    return {"hours": hours, "visits": floor(hours / hours_per_visit + EDGE)}
-
-
-def cost_of_visit(*, annual_cost_eur: float, visits_per_day: float, days: float) -> float:
-    """Return the full cost of one visit: the cost of the year over its visits."""
-    return annual_cost_eur / (visits_per_day * days)

@@ -65,23 +65,6 @@ def calendar_days(start: date, end: date, country: str, region: str | None = Non
     return days
 
 
-def year_calendar(years: Iterable[int], country: str, region: str | None = None) -> pd.DataFrame:
-    """Count the working days of whole years.
-
-    Returns
-    -------
-    DataFrame
-        `year, calendar_days, weekend_days, holiday_days, working_days`.
-    """
-    rows = []
-    for year in years:
-        days = calendar_days(date(year, 1, 1), date(year, 12, 31), country, region)["activity"]
-        counts = days.value_counts().reindex(["weekend", "holiday", "field"], fill_value=0)
-        rows.append([year, len(days), *counts])
-    columns = ["year", "calendar_days", "weekend_days", "holiday_days", "working_days"]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def plan_share(plan_start: date, plan_end: date) -> float:
     """Return the length of the plan over that of the year that begins with it."""
     start = pd.Timestamp(plan_start)

@@ -46,7 +46,7 @@ def comparison(comparison: pd.DataFrame) -> Picture:
         f"{label('plan', row['plan'])} {signed(format_money(row['gain_eur']))}"
         for row in others.to_dict("records")
     )
-    title = _gain_in_words(others)
+    title = gain_in_words(others)
     return to_picture(figure, title, f"{title}. {words}")
 
 
@@ -55,8 +55,8 @@ def no_gain(share: float) -> bool:
     return pd.notna(share) and abs(share) < NO_GAIN
 
 
-def _gain_in_words(others: pd.DataFrame) -> str:
-    """Message of the comparison; a gain under two per cent is called small."""
+def gain_in_words(others: pd.DataFrame) -> str:
+    """Return the message of a comparison with other plans; a gain under two per cent is called small."""
     if others.empty:
         return _("There is no other plan to compare with")
     today = others[others["plan"] == TODAY]

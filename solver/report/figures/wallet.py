@@ -24,8 +24,15 @@ from solver.report.look.theme import (
 )
 from solver.tables.labels import label
 from solver.tables.method import POTENTIAL_CLASSES
-from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, mark
 
+SIDES = {  # what the rows of the crossed matrix are called
+    "A": mark("A large client"),
+    "B": mark("B medium"),
+    "C": mark("C small"),
+    "P": mark("P prospect"),
+    "F": mark("F former client"),
+}
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 ABOVE_KEY = 24  # points; the legend of the other half is long in some languages
 
@@ -141,14 +148,7 @@ def crossed_matrix(
     heads = (_("A' large potential"), _("B' medium"), _("C' small"), _("? unknown"))
     axes.set_xticks(range(len(POTENTIAL_CLASSES)), heads)
     axes.xaxis.tick_top()
-    sides = {
-        "A": _("A large client"),
-        "B": _("B medium"),
-        "C": _("C small"),
-        "P": _("P prospect"),
-        "F": _("F former client"),
-    }
-    axes.set_yticks(range(len(rows)), [sides[row] for row in rows])
+    axes.set_yticks(range(len(rows)), [_(SIDES[row]) for row in rows])
     bare(axes)
     title = _matrix_in_words(cells)
     words = clauses(

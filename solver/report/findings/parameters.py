@@ -1,8 +1,12 @@
-"""What the readers of a parameter are told alike: what its codes are called, and what its marks mean."""
+"""What the readers of a parameter are told alike: what it means, and what its codes are codes of."""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from pydantic.fields import FieldInfo
+
+from solver.parameters.basis import basis
+from solver.words.i18n import _
 
 CODES_OF: Mapping[str, str] = MappingProxyType(  # what the codes in a parameter's value are codes of
     {
@@ -15,10 +19,11 @@ CODES_OF: Mapping[str, str] = MappingProxyType(  # what the codes in a parameter
         "judged_curves": "account_type",
     }
 )
-MEASURED = "none = measured"  # so the description says of what is worked out where nothing is stated
-MARK = re.compile(r"\s*\([^()]*\)\.$")  # “(a judgement).”, in whatever language
 
 
-def without_mark(description: str) -> str:
-    """Return a description without the mark of a judgement at its end: the place it stands in says it."""
-    return MARK.sub(".", description)
+def meaning(field: FieldInfo) -> str:
+    """Return what a parameter means, with a mark where it is a judgement."""
+    said = _(field.description) if field.description else ""
+    if basis(field) != "judged":
+        return said
+    return _("{meaning} (a judgement).").format(meaning=said.removesuffix("."))

@@ -6,13 +6,21 @@ from typing import Any
 import pandas as pd
 
 from solver.parameters import Portfolio
+from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import has
 from solver.tables.labels import label
-from solver.words.i18n import _, clauses, counted, format_hours, format_money, format_number, format_share
-from solver.words.sentences import money_range, rep_names, signed
-
-JUDGED = ("(a judgement).", "(judgements).")
+from solver.words.i18n import (
+    _,
+    clauses,
+    counted,
+    format_hours,
+    format_money,
+    format_number,
+    format_share,
+    with_label,
+)
+from solver.words.sentences import rep_names
 
 
 @dataclass(frozen=True)
@@ -46,19 +54,6 @@ def visits_left_out(artifacts: dict[str, Any]) -> str:
         "Visits today: {valued} of {logged}; those that no plan may make, or that exceed the hours of a rep, "
         "are left out."
     ).format(valued=format_number(valued), logged=format_number(logged))
-
-
-def tiles(artifacts: dict[str, Any]) -> list[Tile]:
-    """Return the key figures that the run can answer for, at most six."""
-    made = (
-        _capacity(artifacts),
-        _target(artifacts),
-        _visits(artifacts),
-        _contribution(artifacts),
-        _hour(artifacts),
-        _gain(artifacts),
-    )
-    return [tile for tile in made if tile is not None]
 
 
 def verdict(artifacts: dict[str, Any]) -> str:
@@ -95,85 +90,40 @@ def hour_price_rows(artifacts: dict[str, Any]) -> pd.DataFrame | None:
 
 
 def judgements(portfolio: Portfolio) -> list[Judgement]:
-    """Return the parameters whose description says that they are judged, not measured."""
+    """Return the parameters that are judged, not measured."""
     return [
-        Judgement(name, getattr(portfolio, name), _(field.description))
+        Judgement(name, getattr(portfolio, name), _(str(field.description)))
         for name, field in type(portfolio).model_fields.items()
-        if field.description and field.description.endswith(JUDGED)
+        if basis(field) == "judged"
     ]
 
 
-def _capacity(artifacts: dict[str, Any]) -> Tile | None:
+def capacity_note(artifacts: dict[str, Any]) -> str | None:
+    """Say how many of the hours in the field are left for visits, and of how many reps."""
     if not has(artifacts, "rep_time"):
         return None
     time = artifacts["rep_time"]
-    note = counted(
+    return counted(
         time["rep_id"].nunique(),
         "{available} for visits, the reserve taken off; {n} rep",
         "{available} for visits, the reserve taken off; {n} reps",
     ).format(available=format_hours(time["available_hours"].sum()))
-    return Tile(_("Hours in the field"), format_hours(time["capacity_hours"].sum()), note)
 
 
-def _target(artifacts: dict[str, Any]) -> Tile | None:
+def target_note(artifacts: dict[str, Any]) -> str | None:
+    """Say what step 3 asks for, and which part of the hours it takes."""
     if not has(artifacts, "prospect_target", "rep_time"):
         return None
     target = artifacts["prospect_target"]
     hours, available = target["prospect_hours"].sum(), artifacts["rep_time"]["available_hours"].sum()
     share = hours / available if available > 0 else None
-    note = _("{share} of the hours available").format(share=format_share(share, 1))
-    figure = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
-    return Tile(_("Prospect target"), figure, note)
+    visits = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
+    of_hours = _("{share} of the hours available").format(share=format_share(share, 1))
+    return clauses([with_label(_("Prospect target"), visits), of_hours])
 
 
-def _visits(artifacts: dict[str, Any]) -> Tile | None:
-    if not has(artifacts, "allocation"):
-        return None
-    allocation = artifacts["allocation"]
-    today = allocation["visits_today"]
-    note = _("no log of today's visits")
-    if today.notna().any():
-        note = _("against {today} in the last 12 months").format(today=format_number(today.sum()))
-        counts = _visits_compared(artifacts)
-        if counts is not None and counts < today.sum():
-            note += _(", {n} of which the comparison counts: the others break a rule of the plan").format(
-                n=format_number(counts)
-            )
-    if has(artifacts, "unplaced"):
-        unplaced = len(artifacts["unplaced"])
-        waiting = counted(unplaced, "{n} of them has no day yet", "{n} of them have no day yet")
-        note = clauses([waiting, note])
-    return Tile(_("Visits proposed"), format_number(allocation["visits"].sum()), note)
-
-
-def _visits_compared(artifacts: dict[str, Any]) -> int | None:
-    """Visits of today's plan as the comparison counts them: those that keep the rules of the plan."""
-    if not has(artifacts, "comparison"):
-        return None
-    counts = artifacts["comparison"].query("plan == @TODAY")["visits"]
-    return None if counts.empty else int(counts.iloc[0])
-
-
-def _contribution(artifacts: dict[str, Any]) -> Tile | None:
-    certificate = artifacts.get("certificate.json")
-    if not certificate or certificate.get("objective_eur") is None:
-        return None
-    note = _("no plan can bring more than {bound}; proven gap {gap}").format(
-        bound=format_money(certificate["bound_eur"]), gap=format_share(certificate["gap"], 3)
-    )
-    return Tile(_("Expected contribution"), format_money(certificate["objective_eur"]), note)
-
-
-def _hour(artifacts: dict[str, Any]) -> Tile | None:
-    if not has(artifacts, "hour_prices"):
-        return None
-    figure = money_range(artifacts["hour_prices"]["price_eur"])
-    if figure is None:
-        return None
-    return Tile(_("Price of an hour"), figure, _("what one hour more would bring, rep by rep"))
-
-
-def _gain(artifacts: dict[str, Any]) -> Tile | None:
+def gain_note(artifacts: dict[str, Any]) -> str | None:
+    """Say by which hours and visits the gain on today's visits comes about, and whether it is small."""
     if not has(artifacts, "comparison"):
         return None
     plans = artifacts["comparison"].set_index("plan")
@@ -191,10 +141,7 @@ def _gain(artifacts: dict[str, Any]) -> Tile | None:
     )
     if abs(today["gain_share"]) < SMALL_GAIN:
         note = _("small, under {limit}; {note}").format(limit=format_share(SMALL_GAIN), note=note)
-    figure = f"{signed(format_money(today['gain_eur']))} ({signed(format_share(today['gain_share'], 1))})"
-    if no_gain(today["gain_share"]):
-        figure = _("none")
-    return Tile(_("Gain on today's visits"), figure, note)
+    return note
 
 
 def _gains_in_words(comparison: pd.DataFrame) -> list[str]:

@@ -39,7 +39,6 @@ class Shape:
     left_alone: list[str]
 
 
-WORTH_MOST = 10
 INVOICES_END_DAYS = 45  # invoices that end longer before as_of leave a hole in the last 12 months
 FEW_POTENTIALS = 0.5  # below this, most of step 5 rests on estimates
 SEPARATORS = {"\t": "TAB", "|": "|", ";": ";", ",": ","}

@@ -13,7 +13,6 @@ from solver.allocation.explain.plan_table import (
     by_kind,
     hour_prices,
     ledger,
-    only_rep,
     reasons,
 )
 from solver.allocation.methods.milp import visit_model
@@ -140,13 +139,6 @@ def test_allocation_table_has_the_columns_of_the_step():
     assert table["reason"].str.len().min() > 10
     unknown = allocation_table(problem, allocation, hour_prices(problem))
     assert unknown["visits_today"].isna().all()
-
-
-def test_one_rep_alone_keeps_his_accounts_only():
-    parts = tables() | {"candidate_reps": None}
-    alone = only_rep(AllocationProblem(**parts), "r2")
-    assert alone.account_ids.tolist() == ["c"]
-    assert alone.rep_ids.tolist() == ["r2"]
 
 
 def test_a_missing_plan_is_not_explained():

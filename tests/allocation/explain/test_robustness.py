@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from solver.allocation import allocate
-from solver.allocation.explain.robustness import extra_day, prospect_frontier, stability, stretched
+from solver.allocation.explain.robustness import prospect_frontier, stability, stretched
 from solver.words.errors import PortfolioError
 from tests.allocation.cases import problem_of
 from tests.allocation.methods.test_envelope import random_problem
@@ -51,13 +51,6 @@ def test_more_visits_to_prospects_cost_more_and_more():
     assert table["prospect_visits"].tolist() == [0, 4, 8, 12, 16, 20, 24]
     assert known["contribution_eur"].is_monotonic_decreasing
     assert known["cost_eur"].iloc[0] == pytest.approx(0.0)
-
-
-def test_one_more_day_by_hand():
-    problem = problem_of([[0, 10], [0, 8], [0, 6], [0, 3]], 1.0, 1.0)
-    table = extra_day(problem, 2.0)
-    assert table.loc[0, "extra_day_eur"] == pytest.approx(8 + 6)
-    assert extra_day(problem, pd.Series({"r0": 1.0})).loc[0, "extra_day_eur"] == pytest.approx(8)
 
 
 def test_no_plan_is_not_shaken():

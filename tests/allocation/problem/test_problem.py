@@ -106,7 +106,7 @@ REFUSED = {
     ),
     "lock above ceiling": (
         put("accounts", 2, "locked_visits", 4),
-        "row 4, column “locked_visits”: account “c”: locked visit beyond the ceiling (4 locked, 3 at most)",
+        "row 4, column “locked_visits”: account “c”: 4 visits locked, beyond the ceiling of 3",
     ),
     "lock below floor": (
         put("accounts", 2, "locked_visits", 0),

@@ -111,6 +111,22 @@ def test_a_decision_is_said_for_its_account(two):
     assert comparison.accounts.set_index("account_id").loc[winner, "cause"] == "Decision"
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_decision_that_comes_or_goes_is_told_so_in_every_language(two, language):
+    came, went = two[1].read("allocation")["account_id"].iloc[:2]
+    decide(two[0], account_id=went, locked_visits=2)
+    decide(two[1], account_id=came, locked_visits=3)
+    for run in two:
+        set_portfolio(run, language=language)
+    comparison = compared(two)
+    shown = comparison.causes.decisions_shown.set_index("account_id")
+    assert comparison.causes.decisions.set_index("account_id").loc[came, "before"] == ""
+    assert shown.loc[came, "before"] == shown.loc[went, "after"] == {"en": "nothing", "fr": "rien"}[language]
+    said = sentences(comparison)
+    begun = {"en": ("Decided: ", "No longer decided: "), "fr": ("Décidé", "Décision retirée")}[language]
+    assert (said[came].startswith(begun[0]), said[went].startswith(begun[1])) == (True, True), said
+
+
 def test_data_are_said_for_the_accounts_they_are_about(two):
     first, second = two[1].read("allocation")["account_id"].iloc[:2]
 

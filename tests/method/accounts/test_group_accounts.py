@@ -8,7 +8,6 @@ from solver.method.accounts.group_accounts import (
     describe_types,
     group_accounts,
     grouping_facts,
-    matrix_table,
 )
 from solver.parameters.method import MethodParameters
 from solver.tables import check
@@ -81,15 +80,6 @@ def test_accounts_in_a_cell_without_a_rule_are_refused():
     rules = {cell: name for cell, name in RULES.items() if cell != "B/?"}
     with pytest.raises(PortfolioError, match=r"what an account in B/\? is, and 2 accounts .* add “B/\?”"):
         group([("a", "client", "B", "?", None), ("b", "client", "B", "?", None)], rules=rules)
-
-
-def test_the_matrix_shows_its_empty_cells_too():
-    types = group([("a", "client", "A", "C'", 0.5)]).reset_index()
-    qualification = pd.DataFrame({"account_id": ["a"], "revenue_eur": [10.0], "gap_eur": [None]})
-    cells = matrix_table(types, qualification)
-    assert len(cells) == 20
-    assert cells["accounts"].sum() == 1
-    assert cells["gap_eur"].sum() == 0
 
 
 def test_fifteen_percent_of_key_accounts_is_not_yet_too_many():

@@ -1,6 +1,6 @@
 import pytest
 
-from solver.method.prospects.rates import stage_rates, wilson_interval
+from solver.method.prospects.rates import wilson_interval
 from solver.words.errors import PortfolioError
 
 
@@ -24,8 +24,3 @@ def test_the_interval_of_a_full_house_ends_at_one():
 def test_no_rate_without_cases(successes, cases):
     with pytest.raises(PortfolioError, match="is no rate"):
         wilson_interval(successes, cases)
-
-
-def test_a_stage_after_nobody_is_refused():
-    with pytest.raises(PortfolioError, match="nobody reached"):
-        stage_rates([10, 0, 0])

@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.method.time.measure_time import rep_days, rep_time, time_by_rep, visit_cost, visit_time, waterfall
+from solver.method.time.measure_time import rep_days, rep_time, time_by_rep, visit_cost, visit_time
 from solver.parameters import Rep
 from solver.tables import check
 from solver.words.errors import PortfolioError
@@ -63,14 +63,6 @@ def test_the_calendar_is_the_sum_of_all_the_rest_month_by_month(days):
     parts = [name for name in time if name.endswith("_days") and name != "calendar_days"]
     assert (time[parts].sum(axis=1) == time["calendar_days"]).all()
     assert time["calendar_days"].tolist() == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] * 2
-
-
-def test_the_waterfall_ends_on_the_field_days(days):
-    time = rep_time(days, 0.1)
-    steps = waterfall(time[time["rep_id"] == "R1"])
-    assert steps["activity"].tolist()[0] == "calendar"
-    assert steps["days"].iloc[:-1].sum() == steps["left_days"].iloc[-1] == 183.5
-    assert steps["left_days"].iloc[-2] == 183.5
 
 
 def test_a_rep_away_all_year_is_refused_by_name():

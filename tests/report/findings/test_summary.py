@@ -3,22 +3,24 @@
 import pandas as pd
 import pytest
 
-from solver.report.findings.summary import hour_price_rows, judgements, tiles, verdict
+from solver.parameters import Portfolio
+from solver.parameters.basis import basis
+from solver.report.findings.parameters import meaning
+from solver.report.findings.summary import (
+    capacity_note,
+    gain_note,
+    hour_price_rows,
+    judgements,
+    target_note,
+    verdict,
+)
+from solver.words.i18n import speak_by_default
 
 
-def test_the_tiles_carry_the_figures_of_the_tables(firm, facts):
-    found = {tile.label: tile for tile in tiles({**firm, **facts})}
-    assert found["Prospect target"].figure == "94 visits"
-    assert found["Expected contribution"].figure == "€434,304"
-    assert found["Expected contribution"].note == "no plan can bring more than €434,340; proven gap 0.008%"
-    assert found["Price of an hour"].figure == "€61 to €118"
-    assert found["Visits proposed"].figure == f"{firm['allocation']['visits'].sum():,}"
-    assert len(found) == 6
-
-
-def test_half_a_run_has_fewer_tiles_and_says_how_far_it_is(firm):
+def test_half_a_run_says_how_far_it_is(firm):
     half = {"rep_time": firm["rep_time"], "reps": firm["reps"]}
-    assert [tile.label for tile in tiles(half)] == ["Hours in the field"]
+    assert capacity_note(half) is not None
+    assert target_note(half) is gain_note(half) is None
     assert verdict(half).startswith("The visits have not been shared out yet")
     assert hour_price_rows(half) is None
 
@@ -60,7 +62,6 @@ def test_a_plan_that_brings_less_says_so_with_a_true_minus(firm):
     )
     artifacts = {"allocation": firm["allocation"], "comparison": comparison}
     assert "brings 10.0% less than today's visits (€10)." in verdict(artifacts)
-    assert tiles(artifacts)[-1].figure == "−€10 (−10.0%)"
 
 
 def test_hours_are_listed_dearest_first_with_cost_and_rest(firm):
@@ -69,10 +70,19 @@ def test_hours_are_listed_dearest_first_with_cost_and_rest(firm):
     assert list(rows.columns[-2:]) == ["cost_per_hour_eur", "unused_hours"]
 
 
-def test_every_parameter_that_calls_itself_a_judgement_is_listed(portfolio):
-    names = {judgement.name for judgement in judgements(portfolio)}
-    assert {"margin_rate", "judged_curves", "client_growth_rate", "score_weights"} <= names
+def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(portfolio):
+    names = [judgement.name for judgement in judgements(portfolio)]
+    assert {"margin_rate", "judged_curves", "client_growth_rate", "score_weights"} <= set(names)
     assert "abc_cut_a" not in names
+    speak_by_default("fr")
+    assert [judgement.name for judgement in judgements(portfolio)] == names
+    assert meaning(Portfolio.model_fields["margin_rate"]).endswith("coût (un jugement).")
+    assert "jugement" not in meaning(Portfolio.model_fields["abc_cut_a"])
+
+
+def test_what_is_measured_without_a_value_is_declared_so():
+    measured = [name for name, field in Portfolio.model_fields.items() if basis(field) == "measured"]
+    assert measured == ["attrition_rate", "new_client_revenue_eur"]
 
 
 def test_the_gain_says_which_hours_each_plan_uses(firm):
@@ -87,24 +97,15 @@ def test_the_gain_says_which_hours_each_plan_uses(firm):
             "gain_share": [0.0, 0.1],
         }
     )
-    allocation = pd.DataFrame({"visits": [60], "visits_today": [53]})
-    unplaced = pd.DataFrame({"account_id": ["a"] * 3})
-    found = {
-        tile.label: tile
-        for tile in tiles({"allocation": allocation, "comparison": comparison, "unplaced": unplaced})
-    }
-    assert found["Gain on today's visits"].note == (
+    assert gain_note({"comparison": comparison}) == (
         "by the same curves; today's plan uses 90\xa0h and 4 prospect visits, the proposal 100\xa0h and 20"
     )
-    assert found["Visits proposed"].note == (
-        "3 of them have no day yet; against 53 in the last 12 months, 50 of which the comparison counts: "
-        "the others break a rule of the plan"
-    )
+    small = comparison.assign(gain_share=[0.0, 0.01])
+    assert gain_note({"comparison": small}).startswith("small, under 2%; by the same curves")
 
 
-def test_a_price_that_is_the_same_for_all_is_written_once_and_one_rep_is_singular(firm):
-    prices = firm["hour_prices"].assign(price_eur=[44.2, 43.9, 44.0])
-    time = firm["rep_time"][firm["rep_time"]["rep_id"] == "LBR"]
-    found = {tile.label: tile for tile in tiles({"hour_prices": prices, "rep_time": time})}
-    assert found["Price of an hour"].figure == "€44"
-    assert found["Hours in the field"].note.endswith("; 1 rep")
+def test_the_hours_say_of_how_many_reps_and_the_target_which_part_it_takes(firm):
+    assert capacity_note(firm).endswith("; 3 reps")
+    time = firm["rep_time"]
+    assert capacity_note({"rep_time": time[time["rep_id"] == "LBR"]}).endswith("; 1 rep")
+    assert target_note(firm).startswith("Prospect target: 94 visits; ")

@@ -10,9 +10,9 @@ from solver.handover.excel.looks import Kind
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.table import Area, Field, Layout, write_table
 from solver.parameters import Portfolio
+from solver.parameters.basis import basis
 from solver.parameters.method import JUDGED_POINTS
-from solver.report.findings.parameters import CODES_OF, MEASURED, without_mark
-from solver.report.findings.summary import JUDGED, judgements
+from solver.report.findings.parameters import CODES_OF
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label
 from solver.words.i18n import MISSING, _, clauses, format_number
@@ -86,20 +86,18 @@ def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
     """
     here = portfolio.model_dump()
     usual = Portfolio.model_construct().model_dump(warnings=False)
-    judged = {item.name for item in judgements(portfolio)}
     for name, spec in Portfolio.model_fields.items():
         if name in NOT_LISTED:
             continue
         given = spec.default is not PydanticUndefined
-        meaning = _(spec.description) if spec.description else ""
-        said = str(spec.description).endswith(JUDGED)
-        absent = _("measured") if MEASURED in str(spec.description) else MISSING
+        rests_on = basis(spec)
+        absent = _("measured") if rests_on == "measured" else MISSING
         facts = {
             "name": name,
             "unit": _unit(name, portfolio.currency),
             "kind": _kind(name),
-            "meaning": without_mark(meaning) if said else meaning,
-            "judged": _("yes") if name in judged else None,
+            "meaning": _(spec.description) if spec.description else "",
+            "judged": _("yes") if rests_on == "judged" else None,
         }
         values, before = _parts(name, here[name]), _parts(name, usual.get(name)) if given else {}
         for detail in values:

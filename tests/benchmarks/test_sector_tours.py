@@ -1,6 +1,6 @@
 import pytest
 
-from solver.calendar.baseline import sector_tours
+from tests.benchmarks.sector_tours import sector_tours
 from tests.calendar.brittany import brittany_firm, settings
 from tests.calendar.village import MINUTES_PER_DEGREE, four_weeks, plan, village_firm
 
