@@ -19,6 +19,8 @@ from solver.words.files import file_hash
 from solver.words.i18n import set_language
 from tests.made_up_firm import synthetic
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module", params=["en", "fr"])
 def handed_over(request, tmp_path_factory):

@@ -17,11 +17,12 @@ from solver.words.i18n import set_language
 from tests.made_up_firm.firm_files import checked, write_firm
 
 
-@pytest.fixture
-def asked(tmp_path):
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
     set_language("en", "EUR")
-    portfolio, intake = checked(tmp_path)
-    return portfolio, intake, write_request(tmp_path / "questions.xlsx", portfolio, intake)
+    folder = tmp_path_factory.mktemp("asked")
+    portfolio, intake = checked(folder)
+    return portfolio, intake, write_request(folder / "questions.xlsx", portfolio, intake)
 
 
 def rows(path, name):
@@ -79,9 +80,10 @@ def test_no_choice_of_a_list_is_cut_in_two(words, language):
     assert len(",".join(choices)) <= 255
 
 
-def test_the_answers_come_back(asked, monkeypatch):
+def test_the_answers_come_back(asked, tmp_path, monkeypatch):
     """C3 gets a potential, and C2 goes into C1."""
-    portfolio, intake, path = asked
+    portfolio, intake, _questions = asked
+    path = tmp_path / "answers.xlsx"
     accounts, _people, doubles, _lines = topics(intake)
     known = accounts.rows
     potential = known["potential_eur"].where(known["account_id"].ne("C3"), 700.0)

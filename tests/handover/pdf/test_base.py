@@ -14,6 +14,8 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import set_language
 from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
 
+pytestmark = pytest.mark.whole
+
 NAMES = (
     '#link("http://x.example")[a] #sys.version',
     "*a* _b_ `c` $x^2$ <d> @e",
