@@ -10,6 +10,11 @@ ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "portfolio.yaml"
 
 
+def pytest_collection_modifyitems(items):
+    """Whole runs first: the short tests then fill what is left of either core."""
+    items.sort(key=lambda item: item.get_closest_marker("whole") is None)
+
+
 @pytest.fixture(autouse=True)
 def english(monkeypatch):
     """Every test starts in English and euros, whatever the one before chose or the machine speaks."""
