@@ -18,7 +18,7 @@ run: $(READY) ## Walk the demo firm through the twelve steps and write reports/d
 test: lint ## Run every check and every test
 	$(PYTEST)
 
-quick: lint ## Run every check, and the tests that run no notebook, browser or office and print no paper
+quick: lint ## Run every check, and the tests that run no notebook, browser or office
 	$(PYTEST) -m "not whole"
 
 lab: $(READY) ## Open the course in JupyterLab, in your language (LANGUAGE=fr or LANGUAGE=en to choose)
