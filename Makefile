@@ -1,20 +1,25 @@
 # Everything a newcomer needs: `make run` and `make test` set up what is missing.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
+# Two at a time, and a file's tests in one process: they share what is dear to make.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab lint bench lock clean
+.PHONY: help run test quick lab lint coverage bench lock clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY) ## Walk the demo firm through the twelve steps and write reports/demo/index.html
 	$(BIN)/twelvefold run data/demo/portfolio.yaml
 
 test: lint ## Run every check and every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(PYTEST)
+
+quick: lint ## Run every check, and the tests that run no notebook, browser or office
+	$(PYTEST) -m "not whole"
 
 lab: $(READY) ## Open the course in JupyterLab, in your language (LANGUAGE=fr or LANGUAGE=en to choose)
 	@$(BIN)/python -m solver.course.lab
@@ -23,6 +28,10 @@ lint: $(READY) ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+coverage: $(READY) ## Print which lines of the steps and of the value of visits the tests reach
+	$(BIN)/python -m coverage run -m pytest $(wildcard tests/golden tests/value tests/flow tests/handover/excel/test_worksheet.py)
+	@$(BIN)/python -m coverage report
 
 bench: $(READY) ## Measure, and print ratios against named alternatives
 	$(BIN)/python -m tests.benchmarks

@@ -15,6 +15,11 @@ settings.register_profile("no deadline", deadline=None)  # a slow machine is no 
 settings.load_profile("no deadline")
 
 
+def pytest_collection_modifyitems(items):
+    """Whole runs first: the short tests then fill what is left of either core."""
+    items.sort(key=lambda item: item.get_closest_marker("whole") is None)
+
+
 @pytest.fixture(autouse=True)
 def english(monkeypatch):
     """Every test starts in English and euros, whatever the one before opened or the machine speaks."""

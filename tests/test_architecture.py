@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from functools import cache
 
 import pytest
 
@@ -72,6 +73,7 @@ def calls(tree, *names):
     return [call for call in found if getattr(call.func, "id", getattr(call.func, "attr", None)) in names]
 
 
+@cache
 def parsed(file):
     return ast.parse(file.read_text(encoding="utf-8"))
 
@@ -80,19 +82,23 @@ def named(file):
     return file.relative_to(ROOT).as_posix()
 
 
+def by_file(find):
+    """Return what a rule finds wrong, file by file: one test a rule, for there are hundreds of files."""
+    return {named(file): found for file in FILES if (found := find(file))}
+
+
 def test_imports_are_read_in_all_their_forms():
     source = "import solver.intake.sales\nfrom solver import cli\ndef f():\n    from solver.method import x"
     assert parts_imported(ast.parse(source)) == {"intake", "cli", "method"}
 
 
-@pytest.mark.parametrize("file", FILES, ids=named)
-def test_imports_only_look_left(file):
-    here = part_of(file)
-    if here == "__init__":
-        assert parts_imported(parsed(file)) == set()
-        return
-    left = LEFT_TO_RIGHT[: LEFT_TO_RIGHT.index(here) + 1]
-    assert sorted(parts_imported(parsed(file)) - set(left)) == []
+def test_imports_only_look_left():
+    def to_the_right(file):
+        here = part_of(file)
+        left = () if here == "__init__" else LEFT_TO_RIGHT[: LEFT_TO_RIGHT.index(here) + 1]
+        return sorted(parts_imported(parsed(file)) - set(left))
+
+    assert by_file(to_the_right) == {}
 
 
 @pytest.mark.parametrize("part", INTAKE)
@@ -108,27 +114,29 @@ def test_within_the_intake_imports_only_look_left_too(part):
         assert sorted(set(words) & set(INTAKE) - left) == [], named(file)
 
 
-@pytest.mark.parametrize("file", FILES, ids=named)
-def test_no_file_has_grown_into_two(file):
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+def test_no_file_has_grown_into_two():
+    lines = {named(file): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    assert {file: count for file, count in lines.items() if count > MOST_LINES} == {}
 
 
-@pytest.mark.parametrize("file", FILES, ids=named)
-def test_no_message_is_put_together_before_it_is_translated(file):
-    messages = [call.args[0] for call in calls(parsed(file), "_", "mark") if call.args]
-    wrong = [ast.unparse(text) for text in messages if isinstance(text, ast.JoinedStr | ast.BinOp)]
-    wrong += [ast.unparse(text) for text in messages if calls(text, "format")]
-    assert wrong == []
+def test_no_message_is_put_together_before_it_is_translated():
+    def put_together(file):
+        messages = [call.args[0] for call in calls(parsed(file), "_", "mark") if call.args]
+        wrong = [ast.unparse(text) for text in messages if isinstance(text, ast.JoinedStr | ast.BinOp)]
+        return wrong + [ast.unparse(text) for text in messages if calls(text, "format")]
+
+    assert by_file(put_together) == {}
 
 
-@pytest.mark.parametrize("file", FILES, ids=named)
-def test_text_files_name_their_encoding_and_are_written_with_the_same_line_ends_everywhere(file):
-    tree = parsed(file)
-    read, written = calls(tree, "read_text"), calls(tree, "write_text")
-    by_path = [call for call in written if isinstance(call.func, ast.Attribute)]
-    for call in [*read, *by_path]:
-        given = {keyword.arg for keyword in call.keywords}
-        assert given >= ({"encoding", "newline"} if call in by_path else {"encoding"}), ast.unparse(call)
+def test_text_files_name_their_encoding_and_are_written_with_the_same_line_ends_everywhere():
+    def left_to_the_machine(file):
+        read, written = calls(parsed(file), "read_text"), calls(parsed(file), "write_text")
+        by_path = [call for call in written if isinstance(call.func, ast.Attribute)]
+        needed = [(call, {"encoding"}) for call in read]
+        needed += [(call, {"encoding", "newline"}) for call in by_path]
+        return [ast.unparse(call) for call, names in needed if names - {word.arg for word in call.keywords}]
+
+    assert by_file(left_to_the_machine) == {}
 
 
 def test_sorts_order_ties_alike_on_every_processor():

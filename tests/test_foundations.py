@@ -3,9 +3,11 @@
 import re
 import tomllib
 
+import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.test_architecture import LEFT_TO_RIGHT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
@@ -45,3 +47,35 @@ def test_python_is_the_same_floor_everywhere():
 def test_conda_installs_the_same_lock():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     assert environment["dependencies"][-1] == {"pip": ["-r requirements.lock"]}
+
+
+def test_checks_before_a_commit_fetch_nothing():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [place["repo"] for place in hooks] == ["local"]
+    assert {hook["language"] for hook in hooks[0]["hooks"]} == {"system"}
+
+
+def test_every_system_runs_the_one_script():
+    job = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))["jobs"]["test"]
+    assert [name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]] == [
+        "ubuntu",
+        "macos",
+        "windows",
+    ]
+    assert job["steps"][-1]["run"].startswith("bash .ci/run")
+    assert "make test\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])
+def test_the_pages_for_developers_name_only_what_is_there(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([\w./-]+)\)", text)
+    paths = re.findall(r"`((?:solver|tests|notebooks|data)/[\w./-]+)`", text)
+    assert [name for name in [*links, *paths] if not (ROOT / name).exists()] == []
+
+
+def test_the_architecture_names_the_rooms_in_their_order():
+    rooms = re.findall(
+        r"^\| `(\w+)` \|", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert tuple(rooms) == LEFT_TO_RIGHT

@@ -25,6 +25,8 @@ from solver.cli import app
 from tests.intake.conftest import CLIENTS, SALES
 from tests.small_firm import PORTFOLIO, read_csv, write_csv, write_small_firm
 
+pytestmark = pytest.mark.whole
+
 NAMES = tuple(
     f"{name}zq{number:02d}z"
     for number, name in enumerate(

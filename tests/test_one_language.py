@@ -26,6 +26,8 @@ from tests.one_language import (
     words,
 )
 
+pytestmark = pytest.mark.whole
+
 CASE = ROOT / "data" / "fil_rouge"
 OTHER = {"en": "fr", "fr": "en"}
 READERS = {".html": lambda path: of_page(path.read_text(encoding="utf-8"))} | {

@@ -91,7 +91,7 @@ def travel_matrix(
         Minutes, zero on the diagonal, missing where a coordinate is.
     """
     distance = great_circle_km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
-    minutes = np.maximum(driving_minutes(distance, road_factor, speed_kmh), least_leg_minutes)
+    minutes: np.ndarray = np.maximum(driving_minutes(distance, road_factor, speed_kmh), least_leg_minutes)
     np.fill_diagonal(minutes, 0.0)
     return minutes
 

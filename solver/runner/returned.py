@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from solver.intake.decided.returned_plan import read_plan
 from solver.method.actions.write_action_plan import notes_without_action
@@ -185,7 +186,7 @@ def _what_was_read(run: Run, file: str) -> Iterator[str]:
             )
 
 
-def _told_lines(rows: list[dict]) -> Iterator[str]:
+def _told_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     for row in rows[:SHOWN]:
         yield str(PortfolioError(f"{row['problem']} ({row['found']})", file=row["file"], row=row["row"]))
     if len(rows) > SHOWN:

@@ -143,7 +143,7 @@ def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame |
     return pd.DataFrame(rows).astype(dict.fromkeys(["account_type", "judged_by", "sentence"], "str"))
 
 
-def _merged(account_type: str, judged: pd.DataFrame | None, present: dict) -> dict[str, Any]:
+def _merged(account_type: str, judged: pd.DataFrame | None, present: dict[Any, Any]) -> dict[str, Any]:
     """One line of the merged table."""
     line: dict[str, Any] = {"account_type": account_type}
     count = 0 if judged is None else len(judged)
@@ -166,13 +166,13 @@ def _merged(account_type: str, judged: pd.DataFrame | None, present: dict) -> di
     return line
 
 
-def _judge(row: dict) -> str:
+def _judge(row: dict[Any, Any]) -> str:
     """Name one judge: who, in which role, when."""
     role = role_names().get(row["role"], row["role"])
     return f"{row['author']} ({role}, {format_date(row['judged_on'])})"
 
 
-def _sentence(count: int, spread: float, widest: str, low: dict, high: dict) -> str:
+def _sentence(count: int, spread: float, widest: str, low: dict[str, Any], high: dict[str, Any]) -> str:
     """Say how far the judges agree."""
     if count == 0:
         return _("Nobody judged it: the present numbers stay.")

@@ -16,7 +16,10 @@ from solver.run.pages import tags
 from solver.words.i18n import _
 from tests.course.browser import CHROMIUM, CONTROL, SHIFT, Browser, wait_for
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: JupyterLab is not looked at")
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: JupyterLab is not looked at"),
+]
 
 STEP = STEPS[0]
 SHOWN = "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)')"

@@ -7,6 +7,8 @@ from solver.course.ready import catch_up, missing_steps, ready
 from solver.run import step_spec
 from solver.words.errors import PortfolioError
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):

@@ -18,6 +18,8 @@ from solver.run import OUTPUTS, Run, select_outputs
 from solver.words.files import file_hash
 from tests.made_up_firm import synthetic
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module", params=["en", "fr"])
 def handed_over(request, tmp_path_factory):

@@ -123,6 +123,7 @@ def told(error):
     return error
 
 
+@pytest.mark.whole
 @settings(
     max_examples=FILES // AT_ONCE,
     derandomize=True,

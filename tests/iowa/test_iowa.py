@@ -12,9 +12,12 @@ PORTFOLIO = Path(__file__).parent / "portfolio.yaml"
 FILES = [Path(source.path) for source in load_portfolio(PORTFOLIO).sources]
 SALES_DOLLARS = 3_397_573.90  # sum of sale_dollars in the file, taken apart from the product
 
-pytestmark = pytest.mark.skipif(
-    not all(path.exists() for path in FILES), reason="the public invoices are not in ../shared"
-)
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.skipif(
+        not all(path.exists() for path in FILES), reason="the public invoices are not in ../shared"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

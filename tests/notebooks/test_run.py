@@ -15,6 +15,8 @@ from solver.words.files import file_hash
 from tests.conftest import DEMO, ROOT
 from tests.notebooks.pages import read_notebook
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def demo_run(tmp_path_factory):

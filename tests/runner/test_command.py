@@ -65,6 +65,7 @@ def test_check_tells_what_was_read(twelvefold, firm):
     assert re.search(r"^ +288  invoice lines$", out, flags=re.MULTILINE)
 
 
+@pytest.mark.whole
 def test_check_writes_the_page_and_the_questions_beside_the_run(twelvefold, firm):
     status, out, _error = twelvefold("check", firm, "--language", "fr", "--out", firm.parent / "run")
     assert status == 0
@@ -75,12 +76,14 @@ def test_check_writes_the_page_and_the_questions_beside_the_run(twelvefold, firm
     assert twelvefold("run", firm, "--out", firm.parent / "run", "--steps", "1")[0] == 0
 
 
+@pytest.mark.whole
 def test_a_run_folder_is_looked_for_where_the_command_was_called(twelvefold, firm, monkeypatch):
     monkeypatch.chdir(firm.parent)
     assert twelvefold("run", firm.name, "--out", "there/run", "--steps", "1")[0] == 0
     assert (firm.parent / "there" / "run" / "artifacts" / "01_prepare_tools" / "sales.parquet").exists()
 
 
+@pytest.mark.whole
 def test_only_the_files_asked_for_are_made_and_those_that_cannot_be_yet_are_told(twelvefold, firm):
     out = firm.parent / "run"
     status, said, told = twelvefold(
@@ -227,6 +230,7 @@ def test_a_sale_for_an_unknown_client_is_set_aside_with_its_euros(twelvefold, fi
     assert re.search(r"1 × .*ventes\.csv, row 2", out)
 
 
+@pytest.mark.whole
 def test_a_rep_without_hours_is_named(twelvefold, firm):
     text = firm.read_text(encoding="utf-8").replace(
         "annual_cost_eur: 60000",
@@ -297,6 +301,7 @@ def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, t
     assert "in broken" in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.whole
 def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold, firm):
     out = firm.parent / "run"
     assert twelvefold("run", firm, "--out", out, "--steps", "-6")[0] == 0
@@ -320,6 +325,7 @@ def test_amounts_are_told_in_the_currency_of_the_portfolio(twelvefold, firm):
     assert "Revenue kept: US$" in twelvefold("check", firm)[1]
 
 
+@pytest.mark.whole
 def test_steps_are_not_made_beside_those_of_another_language(twelvefold, firm):
     out = firm.parent / "run"
     assert twelvefold("run", firm, "--out", out, "--steps", "1")[0] == 0

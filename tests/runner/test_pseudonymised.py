@@ -25,6 +25,8 @@ from solver.words.errors import PortfolioError
 from tests.conftest import ROOT
 from tests.small_firm import TOWNS, write_csv
 
+pytestmark = pytest.mark.whole
+
 PORTFOLIO = """\
 firm: Quincaillerie Zéphirin
 as_of: 2025-12-31

@@ -20,6 +20,8 @@ from solver.words.files import file_hash
 from tests.plan_workbook import edit_plan, write_plan
 from tests.small_firm import write_small_firm
 
+pytestmark = pytest.mark.whole
+
 VISITS, ACTIONS = ("account_id", "locked_visits"), ("action_id", "status")
 EXCEL = [output for output in OUTPUTS if output.name == "excel"]
 SECOND_REP = "  - {rep_id: R2, name: Bob, home_lat: 48.35, home_lon: -1.20, annual_cost_eur: 60000}\n"

@@ -177,7 +177,7 @@ class _Sheet:
                 self._cell(row, number, column, judged, with_points)
             sheet.write_blank(row, self.note_column, None, styles["text"])
 
-    def _cell(self, row: int, number: int, column: Column, judged: dict, with_points: bool) -> None:
+    def _cell(self, row: int, number: int, column: Column, judged: dict[Any, Any], with_points: bool) -> None:
         """Write one number, or leave its cell open with what may stand in it."""
         style = self.styles["share" if column.number == "0%" else "count"]
         if column.code == "present":

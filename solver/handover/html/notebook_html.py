@@ -27,7 +27,7 @@ OTHER_STEP = re.compile(r"^(?:\./)?(\d\d)_\w+\.ipynb(?:#.*)?$")
 LOWEST = 6
 
 
-class PageMarkdown(IPythonRenderer):
+class PageMarkdown(IPythonRenderer):  # type: ignore[misc]  # nbconvert is not typed
     """Markdown for a page that asks the network for nothing and whose headings follow on from its own.
 
     Parameters

@@ -13,6 +13,8 @@ from solver.handover.agenda.visits import Account, Action, Visit
 from solver.handover.agenda.week_pages import Year, week_pages
 from solver.report.findings.read import read_findings
 
+pytestmark = pytest.mark.whole
+
 LONG = "Raise the revenue of the year from 52,668 to 61,783 euros by the last day of the year 2026"
 
 

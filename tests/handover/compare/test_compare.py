@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 
 import pandas as pd
@@ -11,16 +12,24 @@ from python_calamine import load_workbook
 from solver import cli
 from solver.handover.compare import compare_runs, write_page, write_sheet
 from solver.parameters import freeze
+from solver.run import Run
 from solver.tables import check
 from solver.words.errors import PortfolioError
 from solver.words.files import write_table
 from tests.made_up_firm import synthetic
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    return synthetic.write_run(tmp_path_factory.mktemp("compare") / "run")
+
+
 @pytest.fixture
-def two(tmp_path):
-    """Write two runs that are alike to the last byte."""
-    return synthetic.write_run(tmp_path / "spring"), synthetic.write_run(tmp_path / "autumn")
+def two(made_once, tmp_path):
+    """Two runs of the test's own, alike to the last byte."""
+    for name in ("spring", "autumn"):
+        shutil.copytree(made_once.path, tmp_path / name)
+    return Run(tmp_path / "spring"), Run(tmp_path / "autumn")
 
 
 def change(run, name, edit):

@@ -13,13 +13,16 @@ from solver.handover.excel.request import sources_of, topics
 from solver.intake import prepare_tools
 from solver.parameters import Source
 from solver.tables.labels import labels
+from solver.words.i18n import speak_by_default
 from tests.made_up_firm.firm_files import checked, write_firm
 
 
-@pytest.fixture
-def asked(tmp_path):
-    portfolio, intake = checked(tmp_path)
-    return portfolio, intake, write_request(tmp_path / "questions.xlsx", portfolio, intake)
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    speak_by_default("en", "EUR")
+    folder = tmp_path_factory.mktemp("asked")
+    portfolio, intake = checked(folder)
+    return portfolio, intake, write_request(folder / "questions.xlsx", portfolio, intake)
 
 
 def rows(path, name):
@@ -76,9 +79,10 @@ def test_no_choice_of_a_list_is_cut_in_two(words, language, speak):
     assert len(",".join(choices)) <= 255
 
 
-def test_the_answers_come_back(asked, monkeypatch):
+def test_the_answers_come_back(asked, tmp_path, monkeypatch):
     """C3 gets a potential, and C2 goes into C1."""
-    portfolio, intake, path = asked
+    portfolio, intake, _questions = asked
+    path = tmp_path / "answers.xlsx"
     accounts, _people, doubles, _lines = topics(intake)
     known = accounts.rows
     potential = known["potential_eur"].where(known["account_id"].ne("C3"), 700.0)

@@ -9,9 +9,14 @@ import pytest
 from solver.handover.html.script import content_policy, page_script
 from tests.course.browser import CHROMIUM, Browser, wait_for
 
-in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the script is not tried out")
 LIST = "document.querySelector('#accounts [data-list]')"
 SHOWN = f"[...{LIST}.querySelectorAll('tbody tr')].filter(row => !row.hidden)"
+
+
+def in_chromium(test):
+    """The script tried out, where there is a browser."""
+    there = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the script is not tried out")
+    return pytest.mark.whole(there(test))
 
 
 def test_one_script_stands_in_the_page_and_no_other_can_run(page):

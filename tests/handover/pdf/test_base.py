@@ -13,6 +13,8 @@ from solver.report.look.cells import Column
 from solver.words.errors import PortfolioError
 from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
 
+pytestmark = pytest.mark.whole
+
 NAMES = (
     '#link("http://x.example")[a] #sys.version',
     "*a* _b_ `c` $x^2$ <d> @e",

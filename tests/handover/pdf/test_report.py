@@ -14,6 +14,8 @@ from solver.run import Run
 from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
 from tests.made_up_firm import synthetic
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def french(tmp_path_factory):

@@ -93,14 +93,19 @@ def test_columns_may_be_moved_and_added_and_the_heading_may_stand_anywhere(step_
     assert decided(intake) == {"C1": {"locked_visits": 7}}
 
 
-@pytest.mark.parametrize("written", ["yes", "OUI", "x", "1", 1, True])
-def test_a_refusal_is_said_in_many_words(step_one, written):
-    assert decided(step_one([{"account_id": "C1", "refused": written}])) == {"C1": {"max_visits": 0}}
+def refused_in(words):
+    """The lines of a plan whose accounts, in order, are refused in these words."""
+    return [{"account_id": f"C{number}", "refused": word} for number, word in enumerate(words, start=1)]
 
 
-@pytest.mark.parametrize("written", ["no", "non", "0", 0, "-"])
-def test_so_is_its_contrary(step_one, written):
-    assert step_one([{"account_id": "C1", "refused": written}]).decisions.empty
+@pytest.mark.parametrize("words", [("yes", "OUI", "x"), ("1", 1, True)])
+def test_a_refusal_is_said_in_many_words(step_one, words):
+    assert decided(step_one(refused_in(words))) == {code: {"max_visits": 0} for code in ("C1", "C2", "C3")}
+
+
+@pytest.mark.parametrize("words", [("no", "non", "0"), (0, "-")])
+def test_so_is_its_contrary(step_one, words):
+    assert step_one(refused_in(words)).decisions.empty
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 from solver.report.findings.headline import headline
 from tests.handover.excel.plan.reading import formulas, sheets, table, without_cached_values
 
+pytestmark = pytest.mark.whole
+
 SOFFICE = shutil.which("soffice")
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
