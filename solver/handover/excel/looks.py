@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import xlsxwriter
 
-from solver.words.files import writing
+from solver.words.files import write_bytes
 
 A4 = 9
 MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date keeps the same file the same
@@ -120,11 +120,7 @@ def new_book(path: Path, title: str) -> Iterator[xlsxwriter.Workbook]:
     with xlsxwriter.Workbook(content, options | {"default_date_format": DATE}) as book:
         book.set_properties({"title": title, "created": MADE_ON})
         yield book
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
-        beside.write_bytes(content.getvalue())
-        beside.replace(path)
+    write_bytes(path, content.getvalue())
 
 
 def write_value(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
