@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.compare.comparison import Comparison
 from solver.handover.excel.looks import Kind, Styles, new_book, print_on_a4, write_value
 from solver.handover.excel.sheets import sheet_name
+from solver.report.compare.comparison import Comparison
 from solver.words.i18n import _
 
 TITLE_ROW, LEAD_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 3, 4

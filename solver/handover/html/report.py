@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from solver.handover.html import appendix
 from solver.handover.html.accounts_list import accounts_list
+from solver.handover.html.appendix import judgement_table, quality_tables
 from solver.handover.html.data_table import data_table, search_words
 from solver.handover.html.files import files_beside, rep_files
 from solver.handover.html.finish import finished
@@ -20,6 +20,7 @@ from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html, self_contained
 from solver.handover.html.rep_page import rep_pages
 from solver.handover.html.script import content_policy, page_script
+from solver.report import appendix
 from solver.report.findings.decisions import decisions
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
@@ -88,7 +89,7 @@ def report_html(findings: Findings) -> str:
     """
     run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
     manifest = run.manifest()
-    prices, curves = hour_price_rows(artifacts), appendix.judgement_table(artifacts)
+    prices, curves = hour_price_rows(artifacts), judgement_table(artifacts)
     template = environment().get_template("report.html.j2")
     page = template.render(
         portfolio=portfolio,
@@ -113,7 +114,7 @@ def report_html(findings: Findings) -> str:
         curves=curves,
         overrides=appendix.step_overrides(manifest, portfolio),
         certificate=appendix.certificate_rows(artifacts),
-        quality=appendix.quality_tables(artifacts),
+        quality=quality_tables(artifacts),
         versions=appendix.versions(manifest),
         glossary=appendix.glossary(),
     )

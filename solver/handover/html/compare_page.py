@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from solver.handover.compare.comparison import Comparison
-from solver.handover.compare.picture import moves
 from solver.handover.html.data_table import data_table
 from solver.handover.html.finish import finished
 from solver.handover.html.fonts import font_faces
 from solver.handover.html.logo import logo_source
 from solver.handover.html.report import FONT_PLACE, environment
+from solver.report.compare.comparison import Comparison
+from solver.report.compare.picture import moves
 from solver.report.findings.summary import Tile
 from solver.report.look.brand import brand_of
 from solver.report.look.cells import Column
