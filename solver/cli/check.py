@@ -44,7 +44,7 @@ def check(
     key: KeyPath = None,
 ) -> None:
     """Read the firm's files as step 1 does, say what was found, and write the page and the questions."""
-    from solver.handover.excel import write_request
+    from solver.handover.excel.request import write_request
     from solver.handover.html.check_page import write_check
     from solver.intake import prepare_tools
     from solver.intake.changes import change_lines, last_run, what_changed

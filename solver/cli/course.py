@@ -7,7 +7,6 @@ import typer
 from rich.table import Table
 
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
-from solver.words.files import writing
 from solver.words.i18n import _, machine_language, mark, set_language
 
 
@@ -66,8 +65,7 @@ def _show_marks(folder: Path, save: Path | None) -> None:
         shown = ["trainee", "exercise", "attempts", "verdict", "because"]
         out.print(_table([_(HEADS[name]) for name in shown], talk[shown].astype(str).to_numpy().tolist()))
     else:
-        with writing(save):
-            save_marks(marks, save)
+        save_marks(marks, save)
         out.print(_("Written: {path}").format(path=save), markup=False)
 
 

@@ -19,7 +19,7 @@ def template(
     ] = None,
 ) -> None:
     """Write the template; a file that is already there is left alone."""
-    from solver.handover.excel import write_template
+    from solver.handover.excel.template import write_template
 
     set_language(language.value if language else machine_language())
     if to.exists():

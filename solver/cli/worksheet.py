@@ -23,12 +23,10 @@ def worksheet(
     """Write the worksheet with the judgements in force as its example."""
     from solver.handover.excel.worksheet import write_worksheet
     from solver.value.response import curve_table
-    from solver.words.files import writing
 
     read = load_portfolio(project_path(portfolio))
     set_language(read.language, read.currency)
-    with writing(to):
-        write_worksheet(to, curve_table(read.judged_curves), author=author)
+    write_worksheet(to, curve_table(read.judged_curves), author=author)
     out.print(
         _("Written: {path}. Fill it in, then name it under judgement_files in the portfolio.").format(
             path=to

@@ -9,8 +9,9 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from solver.calendar.weeks import monday_of, week_of
+from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.plan.content import Plan, column, labelled, text_of
-from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.handover.excel.sheet import write_table
 from solver.report.look.theme import tint
 from solver.tables.column_labels import column_label
 from solver.words.i18n import _, format_date

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from solver.handover.excel.fields import Area, Field, Layout, literal
+from solver.handover.excel.looks import OVER
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.looks import OVER
-from solver.handover.excel.plan.table import Area, Field, Layout, literal, write_table
 from solver.handover.excel.plan.visits import TOLERANCE, hours_by_rep, visit_rows
+from solver.handover.excel.sheet import write_table
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label
 from solver.words.i18n import _

@@ -5,16 +5,19 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from solver.handover.excel.fields import Area, Field, Layout, Limits
+from solver.handover.excel.looks import LATE, OVER, TO_FILL_HEAD
 from solver.handover.excel.plan.content import Plan, column, labelled, text_of
-from solver.handover.excel.plan.looks import LATE, OVER, TO_FILL_HEAD
-from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.handover.excel.sheet import write_table
 from solver.intake.decided.returned_plan import written_in_files
+from solver.parameters.method import MOST_VISITS
 from solver.tables.column_labels import column_label
 from solver.words.i18n import _
 
 MOST_REPS_ABOVE = 6  # the codes must stay within the first twelve lines
 FIRST_REP_ROW = 3
 TOLERANCE = 0.005
+VISITS = Limits("integer", 0, MOST_VISITS)
 DECIDED = ("min_visits", "max_visits", "locked_visits")
 
 
@@ -196,7 +199,7 @@ def _to_fill(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     )
     return [
         *(
-            Field(name, heading, column(rows, values), "whole", to_fill=True, whole=True, hint=hint)
+            Field(name, heading, column(rows, values), "whole", to_fill=True, limits=VISITS, hint=hint)
             for name, values, heading, hint in counts
         ),
         Field(
