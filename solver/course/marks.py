@@ -140,7 +140,7 @@ def _rows(trainee: str, records: Mapping[str, Record]) -> list[dict[str, object]
 
 
 def _write_excel(table: pd.DataFrame, path: Path) -> None:
-    fields = [Field(name, name, table[name].tolist(), most=60) for name in table]
+    fields = [Field(name, name, table[name].tolist(), most=60) for name in map(str, table)]
     layout = Layout(_("Marks"), "", fields, most_lines=10, sums=False, coded=False)
     with new_book(path, _("Marks")) as book:
         write_table(book.add_worksheet(sheet_name(_("Marks"))), Styles(book), layout)

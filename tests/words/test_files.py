@@ -16,9 +16,14 @@ def test_the_folder_is_made_and_nothing_is_left_beside(tmp_path):
 def test_a_failure_leaves_what_was_there(tmp_path):
     path = tmp_path / "text.txt"
     write_text(path, "before")
-    with pytest.raises(ZeroDivisionError), written_beside(path) as beside:
-        beside.write_text("half", encoding="utf-8")
-        raise ZeroDivisionError
+
+    def stopped_half_way():
+        with written_beside(path) as beside:
+            beside.write_bytes(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stopped_half_way()
     assert path.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [path]
 

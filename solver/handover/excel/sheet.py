@@ -200,6 +200,14 @@ def explain(book: xlsxwriter.Workbook, styles: Styles, name: str, text: Sequence
     return sheet
 
 
+def colour(
+    book: Any, sheet: Any, cells: tuple[int, int, int, int], formula: str, look: dict[str, Any], **more: Any
+) -> None:
+    """Colour the cells of an area for which a formula, written for the first of them, holds."""
+    rule = {"type": "formula", "criteria": formula, "format": book.add_format(look), **more}
+    sheet.conditional_format(*cells, rule)
+
+
 def print_on_a4(sheet: Any, heading_row: int | None = None) -> None:
     """Print a wide sheet across A4, its heading, where it has one, on each page."""
     sheet.set_paper(A4)

@@ -5,7 +5,7 @@ from typing import Any
 
 from solver.handover.excel.fields import SENTENCE_ROW, Area, Field, Layout, Limits
 from solver.handover.excel.looks import DATE, DOUBT, Kind, Styles, write_value
-from solver.handover.excel.sheet import explain, new_book, write_table
+from solver.handover.excel.sheet import colour, explain, new_book, write_table
 from solver.handover.excel.template_words import EXAMPLES, NOTES, PURPOSES
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets
@@ -160,10 +160,9 @@ def _code_column(name: str) -> str:
 def _show_missing(book: Any, sheet: Any, area: Area, name: str) -> None:
     """Colour the empty cell of a needed column where the line holds anything else."""
     first, *_others, last = (area.cell(code, area.first) for code in area.places)
-    criteria = f"=AND(COUNTA({first}:{last})>0,ISBLANK({area.cell(name, area.first)}))"
-    rule = {"type": "formula", "criteria": criteria, "format": book.add_format({"bg_color": DOUBT})}
+    missing = f"=AND(COUNTA({first}:{last})>0,ISBLANK({area.cell(name, area.first)}))"
     place = area.places[name]
-    sheet.conditional_format(area.first, place, area.reach, place, rule)
+    colour(book, sheet, (area.first, place, area.reach, place), missing, {"bg_color": DOUBT})
 
 
 def _explanation(tables: list[str]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from solver.handover.excel.fields import SENTENCE_ROW, TITLE_ROW, Area, Field, Layout, Limits
 from solver.handover.excel.looks import LATE, Kind, Styles, write_value
-from solver.handover.excel.sheet import explain, new_book, rule_of, write_across, write_table
+from solver.handover.excel.sheet import colour, explain, new_book, rule_of, write_across, write_table
 from solver.tables.checks import require_columns
 from solver.value.judgements import (
     CODES_KEY,
@@ -227,10 +227,8 @@ def _show_falling(book: Any, sheet: Any, area: Area) -> None:
         area.cell(name, area.first) for name in ("none", "half", "present", "plus_half", "saturation")
     )
     falls = f"{none}>={half},{half}>={present},{more}<={present},{more}>={most}"
-    criteria = f"=AND(COUNT({none}:{most})=5,OR({falls}))"
-    places = area.places["none"], area.places["saturation"]
-    rule = {"type": "formula", "criteria": criteria, "format": book.add_format(LATE)}
-    sheet.conditional_format(area.first, places[0], area.last, places[1], rule)
+    cells = (area.first, area.places["none"], area.last, area.places["saturation"])
+    colour(book, sheet, cells, f"=AND(COUNT({none}:{most})=5,OR({falls}))", LATE)
 
 
 def _explanation() -> list[tuple[str, str]]:

@@ -74,7 +74,6 @@ def write_calendar(plan: Plan, sheet: Any) -> Area:
         frozen=2,
     )
     area = write_table(sheet, plan.styles, layout)
-    sheet.autofilter(area.heading, 0, area.last, len(layout.fields) - 1)
     places = [place for name, place in area.places.items() if name.startswith("rep ")]
     most = tint(plan.findings.brand.primary, BUSIEST)
     colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": most}
