@@ -52,7 +52,7 @@ def check(
 def _check(
     read: Portfolio, portfolio: Path, folder: Path | None, key: Path | None, *, pseudonymise: bool
 ) -> None:
-    from solver.handover.excel import write_request
+    from solver.handover.excel.request import write_request
     from solver.handover.html.check_page import write_check
     from solver.intake import prepare_tools
     from solver.intake.changes import change_lines, last_run, what_changed

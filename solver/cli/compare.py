@@ -22,7 +22,9 @@ def compare(
     ] = None,
 ) -> None:
     """Compare two runs, say the main things, and write the page and the workbook."""
-    from solver.handover.compare import compare_runs, write_page, write_sheet
+    from solver.handover.excel.comparison import write_sheet
+    from solver.handover.html.compare_page import write_page
+    from solver.report.compare import compare_runs
 
     comparison = compare_runs(before, after)
     name = f"compare_{comparison.two.before.name}"

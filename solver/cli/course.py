@@ -7,7 +7,6 @@ import typer
 from rich.table import Table
 
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
-from solver.words.files import writing
 from solver.words.i18n import _, machine_language, mark, spoken
 
 
@@ -70,8 +69,7 @@ def _show_marks(folder: Path, save: Path | None) -> None:
         shown = in_words(talk[["trainee", "exercise", "attempts", "verdict", "because"]])
         out.print(_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
     else:
-        with writing(save):
-            save_marks(marks, save)
+        save_marks(marks, save)
         out.print(_("Written: {path}").format(path=save), markup=False)
 
 

@@ -24,7 +24,7 @@ def template(
 
 
 def _write(to: Path) -> None:
-    from solver.handover.excel import write_template
+    from solver.handover.excel.template import write_template
 
     if to.exists():
         raise PortfolioError(

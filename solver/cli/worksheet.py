@@ -29,10 +29,8 @@ def worksheet(
 def _write(read: Portfolio, to: Path, author: str) -> None:
     from solver.handover.excel.worksheet import write_worksheet
     from solver.value.response import curve_table
-    from solver.words.files import writing
 
-    with writing(to):
-        write_worksheet(to, curve_table(read.judged_curves), author=author)
+    write_worksheet(to, curve_table(read.judged_curves), author=author)
     out.print(
         _("Written: {path}. Fill it in, then name it under judgement_files in the portfolio.").format(
             path=to

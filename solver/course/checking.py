@@ -1,17 +1,14 @@
-"""One answer against one exercise: what is right, which mistake was made, what the reader is told next."""
+"""One answer against one exercise: what is right, and which mistake was made."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from solver.course.exercise import Exercise, Mistake, Part
+from solver.course.feedback import PartResult
 from solver.course.kinds import Custom, shortened
 from solver.course.numbers import UnreadableError
 from solver.words.errors import between_words
 from solver.words.i18n import _
-
-Outcome = Literal["right", "wrong", "unreadable"]
-MISSES_BEFORE_THE_ANSWER = 3
 
 
 class UnansweredError(Exception):
@@ -20,91 +17,6 @@ class UnansweredError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Show the line alone, without the path the program took to it."""
         return between_words(str(self))
-
-
-@dataclass(frozen=True)
-class PartResult:
-    """What became of one part.
-
-    Attributes
-    ----------
-    part : Part
-    yours : str
-        The answer as it was read.
-    outcome : {"right", "wrong", "unreadable"}
-    message : str, optional
-        The mistake by its name, or why the answer could not be read.
-    named : bool
-        Whether the mistake is one of those the exercise knows.
-    """
-
-    part: Part
-    yours: str
-    outcome: Outcome
-    message: str | None = None
-    named: bool = False
-
-
-@dataclass(frozen=True)
-class Feedback:
-    """What the reader is told about one answer.
-
-    Attributes
-    ----------
-    exercise : Exercise
-    results : tuple of PartResult
-    misses : int
-        Different wrong answers so far, this one included.
-    step_done, step_total : int
-        Exercises of the step that are right, and all of them.
-    """
-
-    exercise: Exercise
-    results: tuple[PartResult, ...]
-    misses: int
-    step_done: int = 0
-    step_total: int = 0
-
-    @property
-    def right(self) -> bool:
-        """Whether every part is right."""
-        return all(result.outcome == "right" for result in self.results)
-
-    @property
-    def readable(self) -> bool:
-        """Whether every part could be read, so that the answer counts."""
-        return all(result.outcome != "unreadable" for result in self.results)
-
-    @property
-    def answer_shown(self) -> bool:
-        """Whether the answer is told: not before the third miss."""
-        return not self.right and self.readable and self.misses >= MISSES_BEFORE_THE_ANSWER
-
-    @property
-    def hint(self) -> str | None:
-        """The hint that is due: the first only where no mistake was recognised, the second in any case."""
-        if self.right or not self.readable or self.answer_shown:
-            return None
-        if self.misses >= 2:
-            return _(self.exercise.hints[1])
-        named = any(result.named for result in self.results)
-        return None if named else _(self.exercise.hints[0])
-
-    @property
-    def why(self) -> str | None:
-        """Why the method does it so, once the answer is known."""
-        return _(self.exercise.why) if self.right or self.answer_shown else None
-
-    def __repr__(self) -> str:
-        """Return the table for a terminal."""
-        from solver.course.table import feedback_text
-
-        return feedback_text(self)
-
-    def _repr_html_(self) -> str:
-        from solver.course.table import feedback_html
-
-        return feedback_html(self)
 
 
 def check_answers(exercise: Exercise, answers: Mapping[str, Any]) -> tuple[PartResult, ...]:

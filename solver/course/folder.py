@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import yaml
 
 from solver.course.copies import parameters_of, trainee_notebook
-from solver.parameters import Portfolio, freeze, load_portfolio
+from solver.parameters import Portfolio, load_portfolio
+from solver.parameters.load import as_yaml
 from solver.run import PROJECT_ROOT, STEPS, Run
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text, writing
@@ -196,18 +196,14 @@ def _in_language(text: str, language: str) -> str:
 
 def frozen_beside(portfolio: Portfolio, run: Path) -> str:
     """Return the frozen parameters of a run, files named from its folder so that both can be moved."""
-    run.mkdir(parents=True, exist_ok=True)
-    beside = run / "portfolio.yaml.part"
-    freeze(portfolio, beside)
-    values = yaml.safe_load(beside.read_text(encoding="utf-8"))
-    beside.unlink()
+    values = portfolio.model_dump(mode="json")
     for source in values["sources"]:
         if source.get("path"):
             source["path"] = _from(run, source["path"])
     values["judgement_files"] = [_from(run, file) for file in values["judgement_files"]]
     if values["response_file"]:
         values["response_file"] = _from(run, values["response_file"])
-    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
+    return as_yaml(values)
 
 
 def _from(folder: Path, file: str) -> str:

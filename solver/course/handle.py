@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from solver.course.bank import exercises_of, find_exercise
-from solver.course.checking import Feedback, UnansweredError, check_answers, is_blank
+from solver.course.checking import UnansweredError, check_answers, is_blank
 from solver.course.exercise import Exercise
+from solver.course.feedback import Feedback
 from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
 from solver.run.step import last_opened
 from solver.words.errors import PortfolioError

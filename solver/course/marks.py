@@ -9,7 +9,11 @@ from solver.course.bank import all_exercises
 from solver.course.exercise import LEVELS
 from solver.course.folder import FACTS
 from solver.course.progress import FILE, Record, Status, read_progress
+from solver.handover.excel.fields import Field, Layout
+from solver.handover.excel.looks import Styles
+from solver.handover.excel.sheet import new_book, sheet_name, write_table
 from solver.words.errors import PortfolioError
+from solver.words.files import write_bytes
 from solver.words.i18n import _, current_language, mark
 
 VERDICTS: dict[Status, str] = {
@@ -85,7 +89,7 @@ def save_marks(marks: pd.DataFrame, path: Path) -> None:
     Raises
     ------
     PortfolioError
-        The ending is neither `.xlsx` nor `.csv`.
+        The ending is neither `.xlsx` nor `.csv`, or the file cannot be written.
     """
     text = [name for name in marks.columns if name != "attempts"]
     table = in_words(marks.assign(**{name: marks[name].map(_no_formula) for name in text}))
@@ -94,7 +98,8 @@ def save_marks(marks: pd.DataFrame, path: Path) -> None:
     elif path.suffix == ".csv":
         french = current_language() == "fr"
         encoding = "utf-8-sig" if french else "utf-8"
-        table.to_csv(path, index=False, sep=";" if french else ",", encoding=encoding, lineterminator="\n")
+        written = table.to_csv(index=False, sep=";" if french else ",", lineterminator="\n")
+        write_bytes(path, written.encode(encoding))
     else:
         raise PortfolioError(
             _("the marks can be written as .xlsx or as .csv"), file=path, mend=_("give a file that ends so")
@@ -133,13 +138,10 @@ def _rows(trainee: str, records: Mapping[str, Record]) -> list[dict[str, object]
 
 
 def _write_excel(table: pd.DataFrame, path: Path) -> None:
-    with pd.ExcelWriter(path, engine="xlsxwriter") as book:
-        table.to_excel(book, index=False, sheet_name=_("Marks"), freeze_panes=(1, 2))
-        sheet = book.sheets[_("Marks")]
-        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
-        whole = book.book.add_format({"text_wrap": True, "valign": "top"})
-        for place, width in enumerate((20, 10, 34, 16, 10, 24, 60, 60)):
-            sheet.set_column(place, place, width, whole)
+    fields = [Field(name, name, table[name].tolist(), most=60) for name in map(str, table)]
+    layout = Layout(_("Marks"), "", fields, most_lines=10, sums=False, coded=False)
+    with new_book(path, _("Marks")) as book:
+        write_table(book.add_worksheet(sheet_name(_("Marks"))), Styles(book), layout)
 
 
 def _no_formula(cell: str) -> str:

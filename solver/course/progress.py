@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from solver.course.checking import MISSES_BEFORE_THE_ANSWER
+from solver.course.feedback import MISSES_BEFORE_THE_ANSWER
 from solver.course.folder import FACTS, RUN
 from solver.run.folder import Run
 from solver.run.step import last_opened

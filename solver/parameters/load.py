@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from solver.parameters.portfolio import Portfolio
 from solver.parameters.refusals import explain
 from solver.words.errors import PortfolioError
+from solver.words.files import write_text
 from solver.words.i18n import LOCALE_DIR, _
 
 KEY = re.compile(r"^[ \t]*[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
@@ -124,9 +125,13 @@ def parse_overrides(assignments: list[str]) -> dict[str, Any]:
 
 def freeze(portfolio: Portfolio, path: Path) -> None:
     """Write the resolved parameters, defaults included, so that a run can be read and repeated later."""
-    values = portfolio.model_dump(mode="json")
-    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(path, as_yaml(portfolio.model_dump(mode="json")))
+
+
+def as_yaml(values: dict[str, Any]) -> str:
+    """Write parameters as they stand in a `portfolio.yaml`."""
+    written: str = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
+    return written
 
 
 def _beside(path: Path, file: str) -> str:

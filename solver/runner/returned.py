@@ -11,7 +11,7 @@ from solver.method.actions.write_action_plan import notes_without_action
 from solver.parameters import Portfolio
 from solver.run import STEPS, Run, StepSpec, project_path
 from solver.words.errors import PortfolioError
-from solver.words.files import file_hash, writing
+from solver.words.files import file_hash, written_beside
 from solver.words.i18n import _, counted, format_number, mark_plural
 
 PLAN = "plan.xlsx"
@@ -124,10 +124,8 @@ def keep_edited(run: Run) -> Path | None:
         if file_hash(kept) == edited:
             return kept
         number += 1
-    with writing(kept):
-        beside = kept.with_name(kept.name + ".part")
+    with written_beside(kept) as beside:
         shutil.copyfile(path, beside)
-        beside.replace(kept)
     return kept
 
 

@@ -28,26 +28,44 @@ def writing(path: Path) -> Iterator[None]:
         raise PortfolioError(
             _("this cannot be written: {reason}").format(reason=error.strerror or error),
             file=path,
-            mend=_("free space, close the file where it is open, or choose another folder with --out"),
+            mend=_("free space, close the file where it is open, or choose another folder"),
         ) from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write beside, then rename: a reader never sees half a file."""
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """Give a place beside a file to write to, then rename it: a reader never sees half a file.
+
+    Raises
+    ------
+    PortfolioError
+        It cannot be written; what was there before is still there.
+    """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(path.name + ".part")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        try:
+            yield beside
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all."""
+    with written_beside(path) as beside:
+        beside.write_bytes(content)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text, with the same line ends everywhere."""
+    write_bytes(path, text.encode("utf-8"))
 
 
 def write_table(path: Path, table: "pd.DataFrame") -> None:
-    """Write a table as parquet, beside first, then rename."""
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
+    """Write a table as parquet."""
+    with written_beside(path) as beside:
         table.to_parquet(beside, index=False)
-        beside.replace(path)
 
 
 def file_hash(path: Path) -> str:

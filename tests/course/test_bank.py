@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 
 from solver.course.bank import all_exercises, exercises_of, find_exercise
-from solver.course.checking import Feedback, check_part
+from solver.course.checking import check_part
 from solver.course.exercise import LEVELS
+from solver.course.feedback import Feedback
 from solver.course.kinds import Custom, Number, Share
 from solver.run import STEPS
 from solver.words.errors import PortfolioError

@@ -5,10 +5,10 @@ import pytest
 from solver.course import progress
 from solver.course.checking import UnansweredError
 from solver.course.exercise import Exercise, Mistake, Part
+from solver.course.feedback import feedback_html
 from solver.course.folder import CASES, make_course
 from solver.course.handle import ExerciseHandle, exercise
 from solver.course.kinds import Choice, Number, Whole
-from solver.course.table import feedback_html
 from solver.run import step as steps
 from solver.words.errors import PortfolioError
 

@@ -19,7 +19,7 @@ def test_the_marks_are_shown_and_saved(tmp_path):
     attempt = '{"at": "2026-03-02T10:00:00", "answers": {}, "right": true, "because": "C01 has enough"}'
     text = f'{{"layout": 1, "exercises": {{"04.1": [{attempt}]}}}}'
     handed_in.write_text(text, encoding="utf-8", newline="\n")
-    saved = tmp_path / "marks.csv"
+    saved = tmp_path / "not" / "there" / "marks.csv"
     done = runner.invoke(
         app, ["course", "--language", "en", "--marks", str(handed_in.parent), "--save", str(saved)]
     )

@@ -11,8 +11,9 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from solver.course import progress
 from solver.course.bank import exercises_of
-from solver.course.checking import Feedback, UnansweredError
+from solver.course.checking import UnansweredError
 from solver.course.copies import OWN, solved_notebook, trainee_notebook, with_values
+from solver.course.feedback import Feedback
 from solver.course.folder import CASES, make_course
 from solver.course.welcome import verbs, write_welcome
 from solver.run import STEPS

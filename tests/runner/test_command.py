@@ -320,6 +320,14 @@ def test_the_worksheet_of_judgements_is_written_and_reads_back_as_unfilled(twelv
         read_worksheet(path)
 
 
+def test_the_folder_of_a_workbook_is_made_and_a_place_that_refuses_it_is_told_in_one_line(twelvefold, firm):
+    path = firm.parent / "not" / "there" / "judgements.xlsx"
+    assert twelvefold("worksheet", firm, "--to", path)[0] == 0
+    assert [file.name for file in path.parent.iterdir()] == [path.name], "nothing is left beside it"
+    line = refused(twelvefold("worksheet", firm, "--to", path / "judgements.xlsx"))
+    assert "cannot be written" in line
+
+
 def test_amounts_are_told_in_the_currency_of_the_portfolio(twelvefold, firm):
     firm.write_text("currency: USD\n" + firm.read_text(encoding="utf-8"), encoding="utf-8")
     assert "Revenue kept: US$" in twelvefold("check", firm)[1]

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from solver.handover.agenda.earlier import read_earlier
-from solver.handover.agenda.places import KEPT, file_names
 from solver.handover.agenda.rep_calendar import (
     PRODID,
     brought_up_to_date,
@@ -17,6 +16,7 @@ from solver.handover.agenda.rep_calendar import (
 )
 from solver.handover.agenda.sheet import write_sheet
 from solver.handover.agenda.visits import Visit, visits_of_reps
+from solver.report.agenda_names import KEPT, file_names
 from solver.report.findings.read import Findings, in_its_language
 from solver.words.files import write_text, writing
 from solver.words.i18n import _

@@ -10,10 +10,10 @@ import pandas as pd
 from solver.handover.agenda.tour_map import Frame, Point, territory_map
 from solver.handover.agenda.visits import Visit, text_of
 from solver.handover.agenda.week_pages import Year, day_words, place_of, week_pages
-from solver.handover.pdf.base import compile_pdf, table_data
 from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
+from solver.report.look.paper import compile_pdf, table_data
 from solver.words.i18n import (
     _,
     clauses,

@@ -6,12 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.compare.comparison import Comparison
-from solver.handover.excel.looks import Kind, Styles, new_book, print_on_a4, write_value
-from solver.handover.excel.sheets import sheet_name
+from solver.handover.excel.fields import Field, Layout
+from solver.handover.excel.looks import Kind, Styles, plain_values, write_value
+from solver.handover.excel.sheet import (
+    new_book,
+    print_on_a4,
+    sheet_name,
+    write_across,
+    write_table,
+    write_title,
+)
+from solver.report.compare.comparison import Comparison
+from solver.report.look.brand import brand_of
 from solver.words.i18n import _
 
-TITLE_ROW, LEAD_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 3, 4
+WIDTHS = (44, 18, 18, 18)
 KINDS_OF_FIGURES: dict[str, Kind] = {
     "money": "euros",
     "number": "number",
@@ -29,12 +38,16 @@ def write_sheet(comparison: Comparison, path: Path) -> Path:
     PortfolioError
         It cannot be written.
     """
+    portfolio = comparison.two.after.portfolio
     with comparison.two.spoken(), new_book(path, _title(comparison)) as book:
-        styles = Styles(book)
+        styles = Styles(book, brand_of(portfolio.branding))
         _summary(book, styles, comparison)
-        _table(book, styles, _("Accounts"), comparison.accounts, _account_heads())
-        _table(book, styles, _("Per rep"), comparison.reps, _rep_heads())
-        _table(book, styles, _("Causes"), _all_causes(comparison), _cause_heads())
+        for title, rows, heads in (
+            (_("Accounts"), comparison.accounts, _account_heads()),
+            (_("Per rep"), comparison.reps, _rep_heads()),
+            (_("Causes"), _all_causes(comparison), _cause_heads()),
+        ):
+            write_table(book.add_worksheet(sheet_name(title)), styles, _layout(title, rows, heads))
     return path
 
 
@@ -46,18 +59,14 @@ def _summary(book: Any, styles: Styles, comparison: Comparison) -> None:
     """Write the sentences, then the key figures, each as a number of its kind."""
     sheet = book.add_worksheet(sheet_name(_("Summary")))
     sheet.hide_gridlines(2)
-    for column, width in enumerate((44, 18, 18, 18)):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     two = comparison.two
-    sheet.write_string(TITLE_ROW, 0, two.after.portfolio.firm, styles("title"))
-    sheet.set_row(TITLE_ROW, 28)
     names = _("Before: {before}. Now: {after}.").format(before=two.before.name, after=two.after.name)
-    sheet.write_string(LEAD_ROW, 0, names, styles("soft"))
-    row = LEAD_ROW + 2
+    write_title(sheet, styles, two.after.portfolio.firm, names)
+    row = 3
     for sentence in comparison.sentences():
-        sheet.merge_range(row, 0, row, 3, "", styles("line"))
-        sheet.write_string(row, 0, sentence, styles("line"))
-        sheet.set_row(row, 16 * -(-len(sentence) // 95) + 4)
+        write_across(sheet, row, (0, len(WIDTHS) - 1), sentence, styles("line"), sum(WIDTHS))
         row += 1
     row += 1
     for column, head in enumerate((_("Figure"), _("Before"), _("Now"), _("Change"))):
@@ -65,28 +74,25 @@ def _summary(book: Any, styles: Styles, comparison: Comparison) -> None:
     for figure in comparison.figures.to_dict("records"):
         row += 1
         kind = KINDS_OF_FIGURES.get(figure["kind"], "euros")
-        write_value(sheet, row, 0, figure["label"], styles("known"))
+        write_value(sheet, row, 0, figure["label"], styles("wrapped"))
         for column, name in enumerate(("before", "after", "change"), start=1):
-            write_value(sheet, row, column, figure[name], styles("known", kind))
-    print_on_a4(sheet, HEAD_ROW)
+            write_value(sheet, row, column, figure[name], styles("cell", kind))
+    print_on_a4(sheet)
 
 
-def _table(book: Any, styles: Styles, title: str, rows: pd.DataFrame, heads: Heads) -> None:
-    """Write one table with its filters; its head stays in sight."""
-    sheet = book.add_worksheet(sheet_name(title))
-    sheet.write_string(TITLE_ROW, 0, title, styles("title"))
-    sheet.set_row(TITLE_ROW, 28)
-    sheet.set_row(HEAD_ROW, 34)
-    for column, (name, head, width, kind) in enumerate(heads):
-        sheet.set_column(column, column, width)
-        sheet.write_string(HEAD_ROW, column, head, styles("heading"))
-        for line, value in enumerate(rows[name].tolist()):
-            plain = None if isinstance(value, str) and not value else value
-            write_value(sheet, FIRST_ROW + line, column, plain, styles("known", kind))
-    last = FIRST_ROW + max(len(rows), 1) - 1
-    sheet.autofilter(HEAD_ROW, 0, last, len(heads) - 1)
-    sheet.freeze_panes(FIRST_ROW, min(2, len(heads) - 1))
-    print_on_a4(sheet, HEAD_ROW)
+def _layout(title: str, rows: pd.DataFrame, heads: Heads) -> Layout:
+    """Return a sheet with one table; an empty text is no text."""
+    fields = [
+        Field(
+            name,
+            head,
+            [None if value == "" else value for value in plain_values(rows[name])],
+            kind,
+            most=most,
+        )
+        for name, head, most, kind in heads
+    ]
+    return Layout(title, "", fields, above=1, sums=False, coded=False)
 
 
 def _account_heads() -> Heads:

@@ -1,20 +1,26 @@
 """How our workbooks look, and how a cell is written so that no text in it is ever taken for a formula."""
 
 import datetime as dt
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
 import xlsxwriter
+from babel.numbers import get_currency_symbol
 
-from solver.words.files import writing
+from solver.parameters.portfolio import Branding
+from solver.report.look.brand import Brand, brand_of
+from solver.report.look.theme import PAPER, SHADE
+from solver.words.i18n import BABEL_LOCALES, current_language
 
-A4 = 9
-MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date keeps the same file the same
-INK, PALE, INPUT, DOUBT, EDGE, SOFT = "#1F3A5F", "#E8EDF3", "#FFF9E5", "#FCE4D6", "#B7C3D0", "#6B7683"
+SOFT, RULE = "#6B7683", "#D5DBE1"
+TO_FILL, TO_FILL_HEAD, DOUBT = "#FFF9D6", "#FFE577", "#FCE4D6"
+LATE = {"bg_color": "#F8D7CD", "font_color": "#8A2A0C"}
+SOON = {"bg_color": "#FFE9B8", "font_color": "#6B4A00"}
+DONE = {"font_color": "#55606E", "bg_color": "#DFF0E6"}
+OVER = {"bg_color": "#B3261E", "font_color": "#FFFFFF", "bold": True}
+BASE = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
+TABLE_SIZE = 10
 DATE = "dd/mm/yyyy"
 Kind = Literal[
     "text",
@@ -49,25 +55,79 @@ NUMBER_FORMATS = {
     "duration": "#,##0",
 }
 WORDS, TO_THE_LEFT = ("text", "code", "flag"), ("date", "time")
-LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # what a spreadsheet shows of a note beside a cell
 
-BASE = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
-LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 16, "font_color": INK},
-    "section": {"bold": True, "font_size": 12, "font_color": INK, "bottom": 1, "bottom_color": EDGE},
-    "line": {"text_wrap": True},
-    "soft": {"font_color": SOFT, "italic": True},
-    "link": {"font_color": INK, "underline": 1},
-    "note": {"font_size": 9, "font_color": SOFT, "text_wrap": True, "valign": "bottom"},
-    "heading": {"bold": True, "bg_color": INK, "font_color": "#FFFFFF", "text_wrap": True, "border": 1},
-    "optional": {"bold": True, "bg_color": PALE, "font_color": INK, "text_wrap": True, "border": 1},
-    "shown": {"bg_color": PALE, "border": 1, "border_color": EDGE, "text_wrap": True},
-    "input": {"bg_color": INPUT, "border": 1, "border_color": EDGE, "text_wrap": True},
-    "doubt": {"bg_color": DOUBT, "border": 1, "border_color": EDGE, "text_wrap": True},
-    "known": {"border": 1, "border_color": EDGE, "text_wrap": True},
-    "example": {"italic": True, "font_color": SOFT, "bg_color": "#F5F6F8", "bottom": 1, "bottom_color": EDGE},
-    "blank": {},
-}
+
+def looks_of(brand: Brand) -> dict[str, dict[str, Any]]:
+    """Return the looks of the cells in the colours of the firm."""
+    cell = {"font_size": TABLE_SIZE, "valign": "top", "bottom": 1, "bottom_color": RULE, "indent": 1}
+    head = {
+        "font_size": TABLE_SIZE,
+        "bold": True,
+        "text_wrap": True,
+        "valign": "top",
+        "border": 1,
+        "indent": 1,
+    }
+    to_fill = cell | {"text_wrap": True, "bg_color": TO_FILL, "border": 1, "border_color": RULE}
+    sums = {"font_size": TABLE_SIZE, "bold": True, "bg_color": SHADE, "top": 1, "bottom": 1, "indent": 1}
+    return {
+        "title": {"bold": True, "font_size": 18, "font_color": brand.primary_ink},
+        "section": {
+            "bold": True,
+            "font_size": 13,
+            "font_color": brand.primary_ink,
+            "bottom": 2,
+            "bottom_color": brand.primary,
+        },
+        "line": {"text_wrap": True, "valign": "top"},
+        "soft": {"font_color": SOFT, "italic": True},
+        "blank": {},
+        "verdict": {"text_wrap": True, "valign": "vcenter", "font_size": 12, "bg_color": SHADE, "indent": 1},
+        "link": {"font_color": brand.primary_ink, "underline": 1, "valign": "top"},
+        "heading": head | {"bg_color": brand.primary, "font_color": brand.on_primary, "border_color": PAPER},
+        "to_fill_heading": head | {"bg_color": TO_FILL_HEAD, "font_color": "#3A2F00", "border_color": RULE},
+        "optional_heading": head | {"bg_color": SHADE, "font_color": brand.primary_ink, "border_color": RULE},
+        "note": {"font_size": 9, "font_color": SOFT, "text_wrap": True, "valign": "bottom"},
+        "example": {"font_color": SOFT, "italic": True, "bg_color": SHADE, "bottom": 1, "bottom_color": RULE},
+        "cell": cell,
+        "wrapped": cell | {"text_wrap": True},
+        "strong": cell | {"bold": True},
+        "strong_wrapped": cell | {"bold": True, "text_wrap": True},
+        "fixed": cell | {"bg_color": SHADE},
+        "to_fill": to_fill,
+        "doubtful": to_fill | {"bg_color": DOUBT},
+        "answer": to_fill | {"locked": False},
+        "sum": sums | {"border_color": RULE, "top_color": RULE, "bottom_color": RULE},
+        "id": {"font_size": 8, "font_color": "#999999"},
+    }
+
+
+def numbers_of(currency: str) -> dict[str, str]:
+    """Return the number formats of the plan; the program that opens it puts its own separators in.
+
+    Parameters
+    ----------
+    currency : str
+        Three letters, as in EUR.
+    """
+    symbol = get_currency_symbol(currency, BABEL_LOCALES[current_language()]).replace('"', "")
+    french = current_language() == "fr"
+
+    def money(digits: str) -> str:
+        if french:
+            return f'{digits}\u00a0"{symbol}"'
+        return f'"{symbol}"{digits};-"{symbol}"{digits}'
+
+    return {
+        "text": "General",
+        "whole": "#,##0",
+        "hours": "#,##0.0",
+        "duration": '#,##0\u00a0"h"',
+        "euros": money("#,##0"),
+        "money": money("#,##0.00"),
+        "share": "0.0\u00a0%" if french else "0.0%",
+        "number": "General",
+    }
 
 
 class Styles:
@@ -76,20 +136,17 @@ class Styles:
     Parameters
     ----------
     book : Workbook
-    looks : mapping, optional
-        Looks of this workbook alone, before those that all have.
+    brand : Brand, optional
+        Of the firm; ours where the workbook belongs to none.
     numbers : mapping, optional
         Number formats of this workbook alone, by kind of value.
     """
 
     def __init__(
-        self,
-        book: xlsxwriter.Workbook,
-        looks: Mapping[str, Mapping[str, Any]] | None = None,
-        numbers: Mapping[str, str] | None = None,
+        self, book: xlsxwriter.Workbook, brand: Brand | None = None, numbers: Mapping[str, str] | None = None
     ) -> None:
         self._book = book
-        self._looks = {**LOOKS, **(looks or {})}
+        self._looks = looks_of(brand or brand_of(Branding.model_validate({})))
         self._numbers = {**NUMBER_FORMATS, **(numbers or {})}
         self._made: dict[tuple[str, str], Any] = {}
 
@@ -104,27 +161,6 @@ class Styles:
                 told.pop("indent", None)  # it would set a number to the left
             self._made[look, kind] = self._book.add_format(told)
         return self._made[look, kind]
-
-
-@contextmanager
-def new_book(path: Path, title: str) -> Iterator[xlsxwriter.Workbook]:
-    """Open a workbook to write; it never makes a formula or a link out of a text, and is whole or not there.
-
-    Raises
-    ------
-    PortfolioError
-        The file cannot be written.
-    """
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, options | {"default_date_format": DATE}) as book:
-        book.set_properties({"title": title, "created": MADE_ON})
-        yield book
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
-        beside.write_bytes(content.getvalue())
-        beside.replace(path)
 
 
 def write_value(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
@@ -145,43 +181,3 @@ def plain_values(values: pd.Series) -> list[Any]:
         return [None if pd.isna(value) else value.to_pydatetime() for value in values]
     plain = values.astype(object).where(values.notna(), None)
     return [value.item() if hasattr(value, "item") else value for value in plain]
-
-
-def offer(
-    sheet: Any, area: tuple[int, int, int, int], choices: Sequence[str], *, strict: bool = True
-) -> None:
-    """Offer a list of words in an area of a sheet."""
-    options = {"validate": "list", "source": list(choices), "error_type": "stop" if strict else "information"}
-    sheet.data_validation(*area, options)
-
-
-def explain(book: xlsxwriter.Workbook, styles: Styles, name: str, text: Sequence[tuple[str, str]]) -> Any:
-    """Add a sheet of plain words; each paragraph comes with its look: title, section, line, soft or link.
-
-    A link goes to the sheet of that name.
-    """
-    sheet = book.add_worksheet(name)
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 3)
-    sheet.set_column(1, 1, 105)
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    for row, (look, words) in enumerate(text):
-        lines = -(-len(words) // 105) if look in ("line", "soft") else 1
-        sheet.set_row(row, {"title": 30, "section": 28}.get(look, 4 + 16 * lines))
-        if look == "link":
-            sheet.write_url(row, 1, f"internal:'{words}'!A1", styles("link"), words)
-        else:
-            sheet.write_string(row, 1, words, styles(look))
-    return sheet
-
-
-def print_on_a4(sheet: Any, heading_row: int) -> None:
-    """Print a wide sheet across A4, its heading on each page."""
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(heading_row)
-    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
-    sheet.set_footer("&L&A&R&P / &N")

@@ -1,23 +1,52 @@
 """What only the firm can answer, as a workbook to send to it: a sheet per topic, the open cells in yellow."""
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from solver.handover.excel.looks import Styles, explain, new_book
-from solver.handover.excel.sheets import Question, Topic, question_sheet, sheet_name
+from solver.handover.excel.fields import Field, Layout
+from solver.handover.excel.looks import Kind, Styles, plain_values
+from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
 from solver.handover.excel.template import PRESET, column_name, kind_of, width
 from solver.intake import Intake
 from solver.intake.partners.account_merges import decision_sheet
 from solver.intake.quality.worklists import VERIFIED_FIELDS
 from solver.parameters import Portfolio
+from solver.report.look.brand import brand_of
 from solver.tables.column_labels import column_label
 from solver.tables.labels import labels
-from solver.words.i18n import _, clauses, counted, format_date
+from solver.words.i18n import _, clauses, counted, format_date, format_number
 
 ASKED_OF_ACCOUNTS = tuple(name for name in VERIFIED_FIELDS if name != "siren")
 OFF_MAP = frozenset({"postcode", "town"})
+MOST_ROWS = 5_000
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One sheet of questions.
+
+    Attributes
+    ----------
+    name : str
+        Of the sheet.
+    purpose : str
+        What is asked, in one sentence.
+    rows : DataFrame
+    fields : sequence of Field
+        Named after the columns of `rows`, from which their values come.
+    back_as : str, optional
+        The table as which the filled sheet can be read back.
+    """
+
+    name: str
+    purpose: str
+    rows: pd.DataFrame
+    fields: Sequence[Field]
+    back_as: str | None = None
 
 
 def write_request(path: str | Path, portfolio: Portfolio, intake: Intake) -> Path:
@@ -39,10 +68,10 @@ def write_request(path: str | Path, portfolio: Portfolio, intake: Intake) -> Pat
     target = Path(path)
     asked = topics(intake)
     with new_book(target, _("Questions on the client files")) as book:
-        styles = Styles(book)
+        styles = Styles(book, brand_of(portfolio.branding))
         explain(book, styles, sheet_name(_("Read me first")), _explanation(portfolio, asked, target.name))
         for topic in asked:
-            question_sheet(book, styles, topic)
+            write_table(book.add_worksheet(sheet_name(topic.name)), styles, _layout(topic))
     return target
 
 
@@ -57,6 +86,33 @@ def topics(intake: Intake) -> list[Topic]:
         _deletions(intake),
     )
     return [topic for topic in made if len(topic.rows)]
+
+
+def _layout(topic: Topic) -> Layout:
+    """Return the sheet of a topic, its first lines where there are very many."""
+    shown, purpose = topic.rows.head(MOST_ROWS), topic.purpose
+    if len(shown) < len(topic.rows):
+        left = counted(len(shown), "The first of {count} lines.", "The first {n} of {count} lines.")
+        purpose += " " + left.format(count=format_number(len(topic.rows)))
+    fields = [
+        replace(
+            one,
+            values=plain_values(shown[one.name]) if one.name in shown else [None] * len(shown),
+            looks=one.looks[: len(shown)] if one.looks else None,
+        )
+        for one in topic.fields
+    ]
+    return Layout(topic.name, purpose, fields, most_lines=6, sums=False, coded=False)
+
+
+def _told(name: str, heading: str, most: float, kind: Kind = "text") -> Field:
+    """Return a column for reference, in characters as wide as it needs up to `most`."""
+    return Field(name, heading, kind=kind, most=most)
+
+
+def _asked(name: str, heading: str, width: float, kind: Kind = "text", **more: Any) -> Field:
+    """Return a column to fill in, as wide as it is told."""
+    return Field(name, heading, kind=kind, least=width, most=width, to_fill=True, strict=True, **more)
 
 
 def _accounts(intake: Intake) -> Topic:
@@ -75,49 +131,42 @@ def _accounts(intake: Intake) -> Topic:
         _doubtful(str(ids), lost=pd.notna(cause))
         for ids, cause in zip(rows["field_ids"], rows["cause"], strict=True)
     ]
-    known = [
-        Question(name, column_name("accounts", name), width(name, "text"))
-        for name in ("account_id", "name", "rep_id")
-    ]
     told = [
-        Question("fields", _("What to verify"), 36),
-        Question("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
+        _told("account_id", column_name("accounts", "account_id"), 14),
+        _told("name", column_name("accounts", "name"), 28),
+        replace(
+            _told("rep_id", column_name("accounts", "rep_id"), 14),
+            looks=["to_fill" if pd.isna(rep) else "wrapped" for rep in rows["rep_id"]],
+        ),
+        _told("fields", _("What to verify"), 36),
+        _told("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
     ]
-    open_fields = [
-        Question(
-            name,
-            column_name("accounts", name),
-            34 if name == "email" else width(name, kind_of("accounts", name)),
-            "euros" if name == "potential_eur" else kind_of("accounts", name),
-            ask=True,
-        )
-        for name in ASKED_OF_ACCOUNTS
-    ]
+    open_fields = [_field_to_ask(name, rows, doubtful) for name in ASKED_OF_ACCOUNTS]
     return Topic(
         _("Accounts to complete"),
         _("Fill in the yellow cells, confirm or correct the orange ones; the others are for reference."),
         rows,
-        [*known, *told, *open_fields],
-        look=partial(_account_look, rows, doubtful),
+        [*told, *open_fields],
         back_as="accounts",
     )
+
+
+def _field_to_ask(name: str, rows: pd.DataFrame, doubtful: list[frozenset[str]]) -> Field:
+    """Return a column that tells a missing value from a doubtful one, and both from what is only shown."""
+    kind: Kind = "euros" if name == "potential_eur" else kind_of("accounts", name)
+    wide = 34 if name == "email" else width(name, kind)
+    missing = rows[name].isna() if name in rows else [True] * len(rows)
+    looks = [
+        ("to_fill" if empty else "doubtful") if name in asked else "wrapped"
+        for empty, asked in zip(missing, doubtful, strict=True)
+    ]
+    return _asked(name, column_name("accounts", name), wide, kind, looks=looks)
 
 
 def _doubtful(field_ids: str, *, lost: bool) -> frozenset[str]:
     """Name the fields to ask for: a potential comes with its day, a place with its postcode and town."""
     names = frozenset(field_ids.split(";")) | (OFF_MAP if lost else frozenset())
     return names | {"potential_on"} if "potential_eur" in names else names
-
-
-def _account_look(rows: pd.DataFrame, doubtful: list[frozenset[str]], number: int, column: str) -> str:
-    """Tell a missing value from a doubtful one, and both from what is only shown."""
-    if column == "rep_id" and pd.isna(rows[column].iloc[number]):
-        return "input"
-    if column not in ASKED_OF_ACCOUNTS:
-        return "shown"
-    if column not in doubtful[number]:
-        return "known"
-    return "input" if pd.isna(rows[column].iloc[number]) else "doubt"
 
 
 def _contacts(intake: Intake) -> Topic:
@@ -131,16 +180,15 @@ def _contacts(intake: Intake) -> Topic:
         _("Name the people at these accounts: those who decide, who advise, who use, who buy."),
         rows.assign(known_people=rows["account_id"].map(people)),
         [
-            Question("account_id", column_name("contacts", "account_id"), 14),
-            Question("name", column_name("accounts", "name"), 30),
-            Question("known_people", _("People known today"), 26),
+            _told("account_id", column_name("contacts", "account_id"), 14),
+            _told("name", column_name("accounts", "name"), 30),
+            _told("known_people", _("People known today"), 26),
             *(
-                Question(
+                _asked(
                     name,
                     column_name("contacts", "name" if name == "last_name" else name),
                     34 if name == "email" else 22,
-                    ask=True,
-                    choices=tuple(labels("role").values()) if name == "role" else (),
+                    choices=tuple(labels("role").values()) if name == "role" else None,
                 )
                 for name in names
             ),
@@ -156,22 +204,21 @@ def _doubles(intake: Intake) -> Topic:
         _("These pairs look the same. Merge: the second goes into the first, with its invoices and people."),
         decision_sheet(intake.duplicates, intake.accounts),
         [
-            Question("account_id", column_name("merges", "account_id"), 14),
-            Question("name", column_name("accounts", "name"), 28),
-            Question("other_id", column_name("merges", "other_id"), 14),
-            Question("other_name", _("Name of the likely double"), 28),
-            Question("evidence", column_label("evidence"), 34),
-            Question("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
-            Question(
+            _told("account_id", column_name("merges", "account_id"), 14),
+            _told("name", column_name("accounts", "name"), 28),
+            _told("other_id", column_name("merges", "other_id"), 14),
+            _told("other_name", _("Name of the likely double"), 28),
+            _told("evidence", column_label("evidence"), 34),
+            _told("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
+            _asked(
                 "decision",
                 column_name("merges", "decision"),
                 24,
-                ask=True,
                 choices=tuple(labels("merge_decision").values()),
             ),
-            Question("reason", column_name("merges", "reason"), 26, ask=True),
-            Question("author", column_name("merges", "author"), 18, ask=True),
-            Question("decided_on", column_name("merges", "decided_on"), 13, "date", ask=True),
+            _asked("reason", column_name("merges", "reason"), 26),
+            _asked("author", column_name("merges", "author"), 18),
+            _asked("decided_on", column_name("merges", "decided_on"), 13, "date"),
         ],
         back_as="merges",
     )
@@ -185,15 +232,15 @@ def _contradictions(intake: Intake) -> Topic:
         _("Two files say different things on one account. Write the right value, or leave the one kept."),
         rows.assign(field=rows["field"].map(column_label)),
         [
-            Question("account_id", column_name("accounts", "account_id"), 14),
-            Question("name", column_name("accounts", "name"), 28),
-            Question("field", column_label("field"), 20),
-            Question("kept", _("Kept"), 26),
-            Question("kept_file", _("From the file"), 20),
-            Question("other", _("Not kept"), 26),
-            Question("other_file", _("From the file"), 20),
-            Question("reason", _("Why the one was kept"), 30),
-            Question("answer", _("Right value"), 26, ask=True),
+            _told("account_id", column_name("accounts", "account_id"), 14),
+            _told("name", column_name("accounts", "name"), 28),
+            _told("field", column_label("field"), 20),
+            _told("kept", _("Kept"), 26),
+            _told("kept_file", _("From the file"), 20),
+            _told("other", _("Not kept"), 26),
+            _told("other_file", _("From the file"), 20),
+            _told("reason", _("Why the one was kept"), 30),
+            _asked("answer", _("Right value"), 26),
         ],
     )
 
@@ -210,17 +257,17 @@ def _lines(intake: Intake) -> Topic:
         _("Best corrected in your own software, then exported again. A value used instead may be confirmed."),
         rows.assign(name=rows["account_id"].map(names)),
         [
-            Question("file", column_label("file"), 22),
-            Question("row", column_label("row"), 8, "whole"),
-            Question("column", column_label("column"), 20),
-            Question("account_id", column_name("accounts", "account_id"), 14),
-            Question("name", column_name("accounts", "name"), 28),
-            Question("problem", column_label("problem"), 40),
-            Question("found", column_label("found"), 22),
-            Question("used", column_label("used"), 18),
-            Question("worth_eur", _("Revenue of the last 12 months"), 14, "euros"),
-            Question("answer", _("Right value"), 26, ask=True),
-            Question("remark", column_label("remark"), 26, ask=True),
+            _told("file", column_label("file"), 22),
+            _told("row", column_label("row"), 8, "whole"),
+            _told("column", column_label("column"), 20),
+            _told("account_id", column_name("accounts", "account_id"), 14),
+            _told("name", column_name("accounts", "name"), 28),
+            _told("problem", column_label("problem"), 40),
+            _told("found", column_label("found"), 22),
+            _told("used", column_label("used"), 18),
+            _told("worth_eur", _("Revenue of the last 12 months"), 14, "euros"),
+            _asked("answer", _("Right value"), 26),
+            _asked("remark", column_label("remark"), 26),
         ],
     )
 
@@ -232,12 +279,12 @@ def _deletions(intake: Intake) -> Topic:
         _("There seems to be no reason left to keep these records. This is not legal advice."),
         intake.purge_list,
         [
-            Question("account_id", column_name("accounts", "account_id"), 14),
-            Question("name", column_name("accounts", "name"), 30),
-            Question("last_contact_on", column_label("last_contact_on"), 14, "date"),
-            Question("reason", column_label("reason"), 60),
-            Question("answer", _("What you decide"), 20, ask=True, choices=_fates()),
-            Question("why", _("If kept, why"), 30, ask=True),
+            _told("account_id", column_name("accounts", "account_id"), 14),
+            _told("name", column_name("accounts", "name"), 30),
+            _told("last_contact_on", column_label("last_contact_on"), 14, "date"),
+            _told("reason", column_label("reason"), 60),
+            _asked("answer", _("What you decide"), 20, choices=_fates()),
+            _asked("why", _("If kept, why"), 30),
         ],
     )
 

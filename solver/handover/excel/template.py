@@ -3,25 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from solver.handover.excel.looks import (
-    DATE,
-    LONGEST_MESSAGE,
-    LONGEST_TITLE,
-    Kind,
-    Styles,
-    explain,
-    new_book,
-    offer,
-    print_on_a4,
-    write_value,
-)
+from solver.handover.excel.fields import SENTENCE_ROW, Area, Field, Layout, Limits
+from solver.handover.excel.looks import DATE, DOUBT, Kind, Styles, write_value
+from solver.handover.excel.sheet import colour, explain, new_book, write_table
 from solver.handover.excel.template_words import EXAMPLES, NOTES, PURPOSES
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets
 from solver.tables.labels import label
 from solver.words.i18n import _, current_language
 
-TITLE_ROW, PURPOSE_ROW, NOTE_ROW, EXAMPLE_ROW, HEAD_ROW, FIRST_ROW = range(6)
+NOTE_ROW, EXAMPLE_ROW, HEAD_ROW, FIRST_ROW = range(SENTENCE_ROW + 1, SENTENCE_ROW + 5)
 LAST_ROW = 20_000
 PRESET = "template"
 WIDTHS = {"text": 15, "code": 16, "flag": 12, "date": 13, "time": 10}
@@ -56,23 +47,23 @@ def template_sheet(book: Any, styles: Styles, table: str) -> Any:
     """Add the sheet of one table: its purpose, a note and an example above each column, room to fill in."""
     sheet = book.add_worksheet(label("table", table))
     columns = columns_of(table)
-    sheet.write_string(TITLE_ROW, 0, label("table", table), styles("title"))
-    sheet.write_string(PURPOSE_ROW, 0, _(PURPOSES[table]), styles("soft"))
-    sheet.set_row(TITLE_ROW, 28)
+    layout = Layout(
+        label("table", table),
+        _(PURPOSES[table]),
+        [_field(table, name) for name in columns],
+        frozen=2 if len(columns) > 8 else 1,
+        above=HEAD_ROW - NOTE_ROW,
+        sums=False,
+        coded=False,
+        blank_lines=LAST_ROW - FIRST_ROW,
+    )
+    area = write_table(sheet, styles, layout)
     sheet.set_row(NOTE_ROW, 54)
-    sheet.set_row(HEAD_ROW, 34)
-    for place, name in enumerate(columns):
-        kind = kind_of(table, name)
-        sheet.set_column(place, place, width(name, kind), styles("blank", kind))
+    for place, (name, field) in enumerate(zip(columns, layout.fields, strict=True)):
         sheet.write_string(NOTE_ROW, place, note(table, name), styles("note"))
-        write_value(sheet, EXAMPLE_ROW, place, example(table, name), styles("example", kind))
-        heading(sheet, styles, HEAD_ROW, place, table, name)
-        validate(sheet, (FIRST_ROW, place, LAST_ROW, place), table, name)
+        write_value(sheet, EXAMPLE_ROW, place, example(table, name), styles("example", field.kind))
         if name in NEEDED[table]:
-            _show_missing(sheet, styles, place, len(columns))
-    sheet.freeze_panes(FIRST_ROW, 2 if len(columns) > 8 else 1)
-    sheet.autofilter(HEAD_ROW, 0, LAST_ROW, len(columns) - 1)
-    print_on_a4(sheet, HEAD_ROW)
+            _show_missing(book, sheet, area, name)
     return sheet
 
 
@@ -87,11 +78,19 @@ def column_name(table: str, name: str) -> str:
     return french if current_language() == "fr" else english
 
 
-def heading(sheet: Any, styles: Styles, row: int, column: int, table: str, name: str) -> None:
-    """Write the heading of a column, with a star where the column is needed."""
-    needed = name in NEEDED[table]
-    text = column_name(table, name) + (" *" if needed else "")
-    sheet.write_string(row, column, text, styles("heading" if needed else "optional"))
+def _field(table: str, name: str) -> Field:
+    """Return a column to fill in: its head with a star where it is needed, its words, its bounds."""
+    needed, kind, choices = name in NEEDED[table], kind_of(table, name), choices_of(table, name)
+    return Field(
+        name,
+        column_name(table, name) + (" *" if needed else ""),
+        kind=kind,
+        least=width(name, kind),
+        choices=choices or None,
+        limits=limits_of(table, name),
+        strict=bool(choices),
+        head="heading" if needed else "optional_heading",
+    )
 
 
 def kind_of(table: str, name: str) -> Kind:
@@ -129,35 +128,28 @@ def width(name: str, kind: Kind) -> float:
     return 28 if name in WIDE else 11 if name in SHORT else WIDTHS.get(kind, 13)
 
 
-def validate(sheet: Any, area: tuple[int, int, int, int], table: str, name: str) -> None:
-    """Offer the words of a column of codes, and warn of what a column cannot hold."""
+def choices_of(table: str, name: str) -> tuple[str, ...]:
+    """Return the words to choose from in a column of codes, or of yes and no."""
+    codes = fields(table)[name].codes
+    if codes:
+        return tuple(label(_code_column(name), code) for code in codes)
+    return yes_no() if kind_of(table, name) == "flag" else ()
+
+
+def limits_of(table: str, name: str) -> Limits | None:
+    """Return what a column can hold; a person may insist on something else."""
     field, kind = fields(table)[name], kind_of(table, name)
-    if field.codes:
-        offer(sheet, area, [label(_code_column(name), code) for code in field.codes])
-    elif kind == "flag":
-        offer(sheet, area, yes_no())
-    elif kind == "date":
-        _expect(sheet, area, "date", _("A date"), _("Write a date, as in {example}.").format(example=DATE))
-    elif kind in ("number", "whole", "money", "share"):
-        low = field.low if field.low is not None else -1e12
-        high = field.high if field.high is not None else 1e12
-        said = _("Write a number.")
-        if field.low is not None and field.high is not None:
-            said = _("Write a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
-        _expect(sheet, area, "decimal", _("A number"), said, low, high)
-
-
-def _expect(
-    sheet: Any, area: tuple[int, int, int, int], what: str, title: str, said: str, *bounds: float
-) -> None:
-    """Warn of what is neither a date nor a number; a person may insist."""
-    rule: dict[str, Any] = {"validate": what, "error_type": "warning"}
-    rule |= {"error_title": title[:LONGEST_TITLE], "error_message": said[:LONGEST_MESSAGE]}
-    if bounds:
-        rule |= {"criteria": "between", "minimum": bounds[0], "maximum": bounds[1]}
-    else:
-        rule |= {"criteria": ">", "value": "=DATE(1990,1,1)"}
-    sheet.data_validation(*area, rule)
+    if kind == "date":
+        said = _("Write a date, as in {example}.").format(example=DATE)
+        return Limits("date", "=DATE(1990,1,1)", title=_("A date"), said=said)
+    if kind not in ("number", "whole", "money", "share"):
+        return None
+    low = field.low if field.low is not None else -1e12
+    high = field.high if field.high is not None else 1e12
+    said = _("Write a number.")
+    if field.low is not None and field.high is not None:
+        said = _("Write a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
+    return Limits("decimal", low, high, _("A number"), said)
 
 
 def _code_column(name: str) -> str:
@@ -165,18 +157,12 @@ def _code_column(name: str) -> str:
     return {"contact_role": "role"}.get(name, name)
 
 
-def _show_missing(sheet: Any, styles: Styles, place: int, columns: int) -> None:
+def _show_missing(book: Any, sheet: Any, area: Area, name: str) -> None:
     """Colour the empty cell of a needed column where the line holds anything else."""
-    row, last = FIRST_ROW + 1, _letter(columns - 1)
-    rule = f"=AND(COUNTA($A{row}:${last}{row})>0,ISBLANK(${_letter(place)}{row}))"
-    sheet.conditional_format(
-        FIRST_ROW, place, LAST_ROW, place, {"type": "formula", "criteria": rule, "format": styles("doubt")}
-    )
-
-
-def _letter(column: int) -> str:
-    """Name one of the first 26 columns of a sheet."""
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
+    first, *_others, last = (area.cell(code, area.first) for code in area.places)
+    missing = f"=AND(COUNTA({first}:{last})>0,ISBLANK({area.cell(name, area.first)}))"
+    place = area.places[name]
+    colour(book, sheet, (area.first, place, area.reach, place), missing, {"bg_color": DOUBT})
 
 
 def _explanation(tables: list[str]) -> list[tuple[str, str]]:

@@ -1,12 +1,15 @@
 """The worksheet on which a rep or a manager writes down what visits bring, account type by account type."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-import xlsxwriter
 
+from solver.handover.excel.fields import SENTENCE_ROW, TITLE_ROW, Area, Field, Layout, Limits
+from solver.handover.excel.looks import LATE, Kind, Styles, write_value
+from solver.handover.excel.sheet import colour, explain, new_book, rule_of, write_across, write_table
 from solver.tables.checks import require_columns
 from solver.value.judgements import (
     CODES_KEY,
@@ -22,20 +25,18 @@ from solver.value.judgements import (
 from solver.value.response import CURVE_COLUMNS
 from solver.words.i18n import _
 
-INK, PALE, INPUT, EDGE, ALARM = "#1F3A5F", "#E8EDF3", "#FFF9E5", "#B7C3D0", "#F6C7C0"
-TITLE_ROW, HELP_ROW, HEAD_ROW, ROLES_ROW, CODES_ROW = 0, 1, 2, 5, 6
-A4 = 9
-LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # what a spreadsheet shows of a validation
-MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date keeps the same file the same
+HEAD_ROW, ROLES_ROW = SENTENCE_ROW + 1, SENTENCE_ROW + 4
+NAME_WIDTH, NUMBER_WIDTH, NOTE_WIDTH = 30, 15, 36
+ROW_HEIGHT = 22  # points: some fill it in by hand
 
 
 class Column(NamedTuple):
-    """One column to fill in: code, heading, question, format, and what may stand in it."""
+    """One column to fill in: code, heading, question, how it is written, and what may stand in it."""
 
     code: str
     heading: str
     question: str
-    number: str
+    kind: Kind
     lowest: str | float
     highest: str | float
 
@@ -69,28 +70,27 @@ def write_worksheet(
     """
     require_columns(curves, "judged_curves", CURVE_COLUMNS)
     target = Path(path)
-    plain = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(target), plain | {"default_date_format": "yyyy-mm-dd"}) as book:
-        book.set_properties({"title": _("What visits bring: judgements"), "created": MADE_ON})
-        styles = _styles(book)
-        _explain(book, styles)
-        blank = _Sheet(book, styles, _("Judgements"), JUDGEMENTS_KEY, curves)
-        blank.fill(author, role, judged_on, with_points=False)
-        blank.sheet.activate()
-        example = _Sheet(book, styles, _("Example"), EXAMPLE_KEY, curves)
-        example.fill(_("The judgements in force"), "manager", judged_on, with_points=True)
+    with new_book(target, _("What visits bring: judgements")) as book:
+        styles = Styles(book)
+        explain(book, styles, _("Read me first"), _explanation())
+        blank = book.add_worksheet(_("Judgements"))
+        _fill(book, blank, styles, JUDGEMENTS_KEY, curves, (author, role, judged_on))
+        blank.activate()
+        example = book.add_worksheet(_("Example"))
+        judge = (_("The judgements in force"), "manager", judged_on)
+        _fill(book, example, styles, EXAMPLE_KEY, curves, judge)
     return target
 
 
 def columns_to_fill() -> tuple[Column, ...]:
-    """Return the columns of the sheet in order; bounds may name the cells of the line, as {row}."""
-    share = "0%"
+    """Return the columns of the sheet in order; bounds may name cells of the first line."""
+    share: Kind = "share"
     return (
         Column(
             "reference_visits",
             _("Usual visits a year"),
             _("How many visits does such an account usually get in a year?"),
-            "0.##",
+            "number",
             0.5,
             366,
         ),
@@ -107,7 +107,7 @@ def columns_to_fill() -> tuple[Column, ...]:
             _("Half the visits"),
             _("And with half the usual visits? More than with none, less than 100 %."),
             share,
-            "=D{row}",
+            f"=D{FIRST_ROW + 1}",
             1,
         ),
         Column("present", _("The usual visits"), _("The point of comparison."), share, 1, 1),
@@ -124,7 +124,7 @@ def columns_to_fill() -> tuple[Column, ...]:
             _("All one could wish"),
             _("And with all the visits one could wish? The most visits alone can bring."),
             share,
-            "=G{row}",
+            f"=G{FIRST_ROW + 1}",
             20,
         ),
         Column(
@@ -141,157 +141,94 @@ def columns_to_fill() -> tuple[Column, ...]:
     )
 
 
-class _Sheet:
-    """A sheet of judgements: heading, one line per account type, what may be written where."""
-
-    def __init__(
-        self, book: xlsxwriter.Workbook, styles: dict[str, Any], name: str, key: str, curves: pd.DataFrame
-    ) -> None:
-        self.sheet, self.styles, self.curves = book.add_worksheet(name), styles, curves
-        self.columns = columns_to_fill()
-        self.last_row = FIRST_ROW + len(curves) - 1
-        self.note_column = 2 + len(self.columns)
-        self._page()
-        self._headings(key)
-
-    def fill(self, author: str, role: str, judged_on: dt.date | None, *, with_points: bool) -> None:
-        """Write who judges, and one line per account type."""
-        sheet, styles = self.sheet, self.styles
-        names = {"author": _("Your name"), "role": _("Your role"), "judged_on": _("Date")}
-        values = {"author": author, "role": role_names().get(role, ""), "judged_on": judged_on}
-        for row, key in enumerate(HEAD_KEYS, start=HEAD_ROW):
-            sheet.write_string(row, 0, key)
-            sheet.write_string(row, 1, names[key], styles["label"])
-            value, style = values[key], styles["date" if key == "judged_on" else "text"]
-            if value:
-                sheet.write(row, 2, value, style)
-            else:
-                sheet.write_blank(row, 2, None, style)
-        self._validate_head()
-        types = type_names()
-        for row, judged in enumerate(self.curves.to_dict("records"), start=FIRST_ROW):
-            code = str(judged["account_type"])
-            sheet.write_string(row, 0, code)
-            sheet.write_string(row, 1, types.get(code, code), styles["label"])
-            for number, column in enumerate(self.columns, start=2):
-                self._cell(row, number, column, judged, with_points)
-            sheet.write_blank(row, self.note_column, None, styles["text"])
-
-    def _cell(self, row: int, number: int, column: Column, judged: dict[Any, Any], with_points: bool) -> None:
-        """Write one number, or leave its cell open with what may stand in it."""
-        style = self.styles["share" if column.number == "0%" else "count"]
-        if column.code == "present":
-            self.sheet.write_number(row, number, 1.0, self.styles["fixed"])
-            return
-        if with_points or column.code == "reference_visits":
-            self.sheet.write_number(row, number, float(judged[column.code]), style)
-        else:
-            self.sheet.write_blank(row, number, None, style)
-        bounds = (
-            bound.format(row=row + 1) if isinstance(bound, str) else bound
-            for bound in (column.lowest, column.highest)
-        )
-        self.sheet.data_validation(
-            row,
-            number,
-            row,
-            number,
-            {
-                "validate": "decimal",
-                "criteria": "between",
-                "minimum": next(bounds),
-                "maximum": next(bounds),
-                "input_title": column.heading[:LONGEST_TITLE],
-                "input_message": column.question[:LONGEST_MESSAGE],
-                "error_title": column.heading[:LONGEST_TITLE],
-                "error_message": column.question[:LONGEST_MESSAGE],
-            },
-        )
-
-    def _page(self) -> None:
-        """Set widths, the frozen heading and the printed page."""
-        sheet = self.sheet
-        sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, None, None, {"hidden": True})
-        sheet.set_column(1, 1, 30)
-        sheet.set_column(2, self.note_column - 1, 15)
-        sheet.set_column(self.note_column, self.note_column, 36)
-        sheet.set_row(TITLE_ROW, 26)
-        sheet.set_row(HELP_ROW, 34)
-        sheet.set_row(ROLES_ROW, None, None, {"hidden": True})
-        sheet.set_row(CODES_ROW, None, None, {"hidden": True})
-        sheet.set_row(NAMES_ROW, 34)
-        for row in (*range(HEAD_ROW, ROLES_ROW), *range(FIRST_ROW, self.last_row + 1)):
-            sheet.set_row(row, 22)
-        sheet.freeze_panes(FIRST_ROW, 2)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(NAMES_ROW)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        sheet.set_footer("&L&A&R&P / &N")
-        sheet.protect("", {"format_columns": True, "format_rows": True})
-
-    def _headings(self, key: str) -> None:
-        """Write the title, the hidden codes, the names of the columns with their notes."""
-        sheet, styles = self.sheet, self.styles
-        title = _("What visits bring") if key == JUDGEMENTS_KEY else _("What visits bring: an example")
-        sheet.write_string(TITLE_ROW, 0, key)
-        sheet.merge_range(TITLE_ROW, 1, TITLE_ROW, self.note_column, title, styles["title"])
-        helped = _(
-            "For each type of account: if today's sales are 100 %, what would they be in a year with other"
-            " numbers of visits, everything else as it is? Leave a line empty where you cannot say."
-        )
-        sheet.merge_range(HELP_ROW, 1, HELP_ROW, self.note_column, helped, styles["help"])
-        sheet.write_string(ROLES_ROW, 0, ROLES_KEY)
-        for number, (code, name) in enumerate(role_names().items()):
-            sheet.write_string(ROLES_ROW, 1 + 2 * number, code)
-            sheet.write_string(ROLES_ROW, 2 + 2 * number, name)
-        sheet.write_string(CODES_ROW, 0, CODES_KEY)
-        sheet.write_string(NAMES_ROW, 1, _("Account type"), styles["heading"])
-        for number, column in enumerate(self.columns, start=2):
-            sheet.write_string(CODES_ROW, number, column.code)
-            sheet.write_string(NAMES_ROW, number, column.heading, styles["heading"])
-            sheet.write_comment(NAMES_ROW, number, column.question, {"author": "", "x_scale": 1.6})
-        sheet.write_string(CODES_ROW, self.note_column, "note")
-        sheet.write_string(NAMES_ROW, self.note_column, _("Why you think so"), styles["heading"])
-        first, last = FIRST_ROW + 1, self.last_row + 1
-        cells = f"$D{first}>=$E{first},$E{first}>=1,$G{first}<=1,$G{first}>=$H{first}"
-        rising = {"type": "formula", "format": styles["alarm"]}
-        rising["criteria"] = f"=AND(COUNT($D{first}:$H{first})=5,OR({cells}))"
-        sheet.conditional_format(f"D{first}:H{last}", rising)
-
-    def _validate_head(self) -> None:
-        """Offer the roles, and take only dates for the date."""
-        self.sheet.data_validation(
-            HEAD_ROW + HEAD_KEYS.index("role"),
-            2,
-            HEAD_ROW + HEAD_KEYS.index("role"),
-            2,
-            {"validate": "list", "source": list(role_names().values())},
-        )
-        date_row = HEAD_ROW + HEAD_KEYS.index("judged_on")
-        self.sheet.data_validation(
-            date_row,
-            2,
-            date_row,
-            2,
-            {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1), "input_title": _("Date")},
-        )
+def _fill(
+    book: Any,
+    sheet: Any,
+    styles: Styles,
+    key: str,
+    curves: pd.DataFrame,
+    judge: tuple[str, str, dt.date | None],
+) -> None:
+    """Write a sheet of judgements: who judges, one line per account type, what may be written where."""
+    title = _("What visits bring") if key == JUDGEMENTS_KEY else _("What visits bring: an example")
+    fields = _fields(curves, with_points=key == EXAMPLE_KEY)
+    layout = Layout(title, "", fields, above=NAMES_ROW - HEAD_ROW - 1, sums=False, filters=False)
+    area = write_table(sheet, styles, layout)
+    sheet.write_string(TITLE_ROW, 0, key)
+    words = _(
+        "For each type of account: if today's sales are 100 %, what would they be in a year with other"
+        " numbers of visits, everything else as it is? Leave a line empty where you cannot say."
+    )
+    widths = NAME_WIDTH + NUMBER_WIDTH * (len(fields) - 3) + NOTE_WIDTH
+    write_across(sheet, SENTENCE_ROW, (1, len(fields) - 1), words, styles("line"), widths)
+    for place, column in enumerate(columns_to_fill(), start=2):
+        sheet.write_comment(area.heading, place, column.question, {"author": "", "x_scale": 1.6})
+    _write_judge(sheet, styles, judge)
+    _show_falling(book, sheet, area)
+    for row in (*range(HEAD_ROW, ROLES_ROW), *range(area.first, area.last + 1)):
+        sheet.set_row(row, ROW_HEIGHT)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _explain(book: xlsxwriter.Workbook, styles: dict[str, Any]) -> None:
-    """Write the sheet that says in plain words what is asked, and why."""
-    sheet = book.add_worksheet(_("Read me first"))
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 3)
-    sheet.set_column(1, 1, 105)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 1)
-    for row, (style, text) in enumerate(_explanation()):
-        sheet.set_row(row, 34 if style == "line" else 28)
-        sheet.write_string(row, 1, text, styles[style])
+def _fields(curves: pd.DataFrame, *, with_points: bool) -> list[Field]:
+    """Return the columns: the hidden code of the type, its name, the numbers, and why."""
+    codes, names = curves["account_type"].astype(str).tolist(), type_names()
+    types, nothing = [names.get(code, code) for code in codes], [None] * len(codes)
+    return [
+        Field(CODES_KEY, "", codes, hidden=True),
+        Field("", _("Account type"), types, least=NAME_WIDTH, look="fixed"),
+        *(_field(column, curves, with_points=with_points) for column in columns_to_fill()),
+        Field("note", _("Why you think so"), nothing, least=NOTE_WIDTH, to_fill=True, look="answer"),
+    ]
+
+
+def _field(column: Column, curves: pd.DataFrame, *, with_points: bool) -> Field:
+    """Return one column of numbers: written, or left open with what may stand in it."""
+    shape = Field(column.code, column.heading, kind=column.kind, least=NUMBER_WIDTH, most=NUMBER_WIDTH)
+    if column.code == "present":
+        return replace(shape, values=[1.0] * len(curves), look="fixed")
+    known = with_points or column.code == "reference_visits"
+    return replace(
+        shape,
+        values=curves[column.code].astype(float).tolist() if known else [None] * len(curves),
+        to_fill=True,
+        look="answer",
+        strict=True,
+        hint=column.question,
+        limits=Limits("decimal", column.lowest, column.highest, column.heading, column.question),
+    )
+
+
+def _write_judge(sheet: Any, styles: Styles, judge: tuple[str, str, dt.date | None]) -> None:
+    """Write who judges, with the roles to choose from on a hidden line; take only dates for the date."""
+    author, role, judged_on = judge
+    roles = role_names()
+    values = (author or None, roles.get(role), judged_on)
+    names = (_("Your name"), _("Your role"), _("Date"))
+    rules = {
+        "role": {"validate": "list", "source": list(roles.values())},
+        "judged_on": rule_of(Limits("date", dt.date(2000, 1, 1))) | {"input_title": _("Date")},
+    }
+    for row, (key, name, value) in enumerate(zip(HEAD_KEYS, names, values, strict=True), start=HEAD_ROW):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, name, styles("strong"))
+        write_value(sheet, row, 2, value, styles("answer", "date" if key == "judged_on" else "text"))
+        if key in rules:
+            sheet.data_validation(row, 2, row, 2, rules[key])
+    sheet.write_string(ROLES_ROW, 0, ROLES_KEY)
+    for number, pair in enumerate(roles.items()):
+        sheet.write_row(ROLES_ROW, 1 + 2 * number, pair)
+    sheet.set_row(ROLES_ROW, None, None, {"hidden": True})
+
+
+def _show_falling(book: Any, sheet: Any, area: Area) -> None:
+    """Turn a line red whose numbers do not rise from left to right."""
+    none, half, present, more, most = (
+        area.cell(name, area.first) for name in ("none", "half", "present", "plus_half", "saturation")
+    )
+    falls = f"{none}>={half},{half}>={present},{more}<={present},{more}>={most}"
+    cells = (area.first, area.places["none"], area.last, area.places["saturation"])
+    colour(book, sheet, cells, f"=AND(COUNT({none}:{most})=5,OR({falls}))", LATE)
 
 
 def _explanation() -> list[tuple[str, str]]:
@@ -359,27 +296,3 @@ def _explanation() -> list[tuple[str, str]]:
             ),
         ),
     ]
-
-
-def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    """Return the looks of the cells."""
-    base = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
-    boxed = base | {"border": 1, "border_color": EDGE}
-    open_cell = boxed | {"bg_color": INPUT, "locked": False}
-    looks = {
-        "title": base | {"bold": True, "font_size": 16, "font_color": INK},
-        "section": base
-        | {"bold": True, "font_size": 12, "font_color": INK, "bottom": 1, "bottom_color": EDGE},
-        "line": base | {"text_wrap": True},
-        "help": base | {"text_wrap": True, "italic": True, "font_color": INK},
-        "heading": boxed
-        | {"bold": True, "bg_color": INK, "font_color": "#FFFFFF", "text_wrap": True, "align": "center"},
-        "label": boxed | {"bold": True, "bg_color": PALE},
-        "text": open_cell | {"text_wrap": True},
-        "date": open_cell | {"num_format": "yyyy-mm-dd", "align": "left"},
-        "share": open_cell | {"num_format": "0%", "align": "center"},
-        "count": open_cell | {"num_format": "0.##", "align": "center"},
-        "fixed": boxed | {"bg_color": PALE, "num_format": "0%", "align": "center", "font_color": INK},
-        "alarm": {"bg_color": ALARM},
-    }
-    return {name: book.add_format(look) for name, look in looks.items()}

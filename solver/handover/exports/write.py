@@ -11,7 +11,7 @@ from solver.handover.exports.explain import Export, explanation
 from solver.handover.exports.target import FOLDER, Target, in_words, read_targets
 from solver.handover.exports.values import APPOINTMENT_VALUES, IS_PROSPECT, account_values, appointment_values
 from solver.report.findings.read import Findings, in_its_language
-from solver.words.files import write_text, writing
+from solver.words.files import write_bytes, write_text
 from solver.words.i18n import spoken
 
 README = "README.txt"
@@ -50,7 +50,8 @@ def write_exports(findings: Findings, folder: Path = FOLDER) -> list[Path]:
                 tables[own] = (accounts, appointment_values(findings, accounts))
             export, written = _make(target, tables[own], findings)
         made.append(export)
-        paths.append(_write(place / target.file, written))
+        paths.append(place / target.file)
+        write_bytes(paths[-1], written)
     readme = place / README
     opposed = int(_opposed(findings).sum())
     write_text(readme, explanation(made, findings.portfolio, opposed))
@@ -108,13 +109,3 @@ def has_own_ids(target: Target, artifacts: dict[str, Any]) -> bool:
 def _opposed(findings: Findings) -> pd.Series:
     accounts, allocation = findings.artifacts["accounts"], findings.artifacts["allocation"]
     return accounts["opposed"].fillna(False) & accounts["account_id"].isin(allocation["account_id"])
-
-
-def _write(path: Path, written: bytes) -> Path:
-    """Write beside, then rename."""
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
-        beside.write_bytes(written)
-        beside.replace(path)
-    return path

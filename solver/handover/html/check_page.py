@@ -1,15 +1,12 @@
 """The page of `twelvefold check`: what was understood, what is wrong, what it is worth, what to ask for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from solver.handover.html.finish import finished
-from solver.handover.html.fonts import font_faces
-from solver.handover.html.report import FONT_PLACE, environment
+from solver.handover.html.frame import Chapter, page_of
 from solver.intake import Intake
 from solver.parameters import Portfolio
 from solver.report import figures, quality
@@ -23,16 +20,6 @@ Part = Table | Picture | quality.Shape | str
 ROWS_PER_PROBLEM = 8
 DOUBLES = 30
 ASKED = 25
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One chapter of the page: where a link finds it, its title, one sentence, and what it shows."""
-
-    anchor: str
-    title: str
-    lead: str
-    parts: list[Part]
 
 
 def write_check(folder: Path, portfolio: Portfolio, intake: Intake, **more: Any) -> Path:
@@ -64,8 +51,8 @@ def check_html(
         The workbook with the questions to the firm: its name, as seen from the page.
     """
     facts = intake.quality
-    template = environment().get_template("check.html.j2")
-    page = template.render(
+    return page_of(
+        "check.html.j2",
         portfolio=portfolio,
         verdict=verdict(intake),
         warnings=quality.warnings(facts),
@@ -73,7 +60,6 @@ def check_html(
         to_ask=to_ask,
         chapters=[chapter for chapter in chapters(portfolio, intake, list(changes)) if chapter.parts],
     )
-    return finished(page.replace(FONT_PLACE, font_faces(page)))
 
 
 def verdict(intake: Intake) -> str:

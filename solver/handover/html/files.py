@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from solver.report.agenda_names import file_names
 from solver.run import OUTPUTS
 from solver.words.i18n import _
 
@@ -57,8 +58,6 @@ def rep_files(folder: Path, rep_ids: Iterable[str]) -> dict[str, list[Link]]:
     """
     if not (folder / "agenda").is_dir():
         return {}
-    from solver.handover.agenda.places import file_names  # slow: it loads what sets the sheets
-
     return {
         rep_id: _links(folder, (f"agenda/{name}.pdf", f"agenda/{name}.ics"))
         for rep_id, name in file_names(rep_ids).items()

@@ -9,11 +9,12 @@ from markupsafe import Markup
 from solver.handover.html.data_table import data_table
 from solver.report import figures
 from solver.report.figures.shared import first_full_week
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import has, of_rep
+from solver.report.findings.rep_tiles import rep_tiles
 from solver.report.findings.summary import Tile
 from solver.report.look.cells import Column, with_names
 from solver.report.look.picture import Picture
-from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_hours
 
 FIRST_DAYS = 28
 TOP_ACCOUNTS = 15
@@ -63,50 +64,14 @@ def rep_page(artifacts: dict[str, Any], rep_id: str, name: str) -> RepPage:
     )
 
 
-def rep_tiles(artifacts: dict[str, Any], rep_id: str) -> list[Tile]:
-    """Return the key figures of one rep."""
-    found = []
-    mine = _mine(artifacts, "allocation", rep_id)
-    if mine is not None:
-        prospects = mine.loc[mine["kind"] == "prospect", "visits"].sum()
-        note = _("{prospects} of them to prospects").format(prospects=format_number(prospects))
-        found.append(Tile(_("Visits of the plan"), format_number(mine["visits"].sum()), note))
-    hours = _mine(artifacts, "ledger", rep_id)
-    if hours is not None:
-        row = hours.iloc[0]
-        note = _("{share} reserve, {unused} unused").format(
-            share=format_share(
-                row["reserve_hours"] / row["capacity_hours"] if row["capacity_hours"] else 0.0
-            ),
-            unused=format_hours(row["unused_hours"]),
-        )
-        found.append(Tile(_("Hours in the field"), format_hours(row["capacity_hours"]), note))
-    price = _mine(artifacts, "hour_prices", rep_id)
-    if price is not None:
-        row = price.iloc[0]
-        note = _("one hour more brings {more}, one hour less costs {less}").format(
-            more=format_money(row["plus_one_eur"]), less=format_money(row["minus_one_eur"])
-        )
-        found.append(Tile(_("Price of an hour"), format_money(row["price_eur"]), note))
-    if mine is not None:
-        found.append(
-            Tile(
-                _("Expected contribution"),
-                format_money(mine["contribution_eur"].sum()),
-                counted(len(mine), "of {n} account", "of {n} accounts"),
-            )
-        )
-    return found
-
-
 def _hours(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    hours = _mine(artifacts, "ledger", rep_id)
+    hours = of_rep(artifacts, "ledger", rep_id)
     return [] if hours is None else [figures.ledger(hours, artifacts["reps"])]
 
 
 def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
     """List the accounts that gain or lose most visits; where no visits are logged, nobody knows."""
-    mine = _mine(artifacts, "allocation", rep_id)
+    mine = of_rep(artifacts, "allocation", rep_id)
     if mine is None or not has(artifacts, "accounts"):
         return []
     change = (mine["visits"] - mine["visits_today"]).astype("Float64").fillna(0.0).astype(float)
@@ -135,7 +100,7 @@ def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | 
 
 
 def _accounts(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = _mine(artifacts, "allocation", rep_id)
+    mine = of_rep(artifacts, "allocation", rep_id)
     if mine is None or not has(artifacts, "accounts"):
         return []
     largest = mine.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
@@ -144,7 +109,7 @@ def _accounts(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture |
 
 
 def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = _mine(artifacts, "appointments", rep_id)
+    mine = of_rep(artifacts, "appointments", rep_id)
     if mine is None or not has(artifacts, "accounts"):
         return []
     accounts = artifacts["accounts"]
@@ -180,7 +145,7 @@ def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFram
 
 
 def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = _mine(artifacts, "call_list", rep_id)
+    mine = of_rep(artifacts, "call_list", rep_id)
     if mine is None:
         return []
     hours = format_hours(mine["phoning_minutes"].sum() / 60, 1)
@@ -208,7 +173,7 @@ def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | st
 
 def _actions(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
     """List the actions due first, but for the records to verify, which have a part of their own."""
-    mine = _mine(artifacts, "action_plan", rep_id)
+    mine = of_rep(artifacts, "action_plan", rep_id)
     if mine is None or not has(artifacts, "accounts"):
         return []
     own = mine[mine["track"] != "information"]
@@ -219,17 +184,8 @@ def _actions(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | 
 
 
 def _verify(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = _mine(artifacts, "fields_to_verify", rep_id)
+    mine = of_rep(artifacts, "fields_to_verify", rep_id)
     if mine is None:
         return []
     ordered = mine.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
     return [data_table(ordered, ["account_id", "name", "fields", "revenue_eur"], rows=FIELDS)]
-
-
-def _mine(artifacts: dict[str, Any], name: str, rep_id: str) -> pd.DataFrame | None:
-    """Lines of one rep, or none where there is no such table or no line."""
-    if not has(artifacts, name):
-        return None
-    table: pd.DataFrame = artifacts[name]
-    mine = table[table["rep_id"] == rep_id]
-    return None if mine.empty else mine

@@ -1,36 +1,27 @@
 """The report of a run: one page that needs nothing but itself, on a screen or on paper."""
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from solver.handover.html import appendix
 from solver.handover.html.accounts_list import accounts_list
-from solver.handover.html.data_table import data_table, search_words
+from solver.handover.html.appendix import judgement_table, quality_tables
+from solver.handover.html.data_table import data_table
 from solver.handover.html.files import files_beside, rep_files
-from solver.handover.html.finish import finished
-from solver.handover.html.fonts import font_faces
+from solver.handover.html.frame import page_of
 from solver.handover.html.in_brief import questions, where_visits_move
 from solver.handover.html.logo import logo_source
 from solver.handover.html.method import method
-from solver.handover.html.notebook_html import notebook_html, self_contained
+from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.rep_page import rep_pages
-from solver.handover.html.script import content_policy, page_script
+from solver.report import appendix
 from solver.report.findings.decisions import decisions
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
-from solver.report.look.display import Table, table_style
-from solver.report.look.picture import Picture
 from solver.run import STEPS, Run, StepSpec
 from solver.words.files import write_text
-from solver.words.i18n import _, counted, current_language, format_date, format_money, format_number
+from solver.words.i18n import _, current_language
 
-HERE = Path(__file__).parent
-FONT_PLACE = "/* figures' font */"
 PRINTED_ACCOUNTS = 100  # a longer list would take many sheets, and the workbook holds it
 
 
@@ -90,9 +81,9 @@ def report_html(findings: Findings) -> str:
     """
     run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
     manifest = run.manifest()
-    prices, curves = hour_price_rows(artifacts), appendix.judgement_table(artifacts)
-    template = environment().get_template("report.html.j2")
-    page = template.render(
+    prices, curves = hour_price_rows(artifacts), judgement_table(artifacts)
+    return page_of(
+        "report.html.j2",
         portfolio=portfolio,
         brand=findings.brand,
         logo=logo_source(findings.brand.logo),
@@ -115,11 +106,10 @@ def report_html(findings: Findings) -> str:
         curves=curves,
         overrides=appendix.step_overrides(manifest, portfolio),
         certificate=appendix.certificate_rows(artifacts),
-        quality=appendix.quality_tables(artifacts),
+        quality=quality_tables(artifacts),
         versions=appendix.versions(manifest),
         glossary=appendix.glossary(),
     )
-    return finished(page.replace(FONT_PLACE, font_faces(page)))
 
 
 def rep_ids(artifacts: dict[str, Any]) -> list[str]:
@@ -140,46 +130,3 @@ def step_part(run: Run, spec: StepSpec, manifest: dict[str, Any]) -> StepPart:
         kpis=dict(entry.get("kpis", {})),
         done=bool(entry),
     )
-
-
-@cache
-def environment() -> Environment:
-    """Return the templates' environment: everything is escaped unless it says that it is HTML."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals |= {
-        "_": _,
-        "counted": counted,
-        "language": current_language,
-        "date": format_date,
-        "money": format_money,
-        "number": format_number,
-        "styles": page_styles,
-        "show": show,
-        "policy": content_policy,
-        "script": page_script,
-        "words": search_words,
-    }
-    made.filters["html"] = Markup
-    return made
-
-
-def page_styles() -> Markup:
-    """Return the page's stylesheet with that of the tables; the figures' font takes the place marked."""
-    return Markup("\n".join([table_style(), (HERE / "report.css").read_text(encoding="utf-8"), FONT_PLACE]))
-
-
-def show(part: Table | Picture | str) -> Markup:
-    """Return a table, a picture or a formula as HTML, and a sentence as a paragraph."""
-    if isinstance(part, Markup):
-        return part
-    if isinstance(part, Table):
-        return Markup(part.html)
-    if isinstance(part, Picture):
-        return Markup(self_contained(part._repr_html_()))
-    return Markup("<p>{}</p>").format(part)

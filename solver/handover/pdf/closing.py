@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.html import appendix
 from solver.handover.pdf.pages import (
     Page,
     Part,
@@ -17,11 +16,11 @@ from solver.handover.pdf.pages import (
     picture,
     table,
 )
-from solver.report import figures
+from solver.report import appendix, figures
 from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
-from solver.report.look.cells import Column
 from solver.run import STEPS
+from solver.value.response import CURVE_COLUMNS
 from solver.words.i18n import MISSING, _, current_language, mark, with_label
 
 LIKELY_DOUBLES = 5
@@ -53,15 +52,10 @@ def quality_page(findings: Findings) -> Page | None:
         doubles = artifacts["duplicates"].sort_values("revenue_eur", ascending=False, kind="stable")
         parts += [heading(_("Accounts that look the same")), table(doubles, rows=LIKELY_DOUBLES)]
     if has(artifacts, "repairs"):
-        columns: dict[str, str | Column] = {
-            "problem": Column(),
-            "values": _("Values"),
-            "left_out": _("Left out"),
-            "worth_eur": _("Revenue of their accounts or lines"),
-        }
+        problems = appendix.repairs_by_problem(artifacts["repairs"])
         parts += [
             heading(_("Values mended or left out")),
-            filling_table(appendix.repairs_by_problem(artifacts["repairs"]), columns),
+            filling_table(problems, appendix.repair_columns()),
         ]
     return Page(_("The data"), first.title, parts)
 
@@ -72,11 +66,7 @@ def judgement_page(findings: Findings) -> Page:
     curves = has(artifacts, "judgements")
     parts: list[Part] = []
     if curves:
-        columns = ["account_type", "reference_visits", "none", "half", "plus_half", "saturation", "gap_share"]
-        parts += [
-            heading(_("The judged curves: revenue with fewer or more visits, as a part of today's")),
-            table(artifacts["judgements"], columns),
-        ]
+        parts += [heading(_(appendix.CURVES)), table(artifacts["judgements"], CURVE_COLUMNS)]
     if portfolio.assumptions:
         parts += [
             heading(_("What was typed in because nobody knew")),

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.pdf.base import picture_data, table_data
 from solver.report.findings.summary import Tile
+from solver.report.look.paper import picture_data, table_data
 from solver.report.look.picture import Picture
 from solver.words.i18n import _, counted, format_number
 

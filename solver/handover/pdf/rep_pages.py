@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.html.rep_page import rep_tiles
 from solver.handover.pdf.pages import Page, Part, cards, filling_table, heading, picture, table
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
 from solver.report.figures.shared import first_full_week
 from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
+from solver.report.findings.rep_tiles import rep_tiles
 from solver.report.look.cells import Column
 from solver.words.i18n import _
 

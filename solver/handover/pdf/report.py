@@ -5,12 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from solver.handover.html.appendix import changed_parameters
 from solver.handover.pdf import closing, opening, plan_pages, portfolio_pages
-from solver.handover.pdf.base import compile_pdf
 from solver.handover.pdf.pages import Page
 from solver.handover.pdf.rep_pages import rep_pages
+from solver.report.appendix import changed_parameters
 from solver.report.findings.read import Findings, in_its_language
+from solver.report.look.paper import compile_pdf
 from solver.words.i18n import _, with_label
 
 TEMPLATE = Path(__file__).with_name("report.typ")

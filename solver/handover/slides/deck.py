@@ -20,7 +20,7 @@ from solver.handover.slides import measure
 from solver.report.findings.read import Findings
 from solver.report.look import theme
 from solver.report.look.brand import Brand
-from solver.words.files import writing
+from solver.words.files import write_bytes
 from solver.words.i18n import _, current_language
 
 WIDTH, HEIGHT = 13.333, 7.5
@@ -95,7 +95,7 @@ class Deck:
                 run._r.get_or_add_rPr().set("lang", LANGUAGES[current_language()])
 
     def save(self, path: Path) -> None:
-        """Write the deck, the same bytes for the same slides, beside first, then renamed.
+        """Write the deck, the same bytes for the same slides.
 
         Raises
         ------
@@ -104,12 +104,7 @@ class Deck:
         """
         written = io.BytesIO()
         self.presentation.save(written)
-        content = same_bytes(written.getvalue(), self.findings.portfolio.as_of)
-        with writing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(path.name + ".part")
-            beside.write_bytes(content)
-            beside.replace(path)
+        write_bytes(path, same_bytes(written.getvalue(), self.findings.portfolio.as_of))
 
     def _set_theme(self) -> None:
         """Put the colours of the firm and one font into the theme, so that what is added later follows."""

@@ -29,3 +29,12 @@ def has(artifacts: dict[str, Any], *names: str) -> bool:
     """Tell whether all of these are there, and no table of them is empty."""
     found = [artifacts.get(name) for name in names]
     return all(part is not None and not (isinstance(part, pd.DataFrame) and part.empty) for part in found)
+
+
+def of_rep(artifacts: dict[str, Any], name: str, rep_id: str) -> pd.DataFrame | None:
+    """Return the lines of one rep, or none where there is no such table or no line."""
+    if not has(artifacts, name):
+        return None
+    table: pd.DataFrame = artifacts[name]
+    mine = table[table["rep_id"] == rep_id]
+    return None if mine.empty else mine

@@ -46,7 +46,7 @@ def in_its_language[**P, T](
     """Let what is written from findings be in the language of their run, whoever asks for it."""
 
     @wraps(write)
-    def written(findings: Findings, *args: P.args, **kwargs: P.kwargs) -> T:
+    def written(findings: Findings, /, *args: P.args, **kwargs: P.kwargs) -> T:
         with findings.spoken():
             return write(findings, *args, **kwargs)
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from python_calamine import load_workbook
 
-from solver.handover.excel import request, write_request
-from solver.handover.excel.request import sources_of, topics
+from solver.handover.excel import request
+from solver.handover.excel.request import sources_of, topics, write_request
 from solver.intake import prepare_tools
 from solver.parameters import Source
 from solver.tables.labels import labels

@@ -5,8 +5,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from solver.handover.excel import template, write_template
-from solver.handover.excel.looks import Styles, new_book, write_value
+from solver.handover.excel import template
+from solver.handover.excel.looks import Styles, write_value
+from solver.handover.excel.sheet import new_book
+from solver.handover.excel.template import write_template
 from solver.handover.excel.template_words import EXAMPLES, NOTES, PURPOSES
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from solver.handover.html.report import page_styles
+from solver.handover.html.frame import page_styles
 from solver.parameters.portfolio import Branding
 from solver.report.look.brand import READABLE, brand_of
 from solver.report.look.theme import contrast

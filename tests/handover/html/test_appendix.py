@@ -5,17 +5,16 @@ import re
 import pandas as pd
 from markupsafe import Markup
 
-from solver.handover.html.appendix import (
+from solver.handover.html.appendix import judgement_table, quality_tables
+from solver.handover.html.method import method
+from solver.report.appendix import (
     certificate_rows,
     changed_parameters,
     glossary,
     judged_parameters,
-    judgement_table,
-    quality_tables,
     step_overrides,
     versions,
 )
-from solver.handover.html.method import method
 
 
 def test_only_what_differs_from_the_default_is_listed(portfolio):

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from solver.handover.html.rep_page import day_sheet, rep_page, rep_pages, rep_tiles
+from solver.handover.html.rep_page import day_sheet, rep_page, rep_pages
+from solver.report.findings.rep_tiles import rep_tiles
 
 
 def test_every_rep_has_a_page_in_the_order_of_their_names(firm):

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.excel.looks import Kind
+from solver.handover.excel.fields import Area, Field, Layout, literal
+from solver.handover.excel.looks import DONE, LATE, SOON, Kind
 from solver.handover.excel.plan.content import Plan, column, labelled, text_of
-from solver.handover.excel.plan.looks import DONE, LATE, SOON
-from solver.handover.excel.plan.table import Area, Field, Layout, literal, write_table
+from solver.handover.excel.sheet import colour, write_table
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label
 from solver.words.i18n import _
@@ -147,7 +147,5 @@ def _colour(plan: Plan, sheet: Any, area: Area) -> None:
         (f'=AND({due}<>"",{month})', SOON, both),
     )
     for formula, look, (first_place, last_place) in rules:
-        rule = {"type": "formula", "criteria": formula, "format": plan.book.add_format(look)}
-        sheet.conditional_format(
-            area.first, first_place, area.reach, last_place, rule | {"stop_if_true": True}
-        )
+        cells = (area.first, first_place, area.reach, last_place)
+        colour(plan.book, sheet, cells, formula, look, stop_if_true=True)

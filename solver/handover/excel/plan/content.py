@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from solver.handover.excel.fields import Area, quoted
 from solver.handover.excel.looks import Styles, plain_values
 from solver.handover.excel.plan.people import called
-from solver.handover.excel.plan.table import Area, quoted
 from solver.report.findings.read import Findings
 from solver.tables.labels import label
 

@@ -9,8 +9,9 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from solver.calendar.weeks import monday_of, week_of
+from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.plan.content import Plan, column, labelled, text_of
-from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.handover.excel.sheet import write_table
 from solver.report.look.theme import tint
 from solver.tables.column_labels import column_label
 from solver.words.i18n import _, format_date
@@ -73,7 +74,6 @@ def write_calendar(plan: Plan, sheet: Any) -> Area:
         frozen=2,
     )
     area = write_table(sheet, plan.styles, layout)
-    sheet.autofilter(area.heading, 0, area.last, len(layout.fields) - 1)
     places = [place for name, place in area.places.items() if name.startswith("rep ")]
     most = tint(plan.findings.brand.primary, BUSIEST)
     colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": most}

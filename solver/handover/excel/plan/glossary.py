@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.table import Area, Field, Layout, write_table
-from solver.handover.html.appendix import glossary
+from solver.handover.excel.sheet import write_table
+from solver.report.appendix import glossary
 from solver.tables.column_labels import column_label
 from solver.words.i18n import _
 

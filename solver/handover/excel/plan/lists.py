@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from solver.handover.excel.fields import quoted
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.table import quoted
 from solver.tables.labels import labels
 from solver.words.i18n import _, current_language
 

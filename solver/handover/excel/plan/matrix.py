@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from solver.handover.excel.looks import Kind, print_on_a4
+from solver.handover.excel.fields import Area, literal
+from solver.handover.excel.looks import Kind
+from solver.handover.excel.measure import BOLD, EDGE, LINE_HEIGHT, lines_of
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.measure import BOLD, EDGE, LINE_HEIGHT, lines_of
 from solver.handover.excel.plan.portfolio import portfolio_rows
-from solver.handover.excel.plan.table import Area, literal
 from solver.handover.excel.plan.visits import visit_rows
+from solver.handover.excel.sheet import print_on_a4
 from solver.report.look.theme import tint
 from solver.tables.labels import labels
 from solver.words.i18n import _
@@ -36,8 +37,8 @@ def write_matrix(plan: Plan, sheet: Any) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(LABEL, LABEL, 34)
     sheet.set_column(FIRST, FIRST + len(TYPE_COLUMNS), WIDTH)
-    sheet.write_string(0, LABEL, _("Crossed matrix"), plan.styles("title"))
     sentence = _("What an account brings (lines) by what it could bring (columns), from the sheet {sheet}.")
+    sheet.write_string(0, LABEL, _("Crossed matrix"), plan.styles("title"))
     sheet.write_string(1, LABEL, sentence.format(sheet=plan.sheet_name("portfolio")), plan.styles("soft"))
     sheet.set_row(0, 28)
     row = 3

@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
+from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.looks import Kind
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.handover.excel.sheet import write_table
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.parameters.method import JUDGED_POINTS

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.plan.content import Plan, column, text_of
-from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.handover.excel.sheet import write_table
 from solver.tables.column_labels import column_label
 from solver.words.i18n import _
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from solver.handover.excel.fields import Area, Field, Layout, literal
+from solver.handover.excel.looks import OVER
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.looks import OVER
-from solver.handover.excel.plan.table import Area, Field, Layout, literal, write_table
 from solver.handover.excel.plan.visits import TOLERANCE, hours_by_rep, visit_rows
+from solver.handover.excel.sheet import colour, write_table
 from solver.tables.column_labels import column_label
 from solver.tables.labels import label
 from solver.words.i18n import _
@@ -42,9 +43,8 @@ def write_reps(plan: Plan, sheet: Any) -> Area:
     area = write_table(sheet, plan.styles, layout)
     if "hours_left" in area.places:
         formula = f"={area.cell('hours_left', area.first)}<-{TOLERANCE}"
-        rule = {"type": "formula", "criteria": formula, "format": plan.book.add_format(OVER)}
         place = area.places["hours_left"]
-        sheet.conditional_format(area.first, place, area.last, place + 1, rule)
+        colour(plan.book, sheet, (area.first, place, area.last, place + 1), formula, OVER)
     return area
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.image import Image
 
-from solver.handover.excel.looks import Kind, print_on_a4, write_value
+from solver.handover.excel.fields import literal
+from solver.handover.excel.looks import Kind, write_value
+from solver.handover.excel.measure import BOLD, EDGE, lines_of
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.measure import BOLD, EDGE, lines_of
-from solver.handover.excel.plan.table import literal
 from solver.handover.excel.plan.visits import visit_rows
+from solver.handover.excel.sheet import print_on_a4, write_across
 from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import Figure, headline
 from solver.report.findings.summary import verdict
@@ -21,7 +22,7 @@ from solver.words.i18n import _, format_date, with_label
 
 LABEL, VALUE, SECOND, NOTE = range(1, 5)  # columns
 WIDTHS = (2, 46, 17, 17, 62)
-LINE = 15.5
+ACROSS = (LABEL, NOTE)
 MOST_PRICES = 12
 NEAR = 1e-6
 LIVE = ("client_visits", "prospect_visits", "accounts_visited", "visit_hours")
@@ -44,7 +45,6 @@ def write_summary(plan: Plan, sheet: Any) -> None:
     row = _how_to(plan, sheet, row)
     _contents(plan, sheet, row)
     print_on_a4(sheet, 0)
-    sheet.repeat_rows(0, 0)
 
 
 def _top(plan: Plan, sheet: Any) -> int:
@@ -60,7 +60,7 @@ def _top(plan: Plan, sheet: Any) -> int:
     sheet.write_string(1, LABEL, sentence, styles("soft"))
     _logo(plan, sheet)
     words = verdict(plan.findings.artifacts)
-    _across(sheet, 3, words, styles("verdict"), spare=1)
+    write_across(sheet, 3, ACROSS, words, styles("verdict"), sum(WIDTHS[LABEL:]), spare=1)
     return 5
 
 
@@ -246,7 +246,7 @@ def _how_to(plan: Plan, sheet: Any, row: int) -> int:
     """Say what the yellow cells do, and how the workbook is given back."""
     row = _section(plan, sheet, row, _("How to use this workbook"))
     for words in _explanations(plan):
-        _across(sheet, row, words, plan.styles("line"))
+        write_across(sheet, row, ACROSS, words, plan.styles("line"), sum(WIDTHS[LABEL:]))
         row += 1
     return row + 1
 
@@ -309,11 +309,3 @@ def _told() -> dict[str, str]:
         "repairs": _("What to ask for or correct, the most valuable first."),
         "glossary": _("The words of the method."),
     }
-
-
-def _across(sheet: Any, row: int, words: str, style: Any, spare: int = 0) -> None:
-    """Write a paragraph across the page, as high as it takes."""
-    width = sum(WIDTHS[LABEL:])
-    sheet.merge_range(row, LABEL, row, NOTE, "", style)
-    sheet.write_string(row, LABEL, words, style)
-    sheet.set_row(row, EDGE + LINE * (lines_of(words, width) + spare))

@@ -5,16 +5,19 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from solver.handover.excel.fields import Area, Field, Layout, Limits
+from solver.handover.excel.looks import LATE, OVER, TO_FILL_HEAD
 from solver.handover.excel.plan.content import Plan, column, labelled, text_of
-from solver.handover.excel.plan.looks import LATE, OVER, TO_FILL_HEAD
-from solver.handover.excel.plan.table import Area, Field, Layout, write_table
+from solver.handover.excel.sheet import colour, write_table
 from solver.intake.decided.returned_plan import written_in_files
+from solver.parameters.method import MOST_VISITS
 from solver.tables.column_labels import column_label
 from solver.words.i18n import _
 
 MOST_REPS_ABOVE = 6  # the codes must stay within the first twelve lines
 FIRST_REP_ROW = 3
 TOLERANCE = 0.005
+VISITS = Limits("integer", 0, MOST_VISITS)
 DECIDED = ("min_visits", "max_visits", "locked_visits")
 
 
@@ -196,7 +199,7 @@ def _to_fill(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     )
     return [
         *(
-            Field(name, heading, column(rows, values), "whole", to_fill=True, whole=True, hint=hint)
+            Field(name, heading, column(rows, values), "whole", to_fill=True, limits=VISITS, hint=hint)
             for name, values, heading, hint in counts
         ),
         Field(
@@ -281,13 +284,9 @@ def _reps_above(plan: Plan, sheet: Any, area: Area, rows: pd.DataFrame) -> None:
         formula = f"={has}-{uses}"
         sheet.write_formula(row, places[3], formula, plan.styles("strong", "hours"), hours - taken)
     left = xl_rowcol_to_cell(FIRST_REP_ROW, places[3], col_abs=True)
-    rule = {
-        "type": "formula",
-        "criteria": f"={left}<-{TOLERANCE}",
-        "format": plan.book.add_format({**OVER, "num_format": '"▲ "#,##0.0;"▲ "-#,##0.0'}),
-    }
-    last = FIRST_REP_ROW + len(plan.names) - 1
-    sheet.conditional_format(FIRST_REP_ROW, places[3], last, places[3], rule)
+    cells = (FIRST_REP_ROW, places[3], FIRST_REP_ROW + len(plan.names) - 1, places[3])
+    look = {**OVER, "num_format": '"▲ "#,##0.0;"▲ "-#,##0.0'}
+    colour(plan.book, sheet, cells, f"={left}<-{TOLERANCE}", look)
 
 
 def _colour(plan: Plan, sheet: Any, area: Area, *, reps_above: bool) -> None:
@@ -303,9 +302,8 @@ def _colour(plan: Plan, sheet: Any, area: Area, *, reps_above: bool) -> None:
         names, left = (_block(plan, area, name) for name in ("name", "account_type"))
         rules.append(("rep_id", f"=SUMPRODUCT(({names}={rep})*({left}<-{TOLERANCE}))>0", LATE))
     for name, formula, look in rules:
-        rule = {"type": "formula", "criteria": formula, "format": plan.book.add_format(look)}
         place = area.places[name]
-        sheet.conditional_format(area.first, place, area.reach, place, rule)
+        colour(plan.book, sheet, (area.first, place, area.reach, place), formula, look)
 
 
 def _block(plan: Plan, area: Area, name: str) -> str:

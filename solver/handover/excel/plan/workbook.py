@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from solver.handover.excel.looks import MADE_ON, Styles, new_book
+from solver.handover.excel.looks import TO_FILL_HEAD, Styles, numbers_of
 from solver.handover.excel.plan.actions import write_actions
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.diary import write_appointments, write_calendar
 from solver.handover.excel.plan.glossary import write_glossary
 from solver.handover.excel.plan.lists import write_lists
-from solver.handover.excel.plan.looks import TO_FILL_HEAD, looks_of, numbers_of
 from solver.handover.excel.plan.matrix import write_matrix
 from solver.handover.excel.plan.parameters import write_parameters
 from solver.handover.excel.plan.people import shown_names
@@ -20,7 +19,8 @@ from solver.handover.excel.plan.repairs import write_repairs
 from solver.handover.excel.plan.reps import write_reps
 from solver.handover.excel.plan.summary import write_summary
 from solver.handover.excel.plan.visits import write_visits
-from solver.handover.excel.sheets import sheet_name
+from solver.handover.excel.sheet import new_book, sheet_name
+from solver.parameters import Portfolio
 from solver.report.findings.read import Findings, in_its_language
 from solver.words.i18n import _, format_date, mark
 
@@ -92,8 +92,8 @@ def write_plan(findings: Findings) -> list[Path]:
     path, portfolio = findings.run.path / FILE, findings.portfolio
     title = _("{firm}: action plan").format(firm=portfolio.firm)
     names = shown_names(findings.artifacts["reps"]) if findings.has("reps") else {}
-    with new_book(path, title) as book:
-        styles = Styles(book, looks_of(findings.brand), numbers_of(portfolio.currency))
+    with new_book(path, title, subject=_period(portfolio), company=portfolio.firm) as book:
+        styles = Styles(book, findings.brand, numbers_of(portfolio.currency))
         plan = Plan(findings, book, styles, names)
         asked = [spec for spec in SHEETS if findings.has(*spec.needs)]
         for spec in asked:
@@ -102,7 +102,6 @@ def write_plan(findings: Findings) -> list[Path]:
         for spec in sorted(asked, key=lambda spec: spec.place):
             _write(plan, spec)
         plan.sheets["summary"].activate()
-        _describe(plan, title)
     return [path]
 
 
@@ -117,23 +116,10 @@ def _write(plan: Plan, spec: SheetSpec) -> None:
     sheet.set_zoom(SUMMARY_SCREEN if spec.code == "summary" else SCREEN)
     portfolio = plan.findings.portfolio
     firm = portfolio.firm[:LONGEST_HEADER].replace("&", "&&")
-    sheet.set_header(f"&L&8 {firm}&R&8 {_period(plan)}")
+    sheet.set_header(f"&L&8 {firm}&R&8 {_period(portfolio)}")
     sheet.set_footer("&L&8 &A&R&8 &P / &N")
 
 
-def _period(plan: Plan) -> str:
-    portfolio = plan.findings.portfolio
+def _period(portfolio: Portfolio) -> str:
     start, end = (format_date(day, "long") for day in (portfolio.plan_start, portfolio.plan_end))
     return _("{start} to {end}").format(start=start, end=end)
-
-
-def _describe(plan: Plan, title: str) -> None:
-    """Say in the properties of the document what it is."""
-    plan.book.set_properties(
-        {
-            "title": title,
-            "subject": _period(plan),
-            "company": plan.findings.portfolio.firm,
-            "created": MADE_ON,
-        }
-    )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from solver.handover.excel.plan.measure import heading_height, lines_of, row_heights, width_of
-from solver.handover.excel.plan.table import Field
+from solver.handover.excel.fields import Field
+from solver.handover.excel.measure import heading_height, lines_of, row_heights, width_of
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,15 @@
 """The comparison of two runs as one page that needs nothing but itself."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 from markupsafe import Markup
 
-from solver.handover.compare.comparison import Comparison
-from solver.handover.compare.picture import moves
 from solver.handover.html.data_table import data_table
-from solver.handover.html.finish import finished
-from solver.handover.html.fonts import font_faces
+from solver.handover.html.frame import Chapter, page_of
 from solver.handover.html.logo import logo_source
-from solver.handover.html.report import FONT_PLACE, environment
+from solver.report.compare.comparison import Comparison
+from solver.report.compare.picture import moves
 from solver.report.findings.summary import Tile
 from solver.report.look.brand import brand_of
 from solver.report.look.cells import Column
@@ -22,16 +19,6 @@ from solver.words.i18n import _, counted
 
 ON_THE_PAGE = 200  # accounts; the workbook holds all
 TILES = ("contribution_eur", "client_visits", "prospect_visits", "visit_hours", "budget_eur", "gain_eur")
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One chapter: where a link finds it, its title, one sentence, and what it shows."""
-
-    anchor: str
-    title: str
-    lead: str
-    parts: list[Markup | Picture | str]
 
 
 def write_page(comparison: Comparison, path: Path) -> Path:
@@ -56,21 +43,17 @@ def page(comparison: Comparison) -> str:
     """
     two = comparison.two
     brand = brand_of(two.after.portfolio.branding)
-    html = (
-        environment()
-        .get_template("compare.html.j2")
-        .render(
-            portfolio=two.after.portfolio,
-            brand=brand,
-            logo=logo_source(brand.logo),
-            before=two.before.name,
-            after=two.after.name,
-            sentences=comparison.sentences(),
-            tiles=_tiles(comparison),
-            chapters=[chapter for chapter in _chapters(comparison) if chapter.parts],
-        )
+    return page_of(
+        "compare.html.j2",
+        portfolio=two.after.portfolio,
+        brand=brand,
+        logo=logo_source(brand.logo),
+        before=two.before.name,
+        after=two.after.name,
+        sentences=comparison.sentences(),
+        tiles=_tiles(comparison),
+        chapters=[chapter for chapter in _chapters(comparison) if chapter.parts],
     )
-    return finished(html.replace(FONT_PLACE, font_faces(html)))
 
 
 def _tiles(comparison: Comparison) -> list[Tile]:

@@ -23,7 +23,7 @@ from solver.report.look.brand import Brand
 from solver.report.look.cells import ADDITIVE, LEFT, NOT_MONEY_PER, Column, complete, formatter
 from solver.report.look.picture import Picture
 from solver.words.errors import PortfolioError
-from solver.words.files import writing
+from solver.words.files import write_bytes
 from solver.words.i18n import MISSING, _, current_language
 
 BASE = Path(__file__).with_name("base.typ")
@@ -96,11 +96,7 @@ def compile_pdf(
         if brand.logo and logo:
             (root / logo).write_bytes(brand.logo.read_bytes())
         made = _laid_out(root, path, on, tagged)
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
-        beside.write_bytes(made)
-        beside.replace(path)
+    write_bytes(path, made)
 
 
 def picture_data(picture: Picture) -> dict[str, str]:

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.handover.compare.causes import Causes, accounts_of_files
-from solver.handover.compare.runs import Side, TwoRuns
+from solver.report.compare.causes import Causes, accounts_of_files
+from solver.report.compare.runs import Side, TwoRuns
 from solver.tables.labels import label
 from solver.words.i18n import _, clauses, format_hours, format_money, format_number, mark
 from solver.words.sentences import rep_names

@@ -5,11 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.handover.pdf.base import compile_pdf, picture_data, table_data
 from solver.parameters.portfolio import Branding
 from solver.report import figures
 from solver.report.look.brand import brand_of
 from solver.report.look.cells import Column
+from solver.report.look.paper import compile_pdf, picture_data, table_data
 from solver.words.errors import PortfolioError
 from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.handover.compare.comparison import Comparison
+from solver.report.compare.comparison import Comparison
 from solver.report.figures.shared import figure_at, key, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import GOOD, INK, WARNING

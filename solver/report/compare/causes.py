@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from solver.allocation.explain.decision_prices import decision_in_words
-from solver.handover.compare.runs import Side, TwoRuns
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
+from solver.report.compare.runs import Side, TwoRuns
 from solver.report.findings.parameters import meaning
 from solver.words.i18n import _, counted, format_date, format_number, mark
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.compare.accounts import account_changes
-from solver.handover.compare.causes import KINDS, Causes, find_causes
-from solver.handover.compare.runs import Side, TwoRuns, read_two
+from solver.report.compare.accounts import account_changes
+from solver.report.compare.causes import KINDS, Causes, find_causes
+from solver.report.compare.runs import Side, TwoRuns, read_two
 from solver.report.findings.headline import headline
 from solver.report.look.cells import Column, formatter
 from solver.words.i18n import _, clauses, counted, format_number, mark

@@ -10,8 +10,10 @@ import pytest
 from python_calamine import load_workbook
 
 from solver import cli
-from solver.handover.compare import compare_runs, write_page, write_sheet
+from solver.handover.excel.comparison import write_sheet
+from solver.handover.html.compare_page import write_page
 from solver.parameters import freeze
+from solver.report.compare import compare_runs
 from solver.run import Run
 from solver.tables import check
 from solver.words.errors import PortfolioError

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from solver.handover.excel.plan.table import Field
+from solver.handover.excel.fields import Field
 
 FILTER_BUTTON = 3.0  # characters that the button of a filter covers in a head
-LINE_HEIGHT, EDGE = 13.5, 4.5
+LINE_HEIGHT, TEXT_LINE, EDGE = 13.5, 15.5, 4.5  # points: of a table, of a text, around them
 MONEY_SIGNS = 3
 FIXED = {"date": 11.5, "time": 8.0, "flag": 6.0}
 DECIMALS = {"hours": 1, "points": 1, "fine": 2, "money": 2, "share": 1}
@@ -17,7 +16,7 @@ SMALL, CAPITAL, BOLD = 0.78, 1.1, 1.08  # of a digit, which is what a column's w
 INDENT, GUTTER = 1.5, 2.0
 
 
-def width_of(one: "Field") -> float:
+def width_of(one: Field) -> float:
     """Return the width of a column in characters, within its bounds."""
     longest_word = max((letters(word) for word in one.heading.split()), default=0.0)
     least = max(one.least, longest_word * BOLD + FILTER_BUTTON)
@@ -27,7 +26,7 @@ def width_of(one: "Field") -> float:
     return min(max(least, contents), max(one.most, least))
 
 
-def row_heights(fields: Sequence["Field"], widths: Sequence[float], most_lines: int) -> list[float]:
+def row_heights(fields: Sequence[Field], widths: Sequence[float], most_lines: int) -> list[float]:
     """Return the height of each line in points."""
     lines = [1] * len(fields[0].values)
     for one, width in zip(fields, widths, strict=True):
@@ -39,7 +38,7 @@ def row_heights(fields: Sequence["Field"], widths: Sequence[float], most_lines: 
     return [EDGE + LINE_HEIGHT * min(count, most_lines) for count in lines]
 
 
-def heading_height(fields: Sequence["Field"], widths: Sequence[float]) -> float:
+def heading_height(fields: Sequence[Field], widths: Sequence[float]) -> float:
     """Return the height of the heads."""
     lines = max(
         lines_of(one.heading, width / BOLD)

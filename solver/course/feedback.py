@@ -1,12 +1,16 @@
-"""The table of a check: green or red, and always in words too, on a light page or a dark one."""
+"""What the reader is told of an answer, and the table that says it.
+
+Green or red, and always in words too, on a light page or a dark one.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Literal
 
-from solver.course.checking import Feedback, PartResult
-from solver.course.exercise import LEVELS
+from solver.course.exercise import LEVELS, Exercise, Part
 from solver.course.kinds import shortened
 from solver.words.i18n import _, format_number, mark
 
@@ -16,6 +20,89 @@ VERDICTS = {
     "unreadable": ("?", mark("cannot be read")),
 }
 LONGEST_CELL = 120
+Outcome = Literal["right", "wrong", "unreadable"]
+MISSES_BEFORE_THE_ANSWER = 3
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """What became of one part.
+
+    Attributes
+    ----------
+    part : Part
+    yours : str
+        The answer as it was read.
+    outcome : {"right", "wrong", "unreadable"}
+    message : str, optional
+        The mistake by its name, or why the answer could not be read.
+    named : bool
+        Whether the mistake is one of those the exercise knows.
+    """
+
+    part: Part
+    yours: str
+    outcome: Outcome
+    message: str | None = None
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the reader is told about one answer.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    results : tuple of PartResult
+    misses : int
+        Different wrong answers so far, this one included.
+    step_done, step_total : int
+        Exercises of the step that are right, and all of them.
+    """
+
+    exercise: Exercise
+    results: tuple[PartResult, ...]
+    misses: int
+    step_done: int = 0
+    step_total: int = 0
+
+    @property
+    def right(self) -> bool:
+        """Whether every part is right."""
+        return all(result.outcome == "right" for result in self.results)
+
+    @property
+    def readable(self) -> bool:
+        """Whether every part could be read, so that the answer counts."""
+        return all(result.outcome != "unreadable" for result in self.results)
+
+    @property
+    def answer_shown(self) -> bool:
+        """Whether the answer is told: not before the third miss."""
+        return not self.right and self.readable and self.misses >= MISSES_BEFORE_THE_ANSWER
+
+    @property
+    def hint(self) -> str | None:
+        """The hint that is due: the first only where no mistake was recognised, the second in any case."""
+        if self.right or not self.readable or self.answer_shown:
+            return None
+        if self.misses >= 2:
+            return _(self.exercise.hints[1])
+        named = any(result.named for result in self.results)
+        return None if named else _(self.exercise.hints[0])
+
+    @property
+    def why(self) -> str | None:
+        """Why the method does it so, once the answer is known."""
+        return _(self.exercise.why) if self.right or self.answer_shown else None
+
+    def __repr__(self) -> str:
+        """Return the table for a terminal."""
+        return feedback_text(self)
+
+    def _repr_html_(self) -> str:
+        return feedback_html(self)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 
-from solver.handover.agenda.places import file_names
+from solver.report.agenda_names import file_names
 
 
 def test_a_plain_code_is_the_name():
