@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
+from solver.tables.criteria import usual_weights
 from solver.words.i18n import _
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -203,11 +204,11 @@ class MethodParameters(BaseModel):
 
     # 09 score the accounts
     score_weights: dict[str, NotNegative] = Field(
-        {"revenue": 30, "potential": 30, "typology": 20, "margin": 10, "access": 10},
+        usual_weights(),
         description="Weights of the clients' grid; they sum to 100 (a judgement).",
     )
     score_weights_prospects: dict[str, NotNegative] = Field(
-        {"potential": 50, "stage": 30, "access": 20},
+        usual_weights(prospects=True),
         description="Weights of the prospects' grid; they sum to 100 (a judgement).",
     )
     class_notes: dict[str, NotNegative] = Field(

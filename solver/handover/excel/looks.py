@@ -5,50 +5,17 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
 
+from solver.tables.units import DAY, UNITS, UnitName
 from solver.words.files import writing
 
 A4 = 9
 MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date keeps the same file the same
 INK, PALE, INPUT, DOUBT, EDGE, SOFT = "#1F3A5F", "#E8EDF3", "#FFF9E5", "#FCE4D6", "#B7C3D0", "#6B7683"
-DATE = "dd/mm/yyyy"
-Kind = Literal[
-    "text",
-    "code",
-    "number",
-    "whole",
-    "money",
-    "euros",
-    "share",
-    "date",
-    "flag",
-    "time",
-    "hours",
-    "points",
-    "fine",
-    "duration",
-]
-NUMBER_FORMATS = {
-    "text": "@",
-    "code": "@",
-    "flag": "@",
-    "number": "#,##0.##",
-    "whole": "0",
-    "money": "#,##0.00",
-    "euros": "#,##0",
-    "share": "0%",
-    "date": DATE,
-    "time": "hh:mm",
-    "hours": "#,##0.0",
-    "points": "0.0",
-    "fine": "#,##0.00",
-    "duration": "#,##0",
-}
-WORDS, TO_THE_LEFT = ("text", "code", "flag"), ("date", "time")
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # what a spreadsheet shows of a note beside a cell
 
 BASE = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
@@ -79,31 +46,31 @@ class Styles:
     looks : mapping, optional
         Looks of this workbook alone, before those that all have.
     numbers : mapping, optional
-        Number formats of this workbook alone, by kind of value.
+        Number formats of this workbook alone, by unit.
     """
 
     def __init__(
         self,
         book: xlsxwriter.Workbook,
         looks: Mapping[str, Mapping[str, Any]] | None = None,
-        numbers: Mapping[str, str] | None = None,
+        numbers: Mapping[UnitName, str] | None = None,
     ) -> None:
         self._book = book
         self._looks = {**LOOKS, **(looks or {})}
-        self._numbers = {**NUMBER_FORMATS, **(numbers or {})}
+        self._numbers = {name: unit.sheet for name, unit in UNITS.items()} | dict(numbers or {})
         self._made: dict[tuple[str, str], Any] = {}
 
-    def __call__(self, look: str, kind: Kind = "text") -> Any:
-        """Return the format of a look for a kind of value."""
-        if (look, kind) not in self._made:
-            number = {"num_format": self._numbers[kind]}
-            told = {**BASE, **self._looks[look], **number}
-            if kind in TO_THE_LEFT or (kind in WORDS and "indent" in told):
+    def __call__(self, look: str, unit: UnitName = "text") -> Any:
+        """Return the format of a look for values in a unit."""
+        if (look, unit) not in self._made:
+            told = {**BASE, **self._looks[look], "num_format": self._numbers[unit]}
+            holds = UNITS[unit].holds
+            if holds in ("date", "time") or (not UNITS[unit].is_number and "indent" in told):
                 told["align"] = "left"
-            elif kind not in WORDS:
+            elif UNITS[unit].is_number:
                 told.pop("indent", None)  # it would set a number to the left
-            self._made[look, kind] = self._book.add_format(told)
-        return self._made[look, kind]
+            self._made[look, unit] = self._book.add_format(told)
+        return self._made[look, unit]
 
 
 @contextmanager
@@ -117,7 +84,7 @@ def new_book(path: Path, title: str) -> Iterator[xlsxwriter.Workbook]:
     """
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, options | {"default_date_format": DATE}) as book:
+    with xlsxwriter.Workbook(content, options | {"default_date_format": DAY}) as book:
         book.set_properties({"title": title, "created": MADE_ON})
         yield book
     with writing(path):

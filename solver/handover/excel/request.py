@@ -7,13 +7,13 @@ import pandas as pd
 
 from solver.handover.excel.looks import Styles, explain, new_book
 from solver.handover.excel.sheets import Question, Topic, question_sheet, sheet_name
-from solver.handover.excel.template import PRESET, column_name, kind_of, width
+from solver.handover.excel.template import PRESET, column_name, unit_of, width
 from solver.intake import Intake
 from solver.intake.partners.account_merges import decision_sheet
 from solver.intake.quality.worklists import VERIFIED_FIELDS
 from solver.parameters import Portfolio
-from solver.tables.column_labels import column_label
-from solver.tables.labels import labels
+from solver.tables.codes import labels
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, clauses, format_date, format_number
 
 ASKED_OF_ACCOUNTS = tuple(name for name in VERIFIED_FIELDS if name != "siren")
@@ -76,19 +76,19 @@ def _accounts(intake: Intake) -> Topic:
         for ids, cause in zip(rows["field_ids"], rows["cause"], strict=True)
     ]
     known = [
-        Question(name, column_name("accounts", name), width(name, "text"))
+        Question(name, column_name("accounts", name), width("accounts", name))
         for name in ("account_id", "name", "rep_id")
     ]
     told = [
         Question("fields", _("What to verify"), 36),
-        Question("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
+        Question("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
     ]
     open_fields = [
         Question(
             name,
             column_name("accounts", name),
-            34 if name == "email" else width(name, kind_of("accounts", name)),
-            "euros" if name == "potential_eur" else kind_of("accounts", name),
+            34 if name == "email" else width("accounts", name),
+            "money" if name == "potential_eur" else unit_of("accounts", name),
             ask=True,
         )
         for name in ASKED_OF_ACCOUNTS
@@ -161,7 +161,7 @@ def _doubles(intake: Intake) -> Topic:
             Question("other_id", column_name("merges", "other_id"), 14),
             Question("other_name", _("Name of the likely double"), 28),
             Question("evidence", column_label("evidence"), 34),
-            Question("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
+            Question("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
             Question(
                 "decision",
                 column_name("merges", "decision"),
@@ -211,14 +211,14 @@ def _lines(intake: Intake) -> Topic:
         rows.assign(name=rows["account_id"].map(names)),
         [
             Question("file", column_label("file"), 22),
-            Question("row", column_label("row"), 8, "whole"),
+            Question("row", column_label("row"), 8, "count"),
             Question("column", column_label("column"), 20),
             Question("account_id", column_name("accounts", "account_id"), 14),
             Question("name", column_name("accounts", "name"), 28),
             Question("problem", column_label("problem"), 40),
             Question("found", column_label("found"), 22),
             Question("used", column_label("used"), 18),
-            Question("worth_eur", _("Revenue of the last 12 months"), 14, "euros"),
+            Question("worth_eur", _("Revenue of the last 12 months"), 14, "money"),
             Question("answer", _("Right value"), 26, ask=True),
             Question("remark", column_label("remark"), 26, ask=True),
         ],

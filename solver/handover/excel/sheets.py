@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.excel.looks import Kind, Styles, offer, plain_values, print_on_a4, write_value
+from solver.handover.excel.looks import Styles, offer, plain_values, print_on_a4, write_value
+from solver.tables.units import UnitName
 from solver.words.i18n import _, format_number
 
 TITLE_ROW, PURPOSE_ROW, HEAD_ROW, FIRST_ROW = range(4)
@@ -26,7 +27,7 @@ class Question:
     heading : str
     width : float
         In characters.
-    kind : str
+    unit : str
         How the values are written.
     ask : bool
         Whether it is to be filled in.
@@ -37,7 +38,7 @@ class Question:
     column: str
     heading: str
     width: float = 14
-    kind: Kind = "text"
+    unit: UnitName = "text"
     ask: bool = False
     choices: tuple[str, ...] = ()
 
@@ -97,7 +98,7 @@ def question_sheet(book: Any, styles: Styles, topic: Topic) -> Any:
             look = "input" if question.ask else "shown"
             if topic.look is not None:
                 look = topic.look(number, question.column)
-            write_value(sheet, FIRST_ROW + number, place, value, styles(look, question.kind))
+            write_value(sheet, FIRST_ROW + number, place, value, styles(look, question.unit))
         if question.choices:
             offer(sheet, (FIRST_ROW, place, last, place), question.choices)
     sheet.freeze_panes(FIRST_ROW, 2)

@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from solver.handover.excel.looks import (
-    DATE,
     LONGEST_MESSAGE,
     LONGEST_TITLE,
-    Kind,
     Styles,
     explain,
     new_book,
@@ -15,15 +13,19 @@ from solver.handover.excel.looks import (
     print_on_a4,
     write_value,
 )
-from solver.handover.excel.template_words import EXAMPLES, NOTES, PURPOSES
+from solver.handover.excel.template_words import EXAMPLES
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets
-from solver.tables.labels import label
+from solver.tables import TABLES
+from solver.tables.codes import label
+from solver.tables.dictionary import table_label
+from solver.tables.units import DAY, UnitName
 from solver.words.i18n import _, current_language
 
 TITLE_ROW, PURPOSE_ROW, NOTE_ROW, EXAMPLE_ROW, HEAD_ROW, FIRST_ROW = range(6)
 LAST_ROW = 20_000
 PRESET = "template"
+INDISPENSABLE = ("accounts", "sales")
 WIDTHS = {"text": 15, "code": 16, "flag": 12, "date": 13, "time": 10}
 WIDE = ("name", "address", "result", "next_action", "reason", "email", "contact_email")
 SHORT = ("rep_id", "postcode", "country", "naf")
@@ -45,7 +47,7 @@ def write_template(path: str | Path) -> Path:
     target = Path(path)
     with new_book(target, _("Client portfolio: the data")) as book:
         styles = Styles(book)
-        tables = list(PURPOSES)
+        tables = list(EXAMPLES)
         explain(book, styles, _("Read me first"), _explanation(tables))
         for table in tables:
             template_sheet(book, styles, table)
@@ -54,18 +56,18 @@ def write_template(path: str | Path) -> Path:
 
 def template_sheet(book: Any, styles: Styles, table: str) -> Any:
     """Add the sheet of one table: its purpose, a note and an example above each column, room to fill in."""
-    sheet = book.add_worksheet(label("table", table))
+    sheet = book.add_worksheet(table_label(table))
     columns = columns_of(table)
-    sheet.write_string(TITLE_ROW, 0, label("table", table), styles("title"))
-    sheet.write_string(PURPOSE_ROW, 0, _(PURPOSES[table]), styles("soft"))
+    sheet.write_string(TITLE_ROW, 0, table_label(table), styles("title"))
+    sheet.write_string(PURPOSE_ROW, 0, purpose(table), styles("soft"))
     sheet.set_row(TITLE_ROW, 28)
     sheet.set_row(NOTE_ROW, 54)
     sheet.set_row(HEAD_ROW, 34)
     for place, name in enumerate(columns):
-        kind = kind_of(table, name)
-        sheet.set_column(place, place, width(name, kind), styles("blank", kind))
+        unit = unit_of(table, name)
+        sheet.set_column(place, place, width(table, name), styles("blank", unit))
         sheet.write_string(NOTE_ROW, place, note(table, name), styles("note"))
-        write_value(sheet, EXAMPLE_ROW, place, example(table, name), styles("example", kind))
+        write_value(sheet, EXAMPLE_ROW, place, example(table, name), styles("example", unit))
         heading(sheet, styles, HEAD_ROW, place, table, name)
         validate(sheet, (FIRST_ROW, place, LAST_ROW, place), table, name)
         if name in NEEDED[table]:
@@ -94,20 +96,22 @@ def heading(sheet: Any, styles: Styles, row: int, column: int, table: str, name:
     sheet.write_string(row, column, text, styles("heading" if needed else "optional"))
 
 
-def kind_of(table: str, name: str) -> Kind:
-    """Return how a column is written: as a text, a code, an amount, a share, a date, a time, yes or no."""
-    if name.endswith("_eur"):
-        return "money"
-    if name.endswith("_share"):
-        return "share"
-    if name in ("next_visit_time", "start_time"):
-        return "time"
-    return fields(table)[name].kind
+def purpose(table: str) -> str:
+    """Say what the sheet of a table is for."""
+    said = _(TABLES[table].meaning)
+    return f"{said} {_('This sheet is needed.')}" if table in INDISPENSABLE else said
+
+
+def unit_of(table: str, name: str) -> UnitName:
+    """Return the unit in which a column is filled in; amounts may have cents."""
+    unit = fields(table)[name].unit
+    return "cents" if unit == "money" else unit
 
 
 def note(table: str, name: str) -> str:
     """Say what is to be written in a column."""
-    return _(NOTES.get((table, name)) or NOTES["", name])
+    column = fields(table)[name]
+    return _(column.note or column.meaning)
 
 
 def example(table: str, name: str) -> Any:
@@ -116,7 +120,7 @@ def example(table: str, name: str) -> Any:
     field = fields(table)[name]
     if isinstance(value, bool):
         return yes_no()[0] if value else yes_no()[1]
-    return label(_code_column(name), value) if field.codes and value is not None else value
+    return label(field.vocabulary, value) if field.allowed and value is not None else value
 
 
 def yes_no() -> tuple[str, str]:
@@ -124,21 +128,21 @@ def yes_no() -> tuple[str, str]:
     return _("yes"), _("no")
 
 
-def width(name: str, kind: Kind) -> float:
+def width(table: str, name: str) -> float:
     """Return the width of a column, in characters."""
-    return 28 if name in WIDE else 11 if name in SHORT else WIDTHS.get(kind, 13)
+    return 28 if name in WIDE else 11 if name in SHORT else WIDTHS.get(fields(table)[name].holds, 13)
 
 
 def validate(sheet: Any, area: tuple[int, int, int, int], table: str, name: str) -> None:
     """Offer the words of a column of codes, and warn of what a column cannot hold."""
-    field, kind = fields(table)[name], kind_of(table, name)
-    if field.codes:
-        offer(sheet, area, [label(_code_column(name), code) for code in field.codes])
-    elif kind == "flag":
+    field = fields(table)[name]
+    if field.holds == "code":
+        offer(sheet, area, [label(field.vocabulary, code) for code in sorted(field.allowed)])
+    elif field.holds == "flag":
         offer(sheet, area, yes_no())
-    elif kind == "date":
-        _expect(sheet, area, "date", _("A date"), _("Write a date, as in {example}.").format(example=DATE))
-    elif kind in ("number", "whole", "money", "share"):
+    elif field.holds == "date":
+        _expect(sheet, area, "date", _("A date"), _("Write a date, as in {example}.").format(example=DAY))
+    elif field.holds in ("number", "whole"):
         low = field.low if field.low is not None else -1e12
         high = field.high if field.high is not None else 1e12
         said = _("Write a number.")
@@ -158,11 +162,6 @@ def _expect(
     else:
         rule |= {"criteria": ">", "value": "=DATE(1990,1,1)"}
     sheet.data_validation(*area, rule)
-
-
-def _code_column(name: str) -> str:
-    """Return under which name the words of a column of codes are kept."""
-    return {"contact_role": "role"}.get(name, name)
 
 
 def _show_missing(sheet: Any, styles: Styles, place: int, columns: int) -> None:
@@ -226,7 +225,7 @@ def _explanation(tables: list[str]) -> list[tuple[str, str]]:
             _("Write facts that the person concerned may read. Nothing about health, opinions or character."),
         ),
         ("section", _("The sheets")),
-        *[("link", label("table", table)) for table in tables],
+        *[("link", table_label(table)) for table in tables],
         ("section", _("What becomes of it")),
         (
             "line",

@@ -8,7 +8,7 @@ from solver.handover.slides.deck import BOTTOM, INSIDE, MARGIN, TOP, Deck
 from solver.handover.slides.notes import note
 from solver.handover.slides.shapes import PRIMARY, Column, Line, table, write
 from solver.report.look import theme
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_share
 from solver.words.sentences import counted
 

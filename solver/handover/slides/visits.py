@@ -22,8 +22,8 @@ from solver.handover.slides.shapes import (
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label, labels
+from solver.tables.codes import label, labels
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_money, format_number, format_share, with_label
 from solver.words.sentences import counted, short_name, signed
 

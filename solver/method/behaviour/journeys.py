@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from solver.method.behaviour.order_facts import last_active_year, orders_of
-from solver.tables.method import JOURNEYS
+from solver.tables.codes import JOURNEYS
 from solver.words.i18n import _
 from solver.words.months import DAYS_PER_MONTH
 

@@ -22,8 +22,7 @@ from solver.report.look.theme import (
     SMALL_SIZE,
     ink_on,
 )
-from solver.tables.labels import label
-from solver.tables.method import POTENTIAL_CLASSES
+from solver.tables.codes import POTENTIAL_CLASSES, label
 from solver.words.i18n import _, clauses, format_money, format_number, format_share
 from solver.words.sentences import counted
 

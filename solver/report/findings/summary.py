@@ -8,7 +8,7 @@ import pandas as pd
 from solver.parameters import Portfolio
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import has
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import _, clauses, format_hours, format_money, format_number, format_share
 from solver.words.sentences import counted, money_range, rep_names, signed
 

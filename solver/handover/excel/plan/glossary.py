@@ -5,7 +5,7 @@ from typing import Any
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.table import Area, Field, Layout, write_table
 from solver.handover.html.appendix import glossary
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 

@@ -6,6 +6,7 @@ from babel.numbers import get_currency_symbol
 
 from solver.report.look.brand import Brand
 from solver.report.look.theme import PAPER, SHADE
+from solver.tables.units import UnitName
 from solver.words.i18n import BABEL_LOCALES, current_language
 
 TABLE_SIZE = 10
@@ -52,7 +53,7 @@ def looks_of(brand: Brand) -> dict[str, dict[str, Any]]:
     }
 
 
-def numbers_of(currency: str) -> dict[str, str]:
+def numbers_of(currency: str) -> dict[UnitName, str]:
     """Return the number formats of the plan; the program that opens it puts its own separators in.
 
     Parameters
@@ -70,11 +71,14 @@ def numbers_of(currency: str) -> dict[str, str]:
 
     return {
         "text": "General",
-        "whole": "#,##0",
+        "code": "General",
+        "week": "General",
+        "count": "#,##0",
+        "minutes": "#,##0",
         "hours": "#,##0.0",
         "duration": '#,##0\u00a0"h"',
-        "euros": money("#,##0"),
-        "money": money("#,##0.00"),
+        "money": money("#,##0"),
+        "cents": money("#,##0.00"),
         "share": "0.0\u00a0%" if french else "0.0%",
         "number": "General",
     }

@@ -6,15 +6,15 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from solver.handover.excel.looks import Kind
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.table import Area, Field, Layout, write_table
 from solver.parameters import Portfolio
 from solver.parameters.method import JUDGED_POINTS
 from solver.report.findings.parameters import CODES_OF, MEASURED, without_mark
 from solver.report.findings.summary import JUDGED, judgements
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label
+from solver.tables.units import UnitName
 from solver.words.i18n import MISSING, _, clauses, format_number
 
 # What is no figure of the plan: the firm itself, its files, how the files that are handed over look.
@@ -73,7 +73,7 @@ def _values(rows: list[dict[str, Any]], name: str, heading: str) -> Field:
     return Field(name, heading, values, "text", kinds, least=14, most=34)
 
 
-def _other(value: Any) -> Kind:
+def _other(value: Any) -> UnitName:
     return "date" if isinstance(value, date) else "text"
 
 
@@ -156,9 +156,9 @@ def _number(value: float) -> str:
     return format_number(value, 0 if value == int(value) else 2)
 
 
-def _kind(name: str) -> Kind:
+def _kind(name: str) -> UnitName:
     if name.endswith("_eur"):
-        return "euros"
+        return "money"
     if name == "judged_curves":
         return "fine"
     if name.endswith(("_share", "_rate")):

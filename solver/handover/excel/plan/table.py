@@ -6,9 +6,10 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from solver.handover.excel.looks import Kind, Styles, print_on_a4
+from solver.handover.excel.looks import Styles, print_on_a4
 from solver.handover.excel.plan.measure import heading_height, row_heights, width_of
 from solver.parameters.method import MOST_VISITS
+from solver.tables.units import UNITS, UnitName
 from solver.words.i18n import _
 
 SPARE_LINES = 200  # lines somebody may add below are still summed, coloured and offered their words
@@ -77,9 +78,9 @@ class Field:
     heading : str
     values : sequence
         What the cells hold; of a formula, what it comes to.
-    kind : str
+    unit : str
         How the values are written.
-    kinds : sequence of str, optional
+    units : sequence of str, optional
         The same line by line, where lines differ.
     formula : callable, optional
         Formula of a row, from its number.
@@ -106,8 +107,8 @@ class Field:
     name: str
     heading: str
     values: Sequence[Any]
-    kind: Kind = "text"
-    kinds: Sequence[Kind] | None = None
+    unit: UnitName = "text"
+    units: Sequence[UnitName] | None = None
     formula: Callable[[Area, int], str] | None = None
     to_fill: bool = False
     total: bool = False
@@ -182,7 +183,7 @@ def write_table(sheet: Any, styles: Styles, layout: Layout) -> Area:
     for place, (one, width) in enumerate(zip(layout.fields, widths, strict=True)):
         _write_field(sheet, styles, area, place, one, width)
     _count(sheet, styles, area, layout.fields)
-    codes = [place for place, one in enumerate(layout.fields) if one.kind == "code"]
+    codes = [place for place, one in enumerate(layout.fields) if one.unit in ("id", "phone")]
     if codes:
         lines = [
             f"{column}{area.first + 1}:{column}{area.reach + 1}" for column in map(xl_col_to_name, codes)
@@ -213,7 +214,7 @@ def _write_sum(sheet: Any, styles: Styles, area: Area, place: int, one: Field) -
     if one.total and any(value is not None for value in one.values):
         total = sum(value for value in one.values if value is not None)
         formula = f"=SUBTOTAL({SHOWN_SUM},{area.column(one.name)})"
-        sheet.write_formula(row, place, formula, styles("sum", one.kind), total)
+        sheet.write_formula(row, place, formula, styles("sum", one.unit), total)
     else:
         sheet.write_blank(row, place, None, styles("sum"))
 
@@ -223,7 +224,7 @@ def _count(sheet: Any, styles: Styles, area: Area, fields: Sequence[Field]) -> N
     row, first = area.heading - 2, fields[0]
     count = sum(value is not None for value in first.values)
     formula = f"=SUBTOTAL({SHOWN_COUNT},{area.column(first.name)})"
-    sheet.write_formula(row, 0, formula, styles("sum", "whole"), count)
+    sheet.write_formula(row, 0, formula, styles("sum", "count"), count)
     beside = next(place for place, one in enumerate(fields) if place and not (one.folded or one.hidden))
     if not fields[beside].total:
         sums = any(one.total for one in fields)
@@ -233,21 +234,21 @@ def _count(sheet: Any, styles: Styles, area: Area, fields: Sequence[Field]) -> N
 
 def _write_cells(sheet: Any, styles: Styles, area: Area, place: int, one: Field) -> None:
     """Write the values of a column, each as what it is; texts are never taken for formulas."""
-    look = "wrapped" if one.kind in ("text", "code") else "cell"
+    look = "wrapped" if UNITS[one.unit].holds in ("text", "code") else "cell"
     look = "to_fill" if one.to_fill else look
-    kinds = one.kinds or [one.kind] * len(one.values)
-    made = {kind: styles(look, kind) for kind in sorted(set(kinds))}
-    for row, (value, kind) in enumerate(zip(one.values, kinds, strict=True), start=area.first):
+    units = one.units or [one.unit] * len(one.values)
+    made = {unit: styles(look, unit) for unit in sorted(set(units))}
+    for row, (value, unit) in enumerate(zip(one.values, units, strict=True), start=area.first):
         if one.formula is not None:
-            sheet.write_formula(row, place, one.formula(area, row), made[kind], value)
+            sheet.write_formula(row, place, one.formula(area, row), made[unit], value)
         elif value is None:
-            sheet.write_blank(row, place, None, made[kind])
+            sheet.write_blank(row, place, None, made[unit])
         elif isinstance(value, str):
-            sheet.write_string(row, place, value, made[kind])
+            sheet.write_string(row, place, value, made[unit])
         elif isinstance(value, int | float):
-            sheet.write_number(row, place, value, made[kind])
+            sheet.write_number(row, place, value, made[unit])
         else:
-            sheet.write_datetime(row, place, value, made[kind])
+            sheet.write_datetime(row, place, value, made[unit])
 
 
 def _offer(sheet: Any, area: Area, place: int, one: Field) -> None:
