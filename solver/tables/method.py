@@ -29,7 +29,7 @@ from solver.tables.columns import (
 from solver.tables.criteria import CRITERIA
 from solver.words.i18n import mark
 
-POINTS = f"^({'|'.join(each.name for each in CRITERIA)})_points$"
+ANY_POINTS = f"^({'|'.join(each.name for each in CRITERIA)})_points$"
 # fmt: off
 TABLES = by_name(  # a line a column
     Table("rep_days", mark("Days of the reps"), "A day of the plan of one rep.", (
@@ -163,5 +163,5 @@ TABLES = by_name(  # a line a column
         points("score", mark("Score"), "0 to 100, over the criteria that are known.", low=0, high=100),
         code("score_class", mark("Class"), "Class of the score.", SCORE_CLASSES),
         share("known_share", mark("Known"), "Share of the weights whose criterion is known.", low=0, high=1),
-    ), key=("account_id",), extra=POINTS),
+    ), key=("account_id",), extra=ANY_POINTS),
 )

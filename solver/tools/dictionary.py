@@ -10,7 +10,7 @@ from solver.tables.units import UnitName
 
 README = Path(__file__).resolve().parents[2] / "data" / "README.md"
 START, END = "<!-- dictionary: start -->", "<!-- dictionary: end -->"
-WORDS: Mapping[UnitName, str] = {"id": "code of the firm", "count": "whole number", "flag": "yes/no"}
+WORDS: Mapping[UnitName, str] = {"id": "identifier", "count": "whole number", "flag": "yes/no"}
 
 
 def dictionary() -> str:

@@ -53,5 +53,5 @@ def test_every_table_exists_empty(name):
 
 def test_an_unknown_code_is_refused_with_the_meaning_of_the_column():
     event = pd.DataFrame({"account_id": ["P1"], "date": ["2026-01-05"], "stage": ["asleep"]})
-    with pytest.raises(PortfolioError, match="asleep.*The stage reached that day"):
+    with pytest.raises(PortfolioError, match=r"asleep.*The stage reached that day"):
         check("prospect_events", event)

@@ -52,7 +52,7 @@ def write_sheet(comparison: Comparison, path: Path) -> Path:
     """
     firm = comparison.two.after.portfolio.firm
     with new_book(path, _("{firm}: two plans compared").format(firm=firm)) as book:
-        styles = Styles(book)
+        styles = Styles(book, numbers={"count": "#,##0"})
         _summary(book, styles, comparison)
         _table(book, styles, _("Accounts"), comparison.accounts, ACCOUNTS)
         _table(book, styles, _("Per rep"), comparison.reps, REPS)

@@ -102,14 +102,14 @@ def _what(rows: pd.DataFrame) -> list[Field]:
             column_label("start_value"),
             start,
             "count",
-            [_kind(value) for value in start],
+            [_unit_of(value) for value in start],
             folded=True,
         ),
-        Field("goal_value", column_label("goal_value"), goal, "count", [_kind(value) for value in goal]),
+        Field("goal_value", column_label("goal_value"), goal, "count", [_unit_of(value) for value in goal]),
     ]
 
 
-def _kind(value: float | None) -> UnitName:
+def _unit_of(value: float | None) -> UnitName:
     """Write a small indicator with its decimals, a large one without."""
     return "count" if value is None or value == int(value) or abs(value) >= SMALL else "fine"
 

@@ -66,11 +66,11 @@ def write_parameters(plan: Plan, sheet: Any) -> Area:
 
 def _values(rows: list[dict[str, Any]], name: str, heading: str) -> Field:
     values = [row[name] for row in rows]
-    kinds = [
-        row["kind"] if isinstance(value, int | float) else _other(value)
+    units = [
+        row["written_as"] if isinstance(value, int | float) else _other(value)
         for row, value in zip(rows, values, strict=True)
     ]
-    return Field(name, heading, values, "text", kinds, least=14, most=34)
+    return Field(name, heading, values, "text", units, least=14, most=34)
 
 
 def _other(value: Any) -> UnitName:
@@ -78,7 +78,7 @@ def _other(value: Any) -> UnitName:
 
 
 def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
-    """Yield one line per value: name, detail, value, usual value, unit, kind, meaning, changed, judged.
+    """Yield one line per value: name, detail, value, usual value, unit, written_as, meaning, changed, judged.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
         facts = {
             "name": name,
             "unit": _unit(name, portfolio.currency),
-            "kind": _kind(name),
+            "written_as": _written_as(name),
             "meaning": without_mark(meaning) if said else meaning,
             "judged": _("yes") if name in judged else None,
         }
@@ -156,7 +156,7 @@ def _number(value: float) -> str:
     return format_number(value, 0 if value == int(value) else 2)
 
 
-def _kind(name: str) -> UnitName:
+def _written_as(name: str) -> UnitName:
     if name.endswith("_eur"):
         return "money"
     if name == "judged_curves":

@@ -7,10 +7,10 @@ import pandas as pd
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.plan.table import Area, Field, Layout, write_table
 from solver.report.look.cells import without_false_gaps
+from solver.tables.criteria import POINTS
 from solver.tables.dictionary import column_label, unit_called
 from solver.words.i18n import _
 
-POINTS = "_points"
 NEAR = 1e-6
 
 
