@@ -61,7 +61,7 @@ def refused(result, start="Stopped: "):
 def test_check_tells_what_was_read(twelvefold, firm):
     status, out, _error = twelvefold("check", firm)
     assert status == 0
-    assert re.search(r"^ +32  accounts$", out, flags=re.MULTILINE)
+    assert re.search(r"^ +32  Accounts$", out, flags=re.MULTILINE)
     assert re.search(r"^ +288  Invoice lines$", out, flags=re.MULTILINE)
 
 

@@ -60,7 +60,7 @@ def _facts(accounts: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
     for other in others:
         new = [name for name in other if name == "account_id" or name not in table]
         table = table.merge(other[new], on="account_id", how="left")
-    table = table.sort_values("account_id", ignore_index=True)
+    table = table.sort_values("account_id", ignore_index=True, kind="stable")
     return table.assign(
         margin_rate=table["margin_eur"] / table["revenue_eur"].where(table["revenue_eur"] > CENT),
         potential=table["potential_class"].str.rstrip("'"),
