@@ -19,17 +19,20 @@ from solver.cli.console import (
 )
 from solver.parameters import Portfolio, load_portfolio, override
 from solver.run import Run, project_path
-from solver.words.i18n import _, clauses, counted, format_date, format_money, format_number, mark, spoken
+from solver.tables.dictionary import table_label
+from solver.words.i18n import (
+    _,
+    clauses,
+    counted,
+    format_date,
+    format_money,
+    format_number,
+    mark,
+    spoken,
+)
 
 TO_ASK = "to_ask_the_client.xlsx"
-TABLE_LABELS = {
-    "accounts": mark("accounts"),
-    "contacts": mark("contacts"),
-    "sales": mark("invoice lines"),
-    "visits": mark("visits"),
-    "prospect_events": mark("events of prospect work"),
-    "decisions": mark("decisions of the sales manager"),
-}
+COUNTED = ("accounts", "contacts", "sales", "visits", "prospect_events", "decisions")
 
 
 def check(
@@ -67,8 +70,8 @@ def _check(
     else:
         run_folder = folder or default_folder(portfolio)
         intake = prepare_tools(read)
-    for name, label in TABLE_LABELS.items():
-        out.print(f"{format_number(len(getattr(intake, name))):>10}  {_(label)}", markup=False)
+    for name in COUNTED:
+        out.print(f"{format_number(len(getattr(intake, name))):>10}  {table_label(name)}", markup=False)
     revenue = intake.sales["revenue_eur"].sum()
     out.print(_("Revenue kept: {amount}").format(amount=format_money(revenue, 2)), markup=False)
     for line in (

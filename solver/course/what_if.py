@@ -10,7 +10,7 @@ from solver.allocation import allocate
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.report import show_table
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_hours, format_money, format_number
 
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -42,7 +42,7 @@ from solver.intake.repairs import gather
 from solver.intake.words import values_of
 from solver.parameters import Portfolio, Rep
 from solver.tables import SCHEMAS, check
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from solver.parameters.basis import JUDGED, MEASURED
 from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
+from solver.tables.criteria import usual_weights
 from solver.words.i18n import _, ngettext
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -218,12 +219,12 @@ class MethodParameters(BaseModel):
 
     # 09 score the accounts
     score_weights: dict[str, NotNegative] = Field(
-        {"revenue": 30, "potential": 30, "typology": 20, "margin": 10, "access": 10},
+        usual_weights(),
         description="Weights of the clients' grid; they sum to 100.",
         json_schema_extra=JUDGED,
     )
     score_weights_prospects: dict[str, NotNegative] = Field(
-        {"potential": 50, "stage": 30, "access": 20},
+        usual_weights(prospects=True),
         description="Weights of the prospects' grid; they sum to 100.",
         json_schema_extra=JUDGED,
     )

@@ -13,7 +13,7 @@ from solver.parameters.basis import basis
 from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
 from solver.report.look.cells import Column
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
 FILES = frozenset({"judgement_files", "response_file", "plan_file"})

@@ -6,13 +6,17 @@ from functools import cache
 import pandas as pd
 import pandera.pandas as pa
 
-from solver.tables import method, plan, portfolio
+from solver.tables import method, plan, portfolio, quality
+from solver.tables.codes import CODES
+from solver.tables.columns import Table
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
-SCHEMAS: dict[str, pa.DataFrameSchema] = {**portfolio.TABLES, **method.TABLES, **plan.TABLES}
+TABLES: dict[str, Table] = {**portfolio.TABLES, **quality.TABLES, **method.TABLES, **plan.TABLES}
+SCHEMAS: dict[str, pa.DataFrameSchema] = {name: table.schema() for name, table in TABLES.items()}
+CODES["table"] = {name: table.label for name, table in TABLES.items()}  # a table is named by its code too
 
-__all__ = ["SCHEMAS", "check", "describe", "empty"]
+__all__ = ["SCHEMAS", "TABLES", "check", "empty"]
 
 
 def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -60,19 +64,6 @@ def _empty(name: str) -> pd.DataFrame:
         column: pd.Series(dtype="object") for column in SCHEMAS[name].columns if not column.startswith("^")
     }
     return check(name, pd.DataFrame(columns))
-
-
-def describe(name: str) -> pd.DataFrame:
-    """Return the data dictionary of a table: one row per column, its meaning and whether it may be empty."""
-    schema = SCHEMAS[name]
-    return pd.DataFrame(
-        {
-            "column": list(schema.columns),
-            "type": [str(column.dtype) for column in schema.columns.values()],
-            "may_be_empty": [bool(column.nullable) for column in schema.columns.values()],
-            "meaning": [column.description for column in schema.columns.values()],
-        }
-    )
 
 
 def _rule_in_words(schema: pa.DataFrameSchema, column: Hashable) -> str | None:

@@ -1,12 +1,248 @@
-"""Codes that several tables and parameters share."""
+"""Every code of the tables beside what it is called, and how it is called in the language in force."""
 
-CLIENT_TYPES = (
-    "key_account_to_consolidate",
-    "key_account_to_develop",
-    "high_potential",
-    "going_concern",
-    "medium_account",
-    "economical_management",
-)
-BEHAVIOURS = ("new", "developing", "loyal", "standard", "at_risk", "inactive", "lost")
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.tables.criteria import CRITERIA
+from solver.words.i18n import MISSING, _, format_date, mark
+
+Labels = Mapping[str, str]
+
+# By the column that holds them, in the method's order; what a code is called is marked for the catalogues.
+CODES: dict[str, Labels] = {
+    "kind": {
+        "client": mark("Client"),
+        "former_client": mark("Former client"),
+        "prospect": mark("Prospect"),
+        "supplier": mark("Supplier"),
+        "banker": mark("Banker"),
+        "journalist": mark("Journalist"),
+        "relation": mark("Relation"),
+    },
+    "account_type": {
+        "key_account_to_consolidate": mark("Key account to consolidate"),
+        "key_account_to_develop": mark("Key account to develop"),
+        "high_potential": mark("High potential"),
+        "going_concern": mark("Core client"),
+        "medium_account": mark("Medium account"),
+        "economical_management": mark("Economical management"),
+        "priority_prospect": mark("Priority prospect"),
+        "prospect_to_follow": mark("Prospect to follow"),
+        "prospect_to_watch": mark("Prospect to watch"),
+        "former_client": mark("Former client"),
+    },
+    "domain": {
+        "going_concern": mark("Core business"),
+        "development": mark("Development potential"),
+        "economical": mark("Economical management"),
+        "conquest": mark("Conquest"),
+    },
+    "behaviour": {
+        "new": mark("New"),
+        "developing": mark("Developing"),
+        "loyal": mark("Loyal"),
+        "standard": mark("Standard"),
+        "at_risk": mark("At risk"),
+        "inactive": mark("Inactive"),
+        "lost": mark("Lost"),
+    },
+    "stage": {
+        "called": mark("Called"),
+        "reached": mark("Reached"),
+        "appointment": mark("Appointment made"),
+        "visited": mark("Visited"),
+        "quoted": mark("Quoted"),
+        "won": mark("Won"),
+        "lost": mark("Lost"),
+    },
+    "role": {
+        "decision_maker": mark("Decision maker"),
+        "prescriber": mark("Prescriber"),
+        "user": mark("User"),
+        "buyer": mark("Buyer"),
+    },
+    "activity": {
+        "weekend": mark("Weekends"),
+        "holiday": mark("Public holidays"),
+        "leave": mark("Leave"),
+        "training": mark("Training"),
+        "fair": mark("Fairs"),
+        "meeting": mark("Meetings"),
+        "admin": mark("Office work"),
+        "field": mark("Field"),
+    },
+    "journey": {
+        "welcome": mark("Welcome"),
+        "prevention": mark("Prevention"),
+        "retention": mark("Retention"),
+        "win_back": mark("Win-back"),
+    },
+    "channel": {
+        "visit": mark("Visit"),
+        "phone": mark("Telephone"),
+        "email": mark("E-mail"),
+        "letter": mark("Letter"),
+    },
+    "track": {
+        "information": mark("Information"),
+        "development": mark("Development"),
+        "sales": mark("Sales"),
+    },
+    "status": {
+        "done": mark("Done"),
+        "agreed": mark("Agreed"),
+        "planned": mark("Planned"),
+        "to_do": mark("To do"),
+        "under_way": mark("Under way"),
+        "dropped": mark("Dropped"),
+        "overdue": mark("Overdue"),
+    },
+    "basis": {
+        "history": mark("Measured"),
+        "judgement": mark("Judgement"),
+        "given": mark("Given"),
+        "estimated": mark("Estimated"),
+        "unknown": mark("Unknown"),
+        "decision": mark("Decided"),
+        "same_siret": mark("Same SIRET in two files"),
+        "same_code": mark("Same code but for zeros, in two files"),
+        "file": mark("In a file"),
+        "visit_report": mark("In a visit report"),
+        "worked_out": mark("Worked out"),
+    },
+    "flag": {
+        "over_100": mark("Buys more than its potential"),
+        "stale": mark("Too old"),
+        "unknown": mark("Unknown"),
+    },
+    "merge_decision": {
+        "merge": mark("Merge"),
+        "merge_into_other": mark("Merge into the other"),
+        "apart": mark("Keep both"),
+    },
+    "group": {
+        "over_visited": mark("Fewer visits than today"),
+        "neglected": mark("More visits than today"),
+        "prospects": mark("Prospects"),
+        "unchanged": mark("The same visits"),
+        "trips": mark("Trips to the areas"),
+        "total": mark("All together"),
+    },
+    "rule": {
+        "prospect_target": mark("Prospect target"),
+        "floors": mark("All floors"),
+        "ceilings": mark("All ceilings"),
+        "locks": mark("All locks"),
+        "all_rules": mark("All rules together"),
+        "lock": mark("Lock on one account"),
+        "decided_floor": mark("Floor decided for one account"),
+        "decided_ceiling": mark("Ceiling decided for one account"),
+    },
+    "verdict": {"solid": mark("Solid"), "fragile": mark("Fragile")},
+    "team_change": {"one_fewer": mark("Without"), "one_more": mark("One more beside")},
+    "flow": {
+        "kept": mark("Bought both years"),
+        "left": mark("Left"),
+        "new": mark("New"),
+        "returned": mark("Came back"),
+        "neither": mark("Bought in neither year"),
+    },
+    "decision": {
+        "worth_it": mark("Worth it"),
+        "not_worth_it": mark("Not worth it"),
+        "unknown_value": mark("Value unknown"),
+        "opposed": mark("Objects to being canvassed"),
+    },
+    "measure": {
+        "captured": mark("Revenue brought by the top fifth"),
+        "lost_auc": mark("Lost clients ranked last (AUC)"),
+    },
+    "ranking": {
+        "revenue": mark("Revenue alone"),
+        "rfm": mark("Recency, frequency, money"),
+        "best_possible": mark("Best possible"),
+        "rfm_minus_revenue": mark("Difference"),
+    },
+    "grid": {"clients": mark("Clients"), "prospects": mark("Prospects")},
+    "certificate": {
+        "optimal": mark("Proven best, within the gap"),
+        "feasible": mark("Keeps every rule; not proven best within the gap"),
+        "infeasible": mark("No plan keeps every rule"),
+        "unknown": mark("Stopped before any plan was found"),
+    },
+    "plan": {
+        "plan": mark("the proposed plan"),
+        "today": mark("today's visits"),
+        "by_revenue": mark("visits in proportion to revenue"),
+        "by_class": mark("a fixed frequency by class"),
+        "equal": mark("the same number of visits for all"),
+    },
+    "binding": {
+        "opposition": mark("Opposition"),
+        "lock": mark("Lock"),
+        "floor": mark("Floor"),
+        "not_worth_it": mark("Not worth winning back"),
+        "too_far": mark("Too far for a day"),
+        "agreed": mark("Visits already agreed"),
+        "prospect_most": mark("Most visits to a prospect"),
+        "contact_cap": mark("Contacts accepted"),
+        "class_ceiling": mark("Ceiling of the class"),
+        "decision": mark("Decision"),
+        "most_visits": mark("Most visits planned for"),
+        "last_valued": mark("End of your own table"),
+        "ceiling": mark("Ceiling"),
+        "prospect_target": mark("Prospect target"),
+        "saturated": mark("Saturated"),
+        "hours": mark("Hours"),
+    },
+}
+CODES["potential_basis"] = CODES["basis"]
+CODES["criterion"] = {criterion.name: criterion.label for criterion in CRITERIA}
+
+KINDS = tuple(CODES["kind"])
+VISITED_KINDS = KINDS[:3]
+ACCOUNT_TYPES = tuple(CODES["account_type"])
+CLIENT_TYPES, PROSPECT_TYPES = ACCOUNT_TYPES[:6], ACCOUNT_TYPES[6:9]
+DOMAINS = tuple(CODES["domain"])
+BEHAVIOURS = tuple(CODES["behaviour"])
+SEGMENTS = ("A", "B", "C")
+POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
+STAGES = tuple(CODES["stage"])
+ROLES = tuple(CODES["role"])
+ACTIVITIES = tuple(CODES["activity"])
+JOURNEYS = tuple(CODES["journey"])
+CHANNELS = tuple(CODES["channel"])
+TRACKS = tuple(CODES["track"])
+ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")
+MERGE_BASES = ("decision", "same_siret", "same_code")
+VALUE_BASES = ("file", "visit_report", "worked_out")
+VERDICTS = tuple(CODES["verdict"])
+TEAM_CHANGES = tuple(CODES["team_change"])
+
+
+def label(column: str, code: Any) -> str:
+    """Return what a code of a column is called; what is not a known code stays as it is.
+
+    Parameters
+    ----------
+    column : str
+        Name of the column, as in `account_type`.
+    code : str or missing
+    """
+    if code is None or pd.isna(code):
+        return MISSING
+    known = CODES.get(column, {}).get(str(code))
+    return _(known) if known else str(code)
+
+
+def labels(column: str) -> dict[str, str]:
+    """Return every code of a column with what it is called, in the method's order."""
+    return {code: _(name) for code, name in CODES[column].items()}
+
+
+def month_name(month: str) -> str:
+    """Return a month written as `2026-01` by its short name."""
+    return format_date(f"{month}-01", "LLL")

@@ -1,175 +1,167 @@
 """Tables of steps 2 to 9: the time, the target and the three criteria that make one score."""
 
-from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
-from solver.tables.columns import count, day, number, schema, text
-from solver.tables.portfolio import STAGES, VISITED_KINDS
+from solver.tables import shared
+from solver.tables.codes import (
+    ACCOUNT_TYPES,
+    ACTIVITIES,
+    DOMAINS,
+    JOURNEYS,
+    POTENTIAL_CLASSES,
+    SCORE_CLASSES,
+    SEGMENTS,
+    VISITED_KINDS,
+)
+from solver.tables.columns import (
+    Table,
+    by_name,
+    code,
+    count,
+    days,
+    hours,
+    minutes,
+    money,
+    month,
+    number,
+    points,
+    share,
+    text,
+)
+from solver.tables.criteria import CRITERIA
+from solver.words.i18n import mark
 
-ACTIVITIES = ("weekend", "holiday", "leave", "training", "fair", "meeting", "admin", "field")
-PROSPECT_TYPES = ("priority_prospect", "prospect_to_follow", "prospect_to_watch")
-ACCOUNT_TYPES = (*CLIENT_TYPES, *PROSPECT_TYPES, "former_client")
-DOMAINS = ("going_concern", "development", "economical", "conquest")
-POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
-JOURNEYS = ("welcome", "prevention", "retention", "win_back")
-CHANNELS = ("visit", "phone", "email", "letter")
-
-TABLES = {
-    "rep_days": schema(
-        ["rep_id", "date"],
-        {
-            "rep_id": text("Rep."),
-            "date": day("Every day of the plan."),
-            "activity": text(
-                "What the day is for; a half day keeps the other half for the field.", values=ACTIVITIES
-            ),
-            "field_share": number("Part of the day spent in the field: 0, 0.5 or 1.", low=0, high=1),
-            "field_hours": number("Hours in the field, driving included.", low=0),
-        },
-    ),
-    "rep_time": schema(
-        ["rep_id", "month"],
-        {
-            "rep_id": text("Rep."),
-            "month": text("Month, as in 2026-01."),
-            "calendar_days": number("Days of the month within the plan.", low=0),
-            **{f"{name}_days": number(f"Days: {name}.", low=0) for name in ACTIVITIES},
-            "capacity_hours": number("Field hours.", low=0),
-            "reserve_hours": number("Hours kept for the unforeseen.", low=0),
-            "available_hours": number("Hours that visits may use.", low=0),
-        },
-    ),
-    "visit_time": schema(
-        ["account_id"],
-        {
-            "account_id": text("Account that may be visited."),
-            "home_minutes": number("Drive from the rep's home, one way.", low=0, empty=True),
-            "visit_minutes": number("On site, preparation and writing-up included.", low=0),
-            "travel_minutes": number("Its share of a day's driving, per visit.", low=0),
-            "hours_per_visit": number("Both, in hours.", low=0),
-        },
-    ),
-    "visit_cost": schema(
-        ["rep_id"],
-        {
-            "rep_id": text("Rep."),
-            "annual_cost_eur": number("Full cost over the plan.", low=0),
-            "capacity_hours": number("Field hours over the plan.", low=0),
-            "cost_per_hour_eur": number("Cost of one field hour.", low=0),
-            "hours_per_visit": number("Mean over the rep's accounts.", low=0),
-            "cost_per_visit_eur": number("Cost of one visit.", low=0),
-        },
-    ),
-    "prospect_target": schema(
-        ["rep_id"],
-        {
-            "rep_id": text("Rep."),
-            "prospect_visits": count("Visits to prospects over the plan."),
-            "prospect_hours": number("Hours they take.", low=0),
-            "capacity_share": number("Those hours over the available hours.", low=0),
-        },
-    ),
-    "funnel": schema(
-        ["stage"],
-        {
-            "stage": text("Stage reached.", values=STAGES),
-            "cases": count("Prospects that could reach it."),
-            "successes": count("Prospects that did."),
-            "rate": number("Successes over cases, or the stated rate.", low=0, high=1),
-            "low_rate": number("Lower end of the 95 % interval.", low=0, high=1, empty=True),
-            "high_rate": number("Upper end.", low=0, high=1, empty=True),
-            "basis": text("Measured on the firm's history, or judged.", values=("history", "judgement")),
-            "stated_rate": number("The rate stated in the portfolio.", low=0, high=1, empty=True),
-        },
-    ),
-    "segments": schema(
-        ["account_id"],
-        {
-            "account_id": text("Client."),
-            "revenue_eur": number("Revenue of the last 12 months."),
-            "margin_eur": number("Margin of the last 12 months."),
-            "rank": count("1 is the largest.", low=1),
-            "share": number("Share of the total."),
-            "cumulative_share": number("Share of the total down to this line, own line included."),
-            "segment": text("Class on what is already realised.", values=("A", "B", "C")),
-            "exceptional_eur": number("Revenue of orders out of the ordinary.", low=0),
-        },
-    ),
-    "qualification": schema(
-        ["account_id"],
-        {
-            "account_id": text("Client, former client or prospect."),
-            "revenue_eur": number("Revenue of the last 12 months."),
-            "potential_eur": number("Yearly purchases of what we sell.", low=0, empty=True),
-            "potential_basis": text("Where it comes from.", values=("given", "estimated", "unknown")),
-            "potential_on": day("When it was estimated.", empty=True),
-            "accessible_eur": number("Part that can be won.", low=0, empty=True),
-            "share_of_wallet": number("Revenue over potential.", empty=True),
-            "gap_eur": number("Accessible potential not yet bought from us.", low=0, empty=True),
-            "potential_class": text("Class on potential; ? where unknown.", values=POTENTIAL_CLASSES),
-            "flag": text(
-                "Why the potential is to be verified.", values=("over_100", "stale", "unknown"), empty=True
-            ),
-        },
-    ),
-    "account_types": schema(
-        ["account_id"],
-        {
-            "account_id": text("Client, former client or prospect."),
-            "cell": text("Cell of the crossed matrix, as in A/B'."),
-            "account_type": text("Type of account.", values=ACCOUNT_TYPES),
-            "domain": text("What the account is for us.", values=DOMAINS),
-        },
-    ),
-    "typology": schema(
-        ["account_id"],
-        {
-            "account_id": text("Client or former client."),
-            "behaviour": text("How it buys.", values=BEHAVIOURS),
-            "recency_months": number("Months since the last order.", low=0, empty=True),
-            "orders_12m": count("Orders of the last 12 months."),
-            "trend": number(
-                "Revenue of the last 12 months over that of the 12 before, minus one.", empty=True
-            ),
-            "usual_interval_days": number("Median days between orders.", low=0, empty=True),
-            "recency_note": count("1 to 5.", low=1, high=5),
-            "frequency_note": count("1 to 5.", low=1, high=5),
-            "money_note": count("1 to 5.", low=1, high=5),
-            "rfm": text("The three notes side by side, as in 543."),
-        },
-    ),
-    "typology_notes": schema(
-        ["account_id"],
-        {
-            "account_id": text("Client, former client or prospect."),
-            "behaviour": text("How it buys; prospects have none.", values=BEHAVIOURS, empty=True),
-            "typology_note": number(
-                "Urgency of contact, on the scale of the other criteria.", low=0, empty=True
-            ),
-            "frequency_multiplier": number("Multiplies the reference number of visits.", low=0),
-            "visit_cap": count("Visits the account's people accept over the plan."),
-        },
-    ),
-    "journeys": schema(
-        ["account_id", "journey", "contact_no"],
-        {
-            "account_id": text("Account."),
-            "journey": text("Which of the four.", values=JOURNEYS),
-            "contact_no": count("First, second, … contact.", low=1),
-            "due_on": day("When."),
-            "channel": text("How.", values=CHANNELS),
-            "purpose": text("What for."),
-            "value_eur": number("Margin at stake.", low=0),
-            "cost_eur": number("Cost of the whole journey.", low=0),
-        },
-    ),
-    "scores": schema(
-        ["account_id"],
-        {
-            "account_id": text("Account that may be visited."),
-            "kind": text("Clients and prospects have a grid each.", values=VISITED_KINDS),
-            "score": number("0 to 100, over the criteria that are known.", low=0, high=100),
-            "score_class": text("Class of the score.", values=SCORE_CLASSES),
-            "known_share": number("Share of the weights whose criterion is known.", low=0, high=1),
-        },
-        extra="^.+_points$",
-    ),
-}
+ANY_POINTS = f"^({'|'.join(each.name for each in CRITERIA)})_points$"
+# fmt: off
+TABLES = by_name(  # a line a column
+    Table("rep_days", mark("Days of the reps"), "A day of the plan of one rep.", (
+        shared.rep_id,
+        shared.date.here("Every day of the plan."),
+        code("activity", mark("Activity"),
+            "What the day is for; a half day keeps the other half for the field.", ACTIVITIES),
+        share("field_share", mark("Part of the day"), "Part of the day spent in the field: 0, 0.5 or 1.",
+            low=0, high=1),
+        hours("field_hours", mark("Field hours"), "Hours in the field, driving included.", low=0),
+    ), key=("rep_id", "date")),
+    Table("rep_time", mark("Time of the reps"), "A month of one rep: its days and its hours.", (
+        shared.rep_id,
+        month("month", mark("Month"), "Month, as in 2026-01."),
+        days("calendar_days", mark("Days"), "Days of the month within the plan.", low=0),
+        days("weekend_days", mark("Weekends"), "Days: weekend.", low=0),
+        days("holiday_days", mark("Public holidays"), "Days: holiday.", low=0),
+        days("leave_days", mark("Leave"), "Days: leave.", low=0),
+        days("training_days", mark("Training"), "Days: training.", low=0),
+        days("fair_days", mark("Fairs"), "Days: fair.", low=0),
+        days("meeting_days", mark("Meetings"), "Days: meeting.", low=0),
+        days("admin_days", mark("Office work"), "Days: admin.", low=0),
+        days("field_days", mark("Field days"), "Days: field.", low=0),
+        shared.capacity_hours,
+        shared.reserve_hours,
+        hours("available_hours", mark("Available"), "Hours that visits may use.", low=0),
+    ), key=("rep_id", "month")),
+    Table("visit_time", mark("Time of a visit"), "What a visit to an account takes.", (
+        shared.account_id.here("Account that may be visited."),
+        minutes("home_minutes", mark("From home (min)"), "Drive from the rep's home, one way.", low=0,
+            empty=True),
+        shared.visit_minutes,
+        shared.travel_minutes.here("Its share of a day's driving, per visit."),
+        shared.hours_per_visit.here("Both, in hours."),
+    ), key=("account_id",)),
+    Table("visit_cost", mark("Cost of a visit"), "What an hour and a visit of a rep cost.", (
+        shared.rep_id,
+        shared.annual_cost_eur.here("Full cost over the plan."),
+        shared.capacity_hours.here("Field hours over the plan."),
+        money("cost_per_hour_eur", mark("Cost of an hour"), "Cost of one field hour.", low=0, adds=False),
+        shared.hours_per_visit.here("Mean over the rep's accounts."),
+        money("cost_per_visit_eur", mark("Cost of a visit"), "Cost of one visit.", low=0, adds=False),
+    ), key=("rep_id",)),
+    Table("prospect_target", mark("Prospect target"), "The visits to prospects that a rep has to make.", (
+        shared.rep_id,
+        shared.prospect_visits,
+        shared.prospect_hours,
+        share("capacity_share", mark("Share of available hours"), "Those hours over the available hours.",
+            low=0),
+    ), key=("rep_id",)),
+    Table("funnel", mark("Prospecting funnel"),
+        "A stage of the work on prospects and how many come past it.", (
+        shared.stage.here("Stage reached.", empty=False),
+        count("cases", mark("Cases"), "Prospects that could reach it."),
+        count("successes", mark("Successes"), "Prospects that did."),
+        share("rate", mark("Rate"), "Successes over cases, or the stated rate.", low=0, high=1),
+        share("low_rate", mark("From"), "Lower end of the 95 % interval.", low=0, high=1, empty=True),
+        share("high_rate", mark("To"), "Upper end.", low=0, high=1, empty=True),
+        shared.basis.here("Measured on the firm's history, or judged.", ("history", "judgement")),
+        share("stated_rate", mark("Stated rate"), "The rate stated in the portfolio.", low=0, high=1,
+            empty=True),
+    ), key=("stage",)),
+    Table("segments", mark("Segments"), "A client by what it brings.", (
+        shared.account_id.here("Client."),
+        shared.revenue_eur,
+        money("margin_eur", mark("Margin"), "Margin of the last 12 months."),
+        count("rank", mark("Rank"), "1 is the largest.", low=1, adds=False),
+        share("share", mark("Share"), "Share of the total."),
+        share("cumulative_share", mark("Cumulative share"),
+            "Share of the total down to this line, own line included."),
+        code("segment", mark("Segment"), "Class on what is already realised.", SEGMENTS),
+        money("exceptional_eur", mark("Exceptional orders"), "Revenue of orders out of the ordinary.", low=0),
+    ), key=("account_id",)),
+    Table("qualification", mark("Potentials"), "An account by what it could bring.", (
+        shared.account_id.here("Client, former client or prospect."),
+        shared.revenue_eur,
+        shared.potential_eur.here("Yearly purchases of what we sell."),
+        code("potential_basis", mark("Basis"), "Where it comes from.", ("estimated", "given", "unknown")),
+        shared.potential_on.here("When it was estimated."),
+        money("accessible_eur", mark("Accessible potential"), "Part that can be won.", low=0, empty=True),
+        share("share_of_wallet", mark("Share of wallet"), "Revenue over potential.", empty=True),
+        money("gap_eur", mark("Gap"), "Accessible potential not yet bought from us.", low=0, empty=True),
+        code("potential_class", mark("Potential class"), "Class on potential; ? where unknown.",
+            POTENTIAL_CLASSES),
+        code("flag", mark("To verify"), "Why the potential is to be verified.",
+            ("over_100", "stale", "unknown"), empty=True),
+    ), key=("account_id",)),
+    Table("account_types", mark("Types of account"), "An account by its cell of the crossed matrix.", (
+        shared.account_id.here("Client, former client or prospect."),
+        text("cell", mark("Cell"), "Cell of the crossed matrix, as in A/B'."),
+        shared.account_type.here("Type of account.", ACCOUNT_TYPES),
+        code("domain", mark("Domain"), "What the account is for us.", DOMAINS),
+    ), key=("account_id",)),
+    Table("typology", mark("Typology"), "A client by how it buys.", (
+        shared.account_id.here("Client or former client."),
+        shared.behaviour,
+        number("recency_months", mark("Months since last order"), "Months since the last order.", low=0,
+            empty=True),
+        count("orders_12m", mark("Orders in 12 months"), "Orders of the last 12 months."),
+        share("trend", mark("Trend"), "Revenue of the last 12 months over that of the 12 before, minus one.",
+            empty=True),
+        days("usual_interval_days", mark("Usual interval (days)"), "Median days between orders.", low=0,
+            empty=True),
+        count("recency_note", mark("Recency"), "1 to 5.", low=1, high=5, adds=False),
+        count("frequency_note", mark("Frequency"), "1 to 5.", low=1, high=5, adds=False),
+        count("money_note", mark("Money"), "1 to 5.", low=1, high=5, adds=False),
+        text("rfm", mark("RFM"), "The three notes side by side, as in 543."),
+    ), key=("account_id",)),
+    Table("typology_notes", mark("Notes of the typology"), "What the behaviour of an account weighs.", (
+        shared.account_id.here("Client, former client or prospect."),
+        shared.behaviour.here("How it buys; prospects have none.", empty=True),
+        number("typology_note", mark("Typology note"),
+            "Urgency of contact, on the scale of the other criteria.", low=0, empty=True, adds=False),
+        number("frequency_multiplier", mark("Frequency multiplier"),
+            "Multiplies the reference number of visits.", low=0),
+        count("visit_cap", mark("Visits accepted"), "Visits the account's people accept over the plan."),
+    ), key=("account_id",)),
+    Table("journeys", mark("Journeys"), "A contact of one of the four journeys of relation.", (
+        shared.account_id,
+        code("journey", mark("Journey"), "Which of the four.", JOURNEYS),
+        count("contact_no", mark("Contact no."), "First, second, … contact.", low=1, adds=False),
+        shared.due_on.here("When.", empty=False),
+        shared.channel,
+        text("purpose", mark("Purpose"), "What for."),
+        money("value_eur", mark("Value at stake"), "Margin at stake.", low=0),
+        shared.cost_eur.here("Cost of the whole journey.", low=0, empty=False),
+    ), key=("account_id", "journey", "contact_no")),
+    Table("scores", mark("Scores"), "An account, its score and what each criterion adds to it.", (
+        shared.account_id.here("Account that may be visited."),
+        shared.kind.here("Clients and prospects have a grid each.", VISITED_KINDS),
+        points("score", mark("Score"), "0 to 100, over the criteria that are known.", low=0, high=100),
+        code("score_class", mark("Class"), "Class of the score.", SCORE_CLASSES),
+        share("known_share", mark("Known"), "Share of the weights whose criterion is known.", low=0, high=1),
+    ), key=("account_id",), extra=ANY_POINTS),
+)

@@ -1,21 +1,16 @@
 """The data dictionary as Markdown: `python -m solver.tools.dictionary` writes it into `data/README.md`."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from solver.run.registry import STEPS
-from solver.tables import describe
+from solver.tables import TABLES
+from solver.tables.columns import Column
+from solver.tables.units import UnitName
 
 README = Path(__file__).resolve().parents[2] / "data" / "README.md"
 START, END = "<!-- dictionary: start -->", "<!-- dictionary: end -->"
-TYPES = {
-    "str": "text",
-    "float64": "number",
-    "int64": "whole number",
-    "Int64": "whole number",
-    "bool": "yes/no",
-}
+WORDS: Mapping[UnitName, str] = {"id": "identifier", "count": "whole number", "flag": "yes/no"}
 
 
 def dictionary() -> str:
@@ -35,22 +30,17 @@ def with_dictionary(text: str) -> str:
 
 
 def _section(name: str) -> str:
+    table = TABLES[name]
     rows = [
-        f"| `{row['column']}` | {_type(row['type'])} | {_meaning(row)} |"
-        for row in describe(name).to_dict("records")
-        if not row["column"].startswith("^")
+        f"| `{column.name}` | {column.label} | {WORDS.get(column.unit, column.unit)} | {_meaning(column)} |"
+        for column in table.columns
     ]
-    return "\n".join([f"**`{name}`**\n", "| column | holds | meaning |", "|---|---|---|", *rows, ""])
+    head = ["| column | label | unit | meaning |", "|---|---|---|---|"]
+    return "\n".join([f"**`{name}`** – {table.label}: {table.meaning}\n", *head, *rows, ""])
 
 
-def _meaning(row: Mapping[Hashable, Any]) -> str:
-    return f"{row['meaning']} May be empty." if row["may_be_empty"] else str(row["meaning"])
-
-
-def _type(name: str) -> str:
-    if name.startswith("datetime"):
-        return "date"
-    return "text" if name.startswith("str") else TYPES[name]
+def _meaning(column: Column) -> str:
+    return f"{column.meaning} May be empty." if column.empty else column.meaning
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pandas as pd
 from solver.parameters import Absence, Portfolio, Rep, Source
 from solver.run import Run, producer
 from solver.tables import SCHEMAS, check
-from solver.tables.method import ACCOUNT_TYPES
+from solver.tables.codes import ACCOUNT_TYPES
 from solver.words.files import write_table, write_text
 
 WORDS = ("Armor", "Roz", "Kerlann", "Penn", "Mor", "Dour", "Menez", "Koad", "Enez", "Traezh")

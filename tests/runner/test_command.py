@@ -61,8 +61,8 @@ def refused(result, start="Stopped: "):
 def test_check_tells_what_was_read(twelvefold, firm):
     status, out, _error = twelvefold("check", firm)
     assert status == 0
-    assert re.search(r"^ +32  accounts$", out, flags=re.MULTILINE)
-    assert re.search(r"^ +288  invoice lines$", out, flags=re.MULTILINE)
+    assert re.search(r"^ +32  Accounts$", out, flags=re.MULTILINE)
+    assert re.search(r"^ +288  Invoice lines$", out, flags=re.MULTILINE)
 
 
 @pytest.mark.whole
@@ -205,7 +205,7 @@ def test_one_amount_that_is_not_a_number_is_set_aside_and_told(twelvefold, firm)
     change(firm.parent / "ventes.csv", with_value(4, "Montant", "n.c."))
     status, out, _error = twelvefold("check", firm)
     assert status == 0
-    assert re.search(r"^ +287  invoice lines$", out, flags=re.MULTILINE)
+    assert re.search(r"^ +287  Invoice lines$", out, flags=re.MULTILINE)
     assert "ventes.csv, row 6" in out
 
 

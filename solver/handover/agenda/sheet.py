@@ -213,7 +213,7 @@ def _accounts(findings: Findings, visits: Sequence[Visit], rep_id: str) -> dict[
         "town": _("Town"),
         "type": _("Type"),
         "visits": _("Visits"),
-        "first_on": Column(_("First visit"), "date"),
+        "first_on": Column(_("First visit")),
         "contribution_eur": _("Expected contribution"),
     }
     return table_data(table, labels)

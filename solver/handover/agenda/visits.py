@@ -12,7 +12,7 @@ import pandas as pd
 from solver.calendar.calls import people_to_ask
 from solver.report.findings import artifacts as found
 from solver.report.findings.read import Findings
-from solver.tables.labels import label
+from solver.tables.codes import label
 
 OPEN = ("to_do", "under_way")  # what is done or dropped is not proposed any more
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # the spaces that do not break a line are French typography

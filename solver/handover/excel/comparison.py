@@ -1,13 +1,13 @@
 """The comparison of two runs as a workbook: figures, causes, accounts and reps, all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from solver.handover.excel.fields import Field, Layout
-from solver.handover.excel.looks import Kind, Styles, plain_values, write_value
+from solver.handover.excel.looks import Styles, plain_values, write_value
 from solver.handover.excel.sheet import (
     new_book,
     print_on_a4,
@@ -18,16 +18,37 @@ from solver.handover.excel.sheet import (
 )
 from solver.report.compare.comparison import Comparison
 from solver.report.look.brand import brand_of
+from solver.tables.dictionary import column_label, unit_called
 from solver.words.i18n import _
 
 WIDTHS = (44, 18, 18, 18)
-KINDS_OF_FIGURES: dict[str, Kind] = {
-    "money": "euros",
-    "number": "number",
-    "hours": "number",
-    "share": "share",
+# Columns of each sheet, with their widths in characters.
+ACCOUNTS: Mapping[str, float] = {
+    "account_id": 13,
+    "name": 28,
+    "rep_before": 18,
+    "rep_after": 18,
+    "visits_before": 10,
+    "visits_after": 10,
+    "visits_change": 12,
+    "hours_change": 12,
+    "contribution_change_eur": 15,
+    "cause": 18,
+    "sentence": 70,
 }
-Heads = Sequence[tuple[str, str, float, Kind]]
+REPS: Mapping[str, float] = {
+    "rep": 24,
+    "visits_before": 12,
+    "visits_after": 12,
+    "hours_before": 12,
+    "hours_after": 12,
+    "contribution_eur_before": 15,
+    "contribution_eur_after": 15,
+    "contribution_eur_change": 15,
+    "hour_price_eur_before": 15,
+    "hour_price_eur_after": 15,
+}
+CAUSES: Mapping[str, float] = {"kind": 16, "what": 32, "before": 40, "after": 40, "meaning": 50}
 
 
 def write_sheet(comparison: Comparison, path: Path) -> Path:
@@ -40,14 +61,14 @@ def write_sheet(comparison: Comparison, path: Path) -> Path:
     """
     portfolio = comparison.two.after.portfolio
     with comparison.two.spoken(), new_book(path, _title(comparison)) as book:
-        styles = Styles(book, brand_of(portfolio.branding))
+        styles = Styles(book, brand_of(portfolio.branding), {"count": "#,##0"})
         _summary(book, styles, comparison)
-        for title, rows, heads in (
-            (_("Accounts"), comparison.accounts, _account_heads()),
-            (_("Per rep"), comparison.reps, _rep_heads()),
-            (_("Causes"), _all_causes(comparison), _cause_heads()),
+        for title, rows, widths in (
+            (_("Accounts"), comparison.accounts, ACCOUNTS),
+            (_("Per rep"), comparison.reps, REPS),
+            (_("Causes"), _all_causes(comparison), CAUSES),
         ):
-            write_table(book.add_worksheet(sheet_name(title)), styles, _layout(title, rows, heads))
+            write_table(book.add_worksheet(sheet_name(title)), styles, _layout(title, rows, widths))
     return path
 
 
@@ -73,67 +94,25 @@ def _summary(book: Any, styles: Styles, comparison: Comparison) -> None:
         sheet.write_string(row, column, head, styles("heading"))
     for figure in comparison.figures.to_dict("records"):
         row += 1
-        kind = KINDS_OF_FIGURES.get(figure["kind"], "euros")
         write_value(sheet, row, 0, figure["label"], styles("wrapped"))
         for column, name in enumerate(("before", "after", "change"), start=1):
-            write_value(sheet, row, column, figure[name], styles("cell", kind))
+            write_value(sheet, row, column, figure[name], styles("cell", figure["unit"]))
     print_on_a4(sheet)
 
 
-def _layout(title: str, rows: pd.DataFrame, heads: Heads) -> Layout:
+def _layout(title: str, rows: pd.DataFrame, widths: Mapping[str, float]) -> Layout:
     """Return a sheet with one table; an empty text is no text."""
     fields = [
         Field(
             name,
-            head,
+            column_label(name),
             [None if value == "" else value for value in plain_values(rows[name])],
-            kind,
+            unit_called(name),
             most=most,
         )
-        for name, head, most, kind in heads
+        for name, most in widths.items()
     ]
     return Layout(title, "", fields, above=1, sums=False, coded=False)
-
-
-def _account_heads() -> Heads:
-    return (
-        ("account_id", _("Code"), 13, "code"),
-        ("name", _("Name"), 28, "text"),
-        ("rep_before", _("Rep before"), 18, "text"),
-        ("rep_after", _("Rep now"), 18, "text"),
-        ("visits_before", _("Visits before"), 10, "whole"),
-        ("visits_after", _("Visits now"), 10, "whole"),
-        ("visits_change", _("Change in visits"), 12, "whole"),
-        ("hours_change", _("Change in hours"), 12, "hours"),
-        ("contribution_change_eur", _("Change in contribution"), 15, "euros"),
-        ("cause", _("Cause"), 18, "text"),
-        ("sentence", _("In words"), 70, "text"),
-    )
-
-
-def _rep_heads() -> Heads:
-    return (
-        ("rep", _("Rep"), 24, "text"),
-        ("visits_before", _("Visits before"), 12, "whole"),
-        ("visits_after", _("Visits now"), 12, "whole"),
-        ("hours_before", _("Hours before"), 12, "hours"),
-        ("hours_after", _("Hours now"), 12, "hours"),
-        ("contribution_eur_before", _("Contribution before"), 15, "euros"),
-        ("contribution_eur_after", _("Contribution now"), 15, "euros"),
-        ("contribution_eur_change", _("Change in contribution"), 15, "euros"),
-        ("hour_price_eur_before", _("Price of an hour before"), 15, "money"),
-        ("hour_price_eur_after", _("Price of an hour now"), 15, "money"),
-    )
-
-
-def _cause_heads() -> Heads:
-    return (
-        ("kind", _("Kind"), 16, "text"),
-        ("what", _("What"), 32, "text"),
-        ("before", _("Before"), 40, "text"),
-        ("after", _("Now"), 40, "text"),
-        ("meaning", _("Meaning"), 50, "text"),
-    )
 
 
 def _all_causes(comparison: Comparison) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from solver.handover.excel.looks import Kind
+from solver.tables.units import UNITS, UnitName
 
 SPARE_LINES = 200  # lines somebody may add below are still summed, coloured and offered their words
 TITLE_ROW, SENTENCE_ROW = 0, 1
@@ -97,9 +97,9 @@ class Field:
     heading : str
     values : sequence
         What the cells hold; of a formula, what it comes to.
-    kind : str
+    unit : str
         How the values are written.
-    kinds : sequence of str, optional
+    units : sequence of str, optional
         The same line by line, where lines differ.
     formula : callable, optional
         Formula of a row, from its number.
@@ -134,8 +134,8 @@ class Field:
     name: str
     heading: str
     values: Sequence[Any] = ()
-    kind: Kind = "text"
-    kinds: Sequence[Kind] | None = None
+    unit: UnitName = "text"
+    units: Sequence[UnitName] | None = None
     formula: Callable[[Area, int], str] | None = None
     to_fill: bool = False
     total: bool = False
@@ -156,7 +156,9 @@ class Field:
         """Return how each cell looks."""
         if self.looks is not None:
             return self.looks
-        usual = "to_fill" if self.to_fill else "wrapped" if self.kind in ("text", "code") else "cell"
+        usual = (
+            "to_fill" if self.to_fill else "wrapped" if UNITS[self.unit].holds in ("text", "code") else "cell"
+        )
         return [self.look or usual] * len(self.values)
 
 

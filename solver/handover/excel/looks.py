@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -11,6 +11,7 @@ from babel.numbers import get_currency_symbol
 from solver.parameters.portfolio import Branding
 from solver.report.look.brand import Brand, brand_of
 from solver.report.look.theme import PAPER, SHADE
+from solver.tables.units import UNITS, UnitName
 from solver.words.i18n import BABEL_LOCALES, current_language
 
 SOFT, RULE = "#6B7683", "#D5DBE1"
@@ -21,40 +22,6 @@ DONE = {"font_color": "#55606E", "bg_color": "#DFF0E6"}
 OVER = {"bg_color": "#B3261E", "font_color": "#FFFFFF", "bold": True}
 BASE = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
 TABLE_SIZE = 10
-DATE = "dd/mm/yyyy"
-Kind = Literal[
-    "text",
-    "code",
-    "number",
-    "whole",
-    "money",
-    "euros",
-    "share",
-    "date",
-    "flag",
-    "time",
-    "hours",
-    "points",
-    "fine",
-    "duration",
-]
-NUMBER_FORMATS = {
-    "text": "@",
-    "code": "@",
-    "flag": "@",
-    "number": "#,##0.##",
-    "whole": "0",
-    "money": "#,##0.00",
-    "euros": "#,##0",
-    "share": "0%",
-    "date": DATE,
-    "time": "hh:mm",
-    "hours": "#,##0.0",
-    "points": "0.0",
-    "fine": "#,##0.00",
-    "duration": "#,##0",
-}
-WORDS, TO_THE_LEFT = ("text", "code", "flag"), ("date", "time")
 
 
 def looks_of(brand: Brand) -> dict[str, dict[str, Any]]:
@@ -102,7 +69,7 @@ def looks_of(brand: Brand) -> dict[str, dict[str, Any]]:
     }
 
 
-def numbers_of(currency: str) -> dict[str, str]:
+def numbers_of(currency: str) -> dict[UnitName, str]:
     """Return the number formats of the plan; the program that opens it puts its own separators in.
 
     Parameters
@@ -120,11 +87,14 @@ def numbers_of(currency: str) -> dict[str, str]:
 
     return {
         "text": "General",
-        "whole": "#,##0",
+        "code": "General",
+        "week": "General",
+        "count": "#,##0",
+        "minutes": "#,##0",
         "hours": "#,##0.0",
         "duration": '#,##0\u00a0"h"',
-        "euros": money("#,##0"),
-        "money": money("#,##0.00"),
+        "money": money("#,##0"),
+        "cents": money("#,##0.00"),
         "share": "0.0\u00a0%" if french else "0.0%",
         "number": "General",
     }
@@ -139,28 +109,32 @@ class Styles:
     brand : Brand, optional
         Of the firm; ours where the workbook belongs to none.
     numbers : mapping, optional
-        Number formats of this workbook alone, by kind of value.
+        Number formats of this workbook alone, by unit of value.
     """
 
     def __init__(
-        self, book: xlsxwriter.Workbook, brand: Brand | None = None, numbers: Mapping[str, str] | None = None
+        self,
+        book: xlsxwriter.Workbook,
+        brand: Brand | None = None,
+        numbers: Mapping[UnitName, str] | None = None,
     ) -> None:
         self._book = book
         self._looks = looks_of(brand or brand_of(Branding.model_validate({})))
-        self._numbers = {**NUMBER_FORMATS, **(numbers or {})}
+        self._numbers = {name: unit.sheet for name, unit in UNITS.items()} | dict(numbers or {})
         self._made: dict[tuple[str, str], Any] = {}
 
-    def __call__(self, look: str, kind: Kind = "text") -> Any:
-        """Return the format of a look for a kind of value."""
-        if (look, kind) not in self._made:
-            number = {"num_format": self._numbers[kind]}
+    def __call__(self, look: str, unit: UnitName = "text") -> Any:
+        """Return the format of a look for a unit of value."""
+        if (look, unit) not in self._made:
+            number = {"num_format": self._numbers[unit]}
             told = {**BASE, **self._looks[look], **number}
-            if kind in TO_THE_LEFT or (kind in WORDS and "indent" in told):
+            holds = UNITS[unit].holds
+            if holds in ("date", "time") or (not UNITS[unit].is_number and "indent" in told):
                 told["align"] = "left"
-            elif kind not in WORDS:
+            elif UNITS[unit].is_number:
                 told.pop("indent", None)  # it would set a number to the left
-            self._made[look, kind] = self._book.add_format(told)
-        return self._made[look, kind]
+            self._made[look, unit] = self._book.add_format(told)
+        return self._made[look, unit]
 
 
 def write_value(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:

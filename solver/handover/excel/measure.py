@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 from solver.handover.excel.fields import Field
+from solver.tables.units import UNITS
 
 FILTER_BUTTON = 3.0  # characters that the button of a filter covers in a head
 LINE_HEIGHT, TEXT_LINE, EDGE = 13.5, 15.5, 4.5  # points: of a table, of a text, around them
 MONEY_SIGNS = 3
 FIXED = {"date": 11.5, "time": 8.0, "flag": 6.0}
-DECIMALS = {"hours": 1, "points": 1, "fine": 2, "money": 2, "share": 1}
-WORDS = ("text", "code")
+DECIMALS = {"hours": 1, "points": 1, "fine": 2, "cents": 2, "share": 1}
 SMALL, CAPITAL, BOLD = 0.78, 1.1, 1.08  # of a digit, which is what a column's width counts
 INDENT, GUTTER = 1.5, 2.0
 
@@ -20,9 +20,9 @@ def width_of(one: Field) -> float:
     """Return the width of a column in characters, within its bounds."""
     longest_word = max((letters(word) for word in one.heading.split()), default=0.0)
     least = max(one.least, longest_word * BOLD + FILTER_BUTTON)
-    contents = FIXED.get(one.kind)
+    contents = FIXED.get(one.unit)
     if contents is None:
-        contents = max((_wide(value, one.kind) for value in one.values), default=0.0) + GUTTER
+        contents = max((_wide(value, one.unit) for value in one.values), default=0.0) + GUTTER
     return min(max(least, contents), max(one.most, least))
 
 
@@ -30,7 +30,7 @@ def row_heights(fields: Sequence[Field], widths: Sequence[float], most_lines: in
     """Return the height of each line in points."""
     lines = [1] * len(fields[0].values)
     for one, width in zip(fields, widths, strict=True):
-        if one.kind not in WORDS or one.folded or one.hidden:
+        if UNITS[one.unit].holds not in ("text", "code") or one.folded or one.hidden:
             continue
         for row, value in enumerate(one.values):
             if isinstance(value, str) and (len(value) * CAPITAL > width - INDENT or "\n" in value):
@@ -73,7 +73,7 @@ def letters(text: str) -> float:
     return SMALL * (len(text) - capitals) + CAPITAL * capitals
 
 
-def _wide(value: Any, kind: str) -> float:
+def _wide(value: Any, unit: str) -> float:
     """Return how wide a value is as it is written, in digits."""
     if value is None:
         return 0.0
@@ -81,6 +81,6 @@ def _wide(value: Any, kind: str) -> float:
         return max(letters(part) for part in value.split("\n")) + INDENT
     if not isinstance(value, int | float):
         return FIXED["date"]
-    signs = MONEY_SIGNS if kind in ("euros", "money") else 2 if kind == "share" else 0
-    scaled = value * 100 if kind == "share" else value
-    return len(f"{scaled:,.{DECIMALS.get(kind, 0)}f}") + signs
+    signs = MONEY_SIGNS if unit in ("money", "cents") else 2 if unit == "share" else 0
+    scaled = value * 100 if unit == "share" else value
+    return len(f"{scaled:,.{DECIMALS.get(unit, 0)}f}") + signs

@@ -8,16 +8,17 @@ from typing import Any
 import pandas as pd
 
 from solver.handover.excel.fields import Field, Layout
-from solver.handover.excel.looks import Kind, Styles, plain_values
+from solver.handover.excel.looks import Styles, plain_values
 from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
-from solver.handover.excel.template import PRESET, column_name, kind_of, width
+from solver.handover.excel.template import PRESET, column_name, unit_of, width
 from solver.intake import Intake
 from solver.intake.partners.account_merges import decision_sheet
 from solver.intake.quality.worklists import VERIFIED_FIELDS
 from solver.parameters import Portfolio
 from solver.report.look.brand import brand_of
-from solver.tables.column_labels import column_label
-from solver.tables.labels import labels
+from solver.tables.codes import labels
+from solver.tables.dictionary import column_label
+from solver.tables.units import UnitName
 from solver.words.i18n import _, clauses, counted, format_date, format_number
 
 ASKED_OF_ACCOUNTS = tuple(name for name in VERIFIED_FIELDS if name != "siren")
@@ -105,14 +106,14 @@ def _layout(topic: Topic) -> Layout:
     return Layout(topic.name, purpose, fields, most_lines=6, sums=False, coded=False)
 
 
-def _told(name: str, heading: str, most: float, kind: Kind = "text") -> Field:
+def _told(name: str, heading: str, most: float, unit: UnitName = "text") -> Field:
     """Return a column for reference, in characters as wide as it needs up to `most`."""
-    return Field(name, heading, kind=kind, most=most)
+    return Field(name, heading, unit=unit, most=most)
 
 
-def _asked(name: str, heading: str, width: float, kind: Kind = "text", **more: Any) -> Field:
+def _asked(name: str, heading: str, width: float, unit: UnitName = "text", **more: Any) -> Field:
     """Return a column to fill in, as wide as it is told."""
-    return Field(name, heading, kind=kind, least=width, most=width, to_fill=True, strict=True, **more)
+    return Field(name, heading, unit=unit, least=width, most=width, to_fill=True, strict=True, **more)
 
 
 def _accounts(intake: Intake) -> Topic:
@@ -139,7 +140,7 @@ def _accounts(intake: Intake) -> Topic:
             looks=["to_fill" if pd.isna(rep) else "wrapped" for rep in rows["rep_id"]],
         ),
         _told("fields", _("What to verify"), 36),
-        _told("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
+        _told("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
     ]
     open_fields = [_field_to_ask(name, rows, doubtful) for name in ASKED_OF_ACCOUNTS]
     return Topic(
@@ -153,14 +154,14 @@ def _accounts(intake: Intake) -> Topic:
 
 def _field_to_ask(name: str, rows: pd.DataFrame, doubtful: list[frozenset[str]]) -> Field:
     """Return a column that tells a missing value from a doubtful one, and both from what is only shown."""
-    kind: Kind = "euros" if name == "potential_eur" else kind_of("accounts", name)
-    wide = 34 if name == "email" else width(name, kind)
+    unit: UnitName = "money" if name == "potential_eur" else unit_of("accounts", name)
+    wide = 34 if name == "email" else width("accounts", name)
     missing = rows[name].isna() if name in rows else [True] * len(rows)
     looks = [
         ("to_fill" if empty else "doubtful") if name in asked else "wrapped"
         for empty, asked in zip(missing, doubtful, strict=True)
     ]
-    return _asked(name, column_name("accounts", name), wide, kind, looks=looks)
+    return _asked(name, column_name("accounts", name), wide, unit, looks=looks)
 
 
 def _doubtful(field_ids: str, *, lost: bool) -> frozenset[str]:
@@ -209,7 +210,7 @@ def _doubles(intake: Intake) -> Topic:
             _told("other_id", column_name("merges", "other_id"), 14),
             _told("other_name", _("Name of the likely double"), 28),
             _told("evidence", column_label("evidence"), 34),
-            _told("revenue_eur", _("Revenue of the last 12 months"), 14, "euros"),
+            _told("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
             _asked(
                 "decision",
                 column_name("merges", "decision"),
@@ -258,14 +259,14 @@ def _lines(intake: Intake) -> Topic:
         rows.assign(name=rows["account_id"].map(names)),
         [
             _told("file", column_label("file"), 22),
-            _told("row", column_label("row"), 8, "whole"),
+            _told("row", column_label("row"), 8, "count"),
             _told("column", column_label("column"), 20),
             _told("account_id", column_name("accounts", "account_id"), 14),
             _told("name", column_name("accounts", "name"), 28),
             _told("problem", column_label("problem"), 40),
             _told("found", column_label("found"), 22),
             _told("used", column_label("used"), 18),
-            _told("worth_eur", _("Revenue of the last 12 months"), 14, "euros"),
+            _told("worth_eur", _("Revenue of the last 12 months"), 14, "money"),
             _asked("answer", _("Right value"), 26),
             _asked("remark", column_label("remark"), 26),
         ],

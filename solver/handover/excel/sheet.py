@@ -11,8 +11,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from solver.handover.excel.fields import SENTENCE_ROW, TITLE_ROW, Area, Field, Layout, Limits
-from solver.handover.excel.looks import DATE, Styles, write_value
+from solver.handover.excel.looks import Styles, write_value
 from solver.handover.excel.measure import EDGE, TEXT_LINE, heading_height, lines_of, row_heights, width_of
+from solver.tables.units import DAY
 from solver.words.files import write_bytes
 from solver.words.i18n import _
 
@@ -44,7 +45,7 @@ def new_book(path: Path, title: str, **about: str) -> Iterator[xlsxwriter.Workbo
     """
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, options | {"default_date_format": DATE}) as book:
+    with xlsxwriter.Workbook(content, options | {"default_date_format": DAY}) as book:
         book.set_properties({"title": title, "created": MADE_ON, **about})
         yield book
     write_bytes(path, content.getvalue())
@@ -72,7 +73,7 @@ def write_table(sheet: Any, styles: Styles, layout: Layout) -> Area:
         _write_field(sheet, styles, layout, area, place, one, width)
     if layout.sums:
         _count(sheet, styles, area, layout.fields)
-    codes = [place for place, one in enumerate(layout.fields) if one.kind == "code"]
+    codes = [place for place, one in enumerate(layout.fields) if one.unit in ("id", "phone")]
     if codes:
         lines = [
             f"{column}{area.first + 1}:{column}{area.reach + 1}" for column in map(xl_col_to_name, codes)
@@ -91,7 +92,7 @@ def _write_field(
 ) -> None:
     """Write one column: width, sum, code, head, cells, and the words on offer."""
     fold = {"level": 1, "hidden": True} if one.folded else {"hidden": True} if one.hidden else {}
-    sheet.set_column(place, place, width, styles("blank", one.kind) if layout.blank_lines else None, fold)
+    sheet.set_column(place, place, width, styles("blank", one.unit) if layout.blank_lines else None, fold)
     if layout.sums:
         _write_sum(sheet, styles, area, place, one)
     if layout.coded:
@@ -108,7 +109,7 @@ def _write_sum(sheet: Any, styles: Styles, area: Area, place: int, one: Field) -
     if one.total and any(value is not None for value in one.values):
         total = sum(value for value in one.values if value is not None)
         formula = f"=SUBTOTAL({SHOWN_SUM},{area.column(one.name)})"
-        sheet.write_formula(row, place, formula, styles("sum", one.kind), total)
+        sheet.write_formula(row, place, formula, styles("sum", one.unit), total)
     else:
         sheet.write_blank(row, place, None, styles("sum"))
 
@@ -118,7 +119,7 @@ def _count(sheet: Any, styles: Styles, area: Area, fields: Sequence[Field]) -> N
     row, first = area.heading - 2, fields[0]
     count = sum(value is not None for value in first.values)
     formula = f"=SUBTOTAL({SHOWN_COUNT},{area.column(first.name)})"
-    sheet.write_formula(row, 0, formula, styles("sum", "whole"), count)
+    sheet.write_formula(row, 0, formula, styles("sum", "count"), count)
     beside = next(place for place, one in enumerate(fields) if place and not (one.folded or one.hidden))
     if not fields[beside].total:
         sums = any(one.total for one in fields)
@@ -128,13 +129,13 @@ def _count(sheet: Any, styles: Styles, area: Area, fields: Sequence[Field]) -> N
 
 def _write_cells(sheet: Any, styles: Styles, area: Area, place: int, one: Field) -> None:
     """Write the values of a column, or the formulas that come to them."""
-    looks, kinds = one.cell_looks(), one.kinds or [one.kind] * len(one.values)
-    made = {pair: styles(*pair) for pair in sorted(set(zip(looks, kinds, strict=True)))}
-    for row, (value, look, kind) in enumerate(zip(one.values, looks, kinds, strict=True), start=area.first):
+    looks, units = one.cell_looks(), one.units or [one.unit] * len(one.values)
+    made = {pair: styles(*pair) for pair in sorted(set(zip(looks, units, strict=True)))}
+    for row, (value, look, unit) in enumerate(zip(one.values, looks, units, strict=True), start=area.first):
         if one.formula is not None:
-            sheet.write_formula(row, place, one.formula(area, row), made[look, kind], value)
+            sheet.write_formula(row, place, one.formula(area, row), made[look, unit], value)
         else:
-            write_value(sheet, row, place, value, made[look, kind])
+            write_value(sheet, row, place, value, made[look, unit])
 
 
 def _offer(sheet: Any, area: Area, place: int, one: Field) -> None:

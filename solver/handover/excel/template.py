@@ -4,17 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from solver.handover.excel.fields import SENTENCE_ROW, Area, Field, Layout, Limits
-from solver.handover.excel.looks import DATE, DOUBT, Kind, Styles, write_value
+from solver.handover.excel.looks import DOUBT, Styles, write_value
 from solver.handover.excel.sheet import colour, explain, new_book, write_table
-from solver.handover.excel.template_words import EXAMPLES, NOTES, PURPOSES
+from solver.handover.excel.template_words import EXAMPLES
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets
-from solver.tables.labels import label
+from solver.tables import TABLES
+from solver.tables.codes import label
+from solver.tables.dictionary import table_label
+from solver.tables.units import DAY, UnitName
 from solver.words.i18n import _, current_language
 
 NOTE_ROW, EXAMPLE_ROW, HEAD_ROW, FIRST_ROW = range(SENTENCE_ROW + 1, SENTENCE_ROW + 5)
 LAST_ROW = 20_000
 PRESET = "template"
+INDISPENSABLE = ("accounts", "sales")
 WIDTHS = {"text": 15, "code": 16, "flag": 12, "date": 13, "time": 10}
 WIDE = ("name", "address", "result", "next_action", "reason", "email", "contact_email")
 SHORT = ("rep_id", "postcode", "country", "naf")
@@ -36,7 +40,7 @@ def write_template(path: str | Path) -> Path:
     target = Path(path)
     with new_book(target, _("Client portfolio: the data")) as book:
         styles = Styles(book)
-        tables = list(PURPOSES)
+        tables = list(EXAMPLES)
         explain(book, styles, _("Read me first"), _explanation(tables))
         for table in tables:
             template_sheet(book, styles, table)
@@ -45,11 +49,11 @@ def write_template(path: str | Path) -> Path:
 
 def template_sheet(book: Any, styles: Styles, table: str) -> Any:
     """Add the sheet of one table: its purpose, a note and an example above each column, room to fill in."""
-    sheet = book.add_worksheet(label("table", table))
+    sheet = book.add_worksheet(table_label(table))
     columns = columns_of(table)
     layout = Layout(
-        label("table", table),
-        _(PURPOSES[table]),
+        table_label(table),
+        purpose(table),
         [_field(table, name) for name in columns],
         frozen=2 if len(columns) > 8 else 1,
         above=HEAD_ROW - NOTE_ROW,
@@ -61,7 +65,7 @@ def template_sheet(book: Any, styles: Styles, table: str) -> Any:
     sheet.set_row(NOTE_ROW, 54)
     for place, (name, field) in enumerate(zip(columns, layout.fields, strict=True)):
         sheet.write_string(NOTE_ROW, place, note(table, name), styles("note"))
-        write_value(sheet, EXAMPLE_ROW, place, example(table, name), styles("example", field.kind))
+        write_value(sheet, EXAMPLE_ROW, place, example(table, name), styles("example", field.unit))
         if name in NEEDED[table]:
             _show_missing(book, sheet, area, name)
     return sheet
@@ -80,12 +84,12 @@ def column_name(table: str, name: str) -> str:
 
 def _field(table: str, name: str) -> Field:
     """Return a column to fill in: its head with a star where it is needed, its words, its bounds."""
-    needed, kind, choices = name in NEEDED[table], kind_of(table, name), choices_of(table, name)
+    needed, choices = name in NEEDED[table], choices_of(table, name)
     return Field(
         name,
         column_name(table, name) + (" *" if needed else ""),
-        kind=kind,
-        least=width(name, kind),
+        unit=unit_of(table, name),
+        least=width(table, name),
         choices=choices or None,
         limits=limits_of(table, name),
         strict=bool(choices),
@@ -93,20 +97,22 @@ def _field(table: str, name: str) -> Field:
     )
 
 
-def kind_of(table: str, name: str) -> Kind:
-    """Return how a column is written: as a text, a code, an amount, a share, a date, a time, yes or no."""
-    if name.endswith("_eur"):
-        return "money"
-    if name.endswith("_share"):
-        return "share"
-    if name in ("next_visit_time", "start_time"):
-        return "time"
-    return fields(table)[name].kind
+def purpose(table: str) -> str:
+    """Say what the sheet of a table is for."""
+    said = _(TABLES[table].meaning)
+    return f"{said} {_('This sheet is needed.')}" if table in INDISPENSABLE else said
+
+
+def unit_of(table: str, name: str) -> UnitName:
+    """Return the unit in which a column is filled in; amounts may have cents."""
+    unit = fields(table)[name].unit
+    return "cents" if unit == "money" else unit
 
 
 def note(table: str, name: str) -> str:
     """Say what is to be written in a column."""
-    return _(NOTES.get((table, name)) or NOTES["", name])
+    column = fields(table)[name]
+    return _(column.note or column.meaning)
 
 
 def example(table: str, name: str) -> Any:
@@ -115,7 +121,7 @@ def example(table: str, name: str) -> Any:
     field = fields(table)[name]
     if isinstance(value, bool):
         return yes_no()[0] if value else yes_no()[1]
-    return label(_code_column(name), value) if field.codes and value is not None else value
+    return label(field.vocabulary, value) if field.allowed and value is not None else value
 
 
 def yes_no() -> tuple[str, str]:
@@ -123,26 +129,26 @@ def yes_no() -> tuple[str, str]:
     return _("yes"), _("no")
 
 
-def width(name: str, kind: Kind) -> float:
+def width(table: str, name: str) -> float:
     """Return the width of a column, in characters."""
-    return 28 if name in WIDE else 11 if name in SHORT else WIDTHS.get(kind, 13)
+    return 28 if name in WIDE else 11 if name in SHORT else WIDTHS.get(fields(table)[name].holds, 13)
 
 
 def choices_of(table: str, name: str) -> tuple[str, ...]:
     """Return the words to choose from in a column of codes, or of yes and no."""
-    codes = fields(table)[name].codes
-    if codes:
-        return tuple(label(_code_column(name), code) for code in codes)
-    return yes_no() if kind_of(table, name) == "flag" else ()
+    field = fields(table)[name]
+    if field.holds == "code":
+        return tuple(label(field.vocabulary, code) for code in sorted(field.allowed))
+    return yes_no() if field.holds == "flag" else ()
 
 
 def limits_of(table: str, name: str) -> Limits | None:
     """Return what a column can hold; a person may insist on something else."""
-    field, kind = fields(table)[name], kind_of(table, name)
-    if kind == "date":
-        said = _("Write a date, as in {example}.").format(example=DATE)
+    field = fields(table)[name]
+    if field.holds == "date":
+        said = _("Write a date, as in {example}.").format(example=DAY)
         return Limits("date", "=DATE(1990,1,1)", title=_("A date"), said=said)
-    if kind not in ("number", "whole", "money", "share"):
+    if field.holds not in ("number", "whole"):
         return None
     low = field.low if field.low is not None else -1e12
     high = field.high if field.high is not None else 1e12
@@ -150,11 +156,6 @@ def limits_of(table: str, name: str) -> Limits | None:
     if field.low is not None and field.high is not None:
         said = _("Write a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
     return Limits("decimal", low, high, _("A number"), said)
-
-
-def _code_column(name: str) -> str:
-    """Return under which name the words of a column of codes are kept."""
-    return {"contact_role": "role"}.get(name, name)
 
 
 def _show_missing(book: Any, sheet: Any, area: Area, name: str) -> None:
@@ -212,7 +213,7 @@ def _explanation(tables: list[str]) -> list[tuple[str, str]]:
             _("Write facts that the person concerned may read. Nothing about health, opinions or character."),
         ),
         ("section", _("The sheets")),
-        *[("link", label("table", table)) for table in tables],
+        *[("link", table_label(table)) for table in tables],
         ("section", _("What becomes of it")),
         (
             "line",

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from solver.handover.excel.fields import SENTENCE_ROW, TITLE_ROW, Area, Field, Layout, Limits
-from solver.handover.excel.looks import LATE, Kind, Styles, write_value
+from solver.handover.excel.looks import LATE, Styles, write_value
 from solver.handover.excel.sheet import colour, explain, new_book, rule_of, write_across, write_table
 from solver.tables.checks import require_columns
+from solver.tables.units import UnitName
 from solver.value.judgements import (
     CODES_KEY,
     EXAMPLE_KEY,
@@ -36,7 +37,7 @@ class Column(NamedTuple):
     code: str
     heading: str
     question: str
-    kind: Kind
+    unit: UnitName
     lowest: str | float
     highest: str | float
 
@@ -84,7 +85,7 @@ def write_worksheet(
 
 def columns_to_fill() -> tuple[Column, ...]:
     """Return the columns of the sheet in order; bounds may name cells of the first line."""
-    share: Kind = "share"
+    share: UnitName = "share"
     return (
         Column(
             "reference_visits",
@@ -184,7 +185,7 @@ def _fields(curves: pd.DataFrame, *, with_points: bool) -> list[Field]:
 
 def _field(column: Column, curves: pd.DataFrame, *, with_points: bool) -> Field:
     """Return one column of numbers: written, or left open with what may stand in it."""
-    shape = Field(column.code, column.heading, kind=column.kind, least=NUMBER_WIDTH, most=NUMBER_WIDTH)
+    shape = Field(column.code, column.heading, unit=column.unit, least=NUMBER_WIDTH, most=NUMBER_WIDTH)
     if column.code == "present":
         return replace(shape, values=[1.0] * len(curves), look="fixed")
     known = with_points or column.code == "reference_visits"

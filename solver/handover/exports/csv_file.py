@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from solver.handover.exports.target import LINE_ENDS, Target
-from solver.handover.exports.values import Kind
+from solver.tables.units import UNITS, UnitName
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -22,10 +22,10 @@ DATES = {"dd/mm/yyyy": "%d/%m/%Y", "mm/dd/yyyy": "%m/%d/%Y", "yyyy-mm-dd": "%Y-%
 
 @dataclass(frozen=True)
 class OutColumn:
-    """One column as it is written: its heading, its kind, its cells."""
+    """One column as it is written: its heading, its unit, its cells."""
 
     heading: str
-    kind: Kind
+    unit: UnitName
     cells: pd.Series
 
 
@@ -73,7 +73,7 @@ def is_harmless_code(code: str) -> bool:
 
 
 def _texts(column: OutColumn, target: Target) -> list[str]:
-    write = _writer(column.kind, target)
+    write = _writer(column.unit, target)
     seen: dict[Hashable, str] = {}
     texts = []
     for value, missing in zip(column.cells.tolist(), column.cells.isna().tolist(), strict=True):
@@ -86,19 +86,18 @@ def _texts(column: OutColumn, target: Target) -> list[str]:
     return texts
 
 
-def _writer(kind: Kind, target: Target) -> Callable[[Any], str]:
-    day = DATES[target.date_format]
-    writers: dict[Kind, Callable[[Any], str]] = {
-        "text": lambda value: harmless(str(value)),
-        "phone": lambda value: harmless(ABROAD.sub("00", str(value).strip())),
-        "whole": lambda value: str(round(float(value))),
-        "points": lambda value: _number(float(value), 1, target.decimal),
-        "number": lambda value: _number(float(value), 2, target.decimal),
-        "degrees": lambda value: _number(float(value), 6, target.decimal),
-        "date": lambda value: value.strftime(day),
-        "moment": lambda value: value.strftime(f"{day} %H:%M"),
-    }
-    return writers[kind]
+def _writer(unit: UnitName, target: Target) -> Callable[[Any], str]:
+    day, decimals = DATES[target.date_format], UNITS[unit].decimals
+    if unit == "phone":
+        return lambda value: harmless(ABROAD.sub("00", str(value).strip()))
+    if UNITS[unit].holds == "date":
+        form = f"{day} %H:%M" if unit == "moment" else day
+        return lambda value: str(value.strftime(form))
+    if not UNITS[unit].is_number:
+        return lambda value: harmless(str(value))
+    if not decimals:
+        return lambda value: str(round(float(value)))
+    return lambda value: _number(float(value), decimals, target.decimal)
 
 
 def _number(value: float, decimals: int, mark: str) -> str:

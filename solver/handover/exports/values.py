@@ -1,78 +1,34 @@
-"""The values that a file for another program may hold, each under the name that a description calls it by."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
+"""The values that a file for another program may hold; the dictionary says what each is."""
 
 import numpy as np
 import pandas as pd
 
 from solver.report.findings.read import Findings
-from solver.tables.labels import CODES, label
+from solver.tables.codes import CODES, label
 
-Kind = Literal["text", "phone", "whole", "points", "number", "degrees", "date", "moment"]
 IS_PROSPECT = "is_prospect"  # to choose rows by; no description writes it
 SHORTEST, LONGEST = 7, 730  # days between two visits that field apps accept
 
 
-@dataclass(frozen=True)
-class Value:
-    """One value: how it is written, and what it is."""
-
-    kind: Kind
-    meaning: str
-
-
-ACCOUNT_VALUES: Mapping[str, Value] = MappingProxyType(
-    {
-        "account_id": Value("text", "The firm's own code for the account."),
-        "name": Value("text", "Name as the firm writes it."),
-        "address": Value("text", "Street address."),
-        "postcode": Value("text", "Postcode."),
-        "town": Value("text", "Town."),
-        "country": Value("text", "Two letters."),
-        "phone": Value("phone", "Telephone of the account."),
-        "email": Value("text", "E-mail of the account."),
-        "lat": Value("degrees", "Latitude."),
-        "lon": Value("degrees", "Longitude."),
-        "kind": Value("text", "Client, former client or prospect, in words."),
-        "rep_id": Value("text", "Code of the rep in charge."),
-        "rep_name": Value("text", "Name of the rep in charge."),
-        "rep_email": Value("text", "E-mail of the rep in charge."),
-        "revenue_eur": Value("number", "Revenue of the last 12 months, without tax."),
-        "potential_eur": Value("number", "Yearly purchases of what we sell, from everybody."),
-        "segment": Value("text", "A, B or C."),
-        "cell": Value("text", "Segment and class of potential, as in A/B'."),
-        "account_type": Value("text", "Type of account, in words."),
-        "behaviour": Value("text", "How the client buys now, in words."),
-        "score": Value("points", "Priority score, 0 to 100."),
-        "score_class": Value("text", "S1 (first) to S4."),
-        "visits_today": Value("whole", "Visits of the last 12 months."),
-        "target_visits": Value("whole", "Visits of the plan."),
-        "visit_minutes": Value("whole", "Minutes of one visit on site, preparation included."),
-        "interval_days": Value("whole", "Days of the plan over its visits, 7 to 730; empty without."),
-        "min_days": Value("whole", "Fewest days between visits: spacing_share of the interval."),
-        "max_days": Value("whole", "Most days between visits: as far above the interval."),
-        "hours": Value("number", "Hours of the plan's visits, driving included."),
-        "contribution_eur": Value("number", "Contribution expected with the visits of the plan."),
-        "next_visit_on": Value("date", "Day of the first visit of the plan."),
-        "next_visit_at": Value("moment", "The same with its time."),
-        "reason": Value("text", "Why it gets these visits, in one sentence of the run's language."),
-    }
+ACCOUNT_VALUES = (
+    *("account_id", "name", "address", "postcode", "town", "country", "phone", "email", "lat", "lon"),
+    *("kind", "rep_id", "rep_name", "rep_email"),
+    *("revenue_eur", "potential_eur", "segment", "cell", "account_type", "behaviour", "score", "score_class"),
+    *("visits_today", "target_visits", "visit_minutes", "interval_days", "min_days", "max_days"),
+    *("hours", "contribution_eur", "next_visit_on", "next_visit_at", "reason"),
 )
-APPOINTMENT_VALUES: Mapping[str, Value] = MappingProxyType(
-    {
-        **ACCOUNT_VALUES,
-        "visit_no": Value("whole", "First, second, … visit of the plan."),
-        "date": Value("date", "Day of the visit."),
-        "starts_at": Value("moment", "Day and time of its start."),
-        "ends_at": Value("moment", "Day and time of its end."),
-        "earliest_begin": Value("moment", "Its start where agreed; midnight where it may move."),
-        "latest_end": Value("moment", "Its end where agreed; one minute to midnight where it may move."),
-        "duration_minutes": Value("whole", "Minutes from start to end."),
-        "status": Value("text", "Planned or agreed, in words."),
-    }
+APPOINTMENT_VALUES = (
+    *ACCOUNT_VALUES,
+    *(
+        "visit_no",
+        "date",
+        "starts_at",
+        "ends_at",
+        "earliest_begin",
+        "latest_end",
+        "duration_minutes",
+        "status",
+    ),
 )
 
 

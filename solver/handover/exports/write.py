@@ -9,8 +9,9 @@ import pandas as pd
 from solver.handover.exports.csv_file import OutColumn, content, is_harmless_code
 from solver.handover.exports.explain import Export, explanation
 from solver.handover.exports.target import FOLDER, Target, in_words, read_targets
-from solver.handover.exports.values import APPOINTMENT_VALUES, IS_PROSPECT, account_values, appointment_values
+from solver.handover.exports.values import IS_PROSPECT, account_values, appointment_values
 from solver.report.findings.read import Findings, in_its_language
+from solver.tables.dictionary import unit_called
 from solver.words.files import write_bytes, write_text
 from solver.words.i18n import spoken
 
@@ -73,7 +74,7 @@ def _make(
     heading = target.key.own if own or target.key.other is None else target.key.other
     columns = [OutColumn(in_words(heading), "text", kept["account_id"])]
     columns += [
-        OutColumn(in_words(column.heading), APPOINTMENT_VALUES[column.value].kind, kept[column.value])
+        OutColumn(in_words(column.heading), unit_called(column.value), kept[column.value])
         for column in target.columns
     ]
     return Export(target, len(kept), left_out, own), content(columns, target)

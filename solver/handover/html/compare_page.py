@@ -17,6 +17,7 @@ from solver.report.look.picture import Picture
 from solver.words.files import write_text
 from solver.words.i18n import _, counted
 
+AS_TEXT, WHOLE = Column(unit="text"), Column(decimals=0)
 ON_THE_PAGE = 200  # accounts; the workbook holds all
 TILES = ("contribution_eur", "client_visits", "prospect_visits", "visit_hours", "budget_eur", "gain_eur")
 
@@ -104,31 +105,24 @@ def _chapters(comparison: Comparison) -> list[Chapter]:
 
 def _why(comparison: Comparison) -> list[Markup | Picture | str]:
     causes = comparison.causes
-    before, after = _("Before"), _("Now")
-    plain = {"what": _("What"), "before": before, "after": after}
     accounts = pd.concat(
         [side.artifacts["accounts"] for side in (comparison.two.after, comparison.two.before)]
     ).drop_duplicates("account_id")
     shown = (
-        (causes.data, _("Data"), plain, None),
-        (causes.parameters, _("Parameters"), {**plain, "meaning": _("Meaning")}, None),
-        (
-            causes.decisions_shown,
-            _("Decisions"),
-            {"account_id": _("Code"), "before": before, "after": after, "source": _("Source")},
-            accounts,
-        ),
-        (causes.software, _("Software"), plain, None),
+        (causes.data, _("Data"), ("what", "before", "after"), None),
+        (causes.parameters, _("Parameters"), ("what", "before", "after", "meaning"), None),
+        (causes.decisions_shown, _("Decisions"), ("account_id", "before", "after", "source"), accounts),
+        (causes.software, _("Software"), ("what", "before", "after"), None),
     )
-    price = Column(label=_("What it costs now"), kind="money", decimals=0)
+    price = Column(label=_("What it costs now"), decimals=0)
     return [
         data_table(
             table,
-            _as_text(heads) | ({"price_eur": price} if "price_eur" in table else {}),
+            dict.fromkeys(names, AS_TEXT) | ({"price_eur": price} if "price_eur" in table else {}),
             title=title,
             accounts=named,
         )
-        for table, title, heads, named in shown
+        for table, title, names, named in shown
         if len(table)
     ]
 
@@ -139,17 +133,9 @@ def _accounts(comparison: Comparison) -> list[Markup | Picture | str]:
         return []
     table = rows.head(ON_THE_PAGE)
     rep = table["rep_after"].where(table["rep_after"].ne(""), table["rep_before"])
+    names = ("name", "rep", "visits_before", "visits_after", "contribution_change_eur", "sentence")
     shown = data_table(
-        table.assign(rep=rep),
-        {
-            "name": Column(label=_("Name"), kind="text"),
-            "rep": Column(label=_("Rep"), kind="text"),
-            "visits_before": Column(label=_("Visits before"), kind="number", decimals=0),
-            "visits_after": Column(label=_("Visits now"), kind="number", decimals=0),
-            "contribution_change_eur": Column(label=_("Change in contribution"), kind="money", decimals=0),
-            "sentence": Column(label=_("In words"), kind="text"),
-        },
-        name=_("Who gains and who loses visits"),
+        table.assign(rep=rep), dict.fromkeys(names, WHOLE), name=_("Who gains and who loses visits")
     )
     drawing = [] if comparison.moved.empty else [moves(comparison)]
     left = len(rows) - len(table)
@@ -158,28 +144,19 @@ def _accounts(comparison: Comparison) -> list[Markup | Picture | str]:
 
 
 def _reps(comparison: Comparison) -> list[Markup | Picture | str]:
-    heads = {
-        "rep": Column(label=_("Rep"), kind="text"),
-        "visits_before": Column(label=_("Visits before"), kind="number", decimals=0),
-        "visits_after": Column(label=_("Visits now"), kind="number", decimals=0),
-        "hours_before": Column(label=_("Hours before"), kind="hours", decimals=0),
-        "hours_after": Column(label=_("Hours now"), kind="hours", decimals=0),
-        "contribution_eur_change": Column(label=_("Change in contribution"), kind="money", decimals=0),
-        "hour_price_eur_before": Column(label=_("Price of an hour before"), kind="money", decimals=0),
-        "hour_price_eur_after": Column(label=_("Price of an hour now"), kind="money", decimals=0),
-    }
-    return [data_table(comparison.reps, heads, name=_("Rep by rep"))]
+    names = (
+        "rep",
+        "visits_before",
+        "visits_after",
+        "hours_before",
+        "hours_after",
+        "contribution_eur_change",
+        "hour_price_eur_before",
+        "hour_price_eur_after",
+    )
+    return [data_table(comparison.reps, dict.fromkeys(names, WHOLE), name=_("Rep by rep"))]
 
 
 def _figures(comparison: Comparison) -> list[Markup | Picture | str]:
-    heads = {
-        "label": _("Figure"),
-        "before_text": _("Before"),
-        "after_text": _("Now"),
-        "change_text": _("Change"),
-    }
-    return [data_table(comparison.figures, _as_text(heads), name=_("All key figures"))]
-
-
-def _as_text(heads: dict[str, str]) -> dict[str, Column]:
-    return {name: Column(label=head, kind="text") for name, head in heads.items()}
+    names = ("label", "before_text", "after_text", "change_text")
+    return [data_table(comparison.figures, dict.fromkeys(names, AS_TEXT), name=_("All key figures"))]

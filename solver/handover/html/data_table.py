@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 from markupsafe import Markup
 
-from solver.report.look.cells import LEFT, Column
+from solver.report.look.cells import Column
 from solver.report.look.display import MANY_COLUMNS, SHORT_TABLE, chosen, rows_left, written
 from solver.words.i18n import _, ngettext
 
@@ -81,10 +81,10 @@ def sort_key(value: object, spec: Column) -> str | None:
     """
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return ""
-    if spec.kind == "date":
+    if spec.facts.holds == "date":
         return f"{value:%Y-%m-%d}"
-    if spec.kind in LEFT:
-        return str(value) if spec.kind == "month" else None
+    if not spec.facts.is_number:
+        return str(value) if spec.unit == "month" else None
     return f"{float(value):.10g}"  # type: ignore[arg-type]
 
 
@@ -121,7 +121,7 @@ def _body(shown: pd.DataFrame, cells: pd.DataFrame, specs: Mapping[str, Column],
 
 
 def _side(spec: Column) -> str:
-    return "" if spec.kind in LEFT else ' class="n"'
+    return ' class="n"' if spec.facts.is_number else ""
 
 
 def _sorted_by(value: object, cell: str, spec: Column) -> str:

@@ -90,7 +90,7 @@ def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | 
         "name": Column(),
         "visits_today": Column(),
         "visits": Column(),
-        "change": Column(label=_("Change"), kind="number"),
+        "change": Column(label=_("Change"), unit="count"),
         "reason": Column(),
     }
     return [

@@ -22,7 +22,7 @@ from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import _, counted, format_number
 
 FIRST_DAYS = 90

@@ -133,7 +133,7 @@ def _best_scores(artifacts: dict[str, Any]) -> list[Part]:
         return []
     named = best.merge(artifacts["accounts"][["account_id", "name"]], on="account_id", how="left")
     points = [str(name) for name in named if str(name).endswith("_points") and named[name].notna().any()]
-    whole = {name: Column(decimals=0, kind="number") for name in ("score", *points)}
+    whole = {name: Column(decimals=0) for name in ("score", *points)}
     columns: dict[str, str | Column] = {"name": Column(), "score_class": Column(), **whole}
     return [heading(_("The clients with the highest scores")), filling_table(named, columns)]
 

@@ -21,8 +21,8 @@ from solver.handover.slides.shapes import (
 from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import headline
 from solver.report.look import theme
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label, labels
+from solver.tables.codes import label, labels
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_date, format_hours, format_money, format_number, format_share
 from solver.words.sentences import rep_names, short_name
 

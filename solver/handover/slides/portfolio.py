@@ -9,7 +9,7 @@ from solver.handover.slides.notes import note
 from solver.handover.slides.shapes import PRIMARY, Column, Line, table, write
 from solver.report.figures.wallet import SIDES
 from solver.report.look import theme
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_share
 
 ROWS = ("A", "B", "C", "F", "P")

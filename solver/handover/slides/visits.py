@@ -23,8 +23,8 @@ from solver.report.figures.plans import PLAN, gain_in_words
 from solver.report.figures.visits import proposed_without_log
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label, labels
+from solver.tables.codes import label, labels
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_money, format_number, format_share, with_label
 from solver.words.sentences import short_name, signed
 

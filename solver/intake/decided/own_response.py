@@ -10,7 +10,7 @@ from solver.intake.reading.sources import RawTable, read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.parameters import Source
 from solver.tables import SCHEMAS
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 

@@ -23,7 +23,7 @@ from solver.intake.values.codes import usual_words
 from solver.intake.words import fold, look_up, nearest, quoted
 from solver.parameters import Portfolio, Rep
 from solver.tables import SCHEMAS, check, empty
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, mark_plural, ngettext
 

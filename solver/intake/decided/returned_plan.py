@@ -19,7 +19,7 @@ from solver.intake.values.codes import read_flags, usual_words
 from solver.intake.values.dates import read_dates
 from solver.intake.words import look_up
 from solver.parameters.method import MOST_VISITS
-from solver.tables.portfolio import ACTION_STATUSES
+from solver.tables.codes import ACTION_STATUSES
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 from solver.words.numbers import NOTHING

@@ -6,7 +6,7 @@ import pandas as pd
 
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.i18n import _
 from solver.words.months import months_before
 

@@ -9,7 +9,7 @@ from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold, values_of
 from solver.parameters import Rep
 from solver.roads.crow import great_circle_km
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_number
 

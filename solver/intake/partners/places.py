@@ -13,7 +13,7 @@ from solver.intake.repairs import repairs
 from solver.intake.words import values_of
 from solver.roads.crow import great_circle_km
 from solver.tables import SCHEMAS, check
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.i18n import _
 
 NEAR_NAME = 85.0

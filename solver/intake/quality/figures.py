@@ -11,7 +11,7 @@ from solver.intake.fields import fields
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import column_texts
 from solver.parameters import Portfolio
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.months import NEEDED_YEARS, covers_years, months_before
 
 AGES_MONTHS = (12, 24, 36)

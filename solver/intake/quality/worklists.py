@@ -8,60 +8,16 @@ from solver.intake.booking.rows import Sorted
 from solver.intake.quality.figures import main_accounts
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
-from solver.tables import check
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables import TABLES, check
+from solver.tables.codes import VISITED_KINDS
+from solver.tables.dictionary import label_inside
 from solver.words.i18n import _, clauses, counted
 from solver.words.months import months_before
 
 # In the order in which a visit sheet asks for them.
-VERIFIED_FIELDS = (
-    "siret",
-    "naf",
-    "address",
-    "postcode",
-    "town",
-    "phone",
-    "email",
-    "headcount",
-    "potential_eur",
-    "potential_on",
-    "satisfaction",
-)
+VERIFIED_FIELDS = tuple(column.name for column in TABLES["accounts"].columns if column.asked)
 FRENCH_FIELDS = ("siret", "naf")
 CLIENT_FIELDS = ("satisfaction",)
-
-
-def field_label(name: str) -> str:
-    """Return what a person calls one of the fields to verify."""
-    return {
-        "siren": _("SIREN"),
-        "siret": _("SIRET"),
-        "naf": _("activity code"),
-        "address": _("address"),
-        "postcode": _("postcode"),
-        "town": _("town"),
-        "phone": _("telephone"),
-        "email": _("e-mail"),
-        "headcount": _("headcount"),
-        "potential_eur": _("potential"),
-        "potential_on": _("date of the potential"),
-        "satisfaction": _("satisfaction"),
-        "account_id": _("account code"),
-        "name": _("name"),
-        "kind": _("kind of partner"),
-        "rep_id": _("rep in charge"),
-        "country": _("country"),
-        "lat": _("place"),
-        "lon": _("place"),
-        "accessible_share": _("accessible part of the potential"),
-        "stage": _("stage of the prospecting"),
-        "since_on": _("start of the relation"),
-        "last_contact_on": _("last contact"),
-        "opposed": _("objection"),
-        "function": _("function"),
-        "role": _("part played in the purchase"),
-        "updated_on": _("date of the last check"),
-    }.get(name, name)
 
 
 def fields_to_verify(
@@ -146,7 +102,7 @@ def _missing(visited: pd.DataFrame, held: set[str]) -> pd.DataFrame:
         if name == "potential_on":
             asked = visited["potential_eur"].notna()
         codes = visited.index[visited[name].isna() & asked]
-        parts.append(_remarks(codes, name, field_label(name)))
+        parts.append(_remarks(codes, name, label_inside(name)))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -166,7 +122,7 @@ def _wrong(visited: pd.DataFrame, repairs: pd.DataFrame, sources: Sequence[Sorte
         if place not in ours:
             continue
         table, name = ours[place]
-        label, field = field_label(name), name
+        label, field = label_inside(name), name
         if table == "contacts":
             label, field = _("{field} of a contact").format(field=label), f"contact {name}"
         mended = group["used"].notna()

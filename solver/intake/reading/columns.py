@@ -258,10 +258,10 @@ def _check_needed(
 
 def likely(table: str, name: str, free: list[str], cells: pd.DataFrame | None) -> str | None:
     """Return the free column that a missing one of ours most likely is, by its cells and by its name."""
-    fitting = [column for column in free if cells is None or _fits(fields(table)[name].kind, cells[column])]
+    fitting = [column for column in free if cells is None or _fits(fields(table)[name].holds, cells[column])]
     near = next((close for alias in aliases(table)[name] if (close := nearest(alias, fitting))), None)
     only = fitting[0] if len(fitting) == 1 else None
-    return near or (only if cells is not None and fields(table)[name].kind in ("date", "number") else None)
+    return near or (only if cells is not None and fields(table)[name].holds in ("date", "number") else None)
 
 
 def _fits(kind: str, texts: pd.Series) -> bool:

@@ -108,7 +108,7 @@ def fill_blocks(
         here = [block for block in blocks if block.left == left and block.bottom > block.top in table.index]
         if column not in names or not here:
             continue
-        amount = known[names[column]].kind in ("number", "whole")
+        amount = known[names[column]].holds in ("number", "whole")
         sure = [] if amount else [block for block in here if block.right == left]
         for block in sure:
             rows = table.index[(table.index >= block.top) & (table.index <= block.bottom)]

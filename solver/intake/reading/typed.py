@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from solver.intake.fields import NEEDED, Field, fields
+from solver.intake.fields import NEEDED, fields
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.totals import differences, find_totals
 from solver.intake.reading.workbooks import cell_text
@@ -16,6 +16,7 @@ from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import date_orders, read_dates
 from solver.intake.values.numbers import MICRO, decimal_marks, read_numbers
 from solver.intake.words import look_up
+from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -48,7 +49,7 @@ class Typed:
     total_rows: int = 0
 
 
-class Column(NamedTuple):
+class Cells(NamedTuple):
     """One column read: its cells, what is wrong with each cell (empty where nothing is), and millionths."""
 
     cells: pd.Series
@@ -134,32 +135,32 @@ def column_texts(raw: RawTable, name: str) -> pd.Series:
     return pd.Series(constant, index=raw.table.index, dtype="str")
 
 
-def _read(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
+def _read(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
     codes = raw.source.codes.get(wanted.name, {})
-    match wanted.kind:
+    match wanted.holds:
         case "number" | "whole":
             return _numbers(raw, wanted, texts)
         case "date":
             return _dates(raw, wanted, texts)
         case "code":
             values, unknown = read_codes(texts, wanted, codes, raw.file)
-            return Column(values, _problems(unknown, _("this code is not known")))
+            return Cells(values, _problems(unknown, _("this code is not known")))
         case "flag":
             values, unknown = read_flags(texts, codes, raw.file)
-            return Column(values, _problems(unknown, _("this is neither yes nor no")))
+            return Cells(values, _problems(unknown, _("this is neither yes nor no")))
         case "time":
             values, unknown = read_times(texts)
-            return Column(values, _problems(unknown, _("this is not a time of day")))
+            return Cells(values, _problems(unknown, _("this is not a time of day")))
     stripped = texts.str.strip()
     if codes:
         stripped = look_up(stripped, codes).fillna(stripped)
     empty = stripped.eq("")
     filled = stripped.mask(empty) if empty.any() else stripped
-    return Column(filled, pd.Series("", index=texts.index, dtype="str"))
+    return Cells(filled, pd.Series("", index=texts.index, dtype="str"))
 
 
-def _numbers(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
-    unit = 1000 if wanted.name.endswith("_eur") and _in_thousands(raw.columns.get(wanted.name, "")) else 1
+def _numbers(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
+    unit = 1000 if wanted.unit == "money" and _in_thousands(raw.columns.get(wanted.name, "")) else 1
     read = read_numbers(texts, raw.source.decimal, unit=unit)
     if read.doubtful.any():
         hints = sum((decimal_marks(other.unique()) for other in _others(raw, wanted)), Counter())
@@ -183,15 +184,15 @@ def _numbers(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
     low = wanted.low if wanted.low is not None else -np.inf
     high = wanted.high if wanted.high is not None else np.inf
     problem[((values < low) | (values > high)).to_numpy()] = _out_of_bounds(wanted)
-    if wanted.kind == "whole":
+    if wanted.holds == "whole":
         problem[((micros % MICRO) != 0).to_numpy()] = _("this is not a whole number")
     wrong = problem.ne("")
     if wrong.any():
         values, micros = values.mask(wrong), micros.mask(wrong, 0)
-    return Column(values.astype("Int64") if wanted.kind == "whole" else values, problem, micros)
+    return Cells(values.astype("Int64") if wanted.holds == "whole" else values, problem, micros)
 
 
-def _dates(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
+def _dates(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
     read = read_dates(texts, raw.source.date_order)
     if read.doubtful.any():
         hints = sum((date_orders(other.unique()) for other in _others(raw, wanted)), Counter())
@@ -209,7 +210,7 @@ def _dates(raw: RawTable, wanted: Field, texts: pd.Series) -> Column:
             mend=_("write date_order: dmy (day first) or date_order: mdy for this source"),
         )
     bad = pd.Series(read.bad, index=texts.index)
-    return Column(pd.Series(read.days, index=texts.index), _problems(bad, _("this is not a date")))
+    return Cells(pd.Series(read.days, index=texts.index), _problems(bad, _("this is not a date")))
 
 
 def _usually(habit: str | None) -> Counter[str]:
@@ -217,11 +218,11 @@ def _usually(habit: str | None) -> Counter[str]:
     return Counter({habit: 1} if habit else {})
 
 
-def _others(raw: RawTable, wanted: Field) -> list[pd.Series]:
+def _others(raw: RawTable, wanted: Column) -> list[pd.Series]:
     """Return the other columns of the file that are read the same way."""
-    kinds = ("number", "whole") if wanted.kind in ("number", "whole") else (wanted.kind,)
+    kinds = ("number", "whole") if wanted.holds in ("number", "whole") else (wanted.holds,)
     known = fields(raw.source.table)
-    names = (name for name in raw.columns if name != wanted.name and known[name].kind in kinds)
+    names = (name for name in raw.columns if name != wanted.name and known[name].holds in kinds)
     return [raw.table[raw.columns[name]] for name in names]
 
 
@@ -231,7 +232,7 @@ def _problems(bad: pd.Series, problem: str) -> pd.Series:
     return texts
 
 
-def _out_of_bounds(wanted: Field) -> str:
+def _out_of_bounds(wanted: Column) -> str:
     low = "" if wanted.low is None else f"{wanted.low:g}"
     high = "" if wanted.high is None else f"{wanted.high:g}"
     if not high:
@@ -243,7 +244,7 @@ def _in_thousands(column: str) -> bool:
     return any(mark in column.casefold() for mark in THOUSANDS)
 
 
-def _refuse_wrong_column(raw: RawTable, wanted: Field, texts: pd.Series, problem: pd.Series) -> None:
+def _refuse_wrong_column(raw: RawTable, wanted: Column, texts: pd.Series, problem: pd.Series) -> None:
     """Refuse a column of which one cause spoils more than slips would explain."""
     filled = int(texts.str.strip().ne("").sum())
     for cause in sorted(set(problem) - {""}):
@@ -270,10 +271,10 @@ def _guessed_encoding(raw: RawTable, cases: pd.Series) -> str:
     )
 
 
-def _mend(raw: RawTable, wanted: Field, cases: pd.Series) -> str:
+def _mend(raw: RawTable, wanted: Column, cases: pd.Series) -> str:
     values = sorted(set(cases.str.strip()))
-    if wanted.kind in ("code", "flag"):
-        meanings = ", ".join(wanted.codes) if wanted.kind == "code" else "yes, no"
+    if wanted.holds in ("code", "flag"):
+        meanings = ", ".join(sorted(wanted.allowed)) if wanted.holds == "code" else "yes, no"
         first = _("say under `codes` of this source what they mean, as in {name}: {{“{code}”: …}}").format(
             name=wanted.name, code=values[0]
         )

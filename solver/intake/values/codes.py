@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from solver.intake.fields import Field
 from solver.intake.words import each_value, look_up, nearest, quoted
+from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 from solver.words.numbers import NOTHING
@@ -27,7 +27,7 @@ def usual_words(name: str) -> dict[str, str]:
 
 
 def read_codes(
-    texts: pd.Series, wanted: Field, codes: Mapping[str, str], file: str
+    texts: pd.Series, wanted: Column, codes: Mapping[str, str], file: str
 ) -> tuple[pd.Series, pd.Series]:
     """Translate a column of codes.
 
@@ -35,7 +35,7 @@ def read_codes(
     ----------
     texts : Series of str
         As the file writes them.
-    wanted : Field
+    wanted : Column
         Our column and the codes it may hold.
     codes : mapping of str to str
         What the portfolio says, first; the usual words come after.
@@ -53,9 +53,9 @@ def read_codes(
         The portfolio translates a code into something that is not one of ours.
     """
     for code, meaning in codes.items():
-        if meaning not in wanted.codes:
-            raise _no_such_code(wanted.name, code, meaning, list(wanted.codes), file)
-    table = {**{code: code for code in wanted.codes}, **usual_words(wanted.name)}
+        if meaning not in wanted.allowed:
+            raise _no_such_code(wanted.name, code, meaning, list(wanted.allowed), file)
+    table = {**{code: code for code in wanted.allowed}, **usual_words(wanted.name)}
     return _translated(texts, {**table, **codes}, codes)
 
 

@@ -10,9 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.tables.codes import CLIENT_TYPES
-from solver.tables.method import ACCOUNT_TYPES, POTENTIAL_CLASSES, PROSPECT_TYPES
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import ACCOUNT_TYPES, CLIENT_TYPES, POTENTIAL_CLASSES, PROSPECT_TYPES, VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_share, ngettext
 

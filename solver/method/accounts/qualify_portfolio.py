@@ -8,7 +8,7 @@ import pandas as pd
 
 from solver.method.accounts.abc_curve import AbcRule, abc_classes
 from solver.method.accounts.revenue import CENT
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 from solver.words.months import months_before
 
 WEAK_SHARE, STRONG_SHARE = 0.25, 0.60

@@ -7,8 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from solver.tables.codes import BEHAVIOURS
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import BEHAVIOURS, VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 from solver.words.months import DAYS_PER_MONTH

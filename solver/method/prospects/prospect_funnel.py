@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from solver.method.prospects.rates import wilson_interval
-from solver.tables.portfolio import STAGES
+from solver.tables.codes import STAGES
 from solver.words.months import months_before
 
 # A client is won per prospect visited: a quotation is one way there, not a gate.

@@ -7,7 +7,6 @@ import pandas as pd
 
 from solver.method.accounts.revenue import CENT
 from solver.method.score.score_grid import (
-    CRITERIA,
     TOLERANCE,
     TOP_SCORE,
     bracket_notes,
@@ -15,13 +14,14 @@ from solver.method.score.score_grid import (
     score_classes,
     weighted_score,
 )
-from solver.tables.codes import SCORE_CLASSES
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import SCORE_CLASSES, VISITED_KINDS
+from solver.tables.criteria import CRITERIA
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_share
 
 GRID_OF_KIND = {"client": "clients", "former_client": "clients", "prospect": "prospects"}
 GRIDS = ("clients", "prospects")
+Scale = Mapping[str, float] | Sequence[Sequence[float]]
 TOP_CLASS_LIMIT = 0.30
 
 
@@ -31,11 +31,7 @@ def note_accounts(
     qualification: pd.DataFrame,
     typology_notes: pd.DataFrame,
     visit_time: pd.DataFrame,
-    *,
-    class_notes: Mapping[str, float],
-    margin_brackets: Sequence[Sequence[float]],
-    access_brackets: Sequence[Sequence[float]],
-    stage_notes: Mapping[str, float],
+    **scales: Scale,
 ) -> pd.DataFrame:
     """Return the note of every account on every criterion, empty where it is unknown.
 
@@ -43,38 +39,41 @@ def note_accounts(
     ----------
     accounts, segments, qualification, typology_notes, visit_time : DataFrame
         The canonical tables of steps 1, 4, 5, 8 and 2.
-    class_notes : mapping
-        Note of the classes A, B and C, for revenue and for potential.
-    margin_brackets, access_brackets : sequence of (bound, note)
-        As in `bracket_notes`; bounds in margin over revenue and in minutes from the rep's home.
-    stage_notes : mapping
-        Note of the stage a prospect has reached; a stage without a note is unknown.
+    **scales : mapping or sequence of (bound, note)
+        The parameters that `CRITERIA` names as scales: the note of each code, such as `class_notes` and
+        `stage_notes`, where a code without a note is unknown; or brackets as in `bracket_notes`, such as
+        `margin_brackets` (margin over revenue) and `access_brackets` (minutes from the rep's home).
 
     Returns
     -------
     DataFrame
-        `account_id, kind, revenue, potential, typology, margin, access, stage`, by account_id.
+        `account_id, kind` and a column per criterion, by account_id.
     """
-    table = (
-        accounts.loc[accounts["kind"].isin(VISITED_KINDS), ["account_id", "kind", "stage"]]
-        .merge(segments[["account_id", "segment", "revenue_eur", "margin_eur"]], on="account_id", how="left")
-        .merge(qualification[["account_id", "potential_class"]], on="account_id", how="left")
-        .merge(typology_notes[["account_id", "typology_note"]], on="account_id", how="left")
-        .merge(visit_time[["account_id", "home_minutes"]], on="account_id", how="left")
-        .sort_values("account_id", ignore_index=True, kind="stable")
+    table = _facts(accounts, segments, qualification, typology_notes, visit_time)
+    notes = {each.name: _noted(table[each.source], each.scale, scales).astype("float64") for each in CRITERIA}
+    return table[["account_id", "kind"]].assign(**notes)
+
+
+def _facts(accounts: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
+    """Put what is noted of each account on one line; what two tables tell alike is taken from the first."""
+    table = accounts[accounts["kind"].isin(VISITED_KINDS)]
+    for other in others:
+        new = [name for name in other if name == "account_id" or name not in table]
+        table = table.merge(other[new], on="account_id", how="left")
+    table = table.sort_values("account_id", ignore_index=True, kind="stable")
+    return table.assign(
+        margin_rate=table["margin_eur"] / table["revenue_eur"].where(table["revenue_eur"] > CENT),
+        potential=table["potential_class"].str.rstrip("'"),
+        prospect_stage=table["stage"].where(table["kind"] == "prospect"),
     )
-    margin_rate = table["margin_eur"] / table["revenue_eur"].where(table["revenue_eur"] > CENT)
-    stage = table["stage"].where(table["kind"] == "prospect")
-    notes = {
-        "revenue": table["segment"].map(dict(class_notes)),
-        "potential": table["potential_class"].str.rstrip("'").map(dict(class_notes)),
-        "typology": table["typology_note"],
-        "margin": bracket_notes(margin_rate, margin_brackets, "margin_brackets"),
-        "access": bracket_notes(table["home_minutes"], access_brackets, "access_brackets"),
-        "stage": stage.map(dict(stage_notes)),
-    }
-    numbers = {name: notes[name].astype("float64") for name in CRITERIA}
-    return table[["account_id", "kind"]].assign(**numbers)
+
+
+def _noted(facts: pd.Series, scale: str | None, scales: Mapping[str, Scale]) -> pd.Series:
+    """Turn the facts of one criterion into notes."""
+    if scale is None:
+        return facts
+    steps = scales[scale]
+    return facts.map(dict(steps)) if isinstance(steps, Mapping) else bracket_notes(facts, steps, scale)
 
 
 def weights_in_force(
@@ -160,7 +159,7 @@ def score_accounts(
         (score_cut_s1, score_cut_s2, score_cut_s3),
         table["known_share"] >= score_known_share_min - TOLERANCE,
     )
-    points = [f"{name}_points" for name in CRITERIA if f"{name}_points" in table.columns]
+    points = [each.points for each in CRITERIA if each.points in table.columns]
     return table[["account_id", "kind", "score", "score_class", "known_share", *points]]
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from solver.tables.codes import SCORE_CLASSES
+from solver.tables.criteria import CRITERIA
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_number
 
-CRITERIA = ("revenue", "potential", "typology", "margin", "access", "stage")
 TOP_SCORE = 100.0
 TOLERANCE = 1e-9
 
@@ -65,12 +65,13 @@ def check_weights(weights: Mapping[str, float], name: str) -> None:
     PortfolioError
         What is wrong, with the weights that would do.
     """
-    unknown = [criterion for criterion in weights if criterion not in CRITERIA]
+    names = [criterion.name for criterion in CRITERIA]
+    unknown = [criterion for criterion in weights if criterion not in names]
     if unknown:
         raise PortfolioError(
             _("“{name}” is no criterion of the grid").format(name=unknown[0]),
             column=name,
-            mend=_("use some of: {names}").format(names=", ".join(CRITERIA)),
+            mend=_("use some of: {names}").format(names=", ".join(names)),
         )
     negative = [criterion for criterion, weight in weights.items() if not weight >= 0]
     if negative:

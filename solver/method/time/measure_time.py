@@ -8,8 +8,7 @@ import pandas as pd
 from solver.method.time.working_days import calendar_days, place_absences, plan_share
 from solver.parameters import Rep
 from solver.roads.crow import visit_travel_minutes
-from solver.tables.method import ACTIVITIES
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import ACTIVITIES, VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from solver.roads.crow import driving_minutes, great_circle_km
-from solver.tables.portfolio import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS
 
 COLUMNS = ("account_id", "rep_id", "home_minutes", "nearer_rep_id", "nearer_minutes", "saved_minutes")
 

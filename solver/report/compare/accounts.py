@@ -8,7 +8,7 @@ import pandas as pd
 
 from solver.report.compare.causes import Causes, accounts_of_files
 from solver.report.compare.runs import Side, TwoRuns
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import _, clauses, format_hours, format_money, format_number, mark
 from solver.words.sentences import rep_names
 

@@ -12,17 +12,18 @@ from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
 from solver.report.compare.runs import Side, TwoRuns
 from solver.report.findings.parameters import meaning
+from solver.tables.dictionary import table_label
 from solver.words.i18n import _, counted, format_date, format_number, mark
 
-DATA_TABLES: Mapping[str, str] = {
-    "accounts": mark("Accounts"),
-    "contacts": mark("Contacts"),
-    "sales": mark("Invoice lines"),
-    "visits": mark("Visits"),
-    "prospect_events": mark("Events of prospect work"),
-    "visit_reports": mark("Visit reports"),
-    "judgements": mark("Judgements on what visits bring"),
-}
+DATA_TABLES = (
+    "accounts",
+    "contacts",
+    "sales",
+    "visits",
+    "prospect_events",
+    "visit_reports",
+    "judgements",
+)
 DATES: Mapping[str, str] = {
     "as_of": mark("Day the portfolio is looked at"),
     "plan_start": mark("First day of the plan"),
@@ -148,7 +149,7 @@ def _apart(old: Any, new: Any) -> tuple[Any, Any]:
 
 def _data(two: TwoRuns) -> pd.DataFrame:
     rows = []
-    for name, label in DATA_TABLES.items():
+    for name in DATA_TABLES:
         old, new = two.before.artifacts.get(name), two.after.artifacts.get(name)
         if name == "accounts":
             old, new = accounts_of_files(two.before), accounts_of_files(two.after)
@@ -159,7 +160,7 @@ def _data(two: TwoRuns) -> pd.DataFrame:
             continue
         counts = [counted(len(table), "{n} line", "{n} lines") for table in (old, new)]
         counts[1] = counts[1] if len(old) != len(new) else _("as many, some of them different")
-        rows.append({"what": _(label), "before": counts[0], "after": counts[1]})
+        rows.append({"what": table_label(name), "before": counts[0], "after": counts[1]})
     for name, label in DATES.items():
         days = [getattr(side.portfolio, name) for side in (two.before, two.after)]
         if days[0] != days[1]:

@@ -32,7 +32,7 @@ class Comparison:
     two : TwoRuns
     causes : Causes
     figures : DataFrame
-        `code, label, kind, before, after, change` (values), `same` (as it is read), `before_text,
+        `code, label, unit, before, after, change` (values), `same` (as it is read), `before_text,
         after_text, change_text`.
     reps : DataFrame
         `rep` (name), then visits, hours, contribution and price of an hour of both runs.
@@ -144,12 +144,12 @@ def _figures(two: TwoRuns) -> pd.DataFrame:
         if code not in old:
             continue
         change = figure.value - old[code].value
-        write = formatter(Column(kind=figure.kind, decimals=figure.decimals), code)
+        write = formatter(Column(unit=figure.unit), code)
         rows.append(
             {
                 "code": code,
                 "label": figure.label,
-                "kind": figure.kind,
+                "unit": figure.unit,
                 "before": old[code].value,
                 "after": figure.value,
                 "change": change,

@@ -6,7 +6,7 @@ from solver.report.compare.comparison import Comparison
 from solver.report.figures.shared import figure_at, key, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import GOOD, INK, WARNING
-from solver.tables.labels import label, labels
+from solver.tables.codes import label, labels
 from solver.words.i18n import _, counted, format_number
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.report.figures.shared import figure_at, key, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, QUIET, SERIES
-from solver.tables.labels import label, labels
+from solver.tables.codes import label, labels
 from solver.words.i18n import _, counted, format_hours, format_money
 from solver.words.sentences import rep_names, short_name
 

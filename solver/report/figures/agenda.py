@@ -13,7 +13,7 @@ from solver.calendar.weeks import monday_of, week_of
 from solver.report.figures.shared import bare, first_full_week, key, lines, names_of, scale
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, LIGHT_ACCENT, QUIET, RULE, SMALL_SIZE, ink_on
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import _, clauses, counted, format_date, format_hours, format_share
 from solver.words.sentences import rep_names
 

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.report.figures.shared import bare, figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import BEHAVIOUR_COLOURS, INK, RULE, SERIES, SMALL_SIZE
-from solver.tables.labels import label, labels
+from solver.tables.codes import label, labels
 from solver.words.i18n import _, clauses, counted, format_date, format_money, format_number, format_share
 
 

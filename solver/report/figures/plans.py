@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from solver.report.figures.shared import figure_at, key, row_labels, stacked_rows
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, QUIET, SOFT_INK, WARNING
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import _, clauses, format_hours, format_money, format_number, format_share
 from solver.words.sentences import rep_names, signed
 

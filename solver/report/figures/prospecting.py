@@ -9,7 +9,7 @@ from solver.method.prospects.prospect_funnel import STAGE_BEFORE
 from solver.report.figures.shared import figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, INK, SOFT_INK, WARNING
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 

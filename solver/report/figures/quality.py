@@ -8,8 +8,8 @@ import pandas as pd
 from solver.report.figures.shared import bare, figure_at, key, row_labels, scale, short_money
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, SOFT_INK, WARNING
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_date, format_number, format_share
 from solver.words.sentences import listed
 

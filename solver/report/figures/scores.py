@@ -10,7 +10,7 @@ from solver.report.figures.shared import bare, figure_at, key, names_of, row_lab
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import INK, SCORE_CLASS_COLOURS, SERIES, SMALL_SIZE
 from solver.tables.codes import SCORE_CLASSES
-from solver.tables.column_labels import criterion_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_number, format_share, in_quotes, mark_plural
 from solver.words.sentences import listed
 
@@ -41,7 +41,7 @@ def score_makeup(scores: pd.DataFrame, accounts: pd.DataFrame, top: int = 15) ->
     for place, (end, score) in enumerate(zip(points.sum(axis=1), best["score"], strict=True)):
         figure_at(axes, float(end), place, format_number(score, 0), colour=INK)
     axes.set_xlim(0, 1.08 * max(float(points.sum(axis=1).max()) if len(best) else 0.0, 1.0))
-    key(axes, [criterion_label(str(column)) for column in points], colours)
+    key(axes, [column_label(str(column)) for column in points], colours)
     return to_picture(figure, _makeup_in_words(points))
 
 
@@ -52,7 +52,7 @@ def _makeup_in_words(points: pd.DataFrame) -> str:
         return _("No account has points yet")
     written = means.map(format_number)
     first = means[written == format_number(float(means.max()))]
-    names = listed([in_quotes(criterion_label(str(column))) for column in first.index])
+    names = listed([in_quotes(column_label(str(column))) for column in first.index])
     if len(first) == len(means) > 1:
         forms = mark_plural(
             "{criteria} bring the best account {points} each on average",

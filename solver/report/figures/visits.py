@@ -21,7 +21,7 @@ from solver.report.look.theme import (
     SOFT_INK,
     WARNING,
 )
-from solver.tables.labels import label, labels
+from solver.tables.codes import label, labels
 from solver.words.i18n import _, clauses, counted, format_money, format_number
 from solver.words.sentences import money_range, signed
 

@@ -22,8 +22,7 @@ from solver.report.look.theme import (
     SMALL_SIZE,
     ink_on,
 )
-from solver.tables.labels import label
-from solver.tables.method import POTENTIAL_CLASSES
+from solver.tables.codes import POTENTIAL_CLASSES, label
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, mark
 
 SIDES = {  # what the rows of the crossed matrix are called

@@ -6,7 +6,8 @@ from typing import Any
 
 from solver.report.figures.plans import PLAN, TODAY
 from solver.report.findings.artifacts import has
-from solver.report.look.cells import Column, Kind, formatter
+from solver.report.look.cells import Column, formatter
+from solver.tables.units import UnitName
 from solver.words.i18n import _, mark
 
 
@@ -22,34 +23,32 @@ class Figure:
         In the language in force.
     value : float
         In full precision; a workbook holds this one.
-    kind : str
-        How it is written: number, hours, money or share.
-    decimals : int
+    unit : str
+        One of `UNITS`.
     """
 
     code: str
     label: str
     value: float
-    kind: Kind
-    decimals: int = 0
+    unit: UnitName
 
     @property
     def written(self) -> str:
         """The figure as a reader reads it, in every file that holds text."""
-        return formatter(Column(kind=self.kind, decimals=self.decimals), self.code)(self.value)
+        return formatter(Column(unit=self.unit), self.code)(self.value)
 
 
-KNOWN: Mapping[str, tuple[str, Kind, int]] = {
-    "capacity_hours": (mark("Hours in the field"), "hours", 0),
-    "client_visits": (mark("Visits to clients"), "number", 0),
-    "prospect_visits": (mark("Visits to prospects"), "number", 0),
-    "accounts_visited": (mark("Accounts visited"), "number", 0),
-    "visit_hours": (mark("Hours of visits, driving included"), "hours", 0),
-    "contribution_eur": (mark("Expected contribution"), "money", 0),
-    "bound_eur": (mark("No plan can bring more than"), "money", 0),
-    "gain_eur": (mark("Gain on today's visits"), "money", 0),
-    "budget_eur": (mark("Cost of the action plan"), "money", 0),
-    "appointments": (mark("Visits with a date"), "number", 0),
+KNOWN: Mapping[str, tuple[str, UnitName]] = {
+    "capacity_hours": (mark("Hours in the field"), "duration"),
+    "client_visits": (mark("Visits to clients"), "count"),
+    "prospect_visits": (mark("Visits to prospects"), "count"),
+    "accounts_visited": (mark("Accounts visited"), "count"),
+    "visit_hours": (mark("Hours of visits, driving included"), "duration"),
+    "contribution_eur": (mark("Expected contribution"), "money"),
+    "bound_eur": (mark("No plan can bring more than"), "money"),
+    "gain_eur": (mark("Gain on today's visits"), "money"),
+    "budget_eur": (mark("Cost of the action plan"), "money"),
+    "appointments": (mark("Visits with a date"), "count"),
 }
 
 
@@ -68,8 +67,8 @@ def headline(artifacts: Mapping[str, Any]) -> dict[str, Figure]:
     """
     values = _values(dict(artifacts))
     return {
-        code: Figure(code, _(label), values[code], kind, decimals)
-        for code, (label, kind, decimals) in KNOWN.items()
+        code: Figure(code, _(label), values[code], unit)
+        for code, (label, unit) in KNOWN.items()
         if code in values
     }
 

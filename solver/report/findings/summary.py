@@ -9,7 +9,7 @@ from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import has
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import (
     _,
     clauses,

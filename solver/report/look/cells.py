@@ -1,23 +1,15 @@
-"""How a value is told and written anywhere: its kind by its column, its decimals by its size."""
+"""How a value is told and written anywhere: its unit by the dictionary, its decimals by its size."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import pandas as pd
 
-from solver.tables.column_labels import column_label
-from solver.tables.labels import CODES, label
-from solver.words.i18n import MISSING, _, format_date, format_hours, format_money, format_number, format_share
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label, sums, unit_of
+from solver.tables.units import UNITS, Unit, UnitName
 
-Kind = Literal["money", "number", "hours", "share", "bar", "date", "month", "yes_no", "code", "text"]
 Formatter = Callable[[object], str]
-
-ADDITIVE: tuple[Kind, ...] = ("money", "number", "hours")
-LEFT: tuple[Kind, ...] = ("text", "code", "date", "month", "yes_no")
-SHARES = re.compile(r"(^|_)(share|rate|trend)($|_)")
-NOT_MONEY_PER = re.compile(r"_per_|^price_|^plus_one|^minus_one|_note$|_rate$|rank|score|_no$|priority")
 
 
 @dataclass(frozen=True)
@@ -27,17 +19,24 @@ class Column:
     Attributes
     ----------
     label : str, optional
-        Head of the column; the usual name of the column when left out.
-    kind : str, optional
-        money, number, hours, share, bar (a share with a bar behind it), date, month, yes_no, code (shown by
-        its label) or text; told from the column's name and type when left out.
+        Head of the column; what the dictionary calls it when left out.
+    unit : str, optional
+        One of `UNITS`; told by the dictionary, else by the type of the values, when left out.
     decimals : int, optional
         Told from the size of the numbers when left out.
+    bar : bool
+        A share with a bar behind it.
     """
 
     label: str | None = None
-    kind: Kind | None = None
+    unit: UnitName | None = None
     decimals: int | None = None
+    bar: bool = False
+
+    @property
+    def facts(self) -> Unit:
+        """What the table of units says of the column, once its unit is known."""
+        return UNITS[self.unit or "text"]
 
 
 def with_names(table: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
@@ -59,62 +58,34 @@ def without_false_gaps(table: pd.DataFrame) -> pd.DataFrame:
 
 def complete(name: str, spec: Column, values: pd.Series) -> Column:
     """Fill in what the caller left to be told from the column."""
-    kind = spec.kind or kind_of(name, values)
-    decimals = spec.decimals if spec.decimals is not None else decimals_of(kind, values)
-    return replace(spec, label=spec.label or column_label(name), kind=kind, decimals=decimals)
+    unit = spec.unit or unit_of(name, values)
+    decimals = spec.decimals if spec.decimals is not None else decimals_of(unit, values)
+    return replace(spec, label=spec.label or column_label(name), unit=unit, decimals=decimals)
 
 
-def kind_of(name: str, values: pd.Series) -> Kind:
-    """Kind of a column by its name, which holds its unit, and its type."""
-    if name in CODES and not pd.api.types.is_numeric_dtype(values):  # a criterion may be called like a code
-        return "code"
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return "date"
-    if pd.api.types.is_bool_dtype(values):
-        return "yes_no"
-    if name == "month":
-        return "month"
-    if name == "year" or not pd.api.types.is_numeric_dtype(values):
-        return "text"
-    if name.endswith("_eur"):
-        return "money"
-    if SHARES.search(name) or name in ("low", "high", "change"):
-        return "share"
-    return "hours" if "hours" in name else "number"
-
-
-def decimals_of(kind: Kind, values: pd.Series) -> int:
+def decimals_of(unit: UnitName, values: pd.Series) -> int:
     """As many decimals as it takes to tell the values apart, and no more."""
-    if kind not in ("money", "number", "hours", "share", "bar"):
+    if not UNITS[unit].is_number:
         return 0
     numbers = pd.to_numeric(values, errors="coerce").dropna()
     largest = float(numbers.abs().max()) if len(numbers) else 0.0
-    if kind in ("share", "bar"):
+    if unit == "share":
         return 1 if 0 < largest < 0.1 else 0
-    if kind == "number" and (numbers % 1 == 0).all():
-        return 0
-    if kind == "money":
+    if unit == "money":
         return 2 if 0 < largest < 10 else 0
+    if unit != "hours" and (numbers % 1 == 0).all():
+        return 0
     return 2 if largest < 3 else 1 if largest < 100 else 0
+
+
+def adds_up(name: str, spec: Column) -> bool:
+    """Tell whether the sum of a column means something."""
+    return spec.facts.adds and sums(name)
 
 
 def formatter(spec: Column, name: str) -> Formatter:
     """Return the function that writes one cell."""
-    decimals = spec.decimals or 0
-    numeric: dict[str, Callable[..., str]] = {
-        "money": format_money,
-        "number": format_number,
-        "hours": format_hours,
-        "share": format_share,
-        "bar": format_share,
-    }
-    if spec.kind in numeric:
-        write = numeric[spec.kind]
-        return lambda value: write(value, decimals)
-    words: dict[str, Formatter] = {
-        "date": lambda value: format_date(value),  # type: ignore[arg-type]
-        "month": lambda value: format_date(f"{value}-01", "LLL y"),
-        "yes_no": lambda value: _("yes") if value else _("no"),
-        "code": lambda value: label(name, value),
-    }
-    return words.get(str(spec.kind), lambda value: MISSING if pd.isna(value) else str(value))  # type: ignore[call-overload]
+    if spec.unit == "code":
+        return lambda value: label(name, value)
+    decimals, write = spec.decimals or 0, spec.facts.write
+    return lambda value: write(value, decimals)

@@ -12,10 +12,8 @@ import pandas as pd
 from great_tables import GT, html
 
 from solver.report.look.cells import (
-    ADDITIVE,
-    LEFT,
-    NOT_MONEY_PER,
     Column,
+    adds_up,
     complete,
     formatter,
     with_names,
@@ -133,13 +131,13 @@ def written(values: pd.Series, spec: Column) -> list[str]:
     """Return the cells of a column as safe HTML."""
     write = formatter(spec, str(values.name))
     cells = [MISSING if value is None or value is pd.NA else write(value) for value in values]
-    if spec.kind in ("date", "month"):
+    if spec.unit in ("date", "month"):
         cells = [cell.replace(" ", "\u00a0") for cell in cells]
     if values.name in UNBROKEN:
         return [f'<span class="whole">{escape(cell)}</span>' for cell in cells]
-    if spec.kind == "text" and max(map(len, cells), default=0) > LONG_TEXT:
+    if spec.facts.holds == "text" and max(map(len, cells), default=0) > LONG_TEXT:
         return [f'<span class="long">{_breakable(cell)}</span>' for cell in cells]
-    if spec.kind != "bar":
+    if not spec.bar:
         return [_breakable(cell) for cell in cells]
     parts = [0.0 if pd.isna(value) else min(max(float(value), 0.0), 1.0) for value in values]
     return [
@@ -159,9 +157,7 @@ def _breakable(cell: str) -> str:
 def _totals(table: pd.DataFrame, specs: Mapping[str, Column]) -> pd.DataFrame:
     """One line: sums where sums mean something, the word “Total” first."""
     cells = {
-        name: escape(formatter(spec, name)(table[name].sum()))
-        if spec.kind in ADDITIVE and not NOT_MONEY_PER.search(name)
-        else ""
+        name: escape(formatter(spec, name)(table[name].sum())) if adds_up(name, spec) else ""
         for name, spec in specs.items()
     }
     first = next(iter(cells))
@@ -190,8 +186,8 @@ def _html(
     """Let great-tables build the table, and leave its stylesheet out: ours is shared by all tables."""
     content = cells.to_csv(index=False) + "".join(heads.values()) + str(title)
     id_ = "t" + hashlib.sha256(content.encode()).hexdigest()[:8]
-    left = [name for name, spec in specs.items() if spec.kind in LEFT]
-    right = [name for name in specs if name not in left]
+    right = [name for name, spec in specs.items() if spec.facts.is_number]
+    left = [name for name in specs if name not in right]
     # The cells are safe already; great-tables would escape them a second time.
     built = GT(cells, id=id_).fmt(lambda cell: cell).cols_label(dict(heads))
     built = built.cols_align("left", left).cols_align("right", right)

@@ -20,7 +20,7 @@ import typst
 
 from solver.report.look import theme
 from solver.report.look.brand import Brand
-from solver.report.look.cells import ADDITIVE, LEFT, NOT_MONEY_PER, Column, complete, formatter
+from solver.report.look.cells import Column, adds_up, complete, formatter
 from solver.report.look.picture import Picture
 from solver.words.errors import PortfolioError
 from solver.words.files import write_bytes
@@ -174,14 +174,16 @@ def _heads(cells: Mapping[str, Sequence[str]], specs: Mapping[str, Column]) -> l
         for name, spec in specs.items()
     }
     texts = [
-        name for name, spec in specs.items() if spec.kind in ("text", "code") and longest[name] > WIDE_TEXT
+        name
+        for name, spec in specs.items()
+        if spec.facts.holds in ("text", "code") and longest[name] > WIDE_TEXT
     ]
     shared = texts or list(specs)
     widths = {name: max(longest[name], *map(len, labels[name] or [""])) + AROUND for name in shared}
     return [
         {
             "label": "\n".join(labels[name]),
-            "align": "left" if spec.kind in LEFT else "right",
+            "align": "right" if spec.facts.is_number else "left",
             "width": min(widths[name], WIDEST_TEXT) if name in widths else None,
         }
         for name, spec in specs.items()
@@ -191,9 +193,7 @@ def _heads(cells: Mapping[str, Sequence[str]], specs: Mapping[str, Column]) -> l
 def _totals(table: pd.DataFrame, specs: Mapping[str, Column]) -> list[str]:
     """One line: sums where sums mean something, the word “Total” first."""
     sums = [
-        formatter(spec, name)(table[name].sum())
-        if spec.kind in ADDITIVE and not NOT_MONEY_PER.search(name)
-        else ""
+        formatter(spec, name)(table[name].sum()) if adds_up(name, spec) else ""
         for name, spec in specs.items()
     ]
     return [sums[0] or _("Total"), *sums[1:]]

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from solver.tables.codes import BEHAVIOURS, SCORE_CLASSES
-from solver.tables.method import ACCOUNT_TYPES, DOMAINS
+from solver.tables.codes import ACCOUNT_TYPES, BEHAVIOURS, DOMAINS, SCORE_CLASSES
 
 PAPER = "#ffffff"
 INK = "#1d2733"

@@ -8,8 +8,8 @@ import pandas as pd
 
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_date, format_money, format_share
 
 Quality = Mapping[str, Any]
@@ -103,7 +103,7 @@ def balance(quality: Quality, by: str = "year") -> Table:
     if by == "year":
         rows["year"] = rows["year"].map(lambda year: _("no date") if pd.isna(year) else f"{year:.0f}")
         columns.insert(1, "year")
-    amounts = {name: Column(kind="money", decimals=2) for name in columns if name.endswith("_eur")}
+    amounts = {name: Column(decimals=2) for name in columns if name.endswith("_eur")}
     return show_table(
         rows,
         {name: amounts.get(name, Column()) for name in columns},

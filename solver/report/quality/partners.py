@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_number, format_share
 
 Quality = Mapping[str, Any]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import MISSING, _, counted, format_number
 
 Quality = Mapping[str, Any]
@@ -64,8 +64,8 @@ def field_quality(quality: Quality) -> Table:
             "table": Column(),
             "field": Column(),
             "rows": Column(),
-            "given_share": Column(_("Filled"), kind="bar"),
-            "valid_share": Column(_("Right, of the filled"), kind="bar"),
+            "given_share": Column(_("Filled"), bar=True),
+            "valid_share": Column(_("Right, of the filled"), bar=True),
             "wrong": Column(),
             "mended": Column(),
         },

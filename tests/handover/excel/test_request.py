@@ -12,7 +12,7 @@ from solver.handover.excel import request
 from solver.handover.excel.request import sources_of, topics, write_request
 from solver.intake import prepare_tools
 from solver.parameters import Source
-from solver.tables.labels import labels
+from solver.tables.codes import labels
 from solver.words.i18n import speak_by_default
 from tests.made_up_firm.firm_files import checked, write_firm
 

@@ -5,8 +5,7 @@ import pytest
 
 from solver.intake import prepare_tools
 from solver.intake.decided.returned_plan import read_plan, written_in_files
-from solver.tables.labels import label
-from solver.tables.portfolio import ACTION_STATUSES
+from solver.tables.codes import ACTION_STATUSES, label
 from solver.words.errors import PortfolioError
 from tests.intake.conftest import CLIENTS, REPS, SALES
 from tests.plan_workbook import write_plan

@@ -11,7 +11,7 @@ from solver.method.accounts.group_accounts import (
 )
 from solver.parameters.method import MethodParameters
 from solver.tables import check
-from solver.tables.method import ACCOUNT_TYPES
+from solver.tables.codes import ACCOUNT_TYPES
 from solver.words.errors import PortfolioError
 from tests.method.tables import accounts_table
 

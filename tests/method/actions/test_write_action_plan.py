@@ -17,7 +17,7 @@ from solver.method.actions.write_action_plan import (
     write_action_plan,
 )
 from solver.tables import check, empty
-from solver.tables.method import CLIENT_TYPES, PROSPECT_TYPES
+from solver.tables.codes import CLIENT_TYPES, PROSPECT_TYPES
 from solver.words.errors import PortfolioError
 from tests.method.tables import accounts_table
 

@@ -95,7 +95,7 @@ def test_names_come_after_the_codes(clients):
 
 
 def test_a_share_can_be_a_bar_as_long_as_the_share(clients):
-    shown = show_table(clients, {"share": Column(kind="bar")}).html
+    shown = show_table(clients, {"share": Column(bar=True)}).html
     assert "--part:81%" in shown
     assert "--part:0%" in shown
 

@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 
 from solver.handover.excel.fields import Area, Field, Layout, literal
-from solver.handover.excel.looks import DONE, LATE, SOON, Kind
-from solver.handover.excel.plan.content import Plan, column, labelled, text_of
+from solver.handover.excel.looks import DONE, LATE, SOON
+from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import colour, write_table
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label
+from solver.tables.units import UnitName
 from solver.words.i18n import _
 
 WRITTEN = ["action_owner", "comment"]
@@ -54,22 +55,8 @@ def _fields(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     return [
         *_who(plan, rows),
         *_what(rows),
-        Field(
-            "due_on",
-            column_label("due_on"),
-            column(rows, "due_on"),
-            "date",
-            to_fill=True,
-            hint=_("The day by which it is done."),
-        ),
-        Field(
-            "status",
-            column_label("status"),
-            labelled(rows, "status"),
-            to_fill=True,
-            choices=plan.lists["list_status_label"],
-            least=12,
-        ),
+        known(rows, "due_on", to_fill=True, hint=_("The day by which it is done.")),
+        known(rows, "status", to_fill=True, choices=plan.lists["list_status_label"], least=12),
         Field(
             "action_owner",
             _("Done by"),
@@ -93,16 +80,9 @@ def _in_iso(days: pd.Series) -> list[str | None]:
 
 def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     return [
-        Field("action_id", column_label("action_id"), column(rows, "action_id"), "code", most=18),
-        Field(
-            "account_id",
-            column_label("account_id"),
-            text_of(column(rows, "account_id")),
-            "code",
-            most=12,
-            folded=True,
-        ),
-        Field("name", column_label("name"), column(rows, "name"), least=18, most=26),
+        known(rows, "action_id", most=18),
+        known(rows, "account_id", most=12, folded=True),
+        known(rows, "name", least=18, most=26),
         Field("rep_id", column_label("rep_id"), plan.reps(rows["rep_id"]), most=15),
     ]
 
@@ -110,29 +90,29 @@ def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
 def _what(rows: pd.DataFrame) -> list[Field]:
     start, goal = column(rows, "start_value"), column(rows, "goal_value")
     return [
-        Field("track", column_label("track"), labelled(rows, "track"), most=14, folded=True),
-        Field("action", column_label("action"), column(rows, "action"), most=24),
-        Field("objective", column_label("objective"), column(rows, "objective"), most=46),
-        Field("channel", column_label("channel"), labelled(rows, "channel"), most=12),
-        Field("visits", column_label("visits"), column(rows, "visits"), "whole", total=True, folded=True),
-        Field("hours", column_label("hours"), column(rows, "hours"), "hours", total=True),
-        Field("budget_eur", column_label("budget_eur"), column(rows, "budget_eur"), "euros", total=True),
-        Field("indicator", column_label("indicator"), column(rows, "indicator"), most=18),
+        known(rows, "track", most=14, folded=True),
+        known(rows, "action", most=24),
+        known(rows, "objective", most=46),
+        known(rows, "channel", most=12),
+        known(rows, "visits", total=True, folded=True),
+        known(rows, "hours", total=True),
+        known(rows, "budget_eur", total=True),
+        known(rows, "indicator", most=18),
         Field(
             "start_value",
             column_label("start_value"),
             start,
-            "whole",
-            [_kind(value) for value in start],
+            "count",
+            [_unit_of(value) for value in start],
             folded=True,
         ),
-        Field("goal_value", column_label("goal_value"), goal, "whole", [_kind(value) for value in goal]),
+        Field("goal_value", column_label("goal_value"), goal, "count", [_unit_of(value) for value in goal]),
     ]
 
 
-def _kind(value: float | None) -> Kind:
+def _unit_of(value: float | None) -> UnitName:
     """Write a small indicator with its decimals, a large one without."""
-    return "whole" if value is None or value == int(value) or abs(value) >= SMALL else "fine"
+    return "count" if value is None or value == int(value) or abs(value) >= SMALL else "fine"
 
 
 def _colour(plan: Plan, sheet: Any, area: Area) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.excel.fields import Area, quoted
+from solver.handover.excel.fields import Area, Field, quoted
 from solver.handover.excel.looks import Styles, plain_values
 from solver.handover.excel.plan.people import called
 from solver.report.findings.read import Findings
-from solver.tables.labels import label
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label, unit_called
+from solver.tables.units import UnitName
 
 
 @dataclass
@@ -96,3 +98,11 @@ def labelled(table: pd.DataFrame, name: str, codes: str | None = None) -> list[A
 def text_of(values: Sequence[Any]) -> list[Any]:
     """Return values as texts, for codes must keep their zeros."""
     return [None if value is None else str(value) for value in values]
+
+
+def known(rows: pd.DataFrame, name: str, *, unit: UnitName | None = None, **facts: Any) -> Field:
+    """Return a column as the dictionary has it: its head, its unit, its codes by what they are called."""
+    unit = unit or unit_called(name)
+    values = labelled(rows, name) if unit == "code" else column(rows, name)
+    values = text_of(values) if unit in ("id", "phone") else values
+    return Field(name, column_label(name), values, unit, **facts)

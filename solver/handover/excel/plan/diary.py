@@ -10,10 +10,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from solver.calendar.weeks import monday_of, week_of
 from solver.handover.excel.fields import Area, Field, Layout
-from solver.handover.excel.plan.content import Plan, column, labelled, text_of
+from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import write_table
 from solver.report.look.theme import tint
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_date
 
 BUSIEST = 0.42  # of the firm's colour on white: ink stays readable on it
@@ -36,21 +36,21 @@ def write_appointments(plan: Plan, sheet: Any) -> Area:
 
 def _appointment_fields(rows: pd.DataFrame) -> list[Field]:
     return [
-        Field("week", column_label("week"), column(rows, "week"), least=9),
-        Field("date", column_label("date"), column(rows, "date"), "date"),
+        known(rows, "week", least=9),
+        known(rows, "date"),
         Field("weekday", _("Day"), _weekdays(rows["date"]), least=10),
         Field("start", column_label("start"), [_time(value) for value in rows["start"]], "time"),
         Field("end", column_label("end"), [_time(value) for value in rows["end"]], "time"),
         Field("rep_id", column_label("rep_id"), column(rows, "rep_name"), least=12, most=18),
-        Field("account_id", column_label("account_id"), text_of(column(rows, "account_id")), "code", most=12),
-        Field("name", column_label("name"), column(rows, "name"), least=20, most=34),
-        Field("address", column_label("address"), column(rows, "address"), most=28),
-        Field("postcode", column_label("postcode"), text_of(column(rows, "postcode")), "code"),
-        Field("town", column_label("town"), column(rows, "town"), most=20),
-        Field("phone", column_label("phone"), text_of(column(rows, "phone")), "code", most=16),
-        Field("visit_no", column_label("visit_no"), column(rows, "visit_no"), "whole"),
-        Field("status", column_label("status"), labelled(rows, "status"), least=9, most=12),
-        Field("travel_minutes", column_label("travel_minutes"), column(rows, "travel_minutes"), "whole"),
+        known(rows, "account_id", most=12),
+        known(rows, "name", least=20, most=34),
+        known(rows, "address", most=28),
+        known(rows, "postcode"),
+        known(rows, "town", most=20),
+        known(rows, "phone", most=16),
+        known(rows, "visit_no"),
+        known(rows, "status", least=9, most=12),
+        known(rows, "travel_minutes"),
     ]
 
 
@@ -115,14 +115,14 @@ def _week_fields(plan: Plan) -> list[Field]:
         Field("starts_on", _("Monday"), mondays, "date", least=12),
         Field("month", column_label("month"), _months(weeks), least=12),
         *(
-            Field(name, shown, by_rep[rep_id], "whole", formula=count(name), total=True, least=12)
+            Field(name, shown, by_rep[rep_id], "count", formula=count(name), total=True, least=12)
             for (rep_id, name), shown in zip(reps.items(), plan.names.values(), strict=True)
         ),
         Field(
             "visits",
             _("All reps"),
             [sum(values) for values in zip(*by_rep.values(), strict=True)],
-            "whole",
+            "count",
             formula=across,
             total=True,
             least=12,

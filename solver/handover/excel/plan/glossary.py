@@ -6,7 +6,7 @@ from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.sheet import write_table
 from solver.report.appendix import glossary
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 

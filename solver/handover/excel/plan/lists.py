@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from solver.handover.excel.fields import quoted
 from solver.handover.excel.plan.content import Plan
-from solver.tables.labels import labels
+from solver.tables.codes import labels
 from solver.words.i18n import _, current_language
 
 STATUS_CODES = ("to_do", "under_way", "done", "dropped")

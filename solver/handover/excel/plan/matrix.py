@@ -7,26 +7,26 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from solver.handover.excel.fields import Area, literal
-from solver.handover.excel.looks import Kind
 from solver.handover.excel.measure import BOLD, EDGE, LINE_HEIGHT, lines_of
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.portfolio import portfolio_rows
 from solver.handover.excel.plan.visits import visit_rows
 from solver.handover.excel.sheet import print_on_a4
 from solver.report.look.theme import tint
-from solver.tables.labels import labels
+from solver.tables.codes import labels
+from solver.tables.units import UnitName
 from solver.words.i18n import _
 
 CLASSES = ("A'", "B'", "C'", "?")
 LABEL, FIRST = 0, 1  # columns
 WIDTH = 17  # characters
 PALE = 0.2  # of the firm's colour on white
-TYPE_COLUMNS: Sequence[tuple[str, Kind]] = (
-    ("accounts", "whole"),
-    ("revenue_eur", "euros"),
-    ("gap_eur", "euros"),
-    ("visits_today", "whole"),
-    ("visits", "whole"),
+TYPE_COLUMNS: Sequence[tuple[str, UnitName]] = (
+    ("accounts", "count"),
+    ("revenue_eur", "money"),
+    ("gap_eur", "money"),
+    ("visits_today", "count"),
+    ("visits", "count"),
     ("hours", "hours"),
 )
 
@@ -42,10 +42,10 @@ def write_matrix(plan: Plan, sheet: Any) -> None:
     sheet.write_string(1, LABEL, sentence.format(sheet=plan.sheet_name("portfolio")), plan.styles("soft"))
     sheet.set_row(0, 28)
     row = 3
-    blocks: Sequence[tuple[str, str, Kind]] = (
-        (_("Accounts"), "", "whole"),
-        (_("Revenue of the last 12 months"), "revenue_eur", "euros"),
-        (_("Gap still to be won"), "gap_eur", "euros"),
+    blocks: Sequence[tuple[str, str, UnitName]] = (
+        (_("Accounts"), "", "count"),
+        (_("Revenue of the last 12 months"), "revenue_eur", "money"),
+        (_("Gap still to be won"), "gap_eur", "money"),
     )
     for title, name, kind in blocks:
         if not name or name in rows:
@@ -68,7 +68,9 @@ def segments_of(rows: pd.DataFrame) -> dict[str, str]:
     return {code: words for code, words in known.items() if code in there}
 
 
-def _block(plan: Plan, sheet: Any, row: int, title: str, source: tuple[Area, pd.DataFrame, str, Kind]) -> int:
+def _block(
+    plan: Plan, sheet: Any, row: int, title: str, source: tuple[Area, pd.DataFrame, str, UnitName]
+) -> int:
     """Write one matrix with its totals; return the row after it."""
     area, rows, name, kind = source
     _head(plan, sheet, row, title, [*_class_heads(), _("Total")])

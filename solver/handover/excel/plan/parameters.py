@@ -7,15 +7,15 @@ from typing import Any
 from pydantic_core import PydanticUndefined
 
 from solver.handover.excel.fields import Area, Field, Layout
-from solver.handover.excel.looks import Kind
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.sheet import write_table
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.parameters.method import JUDGED_POINTS
 from solver.report.findings.parameters import CODES_OF
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label
+from solver.tables.units import UnitName
 from solver.words.i18n import MISSING, _, clauses, format_number
 
 # What is no figure of the plan: the firm itself, its files, how the files that are handed over look.
@@ -67,19 +67,19 @@ def write_parameters(plan: Plan, sheet: Any) -> Area:
 
 def _values(rows: list[dict[str, Any]], name: str, heading: str) -> Field:
     values = [row[name] for row in rows]
-    kinds = [
-        row["kind"] if isinstance(value, int | float) else _other(value)
+    units = [
+        row["written_as"] if isinstance(value, int | float) else _other(value)
         for row, value in zip(rows, values, strict=True)
     ]
-    return Field(name, heading, values, "text", kinds, least=14, most=34)
+    return Field(name, heading, values, "text", units, least=14, most=34)
 
 
-def _other(value: Any) -> Kind:
+def _other(value: Any) -> UnitName:
     return "date" if isinstance(value, date) else "text"
 
 
 def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
-    """Yield one line per value: name, detail, value, usual value, unit, kind, meaning, changed, judged.
+    """Yield one line per value: name, detail, value, usual value, unit, written_as, meaning, changed, judged.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
         facts = {
             "name": name,
             "unit": _unit(name, portfolio.currency),
-            "kind": _kind(name),
+            "written_as": _written_as(name),
             "meaning": _(spec.description) if spec.description else "",
             "judged": _("yes") if rests_on == "judged" else None,
         }
@@ -155,9 +155,9 @@ def _number(value: float) -> str:
     return format_number(value, 0 if value == int(value) else 2)
 
 
-def _kind(name: str) -> Kind:
+def _written_as(name: str) -> UnitName:
     if name.endswith("_eur"):
-        return "euros"
+        return "money"
     if name == "judged_curves":
         return "fine"
     if name.endswith(("_share", "_rate")):

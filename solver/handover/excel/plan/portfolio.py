@@ -5,14 +5,13 @@ from typing import Any
 import pandas as pd
 
 from solver.handover.excel.fields import Area, Field, Layout
-from solver.handover.excel.looks import Kind
-from solver.handover.excel.plan.content import Plan, column, labelled, text_of
+from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import write_table
 from solver.report.look.cells import without_false_gaps
-from solver.tables.column_labels import column_label
+from solver.tables.criteria import POINTS
+from solver.tables.dictionary import column_label, unit_called
 from solver.words.i18n import _
 
-POINTS = "_points"
 NEAR = 1e-6
 
 
@@ -48,13 +47,13 @@ def portfolio_rows(plan: Plan) -> pd.DataFrame:
 
 def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     return [
-        Field("account_id", column_label("account_id"), text_of(column(rows, "account_id")), "code", most=12),
-        Field("name", column_label("name"), column(rows, "name"), least=18, most=28),
-        Field("town", column_label("town"), column(rows, "town"), least=12, most=16, folded=True),
-        Field("kind", column_label("kind"), labelled(rows, "kind"), most=14, folded=True),
+        known(rows, "account_id", most=12),
+        known(rows, "name", least=18, most=28),
+        known(rows, "town", least=12, most=16, folded=True),
+        known(rows, "kind", most=14, folded=True),
         Field("rep_id", column_label("rep_id"), plan.reps(rows["rep_id"]), least=12, most=16),
         *(
-            Field(name, column_label(name), labelled(rows, name), least=8, most=20)
+            known(rows, name, least=8, most=20)
             for name in ("segment", "potential_class", "account_type", "behaviour")
             if name in rows
         ),
@@ -62,17 +61,8 @@ def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
 
 
 def _worth(rows: pd.DataFrame) -> list[Field]:
-    kinds: dict[str, Kind] = {
-        "revenue_eur": "euros",
-        "potential_eur": "euros",
-        "share_of_wallet": "share",
-        "gap_eur": "euros",
-    }
-    return [
-        Field(name, column_label(name), column(rows, name), kind, total=kind == "euros")
-        for name, kind in kinds.items()
-        if name in rows
-    ]
+    names = ("revenue_eur", "potential_eur", "share_of_wallet", "gap_eur")
+    return [known(rows, name, total=unit_called(name) == "money") for name in names if name in rows]
 
 
 def _score(rows: pd.DataFrame) -> list[Field]:
@@ -87,11 +77,9 @@ def _score(rows: pd.DataFrame) -> list[Field]:
 
     return [
         *(Field(name, _points_of(name), column(rows, name), "points") for name in points),
-        Field(
-            "score", column_label("score"), column(rows, "score"), "points", formula=total if sums else None
-        ),
-        Field("score_class", column_label("score_class"), column(rows, "score_class")),
-        Field("known_share", column_label("known_share"), column(rows, "known_share"), "share"),
+        known(rows, "score", formula=total if sums else None),
+        known(rows, "score_class"),
+        known(rows, "known_share"),
     ]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from solver.handover.excel.fields import Area, Field, Layout
-from solver.handover.excel.plan.content import Plan, column, text_of
+from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import write_table
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 COLUMNS = ["topic", "account_id", "name", "rep_id", "problem", "found", "used", "worth_eur", "file", "row"]
@@ -22,21 +22,15 @@ def write_repairs(plan: Plan, sheet: Any) -> Area:
         _("What is missing, doubtful or was mended in the files, where most revenue hangs on it first."),
         [
             Field("topic", _("What"), column(rows, "topic"), least=16, most=22),
-            Field(
-                "account_id",
-                column_label("account_id"),
-                text_of(column(rows, "account_id")),
-                "code",
-                most=12,
-            ),
-            Field("name", column_label("name"), column(rows, "name"), least=18, most=28),
+            known(rows, "account_id", most=12),
+            known(rows, "name", least=18, most=28),
             Field("rep_id", column_label("rep_id"), plan.reps(rows["rep_id"]), least=12, most=16),
             Field("problem", _("To do, or what is wrong"), column(rows, "problem"), least=40, most=52),
-            Field("found", column_label("found"), text_of(column(rows, "found")), "code", most=24),
-            Field("used", column_label("used"), text_of(column(rows, "used")), "code", least=10, most=22),
-            Field("worth_eur", column_label("worth_eur"), column(rows, "worth_eur"), "euros"),
-            Field("file", column_label("file"), column(rows, "file"), most=20),
-            Field("row", column_label("row"), column(rows, "row"), "whole"),
+            known(rows, "found", unit="id", most=24),
+            known(rows, "used", unit="id", least=10, most=22),
+            known(rows, "worth_eur"),
+            known(rows, "file", most=20),
+            known(rows, "row"),
         ],
         frozen=3,
         most_lines=6,

@@ -10,8 +10,8 @@ from solver.handover.excel.looks import OVER
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.visits import TOLERANCE, hours_by_rep, visit_rows
 from solver.handover.excel.sheet import colour, write_table
-from solver.tables.column_labels import column_label
-from solver.tables.labels import label
+from solver.tables.codes import label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 
@@ -117,7 +117,7 @@ def _plan(plan: Plan, sums: _Sums, rows: pd.DataFrame) -> list[Field]:
             "client_visits",
             _("Visits to clients"),
             sums.of(rows[~prospects], "decided_rep_id", "visits_decided"),
-            "whole",
+            "count",
             formula=_from_visits(plan, "visits_decided", f",{kind},{literal('<>' + prospect)}"),
             total=True,
         ),
@@ -125,14 +125,14 @@ def _plan(plan: Plan, sums: _Sums, rows: pd.DataFrame) -> list[Field]:
             "prospect_visits",
             _("Visits to prospects"),
             sums.of(rows[prospects], "decided_rep_id", "visits_decided"),
-            "whole",
+            "count",
             formula=_from_visits(plan, "visits_decided", f",{kind},{literal(prospect)}"),
             total=True,
         ),
     ]
     if plan.has("prospect_target"):
         target = sums.of(plan.table("prospect_target"), "rep_id", "prospect_visits")
-        made.append(Field("prospect_target", _("Prospect target"), target, "whole", total=True))
+        made.append(Field("prospect_target", _("Prospect target"), target, "count", total=True))
     contribution = sums.of(rows, "decided_rep_id", "contribution_eur")
     actions = plan.table("action_plan")
     return [
@@ -141,7 +141,7 @@ def _plan(plan: Plan, sums: _Sums, rows: pd.DataFrame) -> list[Field]:
             "contribution_eur",
             column_label("contribution_eur"),
             contribution,
-            "euros",
+            "money",
             formula=_from_visits(plan, "contribution_eur"),
             total=True,
         ),
@@ -149,7 +149,7 @@ def _plan(plan: Plan, sums: _Sums, rows: pd.DataFrame) -> list[Field]:
             "actions",
             _("Actions"),
             sums.count(actions),
-            "whole",
+            "count",
             formula=lambda area, row: (
                 f'=COUNTIFS({plan.areas["actions"].outside("rep_id")},"="&{area.cell("rep_id", row)})'
             ),
@@ -159,7 +159,7 @@ def _plan(plan: Plan, sums: _Sums, rows: pd.DataFrame) -> list[Field]:
             "budget_eur",
             column_label("budget_eur"),
             sums.of(actions, "rep_id", "budget_eur"),
-            "euros",
+            "money",
             formula=_from_actions(plan, "budget_eur"),
             total=True,
         ),
@@ -175,7 +175,7 @@ def _diary(plan: Plan, sums: _Sums) -> list[Field]:
                 "appointments",
                 _("Visits with a date"),
                 sums.count(plan.table("appointments")),
-                "whole",
+                "count",
                 formula=lambda area, row: (
                     f'=COUNTIFS({diary.outside("rep_id")},"="&{area.cell("rep_id", row)})'
                 ),
@@ -184,7 +184,7 @@ def _diary(plan: Plan, sums: _Sums) -> list[Field]:
         )
     if plan.has("unplaced"):
         waiting = sums.count(plan.table("unplaced"))
-        made.append(Field("unplaced", _("Visits without a day"), waiting, "whole", total=True))
+        made.append(Field("unplaced", _("Visits without a day"), waiting, "count", total=True))
     return made
 
 

@@ -1,7 +1,6 @@
 """The first sheet: the verdict, the ten figures, the decisions to take, and how the workbook is used."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -9,7 +8,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.image import Image
 
 from solver.handover.excel.fields import literal
-from solver.handover.excel.looks import Kind, write_value
+from solver.handover.excel.looks import write_value
 from solver.handover.excel.measure import BOLD, EDGE, lines_of
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.visits import visit_rows
@@ -17,7 +16,7 @@ from solver.handover.excel.sheet import print_on_a4, write_across
 from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import Figure, headline
 from solver.report.findings.summary import verdict
-from solver.tables.labels import label
+from solver.tables.codes import label
 from solver.words.i18n import _, format_date, with_label
 
 LABEL, VALUE, SECOND, NOTE = range(1, 5)  # columns
@@ -28,7 +27,6 @@ NEAR = 1e-6
 LIVE = ("client_visits", "prospect_visits", "accounts_visited", "visit_hours")
 LOGO_HEIGHT, LOGO_WIDTH, PIXELS = 44, 200, 7  # pixels; the last those of a character
 EXCEL_PICTURES = (".png", ".jpg", ".jpeg")
-KINDS: Mapping[str, Kind] = MappingProxyType({"money": "euros", "number": "whole", "hours": "duration"})
 Formula = Callable[[Plan], tuple[str, float]]
 
 
@@ -109,12 +107,11 @@ def _figures(plan: Plan, sheet: Any, row: int) -> int:
         sheet.set_row(row, 18)
         sheet.write_string(row, LABEL, figure.label, plan.styles("strong"))
         source = _figure(plan, sheet, row, figure)
-        kind = KINDS[figure.kind]
         if code in live:
             formula, value = live[code]
-            sheet.write_formula(row, SECOND, formula, plan.styles("cell", kind), value)
+            sheet.write_formula(row, SECOND, formula, plan.styles("cell", figure.unit), value)
         else:
-            sheet.write_blank(row, SECOND, None, plan.styles("cell", kind))
+            sheet.write_blank(row, SECOND, None, plan.styles("cell", figure.unit))
         sheet.write_string(row, NOTE, source, plan.styles("wrapped"))
         row += 1
     return row + 1
@@ -122,7 +119,7 @@ def _figures(plan: Plan, sheet: Any, row: int) -> int:
 
 def _figure(plan: Plan, sheet: Any, row: int, figure: Figure) -> str:
     """Write one figure in full precision; return where it comes from."""
-    style = plan.styles("strong", KINDS[figure.kind])
+    style = plan.styles("strong", figure.unit)
     made = _formula(plan, figure.code)
     if made is None or abs(made[1] - figure.value) > NEAR * max(1.0, abs(figure.value)):
         sheet.write_number(row, VALUE, figure.value, style)
@@ -211,7 +208,7 @@ def _decisions(plan: Plan, sheet: Any, row: int) -> int:
         )
         for text, place, look in texts:
             sheet.write_string(row, place, text, plan.styles(look))
-        sheet.write_number(row, VALUE, decision.euros, plan.styles("strong", "euros"))
+        sheet.write_number(row, VALUE, decision.euros, plan.styles("strong", "money"))
         lines = max(lines_of(text, WIDTHS[place] / BOLD) for text, place, _look in texts)
         sheet.set_row(row, EDGE + 14 * lines)
         row += 1
@@ -235,7 +232,7 @@ def _prices(plan: Plan, sheet: Any, row: int) -> int:
         texts = ((who or line["decision"], LABEL), (source, SECOND), (line["sentence"], NOTE))
         for text, place in texts:
             sheet.write_string(row, place, text, plan.styles("wrapped"))
-        write_value(sheet, row, VALUE, line["price_eur"], plan.styles("strong", "euros"))
+        write_value(sheet, row, VALUE, line["price_eur"], plan.styles("strong", "money"))
         lines = max(lines_of(text, WIDTHS[place]) for text, place in texts)
         sheet.set_row(row, EDGE + 14 * lines)
         row += 1

@@ -7,11 +7,11 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from solver.handover.excel.fields import Area, Field, Layout, Limits
 from solver.handover.excel.looks import LATE, OVER, TO_FILL_HEAD
-from solver.handover.excel.plan.content import Plan, column, labelled, text_of
+from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import colour, write_table
 from solver.intake.decided.returned_plan import written_in_files
 from solver.parameters.method import MOST_VISITS
-from solver.tables.column_labels import column_label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 MOST_REPS_ABOVE = 6  # the codes must stay within the first twelve lines
@@ -114,36 +114,30 @@ def _fields(plan: Plan, rows: pd.DataFrame) -> list[Field]:
 
 def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     return [
-        Field("account_id", column_label("account_id"), text_of(column(rows, "account_id")), "code", most=12),
-        Field("name", column_label("name"), column(rows, "name"), least=18, most=26),
-        Field("town", column_label("town"), column(rows, "town"), least=12, most=15, folded=True),
-        Field("kind", column_label("kind"), labelled(rows, "kind"), folded=True, most=14),
+        known(rows, "account_id", most=12),
+        known(rows, "name", least=18, most=26),
+        known(rows, "town", least=12, most=15, folded=True),
+        known(rows, "kind", folded=True, most=14),
         Field("rep_id", column_label("rep_id"), column(rows, "rep_name"), least=12, most=15),
-        Field("account_type", column_label("account_type"), labelled(rows, "account_type"), most=19),
-        Field("score", column_label("score"), column(rows, "score"), "points", folded=True),
-        Field("score_class", column_label("score_class"), column(rows, "score_class")),
+        known(rows, "account_type", most=19),
+        known(rows, "score", folded=True),
+        known(rows, "score_class"),
     ]
 
 
 def _numbers(rows: pd.DataFrame) -> list[Field]:
     return [
-        Field("visits_today", _("Visits today"), column(rows, "visits_today"), "whole", total=True),
-        Field("visits", _("Visits proposed"), column(rows, "visits"), "whole", total=True),
+        known(rows, "visits_today", total=True),
+        Field("visits", _("Visits proposed"), column(rows, "visits"), "count", total=True),
         Field(
             "visits_decided",
             _("With your decisions"),
             column(rows, "visits_decided"),
-            "whole",
+            "count",
             formula=_decided_formula,
             total=True,
         ),
-        Field(
-            "hours_per_visit",
-            column_label("hours_per_visit"),
-            column(rows, "hours_per_visit"),
-            "fine",
-            folded=True,
-        ),
+        known(rows, "hours_per_visit", unit="fine", folded=True),
         Field(
             "hours",
             column_label("hours"),
@@ -152,27 +146,9 @@ def _numbers(rows: pd.DataFrame) -> list[Field]:
             formula=_hours_formula,
             total=True,
         ),
-        Field(
-            "contribution_eur",
-            column_label("contribution_eur"),
-            column(rows, "contribution_eur"),
-            "euros",
-            total=True,
-        ),
-        Field(
-            "last_visit_eur",
-            column_label("last_visit_eur"),
-            column(rows, "last_visit_eur"),
-            "euros",
-            folded=True,
-        ),
-        Field(
-            "next_visit_eur",
-            column_label("next_visit_eur"),
-            column(rows, "next_visit_eur"),
-            "euros",
-            folded=True,
-        ),
+        known(rows, "contribution_eur", total=True),
+        known(rows, "last_visit_eur", folded=True),
+        known(rows, "next_visit_eur", folded=True),
         Field("reason", _("Why this number"), column(rows, "reason"), least=30, most=44),
     ]
 
@@ -199,7 +175,7 @@ def _to_fill(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     )
     return [
         *(
-            Field(name, heading, column(rows, values), "whole", to_fill=True, limits=VISITS, hint=hint)
+            Field(name, heading, column(rows, values), "count", to_fill=True, limits=VISITS, hint=hint)
             for name, values, heading, hint in counts
         ),
         Field(

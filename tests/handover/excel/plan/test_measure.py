@@ -7,17 +7,17 @@ from solver.handover.excel.measure import heading_height, lines_of, row_heights,
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "written"),
+    ("unit", "value", "written"),
     [
-        ("euros", 14_684_969.4, "US$14,684,969"),
-        ("euros", -1234.0, "-US$1,234"),
+        ("money", 14_684_969.4, "US$14,684,969"),
+        ("money", -1234.0, "-US$1,234"),
         ("hours", 6204.07, "6,204.1"),
         ("share", 1.234, "123.4 %"),
-        ("whole", 3476, "3,476"),
+        ("count", 3476, "3,476"),
     ],
 )
-def test_a_number_has_room_with_its_signs(kind, value, written):
-    assert width_of(Field("x", "x", [0, value], kind, least=1)) >= len(written)
+def test_a_number_has_room_with_its_signs(unit, value, written):
+    assert width_of(Field("x", "x", [0, value], unit, least=1)) >= len(written)
 
 
 def test_the_longest_word_of_a_head_has_room_beside_the_button_of_the_filter():
