@@ -136,7 +136,7 @@ def test_files_handed_over_do_not_know_each_other():
 
 
 def test_no_modules_import_each_other_in_a_circle():
-    """Wherever the imports stand: one that waits within a function hides a circle, and mends none."""
+    """Wherever the imports stand: one that waits within a function hides a circle, and fixes none."""
     imported = {
         name: modules_imported(parsed(file)) & set(MODULES) - {name} for name, file in MODULES.items()
     }

@@ -76,7 +76,7 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
             raise PortfolioError(
                 _("account {account_id} has visits but no visit time").format(account_id=account_id),
                 file="visit_time",
-                mend=_("run step 2 again"),
+                fix=_("run step 2 again"),
             )
         usual = float(minutes.get(account_id, minutes.median()))
         rep_id = rep_of.get(account_id)

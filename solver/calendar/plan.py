@@ -125,5 +125,5 @@ def _refuse_unknown_reps(occurrences: pd.DataFrame, reps: pd.DataFrame) -> None:
             _("there is no rep {rep_id}").format(rep_id=unknown[0]),
             file="allocation",
             column="rep_id",
-            mend=_("name one of: {reps}").format(reps=", ".join(sorted(reps["rep_id"]))),
+            fix=_("name one of: {reps}").format(reps=", ".join(sorted(reps["rep_id"]))),
         )

@@ -71,7 +71,7 @@ class CalendarSettings:
                     end=self.plan_end.isoformat(), start=self.plan_start.isoformat()
                 ),
                 column="plan_end",
-                mend=_("give a later day"),
+                fix=_("give a later day"),
             )
         for name, low, high in (
             ("day_reserve_share", 0, 0.9),
@@ -89,7 +89,7 @@ class CalendarSettings:
                 raise PortfolioError(
                     _("{value} is out of bounds").format(value=getattr(self, name)),
                     column=name,
-                    mend=_("give a value from {low} to {high}").format(low=low, high=high),
+                    fix=_("give a value from {low} to {high}").format(low=low, high=high),
                 )
 
     @property
@@ -116,7 +116,7 @@ def clock_minutes(clock: str, column: str = "start_time") -> int:
     raise PortfolioError(
         _("“{clock}” is not a time of the day").format(clock=clock),
         column=column,
-        mend=_("write it as 09:30"),
+        fix=_("write it as 09:30"),
     )
 
 

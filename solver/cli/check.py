@@ -61,12 +61,16 @@ def _check(
     from solver.intake.changes import change_lines, last_run, what_changed
     from solver.report.quality import stops, warnings
     from solver.runner.pipeline import default_folder
-    from solver.runner.pseudonymised import draw_veil
+    from solver.runner.pseudonymised import pseudonymise_files
 
     if pseudonymise:
-        veil = draw_veil(portfolio, folder, key=key, language=read.language)
-        read, intake, run_folder = veil.hidden.portfolio, veil.hidden.intake, veil.folder
-        veil.write_table()
+        pseudonymised = pseudonymise_files(portfolio, folder, key=key, language=read.language)
+        read, intake, run_folder = (
+            pseudonymised.hidden.portfolio,
+            pseudonymised.hidden.intake,
+            pseudonymised.folder,
+        )
+        pseudonymised.write_table()
     else:
         run_folder = folder or default_folder(portfolio)
         intake = prepare_tools(read)
@@ -119,7 +123,7 @@ def _check(
     page = write_check(run_folder / "check", read, intake, changes=changes, to_ask=TO_ASK)
     out.print(_("What to ask the firm: {path}").format(path=to_ask), markup=False)
     if pseudonymise:
-        say_who_can_tell(veil.table)
+        say_who_can_tell(pseudonymised.table)
     out.print(_("Open first: {path}").format(path=page), markup=False)
     typed = f'"{portfolio}"' if " " in str(portfolio) else portfolio
     last = _("These files can be used: twelvefold run {path}").format(path=typed)

@@ -36,7 +36,7 @@ def _propose(folder: Path, path: Path) -> None:
 
     if path.exists():
         raise PortfolioError(
-            _("this file is already there"), file=path, mend=_("give another name with --to, or move it away")
+            _("this file is already there"), file=path, fix=_("give another name with --to, or move it away")
         )
     proposal = propose(folder)
     for found in proposal.files:

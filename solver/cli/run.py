@@ -27,7 +27,7 @@ from solver.words.i18n import _, clauses, mark
 if TYPE_CHECKING:
     from solver.handover.write import Written
     from solver.runner import PipelineResult
-    from solver.runner.pseudonymised import Veil
+    from solver.runner.pseudonymised import Pseudonymised
 
 
 def run(
@@ -81,15 +81,15 @@ def run(
             "on_step": on_step,
         }
         if pseudonymise:
-            result, veil = run_pseudonymised(portfolio, folder, key=key, **chosen)
+            result, pseudonymised = run_pseudonymised(portfolio, folder, key=key, **chosen)
         else:
-            result, veil = run_pipeline(portfolio, folder, **chosen), None
+            result, pseudonymised = run_pipeline(portfolio, folder, **chosen), None
         bar.update(task, completed=len(selected) + len(outputs))
     with result.run.spoken():
-        _say_what_was_done(result, veil)
+        _say_what_was_done(result, pseudonymised)
 
 
-def _say_what_was_done(result: "PipelineResult", veil: "Veil | None") -> None:
+def _say_what_was_done(result: "PipelineResult", pseudonymised: "Pseudonymised | None") -> None:
     for step_id in result.stale:
         problems.print(
             _("step {step} was computed from tables that have changed since; run it again").format(
@@ -97,8 +97,8 @@ def _say_what_was_done(result: "PipelineResult", veil: "Veil | None") -> None:
             ),
             markup=False,
         )
-    if veil is not None:
-        say_who_can_tell(veil.table)
+    if pseudonymised is not None:
+        say_who_can_tell(pseudonymised.table)
     for line in result.returned:
         out.print(line, markup=False)
     _say_where_all_lies(result.run, result.written)

@@ -28,7 +28,7 @@ def _write(to: Path) -> None:
 
     if to.exists():
         raise PortfolioError(
-            _("this file is already there"), file=to, mend=_("give another name with --to, or move it away")
+            _("this file is already there"), file=to, fix=_("give another name with --to, or move it away")
         )
     write_template(to)
     out.print(

@@ -55,7 +55,7 @@ class Command(TyperCommand):
         """Refuse words that nothing is done with."""
         if ctx.args:
             problem = _("nothing is expected here: {words}").format(words=" ".join(ctx.args))
-            raise typer.BadParameter(str(PortfolioError(problem, mend=_see_help(ctx))))
+            raise typer.BadParameter(str(PortfolioError(problem, fix=_see_help(ctx))))
         return super().invoke(ctx)
 
 
@@ -79,9 +79,9 @@ class Group(TyperGroup):
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             near = get_close_matches(name, list(self.commands), n=1)
-            mend = _("did you mean {name}?").format(name=near[0]) if near else _see_help(ctx)
+            fix = _("did you mean {name}?").format(name=near[0]) if near else _see_help(ctx)
             problem = _("there is no command “{name}”").format(name=name)
-            raise typer.BadParameter(str(PortfolioError(problem, mend=mend)))
+            raise typer.BadParameter(str(PortfolioError(problem, fix=fix)))
         return super().resolve_command(ctx, args)
 
 
@@ -98,14 +98,14 @@ def refusal(error: Any) -> str:
     option = getattr(error, "option_name", None)
     if isinstance(error, typer.BadParameter) and parameter is None:
         return str(error.message)
-    problem, mend = _("this command line cannot be read"), _see_help(ctx)
+    problem, fix = _("this command line cannot be read"), _see_help(ctx)
     if hasattr(error, "possibilities"):
         problem = _("there is no option “{name}”").format(name=option)
         if error.possibilities:
-            mend = _("did you mean {name}?").format(name=error.possibilities[0])
+            fix = _("did you mean {name}?").format(name=error.possibilities[0])
     elif hasattr(error, "param_type"):
         problem = _("{name} is missing").format(name=_name(parameter))
-        mend = _("write: {line}").format(line=_usage(ctx))
+        fix = _("write: {line}").format(line=_usage(ctx))
     elif option is not None:
         takes_none = any(one.is_flag for one in ctx.command.get_params(ctx) if option in one.opts)
         problem = _("{name} takes no value") if takes_none else _("{name} needs a value")
@@ -114,7 +114,7 @@ def refusal(error: Any) -> str:
         problem = _("{name} takes one of these: {choices}").format(
             name=parameter.opts[0], choices=", ".join(_choices(parameter))
         )
-    return str(PortfolioError(problem, mend=mend))
+    return str(PortfolioError(problem, fix=fix))
 
 
 def _see_help(ctx: Any) -> str:

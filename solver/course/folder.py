@@ -91,7 +91,7 @@ class CourseFolder:
             raise PortfolioError(
                 _("the course was not made in this folder"),
                 file=self.path,
-                mend=_("make it with: twelvefold course --to {folder}").format(folder=self.path.name),
+                fix=_("make it with: twelvefold course --to {folder}").format(folder=self.path.name),
             )
         return facts
 
@@ -146,14 +146,14 @@ def _known(course: CourseFolder, language: str) -> dict[str, str]:
         raise PortfolioError(
             _("this folder holds something else"),
             file=course.path,
-            mend=_("give a new one with --to"),
+            fix=_("give a new one with --to"),
         )
     facts = course.facts()
     if facts["language"] != language:
         raise PortfolioError(
             _("this folder holds the course in another language"),
             file=course.path,
-            mend=_("give another folder with --to"),
+            fix=_("give another folder with --to"),
         )
     return dict(facts["files"])
 

@@ -127,12 +127,12 @@ class ExerciseHandle:
         else:
             raise PortfolioError(
                 _("exercise {id} asks for several answers").format(id=self.exercise.id),
-                mend=_("give them by name: {names}").format(names=", ".join(names)),
+                fix=_("give them by name: {names}").format(names=", ".join(names)),
             )
         unknown = sorted(set(answers) - set(names))
         if unknown:
             raise PortfolioError(
                 _("exercise {id} has no part “{name}”").format(id=self.exercise.id, name=unknown[0]),
-                mend=_("its parts are {names}").format(names=", ".join(names)),
+                fix=_("its parts are {names}").format(names=", ".join(names)),
             )
         return answers

@@ -63,7 +63,7 @@ def gather_marks(folder: Path) -> pd.DataFrame:
         raise PortfolioError(
             _("there is no progress file in this folder"),
             file=folder,
-            mend=_("put the trainees' folders into it, each under the name of its trainee"),
+            fix=_("put the trainees' folders into it, each under the name of its trainee"),
         )
     rows = [row for path in files for row in _rows(trainee_of(path, folder), read_progress(path).records)]
     return pd.DataFrame(rows, columns=list(HEADS)).sort_values(["trainee", "exercise"], ignore_index=True)
@@ -102,7 +102,7 @@ def save_marks(marks: pd.DataFrame, path: Path) -> None:
         write_bytes(path, written.encode(encoding))
     else:
         raise PortfolioError(
-            _("the marks can be written as .xlsx or as .csv"), file=path, mend=_("give a file that ends so")
+            _("the marks can be written as .xlsx or as .csv"), file=path, fix=_("give a file that ends so")
         )
 
 

@@ -157,7 +157,7 @@ def read_progress(path: Path) -> Progress:
         raise PortfolioError(
             _("this is not a progress file of the course"),
             file=path,
-            mend=_("put it aside, or ask for it again"),
+            fix=_("put it aside, or ask for it again"),
         ) from None
 
 

@@ -32,7 +32,7 @@ def ready(step_id: str, run_dir: str) -> None:
             _("Step {number} builds on the steps before it. Next to do: step {first} ({title}).").format(
                 number=spec.number, first=first.number, title=_(first.title)
             ),
-            mend=_(
+            fix=_(
                 "do it first, or have it made for you: take away the # in front of catch_up in this cell, "
                 "and run the cell again"
             ),

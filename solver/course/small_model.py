@@ -116,7 +116,7 @@ def solve_small_cp(model: "cp_model.CpModel", y: Mapping[tuple[str, int], Any], 
         except TypeError:
             raise PortfolioError(
                 _("CP-SAT counts in whole numbers only, and a rule holds a fraction"),
-                mend=_("count the time in half hours: HALF_HOURS, and 12 of them"),
+                fix=_("count the time in half hours: HALF_HOURS, and 12 of them"),
             ) from None
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

@@ -1,4 +1,4 @@
-"""Writing what is handed over after a run, and listing it in the manifest."""
+"""Writing the output files after a run, and listing it in the manifest."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor

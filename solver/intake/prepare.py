@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
-from solver.intake.booking.books import in_order
+from solver.intake.booking.sourced_tables import in_order
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
 from solver.intake.decided.returned_decisions import with_returned_plan
@@ -87,7 +87,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     Returns
     -------
     Intake
-        Canonical tables, what was set aside or mended, and the quality report.
+        Canonical tables, what was set aside or fixed, and the quality report.
 
     Raises
     ------
@@ -125,11 +125,17 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     )
 
     revenue = recent_revenue(sales.table, portfolio.as_of)
-    books = (partners, sales, people, visits, events, decided, reports)
-    sources = [source for book in books for source in book.sources]
+    per_source = (partners, sales, people, visits, events, decided, reports)
+    sources = [source for sourced in per_source for source in sourced.sources]
     proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
     others = gather(
-        [partners.repairs, proposals, returned.repairs, loop.repairs, *(book.repairs for book in books[2:])]
+        [
+            partners.repairs,
+            proposals,
+            returned.repairs,
+            loop.repairs,
+            *(sourced.repairs for sourced in per_source[2:]),
+        ]
     )
     others = _with_worth(others, revenue)
     repairs = in_order("repairs", gather([others, sales.repairs]), ["file", "row"])

@@ -62,5 +62,5 @@ def _read(name: str) -> pd.DataFrame:
         return pd.read_csv(path, dtype="str", keep_default_na=False)
     except FileNotFoundError:
         raise PortfolioError(
-            _("this reference list is missing"), file=path, mend=_("put the folder data/reference back")
+            _("this reference list is missing"), file=path, fix=_("put the folder data/reference back")
         ) from None

@@ -1,4 +1,4 @@
-"""The list of what was found wrong: nothing is mended or set aside without a row in it."""
+"""The list of what was found wrong: nothing is fixed or set aside without a row in it."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -96,7 +96,7 @@ def too_many(cases: int, rows: int) -> bool:
 
 
 def refuse_if_many(
-    cases: pd.Series, rows: int, *, file: str, column: str | None, problem: str, first: str, mend: str
+    cases: pd.Series, rows: int, *, file: str, column: str | None, problem: str, first: str, fix: str
 ) -> None:
     """Refuse a file of which one cause would set aside more than a twentieth.
 
@@ -106,7 +106,7 @@ def refuse_if_many(
         True where the cause strikes; the index is the line of the file.
     rows : int
         Rows that could be struck.
-    file, column, problem, mend : str
+    file, column, problem, fix : str
         For the message.
     first : str
         What the first of them says.
@@ -129,12 +129,12 @@ def refuse_if_many(
         file=file,
         row=int(cases.index[cases.to_numpy()][0]),
         column=column,
-        mend=mend,
+        fix=fix,
     )
 
 
 def refuse_if_worth_much(
-    worth_eur: float, total_eur: float, *, file: str, row: int, column: str | None, problem: str, mend: str
+    worth_eur: float, total_eur: float, *, file: str, row: int, column: str | None, problem: str, fix: str
 ) -> None:
     """Refuse a file of which one cause would set aside more than a twentieth of the money.
 
@@ -152,5 +152,5 @@ def refuse_if_worth_much(
         file=file,
         row=row,
         column=column,
-        mend=mend,
+        fix=fix,
     )

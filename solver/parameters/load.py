@@ -1,4 +1,4 @@
-"""Reading `portfolio.yaml`, with errors that name the key, the line and the mend."""
+"""Reading `portfolio.yaml`, with errors that name the key, the line and the fix."""
 
 import re
 from collections.abc import Mapping
@@ -54,18 +54,18 @@ def load_portfolio(path: Path) -> Portfolio:
             _("this is not YAML: {reason}").format(reason=reason),
             file=path,
             row=mark.line + 1 if mark else None,
-            mend=_("look at the indentation, the colons and the quotes of that line"),
+            fix=_("look at the indentation, the colons and the quotes of that line"),
         ) from None
     if values is None:
         raise PortfolioError(
-            _("the file holds no parameters"), file=path, mend=_("start from data/demo/portfolio.yaml")
+            _("the file holds no parameters"), file=path, fix=_("start from data/demo/portfolio.yaml")
         )
     if isinstance(values, dict) and isinstance(values.get("parameters"), dict):
         raise PortfolioError(
             _("unknown parameter {subject}").format(subject="“parameters”"),
             file=path,
             row=_line(text, ("parameters",)),
-            mend=_("write parameters at the top level, without `parameters:`"),
+            fix=_("write parameters at the top level, without `parameters:`"),
         )
     if not isinstance(values, dict) or values.keys().isdisjoint(Portfolio.model_fields):
         raise _no_portfolio(path)
@@ -112,7 +112,7 @@ def parse_overrides(assignments: list[str]) -> dict[str, Any]:
         if not equals:
             raise PortfolioError(
                 _("“{word}” is not a parameter").format(word=word),
-                mend=_("write key=value, as in abc_cut_a=0.8"),
+                fix=_("write key=value, as in abc_cut_a=0.8"),
             )
         try:
             values[name.strip()] = _read(value)
@@ -147,23 +147,23 @@ def _text(path: Path) -> str:
         raise PortfolioError(
             _("there is no such file"),
             file=path,
-            mend=_("give the path of a portfolio.yaml; data/demo has one"),
+            fix=_("give the path of a portfolio.yaml; data/demo has one"),
         ) from None
     except OSError as error:
         if path.is_dir():  # Windows calls it a lack of permission
             raise PortfolioError(
-                _("this is a folder, not a file"), file=path, mend=_("give the path of its portfolio.yaml")
+                _("this is a folder, not a file"), file=path, fix=_("give the path of its portfolio.yaml")
             ) from None
         raise PortfolioError(
             _("the file cannot be read ({reason})").format(reason=error.strerror or error),
             file=path,
-            mend=_("close it where it is open and check that you may read it"),
+            fix=_("close it where it is open and check that you may read it"),
         ) from None
     except UnicodeDecodeError:
         if not _has_known_key(content.decode("latin-1").replace("\0", "")):
             raise _no_portfolio(path) from None
         raise PortfolioError(
-            _("the file is not UTF-8 text"), file=path, mend=_("save it again as UTF-8")
+            _("the file is not UTF-8 text"), file=path, fix=_("save it again as UTF-8")
         ) from None
 
 
@@ -179,7 +179,7 @@ def _no_portfolio(path: Path) -> PortfolioError:
     return PortfolioError(
         _("this is not a portfolio.yaml"),
         file=path,
-        mend=_("give the path of a portfolio.yaml; data/demo has one"),
+        fix=_("give the path of a portfolio.yaml; data/demo has one"),
     )
 
 
@@ -191,7 +191,7 @@ def _validate(values: Mapping[str, Any], path: Path | None, text: str) -> Portfo
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         refusal = explain(first, values)
         raise PortfolioError(
-            refusal.problem, file=path, row=_line(text, first["loc"]), mend=refusal.mend
+            refusal.problem, file=path, row=_line(text, first["loc"]), fix=refusal.fix
         ) from None
     language = portfolio.language
     if language != "en" and not (LOCALE_DIR / language / "messages.po").exists():
@@ -199,7 +199,7 @@ def _validate(values: Mapping[str, Any], path: Path | None, text: str) -> Portfo
             _("language: {language} is not available yet").format(language=language),
             file=path,
             row=_line(text, ("language",)),
-            mend=_("write language: en"),
+            fix=_("write language: en"),
         )
     return portfolio
 

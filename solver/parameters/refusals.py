@@ -25,7 +25,7 @@ class Refusal(NamedTuple):
     """What is wrong, and what to do about it where that can be said."""
 
     problem: str
-    mend: str | None = None
+    fix: str | None = None
 
 
 class Fault(NamedTuple):
@@ -143,8 +143,8 @@ def _nearest(place: tuple[str | int, ...]) -> str:
 
 def _date(fault: Fault) -> Refusal:
     day = _day_meant(fault.given)
-    mend = _("write it as {day}").format(day=day) if day else _("write it year first, as in 2025-12-31")
-    return Refusal(fault.say(_("{subject} is {given}, which is not a date")), mend)
+    fix = _("write it as {day}").format(day=day) if day else _("write it year first, as in 2025-12-31")
+    return Refusal(fault.say(_("{subject} is {given}, which is not a date")), fix)
 
 
 def _day_meant(given: Any) -> date | None:
@@ -192,8 +192,8 @@ def _text(fault: Fault) -> Refusal:
 
 
 def _pattern(fault: Fault) -> Refusal:
-    mend = _("write it as in {example}").format(example=EXAMPLES[fault.name])
-    return Refusal(fault.say(_("{subject} is {given}, which is not written as it should be")), mend)
+    fix = _("write it as in {example}").format(example=EXAMPLES[fault.name])
+    return Refusal(fault.say(_("{subject} is {given}, which is not written as it should be")), fix)
 
 
 def _choice(fault: Fault) -> Refusal:

@@ -157,7 +157,7 @@ def visit_travel_minutes(
                 stops_per_day,
             ).format(stops=f"{stops_per_day:g}"),
             column="stops_per_day",
-            mend=_("give 1 or more"),
+            fix=_("give 1 or more"),
         )
     accounts = accounts.reset_index(drop=True)
     home = pd.Series(np.nan, index=accounts.index)
@@ -179,7 +179,7 @@ def visit_travel_minutes(
             _("no account of any rep has coordinates"),
             file="accounts",
             column="lat",
-            mend=_("give the accounts a postcode and a town, or coordinates"),
+            fix=_("give the accounts a postcode and a town, or coordinates"),
         )
     travel = travel.fillna(travel.groupby(accounts["rep_id"]).transform("mean")).fillna(travel.mean())
     return pd.DataFrame(
@@ -201,7 +201,7 @@ def home_of(reps: pd.DataFrame, rep_id: str) -> tuple[float, float]:
             _("the place where the days of rep {rep_id} start is not known").format(rep_id=rep_id),
             file="reps",
             column="home_lat",
-            mend=_("give this rep home_lat and home_lon"),
+            fix=_("give this rep home_lat and home_lon"),
         )
     return cast("float", row["home_lat"].iloc[0]), cast("float", row["home_lon"].iloc[0])
 

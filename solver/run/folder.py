@@ -93,7 +93,7 @@ class Run:
             raise PortfolioError(
                 _("“{name}” is not in this run").format(name=name),
                 file=self.path,
-                mend=_("run step {number} ({title}) first").format(number=spec.number, title=_(spec.title)),
+                fix=_("run step {number} ({title}) first").format(number=spec.number, title=_(spec.title)),
             )
         if path.suffix == ".json":
             return json.loads(path.read_text(encoding="utf-8"))
@@ -122,7 +122,7 @@ class Run:
             raise PortfolioError(
                 _("this run folder was made by another version of Twelvefold"),
                 file=self.path,
-                mend=_("give another folder with --out, or delete this one"),
+                fix=_("give another folder with --out, or delete this one"),
             )
 
     def record(self, step_id: str, entry: dict[str, Any]) -> None:

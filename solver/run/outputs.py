@@ -1,4 +1,4 @@
-"""The registry of the files that are handed over after a run: what each is for, and what it is made of."""
+"""The registry of the output files after a run: what each is for, and what it is made of."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from solver.words.i18n import _, mark
 
 @dataclass(frozen=True)
 class Output:
-    """One kind of file that is handed over.
+    """One kind of output file.
 
     Attributes
     ----------
@@ -79,6 +79,6 @@ def select_outputs(only: str | None) -> tuple[Output, ...]:
         if name not in known:
             raise PortfolioError(
                 _("there is no file called “{name}” to make").format(name=name),
-                mend=_("choose among: {names}").format(names=", ".join(output.name for output in OUTPUTS)),
+                fix=_("choose among: {names}").format(names=", ".join(output.name for output in OUTPUTS)),
             )
     return tuple(output for output in OUTPUTS if output.name in names)

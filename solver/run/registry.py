@@ -216,7 +216,7 @@ def step_spec(step_id: str) -> StepSpec:
             return spec
     raise PortfolioError(
         _("there is no step “{step}”").format(step=step_id),
-        mend=_("steps run from 1 to {last}").format(last=len(STEPS)),
+        fix=_("steps run from 1 to {last}").format(last=len(STEPS)),
     )
 
 
@@ -240,6 +240,6 @@ def select_steps(selection: str | None) -> tuple[StepSpec, ...]:
     end = step_spec(last).number if last else (len(STEPS) if dash else start)
     if start > end:
         raise PortfolioError(
-            _("“{selection}” runs backwards").format(selection=selection), mend=_("write it as 4-9")
+            _("“{selection}” runs backwards").format(selection=selection), fix=_("write it as 4-9")
         )
     return STEPS[start - 1 : end]

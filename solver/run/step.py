@@ -71,7 +71,7 @@ class Step:
         if name not in self.spec.needs:
             raise PortfolioError(
                 _("step {step} does not declare that it needs “{name}”").format(step=self.spec.id, name=name),
-                mend=_("add it to the step's `needs` in the registry"),
+                fix=_("add it to the step's `needs` in the registry"),
             )
         artifact = self.run.read(name)
         self._inputs[name] = file_hash(self.run.artifact_path(name))
@@ -88,7 +88,7 @@ class Step:
         if name not in self.spec.makes:
             raise PortfolioError(
                 _("step {step} does not declare that it makes “{name}”").format(step=self.spec.id, name=name),
-                mend=_("add it to the step's `makes` in the registry"),
+                fix=_("add it to the step's `makes` in the registry"),
             )
         path = self.run.artifact_path(name)
         if isinstance(artifact, pd.DataFrame):
@@ -158,7 +158,7 @@ def open_step(
         raise PortfolioError(
             _("there is no run in this folder yet"),
             file=run.path,
-            mend=_("run step 1 first, or give another run_dir"),
+            fix=_("run step 1 first, or give another run_dir"),
         )
     resolved = override(run.portfolio(), **parameters)
     speak_by_default(resolved.language, resolved.currency)

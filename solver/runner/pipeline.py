@@ -28,7 +28,7 @@ class PipelineResult:
     run : Run
         The run folder.
     written : list of Written
-        The files that are handed over, by kind.
+        The output files, by kind.
     stale : tuple of str
         Steps that were computed from tables that have changed since.
     returned : tuple of str
@@ -140,15 +140,15 @@ def _refuse_missing_steps(run: Run, selected: Sequence[StepSpec]) -> None:
     if not missing:
         return
     if missing[0] == 1:
-        mend = _("run without --steps")
+        fix = _("run without --steps")
     else:
-        mend = _("run with --steps {first}-{last}").format(first=missing[0], last=selected[-1].number)
+        fix = _("run with --steps {first}-{last}").format(first=missing[0], last=selected[-1].number)
     problem = (
         _("this folder holds no step {steps}")
         if len(missing) == 1
         else _("this folder holds no steps {steps}")
     )
-    raise PortfolioError(problem.format(steps=_ranges(missing)), file=run.path, mend=mend)
+    raise PortfolioError(problem.format(steps=_ranges(missing)), file=run.path, fix=fix)
 
 
 def _refuse_two_languages(run: Run, selected: Sequence[StepSpec], language: str) -> None:
@@ -167,7 +167,7 @@ def _refuse_two_languages(run: Run, selected: Sequence[StepSpec], language: str)
                 steps=_ranges([step_spec(name).number for name in others])
             ),
             file=run.path,
-            mend=_("run with --language {language}, or without --steps").format(
+            fix=_("run with --language {language}, or without --steps").format(
                 language=next(iter(others.values()))
             ),
         )
@@ -193,7 +193,7 @@ def _run_step(run: Run, spec: StepSpec, values: Mapping[str, Any], kernels: Warm
             _("step {number} ({title}) stopped: {reason}").format(
                 number=spec.number, title=_(spec.title), reason=error
             ),
-            mend=_("what was done before is kept; mend it and go on with --steps {number}-").format(
+            fix=_("what was done before is kept; mend it and go on with --steps {number}-").format(
                 number=spec.number
             ),
         ) from None

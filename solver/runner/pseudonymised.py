@@ -29,7 +29,7 @@ TEXTS = (".ipynb", ".yaml", ".json", ".html", ".csv", ".txt", ".ics", ".svg")
 
 
 @dataclass(frozen=True)
-class Veil:
+class Pseudonymised:
     """Step 1 under pseudonyms, where its results go, and the table that leads back.
 
     Attributes
@@ -57,14 +57,14 @@ class Veil:
         self.pseudonyms.write(self.table, self.hidden.names)
 
 
-def draw_veil(
+def pseudonymise_files(
     portfolio_path: Path,
     out: Path | None = None,
     *,
     key: Path | None = None,
     language: str | None = None,
     overrides: Mapping[str, Any] | None = None,
-) -> Veil:
+) -> Pseudonymised:
     """Read the firm's files and hide who they are about.
 
     Parameters
@@ -92,7 +92,7 @@ def draw_veil(
         return _drawn(portfolio, path, out, key)
 
 
-def _drawn(portfolio: Portfolio, path: Path, out: Path | None, key: Path | None) -> Veil:
+def _drawn(portfolio: Portfolio, path: Path, out: Path | None, key: Path | None) -> Pseudonymised:
     secret = key or path.parent / KEY
     reports = Path.cwd() / "reports"
     pseudonyms = open_key(secret, out or reports)
@@ -104,7 +104,7 @@ def _drawn(portfolio: Portfolio, path: Path, out: Path | None, key: Path | None)
     response = own_response(portfolio.response_file, intake.accounts)
     if response is not None:
         response = response.assign(account_id=pseudonyms.each("account", response["account_id"]))
-    return Veil(hidden, folder, secret.with_name(TABLE), pseudonyms, response)
+    return Pseudonymised(hidden, folder, secret.with_name(TABLE), pseudonyms, response)
 
 
 def run_pseudonymised(
@@ -117,12 +117,12 @@ def run_pseudonymised(
     overrides: Mapping[str, Any] | None = None,
     outputs: Sequence[Output] = OUTPUTS,
     on_step: Progress = lambda spec: None,
-) -> tuple[PipelineResult, Veil]:
+) -> tuple[PipelineResult, Pseudonymised]:
     """Run the method, or a part of it, on a portfolio under pseudonyms; parameters as in `run_pipeline`.
 
     Returns
     -------
-    tuple of PipelineResult and Veil
+    tuple of PipelineResult and Pseudonymised
         The run only ever reads the hidden files, which lie in its folder under `sources`: nothing else of the
         firm can come into it. It shows the data as cleaned; what is wrong with the files, a check says.
 
@@ -131,22 +131,22 @@ def run_pseudonymised(
     PortfolioError
         As `draw_veil` and `run_pipeline`.
     """
-    veil = draw_veil(portfolio_path, out, key=key, language=language, overrides=overrides)
-    sources = veil.folder / SOURCES
-    portfolio = write_sources(veil.hidden, sources)
-    if veil.response is not None:
+    pseudonymised = pseudonymise_files(portfolio_path, out, key=key, language=language, overrides=overrides)
+    sources = pseudonymised.folder / SOURCES
+    portfolio = write_sources(pseudonymised.hidden, sources)
+    if pseudonymised.response is not None:
         own = sources / "response.csv"
-        write_text(own, veil.response.to_csv(index=False, lineterminator="\n"))
+        write_text(own, pseudonymised.response.to_csv(index=False, lineterminator="\n"))
         portfolio = portfolio.model_copy(update={"response_file": str(own)})
     written = sources / "portfolio.yaml"
     freeze(portfolio, written)
-    veil.write_table()
+    pseudonymised.write_table()
     try:
-        result = run_pipeline(written, veil.folder, steps=steps, outputs=outputs, on_step=on_step)
+        result = run_pipeline(written, pseudonymised.folder, steps=steps, outputs=outputs, on_step=on_step)
     finally:
-        forget_places(veil.folder, project_path(portfolio_path).parent)
+        forget_places(pseudonymised.folder, project_path(portfolio_path).parent)
     record(result.run, result.written)
-    return result, veil
+    return result, pseudonymised
 
 
 def forget_places(folder: Path, home: Path) -> None:
@@ -171,7 +171,7 @@ def _refuse_real_names(folder: Path, firm: str) -> None:
         raise PortfolioError(
             _("this folder holds a run that is not pseudonymised, or one of another key"),
             file=folder,
-            mend=_("give another folder with --out"),
+            fix=_("give another folder with --out"),
         )
 
 

@@ -85,7 +85,7 @@ def take_back(run: Run, portfolio: Portfolio) -> Returned:
                 other=portfolio.plan_file
             ),
             file=path,
-            mend=_(
+            fix=_(
                 "take plan_file out of portfolio.yaml to go on with the plan of the run folder,"
                 " or move that one away"
             ),
@@ -211,7 +211,7 @@ def _refuse_open(path: Path) -> None:
             raise PortfolioError(
                 _("the plan is open in a spreadsheet"),
                 file=path,
-                mend=_(
+                fix=_(
                     "save it and close it, then run again; if it is not open any more, delete {lock}"
                 ).format(lock=lock),
             )

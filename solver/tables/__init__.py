@@ -49,7 +49,7 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
             file=name,
             row=None if pd.isna(case["index"]) else int(case["index"]) + 1,
             column=None if pd.isna(case["column"]) else str(case["column"]),
-            mend=_rule_in_words(schema, case["column"]),
+            fix=_rule_in_words(schema, case["column"]),
         ) from None
 
 
@@ -67,6 +67,6 @@ def _empty(name: str) -> pd.DataFrame:
 
 
 def _rule_in_words(schema: pa.DataFrameSchema, column: Hashable) -> str | None:
-    """Meaning of a column, as the reader's best clue to the mend."""
+    """Meaning of a column, as the reader's best clue to the fix."""
     described = schema.columns.get(column) if isinstance(column, str) else None
     return described.description if described is not None else None

@@ -11,10 +11,10 @@ from solver.words.i18n import _, format_number
 HEADER_LINES = 2  # a position of 0 is the second line of the file, under the header
 
 
-def refuse(problem: str, table: str, position: int | None, column: str | None, mend: str) -> NoReturn:
+def refuse(problem: str, table: str, position: int | None, column: str | None, fix: str) -> NoReturn:
     """Raise the error for the line at `position` (0 for the first line under the header)."""
     row = None if position is None else int(position) + HEADER_LINES
-    raise PortfolioError(problem, file=table, row=row, column=column, mend=mend)
+    raise PortfolioError(problem, file=table, row=row, column=column, fix=fix)
 
 
 def require_columns(frame: pd.DataFrame, table: str, columns: tuple[str, ...]) -> None:
@@ -97,10 +97,10 @@ def number_column(
             where = first(low)
             value = format_number(numbers[where], 2)
             bound = format_number(lowest)
-            mend = (
+            fix = (
                 _("give a number above {bound}") if above_lowest else _("give a number of {bound} or more")
             ).format(bound=bound)
-            refuse((too_low or _("{value} is too low")).format(value=value), table, where, column, mend)
+            refuse((too_low or _("{value} is too low")).format(value=value), table, where, column, fix)
     if whole:
         broken = numbers != np.round(numbers)
         broken &= np.isfinite(numbers)

@@ -124,14 +124,14 @@ def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame |
     """
     given = [table for table in judgements if len(table)]
     if not given and present is None:
-        raise PortfolioError(_("there are no judgements"), mend=_("read at least one worksheet"))
+        raise PortfolioError(_("there are no judgements"), fix=_("read at least one worksheet"))
     every = pd.concat(given, ignore_index=True) if given else pd.DataFrame(columns=list(JUDGEMENT_COLUMNS))
     twice = every.duplicated(["author", "account_type"])
     if twice.any():
         first = every[twice].iloc[0]
         raise PortfolioError(
             _("{author} judged “{type}” twice").format(author=first["author"], type=first["account_type"]),
-            mend=_("keep one worksheet of each person"),
+            fix=_("keep one worksheet of each person"),
         )
     every = every.sort_values(["account_type", "judged_on", "author"], kind="stable")
     types = pd.Index(every["account_type"].unique())
@@ -203,7 +203,7 @@ def _sheet_of(file: Path) -> tuple[str, np.ndarray]:
     """Find the sheet to read: the one that says so in its hidden first cell."""
     if not file.exists():
         raise PortfolioError(
-            _("the file is not there"), file=file, mend=_("check the folder and the name of the file")
+            _("the file is not there"), file=file, fix=_("check the folder and the name of the file")
         )
     try:
         # The reader is foreign code facing a foreign file: it may fail in a dozen ways that all mean this.
@@ -212,7 +212,7 @@ def _sheet_of(file: Path) -> tuple[str, np.ndarray]:
         raise PortfolioError(
             _("the workbook cannot be opened ({reason})").format(reason=str(error) or type(error).__name__),
             file=file,
-            mend=_("open it in a spreadsheet and save it again as .xlsx"),
+            fix=_("open it in a spreadsheet and save it again as .xlsx"),
         ) from None
     for name, sheet in sheets.items():
         cells = sheet.to_numpy(dtype=object)
@@ -221,7 +221,7 @@ def _sheet_of(file: Path) -> tuple[str, np.ndarray]:
     raise PortfolioError(
         _("the workbook has no sheet of judgements"),
         file=file,
-        mend=_("fill in the worksheet as it was sent, without removing its hidden row and column"),
+        fix=_("fill in the worksheet as it was sent, without removing its hidden row and column"),
     )
 
 
@@ -307,7 +307,7 @@ class _Page:
         found["note"] = "" if _is_empty(note) else str(note).strip()
         return found
 
-    def refuse(self, problem: str, row: int | None, column: int | None, mend: str) -> NoReturn:
+    def refuse(self, problem: str, row: int | None, column: int | None, fix: str) -> NoReturn:
         """Refuse a cell, by sheet, row and the name of its column."""
         place = _("sheet “{sheet}”: {problem}").format(sheet=self.sheet, problem=problem)
         name = None
@@ -315,7 +315,7 @@ class _Page:
             heading = self.cells[row, 1] if row < FIRST_ROW else self.cells[NAMES_ROW, column]
             name = str(heading)
         raise PortfolioError(
-            place, file=self.file, row=None if row is None else row + 1, column=name, mend=mend
+            place, file=self.file, row=None if row is None else row + 1, column=name, fix=fix
         )
 
     def _number(self, row: int, code: str) -> float:
@@ -349,12 +349,12 @@ class _Page:
             )
         return float(value)
 
-    def _head_cell(self, key: str, mend: str) -> Any:
+    def _head_cell(self, key: str, fix: str) -> Any:
         """Return who, role or date; an empty cell is refused."""
         row = self.row_of[key]
         value = self.cells[row, 2]
         if _is_empty(value):
-            self.refuse(_("the value is missing"), row, 2, mend)
+            self.refuse(_("the value is missing"), row, 2, fix)
         return value
 
     def _incomplete(self) -> NoReturn:

@@ -48,13 +48,13 @@ def rate_from_funnel(visits_per_prospect: float, ceiling_ratio: float) -> float:
         raise PortfolioError(
             _("endless visits must convert more than the usual number of visits"),
             column="ceiling_ratio",
-            mend=_("give a number above 1"),
+            fix=_("give a number above 1"),
         )
     if not visits_per_prospect > 0.0:
         raise PortfolioError(
             _("a prospect cannot convert without a visit"),
             column="visits_per_prospect",
-            mend=_("give a number above 0"),
+            fix=_("give a number above 0"),
         )
     return float(-np.log1p(-1.0 / ceiling_ratio) / visits_per_prospect)
 

@@ -19,7 +19,7 @@ class PortfolioError(Exception):
         The line of the file, counted as a spreadsheet counts, header included.
     column : str, optional
         The column as the file writes it.
-    mend : str, optional
+    fix : str, optional
         What to do about it.
 
     Attributes
@@ -35,7 +35,7 @@ class PortfolioError(Exception):
         file: str | Path | None = None,
         row: int | None = None,
         column: str | None = None,
-        mend: str | None = None,
+        fix: str | None = None,
     ) -> None:
         from solver.words.i18n import in_force
 
@@ -43,12 +43,12 @@ class PortfolioError(Exception):
         self.file = Path(file).name if file is not None else None
         self.row = row
         self.column = column
-        self.mend = mend
+        self.fix = fix
         self.speech = in_force()
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        """Place, problem and mend on one line; the mend on its own below several."""
+        """Place, problem and fix on one line; the fix on its own below several."""
         return self._line(self.file)
 
     @property
@@ -73,7 +73,7 @@ class PortfolioError(Exception):
         where = ", ".join(part for part in place if part)
         text = with_label(where, self.problem) if where else self.problem
         apart = "\n" if "\n" in text else " "
-        return f"{text}{apart}→ {self.mend}" if self.mend else text
+        return f"{text}{apart}→ {self.fix}" if self.fix else text
 
     def _render_traceback_(self) -> list[str]:
         """Show a notebook's reader the line alone, without the path the program took to it."""

@@ -28,7 +28,7 @@ def writing(path: Path) -> Iterator[None]:
         raise PortfolioError(
             _("this cannot be written: {reason}").format(reason=error.strerror or error),
             file=path,
-            mend=_("free space, close the file where it is open, or choose another folder"),
+            fix=_("free space, close the file where it is open, or choose another folder"),
         ) from None
 
 

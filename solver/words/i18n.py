@@ -16,7 +16,6 @@ from gettext import c2py
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
 from babel.dates import format_date as babel_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -97,7 +96,9 @@ def ngettext(one: str, many: str, n: float) -> str:
 
 def counted(count: float | None, one: str, many: str) -> str:
     """Write a message about one thing or about `{n}` of them; other placeholders stay to be filled in."""
-    told = 2 if pd.isna(count) else round(float(count))  # the number as it is written beside the word
+    told = (
+        2 if count is None or is_missing(count) else round(float(count))
+    )  # the number as it is written beside the word
     return ngettext(one, many, told).replace("{n}", format_number(count))
 
 
@@ -164,7 +165,7 @@ def _locale() -> str:
 
 def format_money(amount: float | None, decimals: int = 0) -> str:
     """Write an amount in the portfolio's currency, rounded to `decimals`."""
-    if amount is None or pd.isna(amount):
+    if amount is None or is_missing(amount):
         return MISSING
     pattern = _money_pattern(decimals)
     rounded = round(float(amount), decimals) + 0.0  # no “-0 €”
@@ -178,7 +179,7 @@ def _money_pattern(decimals: int) -> str:
 
 def format_number(number: float | None, decimals: int = 0) -> str:
     """Write a number with the language's separators."""
-    if number is None or pd.isna(number):
+    if number is None or is_missing(number):
         return MISSING
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(round(float(number), decimals) + 0.0, digits, _locale())
@@ -186,7 +187,7 @@ def format_number(number: float | None, decimals: int = 0) -> str:
 
 def format_share(share: float | None, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage."""
-    if share is None or pd.isna(share):
+    if share is None or is_missing(share):
         return MISSING
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     pattern = f"{digits}\u00a0%" if current_language() == "fr" else f"{digits}%"
@@ -195,12 +196,28 @@ def format_share(share: float | None, decimals: int = 0) -> str:
 
 def format_hours(hours: float | None, decimals: int = 0) -> str:
     """Write a number of hours with its unit."""
-    return MISSING if hours is None or pd.isna(hours) else f"{format_number(hours, decimals)}\u00a0h"
+    return MISSING if hours is None or is_missing(hours) else f"{format_number(hours, decimals)}\u00a0h"
 
 
-def format_date(day: date | datetime | pd.Timestamp | str | None, style: str = "medium") -> str:
+def format_date(day: date | datetime | str | None, style: str = "medium") -> str:
     """Write a date in words; `style` is one of Babel's `short`, `medium`, `long` or a pattern."""
-    if day is None or pd.isna(day):
+    if day is None or is_missing(day):
         return MISSING
-    written = babel_date(pd.Timestamp(day).date(), style, locale=_locale())
+    written = babel_date(_as_day(day), style, locale=_locale())
     return FRENCH_FIRST.sub("1er ", written) if current_language() == "fr" else written
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether there is no value: none, or a number or a day that is not equal to itself."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas' missing value refuses to be true or false
+        return True
+
+
+def _as_day(day: date | datetime | str) -> date:
+    if isinstance(day, str):
+        return date.fromisoformat(day[:10])
+    return day.date() if isinstance(day, datetime) else day

@@ -1,35 +1,43 @@
 """Months counted back from a day."""
 
-from datetime import date
-
-import pandas as pd
+from calendar import monthrange
+from datetime import date, datetime, timedelta
 
 DAYS_PER_MONTH = 365.25 / 12
 NEEDED_YEARS = 2  # of invoices, to tell who left and who is new
 LATE_START_DAYS = 31  # a first month without an invoice does not shorten a year
 
 
-def covers_years(first: pd.Timestamp | date, day: pd.Timestamp | date, years: int) -> bool:
+def covers_years(first: datetime | date, day: datetime | date, years: int) -> bool:
     """Tell whether what begins on `first` covers so many whole years up to a day, a first month forgiven.
 
     Parameters
     ----------
-    first, day : Timestamp or date
+    first, day : datetime or date
     years : int
     """
-    opened = pd.Timestamp(day) - pd.DateOffset(years=years)
-    return bool(pd.Timestamp(first) <= opened + pd.Timedelta(days=LATE_START_DAYS))
+    return _at_midnight(first) <= _earlier(day, 12 * years) + timedelta(days=LATE_START_DAYS)
 
 
-def months_before(day: date, months: float) -> pd.Timestamp:
+def months_before(day: datetime | date, months: float) -> datetime:
     """Return the day so many months earlier; a part of a month counts in days.
 
     Parameters
     ----------
-    day : date
+    day : datetime or date
     months : float
         0 or more.
     """
     whole = int(months)
     days = round((months - whole) * DAYS_PER_MONTH)
-    return pd.Timestamp(day) - pd.DateOffset(months=whole, days=days)
+    return _earlier(day, whole) - timedelta(days=days)
+
+
+def _earlier(day: datetime | date, months: int) -> datetime:
+    """Return the same day of an earlier month, or the last one of a month that is shorter."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return datetime(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+def _at_midnight(day: datetime | date) -> datetime:
+    return datetime(day.year, day.month, day.day)

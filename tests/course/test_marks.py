@@ -75,7 +75,7 @@ def test_the_french_csv_opens_in_a_french_excel(a_class, tmp_path, speak):
     assert len(read.columns) == 8
 
 
-def test_a_folder_without_progress_is_refused_with_a_mend(tmp_path):
+def test_a_folder_without_progress_is_refused_with_a_fix(tmp_path):
     with pytest.raises(PortfolioError, match="no progress file"):
         gather_marks(tmp_path)
 

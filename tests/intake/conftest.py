@@ -200,7 +200,7 @@ def account_rows(**columns):
 
 @pytest.fixture
 def log(firm, source):
-    """Return the book of one file around three accounts of rep R1."""
+    """Return the table of one file around three accounts of rep R1."""
 
     def make(table, text):
         portfolio = firm()

@@ -36,8 +36,8 @@ def sales_book(name, preset, accounts):
     return build_sales([typed], AccountCodes(pd.Series(accounts, dtype="str")), date(2025, 12, 31))
 
 
-def revenue(book):
-    return book.table.groupby("account_id")["revenue_eur"].sum().round(2).to_dict()
+def revenue(sourced):
+    return sourced.table.groupby("account_id")["revenue_eur"].sum().round(2).to_dict()
 
 
 def test_ebp_clients_come_with_address_rep_and_company_number():
@@ -71,16 +71,16 @@ def test_ebp_clients_hold_people_too_but_not_for_every_client():
 
 @pytest.mark.parametrize("name", ["ebp_documents.csv", "ebp_documents_old.csv"])
 def test_ebp_documents_come_with_their_lines_whatever_the_version(name):
-    book = sales_book(name, "ebp_documents", ["DUP0001", "MAR0001"])
-    assert revenue(book) == {"DUP0001": 1150.0, "MAR0001": 381.04}
-    assert book.table["order_id"].tolist() == [
+    sourced = sales_book(name, "ebp_documents", ["DUP0001", "MAR0001"])
+    assert revenue(sourced) == {"DUP0001": 1150.0, "MAR0001": 381.04}
+    assert sourced.table["order_id"].tolist() == [
         "FA00000101",
         "FA00000101",
         "FA00000102",
         "FA00000102",
         "AV00000007",
     ]
-    assert [line["cause"] for line in reconcile(book)["causes"]] == ["no amount"]
+    assert [line["cause"] for line in reconcile(sourced)["causes"]] == ["no amount"]
 
 
 def test_amounts_of_a_whole_ebp_document_are_told():
@@ -128,9 +128,9 @@ def test_sage_100_tells_prospects_from_clients_and_leaves_suppliers_out():
 
 
 def test_sage_100_invoices_count_and_other_documents_are_set_aside():
-    book = sales_book("sage100_documents.csv", "sage100_documents", ["CDUPONT", "CMARTIN", "FACIER"])
-    assert revenue(book) == {"CDUPONT": 1150.0, "CMARTIN": 200.0}
-    told = reconcile(book)
+    sourced = sales_book("sage100_documents.csv", "sage100_documents", ["CDUPONT", "CMARTIN", "FACIER"])
+    assert revenue(sourced) == {"CDUPONT": 1150.0, "CMARTIN": 200.0}
+    told = reconcile(sourced)
     assert {line["cause"]: line["revenue_eur"] for line in told["causes"]} == {
         "DL_Valorise is “0”: not for this table": 99,
         "DO_Domaine is “1”: not for this table": 800,

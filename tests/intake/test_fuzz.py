@@ -119,7 +119,7 @@ def told(error):
     line = str(error)
     assert "\n" not in line.strip()
     assert error.problem
-    assert error.mend
+    assert error.fix
     return error
 
 

@@ -86,12 +86,12 @@ def test_names_that_look_like_formulas_or_markup_are_only_names(firm):
 def test_a_compressed_file_and_a_workbook_give_what_the_text_gives(firm, source):
     expected = prepare_tools(firm())
     packed = source("sales", gzip.compress(SALES.encode()), name="sales.csv.gz")
-    book = source(
+    sourced = source(
         "accounts",
         workbook({"Clients": [line.split(";") for line in CLIENTS.splitlines()]}),
         name="clients.xlsx",
     )
-    made = prepare_tools(firm(book, packed))
+    made = prepare_tools(firm(sourced, packed))
     pd.testing.assert_frame_equal(made.sales, expected.sales)
     columns = [name for name in made.accounts if name != "source"]
     pd.testing.assert_frame_equal(made.accounts[columns], expected.accounts[columns])
@@ -248,4 +248,4 @@ def test_every_file_that_cannot_be_used_is_told_at_once(firm, source):
     first, *told = str(caught.value).splitlines()
     assert first == "several files cannot be used"
     assert [line.split(":")[0] for line in told] == ["- ventes.csv", "- scan.pdf", "- visites.csv"]
-    assert all("→" in line for line in told), "each with its mend"
+    assert all("→" in line for line in told), "each with its fix"

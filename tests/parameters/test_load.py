@@ -1,4 +1,4 @@
-"""portfolio.yaml is refused with the key, the line and the mend, or accepted whole."""
+"""portfolio.yaml is refused with the key, the line and the fix, or accepted whole."""
 
 import pytest
 
@@ -139,7 +139,7 @@ def test_a_portfolio_without_reps_says_where_to_add_one(portfolio_file, portfoli
 
 
 @pytest.mark.parametrize(
-    ("added", "mend"),
+    ("added", "fix"),
     [
         ("reserve_share: 0,1\n", "write 0.1"),
         ("growth_rate: 3 %\n", "write 0.03"),
@@ -148,8 +148,8 @@ def test_a_portfolio_without_reps_says_where_to_add_one(portfolio_file, portfoli
         ("floor_visits: {S1: four, S2: 2, S3: 0, S4: 0}\n", "write a whole number, as in 4"),
     ],
 )
-def test_what_was_meant_is_proposed(portfolio_file, added, mend):
-    assert refusal(portfolio_file(added)).endswith(f"→ {mend}")
+def test_what_was_meant_is_proposed(portfolio_file, added, fix):
+    assert refusal(portfolio_file(added)).endswith(f"→ {fix}")
 
 
 def test_every_parameter_with_a_pattern_has_an_example():

@@ -1,4 +1,4 @@
-"""What is handed over can be chosen by name, and a wrong name is told with those that exist."""
+"""The output files can be chosen by name, and a wrong name is told with those that exist."""
 
 import pytest
 

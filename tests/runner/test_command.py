@@ -405,7 +405,7 @@ def test_an_empty_line_is_answered_with_the_help(twelvefold):
         ),
     ],
 )
-def test_a_line_that_cannot_be_read_is_refused_with_the_mend(twelvefold, words, said):
+def test_a_line_that_cannot_be_read_is_refused_with_the_fix(twelvefold, words, said):
     result = twelvefold(*words)
     assert result[0] == 2
     assert refused(result) == f"Stopped: {said}\n"

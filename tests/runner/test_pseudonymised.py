@@ -20,7 +20,7 @@ from solver.intake import prepare_tools
 from solver.intake.privacy.pseudonyms import open_key
 from solver.parameters import load_portfolio
 from solver.run import Run
-from solver.runner.pseudonymised import draw_veil, run_pseudonymised
+from solver.runner.pseudonymised import pseudonymise_files, run_pseudonymised
 from solver.words.errors import PortfolioError
 from tests.conftest import ROOT
 from tests.small_firm import TOWNS, write_csv
@@ -297,7 +297,7 @@ def test_one_key_gives_one_pseudonym_and_another_key_another(made, tmp_path):
 def test_a_key_in_the_run_folder_is_refused(made, tmp_path):
     _folder, _words, home, *_rest = made
     with pytest.raises(PortfolioError, match="the key would lie in the run folder"):
-        draw_veil(home / "portfolio.yaml", tmp_path, key=tmp_path / "pseudonyms.key")
+        pseudonymise_files(home / "portfolio.yaml", tmp_path, key=tmp_path / "pseudonyms.key")
 
 
 def test_a_folder_with_a_run_under_the_real_names_is_refused(made, tmp_path):
@@ -309,16 +309,16 @@ def test_a_folder_with_a_run_under_the_real_names_is_refused(made, tmp_path):
 
 def test_the_quality_facts_name_nobody(made, tmp_path):
     _folder, words, home, *_rest = made
-    veil = draw_veil(home / "portfolio.yaml", tmp_path / "run")
-    told = json.dumps(veil.hidden.intake.quality, ensure_ascii=False, default=str).casefold()
+    pseudonymised = pseudonymise_files(home / "portfolio.yaml", tmp_path / "run")
+    told = json.dumps(pseudonymised.hidden.intake.quality, ensure_ascii=False, default=str).casefold()
     assert [word for word in words if word.casefold() in told] == []
-    assert veil.hidden.intake.quality["reconciliation"]["holds"]
-    assert Path(veil.folder) == tmp_path / "run"
+    assert pseudonymised.hidden.intake.quality["reconciliation"]["holds"]
+    assert Path(pseudonymised.folder) == tmp_path / "run"
 
 
 def test_a_list_of_repairs_still_says_what_was_mended_and_what_was_set_aside(made, tmp_path):
     _folder, _words, home, *_rest = made
-    hidden = draw_veil(home / "portfolio.yaml", tmp_path / "run").hidden.intake.repairs
+    hidden = pseudonymise_files(home / "portfolio.yaml", tmp_path / "run").hidden.intake.repairs
     real = prepare_tools(load_portfolio(home / "portfolio.yaml")).repairs
     assert hidden["used"].notna().sum() == real["used"].notna().sum() > 0
     assert set(hidden["used"].dropna()) == {"withheld"} == set(hidden["found"].fillna("withheld"))

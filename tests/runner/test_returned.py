@@ -13,7 +13,7 @@ from solver.parameters import load_portfolio
 from solver.run import Run
 from solver.runner import pipeline
 from solver.runner.notebook import notebook_path
-from solver.runner.pseudonymised import draw_veil
+from solver.runner.pseudonymised import pseudonymise_files
 from solver.runner.returned import keep_edited, take_back
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash
@@ -225,9 +225,9 @@ def test_under_pseudonyms_the_decisions_of_a_plan_count_and_name_nobody(tmp_path
         ],
         [{"action_id": "C001-develop-2026", "account_id": "C001", "status": "Done", "comment": "Client 1"}],
     )
-    veil = draw_veil(firm, tmp_path / "hidden", key=tmp_path / "pseudonyms.key")
-    account, rep = veil.pseudonyms.of("account", "C002"), veil.pseudonyms.of("rep", "R2")
-    written = write_sources(veil.hidden, tmp_path / "hidden" / "sources")
+    pseudonymised = pseudonymise_files(firm, tmp_path / "hidden", key=tmp_path / "pseudonyms.key")
+    account, rep = pseudonymised.pseudonyms.of("account", "C002"), pseudonymised.pseudonyms.of("rep", "R2")
+    written = write_sources(pseudonymised.hidden, tmp_path / "hidden" / "sources")
     for file in (tmp_path / "hidden" / "sources").iterdir():
         said = file.read_text(encoding="utf-8")
         assert not any(word in said for word in ("C001", "C002", "Ann", "Bob", "Client 1"))
@@ -235,4 +235,4 @@ def test_under_pseudonyms_the_decisions_of_a_plan_count_and_name_nobody(tmp_path
     assert written.plan_file is None
     assert intake.accounts.set_index("account_id").loc[account, "rep_id"] == rep
     assert intake.decisions["locked_visits"].tolist() == [5]
-    assert intake.decisions["account_id"].tolist() == [veil.pseudonyms.of("account", "C001")]
+    assert intake.decisions["account_id"].tolist() == [pseudonymised.pseudonyms.of("account", "C001")]

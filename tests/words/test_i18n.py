@@ -85,9 +85,9 @@ def test_windows_says_its_language_in_words(monkeypatch):
 
 
 def test_a_label_is_set_off_as_the_language_does(speak):
-    assert str(PortfolioError("x is missing", file="a.csv", mend="add x")) == "a.csv: x is missing → add x"
+    assert str(PortfolioError("x is missing", file="a.csv", fix="add x")) == "a.csv: x is missing → add x"
     speak("fr")
-    assert str(PortfolioError("x manque", file="a.csv", mend="x")) == f"a.csv{HARD}: x manque → x"
+    assert str(PortfolioError("x manque", file="a.csv", fix="x")) == f"a.csv{HARD}: x manque → x"
     assert i18n.clauses(["un", "deux"]) == f"un{HARD}; deux"
     assert i18n.in_quotes("x") == f"«{HARD}x{HARD}»"
 

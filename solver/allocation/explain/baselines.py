@@ -54,7 +54,7 @@ def compare_plans(
     if allocation.visits is None:
         raise PortfolioError(
             _("there is no plan to compare: the status is “{status}”").format(status=allocation.status),
-            mend=_("look at what would make it feasible"),
+            fix=_("look at what would make it feasible"),
         )
     plans = {PLAN: allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)}
     if visits_today is not None and float(visits_today.fillna(0).sum()) > 0:

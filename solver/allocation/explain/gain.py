@@ -60,7 +60,7 @@ def where_the_gain_comes_from(
     if allocation.visits is None or allocation.rep is None:
         raise PortfolioError(
             _("there is no plan to compare: the status is “{status}”").format(status=allocation.status),
-            mend=_("look at what would make it feasible"),
+            fix=_("look at what would make it feasible"),
         )
     if visits_today is None:
         return empty("gain_sources")

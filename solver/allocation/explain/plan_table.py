@@ -282,7 +282,7 @@ def _plan(problem: AllocationProblem, allocation: Allocation) -> np.ndarray:
     if allocation.visits is None:
         raise PortfolioError(
             _("there is no plan to explain: the status is “{status}”").format(status=allocation.status),
-            mend=_("look at what would make it feasible"),
+            fix=_("look at what would make it feasible"),
         )
     return allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
 

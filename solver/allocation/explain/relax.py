@@ -93,19 +93,19 @@ def require_plan(problem: AllocationProblem, allocation: Allocation) -> Allocati
     if not ways_out.empty and not problem.couples_reps:
         raise PortfolioError(
             relaxation_sentence(ways_out).removesuffix("."),
-            mend=_("make one of these changes for each rep named, then allocate again"),
+            fix=_("make one of these changes for each rep named, then allocate again"),
         )
     if allocation.status == INFEASIBLE:
         raise PortfolioError(
             _("no plan keeps every rule of the team"),
-            mend=_(
+            fix=_(
                 "allow more accounts to change rep or a wider spread of workload, give more hours, or lower"
                 " the prospect targets"
             ),
         )
     raise PortfolioError(
         _("the search was stopped before it found a plan"),
-        mend=_("give it more time, or a larger gap"),
+        fix=_("give it more time, or a larger gap"),
     )
 
 

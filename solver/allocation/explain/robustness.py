@@ -57,7 +57,7 @@ def stability(
     if allocation.visits is None:
         raise PortfolioError(
             _("there is no plan to shake: the status is “{status}”").format(status=allocation.status),
-            mend=_("look at what would make it feasible"),
+            fix=_("look at what would make it feasible"),
         )
     planned = allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
     drawn = {source: np.full((draws, len(planned)), np.nan) for source in SOURCES}

@@ -42,18 +42,18 @@ def allocate(
     if name not in METHODS:
         raise PortfolioError(
             _("“{method}” is not a method of allocation").format(method=method),
-            mend=_("choose one of {methods}").format(methods=", ".join([AUTO, *METHODS])),
+            fix=_("choose one of {methods}").format(methods=", ".join([AUTO, *METHODS])),
         )
     if name == "envelope" and (problem.zone_codes >= 0).any():
         raise PortfolioError(
             _("the envelope cannot count trips to zones"),
-            mend=_("choose one of {methods}").format(methods="auto, milp, cpsat"),
+            fix=_("choose one of {methods}").format(methods="auto, milp, cpsat"),
         )
     methods = TEAM_METHODS if problem.couples_reps else METHODS
     if name not in methods:
         raise PortfolioError(
             _("the method “{method}” cannot move accounts between reps").format(method=name),
-            mend=_("choose one of {methods}").format(methods=", ".join([AUTO, *methods])),
+            fix=_("choose one of {methods}").format(methods=", ".join([AUTO, *methods])),
         )
     return methods[name](problem, gap=gap, time_limit_s=time_limit_s, seed=seed)
 

@@ -179,14 +179,14 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
 
 
 def first_plan(priced: Priced, floor: np.ndarray) -> np.ndarray:
-    """Return a plan that keeps every rule: the priced choice, mended, then filled up."""
+    """Return a plan that keeps every rule: the priced choice, fixed, then filled up."""
     net = priced.net()
     visits = np.argmax(steady(net), axis=1)
-    mended = _reach_target(priced, net, visits)
-    mended = _fit_hours(priced, net, mended)
-    if not priced.is_feasible(mended):
-        mended = _shortest_visits(priced, floor)
-    return _fill(priced, mended)
+    fixed = _reach_target(priced, net, visits)
+    fixed = _fit_hours(priced, net, fixed)
+    if not priced.is_feasible(fixed):
+        fixed = _shortest_visits(priced, floor)
+    return _fill(priced, fixed)
 
 
 def _reach_target(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarray:

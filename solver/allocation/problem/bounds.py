@@ -169,12 +169,12 @@ def _read_decisions(table: pd.DataFrame, decisions: pd.DataFrame | None, most_vi
         for column in ("min_visits", "max_visits", "locked_visits")
     )
     most = ceiling.fillna(most_visits).clip(upper=most_visits)
-    for wrong, column, problem, mend in (
+    for wrong, column, problem, fix in (
         (floor > most, "min_visits", _("“{id}”: the floor is above the ceiling"), _("lower the floor")),
         (lock > most, "locked_visits", _("“{id}”: locked visit beyond the ceiling"), _("lower the lock")),
         (lock < floor, "locked_visits", _("“{id}”: the lock is below the floor"), _("raise the lock")),
     ):
-        _refuse_where(wrong, decided_ids, column, problem, mend)
+        _refuse_where(wrong, decided_ids, column, problem, fix)
     return Decided(
         *(
             pd.Series(part.to_numpy(), index=decided_ids).reindex(ids).to_numpy()
@@ -183,11 +183,11 @@ def _read_decisions(table: pd.DataFrame, decisions: pd.DataFrame | None, most_vi
     )
 
 
-def _refuse_where(wrong: pd.Series, ids: pd.Series, column: str, problem: str, mend: str) -> None:
+def _refuse_where(wrong: pd.Series, ids: pd.Series, column: str, problem: str, fix: str) -> None:
     """Refuse the first decision that is wrong."""
     if wrong.any():
         where = int(np.argmax(wrong.to_numpy()))
-        refuse(problem.format(id=ids.iloc[where]), "decisions", where, column, mend)
+        refuse(problem.format(id=ids.iloc[where]), "decisions", where, column, fix)
 
 
 def _refuse_opposed_visits(table: pd.DataFrame, decisions: pd.DataFrame | None, decided: Decided) -> None:

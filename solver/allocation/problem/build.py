@@ -193,7 +193,7 @@ def _by_curves(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataF
     if given.judged_curves is None:
         raise PortfolioError(
             _("there is nothing to value a visit with"),
-            mend=_("give the judged curves, or a table of your own"),
+            fix=_("give the judged curves, or a table of your own"),
         )
     values = value_inputs(
         table,

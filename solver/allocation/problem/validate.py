@@ -129,11 +129,11 @@ def _refuse_first(
     forms: tuple[str, str],
     facts: dict[str, np.ndarray],
     column: str,
-    mend: str,
+    fix: str,
 ) -> None:
     """Refuse the first account that breaks a rule; the first of the facts is what the sentence counts."""
     if broken.any():
         where = first(broken)
         numbers = {name: int(values[where]) for name, values in facts.items()}
         problem = ngettext(*forms, next(iter(numbers.values())))
-        refuse(problem.format(id=ids[where], **numbers), "accounts", where, column, mend)
+        refuse(problem.format(id=ids[where], **numbers), "accounts", where, column, fix)

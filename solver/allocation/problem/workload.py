@@ -26,7 +26,7 @@ def frequency_visits(score_class: pd.Series, visits_by_class: Mapping[str, int])
         raise PortfolioError(
             _("no frequency is set for class “{name}”").format(name=unknown[0] if unknown else ""),
             column="score_class",
-            mend=_("give a number of visits for every class"),
+            fix=_("give a number of visits for every class"),
         )
     return score_class.map(dict(visits_by_class)).astype("int64").rename("visits")
 

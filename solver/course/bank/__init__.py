@@ -39,5 +39,5 @@ def find_exercise(exercise_id: str) -> Exercise:
         if exercise.id == exercise_id:
             return exercise
     raise PortfolioError(
-        _("there is no exercise “{id}”").format(id=exercise_id), mend=_("exercises are named as in 04.1")
+        _("there is no exercise “{id}”").format(id=exercise_id), fix=_("exercises are named as in 04.1")
     )

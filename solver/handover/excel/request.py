@@ -247,7 +247,7 @@ def _contradictions(intake: Intake) -> Topic:
 
 
 def _lines(intake: Intake) -> Topic:
-    """Ask for the right value of what was mended or set aside, what is worth most first."""
+    """Ask for the right value of what was fixed or set aside, what is worth most first."""
     one_row = intake.repairs[intake.repairs["row"].notna()]
     # A file that fills two tables has each of its faults told twice.
     once = one_row.drop_duplicates(["file", "row", "column", "problem", "found"])

@@ -57,7 +57,7 @@ def content(columns: list[OutColumn], target: Target) -> bytes:
                 sign=sign, encoding=target.encoding
             ),
             file=target.file,
-            mend=_("write encoding: utf-8 in its description"),
+            fix=_("write encoding: utf-8 in its description"),
         ) from None
 
 

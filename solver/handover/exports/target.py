@@ -159,7 +159,7 @@ def read_targets(folder: Path = FOLDER) -> list[Target]:
                     other=seen[target.file].name, name=target.file
                 ),
                 file=path,
-                mend=_("give one of them another name under `file`"),
+                fix=_("give one of them another name under `file`"),
             )
         seen[target.file] = path
     return sorted((target for _path, target in read), key=lambda target: (target.order, target.file))
@@ -173,21 +173,21 @@ def read_target(path: Path) -> Target:
     PortfolioError
         It is not YAML, or a key is missing, unknown or holds what it cannot hold; file and key are named.
     """
-    mend = _("correct it as the other descriptions in that folder are written")
+    fix = _("correct it as the other descriptions in that folder are written")
     try:
         values: Any = yaml.load(path.read_text(encoding="utf-8"), _loader())
         return Target.model_validate(values)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise PortfolioError(
-            _("this is not YAML: {reason}").format(reason=reason), file=path, mend=mend
+            _("this is not YAML: {reason}").format(reason=reason), file=path, fix=fix
         ) from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
         reason = first["msg"].removeprefix("Value error, ")
         problem = _("{key}: {reason}").format(key=key, reason=reason) if key else reason
-        raise PortfolioError(problem, file=path, mend=mend) from None
+        raise PortfolioError(problem, file=path, fix=fix) from None
 
 
 def _loader() -> Any:

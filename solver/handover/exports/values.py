@@ -103,7 +103,7 @@ def appointment_values(findings: Findings, accounts: pd.DataFrame) -> pd.DataFra
 
 
 def _with_intervals(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """Add the days between visits: the plan's days over its visits, and how far the gaps may stray."""
+    """Add the days between visits: the plan's days over its visits, and how far the gaps may extra."""
     days = (findings.portfolio.plan_end - findings.portfolio.plan_start).days + 1
     visits = table["target_visits"].astype("float64")
     interval = (days / visits.where(visits > 0)).round().clip(SHORTEST, LONGEST)

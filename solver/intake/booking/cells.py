@@ -72,7 +72,7 @@ def check_identity(typed: Typed, table: pd.DataFrame, country: str) -> tuple[pd.
 def check_column(
     typed: Typed, table: pd.DataFrame, name: str, check: Check, where: pd.Series | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Apply a check to a column; a value that fails becomes missing, a mended one is listed with its mend.
+    """Apply a check to a column; a value that fails becomes missing, a fixed one is listed with its fix.
 
     Parameters
     ----------

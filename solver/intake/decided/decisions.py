@@ -3,8 +3,8 @@
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
-from solver.intake.booking.books import Book, in_order, no_book
-from solver.intake.booking.rows import Cause, account_causes, sort_rows
+from solver.intake.booking.row_reader import Cause, account_causes, sort_rows
+from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.words.i18n import _
@@ -12,7 +12,7 @@ from solver.words.i18n import _
 LIMITS = ["min_visits", "max_visits", "locked_visits"]
 
 
-def build_decisions(sources: list[Typed], codes: AccountCodes) -> Book:
+def build_decisions(sources: list[Typed], codes: AccountCodes) -> SourcedTable:
     """Put the sales manager's decisions together: of two on one account, the later one holds.
 
     Raises
@@ -21,8 +21,8 @@ def build_decisions(sources: list[Typed], codes: AccountCodes) -> Book:
         A cause sets aside more than a twentieth of a file.
     """
     if not sources:
-        return no_book("decisions")
-    tables, books, notes = [], [], []
+        return without_source("decisions")
+    tables, per_source, notes = [], [], []
     for typed in sources:
         table = typed.table
         account = codes.find(table["account_id"])
@@ -40,11 +40,11 @@ def build_decisions(sources: list[Typed], codes: AccountCodes) -> Book:
                 _("the least number of visits is above the most"), contrary, "min_visits", _("exchange them")
             ),
         ]
-        book = sort_rows(typed, causes)
-        kept = book.kept(account_id=account, file=typed.raw.file)
+        sourced = sort_rows(typed, causes)
+        kept = sourced.kept(account_id=account, file=typed.raw.file)
         tables.append(kept.assign(row=kept.index))
-        books.append(book)
-        notes += [book.repairs, rewritten_codes(typed, account)]
+        per_source.append(sourced)
+        notes += [sourced.repairs, rewritten_codes(typed, account)]
     stacked = pd.concat(tables, ignore_index=True)
     dated = stacked.sort_values("decided_on", kind="stable", na_position="first")
     replaced = dated[dated["account_id"].duplicated(keep="last")]
@@ -57,4 +57,4 @@ def build_decisions(sources: list[Typed], codes: AccountCodes) -> Book:
     )
     last = dated.drop_duplicates("account_id", keep="last")
     own = last.assign(source=last["file"], from_plan=False, new_rep_id=None, replaces_rep_id=None)
-    return Book(in_order("decisions", own, ["account_id"]), books, gather([*notes, listed]))
+    return SourcedTable(in_order("decisions", own, ["account_id"]), per_source, gather([*notes, listed]))

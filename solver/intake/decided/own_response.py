@@ -58,7 +58,7 @@ def _read(file: Path) -> Typed:
         raise PortfolioError(
             _("there is no such file"),
             file=file,
-            mend=_("correct response_file; it is looked for from the folder of portfolio.yaml"),
+            fix=_("correct response_file; it is looked for from the folder of portfolio.yaml"),
         )
     try:
         return read_values(read_source(Source.model_construct(table=TABLE, path=str(file))))
@@ -68,7 +68,7 @@ def _read(file: Path) -> Typed:
             file=error.file or file,
             row=error.row,
             column=error.column,
-            mend=_("give the columns {columns}, one line for each number of visits, plain numbers").format(
+            fix=_("give the columns {columns}, one line for each number of visits, plain numbers").format(
                 columns=", ".join(COLUMNS)
             ),
         ) from None
@@ -89,8 +89,8 @@ def _refuse_slips(typed: Typed) -> None:
     problem = first["problem"]
     if first["found"] is not None:
         problem = _("{problem}: “{found}”").format(problem=problem, found=str(first["found"]).strip())
-    mend = _("correct the line, or take it out")
-    _refuse(typed.raw, first["row"], first["name"], problem, mend)
+    fix = _("correct the line, or take it out")
+    _refuse(typed.raw, first["row"], first["name"], problem, fix)
 
 
 def _refuse_strangers(typed: Typed, found: pd.Series, accounts: pd.DataFrame, codes: AccountCodes) -> None:
@@ -99,11 +99,11 @@ def _refuse_strangers(typed: Typed, found: pd.Series, accounts: pd.DataFrame, co
     if len(unknown):
         code = str(typed.table["account_id"][unknown[0]])
         near = codes.nearest(code)
-        mend = _("correct the code, or take its lines out")
+        fix = _("correct the code, or take its lines out")
         if near:
-            mend = _("did you mean “{name}”?").format(name=near)
+            fix = _("did you mean “{name}”?").format(name=near)
         problem = _("“{code}” is in no accounts file").format(code=code)
-        _refuse(typed.raw, unknown[0], "account_id", problem, mend)
+        _refuse(typed.raw, unknown[0], "account_id", problem, fix)
     visited = accounts.loc[accounts["kind"].isin(VISITED_KINDS), "account_id"]
     others = found.index[~found.isin(visited)]
     if len(others):
@@ -130,10 +130,10 @@ def _refuse_uneven_steps(raw: RawTable, table: pd.DataFrame) -> None:
             "account “{id}” has no value for {visits} visits but has one for more",
             expected[skipped[0]],
         ).format(id=table.loc[skipped[0], "account_id"], visits=expected[skipped[0]])
-        mend = _("give a value for every number of visits from 0 on")
-        _refuse(raw, skipped[0], "visits", problem, mend)
+        fix = _("give a value for every number of visits from 0 on")
+        _refuse(raw, skipped[0], "visits", problem, fix)
 
 
-def _refuse(raw: RawTable, row: int, name: str | None, problem: str, mend: str) -> None:
+def _refuse(raw: RawTable, row: int, name: str | None, problem: str, fix: str) -> None:
     column = raw.columns.get(name, name) if name else None
-    raise PortfolioError(problem, file=raw.file, row=int(row), column=column, mend=mend)
+    raise PortfolioError(problem, file=raw.file, row=int(row), column=column, fix=fix)

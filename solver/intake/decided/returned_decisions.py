@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
-from solver.intake.booking.books import in_order
+from solver.intake.booking.sourced_tables import in_order
 from solver.intake.decided.returned_faults import Fault, refuse_faults
 from solver.intake.decided.returned_plan import (
     LIMITS,
@@ -178,7 +178,7 @@ def _refuse_another_firm(plan: ReturnedPlan, rows: pd.DataFrame) -> None:
             file=plan.place(plan.visits),
             row=int(rows.index[0]),
             column=plan.visits.headings["account_id"],
-            mend=_(
+            fix=_(
                 "give the plan of a run of this portfolio; one under pseudonyms goes back into its own run"
                 " folder only"
             ),
@@ -204,7 +204,7 @@ def _reps_named(sheet: PlanSheet, rows: pd.DataFrame, reps: Sequence[Rep]) -> tu
         )
         offered = [f"{rep.name} ({rep.rep_id})" for rep in reps if not named or rep.rep_id in named]
         near = None if named else nearest(text, [rep.name for rep in reps])
-        mend = (
+        fix = (
             _("did you mean “{name}”?").format(name=near)
             if near
             else _("write one of: {names}").format(names=quoted(offered))
@@ -215,7 +215,7 @@ def _reps_named(sheet: PlanSheet, rows: pd.DataFrame, reps: Sequence[Rep]) -> tu
                 int(str(row)),
                 sheet.headings["new_rep_id"],
                 problem.format(found=text),
-                mend,
+                fix,
             )
         )
     return pd.Series(found, index=rows.index, dtype="str"), faults

@@ -17,7 +17,7 @@ class Fault:
     row: int
     column: str
     problem: str
-    mend: str
+    fix: str
 
 
 def refuse_faults(file: str, faults: Sequence[Fault]) -> None:
@@ -34,7 +34,7 @@ def refuse_faults(file: str, faults: Sequence[Fault]) -> None:
             file=f"{file} [{fault.sheet}]",
             row=fault.row,
             column=fault.column,
-            mend=fault.mend,
+            fix=fault.fix,
         )
         for fault in sorted(faults, key=lambda fault: (fault.sheet, fault.row, fault.column))
     ]

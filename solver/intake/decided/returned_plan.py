@@ -118,13 +118,13 @@ def read_plan(path: Path) -> ReturnedPlan:
         content = path.read_bytes()
     except FileNotFoundError:
         raise PortfolioError(
-            _("there is no such file"), file=path, mend=_("correct plan_file: in portfolio.yaml")
+            _("there is no such file"), file=path, fix=_("correct plan_file: in portfolio.yaml")
         ) from None
     except OSError as error:
         raise PortfolioError(
             _("the file cannot be read ({reason})").format(reason=error.strerror or error),
             file=path,
-            mend=_("close it where it is open and check that you may read it"),
+            fix=_("close it where it is open and check that you may read it"),
         ) from None
     sheets = every_sheet(content, path.name)
     visits = _found(sheets, VISITS, MORE_OF_VISITS, _("what was decided on the accounts"), path)
@@ -205,7 +205,7 @@ def _found(
         raise PortfolioError(
             _("no sheet of this workbook holds {content} as a run writes it").format(content=content),
             file=path,
-            mend=_(
+            fix=_(
                 "give back the plan.xlsx of a run, with its sheets and the hidden row above their headings;"
                 " if it is another workbook, move it out of the run folder"
             ),
@@ -214,7 +214,7 @@ def _found(
         raise PortfolioError(
             _("two sheets hold {content}: {names}").format(content=content, names=", ".join(places)),
             file=path,
-            mend=_("keep the one that counts, and delete the copy"),
+            fix=_("keep the one that counts, and delete the copy"),
         )
     [(name, row)] = places.items()
     ids = [str(cell).strip() for cell in sheets[name][row]]
@@ -223,7 +223,7 @@ def _found(
         raise PortfolioError(
             _("these columns are gone: {names}").format(names=", ".join(missing)),
             file=f"{path.name} [{name}]",
-            mend=_("hide a column that is in the way instead of deleting it; take a copy that still has it"),
+            fix=_("hide a column that is in the way instead of deleting it; take a copy that still has it"),
         )
     return _texts(name, sheets[name], row, ids, (*needed, *more))
 
@@ -299,11 +299,11 @@ def _contrary(sheet: PlanSheet, table: pd.DataFrame) -> list[Fault]:
         ("locked_visits", lock.gt(most), _("the exact number of visits is above the most")),
         ("refused", table["refused"] & some, _("no visit at all, and visits all the same")),
     )
-    mend = _("keep one of the two")
+    fix = _("keep one of the two")
     return [
         fault
         for column, wrong, problem in cases
-        for fault in _faults(sheet, column, wrong.fillna(False).astype("bool"), problem, mend)
+        for fault in _faults(sheet, column, wrong.fillna(False).astype("bool"), problem, fix)
     ]
 
 
@@ -377,7 +377,7 @@ def _faults(
     column: str,
     wrong: pd.Series,
     problem: str,
-    mend: str,
+    fix: str,
     found: pd.Series | None = None,
 ) -> list[Fault]:
     said = problem
@@ -385,5 +385,5 @@ def _faults(
     for row in wrong.index[wrong.to_numpy(dtype=bool)]:
         if found is not None:
             said = _("{problem}: “{found}”").format(problem=problem, found=found[row])
-        faults.append(Fault(sheet.name, int(row), sheet.headings.get(column, column), said, mend))
+        faults.append(Fault(sheet.name, int(row), sheet.headings.get(column, column), said, fix))
     return faults

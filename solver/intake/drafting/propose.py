@@ -155,7 +155,7 @@ def propose(folder: Path) -> Proposal:
     """
     if not folder.is_dir():
         raise PortfolioError(
-            _("there is no such folder"), file=folder, mend=_("give the folder that holds the firm's files")
+            _("there is no such folder"), file=folder, fix=_("give the folder that holds the firm's files")
         )
     there = sorted(
         file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", "~$"))
@@ -166,7 +166,7 @@ def propose(folder: Path) -> Proposal:
         raise PortfolioError(
             _("no file in this folder can be read as a table"),
             file=folder,
-            mend=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
+            fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
     found = [each for file in files for each in look_at(file)]
     found = _ledger_clients_only_alone(found)

@@ -15,7 +15,7 @@ from solver.intake.history.reported import (
     visits_with_reports,
 )
 from solver.intake.history.reported_people import people_with_reports
-from solver.intake.history.visit_reports import ReportBook
+from solver.intake.history.visit_reports import SourcedReports
 from solver.intake.repairs import gather
 from solver.parameters import Portfolio
 from solver.tables import SCHEMAS
@@ -36,7 +36,7 @@ class Loop:
 
 
 def close_loop(
-    reports: ReportBook,
+    reports: SourcedReports,
     accounts: pd.DataFrame,
     contacts: pd.DataFrame,
     visits: pd.DataFrame,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.booking.books import in_order
+from solver.intake.booking.sourced_tables import in_order
 from solver.intake.partners.owners import reps_named
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of

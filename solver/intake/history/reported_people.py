@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.booking.books import in_order
+from solver.intake.booking.sourced_tables import in_order
 from solver.intake.history.reported import in_words
 from solver.intake.words import fold
 from solver.words.i18n import _

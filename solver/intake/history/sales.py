@@ -7,8 +7,7 @@ from datetime import date
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
-from solver.intake.booking.books import in_order
-from solver.intake.booking.rows import (
+from solver.intake.booking.row_reader import (
     Cause,
     Sorted,
     account_causes,
@@ -18,6 +17,7 @@ from solver.intake.booking.rows import (
     sort_rows,
     which_column,
 )
+from solver.intake.booking.sourced_tables import in_order
 from solver.intake.history.document_checks import check_documents, without_piece_costs
 from solver.intake.history.entries_twice import without_repeated_entries
 from solver.intake.reading.columns import includes_tax
@@ -31,7 +31,7 @@ LINE = ["account_id", "date", "order_id", "family", "micros"]
 
 
 @dataclass(frozen=True)
-class SalesBook:
+class SourcedSales:
     """The sales, and the account of every line that came in.
 
     Attributes
@@ -54,7 +54,7 @@ class SalesBook:
     repairs: pd.DataFrame
 
 
-def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> SalesBook:
+def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> SourcedSales:
     """Put the invoice files together.
 
     Parameters
@@ -71,17 +71,17 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sales
     PortfolioError
         A cause sets aside more than a twentieth of a file, or two files hold the same invoices.
     """
-    lines, ledgers, books, notes = [], [], [], []
+    lines, ledgers, per_source, notes = [], [], [], []
     for typed in without_repeated_entries(sources):
         account = codes.find(typed.table["account_id"])
         amount = typed.table["revenue_eur"]
-        book = sort_rows(typed, _causes(typed, account, codes, pd.Timestamp(as_of)), amount)
-        kept = book.kept(account_id=account, micros=typed.micros, file=typed.raw.file)
+        sourced = sort_rows(typed, _causes(typed, account, codes, pd.Timestamp(as_of)), amount)
+        kept = sourced.kept(account_id=account, micros=typed.micros, file=typed.raw.file)
         kept, piece_costs = without_piece_costs(typed, kept)
-        ledgers += [_ledger(typed, book), _unread(typed)]
+        ledgers += [_ledger(typed, sourced), _unread(typed)]
         lines.append(_with_orders(kept))
-        books.append(book)
-        notes += [book.repairs, rewritten_codes(typed, account), _repeated_lines(typed, kept)]
+        per_source.append(sourced)
+        notes += [sourced.repairs, rewritten_codes(typed, account), _repeated_lines(typed, kept)]
         notes += [
             _orders_by_day(typed, kept),
             _tax_included(typed),
@@ -89,10 +89,10 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sales
             piece_costs,
         ]
     stacked = pd.concat(lines, ignore_index=True)
-    return SalesBook(
+    return SourcedSales(
         in_order("sales", stacked, ["date", "account_id"]),
         pd.concat(ledgers, ignore_index=True),
-        books,
+        per_source,
         gather([*notes, _overlaps(stacked)]),
     )
 
@@ -116,16 +116,16 @@ def _causes(typed: Typed, account: pd.Series, codes: AccountCodes, as_of: pd.Tim
     ]
     if {"line_no", "order_id"} <= typed.raw.columns.keys():
         again = typed.raw.table.duplicated() & rows["line_no"].notna()
-        mend = _("export the file again, each line once")
-        causes.append(Cause(_("the same line of the same document a second time"), again, "line_no", mend))
+        fix = _("export the file again, each line once")
+        causes.append(Cause(_("the same line of the same document a second time"), again, "line_no", fix))
     return causes
 
 
-def _ledger(typed: Typed, book: Sorted) -> pd.DataFrame:
+def _ledger(typed: Typed, sourced: Sorted) -> pd.DataFrame:
     """Count the lines of a file and add up their amounts, by year and by cause."""
     keys = {
         "year": typed.table["date"].dt.year,
-        "cause": book.cause,
+        "cause": sourced.cause,
         "priced": typed.table["revenue_eur"].notna(),
     }
     lines = pd.DataFrame({**keys, "micros": typed.micros}).groupby(list(keys), dropna=False)["micros"]
@@ -225,7 +225,7 @@ def _overlaps(lines: pd.DataFrame) -> pd.DataFrame:
             raise PortfolioError(
                 _("{problem}: {n} of {total}").format(problem=problem, n=len(group), total=int(here.sum())),
                 file=str(file),
-                mend=_("take one of the two files out, or export periods that do not overlap"),
+                fix=_("take one of the two files out, or export periods that do not overlap"),
             )
         parts.append(
             repairs(

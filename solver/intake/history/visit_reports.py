@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
-from solver.intake.booking.books import Book, in_order, no_book
 from solver.intake.booking.cells import cell_repairs, check_identity, opposed_when_in_doubt
-from solver.intake.booking.rows import Cause, account_causes, date_causes, last_day_mend, sort_rows
+from solver.intake.booking.row_reader import Cause, account_causes, date_causes, last_day_fix, sort_rows
+from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
 from solver.intake.partners.owners import reps_named
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather
@@ -20,7 +20,7 @@ PERSON = {"contact_phone": "phone", "contact_email": "email"}
 
 
 @dataclass(frozen=True)
-class ReportBook(Book):
+class SourcedReports(SourcedTable):
     """The visit reports.
 
     Attributes
@@ -32,7 +32,7 @@ class ReportBook(Book):
     lines: pd.DataFrame
 
 
-def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> ReportBook:
+def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedReports:
     """Put the visit reports together.
 
     Parameters
@@ -50,21 +50,21 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
         A cause sets aside more than a twentieth of a file.
     """
     if not sources:
-        nothing = no_book("visit_reports")
+        nothing = without_source("visit_reports")
         lines = nothing.table.assign(file=pd.Series(dtype="str"), row=pd.Series(dtype="int64"))
-        return ReportBook(nothing.table, nothing.sources, nothing.repairs, lines)
+        return SourcedReports(nothing.table, nothing.sources, nothing.repairs, lines)
     as_of = pd.Timestamp(portfolio.as_of)
-    tables, books, notes = [], [], []
+    tables, per_source, notes = [], [], []
     for typed in sources:
         account = codes.find(typed.table["account_id"])
         late = typed.table["date"].gt(as_of)
         causes = [
             *date_causes(typed),
             *account_causes(typed, account, codes),
-            Cause(_("a visit done on a day still to come"), late, "date", last_day_mend()),
+            Cause(_("a visit done on a day still to come"), late, "date", last_day_fix()),
         ]
-        book = sort_rows(typed, causes)
-        table = book.kept(account_id=account)
+        sourced = sort_rows(typed, causes)
+        table = sourced.kept(account_id=account)
         named = reps_named(table["rep_id"], portfolio.reps)
         left = table["contact_left"].fillna(False).astype("bool")
         table = table.assign(rep_id=named.fillna(table["rep_id"]), contact_left=left)
@@ -72,11 +72,11 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
         table, people = _checked_person(typed, table, portfolio.country)
         table, backwards = _forward(typed, table)
         tables.append(table.assign(file=typed.raw.file, row=table.index))
-        books.append(book)
-        notes += [book.repairs, rewritten_codes(typed, account), opposed, people, backwards]
+        per_source.append(sourced)
+        notes += [sourced.repairs, rewritten_codes(typed, account), opposed, people, backwards]
     lines = pd.concat(tables, ignore_index=True).sort_values(ORDER, kind="stable", ignore_index=True)
     columns = [*SCHEMAS["visit_reports"].columns, "file", "row"]
-    return ReportBook(in_order("visit_reports", lines, ORDER), books, gather(notes), lines[columns])
+    return SourcedReports(in_order("visit_reports", lines, ORDER), per_source, gather(notes), lines[columns])
 
 
 def _checked_person(typed: Typed, table: pd.DataFrame, country: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,15 +5,15 @@ from datetime import date
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
-from solver.intake.booking.books import Book, in_order, no_book
-from solver.intake.booking.rows import (
+from solver.intake.booking.row_reader import (
     Cause,
     account_causes,
     date_causes,
-    last_day_mend,
+    last_day_fix,
     late_cause,
     sort_rows,
 )
+from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
 from solver.intake.history.deals import deal_events, deal_stage
 from solver.intake.partners.owners import reps_named
 from solver.intake.reading.typed import Typed
@@ -23,7 +23,9 @@ from solver.parameters import Portfolio
 from solver.words.i18n import _
 
 
-def build_visits(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio, rep_of: pd.Series) -> Book:
+def build_visits(
+    sources: list[Typed], codes: AccountCodes, portfolio: Portfolio, rep_of: pd.Series
+) -> SourcedTable:
     """Put the visit logs together: visits done, and appointments agreed for days to come.
 
     Parameters
@@ -43,9 +45,9 @@ def build_visits(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio
         A cause sets aside more than a twentieth of a file.
     """
     if not sources:
-        return no_book("visits")
+        return without_source("visits")
     as_of = pd.Timestamp(portfolio.as_of)
-    tables, books, notes = [], [], []
+    tables, per_source, notes = [], [], []
     for typed in sources:
         account = codes.find(typed.table["account_id"])
         day = typed.table["date"]
@@ -54,20 +56,22 @@ def build_visits(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio
         causes = [
             *date_causes(typed),
             *account_causes(typed, account, codes),
-            Cause(_("a visit done on a day still to come"), late, "date", last_day_mend()),
-            Cause(_("an appointment for a day gone by: did it take place?"), gone, "date", _status_mend()),
+            Cause(_("a visit done on a day still to come"), late, "date", last_day_fix()),
+            Cause(_("an appointment for a day gone by: did it take place?"), gone, "date", _status_fix()),
         ]
-        book = sort_rows(typed, causes)
-        table = book.kept(account_id=account, status=status)
+        sourced = sort_rows(typed, causes)
+        table = sourced.kept(account_id=account, status=status)
         table, owners = _visiting_rep(typed, table, portfolio, rep_of)
         tables.append(table)
-        books.append(book)
-        notes += [book.repairs, rewritten_codes(typed, account), owners, _twice(typed, table)]
+        per_source.append(sourced)
+        notes += [sourced.repairs, rewritten_codes(typed, account), owners, _twice(typed, table)]
     stacked = pd.concat(tables, ignore_index=True)
-    return Book(in_order("visits", stacked, ["date", "start_time", "account_id"]), books, gather(notes))
+    return SourcedTable(
+        in_order("visits", stacked, ["date", "start_time", "account_id"]), per_source, gather(notes)
+    )
 
 
-def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date) -> Book:
+def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date) -> SourcedTable:
     """Put the follow-up of prospecting together.
 
     Raises
@@ -76,8 +80,8 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
         A cause sets aside more than a twentieth of a file.
     """
     if not sources:
-        return no_book("prospect_events")
-    tables, books, notes = [], [], []
+        return without_source("prospect_events")
+    tables, per_source, notes = [], [], []
     for typed in sources:
         account = codes.find(typed.table["account_id"])
         late = typed.table["date"].gt(pd.Timestamp(as_of))
@@ -88,16 +92,18 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
             Cause(_("no stage, or one that is not known"), deal_stage(typed).isna(), "stage", stages),
             late_cause(late),
         ]
-        book = sort_rows(typed, causes)
-        table = book.kept(account_id=account, stage=deal_stage(typed))
+        sourced = sort_rows(typed, causes)
+        table = sourced.kept(account_id=account, stage=deal_stage(typed))
         tables.append(deal_events(typed, table, pd.Timestamp(as_of)))
-        books.append(book)
-        notes += [book.repairs, rewritten_codes(typed, account), _twice(typed, table)]
+        per_source.append(sourced)
+        notes += [sourced.repairs, rewritten_codes(typed, account), _twice(typed, table)]
     stacked = pd.concat(tables, ignore_index=True)
-    return Book(in_order("prospect_events", stacked, ["date", "account_id"]), books, gather(notes))
+    return SourcedTable(
+        in_order("prospect_events", stacked, ["date", "account_id"]), per_source, gather(notes)
+    )
 
 
-def _status_mend() -> str:
+def _status_fix() -> str:
     return _("say in the file which of them took place, or set as_of to the last day of the data")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from solver.intake.booking.account_codes import NOTHING_MERGED, AccountCodes, loose_code
-from solver.intake.booking.rows import Cause, Sorted, sort_rows, which_column
+from solver.intake.booking.row_reader import Cause, Sorted, sort_rows, which_column
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
@@ -72,15 +72,15 @@ def read_merges(sources: Sequence[Typed], account_ids: pd.Series) -> Merges:
     if not sources:
         return no_merges()
     codes = AccountCodes(account_ids.drop_duplicates())
-    books, tables, undecided = [], [], 0
+    per_source, tables, undecided = [], [], 0
     for typed in sources:
         _check_columns(typed)
         directed = _directed(typed, codes)
         open_pair = directed["asked"] & directed["decision"].isna()
-        book = sort_rows(typed, _causes(typed, directed, open_pair))
-        usable = book.cause.eq("").to_numpy() & ~open_pair.to_numpy()
-        undecided += int((book.cause.eq("") & open_pair).sum())
-        books.append(book)
+        sourced = sort_rows(typed, _causes(typed, directed, open_pair))
+        usable = sourced.cause.eq("").to_numpy() & ~open_pair.to_numpy()
+        undecided += int((sourced.cause.eq("") & open_pair).sum())
+        per_source.append(sourced)
         tables.append(directed[usable].assign(file=typed.raw.file, row=directed.index[usable]))
     decided = pd.concat(tables, ignore_index=True)
     apart = decided[decided["decision"].eq("apart")]
@@ -93,8 +93,8 @@ def read_merges(sources: Sequence[Typed], account_ids: pd.Series) -> Merges:
         trace[TRACE].reset_index(drop=True),
         frozenset(frozenset(pair) for pair in zip(apart["account_id"], apart["into_id"], strict=True)),
         undecided,
-        books,
-        gather(book.repairs for book in books),
+        per_source,
+        gather(sourced.repairs for sourced in per_source),
     )
 
 
@@ -197,7 +197,7 @@ def _check_columns(typed: Typed) -> None:
     raise PortfolioError(
         _("no column says which account is to go into which"),
         file=typed.raw.file,
-        mend=_(
+        fix=_(
             "give account_id and into_id (the account that stays), or the list of duplicates with its "
             "other_id and a column decision"
         ),
@@ -252,7 +252,7 @@ def _checked(merged: pd.DataFrame) -> dict[str, str]:
                 _("{code} cannot go into itself").format(code=gone),
                 file=file,
                 row=int(row),
-                mend=_("name two accounts, or remove the row"),
+                fix=_("name two accounts, or remove the row"),
             )
         if into.get(gone, stays) != stays:
             raise PortfolioError(
@@ -261,7 +261,7 @@ def _checked(merged: pd.DataFrame) -> dict[str, str]:
                 ),
                 file=file,
                 row=int(row),
-                mend=_("an account goes into one other: remove one of the two rows"),
+                fix=_("an account goes into one other: remove one of the two rows"),
             )
         if gone not in into:
             into[gone], place[gone] = stays, (file, int(row))
@@ -282,7 +282,7 @@ def _chain(gone: str, into: Mapping[str, str], file: str, row: int) -> Portfolio
             _("the merges go in a circle: {codes}").format(codes=" → ".join(circle)),
             file=file,
             row=row,
-            mend=_("decide which of them stays, and let all the others go into it"),
+            fix=_("decide which of them stays, and let all the others go into it"),
         )
     return PortfolioError(
         _("{code} is to go into {stays}, which goes into {last} itself").format(
@@ -290,7 +290,7 @@ def _chain(gone: str, into: Mapping[str, str], file: str, row: int) -> Portfolio
         ),
         file=file,
         row=row,
-        mend=_("let {code} go into {last}").format(code=gone, last=way[-1]),
+        fix=_("let {code} go into {last}").format(code=gone, last=way[-1]),
     )
 
 
@@ -306,5 +306,5 @@ def _refuse_contradiction(merged: pd.DataFrame, apart: pd.DataFrame) -> None:
                 ),
                 file=str(row["file"]),
                 row=int(row["row"]),
-                mend=_("remove one of the two rows"),
+                fix=_("remove one of the two rows"),
             )

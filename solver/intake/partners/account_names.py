@@ -78,7 +78,7 @@ def _refuse_names_elsewhere(typed: Typed, called: Mapping[str, str], *, unknown:
         ),
         file=typed.raw.file,
         column=held,
-        mend=_("write under `columns` of this source account_id: {column}").format(column=best),
+        fix=_("write under `columns` of this source account_id: {column}").format(column=best),
     )
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
-from solver.intake.booking.books import in_order
-from solver.intake.booking.rows import Sorted
-from solver.intake.partners.accounts import AccountBook
+from solver.intake.booking.row_reader import Sorted
+from solver.intake.booking.sourced_tables import in_order
+from solver.intake.partners.accounts import SourcedAccounts
 from solver.intake.partners.kinds import YEAR_MONTHS
 from solver.intake.values.numbers import MICRO
 from solver.intake.words import values_of
@@ -28,7 +28,7 @@ NOT_VALUES = ("account_id", "source", "opposed")
 
 
 def merge_trace(
-    book: AccountBook,
+    sourced: SourcedAccounts,
     codes: AccountCodes,
     sources: Sequence[Sorted],
     revenue: pd.Series,
@@ -38,7 +38,7 @@ def merge_trace(
 
     Parameters
     ----------
-    book : AccountBook
+    sourced : SourcedAccounts
         The accounts and which of them went into which.
     codes : AccountCodes
         The accounts, merged codes among them.
@@ -54,7 +54,7 @@ def merge_trace(
     DataFrame
         Table `merges`, the largest revenue first.
     """
-    trace = book.merges.trace
+    trace = sourced.merges.trace
     since = months_before(portfolio.as_of, YEAR_MONTHS)
     counts = dict.fromkeys(COUNTED.values(), pd.Series(dtype="int64"))
     micros = {"revenue_eur": pd.Series(dtype="int64"), "recent_revenue_eur": pd.Series(dtype="int64")}
@@ -71,7 +71,7 @@ def merge_trace(
             for name, part in {"revenue_eur": amount, "recent_revenue_eur": amount.where(recent, 0)}.items():
                 micros[name] = micros[name].add(part.groupby(code).sum(), fill_value=0)
     gone = trace["account_id"].astype("str")
-    names = book.names.drop_duplicates("account_id").set_index("account_id")["name"]
+    names = sourced.names.drop_duplicates("account_id").set_index("account_id")["name"]
     table = trace.assign(
         name=values_of(gone, names),
         joint_revenue_eur=values_of(trace["into_id"], revenue).fillna(0.0),
@@ -82,26 +82,26 @@ def merge_trace(
     return in_order("merges", table.assign(size=-size), ["size", "account_id"])
 
 
-def describe_merges(book: AccountBook, merges: pd.DataFrame) -> dict[str, Any]:
+def describe_merges(sourced: SourcedAccounts, merges: pd.DataFrame) -> dict[str, Any]:
     """Count what was merged and what is left open, and the conflicts between the records brought together."""
     return {
         "decided": int(merges["basis"].eq("decision").sum()),
         "same_siret": int(merges["basis"].eq("same_siret").sum()),
         "same_code": int(merges["basis"].eq("same_code").sum()),
-        "apart": len(book.merges.apart),
-        "undecided": book.merges.undecided,
+        "apart": len(sourced.merges.apart),
+        "undecided": sourced.merges.undecided,
         "moved_revenue_eur": round(float(merges["recent_revenue_eur"].sum()), 2),
-        "conflicts": len(book.conflicts),
-        "accounts_in_conflict": int(book.conflicts["account_id"].nunique()),
+        "conflicts": len(sourced.conflicts),
+        "accounts_in_conflict": int(sourced.conflicts["account_id"].nunique()),
     }
 
 
-def value_sources(book: AccountBook, accounts: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+def value_sources(sourced: SourcedAccounts, accounts: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     """Say of every value of the table `accounts` which file it comes from, or that it was worked out.
 
     Parameters
     ----------
-    book : AccountBook
+    sourced : SourcedAccounts
         The accounts as the files give them.
     accounts : DataFrame
         The table `accounts` when step 1 is done with it.
@@ -114,10 +114,10 @@ def value_sources(book: AccountBook, accounts: pd.DataFrame, changes: pd.DataFra
         Table `value_sources`.
     """
     names = [name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES]
-    before = book.accounts.set_index("account_id").loc[accounts["account_id"], names]
+    before = sourced.accounts.set_index("account_id").loc[accounts["account_id"], names]
     now = accounts.set_index("account_id")[names]
-    as_written = _cells(now.eq(before) & now.notna()).merge(book.origins, on=["account_id", "field"])
-    objections = book.origins[book.origins["field"].eq("opposed")]
+    as_written = _cells(now.eq(before) & now.notna()).merge(sourced.origins, on=["account_id", "field"])
+    objections = sourced.origins[sourced.origins["field"].eq("opposed")]
     reported = changes.loc[changes["subject"].isna(), ["account_id", "field", "file", "row"]]
     potential = reported[reported["field"].eq("potential_eur")]
     dated = [potential.assign(field=name) for name in ("potential_on", "potential_source")]

@@ -15,7 +15,7 @@ from solver.intake.booking.cells import (
     not_in_future,
     opposed_when_in_doubt,
 )
-from solver.intake.booking.rows import Cause, Sorted, sort_rows, which_column
+from solver.intake.booking.row_reader import Cause, Sorted, sort_rows, which_column
 from solver.intake.fields import fields
 from solver.intake.partners.account_join import join_accounts
 from solver.intake.partners.account_merges import Merges, read_merges, with_same_accounts
@@ -34,7 +34,7 @@ PAST_DATES = ("potential_on", "since_on", "last_contact_on")
 
 
 @dataclass(frozen=True)
-class AccountBook:
+class SourcedAccounts:
     """The accounts as the files give them, kinds, reps and places still as written.
 
     Attributes
@@ -70,7 +70,7 @@ def build_accounts(
     country: str,
     merges: Sequence[Typed] = (),
     reps: Sequence[Rep] = (),
-) -> AccountBook:
+) -> SourcedAccounts:
     """Put the account files together.
 
     Parameters
@@ -92,8 +92,8 @@ def build_accounts(
         A file holds one account_id twice with different data, a merge contradicts another, or a cause spoils
         more than a twentieth of a file.
     """
-    books = [_one_file(source, pd.Timestamp(as_of), country) for source in sources]
-    stacked = pd.concat([table for table, *_rest in books], ignore_index=True)
+    per_source = [_one_file(source, pd.Timestamp(as_of), country) for source in sources]
+    stacked = pd.concat([table for table, *_rest in per_source], ignore_index=True)
     decided = read_merges(merges, stacked["account_id"])
     _refuse_other_numbering(stacked)
     merged = with_same_accounts(decided, stacked)
@@ -103,10 +103,10 @@ def build_accounts(
     joined = join_accounts(stacked, merged.into, decided.into, reps, columns)
     accounts, nameless = _named(joined.accounts, columns)
     origins = joined.origins[~_read_off(joined.origins, stacked)]
-    return AccountBook(
+    return SourcedAccounts(
         accounts.assign(country=accounts["country"].fillna(country)).drop(columns=["read_off", "vat_number"]),
-        [*(sorted_rows for _table, sorted_rows, _notes in books), *merged.sources],
-        gather([*(notes for *_rest, notes in books), nameless, joined.repairs, merged.repairs]),
+        [*(sourced for _table, sourced, _notes in per_source), *merged.sources],
+        gather([*(notes for *_rest, notes in per_source), nameless, joined.repairs, merged.repairs]),
         merged,
         stacked[["account_id", "name"]].dropna().drop_duplicates(),
         joined.conflicts,
@@ -116,11 +116,11 @@ def build_accounts(
 
 def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataFrame, Sorted, pd.DataFrame]:
     nameless = typed.table["account_id"].isna()
-    sorted_rows = sort_rows(
+    sourced = sort_rows(
         typed, [Cause(_("no account code"), nameless, "account_id", which_column("account_id"))]
     )
-    table = sorted_rows.kept()
-    notes = [sorted_rows.repairs]
+    table = sourced.kept()
+    notes = [sourced.repairs]
     for step in (_each_once, _zero_potential, opposed_when_in_doubt):
         table, listed = step(typed, table)
         notes.append(listed)
@@ -141,7 +141,7 @@ def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataF
         file=typed.raw.file,
         row=table.index,
     )
-    return placed, sorted_rows, gather(notes)
+    return placed, sourced, gather(notes)
 
 
 def _each_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -161,7 +161,7 @@ def _each_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
                 file=typed.raw.file,
                 row=int(rows[1]),
                 column=typed.raw.columns.get(name, name),
-                mend=_("give one of them another code, or correct the row"),
+                fix=_("give one of them another code, or correct the row"),
             )
     again = codes.index[codes.duplicated().to_numpy()]
     listed = repairs(
@@ -235,5 +235,5 @@ def _refuse_other_numbering(stacked: pd.DataFrame) -> None:
                 ).format(code=here["account_id"], name=here["name"], other=there["name"], file=there["file"]),
                 file=str(file),
                 row=int(here["row"]),
-                mend=_("give the codes of one file a letter in front, here and in the files that use them"),
+                fix=_("give the codes of one file a letter in front, here and in the files that use them"),
             )

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
-from solver.intake.booking.books import Book, in_order, no_book
 from solver.intake.booking.cells import check_identity, not_in_future, opposed_when_in_doubt
-from solver.intake.booking.rows import account_causes, sort_rows
+from solver.intake.booking.row_reader import account_causes, sort_rows
+from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
 from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
@@ -18,7 +18,7 @@ from solver.words.i18n import _
 TELLING = ("first_name", "name", "function", "role", "phone", "email", "opposed")
 
 
-def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> Book:
+def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedTable:
     """Put the files of people together; a person of an unknown account is set aside.
 
     Raises
@@ -27,22 +27,22 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         A cause sets aside more than a twentieth of a file.
     """
     if not sources:
-        return no_book("contacts")
-    tables, books, notes = [], [], []
+        return without_source("contacts")
+    tables, per_source, notes = [], [], []
     for typed in map(_without_unnamed, sources):
         account = codes.find(typed.table["account_id"])
-        book = sort_rows(typed, account_causes(typed, account, codes))
-        table = book.kept(account_id=account, file=typed.raw.file)
+        sourced = sort_rows(typed, account_causes(typed, account, codes))
+        table = sourced.kept(account_id=account, file=typed.raw.file)
         table = table.assign(source=(typed.raw.file + " – " + table["source"]).fillna(typed.raw.file))
         table, identity = check_identity(typed, table, portfolio.country)
         table, future = not_in_future(typed, table, "updated_on", pd.Timestamp(portfolio.as_of))
         table, opposed = opposed_when_in_doubt(typed, table)
         table, named = _named(typed, table)
         tables.append(table.assign(row=table.index))
-        books.append(book)
-        notes += [book.repairs, rewritten_codes(typed, account), identity, future, opposed, named]
+        per_source.append(sourced)
+        notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named]
     stacked, renamed = _numbered(pd.concat(tables, ignore_index=True))
-    return Book(in_order("contacts", stacked, ["contact_id"]), books, gather([*notes, renamed]))
+    return SourcedTable(in_order("contacts", stacked, ["contact_id"]), per_source, gather([*notes, renamed]))
 
 
 def _without_unnamed(typed: Typed) -> Typed:

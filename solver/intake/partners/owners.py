@@ -52,11 +52,11 @@ def check_homes(accounts: pd.DataFrame, reps: Sequence[Rep]) -> None:
         if abs(rep.home_lon) <= 90 and _nearest_km(placed, rep.home_lon, rep.home_lat) <= FARTHEST_HOME_KM:
             raise PortfolioError(
                 _("{far}: are home_lat and home_lon swapped?").format(far=far),
-                mend=_("write home_lat: {lat} and home_lon: {lon}").format(
+                fix=_("write home_lat: {lat} and home_lon: {lon}").format(
                     lat=f"{rep.home_lon:g}", lon=f"{rep.home_lat:g}"
                 ),
             )
-        raise PortfolioError(far, mend=_("correct home_lat and home_lon of this rep"))
+        raise PortfolioError(far, fix=_("correct home_lat and home_lon of this rep"))
 
 
 def assign_owners(accounts: pd.DataFrame, reps: Sequence[Rep]) -> tuple[pd.DataFrame, pd.DataFrame]:

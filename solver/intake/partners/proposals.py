@@ -2,19 +2,19 @@
 
 import pandas as pd
 
-from solver.intake.partners.accounts import AccountBook
+from solver.intake.partners.accounts import SourcedAccounts
 from solver.intake.repairs import gather, repairs
 from solver.words.i18n import _, counted, mark_plural
 
 
-def on_their_lines(proposals: pd.DataFrame, partners: AccountBook) -> pd.DataFrame:
+def on_their_lines(proposals: pd.DataFrame, partners: SourcedAccounts) -> pd.DataFrame:
     """Say for each proposal in which file, line and column its account stands.
 
     Parameters
     ----------
     proposals : DataFrame
         Table `repairs`, without file and row, `column` being ours.
-    partners : AccountBook
+    partners : SourcedAccounts
         The accounts and their files.
 
     Returns

@@ -125,7 +125,7 @@ def preset_of(source: Source, file: str) -> Preset | None:
         raise PortfolioError(
             _("there is no preset “{name}”").format(name=source.preset),
             file=file,
-            mend=_("did you mean “{name}”?").format(name=near)
+            fix=_("did you mean “{name}”?").format(name=near)
             if near
             else _("the presets are: {names}").format(names=quoted(known)),
         )
@@ -133,15 +133,15 @@ def preset_of(source: Source, file: str) -> Preset | None:
     if source.table not in preset.tables:
         others = [name for name, other in known.items() if source.table in other.tables]
         near = nearest(source.preset, others)
-        mend = _("it fills: {tables}").format(tables=", ".join(preset.tables))
+        fix = _("it fills: {tables}").format(tables=", ".join(preset.tables))
         if near and near.split("_")[0] == source.preset.split("_")[0]:
-            mend += "; " + _("did you mean “{name}”?").format(name=near)
+            fix += "; " + _("did you mean “{name}”?").format(name=near)
         raise PortfolioError(
             _("the preset “{name}” does not fill the table {table}").format(
                 name=source.preset, table=source.table
             ),
             file=file,
-            mend=mend,
+            fix=fix,
         )
     return preset
 

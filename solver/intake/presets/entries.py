@@ -17,7 +17,7 @@ from solver.intake.presets.ledger import (
     unbalanced,
 )
 from solver.intake.presets.rules import Aside
-from solver.intake.presets.torn_lines import put_together
+from solver.intake.presets.unquoted_separators import put_together
 from solver.intake.repairs import gather, repairs, too_many
 from solver.intake.values.numbers import MICRO
 from solver.intake.words import each_value, fold
@@ -153,7 +153,7 @@ def _sales(
             _("no line of these entries is on a sales account (70…)"),
             file=file,
             column=roles["account"],
-            mend=_("export the entries of the whole year"),
+            fix=_("export the entries of the whole year"),
         )
     groups = entry_numbers(entries)
     found, among = buyers(entries, groups, named)
@@ -303,7 +303,7 @@ def _nothing_left(
         _("every sale stands in an opening or miscellaneous journal"),
         file=file,
         column=roles["journal"],
-        mend=_("write under `keep` of this source the journals that hold invoices, as in {example}").format(
+        fix=_("write under `keep` of this source the journals that hold invoices, as in {example}").format(
             example="{" + roles["journal"] + ": [" + ", ".join(journals) + "]}"
         ),
     )
@@ -314,5 +314,5 @@ def _nobody_named(roles: Mapping[str, str], file: str) -> PortfolioError:
         _("no entry names a client: the 411 lines have no auxiliary account"),
         file=file,
         column=roles.get("client"),
-        mend=_("ask for an export with the auxiliary accounts, or for the list of invoices"),
+        fix=_("ask for an export with the auxiliary accounts, or for the list of invoices"),
     )

@@ -61,7 +61,7 @@ def check_roles(roles: Mapping[str, str], header: Sequence[str], file: str) -> N
                 names=", ".join(missing)
             ),
             file=file,
-            mend=_("export the entries again as a FEC; the file has: {columns}").format(
+            fix=_("export the entries again as a FEC; the file has: {columns}").format(
                 columns=quoted(header)
             ),
         )

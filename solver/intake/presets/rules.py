@@ -75,7 +75,7 @@ def rows_ruled_out(table: pd.DataFrame, source: Source, file: str) -> tuple[Asid
                     ),
                     file=file,
                     column=column,
-                    mend=_rule_in_words(wanted, values),
+                    fix=_rule_in_words(wanted, values),
                 )
     return tuple(asides)
 

@@ -54,7 +54,7 @@ class Pseudonyms:
         name = f"{PREFIXES[what]}-{b32encode(digest).decode('ascii')[:LENGTH]}"
         if self._owners.setdefault(name, original) != original:
             raise PortfolioError(
-                _("two originals have the same pseudonym"), mend=_("delete the key; a new one is made")
+                _("two originals have the same pseudonym"), fix=_("delete the key; a new one is made")
             )
         self._given[what, original] = name
         return name
@@ -94,7 +94,7 @@ def open_key(path: Path, run_folder: Path) -> Pseudonyms:
         raise PortfolioError(
             _("the key would lie in the run folder, with what it hides"),
             file=path,
-            mend=_("give another place with --key"),
+            fix=_("give another place with --key"),
         )
     if not path.exists():
         with writing(path):
@@ -108,7 +108,7 @@ def open_key(path: Path, run_folder: Path) -> Pseudonyms:
         raise PortfolioError(
             _("this is not a key for pseudonyms"),
             file=path,
-            mend=_("give the right file with --key, or none"),
+            fix=_("give the right file with --key, or none"),
         )
     return Pseudonyms(secret)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.booking.rows import Sorted
+from solver.intake.booking.row_reader import Sorted
 from solver.intake.fields import fields
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import column_texts
@@ -41,7 +41,7 @@ def describe_fields(
     -------
     list of dict
         Per table and column: `rows` of the files that have it, `given` (filled cells) and `given_share`,
-        `wrong` (cells set aside), `mended`, `valid_share` (of the given), `filled_share` (of the table).
+        `wrong` (cells set aside), `fixed`, `valid_share` (of the given), `filled_share` (of the table).
     """
     struck = repairs[repairs["row"].notna()].groupby(["file", "column"])["used"].agg(["size", "count"])
     rows = []
@@ -177,7 +177,7 @@ def describe_places(accounts: pd.DataFrame, how: pd.Series) -> dict[str, Any]:
 def summary_of_repairs(repairs: pd.DataFrame) -> list[dict[str, Any]]:
     """Count the repairs by problem, the most frequent first."""
     counted = repairs.groupby("problem", sort=True).agg(
-        cases=("problem", "size"), mended=("used", "count"), worth_eur=("worth_eur", "sum")
+        cases=("problem", "size"), fixed=("used", "count"), worth_eur=("worth_eur", "sum")
     )
     ordered = counted.sort_values("cases", ascending=False, kind="stable").reset_index()
     return [

@@ -5,17 +5,17 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.booking.rows import Sorted
-from solver.intake.history.sales import SalesBook
+from solver.intake.booking.row_reader import Sorted
+from solver.intake.history.sales import SourcedSales
 from solver.intake.values.numbers import MICRO
 
 
-def reconcile(book: SalesBook, sources: Sequence[Sorted] = ()) -> dict[str, Any]:
+def reconcile(sourced: SourcedSales, sources: Sequence[Sorted] = ()) -> dict[str, Any]:
     """Compare the rows and the revenue in the files with what was kept of them.
 
     Parameters
     ----------
-    book : SalesBook
+    sourced : SourcedSales
         The sales and the account of every line.
     sources : sequence of Sorted
         The files of all tables.
@@ -34,8 +34,8 @@ def reconcile(book: SalesBook, sources: Sequence[Sorted] = ()) -> dict[str, Any]
     Amounts are added up as whole millionths of the currency; the table `sales` is added up anew. Nobody can
     say what a line without a readable amount was worth: it counts as nothing, and as one row unpriced.
     """
-    ledger = book.ledger
-    table = (book.table["revenue_eur"] * MICRO).round().astype("int64").sum()
+    ledger = sourced.ledger
+    table = (sourced.table["revenue_eur"] * MICRO).round().astype("int64").sum()
     kept = ledger.loc[ledger["cause"].eq(""), "micros"].sum()
     by_file = _balance(ledger, ["file"])
     by_year = _balance(ledger, ["file", "year"])

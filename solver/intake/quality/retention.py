@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.booking.rows import Sorted
+from solver.intake.booking.row_reader import Sorted
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables import check

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import pandas as pd
 
-from solver.intake.booking.rows import Sorted
+from solver.intake.booking.row_reader import Sorted
 from solver.intake.quality.figures import main_accounts
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
@@ -107,7 +107,7 @@ def _missing(visited: pd.DataFrame, held: set[str]) -> pd.DataFrame:
 
 
 def _wrong(visited: pd.DataFrame, repairs: pd.DataFrame, sources: Sequence[Sorted]) -> pd.DataFrame:
-    """Turn the repairs of account and contact files into remarks: what was set aside, what was mended."""
+    """Turn the repairs of account and contact files into remarks: what was set aside, what was fixed."""
     ours: dict[Hashable, tuple[str, str]] = {
         (source.typed.raw.file, column): (source.typed.raw.source.table, name)
         for source in sources
@@ -125,13 +125,13 @@ def _wrong(visited: pd.DataFrame, repairs: pd.DataFrame, sources: Sequence[Sorte
         label, field = label_inside(name), name
         if table == "contacts":
             label, field = _("{field} of a contact").format(field=label), f"contact {name}"
-        mended = group["used"].notna()
+        fixed = group["used"].notna()
         wrong, unsure = (
             _("{field} (wrong)").format(field=label),
             _("{field} (to confirm)").format(field=label),
         )
-        parts.append(_remarks(group.loc[~mended, "account_id"], field, wrong))
-        parts.append(_remarks(group.loc[mended, "account_id"], field, unsure))
+        parts.append(_remarks(group.loc[~fixed, "account_id"], field, wrong))
+        parts.append(_remarks(group.loc[fixed, "account_id"], field, unsure))
     return pd.concat(parts, ignore_index=True)
 
 

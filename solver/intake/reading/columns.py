@@ -98,7 +98,7 @@ def check_keys(source: Source, file: str) -> None:
                         part=part, table=source.table, name=name
                     ),
                     file=file,
-                    mend=_("did you mean “{name}”?").format(name=near)
+                    fix=_("did you mean “{name}”?").format(name=near)
                     if near
                     else _("its columns are: {names}").format(names=quoted(known)),
                 )
@@ -223,7 +223,7 @@ def _stated(name: str, column: str, header: list[str], file: str) -> str:
         _("there is no column “{column}” to read {name} from").format(column=column, name=name),
         file=file,
         column=column,
-        mend=_("did you mean “{name}”?").format(name=near) + " " + _capital(has) if near else has,
+        fix=_("did you mean “{name}”?").format(name=near) + " " + _capital(has) if near else has,
     )
 
 
@@ -237,22 +237,22 @@ def _check_needed(
             continue
         amount = name == "revenue_eur"
         offered = [column for column in header if not (amount and _about_tax(column))]
-        mend = _("write under `columns` of this source {name}: followed by one of {columns}").format(
+        fix = _("write under `columns` of this source {name}: followed by one of {columns}").format(
             name=name, columns=quoted(offered)
         )
         if near := likely(source.table, name, [c for c in offered if c not in mapping.values()], cells):
-            mend += " " + _("(perhaps “{column}”)").format(column=near)
+            fix += " " + _("(perhaps “{column}”)").format(column=near)
         alike = recognise(header) if source.preset is None else []
         if alike and source.table in presets()[alike[0][0]].tables:
-            mend = _("this looks like an export of {label}: write preset: {name} for this source").format(
+            fix = _("this looks like an export of {label}: write preset: {name} for this source").format(
                 label=presets()[alike[0][0]].label, name=alike[0][0]
             )
         taxed = next((column for column in header if amount and includes_tax(column)), None)
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
-            mend = with_label(said, mend) if offered else said
+            fix = with_label(said, fix) if offered else said
         raise PortfolioError(
-            _("no column of this file is recognised as {name}").format(name=name), file=file, mend=mend
+            _("no column of this file is recognised as {name}").format(name=name), file=file, fix=fix
         )
 
 

@@ -67,7 +67,7 @@ def read_database(source: Source) -> pd.DataFrame:
             raise PortfolioError(
                 _("the database refuses the query ({reason})").format(reason=_reason(error, secrets)),
                 file=source.name,
-                mend=_("try the query in the database's own tool, then write it under `query`"),
+                fix=_("try the query in the database's own tool, then write it under `query`"),
             ) from None
     mark = source.decimal or "."
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
@@ -89,7 +89,7 @@ def _refuse_writing(query: str, name: str) -> None:
     raise PortfolioError(
         _("the query must be one SELECT that only reads; “{word}” is not part of one").format(word=said),
         file=name,
-        mend=_("write one SELECT; put a column of that name between quotation marks"),
+        fix=_("write one SELECT; put a column of that name between quotation marks"),
     )
 
 
@@ -106,7 +106,7 @@ def _filled_in(address: str, name: str) -> tuple[URL, list[str]]:
             raise PortfolioError(
                 _("the variable {variable} of the environment is not set").format(variable=found[1]),
                 file=name,
-                mend=_("set it before the run; it is read then and kept nowhere"),
+                fix=_("set it before the run; it is read then and kept nowhere"),
             )
         secrets.append(held)
         return held
@@ -117,9 +117,7 @@ def _filled_in(address: str, name: str) -> tuple[URL, list[str]]:
         raise PortfolioError(
             _("this is no address of a database"),
             file=name,
-            mend=_(
-                "write it as SQLAlchemy does, as in postgresql://reader:${DATABASE_PASSWORD}@server/sales"
-            ),
+            fix=_("write it as SQLAlchemy does, as in postgresql://reader:${DATABASE_PASSWORD}@server/sales"),
         ) from None
     options = {key: filled(text) if isinstance(text, str) else text for key, text in url.query.items()}
     whole = url.set(
@@ -138,7 +136,7 @@ def _refuse_missing_file(url: URL, name: str) -> None:
         raise PortfolioError(
             _("there is no such file: {path}").format(path=url.database or ""),
             file=name,
-            mend=_("correct `database`: the path is looked for from the folder of portfolio.yaml"),
+            fix=_("correct `database`: the path is looked for from the folder of portfolio.yaml"),
         )
 
 
@@ -154,13 +152,13 @@ def _connected(url: URL, name: str, secrets: list[str]) -> Iterator[Connection]:
                 kind=url.get_backend_name(), reason=_reason(error, secrets)
             ),
             file=name,
-            mend=_("install its Python driver beside this program, or export the query as CSV"),
+            fix=_("install its Python driver beside this program, or export the query as CSV"),
         ) from None
     except (SQLAlchemyError, OSError, ValueError, TypeError) as error:
         raise PortfolioError(
             _("the database cannot be reached ({reason})").format(reason=_reason(error, secrets)),
             file=name,
-            mend=_("check the address, the user and the network"),
+            fix=_("check the address, the user and the network"),
         ) from None
     try:
         yield connection

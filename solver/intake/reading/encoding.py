@@ -23,7 +23,7 @@ CAPITAL_INSIDE = re.compile(r"[a-zà-öø-ÿ][À-ÖØ-ÞŒ]|[A-Z][À-ÖØ-ÞŒ][
 # 0x80 is € for Windows and Ç for DOS: after a number or alone it is no letter.
 EURO_SIGN = re.compile(rb"\d[ \xa0]?\x80(?![a-z])|(?<![A-Za-z])[kKM]?\x80(?![A-Za-z])")
 SAMPLE_BYTES = 200_000
-STRAY_SHARE = 0.2
+BROKEN_SHARE = 0.2
 
 
 def decode(
@@ -63,14 +63,14 @@ def decode(
         raise PortfolioError(
             _("this is not a text file"),
             file=file,
-            mend=_("export it again as CSV, or as an Excel workbook (.xlsx)"),
+            fix=_("export it again as CSV, or as an Excel workbook (.xlsx)"),
         )
     try:
         return content.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError:
         pass
     if _mostly_utf8(content):
-        text, lines = _mended(content)
+        text, lines = _fixed(content)
         return text, "utf-8", lines
     found = _one_byte_encoding(content)
     if likely is not None and _likeness(content, likely) >= _likeness(content, found):
@@ -86,7 +86,7 @@ def _stated(content: bytes, encoding: str, file: str) -> str:
         raise PortfolioError(
             _("there is no encoding “{encoding}”").format(encoding=encoding),
             file=file,
-            mend=_("write utf-8, cp1252 or iso8859-15, or leave it out"),
+            fix=_("write utf-8, cp1252 or iso8859-15, or leave it out"),
         ) from None
     except UnicodeError as error:
         start = getattr(error, "start", 0)
@@ -94,7 +94,7 @@ def _stated(content: bytes, encoding: str, file: str) -> str:
             _("the file is not written in {encoding}").format(encoding=encoding),
             file=file,
             row=content.count(b"\n", 0, start) + 1,
-            mend=_("leave `encoding` out: it is found out by itself"),
+            fix=_("leave `encoding` out: it is found out by itself"),
         ) from None
 
 
@@ -103,38 +103,38 @@ def _marked(content: bytes, encoding: str, file: str) -> tuple[str, list[int]]:
         return content.decode(encoding), []
     except UnicodeError as error:
         if encoding == "utf-8-sig":
-            return _mended(content.removeprefix(codecs.BOM_UTF8))
+            return _fixed(content.removeprefix(codecs.BOM_UTF8))
         raise PortfolioError(
             _("the file starts as {encoding} text but goes on differently").format(encoding=encoding),
             file=file,
             row=content.count(b"\n", 0, getattr(error, "start", 0)) + 1,
-            mend=_("export it again as CSV in UTF-8"),
+            fix=_("export it again as CSV in UTF-8"),
         ) from None
 
 
 def _mostly_utf8(content: bytes) -> bool:
-    """Tell UTF-8 with a few stray bytes from another encoding."""
+    """Tell UTF-8 with a few extra bytes from another encoding."""
     text = content.decode("utf-8", errors="replace")
-    strays = text.count("\ufffd")
+    extra = text.count("\ufffd")
     accented = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
-    return strays <= STRAY_SHARE * accented
+    return extra <= BROKEN_SHARE * accented
 
 
-def _mended(content: bytes) -> tuple[str, list[int]]:
+def _fixed(content: bytes) -> tuple[str, list[int]]:
     """Decode UTF-8, reading the bytes that are not as Windows-1252, and say on which lines they stood."""
     escaped = content.decode("utf-8", errors="surrogateescape")
     lines: list[int] = []
     line, start = 1, 0
-    for stray in re.finditer("[\udc80-\udcff]", escaped):
-        line += escaped.count("\n", start, stray.start())
-        start = stray.start()
+    for broken in re.finditer("[\udc80-\udcff]", escaped):
+        line += escaped.count("\n", start, broken.start())
+        start = broken.start()
         lines.append(line)
-    text = re.sub("[\udc80-\udcff]", lambda stray: _windows_character(stray.group()), escaped)
+    text = re.sub("[\udc80-\udcff]", lambda broken: _windows_character(broken.group()), escaped)
     return text, list(dict.fromkeys(lines))
 
 
-def _windows_character(stray: str) -> str:
-    return bytes([ord(stray) - 0xDC00]).decode("cp1252", errors="replace")
+def _windows_character(broken: str) -> str:
+    return bytes([ord(broken) - 0xDC00]).decode("cp1252", errors="replace")
 
 
 def _one_byte_encoding(content: bytes) -> str:

@@ -59,7 +59,7 @@ class Grid:
         Columns numbered from 0; the index is the line of the file, as a spreadsheet counts.
     encoding, separator, sheet : str or None
         How it was read.
-    stray_lines : tuple of int
+    broken_lines : tuple of int
         Lines with bytes foreign to the file's encoding.
     blocks : tuple of Block
         Merged cells of a sheet.
@@ -70,7 +70,7 @@ class Grid:
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
-    stray_lines: tuple[int, ...] = ()
+    broken_lines: tuple[int, ...] = ()
     blocks: tuple[Block, ...] = ()
 
 
@@ -118,7 +118,7 @@ def read_grids(
         raise PortfolioError(
             _("this is a {kind} file, not a table").format(kind=kind),
             file=file,
-            mend=_("export the list as CSV or as an Excel workbook (.xlsx)"),
+            fix=_("export the list as CSV or as an Excel workbook (.xlsx)"),
         )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         sheets = read_workbook(content, source.sheet, source.decimal, known, file)
@@ -127,14 +127,14 @@ def read_grids(
         return [Grid(file, sheet.cells, sheet=sheet.name, blocks=sheet.blocks) for sheet in sheets]
     if content.startswith(b"PAR1"):
         return [Grid(file, read_parquet(content, source.decimal, file))]
-    text, encoding, stray_lines = decode(content, source.encoding, file, likely_encoding)
+    text, encoding, broken_lines = decode(content, source.encoding, file, likely_encoding)
     if not text or text.isspace():
         raise _empty(file)
     head = _one_line_end(text[:SAMPLE_CHARACTERS])
     separator = _stated_separator(source.separator, file) or sniff_separator(head, known, likely_separator)
     plain = not quoted and separator in PLAIN_SEPARATORS and '"' not in head.split("\n", 1)[0]
     cells = _plain_cells(text, separator) if plain else _cells(text, separator, file)
-    return [Grid(file, cells, encoding, separator, stray_lines=tuple(stray_lines))]
+    return [Grid(file, cells, encoding, separator, broken_lines=tuple(broken_lines))]
 
 
 def read_grid(source: Source, known: Collection[str]) -> Grid:
@@ -157,7 +157,7 @@ def sniff_separator(text: str, known: Collection[str], likely: str | None = None
 def _content(path: str) -> bytes:
     if "://" in path:
         raise PortfolioError(
-            _("only files on this computer can be read"), file=path, mend=_("download it and give its path")
+            _("only files on this computer can be read"), file=path, fix=_("download it and give its path")
         )
     try:
         return Path(path).read_bytes()
@@ -165,17 +165,17 @@ def _content(path: str) -> bytes:
         raise PortfolioError(
             _("there is no such file: {path}").format(path=path),
             file=path,
-            mend=_("correct `path` under `sources`; it is looked for from the folder of portfolio.yaml"),
+            fix=_("correct `path` under `sources`; it is looked for from the folder of portfolio.yaml"),
         ) from None
     except (OSError, ValueError) as error:
         if Path(path).is_dir():  # Windows calls it a lack of permission
             raise PortfolioError(
-                _("this is a folder, not a file"), file=path, mend=_("give the path of the file in it")
+                _("this is a folder, not a file"), file=path, fix=_("give the path of the file in it")
             ) from None
         raise PortfolioError(
             _("the file cannot be read ({reason})").format(reason=getattr(error, "strerror", None) or error),
             file=path,
-            mend=_("close it where it is open and check that you may read it"),
+            fix=_("close it where it is open and check that you may read it"),
         ) from None
 
 
@@ -204,7 +204,7 @@ def _unzipped(content: bytes, file: str) -> bytes:
         raise PortfolioError(
             _("the compressed file is damaged or cut short"),
             file=file,
-            mend=_("copy it again, or unpack it first"),
+            fix=_("copy it again, or unpack it first"),
         ) from None
 
 
@@ -214,7 +214,7 @@ def _stated_separator(separator: str | None, file: str) -> str | None:
         raise PortfolioError(
             _("“{separator}” cannot separate columns").format(separator=separator),
             file=file,
-            mend=_("write one character, such as ; or tab"),
+            fix=_("write one character, such as ; or tab"),
         )
     return named
 
@@ -320,7 +320,7 @@ def _cells_of_any_lines(text: str, separator: str, file: str) -> pd.DataFrame:
             ).format(n=WIDEST),
             file=file,
             row=next(at for row, at in zip(rows, lines, strict=True) if len(row) > WIDEST),
-            mend=_("export the list as CSV or as an Excel workbook (.xlsx)"),
+            fix=_("export the list as CSV or as an Excel workbook (.xlsx)"),
         )
     columns = zip_longest(*rows, fillvalue="")
     cells = pd.DataFrame(
@@ -331,7 +331,7 @@ def _cells_of_any_lines(text: str, separator: str, file: str) -> pd.DataFrame:
 
 
 def _empty(file: str) -> PortfolioError:
-    return PortfolioError(_("the file is empty"), file=file, mend=_("export it again"))
+    return PortfolioError(_("the file is empty"), file=file, fix=_("export it again"))
 
 
 def _never_closed(file: str, row: int) -> PortfolioError:
@@ -339,5 +339,5 @@ def _never_closed(file: str, row: int) -> PortfolioError:
         _("a quotation mark is opened here and never closed"),
         file=file,
         row=row,
-        mend=_("close or remove it, or export the file again"),
+        fix=_("close or remove it, or export the file again"),
     )

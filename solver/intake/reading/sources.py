@@ -9,9 +9,9 @@ import pandas as pd
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
 from solver.intake.presets.entries import take_from_entries, whole_lines
 from solver.intake.reading.columns import header_position, known_names, map_columns
+from solver.intake.reading.extra_lines import extra_lines
 from solver.intake.reading.files import Grid, read_grids
 from solver.intake.reading.merged import fill_blocks, under_merged_header
-from solver.intake.reading.strays import stray_lines
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -33,7 +33,7 @@ class RawTable:
     columns : dict of str to str
         Our column: column as the file writes it.
     repairs : DataFrame
-        Lines set aside or mended while reading (table `repairs`).
+        Lines set aside or fixed while reading (table `repairs`).
     facts : dict
         How it was read: encoding, separator, sheet, header line, blank lines, lines that did not fit.
     preset : Preset, optional
@@ -108,9 +108,9 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     names, cells = _named(written, place)
     blank = _blank(cells)
     filled = cells[~blank] if blank.any() else cells
-    torn = filled.index[:0]
+    unquoted = filled.index[:0]
     if preset is not None and preset.ledger:
-        filled, torn = whole_lines(filled, names, preset, grid.separator)
+        filled, unquoted = whole_lines(filled, names, preset, grid.separator)
     overlong = (filled.iloc[:, len(names) :] != "").any(axis=1).to_numpy()
     misfits = filled.index[overlong]
     lines = filled[~overlong] if overlong.any() else filled
@@ -121,14 +121,14 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         table, names = extract.table, list(extract.table.columns)
         source = source.model_copy(update={"columns": {**extract.columns, **source.columns}})
     mapping = map_columns(source, names, grid.file, table)
-    strays = stray_lines(table, name, grid.blocks)
-    if len(strays):
-        table = table[~table.index.isin(strays["row"])]
+    extra = extra_lines(table, name, grid.blocks)
+    if len(extra):
+        table = table[~table.index.isin(extra["row"])]
     table, spread = fill_blocks(table, mapping, source.table, name, grid.blocks)
     table, turned = turned_negative(table, complete, mapping)
     if table.empty and len(misfits) == 0:
         raise PortfolioError(
-            _("the file has a header and no row"), file=grid.file, mend=_("export it again, or take it out")
+            _("the file has a header and no row"), file=grid.file, fix=_("export it again, or take it out")
         )
     title_rows = int((~_blank(grid.cells.iloc[:place])).sum())
     facts: dict[str, str | int | None] = {
@@ -139,12 +139,12 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         "title_rows": title_rows,
         "lines": len(cells) if extract is None else None,
         "blank_rows": int(blank.sum()),
-        "misfit_rows": len(misfits) + len(strays),
+        "misfit_rows": len(misfits) + len(extra),
         "preset": source.preset,
         "preset_checked": None if preset is None else preset.checked,
         **(extract.facts if extract else {}),
     }
-    reading = [_reading_repairs(grid, misfits), strays, spread, _turned(turned), _torn(torn)]
+    reading = [_reading_repairs(grid, misfits), extra, spread, _turned(turned), _unquoted(unquoted)]
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
     listed = gather(reading).assign(file=name)
     asides = (*(extract.asides if extract else ()), *rows_ruled_out(table, complete, grid.file))
@@ -234,7 +234,7 @@ def _turned(lines: pd.Index) -> pd.DataFrame:
     )
 
 
-def _torn(lines: pd.Index) -> pd.DataFrame:
+def _unquoted(lines: pd.Index) -> pd.DataFrame:
     return repairs(
         None,
         lines,
@@ -245,7 +245,7 @@ def _torn(lines: pd.Index) -> pd.DataFrame:
 
 def _reading_repairs(grid: Grid, misfits: pd.Index) -> pd.DataFrame:
     shown = [" | ".join(cell for cell in row if cell) for row in grid.cells.loc[misfits].to_numpy().tolist()]
-    lines = list(grid.stray_lines)
+    lines = list(grid.broken_lines)
     return pd.concat(
         [
             repairs(

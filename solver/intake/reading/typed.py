@@ -175,7 +175,7 @@ def _numbers(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
             file=raw.file,
             row=int(first.index[0]),
             column=raw.columns.get(wanted.name),
-            mend=_('write decimal: "," or decimal: "." for this source'),
+            fix=_('write decimal: "," or decimal: "." for this source'),
         )
     values = pd.Series(read.floats, index=texts.index)
     micros = pd.Series(read.micros, index=texts.index)
@@ -207,7 +207,7 @@ def _dates(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
             file=raw.file,
             row=int(first.index[0]),
             column=raw.columns.get(wanted.name),
-            mend=_("write date_order: dmy (day first) or date_order: mdy for this source"),
+            fix=_("write date_order: dmy (day first) or date_order: mdy for this source"),
         )
     bad = pd.Series(read.bad, index=texts.index)
     return Cells(pd.Series(read.days, index=texts.index), _problems(bad, _("this is not a date")))
@@ -256,7 +256,7 @@ def _refuse_wrong_column(raw: RawTable, wanted: Column, texts: pd.Series, proble
             column=raw.columns.get(wanted.name),
             problem=cause,
             first=texts[cases].iloc[0].strip(),
-            mend=_mend(raw, wanted, texts[cases]) + _guessed_encoding(raw, texts[cases]),
+            fix=_fix_for(raw, wanted, texts[cases]) + _guessed_encoding(raw, texts[cases]),
         )
 
 
@@ -271,7 +271,7 @@ def _guessed_encoding(raw: RawTable, cases: pd.Series) -> str:
     )
 
 
-def _mend(raw: RawTable, wanted: Column, cases: pd.Series) -> str:
+def _fix_for(raw: RawTable, wanted: Column, cases: pd.Series) -> str:
     values = sorted(set(cases.str.strip()))
     if wanted.holds in ("code", "flag"):
         meanings = ", ".join(sorted(wanted.allowed)) if wanted.holds == "code" else "yes, no"

@@ -77,7 +77,7 @@ def read_workbook(
     except Exception as error:
         raise _cannot_be_opened(content, error, file) from None
     if not names:
-        raise PortfolioError(_("the workbook has no sheet"), file=file, mend=_("export it again"))
+        raise PortfolioError(_("the workbook has no sheet"), file=file, fix=_("export it again"))
     if sheet is not None and sheet not in names:
         raise _no_such_sheet(sheet, names, file)
     chosen = [sheet] if sheet is not None else _of_one_header(rows, visible, known)
@@ -115,12 +115,12 @@ def _cannot_be_opened(content: bytes, error: Exception, file: str) -> PortfolioE
         return PortfolioError(
             _("the workbook is protected by a password"),
             file=file,
-            mend=_("open it in a spreadsheet and save a copy without the password"),
+            fix=_("open it in a spreadsheet and save a copy without the password"),
         )
     return PortfolioError(
         _("the workbook cannot be opened ({reason})").format(reason=str(error) or type(error).__name__),
         file=file,
-        mend=_("open it in a spreadsheet, save it again as .xlsx without a password, or export it as CSV"),
+        fix=_("open it in a spreadsheet, save it again as .xlsx without a password, or export it as CSV"),
     )
 
 
@@ -166,7 +166,7 @@ def _no_such_sheet(sheet: str, names: list[str], file: str) -> PortfolioError:
     return PortfolioError(
         _("the workbook has no sheet “{sheet}”").format(sheet=sheet),
         file=file,
-        mend=_("did you mean “{name}”? The sheets are: {names}").format(name=near, names=quoted(names))
+        fix=_("did you mean “{name}”? The sheets are: {names}").format(name=near, names=quoted(names))
         if near
         else _("the sheets are: {names}").format(names=quoted(names)),
     )
@@ -186,7 +186,7 @@ def read_parquet(content: bytes, decimal: str | None, file: str) -> pd.DataFrame
         raise PortfolioError(
             _("the parquet file cannot be opened ({reason})").format(reason=str(error).splitlines()[0]),
             file=file,
-            mend=_("export it again"),
+            fix=_("export it again"),
         ) from None
     header = pd.DataFrame([[str(name) for name in table.columns]])
     mark = decimal or "."

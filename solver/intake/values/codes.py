@@ -109,7 +109,7 @@ def _no_such_code(name: str, code: str, meaning: str, known: list[str], file: st
             code=code, meaning=meaning, name=name
         ),
         file=file,
-        mend=_("did you mean “{name}”?").format(name=near)
+        fix=_("did you mean “{name}”?").format(name=near)
         if near
         else _("it may be: {names}").format(names=quoted(known)),
     )

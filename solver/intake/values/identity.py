@@ -41,7 +41,7 @@ class Checked(NamedTuple):
     value : str or None
         What to use; none where the value is set aside.
     problem : str
-        What is wrong, empty where nothing is. A value with a problem was mended.
+        What is wrong, empty where nothing is. A value with a problem was fixed.
     siren : str or None
         For a site number that cannot be used: the company number that can still be read from it.
     """
@@ -237,10 +237,10 @@ def _french_phone(text: str) -> Checked:
     bare = DECIMAL_ZERO.sub("", text) if re.fullmatch(r"\d{9,10}[.,]0+", text) else text
     digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", bare))
     national = re.sub(r"^(0033|33)0?(?=\d{9}$)", "0", digits)
-    mended = national if len(national) == 10 else "0" + national
-    if re.search(r"[^\W\d_]{3,}", bare) or not re.fullmatch(r"0[1-9]\d{8}", mended):
+    fixed = national if len(national) == 10 else "0" + national
+    if re.search(r"[^\W\d_]{3,}", bare) or not re.fullmatch(r"0[1-9]\d{8}", fixed):
         return Checked(None, _("this is not a telephone number"))
-    pairs = " ".join(re.findall("..", mended))
+    pairs = " ".join(re.findall("..", fixed))
     return Checked(pairs, "" if len(national) == 10 else _("the telephone number had lost its leading zero"))
 
 

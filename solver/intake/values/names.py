@@ -41,11 +41,11 @@ def check_name(text: str) -> Checked:
 
 
 def check_words(text: str) -> Checked:
-    """Mend letters that were read in the wrong encoding; tell those that are lost."""
+    """Fix letters that were read in the wrong encoding; tell those that are lost."""
     clean = SPACES.sub(" ", CONTROLS.sub("", text))
-    mended = _decoded(clean)
-    if mended != clean:
-        return Checked(mended, _("the letters had been read in the wrong encoding"))
+    fixed = _decoded(clean)
+    if fixed != clean:
+        return Checked(fixed, _("the letters had been read in the wrong encoding"))
     return Checked(clean, _("letters were lost in this text") if LOST_LETTER in clean else "")
 
 

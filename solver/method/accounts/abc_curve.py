@@ -47,7 +47,7 @@ def abc_classes(
     if not total > 0:
         raise PortfolioError(
             _("no account has a positive amount, so there is nothing to rank"),
-            mend=_("look at the dates of the sales and at as_of"),
+            fix=_("look at the dates of the sales and at as_of"),
         )
     cents = values.round(2)
     order = pd.DataFrame({"cents": cents, "name": values.index.astype("str")}, index=values.index)

@@ -117,7 +117,7 @@ def check_rules(account_rules: Mapping[str, str]) -> None:
             raise PortfolioError(
                 _("“{cell}” is no cell of the crossed matrix").format(cell=cell),
                 column="account_rules",
-                mend=_mend(cell, cells),
+                fix=_fix_for(cell, cells),
             )
         types = PROSPECT_TYPES if cell.startswith("P") else CLIENT_TYPES
         if account_type not in types:
@@ -126,7 +126,7 @@ def check_rules(account_rules: Mapping[str, str]) -> None:
                     cell=cell, type=account_type
                 ),
                 column="account_rules",
-                mend=_mend(account_type, list(types)),
+                fix=_fix_for(account_type, list(types)),
             )
 
 
@@ -228,11 +228,11 @@ def _refuse_missing_rules(table: pd.DataFrame) -> None:
                 int((missing["cell"] == cell).sum()),
             ).format(cell=cell, n=int((missing["cell"] == cell).sum())),
             column="account_rules",
-            mend=_("add “{cell}” to account_rules, with an account type").format(cell=cell),
+            fix=_("add “{cell}” to account_rules, with an account type").format(cell=cell),
         )
 
 
-def _mend(word: str, known: list[str]) -> str:
+def _fix_for(word: str, known: list[str]) -> str:
     near = get_close_matches(word, known, n=1, cutoff=0.4)
     if near:
         return _("did you mean “{name}”?").format(name=near[0])

@@ -195,7 +195,7 @@ def balance_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame, ledger: p
                 visits.get(account, 0),
             ).format(id=account, plan=int(visits.get(account, 0)), given=int(given.get(account, 0))),
             file="action_plan",
-            mend=_("write the plan again from the allocation of step 10"),
+            fix=_("write the plan again from the allocation of step 10"),
         )
     plan = action_plan.groupby("rep_id")[["visits", "hours"]].sum().add_prefix("plan_")
     allocated = allocation.groupby("rep_id")[["visits", "hours"]].sum().add_prefix("allocated_")
@@ -211,7 +211,7 @@ def balance_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame, ledger: p
                 rep=off["rep_id"].iloc[0], hours=format_hours(abs(off["difference_hours"].iloc[0]), 1)
             ),
             file="ledger",
-            mend=_("run step 10 again, then step 11"),
+            fix=_("run step 10 again, then step 11"),
         )
     columns = ["plan_visits", "allocated_visits", "plan_hours", "allocated_hours"]
     table = table.astype({"plan_visits": "int64", "allocated_visits": "int64"})

@@ -84,7 +84,7 @@ def build_typology(
         raise PortfolioError(
             _("the order of precedence must name each behaviour once"),
             column="precedence",
-            mend=_("write these names, in the order you want: {names}").format(names=", ".join(BEHAVIOURS)),
+            fix=_("write these names, in the order you want: {names}").format(names=", ".join(BEHAVIOURS)),
         )
     known = _with_unknowns(facts)
     silent = known["silent_months"].fillna(known["recency_months"])

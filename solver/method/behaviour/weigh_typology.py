@@ -63,7 +63,7 @@ def weigh_typology(
         raise PortfolioError(
             _("newsletters take all the contacts a person accepts, so nobody may be visited"),
             column="newsletters_per_quarter",
-            mend=_("keep it below contacts_per_quarter_max ({n})").format(n=contacts_per_quarter_max),
+            fix=_("keep it below contacts_per_quarter_max ({n})").format(n=contacts_per_quarter_max),
         )
     table = accounts.loc[accounts["kind"].isin(VISITED_KINDS), ["account_id", "opposed"]].merge(
         typology[["account_id", "behaviour"]], on="account_id", how="left"
@@ -153,7 +153,7 @@ def _scale(mode: str, note: Mapping[str, float], multiplier: Mapping[str, float]
         raise PortfolioError(
             _("“{mode}” is no way to weigh the typology").format(mode=mode),
             column="typology_mode",
-            mend=_("write note or multiplier: counting the behaviour twice is not offered"),
+            fix=_("write note or multiplier: counting the behaviour twice is not offered"),
         )
     name, scale = scales[mode]
     missing = [behaviour for behaviour in BEHAVIOURS if behaviour not in scale]
@@ -161,7 +161,7 @@ def _scale(mode: str, note: Mapping[str, float], multiplier: Mapping[str, float]
         raise PortfolioError(
             _("no value for: {names}").format(names=", ".join(missing)),
             column=name,
-            mend=_("give one for each behaviour"),
+            fix=_("give one for each behaviour"),
         )
     return scale
 

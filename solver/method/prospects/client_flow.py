@@ -100,7 +100,7 @@ def attrition(
     if attrition_rate is None and not whole:
         raise PortfolioError(
             _("the sales do not reach two years back, so the revenue lost with clients cannot be measured"),
-            mend=_("state attrition_rate in the portfolio, or add the invoices of the year before"),
+            fix=_("state attrition_rate in the portfolio, or add the invoices of the year before"),
         )
     measured_basis = "history" if len(had_bought) >= minimum_cases else "judgement"
     facts["rate"] = facts["measured_rate"] if attrition_rate is None else attrition_rate
@@ -152,7 +152,7 @@ def new_client_revenue(
     if new_client_revenue_eur is None and found.empty:
         raise PortfolioError(
             _("no client is new in the sales, so the revenue of a new client cannot be measured"),
-            mend=_("state new_client_revenue_eur in the portfolio"),
+            fix=_("state new_client_revenue_eur in the portfolio"),
         )
     basis = "history" if len(found) >= minimum_cases else "judgement"
     mean, median = (None, None) if found.empty else (float(found.mean()), float(found.median()))

@@ -65,7 +65,7 @@ def prospect_need(
     if not revenue_eur > 0:
         raise PortfolioError(
             _("there is no revenue in the last 12 months, so no goal can be set against it"),
-            mend=_("look at the dates of the sales and at as_of"),
+            fix=_("look at the dates of the sales and at as_of"),
         )
     goal = revenue_eur * (1 + growth_rate)
     lost = revenue_eur * attrition_rate
@@ -253,7 +253,7 @@ def _refusal(need: dict[str, Any], capacity: pd.DataFrame, fitting: int) -> Port
             fitting=format_number(by_hours),
         )
         missing = (target - by_hours) * capacity["hours_per_visit"].max()
-        mends = [_("find {hours} more").format(hours=format_hours(ceil(missing - EDGE)))]
+        fixes = [_("find {hours} more").format(hours=format_hours(ceil(missing - EDGE)))]
     else:
         problem = _(
             "the target is {visits} to prospects; the {prospects} on file can take "
@@ -263,21 +263,21 @@ def _refusal(need: dict[str, Any], capacity: pd.DataFrame, fitting: int) -> Port
             prospects=counted(capacity["prospects"].sum(), "{n} prospect", "{n} prospects"),
             fitting=format_number(fitting),
         )
-        mends = [
+        fixes = [
             _("add prospects to the file: {prospects} are to be visited").format(
                 prospects=format_number(need["prospects"])
             )
         ]
     change = what_fits(need, fitting)
-    mends.append(_("lower growth_rate to {rate}").format(rate=format_share(change["growth_rate"], 1)))
+    fixes.append(_("lower growth_rate to {rate}").format(rate=format_share(change["growth_rate"], 1)))
     if change["conversion_rate"] is not None:
-        mends.append(
+        fixes.append(
             _("win {rate} of the prospects visited instead of {today}").format(
                 rate=format_share(change["conversion_rate"], 1),
                 today=format_share(need["conversion_rate"], 1),
             )
         )
-    return PortfolioError(problem, mend=_(", or ").join(mends))
+    return PortfolioError(problem, fix=_(", or ").join(fixes))
 
 
 def _apportion(total: int, weights: np.ndarray, limits: np.ndarray) -> np.ndarray:
@@ -306,6 +306,6 @@ def _up_by(number: int, rate: float, name: str) -> int:
                 "{number} successes cannot come from a rate of zero",
                 number,
             ).format(number=number),
-            mend=_("state {name} above zero, or raise minimum_cases").format(name=name),
+            fix=_("state {name} above zero, or raise minimum_cases").format(name=name),
         )
     return _up(number / rate) if number else 0

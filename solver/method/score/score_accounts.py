@@ -104,7 +104,7 @@ def weights_in_force(
         raise PortfolioError(
             _("in multiplier mode the grid has no criterion left"),
             column="score_weights",
-            mend=_("give weight to another criterion, or write typology_mode: note"),
+            fix=_("give weight to another criterion, or write typology_mode: note"),
         )
     return {name: weight * TOP_SCORE / total for name, weight in others.items()}
 

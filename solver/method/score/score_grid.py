@@ -41,7 +41,7 @@ def bracket_notes(
         raise PortfolioError(
             _("the bounds of the brackets do not rise"),
             column=name,
-            mend=_("write them as [[from, note], …], lowest first, none twice"),
+            fix=_("write them as [[from, note], …], lowest first, none twice"),
         )
     notes = np.array([note for _bound, note in brackets], dtype=float)
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
@@ -71,21 +71,21 @@ def check_weights(weights: Mapping[str, float], name: str) -> None:
         raise PortfolioError(
             _("“{name}” is no criterion of the grid").format(name=unknown[0]),
             column=name,
-            mend=_("use some of: {names}").format(names=", ".join(names)),
+            fix=_("use some of: {names}").format(names=", ".join(names)),
         )
     negative = [criterion for criterion, weight in weights.items() if not weight >= 0]
     if negative:
         raise PortfolioError(
             _("the weight of {name} is negative or no number").format(name=negative[0]),
             column=name,
-            mend=_("give it 0 or more"),
+            fix=_("give it 0 or more"),
         )
     total = sum(weights.values())
     if abs(total - TOP_SCORE) > TOLERANCE:
         raise PortfolioError(
             _("the weights sum to {total}, not to 100").format(total=f"{total:g}"),
             column=name,
-            mend=_scaled_weights(weights, total),
+            fix=_scaled_weights(weights, total),
         )
 
 
@@ -126,7 +126,7 @@ def weighted_points(
                 name=name, note=f"{given.loc[outside[name], name].iloc[0]:g}", best=f"{best[name]:g}"
             ),
             column=name,
-            mend=_("put all notes on the scale of class_notes"),
+            fix=_("put all notes on the scale of class_notes"),
         )
     points = given * weight
     table = points.add_suffix("_points")

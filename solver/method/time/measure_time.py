@@ -52,7 +52,7 @@ def rep_days(
                     name=rep.name, rep_id=rep.rep_id, start=plan_start, end=plan_end
                 ),
                 column="reps",
-                mend=_("shorten this rep's absences, or take the rep out and give the accounts to another"),
+                fix=_("shorten this rep's absences, or take the rep out and give the accounts to another"),
             )
         tables.append(days.assign(rep_id=rep.rep_id))
     columns = ["rep_id", "date", "activity", "field_share", "field_hours"]
@@ -202,5 +202,5 @@ def _refuse_unknown_reps(visited: pd.DataFrame, reps: pd.DataFrame) -> None:
                 rep_id="" if pd.isna(first["rep_id"]) else first["rep_id"],
             ),
             column="rep_id",
-            mend=_("name one of the reps of the portfolio: {reps}").format(reps=", ".join(reps["rep_id"])),
+            fix=_("name one of the reps of the portfolio: {reps}").format(reps=", ".join(reps["rep_id"])),
         )

@@ -114,7 +114,7 @@ def _public_holidays(start: date, end: date, country: str, region: str | None) -
         return holidays.country_holidays(country, subdiv=subdivision, years=years)
     except NotImplementedError:
         known = holidays.list_supported_countries(include_aliases=False)
-        mend = (
+        fix = (
             _("write one of: {regions}, or take region out").format(regions=", ".join(known[country]))
             if country in known
             else _("write the two letters of the country, as in FR")
@@ -123,7 +123,7 @@ def _public_holidays(start: date, end: date, country: str, region: str | None) -
             _("no calendar of public holidays for {place}").format(
                 place=" ".join([country, *([region] if region else [])])
             ),
-            mend=mend,
+            fix=fix,
         ) from None
 
 

@@ -67,7 +67,7 @@ def read_two(before: Path, after: Path) -> TwoRuns:
     """
     if before.resolve() == after.resolve():
         raise PortfolioError(
-            _("both names lead to the same run"), file=after, mend=_("give the folders of two runs")
+            _("both names lead to the same run"), file=after, fix=_("give the folders of two runs")
         )
     first, second = _side(before), _side(after)
     if first.portfolio.firm != second.portfolio.firm:
@@ -75,14 +75,14 @@ def read_two(before: Path, after: Path) -> TwoRuns:
             _("these are runs of two firms: {before} and {after}").format(
                 before=first.portfolio.firm, after=second.portfolio.firm
             ),
-            mend=_("compare two runs of one firm; one under pseudonyms with one under the same pseudonyms"),
+            fix=_("compare two runs of one firm; one under pseudonyms with one under the same pseudonyms"),
         )
     if first.portfolio.currency != second.portfolio.currency:
         raise PortfolioError(
             _("the two runs count in different currencies: {before} and {after}").format(
                 before=first.portfolio.currency, after=second.portfolio.currency
             ),
-            mend=_("run one of them again in the currency of the other"),
+            fix=_("run one of them again in the currency of the other"),
         )
     return TwoRuns(first, second)
 
@@ -93,7 +93,7 @@ def _side(folder: Path) -> Side:
         raise PortfolioError(
             _("there is no run in this folder"),
             file=folder,
-            mend=_("give the folder that twelvefold run wrote, as in reports/demo"),
+            fix=_("give the folder that twelvefold run wrote, as in reports/demo"),
         )
     run.check_layout()
     artifacts = read_artifacts(run)
@@ -102,6 +102,6 @@ def _side(folder: Path) -> Side:
         raise PortfolioError(
             _("this run has not come as far as step 10: there are no visits to compare"),
             file=folder,
-            mend=_("go on with twelvefold run"),
+            fix=_("go on with twelvefold run"),
         )
     return Side(run, folder.resolve().name, run.portfolio(), artifacts, run.manifest())

@@ -1,4 +1,4 @@
-"""The colours and the logo of the files that are handed over."""
+"""The colours and the logo of the output files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ READABLE = 4.5  # WCAG 2.2, contrast of text
 
 @dataclass(frozen=True)
 class Brand:
-    """How a file that is handed over looks.
+    """How a output file looks.
 
     Attributes
     ----------
@@ -66,12 +66,12 @@ def _logo(logo: str | None) -> Path | None:
         raise PortfolioError(
             _("the logo is not a picture that can be used: {types}").format(types=", ".join(LOGO_TYPES)),
             file=path,
-            mend=_("correct `logo` under `branding` in portfolio.yaml"),
+            fix=_("correct `logo` under `branding` in portfolio.yaml"),
         )
     if not path.exists():
         raise PortfolioError(
             _("there is no such file"),
             file=path,
-            mend=_("correct `logo` under `branding` in portfolio.yaml; it is looked for from its folder"),
+            fix=_("correct `logo` under `branding` in portfolio.yaml; it is looked for from its folder"),
         )
     return path

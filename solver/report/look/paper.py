@@ -244,7 +244,7 @@ def _in_any_letters(compiler: typst.Compiler, stamp: datetime, path: Path, *, ta
         raise PortfolioError(
             _("the pages cannot be laid out: {reason}").format(reason=error.message),
             file=path,
-            mend=_("leave this file out with --only, and tell us these words"),
+            fix=_("leave this file out with --only, and tell us these words"),
         ) from None
     assert isinstance(made, bytes)
     return made

@@ -168,7 +168,7 @@ def stops(quality: Quality) -> list[str]:
 
 
 def warnings(quality: Quality) -> list[str]:
-    """Say what should be mended before anything is decided on these files; nothing where all is well."""
+    """Say what should be fixed before anything is decided on these files; nothing where all is well."""
     said = []
     invoices = quality["invoices"]
     if not quality["reconciliation"]["holds"]:

@@ -1,4 +1,4 @@
-"""What was mended or set aside, and how full and how right the fields are."""
+"""What was fixed or set aside, and how full and how right the fields are."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ WORTH_MOST = 10
 
 
 def repairs_worth_most(repairs: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table:
-    """Show the values mended or set aside on which most revenue hangs."""
+    """Show the values fixed or set aside on which most revenue hangs."""
     costly = repairs.sort_values(["worth_eur", "file", "row"], ascending=[False, True, True], kind="stable")
     top = costly.head(rows)
     names = accounts.set_index("account_id")["name"]
@@ -39,7 +39,7 @@ def repairs_worth_most(repairs: pd.DataFrame, accounts: pd.DataFrame, rows: int 
 
 
 def repairs_by_problem(quality: Quality) -> Table:
-    """Show what was found, problem by problem: how often, mended or set aside, and the revenue behind it."""
+    """Show what was found, problem by problem: how often, fixed or set aside, and the revenue behind it."""
     found = pd.DataFrame(list(quality["repairs"]), columns=["problem", "cases", "mended", "worth_eur"])
     found["set_aside"] = found["cases"] - found["mended"]
     ordered = found.sort_values(["worth_eur", "cases"], ascending=False, kind="stable")
@@ -53,7 +53,7 @@ def repairs_by_problem(quality: Quality) -> Table:
 
 
 def field_quality(quality: Quality) -> Table:
-    """Show the fields in which something is empty, wrong or mended: how full they are, and how right."""
+    """Show the fields in which something is empty, wrong or fixed: how full they are, and how right."""
     names = ["table", "field", "rows", "given_share", "valid_share", "wrong", "mended"]
     facts = pd.DataFrame(list(quality["fields"]), columns=names)
     whole = facts["given_share"].eq(1) & facts["wrong"].eq(0) & facts["mended"].eq(0)

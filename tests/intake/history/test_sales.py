@@ -18,7 +18,7 @@ AS_OF = date(2025, 12, 31)
 
 
 @pytest.fixture
-def book(source):
+def sourced(source):
     def make(*contents, codes=("C1", "C2"), **options):
         sources = [
             source("sales", text, name=f"sales{n}.csv", **options) for n, text in enumerate(contents, 1)
@@ -36,17 +36,17 @@ def invoices(count, account="C1", day="15/01/2025", amount="100,00"):
     return "".join(f"F{n};{day};{account};EPI;{amount}\n" for n in range(count))
 
 
-def test_amounts_are_signed_and_exact(book):
-    made = book(HEADER + "F1;15/01/2025;C1;EPI;1 200,50\nA1;16/01/2025;C1;EPI;-200,25\n")
+def test_amounts_are_signed_and_exact(sourced):
+    made = sourced(HEADER + "F1;15/01/2025;C1;EPI;1 200,50\nA1;16/01/2025;C1;EPI;-200,25\n")
     assert made.table["revenue_eur"].tolist() == [1200.5, -200.25]
     assert made.repairs.empty
 
 
-def test_each_row_is_set_aside_for_its_own_cause(book):
+def test_each_row_is_set_aside_for_its_own_cause(sourced):
     text = HEADER + invoices(200)
     text += "X1;15/01/2025;C1;EPI;\nX2;15/01/2025;C1;EPI;douze\nX3;;C1;EPI;1,00\nX4;32/01/2025;C1;EPI;2,00\n"
     text += "X5;15/01/2025;;EPI;3,00\nX6;15/01/2025;C9;EPI;4,00\nX7;01/01/2026;C1;EPI;5,00\n"
-    made = book(text)
+    made = sourced(text)
     told = made.repairs.set_index("found", drop=False)[["row", "problem", "worth_eur"]]
     assert len(made.table) == 200
     assert made.repairs["problem"].tolist() == [
@@ -63,13 +63,13 @@ def test_each_row_is_set_aside_for_its_own_cause(book):
     assert told.loc["douze"].isna()["worth_eur"]
 
 
-def test_the_books_balance_on_a_file_worked_by_hand(book):
+def test_the_books_balance_on_a_file_worked_by_hand(sourced):
     first = (
         HEADER
         + invoices(100)
         + "F200;10/03/2024;C2;EPI;-50,10\nX6;15/01/2025;C9;EPI;40,05\nX3;;C1;EPI;9,95\n;;Total;;9 999,90\n"
     )
-    report = reconcile(book(first, HEADER.replace(";Famille", "") + "G1;13/02/2025;C1;0,01\n"))
+    report = reconcile(sourced(first, HEADER.replace(";Famille", "") + "G1;13/02/2025;C1;0,01\n"))
     assert report["by_file"] == [
         {
             "file": "sales1.csv",
@@ -126,12 +126,12 @@ def test_the_books_balance_on_a_file_worked_by_hand(book):
         max_size=40,
     )
 )
-def test_whatever_the_lines_not_a_cent_is_lost(book, lines):
+def test_whatever_the_lines_not_a_cent_is_lost(sourced, lines):
     text = HEADER + "".join(
         f"F{n};{day:%d/%m/%Y};{code};EPI;{f'{amount:.2f}'.replace('.', ',')}\n"
         for n, (amount, code, day) in enumerate(lines)
     )
-    made = book(text, date_order="dmy")
+    made = sourced(text, date_order="dmy")
     report = reconcile(made)
     assert report["holds"]
     assert Decimal(str(report["by_file"][0]["revenue_in_eur"])) == sum(amount for amount, *_rest in lines)
@@ -155,53 +155,55 @@ def test_whatever_the_lines_not_a_cent_is_lost(book, lines):
         ("15/01/2025;C1;EPI;x", "row 102, column “Montant HT”: this is not a number in 20 of 120 rows"),
     ],
 )
-def test_more_than_a_twentieth_of_the_rows_is_too_many(book, bad, message):
+def test_more_than_a_twentieth_of_the_rows_is_too_many(sourced, bad, message):
     text = HEADER + invoices(100) + "".join(f"X{n};{bad}\n" for n in range(20))
     with refusal(*message.split("|")):
-        book(text)
+        sourced(text)
 
 
-def test_one_row_that_weighs_more_than_a_twentieth_of_the_money_is_too_much(book):
+def test_one_row_that_weighs_more_than_a_twentieth_of_the_money_is_too_much(sourced):
     text = HEADER + invoices(100) + "X1;15/01/2025;C9;EPI;700,00\n"
     with refusal(
         "row 102, column “Code client”: this account is in no accounts file; €700.00 hang on it, 6.5%"
     ):
-        book(text)
+        sourced(text)
 
 
-def test_lines_without_an_amount_may_be_comments_but_not_half_the_file(book):
+def test_lines_without_an_amount_may_be_comments_but_not_half_the_file(sourced):
     comments = "".join(f"F{n};15/01/2025;C1;;\n" for n in range(40))
-    assert len(book(HEADER + invoices(60) + comments).table) == 60
+    assert len(sourced(HEADER + invoices(60) + comments).table) == 60
     with refusal("no amount in 200 of 260 rows"):
-        book(HEADER + invoices(60) + comments * 5)
+        sourced(HEADER + invoices(60) + comments * 5)
 
 
-def test_the_same_line_twice_is_flagged_and_kept(book):
-    made = book(HEADER + "F1;15/01/2025;C1;EPI;10,00\n" * 2 + "F1;15/01/2025;C1;EPI;20,00\n")
+def test_the_same_line_twice_is_flagged_and_kept(sourced):
+    made = sourced(HEADER + "F1;15/01/2025;C1;EPI;10,00\n" * 2 + "F1;15/01/2025;C1;EPI;20,00\n")
     assert made.table["revenue_eur"].sum() == 40.0
     assert made.repairs[["row", "found", "used", "worth_eur"]].to_numpy().tolist() == [
         [3, "F1, as on line 2", "both lines are kept", 10.0]
     ]
 
 
-def test_line_numbers_tell_a_true_repetition(book):
+def test_line_numbers_tell_a_true_repetition(sourced):
     header = "N° facture;N° ligne;Date facture;Code client;Montant HT\n"
     many = "".join(f"F{n};1;15/01/2025;C1;10,00\n" for n in range(100))
-    made = book(header + many + "F5;1;15/01/2025;C1;10,00\nF5;2;15/01/2025;C1;10,00\n")
+    made = sourced(header + many + "F5;1;15/01/2025;C1;10,00\nF5;2;15/01/2025;C1;10,00\n")
     assert len(made.table) == 101
     assert made.repairs[["row", "problem"]].to_numpy().tolist() == [
         [102, "the same line of the same document a second time"]
     ]
 
 
-def test_without_document_numbers_an_account_and_a_day_make_an_order(book):
-    made = book("Date facture;Code client;Montant HT\n15/01/2025;C1;10\n15/01/2025;C1;20\n16/01/2025;C1;30\n")
+def test_without_document_numbers_an_account_and_a_day_make_an_order(sourced):
+    made = sourced(
+        "Date facture;Code client;Montant HT\n15/01/2025;C1;10\n15/01/2025;C1;20\n16/01/2025;C1;30\n"
+    )
     assert made.table["order_id"].tolist() == ["C1 2025-01-15", "C1 2025-01-15", "C1 2025-01-16"]
     assert made.repairs["used"].tolist() == ["the lines of one account on one day count as one order"]
 
 
-def test_codes_that_differ_by_zeros_or_case_alone_are_understood_and_told(book):
-    made = book(HEADER + "F1;15/01/2025;42;EPI;10,00\nF2;15/01/2025;c1;EPI;10,00\n", codes=("00042", "C1"))
+def test_codes_that_differ_by_zeros_or_case_alone_are_understood_and_told(sourced):
+    made = sourced(HEADER + "F1;15/01/2025;42;EPI;10,00\nF2;15/01/2025;c1;EPI;10,00\n", codes=("00042", "C1"))
     assert made.table["account_id"].tolist() == ["00042", "C1"]
     assert made.repairs[["found", "used"]].to_numpy().tolist() == [["42", "00042"], ["c1", "C1"]]
 
@@ -211,14 +213,14 @@ def test_a_loose_code_that_fits_two_accounts_fits_none():
     assert codes.find(pd.Series(["42", "042", "c1"], dtype="str")).isna().tolist() == [True, False, False]
 
 
-def test_the_same_file_twice_is_refused(book):
+def test_the_same_file_twice_is_refused(sourced):
     told = "sales2.csv: invoice lines of this file are in sales1.csv too: 50 of 50"
     with refusal(told, "→ take one of the two files out"):
-        book(HEADER + invoices(50), HEADER + invoices(50))
+        sourced(HEADER + invoices(50), HEADER + invoices(50))
 
 
-def test_a_few_lines_shared_by_two_files_are_told_and_kept(book):
-    made = book(
+def test_a_few_lines_shared_by_two_files_are_told_and_kept(sourced):
+    made = sourced(
         HEADER + invoices(50),
         HEADER
         + "F7;15/01/2025;C1;EPI;100,00\n"
@@ -228,8 +230,8 @@ def test_a_few_lines_shared_by_two_files_are_told_and_kept(book):
     assert made.repairs[["file", "found", "worth_eur"]].to_numpy().tolist() == [["sales2.csv", "F7", 100.0]]
 
 
-def test_a_column_with_tax_is_warned_about(book):
-    made = book(
+def test_a_column_with_tax_is_warned_about(sourced):
+    made = sourced(
         "N° facture;Date facture;Code client;Total TTC\nF1;15/01/2025;C1;12,00\n",
         columns={"revenue_eur": "Total TTC"},
     )
@@ -248,14 +250,14 @@ PIECES = (2, 3, 5, 8, 12, 20, 40)
     ],
     ids=["of the line", "of one piece"],
 )
-def test_the_cost_of_one_piece_is_not_taken_for_that_of_the_line(book, cost_of, cost):
+def test_the_cost_of_one_piece_is_not_taken_for_that_of_the_line(sourced, cost_of, cost):
     """A piece sells for 10 and costs 7: taken for the line's, 40 pieces would leave 393 of 400."""
     rows = [
         f"F{n}-{pieces};15/01/2025;C1;{pieces};{10 * pieces};{cost_of(pieces, 10 * pieces):g}"
         for n in range(4)
         for pieces in PIECES
     ]
-    made = book(LINES + "\n".join(rows) + "\n", preset="ebp_documents")
+    made = sourced(LINES + "\n".join(rows) + "\n", preset="ebp_documents")
     assert made.table["cost_eur"].sum() == pytest.approx(cost)
     told = made.repairs["problem"].str.startswith("the cost is that of one piece").sum()
     assert told == (0 if cost else 1)

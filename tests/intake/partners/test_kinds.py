@@ -48,5 +48,5 @@ def test_a_credit_note_is_no_purchase():
 
 
 def test_recent_revenue_is_that_of_the_last_twelve_months():
-    book = sales(("C0", "2024-12-31", 1.0), ("C0", "2025-01-01", 2.0), ("C0", "2025-12-31", -0.5))
-    assert recent_revenue(book, AS_OF).to_dict() == {"C0": 1.5}
+    sourced = sales(("C0", "2024-12-31", 1.0), ("C0", "2025-01-01", 2.0), ("C0", "2025-12-31", -0.5))
+    assert recent_revenue(sourced, AS_OF).to_dict() == {"C0": 1.5}

@@ -114,9 +114,9 @@ def test_a_line_lost_on_the_way_would_be_seen(firm, source, monkeypatch, lost):
     real = prepare_tools.__globals__["build_sales"]
 
     def losing(*given):
-        book = real(*given)
-        object.__setattr__(book, "table", book.table.iloc[lost:])
-        return book
+        sourced = real(*given)
+        object.__setattr__(sourced, "table", sourced.table.iloc[lost:])
+        return sourced
 
     monkeypatch.setitem(prepare_tools.__globals__, "build_sales", losing)
     assert prepare_tools(firm()).quality["reconciliation"]["holds"] is (lost == 0)

@@ -158,9 +158,9 @@ def test_a_column_with_tax_is_never_proposed_for_the_revenue(source):
     text = "N° facture;Jour;Code client;Montant TTC;Montant TVA\nF1;05/01/2025;C1;120,00;20,00\n"
     with refusal("no column of this file is recognised as revenue_eur") as caught:
         read_source(source("sales", text.replace("Jour", "Date")))
-    mend = str(caught.value).split("→ ")[1]
-    assert mend.startswith("“Montant TTC” includes tax; the amount without tax (HT) is needed: write under")
-    assert mend.endswith("followed by one of “N° facture”, “Date”, “Code client”")
+    fix = str(caught.value).split("→ ")[1]
+    assert fix.startswith("“Montant TTC” includes tax; the amount without tax (HT) is needed: write under")
+    assert fix.endswith("followed by one of “N° facture”, “Date”, “Code client”")
 
 
 def test_a_column_of_amounts_is_proposed_for_the_revenue(source):

@@ -31,7 +31,7 @@ def test_stray_bytes_in_a_utf8_file_are_read_as_windows_and_told():
     assert (text, encoding, lines) == (good + "Crêperie\n", "utf-8", [6])
 
 
-def test_bytes_that_are_no_text_are_refused_with_a_mend():
+def test_bytes_that_are_no_text_are_refused_with_a_fix():
     with refusal("a.csv: this is not a text file → export it again as CSV"):
         decode(b"\x00\x01\x02binary", None, "a.csv")
 

@@ -75,7 +75,7 @@ def test_a_file_that_is_no_table_is_refused_with_its_reason(source, content, mes
         read_grid(source("accounts", content, name="clients.csv"), KNOWN)
 
 
-def test_a_missing_file_names_the_path_and_the_mend(source, tmp_path):
+def test_a_missing_file_names_the_path_and_the_fix(source, tmp_path):
     lost = source("accounts", "a").model_copy(update={"path": str(tmp_path / "lost.csv")})
     with refusal("lost.csv: there is no such file:", "lost.csv → correct `path`"):
         read_grid(lost, KNOWN)

@@ -28,7 +28,7 @@ def test_a_few_bad_cells_are_listed_and_left_empty(typed):
     assert read.table.loc[42, ["headcount", "potential_eur", "potential_on"]].isna().all()
 
 
-def test_a_column_of_nonsense_is_refused_with_row_column_and_mend(typed):
+def test_a_column_of_nonsense_is_refused_with_row_column_and_fix(typed):
     with refusal(
         "accounts.csv, row 2, column “Potentiel”: this is not a number in 40 of 40 rows (100.0%)",
         "; the first says “élevé” → correct the cells",

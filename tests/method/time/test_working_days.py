@@ -40,11 +40,11 @@ def test_alsace_moselle_has_two_more_holidays():
 
 
 @pytest.mark.parametrize(
-    ("country", "region", "mend"),
+    ("country", "region", "fix"),
     [("FR", "Bretagne", "write one of: 57, 6AE"), ("ZZ", None, "two letters of the country, as in FR")],
 )
-def test_an_unknown_calendar_is_refused(country, region, mend):
-    with pytest.raises(PortfolioError, match=f"no calendar of public holidays for {country}.*{mend}"):
+def test_an_unknown_calendar_is_refused(country, region, fix):
+    with pytest.raises(PortfolioError, match=f"no calendar of public holidays for {country}.*{fix}"):
         calendar_days(*YEAR, country, region)
 
 

@@ -18,7 +18,7 @@ from solver.tables.dictionary import column_label
 from solver.tables.units import UnitName
 from solver.words.i18n import MISSING, _, clauses, format_number
 
-# What is no figure of the plan: the firm itself, its files, how the files that are handed over look.
+# What is no figure of the plan: the firm itself, its files, how the output files look.
 NOT_LISTED = frozenset(
     {
         "firm",

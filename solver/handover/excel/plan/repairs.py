@@ -1,4 +1,4 @@
-"""The sheet of the data to repair: what to complete, what was mended, doubles, places, records to delete."""
+"""The sheet of the data to repair: what to complete, what was fixed, doubles, places, records to delete."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def repair_rows(plan: Plan) -> pd.DataFrame:
     makers = {
         "fields_to_verify": _to_complete,
         "off_map": _off_map,
-        "repairs": _mended,
+        "repairs": _fixed,
         "duplicates": _doubles,
         "value_conflicts": _conflicts,
         "purge_list": _to_delete,
@@ -78,7 +78,7 @@ def _off_map(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(topic=_("Place unknown"), problem=table["cause"], worth_eur=table["revenue_eur"])
 
 
-def _mended(table: pd.DataFrame) -> pd.DataFrame:
+def _fixed(table: pd.DataFrame) -> pd.DataFrame:
     topic = table["used"].notna().map({True: _("Value mended"), False: _("Value left out")})
     place = [
         problem if pd.isna(where) else _("{column}: {problem}").format(column=where, problem=problem)

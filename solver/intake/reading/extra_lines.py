@@ -20,7 +20,7 @@ NARROWEST = 3
 LONGEST_NOTE = 10
 
 
-def stray_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd.DataFrame:
+def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd.DataFrame:
     """List the lines that are no rows of the table (table `repairs`, one line each).
 
     Parameters

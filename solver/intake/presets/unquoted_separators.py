@@ -1,4 +1,4 @@
-"""Lines of entries that a separator inside their wording has torn into too many cells."""
+"""Lines of entries that a separator inside their wording has unquoted into too many cells."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ AMOUNTS = ("debit", "credit", "amount")
 def put_together(
     cells: pd.DataFrame, width: int, roles: Mapping[str, int], separator: str
 ) -> tuple[pd.DataFrame, pd.Index]:
-    """Put torn lines together where the dates and the amounts then stand in their columns.
+    """Put unquoted lines together where the dates and the amounts then stand in their columns.
 
     Parameters
     ----------
@@ -40,19 +40,19 @@ def put_together(
     for place in amounts:
         known = {text: number_in(text) is not None for text in cells[place].unique()}
         unread |= ~cells[place].map(known).astype(bool)
-    torn = cells.index[(unread | (cells.iloc[:, width:] != "").any(axis=1)).to_numpy()]
+    unquoted = cells.index[(unread | (cells.iloc[:, width:] != "").any(axis=1)).to_numpy()]
     whole: dict[int, list[str]] = {}
-    for line in torn:
+    for line in unquoted:
         row = cells.loc[line].tolist()
         found = _whole(row, width, roles, amounts, separator)
         if found is not None:
             whole[line] = found
     if not whole:
         return cells, cells.index[:0]
-    mended = cells.copy()
+    fixed = cells.copy()
     lines = pd.DataFrame.from_dict(whole, orient="index", columns=cells.columns, dtype="str")
-    mended.loc[lines.index] = lines
-    return mended, pd.Index(lines.index, name=cells.index.name)
+    fixed.loc[lines.index] = lines
+    return fixed, pd.Index(lines.index, name=cells.index.name)
 
 
 def _whole(
@@ -60,12 +60,16 @@ def _whole(
 ) -> list[str] | None:
     """Return the line with one wording put together again, filled up to its length; none where none fits."""
     dates = [roles["date"]]
-    for torn in range(1, len(row) - width + 1):
+    for unquoted in range(1, len(row) - width + 1):
         for wording in WORDINGS:
             if wording not in roles:
                 continue
             place = roles[wording]
-            joined = [*row[:place], separator.join(row[place : place + torn + 1]), *row[place + torn + 1 :]]
+            joined = [
+                *row[:place],
+                separator.join(row[place : place + unquoted + 1]),
+                *row[place + unquoted + 1 :],
+            ]
             read = [number_in(joined[at]) for at in amounts]
             if (
                 all(number is not None for number in read)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from solver.intake.booking.rows import Sorted
+from solver.intake.booking.row_reader import Sorted
 from solver.intake.repairs import gather
 from solver.tables import SCHEMAS, check, empty
 
 
 @dataclass(frozen=True)
-class Book:
+class SourcedTable:
     """One table put together from its files.
 
     Attributes
@@ -29,9 +29,9 @@ class Book:
     repairs: pd.DataFrame
 
 
-def no_book(name: str) -> Book:
-    """Return the book of a table for which the portfolio names no file."""
-    return Book(empty(name), (), gather([]))
+def without_source(name: str) -> SourcedTable:
+    """Return the table for which the portfolio names no file."""
+    return SourcedTable(empty(name), (), gather([]))
 
 
 def in_order(name: str, table: pd.DataFrame, by: list[str]) -> pd.DataFrame:

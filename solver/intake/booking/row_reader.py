@@ -29,7 +29,7 @@ class Cause:
         The rows; the index is the line of the file.
     name : str
         Our column that it concerns.
-    mend : str
+    fix : str
         What to do about it.
     may_be_many : bool
         No sign of a wrong column until it strikes half of the rows.
@@ -38,7 +38,7 @@ class Cause:
     problem: str
     strikes: pd.Series
     name: str
-    mend: str = ""
+    fix: str = ""
     may_be_many: bool = False
 
 
@@ -158,34 +158,34 @@ def account_causes(typed: Typed, account: pd.Series, codes: AccountCodes) -> lis
     """
     unknown = typed.table.loc[account.isna(), "account_id"].dropna()
     near = codes.nearest(unknown.iloc[0]) if len(unknown) else None
-    mend = _("add the missing accounts to an accounts file, or check which column holds account_id")
+    fix = _("add the missing accounts to an accounts file, or check which column holds account_id")
     if near:
-        mend += " " + _("(the nearest code there is “{code}”)").format(code=near)
+        fix += " " + _("(the nearest code there is “{code}”)").format(code=near)
     return [
         Cause(
             _("no account code"), typed.table["account_id"].isna(), "account_id", which_column("account_id")
         ),
-        Cause(_("this account is in no accounts file"), account.isna(), "account_id", mend),
+        Cause(_("this account is in no accounts file"), account.isna(), "account_id", fix),
     ]
 
 
 def date_causes(typed: Typed) -> list[Cause]:
     """Return the two ways in which a row may have no date."""
     missing = typed.table["date"].isna()
-    mend = which_column("date")
+    fix = which_column("date")
     return [
-        Cause(_("no date"), missing & ~slipped(typed, "date"), "date", mend),
-        Cause(_("this is not a date"), missing, "date", mend),
+        Cause(_("no date"), missing & ~slipped(typed, "date"), "date", fix),
+        Cause(_("this is not a date"), missing, "date", fix),
     ]
 
 
 def late_cause(late: pd.Series) -> Cause:
     """Return the cause of rows dated after the day the portfolio is looked at; True where one is."""
-    return Cause(_("dated after the day the portfolio is looked at"), late, "date", last_day_mend())
+    return Cause(_("dated after the day the portfolio is looked at"), late, "date", last_day_fix())
 
 
-def last_day_mend() -> str:
-    """Return the mend of a file that goes on after `as_of`."""
+def last_day_fix() -> str:
+    """Return the fix of a file that goes on after `as_of`."""
     return _("set as_of to the last day of the data")
 
 
@@ -196,7 +196,7 @@ def slipped(typed: Typed, name: str) -> np.ndarray:
 
 
 def which_column(name: str) -> str:
-    """Return the usual mend of a column full of nonsense."""
+    """Return the usual fix of a column full of nonsense."""
     return _("check under `columns` of this source which column holds {name}").format(name=name)
 
 
@@ -226,13 +226,11 @@ def _refuse_if_much(typed: Typed, cause: Cause, struck: pd.Series, worth_eur: pd
                 ).format(problem=cause.problem, count=count, rows=rows),
                 file=file,
                 column=column,
-                mend=cause.mend,
+                fix=cause.fix,
             )
         return
     first = column_texts(typed.raw, cause.name)[struck.to_numpy()].iloc[0].strip()
-    refuse_if_many(
-        struck, rows, file=file, column=column, problem=cause.problem, first=first, mend=cause.mend
-    )
+    refuse_if_many(struck, rows, file=file, column=column, problem=cause.problem, first=first, fix=cause.fix)
     if worth_eur is not None:
         refuse_if_worth_much(
             float(worth_eur[struck].abs().sum()),
@@ -241,5 +239,5 @@ def _refuse_if_much(typed: Typed, cause: Cause, struck: pd.Series, worth_eur: pd
             row=int(struck.index[struck.to_numpy()][0]),
             column=column,
             problem=cause.problem,
-            mend=cause.mend,
+            fix=cause.fix,
         )
