@@ -5,14 +5,17 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.ranking import ranking_evidence
+from solver.evidence.backtest import backtest, latest
+from solver.evidence.cut_offs import CutOff, covered_months
+from solver.evidence.loss_risk import loss_risk
+from solver.flow.as_it_was import as_it_was, potentials_of
 from solver.flow.step import Flow, Needed
 from solver.method.score.score_accounts import note_accounts, score_accounts, score_facts, weights_in_force
 from solver.method.score.score_sensitivity import sensitivity_facts, weight_sensitivity
 
 
 class ScoreAccounts(Flow):
-    """The criteria in, one score and its class per account out."""
+    """The criteria in, one score and its class per account out, and what the firm's past says of them."""
 
     id = "09_score_accounts"
     parameters = (
@@ -31,10 +34,13 @@ class ScoreAccounts(Flow):
     )
     accounts = Needed()
     sales = Needed()
+    prospect_events = Needed()
+    visit_time = Needed()
+    need = Needed("need.json")
     segments = Needed()
     qualification = Needed()
+    typology = Needed()
     typology_notes = Needed()
-    visit_time = Needed()
 
     @cached_property
     def notes(self) -> pd.DataFrame:
@@ -45,8 +51,13 @@ class ScoreAccounts(Flow):
             self.qualification,
             self.typology_notes,
             self.visit_time,
-            **self.given("class_notes", "margin_brackets", "access_brackets", "stage_notes"),
+            **self.scales,
         )
+
+    @cached_property
+    def scales(self) -> dict[str, Any]:
+        """What turns facts into notes."""
+        return self.given("class_notes", "margin_brackets", "access_brackets", "stage_notes")
 
     @cached_property
     def grid(self) -> dict[str, Any]:
@@ -75,11 +86,41 @@ class ScoreAccounts(Flow):
         return weight_sensitivity(self.notes, **self.grid)
 
     @cached_property
+    def potentials(self) -> pd.DataFrame:
+        """The potentials that bear a date."""
+        return potentials_of(self.accounts)
+
+    def as_it_was(self, day: CutOff) -> dict[str, Any]:
+        """What the method would have said on a day of the past."""
+        return as_it_was(self.tables, self.portfolio, self.grid, self.scales, day)
+
+    @cached_property
     def evidence(self) -> dict[str, Any]:
-        """What each ranking would have caught, a year back."""
-        return ranking_evidence(self.sales, as_of=self.portfolio.as_of, **self.given("seed"))
+        """What each ranking was worth on the firm's own past."""
+        return backtest(
+            self.sales,
+            self.potentials,
+            as_of=self.portfolio.as_of,
+            replay=self.as_it_was,
+            **self.given("seed"),
+        )
+
+    @cached_property
+    def loss_risk(self) -> pd.DataFrame:
+        """The chance that each client buys nothing in the year to come."""
+        judged = latest(self.evidence)
+        rates = {row["behaviour"]: row["shrunk"] for row in judged["behaviours"]} if judged else {}
+        return loss_risk(
+            self.sales,
+            self.potentials,
+            self.typology,
+            as_of=self.portfolio.as_of,
+            known_months=covered_months(self.sales, self.portfolio.as_of),
+            label_rates=rates or None,
+            lost_eur=self.need["lost_eur"],
+        )
 
     @cached_property
     def sensitivity(self) -> dict[str, Any]:
-        """Both trials of the ranking, in facts."""
-        return sensitivity_facts(self.weight_sensitivity, self.evidence)
+        """What moving the weights does to the ranking, in facts."""
+        return sensitivity_facts(self.weight_sensitivity)

@@ -62,21 +62,19 @@ def weight_sensitivity(notes: pd.DataFrame, *, change: float = CHANGE, **grid: A
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"class_changes": "int64"})
 
 
-def sensitivity_facts(sensitivity: pd.DataFrame, evidence: Mapping[str, Any]) -> dict[str, Any]:
+def sensitivity_facts(sensitivity: pd.DataFrame) -> dict[str, Any]:
     """Return the facts that go into `sensitivity.json`.
 
     Parameters
     ----------
     sensitivity : DataFrame
         As `weight_sensitivity` returns it.
-    evidence : mapping
-        As `solver.evidence.ranking.ranking_evidence` returns it.
 
     Returns
     -------
     dict
         `grids` (by grid: `kept_share_min` and the `criterion` it belongs to, `kept_share_mean`,
-        `rank_correlation_min, class_changes_max`), `scenarios` (the rows of the table) and `evidence`.
+        `rank_correlation_min, class_changes_max`) and `scenarios` (the rows of the table).
     """
     grids = {}
     for name, rows in sensitivity.groupby("grid", sort=True):
@@ -93,7 +91,7 @@ def sensitivity_facts(sensitivity: pd.DataFrame, evidence: Mapping[str, Any]) ->
         sensitivity["rank_correlation"].astype(object).where(sensitivity["rank_correlation"].notna(), None)
     )
     scenarios = sensitivity.assign(rank_correlation=correlation_or_none).to_dict("records")
-    return {"grids": grids, "scenarios": scenarios, "evidence": dict(evidence)}
+    return {"grids": grids, "scenarios": scenarios}
 
 
 def rank_correlation(first: pd.Series, second: pd.Series) -> float:

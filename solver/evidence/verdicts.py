@@ -1,0 +1,212 @@
+"""The four verdicts on a ranking, no fifth, and what follows from them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from solver.evidence.measures import (
+    by_chance,
+    captured,
+    caught,
+    chance_of_auc,
+    chance_of_capture,
+    chance_of_difference,
+    holm,
+    interval,
+    loss_auc,
+    places,
+    resamples,
+    without_each,
+)
+
+NO_SIGNAL = "no_signal"
+AS_GOOD = "as_good_as_revenue"
+BETTER_AT_LOSSES = "better_at_losses"
+WORSE = "worse_than_revenue"
+LEVEL = 0.05
+FEWEST_LOST = 10
+DECIDES = 0.05  # one client who moves a capture by more decides it
+REVENUE = "revenue"
+RISKS = ("loss_risk", "behaviour")  # the better first: the first that there is speaks for the risk
+
+
+def signals(
+    worths: Mapping[str, np.ndarray], next_eur: np.ndarray, lost: np.ndarray, lots: np.ndarray
+) -> dict[str, dict[str, float]]:
+    """Return of each ranking how often chance alone would do what it does, at `capture` and at `auc`.
+
+    Parameters
+    ----------
+    worths : mapping of str to array
+        A figure per client in each ranking, the best highest; `revenue` among them.
+    next_eur, lost : array
+        What each client bought afterwards, and whether it ordered nothing.
+    lots : array
+        As `solver.evidence.measures.by_chance` returns it.
+
+    Notes
+    -----
+    A capture and, from 10 lost on, the order of the lost are tried for each ranking; all of them together,
+    after Holm, so that noise is called a signal once in twenty times however many rankings are shown. A
+    ranking that holds all clients equal does nothing.
+    """
+    whole = np.ones((1, len(next_eur)), dtype=int)
+    tried = {}
+    for name, worth in worths.items():
+        if np.ptp(worth) <= 0:
+            continue
+        share = float(captured(_order(name, worths), next_eur, whole)[0])
+        tried[f"{name} capture"] = chance_of_capture(share, lots)
+        if lost.sum() >= FEWEST_LOST:
+            tried[f"{name} auc"] = chance_of_auc(worth, lost)
+    corrected = holm(tried)
+    return {
+        name: {part: corrected.get(f"{name} {part}", 1.0) for part in ("capture", "auc")} for name in worths
+    }
+
+
+def _order(name: str, worths: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Clients in the order of a ranking; revenue tells ties apart, but not where risk alone is judged."""
+    then = np.zeros(len(worths[name])) if name in RISKS else worths[REVENUE]
+    return places(worths[name], then)
+
+
+def judge(
+    worths: Mapping[str, np.ndarray], next_eur: np.ndarray, lost: np.ndarray, *, draws: int, seed: int
+) -> dict[str, Any]:
+    """Judge the rankings by what their clients did afterwards.
+
+    Parameters
+    ----------
+    worths, next_eur, lost
+        As in `signals`.
+    draws : int
+        Of the lots and of the bootstrap over clients.
+    seed : int
+
+    Returns
+    -------
+    dict
+        `chance` (`low, high`: what a fifth drawn by lot captures, 19 times in 20) and `rankings`, by name:
+        `capture` (`value, low, high`), `capture_eur, auc` (None below 10 lost), `caught` (of the lost, how
+        many stood in the last fifth), `more_caught` and `auc_more` (than by revenue), `capture_more`,
+        `decided_by` (place of the client whose absence moves the capture by more than five points, and the
+        capture without it; None), `by_chance` (see `signals`) and `verdict`.
+
+    Notes
+    -----
+    A ranking by risk is held against revenue for the losses only: it does not set out to find revenue.
+    """
+    lots = by_chance(next_eur, draws, seed)
+    signal = signals(worths, next_eur, lost, lots)
+    weights = resamples(len(next_eur), draws, seed)
+    counts_losses = bool(lost.sum() >= FEWEST_LOST)
+    measured = {
+        name: _measured(worth, _order(name, worths), next_eur, lost, weights)
+        for name, worth in worths.items()
+    }
+    differences = {
+        f"{name} {figure}": (once - measured[REVENUE][figure][0], drawn - measured[REVENUE][figure][1])
+        for name, figures in measured.items()
+        for figure, (once, drawn) in figures.items()
+        if name != REVENUE
+    }
+    tried = {
+        key: chance_of_difference(*difference)
+        for key, difference in differences.items()
+        if key.endswith("capture") or (key.endswith("auc") and counts_losses)
+    }
+    corrected = holm(tried)
+    rankings = {}
+    for name, figures in measured.items():
+        capture, auc, found = figures["capture"], figures["auc"], figures["caught"]
+        rankings[name] = {
+            "capture": interval(*capture),
+            "capture_eur": float(round(capture[0] * next_eur.sum(), 2)),
+            "auc": interval(*auc) if counts_losses else None,
+            "caught": round(found[0]),
+            "decided_by": _decided_by(_order(name, worths), next_eur, capture[0]),
+        }
+        if name != REVENUE:
+            rankings[name] |= {
+                "capture_more": interval(*differences[f"{name} capture"]),
+                "auc_more": interval(*differences[f"{name} auc"]) if counts_losses else None,
+                "more_caught": interval(*differences[f"{name} caught"]),
+            }
+        better = {
+            part: float(np.sign(differences[f"{name} {part}"][0]))
+            for part in (("auc",) if name in RISKS else ("capture", "auc"))
+            if corrected.get(f"{name} {part}", 1.0) < LEVEL
+        }
+        rankings[name]["by_chance"] = signal[name]
+        rankings[name]["verdict"] = verdict(signal=min(signal[name].values()) < LEVEL, **better)
+    band = np.quantile(lots, [0.025, 0.975])
+    return {"chance": {"low": float(band[0]), "high": float(band[1])}, "rankings": rankings}
+
+
+def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
+    """Return one of the four verdicts.
+
+    Parameters
+    ----------
+    signal : bool
+        Whether the ranking does anything that chance does not.
+    capture, auc : float
+        Against revenue alone: above 0 for surely better, below for surely worse, 0 where it cannot be told.
+    """
+    if not signal:
+        return NO_SIGNAL
+    if auc > 0:
+        return BETTER_AT_LOSSES
+    return WORSE if capture < 0 or auc < 0 else AS_GOOD
+
+
+def consequences(rankings: Mapping[str, Mapping[str, Any]]) -> dict[str, bool | None]:
+    """Return what the verdicts allow to be said.
+
+    Parameters
+    ----------
+    rankings : mapping
+        As `judge` returns them.
+
+    Returns
+    -------
+    dict
+        `classes_confirmed`: the order of the score's classes does something that chance does not;
+        `risk_argued`: so does the risk of loss, or the order of the behaviours where there is no such risk.
+        None where it could not be judged.
+    """
+    risk = next((rankings[name] for name in RISKS if name in rankings), None)
+    score = rankings.get("score")
+    return {
+        "classes_confirmed": None if score is None else score["verdict"] != NO_SIGNAL,
+        "risk_argued": None if risk is None or risk["auc"] is None else _foresees(risk),
+    }
+
+
+def _foresees(risk: Mapping[str, Any]) -> bool:
+    return bool(risk["by_chance"]["auc"] < LEVEL and risk["auc"]["value"] > 0.5)
+
+
+def _measured(
+    worth: np.ndarray, order: np.ndarray, next_eur: np.ndarray, lost: np.ndarray, weights: np.ndarray
+) -> dict[str, tuple[float, np.ndarray]]:
+    """Each figure once, and in every resample."""
+    whole = np.ones((1, len(worth)), dtype=int)
+    return {
+        "capture": (
+            float(captured(order, next_eur, whole)[0]),
+            captured(order, next_eur, weights),
+        ),
+        "auc": (float(loss_auc(worth, lost, whole)[0]), loss_auc(worth, lost, weights)),
+        "caught": (float(caught(order, lost, whole)[0]), caught(order, lost, weights)),
+    }
+
+
+def _decided_by(order: np.ndarray, next_eur: np.ndarray, capture: float) -> dict[str, Any] | None:
+    without = without_each(order, next_eur)
+    most = int(np.argmax(np.abs(without - capture)))
+    if abs(without[most] - capture) <= DECIDES:
+        return None
+    return {"place": most, "without": float(without[most])}
