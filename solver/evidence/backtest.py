@@ -21,6 +21,7 @@ DRAWS = 1000
 UNDATED = ("satisfaction", "stage", "access", "accessible_share", "headcount")
 Replayed = Mapping[str, Any]
 Replay = Callable[[CutOff], Replayed]
+Seen = tuple[pd.DataFrame, pd.DataFrame]  # the clients of a cut-off, and what they did afterwards
 
 
 def backtest(
@@ -60,7 +61,8 @@ def backtest(
     """
     known = sales[sales["date"] <= pd.Timestamp(as_of)]
     days, refused = cut_offs(known, as_of)
-    judged = [_judged(known, potentials, day, seed=seed, replay=replay, draws=draws) for day in days]
+    seen = {day: _seen(known, day) for day in days}
+    judged = [_judged(known, potentials, day, seen, seed=seed, replay=replay, draws=draws) for day in days]
     told = next((cut for cut in judged if not cut["refused"]), None)
     return {
         "as_of": as_of.isoformat(),
@@ -77,13 +79,13 @@ def _judged(
     sales: pd.DataFrame,
     potentials: pd.DataFrame,
     day: CutOff,
+    seen: Mapping[CutOff, Seen],
     *,
     seed: int,
     replay: Replay | None,
     draws: int,
 ) -> dict[str, Any]:
-    clients = clients_then(sales, day)
-    after = outcome(sales, clients, day)
+    clients, after = seen[day]
     said: dict[str, Any] = {
         "on": day.on.isoformat(),
         "months": day.months,
@@ -102,8 +104,10 @@ def _judged(
     if "scores" in replayed:
         worths["score"] = _of(replayed["scores"], "score", clients, np.nan).fillna(0.0).to_numpy()
     labels = _of(replayed["behaviours"], "behaviour", clients, "") if "behaviours" in replayed else None
-    rates = _labels_before(sales, day, replay) if labels is not None else None
-    if labels is not None and rates is not None:
+    # The order in which the labels are judged was known on the day: that of their losses a year earlier.
+    before = rates_of_behaviours(sales, day.earlier, replay) if replay and day.earlier and replayed else None
+    rates = {row["behaviour"]: row["shrunk"] for row in before or ()}
+    if labels is not None and rates:
         worths["behaviour"] = -labels.map(rates).fillna(float(np.mean(list(rates.values())))).to_numpy()
     if fitted:
         worths["loss_risk"] = -fitted[0].chances(fitted[1])
@@ -117,7 +121,7 @@ def _judged(
         "weights": fitted[0].weights() if fitted and fitted[0].says_something else [],
         "dropped": _dropped(fitted),
         "score_missing": list(replayed.get("score_missing", ())),
-        "figures": _figures(sales, day),
+        "figures": _figures(seen, day),
         "prospects": prospect_evidence(replayed.get("prospects"), sales, day, draws=draws, seed=seed),
     }
     for ranking in said["rankings"].values():
@@ -141,15 +145,16 @@ def _of(table: pd.DataFrame, column: str, clients: pd.DataFrame, unknown: Any) -
     return clients["account_id"].map(table.set_index("account_id")[column]).fillna(unknown)
 
 
-def _labels_before(sales: pd.DataFrame, day: CutOff, replay: Replay | None) -> dict[str, float] | None:
-    """Loss rate of each behaviour a year earlier: the order in which the labels are judged was known then."""
-    earlier = day.earlier
-    if earlier is None or replay is None:
-        return None
-    clients = clients_then(sales, earlier)
-    lost = outcome(sales, clients, earlier)["lost"].to_numpy()
-    labels = _of(replay(earlier)["behaviours"], "behaviour", clients, "")
-    return {row["behaviour"]: row["shrunk"] for row in label_rates(labels, lost)}
+def rates_of_behaviours(sales: pd.DataFrame, day: CutOff, replay: Replay) -> list[dict[str, Any]]:
+    """Return the loss rate of each behaviour after a day: see `label_rates`."""
+    clients, after = _seen(sales, day)
+    labels = _of(replay(day)["behaviours"], "behaviour", clients, "")
+    return label_rates(labels, after["lost"].to_numpy())
+
+
+def _seen(sales: pd.DataFrame, day: CutOff) -> Seen:
+    clients = clients_then(sales, day)
+    return clients, outcome(sales, clients, day)
 
 
 def label_rates(labels: pd.Series, lost: np.ndarray) -> list[dict[str, Any]]:
@@ -191,18 +196,16 @@ def _dropped(fitted: Any) -> list[str]:
     return [*UNDATED, *(name for name in ("potential", "wallet", "change", "families") if name not in known)]
 
 
-def _figures(sales: pd.DataFrame, day: CutOff) -> list[dict[str, Any]]:
+def _figures(seen: Mapping[CutOff, Seen], day: CutOff) -> list[dict[str, Any]]:
     """Figures of step 3 as they would have been expected, the year before carried on, beside what came."""
     earlier = day.earlier
-    if earlier is None:
+    if earlier is None or earlier not in seen:
         return []
-    before, after = _flow(sales, earlier), _flow(sales, day)
+    before, after = _flow(*seen[earlier]), _flow(*seen[day])
     return [{"figure": name, "expected": before[name], "came": after[name]} for name in before]
 
 
-def _flow(sales: pd.DataFrame, day: CutOff) -> dict[str, float]:
-    clients = clients_then(sales, day)
-    after = outcome(sales, clients, day)
+def _flow(clients: pd.DataFrame, after: pd.DataFrame) -> dict[str, float]:
     revenue, lost = clients["revenue_eur"], after["lost"]
     stayed = float(revenue[~lost].sum())
     return {
@@ -220,4 +223,4 @@ def latest(evidence: Mapping[str, Any]) -> dict[str, Any] | None:
 def without_signal(evidence: Mapping[str, Any]) -> bool:
     """Tell whether nothing was found in any ranking of the latest cut-off."""
     cut = latest(evidence)
-    return bool(cut) and all(each["verdict"] == NO_SIGNAL for each in cut["rankings"].values())
+    return cut is not None and all(each["verdict"] == NO_SIGNAL for each in cut["rankings"].values())

@@ -51,7 +51,9 @@ def clients_then(sales: pd.DataFrame, day: CutOff, known_months: int | None = No
     spread = day.months * DAYS_PER_MONTH / found["order_days"].clip(lower=1)
     usual = _usual_interval(orders).reindex(found.index).fillna(spread)
     found["silence_ratio"] = silent_days / usual.clip(lower=SHORTEST_INTERVAL_DAYS)
-    found["months_bought"] = of_term.apply(_months_of).reindex(found.index, fill_value=0)
+    found["months_bought"] = _months_bought(orders[orders["date"] > begins]).reindex(
+        found.index, fill_value=0
+    )
     late = term[term["date"] > pd.Timestamp(months_before(day.on, day.months // 2))]
     found["late_share"] = (_sum(late, found.index) / found["revenue_eur"]).clip(0, 1)
     before = known[known["date"] <= begins]
@@ -68,8 +70,9 @@ def _usual_interval(orders: pd.DataFrame) -> pd.Series:
     return days.groupby("account_id")["date"].diff().dt.days.groupby(days["account_id"]).median()
 
 
-def _months_of(days: pd.Series) -> int:
-    return days.dt.to_period("M").nunique()
+def _months_bought(orders: pd.DataFrame) -> pd.Series:
+    months = orders["date"].dt.year * 12 + orders["date"].dt.month
+    return months.groupby(orders["account_id"]).nunique()
 
 
 def _families(term: pd.DataFrame, index: pd.Index) -> pd.Series:

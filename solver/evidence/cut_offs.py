@@ -40,14 +40,14 @@ class CutOff:
 
     @property
     def earlier(self) -> "CutOff | None":
-        """The day on which a model can be fitted whose outcome is known on this one; none without a history."""
+        """The day on which a model can be fitted whose outcome is known by now, where the history reaches."""
         if self.known_months < 2 * self.months:
             return None
         return CutOff(months_before(self.on, self.months), self.months, self.known_months - self.months)
 
 
 def months_before(day: date, months: int) -> date:
-    """Return the same day so many months before, an end of month for an end of month; negative looks ahead."""
+    """Return the day so many months before, an end of month for an end of month; below 0 looks ahead."""
     month = pd.Period(day, "M")
     if day == month.end_time.date():
         return (month - months).end_time.date()

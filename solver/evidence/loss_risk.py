@@ -79,7 +79,7 @@ class LossModel:
         return self.chance < LEVEL
 
     def chances(self, facts: pd.DataFrame) -> np.ndarray:
-        """Return the chance of each client to be lost; the firm's rate for all where the facts say nothing."""
+        """Return the chance of a loss, client by client; the firm's rate where the facts say nothing."""
         if not self.says_something:
             return np.full(len(facts), np.clip(self.lost / self.clients, LOWEST, HIGHEST))
         found = self.model.predict_proba(facts[list(self.facts)].to_numpy())[:, 1]

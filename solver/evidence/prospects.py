@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from solver.evidence.cut_offs import CutOff
-from solver.evidence.measures import captured, interval, places, resamples
+from solver.evidence.measures import captured, interval, places, resamples, top_count
 from solver.method.behaviour.order_facts import orders_of
 
 FEWEST_PROSPECTS = 50
@@ -34,18 +34,17 @@ def prospect_evidence(
     """
     if prospects is None or len(prospects) < FEWEST_PROSPECTS:
         return None
-    after = sales[
-        (sales["date"] > pd.Timestamp(day.on)) & (sales["date"] <= pd.Timestamp(day.judged_until))
-    ]
+    after = sales[(sales["date"] > pd.Timestamp(day.on)) & (sales["date"] <= pd.Timestamp(day.judged_until))]
     won = prospects["account_id"].isin(orders_of(after)["account_id"]).to_numpy()
     if won.sum() < FEWEST_WON:
         return None
     weights = resamples(len(won), draws, seed)
     whole = np.ones((1, len(won)), dtype=int)
+    fifth = top_count(len(won)) / len(won)
     lifts = {}
     potential = prospects["potential_eur"].fillna(prospects["potential_eur"].median()).fillna(0.0).to_numpy()
     for name, worth in (("score", prospects["score"].fillna(0.0).to_numpy()), ("potential", potential)):
         order = places(worth, np.zeros(len(worth)))
-        once = captured(order, won, whole)[0] / 0.2
-        lifts[name] = interval(float(once), captured(order, won, weights) / 0.2)
+        once = captured(order, won, whole)[0] / fifth
+        lifts[name] = interval(float(once), captured(order, won, weights) / fifth)
     return {"prospects": len(won), "won": int(won.sum()), "lifts": lifts}

@@ -83,7 +83,7 @@ def as_it_was(
 def _accounts_then(
     accounts: pd.DataFrame, sales: pd.DataFrame, events: pd.DataFrame, on: date
 ) -> pd.DataFrame:
-    """The accounts that were known by then, as what they were; what bears no earlier date is unknown."""
+    """Return the accounts known by then, as what they were; what bears no earlier date is unknown."""
     day = pd.Timestamp(on)
     events = events[events["date"] <= day]
     bought, lately = sales["account_id"].unique(), year_sales(sales, on)["account_id"].unique()
@@ -93,7 +93,7 @@ def _accounts_then(
     kind = np.select([ids.isin(lately), ids.isin(bought)], ["client", "former_client"], "prospect")
     then = accounts.assign(kind=pd.Series(kind, index=accounts.index, dtype=accounts["kind"].dtype))
     for name in UNDATED:
-        then[name] = pd.Series(pd.NA, index=then.index).astype(then[name].dtype)
+        then[name] = then[name].mask(then[name].notna())
     then["since_on"] = since.where(since <= day)
     then["potential_eur"] = then["potential_eur"].where(estimated <= day)
     then["potential_on"] = estimated.where(estimated <= day)
@@ -103,7 +103,7 @@ def _accounts_then(
 
 
 def _stages(events: pd.DataFrame) -> pd.Series:
-    """The stage that the last event of each prospect left it at."""
+    """Return the stage that the last event of each prospect left it at."""
     dated = events.sort_values(["account_id", "date"], kind="stable").groupby("account_id")["stage"].last()
     return dated.where(dated.isin(STAGES))
 

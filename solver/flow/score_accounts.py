@@ -1,12 +1,13 @@
 """Step 9: put the criteria into one grid, and try how well it ranks."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property, partial
 from typing import Any
 
 import pandas as pd
 
-from solver.evidence.backtest import backtest, latest
-from solver.evidence.cut_offs import CutOff, covered_months
+from solver.evidence.backtest import backtest, rates_of_behaviours
+from solver.evidence.cut_offs import YEAR, CutOff, covered_months, months_before
 from solver.evidence.loss_risk import loss_risk
 from solver.flow.as_it_was import as_it_was, potentials_of
 from solver.flow.step import Flow, Needed
@@ -90,9 +91,10 @@ class ScoreAccounts(Flow):
         """The potentials that bear a date."""
         return potentials_of(self.accounts)
 
-    def as_it_was(self, day: CutOff) -> dict[str, Any]:
+    @cached_property
+    def as_it_was(self) -> Callable[[CutOff], dict[str, Any]]:
         """What the method would have said on a day of the past."""
-        return as_it_was(self.tables, self.portfolio, self.grid, self.scales, day)
+        return cache(partial(as_it_was, self.tables, self.portfolio, self.grid, self.scales))
 
     @cached_property
     def evidence(self) -> dict[str, Any]:
@@ -108,15 +110,20 @@ class ScoreAccounts(Flow):
     @cached_property
     def loss_risk(self) -> pd.DataFrame:
         """The chance that each client buys nothing in the year to come."""
-        judged = latest(self.evidence)
-        rates = {row["behaviour"]: row["shrunk"] for row in judged["behaviours"]} if judged else {}
+        as_of = self.portfolio.as_of
+        months = covered_months(self.sales, as_of)
+        rates = None
+        if months >= 2 * YEAR:
+            before = CutOff(months_before(as_of, YEAR), YEAR, months - YEAR)
+            rows = rates_of_behaviours(self.sales, before, self.as_it_was)
+            rates = {row["behaviour"]: row["shrunk"] for row in rows}
         return loss_risk(
             self.sales,
             self.potentials,
             self.typology,
-            as_of=self.portfolio.as_of,
-            known_months=covered_months(self.sales, self.portfolio.as_of),
-            label_rates=rates or None,
+            as_of=as_of,
+            known_months=months,
+            label_rates=rates,
             lost_eur=self.need["lost_eur"],
         )
 

@@ -155,15 +155,18 @@ CODES: dict[str, Labels] = {
         "unknown_value": mark("Value unknown"),
         "opposed": mark("Objects to being canvassed"),
     },
-    "measure": {
-        "captured": mark("Revenue brought by the top fifth"),
-        "lost_auc": mark("Lost clients ranked last (AUC)"),
-    },
     "ranking": {
         "revenue": mark("Revenue alone"),
         "rfm": mark("Recency, frequency, money"),
-        "best_possible": mark("Best possible"),
-        "rfm_minus_revenue": mark("Difference"),
+        "score": mark("Score"),
+        "behaviour": mark("Behaviour"),
+        "loss_risk": mark("Risk of loss"),
+    },
+    "finding": {
+        "no_signal": mark("No signal"),
+        "as_good_as_revenue": mark("As good as revenue"),
+        "better_at_losses": mark("Better at losses, not at revenue"),
+        "worse_than_revenue": mark("Worse than revenue"),
     },
     "grid": {"clients": mark("Clients"), "prospects": mark("Prospects")},
     "certificate": {

@@ -168,8 +168,8 @@ TABLES = by_name(  # a line a column
         "A client and the chance that it orders nothing in the year to come, with today's visits.", (
         shared.account_id.here("Client who bought in the last 12 months."),
         share("p", mark("Risk"), "Chance of no order at all in the next 12 months.", low=0.005, high=0.9),
-        shared.basis.here("Measured on who left in the last year; the firm's rate where the facts say nothing;"
-            " the rate of the behaviour; or judged, without a history.",
+        shared.basis.here("Measured on who left in the last year; the firm's rate where the facts say "
+            "nothing; the rate of the behaviour; or judged, without a history.",
             ("measured", "firm_rate", "label_rate", "judged")),
     ), key=("account_id",)),
 )

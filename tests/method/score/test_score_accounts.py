@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from solver.evidence.ranking import evidence_sentence, evidence_table, ranking_evidence
+
 from solver.method.score.score_accounts import note_accounts, score_accounts, score_facts, weights_in_force
 from solver.method.score.score_grid import bracket_notes, weighted_points
 from solver.method.score.score_sensitivity import rank_correlation, sensitivity_facts, weight_sensitivity

@@ -1,0 +1,62 @@
+"""Firms whose past is known, because it was made up: one whose clients behave, and some that are noise."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from tests.method.tables import sales_table
+
+AS_OF = date(2025, 12, 31)
+NO_POTENTIALS = pd.DataFrame(
+    {
+        "account_id": pd.Series(dtype="str"),
+        "potential_eur": pd.Series(dtype="float64"),
+        "potential_on": pd.Series(dtype="datetime64[ns]"),
+    }
+)
+
+
+def steady(clients=60, kept=lambda n: True, first=2023, last=2025):
+    """Client n buys n+1 thousand a year, an order a quarter; nothing in the last year if it is not kept."""
+    rows = []
+    for n in range(clients):
+        for year in range(first, last + 1):
+            if year < last or kept(n):
+                rows += [
+                    (f"c{n:03}", f"{year}-{month:02}-{day}", (n + 1) * 250.0)
+                    for month, day in ((1, 10), (4, 10), (7, 10), (10, 10))
+                ]
+    return with_every_month(sales_table(rows), first, last)
+
+
+def with_every_month(sales, first, last):
+    """Spread a small buyer over every month: a month without any invoice is a gap in the export."""
+    rows = [
+        ("small", f"{year}-{month:02}-28", 1.0) for year in range(first, last + 1) for month in range(1, 13)
+    ]
+    return pd.concat([sales, sales_table(rows)], ignore_index=True)
+
+
+def noise(seed, clients=300, years=(2023, 2024, 2025), leave=0.15):
+    """Every year each client is drawn anew: whether it buys, how much and when; the past says nothing."""
+    generator = np.random.default_rng(seed)
+    rows = []
+    for year in years:
+        buys = np.flatnonzero(generator.random(clients) > leave)
+        for n in buys:
+            for month in generator.choice(12, size=1 + generator.poisson(3) % 11, replace=False):
+                rows.append((f"c{n:03}", f"{year}-{month + 1:02}-15", float(generator.lognormal(6, 1))))
+    return sales_table(rows)
+
+
+def one_huge(seed=3, clients=120):
+    """Noise, and one client who buys as much as all the others, and in the last year three times as much."""
+    sales = noise(seed, clients)
+    yearly = sales.loc[sales["date"] < "2024-01-01", "revenue_eur"].sum()
+    months = [
+        ("huge", f"{year}-{month:02}-03", yearly * (3 if year == 2025 else 0.2) / 12)
+        for year in (2023, 2024, 2025)
+        for month in range(1, 13)
+    ]
+    return pd.concat([sales, sales_table(months)], ignore_index=True)

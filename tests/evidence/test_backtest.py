@@ -1,0 +1,189 @@
+"""The back-test finds what is there, calls noise noise, and looks at nothing that came later."""
+
+import json
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.evidence.backtest import backtest, label_rates, latest, without_signal
+from solver.evidence.clients_then import clients_then, outcome
+from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
+from solver.evidence.measures import by_chance
+from solver.evidence.verdicts import NO_SIGNAL, signals
+from tests.conftest import ROOT
+from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, one_huge, steady
+from tests.method.tables import sales_table
+
+IOWA = ROOT.parent / "shared" / "data" / "iowa_spirits"
+
+
+def judged(sales, as_of=AS_OF, **options):
+    return backtest(
+        sales, options.pop("potentials", NO_POTENTIALS), as_of=as_of, seed=1, draws=200, **options
+    )
+
+
+def test_a_stable_firm_is_what_arithmetic_says():
+    cut = latest(judged(steady()))
+    # The top fifth of 61 is 13 clients, 48 to 60 thousand each: 702 of 1,830, and the small one's twelve euros.
+    assert cut["rankings"]["revenue"]["capture"]["value"] == pytest.approx(702 / 1830.012)
+    assert (cut["on"], cut["judged_until"], cut["clients"], cut["lost"]) == (
+        "2024-12-31",
+        "2025-12-31",
+        61,
+        0,
+    )
+    assert cut["rankings"]["revenue"]["auc"] is None
+    assert cut["losses"] is None
+
+
+def test_when_the_small_ones_leave_revenue_finds_them():
+    cut = latest(judged(steady(kept=lambda n: n >= 12)))
+    # 13 are called, the small one who stays among them, so 12 of the 12 who left.
+    assert (cut["lost"], cut["rankings"]["revenue"]["caught"]) == (12, 12)
+    assert cut["rankings"]["revenue"]["auc"]["value"] == pytest.approx(1 - 1 / 49)
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_order_of_the_lines():
+    sales = noise(5)
+    first = judged(sales)
+    assert json.dumps(first) == json.dumps(judged(sales.sample(frac=1, random_state=3)))
+
+
+def test_the_lines_of_the_next_year_change_nothing():
+    sales = noise(5, years=(2023, 2024, 2025, 2026))
+    known = sales[sales["date"] <= "2025-12-31"]
+    assert json.dumps(judged(sales)) == json.dumps(judged(known))
+
+
+def test_a_potential_that_was_noted_later_takes_no_part():
+    sales = noise(5)
+    ids = sales["account_id"].drop_duplicates()
+    late = pd.DataFrame(
+        {
+            "account_id": ids,
+            "potential_eur": np.arange(len(ids)) + 1.0,
+            "potential_on": pd.Timestamp("2025-06-30"),
+        }
+    )
+    shuffled = late.assign(potential_eur=late["potential_eur"].to_numpy()[::-1])
+    assert json.dumps(judged(sales, potentials=late)) == json.dumps(judged(sales, potentials=shuffled))
+    assert "potential" in latest(judged(sales, potentials=late))["dropped"]
+    early = pd.concat([late.assign(potential_on=pd.Timestamp("2023-06-30"))])
+    assert "potential" not in latest(judged(sales, potentials=early))["dropped"]
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_noise_is_called_noise(seed):
+    evidence = judged(noise(seed))
+    assert without_signal(evidence)
+    assert evidence["consequences"]["risk_argued"] is False
+
+
+def test_permuted_outcomes_have_no_signal():
+    sales = steady(200, kept=lambda n: n % 5 > 0)
+    day = CutOff(date(2024, 12, 31), YEAR, 24)
+    clients = clients_then(sales, day)
+    after = outcome(sales, clients, day)
+    worths = {
+        "revenue": clients["revenue_eur"].to_numpy(),
+        "rfm": clients["rfm"].to_numpy(dtype="float64"),
+        "score": np.sqrt(clients["revenue_eur"].to_numpy()) + np.arange(len(clients)) % 7,
+        "behaviour": (np.arange(len(clients)) % 4).astype("float64"),
+        "loss_risk": np.random.default_rng(0).random(len(clients)),
+    }
+    lots = by_chance(after["next_eur"].to_numpy(), 1000, 1)  # a permutation leaves the lots as they are
+    quiet = 0
+    for seed in range(200):
+        drawn = after.sample(frac=1, random_state=seed)
+        found = signals(worths, drawn["next_eur"].to_numpy(), drawn["lost"].to_numpy(), lots)
+        quiet += min(min(chances.values()) for chances in found.values()) >= 0.05
+    assert quiet >= 0.93 * 200
+
+
+def test_one_huge_client_is_named():
+    cut = latest(judged(one_huge()))
+    decided = cut["rankings"]["revenue"]["decided_by"]
+    assert decided["account_id"] == "huge"
+    assert abs(decided["without"] - cut["rankings"]["revenue"]["capture"]["value"]) > 0.05
+
+
+def test_a_client_above_nine_tenths_of_the_revenue_is_a_refusal():
+    most = sales_table([("huge", f"{year}-06-01", 1e7) for year in (2023, 2024, 2025)])
+    cut = judged(pd.concat([noise(5), most], ignore_index=True))["cut_offs"][0]
+    assert (cut["refused"]["code"], cut["refused"]["account_id"]) == ("one_client", "huge")
+
+
+@pytest.mark.parametrize(
+    ("sales", "as_of", "code"),
+    [
+        (noise(5), date(2025, 11, 17), "inside_month"),
+        (noise(5), date(2026, 6, 30), "no_data"),
+        (noise(5), date(2020, 12, 31), "no_data"),
+        (
+            noise(5, years=(2023, 2025)).query("date >= '2023-04-01' & date < '2025-07-01'"),
+            date(2025, 6, 30),
+            "gap",
+        ),
+        (noise(5).query("date >= '2025-03-01'"), AS_OF, "short"),
+    ],
+)
+def test_a_past_that_cannot_answer_is_refused_with_its_cause(sales, as_of, code):
+    evidence = judged(sales, as_of)
+    assert (evidence["refused"]["code"], evidence["cut_offs"]) == (code, [])
+
+
+def test_under_fifty_clients_is_a_refusal():
+    cut = judged(steady(48))["cut_offs"][0]
+    assert cut["refused"] == {"code": "few_clients", "clients": 49, "fewest": 50}
+
+
+def test_the_years_after_a_gap_still_count():
+    sales = noise(5, years=(2022, 2024, 2025))
+    evidence = judged(sales)
+    assert [cut["on"] for cut in evidence["cut_offs"]] == ["2024-12-31"]
+    assert evidence["gap"] == [f"2023-{month:02}" for month in range(1, 13)]
+
+
+def test_eighteen_months_are_judged_by_half_years():
+    days, refused = cut_offs(noise(5).query("date >= '2024-07-01'"), AS_OF)
+    assert refused is None
+    assert [(day.on, day.months) for day in days] == [(date(2025, 6, 30), 6), (date(2024, 12, 31), 6)]
+    assert days[0].earlier == days[1]
+    assert days[1].earlier is None
+
+
+def test_a_label_is_shrunk_to_the_firm():
+    rows = label_rates(
+        pd.Series(["a"] * 30 + ["b"] * 10), np.array([True] * 3 + [False] * 27 + [True] * 7 + [False] * 3)
+    )
+    # Base 10 of 40: (3 + 20 x .25) / 50 and (7 + 20 x .25) / 30.
+    assert [(row["behaviour"], row["shrunk"]) for row in rows] == [("a", 0.16), ("b", 0.4)]
+    assert rows[0]["low"] < 0.1 < rows[0]["high"]
+
+
+def iowa_sales():
+    lines = pd.read_csv(IOWA / "ventes_2019_2021.csv.gz", dtype="str")
+    return pd.DataFrame(
+        {
+            "account_id": lines["store_number"],
+            "date": pd.to_datetime(lines["date"]),
+            "order_id": lines["commande"],
+            "family": lines["category_name"],
+            "revenue_eur": lines["sale_dollars"].astype("float64"),
+        }
+    )
+
+
+@pytest.mark.skipif(not IOWA.exists(), reason="the Iowa invoices are not on this machine")
+def test_on_real_invoices_the_risk_finds_those_who_leave_and_revenue_the_revenue():
+    cut = latest(judged(iowa_sales(), date(2021, 12, 31)))
+    risk, rfm = cut["rankings"]["loss_risk"], cut["rankings"]["rfm"]
+    assert (cut["on"], cut["clients"], cut["lost"]) == ("2020-12-31", 314, 44)
+    assert risk["auc_more"]["value"] >= 0.04
+    assert rfm["auc_more"]["low"] > 0
+    assert max(risk["capture_more"]["value"], rfm["capture_more"]["value"]) < 0
+    assert 0.6 <= cut["losses"]["predicted"] / cut["losses"]["lost"] <= 1.4
+    assert all(each["verdict"] != NO_SIGNAL for each in cut["rankings"].values())

@@ -1,0 +1,84 @@
+"""The chance that a client leaves: learnt where the past teaches it, the firm's rate where it does not."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.evidence.clients_then import clients_then
+from solver.evidence.cut_offs import YEAR, CutOff
+from solver.evidence.loss_risk import HIGHEST, JUDGED, LOWEST, fit, loss_facts, loss_risk
+from solver.tables import check
+from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, steady
+
+LABELS = pd.DataFrame({"account_id": [f"c{n:03}" for n in range(300)], "behaviour": "standard"})
+
+
+def risk(sales, months=36, rates=None, lost_eur=0.0, labels=LABELS):
+    return check(
+        "loss_risk",
+        loss_risk(
+            sales,
+            NO_POTENTIALS,
+            labels,
+            as_of=AS_OF,
+            known_months=months,
+            label_rates=rates,
+            lost_eur=lost_eur,
+        ),
+    )
+
+
+def fading(clients=200):
+    """A fifth of the clients order for the last time in June of a year and nothing in the year after."""
+    sales = steady(clients, first=2022)
+    number = sales["account_id"].str[1:].replace("mall", "0").astype(int)
+    gone = 2023 + number % 15
+    late = (sales["date"].dt.year > gone) | ((sales["date"].dt.year == gone) & (sales["date"].dt.month > 6))
+    return sales[~late | (sales["account_id"] == "small")]
+
+
+def test_silence_is_learnt_and_the_sum_is_near_the_truth():
+    table = risk(fading(450), months=48)
+    silent = table["account_id"].isin(f"c{n:03}" for n in range(450) if n % 15 == 2)
+    assert set(table["basis"]) == {"measured"}
+    assert table.loc[silent, "p"].min() > table.loc[~silent, "p"].max()
+    assert table["p"].between(LOWEST, HIGHEST).all()
+    assert table["p"].sum() == pytest.approx(silent.sum(), rel=0.25)
+
+
+def test_outcomes_that_hang_on_nothing_give_everyone_the_rate_of_the_firm():
+    sales = noise(9)
+    day = CutOff(date(2024, 12, 31), YEAR, 24)
+    clients = clients_then(sales, day)
+    facts = loss_facts(clients, NO_POTENTIALS, day.on)
+    lost = np.arange(len(facts)) < 45
+    near = 0
+    for seed in range(200):
+        drawn = np.random.default_rng(seed).permutation(lost)
+        chances = fit(facts, drawn, facts).chances(facts)
+        near += bool(np.abs(chances - drawn.mean()).max() <= 0.02)
+    assert near >= 0.93 * 200
+
+
+def test_with_few_losses_the_rates_of_the_labels_are_brought_to_the_revenue_step_3_expects_to_lose():
+    sales = steady(60)
+    table = risk(sales, rates={"standard": 0.1}, lost_eur=18_300.12)
+    assert set(table["basis"]) == {"label_rate"}
+    # 1,830,012 euros in all: one factor for all of them.
+    assert table["p"].tolist() == pytest.approx([0.01] * 61)
+
+
+def test_without_a_history_the_judged_rates_serve():
+    labels = LABELS.assign(behaviour=["new" if n < 10 else "loyal" for n in range(300)])
+    table = risk(steady(60, first=2025), months=12, labels=labels).set_index("account_id")
+    assert set(table["basis"]) == {"judged"}
+    assert table.loc["c003", "p"] == JUDGED["new"]
+    assert table.loc["c030", "p"] == JUDGED["loyal"]
+
+
+def test_lines_after_the_day_change_no_chance():
+    sales = noise(9, years=(2023, 2024, 2025, 2026))
+    known = sales[sales["date"] <= "2025-12-31"]
+    pd.testing.assert_frame_equal(risk(sales), risk(known))
