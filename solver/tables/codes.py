@@ -111,6 +111,10 @@ CODES: dict[str, Labels] = {
         "file": mark("In a file"),
         "visit_report": mark("In a visit report"),
         "worked_out": mark("Worked out"),
+        "measured": mark("Measured on who left in the last year"),
+        "firm_rate": mark("The firm's rate, for all"),
+        "label_rate": mark("Rate of its behaviour"),
+        "judged": mark("Judged, without a history"),
     },
     "flag": {
         "over_100": mark("Buys more than its potential"),

@@ -27,7 +27,7 @@ def judged(sales, as_of=AS_OF, **options):
 
 def test_a_stable_firm_is_what_arithmetic_says():
     cut = latest(judged(steady()))
-    # The top fifth of 61 is 13 clients, 48 to 60 thousand each: 702 of 1,830, and the small one's twelve euros.
+    # The top fifth of 61 is 13 clients, 48 to 60 thousand each: 702 of 1,830, and twelve euros.
     assert cut["rankings"]["revenue"]["capture"]["value"] == pytest.approx(702 / 1830.012)
     assert (cut["on"], cut["judged_until"], cut["clients"], cut["lost"]) == (
         "2024-12-31",

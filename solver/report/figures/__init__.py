@@ -3,6 +3,7 @@
 from solver.report.figures.actions import actions, budget
 from solver.report.figures.agenda import rep_week, workload
 from solver.report.figures.behaviour import behaviours, journeys
+from solver.report.figures.evidence import rankings_judged
 from solver.report.figures.maps import tour_map
 from solver.report.figures.plans import comparison, hour_prices, ledger
 from solver.report.figures.prospecting import funnel, need_bridge
@@ -28,6 +29,7 @@ __all__ = [
     "margin_and_revenue",
     "monthly_capacity",
     "need_bridge",
+    "rankings_judged",
     "rep_week",
     "revenue_by_month",
     "score_distribution",

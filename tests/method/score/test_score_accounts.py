@@ -1,13 +1,10 @@
-"""The grid, what is unknown, the classes, the sensitivity to the weights, and the firm's own evidence."""
-
-from datetime import date
+"""The grid, what is unknown, the classes, and the sensitivity to the weights."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from solver.evidence.ranking import evidence_sentence, evidence_table, ranking_evidence
 
 from solver.method.score.score_accounts import note_accounts, score_accounts, score_facts, weights_in_force
 from solver.method.score.score_grid import bracket_notes, weighted_points
@@ -15,8 +12,7 @@ from solver.method.score.score_sensitivity import rank_correlation, sensitivity_
 from solver.parameters.method import MethodParameters
 from solver.tables import check
 from solver.words.errors import PortfolioError
-from tests.conftest import ROOT
-from tests.method.tables import accounts_table, sales_table
+from tests.method.tables import accounts_table
 
 DEFAULTS = MethodParameters()
 CRITERIA = ["revenue", "potential", "typology", "margin", "access", "stage"]
@@ -186,7 +182,7 @@ def test_a_ranking_carried_by_one_criterion_is_seen_to_hang_on_its_weight():
     assert table.loc[("revenue", 0.2), "kept_share"] == 1
     assert table.loc[("revenue", -0.2), "kept_share"] == 0
     assert table.loc[("revenue", -0.2), "weight"] == pytest.approx(24 / 94 * 100)
-    facts = sensitivity_facts(table.reset_index(), {"refused": "too short"})
+    facts = sensitivity_facts(table.reset_index())
     assert facts["grids"]["clients"]["kept_share_min"] == 0
     assert "prospects" not in facts["grids"]
 
@@ -195,70 +191,3 @@ def test_spearman_correlation_of_a_swap():
     # 1 - 6 x (1 + 1) / (4 x 15)
     assert rank_correlation(pd.Series([1, 2, 3, 4]), pd.Series([1, 2, 4, 3])) == pytest.approx(0.8)
     assert np.isnan(rank_correlation(pd.Series([1, 1]), pd.Series([1, 2])))
-
-
-AS_OF = date(2025, 12, 31)
-
-
-def history(clients, kept=lambda n: True):
-    """Three years of orders: client n buys n+1 thousand a year, one order a quarter, while it is kept."""
-    rows = []
-    for n in range(clients):
-        for year in (2023, 2024, 2025):
-            if year < 2025 or kept(n):
-                rows += [(f"c{n:03}", f"{year}-{month:02}-10", (n + 1) * 250.0) for month in (1, 4, 7, 10)]
-    return sales_table(rows)
-
-
-def test_evidence_on_a_stable_firm_is_what_arithmetic_says():
-    evidence = ranking_evidence(history(60), as_of=AS_OF, seed=1, resamples=50)
-    # The twelve largest of 60 are 49 to 60: 654 of 1,830.
-    assert evidence["captured"]["revenue"]["share"] == pytest.approx(654 / 1830)
-    assert evidence["captured"]["best_possible"]["share"] == pytest.approx(654 / 1830)
-    assert evidence["captured"]["rfm_minus_revenue"]["share"] == 0
-    assert (evidence["clients"], evidence["lost"], evidence["lost_auc"]) == (60, 0, None)
-    assert evidence["ranked_on"] == "2024-12-31"
-    assert "no difference can be told" in evidence_sentence(evidence)
-    assert len(evidence_table(evidence)) == 4
-
-
-def test_evidence_that_the_small_ones_leave():
-    evidence = ranking_evidence(history(60, kept=lambda n: n >= 15), as_of=AS_OF, seed=1, resamples=50)
-    assert evidence["lost"] == 15
-    assert evidence["lost_auc"]["revenue"] == {"share": 1.0, "low": 1.0, "high": 1.0}
-
-
-def test_the_same_seed_gives_the_same_interval():
-    sales = history(60, kept=lambda n: n % 3 > 0)
-    first = ranking_evidence(sales, as_of=AS_OF, seed=7, resamples=50)
-    assert first == ranking_evidence(sales.sample(frac=1, random_state=3), as_of=AS_OF, seed=7, resamples=50)
-    assert first["captured"]["revenue"]["low"] < first["captured"]["revenue"]["high"]
-
-
-def test_too_few_clients_or_too_short_a_history_is_refused_in_words():
-    few = ranking_evidence(history(49), as_of=AS_OF, seed=1)
-    assert few["refused"] == "49 clients had bought in the year before 31 Dec 2024; 50 are needed."
-    assert evidence_table(few).empty
-    late = history(60).query("date >= '2024-06-01'")
-    assert "two full years are needed" in ranking_evidence(late, as_of=AS_OF, seed=1)["refused"]
-
-
-def test_on_real_wholesale_invoices_revenue_ranks_next_years_revenue_and_rfm_those_who_leave():
-    # A score does not beat last year's revenue, but it finds the clients about to be lost.
-    folder = ROOT.parent / "shared" / "data" / "iowa_spirits"
-    if not folder.exists():
-        pytest.skip("the Iowa invoices are not on this machine")
-    lines = pd.read_csv(folder / "ventes_2019_2021.csv.gz", dtype="str")
-    sales = pd.DataFrame(
-        {
-            "account_id": lines["store_number"],
-            "date": pd.to_datetime(lines["date"]),
-            "order_id": lines["commande"],
-            "revenue_eur": lines["sale_dollars"].astype("float64"),
-        }
-    )
-    evidence = ranking_evidence(sales, as_of=date(2021, 12, 31), seed=1, resamples=200)
-    captured, lost = evidence["captured"], evidence["lost_auc"]
-    assert captured["rfm_minus_revenue"]["low"] < 0
-    assert captured["revenue"]["share"] <= captured["best_possible"]["share"]
-    assert lost["rfm_minus_revenue"]["low"] > 0
