@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
+from solver.cli.backtest import backtest
 from solver.cli.check import check
 from solver.cli.compare import compare
 from solver.cli.console import problems
@@ -34,6 +35,7 @@ for command, purpose in (
     (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
     (check, mark("Read the files only: can they be used, and what is wrong with them.")),
     (compare, mark("Compare two plans of one firm: what changed, and why.")),
+    (backtest, mark("Ask the firm's own past what each ranking of its clients is worth.")),
     (template, mark("Write the workbook that a firm without an export fills in.")),
     (course, mark("Make the course for trainees, or gather the marks of a class.")),
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),

@@ -1,8 +1,8 @@
 """Step 9: put the criteria into one grid, and try how well it ranks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property, partial
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
@@ -13,6 +13,8 @@ from solver.flow.as_it_was import as_it_was, potentials_of
 from solver.flow.step import Flow, Needed
 from solver.method.score.score_accounts import note_accounts, score_accounts, score_facts, weights_in_force
 from solver.method.score.score_sensitivity import sensitivity_facts, weight_sensitivity
+from solver.parameters import Portfolio
+from solver.run import step_spec
 
 
 class ScoreAccounts(Flow):
@@ -42,6 +44,11 @@ class ScoreAccounts(Flow):
     qualification = Needed()
     typology = Needed()
     typology_notes = Needed()
+
+    @classmethod
+    def on_the_past(cls, made: Mapping[str, Any], portfolio: Portfolio) -> Self:
+        """Return the step for its back-test alone, which asks for nothing but what step 1 makes."""
+        return cls({**dict.fromkeys(step_spec(cls.id).needs), **made}, portfolio)
 
     @cached_property
     def notes(self) -> pd.DataFrame:

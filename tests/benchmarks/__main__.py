@@ -1,9 +1,16 @@
 """Every benchmark, one after the other: `make bench`."""
 
-from tests.benchmarks import bench_allocation, bench_calendar, bench_handover, bench_intake
+from tests.benchmarks import (
+    bench_allocation,
+    bench_calendar,
+    bench_evidence,
+    bench_handover,
+    bench_intake,
+)
 
 if __name__ == "__main__":
     bench_intake.main()
     bench_allocation.main()
     bench_calendar.main()
     bench_handover.main()
+    bench_evidence.main()

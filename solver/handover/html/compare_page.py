@@ -45,12 +45,13 @@ def page(comparison: Comparison) -> str:
     two = comparison.two
     brand = brand_of(two.after.portfolio.branding)
     return page_of(
-        "compare.html.j2",
+        "chapters.html.j2",
         portfolio=two.after.portfolio,
         brand=brand,
         logo=logo_source(brand.logo),
-        before=two.before.name,
-        after=two.after.name,
+        title=_("two plans compared"),
+        kicker=_("Two plans compared"),
+        period=_("Before: {before}. Now: {after}.").format(before=two.before.name, after=two.after.name),
         sentences=comparison.sentences(),
         tiles=_tiles(comparison),
         chapters=[chapter for chapter in _chapters(comparison) if chapter.parts],

@@ -4,13 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.pdf.pages import Page, Part, filling_table, heading, picture, table
+from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, table
 from solver.method.accounts.group_accounts import type_table
 from solver.method.accounts.segment_portfolio import class_summary
 from solver.report import figures
 from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
+from solver.report.past.sentences import cautions, names_of_accounts
 from solver.words.i18n import _
 from solver.words.sentences import rep_names
 
@@ -122,6 +123,9 @@ def typology_page(findings: Findings) -> Page | None:
     parts = [picture(drawn[0], titled=False), *map(picture, drawn[1:])]
     if has(artifacts, "scores", "accounts"):
         parts += _best_scores(artifacts)
+    if has(artifacts, "evidence.json", "accounts"):
+        names = names_of_accounts(artifacts["accounts"])
+        parts += [note(said) for said in cautions(artifacts["evidence.json"], names)]
     return Page(_("How they buy, and the score"), drawn[0].title, parts, step="7–9")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from solver.handover.pdf import closing, opening, plan_pages, portfolio_pages
+from solver.handover.pdf.evidence_page import evidence_page
 from solver.handover.pdf.pages import Page
 from solver.handover.pdf.rep_pages import rep_pages
 from solver.report.appendix import changed_parameters
@@ -26,6 +27,7 @@ BEFORE_REPS: tuple[Callable[[Findings], Page | None], ...] = (
     portfolio_pages.segments_page,
     portfolio_pages.potential_page,
     portfolio_pages.typology_page,
+    evidence_page,
     plan_pages.visits_page,
     plan_pages.worth_page,
     plan_pages.actions_page,

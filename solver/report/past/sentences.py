@@ -168,10 +168,18 @@ def consequence_sentences(evidence: Mapping[str, Any]) -> list[str]:
     return said
 
 
+def cautions(evidence: Mapping[str, Any], names: Names) -> list[str]:
+    """Say beside the classes what the past does not confirm, or why it cannot be asked."""
+    if latest(evidence) is None:
+        return story(evidence, names)
+    return consequence_sentences(evidence)
+
+
 def _called_by(cut: Mapping[str, Any]) -> str | None:
     if cut["lost"] == 0:
         return None
-    return next((name for name in CALLED_BY if name in cut["rankings"]), None)
+    known = [name for name in CALLED_BY if name in cut["rankings"]]
+    return next((name for name in known if cut["rankings"][name]["verdict"] != NO_SIGNAL), known[-1])
 
 
 def _in_sentence(ranking: str) -> str:

@@ -1,0 +1,30 @@
+"""The page of step 9 on the firm's own past: what each ranking was worth, and what that allows to be said."""
+
+from solver.evidence.backtest import latest
+from solver.handover.pdf.pages import Page, bullets, heading, note, picture, table
+from solver.report import figures
+from solver.report.findings.artifacts import has
+from solver.report.findings.read import Findings
+from solver.report.past import sentences, tables
+from solver.words.i18n import _
+
+
+def evidence_page(findings: Findings) -> Page | None:
+    """Return the page; none where the past cannot be asked: the page of the score says why."""
+    artifacts = findings.artifacts
+    if not has(artifacts, "evidence.json", "accounts") or latest(artifacts["evidence.json"]) is None:
+        return None
+    evidence = artifacts["evidence.json"]
+    names = sentences.names_of_accounts(artifacts["accounts"])
+    parts = [
+        picture(figures.rankings_judged(evidence), titled=False),
+        bullets(sentences.story(evidence, names)),
+    ]
+    behaviours = tables.behaviour_table(evidence)
+    if len(behaviours):
+        parts += [
+            heading(_("What became of each behaviour in the year after")),
+            table(behaviours, list(behaviours.columns)),
+        ]
+    parts.append(note(" ".join(sentences.limits(evidence))))
+    return Page(_("What the past says"), sentences.headline(evidence), parts, step="9")
