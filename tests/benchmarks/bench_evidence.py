@@ -69,16 +69,14 @@ def print_cut(cut: dict) -> None:
             f"caught {ranking['caught']:3}  {ranking['verdict']}"
         )
         if name != "revenue":
-            print(
-                f"  {'- ABC':>10} AUC {shown(ranking['auc_more']):26} capture {shown(ranking['capture_more'])}"
-            )
+            auc, capture = shown(ranking["auc_more"]), shown(ranking["capture_more"])
+            print(f"  {'- ABC':>10} AUC {auc:26} capture {capture}")
     if cut["losses"]:
         losses = cut["losses"]
         ratio = losses["predicted"] / max(losses["lost"], 1)
         by_third = ", ".join(f"{each['predicted']:.1f} / {each['lost']}" for each in losses["thirds"])
-        print(
-            f"  losses foreseen {losses['predicted']:.1f}, came {losses['lost']}: {ratio:.2f}; by third {by_third}"
-        )
+        foreseen = f"  losses foreseen {losses['predicted']:.1f}, came {losses['lost']}: {ratio:.2f}"
+        print(f"{foreseen}; by third {by_third}")
     for row in cut["behaviours"]:
         print(
             f"  {row['behaviour']:10} {row['lost']:3} of {row['clients']:3} lost: {row['rate']:.3f} "

@@ -12,6 +12,7 @@ from solver.course.bank import find_exercise
 from solver.course.bank.step_07 import ORDER_DAYS
 from solver.course.bank.step_08 import BEHAVIOURS
 from solver.course.bank.step_09 import SCORES
+from solver.course.bank.step_09_past import BY_LOT, TOP_FIFTH
 from solver.course.case import FOLDER
 from solver.course.checking import check_part
 
@@ -335,3 +336,22 @@ def test_other_weights_and_the_rule_they_break(weights, outcome, words):
     said = message("09.6", "weights", dict(zip(names, weights, strict=True)))
     assert said[0] == outcome
     assert words in said[1]
+
+
+def test_a_lot_calls_a_fifth_of_the_lost_and_the_note_stays_inside_what_it_brings():
+    right = answers("09.7")
+    assert right["by_lot"] == 12 / 5
+    table = find_exercise("09.7").data()
+    assert table["called"].tolist() == [3, 2]
+    assert BY_LOT[0] < min(TOP_FIFTH.values()) <= max(TOP_FIFTH.values()) < BY_LOT[1]
+    assert right["verdict"] == right["advice"] == "a"
+    assert mistakes("09.7", "by_lot") == [12, 100 / 5, 3]
+
+
+def test_an_interval_above_nought_decides_and_one_that_holds_it_does_not():
+    table = find_exercise("09.8").data()
+    assert answers("09.8")["sure"] == (table["low"] > 0).sum()
+    assert mistakes("09.8", "sure") == [(table["more"] > 0).sum(), 1, len(table)]
+    row = table.set_index("firm").loc["C"]
+    assert answers("09.8")["least"] == row["low"]
+    assert mistakes("09.8", "least") == [row["more"], row["high"]]

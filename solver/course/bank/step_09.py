@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.course.bank.step_09_past import PAST
 from solver.course.bank.step_09_weights import GRID_HEADS, NOTES_C08, WEIGHING, WEIGHTS, criteria
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
@@ -354,4 +355,5 @@ EXERCISES = (
         columns={"account_id": mark("Code"), "name": mark("Name"), "score": mark("Score")},
     ),
     *WEIGHING,
+    *PAST,
 )

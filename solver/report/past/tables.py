@@ -57,7 +57,11 @@ def thirds_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
 def weights_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
     """Return in words what each fact does to the risk, the strongest first: `fact, effect`."""
     cut = latest(evidence)
-    rows = [(_(FACTS[row["fact"]]), _effect(row["odds"])) for row in (cut["weights"] if cut else [])]
+    rows = [
+        (_(name), _effect(row["odds"]))
+        for row in (cut["weights"] if cut else [])
+        for name in [FACTS[row["fact"]]]
+    ]
     return pd.DataFrame(rows, columns=["fact", "effect"])
 
 
@@ -65,7 +69,9 @@ def figures_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
     """Return figures of step 3 as the year before had them, and as they came: `fact, expected, came`."""
     cut = latest(evidence)
     rows = [
-        (_(FIGURES[row["figure"]]), row["expected"], row["came"]) for row in (cut["figures"] if cut else [])
+        (_(name), row["expected"], row["came"])
+        for row in (cut["figures"] if cut else [])
+        for name in [FIGURES[row["figure"]]]
     ]
     return pd.DataFrame(rows, columns=["fact", "expected", "came"])
 
