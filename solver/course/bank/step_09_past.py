@@ -65,9 +65,7 @@ PAST = (
                 mistakes=(
                     Mistake(
                         "b",
-                        mark(
-                            "They are alike because both are chance. “As good as” sounds as if both were good."
-                        ),
+                        mark("They are alike because both are chance. “As good” sounds as if both were."),
                     ),
                     Mistake("c", mark("Three of twelve against two: a lot calls 2.4 of them.")),
                     Mistake("d", mark("Two points below, and both inside what a lot brings.")),
@@ -88,9 +86,7 @@ PAST = (
                     Mistake("b", mark("No worse than a lot: nobody would send a rep out by it.")),
                     Mistake(
                         "c",
-                        mark(
-                            "Try twenty weights, and one beats the lot by luck. Next year it is a lot again."
-                        ),
+                        mark("Try twenty, and one beats the lot by luck. Next year it is a lot again."),
                     ),
                 ),
             ),
@@ -100,9 +96,9 @@ PAST = (
             mark("Is 17% inside 15% to 27%? And is 3 of 12 far from a fifth of 12?"),
         ),
         why=mark(
-            "17% of the revenue in the top fifth is what a lot brings, and three of twelve lost clients is what "
-            "a lot calls. “No difference to revenue” would be true and would mislead: it reads as if both were "
-            "fine. Here nothing orders the clients, so nothing is to be argued from their order."
+            "17% of the revenue in the top fifth is what a lot brings, and three of twelve lost clients is "
+            "what a lot calls. “No difference to revenue” would be true and would mislead: it reads as if "
+            "both were fine. Here nothing orders the clients, so nothing is to be argued from their order."
         ),
         data=noise,
         columns={
@@ -144,7 +140,7 @@ PAST = (
                 Choice(
                     {
                         "a": mark(
-                            "the past does not tell the two apart: take the simpler one, look again in a year"
+                            "the past does not tell them apart: the simpler one, and look again in a year"
                         ),
                         "b": mark("take the risk: two more are two more"),
                         "c": mark("take revenue: the risk may call six fewer"),
