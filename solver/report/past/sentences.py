@@ -286,12 +286,12 @@ def _prospects(cut: Mapping[str, Any]) -> list[str]:
     }
     return [
         _(
-            "Of {prospects} of that day, {won} became clients. The first fifth by score held "
+            "Of {prospects} of that day, {won}. The first fifth by score held "
             "{score_value} times as many as a fifth by lot (between {score_low} and {score_high}), the first "
             "by potential {potential_value} times ({potential_low} to {potential_high})."
         ).format(
             prospects=counted(found["prospects"], "{n} prospect", "{n} prospects"),
-            won=format_number(found["won"]),
+            won=counted(found["won"], "{n} became a client", "{n} became clients"),
             **parts,
         )
     ]
