@@ -1,0 +1,90 @@
+"""What is said of the past: people and euros, one of four verdicts, and noise called noise."""
+
+from datetime import date
+
+import pytest
+
+from solver.evidence.backtest import backtest, latest
+from solver.report import figures
+from solver.report.past import sentences, tables
+from solver.words.i18n import spoken
+from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, one_huge, steady
+
+
+def judged(sales, as_of=AS_OF):
+    return backtest(sales, NO_POTENTIALS, as_of=as_of, seed=1, draws=200)
+
+
+def told(evidence, **names):
+    return " ".join([sentences.headline(evidence), *sentences.story(evidence, names)])
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "no signal"), ("fr", "aucun signal")])
+def test_noise_gets_no_signal_in_words(language, words):
+    evidence = judged(noise(11))
+    with spoken(language, "EUR"):
+        said = told(evidence).lower()
+    assert said.count(words) >= 1 + len(latest(evidence)["rankings"])
+
+
+def test_people_are_counted_and_nothing_predicts():
+    evidence = judged(steady(kept=lambda n: n >= 12))
+    said = told(evidence)
+    assert (
+        "Of the 12 clients of the 12 months up to 31 Dec 2024 who did not order in the 12 months after"
+        in said
+    )
+    assert "among the 13 we would have called" in said
+    assert "(n = 61, between" in said
+    assert "predict" not in said
+
+
+def test_a_client_who_decides_alone_is_named_by_its_name():
+    assert "Armor Géant alone decides what revenue alone catches" in told(
+        judged(one_huge()), huge="Armor Géant"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"low": 12.0, "high": 28.0}, "between 12 and 28 more"),
+        ({"low": -6.2, "high": 8.0}, "between 6 fewer and 8 more"),
+        ({"low": -9.0, "high": -2.0}, "between 2 and 9 fewer"),
+    ],
+)
+def test_an_interval_is_told_in_people(more, words):
+    assert sentences.between_people(more) == words
+
+
+@pytest.mark.parametrize(
+    ("sales", "as_of", "cause"),
+    [
+        (
+            noise(5),
+            date(2025, 11, 17),
+            "17 Nov 2025 lies inside a month: take the last day",
+        ),
+        (noise(5), date(2026, 6, 30), "The last invoice up to 30 Jun 2026 is of 15 Dec 2025"),
+        (noise(5), date(2020, 12, 31), "There is no invoice up to 31 Dec 2020"),
+        (noise(5).query("date >= '2025-03-01'"), AS_OF, "10 months: two years are needed"),
+        (steady(48), AS_OF, "49 clients had bought in the time before 31 Dec 2024; 50 are needed"),
+    ],
+)
+def test_each_refusal_says_its_cause(sales, as_of, cause):
+    said = sentences.story(judged(sales, as_of), {})
+    assert len(said) == 1
+    assert cause in said[0]
+
+
+def test_a_missing_year_is_named():
+    sales = noise(5, years=(2023, 2025)).query("date < '2025-07-01'")
+    said = sentences.story(judged(sales, date(2025, 6, 30)), {})
+    assert said == ["Nobody was invoiced from January 2024 to December 2024: export these months again."]
+
+
+def test_the_picture_says_its_message_and_the_tables_hold_every_ranking():
+    evidence = judged(noise(11))
+    assert figures.rankings_judged(evidence).title == sentences.headline(evidence)
+    assert tables.verdict_table(evidence)["ranking"].tolist() == list(latest(evidence)["rankings"])
+    assert tables.thirds_table(evidence)["lost"].sum() == latest(evidence)["lost"]
