@@ -26,8 +26,8 @@ COLUMNS = (
     "figure",
     "measured_in",
     "expected",
-    "low",
-    "high",
+    "low_80",
+    "high_80",
     "low_95",
     "high_95",
     "cases",
@@ -131,7 +131,7 @@ def source_table(came: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `arrived_by, clients, clients_a_year, current_eur, mean_eur, low_eur, high_eur` (80 % interval of the
+        `arrived_by, clients, clients_a_year, brought_eur, mean_eur, low_eur, high_eur` (80 % interval of the
         mean), `median_eur, top_three_share`; one line a source.
     """
     years = int(came["years_back"].max()) + 1 if len(came) else 1
@@ -145,10 +145,10 @@ def source_table(came: pd.DataFrame) -> pd.DataFrame:
                 "arrived_by": source,
                 "clients": len(amounts),
                 "clients_a_year": len(amounts) / years,
-                "current_eur": float(amounts.sum()),
+                "brought_eur": float(amounts.sum()),
                 "mean_eur": float(amounts.mean()) if some else None,
-                "low_eur": found["low"],
-                "high_eur": found["high"],
+                "low_eur": found["low_80"],
+                "high_eur": found["high_80"],
                 "median_eur": float(amounts.median()) if some else None,
                 "top_three_share": top_share(amounts),
             }
@@ -249,7 +249,7 @@ def expected_figures(
         }
         for name, kind in KINDS.items()
     ]
-    numbers = ["expected", "low", "high", "low_95", "high_95"]
+    numbers = ["expected", "low_80", "high_80", "low_95", "high_95"]
     return pd.DataFrame(rows)[list(COLUMNS)].astype(dict.fromkeys(numbers, "float64"))
 
 
@@ -263,13 +263,6 @@ def figure_of(figures: pd.DataFrame, name: str) -> dict[str, Any]:
     """Return one line of the table `expected_figures`."""
     found = figures[figures["figure"] == name]
     return {str(key): value for key, value in found.iloc[0].to_dict().items()}
-
-
-def visits_range(figures: pd.DataFrame) -> dict[str, int | None]:
-    """Return the ends of the need in visits: `prospect_visits_low, …_high, …_low_95, …_high_95`."""
-    line = figure_of(figures, "prospect_visits")
-    ends_of = ("low", "high", "low_95", "high_95")
-    return {f"prospect_visits_{end}": None if pd.isna(line[end]) else int(line[end]) for end in ends_of}
 
 
 def _chance(

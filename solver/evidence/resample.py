@@ -100,12 +100,12 @@ def interval(draws: np.ndarray, share: float = USUAL, digits: int = DIGITS) -> t
 def ends(draws: np.ndarray | None, digits: int = DIGITS) -> dict[str, float | None]:
     """Return the ends of the 80 % and of the 95 % interval, empty where nothing could be drawn."""
     if draws is None or not len(draws):
-        return dict.fromkeys(("low", "high", "low_95", "high_95"))
+        return dict.fromkeys(("low_80", "high_80", "low_95", "high_95"))
     (low, high), (least, most) = interval(draws, USUAL, digits), interval(draws, WIDE, digits)
-    return {"low": low, "high": high, "low_95": least, "high_95": most}
+    return {"low_80": low, "high_80": high, "low_95": least, "high_95": most}
 
 
 def top_share(amounts: pd.Series, first: int = 3) -> float | None:
     """Return the part of a sum that its largest few make."""
     total = amounts.sum()
-    return float(amounts.nlargest(first).sum() / total) if total > 0 else None
+    return float(np.sort(amounts.to_numpy())[-first:].sum() / total) if total > 0 else None

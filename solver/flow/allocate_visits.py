@@ -32,7 +32,7 @@ DRAWS = 8  # of durations, values and curves, by which each number of visits is 
 def target_shares(need: Mapping[str, Any]) -> list[float]:
     """Return the parts of the target to price: the usual ones, and both ends of the need's interval."""
     target = need["prospect_visits"]
-    found = [need.get(f"prospect_visits_{end}") for end in ("low", "high")]
+    found = [need.get(f"prospect_visits_{end}") for end in ("low_80", "high_80")]
     return sorted({*map(float, TARGET_SHARES), *(round(end / target, 4) for end in found if end and target)})
 
 

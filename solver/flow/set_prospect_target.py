@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.expected import earlier_years, expected_figures, source_table, visits_range
+from solver.evidence.expected import earlier_years, expected_figures, source_table
+from solver.evidence.need_range import visits_range
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.prospects.client_flow import attrition, client_flow, new_client_revenue

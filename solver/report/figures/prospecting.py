@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.expected import figure_of
+from solver.evidence.need_range import has_range, range_words
 from solver.method.prospects.prospect_funnel import STAGE_BEFORE
 from solver.report.figures.shared import figure_at, row_labels
-from solver.report.findings.expected import has_range, range_words
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, INK, SOFT_INK, WARNING
 from solver.tables.codes import label
@@ -141,14 +141,14 @@ def need_range(figures: pd.DataFrame) -> Picture:
     Picture
     """
     lines = [figure_of(figures, name) for name in NEEDS]
-    known = [line for line in lines if not pd.isna(line["low"])]
+    known = [line for line in lines if not pd.isna(line["low_80"])]
     need = lines[0]
     figure = new_figure(0.55 * max(len(known), 1) + 0.5)
     axes = figure.subplots()
     for place, line in enumerate(known):
         axes.plot([line["low_95"], line["high_95"]], [place, place], color=SOFT_INK, linewidth=1.2)
         axes.plot(
-            [line["low"], line["high"]],
+            [line["low_80"], line["high_80"]],
             [place, place],
             color=DOMAIN_COLOURS["conquest"],
             linewidth=9,
@@ -172,8 +172,8 @@ def need_range(figures: pd.DataFrame) -> Picture:
 def _range_in_words(line: Mapping[Any, Any]) -> str:
     return _("{n}: {low} to {high}, at most {least} to {most}").format(
         n=format_number(line["expected"]),
-        low=format_number(line["low"]),
-        high=format_number(line["high"]),
+        low=format_number(line["low_80"]),
+        high=format_number(line["high_80"]),
         least=format_number(line["low_95"]),
         most=format_number(line["high_95"]),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from solver.evidence.expected import figure_of
 from solver.words.i18n import MISSING, _, counted, format_money, format_number, format_share, ngettext
 
-SHOWN = ("low", "high", "low_95", "high_95")
+SHOWN = ("low_80", "high_80", "low_95", "high_95")
 
 
 def in_unit(value: Any, measured_in: str) -> str:
@@ -32,7 +32,7 @@ def written_figures(figures: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for line in figures.to_dict("records"):
         low, high, least, most = (in_unit(line[end], line["measured_in"]) for end in SHOWN)
-        held = pd.isna(line["low"])
+        held = pd.isna(line["low_80"])
         rows.append(
             {
                 "figure": line["figure"],
@@ -47,24 +47,10 @@ def written_figures(figures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def has_range(need: Mapping[str, Any]) -> bool:
-    """Tell whether the need has an interval: where everything is stated, there is nothing to draw."""
-    return need.get("prospect_visits_low") is not None
-
-
-def range_words(need: Mapping[str, Any]) -> str:
-    """Say from how many to how many visits the need may go, four cases of five; nothing where unknown."""
-    if not has_range(need):
-        return ""
-    return _("{low} to {high} in four cases of five").format(
-        low=format_number(need["prospect_visits_low"]), high=format_number(need["prospect_visits_high"])
-    )
-
-
 def range_sentence(figures: pd.DataFrame) -> str:
     """Say how sure the number of visits is, and on how many cases that rests."""
     line = figure_of(figures, "prospect_visits")
-    if pd.isna(line["low"]):
+    if pd.isna(line["low_80"]):
         return _(
             "Loss, new clients and conversion are all stated: how far the need could be off is not known."
         )
@@ -74,8 +60,8 @@ def range_sentence(figures: pd.DataFrame) -> str:
         "between {least} and {most}. It rests on {clients}, {newcomers} and {prospects}."
     ).format(
         visits=counted(line["expected"], "{n} visit", "{n} visits"),
-        low=format_number(line["low"]),
-        high=format_number(line["high"]),
+        low=format_number(line["low_80"]),
+        high=format_number(line["high_80"]),
         least=format_number(line["low_95"]),
         most=format_number(line["high_95"]),
         clients=counted(cases["attrition_rate"], "{n} client", "{n} clients"),
@@ -93,8 +79,8 @@ def growth_sentence(figures: pd.DataFrame) -> str:
     change = int(other["expected"] - need["expected"])
     words = {
         "measured": format_share(measured["expected"], 1),
-        "low": format_share(measured["low"], 1),
-        "high": format_share(measured["high"], 1),
+        "low": format_share(measured["low_80"], 1),
+        "high": format_share(measured["high_80"], 1),
         "clients": counted(measured["cases"], "{n} client", "{n} clients"),
         "stated": format_share(stated["expected"], 1),
         "other": counted(other["expected"], "{n} visit", "{n} visits"),
