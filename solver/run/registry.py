@@ -105,7 +105,7 @@ STEPS = (
         mark("Build a client typology"),
         "Établir une typologie client",
         needs=("accounts", "sales"),
-        makes=("typology",),
+        makes=("typology", "label_losses"),
     ),
     StepSpec(
         "08_weigh_typology",
