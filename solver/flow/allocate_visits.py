@@ -1,5 +1,6 @@
 """Step 10: share out the visits, prove the plan, and say why."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +27,13 @@ from solver.value.visit_log import agreed_visits, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
 DRAWS = 8  # of durations, values and curves, by which each number of visits is called solid or fragile
+
+
+def target_shares(need: Mapping[str, Any]) -> list[float]:
+    """Return the parts of the target to price: the usual ones, and both ends of the need's interval."""
+    target = need["prospect_visits"]
+    found = [need.get(f"prospect_visits_{end}") for end in ("low_80", "high_80")]
+    return sorted({*map(float, TARGET_SHARES), *(round(end / target, 4) for end in found if end and target)})
 
 
 class AllocateVisits(Flow):
@@ -158,7 +166,7 @@ class AllocateVisits(Flow):
     @cached_property
     def prospect_frontier(self) -> pd.DataFrame:
         """The plan's value for fewer and for more visits to prospects."""
-        return prospect_frontier(self.problem, shares=list(TARGET_SHARES))
+        return prospect_frontier(self.problem, shares=target_shares(self.need))
 
     @cached_property
     def stability(self) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from solver.evidence.labels import label_losses
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.build_typology import build_typology
 from solver.method.behaviour.order_facts import order_facts
@@ -38,3 +39,8 @@ class BuildTypology(Flow):
     def typology(self) -> pd.DataFrame:
         """The behaviour of each client, with its RFM notes."""
         return build_typology(self.order_facts, **self.given(*self.parameters))
+
+    @cached_property
+    def label_losses(self) -> pd.DataFrame:
+        """How many clients of each behaviour were lost within a year."""
+        return label_losses(self.sales, as_of=self.portfolio.as_of, **self.given(*self.parameters))

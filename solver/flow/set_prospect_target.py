@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from solver.evidence.expected import earlier_years, expected_figures, source_table
+from solver.evidence.need_range import visits_range
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.prospects.client_flow import attrition, client_flow, new_client_revenue
@@ -15,6 +17,7 @@ from solver.method.prospects.set_prospect_target import (
     share_target,
     target_facts,
 )
+from solver.method.prospects.sources import WON_BACK, newcomers_and_returned, pursuits_on_record
 from solver.method.time.working_days import plan_share
 
 
@@ -103,6 +106,45 @@ class SetProspectTarget(Flow):
         )
 
     @cached_property
+    def came(self) -> pd.DataFrame:
+        """Who began to buy, or began again, and how that came about."""
+        return newcomers_and_returned(self.sales, self.prospect_events, as_of=self.portfolio.as_of)
+
+    @cached_property
+    def arrivals(self) -> pd.DataFrame:
+        """What new clients bring, by the way they came."""
+        return source_table(self.came)
+
+    @cached_property
+    def pursuits(self) -> dict[str, Any]:
+        """The pursuits of prospects on record."""
+        return pursuits_on_record(self.prospect_events, as_of=self.portfolio.as_of)
+
+    @cached_property
+    def earlier_years(self) -> pd.DataFrame:
+        """What these sums would have said of earlier years, and what happened."""
+        return earlier_years(
+            self.sales,
+            as_of=self.portfolio.as_of,
+            attrition_rate=self.attrition["rate"],
+            attrition_stated=self.attrition["basis"] == "stated",
+            **self.given("client_growth_rate"),
+        )
+
+    @cached_property
+    def expected_figures(self) -> pd.DataFrame:
+        """Every expected figure, from low to high."""
+        return expected_figures(
+            self.goal,
+            flow=self.client_flow,
+            newcomers=self.came[self.came["source"] != WON_BACK],
+            funnel=self.funnel,
+            years=self.earlier_years,
+            attrition=self.attrition,
+            new_client=self.new_client,
+        )
+
+    @cached_property
     def capacity(self) -> pd.DataFrame:
         """The most prospect visits that each rep could make."""
         most = self.portfolio.prospect_visits_max
@@ -116,5 +158,6 @@ class SetProspectTarget(Flow):
     @cached_property
     def need(self) -> dict[str, Any]:
         """The goal, with what its visits take of the hours and of the prospects on file."""
-        measured = {"attrition": self.attrition, "new_client": self.new_client}
-        return target_facts(self.goal, self.prospect_target, self.capacity, **measured)
+        measured = {"attrition": self.attrition, "new_client": self.new_client, "on_record": self.pursuits}
+        facts = target_facts(self.goal, self.prospect_target, self.capacity, **measured)
+        return facts | visits_range(self.expected_figures)

@@ -77,7 +77,7 @@ STEPS = (
         mark("Set the prospect-visit target"),
         "Se fixer un objectif de nombre de visites prospects",
         needs=("accounts", "sales", "prospect_events", "rep_time", "visit_time", "reps"),
-        makes=("prospect_target", "funnel", "need.json"),
+        makes=("prospect_target", "funnel", "arrivals", "earlier_years", "expected_figures", "need.json"),
     ),
     StepSpec(
         "04_segment_portfolio",
@@ -105,7 +105,7 @@ STEPS = (
         mark("Build a client typology"),
         "Établir une typologie client",
         needs=("accounts", "sales"),
-        makes=("typology",),
+        makes=("typology", "label_losses"),
     ),
     StepSpec(
         "08_weigh_typology",

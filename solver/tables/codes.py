@@ -101,6 +101,7 @@ CODES: dict[str, Labels] = {
     },
     "basis": {
         "history": mark("Measured"),
+        "stated": mark("Stated"),
         "judgement": mark("Judgement"),
         "given": mark("Given"),
         "estimated": mark("Estimated"),
@@ -153,6 +154,26 @@ CODES: dict[str, Labels] = {
         "returned": mark("Came back"),
         "neither": mark("Bought in neither year"),
     },
+    "arrived_by": {
+        "prospecting": mark("Won by prospecting"),
+        "by_themselves": mark("Came by themselves"),
+        "won_back": mark("Won back"),
+    },
+    "figure": {
+        "attrition_rate": mark("Revenue that leaves with clients"),
+        "stated_growth": mark("Growth of those who stay, as stated"),
+        "measured_growth": mark("Growth of those who stay, as measured"),
+        "expected_eur": mark("Revenue of today's clients next year"),
+        "to_win_eur": mark("To be won from new clients"),
+        "new_client_revenue_eur": mark("Revenue of a new client, first year"),
+        "new_clients": mark("New clients"),
+        "conversion_rate": mark("Clients won per prospect visited"),
+        "prospects": mark("Prospects to visit"),
+        "prospect_visits": mark("Visits, growth as stated"),
+        "visits_with_past_errors": mark("Visits, were we as far off as in earlier years"),
+        "visits_at_measured_growth": mark("Visits, growth as measured"),
+    },
+    "measured_in": {"share": mark("Share"), "money": mark("Amount"), "count": mark("Number")},
     "decision": {
         "worth_it": mark("Worth it"),
         "not_worth_it": mark("Not worth it"),
@@ -221,6 +242,8 @@ STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
+FIGURES = tuple(CODES["figure"])
+ARRIVALS = tuple(CODES["arrived_by"])
 CHANNELS = tuple(CODES["channel"])
 TRACKS = tuple(CODES["track"])
 ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")

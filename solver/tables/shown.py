@@ -57,6 +57,9 @@ COLUMNS = (
     code("other_segment", mark("Other segment"), "Segment by the other measure."),
     text("mission", mark("Mission"), "What to do with a type of account."),
     text("resources", mark("Resources"), "What to spend on it."),
+    text("expected_text", mark("Expected"), "The figure, in its unit."),
+    text("usual_text", mark("Four cases of five"), "From what to what, four cases of five."),
+    text("wide_text", mark("19 cases of 20"), "From what to what, 19 cases of 20."),
     # behaviour
     text("years_bought", mark("Years bought"), "Years with an order."),
     text("sign", mark("Sign"), "What the behaviour is seen by."),

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -174,7 +175,55 @@ def _time() -> dict[str, pd.DataFrame]:
             "basis": ["history", "history", "history", "judgement"],
         }
     )
-    return {"rep_time": time, "visit_cost": cost, "prospect_target": target, "funnel": funnel}
+    return {
+        "rep_time": time,
+        "visit_cost": cost,
+        "prospect_target": target,
+        "funnel": funnel,
+        "expected_figures": _expected_figures(),
+        "arrivals": _arrivals(),
+    }
+
+
+def _expected_figures() -> pd.DataFrame:
+    rows = [
+        ("attrition_rate", "share", 0.06, 0.04, 0.08, 0.03, 0.1, 200, 1, "history"),
+        ("stated_growth", "share", 0.03, 0.0, 0.06, -0.02, 0.08, 180, 2, "stated"),
+        ("measured_growth", "share", 0.05, 0.02, 0.08, 0.0, 0.1, 180, 1, "history"),
+        (
+            "expected_eur",
+            "money",
+            970_600.0,
+            930_000.0,
+            1_010_000.0,
+            900_000.0,
+            1_040_000.0,
+            200,
+            2,
+            "history",
+        ),
+        ("to_win_eur", "money", 79_400.0, 60_000.0, 100_000.0, 50_000.0, 110_000.0, 200, 0, "history"),
+        ("new_client_revenue_eur", "money", 5_700.0, 4_000.0, 8_000.0, 3_000.0, 9_000.0, 40, 1, "history"),
+        ("new_clients", "count", 14.0, 9.0, 20.0, 7.0, 26.0, 40, 0, "history"),
+        ("conversion_rate", "share", 0.15, None, None, None, None, 88, 0, "judgement"),
+        ("prospects", "count", 94.0, 60.0, 134.0, 47.0, 174.0, 88, 0, "judgement"),
+        ("prospect_visits", "count", 164.0, 105.0, 235.0, 82.0, 305.0, 88, 0, "judgement"),
+        ("visits_with_past_errors", "count", 164.0, 40.0, 400.0, 0.0, 600.0, 88, 2, "judgement"),
+        ("visits_at_measured_growth", "count", 120.0, 60.0, 200.0, 40.0, 280.0, 88, 1, "judgement"),
+    ]
+    ends = ["low_80", "high_80", "low_95", "high_95"]
+    columns = ["figure", "measured_in", "expected", *ends, "cases", "earlier_years", "basis"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _arrivals() -> pd.DataFrame:
+    rows = [
+        ("prospecting", 9, 4.5, 36_000.0, 4_000.0, 2_500.0, 5_500.0, 3_000.0, 0.6),
+        ("by_themselves", 31, 15.5, 192_000.0, 6_194.0, 4_500.0, 8_000.0, 4_000.0, 0.4),
+        ("won_back", 0, 0.0, 0.0, None, None, None, None, None),
+    ]
+    money = ["brought_eur", "mean_eur", "low_eur", "high_eur", "median_eur", "top_three_share"]
+    return pd.DataFrame(rows, columns=["arrived_by", "clients", "clients_a_year", *money])
 
 
 def _criteria(random: np.random.Generator, accounts: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -559,7 +608,7 @@ def facts() -> dict[str, dict]:
     }
 
 
-def need() -> dict[str, float]:
+def need() -> dict[str, Any]:
     """Return the facts of step 3: 1,000,000 must become 1,050,000, of which 970,600 is expected."""
     return {
         "revenue_eur": 1_000_000.0,
@@ -570,6 +619,12 @@ def need() -> dict[str, float]:
         "goal_eur": 1_050_000.0,
         "new_clients": 14,
         "prospect_visits": 164,
+        "calls": 420,
+        "on_record": {"pursuits": 310, "prospects_pursued": 96},
+        "prospect_visits_low_80": 105,
+        "prospect_visits_high_80": 235,
+        "prospect_visits_low_95": 82,
+        "prospect_visits_high_95": 305,
     }
 
 

@@ -147,7 +147,7 @@ def decisions_page(findings: Findings) -> Page | None:
             _("How to read the amounts"),
             [
                 _(
-                    "Each amount is what hangs on that decision alone: a gain, a margin at stake or a growth "
+                    "Each amount is what hangs on that decision alone: a gain, an expected loss or a growth "
                     "that nobody has checked. They are not of one kind and do not add up."
                 )
             ],

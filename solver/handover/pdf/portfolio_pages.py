@@ -4,11 +4,18 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, table
+from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, table, words
 from solver.method.accounts.group_accounts import type_table
 from solver.method.accounts.segment_portfolio import class_summary
 from solver.report import figures
 from solver.report.findings.artifacts import has
+from solver.report.findings.expected import (
+    growth_sentence,
+    pursuits_sentence,
+    range_sentence,
+    sources_sentence,
+    written_figures,
+)
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.past.sentences import cautions, names_of_accounts
@@ -42,6 +49,8 @@ def prospects_page(findings: Findings) -> Page | None:
     parts = [picture(first, titled=False)]
     if has(artifacts, "funnel"):
         parts.append(picture(figures.funnel(artifacts["funnel"])))
+    if has(artifacts, "expected_figures"):
+        parts += expected_parts(artifacts)
     if has(artifacts, "prospect_target"):
         columns = ["name", "prospect_visits", "prospect_hours", "capacity_share"]
         target = named_reps(artifacts["prospect_target"], artifacts)
@@ -59,6 +68,21 @@ def prospects_page(findings: Findings) -> Page | None:
             ),
         ]
     return Page(_("The prospect target"), first.title, parts, step="3")
+
+
+def expected_parts(artifacts: dict[str, Any]) -> list[Part]:
+    """Return what step 3 expects, from low to high, and where its new clients come from."""
+    found, need = artifacts["expected_figures"], artifacts["need.json"]
+    sentences = [range_sentence(found), growth_sentence(found)]
+    if "on_record" in need:
+        sentences.append(pursuits_sentence(need))
+    parts = [heading(_("What is expected, and how far it could be off"))]
+    parts += [words(sentence) for sentence in sentences]
+    parts.append(table(written_figures(found)))
+    if has(artifacts, "arrivals"):
+        parts += [heading(_("Where new clients come from")), words(sources_sentence(artifacts["arrivals"]))]
+        parts.append(table(artifacts["arrivals"]))
+    return parts
 
 
 def segments_page(findings: Findings) -> Page | None:

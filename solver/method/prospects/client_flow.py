@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.accounts.revenue import CENT, order_totals, year_sales, yearly_revenue
+from solver.method.accounts.revenue import CENT, year_sales, yearly_revenue
 from solver.method.prospects.rates import wilson_interval
+from solver.method.prospects.sources import first_purchase, whole_years
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
-from solver.words.months import covers_years
 
 FLOWS = ("kept", "left", "new", "returned", "neither")
 
@@ -34,7 +34,7 @@ def client_flow(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
     current = yearly_revenue(sales, as_of, 0.0).set_index("account_id")["revenue_eur"]
     previous = yearly_revenue(sales, as_of, 0.0, years_back=1).set_index("account_id")["revenue_eur"]
     table = pd.DataFrame({"previous_eur": previous, "current_eur": current}).fillna(0.0).sort_index()
-    first = _first_purchase(sales).reindex(table.index)
+    first = first_purchase(sales).reindex(table.index)
     bought, had_bought = table["current_eur"] > CENT, table["previous_eur"] > CENT
     is_new = first > pd.Timestamp(as_of) - pd.DateOffset(years=1)
     table["flow"] = "neither"
@@ -90,7 +90,7 @@ def attrition(
     had_bought = flow[flow["previous_eur"] > CENT]
     left, kept = had_bought[had_bought["flow"] == "left"], had_bought[had_bought["flow"] == "kept"]
     facts |= {"clients": len(had_bought), "left_clients": len(left), "left_eur": left["previous_eur"].sum()}
-    whole = not had_bought.empty and _reaches(sales, as_of, years=2)
+    whole = not had_bought.empty and whole_years(sales, as_of) >= 2
     if whole:
         facts["measured_rate"] = facts["left_eur"] / had_bought["previous_eur"].sum()
         facts["client_rate"] = len(left) / len(had_bought)
@@ -140,14 +140,12 @@ def new_client_revenue(
     year: the goal it serves ends with the year too. Every 12 months with a year of history before them
     count, since only then can a newcomer be told.
     """
-    first = _first_purchase(sales)
+    first = first_purchase(sales)
     amounts = []
-    years_back = 0
-    while _reaches(sales, as_of, years=years_back + 2):
+    for years_back in range(max(whole_years(sales, as_of) - 1, 0)):
         opened = pd.Timestamp(as_of) - pd.DateOffset(years=years_back + 1)
         bought = year_sales(sales, as_of, years_back).groupby("account_id")["revenue_eur"].sum()
         amounts.append(bought[(first.reindex(bought.index) > opened) & (bought > CENT)])
-        years_back += 1
     found = pd.concat(amounts) if amounts else pd.Series(dtype="float64")
     if new_client_revenue_eur is None and found.empty:
         raise PortfolioError(
@@ -163,17 +161,6 @@ def new_client_revenue(
         "mean_eur": mean,
         "median_eur": median,
     }
-
-
-def _first_purchase(sales: pd.DataFrame) -> pd.Series:
-    """Date of the first invoice of each account, credit notes apart."""
-    orders = order_totals(sales)
-    return orders[orders["revenue_eur"] > CENT].groupby("account_id")["date"].min()
-
-
-def _reaches(sales: pd.DataFrame, as_of: date, years: int) -> bool:
-    """Whether the sales cover so many whole years, a first month without sales forgiven."""
-    return not sales.empty and covers_years(sales["date"].min(), as_of, years)
 
 
 def _plain(value: Any) -> Any:

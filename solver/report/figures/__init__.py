@@ -6,7 +6,7 @@ from solver.report.figures.behaviour import behaviours, journeys
 from solver.report.figures.evidence import rankings_judged
 from solver.report.figures.maps import tour_map
 from solver.report.figures.plans import comparison, hour_prices, ledger
-from solver.report.figures.prospecting import funnel, need_bridge
+from solver.report.figures.prospecting import funnel, need_bridge, need_range
 from solver.report.figures.quality import completeness, revenue_by_month
 from solver.report.figures.scores import score_distribution, score_makeup
 from solver.report.figures.segments import abc_curve, margin_and_revenue
@@ -29,6 +29,7 @@ __all__ = [
     "margin_and_revenue",
     "monthly_capacity",
     "need_bridge",
+    "need_range",
     "rankings_judged",
     "rep_week",
     "revenue_by_month",

@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from solver.evidence.expected import figure_of
+from solver.evidence.need_range import has_range, range_words
 from solver.method.prospects.prospect_funnel import STAGE_BEFORE
 from solver.report.figures.shared import figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
@@ -112,9 +114,66 @@ def need_bridge(need: Mapping[str, Any]) -> Picture:
         to_win=format_money(to_win),
         visits=counted(need["prospect_visits"], "{n} visit to prospects", "{n} visits to prospects"),
     )
+    if has_range(need):
+        title = _("{title} ({range})").format(title=title, range=range_words(need))
     if to_win <= 0:
         title = _("Today's clients are expected to reach the goal of {goal} alone").format(
             goal=format_money(goal)
         )
     words = clauses(f"{name} {figures}" for name, _start, _size, _colour, figures in bars)
     return to_picture(figure, title, f"{title}. {words}")
+
+
+NEEDS = ("prospect_visits", "visits_with_past_errors", "visits_at_measured_growth")
+
+
+@drawn
+def need_range(figures: pd.DataFrame) -> Picture:
+    """Draw from how many to how many visits the need may go, by what is held and what may move.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        The table `expected_figures`.
+
+    Returns
+    -------
+    Picture
+    """
+    lines = [figure_of(figures, name) for name in NEEDS]
+    known = [line for line in lines if not pd.isna(line["low_80"])]
+    need = lines[0]
+    figure = new_figure(0.55 * max(len(known), 1) + 0.5)
+    axes = figure.subplots()
+    for place, line in enumerate(known):
+        axes.plot([line["low_95"], line["high_95"]], [place, place], color=SOFT_INK, linewidth=1.2)
+        axes.plot(
+            [line["low_80"], line["high_80"]],
+            [place, place],
+            color=DOMAIN_COLOURS["conquest"],
+            linewidth=9,
+            solid_capstyle="butt",
+        )
+        axes.plot([line["expected"]], [place], marker="o", color=INK, markersize=7)
+        figure_at(axes, line["high_95"], place, _range_in_words(line))
+    row_labels(axes, [label("figure", line["figure"]) for line in known])
+    axes.set_xlim(0, 1.6 * max([line["high_95"] for line in known], default=1.0) + 1)
+    title = _("How far the need could be off is not known: everything is stated")
+    if known:
+        title = counted(
+            need["expected"],
+            "The need is {n} visit, and the firm's own data allow anything from {low} to {high}",
+            "The need is {n} visits, and the firm's own data allow anything from {low} to {high}",
+        ).format(low=format_number(need["low_95"]), high=format_number(need["high_95"]))
+    words = clauses(f"{label('figure', line['figure'])} {_range_in_words(line)}" for line in known)
+    return to_picture(figure, title, f"{title}. {words}")
+
+
+def _range_in_words(line: Mapping[Any, Any]) -> str:
+    return _("{n}: {low} to {high}, at most {least} to {most}").format(
+        n=format_number(line["expected"]),
+        low=format_number(line["low_80"]),
+        high=format_number(line["high_80"]),
+        least=format_number(line["low_95"]),
+        most=format_number(line["high_95"]),
+    )

@@ -18,7 +18,7 @@ class Decision:
     euros : float
         What hangs on it.
     stake : str
-        What those euros are: a gain, a margin at stake, a cost.
+        What those euros are: a gain, an expected loss, a cost.
     """
 
     code: str

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.evidence.labels import argued_by_loss, loss_of, loss_sentence
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import has
@@ -75,19 +76,35 @@ def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     if risky.empty:
         return None
     first = names_of(risky["account_id"].head(3), artifacts["accounts"])
+    line = loss_of(artifacts["label_losses"], "at_risk") if has(artifacts, "label_losses") else None
     title = counted(
         len(risky),
-        "Keep a large client at risk: {names}",
-        "Keep {n} large clients at risk, first {names}",
-    ).format(names=", ".join(first))
+        "Ask a large client why it buys less or is silent: {names}",
+        "Ask {n} large clients why they buy less or are silent, first {names}",
+    )
+    if argued_by_loss(line):
+        title = counted(
+            len(risky),
+            "Keep a large client at risk: {names}",
+            "Keep {n} large clients at risk, first {names}",
+        )
+    margin = float(risky["margin_eur"].clip(lower=0).sum())
     why = _("They make {revenue} of revenue, {share} of the total, and {margin} of margin.").format(
         revenue=format_money(risky["revenue_eur"].sum()),
         share=format_share(risky["revenue_eur"].sum() / artifacts["segments"]["revenue_eur"].sum(), 1),
-        margin=format_money(risky["margin_eur"].sum()),
+        margin=format_money(margin),
     )
-    return Decision(
-        "keep_clients_at_risk", title, why, float(risky["margin_eur"].sum()), _("margin at stake")
+    why = " ".join([why, loss_sentence(line)])
+    title = title.format(names=", ".join(first))
+    if line is None:
+        return Decision(
+            "keep_clients_at_risk", title, why, margin, _("their margin; how many leave is unknown")
+        )
+    stake = _("expected loss of margin, {low} to {high}").format(
+        low=format_money(margin * line["low_share"]),
+        high=format_money(margin * line["high_share"]),
     )
+    return Decision("keep_clients_at_risk", title, why, margin * line["lost_share"], stake)
 
 
 def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
@@ -137,7 +154,7 @@ def lessen_dependence(artifacts: dict[str, Any], portfolio: Portfolio) -> Decisi
         limit=format_share(portfolio.dependence_share),
         margin=format_money(first["margin_eur"]),
     )
-    return Decision("lessen_dependence", title, why, float(first["margin_eur"]), _("margin at stake"))
+    return Decision("lessen_dependence", title, why, float(first["margin_eur"]), _("margin of that client"))
 
 
 def repair_data(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.evidence.need_range import range_words
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
@@ -119,7 +120,8 @@ def target_note(artifacts: dict[str, Any]) -> str | None:
     share = hours / available if available > 0 else None
     visits = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
     of_hours = _("{share} of the hours available").format(share=format_share(share, 1))
-    return clauses([with_label(_("Prospect target"), visits), of_hours])
+    could_be = range_words(artifacts.get("need.json") or {})
+    return clauses([with_label(_("Prospect target"), visits), *([could_be] if could_be else []), of_hours])
 
 
 def gain_note(artifacts: dict[str, Any]) -> str | None:

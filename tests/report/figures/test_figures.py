@@ -25,6 +25,7 @@ ALL = {
     "margin_and_revenue": lambda t, f: figures.margin_and_revenue(t["segments"], t["accounts"]),
     "monthly_capacity": lambda t, f: figures.monthly_capacity(t["rep_time"]),
     "need_bridge": lambda t, f: figures.need_bridge(f["need.json"]),
+    "need_range": lambda t, f: figures.need_range(t["expected_figures"]),
     "rep_week": lambda t, f: figures.rep_week(t["appointments"], t["accounts"]),
     "revenue_by_month": lambda t, f: figures.revenue_by_month(SALES),
     "score_distribution": lambda t, f: figures.score_distribution(t["scores"]),
@@ -112,7 +113,10 @@ def test_need_bridge_says_what_is_to_be_won(facts):
     need = facts["need.json"]
     assert need["revenue_eur"] - need["lost_eur"] + need["client_growth_eur"] == need["expected_eur"]
     picture = figures.need_bridge(need)
-    assert picture.title == "€79,400 must come from new clients: 14 clients to win, 164 visits to prospects"
+    assert picture.title == (
+        "€79,400 must come from new clients: 14 clients to win, 164 visits to prospects "
+        "(105 to 235 in four cases of five)"
+    )
     assert "Clients who leave −€60,000" in picture.alt
     alone = figures.need_bridge({**need, "to_win_eur": 0.0})
     assert alone.title == "Today's clients are expected to reach the goal of €1,050,000 alone"

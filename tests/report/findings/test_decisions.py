@@ -165,8 +165,50 @@ def test_a_client_with_two_contacts_needs_no_second_one(portfolio):
     assert one_contact(portfolio, contacts=two) is None
 
 
-def test_large_clients_at_risk_are_worth_their_margin(portfolio):
-    artifacts = {
+def at_risk(lost: int, of: int, base: float) -> pd.DataFrame:
+    rate = (lost + 20 * base) / (of + 20)
+    return pd.DataFrame(
+        {
+            "behaviour": ["at_risk"],
+            "clients": [of],
+            "lost_clients": [lost],
+            "loss_rate": [rate],
+            "low_rate": [rate / 2],
+            "high_rate": [rate * 2],
+            "base_rate": [base],
+            "lost_share": [0.2],
+            "low_share": [0.1],
+            "high_share": [0.4],
+        }
+    )
+
+
+def test_large_clients_at_risk_are_worth_the_margin_expected_to_be_lost(portfolio):
+    """A fifth of the €200 is expected to go; 0 lost of 40 is below the rate of all: nobody is leaving."""
+    artifacts = risky_firm()
+
+    def found_with(lost: int):
+        losses = at_risk(lost, 40, 0.1)
+        return rules_on_accounts.keep_clients_at_risk({**artifacts, "label_losses": losses}, portfolio)
+
+    found = found_with(10)
+    assert found.title == "Keep a large client at risk: Ay"
+    assert found.euros == pytest.approx(40)
+    assert found.stake == "expected loss of margin, €20 to €80"
+    assert "Of 40 clients so called a year ago, 10 were lost" in found.why
+    calm = found_with(0)
+    assert calm.title == "Ask a large client why it buys less or is silent: Ay"
+
+
+def test_where_no_loss_could_be_measured_none_is_claimed(portfolio):
+    found = rules_on_accounts.keep_clients_at_risk(risky_firm(), portfolio)
+    assert found.title == "Ask a large client why it buys less or is silent: Ay"
+    assert found.euros == 200
+    assert "60.0% of the total" in found.why
+
+
+def risky_firm():
+    return {
         "typology": pd.DataFrame({"account_id": list("abc"), "behaviour": ["at_risk", "loyal", "at_risk"]}),
         "segments": pd.DataFrame(
             {
@@ -178,10 +220,6 @@ def test_large_clients_at_risk_are_worth_their_margin(portfolio):
         ),
         "accounts": ACCOUNTS,
     }
-    found = rules_on_accounts.keep_clients_at_risk(artifacts, portfolio)
-    assert found.title == "Keep a large client at risk: Ay"
-    assert found.euros == 200
-    assert "60.0% of the total" in found.why
 
 
 def test_an_unchecked_potential_is_worth_the_growth_that_rests_on_it(portfolio):

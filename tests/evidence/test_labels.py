@@ -1,0 +1,102 @@
+"""What a behaviour claims is what happened to the clients who bore its name a year ago."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.evidence.labels import argued_by_loss, cards_as_measured, label_losses, loss_of, loss_sentence
+from solver.flow.build_typology import BuildTypology
+from solver.method.behaviour.build_typology import behaviour_cards
+from solver.parameters import Portfolio
+from solver.tables import check
+from tests.method.tables import sales_table
+
+AS_OF = date(2025, 12, 31)
+RULES = {
+    name: Portfolio.model_fields[name].get_default(call_default_factory=True)
+    for name in BuildTypology.parameters
+}
+
+
+def orders(account, years, amount=100.0, months=(2, 5, 8, 11)):
+    return [(account, f"{year}-{month:02d}-10", amount) for year in years for month in months]
+
+
+def losses(rows):
+    opening = [("old", "2023-01-05", 1.0)]
+    found = label_losses(sales_table([*opening, *rows]), as_of=AS_OF, **RULES)
+    return check("label_losses", found).set_index("behaviour")
+
+
+def test_a_label_is_judged_by_the_year_after_and_shrunk_towards_all():
+    rows = []
+    for number in range(10):  # new a year ago: 4 of 10 order again
+        rows += orders(f"n{number}", (2024, 2025) if number < 4 else (2024,))
+    for number in range(30):  # nothing stands out: all stay
+        rows += orders(f"s{number}", (2023, 2024, 2025))
+    found = losses(rows)
+    assert found.loc["new", ["clients", "lost_clients"]].tolist() == [10, 6]
+    assert found["clients"].sum() == 40
+    assert found["base_rate"].tolist() == [pytest.approx(6 / 40)] * 7
+    assert found.loc["new", "loss_rate"] == pytest.approx((6 + 20 * 0.15) / 30)
+    assert found.loc["new", "low_rate"] < 0.6 < found.loc["new", "high_rate"]
+
+
+def test_what_large_clients_take_along_is_counted_in_revenue():
+    rows = orders("large", (2023, 2024, 2025), 1000.0)
+    for number in range(9):
+        rows += orders(f"s{number}", (2023, 2024), 10.0)
+    found = losses(rows)
+    assert found.loc["standard", ["clients", "lost_clients"]].tolist() == [10, 9]
+    assert found.loc["standard", "lost_share"] == pytest.approx(9 * 10 / (1000 + 9 * 10))
+    assert found.loc["standard", "low_share"] <= found.loc["standard", "lost_share"]
+
+
+def test_what_is_known_of_today_alone_changes_nothing_and_next_years_lines_neither():
+    rows = [*orders("a", (2023, 2024)), *orders("b", (2023, 2024, 2025))]
+    later = [*rows, *orders("c", (2026,)), *orders("a", (2026,))]
+    pd.testing.assert_frame_equal(losses(rows), losses(later))
+
+
+def test_a_label_below_the_rate_of_all_is_never_called_leaving():
+    rows = []
+    for number in range(40):  # falls by a fifth a year, and stays
+        for year, amount in ((2023, 100.0), (2024, 80.0), (2025, 64.0)):
+            rows += orders(f"f{number:02d}", (year,), amount)
+    for number in range(20):
+        rows += orders(f"n{number:02d}", (2024,))
+    table = losses(rows).reset_index()
+    line = loss_of(table, "at_risk")
+    assert line["clients"] == 40
+    assert not argued_by_loss(line)
+    cards = cards_as_measured(behaviour_cards(), table).set_index("behaviour")["risk"]
+    before = behaviour_cards().set_index("behaviour")["risk"]
+    assert cards["at_risk"].startswith("Leaves no more often than others")
+    assert cards["new"] == before["new"]
+    assert cards["loyal"] == before["loyal"]
+
+
+def test_without_two_years_nothing_is_claimed():
+    table = label_losses(sales_table(orders("a", (2025,))), as_of=AS_OF, **RULES)
+    check("label_losses", table)
+    assert loss_of(table, "at_risk") is None
+    cards = cards_as_measured(behaviour_cards(), table).set_index("behaviour")["risk"]
+    assert cards["at_risk"] == "Not measured: the sales do not reach two years back."
+    assert loss_sentence(None).startswith("How many of such clients leave could not be measured")
+
+
+def test_labels_drawn_by_lot_come_out_near_the_rate_of_all():
+    """Losses that have nothing to do with the past: every label of some size says what all clients say."""
+    random = np.random.default_rng(8)
+    rows = []
+    for number in range(300):
+        for year in (2023, 2024):
+            rows += orders(f"c{number:03d}", (year,), float(random.lognormal(5, 0.3)))
+        if random.random() > 0.15:
+            rows += orders(f"c{number:03d}", (2025,))
+    found = losses(rows)
+    large = found[found["clients"] >= 40]
+    assert len(large) >= 2
+    assert ((large["low_rate"] <= large["base_rate"]) & (large["base_rate"] <= large["high_rate"])).all()
