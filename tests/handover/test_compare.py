@@ -86,7 +86,7 @@ def test_a_parameter_is_named_with_both_values_and_its_meaning(two):
     [row] = comparison.causes.parameters.to_dict("records")
     assert [row["what"], row["before"], row["after"]] == ["reserve_share", "0.12", "0.2"]
     assert row["meaning"]
-    assert comparison.sentences()[0] == "2 accounts get another number of visits: 1 get more, 1 fewer."
+    assert comparison.sentences()[0] == "2 accounts get another number of visits: 1 gets more, 1 fewer."
     assert "Only parameters differ: all of the difference comes from them." in comparison.sentences()
     assert sentences(comparison) == {
         loser: "Nothing changed for the account itself: the hours went elsewhere.",
@@ -236,7 +236,7 @@ def test_the_command_writes_beside_the_second_run_and_says_the_main_things(two, 
     monkeypatch.setattr(sys, "argv", ["twelvefold", "compare", str(two[0].path), str(two[1].path)])
     cli.main()
     printed = capsys.readouterr().out
-    assert printed.startswith("2 accounts get another number of visits: 1 get more, 1 fewer.\n")
+    assert printed.startswith("2 accounts get another number of visits: 1 gets more, 1 fewer.\n")
     for name in ("compare_spring.html", "compare_spring.xlsx"):
         assert (two[1].path / name).exists()
         assert str(two[1].path / name) in printed.replace("\n", "")

@@ -131,6 +131,7 @@ def test_whatever_the_bytes_the_answer_is_a_result_or_a_reason(firm, source, con
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=4),
     st.integers(0, 2000),
 )
+@example("xlsx", [(3616, 64)], 1)  # the version that is needed to unpack it
 def test_a_damaged_file_gives_a_result_or_a_reason(firm, source, kind, changes, cut):
     content = WHOLE[kind]
     for position, value in changes:

@@ -190,7 +190,7 @@ def _no_table(content: bytes) -> str | None:
             return kind
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist() if content.startswith(b"PK") else []
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError):  # the latter where a byte asks for a version to come
         return None
     return "ZIP" if names and not any(name.startswith(WORKBOOK_PARTS) for name in names) else None
 

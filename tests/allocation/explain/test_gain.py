@@ -37,8 +37,8 @@ def test_each_group_by_hand():
     assert table["eur_per_hour"].tolist()[:3] == pytest.approx([2.0, 8.5, 4.0])
     assert table["sentence"].tolist() == [
         "Fewer visits to 2 accounts free 3\u00a0h; they bring €6 less.",
-        "More visits to 1 accounts take 2\u00a0h; they bring €17 more.",
-        "1 prospects get 1 visits instead of 0; they bring €8 more.",
+        "More visits to 1 account take 2\u00a0h; it brings €17 more.",
+        "1 prospect gets 1 visit instead of 0; it brings €8 more.",
         "",
         "Together the accounts bring €19 more, with 1\u00a0h more.",
     ]

@@ -36,7 +36,7 @@ def test_a_candidate_takes_over_what_is_worth_more_than_his_own():
     assert line["moved_accounts"] == 1
     assert line["unserved_accounts"] == 1
     assert line["sentence"] == (
-        "Without rep r0 the year brings €4 less: 1 accounts are taken over, 1 get no visit."
+        "Without rep r0 the year brings €4 less: 1 account is taken over, 1 gets no visit."
     )
 
 

@@ -52,7 +52,7 @@ def test_thousands_of_euros_are_said_in_the_heading(tmp_path):
     ("changed", "expected"),
     [
         (("C01;2;1900", "C01;3;1900"), "row 4, column “Visites”: account “C01” has no value for 2 visits"),
-        (("C01;2;1900", "C01;1;1900"), "row 4, column “Visites”: account “C01” has two values for 1 visits"),
+        (("C01;2;1900", "C01;1;1900"), "row 4, column “Visites”: account “C01” has two values for 1 visit"),
         (("C01;0;0,00\n", ""), "row 2, column “Visites”: account “C01” has no value for 0 visits"),
         (
             ("C01;2;1900", "C09;0;1"),

@@ -14,7 +14,7 @@ def test_a_column_that_no_file_has_is_told_once_with_what_was_decided_and_its_eu
     repairs = prepare_tools(firm()).repairs
     whole = repairs[repairs["account_id"].isna() & repairs["row"].isna()]
     assert whole[["column", "found", "used", "worth_eur"]].to_numpy().tolist() == [
-        ["kind", "3 accounts", "2 taken as clients, 1 taken as prospects", 1450.25]
+        ["kind", "3 accounts", "2 taken as clients, 1 taken as a prospect", 1450.25]
     ]
 
 

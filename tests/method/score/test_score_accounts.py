@@ -65,9 +65,7 @@ def test_one_good_note_is_no_reason_to_visit():
     assert found.loc["a", ["score", "score_class"]].tolist() == [100, "S3"]
     facts = score_facts(found, score_known_share_min=0.5)
     assert facts["thin"] == 1
-    assert facts["warnings"] == [
-        "Less than 50% of the grid is known of 1 of the accounts: S3 at best until asked."
-    ]
+    assert facts["warnings"] == ["Less than 50% of the grid is known of 1 account: S3 at best until asked."]
 
 
 def test_nothing_known_scores_nothing_and_says_so():
