@@ -37,7 +37,10 @@ for command, purpose in (
     (compare, mark("Compare two plans of one firm: what changed, and why.")),
     (template, mark("Write the workbook that a firm without an export fills in.")),
     (course, mark("Make the course for trainees, or gather the marks of a class.")),
-    (fieldtest, mark("Draw by lot a field test of what more visits bring: the list, and the letter to the reps.")),
+    (
+        fieldtest,
+        mark("Draw by lot a field test of what more visits bring: the list, and the letter to the reps."),
+    ),
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),
 ):
     app.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)

@@ -1,4 +1,4 @@
-"""`twelvefold fieldtest`: pairs of like accounts drawn by lot, the list of them, and the letter to the reps."""
+"""`twelvefold fieldtest`: pairs of like accounts drawn by lot, their list, and the letter to the reps."""
 
 from pathlib import Path
 from typing import Annotated
@@ -44,21 +44,25 @@ def _draw(read: Portfolio, accounts: int, folder: Path) -> None:
     target, letter = folder / "field_test.xlsx", folder / "field_test.md"
     if target.exists():
         raise PortfolioError(
-            _("this file is already there"), file=target, fix=_("give another folder with --to, or move it away")
+            _("this file is already there"),
+            file=target,
+            fix=_("give another folder with --to, or move it away"),
         )
     intake = prepare_tools(read)
     clients = candidates(intake.accounts, intake.sales, intake.visits, intake.decisions, read.as_of)
     test = draw_test(clients, accounts, read.seed)
-    spread = spread_of_changes(intake.sales, read.as_of)
+    drawn_from = intake.sales[intake.sales["account_id"].isin(clients["account_id"])]
+    spread = spread_of_changes(drawn_from, read.as_of)
     detectable = detectable_effect(accounts, spread or USUAL_SPREAD)
     when = {"start": read.plan_start, "end": read.plan_end}
     names = {rep.rep_id: rep.name for rep in read.reps}
     write_field_test(target, test, names=names, **when)
     write_letter(letter, test, firm=read.firm, detectable=detectable, names=names, **when)
     out.print(
-        _("Sales of a client change by {spread} a year: this test shows an effect of {effect} four times in five.").format(
-            spread=format_share(spread or USUAL_SPREAD), effect=format_share(detectable)
-        ),
+        _(
+            "Sales of a client change by {spread} a year: this test shows an effect of {effect} four times in"
+            " five."
+        ).format(spread=format_share(spread or USUAL_SPREAD), effect=format_share(detectable)),
         markup=False,
     )
     out.print(_("Written: {path}").format(path=letter), markup=False)

@@ -100,7 +100,7 @@ def candidates(
     )
     decided = table["account_id"].isin(decisions["account_id"])
     table = table[table["revenue_eur"].gt(CENT) & table["visits"].ge(FEWEST_VISITS) & ~decided]
-    return table.astype({"visits": "int64"}).sort_values("account_id", ignore_index=True)
+    return table.astype({"visits": "int64"}).sort_values("account_id", kind="stable", ignore_index=True)
 
 
 def draw_test(clients: pd.DataFrame, accounts: int, seed: int) -> pd.DataFrame:
@@ -127,7 +127,9 @@ def draw_test(clients: pd.DataFrame, accounts: int, seed: int) -> pd.DataFrame:
     """
     if accounts % 2 or accounts < FEWEST_ACCOUNTS:
         raise PortfolioError(
-            _("a field test takes an even number of accounts, {least} at least").format(least=FEWEST_ACCOUNTS),
+            _("a field test takes an even number of accounts, {least} at least").format(
+                least=FEWEST_ACCOUNTS
+            ),
             fix=_("give another number with --accounts"),
         )
     pairs = _like_pairs(clients)
@@ -206,7 +208,9 @@ def read_outcome(
     if as_of < end:
         return known | {"refused": "not_over"}
     facts = _facts_of(test, sales, visits, start, end)
-    wide = facts.pivot(index="pair", columns="group", values=["change", "size", "done", "visits_wanted"])
+    wide = facts.pivot_table(
+        index="pair", columns="group", values=["change", "size", "done", "visits_wanted"], dropna=False
+    )
     wide = wide.dropna().astype("float64")
     if len(wide) < FEWEST_ACCOUNTS // 2:
         return known | {"refused": "few_pairs", "pairs": len(wide)}
@@ -223,7 +227,9 @@ def _facts_of(
     before = sales[sales["date"].between(first - year, last - year)]
     after = sales[sales["date"].between(first, last)]
     ids = test["account_id"]
-    bought = [ids.map(part.groupby("account_id")["revenue_eur"].sum()).fillna(0.0) for part in (before, after)]
+    bought = [
+        ids.map(part.groupby("account_id")["revenue_eur"].sum()).fillna(0.0) for part in (before, after)
+    ]
     then, now = (amounts.clip(lower=0.0) for amounts in bought)
     return test.assign(
         change=changes(then, now).where(then > CENT),

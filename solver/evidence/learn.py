@@ -213,12 +213,13 @@ def _panel(
     cells = []
     for table in (sales, done):
         place = pd.cut(table["date"], ends, labels=False)
-        amount = table["revenue_eur"] if "revenue_eur" in table else pd.Series(1.0, index=table.index)
-        sums = amount.groupby([table["account_id"], place]).sum().unstack()
+        amount = table.get("revenue_eur", 1.0)
+        rows = pd.DataFrame({"account_id": table["account_id"], "place": place, "amount": amount})
+        sums = rows.pivot_table(index="account_id", columns="place", values="amount", aggfunc="sum")
         cells.append(sums.reindex(columns=range(periods)))
     bought, visited = cells[0].align(cells[1], join="inner")
     whole = (bought.gt(0) & visited.gt(0)).all(axis=1)
-    kept = whole[whole].index.sort_values()
+    kept = whole[whole].sort_index().index
     panel = Panel(kept, bought.loc[kept].to_numpy(), visited.loc[kept].to_numpy(), length)
     return panel, float(whole.mean()) if len(whole) else 0.0
 

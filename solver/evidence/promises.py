@@ -1,4 +1,4 @@
-"""What a run promises: every figure it expects, with bounds where the firm's past gives some, for a later run to read."""
+"""What a run promises: each figure it expects, with bounds where the past gives some, for a later run."""
 
 import hashlib
 import json
@@ -48,9 +48,7 @@ def size_bands(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["from_eur", "low", "high", "clients"])
 
 
-def account_promises(
-    allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd.DataFrame
-) -> pd.DataFrame:
+def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd.DataFrame) -> pd.DataFrame:
     """Return what is expected of each account: its contribution, and the visits planned.
 
     Parameters
@@ -81,9 +79,7 @@ def account_promises(
     return pd.concat([contribution, planned], ignore_index=True)[list(COLUMNS)]
 
 
-def figure_promises(
-    need: Mapping[str, Any], funnel: pd.DataFrame, allocation: pd.DataFrame
-) -> pd.DataFrame:
+def figure_promises(need: Mapping[str, Any], funnel: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
     """Return what is expected of the firm: goal, losses, growth, new clients, visits, contribution.
 
     Parameters

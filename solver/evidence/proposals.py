@@ -1,4 +1,4 @@
-"""Judged parameters that an earlier run used, beside what came: to be decided upon, never changed by themselves."""
+"""Judged parameters of an earlier run beside what came: to be decided on, never changed by themselves."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -64,7 +64,7 @@ def proposals(
 
 
 def _growth(earlier: Earlier, now: Since) -> Counted | None:
-    """Growth of those who stayed."""
+    """Return the growth of those who stayed."""
     after = now.year_eur.reindex(earlier.clients.index).fillna(0.0)
     stays = after > CENT
     if not now.year_over or not stays.any():
@@ -74,7 +74,7 @@ def _growth(earlier: Earlier, now: Since) -> Counted | None:
 
 
 def _attrition(earlier: Earlier, now: Since) -> Counted | None:
-    """Revenue of those who left over revenue of all."""
+    """Return the revenue of those who left over that of all."""
     then = earlier.clients
     if not now.year_over or then.empty:
         return None
@@ -83,13 +83,13 @@ def _attrition(earlier: Earlier, now: Since) -> Counted | None:
 
 
 def _first_year(now: Since) -> Counted | None:
-    """What a new client brought."""
+    """Return what a new client brought."""
     brought = now.revenue_eur.reindex(newcomers(now))
     return (*_ratio(brought, pd.Series(1.0, index=brought.index)), len(brought)) if len(brought) else None
 
 
 def _win_back(earlier: Earlier, now: Since) -> Counted | None:
-    """Former clients who bought again, of those who were visited."""
+    """Return the share of former clients who bought again, of those visited."""
     former = earlier.kinds.index[earlier.kinds.eq("former_client")]
     visited = now.visits.index.intersection(former)
     if visited.empty:
@@ -99,7 +99,7 @@ def _win_back(earlier: Earlier, now: Since) -> Counted | None:
 
 
 def _first_year_share(now: Since, accounts: pd.DataFrame) -> Counted | None:
-    """What new clients bought over what they could have bought."""
+    """Return what new clients bought over what they could have bought."""
     known = accounts.set_index("account_id").reindex(newcomers(now))
     could = (known["potential_eur"] * known["accessible_share"].fillna(1.0)).dropna()
     could = could[could > CENT]

@@ -1,4 +1,4 @@
-"""The earlier run whose promises are read back: that it is one of this firm, old enough, and not of a newer product."""
+"""The earlier run whose promises are read back: of this firm, old enough, of no newer product."""
 
 import json
 from datetime import date
@@ -72,11 +72,14 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
     Raises
     ------
     PortfolioError
-        There is no run, it is of a newer version, of another firm or currency, too young, or it made no promises.
+        There is no run, or it is of a newer version, of another firm or currency, too young, or made no
+        promises.
     """
     if not run.portfolio_path.exists() or not run.manifest_path.exists():
         raise _refusal(
-            run, _("there is no run in this folder"), _("give under previous_run the folder of an earlier run")
+            run,
+            _("there is no run in this folder"),
+            _("give under previous_run the folder of an earlier run"),
         )
     try:
         version = str(run.manifest().get("version", ""))
@@ -85,7 +88,9 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
     if _numbers(version) > _numbers(__version__):
         raise _refusal(
             run,
-            _("this earlier run was made by a newer version of Twelvefold ({version})").format(version=version),
+            _("this earlier run was made by a newer version of Twelvefold ({version})").format(
+                version=version
+            ),
             _("take that version, or take previous_run out of portfolio.yaml"),
         )
     run.check_layout()

@@ -33,7 +33,9 @@ class PrepareTools(Flow):
         return read_back(self.portfolio, read.accounts, read.sales, read.visits, **self.given("margin_rate"))
 
     def outputs(self) -> dict[str, Any]:
-        """Return the tables of the intake, its quality facts and the promises kept, by the registry's names."""
+        """Return the intake's tables, its quality facts and the promises kept, by the registry's names."""
         names = {name: name.removesuffix(".json") for name in step_spec(self.id).makes}
         own = {"promises_kept.json": self.promises_kept}
-        return {name: own[name] if name in own else getattr(self.intake, field) for name, field in names.items()}
+        return {
+            name: own[name] if name in own else getattr(self.intake, field) for name, field in names.items()
+        }

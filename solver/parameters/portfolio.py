@@ -194,7 +194,7 @@ class Portfolio(MethodParameters):
     )
     field_test: str | None = Field(
         None,
-        description="The list (field_test.xlsx) by which a field test of visits was run; its outcome is read.",
+        description="List (field_test.xlsx) by which a field test of visits was run; its outcome is read.",
     )
     branding: Branding = Field(
         default_factory=lambda: Branding.model_validate({}),

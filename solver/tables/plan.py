@@ -193,14 +193,14 @@ TABLES = by_name(  # a line a column
         text("instead", mark("Instead"), "What replaces them."),
     ), key=("account_id",)),
     Table("promises", mark("Promises of the run"),
-        "A figure that the run expects, to be held against what comes; with bounds where the past gives some.", (
+        "A figure that the run expects, with bounds where the past gives some; a later run reads it.", (
         code("promise", mark("What is promised"), "Which figure.", tuple(CODES["promise"])),
         shared.account_id.here("Account it is expected of; empty for a figure of the firm.", empty=True),
         number("expected", mark("Expected"), "The figure.", adds=False),
         number("low", mark("From"), "Lower bound; the figure itself where there are no bounds.", adds=False),
         number("high", mark("To"), "Upper bound.", adds=False),
-        shared.basis.here("Where the bounds come from: the firm's own past, or no bounds.", ("own_past", "point"),
-            like="promise_basis"),
+        shared.basis.here("Where the bounds come from: the firm's own past, or no bounds.",
+            ("own_past", "point"), like="promise_basis"),
         day("as_of", mark("As of"), "Day the run looked at."),
         day("plan_start", mark("Plan from"), "First day of the plan."),
         day("plan_end", mark("Plan to"), "Last day of the plan."),

@@ -12,7 +12,9 @@ from solver.handover.excel.sheet import new_book, sheet_name, write_table
 from solver.words.i18n import _, format_date
 
 
-def write_field_test(path: Path, test: pd.DataFrame, *, start: date, end: date, names: dict[str, str]) -> Path:
+def write_field_test(
+    path: Path, test: pd.DataFrame, *, start: date, end: date, names: dict[str, str]
+) -> Path:
     """Write the list.
 
     Parameters

@@ -46,12 +46,14 @@ def write_letter(
         firm,
         _("Dear colleagues,"),
         _(
-            "Nobody knows what one visit more brings. We visit most where business is good, so our own figures"
+            "Nobody knows what one visit more brings. We visit most where business is good, so our"
+            " own figures"
             " cannot tell what our visits cause. From {start} to {end} we try it on {accounts}."
         ).format(start=format_date(start, "long"), end=format_date(end, "long"), accounts=accounts),
         _(
             "The accounts are in pairs of the same size, both of the same rep. In each pair the lot has given"
-            " one account a quarter more visits; the other is visited as often as last year. The list says how"
+            " one account a quarter more visits; the other is visited as often as last year. The"
+            " list says how"
             " often."
         ),
         "## " + _("What we ask of you"),
@@ -59,7 +61,10 @@ def write_letter(
             f"- {line}"
             for line in (
                 _("Visit each account of the list as often as it says, spread over the whole time."),
-                _("Do not swap two accounts, even where you would have chosen otherwise: the lot is the test."),
+                _(
+                    "Do not swap two accounts, even where you would have chosen otherwise: the lot"
+                    " is the test."
+                ),
                 _("Change nothing else: prices, offers and calls stay as they are, for both of a pair."),
                 _("Log every visit. An account that needs you gets you; log that visit too."),
             )
@@ -70,7 +75,10 @@ def write_letter(
             " be there and not be seen. No rep is judged by it, and no account is given up for it."
         ).format(effect=format_share(detectable)),
         "## " + _("Your accounts"),
-        "\n".join(f"- {with_label(names.get(str(rep), str(rep)), _of_rep(own))}" for rep, own in test.groupby("rep_id")),
+        "\n".join(
+            f"- {with_label(names.get(str(rep), str(rep)), _of_rep(own))}"
+            for rep, own in test.groupby("rep_id")
+        ),
     ]
     write_text(path, "\n\n".join(paragraphs) + "\n")
     return path
