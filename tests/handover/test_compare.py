@@ -130,7 +130,8 @@ def test_a_decision_that_comes_or_goes_is_told_so_in_every_language(two, languag
     for run in two:
         set_portfolio(run, language=language)
     comparison = compared(two)
-    shown = comparison.causes.decisions_shown.set_index("account_id")
+    with comparison.two.spoken():
+        shown = comparison.causes.decisions_shown.set_index("account_id")
     assert comparison.causes.decisions.set_index("account_id").loc[came, "before"] == ""
     assert shown.loc[came, "before"] == shown.loc[went, "after"] == {"en": "nothing", "fr": "rien"}[language]
     said = sentences(comparison)

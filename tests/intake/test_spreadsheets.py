@@ -32,7 +32,7 @@ def test_a_value_merged_over_rows_stands_for_each_of_them_and_that_is_said(sourc
     assert read.table["account_id"].tolist() == ["C1", "C1", "C2"]
     assert read.table["date"].dt.strftime("%d/%m").tolist() == ["15/01", "15/01", "20/06"]
     assert read.table["revenue_eur"].tolist() == [100.25, 50.0, 25.5]
-    told = ["1 blocks of merged cells", "the value for each row of its block"]
+    told = ["1 block of merged cells", "the value for each row of its block"]
     assert problems(raw) == [[3, "Date facture", *told], [3, "Code client", *told]]
 
 

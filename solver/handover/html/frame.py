@@ -15,7 +15,7 @@ from solver.handover.html.notebook_html import self_contained
 from solver.handover.html.script import content_policy, page_script
 from solver.report.look.display import Table, table_style
 from solver.report.look.picture import Picture
-from solver.words.i18n import _, current_language, format_date, format_money, format_number
+from solver.words.i18n import _, counted, current_language, format_date, format_money, format_number
 
 HERE = Path(__file__).parent
 FONT_PLACE = "/* figures' font */"
@@ -49,6 +49,7 @@ def environment() -> Environment:
     )
     made.globals |= {
         "_": _,
+        "counted": counted,
         "language": current_language,
         "date": format_date,
         "money": format_money,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from solver.handover.html.data_table import data_table
 from solver.report.figures.plans import TODAY
 from solver.report.findings.artifacts import has
-from solver.report.findings.headline import headline
+from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.summary import Tile, capacity_note, gain_note, target_note
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
@@ -24,7 +24,7 @@ class Question:
 
 
 def questions(artifacts: dict[str, Any]) -> list[Question]:
-    """Return the ten figures that reports, workbook and slides share, under the question each answers.
+    """Return the figures that reports, workbook and slides share, under the question each answers.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def questions(artifacts: dict[str, Any]) -> list[Question]:
         (
             _("What to do differently"),
             _("Visits go where they change much, and stay away from where they change little."),
-            ("client_visits", "prospect_visits", "accounts_visited", "appointments"),
+            "do",
         ),
         (
             _("What the plan brings"),
@@ -44,12 +44,12 @@ def questions(artifacts: dict[str, Any]) -> list[Question]:
                 "Contributions are judged, not measured. If the curves hold, no plan can bring more than "
                 "the bound: that is proved."
             ),
-            ("contribution_eur", "bound_eur", "gain_eur"),
+            "brings",
         ),
         (
             _("What the plan costs"),
             _("The reps are paid already, whomever they visit; calls and letters come on top."),
-            ("budget_eur", "visit_hours", "capacity_hours"),
+            "costs",
         ),
     )
     made = (
@@ -57,12 +57,12 @@ def questions(artifacts: dict[str, Any]) -> list[Question]:
             title,
             lead,
             [
-                Tile(known[code].label, known[code].written, notes.get(code, ""))
-                for code in codes
-                if code in known
+                Tile(known[each.code].label, known[each.code].written, notes.get(each.code, ""))
+                for each in sorted(KNOWN, key=lambda one: one.question[1])
+                if each.question[0] == question and each.code in known
             ],
         )
-        for title, lead, codes in asked
+        for title, lead, question in asked
     )
     return [question for question in made if question.figures]
 

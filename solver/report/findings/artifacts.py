@@ -1,5 +1,6 @@
 """What a run holds so far; a report of half a run is still a report."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,7 @@ def read_artifacts(run: Run) -> dict[str, Any]:
     return {name: run.read(name) for name in names if run.artifact_path(name).exists()}
 
 
-def has(artifacts: dict[str, Any], *names: str) -> bool:
+def has(artifacts: Mapping[str, Any], *names: str) -> bool:
     """Tell whether all of these are there, and no table of them is empty."""
     found = [artifacts.get(name) for name in names]
     return all(part is not None and not (isinstance(part, pd.DataFrame) and part.empty) for part in found)

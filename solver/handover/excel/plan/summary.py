@@ -1,6 +1,5 @@
 """The first sheet: the verdict, the ten figures, the decisions to take, and how the workbook is used."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.visits import visit_rows
 from solver.handover.excel.sheet import print_on_a4, write_across
 from solver.report.findings.decisions import decisions
-from solver.report.findings.headline import Figure, headline
+from solver.report.findings.headline import KNOWN, Figure, Known, headline
 from solver.report.findings.summary import verdict
 from solver.tables.codes import label
 from solver.words.i18n import _, format_date, with_label
@@ -24,10 +23,8 @@ WIDTHS = (2, 46, 17, 17, 62)
 ACROSS = (LABEL, NOTE)
 MOST_PRICES = 12
 NEAR = 1e-6
-LIVE = ("client_visits", "prospect_visits", "accounts_visited", "visit_hours")
 LOGO_HEIGHT, LOGO_WIDTH, PIXELS = 44, 200, 7  # pixels; the last those of a character
 EXCEL_PICTURES = (".png", ".jpg", ".jpeg")
-Formula = Callable[[Plan], tuple[str, float]]
 
 
 def write_summary(plan: Plan, sheet: Any) -> None:
@@ -102,14 +99,16 @@ def _figures(plan: Plan, sheet: Any, row: int) -> int:
     figures = headline(plan.findings.artifacts)
     row = _section(plan, sheet, row, _("Key figures"))
     row = _heads(plan, sheet, row, ("", _("The plan"), _("With your decisions"), _("Where it comes from")))
-    live = _live(plan)
-    for code, figure in figures.items():
+    for known in KNOWN:
+        if known.code not in figures:
+            continue
+        figure = figures[known.code]
         sheet.set_row(row, 18)
         sheet.write_string(row, LABEL, figure.label, plan.styles("strong"))
-        source = _figure(plan, sheet, row, figure)
-        if code in live:
-            formula, value = live[code]
-            sheet.write_formula(row, SECOND, formula, plan.styles("cell", figure.unit), value)
+        source = _figure(plan, sheet, row, known, figure)
+        live = _formula(plan, known, "visits_decided") if known.live else None
+        if live is not None:
+            sheet.write_formula(row, SECOND, live[0], plan.styles("cell", figure.unit), live[1])
         else:
             sheet.write_blank(row, SECOND, None, plan.styles("cell", figure.unit))
         sheet.write_string(row, NOTE, source, plan.styles("wrapped"))
@@ -117,16 +116,15 @@ def _figures(plan: Plan, sheet: Any, row: int) -> int:
     return row + 1
 
 
-def _figure(plan: Plan, sheet: Any, row: int, figure: Figure) -> str:
+def _figure(plan: Plan, sheet: Any, row: int, known: Known, figure: Figure) -> str:
     """Write one figure in full precision; return where it comes from."""
     style = plan.styles("strong", figure.unit)
-    made = _formula(plan, figure.code)
-    if made is None or abs(made[1] - figure.value) > NEAR * max(1.0, abs(figure.value)):
+    made = _formula(plan, known)
+    if made is None or known.formula is None or abs(made[1] - figure.value) > NEAR * max(1.0, abs(made[1])):
         sheet.write_number(row, VALUE, figure.value, style)
         return _worked_out(figure.code)
-    formula, _value, code = made
-    sheet.write_formula(row, VALUE, formula, style, figure.value)
-    return _("Sum of the sheet {sheet}").format(sheet=plan.sheet_name(code))
+    sheet.write_formula(row, VALUE, made[0], style, figure.value)
+    return _("Sum of the sheet {sheet}").format(sheet=plan.sheet_name(known.formula.sheet))
 
 
 def _worked_out(code: str) -> str:
@@ -136,61 +134,40 @@ def _worked_out(code: str) -> str:
     }.get(code, _("Worked out by the run"))
 
 
-def _formula(plan: Plan, code: str) -> tuple[str, float, str] | None:
-    """Return the formula of a figure, what it comes to and the sheet it sums; none where there is none."""
-    if code in (*LIVE, "contribution_eur"):
-        return (*_from_visits(plan, "visits", "contribution_eur")[code], "visits")
-    if code == "appointments" and "appointments" in plan.areas:
-        dates = plan.areas["appointments"].outside("date")
-        return f"=COUNT({dates})", float(len(plan.table("appointments"))), "appointments"
-    if "reps" not in plan.areas:
+def _formula(plan: Plan, known: Known, visits: str = "visits") -> tuple[str, float] | None:
+    """Return the formula of a figure and what it comes to; none where the workbook has no such sheet.
+
+    `visits` is the column of the sheet of visits that is summed: those of the plan, or those decided.
+    """
+    told = known.formula
+    if told is None or told.sheet not in plan.areas:
         return None
-    mine = [rep_id in plan.names for rep_id in plan.table("action_plan")["rep_id"]]
-    sums = {"budget_eur": float(plan.table("action_plan").loc[mine, "budget_eur"].sum())}
-    if plan.has("rep_time"):
-        time = plan.table("rep_time")
-        sums["capacity_hours"] = float(
-            time.loc[time["rep_id"].isin(list(plan.names)), "capacity_hours"].sum()
-        )
-    if code not in sums:
-        return None
-    return f"=SUM({plan.areas['reps'].outside(code)})", sums[code], "reps"
-
-
-def _live(plan: Plan) -> dict[str, tuple[str, float]]:
-    """Return the figures that follow what is written in the yellow cells."""
-    if "visits" not in plan.areas:
-        return {}
-    made = _from_visits(plan, "visits_decided", None)
-    return {
-        code: made[code] for code in ("client_visits", "prospect_visits", "accounts_visited", "visit_hours")
-    }
-
-
-def _from_visits(plan: Plan, visits: str, contribution: str | None) -> dict[str, tuple[str, float]]:
-    """Return the figures that are sums over the accounts, of the visits proposed or of those decided."""
-    area, rows = plan.areas["visits"], visit_rows(plan)
-    number, kind = area.outside(visits), area.outside("kind")
+    column = visits if told.column == "visits" else told.column
+    area, values = plan.areas[told.sheet].outside(column), _values(plan, told.sheet, column)
+    if told.how == "filled":
+        return f"=COUNT({area})", float(values.notna().sum())
+    if told.how == "positive":
+        return f'=COUNTIF({area},">0")', float((values > 0).sum())
+    if told.how == "hours":
+        hours = plan.areas[told.sheet].outside("hours_per_visit")
+        return f"=SUMPRODUCT({area},{hours})", float((values * visit_rows(plan)["hours_per_visit"]).sum())
+    if told.prospects is None:
+        return f"=SUM({area})", float(values.sum())
     prospect = label("kind", "prospect")
-    is_prospect = rows["kind"] == "prospect"
-    made = {
-        "client_visits": (
-            f"=SUMIFS({number},{kind},{literal('<>' + prospect)})",
-            float(rows.loc[~is_prospect, visits].sum()),
-        ),
-        "prospect_visits": (
-            f"=SUMIFS({number},{kind},{literal(prospect)})",
-            float(rows.loc[is_prospect, visits].sum()),
-        ),
-        "accounts_visited": (f'=COUNTIF({number},">0")', float((rows[visits] > 0).sum())),
-        "visit_hours": (
-            f"=SUMPRODUCT({number},{area.outside('hours_per_visit')})",
-            float((rows[visits] * rows["hours_per_visit"]).sum()),
-        ),
-    }
-    if contribution:
-        made[contribution] = (f"=SUM({area.outside(contribution)})", float(rows[contribution].sum()))
-    return made
+    wanted = literal(prospect if told.prospects else "<>" + prospect)
+    mine = visit_rows(plan)["kind"].eq("prospect") == told.prospects
+    kinds = plan.areas[told.sheet].outside("kind")
+    return f"=SUMIFS({area},{kinds},{wanted})", float(values[mine].sum())
+
+
+def _values(plan: Plan, sheet: str, column: str) -> pd.Series:
+    """Return what a formula sums: the lines of the sheet, those of reps who are gone left out."""
+    if sheet == "visits":
+        return visit_rows(plan)[column]
+    if sheet == "appointments":
+        return plan.table("appointments")[column]
+    table = plan.table("action_plan" if column == "budget_eur" else "rep_time")
+    return table.loc[table["rep_id"].isin(list(plan.names)), column]
 
 
 def _decisions(plan: Plan, sheet: Any, row: int) -> int:
