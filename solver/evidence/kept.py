@@ -160,8 +160,8 @@ def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> 
     said = earlier.of_accounts("account_contribution")
     said = said[said["basis"].ne(POINT)]
     found = now.margin_eur.reindex(said.index).fillna(0.0)
-    below = int((found < said["low"] * now.share - CENT).sum())
-    above = int((found > said["high"] * now.share + CENT).sum())
+    below = int((found < said["low_bound"] * now.share - CENT).sum())
+    above = int((found > said["high_bound"] * now.share + CENT).sum())
     accounts_held = len(said) - below - above
     judged = [each for each in figures if each["held"] is not None]
     held = accounts_held + sum(each["held"] for each in judged)
@@ -191,7 +191,7 @@ def figures_kept(earlier: Earlier, now: Since) -> list[dict[str, Any]]:
     told = []
     for row in said.to_dict("records"):
         scale = now.share if row["promise"] in ADD_UP else 1.0
-        low, high = row["low"] * scale, row["high"] * scale
+        low, high = row["low_bound"] * scale, row["high_bound"] * scale
         came = found.get(row["promise"])
         held = None if came is None or row["basis"] == POINT else bool(low <= came <= high)
         told.append(

@@ -135,7 +135,7 @@ def promises(
     """
     both = pd.concat([figures.astype({"account_id": "str"}), accounts], ignore_index=True)
     both["account_id"] = both["account_id"].where(both["account_id"].isin(accounts["account_id"]))
-    return both.assign(
+    return both.rename(columns={"low": "low_bound", "high": "high_bound"}).assign(
         as_of=pd.Timestamp(as_of),
         plan_start=pd.Timestamp(plan_start),
         plan_end=pd.Timestamp(plan_end),

@@ -22,14 +22,14 @@ def learnt_sentences(facts: Facts | None) -> list[str]:
 
 def _learnt(facts: Facts) -> list[str]:
     sentence = _(
-        "Learnt from {accounts} over {months} months: an account visited 10% more buys {share} more,"
+        "Learnt from {accounts} over {months}: an account visited 10% more buys {share} more,"
         " from {low}"
         " to {high}. Later visits and earlier sales show nothing, as they should; the {published}"
         " published of"
         " other firms is borne in mind."
     ).format(
         accounts=counted(facts["accounts"], "{n} account", "{n} accounts"),
-        months=format_number(facts["months"]),
+        months=counted(facts["months"], "{n} month", "{n} months"),
         published=format_number(PUBLISHED, 2),
         **_of_ten(facts, "elasticity", "low", "high"),
     )
@@ -102,11 +102,11 @@ def _offer(facts: Facts) -> str:
     return _(
         "A field test would tell: of pairs of like accounts the lot gives half a quarter more"
         " visits. Sales of"
-        " a client change by {spread} a year here: {few} accounts show an effect of {large}, {many} one of"
+        " a client change by {spread} a year here: {few} show an effect of {large}, {many} one of"
         " {small}. The command twelvefold fieldtest draws it, and writes the list and the letter to the reps."
     ).format(
         spread=format_share(facts["spread"] or USUAL_SPREAD),
-        few=format_number(few["accounts"]),
+        few=counted(few["accounts"], "{n} account", "{n} accounts"),
         large=format_share(few["effect"]),
         many=format_number(many["accounts"]),
         small=format_share(many["effect"]),
