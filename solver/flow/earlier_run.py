@@ -1,7 +1,7 @@
 """The earlier run whose promises are read back: of this firm, old enough, of no newer product."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +120,8 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
 
 
 def _refuse_too_young(run: Run, then: date, now: date) -> None:
-    if months_before(now, FEWEST_MONTHS).date() >= then:
+    next_day = now + timedelta(days=1)  # the end of June is six months after that of December
+    if months_before(next_day, FEWEST_MONTHS).date() > then:
         return
     raise _refusal(
         run,
