@@ -96,8 +96,8 @@ def test_without_a_habit_reps_are_not_said_to_have_one():
     sizes = [{"accounts": 20, "effect": 0.31}, {"accounts": 400, "effect": 0.06}]
     first, offer = learnt_sentences(facts | {"sizes": sizes, "spread": None})
     assert (
-        first
-        == "The log cannot say what visits cause. Visits and sales are on record together for 1 month; 24 are needed."
+        first == "The log cannot say what visits cause. Visits and sales are on record together for 1 month;"
+        " 24 are needed."
     )
     assert "20 accounts show an effect of 31%, 400 one of 6%" in offer
     assert "twelvefold fieldtest" in offer
