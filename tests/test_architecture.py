@@ -44,7 +44,17 @@ INSIDE = {
         "drafting",
     ),
     "allocation": ("problem", "methods", "explain"),
-    "report": ("agenda_names", "look", "past", "figures", "quality", "findings", "appendix", "compare"),
+    "report": (
+        "agenda_names",
+        "look",
+        "past",
+        "figures",
+        "quality",
+        "findings",
+        "kept",
+        "appendix",
+        "compare",
+    ),
 }
 DOORS = ("runner", "course", "cli", "tools")
 MOST_LINES = 450

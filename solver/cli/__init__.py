@@ -13,6 +13,7 @@ from solver.cli.check import check
 from solver.cli.compare import compare
 from solver.cli.console import problems
 from solver.cli.course import course
+from solver.cli.fieldtest import fieldtest
 from solver.cli.init import init
 from solver.cli.run import run
 from solver.cli.template import template
@@ -38,6 +39,10 @@ for command, purpose in (
     (backtest, mark("Ask the firm's own past what each ranking of its clients is worth.")),
     (template, mark("Write the workbook that a firm without an export fills in.")),
     (course, mark("Make the course for trainees, or gather the marks of a class.")),
+    (
+        fieldtest,
+        mark("Draw by lot a field test of what more visits bring: the list, and the letter to the reps."),
+    ),
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),
 ):
     app.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)

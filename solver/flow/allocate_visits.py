@@ -17,7 +17,16 @@ from solver.allocation.explain.robustness import prospect_frontier, stability
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.allocation.problem.workload import frequency_visits
+from solver.evidence.field_test import (
+    TOLD_SIZES,
+    USUAL_SPREAD,
+    detectable_effect,
+    read_outcome,
+    spread_of_changes,
+)
+from solver.evidence.learn import learn_response
 from solver.flow.step import Flow, Needed
+from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
 from solver.method.time.former_reps import former_hours
 from solver.method.time.nearer_reps import nearer_reps
@@ -60,6 +69,7 @@ class AllocateVisits(Flow):
         "seed",
     )
     accounts = Needed()
+    sales = Needed()
     visits = Needed()
     decisions = Needed()
     reps = Needed()
@@ -178,6 +188,20 @@ class AllocateVisits(Flow):
         """One rep fewer, or one more."""
         costs = self.visit_cost.set_index("rep_id")["annual_cost_eur"]
         return team_size_values(self.problem, annual_cost_eur=costs, rep_names=self._rep_names)
+
+    @cached_property
+    def response_learnt(self) -> dict[str, Any]:
+        """What the log says of the response to visits, or why not; what a field test said or could say."""
+        types = self.account_types.set_index("account_id")["account_type"]
+        as_of = self.portfolio.as_of
+        learnt = learn_response(self.sales, self.visits, as_of=as_of, types=types)
+        spread = spread_of_changes(self.sales, as_of)
+        sizes = [{"accounts": n, "effect": detectable_effect(n, spread or USUAL_SPREAD)} for n in TOLD_SIZES]
+        test = read_field_test(self.portfolio.field_test, self.accounts)
+        outcome = test and read_outcome(
+            test.accounts, self.sales, self.visits, start=test.start, end=test.end, as_of=as_of
+        )
+        return learnt | {"spread": spread, "sizes": sizes, "field_test": outcome}
 
     @property
     def _rep_names(self) -> dict[str, str]:

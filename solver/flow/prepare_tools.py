@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from solver.flow.earlier_run import read_back
 from solver.flow.step import Flow
 from solver.intake import Intake, prepare_tools
 from solver.run import step_spec
@@ -17,6 +18,7 @@ class PrepareTools(Flow):
         "prospect_silence_months",
         "client_window_months",
         "name_similarity",
+        "margin_rate",
     )
 
     @cached_property
@@ -24,6 +26,16 @@ class PrepareTools(Flow):
         """All that was read: one pass over the files makes every table of the step."""
         return prepare_tools(self.portfolio)
 
+    @cached_property
+    def promises_kept(self) -> dict[str, Any]:
+        """What became of the promises of the run that `previous_run` names; empty where none is."""
+        read = self.intake
+        return read_back(self.portfolio, read.accounts, read.sales, read.visits, **self.given("margin_rate"))
+
     def outputs(self) -> dict[str, Any]:
-        """Return the tables of the intake and its quality facts, by the registry's names."""
-        return {name: getattr(self.intake, name.removesuffix(".json")) for name in step_spec(self.id).makes}
+        """Return the intake's tables, its quality facts and the promises kept, by the registry's names."""
+        names = {name: name.removesuffix(".json") for name in step_spec(self.id).makes}
+        own = {"promises_kept.json": self.promises_kept}
+        return {
+            name: own[name] if name in own else getattr(self.intake, field) for name, field in names.items()
+        }

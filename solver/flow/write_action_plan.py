@@ -1,10 +1,13 @@
 """Step 11: turn visits into actions, and see what they cost and what stops."""
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
+from solver.evidence.promises import account_promises, figure_promises, promises, size_bands
 from solver.flow.step import Flow, Needed
+from solver.method.accounts.revenue import year_sales
 from solver.method.actions.cross_selling import family_gaps
 from solver.method.actions.write_action_plan import (
     balance_hours,
@@ -14,6 +17,7 @@ from solver.method.actions.write_action_plan import (
     summarise_budget,
     write_action_plan,
 )
+from solver.parameters.method import MethodParameters
 
 
 class WriteActionPlan(Flow):
@@ -30,6 +34,8 @@ class WriteActionPlan(Flow):
     sales = Needed()
     reps = Needed()
     visit_cost = Needed()
+    need = Needed("need.json")
+    funnel = Needed()
     ledger = Needed()
     segments = Needed()
     qualification = Needed()
@@ -91,3 +97,27 @@ class WriteActionPlan(Flow):
     def stopped(self) -> pd.DataFrame:
         """The accounts that get fewer visits, and what they get instead."""
         return list_stopped(self.accounts, self.allocation)
+
+    @cached_property
+    def size_bands(self) -> pd.DataFrame:
+        """Between which multiples of the year before nine of ten clients ended, by size."""
+        years = [
+            year_sales(self.sales, self.portfolio.as_of, back).groupby("account_id")["revenue_eur"].sum()
+            for back in (1, 0)
+        ]
+        return size_bands(*years)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """What this run expects, for a run of next year to read back."""
+        firm = self.portfolio
+        revenue = self.segments.set_index("account_id")["revenue_eur"]
+        parameters: dict[str, Any] = firm.model_dump(mode="json", include=set(MethodParameters.model_fields))
+        return promises(
+            figure_promises(self.need, self.funnel, self.allocation),
+            account_promises(self.allocation, revenue, self.size_bands),
+            as_of=firm.as_of,
+            plan_start=firm.plan_start,
+            plan_end=firm.plan_end,
+            parameters=parameters,
+        )

@@ -80,6 +80,10 @@ def load_portfolio(path: Path) -> Portfolio:
         portfolio.response_file = _beside(path, portfolio.response_file)
     if portfolio.plan_file:
         portfolio.plan_file = _beside(path, portfolio.plan_file)
+    if portfolio.previous_run:
+        portfolio.previous_run = _beside(path, portfolio.previous_run)
+    if portfolio.field_test:
+        portfolio.field_test = _beside(path, portfolio.field_test)
     if portfolio.branding.logo:
         portfolio.branding.logo = _beside(path, portfolio.branding.logo)
     return portfolio

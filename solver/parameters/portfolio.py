@@ -188,6 +188,14 @@ class Portfolio(MethodParameters):
         description="An action plan (plan.xlsx) that was made by a run and edited; what was written in it"
         " counts as decided.",
     )
+    previous_run: str | None = Field(
+        None,
+        description="Folder of a run of six months ago or more; its promises are held against what came.",
+    )
+    field_test: str | None = Field(
+        None,
+        description="List (field_test.xlsx) by which a field test of visits was run; its outcome is read.",
+    )
     branding: Branding = Field(
         default_factory=lambda: Branding.model_validate({}),
         description="Logo and colours of the files that are handed over.",

@@ -63,6 +63,7 @@ STEPS = (
             "fields_to_verify",
             "purge_list",
             "quality.json",
+            "promises_kept.json",
         ),
     ),
     StepSpec(
@@ -137,6 +138,7 @@ STEPS = (
         "Répartir les visites clients",
         needs=(
             "accounts",
+            "sales",
             "visits",
             "decisions",
             "reps",
@@ -166,6 +168,7 @@ STEPS = (
             "stability",
             "team_size",
             "certificate.json",
+            "response_learnt.json",
         ),
     ),
     StepSpec(
@@ -177,6 +180,8 @@ STEPS = (
             "sales",
             "reps",
             "visit_cost",
+            "need.json",
+            "funnel",
             "ledger",
             "segments",
             "qualification",
@@ -190,7 +195,7 @@ STEPS = (
             "next_actions",
             "plan_notes",
         ),
-        makes=("action_plan", "budget", "stopped"),
+        makes=("action_plan", "budget", "stopped", "promises"),
     ),
     StepSpec(
         "12_prepare_appointments",

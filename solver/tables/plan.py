@@ -1,7 +1,7 @@
 """Tables of steps 10 to 12: the visits, the action plan and the diary."""
 
 from solver.tables import shared
-from solver.tables.codes import ACTION_STATUSES, TEAM_CHANGES, VERDICTS, VISITED_KINDS
+from solver.tables.codes import ACTION_STATUSES, CODES, TEAM_CHANGES, VERDICTS, VISITED_KINDS
 from solver.tables.columns import (
     Table,
     by_name,
@@ -11,6 +11,7 @@ from solver.tables.columns import (
     days,
     flag,
     hours,
+    identifier,
     minutes,
     money,
     number,
@@ -191,6 +192,21 @@ TABLES = by_name(  # a line a column
         hours("hours_freed", mark("Hours freed"), "Hours given back.", low=0),
         text("instead", mark("Instead"), "What replaces them."),
     ), key=("account_id",)),
+    Table("promises", mark("Promises of the run"),
+        "A figure that the run expects, with bounds where the past gives some; a later run reads it.", (
+        code("promise", mark("What is promised"), "Which figure.", tuple(CODES["promise"])),
+        shared.account_id.here("Account it is expected of; empty for a figure of the firm.", empty=True),
+        number("expected", mark("Expected"), "The figure.", adds=False),
+        number("low_bound", mark("At least"), "Lower bound; the figure itself without bounds.",
+            adds=False),
+        number("high_bound", mark("At most"), "Upper bound.", adds=False),
+        shared.basis.here("Where the bounds come from: the firm's own past, or no bounds.",
+            ("own_past", "point"), like="promise_basis"),
+        day("as_of", mark("As of"), "Day the run looked at."),
+        day("plan_start", mark("Plan from"), "First day of the plan."),
+        day("plan_end", mark("Plan to"), "Last day of the plan."),
+        identifier("parameters", mark("Parameters"), "Hash of the parameters it rests on."),
+    ), key=("promise", "account_id")),
     Table("appointments", mark("Appointments"), "A visit with its day and time.", (
         shared.rep_id,
         shared.account_id,

@@ -29,7 +29,7 @@ def test_a_step_needs_what_the_registry_says_and_no_more(spec, flow):
 
 @every_flow
 def test_a_step_offers_each_artifact_under_its_own_name(spec, flow):
-    offered = {field.name for field in fields(Intake)} if flow is PrepareTools else set(vars(flow))
+    offered = set(vars(flow)) | ({field.name for field in fields(Intake)} if flow is PrepareTools else set())
     assert {name.removesuffix(".json") for name in spec.makes} <= offered
 
 

@@ -13,9 +13,11 @@ from solver.handover.html.in_brief import questions, where_visits_move
 from solver.handover.html.logo import logo_source
 from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
+from solver.handover.html.promises import promises_kept
 from solver.handover.html.rep_page import rep_pages
 from solver.report import appendix
 from solver.report.findings.decisions import decisions
+from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
 from solver.run import STEPS, Run, StepSpec
@@ -94,6 +96,8 @@ def report_html(findings: Findings) -> str:
         prices=None if prices is None else data_table(prices, name=_("What an hour is worth")),
         decisions=decisions(artifacts, portfolio),
         judgements=judgements(portfolio),
+        learnt=learnt_sentences(artifacts.get("response_learnt.json")),
+        kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
         files=files_beside(run.path),
         reps=rep_pages(artifacts),

@@ -18,6 +18,7 @@ from solver.handover.pdf.pages import (
 )
 from solver.report import appendix, figures
 from solver.report.findings.artifacts import has
+from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.run import STEPS
 from solver.value.response import CURVE_COLUMNS
@@ -65,6 +66,9 @@ def judgement_page(findings: Findings) -> Page:
     portfolio, artifacts = findings.portfolio, findings.artifacts
     curves = has(artifacts, "judgements")
     parts: list[Part] = []
+    learnt = learnt_sentences(artifacts.get("response_learnt.json"))
+    if learnt:
+        parts.append(bullets(learnt))
     if curves:
         parts += [heading(_(appendix.CURVES)), table(artifacts["judgements"], CURVE_COLUMNS)]
     if portfolio.assumptions:

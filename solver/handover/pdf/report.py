@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from solver.handover.pdf import closing, opening, plan_pages, portfolio_pages
+from solver.handover.pdf import closing, opening, plan_pages, portfolio_pages, promises_page
 from solver.handover.pdf.evidence_page import evidence_page
 from solver.handover.pdf.pages import Page
 from solver.handover.pdf.rep_pages import rep_pages
@@ -22,6 +22,7 @@ BEFORE_PAGES = 2  # the cover and the contents
 BEFORE_REPS: tuple[Callable[[Findings], Page | None], ...] = (
     opening.summary,
     opening.decisions_page,
+    promises_page.promises_page,
     portfolio_pages.hours_page,
     portfolio_pages.prospects_page,
     portfolio_pages.segments_page,

@@ -11,6 +11,7 @@ from solver.report.compare.accounts import account_changes
 from solver.report.compare.causes import KINDS, Causes, find_causes
 from solver.report.compare.runs import Side, TwoRuns, read_two
 from solver.report.findings.headline import headline
+from solver.report.kept import kept_sentences
 from solver.report.look.cells import Column, formatter
 from solver.words.i18n import _, clauses, counted, format_number, mark
 from solver.words.sentences import rep_names, signed
@@ -59,7 +60,16 @@ class Comparison:
         return self.moved.empty and not bool(rep_moved.any())
 
     def sentences(self) -> list[str]:
-        """Say in a few sentences what differs and why."""
+        """Say in a few sentences what differs and why, and what became of the first run's promises."""
+        return [*self._differences(), *self._kept()]
+
+    def _kept(self) -> list[str]:
+        """Say what became of the promises of the first run, where the second read them back."""
+        facts = self.two.after.artifacts.get("promises_kept.json") or {}
+        read_back = facts.get("as_of") == self.two.before.portfolio.as_of.isoformat()
+        return kept_sentences(facts) if read_back else []
+
+    def _differences(self) -> list[str]:
         kinds = self.causes.kinds
         if self.same_plan and not kinds:
             return [_("The two plans are the same, and so are the data, the parameters and the decisions.")]

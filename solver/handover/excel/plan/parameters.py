@@ -31,6 +31,8 @@ NOT_LISTED = frozenset(
         "judgement_files",
         "response_file",
         "plan_file",
+        "previous_run",
+        "field_test",
     }
 )
 UNITS = (

@@ -1,0 +1,72 @@
+"""`twelvefold fieldtest`: pairs of like accounts drawn by lot, their list, and the letter to the reps."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from solver.cli.console import FOLDER, PortfolioPath, out
+from solver.parameters import Portfolio, load_portfolio
+from solver.run import project_path
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, format_share, mark, spoken
+
+
+def fieldtest(
+    portfolio: PortfolioPath,
+    accounts: Annotated[
+        int, typer.Option(metavar=mark("N"), help=mark("How many accounts take part, in pairs."))
+    ] = 100,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar=FOLDER, help=mark("Where to write; beside the portfolio by default.")),
+    ] = None,
+) -> None:
+    """Draw a field test, write its list and its letter, and say how large an effect it can show."""
+    path = project_path(portfolio)
+    read = load_portfolio(path)
+    with spoken(read.language, read.currency):
+        _draw(read, accounts, to or path.parent)
+
+
+def _draw(read: Portfolio, accounts: int, folder: Path) -> None:
+    from solver.evidence.field_test import (
+        USUAL_SPREAD,
+        candidates,
+        detectable_effect,
+        draw_test,
+        spread_of_changes,
+    )
+    from solver.handover.excel.field_test import write_field_test
+    from solver.handover.letter.field_test import write_letter
+    from solver.intake import prepare_tools
+
+    target, letter = folder / "field_test.xlsx", folder / "field_test.md"
+    if target.exists():
+        raise PortfolioError(
+            _("this file is already there"),
+            file=target,
+            fix=_("give another folder with --to, or move it away"),
+        )
+    intake = prepare_tools(read)
+    clients = candidates(intake.accounts, intake.sales, intake.visits, intake.decisions, read.as_of)
+    test = draw_test(clients, accounts, read.seed)
+    drawn_from = intake.sales[intake.sales["account_id"].isin(clients["account_id"])]
+    spread = spread_of_changes(drawn_from, read.as_of)
+    detectable = detectable_effect(accounts, spread or USUAL_SPREAD)
+    when = {"start": read.plan_start, "end": read.plan_end}
+    names = {rep.rep_id: rep.name for rep in read.reps}
+    write_field_test(target, test, names=names, **when)
+    write_letter(letter, test, firm=read.firm, detectable=detectable, names=names, **when)
+    out.print(
+        _(
+            "Sales of a client change by {spread} a year: this test shows an effect of {effect} four times in"
+            " five."
+        ).format(spread=format_share(spread or USUAL_SPREAD), effect=format_share(detectable)),
+        markup=False,
+    )
+    out.print(_("Written: {path}").format(path=letter), markup=False)
+    out.print(
+        _("Written: {path}. Name it under field_test in the portfolio of next year.").format(path=target),
+        markup=False,
+    )

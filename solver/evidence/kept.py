@@ -1,0 +1,334 @@
+"""What became of the promises of an earlier run: which bounds held, who was lost, where the margin went.
+
+Nothing here is an effect of visits: what came true came true for many reasons at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
+
+import pandas as pd
+
+from solver.evidence.promises import POINT
+from solver.method.accounts.revenue import CENT, line_margin
+
+TOP_SHARE = 0.20  # of the clients are on the list of those to call
+FOLLOWED = 0.80  # of the planned visits made where they were planned: the plan was followed
+WANTED = (0.80, 0.95)  # of the bounds should hold: fewer are too narrow, more too wide
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier run left behind.
+
+    Attributes
+    ----------
+    promises : DataFrame
+    kinds : Series
+        Kind of each account then, by account_id.
+    revenue_eur : Series
+        Of the 12 months before, by account_id.
+    loss_risk : DataFrame or None
+        `account_id, p`, where that run had it.
+    """
+
+    promises: pd.DataFrame
+    kinds: pd.Series
+    revenue_eur: pd.Series
+    loss_risk: pd.DataFrame | None = None
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """Day that run looked at."""
+        return pd.Timestamp(self.promises["as_of"].iloc[0])
+
+    @property
+    def plan(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """First and last day of its plan."""
+        first = self.promises.iloc[0]
+        return pd.Timestamp(first["plan_start"]), pd.Timestamp(first["plan_end"])
+
+    @property
+    def clients(self) -> pd.Series:
+        """Revenue of those who were buying then, by account_id."""
+        return self.revenue_eur[self.revenue_eur > CENT].sort_index()
+
+    def of_accounts(self, promise: str) -> pd.DataFrame:
+        """Return one promise of each account, by account_id."""
+        return self.promises[self.promises["promise"].eq(promise)].set_index("account_id").sort_index()
+
+
+@dataclass(frozen=True)
+class Since:
+    """What happened since, up to the last day of the data or of the plan.
+
+    Attributes
+    ----------
+    end : Timestamp
+        Last day that counts.
+    share : float
+        Part of the plan that has gone by.
+    year_over : bool
+        Whether twelve months have gone by since the earlier run.
+    revenue_eur, margin_eur : Series
+        Over the plan so far, by account_id.
+    year_eur : Series
+        Revenue of the twelve months after that run, by account_id.
+    visits : Series
+        Done over the plan so far, by account_id.
+    bought_before : set of str
+        Accounts that had bought at any time before.
+    """
+
+    end: pd.Timestamp
+    share: float
+    year_over: bool
+    revenue_eur: pd.Series
+    margin_eur: pd.Series
+    year_eur: pd.Series
+    visits: pd.Series
+    bought_before: frozenset[str]
+
+
+def since(
+    earlier: Earlier, sales: pd.DataFrame, visits: pd.DataFrame, *, as_of: date, margin_rate: float
+) -> Since:
+    """Return what happened since an earlier run.
+
+    Parameters
+    ----------
+    earlier : Earlier
+    sales, visits : DataFrame
+        The canonical tables of today.
+    as_of : date
+        Last day of the data of today.
+    margin_rate : float
+        Margin over revenue for the lines without a cost.
+    """
+    start, last = earlier.plan
+    end = min(pd.Timestamp(as_of), last)
+    year = earlier.as_of + pd.DateOffset(years=1)
+    lines = sales.assign(margin_eur=line_margin(sales, margin_rate))
+    plan = lines[lines["date"].between(start, end)].groupby("account_id")[["revenue_eur", "margin_eur"]].sum()
+    after = lines[(lines["date"] > earlier.as_of) & (lines["date"] <= year)]
+    before = lines[(lines["date"] <= earlier.as_of) & lines["revenue_eur"].gt(CENT)]
+    done = visits[visits["status"].eq("done") & visits["date"].between(start, end)]
+    return Since(
+        end=end,
+        share=float(((end - start).days + 1) / ((last - start).days + 1)),
+        year_over=bool(pd.Timestamp(as_of) >= year),
+        revenue_eur=plan["revenue_eur"],
+        margin_eur=plan["margin_eur"],
+        year_eur=after.groupby("account_id")["revenue_eur"].sum(),
+        visits=done.groupby("account_id").size(),
+        bought_before=frozenset(before["account_id"]),
+    )
+
+
+def promises_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
+    """Hold an earlier run's promises against what came.
+
+    Returns
+    -------
+    dict
+        `as_of, end` (ISO dates), `plan_share` (of the plan gone by), then `bounds`, `figures`,
+        `contribution`, `loss_list` and `visits`, as the functions of this module return them.
+    """
+    return {
+        "as_of": earlier.as_of.date().isoformat(),
+        "start": earlier.plan[0].date().isoformat(),
+        "end": now.end.date().isoformat(),
+        "plan_share": now.share,
+        "figures": (figures := figures_kept(earlier, now)),
+        "bounds": bounds_kept(earlier, now, figures),
+        "contribution": contribution_kept(earlier, now),
+        "loss_list": loss_list_kept(earlier, now),
+        "visits": visits_kept(earlier, now),
+    }
+
+
+def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> dict[str, Any]:
+    """Count how many bounds held: of accounts, of figures, and of both.
+
+    Returns
+    -------
+    dict
+        `promised, held, below, above, share` (None without any), and `accounts_promised, accounts_held`.
+    """
+    said = earlier.of_accounts("account_contribution")
+    said = said[said["basis"].ne(POINT)]
+    found = now.margin_eur.reindex(said.index).fillna(0.0)
+    below = int((found < said["low_bound"] * now.share - CENT).sum())
+    above = int((found > said["high_bound"] * now.share + CENT).sum())
+    accounts_held = len(said) - below - above
+    judged = [each for each in figures if each["held"] is not None]
+    held = accounts_held + sum(each["held"] for each in judged)
+    promised = len(said) + len(judged)
+    return {
+        "promised": promised,
+        "held": held,
+        "below": below + sum(each["found"] < each["low"] for each in judged),
+        "above": above + sum(each["found"] > each["high"] for each in judged),
+        "share": held / promised if promised else None,
+        "accounts_promised": len(said),
+        "accounts_held": accounts_held,
+    }
+
+
+def figures_kept(earlier: Earlier, now: Since) -> list[dict[str, Any]]:
+    """Return each promised figure of the firm beside what came; figures of a year wait for its end.
+
+    Returns
+    -------
+    list of dict
+        `promise, expected, low, high` (of the part of the plan gone by, where the figure adds up over it),
+        `found` and `held`; the last is None without bounds, both are None where it is too early or unknown.
+    """
+    found = found_figures(earlier, now)
+    said = earlier.promises[earlier.promises["account_id"].isna()]
+    told = []
+    for row in said.to_dict("records"):
+        scale = now.share if row["promise"] in ADD_UP else 1.0
+        low, high = row["low_bound"] * scale, row["high_bound"] * scale
+        came = found.get(row["promise"])
+        held = None if came is None or row["basis"] == POINT else bool(low <= came <= high)
+        told.append(
+            {
+                "promise": row["promise"],
+                "expected": row["expected"] * scale,
+                "low": low,
+                "high": high,
+                "found": came,
+                "held": held,
+            }
+        )
+    return told
+
+
+ADD_UP = ("contribution_eur", "visits", "prospect_visits", "new_clients", "prospect_need")
+
+
+def found_figures(earlier: Earlier, now: Since) -> dict[str, float]:
+    """Return what came of the firm's figures, as far as it can be known today."""
+    found = {"contribution_eur": float(now.margin_eur.sum())}
+    found["new_clients"] = float(len(newcomers(now)))
+    if not now.visits.empty:
+        prospects = earlier.kinds.index[earlier.kinds.eq("prospect")]
+        at_prospects = now.visits[now.visits.index.isin(prospects)]
+        found |= {name: float(at_prospects.sum()) for name in ("prospect_visits", "prospect_need")}
+        found["visits"] = float(now.visits.sum())
+        if len(at_prospects):
+            found["conversion_rate"] = float(_bought(at_prospects.index, now.revenue_eur).mean())
+    then = earlier.clients
+    if not now.year_over or then.empty:
+        return found
+    stays = _bought(then.index, now.year_eur)
+    found["goal_eur"] = float(now.year_eur.sum())
+    found["attrition_rate"] = float(then[~stays].sum() / then.sum())
+    found["client_loss_rate"] = float((~stays).mean())
+    if stays.any():
+        kept = then.index[stays]
+        found["client_growth_rate"] = float(now.year_eur.reindex(kept).sum() / then[stays].sum() - 1)
+    if newcomers(now):
+        found["new_client_revenue_eur"] = float(now.revenue_eur.reindex(newcomers(now)).mean())
+    return found
+
+
+def newcomers(now: Since) -> list[str]:
+    """Return the accounts whose first purchase ever was made within the plan."""
+    bought = now.revenue_eur.index[now.revenue_eur > CENT]
+    return sorted(set(bought) - now.bought_before)
+
+
+def contribution_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
+    """Split what is missing or left over between clients lost, clients kept, and everybody else.
+
+    Returns
+    -------
+    dict
+        `expected` (for the part of the plan gone by), `realised, difference`, its parts `losses, growth,
+        newcomers`, which add up to it, and `lost_clients, kept_clients, other_buyers`.
+    """
+    expected = earlier.of_accounts("account_contribution")["expected"] * now.share
+    expected, realised = expected.align(now.margin_eur, fill_value=0.0)
+    apart = realised - expected
+    client = pd.Series(apart.index.isin(earlier.clients.index), index=apart.index)
+    bought = _bought(apart.index, now.revenue_eur)
+    return {
+        "expected": float(expected.sum()),
+        "realised": float(realised.sum()),
+        "difference": float(apart.sum()),
+        "losses": float(apart[client & ~bought].sum()),
+        "growth": float(apart[client & bought].sum()),
+        "newcomers": float(apart[~client].sum()),
+        "lost_clients": int((client & ~bought).sum()),
+        "kept_clients": int((client & bought).sum()),
+        "other_buyers": int((~client & bought).sum()),
+    }
+
+
+def loss_list_kept(earlier: Earlier, now: Since) -> dict[str, Any] | None:
+    """Count how many of the clients who did not buy again were on the list of those most likely to leave.
+
+    Returns
+    -------
+    dict or None
+        `clients, listed` (a fifth of them), `lost, caught, by_revenue` (how many a list of the smallest
+        would have caught) and `expected_lost`; None where that run held no `loss_risk`.
+    """
+    if earlier.loss_risk is None:
+        return None
+    then = earlier.clients
+    risk = earlier.loss_risk.set_index("account_id")["p"].reindex(then.index).dropna()
+    then = then.reindex(risk.index)
+    listed = ceil(TOP_SHARE * len(risk))
+    lost = ~_bought(risk.index, now.revenue_eur)
+    on_list = risk.sort_values(ascending=False, kind="stable").index[:listed]
+    smallest = then.sort_values(kind="stable").index[:listed]
+    return {
+        "clients": len(risk),
+        "listed": listed,
+        "lost": int(lost.sum()),
+        "caught": int(lost[on_list].sum()),
+        "by_revenue": int(lost[smallest].sum()),
+        "expected_lost": float(risk.sum()),
+    }
+
+
+def visits_kept(earlier: Earlier, now: Since) -> dict[str, Any] | None:
+    """Set the visits done against the visits planned for the part of the plan gone by.
+
+    Returns
+    -------
+    dict or None
+        `planned, done, as_planned` (done where they were planned, no more than planned) and
+        `as_planned_share`, with `followed`; None where no visit is on record.
+    """
+    if now.visits.empty:
+        return None
+    planned, done = (earlier.of_accounts("account_visits")["expected"] * now.share).align(
+        now.visits, fill_value=0
+    )
+    made = planned.clip(upper=done)
+    share = float(made.sum() / planned.sum()) if planned.sum() > 0 else None
+    return {
+        "planned": float(planned.sum()),
+        "done": float(done.sum()),
+        "as_planned": float(made.sum()),
+        "as_planned_share": share,
+        "followed": None if share is None else share >= FOLLOWED,
+    }
+
+
+def _bought(accounts: pd.Index, revenue_eur: pd.Series) -> pd.Series:
+    return revenue_eur.reindex(accounts).fillna(0.0) > CENT
+
+
+def verdict_on_bounds(bounds: Mapping[str, Any]) -> str:
+    """Return whether bounds were right, too narrow or too wide; `none` where there were none."""
+    if bounds["share"] is None:
+        return "none"
+    least, most = WANTED
+    return "too_narrow" if bounds["share"] < least else "too_wide" if bounds["share"] > most else "right"

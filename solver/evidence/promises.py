@@ -1,0 +1,143 @@
+"""What a run promises: each figure it expects, with bounds where the past gives some, for a later run."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from solver.method.accounts.revenue import CENT
+
+FEWEST_OF_A_SIZE = 30  # clients, to learn from how far such clients ended from the year before
+SIZES = 3
+BAND = 0.90
+FROM_PAST, POINT = "own_past", "point"
+COLUMNS = ("promise", "account_id", "expected", "low", "high", "basis")
+
+
+def parameters_hash(parameters: Mapping[str, Any]) -> str:
+    """Return the sha256 of the parameters that a promise rests on, whatever their order."""
+    told = json.dumps(parameters, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def size_bands(before: pd.Series, after: pd.Series) -> pd.DataFrame:
+    """Return between which multiples of the year before nine of ten clients ended, by size.
+
+    Parameters
+    ----------
+    before, after : Series
+        Revenue of two years by account_id; who bought in the first and not in the second ended at 0.
+
+    Returns
+    -------
+    DataFrame
+        `from_eur` (of the earlier year), `low, high` (multiples) and `clients`, the smallest first; sizes of
+        equal numbers of clients, none where there are too few.
+    """
+    clients = before[before > CENT].sort_index().sort_values(kind="stable")
+    count = min(SIZES, len(clients) // FEWEST_OF_A_SIZE)
+    rows = []
+    for number in range(count):
+        part = clients.iloc[number * len(clients) // count : (number + 1) * len(clients) // count]
+        ratio = after.reindex(part.index).fillna(0.0).clip(lower=0.0) / part
+        low, high = ratio.quantile([(1 - BAND) / 2, (1 + BAND) / 2])
+        rows.append((0.0 if number == 0 else float(part.iloc[0]), float(low), float(high), len(part)))
+    return pd.DataFrame(rows, columns=["from_eur", "low", "high", "clients"])
+
+
+def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd.DataFrame) -> pd.DataFrame:
+    """Return what is expected of each account: its contribution, and the visits planned.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        The table of step 10.
+    revenue_eur : Series
+        Of the last 12 months, by account_id.
+    bands : DataFrame
+        As `size_bands` returns it; the expected contribution of who buys today is given its bounds.
+    """
+    revenue = allocation["account_id"].map(revenue_eur).fillna(0.0)
+    expected = allocation["contribution_eur"]
+    buys = revenue.gt(CENT) & (not bands.empty)
+    size = bands["from_eur"].searchsorted(revenue, side="right") - 1 if len(bands) else 0
+    low, high = (
+        expected.where(~buys, expected * (bands[end].to_numpy()[size] if len(bands) else 1.0))
+        for end in ("low", "high")
+    )
+    basis = pd.Series(POINT, index=allocation.index).mask(buys, FROM_PAST)
+    contribution = allocation[["account_id"]].assign(
+        promise="account_contribution", expected=expected, low=low, high=high, basis=basis
+    )
+    visits = allocation["visits"].astype("float64")
+    planned = allocation[["account_id"]].assign(
+        promise="account_visits", expected=visits, low=visits, high=visits, basis=POINT
+    )
+    return pd.concat([contribution, planned], ignore_index=True)[list(COLUMNS)]
+
+
+def figure_promises(need: Mapping[str, Any], funnel: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
+    """Return what is expected of the firm: goal, losses, growth, new clients, visits, contribution.
+
+    Parameters
+    ----------
+    need : mapping
+        The facts of step 3; where a figure has bounds there (`low`, `high`), they are promised with it.
+    funnel, allocation : DataFrame
+        The tables of steps 3 and 10.
+    """
+    left, new = need["attrition"], need["new_client"]
+    won = funnel[funnel["stage"].eq("won")].to_dict("records")
+    prospects = allocation["kind"].eq("prospect")
+    rows: list[tuple[str, float | None, float | None, float | None]] = [
+        ("goal_eur", need["goal_eur"], None, None),
+        ("attrition_rate", need["attrition_rate"], left.get("low"), left.get("high")),
+        ("client_growth_rate", need["client_growth_rate"], None, None),
+        ("new_clients", need["new_clients"], None, None),
+        ("new_client_revenue_eur", need["new_client_revenue_eur"], new.get("low"), new.get("high")),
+        ("prospect_need", need["prospect_visits"], None, None),
+        ("visits", allocation["visits"].sum(), None, None),
+        ("prospect_visits", allocation.loc[prospects, "visits"].sum(), None, None),
+        ("contribution_eur", allocation["contribution_eur"].sum(), None, None),
+    ]
+    if left["client_rate"] is not None:
+        rows.append(("client_loss_rate", left["client_rate"], left["client_low"], left["client_high"]))
+    rows += [("conversion_rate", each["rate"], each["low_rate"], each["high_rate"]) for each in won]
+    table = pd.DataFrame(rows, columns=["promise", "expected", "low", "high"])
+    known = table[["low", "high"]].notna().all(axis=1)
+    table["basis"] = known.map({True: FROM_PAST, False: POINT})
+    for end in ("low", "high"):
+        table[end] = table[end].astype("float64").where(known, table["expected"].astype("float64"))
+    return table.assign(account_id=None)[list(COLUMNS)]
+
+
+def promises(
+    figures: pd.DataFrame,
+    accounts: pd.DataFrame,
+    *,
+    as_of: date,
+    plan_start: date,
+    plan_end: date,
+    parameters: Mapping[str, Any],
+) -> pd.DataFrame:
+    """Return the table `promises`: the firm's figures, then the accounts'.
+
+    Parameters
+    ----------
+    figures, accounts : DataFrame
+        As the functions of this module return them.
+    as_of, plan_start, plan_end : date
+    parameters : mapping
+        All that the figures rest on beside the files.
+    """
+    both = pd.concat([figures.astype({"account_id": "str"}), accounts], ignore_index=True)
+    both["account_id"] = both["account_id"].where(both["account_id"].isin(accounts["account_id"]))
+    return both.rename(columns={"low": "low_bound", "high": "high_bound"}).assign(
+        as_of=pd.Timestamp(as_of),
+        plan_start=pd.Timestamp(plan_start),
+        plan_end=pd.Timestamp(plan_end),
+        parameters=parameters_hash(parameters),
+    )

@@ -1,0 +1,237 @@
+"""An earlier run's promises against what came: every figure here can be worked out by hand."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.evidence.kept import Earlier, found_figures, promises_kept, since, verdict_on_bounds
+from solver.evidence.promises import account_promises, figure_promises, parameters_hash, promises, size_bands
+from solver.evidence.proposals import proposals
+
+NEED = {
+    "goal_eur": 1100.0,
+    "attrition_rate": 0.1,
+    "client_growth_rate": 0.05,
+    "new_clients": 2,
+    "new_client_revenue_eur": 50.0,
+    "prospect_visits": 8,
+    "attrition": {"client_rate": 0.2, "client_low": 0.1, "client_high": 0.3},
+    "new_client": {},
+}
+FUNNEL = pd.DataFrame({"stage": ["won"], "rate": [0.1], "low_rate": [0.05], "high_rate": [0.6]})
+# Four clients, a former one and two prospects; the margin is 30 % of sales throughout.
+ALLOCATION = pd.DataFrame(
+    {
+        "account_id": ["A", "B", "C", "D", "F", "P1", "P2"],
+        "kind": ["client"] * 4 + ["former_client", "prospect", "prospect"],
+        "visits": [12, 6, 4, 0, 1, 4, 4],
+        "contribution_eur": [120.0, 90.0, 60.0, 30.0, 2.0, 6.0, 4.0],
+    }
+)
+REVENUE = pd.Series({"A": 400.0, "B": 300.0, "C": 200.0, "D": 100.0, "F": 0.0})
+BANDS = pd.DataFrame({"from_eur": [0.0, 250.0], "low": [0.0, 0.5], "high": [2.0, 1.5], "clients": [30, 30]})
+
+
+def earlier(**more):
+    accounts = account_promises(ALLOCATION, REVENUE, BANDS)
+    table = promises(
+        figure_promises(NEED, FUNNEL, ALLOCATION),
+        accounts,
+        as_of=date(2025, 12, 31),
+        plan_start=date(2026, 1, 1),
+        plan_end=date(2026, 12, 31),
+        parameters={"growth_rate": 0.1},
+    )
+    kinds = ALLOCATION.set_index("account_id")["kind"]
+    return Earlier(promises=table, kinds=kinds, revenue_eur=REVENUE, **more)
+
+
+def sales_of(year, **amounts):
+    return pd.DataFrame(
+        {
+            "account_id": list(amounts),
+            "date": pd.Timestamp(f"{year}-06-15"),
+            "revenue_eur": [float(amount) for amount in amounts.values()],
+            "cost_eur": np.nan,
+        }
+    )
+
+
+# A grew by a half, B fell below half, C did as expected, D left; P1 was won, and X came by itself.
+SALES = pd.concat(
+    [sales_of(2025, A=400, B=300, C=200, D=100), sales_of(2026, A=600, B=140, C=200, P1=80, X=20)]
+)
+VISITS = pd.DataFrame(
+    {
+        "account_id": ["A"] * 12 + ["B"] * 9 + ["P1"] * 2 + ["P2"],
+        "date": pd.Timestamp("2026-05-04"),
+        "status": "done",
+    }
+)
+
+
+def kept(as_of=date(2026, 12, 31), **more):
+    then = earlier(**more)
+    return promises_kept(then, since(then, SALES, VISITS, as_of=as_of, margin_rate=0.3))
+
+
+def test_bounds_are_the_multiples_of_the_account_s_own_size():
+    made = account_promises(ALLOCATION, REVENUE, BANDS).set_index(["promise", "account_id"])
+    assert made.loc[("account_contribution", "B"), ["low", "high", "basis"]].tolist() == [45, 135, "own_past"]
+    assert made.loc[("account_contribution", "C"), ["low", "high"]].tolist() == [0, 120]
+    assert made.loc[("account_contribution", "P1"), ["low", "high", "basis"]].tolist() == [6, 6, "point"]
+    assert made.loc[("account_visits", "A"), "expected"] == 12
+
+
+def test_nine_of_ten_clients_of_the_past_ended_within_the_bounds():
+    before = pd.Series({f"C{n:03d}": 1000.0 + n for n in range(90)})
+    after = before * np.tile(np.linspace(0.5, 1.5, 30), 3)
+    bands = size_bands(before, after)
+    assert bands["clients"].tolist() == [30, 30, 30]
+    assert bands["from_eur"].tolist() == [0.0, 1030.0, 1060.0]
+    assert bands["low"].tolist() == pytest.approx([0.55] * 3)
+    assert bands["high"].tolist() == pytest.approx([1.45] * 3)
+
+
+def test_too_few_clients_give_no_bounds():
+    few = pd.Series({f"C{n}": 1.0 + n for n in range(29)})
+    assert size_bands(few, few).empty
+    assert set(account_promises(ALLOCATION, REVENUE, size_bands(few, few))["basis"]) == {"point"}
+
+
+def test_bounds_that_held_are_counted_with_those_above_and_below():
+    # A: 180 of 60-180 holds; B: 42 of 45-135 is below; C: 60 of 0-120 and D: 0 of 0-60 hold.
+    # Of the firm: a quarter of the clients lost, of .1-.3, holds; one of two visited prospects won, too.
+    bounds = kept()["bounds"]
+    assert (bounds["promised"], bounds["held"], bounds["below"], bounds["above"]) == (6, 5, 1, 0)
+    assert (bounds["accounts_promised"], bounds["accounts_held"]) == (4, 3)
+    assert verdict_on_bounds(bounds) == "right"
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [(0.79, "too_narrow"), (0.8, "right"), (0.95, "right"), (0.96, "too_wide"), (None, "none")],
+)
+def test_eighty_to_ninety_five_of_a_hundred_bounds_should_hold(share, verdict):
+    assert verdict_on_bounds({"share": share}) == verdict
+
+
+def test_the_difference_is_split_into_losses_growth_and_newcomers():
+    told = kept()["contribution"]
+    assert told["expected"] == pytest.approx(312)
+    assert told["realised"] == pytest.approx(312)  # 30 % of 1,040
+    assert told["losses"] == pytest.approx(-30)  # D
+    assert told["growth"] == pytest.approx(60 - 48 + 0)  # A, B, C
+    assert told["newcomers"] == pytest.approx(24 + 6 - 12)  # P1 and X, less what was expected of F, P1, P2
+    assert told["losses"] + told["growth"] + told["newcomers"] == pytest.approx(told["difference"])
+    assert (told["lost_clients"], told["kept_clients"], told["other_buyers"]) == (1, 3, 2)
+
+
+def test_figures_of_the_year_are_set_beside_what_came():
+    found = {each["promise"]: each["found"] for each in kept()["figures"]}
+    assert found["goal_eur"] == 1040
+    assert found["attrition_rate"] == pytest.approx(100 / 1000)
+    assert found["client_loss_rate"] == 0.25
+    assert found["client_growth_rate"] == pytest.approx(940 / 900 - 1)
+    assert found["new_clients"] == 2
+    assert found["new_client_revenue_eur"] == 50
+    assert found["conversion_rate"] == 0.5
+    assert (found["visits"], found["prospect_visits"]) == (24, 3)
+
+
+def test_visits_as_planned_are_those_done_where_they_were_planned():
+    # 12 of 12 at A, 6 of 6 at B whatever more, 0 of 4 at C, 0 of 1 at F, 2 of 4 and 1 of 4 at the prospects.
+    told = kept()["visits"]
+    assert (told["planned"], told["done"], told["as_planned"]) == (31, 24, 21)
+    assert told["as_planned_share"] == pytest.approx(21 / 31)
+    assert not told["followed"]
+
+
+def test_without_a_log_nothing_is_said_of_visits():
+    then = earlier()
+    told = promises_kept(then, since(then, SALES, VISITS.iloc[:0], as_of=date(2026, 12, 31), margin_rate=0.3))
+    assert told["visits"] is None
+    assert {each["promise"]: each["found"] for each in told["figures"]}["visits"] is None
+
+
+def test_lost_clients_on_the_list_are_counted_where_that_run_had_one():
+    assert kept()["loss_list"] is None
+    risk = pd.DataFrame(
+        {"account_id": ["A", "B", "C", "D", "F"], "p": [0.1, 0.1, 0.2, 0.4, 0.9], "basis": "x"}
+    )
+    told = kept(loss_risk=risk)["loss_list"]
+    assert told == {
+        "clients": 4,
+        "listed": 1,
+        "lost": 1,
+        "caught": 1,
+        "by_revenue": 1,
+        "expected_lost": pytest.approx(0.8),
+    }
+
+
+def test_half_way_through_the_plan_sums_are_halved_and_figures_of_a_year_wait():
+    told = kept(as_of=date(2026, 7, 1))
+    assert told["plan_share"] == pytest.approx(182 / 365)
+    assert told["contribution"]["expected"] == pytest.approx(312 * 182 / 365)
+    found = {each["promise"]: each["found"] for each in told["figures"]}
+    assert found["goal_eur"] is found["client_growth_rate"] is found["attrition_rate"] is None
+    assert found["contribution_eur"] == pytest.approx(312)
+
+
+def many_clients(growth=0.1, count=40):
+    """Make a firm of equal clients that all grow alike, a quarter of them gone."""
+    ids = [f"C{n:02d}" for n in range(count)]
+    revenue = pd.Series(100.0, index=ids)
+    allocation = pd.DataFrame({"account_id": ids, "kind": "client", "visits": 1, "contribution_eur": 30.0})
+    table = promises(
+        figure_promises(NEED, FUNNEL, allocation),
+        account_promises(allocation, revenue, BANDS),
+        as_of=date(2025, 12, 31),
+        plan_start=date(2026, 1, 1),
+        plan_end=date(2026, 12, 31),
+        parameters={},
+    )
+    then = Earlier(table, allocation.set_index("account_id")["kind"], revenue)
+    stay = ids[count // 4 :]
+    sales = pd.concat(
+        [sales_of(2025, **dict.fromkeys(ids, 100)), sales_of(2026, **dict.fromkeys(stay, 100 * (1 + growth)))]
+    )
+    return then, since(then, sales, VISITS.iloc[:0], as_of=date(2026, 12, 31), margin_rate=0.3)
+
+
+ACCOUNTS = pd.DataFrame({"account_id": ["P1"], "potential_eur": [400.0], "accessible_share": [0.5]})
+
+
+def test_a_judged_parameter_is_proposed_anew_from_thirty_cases_on():
+    told = proposals(*many_clients(), {"client_growth_rate": 0.03, "attrition_rate": None}, ACCOUNTS)
+    [growth] = told
+    assert growth["parameter"] == "client_growth_rate"
+    assert (growth["old"], growth["cases"]) == (0.03, 30)
+    assert growth["new"] == pytest.approx(0.1)
+    assert growth["low"] == pytest.approx(growth["high"])  # all grew alike
+
+
+def test_below_thirty_cases_the_parameter_stays_and_the_cases_are_told():
+    [growth] = proposals(*many_clients(count=36), {"client_growth_rate": 0.03}, ACCOUNTS)
+    assert (growth["new"], growth["cases"]) == (None, 27)
+
+
+def test_what_was_stated_of_losses_is_held_against_the_revenue_that_left():
+    told = proposals(*many_clients(), {"attrition_rate": 0.05}, ACCOUNTS)
+    assert told[0]["new"] == pytest.approx(0.25)
+    assert told[0]["low"] < 0.25 < told[0]["high"]
+
+
+def test_the_hash_says_whether_parameters_are_the_same_whatever_their_order():
+    assert parameters_hash({"a": 1, "b": 2}) == parameters_hash({"b": 2, "a": 1})
+    assert parameters_hash({"a": 1}) != parameters_hash({"a": 2})
+
+
+def test_a_first_purchase_long_ago_makes_no_newcomer():
+    then = earlier()
+    old = pd.concat([sales_of(2020, P1=10), SALES])
+    now = since(then, old, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
+    assert found_figures(then, now)["new_clients"] == 1

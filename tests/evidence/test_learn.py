@@ -1,0 +1,130 @@
+"""An elasticity is learnt where visits were drawn at random, and refused where they follow sales."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.evidence.learn import (
+    PUBLISHED,
+    PUBLISHED_SPREAD,
+    Estimate,
+    Panel,
+    chance_of_spread,
+    learn_from_panel,
+    learn_response,
+    with_both_taken_out,
+)
+
+SEEDS = 150
+
+
+def panel(seed, elasticity, *, visits="at_random", accounts=250, periods=8):
+    """Make a firm whose sales answer visits as planted; how its visits come about is chosen."""
+    draw = np.random.default_rng(seed)
+    level, season = np.exp(draw.normal(8, 1, (accounts, 1))), np.exp(draw.normal(0, 0.1, periods))
+    chance = draw.normal(0, 0.25, (accounts, periods))
+    walk = np.cumsum(draw.normal(0, 0.15, (accounts, periods)), axis=1)
+    before = np.column_stack([draw.normal(0, 0.25, accounts), chance[:, :-1]])
+    pull = {"at_random": 0.0, "after_sales": before, "with_the_trend": walk}[visits]
+    made = 1.0 + draw.poisson(5 * np.exp(pull), (accounts, periods))
+    trend = walk if visits == "with_the_trend" else 0.0
+    sales = level * season * np.exp(chance + trend) * made**elasticity
+    return Panel(pd.RangeIndex(accounts), sales, made, 3)
+
+
+@pytest.mark.parametrize("elasticity", [0, 0.15, 0.3])
+def test_where_visits_are_drawn_at_random_the_interval_holds_what_was_planted(elasticity):
+    found = [learn_from_panel(panel(seed, elasticity)) for seed in range(SEEDS)]
+    told = [each for each in found if each["refused"] is None]
+    assert len(told) >= 0.6 * SEEDS
+    assert np.mean([each["low"] <= elasticity <= each["high"] for each in told]) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("visits", "elasticity"), [("after_sales", 0), ("with_the_trend", 0), ("after_sales", 0.3)]
+)
+def test_where_visits_follow_sales_nothing_is_learnt(visits, elasticity):
+    found = [learn_from_panel(panel(seed, elasticity, visits=visits))["refused"] for seed in range(40)]
+    assert None not in found
+    assert set(found) <= {"next_visits", "last_sales", "disagree"}
+
+
+def test_too_few_accounts_and_visits_that_never_change_are_refused_by_name():
+    whole = panel(1, 0.3)
+    assert learn_from_panel(whole.only(np.arange(250) < 199))["refused"] == "few_accounts"
+    steady = Panel(whole.accounts, whole.sales, np.full(whole.visits.shape, 6.0), 3)
+    assert learn_from_panel(steady)["refused"] == "no_variation"
+
+
+def test_the_slope_without_account_and_period_is_the_one_worked_out_by_hand():
+    # Two accounts, two periods: the first doubles its visits and its sales rise by a half, the second rests.
+    visited = np.log([[4.0, 8.0], [4.0, 4.0]])
+    bought = np.log([[100.0, 150.0], [70.0, 70.0]])
+    assert with_both_taken_out(bought, visited).value == pytest.approx(np.log(1.5) / np.log(2))
+
+
+def test_an_estimate_as_sure_as_the_published_one_ends_half_way():
+    shrunk = Estimate(0.0, PUBLISHED_SPREAD, np.zeros(1)).shrunk()
+    assert shrunk.value == pytest.approx(PUBLISHED / 2)
+    assert shrunk.error == pytest.approx(PUBLISHED_SPREAD / np.sqrt(2))
+
+
+def test_estimates_two_errors_apart_are_told_from_chance_as_cochran_does():
+    # Q = 2 · (0.2/0.1)² = 8 on one degree of freedom: P = 0.0047.
+    apart = [Estimate(0.1, 0.1, np.zeros(1)), Estimate(0.5, 0.1, np.zeros(1))]
+    assert chance_of_spread(apart) == pytest.approx(0.00468, abs=1e-5)
+
+
+def test_types_are_told_apart_only_where_they_differ():
+    one, other = panel(3, 0.0), panel(4, 0.6)
+    both = Panel(
+        pd.RangeIndex(500), np.vstack([one.sales, other.sales]), np.vstack([one.visits, other.visits]), 3
+    )
+    types = pd.Series(["calm"] * 250 + ["keen"] * 250)
+    found = learn_from_panel(both, types)
+    assert found["by_type"]["calm"]["high"] < found["by_type"]["keen"]["low"]
+    same = learn_from_panel(one, pd.Series(["calm", "keen"] * 125))
+    assert same["refused"] is None
+    assert same["by_type"] == {}
+
+
+def tables(made, as_of="2025-12-31"):
+    """Write a panel of quarters as invoices and visits, dated within them."""
+    accounts, periods = made.sales.shape
+    ends = pd.date_range(end=as_of, periods=periods, freq="QE")
+    sales = pd.DataFrame(
+        {
+            "account_id": np.repeat([f"C{n}" for n in range(accounts)], periods),
+            "date": np.tile(ends - pd.Timedelta(days=30), accounts),
+            "revenue_eur": made.sales.ravel(),
+        }
+    )
+    count = made.visits.astype(int).ravel()
+    visits = sales.loc[sales.index.repeat(count), ["account_id", "date"]].assign(status="done")
+    first = sales.assign(date=ends[0] - pd.Timedelta(days=85)).iloc[:1].assign(revenue_eur=0.0)
+    opening = visits.iloc[:1].assign(date=ends[0] - pd.Timedelta(days=85), status="done", account_id="X")
+    return pd.concat([first, sales], ignore_index=True), pd.concat([opening, visits], ignore_index=True)
+
+
+def test_tables_are_cut_into_the_shortest_period_in_which_everybody_is_seen():
+    made = next(each for seed in range(20) if learn_from_panel(each := panel(seed, 0.3))["refused"] is None)
+    found = learn_response(*tables(made), as_of=date(2025, 12, 31))
+    assert (found["months"], found["periods"], found["period_months"]) == (24, 8, 3)
+    assert found["elasticity"] == pytest.approx(learn_from_panel(made)["elasticity"])
+
+
+def test_a_log_of_one_year_is_too_short_and_the_habit_is_still_shown():
+    made = panel(5, 0.3)
+    sales, visits = tables(made)
+    found = learn_response(sales, visits[visits["date"] > "2024-12-31"], as_of=date(2025, 12, 31))
+    assert found["refused"] == "short_log"
+    assert found["months"] < 12
+    assert found["naive_accounts"] == 250
+
+
+def test_without_visits_or_sales_there_is_nothing_to_learn_from():
+    sales, visits = tables(panel(5, 0.3))
+    for left in ((sales.iloc[:0], visits), (sales, visits.iloc[:0])):
+        assert learn_response(*left, as_of=date(2025, 12, 31))["refused"] == "short_log"
