@@ -7,7 +7,8 @@ from solver.calendar.occurrences import AGREED
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import Occurrence, Territory
-from solver.roads.crow import home_of, travel_matrix
+from solver.roads.drives import tour_minutes
+from solver.roads.roads import Roads
 
 LEAST_PRIZE_MINUTES = 240.0
 
@@ -38,7 +39,7 @@ def build_territory(
     """
     account_ids = sorted(set(occurrences["account_id"]))
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
-    travel = rep_travel(rep_id, account_ids, tables.accounts, tables.reps, tables.visit_time, settings)
+    travel = rep_travel(rep_id, account_ids, tables.accounts, tables.reps, tables.visit_time, settings.roads)
     days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
     return Territory(
         rep_id=rep_id,
@@ -78,23 +79,17 @@ def rep_travel(
     accounts: pd.DataFrame,
     reps: pd.DataFrame,
     visit_time: pd.DataFrame,
-    settings: CalendarSettings,
+    roads: Roads,
 ) -> np.ndarray:
     """Return the driving minutes between a rep's home, first, and some accounts.
 
-    An account without coordinates lies at the mean drive of the others, from home and from each of them;
-    where none has coordinates, at the travel of step 2.
+    An account without coordinates, or without a way home, lies at the mean drive of the others, from home
+    and from each of them; where none has coordinates, at the travel of step 2. Where there is no way
+    between two of the others, the rep drives by home.
     """
-    home_lat, home_lon = home_of(reps, rep_id)
-    located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).to_numpy(dtype=float)
-    minutes = travel_matrix(
-        np.append(home_lat, located[:, 0]),
-        np.append(home_lon, located[:, 1]),
-        settings.road_factor,
-        settings.speed_kmh,
-        settings.least_leg_minutes,
-    )
-    unknown = np.isnan(minutes[0])
+    own = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).reset_index()
+    minutes = tour_minutes(rep_id, own, reps, roads)
+    unknown = np.isnan(minutes[0]) | np.isnan(minutes[:, 0])
     if unknown.any():
         expected = visit_time.set_index("account_id")["travel_minutes"].reindex(account_ids)
         known = minutes[0, 1:][~unknown[1:]]
@@ -102,7 +97,8 @@ def rep_travel(
         minutes[unknown, :] = stand_in
         minutes[:, unknown] = stand_in
         np.fill_diagonal(minutes, 0.0)
-    return minutes
+    by_home = minutes[:, [0]] + minutes[[0], :]
+    return np.where(np.isnan(minutes), by_home, minutes)
 
 
 def visit_values(response: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +148,7 @@ def _prizes(
     A visit is worth more than any detour of the territory, plus its own value turned into minutes by what
     an hour of visits brings on average: where room is short, the least valuable visits stay out.
     """
-    least = max(LEAST_PRIZE_MINUTES, 4 * float(travel[0].max()))
+    least = max(LEAST_PRIZE_MINUTES, 2 * float(travel[0].max() + travel[:, 0].max()))
     known = {}
     if values is not None:
         known = dict(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from solver.calendar.settings import CalendarSettings
+from solver.calendar.territory import HOME
 from solver.calendar.tours import Tours
 from solver.words.i18n import _, format_date, format_number
 
@@ -32,7 +33,8 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
             first=format_date(settings.day(occurrence.first_day)),
             last=format_date(settings.day(occurrence.last_day)),
         )
-    alone = 2 * tours.from_home[visit] + occurrence.seconds
+    there, back = tours.travel[HOME, occurrence.place], tours.travel[occurrence.place, HOME]
+    alone = int(there + back) + occurrence.seconds
     if alone > longest:
         return _("longer than a day: {needed} min with the drive, the longest day offers {longest}").format(
             needed=format_number(alone // 60), longest=format_number(longest // 60)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.calendar.tables import CalendarTables
-from solver.roads.crow import home_of, travel_matrix
+from solver.roads.drives import tour_minutes
+from solver.roads.roads import Roads
 from solver.words.i18n import _, format_date, format_number, ngettext
 from solver.words.violation import Violation
 
@@ -136,7 +137,7 @@ def _check_days(
     usual = tables.visit_time.set_index("account_id")["visit_minutes"]
     agreed_minutes = agreed.set_index(["account_id", "date"])["duration_minutes"].dropna().to_dict()
     for rep_id, own in appointments.groupby("rep_id", sort=True):
-        drive = _Drives(str(rep_id), own, tables.accounts, tables.reps, settings)
+        drive = _Drives(str(rep_id), own, tables.accounts, tables.reps, settings.roads)
         for date, day in own.sort_values(["date", "stop"]).groupby("date", sort=True):
             stops: list[Any] = day.to_dict("records")
             if all(stop["status"] == "agreed" for stop in stops):
@@ -196,24 +197,12 @@ class _Drives:
     """Driving minutes between one rep's stops."""
 
     def __init__(
-        self,
-        rep_id: str,
-        own: pd.DataFrame,
-        accounts: pd.DataFrame,
-        reps: pd.DataFrame,
-        settings: CalendarSettings,
+        self, rep_id: str, own: pd.DataFrame, accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads
     ) -> None:
         account_ids = sorted(set(own["account_id"]))
-        located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).to_numpy(dtype=float)
-        home_lat, home_lon = home_of(reps, rep_id)
+        located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).reset_index()
         self._row = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
-        self._minutes = travel_matrix(
-            np.append(home_lat, located[:, 0]),
-            np.append(home_lon, located[:, 1]),
-            settings.road_factor,
-            settings.speed_kmh,
-            settings.least_leg_minutes,
-        )
+        self._minutes = tour_minutes(rep_id, located, reps, roads)
 
     def to(self, stop: dict[str, Any], before: dict[str, Any] | None) -> float:
         """Return the drive to a stop from the one before, or from home."""
@@ -224,4 +213,4 @@ class _Drives:
 
     def home(self, stop: dict[str, Any]) -> float:
         """Return the drive home from a stop."""
-        return float(np.nan_to_num(self._minutes[0, self._row[stop["account_id"]]]))
+        return float(np.nan_to_num(self._minutes[self._row[stop["account_id"]], 0]))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from solver.roads.roads import Roads
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -15,6 +16,8 @@ class CalendarSettings:
     ----------
     plan_start, plan_end : date
         First and last day that may hold visits.
+    roads : Roads
+        How long a drive takes.
     day_start : str
         When a rep leaves home.
     lunch_start : str
@@ -30,8 +33,6 @@ class CalendarSettings:
         Two visits of one account are never nearer than this share of their ideal gap.
     regularity_minutes : float
         Driving accepted to bring a visit that lies half a gap off its ideal date back to it.
-    road_factor, speed_kmh, least_leg_minutes : float
-        See `solver.roads.crow.travel_matrix`.
     iterations_per_visit : int
         Rounds of improvement of a rep's tours, per visit to place.
     seed : int
@@ -47,6 +48,7 @@ class CalendarSettings:
 
     plan_start: date
     plan_end: date
+    roads: Roads
     day_start: str = "08:30"
     lunch_start: str = "12:30"
     lunch_minutes: int = 60
@@ -54,9 +56,6 @@ class CalendarSettings:
     day_reserve_share: float = 0.05
     spacing_share: float = 0.5
     regularity_minutes: float = 20.0
-    road_factor: float = 1.3
-    speed_kmh: float = 55.0
-    least_leg_minutes: float = 5.0
     iterations_per_visit: int = 16
     seed: int = 1
     workers: int = 2
@@ -79,9 +78,6 @@ class CalendarSettings:
             ("regularity_minutes", 0, 600),
             ("lunch_minutes", 0, 240),
             ("slot_minutes", 1, 60),
-            ("road_factor", 1, 3),
-            ("speed_kmh", 1, 200),
-            ("least_leg_minutes", 0, 60),
             ("iterations_per_visit", 0, 10_000),
             ("workers", 1, 64),
         ):

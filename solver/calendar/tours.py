@@ -54,6 +54,7 @@ class Tours:
         self.fixed = [occurrence.fixed for occurrence in occurrences]
         self.travel = territory.travel
         self.from_home = [int(self.travel[HOME, place]) for place in self.place]
+        self._travel_to = np.ascontiguousarray(self.travel.T)
         self._travel_rows: list[list[int]] = self.travel.tolist()
         self._grid_rows: list[list[int]] = round_up(territory.travel, territory.slot_seconds).tolist()
         self._gap = [math.ceil(territory.spacing_share * o.gap_days) for o in occurrences]
@@ -196,10 +197,9 @@ class Tours:
 
     def _insertions(self, visit: int, low: int, high: int) -> tuple[np.ndarray, np.ndarray]:
         """Cheapest insertion into each day from `low` to `high`: its cost and its position."""
-        row = self.travel[self.place[visit]]
-        before, after = self._before[low:high], self._after[low:high]
-        detour = row[before]
-        detour += row[after]
+        place, before, after = self.place[visit], self._before[low:high], self._after[low:high]
+        detour = self._travel_to[place][before]
+        detour += self.travel[place][after]
         detour -= self._leg[low:high]
         position = detour.argmin(axis=1)
         cost = detour[self._rows[: high - low], position]
@@ -213,8 +213,8 @@ class Tours:
         if day in self.shifts:
             return self._cheapest_around_agreed(visit, day)
         before, after = int(self._before[day, position]), int(self._after[day, position])
-        row = self._grid_rows[self.place[visit]]
-        time = row[before] + row[after] - self._grid_rows[before][after] + self._slots[visit]
+        grid, place = self._grid_rows, self.place[visit]
+        time = grid[before][place] + grid[place][after] - grid[before][after] + self._slots[visit]
         return (cost, day, position) if time <= self._slot_room[day] else None
 
     def _cheapest_around_agreed(self, visit: int, day: int) -> tuple[int, int, int] | None:
@@ -222,11 +222,12 @@ class Tours:
         stops, best = self.stops[day], None
         if len(stops) >= self._width - 1:
             return None
-        row = self._travel_rows[self.place[visit]]
+        travel, place = self._travel_rows, self.place[visit]
         for position in range(len(stops) + 1):
             before = self.place[stops[position - 1]] if position else HOME
             after = self.place[stops[position]] if position < len(stops) else HOME
-            cost = row[before] + row[after] - self._travel_rows[before][after] + self._irregular(visit, day)
+            detour = travel[before][place] + travel[place][after] - travel[before][after]
+            cost = detour + self._irregular(visit, day)
             if best is not None and cost >= best[0]:
                 continue
             tried = [*stops[:position], visit, *stops[position:]]

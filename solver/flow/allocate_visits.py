@@ -30,6 +30,7 @@ from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
 from solver.method.time.former_reps import former_hours
 from solver.method.time.nearer_reps import nearer_reps
+from solver.roads.open import OF_ROADS
 from solver.value.judgements import judgements_in_force
 from solver.value.response import curve_residuals, curve_table
 from solver.value.visit_log import agreed_visits, visits_of_the_year
@@ -58,8 +59,7 @@ class AllocateVisits(Flow):
         "prospect_visits_max",
         "margin_rate",
         "day_reserve_share",
-        "road_factor",
-        "speed_kmh",
+        *OF_ROADS,
         "floor_visits",
         "ceiling_visits",
         "fixed_frequency",
@@ -130,7 +130,7 @@ class AllocateVisits(Flow):
     @cached_property
     def nearer_reps(self) -> pd.DataFrame:
         """Accounts that another rep reaches sooner."""
-        return nearer_reps(self.accounts, self.reps, **self.given("road_factor", "speed_kmh"))
+        return nearer_reps(self.accounts, self.reps, self.roads)
 
     @cached_property
     def allocation(self) -> pd.DataFrame:
@@ -170,7 +170,7 @@ class AllocateVisits(Flow):
     @cached_property
     def decision_prices(self) -> pd.DataFrame:
         """What each decision costs or brings."""
-        before = former_hours(self.accounts, self.reps, self.decisions, self.portfolio)
+        before = former_hours(self.accounts, self.reps, self.decisions, self.roads, self.portfolio)
         return decision_prices(self.problem, self.decisions, before, self.reps)
 
     @cached_property

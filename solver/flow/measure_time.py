@@ -6,13 +6,12 @@ import pandas as pd
 
 from solver.flow.step import Flow, Needed
 from solver.method.time import measure_time
+from solver.roads.open import OF_ROADS
 
 OF_A_VISIT = (
     "visit_minutes",
     "prospect_visit_minutes",
     "preparation_minutes",
-    "road_factor",
-    "speed_kmh",
     "stops_per_day",
     "travel_minutes_per_visit",
 )
@@ -22,7 +21,7 @@ class MeasureTime(Flow):
     """Accounts and reps in, days, hours and costs out."""
 
     id = "02_measure_time"
-    parameters = ("reserve_share", *OF_A_VISIT)
+    parameters = ("reserve_share", *OF_ROADS, *OF_A_VISIT)
     accounts = Needed()
     reps = Needed()
 
@@ -40,7 +39,7 @@ class MeasureTime(Flow):
     @cached_property
     def visit_time(self) -> pd.DataFrame:
         """The time of one visit, account by account."""
-        return measure_time.visit_time(self.accounts, self.reps, **self.given(*OF_A_VISIT))
+        return measure_time.visit_time(self.accounts, self.reps, self.roads, **self.given(*OF_A_VISIT))
 
     @cached_property
     def visit_cost(self) -> pd.DataFrame:

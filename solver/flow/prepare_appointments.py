@@ -11,6 +11,7 @@ from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.flow.step import Flow, Needed
 from solver.method.prospects.prospect_funnel import rate_of
+from solver.roads.open import OF_ROADS
 
 
 class PrepareAppointments(Flow):
@@ -19,8 +20,7 @@ class PrepareAppointments(Flow):
     id = "12_prepare_appointments"
     parameters = (
         "day_reserve_share",
-        "road_factor",
-        "speed_kmh",
+        *OF_ROADS,
         "day_start",
         "lunch_start",
         "lunch_minutes",
@@ -49,7 +49,8 @@ class PrepareAppointments(Flow):
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             **hours,
-            **self.given("road_factor", "speed_kmh", "spacing_share", "seed"),
+            roads=self.roads,
+            **self.given("spacing_share", "seed"),
         )
 
     @cached_property

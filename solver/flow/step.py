@@ -1,10 +1,13 @@
 """What the steps have in common: tables in, results by name, tables out."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from solver.parameters import Portfolio
+from solver.roads.open import OF_ROADS, open_roads
+from solver.roads.roads import Roads
 from solver.run import Kpis, Step, open_step, step_spec
 
 
@@ -93,6 +96,12 @@ class Flow:
         if strangers := set(names) - set(self.parameters):
             raise KeyError(f"{self.id} does not declare {sorted(strangers)}")
         return {name: getattr(self.portfolio, name) for name in names}
+
+    @cached_property
+    def roads(self) -> Roads:
+        """How long a drive takes, by the source that the portfolio names."""
+        self.given(*OF_ROADS)
+        return open_roads(self.portfolio)
 
     def outputs(self) -> dict[str, Any]:
         """Return what the step makes, by the registry's names."""

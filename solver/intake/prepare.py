@@ -41,6 +41,7 @@ from solver.intake.reading.typed import Typed, read_values
 from solver.intake.repairs import gather
 from solver.intake.words import values_of
 from solver.parameters import Portfolio, Rep
+from solver.roads.open import open_roads
 from solver.tables import SCHEMAS, check
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
@@ -109,7 +110,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     )
     accounts, how, places = locate_accounts(accounts)
     check_homes(accounts, portfolio.reps)
-    accounts, owners = assign_owners(accounts, portfolio.reps)
+    accounts, owners = assign_owners(accounts, portfolio.reps, open_roads(portfolio))
     returned = with_returned_plan(portfolio, accounts, decided.table, codes)
     accounts = returned.accounts
     rep_of = accounts.set_index("account_id")["rep_id"]

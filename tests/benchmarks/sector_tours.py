@@ -5,7 +5,7 @@ import pandas as pd
 
 from solver.calendar.build import rep_travel
 from solver.calendar.settings import CalendarSettings
-from solver.roads.crow import home_of
+from solver.roads.places import home_of
 
 WEEKDAYS = 5
 
@@ -46,7 +46,7 @@ def sector_tours(
         number = own.groupby("account_id").size().sort_index()
         account_ids = [str(account_id) for account_id in number.index]
         minutes = usual.reindex(account_ids).fillna(usual.median()).to_numpy()
-        travel = rep_travel(str(rep_id), account_ids, accounts, reps, visit_time, settings)
+        travel = rep_travel(str(rep_id), account_ids, accounts, reps, visit_time, settings.roads)
         sector = _sectors(str(rep_id), account_ids, number.to_numpy() * minutes, accounts, reps)
         field = rep_days[(rep_days["rep_id"] == rep_id) & (rep_days["field_hours"] > 0)]
         field = field.assign(date=pd.to_datetime(field["date"])).sort_values("date", kind="stable")

@@ -3,6 +3,7 @@ import pytest
 
 from solver.calendar.check import check_calendar
 from tests.calendar.village import MONDAY, agreed, four_weeks, plan, village_firm
+from tests.roads.one_way import Listed
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +100,21 @@ def test_a_day_that_ends_too_late_is_seen():
     firm = village_firm([(0.2, 0.0)], [1])
     result = plan(firm)
     assert rules(firm, result, result.appointments.assign(start="17:00", end="18:00")) == [("day_end", "R1")]
+
+
+ROUND = {("home", "C1"): 30, ("C1", "C2"): 10, ("C2", "home"): 30}
+
+
+@pytest.mark.parametrize(
+    ("slow", "rule"), [(None, None), (("C1", "C2"), "overlap"), (("C2", "home"), "day_end")]
+)
+def test_roads_are_read_in_the_direction_they_are_driven(slow, rule):
+    """C1 at 09:00, ten minutes on to C2, and home; against that round every way takes an hour."""
+    against = {(there, here): 60 for here, there in ROUND}
+    roads = Listed(against | ROUND | ({} if slow is None else {slow: 180}))
+    firm = village_firm([(0.1, 0.0), (0.2, 0.0)], [1, 1], days=1, hours=4.0)
+    result = plan(firm, four_weeks(roads=Listed(against | ROUND), day_reserve_share=0.0))
+    assert result.appointments["account_id"].tolist() == ["C1", "C2"]
+    assert result.tours["driving_minutes"].tolist() == [70]
+    found = [name for name, _where in rules(firm, result, roads=roads)]
+    assert found == [] if rule is None else rule in found

@@ -9,6 +9,7 @@ from solver.calendar.occurrences import list_occurrences
 from solver.calendar.search import plan_territory
 from solver.calendar.tours import NOWHERE, Tours
 from tests.calendar.village import agreed, four_weeks, village_firm
+from tests.roads.one_way import Listed
 
 
 def territory_of(firm, settings):
@@ -95,3 +96,24 @@ def test_the_value_of_a_visit_is_what_it_adds():
     values = visit_values(response)
     assert values["visit_no"].tolist() == [1, 2]
     assert values["value_eur"].tolist() == [100.0, 50.0]
+
+
+@pytest.mark.parametrize("log", [(), (agreed("C3", 0, "12:00"),)])
+def test_an_insertion_costs_what_it_was_said_to_cost_where_the_way_back_takes_longer(log):
+    random = np.random.default_rng(5)
+    places = ["home", "C1", "C2", "C3"]
+    roads = Listed({(a, b): float(random.integers(6, 60)) for a in places for b in places if a != b})
+    firm = village_firm([(0.1, 0.0)] * 3, [1] * 3, days=1, hours=10.0, log=log)
+    tours = Tours(territory_of(firm, four_weeks(roads=roads, regularity_minutes=0)))
+    for visit in [visit for visit, fixed in enumerate(tours.fixed) if not fixed]:
+        before, prize = tours.cost, tours.prize(visit)
+        cost, day, position = tours.cheapest(visit)
+        tours.insert(visit, day, position)
+        assert tours.cost - before == cost - prize
+
+
+def test_a_place_that_one_cannot_drive_to_from_another_is_reached_by_home():
+    roads = Listed({("home", "C1"): 20, ("C1", "home"): 25, ("home", "C2"): 30, ("C2", "home"): 35})
+    firm = village_firm([(0.1, 0.0)] * 2, [1] * 2)
+    minutes = territory_of(firm, four_weeks(roads=roads)).travel / 60
+    assert minutes.tolist() == [[0, 20, 30], [25, 0, 25 + 30], [35, 35 + 20, 0]]

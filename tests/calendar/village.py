@@ -7,6 +7,7 @@ import pandas as pd
 
 from solver.calendar.plan import plan_appointments
 from solver.calendar.settings import CalendarSettings
+from solver.roads.crow import CrowFlies
 from tests.calendar.brittany import Firm
 
 MINUTES_PER_DEGREE = 6371.0088 * np.pi / 180 * 1.3 / 55 * 60
@@ -18,6 +19,7 @@ def four_weeks(**changes):
     usual = {
         "plan_start": date(2026, 1, 5),
         "plan_end": date(2026, 2, 1),
+        "roads": CrowFlies(),
         "day_reserve_share": 0.0,
         "workers": 1,
         "iterations_per_visit": 60,

@@ -4,17 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.roads.crow import driving_minutes, great_circle_km, travel_matrix, visit_travel_minutes
-from solver.words.errors import PortfolioError
+from solver.roads.crow import CrowFlies, great_circle_km
 from tests.calendar.brittany import communes
-
-REPS = pd.DataFrame({"rep_id": ["R1"], "home_lat": [48.0], "home_lon": [-2.0]})
-HALF_DEGREE_MINUTES = 6371.0088 * math.radians(0.5) * 1.3 / 55 * 60  # 78.84
-
-
-def accounts(*places):
-    rows = [(f"C{i}", "R1", lat, lon) for i, (lat, lon) in enumerate(places, start=1)]
-    return pd.DataFrame(rows, columns=["account_id", "rep_id", "lat", "lon"])
 
 
 def test_distance_of_two_airports_is_the_published_one():
@@ -33,76 +24,10 @@ def test_rennes_to_brest_from_the_reference_communes():
     assert distance == pytest.approx(210, abs=2)
 
 
-def test_55_km_at_55_km_an_hour_on_roads_a_third_longer():
-    assert driving_minutes(55.0, road_factor=1.3, speed_kmh=55) == pytest.approx(78)
-
-
-def test_matrix_is_symmetric_with_a_least_leg_and_gaps_where_a_place_is_unknown():
-    lat, lon = np.array([48.0, 48.0, 48.5, np.nan]), np.array([-2.0, -2.0, -2.0, -2.0])
-    minutes = travel_matrix(lat, lon, least_leg_minutes=5)
-    assert minutes[0, 1] == 5
-    assert minutes[0, 2] == pytest.approx(HALF_DEGREE_MINUTES)
-    assert np.isnan(minutes[0, 3])
-    assert np.isnan(minutes[3, 2])
-    np.testing.assert_allclose(minutes, minutes.T)
-    np.testing.assert_array_equal(np.diag(minutes), 0)
-
-
-def test_a_visit_bears_its_share_of_the_way_and_of_the_local_legs():
-    """Two accounts in one village, 78.84 min from home, four stops a day: (2 x 78.84 + 3 x 5) / 4.
-
-    The day of 8 h would hold (480 - 157.7 + 5) / (60 + 5) = 5 of them.
-    """
-    travel = visit_travel_minutes(
-        accounts((48.5, -2.0), (48.5, -2.0)), REPS, stops_per_day=4, on_site_minutes=60
-    )
-    assert travel["home_minutes"].tolist() == pytest.approx([HALF_DEGREE_MINUTES] * 2)
-    assert travel["travel_minutes"].tolist() == pytest.approx([(2 * HALF_DEGREE_MINUTES + 15) / 4] * 2)
-
-
-def test_a_day_spent_on_the_road_holds_fewer_stops():
-    """157.7 min out, neighbours at 5: a day of 8 h leaves (480 - 315.4 + 5) / (75 + 5) = 2.12 stops."""
-    travel = visit_travel_minutes(accounts((49.0, -2.0), (49.0, -2.0)), REPS, stops_per_day=4)
-    stops = (480 - 4 * HALF_DEGREE_MINUTES + 5) / 80
-    assert stops == pytest.approx(2.12, abs=0.005)
-    expected = (4 * HALF_DEGREE_MINUTES + (stops - 1) * 5) / stops
-    assert travel["travel_minutes"].tolist() == pytest.approx([expected] * 2)
-
-
-def test_an_account_beyond_a_day_bears_the_whole_way():
-    short_days = REPS.assign(day_hours=4.0)
-    travel = visit_travel_minutes(accounts((49.0, -2.0), (49.0, -2.0)), short_days)
-    assert travel["travel_minutes"].tolist() == pytest.approx([4 * HALF_DEGREE_MINUTES] * 2)
-
-
-def test_one_stop_a_day_is_the_way_there_and_back():
-    travel = visit_travel_minutes(accounts((48.5, -2.0), (47.5, -2.0)), REPS, stops_per_day=1)
-    assert travel["travel_minutes"].tolist() == pytest.approx([2 * HALF_DEGREE_MINUTES] * 2)
-
-
-def test_an_account_without_coordinates_gets_the_mean_of_its_rep_and_shows_it():
-    travel = visit_travel_minutes(accounts((48.5, -2.0), (np.nan, np.nan), (48.25, -2.0)), REPS)
-    known = travel["travel_minutes"][[0, 2]].mean()
-    assert travel["account_id"].tolist() == ["C1", "C2", "C3"]
-    assert travel["travel_minutes"][1] == pytest.approx(known)
-    assert travel["home_minutes"].isna().tolist() == [False, True, False]
-
-
-def test_rows_in_another_order_give_the_same_minutes():
-    some = accounts((48.5, -2.0), (48.1, -2.3), (47.9, -1.8), (np.nan, -2.0))
-    shuffled = visit_travel_minutes(some.iloc[[2, 0, 3, 1]], REPS).sort_values("account_id")
-    pd.testing.assert_frame_equal(shuffled.reset_index(drop=True), visit_travel_minutes(some, REPS))
-
-
-@pytest.mark.parametrize(
-    ("table", "reps", "stops", "words"),
-    [
-        (accounts((np.nan, np.nan)), REPS, 4, "no account of any rep has coordinates"),
-        (accounts((48.5, -2.0)), REPS.assign(home_lat=np.nan), 4, "where the days of rep R1 start"),
-        (accounts((48.5, -2.0)), REPS.assign(rep_id="R2"), 4, "where the days of rep R1 start"),
-        (accounts((48.5, -2.0)), REPS, 0.5, "0.5 visits"),
-    ],
-)
-def test_what_cannot_be_computed_is_refused_in_words(table, reps, stops, words):
-    with pytest.raises(PortfolioError, match=words):
-        visit_travel_minutes(table, reps, stops_per_day=stops)
+def test_a_degree_of_latitude_on_roads_a_third_longer_at_55_km_an_hour():
+    """111.195 km as the crow flies, 144.55 km by road."""
+    places = pd.DataFrame({"place_id": ["A", "B", "C"], "lat": [48.0, 49.0, np.nan], "lon": -2.0})
+    minutes = CrowFlies(road_factor=1.3, speed_kmh=55).minutes(places[:2], places)
+    assert minutes[0, 1] == minutes[1, 0] == pytest.approx(6371.0088 * math.radians(1) * 1.3 / 55 * 60)
+    assert minutes[:, :2].diagonal().tolist() == [0, 0]
+    assert np.isnan(minutes[:, 2]).all()

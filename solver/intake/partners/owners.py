@@ -9,6 +9,8 @@ from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold, values_of
 from solver.parameters import Rep
 from solver.roads.crow import great_circle_km
+from solver.roads.drives import minutes_from_homes
+from solver.roads.roads import Roads
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_number
@@ -59,7 +61,9 @@ def check_homes(accounts: pd.DataFrame, reps: Sequence[Rep]) -> None:
         raise PortfolioError(far, fix=_("correct home_lat and home_lon of this rep"))
 
 
-def assign_owners(accounts: pd.DataFrame, reps: Sequence[Rep]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def assign_owners(
+    accounts: pd.DataFrame, reps: Sequence[Rep], roads: Roads
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give a rep to every account that may be visited.
 
     Parameters
@@ -68,6 +72,8 @@ def assign_owners(accounts: pd.DataFrame, reps: Sequence[Rep]) -> tuple[pd.DataF
         Table `accounts`, `rep_id` as the files write it.
     reps : sequence of Rep
         The reps of the portfolio.
+    roads : Roads
+        How long a drive takes.
 
     Returns
     -------
@@ -78,7 +84,9 @@ def assign_owners(accounts: pd.DataFrame, reps: Sequence[Rep]) -> tuple[pd.DataF
     named = reps_named(accounts["rep_id"], reps)
     visited = accounts["kind"].isin(VISITED_KINDS)
     orphan = visited & named.isna()
-    proposed = _nearest(accounts[orphan], reps).fillna(_neighbours(accounts.assign(rep_id=named), orphan))
+    proposed = _nearest(accounts[orphan], reps, roads).fillna(
+        _neighbours(accounts.assign(rep_id=named), orphan)
+    )
     fewest = named[visited].value_counts().reindex([rep.rep_id for rep in reps], fill_value=0).idxmin()
     proposed = proposed.fillna(str(fewest))
     missing = accounts.loc[orphan, "rep_id"].isna()
@@ -103,17 +111,15 @@ def _nearest_km(placed: pd.DataFrame, lat: float, lon: float) -> float:
     return float(great_circle_km(placed["lat"].to_numpy(), placed["lon"].to_numpy(), lat, lon).min())
 
 
-def _nearest(accounts: pd.DataFrame, reps: Sequence[Rep]) -> pd.Series:
-    """Return the rep who lives nearest, missing without coordinates; ties go to the first rep."""
-    lat, lon = accounts["lat"].to_numpy()[:, None], accounts["lon"].to_numpy()[:, None]
-    home_lat = np.array([rep.home_lat for rep in reps])
-    home_lon = np.array([rep.home_lon for rep in reps])
-    kilometres = great_circle_km(lat, lon, home_lat, home_lon).round(6)
+def _nearest(accounts: pd.DataFrame, reps: Sequence[Rep], roads: Roads) -> pd.Series:
+    """Return the rep who lives nearest, missing where none can be told; ties go to the first rep."""
+    minutes = minutes_from_homes(accounts, [(rep.rep_id, rep.home_lat, rep.home_lon) for rep in reps], roads)
     ids = np.array([rep.rep_id for rep in reps], dtype=object)
+    known = ~np.isnan(minutes)
     best: Sequence[str] | np.ndarray = (
-        ids[np.where(np.isnan(kilometres), np.inf, kilometres).argmin(axis=1)] if len(accounts) else []
+        ids[np.where(known, minutes, np.inf).argmin(axis=1)] if len(accounts) else []
     )
-    return pd.Series(best, index=accounts.index, dtype="str").where(accounts["lat"].notna())
+    return pd.Series(best, index=accounts.index, dtype="str").where(known.any(axis=1))
 
 
 def _neighbours(accounts: pd.DataFrame, orphan: pd.Series) -> pd.Series:

@@ -4,10 +4,15 @@ import pandas as pd
 
 from solver.method.time.measure_time import visit_time
 from solver.parameters import Portfolio
+from solver.roads.roads import Roads
 
 
 def former_hours(
-    accounts: pd.DataFrame, reps: pd.DataFrame, decisions: pd.DataFrame, portfolio: Portfolio
+    accounts: pd.DataFrame,
+    reps: pd.DataFrame,
+    decisions: pd.DataFrame,
+    roads: Roads,
+    portfolio: Portfolio,
 ) -> pd.Series:
     """Return the hours of one visit by the rep whom a decision replaces.
 
@@ -15,6 +20,8 @@ def former_hours(
     ----------
     accounts, reps, decisions : DataFrame
         Canonical tables of step 1.
+    roads : Roads
+        How long a drive takes.
     portfolio : Portfolio
         The parameters of step 2.
 
@@ -30,11 +37,10 @@ def former_hours(
     times = visit_time(
         accounts.assign(rep_id=before),
         reps,
+        roads,
         visit_minutes=portfolio.visit_minutes,
         prospect_visit_minutes=portfolio.prospect_visit_minutes,
         preparation_minutes=portfolio.preparation_minutes,
-        road_factor=portfolio.road_factor,
-        speed_kmh=portfolio.speed_kmh,
         stops_per_day=portfolio.stops_per_day,
         travel_minutes_per_visit=portfolio.travel_minutes_per_visit,
     )

@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
+from solver.method.time.visit_travel import visit_travel_minutes
 from solver.method.time.working_days import calendar_days, place_absences, plan_share
 from solver.parameters import Rep
-from solver.roads.crow import visit_travel_minutes
+from solver.roads.roads import Roads
 from solver.tables.codes import ACTIVITIES, VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -100,12 +101,11 @@ def time_by_rep(time: pd.DataFrame) -> pd.DataFrame:
 def visit_time(
     accounts: pd.DataFrame,
     reps: pd.DataFrame,
+    roads: Roads,
     *,
     visit_minutes: float,
     prospect_visit_minutes: float,
     preparation_minutes: float,
-    road_factor: float,
-    speed_kmh: float,
     stops_per_day: float,
     travel_minutes_per_visit: float | None = None,
 ) -> pd.DataFrame:
@@ -115,12 +115,14 @@ def visit_time(
     ----------
     accounts, reps : DataFrame
         Canonical tables.
+    roads : Roads
+        How long a drive takes.
     visit_minutes, prospect_visit_minutes : float
         On site, at a client or former client, and at a prospect.
     preparation_minutes : float
         Preparing and writing up one visit.
-    road_factor, speed_kmh, stops_per_day : float
-        As `solver.roads.crow.visit_travel_minutes` takes them.
+    stops_per_day : float
+        Visits of a usual day.
     travel_minutes_per_visit : float, optional
         Driving counted in every visit, the same for all accounts, instead of what their place makes it. How
         far each lies from the rep's home is still worked out.
@@ -137,8 +139,7 @@ def visit_time(
     travel = visit_travel_minutes(
         visited,
         reps,
-        road_factor=road_factor,
-        speed_kmh=speed_kmh,
+        roads,
         stops_per_day=stops_per_day,
         on_site_minutes=visit_minutes + preparation_minutes,
     )

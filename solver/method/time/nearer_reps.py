@@ -1,8 +1,10 @@
 """Accounts that lie nearer to another rep than to their own."""
 
+import numpy as np
 import pandas as pd
 
-from solver.roads.crow import driving_minutes, great_circle_km
+from solver.roads.drives import minutes_from_homes
+from solver.roads.roads import Roads
 from solver.tables.codes import VISITED_KINDS
 
 COLUMNS = ("account_id", "rep_id", "home_minutes", "nearer_rep_id", "nearer_minutes", "saved_minutes")
@@ -11,9 +13,8 @@ COLUMNS = ("account_id", "rep_id", "home_minutes", "nearer_rep_id", "nearer_minu
 def nearer_reps(
     accounts: pd.DataFrame,
     reps: pd.DataFrame,
+    roads: Roads,
     *,
-    road_factor: float,
-    speed_kmh: float,
     least_saving_minutes: float = 20.0,
 ) -> pd.DataFrame:
     """Return the accounts that another rep reaches sooner, the longest detours first.
@@ -22,8 +23,8 @@ def nearer_reps(
     ----------
     accounts, reps : DataFrame
         Canonical tables; accounts without a rep or coordinates are left out.
-    road_factor, speed_kmh : float
-        As in `solver.roads.crow.driving_minutes`.
+    roads : Roads
+        How long a drive takes. A tie goes to the first rep of the list.
     least_saving_minutes : float, default 20
         A smaller difference, one way, is not worth a change of rep.
 
@@ -37,20 +38,12 @@ def nearer_reps(
     placed = placed.dropna(subset=["rep_id", "lat", "lon"]).sort_values(
         "account_id", ignore_index=True, kind="stable"
     )
-    distance = great_circle_km(
-        placed["lat"].to_numpy()[:, None],
-        placed["lon"].to_numpy()[:, None],
-        reps["home_lat"].to_numpy()[None, :],
-        reps["home_lon"].to_numpy()[None, :],
-    )
-    # Rounded, so that two reps of one town tie on every processor: the first of the list is named.
-    minutes = pd.DataFrame(
-        driving_minutes(distance, road_factor, speed_kmh).round(6), columns=reps["rep_id"].to_list()
-    )
+    homes = list(reps[["rep_id", "home_lat", "home_lon"]].itertuples(index=False, name=None))
+    minutes = pd.DataFrame(minutes_from_homes(placed, homes, roads), columns=reps["rep_id"].to_list())
     own = minutes.columns.get_indexer(pd.Index(placed["rep_id"]))
     table = placed[["account_id", "rep_id"]].assign(
         home_minutes=minutes.to_numpy()[range(len(placed)), own],
-        nearer_rep_id=minutes.idxmin(axis=1) if len(placed) else pd.Series(dtype="str"),
+        nearer_rep_id=minutes.fillna(np.inf).idxmin(axis=1) if len(placed) else pd.Series(dtype="str"),
         nearer_minutes=minutes.min(axis=1),
     )
     table["saved_minutes"] = table["home_minutes"] - table["nearer_minutes"]

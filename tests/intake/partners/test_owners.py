@@ -2,6 +2,7 @@ import pandas as pd
 
 from solver.intake.partners.owners import assign_owners, check_homes, reps_named
 from solver.parameters import Rep
+from solver.roads.crow import CrowFlies
 from tests.intake.conftest import REPS, account_rows, refusal
 
 
@@ -18,7 +19,9 @@ def test_orphans_go_to_the_nearest_home_and_are_told():
     table = account_rows(
         rep_id=[None, "JPD", "R1", None], lat=[48.65, 48.0, 48.0, 48.0], lon=[-2.0, -4.1, -4.1, -4.1]
     )
-    owned, listed = assign_owners(table.assign(kind=["client", "prospect", "client", "supplier"]), REPS)
+    owned, listed = assign_owners(
+        table.assign(kind=["client", "prospect", "client", "supplier"]), REPS, CrowFlies()
+    )
     assert owned["rep_id"].tolist()[:3] == ["R1", "R2", "R1"]
     assert owned["rep_id"].isna().tolist()[3]
     assert listed["account_id"].tolist() == ["C0", "C1"]
@@ -30,7 +33,7 @@ def test_an_orphan_without_a_place_goes_where_its_department_goes():
     table = account_rows(
         rep_id=["R2", "R2", "R1", None, None], postcode=["56000", "56100", "56000", "56300", None]
     )
-    owned, _listed = assign_owners(table, REPS)
+    owned, _listed = assign_owners(table, REPS, CrowFlies())
     # R2 has most accounts of department 56; the account without any place goes to R1, who has fewest
     assert owned["rep_id"].tolist() == ["R2", "R2", "R1", "R2", "R1"]
 

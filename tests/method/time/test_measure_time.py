@@ -5,14 +5,16 @@ import pytest
 
 from solver.method.time.measure_time import rep_days, rep_time, time_by_rep, visit_cost, visit_time
 from solver.parameters import Rep
+from solver.roads.crow import CrowFlies
 from solver.tables import check
 from solver.words.errors import PortfolioError
 from tests.method.tables import accounts_table
+from tests.roads.one_way import Listed
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 ANN = {"rep_id": "R1", "name": "Ann", "home_lat": 48.1, "home_lon": -1.7, "annual_cost_eur": 66_000}
 BOB = {"rep_id": "R2", "name": "Bob", "home_lat": 48.4, "home_lon": -4.5, "annual_cost_eur": 60_000}
-TRAVEL = {"road_factor": 1.3, "speed_kmh": 55, "stops_per_day": 4}
+TRAVEL = {"roads": CrowFlies(1.3, 55), "stops_per_day": 4}
 MINUTES = {"visit_minutes": 60, "prospect_visit_minutes": 45, "preparation_minutes": 15}
 
 
@@ -114,3 +116,24 @@ def test_the_same_driving_for_all_leaves_the_way_from_home_as_it_is(accounts, re
         "P1": 1.75,
     }
     assert alike["home_minutes"].tolist() == by_place["home_minutes"].tolist()
+
+
+def test_a_way_back_that_takes_longer_counts_as_such(reps):
+    """Uphill to C1, down to C2: a day of four stops drives there and back, and three legs in between.
+
+    From home 20 and 30, back 40 and 50: 30 and 40 one way. C1 to C2 10, C2 to C1 30: 20 a leg.
+    """
+    ways = {("home", "C1"): 20, ("C1", "home"): 40, ("home", "C2"): 30, ("C2", "home"): 50}
+    roads = Listed(ways | {("C1", "C2"): 10, ("C2", "C1"): 30})
+    accounts = accounts_table([{"account_id": name, "lat": 48.2, "lon": -1.7} for name in ("C1", "C2")])
+    visits = visit_time(accounts, reps, roads, stops_per_day=4, **MINUTES)
+    assert visits["home_minutes"].tolist() == [30, 40]
+    assert visits["travel_minutes"].tolist() == [(2 * 30 + 3 * 20) / 4, (2 * 40 + 3 * 20) / 4]
+
+
+def test_an_account_that_no_road_reaches_takes_the_mean_drive_of_the_others(reps):
+    roads = Listed({("home", "C1"): 20, ("C1", "home"): 40})
+    accounts = accounts_table([{"account_id": name, "lat": 48.2, "lon": -1.7} for name in ("C1", "C2")])
+    visits = visit_time(accounts, reps, roads, stops_per_day=1, **MINUTES)
+    assert visits["home_minutes"].isna().tolist() == [False, True]
+    assert visits["travel_minutes"].tolist() == [60, 60]

@@ -1,0 +1,66 @@
+"""What a rep's drives take, by whatever source of driving times: what steps 1, 2, 10 and 12 ask for."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from solver.roads.places import account_places, home_of, home_places
+from solver.roads.roads import Roads
+
+LEAST_LEG_MINUTES = 5.0
+
+
+def tour_minutes(rep_id: str, accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads) -> np.ndarray:
+    """Return the legs that the tours of a rep are made of.
+
+    Parameters
+    ----------
+    rep_id : str
+        Whose home comes first.
+    accounts : DataFrame
+        `account_id, lat, lon`, once each.
+    reps : DataFrame
+        `rep_id, home_lat, home_lon`.
+    roads : Roads
+
+    Returns
+    -------
+    ndarray, shape (1 + accounts, 1 + accounts)
+        Minutes from each row's place to each column's, zero on the diagonal, missing where there is no
+        way. Two places are never nearer than five minutes: coordinates are often a town's, and leaving a
+        car park and finding the next one takes time too.
+
+    Raises
+    ------
+    PortfolioError
+        The rep is unknown or has no home.
+    """
+    home = home_places([(rep_id, *home_of(reps, rep_id))])
+    places = pd.concat([home, account_places(accounts)], ignore_index=True)
+    minutes: np.ndarray = np.maximum(roads.minutes(places, places), LEAST_LEG_MINUTES)
+    np.fill_diagonal(minutes, 0.0)
+    return minutes
+
+
+def minutes_from_homes(
+    accounts: pd.DataFrame, homes: Sequence[tuple[str, float, float]], roads: Roads
+) -> np.ndarray:
+    """Return how far each account lies from each rep's home.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        `account_id, lat, lon`.
+    homes : sequence of (rep_id, lat, lon)
+    roads : Roads
+
+    Returns
+    -------
+    ndarray, shape (accounts, homes)
+        Minutes one way, the mean of the way there and the way back, as whoever goes there drives both;
+        missing where there is no way. Rounded, so that two homes of one town tie on every processor.
+    """
+    places, starts = account_places(accounts), home_places(homes)
+    there, back = roads.minutes(starts, places).T, roads.minutes(places, starts)
+    return np.asarray(((there + back) / 2).round(6))

@@ -1,0 +1,52 @@
+"""Where somebody drives from and to: `place_id, lat, lon`, an account or the home of a rep."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import pandas as pd
+
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+
+COLUMNS = ["place_id", "lat", "lon"]
+
+
+def account_places(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Return the places of accounts, in their order.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        `account_id, lat, lon`; the coordinates may be missing.
+    """
+    places = accounts.rename(columns={"account_id": "place_id"})[COLUMNS].reset_index(drop=True)
+    return places.astype({"lat": "float64", "lon": "float64"})
+
+
+def home_places(homes: Sequence[tuple[str, float, float]]) -> pd.DataFrame:
+    """Return the places where reps start their days, each as `home:` and the rep's code.
+
+    Parameters
+    ----------
+    homes : sequence of (rep_id, lat, lon)
+    """
+    return pd.DataFrame([(f"home:{rep_id}", lat, lon) for rep_id, lat, lon in homes], columns=COLUMNS)
+
+
+def home_of(reps: pd.DataFrame, rep_id: str) -> tuple[float, float]:
+    """Return latitude and longitude of the place where a rep's days start.
+
+    Raises
+    ------
+    PortfolioError
+        The rep is unknown or has no home.
+    """
+    row = reps.loc[reps["rep_id"] == rep_id, ["home_lat", "home_lon"]]
+    if row.empty or bool(row.isna().to_numpy().any()):
+        raise PortfolioError(
+            _("the place where the days of rep {rep_id} start is not known").format(rep_id=rep_id),
+            file="reps",
+            column="home_lat",
+            fix=_("give this rep home_lat and home_lon"),
+        )
+    return cast("float", row["home_lat"].iloc[0]), cast("float", row["home_lon"].iloc[0])

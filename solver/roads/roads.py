@@ -1,0 +1,28 @@
+"""What every source of driving times can say."""
+
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+
+class Roads(Protocol):
+    """A source of driving times: a law on coordinates, somebody's file, a road engine."""
+
+    @property
+    def name(self) -> str:
+        """Which source this is."""
+
+    def minutes(self, origins: pd.DataFrame, targets: pd.DataFrame) -> np.ndarray:
+        """Return the drive from each origin to each target.
+
+        Parameters
+        ----------
+        origins, targets : DataFrame
+            Places: `place_id, lat, lon` (see `solver.roads.places`).
+
+        Returns
+        -------
+        ndarray, shape (origins, targets)
+            Minutes; missing where there is no way, or no telling. The way back may take longer.
+        """
