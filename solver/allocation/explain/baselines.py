@@ -162,7 +162,7 @@ def _comparison(problem: AllocationProblem, plans: dict[str, np.ndarray]) -> pd.
     rows = []
     for name, visits in plans.items():
         contribution = float(problem.value_of(visits).sum())
-        prospects = np.where(problem.is_prospect, visits, 0)
+        prospects = problem.levels.prospect_visits_at(visits)
         per_rep = np.bincount(codes, weights=prospects, minlength=len(target))
         gain = best - contribution
         share = gain / abs(contribution) if contribution else float("nan")
@@ -170,9 +170,9 @@ def _comparison(problem: AllocationProblem, plans: dict[str, np.ndarray]) -> pd.
             {
                 "plan": name,
                 "contribution_eur": contribution,
-                "visits": int(visits.sum()),
+                "visits": int(problem.levels.visits_at(visits).sum()),
                 "prospect_visits": int(prospects.sum()),
-                "hours": float(visits @ problem.hours),
+                "hours": problem.levels.total_hours(visits),
                 "meets_prospect_target": bool((per_rep >= target).all()),
                 "gain_eur": gain,
                 "gain_share": share,

@@ -80,7 +80,7 @@ def where_the_gain_comes_from(
             "accounts": 1,
             "visits_today": today,
             "visits": plan,
-            "hours_change": plan * hours - today * problem.hours,
+            "hours_change": problem.levels.made_in(hours).hours_at(plan) - problem.levels.hours_at(today),
             "travel_hours_change": driving,
             "contribution_change_eur": problem.value_of(plan) - problem.value_of(today),
         }

@@ -103,7 +103,7 @@ def allocation_table(
             "max_visits": problem.ceiling,
             "visits": visits,
             "hours_per_visit": hours,
-            "hours": visits * hours,
+            "hours": problem.levels.made_in(hours).hours_at(visits),
             "contribution_eur": problem.value_of(visits),
         }
     ).astype({"account_id": "str", "visits_today": "Int64"})

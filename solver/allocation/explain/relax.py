@@ -115,7 +115,7 @@ def _of_rep(sheet: RepSheet, problem: AllocationProblem) -> list[dict]:
     if has_plan:
         return []
     rows = []
-    open_visits = int(sheet.ceiling[sheet.is_prospect].sum())
+    open_visits = sheet.levels.total_prospect_visits(sheet.ceiling)
     lacking = sheet.prospect_visits_min - open_visits
     if lacking > 0:
         sentence = counted(
@@ -190,18 +190,19 @@ def _least_change(sheet: RepSheet, rule: str) -> tuple[float, np.ndarray | None]
     """
     accounts = range(len(sheet.rows))
     zones = sorted({int(zone) for zone in sheet.zone if zone >= 0})
-    most = int(sheet.ceiling.max(initial=0))
+    most = int(sheet.levels.visits_at(sheet.ceiling).max(initial=0))
     model = pulp.LpProblem("least_change", pulp.LpMinimize)
     lower = np.zeros(len(sheet.rows), dtype=int) if rule == FLOORS else sheet.floor
-    visits = {
+    level = {
         i: model.add_variable(f"x_{i}", int(lower[i]), int(sheet.ceiling[i]), cat="Integer") for i in accounts
     }
+    hours, visits = _hours_and_visits(model, sheet, level, lower)
     trips = {zone: model.add_variable(f"T_{zone}", 0, most, cat="Integer") for zone in zones}
     change = model.add_variable("change", 0, None)
     given_up = [model.add_variable(f"cut_{i}", 0, None) for i in accounts]
     model += change + pulp.lpSum(given_up)
 
-    spent = pulp.lpSum(float(sheet.hours[i]) * visits[i] for i in accounts)
+    spent = pulp.lpSum(hours[i] for i in accounts)
     spent += pulp.lpSum(float(sheet.trip_hours[zone]) * trips[zone] for zone in zones)
     model += (spent <= sheet.available_hours + (change if rule == HOURS else 0), "hours_of_the_rep")
     made = pulp.lpSum(visits[i] for i in accounts if sheet.is_prospect[i])
@@ -209,12 +210,29 @@ def _least_change(sheet: RepSheet, rule: str) -> tuple[float, np.ndarray | None]
         lacking = change if rule == PROSPECT_TARGET else 0
         model += (made + lacking >= sheet.prospect_visits_min, "prospect_target")
     for i in accounts:
-        model += (visits[i] + given_up[i] >= int(sheet.floor[i]), f"floor_{i}")
+        model += (level[i] + given_up[i] >= int(sheet.floor[i]), f"floor_{i}")
         if (zone := int(sheet.zone[i])) >= 0:
             model += (trips[zone] >= visits[i], f"trips_to_the_zone_of_{i}")
     stats = model.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0, gapAbs=0.0))
     if not stats.has_solution:
         return float("inf"), None
-    plan = np.array([round(visits[i].varValue) for i in accounts], dtype=np.int64)
+    plan = np.array([round(level[i].varValue) for i in accounts], dtype=np.int64)
     amount = float(stats.objective)
     return (0.0 if amount < 1e-6 else amount), plan
+
+
+def _hours_and_visits(
+    model: pulp.LpProblem, sheet: RepSheet, level: dict[int, pulp.LpVariable], lower: np.ndarray
+) -> tuple[dict, dict]:
+    """Hours and visits of each account as expressions of its level."""
+    if sheet.levels.even:
+        return {i: float(sheet.levels.hours_per_visit[i]) * x for i, x in level.items()}, level
+    hours, visits = {}, {}
+    for i, x in level.items():
+        open_ = range(int(lower[i]), int(sheet.ceiling[i]) + 1)
+        chosen = {k: model.add_variable(f"y_{i}_{k}", 0, 1, cat="Integer") for k in open_}
+        model += (pulp.lpSum(chosen.values()) == 1, f"one_level_{i}")
+        model += (pulp.lpSum(k * y for k, y in chosen.items()) == x, f"level_{i}")
+        hours[i] = pulp.lpSum(float(sheet.levels.hours[i, k]) * y for k, y in chosen.items())
+        visits[i] = pulp.lpSum(int(sheet.levels.visits[i, k]) * y for k, y in chosen.items())
+    return hours, visits

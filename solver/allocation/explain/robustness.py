@@ -122,11 +122,11 @@ def _shaken(
     for _draw in range(draws):
         factor = generator.uniform(1.0 - spread, 1.0 + spread, len(sheet.rows))
         if source == "values":
-            yield dataclasses.replace(sheet, value_eur=sheet.value_eur * factor[:, None])
+            yield dataclasses.replace(sheet, levels=sheet.levels.worth(sheet.value_eur * factor[:, None]))
         elif source == "durations":
-            yield dataclasses.replace(sheet, hours=sheet.hours * factor)
+            yield dataclasses.replace(sheet, levels=sheet.levels.lasting(factor))
         else:
-            yield dataclasses.replace(sheet, value_eur=stretched(sheet.value_eur, factor))
+            yield dataclasses.replace(sheet, levels=sheet.levels.worth(stretched(sheet.value_eur, factor)))
 
 
 def stretched(value: np.ndarray, factor: np.ndarray) -> np.ndarray:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.value.levels import Levels
+
 EUROS = 1e-9  # relative; smaller differences between plans are not real
 DECIMALS = 6
 
@@ -15,9 +17,9 @@ class Priced:
     Parameters
     ----------
     value : ndarray, shape (n, K + 1)
-        Contribution of k visits, -inf outside an account's bounds.
-    hours : ndarray, shape (n,)
-    is_prospect : ndarray of bool, shape (n,)
+        Contribution of each level, -inf outside an account's bounds.
+    levels : Levels
+        What each level takes.
     available : float
         Hours of the rep.
     target : int
@@ -27,8 +29,7 @@ class Priced:
     """
 
     value: np.ndarray
-    hours: np.ndarray
-    is_prospect: np.ndarray
+    levels: Levels
     available: float
     target: int
     hour_price: float
@@ -36,9 +37,7 @@ class Priced:
 
     def net(self) -> np.ndarray:
         """Value of each level, less its hours and plus its part of the target, at these prices."""
-        level = np.arange(self.value.shape[1])
-        per_visit = self.target_price * self.is_prospect - self.hour_price * self.hours
-        return self.value + per_visit[:, None] * level
+        return self.value + self.levels.at_prices(self.hour_price, self.target_price)
 
     def bound(self) -> float:
         """No plan of this rep can bring more: the Lagrangian bound at these prices."""
@@ -51,8 +50,8 @@ class Priced:
 
     def is_feasible(self, visits: np.ndarray) -> bool:
         """Whether a plan keeps hours and target; its levels are within bounds by construction."""
-        fits = float(visits @ self.hours) <= self.available + room(self.available)
-        return bool(fits and visits[self.is_prospect].sum() >= self.target)
+        fits = self.levels.total_hours(visits) <= self.available + room(self.available)
+        return bool(fits and self.levels.total_prospect_visits(visits) >= self.target)
 
 
 @dataclass(frozen=True)
@@ -130,15 +129,17 @@ class _Search:
         self.levels = [np.flatnonzero(open_levels[account]) for account in core]
         self.start, self.best_value, self.tolerance = start, value, tolerance
         self.limit = priced.available + room(priced.available)
-        hours = priced.hours[core]
-        least = hours * np.array([levels[0] for levels in self.levels], dtype=float)
-        most = hours * np.array([levels[-1] for levels in self.levels], dtype=float)
-        prospects = np.array([levels[-1] for levels in self.levels]) * priced.is_prospect[core]
+        of_core, base_level = priced.levels.take(core), base[core]
+        lowest = np.array([levels[0] for levels in self.levels], dtype=np.int64)
+        highest = np.array([levels[-1] for levels in self.levels], dtype=np.int64)
         self.net_after = _after(best_net[core])
-        self.least_after, self.most_after = _after(least), _after(most)
-        self.prospects_after = _after(prospects)
-        self.base_hours_after = _after(hours * base[core])
-        self.base_prospects_after = _after(base[core] * priced.is_prospect[core])
+        self.least_after, self.most_after = (
+            _after(of_core.hours_at(lowest)),
+            _after(of_core.hours_at(highest)),
+        )
+        self.prospects_after = _after(of_core.prospect_visits_at(highest))
+        self.base_hours_after = _after(of_core.hours_at(base_level))
+        self.base_prospects_after = _after(of_core.prospect_visits_at(base_level))
         self.base_value_after = _after(priced.value[core, base[core]])
         self.best_at: tuple[int, int] | None = None
         self.left_out = -np.inf
@@ -147,9 +148,9 @@ class _Search:
         """Go through the core and read the best plan back."""
         priced = self.priced
         settled = np.setdiff1d(np.arange(len(self.base)), self.core)
-        fixed = self.base[settled]
-        hours = np.array([float(fixed @ priced.hours[settled])])
-        prospects = np.array([int(fixed[priced.is_prospect[settled]].sum())]).clip(max=priced.target)
+        fixed, of_settled = self.base[settled], priced.levels.take(settled)
+        hours = np.array([of_settled.total_hours(fixed)])
+        prospects = np.array([of_settled.total_prospect_visits(fixed)]).clip(max=priced.target)
         value = np.array([float(priced.value[settled, fixed].sum())])
         trail: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         for step, account in enumerate(self.core):
@@ -158,10 +159,11 @@ class _Search:
             # Level by level: states are in order of their hours, so there are few runs left to merge.
             parent = np.tile(np.arange(len(hours)), count)
             level = np.repeat(levels, len(hours))
-            hours = hours[parent] + level * priced.hours[account]
+            hours = hours[parent] + priced.levels.hours[account, level]
             prospects = prospects[parent]
-            if priced.is_prospect[account]:
-                prospects = np.minimum(prospects + level, priced.target)
+            if priced.levels.is_prospect[account]:
+                made = priced.levels.prospect_visits[account, level]
+                prospects = np.minimum(prospects + made, priced.target)
             value = value[parent] + priced.value[account, level]
             self._complete(step, hours, prospects, value)
             keep = self._survivors(step, hours, prospects, value, width)

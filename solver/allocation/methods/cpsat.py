@@ -22,7 +22,7 @@ WHOLE = 1e-9
 class Scaled:
     """Hours in whole parts, rounded in favour of the plan (relaxed) or against it (safe)."""
 
-    visit: np.ndarray
+    level: np.ndarray
     trip: np.ndarray
     available: int
 
@@ -62,20 +62,21 @@ def solve_sheet(
 
 def scaled_hours(sheet: RepSheet, *, safe: bool) -> Scaled:
     """Return hours in whole parts: exact where the hours allow it, else rounded up (`safe`) or down."""
-    used = np.concatenate([sheet.hours, sheet.trip_hours])
+    levels, trips = sheet.levels.hours, sheet.trip_hours
+    used = np.concatenate([levels[_open(sheet)], trips])
     for parts in HOUR_PARTS:
         whole = np.round(used * parts)
         if np.abs(whole - used * parts).max() <= WHOLE * parts:
             available = int(np.floor(sheet.available_hours * parts * (1.0 + WHOLE) + WHOLE))
             return Scaled(
-                visit=whole[: len(sheet.hours)].astype(np.int64),
-                trip=whole[len(sheet.hours) :].astype(np.int64),
+                level=np.round(levels * parts).astype(np.int64),
+                trip=np.round(trips * parts).astype(np.int64),
                 available=available,
             )
     to_parts, to_available = (np.ceil, np.floor) if safe else (np.floor, np.ceil)
     return Scaled(
-        visit=to_parts(sheet.hours * FINE_PARTS).astype(np.int64),
-        trip=to_parts(sheet.trip_hours * FINE_PARTS).astype(np.int64),
+        level=to_parts(levels * FINE_PARTS).astype(np.int64),
+        trip=to_parts(trips * FINE_PARTS).astype(np.int64),
         available=int(to_available(sheet.available_hours * FINE_PARTS)),
     )
 
@@ -85,26 +86,29 @@ def _solve_scaled(
 ) -> tuple[np.ndarray | None, float, str]:
     """Build and solve one model in whole numbers."""
     model = cp_model.CpModel()
+    made = sheet.levels.visits
     unit = VALUE_RANGE / max(_largest_total(sheet), 1.0)
-    visits, terms = [], []
+    plan, visits, spent, terms = [], [], [], []
     for i in range(len(sheet.rows)):
         levels = range(int(sheet.floor[i]), int(sheet.ceiling[i]) + 1)
         chosen = [model.new_bool_var(f"y_{i}_{k}") for k in levels]
         model.add_exactly_one(chosen)
-        visits.append(cp_model.LinearExpr.weighted_sum(chosen, list(levels)))
+        plan.append(cp_model.LinearExpr.weighted_sum(chosen, list(levels)))
+        visits.append(cp_model.LinearExpr.weighted_sum(chosen, [int(made[i, k]) for k in levels]))
+        spent.append(cp_model.LinearExpr.weighted_sum(chosen, [int(hours.level[i, k]) for k in levels]))
         # Values are rounded up, so that the bound holds for the true ones.
         worth = [int(np.ceil(float(sheet.value_eur[i, k]) * unit)) for k in levels]
         terms.append(cp_model.LinearExpr.weighted_sum(chosen, worth))
-    spent = [int(hours.visit[i]) * visits[i] for i in range(len(visits))]
+    most = int(sheet.levels.visits_at(sheet.ceiling).max())
     for zone in sorted({int(z) for z in sheet.zone if z >= 0}):
-        trips = model.new_int_var(0, int(sheet.ceiling.max()), f"T_{zone}")
+        trips = model.new_int_var(0, most, f"T_{zone}")
         for i in np.flatnonzero(sheet.zone == zone).tolist():
             model.add(visits[i] <= trips)
         spent.append(int(hours.trip[zone]) * trips)
     model.add(cp_model.LinearExpr.sum(spent) <= hours.available)
     if sheet.prospect_visits_min > 0:
-        made = [visits[i] for i in np.flatnonzero(sheet.is_prospect).tolist()]
-        model.add(cp_model.LinearExpr.sum(made) >= sheet.prospect_visits_min)
+        counting = [visits[i] for i in np.flatnonzero(sheet.is_prospect).tolist()]
+        model.add(cp_model.LinearExpr.sum(counting) >= sheet.prospect_visits_min)
     model.maximize(cp_model.LinearExpr.sum(terms))
 
     solver = cp_model.CpSolver()
@@ -115,8 +119,8 @@ def _solve_scaled(
     solver.parameters.max_time_in_seconds = time_limit_s
     status = solver.solve(model)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        plan = np.array([solver.value(expression) for expression in visits], dtype=np.int64)
-        return plan, min(solver.best_objective_bound / unit, value_ceiling(sheet)), ""
+        found = np.array([solver.value(expression) for expression in plan], dtype=np.int64)
+        return found, min(solver.best_objective_bound / unit, value_ceiling(sheet)), ""
     if status == cp_model.INFEASIBLE:
         return None, 0.0, INFEASIBLE
     return None, value_ceiling(sheet), UNKNOWN
@@ -124,16 +128,21 @@ def _solve_scaled(
 
 def _largest_total(sheet: RepSheet) -> float:
     """Return the largest size the total value can have, sign set aside."""
+    return float(np.where(_open(sheet), np.abs(sheet.value_eur), 0.0).max(axis=1).sum())
+
+
+def _open(sheet: RepSheet) -> np.ndarray:
+    """Whether each level lies within its account's bounds."""
     level = np.arange(sheet.value_eur.shape[1])
-    inside = (level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None])
-    return float(np.where(inside, np.abs(sheet.value_eur), 0.0).max(axis=1).sum())
+    return (level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None])
 
 
 def _fits(sheet: RepSheet, visits: np.ndarray) -> bool:
     """Whether the plan keeps the true hours."""
+    made = sheet.levels.visits_at(visits)
     trips = sum(
-        float(hours) * int(visits[sheet.zone == zone].max(initial=0))
+        float(hours) * int(made[sheet.zone == zone].max(initial=0))
         for zone, hours in enumerate(sheet.trip_hours)
     )
     limit = sheet.available_hours + 0.5 * HOURS_TOLERANCE * max(sheet.available_hours, 1.0)
-    return float(visits @ sheet.hours) + trips <= limit
+    return sheet.levels.total_hours(visits) + trips <= limit

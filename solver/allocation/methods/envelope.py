@@ -6,12 +6,14 @@ exact search of the accounts that the prices leave undecided. No solver is neede
 """
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 
 from solver import __version__
 from solver.allocation.methods.core import Priced, room, search_core, steady
-from solver.allocation.methods.hull import envelope_slopes
+from solver.allocation.methods.hull import envelope_slopes, segments
+from solver.allocation.methods.least import least_plan
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import INFEASIBLE, Allocation, Engine, planned, without_plan
 
@@ -50,19 +52,9 @@ def solve_alone(sheet: RepSheet, gap: float, time_limit_s: float) -> tuple[np.nd
 
 
 def least_hours(sheet: RepSheet) -> float:
-    """Return the fewest hours that keep floors and prospect target; infinite when no hours would do.
-
-    Every visit to a prospect costs the same hours as the one before, so the shortest visits fill the target.
-    """
-    base = float(sheet.floor @ sheet.hours)
-    prospects = sheet.is_prospect
-    lacking = sheet.prospect_visits_min - int(sheet.floor[prospects].sum())
-    if lacking <= 0:
-        return base
-    hours, spare = sheet.hours[prospects], (sheet.ceiling - sheet.floor)[prospects]
-    order = np.argsort(hours, kind="stable")
-    taken = np.diff(np.minimum(np.cumsum(spare[order]), lacking), prepend=0)
-    return base + float(taken @ hours[order]) if taken.sum() == lacking else float("inf")
+    """Return the fewest hours that keep floors and prospect target; infinite when no hours would do."""
+    plan = least_plan(sheet.levels, sheet.floor, sheet.ceiling, sheet.prospect_visits_min)
+    return float("inf") if plan is None else sheet.levels.total_hours(plan)
 
 
 def solve_sheet(
@@ -74,7 +66,7 @@ def solve_sheet(
     ----------
     sheet : RepSheet
     slopes : ndarray, shape (n, K)
-        From `hull.envelope_slopes`.
+        From `hull.envelope_slopes`; used where every level is one visit more.
     gap : float
         Enough when the plan is proven this close to the best.
     widths : tuple of int
@@ -113,8 +105,7 @@ def priced_sheet(sheet: RepSheet, slopes: np.ndarray) -> Priced:
     inside = (level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None])
     return Priced(
         value=np.where(inside, sheet.value_eur, -np.inf),
-        hours=sheet.hours,
-        is_prospect=sheet.is_prospect,
+        levels=sheet.levels,
         available=sheet.available_hours,
         target=sheet.prospect_visits_min,
         hour_price=hour_price,
@@ -128,16 +119,13 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
     The bound is a convex, piecewise linear function of the target's price. Two points on either side of its
     lowest point give two tangents, and where they meet is the next point; it ends at the lowest corner.
     """
-    steps = ~np.isnan(slopes)
-    account = np.nonzero(steps)[0]
-    slope, hours = slopes[steps], sheet.hours[account]
-    counts = sheet.is_prospect[account].astype(float)
-    left = sheet.available_hours - float(sheet.floor @ sheet.hours)
-    target = sheet.prospect_visits_min - float(sheet.floor[sheet.is_prospect].sum())
+    steps_at = _steps(sheet, slopes)
+    left = sheet.available_hours - sheet.levels.total_hours(sheet.floor)
+    target = float(sheet.prospect_visits_min - sheet.levels.total_prospect_visits(sheet.floor))
 
     def at(target_price: float) -> tuple[float, float, float]:
         """Bound (up to a constant), its slope, and the price of the hour."""
-        gain = slope + target_price * counts
+        gain, hours, counts = steps_at(target_price)
         density = gain / hours
         order = np.argsort(-density, kind="stable")
         order = order[: int(np.count_nonzero(density > 0))]
@@ -155,7 +143,7 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
     low, (low_bound, low_slope, price) = 0.0, at(0.0)
     if low_slope >= 0 or target <= 0:
         return price, 0.0
-    high = max(price, 1.0) * float(sheet.hours.mean())
+    high = max(price, 1.0) * float(sheet.levels.hours_per_visit.mean())
     high_bound, high_slope, price = at(high)
     while high_slope < 0 and high < FAR:
         low, low_bound, low_slope = high, high_bound, high_slope
@@ -178,6 +166,22 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
     return price, high
 
 
+def _steps(
+    sheet: RepSheet, slopes: np.ndarray
+) -> Callable[[float], tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Return the steps up the envelopes at a price of the target: gain, hours, visits towards the target.
+
+    Where every level is one visit more, the price lifts all steps of a prospect alike and the envelope stays.
+    """
+    if not sheet.levels.even:
+        return lambda target_price: segments(sheet.levels, sheet.floor, sheet.ceiling, target_price)
+    steps = ~np.isnan(slopes)
+    account = np.nonzero(steps)[0]
+    slope, hours = slopes[steps], sheet.levels.hours_per_visit[account]
+    counts = sheet.levels.is_prospect[account].astype(float)
+    return lambda target_price: (slope + target_price * counts, hours, counts)
+
+
 def first_plan(priced: Priced, floor: np.ndarray) -> np.ndarray:
     """Return a plan that keeps every rule: the priced choice, fixed, then filled up."""
     net = priced.net()
@@ -185,16 +189,19 @@ def first_plan(priced: Priced, floor: np.ndarray) -> np.ndarray:
     fixed = _reach_target(priced, net, visits)
     fixed = _fit_hours(priced, net, fixed)
     if not priced.is_feasible(fixed):
-        fixed = _shortest_visits(priced, floor)
+        ceiling = len(net[0]) - 1 - np.argmax(np.isfinite(priced.value)[:, ::-1], axis=1)
+        shortest = least_plan(priced.levels, floor, ceiling, priced.target)
+        fixed = floor if shortest is None else shortest
     return _fill(priced, fixed)
 
 
 def _reach_target(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarray:
     """Add visits to prospects until the target is reached, where it costs least per visit."""
-    rows = np.flatnonzero(priced.is_prospect)
+    rows = np.flatnonzero(priced.levels.is_prospect)
     visits, level = visits.copy(), np.arange(net.shape[1])
-    while (lacking := priced.target - int(visits[rows].sum())) > 0:
-        more = level - visits[rows, None]
+    levels = priced.levels.take(rows)
+    while (lacking := priced.target - levels.total_prospect_visits(visits[rows])) > 0:
+        more = levels.more_prospect_visits(visits[rows])
         loss = net[rows, visits[rows]][:, None] - net[rows]
         loss = np.where(
             (more > 0) & (more <= lacking) & np.isfinite(loss), loss / np.maximum(more, 1), np.inf
@@ -211,12 +218,13 @@ def _fit_hours(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarra
     visits, level = visits.copy(), np.arange(net.shape[1])
     row = np.arange(len(visits))
     slack = room(priced.available)
-    while (excess := float(visits @ priced.hours) - priced.available) > slack:
-        surplus = int(visits[priced.is_prospect].sum()) - priced.target
-        fewer = visits[:, None] - level
+    levels = priced.levels
+    while (excess := levels.total_hours(visits) - priced.available) > slack:
+        surplus = levels.total_prospect_visits(visits) - priced.target
         loss = net[row, visits][:, None] - net
-        open_ = (fewer > 0) & np.isfinite(loss) & (~priced.is_prospect[:, None] | (fewer <= surplus))
-        freed = np.minimum(fewer * priced.hours[:, None], excess)
+        open_ = (level < visits[:, None]) & np.isfinite(loss)
+        open_ &= ~levels.is_prospect[:, None] | (-levels.more_prospect_visits(visits) <= surplus)
+        freed = np.minimum(-levels.more_hours(visits), excess)
         loss = np.where(open_, loss / np.where(open_, freed, 1.0), np.inf)
         best = int(np.argmin(steady(loss)))
         if not np.isfinite(loss.flat[best]):
@@ -225,34 +233,19 @@ def _fit_hours(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarra
     return visits
 
 
-def _shortest_visits(priced: Priced, floor: np.ndarray) -> np.ndarray:
-    """Return the plan with the fewest hours: floors, and the target by the shortest visits."""
-    visits = floor.copy()
-    rows = np.flatnonzero(priced.is_prospect)
-    lacking = priced.target - int(visits[rows].sum())
-    if lacking > 0:
-        rows = rows[np.argsort(priced.hours[rows], kind="stable")]
-        ceiling = (
-            np.isfinite(priced.value).shape[1] - 1 - np.argmax(np.isfinite(priced.value)[:, ::-1], axis=1)
-        )
-        spare = (ceiling - floor)[rows]
-        visits[rows] += np.diff(np.minimum(np.cumsum(spare), lacking), prepend=0)
-    return visits
-
-
 def _fill(priced: Priced, visits: np.ndarray) -> np.ndarray:
     """Spend the hours left on whatever gains most and fits."""
     visits, level = visits.copy(), np.arange(priced.value.shape[1])
     row = np.arange(len(visits))
-    left = priced.available - float(visits @ priced.hours) + room(priced.available)
+    left = priced.available - priced.levels.total_hours(visits) + room(priced.available)
     while True:
-        more = level - visits[:, None]
         gain = priced.value - priced.value[row, visits][:, None]
-        fits = (more > 0) & (more * priced.hours[:, None] <= left)
+        more_hours = priced.levels.more_hours(visits)
+        fits = (level > visits[:, None]) & (more_hours <= left)
         gain = steady(np.where(fits, gain, 0.0))
         best = int(np.argmax(gain))
         if gain.flat[best] <= 0:
             return visits
         account, to = divmod(best, len(level))
-        left -= (to - visits[account]) * float(priced.hours[account])
+        left -= float(more_hours[account, to])
         visits[account] = to

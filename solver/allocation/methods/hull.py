@@ -2,23 +2,29 @@
 
 import numpy as np
 
+from solver.value.levels import Levels
+
 ROWS_AT_ONCE = 8192  # keeps the working arrays in the processor's cache
 
 
-def envelope_slopes(value: np.ndarray, floor: np.ndarray, ceiling: np.ndarray) -> np.ndarray:
+def envelope_slopes(
+    value: np.ndarray, floor: np.ndarray, ceiling: np.ndarray, along: np.ndarray | None = None
+) -> np.ndarray:
     """Return the slope of each account's concave envelope at every step between its bounds.
 
     Parameters
     ----------
     value : ndarray, shape (n, K + 1)
-        Contribution of k visits.
+        Contribution of level k.
     floor, ceiling : ndarray of int, shape (n,)
-        Fewest and most visits; the envelope spans these levels only.
+        Lowest and highest level; the envelope spans these only.
+    along : ndarray, shape (n, K + 1), optional
+        What the slope is counted by, rising with the level; by default the level itself.
 
     Returns
     -------
     ndarray, shape (n, K)
-        Entry k is the envelope's gain from k to k + 1 visits, never rising with k; NaN outside the bounds.
+        Entry k is the envelope's slope from level k to k + 1, never rising with k; NaN outside the bounds.
 
     Notes
     -----
@@ -28,11 +34,47 @@ def envelope_slopes(value: np.ndarray, floor: np.ndarray, ceiling: np.ndarray) -
     slopes = np.full((len(value), value.shape[1] - 1), np.nan)
     for start in range(0, len(value), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        _march(value[rows], floor[rows], ceiling[rows], slopes[rows])
+        _march(value[rows], floor[rows], ceiling[rows], slopes[rows], None if along is None else along[rows])
     return slopes
 
 
-def _march(value: np.ndarray, floor: np.ndarray, ceiling: np.ndarray, slopes: np.ndarray) -> None:
+def segments(
+    levels: Levels, floor: np.ndarray, ceiling: np.ndarray, target_price: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the segments of the envelopes by hours, at a price of the target, where levels are uneven.
+
+    Parameters
+    ----------
+    levels : Levels
+    floor, ceiling : ndarray of int, shape (n,)
+    target_price : float
+        Euros of one visit of the prospect target; it changes which levels lie on the envelope.
+
+    Returns
+    -------
+    gain, hours, counts : ndarray
+        Of each segment: euros (the target's included), hours, and visits towards the target.
+    """
+    worth = levels.value + levels.at_prices(0.0, target_price)
+    slopes = envelope_slopes(worth, floor, ceiling, levels.hours)
+    level = np.arange(worth.shape[1])
+    corner = (level == floor[:, None]) | (level == ceiling[:, None])
+    corner[:, 1:-1] |= np.diff(slopes, axis=1) < 0  # NaN outside the bounds is no corner
+    account, at = np.nonzero(corner)
+    same = np.flatnonzero(np.diff(account) == 0)
+    first, last = (account[same], at[same]), (account[same + 1], at[same + 1])
+    return tuple(
+        table[last] - table[first] for table in (worth, levels.hours, levels.prospect_visits.astype(float))
+    )
+
+
+def _march(
+    value: np.ndarray,
+    floor: np.ndarray,
+    ceiling: np.ndarray,
+    slopes: np.ndarray,
+    along: np.ndarray | None,
+) -> None:
     """Walk from corner to corner of each envelope and write the slopes in place."""
     levels = np.arange(value.shape[1])
     open_rows = np.flatnonzero(floor < ceiling)
@@ -41,7 +83,11 @@ def _march(value: np.ndarray, floor: np.ndarray, ceiling: np.ndarray, slopes: np
         table = value[open_rows]
         here = table[np.arange(len(open_rows)), corner]
         ahead = (levels > corner[:, None]) & (levels <= ceiling[open_rows, None])
-        distance = np.where(ahead, levels - corner[:, None], 1)
+        if along is None:
+            distance = np.where(ahead, levels - corner[:, None], 1)
+        else:
+            place = along[open_rows]
+            distance = np.where(ahead, place - place[np.arange(len(open_rows)), corner, None], 1.0)
         mean_gain = np.where(ahead, (table - here[:, None]) / distance, -np.inf)
         steepest = mean_gain.max(axis=1)
         following = len(levels) - 1 - np.argmax(mean_gain[:, ::-1] == steepest[:, None], axis=1)

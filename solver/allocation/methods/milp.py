@@ -15,7 +15,7 @@ NAME = "milp (PuLP + HiGHS)"
 
 
 def visit_model(sheet: RepSheet) -> tuple[pulp.LpProblem, dict]:
-    """Write the model of one rep.
+    """Write the model of one rep; k is a level: k visits, unless the response says otherwise.
 
     Parameters
     ----------
@@ -33,14 +33,16 @@ def visit_model(sheet: RepSheet) -> tuple[pulp.LpProblem, dict]:
     K = [range(sheet.floor[i], sheet.ceiling[i] + 1) for i in I]  # noqa: N806
     Z = sorted({int(z) for z in sheet.zone if z >= 0})  # noqa: N806
     prospects = [i for i in I if sheet.is_prospect[i]]
-    # Parameters: v value of k visits, h hours of a visit, H hours of the rep, P prospect target.
-    v, h, H, P = sheet.value_eur, sheet.hours, sheet.available_hours, sheet.prospect_visits_min  # noqa: N806
+    # Parameters: v value, h hours, n visits, p visits to prospects of each level; H hours, P prospect target.
+    v, h, n, p = (sheet.levels.value, sheet.levels.hours, sheet.levels.visits, sheet.levels.prospect_visits)
+    H, P = sheet.available_hours, sheet.prospect_visits_min  # noqa: N806
+    most = int(sheet.levels.visits_at(sheet.ceiling).max(initial=0))
 
     model = pulp.LpProblem("visit_allocation", pulp.LpMaximize)
 
     # Variables: y[i, k] is 1 when account i gets k visits; T[z] is the number of trips to zone z.
     y = {(i, k): model.add_variable(f"y_{i}_{k}", 0, 1, cat="Integer") for i in I for k in K[i]}
-    T = {z: model.add_variable(f"T_{z}", 0, int(sheet.ceiling.max()), cat="Integer") for z in Z}  # noqa: N806
+    T = {z: model.add_variable(f"T_{z}", 0, most, cat="Integer") for z in Z}  # noqa: N806
 
     # Objective: the contribution of all visits.
     model += pulp.lpSum(float(v[i, k]) * y[i, k] for i, k in y)
@@ -50,18 +52,18 @@ def visit_model(sheet: RepSheet) -> tuple[pulp.LpProblem, dict]:
         model += (pulp.lpSum(y[i, k] for k in K[i]) == 1, f"one_number_of_visits_{i}")
 
     # Visits and trips fit in the hours of the rep.
-    hours = pulp.lpSum(float(h[i]) * k * y[i, k] for i, k in y)
+    hours = pulp.lpSum(float(h[i, k]) * y[i, k] for i, k in y)
     trips = pulp.lpSum(float(sheet.trip_hours[z]) * T[z] for z in Z)
     model += (hours + trips <= H, "hours_of_the_rep")
 
     # Visits to prospects reach the prospect target.
     if P > 0:
-        model += (pulp.lpSum(k * y[i, k] for i in prospects for k in K[i]) >= P, "prospect_target")
+        model += (pulp.lpSum(int(p[i, k]) * y[i, k] for i in prospects for k in K[i]) >= P, "prospect_target")
 
     # A zone is visited as often as any account in it.
     for i in I:
         if (z := int(sheet.zone[i])) >= 0:
-            model += (T[z] >= pulp.lpSum(k * y[i, k] for k in K[i]), f"trips_to_the_zone_of_{i}")
+            model += (T[z] >= pulp.lpSum(int(n[i, k]) * y[i, k] for k in K[i]), f"trips_to_the_zone_of_{i}")
 
     return model, y
 

@@ -37,7 +37,7 @@ def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | Non
         visits, _bound = envelope.solve_alone(sheet, gap, TIME_LIMIT_S)
     if visits is None:
         return None, float("nan")
-    return visits, float(sheet.value_eur[np.arange(len(visits)), visits].sum())
+    return visits, float(sheet.levels.value_at(visits).sum())
 
 
 def best_value(sheet: RepSheet) -> float:

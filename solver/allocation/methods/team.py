@@ -88,11 +88,13 @@ def relax(problem: AllocationProblem, pairs: list[Pair], time_limit_s: float) ->
     rows: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     every = np.arange(len(columns.account))
     infinite = highspy.kHighsInf
-    load = columns.hours * columns.level
+    load = columns.hours
     rows.append((columns.account, every, np.ones(len(every))))
     rows.append((accounts + columns.rep, every, load))
-    toward = np.flatnonzero(problem.is_prospect[columns.account] & (columns.level > 0))
-    rows.append((accounts + reps + columns.rep[toward], toward, columns.level[toward].astype(float)))
+    toward = np.flatnonzero(columns.prospect_visits)
+    rows.append(
+        (accounts + reps + columns.rep[toward], toward, columns.prospect_visits[toward].astype(float))
+    )
     moved = np.flatnonzero(columns.rep != problem.rep_codes[columns.account])
     rows.append((np.full(len(moved), accounts + 2 * reps), moved, np.ones(len(moved))))
     available = problem.reps["hours"].to_numpy(dtype=float)
@@ -125,18 +127,20 @@ def relax(problem: AllocationProblem, pairs: list[Pair], time_limit_s: float) ->
 
 
 class _Columns:
-    """One column for each pair and number of visits; an account without a visit stays with its rep."""
+    """One column for each pair and level; an account at level 0 stays with its rep."""
 
     def __init__(self, problem: AllocationProblem, pairs: list[Pair]) -> None:
         account = np.array([pair.account for pair in pairs])
         rep = np.array([pair.rep for pair in pairs])
-        hours = np.array([pair.hours for pair in pairs])
+        levels = problem.levels.take(account).made_in(np.array([pair.hours for pair in pairs]))
         level = np.arange(problem.value_eur.shape[1])
         open_ = (level >= problem.floor[account, None]) & (level <= problem.ceiling[account, None])
         open_ &= (level > 0) | (rep == problem.rep_codes[account])[:, None]
         self.pair, self.level = np.nonzero(open_)
-        self.account, self.rep, self.hours = account[self.pair], rep[self.pair], hours[self.pair]
-        self.value = problem.value_eur[self.account, self.level]
+        self.account, self.rep = account[self.pair], rep[self.pair]
+        self.hours, self.value, self.prospect_visits = (
+            table[self.pair, self.level] for table in (levels.hours, levels.value, levels.prospect_visits)
+        )
 
 
 def _linear_program(
@@ -225,14 +229,13 @@ class _Rounding:
     def _sheet(self, rep: np.ndarray, code: int, available: float) -> RepSheet:
         rows = np.flatnonzero(rep == code)
         problem = self.problem
+        hours = np.array([self.choices[account][code][1] for account in rows.tolist()], dtype=float)
         return RepSheet(
             rep_id=str(problem.rep_ids[code]),
             rows=rows,
-            value_eur=problem.value_eur[rows],
-            hours=np.array([self.choices[account][code][1] for account in rows.tolist()]),
+            levels=problem.levels.take(rows).made_in(hours),
             floor=problem.floor[rows],
             ceiling=problem.ceiling[rows],
-            is_prospect=problem.is_prospect[rows],
             zone=np.full(len(rows), -1),
             trip_hours=np.empty(0),
             available_hours=available,
@@ -249,7 +252,7 @@ class _Rounding:
         visits, _bound = envelope.solve_sheet(
             sheet, self.slopes[sheet.rows], self.gap / 4, widths=(WIDTH,), deadline=self.deadline
         )
-        return sheet.rows, visits, float(sheet.value_eur[np.arange(len(visits)), visits].sum())
+        return sheet.rows, visits, float(sheet.levels.value_at(visits).sum())
 
     def _solve_all(self, rep: np.ndarray, available: np.ndarray) -> np.ndarray | None:
         visits = np.zeros(len(rep), dtype=np.int64)
@@ -263,8 +266,10 @@ class _Rounding:
     def _narrowed(self, rep: np.ndarray, visits: np.ndarray, spread: float) -> np.ndarray | None:
         """Lower the highest loads until they are within the spread of the lowest."""
         hours = np.array([self.choices[account][code][1] for account, code in enumerate(rep.tolist())])
+        levels = self.problem.levels.made_in(hours)
         for _round in range(SPREAD_ROUNDS):
-            load = np.bincount(rep, weights=visits * hours, minlength=len(self.available)) / self.available
+            spent = levels.hours_at(visits)
+            load = np.bincount(rep, weights=spent, minlength=len(self.available)) / self.available
             if load.max() - load.min() <= spread + ROUNDING:
                 return visits
             cap = self.available * np.minimum(load.min() + spread, 1.0)

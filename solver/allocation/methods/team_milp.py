@@ -28,14 +28,18 @@ def team_model(problem: AllocationProblem) -> tuple[pulp.LpProblem, dict]:
         The binary variable of each (account, rep, number of visits), all by position.
     """
     I, R = range(len(problem.accounts)), range(len(problem.reps))  # noqa: E741, N806 - the formula's letters
-    own, v, H = problem.rep_codes, problem.value_eur, problem.reps["hours"].to_numpy(dtype=float)  # noqa: N806
+    own, v, H = problem.rep_codes, problem.levels.value, problem.reps["hours"].to_numpy(dtype=float)  # noqa: N806
+    n, p = problem.levels.visits, problem.levels.prospect_visits
     P, floor, ceiling = problem.prospect_visits_min, problem.floor, problem.ceiling  # noqa: N806
-    h = {(pair.account, pair.rep): pair.hours for pair in pairs_of(problem)}
+    pairs = pairs_of(problem)
+    accounts, durations = np.array([pair.account for pair in pairs]), np.array([pair.hours for pair in pairs])
+    taken = problem.levels.take(accounts).made_in(durations).hours.tolist()
+    h = {(pair.account, pair.rep): hours for pair, hours in zip(pairs, taken, strict=True)}
     trip_hours = np.empty(0)
     if problem.zones is not None:
         trip_hours = problem.zones["hours_per_trip"].to_numpy(dtype=float)
     Z = [z for z in range(len(trip_hours)) if (problem.zone_codes == z).any()]  # noqa: N806
-    most = int(ceiling.max(initial=0))
+    most = int(problem.levels.visits_at(ceiling).max(initial=0))
 
     model = pulp.LpProblem("team_allocation", pulp.LpMaximize)
     y = {
@@ -60,17 +64,17 @@ def team_model(problem: AllocationProblem) -> tuple[pulp.LpProblem, dict]:
     # Visits and trips fit in the hours of each rep; visits to prospects reach the target of each rep.
     load = {}
     for r in R:
-        load[r] = pulp.lpSum(h[i, r] * k * y[i, r, k] for i, _r, k in by_rep[r])
+        load[r] = pulp.lpSum(h[i, r][k] * y[i, r, k] for i, _r, k in by_rep[r])
         load[r] += pulp.lpSum(float(trip_hours[z]) * T[r, z] for z in Z)
         model += (load[r] <= float(H[r]), f"hours_of_{r}")
-        made = pulp.lpSum(k * y[i, r, k] for i, _r, k in by_rep[r] if problem.is_prospect[i])
+        made = pulp.lpSum(int(p[i, k]) * y[i, r, k] for i, _r, k in by_rep[r] if problem.is_prospect[i])
         if P[r] > 0:
             model += (made >= int(P[r]), f"prospect_target_of_{r}")
 
     # A rep goes to a zone as often as to any account in it.
     for i, r in h:
         if (z := int(problem.zone_codes[i])) >= 0:
-            made = pulp.lpSum(k * y[i, q, k] for _i, q, k in by_account[i] if q == r)
+            made = pulp.lpSum(int(n[i, k]) * y[i, q, k] for _i, q, k in by_account[i] if q == r)
             model += (T[r, z] >= made, f"trips_of_{r}_to_the_zone_of_{i}")
 
     rules = problem.rules or TeamRules()

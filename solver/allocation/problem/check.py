@@ -33,13 +33,15 @@ def check(problem: AllocationProblem, allocation: Allocation) -> list[Violation]
     visits = allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
     reps = allocation.rep.reindex(problem.account_ids).astype(str).to_numpy(dtype=object)
     broken = _check_levels(problem, visits)
+    claimed = visits
+    visits = np.minimum(visits, problem.value_eur.shape[1] - 1)  # beyond it nothing is known to count with
     hours, unknown_pairs = _hours_of_visit(problem, reps)
     broken += unknown_pairs
     loads = rep_hours(problem, visits, reps, hours)
     broken += _check_hours(problem, loads)
     broken += _check_prospects(problem, visits, reps)
     broken += _check_team(problem, reps, loads)
-    return broken + _check_certificate(problem, allocation, visits)
+    return broken + _check_certificate(problem, allocation, claimed)
 
 
 def rep_hours(
@@ -51,14 +53,17 @@ def rep_hours(
     ----------
     problem : AllocationProblem
     visits, reps, hours : ndarray, shape (accounts,)
-        Visits, rep_id and hours per visit of each account, in the problem's order.
+        Level, rep_id and hours per visit of each account, in the problem's order.
 
     Returns
     -------
     DataFrame
         `rep_id, visit_hours, trip_hours`
     """
-    work = pd.DataFrame({"rep_id": reps, "hours": visits * hours, "visits": visits})
+    levels = problem.levels.made_in(hours)
+    work = pd.DataFrame(
+        {"rep_id": reps, "hours": levels.hours_at(visits), "visits": levels.visits_at(visits)}
+    )
     visit_hours = work.groupby("rep_id")["hours"].sum().reindex(problem.rep_ids, fill_value=0.0)
     trip_hours = pd.Series(0.0, index=problem.rep_ids)
     if problem.zones is not None:
@@ -207,7 +212,7 @@ def _check_prospects(problem: AllocationProblem, visits: np.ndarray, reps: np.nd
     """Each rep reaches the prospect target."""
     prospects = problem.accounts["kind"].to_numpy() == "prospect"
     made = (
-        pd.Series(visits[prospects])
+        pd.Series(problem.levels.visits_at(visits)[prospects])
         .groupby(reps[prospects])
         .sum()
         .reindex(problem.rep_ids, fill_value=0)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from solver.allocation.problem import validate
 from solver.tables import checks
+from solver.value.levels import Levels
 from solver.words.i18n import _
 
 PROSPECT = "prospect"
@@ -34,20 +35,17 @@ class TeamRules:
 
 @dataclass(frozen=True)
 class RepSheet:
-    """One rep's part of the problem as arrays: n accounts, levels 0 to K visits.
+    """One rep's part of the problem as arrays: n accounts, levels 0 to K.
 
     Parameters
     ----------
     rep_id : str
     rows : ndarray of int, shape (n,)
         Positions of the accounts in the problem's accounts.
-    value_eur : ndarray, shape (n, K + 1)
-        Contribution in euros of k visits, NaN above an account's last level.
-    hours : ndarray, shape (n,)
-        Hours of one visit, travel included.
+    levels : Levels
+        What each level of each account takes and brings.
     floor, ceiling : ndarray of int, shape (n,)
-        Fewest and most visits; equal where a decision locks them.
-    is_prospect : ndarray of bool, shape (n,)
+        Lowest and highest level; equal where a decision locks them.
     zone : ndarray of int, shape (n,)
         Position of the zone in `trip_hours`, -1 where trips are not counted.
     trip_hours : ndarray
@@ -60,15 +58,28 @@ class RepSheet:
 
     rep_id: str
     rows: np.ndarray
-    value_eur: np.ndarray
-    hours: np.ndarray
+    levels: Levels
     floor: np.ndarray
     ceiling: np.ndarray
-    is_prospect: np.ndarray
     zone: np.ndarray
     trip_hours: np.ndarray
     available_hours: float
     prospect_visits_min: int
+
+    @property
+    def value_eur(self) -> np.ndarray:
+        """Contribution in euros, accounts by levels, NaN above an account's last level."""
+        return self.levels.value
+
+    @property
+    def hours(self) -> np.ndarray:
+        """Hours of one visit to each account, travel included."""
+        return self.levels.hours_per_visit
+
+    @property
+    def is_prospect(self) -> np.ndarray:
+        """Whether an account counts towards the prospect target."""
+        return self.levels.is_prospect
 
     @property
     def has_trips(self) -> bool:
@@ -89,7 +100,9 @@ class AllocationProblem:
         fixes the number, `locked_visits`. `floor_rule` and `ceiling_rule` may say where the bounds come
         from (see `solver.allocation.problem.build`); other columns are kept.
     response : DataFrame
-        `account_id, visits, contribution_eur`: one line for every number of visits from 0 on.
+        `account_id, visits, contribution_eur`: one line for every number of visits from 0 on. With
+        `visits_made, other_hours` as well, `visits` counts levels of contact (see `solver.value.levels`), and
+        so do bounds and plans.
     reps : DataFrame
         `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon.
     zones : DataFrame, optional
@@ -112,6 +125,7 @@ class AllocationProblem:
     zones: pd.DataFrame | None = None
     candidate_reps: pd.DataFrame | None = None
     rules: TeamRules | None = None
+    levels: Levels = dataclasses.field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Check every table and put it in order."""
@@ -120,6 +134,7 @@ class AllocationProblem:
         accounts = _checked_accounts(self.accounts, pd.Index(reps["rep_id"]), zones)
         ids = pd.Index(accounts["account_id"], dtype=object)
         values = validate.value_matrix(self.response, ids)
+        contacts = validate.contact_matrices(self.response, ids, accounts["hours_per_visit"].to_numpy(float))
         last_level = np.isfinite(values).sum(axis=1) - 1
         original = _rank_of_rows(self.accounts, ids)
         numbers = accounts.take(original)
@@ -135,19 +150,23 @@ class AllocationProblem:
             candidates = _checked_candidates(self.candidate_reps, accounts, pd.Index(reps["rep_id"]))
         checked: dict[str, Any] = {
             "accounts": accounts,
-            "response": _long_response(ids, values),
+            "response": validate.long_response(ids, values, contacts),
             "reps": reps,
             "zones": zones,
             "candidate_reps": candidates,
         }
         for name, table in checked.items():
             object.__setattr__(self, name, table)
-        self.__dict__["value_eur"] = values
+        prospects = accounts["kind"].to_numpy() == PROSPECT
+        levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
+        if contacts is not None:
+            levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
+        object.__setattr__(self, "levels", levels)
 
-    @cached_property
+    @property
     def value_eur(self) -> np.ndarray:
         """Contribution in euros, accounts by levels, NaN above an account's last level."""
-        return validate.value_matrix(self.response, self.account_ids)
+        return self.levels.value
 
     @cached_property
     def account_ids(self) -> pd.Index:
@@ -164,10 +183,10 @@ class AllocationProblem:
         """Position of each account's rep among the reps."""
         return self.rep_ids.get_indexer(pd.Index(self.accounts["rep_id"]))
 
-    @cached_property
+    @property
     def hours(self) -> np.ndarray:
         """Hours of one visit to each account."""
-        return self.accounts["hours_per_visit"].to_numpy(dtype=float)
+        return self.levels.hours_per_visit
 
     @cached_property
     def floor(self) -> np.ndarray:
@@ -179,10 +198,10 @@ class AllocationProblem:
         """Most visits of each account, its lock where there is one."""
         return self._bound("max_visits")
 
-    @cached_property
+    @property
     def is_prospect(self) -> np.ndarray:
         """Whether an account counts towards the prospect target."""
-        return self.accounts["kind"].to_numpy() == PROSPECT
+        return self.levels.is_prospect
 
     @cached_property
     def zone_codes(self) -> np.ndarray:
@@ -223,7 +242,7 @@ class AllocationProblem:
 
     def value_of(self, visits: np.ndarray) -> np.ndarray:
         """Contribution in euros of each account at a number of visits."""
-        return self.value_eur[np.arange(len(self.accounts)), np.asarray(visits, dtype=np.int64)]
+        return self.levels.value_at(np.asarray(visits, dtype=np.int64))
 
     def _bound(self, column: str) -> np.ndarray:
         lock = self.accounts["locked_visits"].to_numpy(dtype=float, na_value=np.nan)
@@ -235,11 +254,9 @@ class AllocationProblem:
         return RepSheet(
             rep_id=str(self.rep_ids[code]),
             rows=rows,
-            value_eur=self.value_eur[rows],
-            hours=self.hours[rows],
+            levels=self.levels.take(rows),
             floor=self.floor[rows],
             ceiling=self.ceiling[rows],
-            is_prospect=self.is_prospect[rows],
             zone=self.zone_codes[rows],
             trip_hours=trip_hours,
             available_hours=float(self.reps["hours"].iloc[code]),
@@ -349,18 +366,6 @@ def _checked_candidates(candidates: pd.DataFrame, accounts: pd.DataFrame, reps: 
     )
     other = table_of_pairs["rep_id"].to_numpy() != accounts["rep_id"].to_numpy()[codes]
     return table_of_pairs[other].sort_values(["account_id", "rep_id"], ignore_index=True)
-
-
-def _long_response(ids: pd.Index, values: np.ndarray) -> pd.DataFrame:
-    """Turn the value matrix into a table again, in order of account and visits."""
-    account, visits = np.nonzero(np.isfinite(values))
-    return pd.DataFrame(
-        {
-            "account_id": ids.to_numpy()[account].astype(str),
-            "visits": visits.astype(np.int64),
-            "contribution_eur": values[account, visits],
-        }
-    )
 
 
 def _ordered(frame: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from solver.words.i18n import _, mark_plural, ngettext
 
 ACCOUNT_COLUMNS = ("account_id", "rep_id", "kind", "zone", "min_visits", "max_visits", "hours_per_visit")
 RESPONSE_COLUMNS = ("account_id", "visits", "contribution_eur")
+CONTACT_COLUMNS = ("visits_made", "other_hours")  # of the response, where a level is not so many visits
 REP_COLUMNS = ("rep_id", "hours", "prospect_visits_min")
 ZONE_COLUMNS = ("zone", "hours_per_trip")
 CANDIDATE_COLUMNS = ("account_id", "rep_id")
@@ -71,6 +72,61 @@ def value_matrix(response: pd.DataFrame, accounts: pd.Index) -> np.ndarray:
             _("give a value for every number of visits from 0 on"),
         )
     return values
+
+
+def contact_matrices(
+    response: pd.DataFrame, accounts: pd.Index, hours_per_visit: np.ndarray
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return visits and other hours as accounts by levels; none where level l is l visits.
+
+    Comes after `value_matrix`. Each level takes more hours than the one below, and no fewer visits.
+    """
+    table = "response"
+    if not set(CONTACT_COLUMNS) & set(response.columns):
+        return None
+    require_columns(response, table, CONTACT_COLUMNS)
+    made = number_column(response, table, "visits_made", lowest=0, whole=True).astype(np.int64)
+    other = number_column(response, table, "other_hours", lowest=0)
+    account = accounts.get_indexer(pd.Index(response["account_id"].astype(str)))
+    level = response["visits"].to_numpy(dtype=np.int64)
+    order = np.lexsort((level, account))
+    takes = made * hours_per_visit[account] + other
+    upwards = np.diff(account[order]) == 0
+    wrong = upwards & ((np.diff(takes[order]) <= 0) | (np.diff(made[order]) < 0))
+    if wrong.any():
+        where = int(order[1:][first(wrong)])
+        refuse(
+            _("account “{id}”: level {level} takes no more hours than the one below, or fewer visits").format(
+                id=accounts[account[where]], level=level[where]
+            ),
+            table,
+            where,
+            "other_hours",
+            _("put the levels in order of their hours"),
+        )
+    visits = np.zeros((len(accounts), int(level.max()) + 1), dtype=np.int64)
+    hours = np.zeros(visits.shape)
+    visits[account, level], hours[account, level] = made, other
+    return visits, hours
+
+
+def long_response(
+    ids: pd.Index, values: np.ndarray, contacts: tuple[np.ndarray, np.ndarray] | None
+) -> pd.DataFrame:
+    """Turn the matrices into a table again, in order of account and level."""
+    account, visits = np.nonzero(np.isfinite(values))
+    table = pd.DataFrame(
+        {
+            "account_id": ids.to_numpy()[account].astype(str),
+            "visits": visits.astype(np.int64),
+            "contribution_eur": values[account, visits],
+        }
+    )
+    if contacts is None:
+        return table
+    return table.assign(
+        **{name: matrix[account, visits] for name, matrix in zip(CONTACT_COLUMNS, contacts, strict=True)}
+    )
 
 
 def check_bounds(

@@ -1,0 +1,62 @@
+"""The fewest hours in which floors and the prospect target can be kept."""
+
+import numpy as np
+
+from solver.value.levels import Levels
+
+
+def least_plan(levels: Levels, floor: np.ndarray, ceiling: np.ndarray, target: int) -> np.ndarray | None:
+    """Return the levels with the fewest hours that keep floors and prospect target.
+
+    Parameters
+    ----------
+    levels : Levels
+    floor, ceiling : ndarray of int, shape (n,)
+    target : int
+        Fewest visits to prospects.
+
+    Returns
+    -------
+    ndarray of int, shape (n,), or None
+        None where no hours would do.
+    """
+    plan = floor.astype(np.int64)
+    lacking = target - levels.total_prospect_visits(plan)
+    if lacking <= 0:
+        return plan
+    rows = np.flatnonzero(levels.is_prospect)
+    add = _shortest_visits if levels.even else _cheapest_levels
+    return add(levels, plan, ceiling, rows, lacking)
+
+
+def _shortest_visits(
+    levels: Levels, plan: np.ndarray, ceiling: np.ndarray, rows: np.ndarray, lacking: int
+) -> np.ndarray | None:
+    """Every visit to a prospect costs the same hours as the one before: the shortest fill the target."""
+    rows = rows[np.argsort(levels.hours_per_visit[rows], kind="stable")]
+    spare = (ceiling - plan)[rows]
+    taken = np.diff(np.minimum(np.cumsum(spare), lacking), prepend=0)
+    plan[rows] += taken
+    return plan if taken.sum() == lacking else None
+
+
+def _cheapest_levels(
+    levels: Levels, plan: np.ndarray, ceiling: np.ndarray, rows: np.ndarray, lacking: int
+) -> np.ndarray | None:
+    """Levels of all sorts: the fewest hours for every number of visits still lacking, account by account."""
+    hours, made = levels.more_hours(plan), levels.more_prospect_visits(plan)
+    lack = np.arange(lacking + 1)
+    least = np.where(lack == 0, 0.0, np.inf)
+    trail = []
+    for row in rows.tolist():
+        open_ = np.arange(plan[row], ceiling[row] + 1)
+        before = np.maximum(lack - made[row, open_, None], 0)
+        spent = least[before] + hours[row, open_, None]
+        best = np.argmin(spent, axis=0)
+        least = spent[best, lack]
+        trail.append((row, open_[best], before[best, lack]))
+    if not np.isfinite(least[lacking]):
+        return None
+    for row, level, before in reversed(trail):
+        plan[row], lacking = level[lacking], before[lacking]
+    return plan
