@@ -49,8 +49,6 @@ def prospects_page(findings: Findings) -> Page | None:
     parts = [picture(first, titled=False)]
     if has(artifacts, "funnel"):
         parts.append(picture(figures.funnel(artifacts["funnel"])))
-    if has(artifacts, "expected_figures"):
-        parts += expected_parts(artifacts)
     if has(artifacts, "prospect_target"):
         columns = ["name", "prospect_visits", "prospect_hours", "capacity_share"]
         target = named_reps(artifacts["prospect_target"], artifacts)
@@ -70,19 +68,22 @@ def prospects_page(findings: Findings) -> Page | None:
     return Page(_("The prospect target"), first.title, parts, step="3")
 
 
-def expected_parts(artifacts: dict[str, Any]) -> list[Part]:
-    """Return what step 3 expects, from low to high, and where its new clients come from."""
+def expected_page(findings: Findings) -> Page | None:
+    """Return the second page of step 3: what is expected, and where new clients come from."""
+    artifacts = findings.artifacts
+    if not has(artifacts, "expected_figures", "need.json"):
+        return None
     found, need = artifacts["expected_figures"], artifacts["need.json"]
-    sentences = [range_sentence(found), growth_sentence(found)]
+    sentences = [growth_sentence(found)]
     if "on_record" in need:
         sentences.append(pursuits_sentence(need))
-    parts = [heading(_("What is expected, and how far it could be off"))]
-    parts += [words(sentence) for sentence in sentences]
+    parts = [words(sentence) for sentence in sentences]
     parts.append(table(written_figures(found)))
     if has(artifacts, "arrivals"):
         parts += [heading(_("Where new clients come from")), words(sources_sentence(artifacts["arrivals"]))]
         parts.append(table(artifacts["arrivals"]))
-    return parts
+    title = _("What is expected, and how far it could be off")
+    return Page(title, range_sentence(found), parts, step="3")
 
 
 def segments_page(findings: Findings) -> Page | None:

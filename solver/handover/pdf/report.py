@@ -25,6 +25,7 @@ BEFORE_REPS: tuple[Callable[[Findings], Page | None], ...] = (
     promises_page.promises_page,
     portfolio_pages.hours_page,
     portfolio_pages.prospects_page,
+    portfolio_pages.expected_page,
     portfolio_pages.segments_page,
     portfolio_pages.potential_page,
     portfolio_pages.typology_page,
