@@ -122,7 +122,21 @@ def _source(found: Found) -> Iterator[str]:
         yield f"    preset: {found.preset}"
     if found.constants:
         yield f"    constants: {_value(found.constants)}"
+    if found.from_lines:
+        said = _("a row per document: each client is taken from its last one")
+        yield f"    from_lines: true  # {_plain(said)}"
     yield from _columns(found)
+    if found.computed:
+        yield "    computed:"
+    for ours, way in found.computed.items():
+        yield f"      {ours}: {_value(way)}"
+    if found.across:
+        yield from _comment(
+            _("A column for each period: its last day, or the last day that its amounts cover."), "    "
+        )
+        yield "    across:"
+        for column, day in found.across.items():
+            yield f"      {_value(column)}: {day:%Y-%m-%d}"
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
 

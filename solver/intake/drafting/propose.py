@@ -2,13 +2,15 @@
 
 import io
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
+from solver.intake.drafting.forms import filled_in_parts, looks_pivoted, names_as_values, two_of_one
+from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
@@ -53,44 +55,6 @@ TELLING = {
 SHORT = 3  # letters that may abbreviate anything
 NO_REP = "R1"  # the one rep of a firm whose files name none
 FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of accounts has likely left
-
-
-@dataclass(frozen=True)
-class Found:
-    """One file, or one sheet of a workbook, and what it seems to be.
-
-    Attributes
-    ----------
-    file : str
-        Its name in the folder.
-    sheet : str, optional
-        The sheet, where the workbook has several with rows.
-    table, preset : str, optional
-        What it fills, and the package it was exported from; none where nothing was recognised.
-    columns : dict of str to str
-        Our column: column of the file.
-    missing : dict of str to str
-        Columns that the table needs and the file does not seem to have: the likeliest column, or nothing.
-    left_alone : tuple of str
-        Columns that nothing was recognised in.
-    constants : dict of str to str
-        What the name of the file says.
-    lines : int
-        Rows below the header.
-    problem : str, optional
-        Why it cannot be read.
-    """
-
-    file: str
-    sheet: str | None = None
-    table: str | None = None
-    preset: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    missing: dict[str, str | None] = field(default_factory=dict)
-    left_alone: tuple[str, ...] = ()
-    constants: dict[str, str] = field(default_factory=dict)
-    lines: int = 0
-    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +133,7 @@ def propose(folder: Path) -> Proposal:
             fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
     found = [each for file in files for each in look_at(file)]
-    found = _ledger_clients_only_alone(found)
+    found = two_of_one(names_as_values(_ledger_clients_only_alone(found)))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)
@@ -217,6 +181,9 @@ def source_of(found: Found, folder: Path) -> Source:
             "sheet": found.sheet,
             "columns": {} if found.preset else found.columns,
             "constants": dict(found.constants),
+            "computed": found.computed,
+            "across": found.across,
+            "from_lines": found.from_lines,
         }
     )
 
@@ -264,13 +231,21 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
             yield _filled(bare, table, preset, mapping, names, cells)
     if known:
         return
+    if looks_pivoted(names):
+        yield replace(
+            bare,
+            problem=_("this is a pivot table, not a list: ask for the lines behind it, with their dates"),
+        )
+        return
     fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
     best = _best(fits, file.name)
-    if best is None:
-        yield replace(bare, left_alone=tuple(names))
-    else:
-        kind = _of_kinds(best, fits[best], cells)
-        yield _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+    kind = _of_kinds(best, fits[best], cells) if best else {}
+    plain = (
+        replace(bare, left_alone=tuple(names))
+        if best is None
+        else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+    )
+    yield from filled_in_parts(plain, fits, cells)
 
 
 def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:

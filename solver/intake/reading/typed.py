@@ -11,7 +11,7 @@ from solver.intake.fields import NEEDED, fields
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.totals import differences, find_totals
 from solver.intake.reading.workbooks import cell_text
-from solver.intake.repairs import gather, refuse_if_many
+from solver.intake.repairs import gather, line_of, refuse_if_many
 from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import date_orders, read_dates
 from solver.intake.values.numbers import MICRO, decimal_marks, read_numbers
@@ -173,7 +173,7 @@ def _numbers(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
                 "“{found}” can be a number with three decimals or thousands, and nothing in the file tells"
             ).format(found=first.iloc[0].strip()),
             file=raw.file,
-            row=int(first.index[0]),
+            row=line_of(int(first.index[0])),
             column=raw.columns.get(wanted.name),
             fix=_('write decimal: "," or decimal: "." for this source'),
         )
@@ -205,7 +205,7 @@ def _dates(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
                 "“{found}” can be read with the day or with the month first, and nothing in the file tells"
             ).format(found=first.iloc[0].strip()),
             file=raw.file,
-            row=int(first.index[0]),
+            row=line_of(int(first.index[0])),
             column=raw.columns.get(wanted.name),
             fix=_("write date_order: dmy (day first) or date_order: mdy for this source"),
         )
