@@ -32,18 +32,115 @@ PIVOTED = frozenset(
     }
 )
 QUANTITY = frozenset(
-    ["qty", "quantity", "quantite", "qte", "qtes", "quantites", "qte facturee", "quantite facturee", "order qty", "qty ordered", "quantity ordered", "units", "nombre", "nb", "menge", "anzahl", "stuck", "cantidad", "cant", "uds", "unidades", "quantita", "qta", "aantal", "dl qte"]
+    [
+        "qty",
+        "quantity",
+        "quantite",
+        "qte",
+        "qtes",
+        "quantites",
+        "qte facturee",
+        "quantite facturee",
+        "order qty",
+        "qty ordered",
+        "quantity ordered",
+        "units",
+        "nombre",
+        "nb",
+        "menge",
+        "anzahl",
+        "stuck",
+        "cantidad",
+        "cant",
+        "uds",
+        "unidades",
+        "quantita",
+        "qta",
+        "aantal",
+        "dl qte",
+    ]
 )
 UNIT_PRICE = frozenset(
-    ["unit price", "price each", "price per unit", "unitprice", "net unit price", "price", "prix unitaire", "prix unitaire ht", "pu", "pu ht", "p u", "p u ht", "prix unit", "prix unit ht", "prix ht", "prix unitaire net", "pu net", "tarif ht", "prix vente", "prix de vente", "prix de vente ht", "einzelpreis", "stuckpreis", "preis", "einzelpreis netto", "precio unitario", "precio", "precio unidad", "prezzo unitario", "prezzo", "prezzo netto", "stuksprijs", "prijs", "eenheidsprijs", "prijs per stuk", "unit net price", "sales price", "selling price", "dl prixunitaire"]
+    [
+        "unit price",
+        "price each",
+        "price per unit",
+        "unitprice",
+        "net unit price",
+        "price",
+        "prix unitaire",
+        "prix unitaire ht",
+        "pu",
+        "pu ht",
+        "p u",
+        "p u ht",
+        "prix unit",
+        "prix unit ht",
+        "prix ht",
+        "prix unitaire net",
+        "pu net",
+        "tarif ht",
+        "prix vente",
+        "prix de vente",
+        "prix de vente ht",
+        "einzelpreis",
+        "stuckpreis",
+        "preis",
+        "einzelpreis netto",
+        "precio unitario",
+        "precio",
+        "precio unidad",
+        "prezzo unitario",
+        "prezzo",
+        "prezzo netto",
+        "stuksprijs",
+        "prijs",
+        "eenheidsprijs",
+        "prijs per stuk",
+        "unit net price",
+        "sales price",
+        "selling price",
+        "dl prixunitaire",
+    ]
 )
 DISCOUNT_SHARE = frozenset(
-    ["discount", "discount rate", "discount percent", "discount pct", "remise", "taux remise", "taux de remise", "rabatt", "rabatt prozent", "descuento", "dto", "sconto", "korting", "disc", "rebate", "remise pct", "remise en pourcent"]
+    [
+        "discount",
+        "discount rate",
+        "discount percent",
+        "discount pct",
+        "remise",
+        "taux remise",
+        "taux de remise",
+        "rabatt",
+        "rabatt prozent",
+        "descuento",
+        "dto",
+        "sconto",
+        "korting",
+        "disc",
+        "rebate",
+        "remise pct",
+        "remise en pourcent",
+    ]
 )
 MONTH = frozenset(
-    ["mois", "month", "monat", "mes", "mese", "maand", "mois facture", "mois de facturation", "num mois", "n mois"]
+    [
+        "mois",
+        "month",
+        "monat",
+        "mes",
+        "mese",
+        "maand",
+        "mois facture",
+        "mois de facturation",
+        "num mois",
+        "n mois",
+    ]
 )
-YEAR = frozenset(["annee", "year", "jahr", "ano", "anno", "jaar", "exercice", "annee facture", "annee de facturation"])
+YEAR = frozenset(
+    ["annee", "year", "jahr", "ano", "anno", "jaar", "exercice", "annee facture", "annee de facturation"]
+)
 PLACES = ("rep_id", "address", "postcode", "town", "country")
 NAMES = ("account_id", "name", *PLACES)
 
