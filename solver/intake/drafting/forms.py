@@ -184,10 +184,11 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
         if found.table != "accounts" or "date" in sales:
             yield _in_parts(found, sales, cells)
             return
-    if found.table in (None, "sales") and "date" not in sales:
+    named_by_period = period_of(found.sheet or Path(found.file).stem) is not None
+    if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
         clients = _as_accounts(found, fits["accounts"], cells, set())
         # A summary by client: each once, and no day.
-        if clients is not None and _each_once(clients, cells):
+        if clients is not None and "name" in fits["accounts"] and _each_once(clients, cells):
             yield clients
             return
     if found.table == "accounts":
@@ -206,10 +207,10 @@ def names_as_values(found: list[Found]) -> list[Found]:
             groups.setdefault((each.table, (*each.columns.values(), *each.left_alone)), []).append(place)
     result = list(found)
     for (table, _columns), places in groups.items():
-        if len(places) < FEWEST_ACROSS:
-            continue
         called = _telling([found[place] for place in places])
         days = [period_of(name) for name in called]
+        if len(places) < FEWEST_ACROSS and not all(days):
+            continue
         for place, name, day in zip(places, called, days, strict=True):
             each = found[place]
             lacks = {*fields(str(table))} - {*each.columns, *each.constants, *each.computed}
@@ -237,6 +238,7 @@ def two_of_one(found: list[Found]) -> list[Found]:
 def _without_poorer_lists(found: list[Found]) -> list[Found]:
     """Leave a bare list of names out where another file has places or reps, and codes of its own."""
     rich = [each for each in found if each.table == "accounts" and {*PLACES} & {*each.columns}]
+    # Who has neither place nor rep adds a client at most: only under the same codes, and with a name.
     codes = {fold(each.columns.get("account_id", "")) for each in rich}
     return [
         each
@@ -245,8 +247,12 @@ def _without_poorer_lists(found: list[Found]) -> list[Found]:
         or each.preset
         or each in rich
         or not rich
-        or fold(each.columns.get("account_id", "")) in codes
+        or (fold(each.columns.get("account_id", "")) in codes and _has_name(each))
     ]
+
+
+def _has_name(found: Found) -> bool:
+    return found.columns.get("name") not in (None, found.columns.get("account_id"))
 
 
 def _accounts_of(sales: Found) -> Found | None:
@@ -372,10 +378,13 @@ def _as_accounts(
 
 def _named_by_name(found: Found) -> Found:
     """Let the name serve as the code of accounts without one."""
-    if found.preset or "account_id" in found.columns or "name" not in found.columns:
+    both = {"account_id", "name"} & {*found.columns}
+    if found.preset or len(both) != 1:
         return found
-    missing = {ours: near for ours, near in found.missing.items() if ours != "account_id"}
-    return replace(found, columns={"account_id": found.columns["name"], **found.columns}, missing=missing)
+    (held,) = both
+    missing = {ours: near for ours, near in found.missing.items() if ours not in ("account_id", "name")}
+    same = {"account_id": found.columns[held], "name": found.columns[held]}
+    return replace(found, columns={**same, **found.columns}, missing=missing)
 
 
 def _with_place(found: Found, cells: pd.DataFrame) -> Found:

@@ -16,6 +16,11 @@ from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
+from solver.intake.presets.foreign_entries import (
+    ask_for_the_fec,
+    entries_in_another_form,
+    looks_like_a_ledger,
+)
 from solver.intake.reading.columns import aliases, find_columns, header_position, likely
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.sources import read_source
@@ -213,6 +218,9 @@ def _all_names() -> frozenset[str]:
 
 def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     """Say which tables the columns of a file fill: those of its preset, or the one most of them belong to."""
+    if (form := entries_in_another_form(grid.cells)) is not None:
+        yield Found(file.name, sheet, lines=len(grid.cells), problem=f"{form} → {ask_for_the_fec()}")
+        return
     place = header_position(grid.cells, _all_names())
     header = [" ".join(cell.split()).rstrip("*").strip() for cell in grid.cells.iloc[place].tolist()]
     names = [name for name in dict.fromkeys(header) if name]
@@ -236,6 +244,10 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
             bare,
             problem=_("this is a pivot table, not a list: ask for the lines behind it, with their dates"),
         )
+        return
+    if looks_like_a_ledger(names):
+        said = _("this is a ledger or a balance, not a list of invoices")
+        yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
         return
     fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
     best = _best(fits, file.name)

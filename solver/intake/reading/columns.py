@@ -9,6 +9,7 @@ import yaml
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
+from solver.intake.presets.foreign_entries import ask_for_the_fec, looks_like_a_ledger
 from solver.intake.reading.header_names import plain_name
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.words import fold, nearest, quoted
@@ -253,6 +254,8 @@ def _check_needed(
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
             fix = with_label(said, fix) if offered else said
+        if amount and looks_like_a_ledger(header):
+            fix = with_label(_("a debit and a credit make this a ledger or a balance"), ask_for_the_fec())
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, fix=fix
         )

@@ -1,5 +1,6 @@
 """Tables of another form than one row per fact: periods across, columns in parts, accounts among documents."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -16,7 +17,11 @@ from solver.parameters import Computed, Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 from solver.words.numbers import NOTHING
+from solver.words.numbers import take_apart as number_in
 
+TOTAL_ALONE = re.compile(
+    r"(?:grand |sous )?(?:total|totaux|totals|totale|totaal|summe|gesamt|gesamtsumme)(?: general)?"
+)
 PERIOD, AMOUNT = "date", "revenue_eur"
 # Products of two numbers with six decimals fit into millionths once they are divided again.
 MOST = 9 * 10**12
@@ -283,4 +288,7 @@ def _no_amount(text: str) -> bool:
 
 
 def _says_total(cells: np.ndarray) -> bool:
-    return any(SAYS_TOTAL.fullmatch(fold(cell)) for cell in cells)
+    """Tell a line that says nothing but that it is a total; a client may be called Total Energies."""
+    said = [fold(cell) for cell in cells if number_in(cell) is None]
+    alone = len(cells) == 1
+    return len(said) == 1 and bool(TOTAL_ALONE.fullmatch(said[0]) if alone else SAYS_TOTAL.fullmatch(said[0]))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
 from solver.intake.presets.entries import take_from_entries, whole_lines
+from solver.intake.presets.foreign_entries import ask_for_the_fec, entries_in_another_form
 from solver.intake.reading.columns import header_position, known_names, map_columns
 from solver.intake.reading.extra_lines import extra_lines
 from solver.intake.reading.files import Grid, read_grids
@@ -103,6 +104,8 @@ def read_sources(source: Source, label: str | None = None) -> list[RawTable]:
 
 def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None, name: str) -> RawTable:
     """Find the header of a grid of cells, the rows under it, and which of its columns are ours."""
+    if (form := entries_in_another_form(grid.cells)) is not None:
+        raise PortfolioError(form, file=grid.file, fix=ask_for_the_fec())
     place, written = under_merged_header(
         grid.cells, header_position(grid.cells, known_names(source)), grid.blocks
     )
