@@ -134,7 +134,8 @@ def _to_add(place: tuple[str | int, ...]) -> str:
         return _("add at least one rep under reps:")
     if place == ("sources",):
         return _(
-            "add at least one file under sources:; what `twelvefold init` saw in each file stands there as a comment"
+            "add at least one file under sources:; what `twelvefold init` saw in each file "
+            "stands there as a comment"
         )
     return _("add it; data/demo/portfolio.yaml shows each one")
 

@@ -180,10 +180,10 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
         )
         return
     dated = {**sales, **_worked_out(sales, cells)}
-    if found.table in (None, "sales", "accounts") and not set(NEEDED["sales"]) - {*dated}:
-        if found.table != "accounts" or "date" in sales:
-            yield _in_parts(found, sales, cells)
-            return
+    as_sales = found.table in (None, "sales") or (found.table == "accounts" and "date" in sales)
+    if as_sales and not set(NEEDED["sales"]) - {*dated}:
+        yield _in_parts(found, sales, cells)
+        return
     named_by_period = period_of(found.sheet or Path(found.file).stem) is not None
     if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
         clients = _as_accounts(found, fits["accounts"], cells, set())
@@ -225,7 +225,7 @@ def names_as_values(found: list[Found]) -> list[Found]:
 
 
 def two_of_one(found: list[Found]) -> list[Found]:
-    """Take the accounts from the invoices where no file holds them, and sales across only where no other has."""
+    """Take the accounts from the invoices where no file holds them, sales across only where no other has."""
     in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
     found = [each for each in found if not (each.across and in_rows)]
     found = _without_poorer_lists(found)

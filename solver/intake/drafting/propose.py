@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
+from solver.intake.drafting.country import country_of, currency_of
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted, names_as_values, two_of_one
 from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED
@@ -97,6 +98,10 @@ class Proposal:
         What could not be read beyond the header.
     not_tables : list of str
         Files of the folder that are of no kind that is read.
+    country, currency : str
+        Those that the rows name.
+    newcomer : float, optional
+        What the median client buys in a year, where no client is new in the last one.
     """
 
     firm: str
@@ -107,6 +112,9 @@ class Proposal:
     few: list[ProposedRep]
     problems: list[str]
     not_tables: list[str]
+    country: str = "FR"
+    currency: str = "EUR"
+    newcomer: float | None = None
 
 
 def propose(folder: Path) -> Proposal:
@@ -147,7 +155,23 @@ def propose(folder: Path) -> Proposal:
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = None if last is None else last.date()
     short = _short_past(invoices, last)
-    return Proposal(folder.resolve().name, found, day, short, reps, few, problems, others)
+    country = country_of(each.raw for each in typed if each.raw.source.table == "accounts")
+    currency = currency_of((each.raw for each in typed if each.raw.source.table == "sales"), country)
+    newcomer = None if short is not None else _without_newcomer(invoices, last)
+    return Proposal(
+        folder.resolve().name, found, day, short, reps, few, problems, others, country, currency, newcomer
+    )
+
+
+def _without_newcomer(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
+    """Return what the median client buys in a year, where no client is new in the last one."""
+    if last is None:
+        return None
+    lines = pd.concat([each for each in invoices if len(each)])
+    opened = last + pd.offsets.MonthEnd(0) - pd.DateOffset(years=1)
+    if lines.groupby("account_id")["date"].min().gt(opened).any():
+        return None
+    return float(lines[lines["date"].gt(opened)].groupby("account_id")["revenue_eur"].sum().median())
 
 
 def _short_past(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:

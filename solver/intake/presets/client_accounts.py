@@ -36,13 +36,15 @@ CHARTS = (FRENCH, Chart("400", "400", "404", "451"), Chart("43", "430", "439", "
 # What only stands for many: “Clients”, “Clients divers France”.
 MANY = re.compile(
     r"(?:clients?|clientes|kunden|klanten|customers?|debiteurs?|handelsdebiteuren|tiers)"
-    r"(?: (?:divers\w*|collectif\w*|france|export|etranger\w*|ue|cee|hors|comptoir|passage|web|internet|ordinaires?"
+    r"(?: (?:divers\w*|collectif\w*|france|export|etranger\w*|ue|cee|hors|comptoir|passage|web|internet"
+    r"|ordinaires?"
     r"|particuliers?|professionnels?|pros?|ventes?|de|des|du|la|le|les|et|a|l|en|biens|services?|prestations?"
     r"|nationa\w*|general|generaux|compte|comptes|centralisateur|groupe|i|ii|\d+))*"
 )
 # What is kept back, paid before, given back or doubtful is no client, whatever its number.
 OF_ALL = re.compile(
-    r"\b(?:retenues?|garanties?|acomptes?|avances?|arrhes|effets?|traites?|douteu\w+|litigieu\w+|rabais|remises?"
+    r"\b(?:retenues?|garanties?|acomptes?|avances?|arrhes|effets?|traites?|douteu\w+|litigieu\w+|rabais"
+    r"|remises?"
     r"|ristournes?|emballages?|consignes?|avoirs? a etablir|a etablir|factures? a|creances? (?:sur|cedees)"
     r"|crediteurs?|dailly|affacturage|factoring|vooruitbetaling\w*|anticipos?|voorschot\w*)\b"
 )

@@ -175,13 +175,14 @@ def _sales(
         "family": roles.get("account_name", FAMILY),
         "revenue_eur": amount,
     }
+    called = found.map(_last_names(entries, named)).astype("str").fillna("")
     number = (entries["journal"] + " " + entries["entry"]).str.strip()
     texts = amounts_as_text(entries["micros"], source.decimal)
     table = lines.assign(
         **{
             columns["account_id"]: found,
             # Who keeps the clients under other codes may find them by their names.
-            roles.get("client_name", CLIENT_NAME): found.map(_last_names(entries, named)).fillna(""),
+            roles.get("client_name", CLIENT_NAME): called,
             columns["order_id"]: entries["piece"].where(entries["piece"].ne(""), number),
             columns["family"]: entries["account_name"].where(
                 entries["account_name"].ne(""), entries["account"]

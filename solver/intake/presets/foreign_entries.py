@@ -53,7 +53,8 @@ def entries_in_another_form(cells: pd.DataFrame) -> str | None:
     column = _accounts_from_the_first_row(filled)
     if column is not None:
         return _(
-            "these are accounting entries without a header: accounts stand in column {n} from its first row on"
+            "these are accounting entries without a header: accounts stand in column {n} from "
+            "the first row on"
         ).format(n=column + 1)
     return None
 

@@ -1,4 +1,4 @@
-"""Tables of another form than one row per fact: periods across, columns in parts, accounts among documents."""
+"""Tables of another form than one row per fact: periods across, columns in parts, accounts in documents."""
 
 import re
 from collections.abc import Mapping, Sequence

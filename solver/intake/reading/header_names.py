@@ -1,4 +1,4 @@
-"""Names of columns as programs squeeze and lengthen them: CustomerID, ORDERDATE, “Code client (s.code_client)”."""
+"""Names of columns as programs squeeze and lengthen them: CustomerID, “Code client (s.code_client)”."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Months, quarters and years as headers and cells write them: “janv-24”, “2024-01”, “CA HT 2024”, “Q1 2024”."""
+"""Months, quarters and years as headers and cells write them: “janv-24”, “CA HT 2024”, “Q1 2024”."""
 
 import re
 from datetime import date, timedelta
@@ -147,7 +147,9 @@ def named_period(text: str, year: int | None = None) -> Named | None:
     plain = " ".join(words)
     if found := re.search(r"\b((?:19|20)\d\d) ?(?:m )?(0[1-9]|1[0-2])\b", plain):
         return _with(words, found[0], "month", int(found[1]), int(found[2]))
-    if found := re.search(r"\b(0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b", plain):
+    quarter = QUARTER.search(plain)
+    found = None if quarter else re.search(r"\b(0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b", plain)
+    if found:
         return _with(words, found[0], "month", int(found[2]), int(found[1]))
     years = [word for word in words if YEAR.fullmatch(word)]
     months = [word for word in words if word in MONTHS]
@@ -160,7 +162,7 @@ def named_period(text: str, year: int | None = None) -> Named | None:
     rest = frozenset(words) - {*years, *months, *(short if not years else ())}
     if months:
         return Named(Period("month", month_end(stated, MONTHS[months[0]])), rest)
-    if quarter := QUARTER.search(plain):
+    if quarter:
         number = int(quarter[1] or quarter[2])
         return Named(Period("quarter", month_end(stated, 3 * number)), rest - set(quarter[0].split()))
     return Named(Period("year", date(stated, 12, 31)), rest) if years else None
