@@ -13,15 +13,9 @@ from solver.intake.words import fold
 HOME = "FR"
 CURRENCY_COLUMNS = frozenset(
     (
-        "devise",
-        "code devise",
-        "monnaie",
-        "currency",
-        "currency code",
-        "currency iso code",
-        "transaction currency",
+        *("devise", "code devise", "monnaie", "currency", "currency code", "currency iso code"),
+        *("transaction currency", "wahrung", "moneda", "divisa", "valuta", "munteenheid"),
     )
-    + ("wahrung", "moneda", "divisa", "valuta", "munteenheid")
 )
 SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "euro": "EUR", "euros": "EUR"}
 

@@ -36,7 +36,7 @@ def entries_in_another_form(cells: pd.DataFrame) -> str | None:
         Every row of the file, its header among them if it has one.
     """
     head = cells.head(HEAD)
-    filled = head[head.ne("").any(axis=1)]
+    filled = head[(head != "").any(axis=1)]
     if filled.empty:
         return None
     first = [cell.strip() for cell in filled.iloc[0].tolist()]

@@ -188,6 +188,13 @@ def warnings(quality: Quality) -> list[str]:
             )
         )
     said += stops(quality)
+    if not quality["kinds"].get("prospect", 0):
+        said.append(
+            _(
+                "No prospect is on file: the plan is for the clients alone, and step 3 says how many "
+                "prospects are missing."
+            )
+        )
     potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
     known = potential[0]["filled_share"] if potential else 0.0
     if known == 0:
