@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from solver.intake.reading.header_names import plain_name
 from solver.intake.values.addresses import postcode_and_town
 from solver.intake.values.periods import AMOUNT_WORDS, Named, named_period, period_of
 from solver.intake.words import fold
-from solver.parameters import Source
+from solver.parameters import Computed, Source
 from solver.words.numbers import NOTHING
 from solver.words.numbers import take_apart as number_in
 
@@ -261,7 +262,7 @@ def _accounts_of(sales: Found) -> Found | None:
     if account is None:
         return None
     header = [*dict.fromkeys([*sales.columns.values(), *sales.left_alone])]
-    fits = find_columns(Source(table="accounts", path=sales.file), header, sales.file)
+    fits = find_columns(Source.model_validate({"table": "accounts", "path": sales.file}), header, sales.file)
     columns = {"account_id": account}
     # The name beside a code, else the account's own column.
     columns["name"] = fits["name"] if fits.get("name") not in (None, account) else account
@@ -297,10 +298,8 @@ def _in_parts(found: Found, sales: dict[str, str], cells: pd.DataFrame) -> Found
     )
 
 
-def _parts(way: Mapping[str, object]) -> list[str]:
-    return [
-        column for part in way.values() for column in (part if isinstance(part, list) else [part]) if column
-    ]
+def _parts(way: Mapping[str, Any]) -> list[str]:
+    return Computed.model_validate(way).parts
 
 
 def _worked_out(sales: Mapping[str, str], cells: pd.DataFrame) -> dict[str, dict[str, object]]:
