@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from solver.intake.drafting.propose import NO_REP, TELLING, Found, Proposal, ProposedRep
+from solver.intake.drafting.found import Found
+from solver.intake.drafting.propose import NO_REP, TELLING, Proposal, ProposedRep
 from solver.intake.presets import presets
 from solver.words.i18n import _, clauses, counted, format_date
 

@@ -58,7 +58,8 @@ def in_rows(table: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, Source]:
         )
         part.index = part.index + (number + 1) * STRIDE
         parts.append(part[filled])
-    rows = pd.concat(parts).rename_axis(table.index.name)
+    rows = pd.concat(parts)
+    rows.index.name = table.index.name
     named = {PERIOD: _free(PERIOD, held), AMOUNT: _free(AMOUNT, held)}
     return rows, source.model_copy(update={"columns": {**source.columns, **named}})
 
@@ -221,8 +222,8 @@ def _multiplied(
         product = product - np.where(blank, 0, micros).astype(object)
         wrong = wrong.mask(bad & wrong.eq("").to_numpy(), table[way.less])
     large = np.array([abs(value) > MOST * MICRO for value in product], dtype=bool)
-    micros = pd.Series(np.where(large, 0, product).astype("int64"), index=table.index)
-    texts = amounts_as_text(micros, mark).mask(empty, "").mask(large, "?!")
+    amounts = pd.Series(np.where(large, 0, product).astype("int64"), index=table.index)
+    texts = amounts_as_text(amounts, mark).mask(empty, "").mask(large, "?!")
     return wrong.where(wrong.ne(""), texts), said
 
 
