@@ -37,6 +37,34 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Computed(Strict):
+    """A column of ours that the file holds in parts: `multiply`, or `month` and `year`, or `within`."""
+
+    multiply: list[str] = Field([], description="Columns multiplied by one another: quantity, unit price.")
+    less_share: str | None = Field(None, description="Column with a discount, in per cent or as a share.")
+    less: str | None = Field(None, description="Column with an amount to take off.")
+    month: str | None = Field(None, description="Column with the month, beside `year`.")
+    year: str | None = Field(None, description="Column with the year; the month's last day counts.")
+    within: str | None = Field(
+        None, description="Column with a whole address, of which postcode or town are read off."
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [len(self.multiply) > 1, bool(self.month and self.year), bool(self.within)]
+        if sum(ways) != 1 or (not self.multiply and (self.less_share or self.less)):
+            raise ValueError(
+                _("write multiply: with two columns, or month: and year:, or within: and one column")
+            )
+        return self
+
+    @property
+    def parts(self) -> list[str]:
+        """The columns of the file that it is worked out from."""
+        named = (*self.multiply, self.less_share, self.less, self.month, self.year, self.within)
+        return [column for column in named if column]
+
+
 class Source(Strict):
     """One file of the firm, or one query to its database, and how to read it."""
 
@@ -63,6 +91,18 @@ class Source(Strict):
     )
     credit_notes: dict[str, list[str]] = Field(
         {}, description="Column of the file: values of the rows whose amounts count as negative."
+    )
+    computed: dict[str, Computed] = Field(
+        {}, description="Canonical column: how it is worked out from columns of the file."
+    )
+    across: dict[str, date] = Field(
+        {},
+        description="Column of the file with the amounts of a month or a year: its last day. Each filled cell"
+        " becomes a sale of that day.",
+    )
+    from_lines: bool = Field(
+        False,
+        description="The file has a row per document or line: each account is taken once, from its last row.",
     )
     encoding: str | None = None
     separator: str | None = None

@@ -8,11 +8,16 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from solver.parameters.portfolio import Absence, Portfolio, Rep, Source
+from solver.parameters.portfolio import Absence, Computed, Portfolio, Rep, Source
 from solver.words.i18n import _, in_quotes
 from solver.words.numbers import Written, take_apart
 
-PARTS: dict[str | int, type[BaseModel]] = {"sources": Source, "reps": Rep, "absences": Absence}
+PARTS: dict[str | int, type[BaseModel]] = {
+    "sources": Source,
+    "reps": Rep,
+    "absences": Absence,
+    "computed": Computed,
+}
 EXAMPLES = {"currency": "EUR", "country": "FR", "day_start": '"08:30"', "lunch_start": '"12:30"'}
 CLOCKS = ("day_start", "lunch_start")
 LONGEST = 40
@@ -128,7 +133,10 @@ def _to_add(place: tuple[str | int, ...]) -> str:
     if place == ("reps",):
         return _("add at least one rep under reps:")
     if place == ("sources",):
-        return _("add at least one file under sources:")
+        return _(
+            "add at least one file under sources:; what `twelvefold init` saw in each file "
+            "stands there as a comment"
+        )
     return _("add it; data/demo/portfolio.yaml shows each one")
 
 

@@ -2,18 +2,26 @@
 
 import io
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
+from solver.intake.drafting.country import country_of, currency_of
+from solver.intake.drafting.forms import filled_in_parts, looks_pivoted, names_as_values, two_of_one
+from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
+from solver.intake.presets.foreign_entries import (
+    ask_for_the_fec,
+    entries_in_another_form,
+    looks_like_a_ledger,
+)
 from solver.intake.reading.columns import aliases, find_columns, header_position, likely
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.sources import read_source
@@ -56,44 +64,6 @@ FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of acc
 
 
 @dataclass(frozen=True)
-class Found:
-    """One file, or one sheet of a workbook, and what it seems to be.
-
-    Attributes
-    ----------
-    file : str
-        Its name in the folder.
-    sheet : str, optional
-        The sheet, where the workbook has several with rows.
-    table, preset : str, optional
-        What it fills, and the package it was exported from; none where nothing was recognised.
-    columns : dict of str to str
-        Our column: column of the file.
-    missing : dict of str to str
-        Columns that the table needs and the file does not seem to have: the likeliest column, or nothing.
-    left_alone : tuple of str
-        Columns that nothing was recognised in.
-    constants : dict of str to str
-        What the name of the file says.
-    lines : int
-        Rows below the header.
-    problem : str, optional
-        Why it cannot be read.
-    """
-
-    file: str
-    sheet: str | None = None
-    table: str | None = None
-    preset: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    missing: dict[str, str | None] = field(default_factory=dict)
-    left_alone: tuple[str, ...] = ()
-    constants: dict[str, str] = field(default_factory=dict)
-    lines: int = 0
-    problem: str | None = None
-
-
-@dataclass(frozen=True)
 class ProposedRep:
     """A rep of the files: code, number of accounts, the town in the middle of them and its coordinates.
 
@@ -128,6 +98,10 @@ class Proposal:
         What could not be read beyond the header.
     not_tables : list of str
         Files of the folder that are of no kind that is read.
+    country, currency : str
+        Those that the rows name.
+    newcomer : float, optional
+        What the median client buys in a year, where no client is new in the last one.
     """
 
     firm: str
@@ -138,6 +112,9 @@ class Proposal:
     few: list[ProposedRep]
     problems: list[str]
     not_tables: list[str]
+    country: str = "FR"
+    currency: str = "EUR"
+    newcomer: float | None = None
 
 
 def propose(folder: Path) -> Proposal:
@@ -169,7 +146,7 @@ def propose(folder: Path) -> Proposal:
             fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
     found = [each for file in files for each in look_at(file)]
-    found = _ledger_clients_only_alone(found)
+    found = two_of_one(names_as_values(_ledger_clients_only_alone(found)))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)
@@ -178,7 +155,23 @@ def propose(folder: Path) -> Proposal:
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = None if last is None else last.date()
     short = _short_past(invoices, last)
-    return Proposal(folder.resolve().name, found, day, short, reps, few, problems, others)
+    country = country_of(each.raw for each in typed if each.raw.source.table == "accounts")
+    currency = currency_of((each.raw for each in typed if each.raw.source.table == "sales"), country)
+    newcomer = None if short is not None else _without_newcomer(invoices, last)
+    return Proposal(
+        folder.resolve().name, found, day, short, reps, few, problems, others, country, currency, newcomer
+    )
+
+
+def _without_newcomer(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
+    """Return what the median client buys in a year, where no client is new in the last one."""
+    if last is None:
+        return None
+    lines = pd.concat([each for each in invoices if len(each)])
+    opened = last + pd.offsets.MonthEnd(0) - pd.DateOffset(years=1)
+    if lines.groupby("account_id")["date"].min().gt(opened).any():
+        return None
+    return float(lines[lines["date"].gt(opened)].groupby("account_id")["revenue_eur"].sum().median())
 
 
 def _short_past(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
@@ -217,6 +210,9 @@ def source_of(found: Found, folder: Path) -> Source:
             "sheet": found.sheet,
             "columns": {} if found.preset else found.columns,
             "constants": dict(found.constants),
+            "computed": found.computed,
+            "across": found.across,
+            "from_lines": found.from_lines,
         }
     )
 
@@ -246,6 +242,9 @@ def _all_names() -> frozenset[str]:
 
 def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     """Say which tables the columns of a file fill: those of its preset, or the one most of them belong to."""
+    if (form := entries_in_another_form(grid.cells)) is not None:
+        yield Found(file.name, sheet, lines=len(grid.cells), problem=f"{form} → {ask_for_the_fec()}")
+        return
     place = header_position(grid.cells, _all_names())
     header = [" ".join(cell.split()).rstrip("*").strip() for cell in grid.cells.iloc[place].tolist()]
     names = [name for name in dict.fromkeys(header) if name]
@@ -264,13 +263,25 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
             yield _filled(bare, table, preset, mapping, names, cells)
     if known:
         return
+    if looks_pivoted(names):
+        yield replace(
+            bare,
+            problem=_("this is a pivot table, not a list: ask for the lines behind it, with their dates"),
+        )
+        return
+    if looks_like_a_ledger(names):
+        said = _("this is a ledger or a balance, not a list of invoices")
+        yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
+        return
     fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
     best = _best(fits, file.name)
-    if best is None:
-        yield replace(bare, left_alone=tuple(names))
-    else:
-        kind = _of_kinds(best, fits[best], cells)
-        yield _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+    kind = _of_kinds(best, fits[best], cells) if best else {}
+    plain = (
+        replace(bare, left_alone=tuple(names))
+        if best is None
+        else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+    )
+    yield from filled_in_parts(plain, fits, cells)
 
 
 def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:

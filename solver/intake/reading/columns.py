@@ -1,6 +1,5 @@
 """Which column of a file is which of ours: what the portfolio says, then its preset, then the usual names."""
 
-import re
 from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,8 @@ import yaml
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
+from solver.intake.presets.foreign_entries import ask_for_the_fec, looks_like_a_ledger
+from solver.intake.reading.header_names import plain_name
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
@@ -37,9 +38,9 @@ TAX_INCLUDED = (
     "vat incl",
     "gross",
 )
-CURRENCY_BEHIND = re.compile(
-    r"(?:\s+|\s*[(\[]\s*)(?:en\s+)?(?:milliers\s+d['’]euros|k?\s?€|k\s?euros?|k?eur|euros?)\s*[)\]]?\s*$",
-    re.IGNORECASE,
+# What the lines of documents may say of a client; their types, dates and notes are the documents' own.
+TOLD_BY_DOCUMENTS = frozenset(
+    ("account_id", "name", "rep_id", "siren", "siret", "vat_number", "address", "postcode", "town", "country")
 )
 TAXES = frozenset({"tva", "tax", "taxe", "taxes", "vat"})
 WITHOUT = frozenset({"ht", "hors", "net", "excl", "excluding", "without", "sans"})
@@ -59,7 +60,12 @@ def known_names(source: Source) -> frozenset[str]:
     """Return every folded column name that a header of this source may hold."""
     usual = (alias for names in aliases(source.table).values() for alias in names)
     preset = headers_of(preset_of(source, source.name), source.table)
-    return frozenset({*usual, *preset, *(fold(name) for name in source.columns.values())} - {""})
+    stated = (
+        *source.columns.values(),
+        *source.across,
+        *(p for way in source.computed.values() for p in way.parts),
+    )
+    return frozenset({*usual, *preset, *(fold(name) for name in stated)} - {""})
 
 
 def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
@@ -74,7 +80,7 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     """
     names = frozenset(known)
     head = cells.head(HEADER_LINES).to_numpy().tolist()
-    recognised = [len({fold(cell) for cell in row} & names) for row in head]
+    recognised = [len({plain_name(cell, names) for cell in row if cell} & names) for row in head]
     if max(recognised) > 0:
         return recognised.index(max(recognised))
     return next((place for place, row in enumerate(head) if any(cell.strip() for cell in row)), 0)
@@ -89,7 +95,7 @@ def check_keys(source: Source, file: str) -> None:
         The first unknown name, with the nearest known one.
     """
     known = fields(source.table)
-    for part in ("columns", "constants", "codes"):
+    for part in ("columns", "constants", "codes", "computed"):
         for name in getattr(source, part):
             if name not in known:
                 near = nearest(name, known)
@@ -159,10 +165,13 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     }
     free: dict[str, str] = {}
     known = known_names(source)
-    for column in header:
-        if column not in stated.values():
-            free.setdefault(_plain_name(column, known), column)
+    left = [column for column in header if column not in stated.values()]
+    # A name as it stands comes before one that has to be taken apart.
+    for column in sorted(left, key=lambda column: fold(column) not in known):
+        free.setdefault(plain_name(column, known), column)
     settled = {*source.columns, *source.constants}
+    if source.from_lines:
+        settled |= {*fields(source.table)} - TOLD_BY_DOCUMENTS
     mapping = dict(stated)
     part = part_of(preset_of(source, file), source.table)
     there = dict(free)
@@ -202,12 +211,6 @@ def _source_of_potential(
     if before not in (mapping.get("potential_eur"), mapping.get("potential_on")):
         return mapping
     return {"potential_source" if name == "source" else name: column for name, column in mapping.items()}
-
-
-def _plain_name(column: str, known: frozenset[str]) -> str:
-    """Return the folded name of a column, without the currency written behind it where that is not known."""
-    name = fold(column)
-    return name if name in known else fold(CURRENCY_BEHIND.sub("", column))
 
 
 def _stated(name: str, column: str, header: list[str], file: str) -> str:
@@ -251,6 +254,8 @@ def _check_needed(
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
             fix = with_label(said, fix) if offered else said
+        if amount and looks_like_a_ledger(header):
+            fix = with_label(_("a debit and a credit make this a ledger or a balance"), ask_for_the_fec())
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, fix=fix
         )

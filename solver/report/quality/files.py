@@ -152,16 +152,16 @@ def stops(quality: Quality) -> list[str]:
     if sum(places[way] for way in ("file", "town", "near_name", "postcode", "moved")) == 0:
         said.append(
             _(
-                "No account can be placed on the map: step 2 will stop. Add a file with postcodes and towns; "
-                "the workbook of questions asks for them."
+                "No account can be placed on the map: step 2 will stop. Add a file with postcodes and towns, "
+                "outside France with latitude and longitude; the workbook of questions asks for them."
             )
         )
     if invoices["unmeasured"]:
         said.append(
             _(
-                "Less than two years of invoices: step 3 will stop, for what is lost and won in a year "
-                "cannot be measured. State {names} in portfolio.yaml, or add the invoices of the year "
-                "before."
+                "Less than two years of invoices, or no new client in them: step 3 will stop, for what "
+                "is lost and won in a year cannot be measured. State {names} in portfolio.yaml, or add the "
+                "invoices of the year before."
             ).format(names=", ".join(f"`{name}`" for name in invoices["unmeasured"]))
         )
     return said
@@ -188,6 +188,13 @@ def warnings(quality: Quality) -> list[str]:
             )
         )
     said += stops(quality)
+    if not quality["kinds"].get("prospect", 0):
+        said.append(
+            _(
+                "No prospect is on file: the plan is for the clients alone, and step 3 says how many "
+                "prospects are missing."
+            )
+        )
     potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
     known = potential[0]["filled_share"] if potential else 0.0
     if known == 0:
