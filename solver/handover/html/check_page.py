@@ -99,7 +99,7 @@ def tiles(intake: Intake) -> list[Tile]:
             _("Repairs listed"),
             format_number(len(repairs)),
             _("{mended}, {aside}").format(
-                fixed=counted(repairs["used"].notna().sum(), "{n} value mended", "{n} values mended"),
+                mended=counted(repairs["used"].notna().sum(), "{n} value mended", "{n} values mended"),
                 aside=counted(repairs["used"].isna().sum(), "{n} set aside", "{n} set aside"),
             ),
         ),

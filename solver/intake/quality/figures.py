@@ -177,7 +177,7 @@ def describe_places(accounts: pd.DataFrame, how: pd.Series) -> dict[str, Any]:
 def summary_of_repairs(repairs: pd.DataFrame) -> list[dict[str, Any]]:
     """Count the repairs by problem, the most frequent first."""
     counted = repairs.groupby("problem", sort=True).agg(
-        cases=("problem", "size"), fixed=("used", "count"), worth_eur=("worth_eur", "sum")
+        cases=("problem", "size"), mended=("used", "count"), worth_eur=("worth_eur", "sum")
     )
     ordered = counted.sort_values("cases", ascending=False, kind="stable").reset_index()
     return [
