@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.booking.counted_rows import refuse_open_questions
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
@@ -205,7 +206,9 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
     refused: list[PortfolioError] = []
     for source, label in zip(portfolio.sources, labels(portfolio.sources), strict=True):
         try:
-            typed += [read_values(raw) for raw in read_sources(source, label)]
+            for raw in read_sources(source, label):
+                refuse_open_questions(raw)
+                typed.append(read_values(raw))
         except PortfolioError as error:
             refused.append(error)
     told = list(dict.fromkeys(str(error) for error in refused))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from solver.intake.drafting.asked import open_lines, said_of, sure_rules
 from solver.intake.drafting.propose import NO_REP, TELLING, Found, Proposal, ProposedRep
 from solver.intake.presets import presets
 from solver.words.i18n import _, clauses, counted, format_date
@@ -123,8 +124,19 @@ def _source(found: Found) -> Iterator[str]:
     if found.constants:
         yield f"    constants: {_value(found.constants)}"
     yield from _columns(found)
+    yield from _asked(found)
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+
+
+def _asked(found: Found) -> Iterator[str]:
+    """Write which rows count: as rules where every word is understood, as lines to choose from where not."""
+    for question in found.questions:
+        yield from _comment(said_of(question), "    ")
+        for line in open_lines(question):
+            yield f"    # {line}"
+    for rule, columns in sure_rules(found.questions).items():
+        yield f"    {rule}: {_value(columns)}"
 
 
 def _by_hand(found: Found) -> Iterator[str]:

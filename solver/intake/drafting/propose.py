@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
+from solver.intake.booking.counted_rows import Question
+from solver.intake.drafting.asked import questions_of, sure_rules
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
@@ -19,6 +21,7 @@ from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.values.codes import usual_words
+from solver.intake.values.counting import TABLES
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -79,6 +82,8 @@ class Found:
         Rows below the header.
     problem : str, optional
         Why it cannot be read.
+    questions : tuple of Question
+        Columns that tell which rows count.
     """
 
     file: str
@@ -91,6 +96,7 @@ class Found:
     constants: dict[str, str] = field(default_factory=dict)
     lines: int = 0
     problem: str | None = None
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,7 @@ def propose(folder: Path) -> Proposal:
     found = _ledger_clients_only_alone(found)
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
+    found = [_with_questions(each, folder) for each in found]
     typed, problems = _values(folder, found)
     invoices = [each.table.dropna(subset=["date"]) for each in typed if each.raw.source.table == "sales"]
     last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
@@ -217,8 +224,15 @@ def source_of(found: Found, folder: Path) -> Source:
             "sheet": found.sheet,
             "columns": {} if found.preset else found.columns,
             "constants": dict(found.constants),
+            **sure_rules(found.questions),
         }
     )
+
+
+def _with_questions(found: Found, folder: Path) -> Found:
+    if found.table not in TABLES or found.missing or found.problem:
+        return found
+    return replace(found, questions=questions_of(source_of(found, folder)))
 
 
 def _source(table: str, file: str, *, sheet: str | None = None, preset: str | None = None) -> Source:
