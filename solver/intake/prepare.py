@@ -8,6 +8,7 @@ import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.counted_rows import refuse_open_questions
+from solver.intake.booking.currencies import converted
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
@@ -208,7 +209,7 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
         try:
             for raw in read_sources(source, label):
                 refuse_open_questions(raw)
-                typed.append(read_values(raw))
+                typed.append(converted(read_values(raw), portfolio.currency))
         except PortfolioError as error:
             refused.append(error)
     told = list(dict.fromkeys(str(error) for error in refused))

@@ -64,6 +64,12 @@ class Source(Strict):
     credit_notes: dict[str, list[str]] = Field(
         {}, description="Column of the file: values of the rows whose amounts count as negative."
     )
+    currency_column: str | None = Field(
+        None, description="Column of the file that says in which currency each amount is."
+    )
+    rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        {}, description="Currency: what one of it is worth in that of the portfolio."
+    )
     encoding: str | None = None
     separator: str | None = None
     decimal: Literal[",", "."] | None = None

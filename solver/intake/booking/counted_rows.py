@@ -134,6 +134,8 @@ def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Quest
     rows = raw.table[~raw.table.index.isin([row for aside in raw.asides for row in aside.rows])]
     settled = {fold(column) for column in raw.source.keep}
     taken = {raw.columns.get(name) for name in NEVER_STATES}
+    if "status" in raw.columns:  # the file says itself what took place; its results are told beside it
+        taken.add(raw.columns.get("result"))
     return [
         question
         for column in raw.table.columns

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from solver.intake.booking.counted_rows import Question, open_questions
+from solver.intake.booking.currencies import currencies_of, in_own_currency
+from solver.intake.reading.columns import about_tax
 from solver.intake.reading.sources import read_sources
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -15,6 +17,23 @@ def questions_of(source: Source) -> tuple[Question, ...]:
         return tuple(question for raw in read_sources(source) for question in open_questions(raw))
     except PortfolioError:
         return ()
+
+
+def in_firms_currency(source: Source, columns: dict[str, str], currency: str) -> dict[str, str]:
+    """Read revenue from the column in the firm's currency, where a file has it beside that of the document."""
+    if source.table != "sales" or source.preset is not None:
+        return columns
+    try:
+        raws = read_sources(source)
+    except PortfolioError:
+        return columns
+    for raw in raws:
+        if set(currencies_of(raw).dropna()) <= {currency}:
+            continue
+        for column in raw.table.columns:
+            if column not in columns.values() and not about_tax(column) and in_own_currency(raw, column, currency):
+                return {**columns, "revenue_eur": column}
+    return columns
 
 
 def sure_rules(questions: tuple[Question, ...]) -> dict[str, dict[str, list[str]]]:

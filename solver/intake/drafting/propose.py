@@ -10,7 +10,7 @@ import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
 from solver.intake.booking.counted_rows import Question
-from solver.intake.drafting.asked import questions_of, sure_rules
+from solver.intake.drafting.asked import in_firms_currency, questions_of, sure_rules
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
@@ -53,6 +53,7 @@ TELLING = {
     "decisions": {"min_visits", "max_visits", "locked_visits"},
     "merges": {"into_id", "decision"},
 }
+CURRENCY = "EUR"  # what a draft counts in
 SHORT = 3  # letters that may abbreviate anything
 NO_REP = "R1"  # the one rep of a firm whose files name none
 FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of accounts has likely left
@@ -232,7 +233,16 @@ def source_of(found: Found, folder: Path) -> Source:
 def _with_questions(found: Found, folder: Path) -> Found:
     if found.table not in TABLES or found.missing or found.problem:
         return found
-    return replace(found, questions=questions_of(source_of(found, folder)))
+    columns = in_firms_currency(source_of(found, folder), found.columns, CURRENCY)
+    read = replace(found, columns=columns, left_alone=_left(found, columns))
+    return replace(read, questions=questions_of(source_of(read, folder)))
+
+
+def _left(found: Found, columns: dict[str, str]) -> tuple[str, ...]:
+    """Return the columns left alone once others were taken in their place."""
+    freed = [column for ours, column in found.columns.items() if columns.get(ours) != column]
+    taken = set(columns.values())
+    return tuple(column for column in (*found.left_alone, *freed) if column not in taken)
 
 
 def _source(table: str, file: str, *, sheet: str | None = None, preset: str | None = None) -> Source:

@@ -236,7 +236,7 @@ def _check_needed(
         if name in held:
             continue
         amount = name == "revenue_eur"
-        offered = [column for column in header if not (amount and _about_tax(column))]
+        offered = [column for column in header if not (amount and about_tax(column))]
         fix = _("write under `columns` of this source {name}: followed by one of {columns}").format(
             name=name, columns=quoted(offered)
         )
@@ -278,7 +278,8 @@ def _fits(kind: str, texts: pd.Series) -> bool:
     return True
 
 
-def _about_tax(column: str) -> bool:
+def about_tax(column: str) -> bool:
+    """Tell whether the name of a column speaks of amounts of tax, or with tax."""
     words = set(fold(column).split())
     return includes_tax(column) or bool(words & TAXES and not words & WITHOUT)
 

@@ -134,7 +134,7 @@ def test_a_rep_with_very_few_accounts_is_left_out_and_named(tmp_path):
     proposal = propose(tmp_path)
     assert [rep.rep_id for rep in proposal.reps] == ["ANN"]
     assert [rep.rep_id for rep in proposal.few] == ["BOB"]
-    assert "BOB has 1 accounts and was left out" in draft(proposal, "en", TODAY)
+    assert "BOB has 1 account and was left out" in draft(proposal, "en", TODAY)
 
 
 @pytest.mark.parametrize("kind", ["no folder", "empty folder"])
