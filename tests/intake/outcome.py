@@ -45,12 +45,13 @@ def other_figures(expected: dict, intake: Intake) -> list[str]:
         "accounts": len(intake.accounts),
         "clients_with_sales": int(sales["account_id"].nunique()),
         "visits_per_rep": {str(rep): int(n) for rep, n in done.groupby("rep_id").size().items()},
-        "rep_of": {
-            str(row.account_id): str(row.rep_id) for row in intake.accounts.itertuples(index=False)
-        },
+        "rep_of": {str(row.account_id): str(row.rep_id) for row in intake.accounts.itertuples(index=False)},
     }
-    told = [f"{name}: {found[name]}, not {expected[name]}" for name in found.keys() & expected.keys()
-            if found[name] != expected[name]]
+    told = [
+        f"{name}: {found[name]}, not {expected[name]}"
+        for name in found.keys() & expected.keys()
+        if found[name] != expected[name]
+    ]
     due = {key: amount for key, amount in expected.get("revenue_by_client_and_year", {}).items() if amount}
     by = sales.groupby(["account_id", sales["date"].dt.year])["revenue_eur"].sum().round(2)
     codes = {f"{account}|{year}": amount for (account, year), amount in by.items()}

@@ -23,20 +23,98 @@ NAMES = {
     "CHF": "chf sfr franc suisse francs suisses swiss franc schweizer franken franken franco svizzero fr",
 }
 CODES = frozenset(
-    "EUR USD GBP CHF CAD AUD NZD JPY CNY HKD SGD SEK NOK DKK ISK PLN CZK HUF RON BGN HRK TRY UAH RUB RSD MAD "
-    "TND DZD XOF XAF XPF EGP ZAR ILS AED SAR QAR INR BRL MXN ARS CLP COP PEN KRW THB IDR MYR PHP VND".split()
+    [
+        "EUR",
+        "USD",
+        "GBP",
+        "CHF",
+        "CAD",
+        "AUD",
+        "NZD",
+        "JPY",
+        "CNY",
+        "HKD",
+        "SGD",
+        "SEK",
+        "NOK",
+        "DKK",
+        "ISK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "HRK",
+        "TRY",
+        "UAH",
+        "RUB",
+        "RSD",
+        "MAD",
+        "TND",
+        "DZD",
+        "XOF",
+        "XAF",
+        "XPF",
+        "EGP",
+        "ZAR",
+        "ILS",
+        "AED",
+        "SAR",
+        "QAR",
+        "INR",
+        "BRL",
+        "MXN",
+        "ARS",
+        "CLP",
+        "COP",
+        "PEN",
+        "KRW",
+        "THB",
+        "IDR",
+        "MYR",
+        "PHP",
+        "VND",
+    ]
 )
 BY_NAME = {word: code for code, words in NAMES.items() for word in words.split()}
 BY_NAME |= {"us dollar": "USD", "dollar us": "USD", "franc suisse": "CHF", "swiss franc": "CHF"}
 BY_NAME |= {"schweizer franken": "CHF", "franco svizzero": "CHF", "livre sterling": "GBP"}
-CALLED = {"devise", "devises", "monnaie", "currency", "währung", "moneda", "divisa", "valuta", "munt", "cur", "ccy"}
+CALLED = {
+    "devise",
+    "devises",
+    "monnaie",
+    "currency",
+    "währung",
+    "moneda",
+    "divisa",
+    "valuta",
+    "munt",
+    "cur",
+    "ccy",
+}
 CALLED_SO = frozenset(map(fold, CALLED))
 IN_CELL = re.compile(r"[€$£]|\b[A-Za-z]{3}\b")
-HERE = (
-    "company currency, local currency, base currency, home currency, devise societe, devise locale, monnaie locale, "
-    "devise de tenue, contre valeur, contrevaleur, hauswahrung, landeswahrung, moneda local, moneda base, "
-    "valuta aziendale, valuta locale, valuta di conto, lokale valuta, basisvaluta"
-).split(", ")
+HERE = [
+    "company currency",
+    "local currency",
+    "base currency",
+    "home currency",
+    "devise societe",
+    "devise locale",
+    "monnaie locale",
+    "devise de tenue",
+    "contre valeur",
+    "contrevaleur",
+    "hauswahrung",
+    "landeswahrung",
+    "moneda local",
+    "moneda base",
+    "valuta aziendale",
+    "valuta locale",
+    "valuta di conto",
+    "lokale valuta",
+    "basisvaluta",
+]
 
 
 def currency_of(text: str) -> str | None:
@@ -186,14 +264,18 @@ def _refusal(typed: Typed, rows: pd.Series, missing: list[str], currency: str) -
         line=line, currency=currency
     )
     if set(rows.dropna()) == set(missing) and len(missing) == 1:
-        fix = _("write currency: {code} at the top of portfolio.yaml, or {fix}").format(code=missing[0], fix=fix)
+        fix = _("write currency: {code} at the top of portfolio.yaml, or {fix}").format(
+            code=missing[0], fix=fix
+        )
     return PortfolioError(
         _("the amounts are in other currencies than {currency}: {sums}").format(
             currency=currency, sums=" · ".join(sums)
         ),
         file=raw.file,
         column=column or raw.columns.get("revenue_eur"),
-        fix=fix + "; " + _("or read the column that holds the amounts in {currency}").format(currency=currency),
+        fix=fix
+        + "; "
+        + _("or read the column that holds the amounts in {currency}").format(currency=currency),
     )
 
 

@@ -31,7 +31,11 @@ def in_firms_currency(source: Source, columns: dict[str, str], currency: str) ->
         if set(currencies_of(raw).dropna()) <= {currency}:
             continue
         for column in raw.table.columns:
-            if column not in columns.values() and not about_tax(column) and in_own_currency(raw, column, currency):
+            if (
+                column not in columns.values()
+                and not about_tax(column)
+                and in_own_currency(raw, column, currency)
+            ):
                 return {**columns, "revenue_eur": column}
     return columns
 
@@ -50,7 +54,9 @@ def said_of(question: Question) -> str:
     told = with_label(question.column, " · ".join(question.told))
     if question.sure:
         return _("{told}. Left out or turned negative below: confirm it.").format(told=told)
-    return _("{told}. Which of them count? Nothing can be computed before somebody says so.").format(told=told)
+    return _("{told}. Which of them count? Nothing can be computed before somebody says so.").format(
+        told=told
+    )
 
 
 def open_lines(question: Question) -> Iterator[str]:

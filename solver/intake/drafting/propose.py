@@ -16,8 +16,9 @@ from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
-from solver.intake.reading.columns import aliases, find_columns, header_position, likely
+from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
+from solver.intake.reading.hints import likely
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.values.codes import usual_words
@@ -328,7 +329,7 @@ def _filled(
         table=table,
         preset=preset,
         columns={} if ledger else mapping,
-        missing={name: likely(table, name, free, cells) for name in lacking},
+        missing=likely(table, lacking, free, cells, aliases(table)),
         left_alone=() if ledger else tuple(free),
         constants={"kind": "prospect"} if nameless_kind and "prospect" in fold(bare.file) else {},
     )

@@ -10,17 +10,14 @@ import yaml
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
-from solver.intake.values.dates import take_apart as date_in
+from solver.intake.reading.hints import likely
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
-from solver.words.numbers import NOTHING
-from solver.words.numbers import take_apart as number_in
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25
-SAMPLE_CELLS = 30
 TAX_INCLUDED = (
     "ttc",
     "t t c",
@@ -232,15 +229,16 @@ def _check_needed(
 ) -> None:
     part = part_of(preset_of(source, file), source.table)
     held = {*mapping, *source.constants, *part.constants}
-    for name in NEEDED[source.table]:
-        if name in held:
-            continue
+    missing = [name for name in NEEDED[source.table] if name not in held]
+    free = [column for column in header if column not in mapping.values()]
+    perhaps = likely(source.table, missing, free, cells, aliases(source.table)) if missing else {}
+    for name in missing:
         amount = name == "revenue_eur"
         offered = [column for column in header if not (amount and about_tax(column))]
         fix = _("write under `columns` of this source {name}: followed by one of {columns}").format(
             name=name, columns=quoted(offered)
         )
-        if near := likely(source.table, name, [c for c in offered if c not in mapping.values()], cells):
+        if near := perhaps[name]:
             fix += " " + _("(perhaps “{column}”)").format(column=near)
         alike = recognise(header) if source.preset is None else []
         if alike and source.table in presets()[alike[0][0]].tables:
@@ -254,28 +252,6 @@ def _check_needed(
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, fix=fix
         )
-
-
-def likely(table: str, name: str, free: list[str], cells: pd.DataFrame | None) -> str | None:
-    """Return the free column that a missing one of ours most likely is, by its cells and by its name."""
-    fitting = [column for column in free if cells is None or _fits(fields(table)[name].holds, cells[column])]
-    near = next((close for alias in aliases(table)[name] if (close := nearest(alias, fitting))), None)
-    only = fitting[0] if len(fitting) == 1 else None
-    return near or (only if cells is not None and fields(table)[name].holds in ("date", "number") else None)
-
-
-def _fits(kind: str, texts: pd.Series) -> bool:
-    """Tell whether the first filled cells of a column may be of a kind: dates, numbers, or anything else."""
-    filled = [text.strip() for text in texts[texts.str.strip().ne("")].head(SAMPLE_CELLS)]
-    said = [text for text in filled if text.lower() not in NOTHING]
-    # A bare number such as a postcode also reads as the serial number of a day.
-    dates = sum(not text.isdigit() and bool(date_in(text)) for text in said)
-    numbers = sum(number_in(text) is not None for text in said)
-    if kind == "date":
-        return 2 * dates > len(said)
-    if kind == "number":
-        return 2 * numbers > len(said) and not 2 * dates > len(said)
-    return True
 
 
 def about_tax(column: str) -> bool:
