@@ -108,6 +108,13 @@ def _source(found: Found) -> Iterator[str]:
             _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
         )
         return
+    if found.no_sales is not None:
+        said = _(
+            "{file}: left out, for it speaks of “{word}”: only what clients were invoiced is a sale. If its "
+            "amounts are that, write it as a source of the table sales."
+        )
+        yield from _comment(said.format(file=name, word=found.no_sales), "  ")
+        return
     if found.table is None:
         said = _("{file}: not recognised. Its columns are: {columns}")
         yield from _comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")

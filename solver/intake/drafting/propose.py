@@ -11,6 +11,7 @@ from python_calamine import CalamineError, load_workbook
 
 from solver.intake.booking.counted_rows import Question
 from solver.intake.drafting.asked import in_firms_currency, questions_of, sure_rules
+from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
@@ -22,7 +23,7 @@ from solver.intake.reading.hints import likely
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.values.codes import usual_words
-from solver.intake.values.counting import TABLES
+from solver.intake.values.counting import TABLES, speaks_of_visits
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -55,6 +56,7 @@ TELLING = {
     "merges": {"into_id", "decision"},
 }
 CURRENCY = "EUR"  # what a draft counts in
+MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 NO_REP = "R1"  # the one rep of a firm whose files name none
 FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of accounts has likely left
@@ -86,6 +88,8 @@ class Found:
         Why it cannot be read.
     questions : tuple of Question
         Columns that tell which rows count.
+    no_sales : str, optional
+        The word by which a file that looks like sales speaks of purchases, quotes or other papers.
     """
 
     file: str
@@ -99,6 +103,7 @@ class Found:
     lines: int = 0
     problem: str | None = None
     questions: tuple[Question, ...] = ()
+    no_sales: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ def propose(folder: Path) -> Proposal:
             fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
     found = [each for file in files for each in look_at(file)]
-    found = _ledger_clients_only_alone(found)
+    found = without_other_papers(_ledger_clients_only_alone(found))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     found = [_with_questions(each, folder) for each in found]
@@ -290,7 +295,10 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if known:
         return
     fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
-    best = _best(fits, file.name)
+    visits = any(
+        speaks_of_visits(cells[column].unique()) for column in cells if cells[column].nunique() < MANY
+    )
+    best = _best(fits, file.name, visits=visits)
     if best is None:
         yield replace(bare, left_alone=tuple(names))
     else:
@@ -350,13 +358,13 @@ def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
     return sorted(counts, key=lambda table: -counts[table])[:1]
 
 
-def _best(fits: dict[str, dict[str, str]], file: str) -> str | None:
+def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -> str | None:
     """Return the table that a header without a preset fits best; none where it fits none."""
     marks = {
         table: (len(mapping), _in_name(table, file))
         for table, mapping in fits.items()
         if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
-        and TELLING[table] & set(mapping)
+        and (TELLING[table] & set(mapping) or (table == "visits" and visits))
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     chosen = whole or marks
@@ -369,7 +377,7 @@ def _in_name(table: str, file: str) -> bool:
         "accounts": ("client", "prospect", "tiers", "account", "customer"),
         "contacts": ("contact",),
         "sales": ("facture", "vente", "invoice", "sale", "fec"),
-        "visits": ("visite", "visit"),
+        "visits": ("visite", "visit", "activit", "besuch", "bezoek", "rendez", "rdv"),
         "visit_reports": ("compte rendu", "rapport", "report"),
         "prospect_events": ("prospection", "suivi", "pipeline"),
         "decisions": ("decision",),

@@ -1,7 +1,7 @@
 """Which column of a file is which of ours: what the portfolio says, then its preset, then the usual names."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,9 @@ CURRENCY_BEHIND = re.compile(
     r"(?:\s+|\s*[(\[]\s*)(?:en\s+)?(?:milliers\s+d['’]euros|k?\s?€|k\s?euros?|k?eur|euros?)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
+# A year or a month in a header is a name, as where each has a column of its own.
+PERIOD = re.compile(r"(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:[^0-9].*)?")
+DIGITS, LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W0-9_]+")
 TAXES = frozenset({"tva", "tax", "taxe", "taxes", "vat"})
 WITHOUT = frozenset({"ht", "hors", "net", "excl", "excluding", "without", "sans"})
 
@@ -52,6 +55,13 @@ def aliases(table: str) -> dict[str, list[str]]:
     }
 
 
+@cache
+def every_usual_name() -> frozenset[str]:
+    """Return the folded usual names of every column of every table."""
+    listed = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))
+    return frozenset(alias for table in listed for names in aliases(table).values() for alias in names)
+
+
 def known_names(source: Source) -> frozenset[str]:
     """Return every folded column name that a header of this source may hold."""
     usual = (alias for names in aliases(source.table).values() for alias in names)
@@ -60,7 +70,7 @@ def known_names(source: Source) -> frozenset[str]:
 
 
 def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
-    """Return the place of the header: among the first rows, the one with most known names.
+    """Return the place of the header: among the first rows, the one that names and looks unlike those below.
 
     Parameters
     ----------
@@ -71,10 +81,36 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     """
     names = frozenset(known)
     head = cells.head(HEADER_LINES).to_numpy().tolist()
-    recognised = [len({fold(cell) for cell in row} & names) for row in head]
-    if max(recognised) > 0:
-        return recognised.index(max(recognised))
-    return next((place for place, row in enumerate(head) if any(cell.strip() for cell in row)), 0)
+    shapes = [[_shape(cell) for cell in row] for row in head]
+    marks = [
+        len({fold(cell) for cell in row} & names) - like_those_below(shapes, place)
+        for place, row in enumerate(head)
+    ]
+    if max(marks) > 0:
+        return marks.index(max(marks))
+    widths = [sum(bool(cell.strip()) for cell in row) for row in head]
+    wide = [place for place, width in enumerate(widths) if 2 * width >= max(widths) > 0 and marks[place] >= 0]
+    return next(iter(wide), next((place for place, width in enumerate(widths) if width), 0))
+
+
+def like_those_below(shapes: Sequence[Sequence[str]], place: int) -> int:
+    """Count the cells of a row that look like data because most cells below them are written the same way."""
+    below = shapes[place + 1 :]
+    return sum(
+        bool(shape)
+        and 2 * sum(row[column] == shape for row in below) > sum(bool(row[column]) for row in below) > 0
+        for column, shape in enumerate(shapes[place])
+    )
+
+
+def _shape(cell: str) -> str:
+    """Return how a cell is written where it is a date, an amount, a code or an address; nothing for words."""
+    text = cell.strip()
+    if "@" in text:
+        return "@"
+    if not any(c.isdigit() for c in text) or PERIOD.fullmatch(fold(text)):
+        return ""
+    return LETTERS.sub("A", DIGITS.sub("9", text))
 
 
 def check_keys(source: Source, file: str) -> None:

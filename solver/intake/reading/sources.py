@@ -8,8 +8,8 @@ import pandas as pd
 
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
 from solver.intake.presets.entries import take_from_entries, whole_lines
-from solver.intake.reading.columns import header_position, known_names, map_columns
-from solver.intake.reading.extra_lines import extra_lines
+from solver.intake.reading.columns import every_usual_name, header_position, known_names, map_columns
+from solver.intake.reading.extra_lines import extra_lines, refuse_second_table
 from solver.intake.reading.files import Grid, read_grids
 from solver.intake.reading.merged import fill_blocks, under_merged_header
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
@@ -124,6 +124,8 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     extra = extra_lines(table, name, grid.blocks)
     if len(extra):
         table = table[~table.index.isin(extra["row"])]
+    if extract is None:
+        refuse_second_table(table, every_usual_name(), name)
     table, spread = fill_blocks(table, mapping, source.table, name, grid.blocks)
     table, turned = turned_negative(table, complete, mapping)
     if table.empty and len(misfits) == 0:

@@ -1,6 +1,6 @@
 """Does a row count? What files write for it in six languages: draft, cancelled, quote, credit note, call."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -97,3 +97,52 @@ def said_yes(value: str) -> bool | None:
     """Read yes and no in six languages; none where it is neither."""
     word = fold(value)
     return True if word in _listed("yes") else False if word in _listed("no") else None
+
+
+def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str | None:
+    """Return the word by which a file speaks of purchases, quotes or other papers that are no sales.
+
+    Parameters
+    ----------
+    file : str
+        Its name, without its ending.
+    header : iterable of str
+        Its columns.
+    beside_invoices : bool
+        Whether there is a file of invoices as well: orders are sales only where nothing else is.
+    """
+    columns = [_words(column) for column in header]
+    client = any(words & _listed("clients") for words in columns)
+    supplier = [word for words in columns for word in sorted(words & _listed("suppliers"))]
+    named = _words(file)
+    if supplier and not client:
+        return supplier[0]
+    for key in ("suppliers", "purchases"):
+        if (found := sorted(named & _listed(key))) and not named & _listed("clients"):
+            return found[0]
+    others = _listed("papers") | (_listed("orders") if beside_invoices else frozenset())
+    if named & _listed("invoices"):
+        return None
+    if found := sorted(named & others):
+        return found[0]
+    if any(words & _listed("invoices") for words in columns):
+        return None
+    return next((word for words in columns for word in sorted(words & others)), None)
+
+
+def speaks_of_invoices(file: str, header: Iterable[str]) -> bool:
+    """Tell whether the name of a file or of its columns speaks of invoices."""
+    return any(words & _listed("invoices") for words in (_words(file), *map(_words, header)))
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the folded words of a name, and its pairs and threes of words."""
+    words = fold(text).split()
+    return frozenset(" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words)))
+
+
+def speaks_of_visits(values: Iterable[str]) -> bool:
+    """Tell whether the values of a column are kinds or states of visits, one that took place among them."""
+    filled = [value for value in values if value.strip()]
+    said = [verdict_of(value, "visits") for value in filled]
+    return bool(said) and "counts" in said and None not in said
