@@ -17,6 +17,7 @@ from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
+from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.hints import likely
@@ -27,6 +28,7 @@ from solver.intake.values.counting import TABLES, speaks_of_visits
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
+from solver.words.files import read_whole
 from solver.words.i18n import _
 from solver.words.months import NEEDED_YEARS, covers_years
 
@@ -260,7 +262,9 @@ def _sheets(file: Path) -> list[str | None]:
     if file.suffix.lower() not in WORKBOOKS:
         return [None]
     try:
-        with load_workbook(io.BytesIO(file.read_bytes())) as book:
+        content = read_whole(file)
+        refuse_vast_workbook(content, file.name)
+        with load_workbook(io.BytesIO(content)) as book:
             names = [name for name in book.sheet_names if book.get_sheet_by_name(name).height > 1]
     except (CalamineError, OSError, ValueError):
         return [None]  # reading it says what is wrong
