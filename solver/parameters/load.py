@@ -144,7 +144,14 @@ def as_yaml(values: dict[str, Any]) -> str:
 
 
 def _beside(path: Path, file: str) -> str:
-    return str((path.parent / file).resolve())
+    try:
+        return str((path.parent / file).resolve())
+    except (OSError, ValueError):
+        raise PortfolioError(
+            _("this is no path of a file: {path}").format(path=repr(file)),
+            file=path,
+            fix=_("write the path as the file manager shows it"),
+        ) from None
 
 
 def _text(path: Path) -> str:
