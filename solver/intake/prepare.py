@@ -26,6 +26,7 @@ from solver.intake.partners.kinds import decide_kinds, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.proposals import on_their_lines
+from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
     contact_cover,
     describe_fields,
@@ -103,6 +104,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     codes = AccountCodes(partners.accounts["account_id"], partners.merges.into)
     typed = [by_code(each, partners.names, codes) for each in typed]
     sales = build_sales(_of("sales", typed), codes, portfolio.as_of)
+    refuse_other_turnover(sales.table, portfolio.expected_revenue)
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)
@@ -160,6 +162,8 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "invoices": invoice_dates(sales.table, portfolio),
         "files": describe_files(sources),
         "reconciliation": reconcile(sales, sources),
+        "to_confirm": year_by_year(sales.sources, sales.lines, sales.lines["file"]),
+        "words_left_alone": words_left_alone(sources),
         "kinds": {
             str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
         },

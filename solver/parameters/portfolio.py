@@ -198,6 +198,11 @@ class Portfolio(MethodParameters):
         default_factory=lambda: Branding.model_validate({}),
         description="Logo and colours of the files that are handed over.",
     )
+    expected_revenue: dict[int, float] = Field(
+        {},
+        description="Year: the turnover without tax that the accountant confirms for it; files that give another"
+        " figure, by more than 1 %, are refused.",
+    )
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."
     )

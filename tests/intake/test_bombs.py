@@ -11,7 +11,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.intake.conftest import CLIENTS, SALES, workbook
 
-SECONDS = 20
+SECONDS = 20  # of the processor: a crowded machine is none of the file's doing
+PATIENCE = 300
 MEMORY = 1 << 20  # kilobytes
 PORTFOLIO = """\
 firm: F
@@ -31,6 +32,7 @@ from solver.intake import prepare_tools
 from solver.parameters import load_portfolio
 from solver.words.errors import PortfolioError
 resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 try:
     made = prepare_tools(load_portfolio(Path(sys.argv[1])))
     said = f"read {len(made.sales)} {made.accounts['name'].tolist()!r}"
@@ -39,6 +41,7 @@ except PortfolioError as error:
 print(said, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, sep="\\n", flush=True)
 os._exit(0)
 """
+pytestmark = pytest.mark.whole
 XLSX_FAR = {
     "Sheet": [["N° facture", "Date facture", "Code client", "Montant HT"], ["F1", "15/01/2025", "C1", 1]]
 }
@@ -52,10 +55,10 @@ def told(folder, *, sales=None, clients=None, portfolio=None):
     path = folder / "portfolio.yaml"
     path.write_text(portfolio or text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)],
+        [sys.executable, "-c", READ.replace("SECONDS", str(SECONDS)), str(path)],
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=PATIENCE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
         check=False,
     )

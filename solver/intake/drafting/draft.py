@@ -57,6 +57,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         f"plan_start: {start:%Y-%m-%d}",
         f"plan_end: {end:%Y-%m-%d}",
         *_stated(proposal),
+        *_to_confirm(proposal),
         "",
         *_comment(
             _(
@@ -98,6 +99,14 @@ def _stated(proposal: Proposal) -> Iterator[str]:
     won = _("to correct: what a new client buys in its first year")
     yield f"attrition_rate: {ASSUMED_ATTRITION}  # {_plain(lost)}"
     yield f"new_client_revenue_eur: {max(round(proposal.short_past, -2), 100):.0f}  # {_plain(won)}"
+
+
+def _to_confirm(proposal: Proposal) -> Iterator[str]:
+    """Ask for the turnover that the accountant confirms, as a line to complete."""
+    if proposal.last_invoice is not None:
+        yield ""
+        yield from _comment(_("The turnover excluding tax that the accountant confirms, year by year:"))
+        yield f"# expected_revenue: {{{proposal.last_invoice.year}: …}}"
 
 
 def _source(found: Found) -> Iterator[str]:
