@@ -200,8 +200,8 @@ class Portfolio(MethodParameters):
     )
     expected_revenue: dict[int, float] = Field(
         {},
-        description="Year: the turnover without tax that the accountant confirms for it; files that give another"
-        " figure, by more than 1 %, are refused.",
+        description="Year: the turnover without tax that the accountant confirms for it; files that give"
+        " another figure, by more than 1 %, are refused.",
     )
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."

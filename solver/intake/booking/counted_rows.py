@@ -93,7 +93,7 @@ class Question:
 
 
 def refuse_open_questions(raw: RawTable, micros: pd.Series | None = None) -> None:
-    """Stop at a column that tells rows apart which count from rows which do not, and about which nothing is said.
+    """Stop at a column that tells rows that count from others, and about which nothing is said.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def _amounts(raw: RawTable) -> pd.Series | None:
 def _questions(
     texts: pd.Series, column: str, table: str, micros: pd.Series | None, *, told: bool
 ) -> Iterator[Question]:
-    """Look at one column; in one where the outcome is `told`, only a visit that did not take place matters."""
+    """Look at one column; where the outcome is `told`, only a visit not held matters."""
     stripped = texts.str.strip()
     different = stripped.unique()
     if told:
@@ -233,7 +233,7 @@ def _valued(
 
 
 def _credit(micros: pd.Series, verdict: Verdict | None) -> Verdict | None:
-    """Let a credit note count as it is where its amounts bear their minus; of mixed signs nobody can be sure."""
+    """Let a credit note with its minus count as it is; of mixed signs nobody can be sure."""
     if verdict != "credit":
         return verdict
     signs = set(np.sign(micros[micros.ne(0)]))

@@ -194,7 +194,7 @@ def converted(typed: Typed, currency: str) -> Typed:
 
 
 def currencies_of(raw: RawTable) -> pd.Series:
-    """Return the currency of each row, by its column or as written in the amount; missing where none is said."""
+    """Return the currency of each row, by its column or its amount; missing where none is said."""
     column, amount = currency_column(raw), raw.columns.get("revenue_eur")
     said = pd.Series(None, index=raw.table.index, dtype="str")
     if column is not None:
@@ -253,9 +253,10 @@ def _refusal(typed: Typed, rows: pd.Series, missing: list[str], currency: str) -
     raw = typed.raw
     amounts = typed.micros.reindex(rows.index, fill_value=0)
     said = rows.fillna("–")
+    counts = said.value_counts()
     sums = [
-        f"{_amount(amounts[said.eq(code)], code)} ({counted(int(said.eq(code).sum()), '{n} row', '{n} rows')})"
-        for code in sorted(set(said), key=lambda code: (-int(said.eq(code).sum()), code))
+        f"{_amount(amounts[said.eq(code)], code)} ({counted(int(counts[code]), '{n} row', '{n} rows')})"
+        for code in sorted(counts.index, key=lambda code: (-int(counts[code]), code))
     ]
     column = currency_column(raw)
     rates = "{" + ", ".join(f"{code}: …" for code in missing) + "}"

@@ -12,7 +12,7 @@ from solver.words.i18n import _, with_label
 
 
 def questions_of(source: Source) -> tuple[Question, ...]:
-    """Return the questions about the rows of a file; none where it cannot be read, which is told elsewhere."""
+    """Return the questions about the rows of a file; none where it cannot be read: told elsewhere."""
     try:
         return tuple(question for raw in read_sources(source) for question in open_questions(raw))
     except PortfolioError:
@@ -20,7 +20,7 @@ def questions_of(source: Source) -> tuple[Question, ...]:
 
 
 def in_firms_currency(source: Source, columns: dict[str, str], currency: str) -> dict[str, str]:
-    """Read revenue from the column in the firm's currency, where a file has it beside that of the document."""
+    """Read revenue in the firm's currency, where a file has it beside that of the document."""
     if source.table != "sales" or source.preset is not None:
         return columns
     try:

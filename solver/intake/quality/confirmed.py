@@ -1,4 +1,4 @@
-"""Is this your turnover? What each file of invoices gives for each year, held against the accountant's figure."""
+"""Is this your turnover? Each file and year, held against the accountant's figure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -50,7 +50,7 @@ def year_by_year(sources: Sequence[Sorted], sales: pd.DataFrame, files: pd.Serie
 
 
 def words_left_alone(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
-    """Name the values, with their rows, of each column that nothing was read from and that holds few words."""
+    """Name the values, with their rows, of each column of few words that nothing was read from."""
     told = []
     for source in sources:
         raw = source.typed.raw

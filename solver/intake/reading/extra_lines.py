@@ -47,7 +47,7 @@ def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd
 
 
 def refuse_second_table(table: pd.DataFrame, known: Collection[str], file: str) -> None:
-    """Stop where another table begins among the rows: its header and rows would be read under the wrong names.
+    """Stop where another table begins among the rows: it would be read under the wrong names.
 
     Parameters
     ----------

@@ -146,7 +146,7 @@ def balance_holds(quality: Quality) -> str:
 
 
 def to_confirm(quality: Quality) -> list[str]:
-    """Say what a consultant should have confirmed: the turnover of each file and year, and words left alone."""
+    """Say what somebody should confirm: the turnover of each file and year, and words left alone."""
     said = [
         _(
             "{file}, {year}: {revenue} excluding tax, {documents}, {clients}, largest document {largest}, "
