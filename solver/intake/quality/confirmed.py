@@ -90,7 +90,7 @@ def refuse_other_turnover(sales: pd.DataFrame, expected: Mapping[int, float]) ->
                 gap=format_share((here - due) / due, 1) if due else format_money(here - due, 2),
             ),
             fix=_(
-                "ask which rows do not count or are missing (quotes, drafts, credit notes, tax, a file of the "
-                "year), or correct expected_revenue"
+                "ask which rows do not count or are missing (quotes, drafts, credit notes, tax, a file of "
+                "the year), or correct expected_revenue"
             ),
         )

@@ -29,7 +29,7 @@ LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
 def _phrases(table: str) -> dict[str, str]:
     """Return every folded phrase about the rows of a table: phrase to the group it stands in."""
     listed = _vocabulary()[table]
-    return {fold(word): group for group in reversed(STRONGEST_FIRST) for word in listed.get(group, [])}
+    return {fold(word): group for group in reversed(list(STRONGEST_FIRST)) for word in listed.get(group, [])}
 
 
 @cache
