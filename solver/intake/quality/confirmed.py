@@ -1,7 +1,7 @@
 """Is this your turnover? Each file and year, held against the accountant's figure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -32,8 +32,9 @@ def year_by_year(sources: Sequence[Sorted], sales: pd.DataFrame, files: pd.Serie
     """
     order = {source.typed.raw.file: place for place, source in enumerate(sources)}
     keys = [files.to_numpy(), sales["date"].dt.year.to_numpy()]
-    told = []
-    for (file, year), lines in sales.groupby(keys, sort=True):
+    told: list[dict[str, Any]] = []
+    for key, lines in sales.groupby(keys, sort=True):
+        file, year = cast("tuple[str, int]", key)
         documents = lines.groupby("order_id")["revenue_eur"].sum()
         told.append(
             {
