@@ -162,6 +162,7 @@ def _questions(
     """Look at one column; where the outcome is `told`, only a visit not held matters."""
     stripped = texts.str.strip()
     different = stripped.unique()
+    verdicts: dict[str, Verdict | None] | None
     if told:
         verdicts = {value: "never" if is_a_state(value, table) else "counts" for value in different.tolist()}
     elif names_a_state(column, table):
