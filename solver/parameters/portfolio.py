@@ -104,6 +104,12 @@ class Source(Strict):
         False,
         description="The file has a row per document or line: each account is taken once, from its last row.",
     )
+    currency_column: str | None = Field(
+        None, description="Column of the file that says in which currency each amount is."
+    )
+    rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        {}, description="Currency: what one of it is worth in that of the portfolio."
+    )
     encoding: str | None = None
     separator: str | None = None
     decimal: Literal[",", "."] | None = None
@@ -239,6 +245,11 @@ class Portfolio(MethodParameters):
     branding: Branding = Field(
         default_factory=lambda: Branding.model_validate({}),
         description="Logo and colours of the files that are handed over.",
+    )
+    expected_revenue: dict[int, float] = Field(
+        {},
+        description="Year: the turnover without tax that the accountant confirms for it; files that give"
+        " another figure, by more than 1 %, are refused.",
     )
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."

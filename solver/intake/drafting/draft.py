@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from solver.intake.drafting.asked import open_lines, said_of, sure_rules
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.propose import NO_REP, TELLING, Proposal, ProposedRep
 from solver.intake.presets import presets
@@ -57,6 +58,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         f"plan_start: {start:%Y-%m-%d}",
         f"plan_end: {end:%Y-%m-%d}",
         *_stated(proposal),
+        *_to_confirm(proposal),
         "",
         *_comment(
             _(
@@ -106,6 +108,14 @@ def _stated(proposal: Proposal) -> Iterator[str]:
     yield f"new_client_revenue_eur: {max(round(proposal.short_past, -2), 100):.0f}  # {_plain(won)}"
 
 
+def _to_confirm(proposal: Proposal) -> Iterator[str]:
+    """Ask for the turnover that the accountant confirms, as a line to complete."""
+    if proposal.last_invoice is not None:
+        yield ""
+        yield from _comment(_("The turnover excluding tax that the accountant confirms, year by year:"))
+        yield f"# expected_revenue: {{{proposal.last_invoice.year}: …}}"
+
+
 def _source(found: Found) -> Iterator[str]:
     """Write one file: as a source where it was understood, as a comment where it was not."""
     name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
@@ -113,6 +123,13 @@ def _source(found: Found) -> Iterator[str]:
         yield from _comment(
             _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
         )
+        return
+    if found.no_sales is not None:
+        said = _(
+            "{file}: left out, for it speaks of “{word}”: only what clients were invoiced is a sale. If its "
+            "amounts are that, write it as a source of the table sales."
+        )
+        yield from _comment(said.format(file=name, word=found.no_sales), "  ")
         return
     if found.table is None:
         said = _("{file}: not recognised. Its columns are: {columns}")
@@ -144,8 +161,19 @@ def _source(found: Found) -> Iterator[str]:
         yield "    across:"
         for column, day in found.across.items():
             yield f"      {_value(column)}: {day:%Y-%m-%d}"
+    yield from _asked(found)
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+
+
+def _asked(found: Found) -> Iterator[str]:
+    """Write which rows count: as rules where every word is understood, as lines to choose from where not."""
+    for question in found.questions:
+        yield from _comment(said_of(question), "    ")
+        for line in open_lines(question):
+            yield f"    # {line}"
+    for rule, columns in sure_rules(found.questions).items():
+        yield f"    {rule}: {_value(columns)}"
 
 
 def _by_hand(found: Found) -> Iterator[str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from solver.intake.booking.counted_rows import Question
+
 
 @dataclass(frozen=True)
 class Found:
@@ -35,6 +37,10 @@ class Found:
         Rows below the header.
     problem : str, optional
         Why it cannot be read.
+    questions : tuple of Question
+        Columns that tell which rows count.
+    no_sales : str, optional
+        The word by which a file that looks like sales speaks of purchases, quotes or other papers.
     """
 
     file: str
@@ -50,3 +56,5 @@ class Found:
     from_lines: bool = False
     lines: int = 0
     problem: str | None = None
+    questions: tuple[Question, ...] = ()
+    no_sales: str | None = None

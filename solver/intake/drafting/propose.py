@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
+from solver.intake.drafting.asked import source_of, with_questions
 from solver.intake.drafting.country import country_of, currency_of
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted, names_as_values, two_of_one
 from solver.intake.drafting.found import Found
+from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
@@ -22,14 +24,18 @@ from solver.intake.presets.foreign_entries import (
     entries_in_another_form,
     looks_like_a_ledger,
 )
-from solver.intake.reading.columns import aliases, find_columns, header_position, likely
+from solver.intake.reading.bounds import refuse_vast_workbook
+from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
+from solver.intake.reading.hints import likely
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.values.codes import usual_words
+from solver.intake.values.counting import speaks_of_visits
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
+from solver.words.files import read_whole
 from solver.words.i18n import _
 from solver.words.months import NEEDED_YEARS, covers_years
 
@@ -58,6 +64,7 @@ TELLING = {
     "decisions": {"min_visits", "max_visits", "locked_visits"},
     "merges": {"into_id", "decision"},
 }
+MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 NO_REP = "R1"  # the one rep of a firm whose files name none
 FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of accounts has likely left
@@ -146,17 +153,22 @@ def propose(folder: Path) -> Proposal:
             fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
     found = [each for file in files for each in look_at(file)]
-    found = two_of_one(names_as_values(_ledger_clients_only_alone(found)))
+    found = without_other_papers(_ledger_clients_only_alone(found))
+    found = two_of_one(names_as_values(found))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)
+    country = country_of(each.raw for each in typed if each.raw.source.table == "accounts")
+    currency = currency_of((each.raw for each in typed if each.raw.source.table == "sales"), country)
+    asked = [with_questions(each, folder, currency) for each in found]
+    if asked != found:
+        found = asked
+        typed, problems = _values(folder, found)
     invoices = [each.table.dropna(subset=["date"]) for each in typed if each.raw.source.table == "sales"]
     last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = None if last is None else last.date()
     short = _short_past(invoices, last)
-    country = country_of(each.raw for each in typed if each.raw.source.table == "accounts")
-    currency = currency_of((each.raw for each in typed if each.raw.source.table == "sales"), country)
     newcomer = None if short is not None else _without_newcomer(invoices, last)
     return Proposal(
         folder.resolve().name, found, day, short, reps, few, problems, others, country, currency, newcomer
@@ -200,23 +212,6 @@ def look_at(file: Path) -> Iterator[Found]:
     yield from useful or named[:1] or [found for _sheet, found in told[:1]]
 
 
-def source_of(found: Found, folder: Path) -> Source:
-    """Return the source that reads a file as it was understood."""
-    return Source.model_validate(
-        {
-            "table": found.table,
-            "path": str(folder / found.file),
-            "preset": found.preset,
-            "sheet": found.sheet,
-            "columns": {} if found.preset else found.columns,
-            "constants": dict(found.constants),
-            "computed": found.computed,
-            "across": found.across,
-            "from_lines": found.from_lines,
-        }
-    )
-
-
 def _source(table: str, file: str, *, sheet: str | None = None, preset: str | None = None) -> Source:
     return Source.model_validate({"table": table, "path": file, "sheet": sheet, "preset": preset})
 
@@ -226,7 +221,9 @@ def _sheets(file: Path) -> list[str | None]:
     if file.suffix.lower() not in WORKBOOKS:
         return [None]
     try:
-        with load_workbook(io.BytesIO(file.read_bytes())) as book:
+        content = read_whole(file)
+        refuse_vast_workbook(content, file.name)
+        with load_workbook(io.BytesIO(content)) as book:
             names = [name for name in book.sheet_names if book.get_sheet_by_name(name).height > 1]
     except (CalamineError, OSError, ValueError):
         return [None]  # reading it says what is wrong
@@ -274,7 +271,10 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
         yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
         return
     fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
-    best = _best(fits, file.name)
+    visits = any(
+        speaks_of_visits(cells[column].unique()) for column in cells if cells[column].nunique() < MANY
+    )
+    best = _best(fits, file.name, visits=visits)
     kind = _of_kinds(best, fits[best], cells) if best else {}
     plain = (
         replace(bare, left_alone=tuple(names))
@@ -315,7 +315,7 @@ def _filled(
         table=table,
         preset=preset,
         columns={} if ledger else mapping,
-        missing={name: likely(table, name, free, cells) for name in lacking},
+        missing=likely(table, lacking, free, cells, aliases(table)),
         left_alone=() if ledger else tuple(free),
         constants={"kind": "prospect"} if nameless_kind and "prospect" in fold(bare.file) else {},
     )
@@ -336,13 +336,13 @@ def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
     return sorted(counts, key=lambda table: -counts[table])[:1]
 
 
-def _best(fits: dict[str, dict[str, str]], file: str) -> str | None:
+def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -> str | None:
     """Return the table that a header without a preset fits best; none where it fits none."""
     marks = {
         table: (len(mapping), _in_name(table, file))
         for table, mapping in fits.items()
         if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
-        and TELLING[table] & set(mapping)
+        and (TELLING[table] & set(mapping) or (table == "visits" and visits))
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     chosen = whole or marks
@@ -355,7 +355,7 @@ def _in_name(table: str, file: str) -> bool:
         "accounts": ("client", "prospect", "tiers", "account", "customer"),
         "contacts": ("contact",),
         "sales": ("facture", "vente", "invoice", "sale", "fec"),
-        "visits": ("visite", "visit"),
+        "visits": ("visite", "visit", "activit", "besuch", "bezoek", "rendez", "rdv"),
         "visit_reports": ("compte rendu", "rapport", "report"),
         "prospect_events": ("prospection", "suivi", "pipeline"),
         "decisions": ("decision",),

@@ -9,8 +9,8 @@ import pandas as pd
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
 from solver.intake.presets.entries import take_from_entries, whole_lines
 from solver.intake.presets.foreign_entries import ask_for_the_fec, entries_in_another_form
-from solver.intake.reading.columns import header_position, known_names, map_columns
-from solver.intake.reading.extra_lines import extra_lines
+from solver.intake.reading.columns import every_usual_name, header_position, known_names, map_columns
+from solver.intake.reading.extra_lines import extra_lines, refuse_second_table
 from solver.intake.reading.files import Grid, read_grids
 from solver.intake.reading.forms import each_account_once, in_rows, with_computed
 from solver.intake.reading.merged import fill_blocks, under_merged_header
@@ -127,6 +127,8 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     extra = extra_lines(table, name, grid.blocks)
     if len(extra):
         table = table[~table.index.isin(extra["row"])]
+    if extract is None:
+        refuse_second_table(table, every_usual_name(), name)
     table, source = in_rows(table, source)
     table, source, worked_out = with_computed(table, source, preset.decimal if preset else None, name)
     mapping = map_columns(source, list(table.columns), grid.file, table)

@@ -10,7 +10,7 @@ from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
-from solver.words.i18n import _, counted, format_date, format_money, format_share
+from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, in_quotes
 
 Quality = Mapping[str, Any]
 
@@ -143,6 +143,42 @@ def balance_holds(quality: Quality) -> str:
         kept=format_money(total["revenue_kept_eur"].sum(), 2),
         aside=format_money(total["revenue_set_aside_eur"].sum(), 2),
     )
+
+
+def to_confirm(quality: Quality) -> list[str]:
+    """Say what somebody should confirm: the turnover of each file and year, and words left alone."""
+    said = [
+        _(
+            "{file}, {year}: {revenue} excluding tax, {documents}, {clients}, largest document {largest}, "
+            "{negative} of the lines negative"
+        ).format(
+            file=each["file"],
+            year=each["year"],
+            revenue=format_money(each["revenue_eur"], 2),
+            documents=counted(each["documents"], "{n} document", "{n} documents"),
+            clients=counted(each["clients"], "{n} client", "{n} clients"),
+            largest=format_money(each["largest_eur"], 2),
+            negative=format_share(each["negative_share"], 1),
+        )
+        for each in quality["to_confirm"]
+    ]
+    last = max((each["year"] for each in quality["to_confirm"]), default=None)
+    if last is not None:
+        said.append(
+            _(
+                "Ask the accountant: is this your turnover excluding tax for {year}? Confirm it in "
+                "portfolio.yaml with {line}; another figure will then stop the run."
+            ).format(year=last, line=f"expected_revenue: {{{last}: …}}")
+        )
+    said += [
+        _("{file}: what do the words of the column {column} mean? {values}").format(
+            file=each["file"],
+            column=each["column"],
+            values=", ".join(f"{in_quotes(word)} {format_number(n)}" for word, n in each["values"].items()),
+        )
+        for each in quality["words_left_alone"]
+    ]
+    return said
 
 
 def stops(quality: Quality) -> list[str]:
