@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from solver.parameters.clock import named_zone, zone_of_country
 from solver.parameters.method import MethodParameters
+from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _
 
 SOURCE_TABLES = Literal[
@@ -282,10 +283,10 @@ class Portfolio(MethodParameters):
     def _tables_are_given(self) -> Self:
         missing = {"accounts", "sales"} - {source.table for source in self.sources}
         if missing:
-            raise ValueError(
-                _("sources must name at least one file for: {tables}").format(
-                    tables=", ".join(sorted(missing))
-                )
+            lacking = _("sources must name at least one file for: {tables}")
+            raise UnfitError(
+                lacking.format(tables=", ".join(sorted(missing))),
+                fix=_("name the files that hold them; ask for an export as a list where there is none"),
             )
         return self
 

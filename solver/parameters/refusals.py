@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from solver.parameters.portfolio import Absence, Computed, Portfolio, Rep, Source
+from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _, in_quotes
 from solver.words.numbers import Written, take_apart
 
@@ -69,8 +70,10 @@ def explain(error: Mapping[str, Any], values: Mapping[str, Any]) -> Refusal:
     if fault.kind in ("extra_forbidden", "invalid_key"):
         return Refusal(fault.say(_("unknown parameter {subject}")), _nearest(place))
     if fault.kind == "value_error":
-        reason = str(fault.facts["error"])
-        return Refusal(fault.say(_("{subject}: {reason}"), reason=reason) if place else reason)
+        cause = fault.facts["error"]
+        reason = str(cause)
+        said = fault.say(_("{subject}: {reason}"), reason=reason) if place else reason
+        return Refusal(said, cause.fix if isinstance(cause, UnfitError) else None)
     if fault.kind == "missing":
         return Refusal(fault.say(_("the parameter {subject} is missing")), _to_add(place))
     if place in (("reps",), ("sources",)) and not fault.given:
