@@ -141,7 +141,12 @@ def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Quest
         for column in raw.table.columns
         if column not in taken and fold(column) not in settled
         for question in _questions(
-            rows[column], column, table, micros, told=column == raw.columns.get("result")
+            rows[column],
+            column,
+            table,
+            micros,
+            told=column == raw.columns.get("result"),
+            named=speaks_of_states(column) and column != raw.columns.get("family"),
         )
     ]
 
@@ -157,9 +162,9 @@ def _amounts(raw: RawTable) -> pd.Series | None:
 
 
 def _questions(
-    texts: pd.Series, column: str, table: str, micros: pd.Series | None, *, told: bool
+    texts: pd.Series, column: str, table: str, micros: pd.Series | None, *, told: bool, named: bool
 ) -> Iterator[Question]:
-    """Look at one column; where the outcome is `told`, only a visit not held matters."""
+    """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter."""
     stripped = texts.str.strip()
     different = stripped.unique()
     verdicts: dict[str, Verdict | None] | None
@@ -170,7 +175,7 @@ def _questions(
     elif len(different) > MOST_VALUES:
         return
     else:
-        verdicts = _of_words(different.tolist(), column, table)
+        verdicts = _of_words(different.tolist(), table, named=named)
     if verdicts is None:
         return
     values = _valued(stripped, verdicts, micros)
@@ -189,11 +194,10 @@ def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:
     return None
 
 
-def _of_words(values: list[str], column: str, table: str) -> dict[str, Verdict | None] | None:
+def _of_words(values: list[str], table: str, *, named: bool) -> dict[str, Verdict | None] | None:
     """Read the values of a column that may speak of states and kinds; none where it does not."""
     filled = [value for value in values if value]
     verdicts = {value: verdict_of(value, table) for value in filled}
-    named = speaks_of_states(column)
     if named and _are_codes(filled, verdicts, table):
         return dict.fromkeys(values, "doubtful")
     if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):

@@ -35,6 +35,8 @@ def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd
     blocks : collection of Block
         Merged cells of the sheet.
     """
+    if table.shape[1] == 0:
+        return gather([])
     found = {
         _("a heading among the rows; it was set aside"): headings(table, blocks),
         _("the header a second time; it was set aside"): _headers_again(table),

@@ -97,3 +97,13 @@ def test_the_refusal_names_values_amounts_and_the_line_to_write(questions):
     raw = questions("Statut", "Payée", "Annulée")
     with refusal("“Annulée”; 1 row; €100.00", "drop: {Statut: [Annulée]}", "keep: {Statut:"):
         refuse_open_questions(raw)
+
+
+def test_a_family_of_products_that_bears_the_word_order_asks_nothing(questions):
+    families = ["Gold rum", "Special order items", "Mezcal"]
+    assert open_questions(questions("Product category", *families)) == []
+
+
+def test_a_category_that_holds_papers_is_asked_about_even_where_it_is_read_as_the_family(questions):
+    (question,) = open_questions(questions("Category", "Invoice", "Quote", "Invoice"))
+    assert question.rules == {"drop": ["Quote"]}
