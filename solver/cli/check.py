@@ -59,7 +59,7 @@ def _check(
     from solver.handover.html.check_page import write_check
     from solver.intake import prepare_tools
     from solver.intake.changes import change_lines, last_run, what_changed
-    from solver.report.quality import stops, warnings
+    from solver.report.quality import stops, to_confirm, warnings
     from solver.runner.pipeline import default_folder
     from solver.runner.pseudonymised import pseudonymise_files
 
@@ -80,6 +80,7 @@ def _check(
     out.print(_("Revenue kept: {amount}").format(amount=format_money(revenue, 2)), markup=False)
     for line in (
         *_invoice_lines(intake.quality["invoices"]),
+        *to_confirm(intake.quality),
         *warnings(intake.quality),
         *_whole_columns(intake.repairs),
     ):

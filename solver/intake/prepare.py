@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.booking.counted_rows import refuse_open_questions
+from solver.intake.booking.currencies import converted
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
@@ -24,6 +26,7 @@ from solver.intake.partners.kinds import decide_kinds, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.proposals import on_their_lines
+from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
     contact_cover,
     describe_fields,
@@ -102,6 +105,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     codes = AccountCodes(partners.accounts["account_id"], partners.merges.into)
     typed = [by_code(each, partners.names, codes) for each in typed]
     sales = build_sales(_of("sales", typed), codes, portfolio.as_of)
+    refuse_other_turnover(sales.table, portfolio.expected_revenue)
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)
@@ -159,6 +163,8 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "invoices": invoice_dates(sales.table, portfolio),
         "files": describe_files(sources),
         "reconciliation": reconcile(sales, sources),
+        "to_confirm": year_by_year(sales.sources, sales.lines, sales.lines["file"]),
+        "words_left_alone": words_left_alone(sources),
         "kinds": {
             str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
         },
@@ -206,7 +212,9 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
     refused: list[PortfolioError] = []
     for source, label in zip(portfolio.sources, labels(portfolio.sources), strict=True):
         try:
-            typed += [read_values(raw) for raw in read_sources(source, label)]
+            for raw in read_sources(source, label):
+                refuse_open_questions(raw)
+                typed.append(converted(read_values(raw), portfolio.currency))
         except PortfolioError as error:
             refused.append(error)
     told = list(dict.fromkeys(str(error) for error in refused))

@@ -16,6 +16,13 @@ TYPES = {"row": "Int64", "worth_eur": "float64"}
 LIMIT_SHARE = 0.05
 # In a short file, so many slips are slips, whatever their share.
 SMALL_NUMBER = 3
+# Rows made from one line of a file, one a month say, bear its number and a multiple of this.
+STRIDE = 10**9
+
+
+def line_of(row: int) -> int:
+    """Return the line of the file that a row stands on."""
+    return row % STRIDE
 
 
 def repairs(
@@ -44,7 +51,7 @@ def repairs(
     account_id, found, used, worth_eur : scalar or sequence of the length of `rows`
         As in the table.
     """
-    lines = pd.Series(pd.array(list(rows), dtype="Int64"))
+    lines = pd.Series(pd.array(list(rows), dtype="Int64")) % STRIDE
     if lines.empty:
         return no_repairs()
     values = {
@@ -127,7 +134,7 @@ def refuse_if_many(
     raise PortfolioError(
         clauses([said, _("the first says “{first}”").format(first=first)]) if first else said,
         file=file,
-        row=int(cases.index[cases.to_numpy()][0]),
+        row=line_of(int(cases.index[cases.to_numpy()][0])),
         column=column,
         fix=fix,
     )

@@ -1,11 +1,12 @@
 """The one typed description of `portfolio.yaml`: what it may say, in which bounds, with which defaults."""
 
 from solver.parameters.load import freeze, load_portfolio, override, parse_overrides
-from solver.parameters.portfolio import Absence, Branding, Portfolio, Rep, Source
+from solver.parameters.portfolio import Absence, Branding, Computed, Portfolio, Rep, Source
 
 __all__ = [
     "Absence",
     "Branding",
+    "Computed",
     "Portfolio",
     "Rep",
     "Source",

@@ -11,10 +11,13 @@ from pydantic import ValidationError
 from solver.parameters.portfolio import Portfolio
 from solver.parameters.refusals import explain
 from solver.words.errors import PortfolioError
-from solver.words.files import write_text
+from solver.words.files import read_whole, write_text
 from solver.words.i18n import LOCALE_DIR, _
 
 KEY = re.compile(r"^[ \t]*[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
+
+MOST_VALUES = 1_000_000  # a portfolio holds hundreds
+LARGEST_WHOLE = 10**15
 
 # An address with three slashes is relative; in memory, without a file, there is nothing to read.
 SQLITE_FILE = re.compile(r"(?P<start>sqlite(?:\+\w+)?:///)(?P<file>(?![:/?])[^?]+)(?P<options>.*)")
@@ -45,6 +48,12 @@ def load_portfolio(path: Path) -> Portfolio:
     text = _text(path)
     try:
         values = _read(text)
+    except (RecursionError, OverflowError, ValueError):
+        raise PortfolioError(
+            _("this goes deeper, or counts higher, than any portfolio does"),
+            file=path,
+            fix=_("start from data/demo/portfolio.yaml"),
+        ) from None
     except yaml.YAMLError as error:
         if not _has_known_key(text):
             raise _no_portfolio(path) from None
@@ -120,7 +129,7 @@ def parse_overrides(assignments: list[str]) -> dict[str, Any]:
             )
         try:
             values[name.strip()] = _read(value)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, RecursionError, OverflowError, ValueError):
             raise PortfolioError(
                 _("the value of {name} cannot be read: {value}").format(name=name, value=value)
             ) from None
@@ -139,13 +148,20 @@ def as_yaml(values: dict[str, Any]) -> str:
 
 
 def _beside(path: Path, file: str) -> str:
-    return str((path.parent / file).resolve())
+    try:
+        return str((path.parent / file).resolve())
+    except (OSError, ValueError):
+        raise PortfolioError(
+            _("this is no path of a file: {path}").format(path=repr(file)),
+            file=path,
+            fix=_("write the path as the file manager shows it"),
+        ) from None
 
 
 def _text(path: Path) -> str:
     content = b""
     try:
-        content = path.read_bytes()
+        content = read_whole(path)
         return content.decode("utf-8-sig")
     except FileNotFoundError:
         raise PortfolioError(
@@ -153,26 +169,47 @@ def _text(path: Path) -> str:
             file=path,
             fix=_("give the path of a portfolio.yaml; data/demo has one"),
         ) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise _not_utf8(path, content) from None
         if path.is_dir():  # Windows calls it a lack of permission
             raise PortfolioError(
                 _("this is a folder, not a file"), file=path, fix=_("give the path of its portfolio.yaml")
             ) from None
         raise PortfolioError(
-            _("the file cannot be read ({reason})").format(reason=error.strerror or error),
+            _("the file cannot be read ({reason})").format(reason=getattr(error, "strerror", None) or error),
             file=path,
             fix=_("close it where it is open and check that you may read it"),
         ) from None
-    except UnicodeDecodeError:
-        if not _has_known_key(content.decode("latin-1").replace("\0", "")):
-            raise _no_portfolio(path) from None
-        raise PortfolioError(
-            _("the file is not UTF-8 text"), file=path, fix=_("save it again as UTF-8")
-        ) from None
+
+
+def _not_utf8(path: Path, content: bytes) -> PortfolioError:
+    if not _has_known_key(content.decode("latin-1").replace("\0", "")):
+        return _no_portfolio(path)
+    return PortfolioError(_("the file is not UTF-8 text"), file=path, fix=_("save it again as UTF-8"))
 
 
 def _read(text: str) -> Any:
-    return yaml.load(text, Loader)
+    values = yaml.load(text, Loader)
+    _refuse_vast(values)
+    return values
+
+
+def _refuse_vast(values: Any) -> None:
+    """Refuse what repeats itself without end, or holds a number that no other program can read.
+
+    Raises
+    ------
+    ValueError
+        Told by whoever knows the file.
+    """
+    left, places = [values], 0
+    while left:
+        each = left.pop()
+        places += 1
+        if places > MOST_VALUES or (isinstance(each, int) and abs(each) > LARGEST_WHOLE):
+            raise ValueError
+        left += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
 
 
 def _has_known_key(text: str) -> bool:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from solver.parameters.clock import named_zone, zone_of_country
 from solver.parameters.method import MethodParameters
+from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _
 
 SOURCE_TABLES = Literal[
@@ -35,6 +36,34 @@ class Strict(BaseModel):
     """A part of the file in which an unknown key is an error."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Computed(Strict):
+    """A column of ours that the file holds in parts: `multiply`, or `month` and `year`, or `within`."""
+
+    multiply: list[str] = Field([], description="Columns multiplied by one another: quantity, unit price.")
+    less_share: str | None = Field(None, description="Column with a discount, in per cent or as a share.")
+    less: str | None = Field(None, description="Column with an amount to take off.")
+    month: str | None = Field(None, description="Column with the month, beside `year`.")
+    year: str | None = Field(None, description="Column with the year; the month's last day counts.")
+    within: str | None = Field(
+        None, description="Column with a whole address, of which postcode or town are read off."
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [len(self.multiply) > 1, bool(self.month and self.year), bool(self.within)]
+        if sum(ways) != 1 or (not self.multiply and (self.less_share or self.less)):
+            raise ValueError(
+                _("write multiply: with two columns, or month: and year:, or within: and one column")
+            )
+        return self
+
+    @property
+    def parts(self) -> list[str]:
+        """The columns of the file that it is worked out from."""
+        named = (*self.multiply, self.less_share, self.less, self.month, self.year, self.within)
+        return [column for column in named if column]
 
 
 class Source(Strict):
@@ -63,6 +92,24 @@ class Source(Strict):
     )
     credit_notes: dict[str, list[str]] = Field(
         {}, description="Column of the file: values of the rows whose amounts count as negative."
+    )
+    computed: dict[str, Computed] = Field(
+        {}, description="Canonical column: how it is worked out from columns of the file."
+    )
+    across: dict[str, date] = Field(
+        {},
+        description="Column of the file with the amounts of a month or a year: its last day. Each filled cell"
+        " becomes a sale of that day.",
+    )
+    from_lines: bool = Field(
+        False,
+        description="The file has a row per document or line: each account is taken once, from its last row.",
+    )
+    currency_column: str | None = Field(
+        None, description="Column of the file that says in which currency each amount is."
+    )
+    rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        {}, description="Currency: what one of it is worth in that of the portfolio."
     )
     encoding: str | None = None
     separator: str | None = None
@@ -200,6 +247,11 @@ class Portfolio(MethodParameters):
         default_factory=lambda: Branding.model_validate({}),
         description="Logo and colours of the files that are handed over.",
     )
+    expected_revenue: dict[int, float] = Field(
+        {},
+        description="Year: the turnover without tax that the accountant confirms for it; files that give"
+        " another figure, by more than 1 %, are refused.",
+    )
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."
     )
@@ -231,10 +283,10 @@ class Portfolio(MethodParameters):
     def _tables_are_given(self) -> Self:
         missing = {"accounts", "sales"} - {source.table for source in self.sources}
         if missing:
-            raise ValueError(
-                _("sources must name at least one file for: {tables}").format(
-                    tables=", ".join(sorted(missing))
-                )
+            lacking = _("sources must name at least one file for: {tables}")
+            raise UnfitError(
+                lacking.format(tables=", ".join(sorted(missing))),
+                fix=_("name the files that hold them; ask for an export as a list where there is none"),
             )
         return self
 

@@ -8,11 +8,17 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from solver.parameters.portfolio import Absence, Portfolio, Rep, Source
+from solver.parameters.portfolio import Absence, Computed, Portfolio, Rep, Source
+from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _, in_quotes
 from solver.words.numbers import Written, take_apart
 
-PARTS: dict[str | int, type[BaseModel]] = {"sources": Source, "reps": Rep, "absences": Absence}
+PARTS: dict[str | int, type[BaseModel]] = {
+    "sources": Source,
+    "reps": Rep,
+    "absences": Absence,
+    "computed": Computed,
+}
 EXAMPLES = {"currency": "EUR", "country": "FR", "day_start": '"08:30"', "lunch_start": '"12:30"'}
 CLOCKS = ("day_start", "lunch_start")
 LONGEST = 40
@@ -64,8 +70,10 @@ def explain(error: Mapping[str, Any], values: Mapping[str, Any]) -> Refusal:
     if fault.kind in ("extra_forbidden", "invalid_key"):
         return Refusal(fault.say(_("unknown parameter {subject}")), _nearest(place))
     if fault.kind == "value_error":
-        reason = str(fault.facts["error"])
-        return Refusal(fault.say(_("{subject}: {reason}"), reason=reason) if place else reason)
+        cause = fault.facts["error"]
+        reason = str(cause)
+        said = fault.say(_("{subject}: {reason}"), reason=reason) if place else reason
+        return Refusal(said, cause.fix if isinstance(cause, UnfitError) else None)
     if fault.kind == "missing":
         return Refusal(fault.say(_("the parameter {subject} is missing")), _to_add(place))
     if place in (("reps",), ("sources",)) and not fault.given:
@@ -128,7 +136,10 @@ def _to_add(place: tuple[str | int, ...]) -> str:
     if place == ("reps",):
         return _("add at least one rep under reps:")
     if place == ("sources",):
-        return _("add at least one file under sources:")
+        return _(
+            "add at least one file under sources:; what `twelvefold init` saw in each file "
+            "stands there as a comment"
+        )
     return _("add it; data/demo/portfolio.yaml shows each one")
 
 

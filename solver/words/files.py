@@ -1,6 +1,7 @@
 """Files that are whole or not there: written beside, then renamed."""
 
 import hashlib
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,35 @@ from solver.words.i18n import _
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+MOST_BYTES = 1_000_000_000  # five million invoice lines are less than half of it
+
+
+def read_whole(path: Path) -> bytes:
+    """Return what a file holds; a device or a pipe is none, for it may never end.
+
+    Raises
+    ------
+    PortfolioError
+        It is no plain file, or larger than can be read.
+    OSError, ValueError
+        It is not there, or cannot be opened.
+    """
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode) and not stat.S_ISDIR(facts.st_mode):
+        raise PortfolioError(
+            _("this is a device or a pipe, not a file"),
+            file=path,
+            fix=_("give the path of a file on this disk"),
+        )
+    if facts.st_size > MOST_BYTES:
+        raise PortfolioError(
+            _("the file is larger than {size} MB").format(size=MOST_BYTES // 1_000_000),
+            file=path,
+            fix=_("export one year at a time, with the columns that are needed"),
+        )
+    return path.read_bytes()
 
 
 @contextmanager

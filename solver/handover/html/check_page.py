@@ -152,6 +152,7 @@ def chapters(portfolio: Portfolio, intake: Intake, changes: list[Part]) -> list[
             quality.balance_holds(facts),
             [
                 quality.balance(facts),
+                *quality.to_confirm(facts),
                 *([quality.causes(facts)] if facts["reconciliation"]["causes"] else []),
                 figures.revenue_by_month(intake.sales),
             ],

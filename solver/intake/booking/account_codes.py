@@ -10,6 +10,7 @@ from solver.intake.repairs import repairs
 from solver.intake.words import each_text, nearest
 from solver.words.i18n import _
 
+SHORT, LONG = 15, 18
 NOTHING_MERGED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -32,6 +33,7 @@ class AccountCodes:
         self._loose = dict(zip(loose, known, strict=True))
         for code in loose[loose.duplicated(keep=False)]:
             self._loose.pop(code, None)
+        self._short = {code[:SHORT]: code for code in known if len(code) in (SHORT, LONG) and code.isalnum()}
 
     def find(self, codes: pd.Series) -> pd.Series:
         """Return the account of each code, missing where there is none.
@@ -61,7 +63,12 @@ class AccountCodes:
     def _find(self, code: str) -> str | None:
         if not code:
             return None
-        return code if code in self._exact else self._loose.get(loose_code(code))
+        if code in self._exact:
+            return code
+        # Salesforce gives a record fifteen characters whose capitals count, or three more for the capitals.
+        if len(code) in (SHORT, LONG) and code.isalnum():
+            return self._short.get(code[:SHORT]) or self._loose.get(loose_code(code))
+        return self._loose.get(loose_code(code))
 
 
 def rewritten_codes(typed: Typed, accounts: pd.Series) -> pd.DataFrame:

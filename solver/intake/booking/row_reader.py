@@ -9,7 +9,14 @@ import pandas as pd
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed, column_texts
-from solver.intake.repairs import gather, no_repairs, refuse_if_many, refuse_if_worth_much, repairs
+from solver.intake.repairs import (
+    gather,
+    line_of,
+    no_repairs,
+    refuse_if_many,
+    refuse_if_worth_much,
+    repairs,
+)
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 
@@ -236,7 +243,7 @@ def _refuse_if_much(typed: Typed, cause: Cause, struck: pd.Series, worth_eur: pd
             float(worth_eur[struck].abs().sum()),
             float(worth_eur.abs().sum()),
             file=file,
-            row=int(struck.index[struck.to_numpy()][0]),
+            row=line_of(int(struck.index[struck.to_numpy()][0])),
             column=column,
             problem=cause.problem,
             fix=cause.fix,

@@ -21,6 +21,7 @@ from solver.intake.words import look_up
 from solver.parameters.method import MOST_VISITS
 from solver.tables.codes import ACTION_STATUSES
 from solver.words.errors import PortfolioError
+from solver.words.files import read_whole
 from solver.words.i18n import _
 from solver.words.numbers import NOTHING
 
@@ -115,7 +116,7 @@ def read_plan(path: Path) -> ReturnedPlan:
         The file cannot be opened, or is not such a workbook any more.
     """
     try:
-        content = path.read_bytes()
+        content = read_whole(path)
     except FileNotFoundError:
         raise PortfolioError(
             _("there is no such file"), file=path, fix=_("correct plan_file: in portfolio.yaml")

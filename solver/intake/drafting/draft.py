@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from solver.intake.drafting.propose import NO_REP, TELLING, Found, Proposal, ProposedRep
+from solver.intake.drafting.asked import open_lines, said_of, sure_rules
+from solver.intake.drafting.found import Found
+from solver.intake.drafting.propose import NO_REP, TELLING, Proposal, ProposedRep
 from solver.intake.presets import presets
 from solver.words.i18n import _, clauses, counted, format_date
 
@@ -49,13 +51,14 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         "",
         f"firm: {_value(proposal.firm)}",
         f"language: {language}",
-        "currency: EUR",
-        "country: FR",
+        f"currency: {proposal.currency}",
+        f"country: {proposal.country}",
         "",
         f"as_of: {as_of:%Y-%m-%d}  # {invoices}",
         f"plan_start: {start:%Y-%m-%d}",
         f"plan_end: {end:%Y-%m-%d}",
         *_stated(proposal),
+        *_to_confirm(proposal),
         "",
         *_comment(
             _(
@@ -87,6 +90,13 @@ def _as_of(last: date | None, today: date) -> pd.Timestamp:
 
 def _stated(proposal: Proposal) -> Iterator[str]:
     """Write what the invoices are too short to measure, as guesses to correct."""
+    won = _("to correct: what a new client buys in its first year")
+    if proposal.newcomer is not None and proposal.newcomer > 0:
+        yield ""
+        yield from _comment(
+            _("No client is new in the last year: what a new one buys cannot be measured and is stated.")
+        )
+        yield f"new_client_revenue_eur: {max(round(proposal.newcomer, -2), 100):.0f}  # {_plain(won)}"
     if proposal.short_past is None:
         return
     yield ""
@@ -94,9 +104,16 @@ def _stated(proposal: Proposal) -> Iterator[str]:
         _("Less than two years of invoices: what is lost and won in a year cannot be measured and is stated.")
     )
     lost = _("to correct: revenue lost in a year with the clients who leave")
-    won = _("to correct: what a new client buys in its first year")
     yield f"attrition_rate: {ASSUMED_ATTRITION}  # {_plain(lost)}"
     yield f"new_client_revenue_eur: {max(round(proposal.short_past, -2), 100):.0f}  # {_plain(won)}"
+
+
+def _to_confirm(proposal: Proposal) -> Iterator[str]:
+    """Ask for the turnover that the accountant confirms, as a line to complete."""
+    if proposal.last_invoice is not None:
+        yield ""
+        yield from _comment(_("The turnover excluding tax that the accountant confirms, year by year:"))
+        yield f"# expected_revenue: {{{proposal.last_invoice.year}: …}}"
 
 
 def _source(found: Found) -> Iterator[str]:
@@ -106,6 +123,13 @@ def _source(found: Found) -> Iterator[str]:
         yield from _comment(
             _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
         )
+        return
+    if found.no_sales is not None:
+        said = _(
+            "{file}: left out, for it speaks of “{word}”: only what clients were invoiced is a sale. If its "
+            "amounts are that, write it as a source of the table sales."
+        )
+        yield from _comment(said.format(file=name, word=found.no_sales), "  ")
         return
     if found.table is None:
         said = _("{file}: not recognised. Its columns are: {columns}")
@@ -122,9 +146,34 @@ def _source(found: Found) -> Iterator[str]:
         yield f"    preset: {found.preset}"
     if found.constants:
         yield f"    constants: {_value(found.constants)}"
+    if found.from_lines:
+        said = _("a row per document: each client is taken from its last one")
+        yield f"    from_lines: true  # {_plain(said)}"
     yield from _columns(found)
+    if found.computed:
+        yield "    computed:"
+    for ours, way in found.computed.items():
+        yield f"      {ours}: {_value(way)}"
+    if found.across:
+        yield from _comment(
+            _("A column for each period: its last day, or the last day that its amounts cover."), "    "
+        )
+        yield "    across:"
+        for column, day in found.across.items():
+            yield f"      {_value(column)}: {day:%Y-%m-%d}"
+    yield from _asked(found)
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+
+
+def _asked(found: Found) -> Iterator[str]:
+    """Write which rows count: as rules where every word is understood, as lines to choose from where not."""
+    for question in found.questions:
+        yield from _comment(said_of(question), "    ")
+        for line in open_lines(question):
+            yield f"    # {line}"
+    for rule, columns in sure_rules(found.questions).items():
+        yield f"    {rule}: {_value(columns)}"
 
 
 def _by_hand(found: Found) -> Iterator[str]:
@@ -211,6 +260,8 @@ def _assumptions(proposal: Proposal) -> list[str]:
                 " guessed."
             )
         )
+    if proposal.newcomer is not None:
+        said.append(_("No client is new in the last year: the revenue of a new client was guessed."))
     if all(rep.assumed for rep in proposal.reps):
         said.append(_("The files name no rep: one was assumed for all accounts."))
     return said

@@ -2,26 +2,40 @@
 
 import io
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
+from solver.intake.drafting.asked import source_of, with_questions
+from solver.intake.drafting.country import country_of, currency_of
+from solver.intake.drafting.forms import filled_in_parts, looks_pivoted, names_as_values, two_of_one
+from solver.intake.drafting.found import Found
+from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.fields import NEEDED
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
-from solver.intake.reading.columns import aliases, find_columns, header_position, likely
+from solver.intake.presets.foreign_entries import (
+    ask_for_the_fec,
+    entries_in_another_form,
+    looks_like_a_ledger,
+)
+from solver.intake.reading.bounds import refuse_vast_workbook
+from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
+from solver.intake.reading.hints import likely
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.values.codes import usual_words
+from solver.intake.values.counting import speaks_of_visits
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
+from solver.words.files import read_whole
 from solver.words.i18n import _
 from solver.words.months import NEEDED_YEARS, covers_years
 
@@ -50,47 +64,10 @@ TELLING = {
     "decisions": {"min_visits", "max_visits", "locked_visits"},
     "merges": {"into_id", "decision"},
 }
+MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 NO_REP = "R1"  # the one rep of a firm whose files name none
 FEW_ACCOUNTS = 0.05  # a rep with fewer than this part of the mean number of accounts has likely left
-
-
-@dataclass(frozen=True)
-class Found:
-    """One file, or one sheet of a workbook, and what it seems to be.
-
-    Attributes
-    ----------
-    file : str
-        Its name in the folder.
-    sheet : str, optional
-        The sheet, where the workbook has several with rows.
-    table, preset : str, optional
-        What it fills, and the package it was exported from; none where nothing was recognised.
-    columns : dict of str to str
-        Our column: column of the file.
-    missing : dict of str to str
-        Columns that the table needs and the file does not seem to have: the likeliest column, or nothing.
-    left_alone : tuple of str
-        Columns that nothing was recognised in.
-    constants : dict of str to str
-        What the name of the file says.
-    lines : int
-        Rows below the header.
-    problem : str, optional
-        Why it cannot be read.
-    """
-
-    file: str
-    sheet: str | None = None
-    table: str | None = None
-    preset: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    missing: dict[str, str | None] = field(default_factory=dict)
-    left_alone: tuple[str, ...] = ()
-    constants: dict[str, str] = field(default_factory=dict)
-    lines: int = 0
-    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +105,10 @@ class Proposal:
         What could not be read beyond the header.
     not_tables : list of str
         Files of the folder that are of no kind that is read.
+    country, currency : str
+        Those that the rows name.
+    newcomer : float, optional
+        What the median client buys in a year, where no client is new in the last one.
     """
 
     firm: str
@@ -138,6 +119,9 @@ class Proposal:
     few: list[ProposedRep]
     problems: list[str]
     not_tables: list[str]
+    country: str = "FR"
+    currency: str = "EUR"
+    newcomer: float | None = None
 
 
 def propose(folder: Path) -> Proposal:
@@ -169,16 +153,37 @@ def propose(folder: Path) -> Proposal:
             fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
     found = [each for file in files for each in look_at(file)]
-    found = _ledger_clients_only_alone(found)
+    found = without_other_papers(_ledger_clients_only_alone(found))
+    found = two_of_one(names_as_values(found))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)
+    country = country_of(each.raw for each in typed if each.raw.source.table == "accounts")
+    currency = currency_of((each.raw for each in typed if each.raw.source.table == "sales"), country)
+    asked = [with_questions(each, folder, currency) for each in found]
+    if asked != found:
+        found = asked
+        typed, problems = _values(folder, found)
     invoices = [each.table.dropna(subset=["date"]) for each in typed if each.raw.source.table == "sales"]
     last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = None if last is None else last.date()
     short = _short_past(invoices, last)
-    return Proposal(folder.resolve().name, found, day, short, reps, few, problems, others)
+    newcomer = None if short is not None else _without_newcomer(invoices, last)
+    return Proposal(
+        folder.resolve().name, found, day, short, reps, few, problems, others, country, currency, newcomer
+    )
+
+
+def _without_newcomer(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
+    """Return what the median client buys in a year, where no client is new in the last one."""
+    if last is None:
+        return None
+    lines = pd.concat([each for each in invoices if len(each)])
+    opened = last + pd.offsets.MonthEnd(0) - pd.DateOffset(years=1)
+    if lines.groupby("account_id")["date"].min().gt(opened).any():
+        return None
+    return float(lines[lines["date"].gt(opened)].groupby("account_id")["revenue_eur"].sum().median())
 
 
 def _short_past(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
@@ -207,20 +212,6 @@ def look_at(file: Path) -> Iterator[Found]:
     yield from useful or named[:1] or [found for _sheet, found in told[:1]]
 
 
-def source_of(found: Found, folder: Path) -> Source:
-    """Return the source that reads a file as it was understood."""
-    return Source.model_validate(
-        {
-            "table": found.table,
-            "path": str(folder / found.file),
-            "preset": found.preset,
-            "sheet": found.sheet,
-            "columns": {} if found.preset else found.columns,
-            "constants": dict(found.constants),
-        }
-    )
-
-
 def _source(table: str, file: str, *, sheet: str | None = None, preset: str | None = None) -> Source:
     return Source.model_validate({"table": table, "path": file, "sheet": sheet, "preset": preset})
 
@@ -230,7 +221,9 @@ def _sheets(file: Path) -> list[str | None]:
     if file.suffix.lower() not in WORKBOOKS:
         return [None]
     try:
-        with load_workbook(io.BytesIO(file.read_bytes())) as book:
+        content = read_whole(file)
+        refuse_vast_workbook(content, file.name)
+        with load_workbook(io.BytesIO(content)) as book:
             names = [name for name in book.sheet_names if book.get_sheet_by_name(name).height > 1]
     except (CalamineError, OSError, ValueError):
         return [None]  # reading it says what is wrong
@@ -246,6 +239,9 @@ def _all_names() -> frozenset[str]:
 
 def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     """Say which tables the columns of a file fill: those of its preset, or the one most of them belong to."""
+    if (form := entries_in_another_form(grid.cells)) is not None:
+        yield Found(file.name, sheet, lines=len(grid.cells), problem=f"{form} → {ask_for_the_fec()}")
+        return
     place = header_position(grid.cells, _all_names())
     header = [" ".join(cell.split()).rstrip("*").strip() for cell in grid.cells.iloc[place].tolist()]
     names = [name for name in dict.fromkeys(header) if name]
@@ -264,13 +260,28 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
             yield _filled(bare, table, preset, mapping, names, cells)
     if known:
         return
+    if looks_pivoted(names):
+        yield replace(
+            bare,
+            problem=_("this is a pivot table, not a list: ask for the lines behind it, with their dates"),
+        )
+        return
+    if looks_like_a_ledger(names):
+        said = _("this is a ledger or a balance, not a list of invoices")
+        yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
+        return
     fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
-    best = _best(fits, file.name)
-    if best is None:
-        yield replace(bare, left_alone=tuple(names))
-    else:
-        kind = _of_kinds(best, fits[best], cells)
-        yield _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+    visits = any(
+        speaks_of_visits(cells[column].unique()) for column in cells if cells[column].nunique() < MANY
+    )
+    best = _best(fits, file.name, visits=visits)
+    kind = _of_kinds(best, fits[best], cells) if best else {}
+    plain = (
+        replace(bare, left_alone=tuple(names))
+        if best is None
+        else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+    )
+    yield from filled_in_parts(plain, fits, cells)
 
 
 def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:
@@ -304,7 +315,7 @@ def _filled(
         table=table,
         preset=preset,
         columns={} if ledger else mapping,
-        missing={name: likely(table, name, free, cells) for name in lacking},
+        missing=likely(table, lacking, free, cells, aliases(table)),
         left_alone=() if ledger else tuple(free),
         constants={"kind": "prospect"} if nameless_kind and "prospect" in fold(bare.file) else {},
     )
@@ -325,13 +336,13 @@ def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
     return sorted(counts, key=lambda table: -counts[table])[:1]
 
 
-def _best(fits: dict[str, dict[str, str]], file: str) -> str | None:
+def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -> str | None:
     """Return the table that a header without a preset fits best; none where it fits none."""
     marks = {
         table: (len(mapping), _in_name(table, file))
         for table, mapping in fits.items()
         if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
-        and TELLING[table] & set(mapping)
+        and (TELLING[table] & set(mapping) or (table == "visits" and visits))
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     chosen = whole or marks
@@ -344,7 +355,7 @@ def _in_name(table: str, file: str) -> bool:
         "accounts": ("client", "prospect", "tiers", "account", "customer"),
         "contacts": ("contact",),
         "sales": ("facture", "vente", "invoice", "sale", "fec"),
-        "visits": ("visite", "visit"),
+        "visits": ("visite", "visit", "activit", "besuch", "bezoek", "rendez", "rdv"),
         "visit_reports": ("compte rendu", "rapport", "report"),
         "prospect_events": ("prospection", "suivi", "pipeline"),
         "decisions": ("decision",),

@@ -56,7 +56,10 @@ def _keys(typed: Typed) -> pd.DataFrame | None:
     roles = ledger_roles([str(column) for column in raw.table.columns], raw.preset.ledger)
     if "entry" not in roles:
         return None
-    texts = {role: raw.table[roles[role]].str.strip() for role in ("journal", "entry", "account")}
+    texts = {
+        role: raw.table[roles[role]].str.strip() if role in roles else ""
+        for role in ("journal", "entry", "account")
+    }
     keys = pd.DataFrame({**texts, "date": typed.table["date"], "micros": typed.micros}, index=raw.table.index)
     keys = keys[keys["entry"].ne("").to_numpy()]
     return keys.assign(occurrence=keys.groupby(KEY[:-1], sort=False, dropna=False).cumcount())

@@ -46,12 +46,15 @@ class SourcedSales:
         The files.
     repairs : DataFrame
         The table `repairs` of these files.
+    lines : DataFrame
+        The lines of the table before they were put in order, with their `file`.
     """
 
     table: pd.DataFrame
     ledger: pd.DataFrame
     sources: Sequence[Sorted]
     repairs: pd.DataFrame
+    lines: pd.DataFrame
 
 
 def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> SourcedSales:
@@ -94,6 +97,7 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sourc
         pd.concat(ledgers, ignore_index=True),
         per_source,
         gather([*notes, _overlaps(stacked)]),
+        stacked,
     )
 
 

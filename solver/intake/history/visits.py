@@ -11,6 +11,7 @@ from solver.intake.booking.row_reader import (
     date_causes,
     last_day_fix,
     late_cause,
+    slipped,
     sort_rows,
 )
 from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
@@ -52,10 +53,12 @@ def build_visits(
         account = codes.find(typed.table["account_id"])
         day = typed.table["date"]
         status = typed.table["status"].fillna(day.gt(as_of).map({True: "agreed", False: "done"}))
+        unclear = pd.Series(slipped(typed, "status"), index=day.index)
         late, gone = status.eq("done") & day.gt(as_of), status.eq("agreed") & day.le(as_of)
         causes = [
             *date_causes(typed),
             *account_causes(typed, account, codes),
+            Cause(_("nobody can tell whether this visit took place"), unclear, "status", _status_words()),
             Cause(_("a visit done on a day still to come"), late, "date", last_day_fix()),
             Cause(_("an appointment for a day gone by: did it take place?"), gone, "date", _status_fix()),
         ]
@@ -101,6 +104,10 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
     return SourcedTable(
         in_order("prospect_events", stacked, ["date", "account_id"]), per_source, gather(notes)
     )
+
+
+def _status_words() -> str:
+    return _("say under `codes` of this source what the words mean, or leave rows out under `drop`")
 
 
 def _status_fix() -> str:

@@ -2,40 +2,65 @@
 
 import pandas as pd
 
+from solver.intake.presets.client_accounts import (
+    FRENCH,
+    MANY,
+    Chart,
+    of_clients,
+    own_accounts,
+    serving_all,
+)
 from solver.intake.words import each_value, fold
 
-# 418 holds invoices not written yet: nobody's.
-CLIENTS, NOT_WRITTEN = "41", "418"
-# Sales, discounts and their tax say nothing about who paid.
-ABOUT_THE_SALE = ("7", "445")
 NAMELESS = "\0"
 
 
-def client_on_line(entries: pd.DataFrame) -> pd.Series:
+def client_on_line(entries: pd.DataFrame, chart: Chart = FRENCH) -> pd.Series:
     """Return the client that each line names itself, empty where it names none.
 
     Parameters
     ----------
     entries : DataFrame
         As `read_entries` returns them.
+    chart : Chart, optional
+        Where the books keep their clients.
 
     Notes
     -----
-    A line of a client account names its auxiliary account. Without one, the account is the client's own where
-    letters follow 411, or where no line of the file has an auxiliary account and the account is not called
-    “clients”. Other lines name a client where they bear an auxiliary account that client accounts have too.
+    A line of a client account names its auxiliary account, else the name that stands there for one, else an
+    account that is the client's own. Other lines name a client where they bear an auxiliary account that
+    client accounts have too.
     """
-    theirs = entries["account"].str.startswith(CLIENTS) & ~entries["account"].str.startswith(NOT_WRITTEN)
-    named = entries["client"].where(theirs, "")
-    alone = theirs & named.eq("") & _own_account(entries, nobody_named=not named.ne("").any())
-    named = named.where(~alone, entries["account"])
+    theirs = of_clients(entries, chart)
+    named = _by_number_or_name(entries, theirs)
+    own = own_accounts(entries, chart, nobody_named=not named.ne("").any())
+    alone = theirs & named.eq("") & ~serving_all(entries, chart)
+    named = named.where(~alone, own)
     known = frozenset(named) - {""}
     borne = entries["client"].ne("") & ~theirs & entries["account"].str.startswith("7")
     same = entries["client"].isin(known) if known else borne
     return named.where(~(borne & same), entries["client"])
 
 
-def buyers(entries: pd.DataFrame, groups: pd.Series, clients: pd.Series) -> tuple[pd.Series, pd.Series]:
+def _by_number_or_name(entries: pd.DataFrame, theirs: pd.Series) -> pd.Series:
+    """Return the auxiliary account of the lines of clients; where it is empty, the name beside it."""
+    number, name = entries["client"].where(theirs, ""), entries["client_name"].where(theirs, "")
+    bare = number.eq("") & name.ne("") & name.ne(entries["account_name"])
+    if not bare.any():
+        return number
+    many = pd.Series(
+        each_value(name, lambda text: bool(MANY.fullmatch(fold(text)))), index=name.index, dtype=bool
+    )
+    both = pd.DataFrame({"name": name, "number": number})[
+        (number.ne("") & name.ne("")).to_numpy()
+    ].drop_duplicates()
+    one = both[~both["name"].duplicated(keep=False).to_numpy()].set_index("name")["number"]
+    return number.where(~(bare & ~many), name.map(one).fillna(name).astype("str"))
+
+
+def buyers(
+    entries: pd.DataFrame, groups: pd.Series, clients: pd.Series, chart: Chart = FRENCH
+) -> tuple[pd.Series, pd.Series]:
     """Find the buyer of every line.
 
     Parameters
@@ -46,6 +71,8 @@ def buyers(entries: pd.DataFrame, groups: pd.Series, clients: pd.Series) -> tupl
         The entry of each line.
     clients : Series of str
         The client that each line names itself.
+    chart : Chart, optional
+        Where the books keep their clients.
 
     Returns
     -------
@@ -62,11 +89,12 @@ def buyers(entries: pd.DataFrame, groups: pd.Series, clients: pd.Series) -> tupl
     ends = running.eq(0).astype("int64")
     position = ends.groupby(groups, sort=False).cumsum() - ends
     sale = _keys(groups, position)
-    theirs = entries["account"].str.startswith(CLIENTS)
-    paid = ~theirs & ~entries["account"].str.startswith(ABOUT_THE_SALE)
+    theirs = entries["account"].str.startswith(chart.theirs)
+    # Sales, discounts and their tax say nothing about who paid.
+    paid = ~theirs & ~entries["account"].str.startswith(("7", chart.tax))
     cash = _any(paid, sale) & ~_any(theirs, sale)
     found = clients.copy()
-    nameless = clients.eq("") & entries["account"].str.startswith("411")
+    nameless = clients.eq("") & entries["account"].str.startswith(chart.own) & ~serving_all(entries, chart)
     called = clients.where(~nameless, NAMELESS)
     for keys in (
         sale,
@@ -93,23 +121,6 @@ def _among(clients: pd.Series, groups: pd.Series, left: pd.Series) -> pd.Series:
     )
     lists = asked.groupby("entry")["client"].agg(", ".join)
     return groups.map(lists).where(left).astype("str").fillna("")
-
-
-def _own_account(entries: pd.DataFrame, nobody_named: bool) -> pd.Series:
-    """Tell the client accounts that stand for one client each."""
-
-    def lettered(account: str) -> bool:
-        return any(letter.isalpha() for letter in account[3:])
-
-    own = pd.Series(each_value(entries["account"], lettered), index=entries.index, dtype=bool)
-    if not nobody_named:
-        return own
-    common = entries["account"].str[3:].str.strip("0").eq("") | pd.Series(
-        each_value(entries["account_name"], lambda name: fold(name).startswith("client") or not fold(name)),
-        index=entries.index,
-        dtype=bool,
-    )
-    return own | ~common
 
 
 def _keys(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -1,15 +1,18 @@
 """Accounting entries under names of our own, debit and credit as one number."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from solver.intake.repairs import no_repairs, repairs
 from solver.intake.values.numbers import MICRO, Numbers, decimal_marks, read_numbers
 from solver.intake.words import each_value, fold, quoted
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, ngettext
 
 TEXTS = (
     "journal",
@@ -24,7 +27,7 @@ TEXTS = (
     "label",
     "customer",
 )
-NEEDED_ROLES = ("journal", "date", "account")
+NEEDED_ROLES = ("date", "account")
 DIRECTIONS = {"d": -1, "debit": -1, "+1": -1, "1": -1, "c": 1, "credit": 1, "-1": 1}
 
 
@@ -45,6 +48,67 @@ def ledger_roles(header: Sequence[str], known: Mapping[str, Sequence[str]]) -> d
         if found is not None:
             roles[role] = held.pop(squeezed(found))
     return roles
+
+
+def general_lines(table: pd.DataFrame, roles: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Leave out the analytic lines, which repeat the general ones, and say how many they were.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        The lines, under the column names of the file.
+    roles : mapping of str to str
+        Part in the entry: column of the file; `line_type` tells the lines apart.
+    """
+    column = roles.get("line_type")
+    if column is None:
+        return table, no_repairs()
+    types = table[column].str.strip().str.upper().str[:1]
+    if not {"G", "A"} <= {*types}:
+        return table, no_repairs()
+    analytic = types.eq("A").to_numpy()
+    return table[~analytic], repairs(
+        None,
+        [None],
+        column=column,
+        problem=_("analytic lines repeat the general ones"),
+        found=ngettext("{n} line", "{n} lines", int(analytic.sum())).format(n=int(analytic.sum())),
+        used=_("left out"),
+    )
+
+
+def with_days(table: pd.DataFrame, roles: Mapping[str, str]) -> pd.DataFrame:
+    """Write days of six or eight bare digits, day first, as other readers expect them.
+
+    Notes
+    -----
+    A spreadsheet drops the zero in front. Eight digits that begin with a year stay as they are.
+    """
+    column = roles["date"]
+    values = [value for value in table[column].str.strip().unique() if value]
+    wide = max(map(len, values), default=0)
+    if wide not in (6, 8) or not all(re.fullmatch(r"\d{5,8}", value) for value in values):
+        return table
+    if all(_day(value, "ymd") for value in values) and wide == 8:
+        return table
+    days = {value: _day(value.zfill(wide), "dmy") for value in values}
+    if not all(days.values()):
+        return table
+    written = table[column].str.strip().map(days).fillna("").astype("str")
+    return table.assign(**{column: written})
+
+
+def _day(digits: str, order: str) -> str | None:
+    if order == "ymd":
+        parts = digits[:4], digits[4:6], digits[6:]
+    else:
+        year = digits[4:]
+        parts = (year if len(year) == 4 else f"20{year}"), digits[2:4], digits[:2]
+    try:
+        day = date(*map(int, parts))
+    except ValueError:
+        return None
+    return day.isoformat() if 1990 <= day.year <= 2079 else None
 
 
 def check_roles(roles: Mapping[str, str], header: Sequence[str], file: str) -> None:

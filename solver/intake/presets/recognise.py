@@ -42,7 +42,7 @@ def recognise(header: Sequence[str]) -> list[tuple[str, float]]:
 
 def _ledger_likeness(preset: Preset, header: Sequence[str]) -> list[tuple[float, float]]:
     roles = ledger_roles(header, preset.ledger)
-    if not has_needed(roles) or "client" not in roles:
+    if not has_needed(roles) or not {"client", "journal"} & roles.keys():
         return []
     # An amount with its direction stands for a debit and a credit.
     return [(min(len(roles) / ENTRY_COLUMNS, 1.0), len(roles) / len(header))]

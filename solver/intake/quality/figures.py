@@ -16,6 +16,8 @@ from solver.words.months import NEEDED_YEARS, covers_years, months_before
 
 AGES_MONTHS = (12, 24, 36)
 MEASURED_OVER_YEARS = ("attrition_rate", "new_client_revenue_eur")
+# Where no client is new, this cannot be measured either, however long the past.
+NEWCOMERS = "new_client_revenue_eur"
 
 
 def describe_files(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
@@ -120,8 +122,12 @@ def invoice_dates(sales: pd.DataFrame, portfolio: Portfolio) -> dict[str, Any]:
     if sales.empty:
         return {"first": None, "last": None, "days_before_as_of": None, "unmeasured": unstated}
     first, last = sales["date"].min().date(), sales["date"].max().date()
+    opened = pd.Timestamp(as_of) - pd.DateOffset(years=1)
+    newcomers = sales.groupby("account_id")["date"].min().gt(opened).any()
+    if covers_years(first, as_of, NEEDED_YEARS):
+        unstated = [] if newcomers else [name for name in unstated if name == NEWCOMERS]
     return {
-        "unmeasured": [] if covers_years(first, as_of, NEEDED_YEARS) else unstated,
+        "unmeasured": unstated,
         "first": first.isoformat(),
         "last": last.isoformat(),
         "days_before_as_of": (as_of - last).days,

@@ -1,7 +1,7 @@
 """Which column of a file is which of ours: what the portfolio says, then its preset, then the usual names."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,17 +10,16 @@ import yaml
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
-from solver.intake.values.dates import take_apart as date_in
+from solver.intake.presets.foreign_entries import ask_for_the_fec, looks_like_a_ledger
+from solver.intake.reading.header_names import plain_name
+from solver.intake.reading.hints import likely
 from solver.intake.words import fold, nearest, quoted
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
-from solver.words.numbers import NOTHING
-from solver.words.numbers import take_apart as number_in
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25
-SAMPLE_CELLS = 30
 TAX_INCLUDED = (
     "ttc",
     "t t c",
@@ -37,10 +36,13 @@ TAX_INCLUDED = (
     "vat incl",
     "gross",
 )
-CURRENCY_BEHIND = re.compile(
-    r"(?:\s+|\s*[(\[]\s*)(?:en\s+)?(?:milliers\s+d['’]euros|k?\s?€|k\s?euros?|k?eur|euros?)\s*[)\]]?\s*$",
-    re.IGNORECASE,
+# What the lines of documents may say of a client; their types, dates and notes are the documents' own.
+TOLD_BY_DOCUMENTS = frozenset(
+    ("account_id", "name", "rep_id", "siren", "siret", "vat_number", "address", "postcode", "town", "country")
 )
+# A year or a month in a header is a name, as where each has a column of its own.
+PERIOD = re.compile(r"(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:[^0-9].*)?")
+DIGITS, LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W0-9_]+")
 TAXES = frozenset({"tva", "tax", "taxe", "taxes", "vat"})
 WITHOUT = frozenset({"ht", "hors", "net", "excl", "excluding", "without", "sans"})
 
@@ -55,15 +57,27 @@ def aliases(table: str) -> dict[str, list[str]]:
     }
 
 
+@cache
+def every_usual_name() -> frozenset[str]:
+    """Return the folded usual names of every column of every table."""
+    listed = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))
+    return frozenset(alias for table in listed for names in aliases(table).values() for alias in names)
+
+
 def known_names(source: Source) -> frozenset[str]:
     """Return every folded column name that a header of this source may hold."""
     usual = (alias for names in aliases(source.table).values() for alias in names)
     preset = headers_of(preset_of(source, source.name), source.table)
-    return frozenset({*usual, *preset, *(fold(name) for name in source.columns.values())} - {""})
+    stated = (
+        *source.columns.values(),
+        *source.across,
+        *(p for way in source.computed.values() for p in way.parts),
+    )
+    return frozenset({*usual, *preset, *(fold(name) for name in stated)} - {""})
 
 
 def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
-    """Return the place of the header: among the first rows, the one with most known names.
+    """Return the place of the header: among the first rows, the one that names and looks unlike those below.
 
     Parameters
     ----------
@@ -74,10 +88,36 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     """
     names = frozenset(known)
     head = cells.head(HEADER_LINES).to_numpy().tolist()
-    recognised = [len({fold(cell) for cell in row} & names) for row in head]
-    if max(recognised) > 0:
-        return recognised.index(max(recognised))
-    return next((place for place, row in enumerate(head) if any(cell.strip() for cell in row)), 0)
+    shapes = [[_shape(cell) for cell in row] for row in head]
+    marks = [
+        len({plain_name(cell, names) for cell in row if cell} & names) - like_those_below(shapes, place)
+        for place, row in enumerate(head)
+    ]
+    if max(marks) > 0:
+        return marks.index(max(marks))
+    widths = [sum(bool(cell.strip()) for cell in row) for row in head]
+    wide = [place for place, width in enumerate(widths) if 2 * width >= max(widths) > 0 and marks[place] >= 0]
+    return next(iter(wide), next((place for place, width in enumerate(widths) if width), 0))
+
+
+def like_those_below(shapes: Sequence[Sequence[str]], place: int) -> int:
+    """Count the cells of a row that look like data because most cells below them are written the same way."""
+    below = shapes[place + 1 :]
+    return sum(
+        bool(shape)
+        and 2 * sum(row[column] == shape for row in below) > sum(bool(row[column]) for row in below) > 0
+        for column, shape in enumerate(shapes[place])
+    )
+
+
+def _shape(cell: str) -> str:
+    """Return how a cell is written where it is a date, an amount, a code or an address; nothing for words."""
+    text = cell.strip()
+    if "@" in text:
+        return "@"
+    if not any(c.isdigit() for c in text) or PERIOD.fullmatch(fold(text)):
+        return ""
+    return LETTERS.sub("A", DIGITS.sub("9", text))
 
 
 def check_keys(source: Source, file: str) -> None:
@@ -89,7 +129,7 @@ def check_keys(source: Source, file: str) -> None:
         The first unknown name, with the nearest known one.
     """
     known = fields(source.table)
-    for part in ("columns", "constants", "codes"):
+    for part in ("columns", "constants", "codes", "computed"):
         for name in getattr(source, part):
             if name not in known:
                 near = nearest(name, known)
@@ -159,10 +199,13 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     }
     free: dict[str, str] = {}
     known = known_names(source)
-    for column in header:
-        if column not in stated.values():
-            free.setdefault(_plain_name(column, known), column)
+    left = [column for column in header if column not in stated.values()]
+    # A name as it stands comes before one that has to be taken apart.
+    for column in sorted(left, key=lambda column: fold(column) not in known):
+        free.setdefault(plain_name(column, known), column)
     settled = {*source.columns, *source.constants}
+    if source.from_lines:
+        settled |= {*fields(source.table)} - TOLD_BY_DOCUMENTS
     mapping = dict(stated)
     part = part_of(preset_of(source, file), source.table)
     there = dict(free)
@@ -204,12 +247,6 @@ def _source_of_potential(
     return {"potential_source" if name == "source" else name: column for name, column in mapping.items()}
 
 
-def _plain_name(column: str, known: frozenset[str]) -> str:
-    """Return the folded name of a column, without the currency written behind it where that is not known."""
-    name = fold(column)
-    return name if name in known else fold(CURRENCY_BEHIND.sub("", column))
-
-
 def _stated(name: str, column: str, header: list[str], file: str) -> str:
     """Return the file's spelling of a column that the portfolio names."""
     if column in header:
@@ -232,15 +269,16 @@ def _check_needed(
 ) -> None:
     part = part_of(preset_of(source, file), source.table)
     held = {*mapping, *source.constants, *part.constants}
-    for name in NEEDED[source.table]:
-        if name in held:
-            continue
+    missing = [name for name in NEEDED[source.table] if name not in held]
+    free = [column for column in header if column not in mapping.values()]
+    perhaps = likely(source.table, missing, free, cells, aliases(source.table)) if missing else {}
+    for name in missing:
         amount = name == "revenue_eur"
-        offered = [column for column in header if not (amount and _about_tax(column))]
+        offered = [column for column in header if not (amount and about_tax(column))]
         fix = _("write under `columns` of this source {name}: followed by one of {columns}").format(
             name=name, columns=quoted(offered)
         )
-        if near := likely(source.table, name, [c for c in offered if c not in mapping.values()], cells):
+        if near := perhaps[name]:
             fix += " " + _("(perhaps “{column}”)").format(column=near)
         alike = recognise(header) if source.preset is None else []
         if alike and source.table in presets()[alike[0][0]].tables:
@@ -251,34 +289,15 @@ def _check_needed(
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
             fix = with_label(said, fix) if offered else said
+        if amount and looks_like_a_ledger(header):
+            fix = with_label(_("a debit and a credit make this a ledger or a balance"), ask_for_the_fec())
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, fix=fix
         )
 
 
-def likely(table: str, name: str, free: list[str], cells: pd.DataFrame | None) -> str | None:
-    """Return the free column that a missing one of ours most likely is, by its cells and by its name."""
-    fitting = [column for column in free if cells is None or _fits(fields(table)[name].holds, cells[column])]
-    near = next((close for alias in aliases(table)[name] if (close := nearest(alias, fitting))), None)
-    only = fitting[0] if len(fitting) == 1 else None
-    return near or (only if cells is not None and fields(table)[name].holds in ("date", "number") else None)
-
-
-def _fits(kind: str, texts: pd.Series) -> bool:
-    """Tell whether the first filled cells of a column may be of a kind: dates, numbers, or anything else."""
-    filled = [text.strip() for text in texts[texts.str.strip().ne("")].head(SAMPLE_CELLS)]
-    said = [text for text in filled if text.lower() not in NOTHING]
-    # A bare number such as a postcode also reads as the serial number of a day.
-    dates = sum(not text.isdigit() and bool(date_in(text)) for text in said)
-    numbers = sum(number_in(text) is not None for text in said)
-    if kind == "date":
-        return 2 * dates > len(said)
-    if kind == "number":
-        return 2 * numbers > len(said) and not 2 * dates > len(said)
-    return True
-
-
-def _about_tax(column: str) -> bool:
+def about_tax(column: str) -> bool:
+    """Tell whether the name of a column speaks of amounts of tax, or with tax."""
     words = set(fold(column).split())
     return includes_tax(column) or bool(words & TAXES and not words & WITHOUT)
 

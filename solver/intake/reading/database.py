@@ -2,12 +2,16 @@
 
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.parse import quote, quote_plus
 
 import pandas as pd
-from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy import URL, Connection, CursorResult, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -15,9 +19,10 @@ from solver.intake.reading.workbooks import cell_text
 from solver.parameters import Source
 from solver.parameters.portfolio import VARIABLE
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, format_number
 
-# What makes the session refuse to write, where the database can be told; everywhere it is rolled back.
+# What makes the session refuse to write, where the database can be told; everywhere it is rolled back. Of any
+# other database nothing is promised but that words which write are refused: its user should only read.
 READ_ONLY = {
     "postgresql": "SET TRANSACTION READ ONLY",
     "mysql": "START TRANSACTION READ ONLY",
@@ -30,6 +35,11 @@ WRITES = re.compile(
     r"\b(insert|update|delete|merge|drop|create|alter|truncate|grant|revoke|into|call|exec|execute|attach|"
     r"pragma|vacuum|copy|load)\b"
 )
+MOST_ROWS = 5_000_000
+ROWS_AT_ONCE = 10_000
+SECONDS = 15  # for the database to begin its answer where it can be stopped: a query without end has none
+STEPS = 100_000  # of SQLite, between two looks at the clock
+LONGEST_CELL = 10_000_000
 NOT_SQL = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -53,17 +63,17 @@ def read_database(source: Source) -> pd.DataFrame:
         reached, or it refuses the query. No message holds the address or what the variables hold.
     """
     query = str(source.query).strip().rstrip(";")
-    _refuse_writing(query, source.name)
     url, secrets = _filled_in(str(source.database), source.name)
-    _refuse_missing_file(url, source.name)
+    _refuse_writing(query, source.name, backend=url.get_backend_name())
+    _refuse_missing_file(url, source.name, str(source.database))
     with _connected(url, source.name, secrets) as connection:
         try:
             if statement := READ_ONLY.get(url.get_backend_name()):
                 connection.exec_driver_sql(statement)
             # Without parameters a percent sign in the query stays one for every driver.
             answer = connection.execution_options(no_parameters=True).exec_driver_sql(query)
-            names, rows = list(answer.keys()), answer.fetchall()
-        except SQLAlchemyError as error:
+            names, rows = list(answer.keys()), _rows(answer, source.name)
+        except (SQLAlchemyError, MemoryError, OverflowError) as error:
             raise PortfolioError(
                 _("the database refuses the query ({reason})").format(reason=_reason(error, secrets)),
                 file=source.name,
@@ -78,14 +88,31 @@ def read_database(source: Source) -> pd.DataFrame:
     return pd.DataFrame(cells).rename_axis(index="row")
 
 
-def _refuse_writing(query: str, name: str) -> None:
-    """Refuse whatever is not one statement that reads."""
+def _rows(answer: CursorResult[Any], name: str) -> list[Any]:
+    """Fetch the answer, up to as many rows as can be read."""
+    rows: list[Any] = []
+    while some := answer.fetchmany(ROWS_AT_ONCE):
+        rows += some
+        if len(rows) > MOST_ROWS:
+            raise PortfolioError(
+                _("the query gives more than {n} rows").format(n=format_number(MOST_ROWS)),
+                file=name,
+                fix=_("ask for the years that are needed"),
+            )
+    return rows
+
+
+def _refuse_writing(query: str, name: str, *, backend: str) -> None:
+    """Refuse whatever is not one statement; where the session cannot refuse to write, any word that does."""
     plain = NOT_SQL.sub(" ", query).casefold()
     first = plain.replace("(", " ").split()
-    word = WRITES.search(plain)
-    if first and first[0] in READS and not word and ";" not in plain:
+    word = None if backend in READ_ONLY else WRITES.search(plain)
+    # A second statement could end the transaction that only reads. SQLite takes one alone; of what another
+    # database calls a quotation nobody can be sure here.
+    second = ";" in (plain if backend == "sqlite" else query)
+    if first and first[0] in READS and not word and not second:
         return
-    said = word[1].upper() if word else (";" if ";" in plain else " ".join(first[:1]).upper())
+    said = word[1].upper() if word else (";" if second else " ".join(first[:1]).upper())
     raise PortfolioError(
         _("the query must be one SELECT that only reads; “{word}” is not part of one").format(word=said),
         file=name,
@@ -130,11 +157,11 @@ def _filled_in(address: str, name: str) -> tuple[URL, list[str]]:
     return whole, [secret for secret in secrets if secret]
 
 
-def _refuse_missing_file(url: URL, name: str) -> None:
-    """Refuse a file of SQLite that is not there: connecting would make an empty one."""
+def _refuse_missing_file(url: URL, name: str, written: str) -> None:
+    """Refuse a file of SQLite that is not there; it is told as written, for a variable may be part of it."""
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         raise PortfolioError(
-            _("there is no such file: {path}").format(path=url.database or ""),
+            _("there is no such file: {path}").format(path=written.partition("///")[2]),
             file=name,
             fix=_("correct `database`: the path is looked for from the folder of portfolio.yaml"),
         )
@@ -144,7 +171,7 @@ def _refuse_missing_file(url: URL, name: str) -> None:
 def _connected(url: URL, name: str, secrets: list[str]) -> Iterator[Connection]:
     """Open a connection that is rolled back and closed whatever happens."""
     try:
-        engine = create_engine(url, poolclass=NullPool)
+        engine = create_engine(url, poolclass=NullPool, **_opened_to_read(url))
         connection = engine.connect()
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise PortfolioError(
@@ -168,9 +195,28 @@ def _connected(url: URL, name: str, secrets: list[str]) -> Iterator[Connection]:
         engine.dispose()
 
 
+def _opened_to_read(url: URL) -> dict[str, Any]:
+    """Open a file of SQLite so that nothing can be written to it, and a query without end is stopped."""
+    if url.get_backend_name() != "sqlite":
+        return {}
+
+    def connect() -> sqlite3.Connection:
+        place = Path(url.database or "").resolve().as_uri()
+        connection = sqlite3.connect(f"{place}?mode=ro", uri=True, check_same_thread=False)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        end = monotonic() + SECONDS
+        connection.set_progress_handler(lambda: int(monotonic() > end), STEPS)
+        return connection
+
+    return {"creator": connect}
+
+
 def _reason(error: BaseException, secrets: list[str]) -> str:
     """Return the first line of the driver's own words, without what the variables hold."""
     lines = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
-    for secret in secrets:
+    for secret in sorted(
+        {form for each in secrets for form in (each, quote(each), quote_plus(each))}, key=len, reverse=True
+    ):
         lines[0] = lines[0].replace(secret, "…")
     return lines[0]

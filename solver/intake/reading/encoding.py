@@ -5,6 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
+from solver.intake.reading.bounds import printable
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -82,12 +83,6 @@ def _stated(content: bytes, encoding: str, file: str) -> str:
     try:
         text = content.decode(encoding).removeprefix("\ufeff")
         return text.encode("utf-8", errors="replace").decode("utf-8")
-    except (LookupError, TypeError):
-        raise PortfolioError(
-            _("there is no encoding “{encoding}”").format(encoding=encoding),
-            file=file,
-            fix=_("write utf-8, cp1252 or iso8859-15, or leave it out"),
-        ) from None
     except UnicodeError as error:
         start = getattr(error, "start", 0)
         raise PortfolioError(
@@ -95,6 +90,12 @@ def _stated(content: bytes, encoding: str, file: str) -> str:
             file=file,
             row=content.count(b"\n", 0, start) + 1,
             fix=_("leave `encoding` out: it is found out by itself"),
+        ) from None
+    except (LookupError, TypeError, ValueError):
+        raise PortfolioError(
+            _("there is no encoding “{encoding}”").format(encoding=printable(encoding)),
+            file=file,
+            fix=_("write utf-8, cp1252 or iso8859-15, or leave it out"),
         ) from None
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from solver.intake.reading.merged import Block, headings
 from solver.intake.repairs import gather, repairs
-from solver.intake.words import fold
+from solver.intake.words import fold, quoted
+from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
 # What packages write below a list: who printed it, when, and how many there are.
@@ -18,6 +19,8 @@ NOTE = re.compile(
 )
 NARROWEST = 3
 LONGEST_NOTE = 10
+DIGIT = r"[0-9]"
+MANY_NAMES = 3  # known names that make a line a header, whatever else is in it
 
 
 def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd.DataFrame:
@@ -32,6 +35,8 @@ def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd
     blocks : collection of Block
         Merged cells of the sheet.
     """
+    if table.shape[1] == 0:
+        return gather([])
     found = {
         _("a heading among the rows; it was set aside"): headings(table, blocks),
         _("the header a second time; it was set aside"): _headers_again(table),
@@ -41,6 +46,45 @@ def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd
         repairs(file, lines, problem=problem, found=[_shown(table.loc[line]) for line in lines])
         for problem, lines in found.items()
     )
+
+
+def refuse_second_table(table: pd.DataFrame, known: Collection[str], file: str) -> None:
+    """Stop where another table begins among the rows: it would be read under the wrong names.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        The lines under the header, under its names; the index is the line of the file.
+    known : collection of str
+        Folded names that columns may have.
+    file : str
+        Name for the messages.
+
+    Raises
+    ------
+    PortfolioError
+        A line below is a header of its own.
+    """
+    wordy = table
+    for (
+        column
+    ) in table.columns:  # a row of data shows a digit somewhere, and few are left after a column or two
+        wordy = wordy[~wordy[column].str.contains(DIGIT).to_numpy()]
+    own = [fold(str(column)) for column in table.columns]
+    for line, row in zip(wordy.index, wordy.to_numpy().tolist(), strict=True):
+        filled = [fold(cell) for cell in row if cell.strip()]
+        names = set(filled) & set(known)
+        enough = len(names) >= MANY_NAMES or len(names) == len(filled) > 1
+        again = all(cell in (name, "") for cell, name in zip(map(fold, row), own, strict=True))
+        if enough and 2 * len(names) > len(filled) and not again:
+            raise PortfolioError(
+                _("a second table begins here, under a header of its own: {header}").format(
+                    header=quoted(cell for cell in row if cell.strip())
+                ),
+                file=file,
+                row=int(line),
+                fix=_("put each table in a sheet or a file of its own, and name both under `sources`"),
+            )
 
 
 def _headers_again(table: pd.DataFrame) -> pd.Index:

@@ -2,10 +2,8 @@
 
 import codecs
 import csv
-import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -15,13 +13,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
+from solver.intake.reading.bounds import printable, refuse_vast_workbook, unpacked
 from solver.intake.reading.encoding import decode
 from solver.intake.reading.merged import Block
 from solver.intake.reading.workbooks import read_parquet, read_workbook
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, ngettext
+from solver.words.files import read_whole
+from solver.words.i18n import _, format_number, ngettext
 
 SEPARATORS = (";", "\t", "|", ",")
 PLAIN_SEPARATORS = ("\t", "|")
@@ -111,7 +111,7 @@ def read_grids(
         from solver.intake.reading.database import read_database
 
         return [Grid(file, read_database(source))]
-    content = _unzipped(_content(source.path), file)
+    content = unpacked(_content(source.path), file)
     if not content or content.isspace():
         raise _empty(file)
     if kind := _no_table(content):
@@ -121,6 +121,7 @@ def read_grids(
             fix=_("export the list as CSV or as an Excel workbook (.xlsx)"),
         )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        refuse_vast_workbook(content, file)
         sheets = read_workbook(content, source.sheet, source.decimal, known, file)
         if all(sheet.cells.empty for sheet in sheets):
             raise _empty(file)
@@ -128,6 +129,7 @@ def read_grids(
     if content.startswith(b"PAR1"):
         return [Grid(file, read_parquet(content, source.decimal, file))]
     text, encoding, broken_lines = decode(content, source.encoding, file, likely_encoding)
+    text = printable(text)
     if not text or text.isspace():
         raise _empty(file)
     head = _one_line_end(text[:SAMPLE_CHARACTERS])
@@ -160,7 +162,7 @@ def _content(path: str) -> bytes:
             _("only files on this computer can be read"), file=path, fix=_("download it and give its path")
         )
     try:
-        return Path(path).read_bytes()
+        return read_whole(Path(path))
     except FileNotFoundError:
         raise PortfolioError(
             _("there is no such file: {path}").format(path=path),
@@ -193,19 +195,6 @@ def _no_table(content: bytes) -> str | None:
     except (zipfile.BadZipFile, NotImplementedError):  # the latter where a byte asks for a version to come
         return None
     return "ZIP" if names and not any(name.startswith(WORKBOOK_PARTS) for name in names) else None
-
-
-def _unzipped(content: bytes, file: str) -> bytes:
-    if not content.startswith(b"\x1f\x8b"):
-        return content
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error):
-        raise PortfolioError(
-            _("the compressed file is damaged or cut short"),
-            file=file,
-            fix=_("copy it again, or unpack it first"),
-        ) from None
 
 
 def _stated_separator(separator: str | None, file: str) -> str | None:
@@ -307,7 +296,15 @@ def _cells_of_any_lines(text: str, separator: str, file: str) -> pd.DataFrame:
             lines.append(line)
             line = reader.line_num + 1
     except csv.Error:
-        raise _never_closed(file, line) from None
+        rest = text.split("\n")[line - 1 :]
+        if sum(each.count('"') for each in rest) % 2:
+            raise _never_closed(file, line) from None
+        raise PortfolioError(
+            _("a cell holds more than {n} characters").format(n=format_number(csv.field_size_limit())),
+            file=file,
+            row=line,
+            fix=_("leave the column of long texts out of the export"),
+        ) from None
     last_record = text.split("\n")[lines[-1] - 1 :]
     if len(last_record) > 1 and "\n".join(last_record).count('"') % 2:
         raise _never_closed(file, lines[-1])

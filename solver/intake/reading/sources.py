@@ -8,9 +8,11 @@ import pandas as pd
 
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
 from solver.intake.presets.entries import take_from_entries, whole_lines
-from solver.intake.reading.columns import header_position, known_names, map_columns
-from solver.intake.reading.extra_lines import extra_lines
+from solver.intake.presets.foreign_entries import ask_for_the_fec, entries_in_another_form
+from solver.intake.reading.columns import every_usual_name, header_position, known_names, map_columns
+from solver.intake.reading.extra_lines import extra_lines, refuse_second_table
 from solver.intake.reading.files import Grid, read_grids
+from solver.intake.reading.forms import each_account_once, in_rows, with_computed
 from solver.intake.reading.merged import fill_blocks, under_merged_header
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
 from solver.parameters import Source
@@ -102,6 +104,8 @@ def read_sources(source: Source, label: str | None = None) -> list[RawTable]:
 
 def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None, name: str) -> RawTable:
     """Find the header of a grid of cells, the rows under it, and which of its columns are ours."""
+    if (form := entries_in_another_form(grid.cells)) is not None:
+        raise PortfolioError(form, file=grid.file, fix=ask_for_the_fec())
     place, written = under_merged_header(
         grid.cells, header_position(grid.cells, known_names(source)), grid.blocks
     )
@@ -120,10 +124,15 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         extract = take_from_entries(table, complete, preset, grid.file)
         table, names = extract.table, list(extract.table.columns)
         source = source.model_copy(update={"columns": {**extract.columns, **source.columns}})
-    mapping = map_columns(source, names, grid.file, table)
     extra = extra_lines(table, name, grid.blocks)
     if len(extra):
         table = table[~table.index.isin(extra["row"])]
+    if extract is None:
+        refuse_second_table(table, every_usual_name(), name)
+    table, source = in_rows(table, source)
+    table, source, worked_out = with_computed(table, source, preset.decimal if preset else None, name)
+    mapping = map_columns(source, list(table.columns), grid.file, table)
+    table, once = each_account_once(table, source, mapping, name)
     table, spread = fill_blocks(table, mapping, source.table, name, grid.blocks)
     table, turned = turned_negative(table, complete, mapping)
     if table.empty and len(misfits) == 0:
@@ -145,6 +154,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         **(extract.facts if extract else {}),
     }
     reading = [_reading_repairs(grid, misfits), extra, spread, _turned(turned), _unquoted(unquoted)]
+    reading += [worked_out, once]
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
     listed = gather(reading).assign(file=name)
     asides = (*(extract.asides if extract else ()), *rows_ruled_out(table, complete, grid.file))

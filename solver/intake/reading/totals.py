@@ -13,7 +13,8 @@ from solver.intake.words import fold
 from solver.words.i18n import _, format_number
 
 SAYS_TOTAL = re.compile(
-    r"(sous |grand |sub |s |montant |ca |chiffre d affaires )?(total|totaux|totals|subtotal|cumul|somme)"
+    r"(sous |grand |sub |s |montant |ca |chiffre d affaires )?(total|totaux|totals|subtotal|cumul|somme"
+    r"|summe|gesamt|gesamtsumme|totale|totaal|suma)"
     r"( .*)?"
 )
 # A single line has the amount of the line above it too often to be called its total.

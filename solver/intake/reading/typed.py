@@ -9,13 +9,14 @@ import pandas as pd
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.reading.sources import RawTable
-from solver.intake.reading.totals import differences, find_totals
+from solver.intake.reading.totals import SAYS_TOTAL, differences, find_totals
 from solver.intake.reading.workbooks import cell_text
-from solver.intake.repairs import gather, refuse_if_many
+from solver.intake.repairs import gather, line_of, refuse_if_many
 from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import date_orders, read_dates
 from solver.intake.values.numbers import MICRO, decimal_marks, read_numbers
-from solver.intake.words import look_up
+from solver.intake.values.periods import period_of
+from solver.intake.words import each_value, fold, look_up
 from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -106,7 +107,7 @@ def _without_totals(typed: Typed) -> Typed:
     needed = [name for name in NEEDED[typed.raw.source.table] if name != "revenue_eur"]
     counting = _counting(typed.raw)
     lacking = typed.table[needed].isna()
-    incomplete = lacking.any(axis=1) & counting
+    incomplete = (lacking.any(axis=1) | _bare_totals(typed.raw)) & counting
     if not incomplete.any():
         return typed
     found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros)
@@ -125,6 +126,20 @@ def _without_totals(typed: Typed) -> Typed:
         typed.micros.drop(index=lines, errors="ignore"),
         len(lines),
     )
+
+
+def _bare_totals(raw: RawTable) -> pd.Series:
+    """Tell the lines of a list of accounts that say nothing of ours but that they are a total."""
+    none = pd.Series(False, index=raw.table.index)
+    if raw.source.table != "accounts" or "account_id" not in raw.columns:
+        return none
+    code = raw.columns["account_id"]
+    others = [column for column in {*raw.columns.values()} if column != code]
+    if not others:
+        return none
+    bare = raw.table[others].apply(lambda cells: cells.str.strip().eq("")).all(axis=1)
+    said = raw.table[code].where(bare, "").map(lambda text: bool(SAYS_TOTAL.fullmatch(fold(text))))
+    return bare & said.astype(bool)
 
 
 def column_texts(raw: RawTable, name: str) -> pd.Series:
@@ -173,7 +188,7 @@ def _numbers(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
                 "“{found}” can be a number with three decimals or thousands, and nothing in the file tells"
             ).format(found=first.iloc[0].strip()),
             file=raw.file,
-            row=int(first.index[0]),
+            row=line_of(int(first.index[0])),
             column=raw.columns.get(wanted.name),
             fix=_('write decimal: "," or decimal: "." for this source'),
         )
@@ -205,12 +220,23 @@ def _dates(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
                 "“{found}” can be read with the day or with the month first, and nothing in the file tells"
             ).format(found=first.iloc[0].strip()),
             file=raw.file,
-            row=int(first.index[0]),
+            row=line_of(int(first.index[0])),
             column=raw.columns.get(wanted.name),
             fix=_("write date_order: dmy (day first) or date_order: mdy for this source"),
         )
-    bad = pd.Series(read.bad, index=texts.index)
-    return Cells(pd.Series(read.days, index=texts.index), _problems(bad, _("this is not a date")))
+    bad, days = pd.Series(read.bad, index=texts.index), pd.Series(read.days, index=texts.index)
+    if raw.source.table == "sales" and bad.any():
+        ends = pd.Series(each_value(texts.where(bad, ""), _last_day), index=texts.index)
+        # A date that is a slip among dates is no month.
+        if ends.notna().sum() > bad.sum() / 2 and bad.sum() > (~bad & days.notna()).sum():
+            days = days.where(ends.isna(), pd.to_datetime(ends)).astype(days.dtype)
+            bad &= ends.isna()
+    return Cells(days, _problems(bad, _("this is not a date")))
+
+
+def _last_day(text: str) -> pd.Timestamp | None:
+    period = period_of(text) if text else None
+    return None if period is None else pd.Timestamp(period.end)
 
 
 def _usually(habit: str | None) -> Counter[str]:

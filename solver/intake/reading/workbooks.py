@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+from solver.intake.reading.bounds import printable, refuse_vast_workbook
 from solver.intake.reading.merged import Block, blocks_of
 from solver.intake.words import fold, nearest, quoted
 from solver.words.errors import PortfolioError
@@ -102,6 +103,7 @@ def every_sheet(content: bytes, file: str) -> dict[str, list[list[Any]]]:
     PortfolioError
         The workbook cannot be opened.
     """
+    refuse_vast_workbook(content, file)
     try:  # foreign code facing a foreign file, as above
         with load_workbook(io.BytesIO(content)) as book:
             names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
@@ -204,7 +206,7 @@ def cell_text(value: Any, decimal: str) -> str:
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, str):
-        return value
+        return printable(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
@@ -229,9 +231,7 @@ def _number_text(value: float | Decimal, decimal: str) -> str:
 
 def _column_text(column: pd.Series, decimal: str) -> pd.Series:
     if pd.api.types.is_string_dtype(column):
-        return column.astype(object).map(
-            lambda value: value if isinstance(value, str) else cell_text(value, decimal)
-        )
+        return column.astype(object).map(lambda value: cell_text(value, decimal))
     return (
         column.astype(object).where(column.notna(), None).map(lambda value: cell_text(_plain(value), decimal))
     )

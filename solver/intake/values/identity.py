@@ -210,9 +210,9 @@ def check_country(text: str, default: str) -> Checked:
 
 @cache
 def _countries() -> dict[str, str]:
-    """Names and codes of the countries, in English and French."""
+    """Names and codes of the countries, in six languages; English and French go before the others."""
     names: dict[str, str] = {}
-    for language in ("en", "fr"):
+    for language in ("nl", "it", "es", "de", "en", "fr"):
         for code, name in Locale(language).territories.items():
             if re.fullmatch("[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
                 names |= {fold(name): code, code.lower(): code}

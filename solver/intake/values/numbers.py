@@ -129,7 +129,7 @@ def _value(written: Written, mark: str | None, unit: int, *, strict: bool) -> in
     contradicts = written.mark not in (None, mark) or written.group == mark
     if strict and contradicts and not (written.doubtful or written.exponent):
         return None
-    if len(written.whole) > 14 or abs(written.exponent) > 12:
+    if len(written.whole.lstrip("0")) > 14 or abs(written.exponent) > 12:
         return None
     value = int((written.size(mark) * MICRO).to_integral_value(ROUND_HALF_EVEN))
     value *= written.sign * (written.unit if written.unit > 1 else unit)

@@ -168,7 +168,8 @@ def share_target(need: dict[str, Any], capacity: pd.DataFrame) -> pd.DataFrame:
     need : dict
         As `prospect_need` returns it.
     capacity : DataFrame
-        As `prospecting_capacity` returns it. A rep who reaches a limit leaves the rest to the others.
+        As `prospecting_capacity` returns it. A rep who reaches a limit leaves the rest to the others. With no
+        prospect on file there is nothing to share out.
 
     Returns
     -------
@@ -180,7 +181,8 @@ def share_target(need: dict[str, Any], capacity: pd.DataFrame) -> pd.DataFrame:
     PortfolioError
         The target does not fit; the message says what would have to change.
     """
-    target = int(need["prospect_visits"])
+    # Without a prospect on file the plan is for the clients; `prospects_to_find` says what is missing.
+    target = int(need["prospect_visits"]) if capacity["prospects"].sum() else 0
     limits = capacity[["by_hours", "by_file"]].min(axis=1).to_numpy()
     if limits.sum() < target:
         raise _refusal(need, capacity, int(limits.sum()))

@@ -9,6 +9,7 @@ from solver.report.quality.files import (
     files_read,
     shapes,
     stops,
+    to_confirm,
     warnings,
 )
 from solver.report.quality.partners import (
@@ -48,6 +49,7 @@ __all__ = [
     "reported",
     "shapes",
     "stops",
+    "to_confirm",
     "to_verify",
     "warnings",
 ]

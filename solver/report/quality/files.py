@@ -10,7 +10,7 @@ from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
-from solver.words.i18n import _, counted, format_date, format_money, format_share
+from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, in_quotes
 
 Quality = Mapping[str, Any]
 
@@ -145,6 +145,42 @@ def balance_holds(quality: Quality) -> str:
     )
 
 
+def to_confirm(quality: Quality) -> list[str]:
+    """Say what somebody should confirm: the turnover of each file and year, and words left alone."""
+    said = [
+        _(
+            "{file}, {year}: {revenue} excluding tax, {documents}, {clients}, largest document {largest}, "
+            "{negative} of the lines negative"
+        ).format(
+            file=each["file"],
+            year=each["year"],
+            revenue=format_money(each["revenue_eur"], 2),
+            documents=counted(each["documents"], "{n} document", "{n} documents"),
+            clients=counted(each["clients"], "{n} client", "{n} clients"),
+            largest=format_money(each["largest_eur"], 2),
+            negative=format_share(each["negative_share"], 1),
+        )
+        for each in quality["to_confirm"]
+    ]
+    last = max((each["year"] for each in quality["to_confirm"]), default=None)
+    if last is not None:
+        said.append(
+            _(
+                "Ask the accountant: is this your turnover excluding tax for {year}? Confirm it in "
+                "portfolio.yaml with {line}; another figure will then stop the run."
+            ).format(year=last, line=f"expected_revenue: {{{last}: …}}")
+        )
+    said += [
+        _("{file}: what do the words of the column {column} mean? {values}").format(
+            file=each["file"],
+            column=each["column"],
+            values=", ".join(f"{in_quotes(word)} {format_number(n)}" for word, n in each["values"].items()),
+        )
+        for each in quality["words_left_alone"]
+    ]
+    return said
+
+
 def stops(quality: Quality) -> list[str]:
     """Say what would stop the twelve steps, though the files can be read; nothing where nothing would."""
     said = []
@@ -152,16 +188,16 @@ def stops(quality: Quality) -> list[str]:
     if sum(places[way] for way in ("file", "town", "near_name", "postcode", "moved")) == 0:
         said.append(
             _(
-                "No account can be placed on the map: step 2 will stop. Add a file with postcodes and towns; "
-                "the workbook of questions asks for them."
+                "No account can be placed on the map: step 2 will stop. Add a file with postcodes and towns, "
+                "outside France with latitude and longitude; the workbook of questions asks for them."
             )
         )
     if invoices["unmeasured"]:
         said.append(
             _(
-                "Less than two years of invoices: step 3 will stop, for what is lost and won in a year "
-                "cannot be measured. State {names} in portfolio.yaml, or add the invoices of the year "
-                "before."
+                "Less than two years of invoices, or no new client in them: step 3 will stop, for what "
+                "is lost and won in a year cannot be measured. State {names} in portfolio.yaml, or add the "
+                "invoices of the year before."
             ).format(names=", ".join(f"`{name}`" for name in invoices["unmeasured"]))
         )
     return said
@@ -188,6 +224,13 @@ def warnings(quality: Quality) -> list[str]:
             )
         )
     said += stops(quality)
+    if not quality["kinds"].get("prospect", 0):
+        said.append(
+            _(
+                "No prospect is on file: the plan is for the clients alone, and step 3 says how many "
+                "prospects are missing."
+            )
+        )
     potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
     known = potential[0]["filled_share"] if potential else 0.0
     if known == 0:

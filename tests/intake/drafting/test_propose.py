@@ -174,8 +174,9 @@ def test_invoices_that_call_the_client_by_name_are_read(tmp_path):
     (tmp_path / "sales.csv").write_text(
         "Date,Invoice,Customer,Net amount\n2025-11-30,F1,Alpha,12.00\n", encoding="utf-8"
     )
-    (found,) = propose(tmp_path).files
-    assert (found.table, found.columns["account_id"]) == ("sales", "Customer")
+    clients, sales = propose(tmp_path).files
+    assert (sales.table, sales.columns["account_id"]) == ("sales", "Customer")
+    assert (clients.table, clients.from_lines, clients.columns["name"]) == ("accounts", True, "Customer")
 
 
 def test_one_year_of_invoices_states_what_it_cannot_measure(tmp_path):

@@ -1,0 +1,271 @@
+"""Columns that tell which rows count: a question to the firm wherever their values disagree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from solver.intake.reading.sources import RawTable
+from solver.intake.values.counting import (
+    TABLES,
+    Verdict,
+    is_a_state,
+    is_short_code,
+    names_a_state,
+    said_yes,
+    speaks_of_states,
+    verdict_of,
+)
+from solver.intake.values.dates import take_apart as date_in
+from solver.intake.values.numbers import MICRO, read_numbers
+from solver.intake.words import fold
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, clauses, counted, format_money, in_quotes
+
+MOST_VALUES = 24
+KNOWN_SHARE = 0.5
+LONGEST_CODE = 4
+# What is read from these columns is a code, a day or an amount of its own; no state hides in it.
+NEVER_STATES = ("account_id", "date", "order_id", "line_no", "revenue_eur", "cost_eur", "start_time")
+SETTLED = ("never", "credit", "counts")
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a column: its rows, their amount in millionths, and whether they count.
+
+    It is `worthless` where every amount is nil: whether such rows count makes no difference.
+    """
+
+    value: str
+    rows: int
+    micros: int
+    verdict: Verdict | None
+    worthless: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A column whose values disagree on whether rows count.
+
+    Attributes
+    ----------
+    column : str
+        As the file writes it.
+    values : tuple of Value
+        The most frequent first.
+    rules : dict
+        Rule of a source (`drop`, `credit_notes` or `keep`): values of the column.
+    sure : bool
+        Whether every value is understood, so that the rules can stand as they are.
+    priced : bool
+        Whether the amounts are known.
+    """
+
+    column: str
+    values: tuple[Value, ...]
+    rules: dict[str, list[str]]
+    sure: bool
+    priced: bool
+
+    @property
+    def told(self) -> list[str]:
+        """Each value with its rows and what they are worth."""
+        return [
+            clauses([in_quotes(each.value), counted(each.rows, "{n} row", "{n} rows"), *self._worth(each)])
+            for each in self.values
+        ]
+
+    def _worth(self, value: Value) -> list[str]:
+        return [format_money(value.micros / MICRO, 2)] if self.priced else []
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of a source that answer the question as it was understood."""
+        return [f"{rule}: {_yaml({self.column: values})}" for rule, values in self.rules.items()]
+
+    @property
+    def all_count(self) -> str:
+        """The line that says that every row counts as it is."""
+        return f"keep: {_yaml({self.column: [each.value for each in self.values]})}"
+
+
+def refuse_open_questions(raw: RawTable, micros: pd.Series | None = None) -> None:
+    """Stop at a column that tells rows that count from others, and about which nothing is said.
+
+    Parameters
+    ----------
+    raw : RawTable
+        A file of sales or visits, its rules applied.
+    micros : Series of int64, optional
+        The amount of each row.
+
+    Raises
+    ------
+    PortfolioError
+        With each value, its rows and its amount, and the line to write.
+    """
+    for question in open_questions(raw, micros):
+        lines = question.lines
+        fix = (
+            _("write under this source: {line}").format(line="; ".join(lines))
+            if lines
+            else _("say under `drop` or `credit_notes` of this source which values do not count")
+        )
+        raise PortfolioError(
+            _("by the column {column} some rows do not count: {values}").format(
+                column=question.column, values=" · ".join(question.told)
+            ),
+            file=raw.file,
+            column=question.column,
+            fix=fix + "; " + _("if all of them count, write {line}").format(line=question.all_count),
+        )
+
+
+def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Question]:
+    """Return the columns whose values disagree on what counts and that no `keep` of the source settles."""
+    table = raw.source.table
+    if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
+        return []
+    if micros is None or micros.empty:
+        micros = _amounts(raw)
+    rows = raw.table[~raw.table.index.isin([row for aside in raw.asides for row in aside.rows])]
+    settled = {fold(column) for column in raw.source.keep}
+    taken = {raw.columns.get(name) for name in NEVER_STATES}
+    if "status" in raw.columns:  # the file says itself what took place; its results are told beside it
+        taken.add(raw.columns.get("result"))
+    return [
+        question
+        for column in raw.table.columns
+        if column not in taken and fold(column) not in settled
+        for question in _questions(
+            rows[column],
+            column,
+            table,
+            micros,
+            told=column == raw.columns.get("result"),
+            named=speaks_of_states(column) and column != raw.columns.get("family"),
+        )
+    ]
+
+
+def _amounts(raw: RawTable) -> pd.Series | None:
+    if "revenue_eur" not in raw.columns:
+        return None
+    texts = raw.table[raw.columns["revenue_eur"]]
+    read = read_numbers(texts, raw.source.decimal or ",")
+    other = read_numbers(texts, raw.source.decimal or ".")
+    best = other if (other.bad | other.doubtful).sum() < (read.bad | read.doubtful).sum() else read
+    return pd.Series(best.micros, index=texts.index)
+
+
+def _questions(
+    texts: pd.Series, column: str, table: str, micros: pd.Series | None, *, told: bool, named: bool
+) -> Iterator[Question]:
+    """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter."""
+    stripped = texts.str.strip()
+    different = stripped.unique()
+    verdicts: dict[str, Verdict | None] | None
+    if told:
+        verdicts = {value: "never" if is_a_state(value, table) else "counts" for value in different.tolist()}
+    elif names_a_state(column, table):
+        verdicts = _of_flags(different.tolist())
+    elif len(different) > MOST_VALUES:
+        return
+    else:
+        verdicts = _of_words(different.tolist(), table, named=named)
+    if verdicts is None:
+        return
+    values = _valued(stripped, verdicts, micros)
+    if _disagree(values, table):
+        yield _question(column, values, priced=micros is not None)
+
+
+def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:
+    """Read a column that is called after a state: yes or a day in it says that the row does not count."""
+    filled = [value for value in values if value]
+    answers = {value: said_yes(value) for value in filled}
+    if filled and all(answer is not None for answer in answers.values()):
+        return {value: "never" if said_yes(value) else "counts" for value in values}
+    if filled and all(date_in(value) and not value.isdigit() for value in filled):
+        return {value: "never" if value else "counts" for value in values}
+    return None
+
+
+def _of_words(values: list[str], table: str, *, named: bool) -> dict[str, Verdict | None] | None:
+    """Read the values of a column that may speak of states and kinds; none where it does not."""
+    filled = [value for value in values if value]
+    verdicts = {value: verdict_of(value, table) for value in filled}
+    if named and _are_codes(filled, verdicts, table):
+        return dict.fromkeys(values, "doubtful")
+    if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):
+        return None
+    explicit = "counts" in verdicts.values()
+    return {**verdicts, "": "doubtful" if explicit else "counts"}
+
+
+def _are_codes(filled: list[str], verdicts: dict[str, Verdict | None], table: str) -> bool:
+    codes = [value for value in filled if len(value) <= LONGEST_CODE and is_short_code(value, table)]
+    return len(filled) > 1 and len(codes) == len(filled) and None in verdicts.values()
+
+
+def _speak(filled: list[str], verdicts: dict[str, Verdict | None], *, named: bool) -> bool:
+    """Tell whether values are words for states and kinds: one where the column's name says so, else most."""
+    known = [value for value in filled if verdicts[value] is not None]
+    numbered = [value for value in filled if any(c.isdigit() for c in value)]
+    if not known or (len(numbered) > KNOWN_SHARE * len(filled) and not all(v.isdigit() for v in filled)):
+        return False
+    if named or len(known) == len(filled):
+        return True
+    said = {verdicts[value] for value in known}
+    return len(known) >= KNOWN_SHARE * len(filled) and "counts" in said and bool(said & {"never", "credit"})
+
+
+def _valued(
+    texts: pd.Series, verdicts: dict[str, Verdict | None], micros: pd.Series | None
+) -> tuple[Value, ...]:
+    """Count the rows and add up the amounts of each value, the most frequent first."""
+    amounts = pd.Series(0, index=texts.index) if micros is None else micros.reindex(texts.index, fill_value=0)
+    values = [
+        Value(
+            str(value), len(rows), int(rows.sum()), _credit(rows, verdicts[str(value)]), not rows.ne(0).any()
+        )
+        for value, rows in amounts.groupby(texts, sort=True)
+    ]
+    return tuple(sorted(values, key=lambda each: -each.rows))
+
+
+def _credit(micros: pd.Series, verdict: Verdict | None) -> Verdict | None:
+    """Let a credit note with its minus count as it is; of mixed signs nobody can be sure."""
+    if verdict != "credit":
+        return verdict
+    signs = set(np.sign(micros[micros.ne(0)]))
+    return "counts" if signs <= {-1} else "credit" if signs == {1} else "doubtful"
+
+
+def _disagree(values: tuple[Value, ...], table: str) -> bool:
+    """Tell whether it makes a difference to count every row."""
+    matter = [each for each in values if table != "sales" or not each.worthless]
+    if any(each.verdict in ("never", "credit") for each in matter):
+        return True
+    doubtful = [each for each in matter if each.verdict == "doubtful" and each.value]
+    codes = len(values) > 1 and all(len(each.value) <= LONGEST_CODE for each in values)
+    return bool(doubtful) and (codes or any(each.verdict == "counts" for each in matter))
+
+
+def _question(column: str, values: tuple[Value, ...], *, priced: bool) -> Question:
+    never = [each.value for each in values if each.verdict == "never"]
+    credit = [each.value for each in values if each.verdict == "credit"]
+    counts = [each.value for each in values if each.verdict == "counts"]
+    dated = counts == [""] and any(c.isdigit() for value in never for c in value)
+    rules = {"keep" if dated else "drop": counts if dated else never, "credit_notes": credit}
+    sure = bool(counts or credit) and all(each.verdict in SETTLED for each in values)
+    return Question(column, values, {rule: told for rule, told in rules.items() if told}, sure, priced)
+
+
+def _yaml(value: object) -> str:
+    """Write a rule as it stands in a portfolio, on one line."""
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10_000, sort_keys=False)
+    return text.strip()

@@ -1,0 +1,104 @@
+"""What `init` answers in a draft, or leaves open, of the columns that tell which rows count."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from solver.intake.booking.counted_rows import Question, open_questions
+from solver.intake.booking.currencies import currencies_of, in_own_currency
+from solver.intake.drafting.found import Found
+from solver.intake.reading.columns import about_tax
+from solver.intake.reading.sources import read_sources
+from solver.intake.values.counting import TABLES
+from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, with_label
+
+
+def source_of(found: Found, folder: Path) -> Source:
+    """Return the source that reads a file as it was understood."""
+    return Source.model_validate(
+        {
+            "table": found.table,
+            "path": str(folder / found.file),
+            "preset": found.preset,
+            "sheet": found.sheet,
+            "columns": {} if found.preset else found.columns,
+            "constants": dict(found.constants),
+            "computed": found.computed,
+            "across": found.across,
+            "from_lines": found.from_lines,
+            **sure_rules(found.questions),
+        }
+    )
+
+
+def with_questions(found: Found, folder: Path, currency: str) -> Found:
+    """Add the questions about the rows of a file, its revenue read in the firm's currency."""
+    if found.table not in TABLES or found.missing or found.problem:
+        return found
+    columns = in_firms_currency(source_of(found, folder), found.columns, currency)
+    read = replace(found, columns=columns, left_alone=_left(found, columns))
+    return replace(read, questions=questions_of(source_of(read, folder)))
+
+
+def _left(found: Found, columns: dict[str, str]) -> tuple[str, ...]:
+    """Return the columns left alone once others were taken in their place."""
+    freed = [column for ours, column in found.columns.items() if columns.get(ours) != column]
+    taken = set(columns.values())
+    return tuple(column for column in (*found.left_alone, *freed) if column not in taken)
+
+
+def questions_of(source: Source) -> tuple[Question, ...]:
+    """Return the questions about the rows of a file; none where it cannot be read: told elsewhere."""
+    try:
+        return tuple(question for raw in read_sources(source) for question in open_questions(raw))
+    except PortfolioError:
+        return ()
+
+
+def in_firms_currency(source: Source, columns: dict[str, str], currency: str) -> dict[str, str]:
+    """Read revenue in the firm's currency, where a file has it beside that of the document."""
+    if source.table != "sales" or source.preset is not None or "revenue_eur" not in columns:
+        return columns
+    try:
+        raws = read_sources(source)
+    except PortfolioError:
+        return columns
+    for raw in raws:
+        if set(currencies_of(raw).dropna()) <= {currency}:
+            continue
+        for column in raw.table.columns:
+            if (
+                column not in columns.values()
+                and not about_tax(column)
+                and in_own_currency(raw, column, currency)
+            ):
+                return {**columns, "revenue_eur": column}
+    return columns
+
+
+def sure_rules(questions: tuple[Question, ...]) -> dict[str, dict[str, list[str]]]:
+    """Return `keep`, `drop` and `credit_notes` as far as every value of a column is understood."""
+    rules: dict[str, dict[str, list[str]]] = {}
+    for question in questions:
+        for rule, values in (question.rules if question.sure else {}).items():
+            rules.setdefault(rule, {})[question.column] = values
+    return rules
+
+
+def said_of(question: Question) -> str:
+    """Say what each value of a column is worth, and what was understood of it."""
+    told = with_label(question.column, " · ".join(question.told))
+    if question.sure:
+        return _("{told}. Left out or turned negative below: confirm it.").format(told=told)
+    return _("{told}. Which of them count? Nothing can be computed before somebody says so.").format(
+        told=told
+    )
+
+
+def open_lines(question: Question) -> Iterator[str]:
+    """Return the lines, to be uncommented, that answer a question about which something is in doubt."""
+    if not question.sure:
+        yield from question.lines
+        yield question.all_count

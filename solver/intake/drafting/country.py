@@ -1,0 +1,48 @@
+"""In which country and which money a firm's files are."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from babel.numbers import get_territory_currencies
+
+from solver.intake.reading.sources import RawTable
+from solver.intake.values.identity import check_country
+from solver.intake.words import fold
+
+HOME = "FR"
+CURRENCY_COLUMNS = frozenset(
+    (
+        *("devise", "code devise", "monnaie", "currency", "currency code", "currency iso code"),
+        *("transaction currency", "wahrung", "moneda", "divisa", "valuta", "munteenheid"),
+    )
+)
+SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "euro": "EUR", "euros": "EUR"}
+
+
+def country_of(accounts: Iterable[RawTable]) -> str:
+    """Return the country that most rows of the accounts name; France where none does."""
+    named: Counter[str] = Counter()
+    for raw in accounts:
+        if "country" in raw.columns:
+            for text in raw.table[raw.columns["country"]]:
+                code = check_country(text, "").value if text.strip() else ""
+                named.update([code] if code else [])
+    return named.most_common(1)[0][0] if named else HOME
+
+
+def currency_of(sales: Iterable[RawTable], country: str) -> str:
+    """Return the one currency that the sales name, else the country's own."""
+    named = {
+        code
+        for raw in sales
+        for column in raw.table.columns
+        if fold(str(column)) in CURRENCY_COLUMNS
+        for text in raw.table[column].unique()
+        if (code := SIGNS.get(text.strip().casefold(), text.strip().upper()))
+        and re.fullmatch("[A-Z]{3}", code)
+    }
+    if len(named) == 1:
+        return named.pop()
+    own = get_territory_currencies(country)
+    return str(own[0]) if own else "EUR"

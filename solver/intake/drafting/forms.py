@@ -1,0 +1,415 @@
+"""Files of another form than one row per fact: how `init` sees them and what it proposes."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from solver.intake.drafting.found import Found
+from solver.intake.fields import NEEDED, fields
+from solver.intake.reading.columns import find_columns, includes_tax
+from solver.intake.reading.header_names import plain_name
+from solver.intake.values.addresses import postcode_and_town
+from solver.intake.values.periods import AMOUNT_WORDS, Named, named_period, period_of
+from solver.intake.words import fold
+from solver.parameters import Computed, Source
+from solver.words.numbers import NOTHING
+from solver.words.numbers import take_apart as number_in
+
+SAMPLE = 200
+MOSTLY = 0.8
+FEWEST_ACROSS = 2
+NET_WORDS = frozenset({"ht", "net", "netto", "hors", "excl", "neto"})
+# What a spreadsheet writes over a pivot table, in six languages.
+PIVOTED = frozenset(
+    {
+        *("etiquettes de lignes", "etiquettes de colonnes", "row labels", "column labels"),
+        *("zeilenbeschriftungen", "spaltenbeschriftungen", "etiquetas de fila", "etiquetas de columna"),
+        *("etichette di riga", "etichette di colonna", "rijlabels", "kolomlabels"),
+    }
+)
+QUANTITY = frozenset(
+    [
+        "qty",
+        "quantity",
+        "quantite",
+        "qte",
+        "qtes",
+        "quantites",
+        "qte facturee",
+        "quantite facturee",
+        "order qty",
+        "qty ordered",
+        "quantity ordered",
+        "units",
+        "nombre",
+        "nb",
+        "menge",
+        "anzahl",
+        "stuck",
+        "cantidad",
+        "cant",
+        "uds",
+        "unidades",
+        "quantita",
+        "qta",
+        "aantal",
+        "dl qte",
+    ]
+)
+UNIT_PRICE = frozenset(
+    [
+        "unit price",
+        "price each",
+        "price per unit",
+        "unitprice",
+        "net unit price",
+        "price",
+        "prix unitaire",
+        "prix unitaire ht",
+        "pu",
+        "pu ht",
+        "p u",
+        "p u ht",
+        "prix unit",
+        "prix unit ht",
+        "prix ht",
+        "prix unitaire net",
+        "pu net",
+        "tarif ht",
+        "prix vente",
+        "prix de vente",
+        "prix de vente ht",
+        "einzelpreis",
+        "stuckpreis",
+        "preis",
+        "einzelpreis netto",
+        "precio unitario",
+        "precio",
+        "precio unidad",
+        "prezzo unitario",
+        "prezzo",
+        "prezzo netto",
+        "stuksprijs",
+        "prijs",
+        "eenheidsprijs",
+        "prijs per stuk",
+        "unit net price",
+        "sales price",
+        "selling price",
+        "dl prixunitaire",
+    ]
+)
+DISCOUNT_SHARE = frozenset(
+    [
+        "discount",
+        "discount rate",
+        "discount percent",
+        "discount pct",
+        "remise",
+        "taux remise",
+        "taux de remise",
+        "rabatt",
+        "rabatt prozent",
+        "descuento",
+        "dto",
+        "sconto",
+        "korting",
+        "disc",
+        "rebate",
+        "remise pct",
+        "remise en pourcent",
+    ]
+)
+MONTH = frozenset(
+    [
+        "mois",
+        "month",
+        "monat",
+        "mes",
+        "mese",
+        "maand",
+        "mois facture",
+        "mois de facturation",
+        "num mois",
+        "n mois",
+    ]
+)
+YEAR = frozenset(
+    ["annee", "year", "jahr", "ano", "anno", "jaar", "exercice", "annee facture", "annee de facturation"]
+)
+PLACES = ("rep_id", "address", "postcode", "town", "country")
+NAMES = ("account_id", "name", *PLACES)
+
+
+def looks_pivoted(names: Iterable[str]) -> bool:
+    """Tell a pivot table by the words that a spreadsheet writes over it."""
+    return any(fold(name) in PIVOTED for name in names)
+
+
+def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.DataFrame) -> Iterator[Found]:
+    """Complete what a file seems to be by what it holds in another form.
+
+    Parameters
+    ----------
+    found : Found
+        As its columns one by one let it seem.
+    fits : mapping of str to dict
+        Our columns that the header has, for each table.
+    cells : DataFrame of str
+        The rows under the header.
+    """
+    across = _across(found, cells)
+    sales = fits["sales"]
+    if across and "account_id" in sales and "date" not in sales:
+        clients = _as_accounts(found, fits["accounts"], cells, set(across))
+        if clients is not None:
+            yield clients
+        left = tuple(name for name in cells.columns if name not in (*across, sales["account_id"]))
+        yield replace(
+            found,
+            table="sales",
+            columns={"account_id": sales["account_id"]},
+            across=across,
+            missing={},
+            left_alone=left,
+            constants={},
+        )
+        return
+    dated = {**sales, **_worked_out(sales, cells)}
+    as_sales = found.table in (None, "sales") or (found.table == "accounts" and "date" in sales)
+    if as_sales and not set(NEEDED["sales"]) - {*dated}:
+        yield _in_parts(found, sales, cells)
+        return
+    named_by_period = period_of(found.sheet or Path(found.file).stem) is not None
+    if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
+        clients = _as_accounts(found, fits["accounts"], cells, set())
+        # A summary by client: each once, and no day.
+        if clients is not None and "name" in fits["accounts"] and _each_once(clients, cells):
+            yield clients
+            return
+    if found.table == "accounts":
+        yield _with_place(_named_by_name(found), cells)
+    elif found.table == "sales":
+        yield _in_parts(found, sales, cells)
+    else:
+        yield found
+
+
+def names_as_values(found: list[Found]) -> list[Found]:
+    """Take the rep or the month from the names of sheets or files that share their columns and lack it."""
+    groups: dict[tuple[str | None, tuple[str, ...]], list[int]] = {}
+    for place, each in enumerate(found):
+        if each.table and not each.preset:
+            groups.setdefault((each.table, (*each.columns.values(), *each.left_alone)), []).append(place)
+    result = list(found)
+    for (table, _columns), places in groups.items():
+        called = _telling([found[place] for place in places])
+        days = [period_of(name) for name in called]
+        if len(places) < FEWEST_ACROSS and not all(days):
+            continue
+        for place, name, day in zip(places, called, days, strict=True):
+            each = found[place]
+            lacks = {*fields(str(table))} - {*each.columns, *each.constants, *each.computed}
+            if all(days) and table == "sales" and "date" in lacks and day is not None:
+                constants = {**each.constants, "date": day.end.isoformat()}
+                missing = {ours: near for ours, near in each.missing.items() if ours != "date"}
+                result[place] = replace(each, constants=constants, missing=missing)
+            elif not any(days) and "rep_id" in lacks and table in ("accounts", "visits", "visit_reports"):
+                missing = {ours: near for ours, near in each.missing.items() if ours != "rep_id"}
+                result[place] = replace(each, constants={**each.constants, "rep_id": name}, missing=missing)
+    return result
+
+
+def two_of_one(found: list[Found]) -> list[Found]:
+    """Take the accounts from the invoices where no file holds them, sales across only where no other has."""
+    in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
+    found = [each for each in found if not (each.across and in_rows)]
+    found = _without_poorer_lists(found)
+    if any(each.table == "accounts" for each in found):
+        return found
+    told = [_accounts_of(each) for each in found if each.table == "sales" and not each.preset]
+    return [*found, *(each for each in told if each is not None)]
+
+
+def _without_poorer_lists(found: list[Found]) -> list[Found]:
+    """Leave a bare list of names out where another file has places or reps, and codes of its own."""
+    rich = [each for each in found if each.table == "accounts" and {*PLACES} & {*each.columns}]
+    # Who has neither place nor rep adds a client at most: only under the same codes, and with a name.
+    codes = {fold(each.columns.get("account_id", "")) for each in rich}
+    return [
+        each
+        for each in found
+        if each.table != "accounts"
+        or each.preset
+        or each in rich
+        or not rich
+        or (fold(each.columns.get("account_id", "")) in codes and _has_name(each))
+    ]
+
+
+def _has_name(found: Found) -> bool:
+    return found.columns.get("name") not in (None, found.columns.get("account_id"))
+
+
+def _accounts_of(sales: Found) -> Found | None:
+    """Return the accounts that a file of documents names: code or name, rep and place, nothing else."""
+    account = sales.columns.get("account_id")
+    if account is None:
+        return None
+    header = [*dict.fromkeys([*sales.columns.values(), *sales.left_alone])]
+    fits = find_columns(Source.model_validate({"table": "accounts", "path": sales.file}), header, sales.file)
+    columns = {"account_id": account}
+    # The name beside a code, else the account's own column.
+    columns["name"] = fits["name"] if fits.get("name") not in (None, account) else account
+    columns |= {name: fits[name] for name in PLACES if name in fits and fits[name] not in columns.values()}
+    left = tuple(name for name in header if name not in columns.values())
+    return replace(
+        sales,
+        table="accounts",
+        columns=columns,
+        missing={},
+        computed={},
+        constants={},
+        across={},
+        from_lines=True,
+        left_alone=left,
+    )
+
+
+def _in_parts(found: Found, sales: dict[str, str], cells: pd.DataFrame) -> Found:
+    """Return a file of sales with the columns that have to be worked out."""
+    computed = _worked_out(sales, cells)
+    columns = {ours: theirs for ours, theirs in sales.items() if ours not in computed}
+    used = {*columns.values(), *(part for way in computed.values() for part in _parts(way))}
+    return replace(
+        found,
+        table="sales",
+        columns=columns,
+        computed=computed,
+        missing={
+            name: found.missing.get(name) for name in NEEDED["sales"] if name not in {*columns, *computed}
+        },
+        left_alone=tuple(name for name in cells.columns if name not in used),
+    )
+
+
+def _parts(way: Mapping[str, Any]) -> list[str]:
+    return Computed.model_validate(way).parts
+
+
+def _worked_out(sales: Mapping[str, str], cells: pd.DataFrame) -> dict[str, dict[str, object]]:
+    """Say how the amount and the day of a sale are worked out, where no column holds them."""
+    computed: dict[str, dict[str, object]] = {}
+    free = [str(name) for name in cells.columns]
+    if "revenue_eur" not in sales:
+        price = next((c for c in free if _called(c, UNIT_PRICE) and _numeric(cells[c])), None)
+        quantity = next((c for c in free if _called(c, QUANTITY) and _numeric(cells[c])), None)
+        if price and quantity and not includes_tax(price):
+            way: dict[str, object] = {"multiply": [quantity, price]}
+            share = next((c for c in free if _called(c, DISCOUNT_SHARE) and _shares(cells[c])), None)
+            computed["revenue_eur"] = way if share is None else {**way, "less_share": share}
+    month = next((c for c in free if fold(c) in MONTH), None)
+    year = next((c for c in free if fold(c) in YEAR), None)
+    if month and year and sales.get("date") in (None, month, year):
+        computed["date"] = {"month": month, "year": year}
+    return computed
+
+
+def _called(column: str, names: frozenset[str]) -> bool:
+    return plain_name(column.replace("%", " "), names) in names
+
+
+def _shares(texts: pd.Series) -> bool:
+    """Tell whether a column of discounts holds shares or per cents rather than amounts."""
+    values = [number_in(text) for text in texts[texts.str.strip().ne("")].head(SAMPLE)]
+    sizes = [value.exact(".") for value in values if value]
+    return bool(sizes) and None not in values and all(0 <= size <= 100 for size in sizes)
+
+
+def _across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
+    """Return the columns that hold the net amounts of a month, else of a quarter or a year."""
+    hint = re.search(r"(?:19|20)\d\d", f"{found.sheet or ''} {Path(found.file).stem}")
+    year = int(hint[0]) if hint else None
+    named: dict[str, Named] = {}
+    for column in map(str, cells.columns):
+        told = named_period(column, year)
+        if told and told.words <= AMOUNT_WORDS and _numeric(cells[column]):
+            named[column] = told
+    lengths = [told.period.length for told in named.values()]
+    length = next(
+        (each for each in ("month", "quarter", "year") if lengths.count(each) >= 1 + (each != "year")), None
+    )
+    chosen = {column: told for column, told in named.items() if told.period.length == length}
+    ends = [told.period.end for told in chosen.values()]
+    if len(set(ends)) < len(ends):
+        # Two amounts of one month: only those whose name says that they are net will do.
+        chosen = {column: told for column, told in chosen.items() if told.words & NET_WORDS}
+        ends = [told.period.end for told in chosen.values()]
+    if len(set(ends)) < len(ends):
+        return {}
+    return {column: told.period.end for column, told in chosen.items()}
+
+
+def _numeric(texts: pd.Series) -> bool:
+    filled = texts[texts.str.strip().ne("")].head(SAMPLE)
+    said = [text for text in filled if text.strip().lower() not in NOTHING]
+    return bool(said) and sum(number_in(text) is not None for text in said) >= MOSTLY * len(said)
+
+
+def _as_accounts(
+    found: Found, accounts: Mapping[str, str], cells: pd.DataFrame, taken: set[str]
+) -> Found | None:
+    """Return the same file as the list of the clients that it names, if it names them."""
+    columns = {name: column for name, column in accounts.items() if column not in taken}
+    if not {"account_id", "name"} & {*columns}:
+        return None
+    left = tuple(name for name in cells.columns if name not in columns.values())
+    told = replace(
+        found, table="accounts", columns=columns, missing={}, left_alone=left, computed={}, across={}
+    )
+    return _with_place(_named_by_name(told), cells)
+
+
+def _named_by_name(found: Found) -> Found:
+    """Let the name serve as the code of accounts without one."""
+    both = {"account_id", "name"} & {*found.columns}
+    if found.preset or len(both) != 1:
+        return found
+    (held,) = both
+    missing = {ours: near for ours, near in found.missing.items() if ours not in ("account_id", "name")}
+    same = {"account_id": found.columns[held], "name": found.columns[held]}
+    return replace(found, columns={**same, **found.columns}, missing=missing)
+
+
+def _with_place(found: Found, cells: pd.DataFrame) -> Found:
+    """Read postcode and town off an address that holds them, where no column does."""
+    address = found.columns.get("address")
+    if found.preset or address is None or {"postcode", "town"} & {*found.columns}:
+        return found
+    filled = cells[address][cells[address].str.strip().ne("")].head(SAMPLE)
+    held = [all(postcode_and_town(text)) for text in filled]
+    if not held or sum(held) < MOSTLY * len(held):
+        return found
+    read = {"postcode": {"within": address}, "town": {"within": address}}
+    return replace(found, computed={**found.computed, **read})
+
+
+def _each_once(clients: Found, cells: pd.DataFrame) -> bool:
+    codes = cells[clients.columns["account_id"]].str.strip()
+    return bool(codes[codes.ne("")].is_unique)
+
+
+def _telling(found: list[Found]) -> list[str]:
+    """Name what tells sheets, or else files, apart: without the words that all of them share."""
+    names = [each.sheet or Path(each.file).stem for each in found]
+    words = [re.split(r"[\s_]+", name.strip()) for name in names]
+    shared = set.intersection(*({*each} for each in words)) if len(names) > 1 else set()
+    return [
+        " ".join(word for word in each if word not in shared) or name
+        for each, name in zip(words, names, strict=True)
+    ]

@@ -1,0 +1,60 @@
+"""What one file of a folder, or one sheet of it, seems to be."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from solver.intake.booking.counted_rows import Question
+
+
+@dataclass(frozen=True)
+class Found:
+    """One file, or one sheet of a workbook, and what it seems to be.
+
+    Attributes
+    ----------
+    file : str
+        Its name in the folder.
+    sheet : str, optional
+        The sheet, where the workbook has several with rows.
+    table, preset : str, optional
+        What it fills, and the package it was exported from; none where nothing was recognised.
+    columns : dict of str to str
+        Our column: column of the file.
+    missing : dict of str to str
+        Columns that the table needs and the file does not seem to have: the likeliest column, or nothing.
+    left_alone : tuple of str
+        Columns that nothing was recognised in.
+    constants : dict of str to str
+        What the name of the file says.
+    computed : dict of str to dict
+        Our column: how it is worked out from columns of the file.
+    across : dict of str to date
+        Columns with the amounts of a month or a year, and its last day.
+    from_lines : bool
+        Whether it is a file of documents from which the accounts are taken.
+    lines : int
+        Rows below the header.
+    problem : str, optional
+        Why it cannot be read.
+    questions : tuple of Question
+        Columns that tell which rows count.
+    no_sales : str, optional
+        The word by which a file that looks like sales speaks of purchases, quotes or other papers.
+    """
+
+    file: str
+    sheet: str | None = None
+    table: str | None = None
+    preset: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str | None] = field(default_factory=dict)
+    left_alone: tuple[str, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
+    computed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    across: dict[str, date] = field(default_factory=dict)
+    from_lines: bool = False
+    lines: int = 0
+    problem: str | None = None
+    questions: tuple[Question, ...] = ()
+    no_sales: str | None = None

@@ -1,0 +1,87 @@
+"""Accounting entries in forms that cannot be read safely: named, with what to ask for instead."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from solver.intake.words import fold
+from solver.words.i18n import _
+
+HEAD = 60
+MOSTLY = 0.9
+LEAST_LINES = 3
+SAGE = re.compile(r"#(?:FLG|VER)\b.*")
+DATEV = re.compile(r"\"?(?:EXTF|DTVF)\"?")
+DATEV_COLUMNS = frozenset(
+    {"umsatz ohne soll haben kz", "gegenkonto", "bu schlussel", "soll haben kennzeichen"}
+)
+# An ASCII line of Quadra: the letter M, an account of eight places, a journal, a folio, a day.
+QUADRA = re.compile(r"M[0-9A-Z][0-9A-Z ]{7}[0-9A-Z ]{2}\d{3}\d{6}.*")
+ACCOUNT = re.compile(r"[1-7]\d{2}[0-9A-Z]{0,12}", re.IGNORECASE)
+DEBIT = frozenset(
+    {"debit", "debet", "debe", "dare", "soll", "mouvement debit", "montant debit", "solde debit"}
+)
+CREDIT = frozenset(
+    {"credit", "haber", "avere", "haben", "mouvement credit", "montant credit", "solde credit"}
+)
+
+
+def entries_in_another_form(cells: pd.DataFrame) -> str | None:
+    """Say which accounting entries these are, where they are some that only their FEC can replace.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        Every row of the file, its header among them if it has one.
+    """
+    head = cells.head(HEAD)
+    filled = head[(head != "").any(axis=1)]
+    if filled.empty:
+        return None
+    first = [cell.strip() for cell in filled.iloc[0].tolist()]
+    starts = filled.iloc[:, 0].str.strip()
+    if SAGE.fullmatch(first[0]):
+        return _("these are accounting entries as Sage writes them for another Sage (#FLG)")
+    if (
+        DATEV.fullmatch(first[0])
+        or len(DATEV_COLUMNS & {fold(cell) for row in filled.to_numpy()[:3] for cell in row}) > 1
+    ):
+        return _("these are accounting entries as DATEV writes them: their amounts include tax")
+    if starts.map(lambda text: bool(QUADRA.fullmatch(text))).mean() > MOSTLY:
+        return _("these are accounting entries of Quadra, in lines of fixed width")
+    column = _accounts_from_the_first_row(filled)
+    if column is not None:
+        return _(
+            "these are accounting entries without a header: accounts stand in column {n} from "
+            "the first row on"
+        ).format(n=column + 1)
+    return None
+
+
+def looks_like_a_ledger(names: Sequence[str]) -> bool:
+    """Tell a header with a debit and a credit: a ledger or a balance, whose amounts are no sales."""
+    folded = {fold(name) for name in names}
+    return bool(folded & DEBIT and folded & CREDIT)
+
+
+def ask_for_the_fec() -> str:
+    """Return what to ask for instead of entries that cannot be read."""
+    return _(
+        "ask for the FEC of each year (fichier des écritures comptables): every French accounting package "
+        "writes it, under exports or tax audit; abroad, ask for the list of invoices without tax"
+    )
+
+
+def _accounts_from_the_first_row(rows: pd.DataFrame) -> int | None:
+    """Return the column that holds accounts of clients and of sales, the first row among them."""
+    if len(rows) < LEAST_LINES:
+        return None
+    for place in range(rows.shape[1]):
+        texts = rows.iloc[:, place].str.strip()
+        accounts = texts.map(lambda text: bool(ACCOUNT.fullmatch(text)))
+        if not accounts.iloc[0] or accounts.mean() < MOSTLY:
+            continue
+        if texts.str.startswith("70").any() and texts.str.match(r"(?:41|40|43|44)").any():
+            return place
+    return None

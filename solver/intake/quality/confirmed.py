@@ -1,0 +1,97 @@
+"""Is this your turnover? Each file and year, held against the accountant's figure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import pandas as pd
+
+from solver.intake.booking.row_reader import Sorted
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, format_money, format_share
+
+TOLERANCE = 0.01
+FEW_WORDS = 12
+
+
+def year_by_year(sources: Sequence[Sorted], sales: pd.DataFrame, files: pd.Series) -> list[dict[str, Any]]:
+    """Say of each file and year what a consultant would ask the accountant to confirm.
+
+    Parameters
+    ----------
+    sources : sequence of Sorted
+        The files of invoices, in the order of the portfolio.
+    sales : DataFrame
+        Their lines that count: date, account_id, order_id and revenue_eur.
+    files : Series of str
+        The file of each line.
+
+    Returns
+    -------
+    list of dict
+        file, year, revenue_eur, documents, clients, largest_eur (document) and negative_share (of the lines).
+    """
+    order = {source.typed.raw.file: place for place, source in enumerate(sources)}
+    keys = [files.to_numpy(), sales["date"].dt.year.to_numpy()]
+    told: list[dict[str, Any]] = []
+    for key, lines in sales.groupby(keys, sort=True):
+        file, year = cast("tuple[str, int]", key)
+        documents = lines.groupby("order_id")["revenue_eur"].sum()
+        told.append(
+            {
+                "file": str(file),
+                "year": int(year),
+                "revenue_eur": round(float(lines["revenue_eur"].sum()), 2),
+                "documents": len(documents),
+                "clients": int(lines["account_id"].nunique()),
+                "largest_eur": round(float(documents.max()), 2),
+                "negative_share": round(float(lines["revenue_eur"].lt(0).mean()), 4),
+            }
+        )
+    return sorted(told, key=lambda each: (order.get(each["file"], len(order)), each["year"]))
+
+
+def words_left_alone(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
+    """Name the values, with their rows, of each column of few words that nothing was read from."""
+    told = []
+    for source in sources:
+        raw = source.typed.raw
+        for column in raw.table.columns.difference(list(raw.columns.values()), sort=False):
+            values = raw.table[column].str.strip().value_counts()
+            words = values[values.index != ""]
+            few = 1 < len(words) < FEW_WORDS and len(words) < len(raw.table)
+            if few and not all(word.replace(",", "").replace(".", "").isdigit() for word in words.index):
+                told.append(
+                    {
+                        "file": raw.file,
+                        "column": str(column),
+                        "values": {str(word): int(n) for word, n in words.items()},
+                    }
+                )
+    return told
+
+
+def refuse_other_turnover(sales: pd.DataFrame, expected: Mapping[int, float]) -> None:
+    """Stop where the files give another turnover than the accountant confirms.
+
+    Raises
+    ------
+    PortfolioError
+        It differs by more than 1 % in a year.
+    """
+    found = sales.groupby(sales["date"].dt.year)["revenue_eur"].sum()
+    for year, due in sorted(expected.items()):
+        here = float(found.get(year, 0.0))
+        if abs(here - due) <= TOLERANCE * abs(due):
+            continue
+        raise PortfolioError(
+            _("the files give {found} for {year}, and expected_revenue says {due} ({gap})").format(
+                found=format_money(here, 2),
+                year=year,
+                due=format_money(due, 2),
+                gap=format_share((here - due) / due, 1) if due else format_money(here - due, 2),
+            ),
+            fix=_(
+                "ask which rows do not count or are missing (quotes, drafts, credit notes, tax, a file of "
+                "the year), or correct expected_revenue"
+            ),
+        )

@@ -1,0 +1,148 @@
+"""Does a row count? What files write for it in six languages: draft, cancelled, quote, credit note, call."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from solver.intake.words import fold
+
+WORDS = Path(__file__).with_name("counting.yaml")
+TABLES = ("sales", "visits")
+Verdict = Literal["counts", "credit", "never", "doubtful"]
+# A state such as cancelled outweighs the paper it is said of; another paper outweighs a state such as sent.
+STRONGEST_FIRST: Mapping[str, Verdict] = {
+    "states": "never",
+    "refusals": "never",
+    "kinds": "never",
+    "credit": "credit",
+    "doubtful": "doubtful",
+    "counts": "counts",
+}
+LONGEST_PHRASE = 4
+LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
+
+
+@cache
+def _phrases(table: str) -> dict[str, str]:
+    """Return every folded phrase about the rows of a table: phrase to the group it stands in."""
+    listed = _vocabulary()[table]
+    return {fold(word): group for group in reversed(list(STRONGEST_FIRST)) for word in listed.get(group, [])}
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, list[str]]]:
+    words: dict[str, dict[str, list[str]]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return words
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(fold(str(word)) for word in _vocabulary()[key])
+
+
+def verdict_of(value: str, table: str) -> Verdict | None:
+    """Say whether a row with this value counts as a sale, or as a visit; none where nobody can tell.
+
+    Parameters
+    ----------
+    value : str
+        As a file writes it.
+    table : str
+        `sales` or `visits`.
+    """
+    groups = groups_in(value, table)
+    return next((verdict for group, verdict in STRONGEST_FIRST.items() if group in groups), None)
+
+
+def groups_in(value: str, table: str) -> frozenset[str]:
+    """Return the groups of words that a value speaks of, each word read once, in the longest known phrase."""
+    words, known, groups = fold(value).split(), _phrases(table), set()
+    if len(words) > LONGEST_VALUE:
+        return frozenset()
+    while words:
+        for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+            if group := known.get(" ".join(words[:length])):
+                groups.add(group)
+                words = words[length:]
+                break
+        else:
+            words = words[1:]
+    return frozenset(groups)
+
+
+def is_short_code(value: str, table: str) -> bool:
+    """Tell whether a value is one of the letters by which programs name papers and channels."""
+    return fold(value) in {fold(code) for code in _vocabulary()[table]["codes"]}
+
+
+def speaks_of_states(column: str) -> bool:
+    """Tell whether the name of a column says that it holds states or kinds."""
+    return not _listed("named").isdisjoint(fold(column).split())
+
+
+def is_a_state(value: str, table: str) -> bool:
+    """Tell whether a value is, word for word, a state in which rows do not count."""
+    return _phrases(table).get(fold(value)) == "states"
+
+
+def names_a_state(column: str, table: str) -> bool:
+    """Tell whether a column is itself called after a state in which rows do not count, as “Cancelled” is."""
+    return "states" in groups_in(column, table)
+
+
+def said_yes(value: str) -> bool | None:
+    """Read yes and no in six languages; none where it is neither."""
+    word = fold(value)
+    return True if word in _listed("yes") else False if word in _listed("no") else None
+
+
+def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str | None:
+    """Return the word by which a file speaks of purchases, quotes or other papers that are no sales.
+
+    Parameters
+    ----------
+    file : str
+        Its name, without its ending.
+    header : iterable of str
+        Its columns.
+    beside_invoices : bool
+        Whether there is a file of invoices as well: orders are sales only where nothing else is.
+    """
+    columns = [_words(column) for column in header]
+    client = any(words & _listed("clients") for words in columns)
+    supplier = [word for words in columns for word in sorted(words & _listed("suppliers"))]
+    named = _words(file)
+    if supplier and not client:
+        return supplier[0]
+    for key in ("suppliers", "purchases"):
+        if (found := sorted(named & _listed(key))) and not named & _listed("clients"):
+            return found[0]
+    others = _listed("papers") | (_listed("orders") if beside_invoices else frozenset())
+    if named & _listed("invoices"):
+        return None
+    if found := sorted(named & others):
+        return found[0]
+    if any(words & _listed("invoices") for words in columns):
+        return None
+    return next((word for words in columns for word in sorted(words & others)), None)
+
+
+def speaks_of_invoices(file: str, header: Iterable[str]) -> bool:
+    """Tell whether the name of a file or of its columns speaks of invoices."""
+    return any(words & _listed("invoices") for words in (_words(file), *map(_words, header)))
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the folded words of a name, and its pairs and threes of words."""
+    words = fold(text).split()
+    return frozenset(" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words)))
+
+
+def speaks_of_visits(values: Iterable[str]) -> bool:
+    """Tell whether the values of a column are kinds or states of visits, one that took place among them."""
+    filled = [value for value in values if value.strip()]
+    said = [verdict_of(value, "visits") for value in filled]
+    return bool(said) and "counts" in said and None not in said

@@ -1,0 +1,192 @@
+"""Months, quarters and years as headers and cells write them: “janv-24”, “CA HT 2024”, “Q1 2024”."""
+
+import re
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from solver.intake.words import fold
+
+_NAMES = (
+    "janvier january januar enero gennaio januari",
+    "fevrier february februar febrero febbraio februari",
+    "mars march marz maerz marzo maart mrt",
+    "avril april abril aprile",
+    "mai may mayo maggio mei mag",
+    "juin june juni junio giugno",
+    "juillet july juli julio luglio",
+    "aout august agosto augustus ago",
+    "septembre september septiembre settembre setiembre sett",
+    "octobre october oktober octubre ottobre okt ott",
+    "novembre november noviembre",
+    "decembre december dezember diciembre dicembre dez dic",
+)
+SHORTEST = 3
+BOTH = frozenset({"jui"})  # June or July, in French
+MONTHS = {
+    name[:length]: number
+    for number, names in enumerate(_NAMES, start=1)
+    for name in names.split()
+    for length in range(SHORTEST, len(name) + 1)
+    if name[:length] not in BOTH
+}
+# What may stand around a period in the name of a column with net amounts; any other word says it is none:
+# budgets, quantities, margins and gross amounts are no sales.
+AMOUNT_WORDS = frozenset(
+    [
+        "ca",
+        "ht",
+        "chiffre",
+        "d",
+        "affaires",
+        "affaire",
+        "vente",
+        "ventes",
+        "net",
+        "nets",
+        "nette",
+        "realise",
+        "facture",
+        "montant",
+        "total",
+        "hors",
+        "taxes",
+        "taxe",
+        "de",
+        "des",
+        "du",
+        "sales",
+        "revenue",
+        "turnover",
+        "net",
+        "amount",
+        "excl",
+        "tax",
+        "sum",
+        "of",
+        "somme",
+        "en",
+        "eur",
+        "euro",
+        "euros",
+        "k",
+        "umsatz",
+        "netto",
+        "erlose",
+        "umsatze",
+        "fatturato",
+        "venduto",
+        "ventas",
+        "facturacion",
+        "importe",
+        "neto",
+        "omzet",
+        "verkoop",
+        "annee",
+        "exercice",
+        "year",
+        "fy",
+        "jahr",
+        "anno",
+        "ano",
+        "jaar",
+        "mois",
+        "month",
+        "monat",
+        "mese",
+        "mes",
+        "maand",
+    ]
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
+TWO_DIGITS = re.compile(r"\d\d")
+QUARTER = re.compile(
+    r"\b[tq] ?([1-4])\b|\b([1-4]) ?(?:er|e|eme|ere|st|nd|rd|th)? ?(?:trimestre|quarter|quartal|kwartaal)\b"
+)
+FIRST_YEAR, LAST_YEAR = 1990, 2079
+
+Length = Literal["month", "quarter", "year"]
+
+
+class Period(NamedTuple):
+    """A month, a quarter or a year: its last day."""
+
+    length: Length
+    end: date
+
+
+class Named(NamedTuple):
+    """What the name of a column says: a period, and the words around it."""
+
+    period: Period
+    words: frozenset[str]
+
+
+def period_of(text: str, year: int | None = None) -> Period | None:
+    """Return the month, quarter or year that a text means, none where it means something else.
+
+    Parameters
+    ----------
+    text : str
+        The words around it may only speak of net amounts.
+    year : int, optional
+        The year of a month that names none, from the name of the file or of the sheet.
+    """
+    found = named_period(text, year)
+    return found.period if found and found.words <= AMOUNT_WORDS else None
+
+
+def named_period(text: str, year: int | None = None) -> Named | None:
+    """Return the period in a text and the other words of it."""
+    if found := re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?\s*", text):
+        # A spreadsheet keeps a month as its first or its last day.
+        first = _day(int(found[1]), int(found[2]), int(found[3]))
+        month = first and month_end(first.year, first.month)
+        ends = first is not None and (first.day == 1 or first == month)
+        return Named(Period("month", month), frozenset()) if month and ends else None
+    words = [word for word in re.split(r"(?<=[a-z])(?=\d)|\s", fold(text)) if word]
+    plain = " ".join(words)
+    if found := re.search(r"\b((?:19|20)\d\d) ?(?:m )?(0[1-9]|1[0-2])\b", plain):
+        return _with(words, found[0], "month", int(found[1]), int(found[2]))
+    quarter = QUARTER.search(plain)
+    found = None if quarter else re.search(r"\b(0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b", plain)
+    if found:
+        return _with(words, found[0], "month", int(found[2]), int(found[1]))
+    years = [word for word in words if YEAR.fullmatch(word)]
+    months = [word for word in words if word in MONTHS]
+    if len(years) > 1 or len(months) > 1:
+        return None
+    short = [word for word in words if TWO_DIGITS.fullmatch(word)]
+    stated = int(years[0]) if years else 2000 + int(short[0]) if len(short) == 1 and months else year
+    if stated is None or not FIRST_YEAR <= stated <= LAST_YEAR:
+        return None
+    rest = frozenset(words) - {*years, *months, *(short if not years else ())}
+    if months:
+        return Named(Period("month", month_end(stated, MONTHS[months[0]])), rest)
+    if quarter:
+        number = int(quarter[1] or quarter[2])
+        return Named(Period("quarter", month_end(stated, 3 * number)), rest - set(quarter[0].split()))
+    return Named(Period("year", date(stated, 12, 31)), rest) if years else None
+
+
+def month_number(text: str) -> int | None:
+    """Return the month that a cell means: its number or its name."""
+    word = fold(text).removesuffix(" 0")
+    if re.fullmatch(r"(?:m ?)?0?[1-9]|(?:m ?)?1[0-2]", word):
+        return int(word.lstrip("m "))
+    return MONTHS.get(word)
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _with(words: list[str], found: str, length: Length, year: int, month: int) -> Named:
+    return Named(Period(length, month_end(year, month)), frozenset(words) - set(found.split()) - {"m"})
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
