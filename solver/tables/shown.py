@@ -63,6 +63,7 @@ COLUMNS = (
     # behaviour
     text("years_bought", mark("Years bought"), "Years with an order."),
     text("sign", mark("Sign"), "What the behaviour is seen by."),
+    text("risk", mark("Risk"), "What may happen with a client who behaves so."),
     text("message", mark("Message"), "What to say."),
     text("rhythm", mark("Rhythm"), "How often."),
     money("past_margin_eur", mark("Past margin"), "Margin that a former client once brought."),
@@ -89,7 +90,7 @@ COLUMNS = (
     number("predicted", mark("Foreseen"), "Losses that were foreseen."),
     text("fact", mark("Fact"), "What is known of a client."),
     text("effect", mark("Where it is higher"), "What a higher fact does to the risk."),
-    share("expected", mark("Expected"), "As it was in the year before."),
+    share("expected_share", mark("Expected"), "As it was in the year before."),
     share("came", mark("Came"), "As it turned out."),
     # visits, actions, diary
     number("effort", mark("Visits over usual"), "Visits over the reference visits."),

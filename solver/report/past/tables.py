@@ -66,14 +66,14 @@ def weights_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def figures_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
-    """Return figures of step 3 as the year before had them, and as they came: `fact, expected, came`."""
+    """Return figures of step 3 as the year before had them, and as they came: `fact, expected_share, came`."""
     cut = latest(evidence)
     rows = [
         (_(name), row["expected"], row["came"])
         for row in (cut["figures"] if cut else [])
         for name in [FIGURES[row["figure"]]]
     ]
-    return pd.DataFrame(rows, columns=["fact", "expected", "came"])
+    return pd.DataFrame(rows, columns=["fact", "expected_share", "came"])
 
 
 def _effect(odds: float) -> str:

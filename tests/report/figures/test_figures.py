@@ -1,9 +1,13 @@
 """Every drawing: its message carries the figure that the data hold, worked here by hand."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 
+from solver.evidence.backtest import backtest
 from solver.report import figures
+from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise
 
 SALES = pd.DataFrame(
     {"date": pd.to_datetime(["2025-01-05", "2025-01-31", "2025-04-01"]), "revenue_eur": [100.0, 20.0, -5.0]}
@@ -26,6 +30,7 @@ ALL = {
     "monthly_capacity": lambda t, f: figures.monthly_capacity(t["rep_time"]),
     "need_bridge": lambda t, f: figures.need_bridge(f["need.json"]),
     "need_range": lambda t, f: figures.need_range(t["expected_figures"]),
+    "rankings_judged": lambda t, f: figures.rankings_judged(a_past()),
     "rep_week": lambda t, f: figures.rep_week(t["appointments"], t["accounts"]),
     "revenue_by_month": lambda t, f: figures.revenue_by_month(SALES),
     "score_distribution": lambda t, f: figures.score_distribution(t["scores"]),
@@ -41,6 +46,12 @@ ALL = {
     "wallet": lambda t, f: figures.wallet(t["qualification"], t["accounts"]),
     "workload": lambda t, f: figures.workload(t["tours"]),
 }
+
+
+@cache
+def a_past():
+    """A made-up firm's past, judged."""
+    return backtest(noise(11), NO_POTENTIALS, as_of=AS_OF, seed=1, draws=50)
 
 
 def test_every_drawing_is_tried_here():
