@@ -19,7 +19,7 @@ from solver.intake.reading.workbooks import cell_text
 from solver.parameters import Source
 from solver.parameters.portfolio import VARIABLE
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, format_number
+from solver.words.i18n import _, counted
 
 # What makes the session refuse to write, where the database can be told; everywhere it is rolled back. Of any
 # other database nothing is promised but that words which write are refused: its user should only read.
@@ -95,7 +95,7 @@ def _rows(answer: CursorResult[Any], name: str) -> list[Any]:
         rows += some
         if len(rows) > MOST_ROWS:
             raise PortfolioError(
-                _("the query gives more than {n} rows").format(n=format_number(MOST_ROWS)),
+                counted(MOST_ROWS, "the query gives more than {n} row", "the query gives more than {n} rows"),
                 file=name,
                 fix=_("ask for the years that are needed"),
             )

@@ -66,7 +66,7 @@ def weights_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def figures_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
-    """Return figures of step 3 as the year before had them, and as they came: `fact, expected_share, came`."""
+    """Return figures of step 3 as expected and as they came: `fact, expected_share, came`."""
     cut = latest(evidence)
     rows = [
         (_(name), row["expected"], row["came"])
