@@ -168,7 +168,7 @@ def to_confirm(quality: Quality) -> list[str]:
             _(
                 "Ask the accountant: is this your turnover excluding tax for {year}? Confirm it in "
                 "portfolio.yaml with {line}; another figure will then stop the run."
-            ).format(year=last, line=f"expected_revenue: {{{last}: …}}")
+            ).format(year=last, line=f"expected_revenue ({last})")
         )
     said += [
         _("{file}: what do the words of the column {column} mean? {values}").format(
