@@ -156,8 +156,12 @@ def walk_through(files):
     values = {typed[0].raw.source.name: typed for typed in files}
     with pytest.MonkeyPatch.context() as patch:
         # Every file was read once; what is tried here is what comes after.
-        patch.setattr(prepare, "read_sources", lambda source, label: values[source.name])
-        patch.setattr(prepare, "read_values", lambda typed: typed)
+        patch.setattr(
+            prepare, "read_sources", lambda source, label: [each.raw for each in values[source.name]]
+        )
+        patch.setattr(
+            prepare, "read_values", lambda raw: next(t for t in values[raw.source.name] if t.raw is raw)
+        )
         while True:
             try:
                 made = prepare_tools(small_firm([typed[0].raw.source for typed in values.values()]))

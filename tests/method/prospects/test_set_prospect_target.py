@@ -117,11 +117,11 @@ def test_a_target_above_the_prospects_on_file_is_refused():
         share_target(need(), capacity((10, 2, 1000)))
 
 
-def test_without_prospects_on_file_only_a_smaller_goal_helps():
-    with pytest.raises(PortfolioError) as refusal:
-        share_target(need(), capacity((0, 2, 1000)))
-    assert "lower growth_rate to -7.3%" in str(refusal.value)
-    assert "win" not in str(refusal.value)
+def test_without_prospects_on_file_nothing_is_shared_and_all_are_still_to_be_found():
+    table = capacity((0, 2, 1000))
+    target = share_target(need(), table)
+    assert target["prospect_visits"].tolist() == [0]
+    assert target_facts(need(), target, table)["prospects_to_find"] == need()["prospects"]
 
 
 @given(
@@ -154,7 +154,9 @@ def test_what_would_have_to_change_does_fit(growth_rate, conversion_rate, visits
 def test_a_target_is_shared_out_whole_and_within_every_limit_or_refused(reps, growth_rate):
     table, wanted = capacity(*reps), need(growth_rate=growth_rate)
     limits = table[["by_hours", "by_file"]].min(axis=1)
-    if limits.sum() < wanted["prospect_visits"]:
+    if not table["prospects"].any():
+        assert share_target(wanted, table)["prospect_visits"].sum() == 0
+    elif limits.sum() < wanted["prospect_visits"]:
         with pytest.raises(PortfolioError):
             share_target(wanted, table)
     else:
