@@ -68,6 +68,8 @@ def _team(artifacts: dict[str, Any]) -> list[Page]:
     if not has(artifacts, "ledger"):
         return []
     columns = ["name", "capacity_hours", "client_hours", "prospect_hours", "reserve_hours", "unused_hours"]
+    if artifacts["ledger"]["free_hours"].any():
+        columns.insert(-2, "free_hours")
     ledger = named_reps(artifacts["ledger"], artifacts).sort_values(["name", "rep_id"])
     title = figures.ledger(artifacts["ledger"], artifacts["reps"]).title
     return [Page(_("The reps"), title, [filling_table(ledger, rep_column(columns), total=True)])]
