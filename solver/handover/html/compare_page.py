@@ -36,12 +36,7 @@ def write_page(comparison: Comparison, path: Path) -> Path:
 
 
 def page(comparison: Comparison) -> str:
-    """Return the page, in the language in force.
-
-    Parameters
-    ----------
-    comparison : Comparison
-    """
+    """Return the page, in the language in force."""
     two = comparison.two
     brand = brand_of(two.after.portfolio.branding)
     return page_of(

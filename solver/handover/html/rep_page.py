@@ -126,10 +126,6 @@ def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | st
 def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
     """Return one line per day: its visits in order, with hour, name and town, and the driving to them.
 
-    Parameters
-    ----------
-    appointments, accounts : DataFrame
-
     Returns
     -------
     DataFrame

@@ -54,10 +54,6 @@ class StepPart:
 def write_report(findings: Findings) -> list[Path]:
     """Write `index.html` into the run folder, from whatever the run holds so far.
 
-    Parameters
-    ----------
-    findings : Findings
-
     Returns
     -------
     list of Path
@@ -75,12 +71,7 @@ def write_report(findings: Findings) -> list[Path]:
 
 @in_its_language
 def report_html(findings: Findings) -> str:
-    """Return the whole page of a run.
-
-    Parameters
-    ----------
-    findings : Findings
-    """
+    """Return the whole page of a run."""
     run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
     manifest = run.manifest()
     prices, curves = hour_price_rows(artifacts), judgement_table(artifacts)

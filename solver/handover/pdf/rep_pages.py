@@ -9,7 +9,7 @@ from solver.handover.pdf.pages import Page, Part, cards, filling_table, heading,
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
 from solver.report.figures.shared import first_full_week
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import has, of_rep
 from solver.report.findings.read import Findings
 from solver.report.findings.rep_tiles import rep_tiles
 from solver.report.look.cells import Column
@@ -74,18 +74,14 @@ def _team(artifacts: dict[str, Any]) -> list[Page]:
 
 
 def _hours_in_words(artifacts: dict[str, Any], rep_id: str) -> str:
-    if not has(artifacts, "ledger"):
-        return ""
-    mine = artifacts["ledger"].query("rep_id == @rep_id")
-    return "" if mine.empty else figures.ledger(mine, artifacts["reps"]).title
+    mine = of_rep(artifacts, "ledger", rep_id)
+    return "" if mine is None else figures.ledger(mine, artifacts["reps"]).title
 
 
 def _area(artifacts: dict[str, Any], rep_id: str) -> Part | None:
     """Draw the accounts on the map, with the tours of the first full week."""
-    if not has(artifacts, "appointments"):
-        return None
-    mine = artifacts["appointments"].query("rep_id == @rep_id")
-    if mine.empty:
+    mine = of_rep(artifacts, "appointments", rep_id)
+    if mine is None:
         return None
     first = mine[mine["date"] < mine["date"].min() + pd.Timedelta(days=FIRST_DAYS)]
     return picture(
@@ -94,7 +90,7 @@ def _area(artifacts: dict[str, Any], rep_id: str) -> Part | None:
 
 
 def _accounts(artifacts: dict[str, Any], rep_id: str) -> pd.DataFrame:
-    mine = artifacts["allocation"].query("rep_id == @rep_id")
+    mine = artifacts["allocation"][artifacts["allocation"]["rep_id"] == rep_id]
     named = mine.merge(artifacts["accounts"][["account_id", "name", "town"]], on="account_id", how="left")
     return named.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
 

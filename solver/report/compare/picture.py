@@ -12,12 +12,7 @@ from solver.words.i18n import _, counted, format_number
 
 @drawn
 def moves(comparison: Comparison) -> Picture:
-    """Draw the visits that each type of account gains and loses.
-
-    Parameters
-    ----------
-    comparison : Comparison
-    """
+    """Draw the visits that each type of account gains and loses."""
     rows = _sums(comparison)
     figure = new_figure(0.46 * len(rows) + 0.7)
     axes = figure.subplots()

@@ -13,10 +13,6 @@ NOT_READ = ("sales", "visits", "prospect_events", "rep_days")  # large, and no p
 def read_artifacts(run: Run) -> dict[str, Any]:
     """Return every table and every fact that the report may show and that the run holds.
 
-    Parameters
-    ----------
-    run : Run
-
     Returns
     -------
     dict

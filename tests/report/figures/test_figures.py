@@ -157,7 +157,7 @@ def test_wallet_divides_the_sums_and_leaves_prospects_out():
             "gap_eur": [40.0, 60.0, 9000.0],
         }
     )
-    title = figures.wallet(qualification, accounts, top=1).title
+    title = figures.wallet(qualification, accounts).title
     assert title == "25% of what clients buy is ours; €100 more can be won, 60% of it from 1 of them"
 
 
