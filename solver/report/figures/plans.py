@@ -20,16 +20,7 @@ PRICES = ("price_eur", "plus_one_eur", "minus_one_eur")
 
 @drawn
 def comparison(comparison: pd.DataFrame) -> Picture:
-    """Draw what the plan gains over today's visits and over the rules of thumb.
-
-    Parameters
-    ----------
-    comparison : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw what the plan gains over today's visits and over the rules of thumb."""
     others = comparison[comparison["plan"] != PLAN].reset_index(drop=True)
     figure = new_figure(0.5 * max(len(others), 1) + 0.3)
     axes = figure.subplots()
@@ -82,10 +73,6 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     ledger : DataFrame
     reps : DataFrame
         For the names.
-
-    Returns
-    -------
-    Picture
     """
     names = rep_names(reps)
     kept = {"reserve_hours": (_("reserve"), QUIET), "unused_hours": (_("unused"), "#d5dae0")}
@@ -121,10 +108,6 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     hour_prices : DataFrame
     reps : DataFrame
         For the names.
-
-    Returns
-    -------
-    Picture
     """
     names = rep_names(reps)
     table = hour_prices.sort_values("price_eur", ascending=False, kind="stable").reset_index(drop=True)
