@@ -15,6 +15,7 @@ from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import prospect_frontier, stability
 from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.allocation.problem.workload import frequency_visits
 from solver.evidence.field_test import (
@@ -31,8 +32,8 @@ from solver.intake.decided.own_response import own_response
 from solver.method.time.former_reps import former_hours
 from solver.method.time.nearer_reps import nearer_reps
 from solver.roads.open import OF_ROADS
-from solver.value.judgements import judgements_in_force
-from solver.value.response import curve_residuals, curve_table
+from solver.value.judged import curve_controls, curve_table, elasticities
+from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
 from solver.value.visit_log import agreed_visits, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
@@ -52,6 +53,13 @@ class AllocateVisits(Flow):
     id = "10_allocate_visits"
     parameters = (
         "judged_curves",
+        "save_share",
+        "call_effect",
+        "carry_over",
+        "value_years",
+        "km_cost_eur",
+        "ramp_visits",
+        "stop_at_cost",
         "first_year_share",
         "conversion_ceiling",
         "win_back_rate",
@@ -84,6 +92,7 @@ class AllocateVisits(Flow):
     typology_notes = Needed()
     journeys = Needed()
     scores = Needed()
+    loss_risk = Needed()
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
@@ -91,9 +100,19 @@ class AllocateVisits(Flow):
         return judgements_in_force(self.portfolio.judgement_files, curve_table(self.portfolio.judged_curves))
 
     @cached_property
-    def curve_residuals(self) -> pd.DataFrame:
-        """How far the curves pass from the judged points."""
-        return curve_residuals(self.judgements)
+    def judged_types(self) -> pd.DataFrame:
+        """The same, with the elasticity that each pair of answers comes to."""
+        return self.judgements.merge(elasticities(self.judgements), on="account_type")
+
+    @cached_property
+    def firm_wide(self) -> dict[str, float]:
+        """What is judged once for the firm: the part of leavers visits would keep, the worth of a call."""
+        return firm_wide_in_force(self.portfolio.judgement_files, self.given(*FIRM_WIDE))
+
+    @cached_property
+    def curve_controls(self) -> pd.DataFrame:
+        """The answers that no plan uses, beside what the curves say there."""
+        return curve_controls(self.judgements)
 
     @cached_property
     def visits_today(self) -> pd.Series | None:
@@ -106,6 +125,11 @@ class AllocateVisits(Flow):
         return build_problem(self._tables, self._rules)
 
     @cached_property
+    def account_terms(self) -> pd.DataFrame:
+        """What the value of each client's visits is made of, the largest first."""
+        return client_terms(self.problem)
+
+    @cached_property
     def solution(self) -> Allocation:
         """The plan with its proof."""
         solving = self.given("gap", "time_limit_s", "seed")
@@ -114,8 +138,12 @@ class AllocateVisits(Flow):
 
     @cached_property
     def certificate(self) -> dict[str, Any]:
-        """The proof: value, bound, solver."""
-        return self.solution.certificate()
+        """The proof: value over the years counted, bound, solver; and what it is worth in the first year."""
+        first_year = float(self.problem.value_of(self.solution.visits.to_numpy()).sum())
+        return self.solution.certificate() | {
+            "contribution_eur": first_year,
+            "value_years": self.portfolio.value_years,
+        }
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
@@ -226,6 +254,7 @@ class AllocateVisits(Flow):
             win_backs=set(win_backs),
             agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
             day_hours=self.reps.set_index("rep_id")["day_hours"] * (1 - firm.day_reserve_share),
+            loss_risk=self.loss_risk,
             judged_curves=self.judgements,
             own_response=own_response(firm.response_file, self.accounts),
         )
@@ -234,6 +263,7 @@ class AllocateVisits(Flow):
     def _rules(self) -> Rules:
         firm = self.portfolio
         values = ("first_year_share", "win_back_rate", "visits_per_prospect", "margin_rate")
+        over_years = ("carry_over", "value_years", "km_cost_eur", "speed_kmh")
         return Rules(
             class_floors=firm.floor_visits,
             class_ceilings=firm.ceiling_visits,
@@ -241,5 +271,6 @@ class AllocateVisits(Flow):
             new_client_eur=self.need["new_client_revenue_eur"],
             ceiling_ratio=firm.conversion_ceiling,
             plan_years=self.need["plan_share"],
-            **self.given(*values, "prospect_visits_max"),
+            save_share=self.firm_wide["save_share"],
+            **self.given(*values, *over_years, "prospect_visits_max"),
         )
