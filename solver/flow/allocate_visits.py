@@ -18,7 +18,9 @@ from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import prospect_frontier, stability
 from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem
+from solver.allocation.problem.hour_cost import charged
 from solver.allocation.problem.workload import frequency_visits
 from solver.evidence.field_test import (
     TOLD_SIZES,
@@ -34,8 +36,8 @@ from solver.intake.decided.own_response import own_response
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers, visit_time_at
 from solver.roads.open import OF_ROADS
-from solver.value.judgements import judgements_in_force
-from solver.value.response import curve_residuals, curve_table
+from solver.value.judged import curve_controls, curve_table, elasticities
+from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
 from solver.value.visit_log import agreed_visits, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
@@ -55,6 +57,13 @@ class AllocateVisits(Flow):
     id = "10_allocate_visits"
     parameters = (
         "judged_curves",
+        "save_share",
+        "call_effect",
+        "carry_over",
+        "value_years",
+        "km_cost_eur",
+        "ramp_visits",
+        "stop_at_cost",
         "first_year_share",
         "conversion_ceiling",
         "win_back_rate",
@@ -87,6 +96,7 @@ class AllocateVisits(Flow):
     typology_notes = Needed()
     journeys = Needed()
     scores = Needed()
+    loss_risk = Needed()
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
@@ -94,9 +104,19 @@ class AllocateVisits(Flow):
         return judgements_in_force(self.portfolio.judgement_files, curve_table(self.portfolio.judged_curves))
 
     @cached_property
-    def curve_residuals(self) -> pd.DataFrame:
-        """How far the curves pass from the judged points."""
-        return curve_residuals(self.judgements)
+    def judged_types(self) -> pd.DataFrame:
+        """The same, with the elasticity that each pair of answers comes to."""
+        return self.judgements.merge(elasticities(self.judgements), on="account_type")
+
+    @cached_property
+    def firm_wide(self) -> dict[str, float]:
+        """What is judged once for the firm: the part of leavers visits would keep, the worth of a call."""
+        return firm_wide_in_force(self.portfolio.judgement_files, self.given(*FIRM_WIDE))
+
+    @cached_property
+    def curve_controls(self) -> pd.DataFrame:
+        """The answers that no plan uses, beside what the curves say there."""
+        return curve_controls(self.judgements)
 
     @cached_property
     def visits_today(self) -> pd.Series | None:
@@ -104,9 +124,19 @@ class AllocateVisits(Flow):
         return visits_of_the_year(self.visits, self.portfolio.as_of)
 
     @cached_property
-    def problem(self) -> AllocationProblem:
-        """The problem: values, hours, floors, ceilings, targets."""
+    def filling_problem(self) -> AllocationProblem:
+        """The problem in which hours are paid, so they are filled."""
         return build_problem(self._tables, self._rules)
+
+    @cached_property
+    def problem(self) -> AllocationProblem:
+        """The problem: values, hours, floors, ceilings, targets, and where visits stop."""
+        return self._stopping(self.filling_problem)
+
+    @cached_property
+    def account_terms(self) -> pd.DataFrame:
+        """What the value of each client's visits is made of, the largest first."""
+        return client_terms(self.problem)
 
     @cached_property
     def solution(self) -> Allocation:
@@ -117,8 +147,12 @@ class AllocateVisits(Flow):
 
     @cached_property
     def certificate(self) -> dict[str, Any]:
-        """The proof: value, bound, solver."""
-        return self.solution.certificate()
+        """The proof: value over the years counted, bound, solver; and what it is worth in the first year."""
+        first_year = float(self.problem.value_of(self.solution.visits.to_numpy()).sum())
+        return self.solution.certificate() | {
+            "contribution_eur": first_year,
+            "value_years": self.portfolio.value_years,
+        }
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
@@ -193,7 +227,7 @@ class AllocateVisits(Flow):
     @cached_property
     def stopping_plans(self) -> pd.DataFrame:
         """The hours filled, beside visits that stop where an hour no longer earns its cost."""
-        return stopping_plans(self.problem, self.visit_cost.set_index("rep_id")["cost_per_hour_eur"])
+        return stopping_plans(self.filling_problem, self._hour_cost)
 
     @cached_property
     def hand_over(self) -> pd.DataFrame:
@@ -222,7 +256,13 @@ class AllocateVisits(Flow):
         own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
         accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         times = visit_time_at(accounts, self.reps, self.roads, self.portfolio)
-        return build_problem(replace(self._tables, accounts=accounts, visit_time=times), self._rules)
+        tables = replace(self._tables, accounts=accounts, visit_time=times)
+        return self._stopping(build_problem(tables, self._rules))
+
+    def _stopping(self, problem: AllocationProblem) -> AllocationProblem:
+        """Charge the hours, where visits are to stop at their cost."""
+        (stop,) = self.given("stop_at_cost").values()
+        return charged(problem, self._hour_cost, stop) if stop else problem
 
     @cached_property
     def response_learnt(self) -> dict[str, Any]:
@@ -241,6 +281,10 @@ class AllocateVisits(Flow):
     @property
     def _rep_names(self) -> dict[str, str]:
         return dict(self.reps.set_index("rep_id")["name"])
+
+    @property
+    def _hour_cost(self) -> pd.Series:
+        return self.visit_cost.set_index("rep_id")["cost_per_hour_eur"]
 
     @property
     def _day_hours(self) -> pd.Series:
@@ -266,6 +310,7 @@ class AllocateVisits(Flow):
             win_backs=set(win_backs),
             agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
             day_hours=self._day_hours,
+            loss_risk=self.loss_risk,
             judged_curves=self.judgements,
             own_response=own_response(firm.response_file, self.accounts),
         )
@@ -274,6 +319,7 @@ class AllocateVisits(Flow):
     def _rules(self) -> Rules:
         firm = self.portfolio
         values = ("first_year_share", "win_back_rate", "visits_per_prospect", "margin_rate")
+        over_years = ("carry_over", "value_years", "km_cost_eur", "speed_kmh")
         return Rules(
             class_floors=firm.floor_visits,
             class_ceilings=firm.ceiling_visits,
@@ -281,5 +327,6 @@ class AllocateVisits(Flow):
             new_client_eur=self.need["new_client_revenue_eur"],
             ceiling_ratio=firm.conversion_ceiling,
             plan_years=self.need["plan_share"],
-            **self.given(*values, "prospect_visits_max"),
+            save_share=self.firm_wide["save_share"],
+            **self.given(*values, *over_years, "prospect_visits_max"),
         )

@@ -153,6 +153,7 @@ STEPS = (
             "typology_notes",
             "journeys",
             "scores",
+            "loss_risk",
         ),
         makes=(
             "judgements",

@@ -222,6 +222,10 @@ CODES: dict[str, Labels] = {
         "own_past": mark("The firm's own past"),
         "point": mark("No bounds"),
     },
+    "form": {
+        "exponential": mark("Each visit takes the same share of what is left"),
+        "adbudg": mark("S-shaped, through five points"),
+    },
     "grid": {"clients": mark("Clients"), "prospects": mark("Prospects")},
     "certificate": {
         "optimal": mark("Proven best, within the gap"),

@@ -108,7 +108,7 @@ class AllocationProblem:
         `hour_cost_eur` is there, every hour of a visit is charged so much (see `hour_cost.charged`).
     horizon : float, default 1
         How many first years of contribution an effect of this year's visits is worth: the plan is the best
-        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where it is).
+        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where known).
     zones : DataFrame, optional
         `zone, hours_per_trip`. A rep makes as many trips to a zone as its most visited account gets visits.
     candidate_reps : DataFrame, optional
@@ -130,6 +130,7 @@ class AllocationProblem:
     candidate_reps: pd.DataFrame | None = None
     rules: TeamRules | None = None
     horizon: float = 1.0
+    road_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     contribution_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     levels: Levels = dataclasses.field(init=False, repr=False)
 
@@ -167,9 +168,14 @@ class AllocationProblem:
         levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
         if contacts is not None:
             levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
-        worth = self.horizon * values - _road_eur(accounts)[:, None] * levels.visits
-        if (hour_cost := _hour_cost_eur(reps)) is not None:
-            worth = worth - hour_cost[self.rep_codes, None] * levels.hours
+        road = np.zeros(len(accounts))
+        if "road_eur" in accounts:
+            road = checks.number_column(accounts, "accounts", "road_eur", lowest=0)
+        worth = self.horizon * values - road[:, None] * levels.visits
+        if "hour_cost_eur" in reps:
+            cost = checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
+            worth = worth - cost[self.rep_codes, None] * levels.hours
+        object.__setattr__(self, "road_eur", road)
         object.__setattr__(self, "contribution_eur", values)
         object.__setattr__(self, "levels", levels.worth(worth))
 
@@ -276,20 +282,6 @@ class AllocationProblem:
             available_hours=float(self.reps["hours"].iloc[code]),
             prospect_visits_min=int(self.prospect_visits_min[code]),
         )
-
-
-def _road_eur(accounts: pd.DataFrame) -> np.ndarray:
-    """Cost of the road of one visit to each account; nothing where nobody says."""
-    if "road_eur" not in accounts:
-        return np.zeros(len(accounts))
-    return checks.number_column(accounts, "accounts", "road_eur", lowest=0)
-
-
-def _hour_cost_eur(reps: pd.DataFrame) -> np.ndarray | None:
-    """Return what an hour of each rep is charged; none where hours are paid anyway."""
-    if "hour_cost_eur" not in reps:
-        return None
-    return checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
 
 
 def _checked_reps(reps: pd.DataFrame) -> pd.DataFrame:

@@ -82,12 +82,16 @@ def _brings(artifacts: Artifacts) -> str:
     facts = artifacts.facts("certificate.json")
     if facts.get("objective_eur") is None:
         return ""
-    sentence = _(
-        "{contribution} of contribution. No plan under the same rules can bring more than {bound}: the gap, "
-        "{gap}, is proven."
+    sentence = counted(
+        facts["value_years"],
+        "{contribution} of contribution in the first year. Over {n} year, road deducted, the plan is worth "
+        "{worth}, and no plan under the same rules more than {bound}: the gap, {gap}, is proven.",
+        "{contribution} of contribution in the first year. Over {n} years, road deducted, the plan is worth "
+        "{worth}, and no plan under the same rules more than {bound}: the gap, {gap}, is proven.",
     )
     return sentence.format(
-        contribution=format_money(facts["objective_eur"]),
+        contribution=format_money(facts["contribution_eur"]),
+        worth=format_money(facts["objective_eur"]),
         bound=format_money(facts["bound_eur"]),
         gap=format_share(facts["gap"], 3),
     )

@@ -83,7 +83,7 @@ def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(po
 
 def test_what_is_measured_without_a_value_is_declared_so():
     measured = [name for name, field in Portfolio.model_fields.items() if basis(field) == "measured"]
-    assert measured == ["attrition_rate", "new_client_revenue_eur"]
+    assert measured == ["attrition_rate", "new_client_revenue_eur", "pursuits_per_year"]
 
 
 def test_the_gain_says_which_hours_each_plan_uses(firm):
