@@ -4,11 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.labels import argued_by_loss, loss_of, loss_sentence
+from solver.evidence.labels import argued_by_loss, loss_of
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import has
 from solver.report.findings.decision import Decision
+from solver.report.past.labels import loss_sentence
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 NAMED = 5
@@ -82,7 +83,7 @@ def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
         "Ask a large client why it buys less or is silent: {names}",
         "Ask {n} large clients why they buy less or are silent, first {names}",
     )
-    if argued_by_loss(line):
+    if argued_by_loss(line) and not _without_signal(artifacts):
         title = counted(
             len(risky),
             "Keep a large client at risk: {names}",
@@ -105,6 +106,13 @@ def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
         high=format_money(margin * line["high_share"]),
     )
     return Decision("keep_clients_at_risk", title, why, margin * line["lost_share"], stake)
+
+
+def _without_signal(artifacts: dict[str, Any]) -> bool:
+    """Tell whether the past was asked who will leave, and did not know."""
+    return (
+        has(artifacts, "evidence.json") and artifacts["evidence.json"]["consequences"]["risk_argued"] is False
+    )
 
 
 def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
