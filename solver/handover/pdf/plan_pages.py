@@ -107,10 +107,12 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
     columns: dict[str, str | Column] = {
         "team_change": Column(),
         "name": Column(label=_("Rep")),
-        "unserved_accounts": Column(),
-        "change_eur": Column(),
+        "moved_accounts": Column(),
+        "change_eur": Column(label=_("First year")),
+        "years_change_eur": Column(),
         "cost_change_eur": Column(),
-        "net_change_eur": Column(),
+        "return_share": Column(),
+        "sizing": Column(),
     }
     team = named_reps(artifacts.table("team_size"), artifacts)
     return [heading(_("One rep fewer, or one more")), filling_table(team, columns)]

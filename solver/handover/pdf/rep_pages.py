@@ -67,6 +67,8 @@ def _team(artifacts: Artifacts) -> list[Page]:
     if not artifacts.has("ledger"):
         return []
     columns = ["name", "capacity_hours", "client_hours", "prospect_hours", "reserve_hours", "unused_hours"]
+    if artifacts.table("ledger")["free_hours"].any():
+        columns.insert(-2, "free_hours")
     ledger = named_reps(artifacts.table("ledger"), artifacts).sort_values(["name", "rep_id"])
     title = figures.ledger(artifacts.table("ledger"), artifacts.table("reps")).title
     return [Page(_("The reps"), title, [filling_table(ledger, rep_column(columns), total=True)])]
