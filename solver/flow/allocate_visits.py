@@ -24,7 +24,7 @@ from solver.allocation.problem.hour_cost import charged
 from solver.allocation.problem.workload import frequency_visits
 from solver.evidence.field_test import (
     TOLD_SIZES,
-    USUAL_SPREAD,
+    candidates,
     detectable_effect,
     read_outcome,
     spread_of_changes,
@@ -270,13 +270,15 @@ class AllocateVisits(Flow):
         types = self.account_types.set_index("account_id")["account_type"]
         as_of = self.portfolio.as_of
         learnt = learn_response(self.sales, self.visits, as_of=as_of, types=types)
-        spread = spread_of_changes(self.sales, as_of)
-        sizes = [{"accounts": n, "effect": detectable_effect(n, spread or USUAL_SPREAD)} for n in TOLD_SIZES]
+        clients = candidates(self.accounts, self.sales, self.visits, self.decisions, as_of)
+        spread, measured_on = spread_of_changes(clients, self.sales, as_of)
+        sizes = [{"accounts": n, "effect": detectable_effect(n, spread)} for n in TOLD_SIZES]
         test = read_field_test(self.portfolio.field_test, self.accounts)
         outcome = test and read_outcome(
             test.accounts, self.sales, self.visits, start=test.start, end=test.end, as_of=as_of
         )
-        return learnt | {"spread": spread, "sizes": sizes, "field_test": outcome}
+        told = {"spread": spread, "spread_clients": measured_on, "sizes": sizes, "field_test": outcome}
+        return learnt | told
 
     @property
     def _rep_names(self) -> dict[str, str]:

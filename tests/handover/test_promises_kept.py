@@ -35,7 +35,9 @@ FACTS = {
         "kept_clients": 1,
         "other_buyers": 1,
     },
+    "parameters_changed": ["margin_rate"],
     "loss_list": {
+        "too_early": False,
         "clients": 380,
         "listed": 76,
         "lost": 45,
@@ -59,7 +61,7 @@ SAID = {
         "97 of 100 bounds held (97%)",
         "The bounds were too wide",
         "€1,000 of contribution were expected, €900 of margin came: −€100",
-        "45 of 380 clients have not bought since; 41 were expected. 20 of them",
+        "45 of 380 clients bought nothing in the twelve months after; 41 were expected. 20 of them",
         "12 would have stood among the 76 smallest",
         "The plan was not followed.",
     ),
@@ -67,7 +69,7 @@ SAID = {
         "97 fourchettes tenues sur 100 (97\u00a0%)",
         "trop larges",
         "−100\u00a0€",
-        "45 clients sur 380 n’ont plus acheté depuis",
+        "45 clients sur 380 n’ont rien acheté dans les douze mois suivants",
         "Le plan n’a pas été suivi.",
     ),
 }

@@ -1,6 +1,6 @@
 """The page of step 9 on the firm's own past: what each ranking was worth, and what that allows to be said."""
 
-from solver.evidence.backtest import latest
+from solver.evidence.backtest import judged_cut_offs, latest
 from solver.handover.pdf.pages import Page, bullets, heading, note, picture, table
 from solver.report import figures
 from solver.report.findings.read import Findings
@@ -19,11 +19,11 @@ def evidence_page(findings: Findings) -> Page | None:
         picture(figures.rankings_judged(evidence), titled=False),
         bullets(sentences.story(evidence, names)),
     ]
-    behaviours = tables.behaviour_table(evidence)
-    if len(behaviours):
+    if len(judged_cut_offs(evidence)) > 1:
+        rankings = tables.verdict_table(evidence)
         parts += [
-            heading(_("What became of each behaviour in the year after")),
-            table(behaviours, list(behaviours.columns)),
+            heading(_("The same in each year that can be judged")),
+            table(rankings, list(rankings.columns)),
         ]
     parts.append(note(" ".join(sentences.limits(evidence))))
     return Page(_("What the past says"), sentences.headline(evidence), parts, step="9")

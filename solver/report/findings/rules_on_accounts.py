@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from solver.evidence.labels import argued_by_loss, loss_of, loss_sentence
+from solver.evidence.labels import argued_by_loss, loss_of
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
+from solver.report.past.labels import loss_sentence
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 NAMED = 5
@@ -80,7 +81,7 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
         "Ask a large client why it buys less or is silent: {names}",
         "Ask {n} large clients why they buy less or are silent, first {names}",
     )
-    if argued_by_loss(line):
+    if argued_by_loss(line) and not _without_signal(artifacts):
         title = counted(
             len(risky),
             "Keep a large client at risk: {names}",
@@ -103,6 +104,14 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
         high=format_money(margin * line["high_share"]),
     )
     return Decision("keep_clients_at_risk", title, why, margin * line["lost_share"], stake)
+
+
+def _without_signal(artifacts: Artifacts) -> bool:
+    """Tell whether the past was asked who will leave, and did not know."""
+    return (
+        artifacts.has("evidence.json")
+        and artifacts.facts("evidence.json")["consequences"]["risk_argued"] is False
+    )
 
 
 def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
