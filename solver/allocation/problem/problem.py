@@ -1,6 +1,7 @@
 """The visit allocation problem as tables: accounts, the value of visits, the hours of the reps."""
 
 import dataclasses
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -171,13 +172,21 @@ class AllocationProblem:
         road = np.zeros(len(accounts))
         if "road_eur" in accounts:
             road = checks.number_column(accounts, "accounts", "road_eur", lowest=0)
-        worth = self.horizon * values - road[:, None] * levels.visits
         if "hour_cost_eur" in reps:
-            cost = checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
-            worth = worth - cost[self.rep_codes, None] * levels.hours
+            checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
         object.__setattr__(self, "road_eur", road)
-        object.__setattr__(self, "contribution_eur", values)
-        object.__setattr__(self, "levels", levels.worth(worth))
+        object.__setattr__(self, "levels", levels)
+        self._value(values, self.horizon)
+
+    def _value(self, contribution_eur: np.ndarray, horizon: float) -> None:
+        """Set what every level brings in the first year, and what it is worth."""
+        worth = horizon * contribution_eur - self.road_eur[:, None] * self.levels.visits
+        if "hour_cost_eur" in self.reps:
+            cost = self.reps["hour_cost_eur"].to_numpy(dtype=float)
+            worth = worth - cost[self.rep_codes, None] * self.levels.hours
+        object.__setattr__(self, "horizon", horizon)
+        object.__setattr__(self, "contribution_eur", contribution_eur)
+        object.__setattr__(self, "levels", self.levels.worth(worth))
 
     @property
     def value_eur(self) -> np.ndarray:
@@ -250,6 +259,12 @@ class AllocationProblem:
     def with_tables(self, **tables: Any) -> "AllocationProblem":
         """Return the problem with some tables replaced, checked again."""
         return dataclasses.replace(self, **tables)
+
+    def revalued(self, contribution_eur: np.ndarray, horizon: float) -> "AllocationProblem":
+        """Return the problem with other values, nothing checked again; `response` stays that of before."""
+        other = copy(self)
+        other._value(contribution_eur, horizon)
+        return other
 
     def with_hours(self, hours: pd.Series) -> "AllocationProblem":
         """Return the problem with other hours; `hours` is indexed by rep_id."""
