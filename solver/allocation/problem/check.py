@@ -272,6 +272,9 @@ def _check_certificate(
     table = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
     worth = problem.horizon * float(table.reindex(key).sum(skipna=False))
     worth -= float(problem.road_eur @ visits)
+    if "hour_cost_eur" in problem.reps:
+        cost = problem.reps.set_index("rep_id")["hour_cost_eur"].reindex(problem.accounts["rep_id"])
+        worth -= float(cost.to_numpy(dtype=float) @ problem.levels.hours_at(visits))
     tolerance = EUROS_TOLERANCE * max(abs(worth), 1.0)
     if not abs(allocation.objective_eur - worth) <= tolerance:
         message = _("the plan brings {true}, not {claimed}").format(

@@ -104,10 +104,11 @@ class AllocationProblem:
         `visits_made, other_hours` as well, `visits` counts levels of contact (see `solver.value.levels`), and
         so do bounds and plans.
     reps : DataFrame
-        `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon.
+        `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon. Where
+        `hour_cost_eur` is there, every hour of a visit is charged so much (see `hour_cost.charged`).
     horizon : float, default 1
         How many first years of contribution an effect of this year's visits is worth: the plan is the best
-        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where known).
+        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where it is).
     zones : DataFrame, optional
         `zone, hours_per_trip`. A rep makes as many trips to a zone as its most visited account gets visits.
     candidate_reps : DataFrame, optional
@@ -129,7 +130,6 @@ class AllocationProblem:
     candidate_reps: pd.DataFrame | None = None
     rules: TeamRules | None = None
     horizon: float = 1.0
-    road_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     contribution_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     levels: Levels = dataclasses.field(init=False, repr=False)
 
@@ -167,11 +167,9 @@ class AllocationProblem:
         levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
         if contacts is not None:
             levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
-        road = np.zeros(len(accounts))
-        if "road_eur" in accounts:
-            road = checks.number_column(accounts, "accounts", "road_eur", lowest=0)
-        worth = self.horizon * values - road[:, None] * levels.visits
-        object.__setattr__(self, "road_eur", road)
+        worth = self.horizon * values - self.road_eur[:, None] * levels.visits
+        if (hour_cost := _hour_cost_eur(reps)) is not None:
+            worth = worth - hour_cost[self.rep_codes, None] * levels.hours
         object.__setattr__(self, "contribution_eur", values)
         object.__setattr__(self, "levels", levels.worth(worth))
 
@@ -199,6 +197,13 @@ class AllocationProblem:
     def hours(self) -> np.ndarray:
         """Hours of one visit to each account."""
         return self.levels.hours_per_visit
+
+    @cached_property
+    def road_eur(self) -> np.ndarray:
+        """Cost of the road of one visit to each account; nothing where nobody says."""
+        if "road_eur" not in self.accounts:
+            return np.zeros(len(self.accounts))
+        return self.accounts["road_eur"].to_numpy(dtype=float)
 
     @cached_property
     def floor(self) -> np.ndarray:
@@ -280,6 +285,13 @@ class AllocationProblem:
         )
 
 
+def _hour_cost_eur(reps: pd.DataFrame) -> np.ndarray | None:
+    """Return what an hour of each rep is charged; none where hours are paid anyway."""
+    if "hour_cost_eur" not in reps:
+        return None
+    return checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
+
+
 def _checked_reps(reps: pd.DataFrame) -> pd.DataFrame:
     """Reps in order of their ids, with numbers as numbers."""
     table = "reps"
@@ -347,6 +359,8 @@ def _checked_accounts(accounts: pd.DataFrame, reps: pd.Index, zones: pd.DataFram
         above_lowest=True,
         too_low=_("a visit cannot take {value} h"),
     )
+    if "road_eur" in accounts:
+        checks.number_column(accounts, table, "road_eur", lowest=0)
     return _ordered(
         accounts.assign(
             account_id=ids.astype(str),
