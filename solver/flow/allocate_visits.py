@@ -341,7 +341,8 @@ class AllocateVisits(Flow):
 
     @property
     def _hour_cost(self) -> pd.Series:
-        return self.visit_cost.set_index("rep_id")["cost_per_hour_eur"]
+        costs: pd.Series = self.visit_cost.set_index("rep_id")["cost_per_hour_eur"]
+        return costs
 
     @property
     def _day_hours(self) -> pd.Series:

@@ -16,10 +16,10 @@ from solver.allocation.problem.problem import AllocationProblem
 LOW, HIGH = 0.1, 0.9  # four cases of five
 STILL = {"response_factor": 1.0, "effort_factor": 1.0}
 HALF, DOUBLE = 0.5, 2.0
-CURVES = {  # judged per type of account: which part of the curve a factor moves
-    "saturation": {"factor": "response_factor", "loss": False},
-    "none": {"factor": "response_factor", "room": False},
-    "reference_visits": {"factor": "effort_factor"},
+CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a factor moves of the curve
+    "saturation": ("response_factor", {"loss": False}),
+    "none": ("response_factor", {"room": False}),
+    "reference_visits": ("effort_factor", {}),
 }
 RULES = ("save_share", "wallet_power", "first_year_share", "carry_over")
 
@@ -125,8 +125,8 @@ def judgement_effects(built: Built, given: StepTables, rules: Rules, today: np.n
 def _moved(given: StepTables, rules: Rules, judgement: str, factor: float) -> tuple[StepTables, Rules]:
     """Move one judgement; a share stays one."""
     if judgement in CURVES:
-        part = dict(CURVES[judgement])
-        draw = pd.Series(STILL | {str(part.pop("factor")): factor})
+        moved, part = CURVES[judgement]
+        draw = pd.Series(STILL | {moved: factor})
         return replace(given, judged_curves=moved_curves(given.judged_curves, draw, **part)), rules
     return given, replace(rules, **{judgement: min(getattr(rules, judgement) * factor, 1.0)})
 

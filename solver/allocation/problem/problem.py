@@ -109,7 +109,7 @@ class AllocationProblem:
         `hour_cost_eur` is there, every hour of a visit is charged so much (see `hour_cost.charged`).
     horizon : float, default 1
         How many first years of contribution an effect of this year's visits is worth: the plan is the best
-        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where known).
+        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where it is).
     zones : DataFrame, optional
         `zone, hours_per_trip`. A rep makes as many trips to a zone as its most visited account gets visits.
     candidate_reps : DataFrame, optional
@@ -131,7 +131,6 @@ class AllocationProblem:
     candidate_reps: pd.DataFrame | None = None
     rules: TeamRules | None = None
     horizon: float = 1.0
-    road_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     contribution_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     levels: Levels = dataclasses.field(init=False, repr=False)
 
@@ -169,12 +168,8 @@ class AllocationProblem:
         levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
         if contacts is not None:
             levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
-        road = np.zeros(len(accounts))
-        if "road_eur" in accounts:
-            road = checks.number_column(accounts, "accounts", "road_eur", lowest=0)
         if "hour_cost_eur" in reps:
             checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
-        object.__setattr__(self, "road_eur", road)
         object.__setattr__(self, "levels", levels)
         self._value(values, self.horizon)
 
@@ -212,6 +207,13 @@ class AllocationProblem:
     def hours(self) -> np.ndarray:
         """Hours of one visit to each account."""
         return self.levels.hours_per_visit
+
+    @cached_property
+    def road_eur(self) -> np.ndarray:
+        """Cost of the road of one visit to each account; nothing where nobody says."""
+        if "road_eur" not in self.accounts:
+            return np.zeros(len(self.accounts))
+        return self.accounts["road_eur"].to_numpy(dtype=float)
 
     @cached_property
     def floor(self) -> np.ndarray:
@@ -366,6 +368,8 @@ def _checked_accounts(accounts: pd.DataFrame, reps: pd.Index, zones: pd.DataFram
         above_lowest=True,
         too_low=_("a visit cannot take {value} h"),
     )
+    if "road_eur" in accounts:
+        checks.number_column(accounts, table, "road_eur", lowest=0)
     return _ordered(
         accounts.assign(
             account_id=ids.astype(str),
