@@ -244,6 +244,7 @@ class AllocateVisits(Flow):
             self.problem,
             self._plans,
             self.gain_draws,
+            logged=self.visits_today,
             stale=set(flags.index[flags.eq("stale")]),
             room_halved_eur=float(effects.get("saturation", float("nan"))),
         )
