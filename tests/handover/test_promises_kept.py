@@ -4,6 +4,7 @@ import pytest
 
 from solver.handover.html.promises import promises_kept
 from solver.handover.pdf.promises_page import promises_page
+from solver.report.findings.artifacts import Artifacts
 from solver.words.i18n import spoken
 
 FACTS = {
@@ -84,7 +85,7 @@ class Findings:
 def test_page_and_paper_say_the_same(language):
     artifacts = {"promises_kept.json": FACTS}
     with spoken(language):
-        part, page = promises_kept(artifacts), promises_page(Findings(artifacts))
+        part, page = promises_kept(Artifacts(artifacts)), promises_page(Findings(artifacts))
     said = " ".join(part.sentences)
     assert [words for words in SAID[language] if words not in said] == []
     assert page.parts[0]["items"] == part.sentences
@@ -94,5 +95,5 @@ def test_page_and_paper_say_the_same(language):
 
 @pytest.mark.parametrize("artifacts", [{}, {"promises_kept.json": {}}])
 def test_nothing_is_shown_where_no_earlier_run_was_read_back(artifacts):
-    assert promises_kept(artifacts) is None
+    assert promises_kept(Artifacts(artifacts)) is None
     assert promises_page(Findings(artifacts)) is None
