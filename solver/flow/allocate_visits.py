@@ -41,7 +41,7 @@ from solver.roads.open import OF_ROADS
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
-from solver.value.visit_log import agreed_visits, visits_of_the_year
+from solver.value.visit_log import agreed_visits, visits_of_journeys, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
 DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
@@ -101,6 +101,8 @@ class AllocateVisits(Flow):
     journeys = Needed()
     scores = Needed()
     loss_risk = Needed()
+    duplicates = Needed()
+    purge_list = Needed()
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
@@ -298,6 +300,9 @@ class AllocateVisits(Flow):
                 self.reps,
                 self.roads,
                 visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
+                journey_visits=visits_of_journeys(self.journeys),
+                doubles=set(self.duplicates["other_id"]),
+                to_delete=set(self.purge_list["account_id"]),
                 day_hours=self._day_hours,
             ),
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
@@ -368,6 +373,9 @@ class AllocateVisits(Flow):
             visits_today=self.visits_today,
             win_backs=set(win_backs),
             agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
+            journey_visits=visits_of_journeys(self.journeys),
+            doubles=set(self.duplicates["other_id"]),
+            to_delete=set(self.purge_list["account_id"]),
             day_hours=self._day_hours,
             loss_risk=self.loss_risk,
             judged_curves=self.judgements,
@@ -387,5 +395,5 @@ class AllocateVisits(Flow):
             ceiling_ratio=firm.conversion_ceiling,
             plan_years=self.need["plan_share"],
             save_share=self.firm_wide["save_share"],
-            **self.given(*values, *over_years, "prospect_visits_max"),
+            **self.given(*values, *over_years, "prospect_visits_max", "ramp_visits"),
         )

@@ -14,6 +14,7 @@ from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import refuse, require_columns
 from solver.value.clients import WALLET_POWER, account_terms
 from solver.value.inputs import value_inputs
+from solver.value.prospects import FORMER_MOST_VISITS
 from solver.value.response import horizon_factor, is_buying, response_table
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
@@ -46,8 +47,11 @@ class StepTables:
         Visits of the last 12 months by account_id, zero for accounts not in it; none without a log.
     win_backs : collection of str, optional
         Former clients worth winning back (step 8); the others get no visit. All of them when left out.
-    agreed_visits : Series, optional
-        Dates already agreed within the plan, by account_id: a floor.
+    agreed_visits, journey_visits : Series, optional
+        Dates already agreed within the plan, and visits of the journeys of step 8, by account_id: floors.
+    doubles, to_delete : collection of str, optional
+        The smaller of two likely doubles, and the records to delete (of these the prospects): no visit before
+        somebody decides.
     day_hours : Series, optional
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.
@@ -75,6 +79,9 @@ class StepTables:
     visits_today: pd.Series | None = None
     win_backs: Collection[str] | None = None
     agreed_visits: pd.Series | None = None
+    journey_visits: pd.Series | None = None
+    doubles: Collection[str] = ()
+    to_delete: Collection[str] = ()
     day_hours: pd.Series | None = None
     loss_risk: pd.DataFrame | None = None
     judged_curves: pd.DataFrame | None = None
@@ -93,6 +100,8 @@ class Rules:
         Fewest (clients only) and most visits of each score class in a year.
     prospect_visits_max : float, optional
         Most visits to one prospect over the plan.
+    ramp_visits : int, optional
+        Visits that an account may gain in a year, or as many again as it had if that is more.
     margin_rate, new_client_eur, first_year_share : float
         See `solver.value.inputs.value_inputs`.
     save_share, wallet_power : float
@@ -123,6 +132,7 @@ class Rules:
     first_year_share: float
     prospect_visits_max: float | None = None
     wallet_power: float = WALLET_POWER
+    ramp_visits: int | None = None
     carry_over: float = 0.0
     value_years: int = 1
     km_cost_eur: float = 0.0
@@ -155,15 +165,7 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     table = _joined(visited, given)
     # Whoever accepts no contact at all is as good as opposed.
     table["opposed"] |= table["visit_cap"].eq(0)
-    if given.win_backs is not None:
-        former = table["kind"].eq("former_client")
-        table["worth_visiting"] = ~former | table["account_id"].isin(given.win_backs)
-    if given.day_hours is not None:
-        table["fits_a_day"] = _fits_a_day(table, given.visit_time, given.day_hours)
-    if rules.prospect_visits_max is not None:
-        table["prospect_most"] = np.where(table["kind"] == "prospect", rules.prospect_visits_max, np.inf)
-    if given.agreed_visits is not None:
-        table["agreed_visits"] = given.agreed_visits.reindex(table["account_id"]).fillna(0).to_numpy()
+    table = _limited(table, given, rules)
     own = pd.DataFrame(columns=list(RESPONSE_COLUMNS)) if given.own_response is None else given.own_response
     require_columns(own, "response", RESPONSE_COLUMNS)
     last_valued = own.groupby("account_id")["visits"].max()
@@ -221,6 +223,35 @@ def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> Allo
     within_year = problem.horizon == 1.0
     horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
     return problem.revalued(contribution, horizon)
+
+
+def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+    """Put beside each account the limits that `with_bounds` asks for, over the plan."""
+    ids, kind, years = table["account_id"], table["kind"], rules.plan_years
+    former, prospect = kind.eq("former_client"), kind.eq("prospect")
+    limits: dict[str, object] = {
+        "former_most": np.where(former, FORMER_MOST_VISITS, np.inf),
+        "on_hold": ids.isin(given.doubles) | (prospect & ids.isin(given.to_delete)),
+    }
+    if given.win_backs is not None:
+        limits["worth_visiting"] = ~former | ids.isin(given.win_backs)
+    if given.day_hours is not None:
+        limits["fits_a_day"] = _fits_a_day(table, given.visit_time, given.day_hours)
+    if rules.prospect_visits_max is not None:
+        limits["prospect_most"] = np.where(prospect, rules.prospect_visits_max, np.inf)
+    for name, visits in (
+        ("agreed_visits", given.agreed_visits),
+        ("journey_visits", given.journey_visits),
+    ):
+        if visits is not None:
+            limits[name] = visits.reindex(ids).fillna(0).to_numpy()
+    if given.visits_today is not None:
+        accepted = given.visits_today.reindex(ids).fillna(0).to_numpy(dtype=float)
+        limits["accepted_visits"] = np.ceil(accepted * years - EDGE)
+        if rules.ramp_visits is not None:
+            most = np.ceil((accepted + np.maximum(rules.ramp_visits, accepted)) * years - EDGE)
+            limits["ramp_most"] = np.where(prospect, np.inf, most)
+    return table.assign(**limits)
 
 
 def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
