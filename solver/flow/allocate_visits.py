@@ -30,7 +30,6 @@ from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
 from solver.method.time.former_reps import former_hours
 from solver.method.time.nearer_reps import nearer_reps
-from solver.roads.open import OF_ROADS
 from solver.value.judgements import judgements_in_force
 from solver.value.response import curve_residuals, curve_table
 from solver.value.visit_log import agreed_visits, visits_of_the_year
@@ -59,7 +58,6 @@ class AllocateVisits(Flow):
         "prospect_visits_max",
         "margin_rate",
         "day_reserve_share",
-        *OF_ROADS,
         "floor_visits",
         "ceiling_visits",
         "fixed_frequency",
@@ -73,6 +71,7 @@ class AllocateVisits(Flow):
     visits = Needed()
     decisions = Needed()
     reps = Needed()
+    drives = Needed()
     rep_time = Needed()
     visit_time = Needed()
     visit_cost = Needed()
