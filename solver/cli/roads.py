@@ -11,7 +11,7 @@ from solver.cli.words import TAKES_OTHER_WORDS, Command, Group
 from solver.parameters import Portfolio, load_portfolio
 from solver.run import project_path
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, counted, format_number, format_share, mark, spoken
+from solver.words.i18n import _, counted, format_number, format_share, machine_language, mark, spoken
 from solver.words.sentences import signed
 
 roads = typer.Typer(cls=Group, add_completion=False)
@@ -47,8 +47,19 @@ def check(
         _check(_with_roads(read, matrix=str(matrix.resolve())))
 
 
+def build(
+    extract: Annotated[
+        Path, typer.Argument(metavar="REGION.osm.pbf", help=mark("The map extract, of OpenStreetMap."))
+    ],
+) -> None:
+    """Make of a map extract what driving times are worked out on."""
+    with spoken(machine_language()):
+        _build(extract)
+
+
 for command, purpose in (
     (places, mark("Write the places of accounts and homes, to be given to any service of driving times.")),
+    (build, mark("Make of a map extract what driving times are worked out on, once.")),
     (check, mark("Hold a file of driving times against the accounts, and the usual estimate against it.")),
 ):
     roads.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)
@@ -58,6 +69,21 @@ def _with_roads(portfolio: Portfolio, **roads: Any) -> Portfolio:
     """Name these sources of driving times only."""
     alone = portfolio.roads.estimated_only().model_copy(update={"factor": portfolio.roads.factor, **roads})
     return portfolio.model_copy(update={"roads": alone})
+
+
+def _build(extract: Path) -> None:
+    from solver.roads.engine import cache_folder
+    from solver.roads.osrm_map import OsrmMap
+
+    chart = OsrmMap(extract, cache_folder())
+    if not chart.built:
+        chart.build()
+    out.print(
+        _("Built: {path}. Name the extract in portfolio.yaml: {line}").format(
+            path=chart.folder, line=f"roads: {{map: {extract.name}}}"
+        ),
+        markup=False,
+    )
 
 
 def _write_places(portfolio: Portfolio, to: Path) -> None:
