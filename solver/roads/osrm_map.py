@@ -46,7 +46,7 @@ class OsrmMap:
         if find_spec("osrm") is None:
             raise PortfolioError(
                 _("OSRM, which reads the map, is not installed"),
-                fix=_('install it: pip install "twelvefold[roads]", or take `map` under `roads` out'),
+                fix=_('install it with `pip install "twelvefold[roads]"`, or take `map` under `roads` out'),
             )
         if not self.extract.is_file():
             raise PortfolioError(
