@@ -152,11 +152,11 @@ def _check(portfolio: Portfolio) -> None:
         [_("From"), _("To"), "km", _("Minutes in the file"), _("Minutes estimated")],
         [
             (
-                drive.from_id,
-                drive.to_id,
-                *(format_number(value, 1) for value in (drive.km, drive.minutes, drive.law_minutes)),
+                drive["from_id"],
+                drive["to_id"],
+                *(format_number(drive[name], 1) for name in ("km", "minutes", "law_minutes")),
             )
-            for drive in compared.head(WORST).itertuples()
+            for drive in compared.head(WORST).to_dict("records")
         ],
     )
 

@@ -111,7 +111,13 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
 
     def estimated_only(self, factor: float = 1.0) -> Self:
         """Return the law alone, without what names or shows places."""
-        alone = {"matrix": None, "map": None, "server": None, "barriers": [], "factor": factor}
+        alone: dict[str, Any] = {
+            "matrix": None,
+            "map": None,
+            "server": None,
+            "barriers": [],
+            "factor": factor,
+        }
         return self.model_copy(update=alone)
 
 

@@ -30,22 +30,25 @@ class Known:
 
     @cached_property
     def _places(self) -> pd.Index:
-        return pd.Index(pd.unique(pd.concat([self.drives["from_id"], self.drives["to_id"]])))
+        places: pd.Index = pd.Index(pd.concat([self.drives["from_id"], self.drives["to_id"]]).unique())
+        return places
 
     @cached_property
     def _listed(self) -> tuple[np.ndarray, np.ndarray]:
         """The pairs as numbers in order, and the minutes of each."""
-        pairs = self._pairs(self.drives["from_id"], self.drives["to_id"])
+        start, end = (self._numbers(self.drives[name]) for name in ("from_id", "to_id"))
+        pairs = start * len(self._places) + end
         order = np.argsort(pairs, kind="stable")
         return pairs[order], self.drives["minutes"].to_numpy()[order]
 
-    def _pairs(self, start: pd.Series, end: pd.Series) -> np.ndarray:
-        return self._places.get_indexer(start) * len(self._places) + self._places.get_indexer(end)
+    def _numbers(self, ids: pd.Series) -> np.ndarray:
+        """Return the place of each id among those of the drives, -1 for a stranger."""
+        return np.asarray(self._places.get_indexer(pd.Index(ids)), dtype=np.int64)
 
     def minutes(self, origins: pd.DataFrame, targets: pd.DataFrame) -> np.ndarray:
         """Return the drive from each origin to each target (see `solver.roads.roads.Roads`)."""
         estimate = self.rest.minutes(origins, targets)
-        start, end = (self._places.get_indexer(places["place_id"]) for places in (origins, targets))
+        start, end = (self._numbers(places["place_id"]) for places in (origins, targets))
         wanted = np.where(
             (start < 0)[:, None] | (end < 0)[None, :], -1, start[:, None] * len(self._places) + end[None, :]
         )

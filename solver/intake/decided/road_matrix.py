@@ -86,7 +86,7 @@ def read_road_matrix(
         _("write 0, or leave it empty"),
     )
     matrix = pd.DataFrame({"from_id": start, "to_id": end, "minutes": minutes})
-    matrix = matrix.dropna()[lambda drives: drives["from_id"] != drives["to_id"]]
+    matrix = matrix[(matrix["from_id"] != matrix["to_id"]) & matrix["minutes"].notna()]
     own = matrix[(start.eq(cells.start) & end.eq(cells.end))[matrix.index]]
     first = own.groupby(PAIR)["minutes"].transform("first")
     _refuse(
@@ -113,7 +113,7 @@ def _grid(file: Path) -> Grid:
 
 def _cells(grid: Grid) -> _Cells:
     """Bring both forms into one."""
-    table = grid.cells[grid.cells.ne("").any(axis=1)]
+    table = grid.cells[(grid.cells != "").any(axis=1)]
     header = [fold(cell) for cell in table.iloc[0]]
     named = {LONG[cell]: place for place, cell in reversed(list(enumerate(header))) if cell in LONG}
     if {"from_id", "to_id"} & named.keys():
@@ -145,8 +145,10 @@ def _long(grid: Grid, table: pd.DataFrame, named: dict[str, int]) -> _Cells:
         grid,
         body.index.to_numpy(),
         np.full(len(body), column, dtype=object),
-        *(each.reset_index(drop=True) for each in (start, end, text)),
-        in_seconds=value == "seconds",
+        start.reset_index(drop=True),
+        end.reset_index(drop=True),
+        text.reset_index(drop=True),
+        value == "seconds",
     )
 
 
