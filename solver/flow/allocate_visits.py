@@ -37,7 +37,6 @@ from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers, visit_time_at
-from solver.roads.open import OF_ROADS
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
@@ -74,7 +73,6 @@ class AllocateVisits(Flow):
         "prospect_visits_max",
         "margin_rate",
         "day_reserve_share",
-        *OF_ROADS,
         "floor_visits",
         "ceiling_visits",
         "fixed_frequency",
@@ -88,6 +86,7 @@ class AllocateVisits(Flow):
     visits = Needed()
     decisions = Needed()
     reps = Needed()
+    drives = Needed()
     rep_time = Needed()
     visit_time = Needed()
     visit_cost = Needed()

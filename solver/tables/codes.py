@@ -73,6 +73,13 @@ CODES: dict[str, Labels] = {
         "admin": mark("Office work"),
         "field": mark("Field"),
     },
+    "said_by": {
+        "matrix": mark("Your file"),
+        "reverse": mark("Your file, the other way"),
+        "osrm": mark("OSRM, on the map"),
+        "server": mark("OSRM server"),
+        "law": mark("Estimated without roads"),
+    },
     "journey": {
         "welcome": mark("Welcome"),
         "prevention": mark("Prevention"),
@@ -294,6 +301,7 @@ POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
+SAID_BY = tuple(CODES["said_by"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])
