@@ -169,6 +169,13 @@ class MethodParameters(BaseModel):
     risk_trend: Annotated[float, Field(ge=-1, le=0)] = Field(
         -0.10, description="At risk: the revenue of 12 months fell by this share or more."
     )
+    risk_fall_spreads: NotNegative = Field(
+        1.64,
+        description="At risk: the fall is at least so many spreads of the firm's own changes.",
+    )
+    risk_silent_months: NotNegative = Field(
+        2, description="At risk: silent for so long at least; a newcomer of one order, from then on."
+    )
     developing_trend: NotNegative = Field(
         0.20, description="Developing: the revenue of 12 months grew by this share or more."
     )

@@ -1,7 +1,16 @@
 """Tables of steps 10 to 12: the visits, the action plan and the diary."""
 
 from solver.tables import shared
-from solver.tables.codes import ACTION_STATUSES, CODES, SIZINGS, STOPS, TEAM_CHANGES, VERDICTS, VISITED_KINDS
+from solver.tables.codes import (
+    ACTION_STATUSES,
+    CODES,
+    JUDGEMENTS,
+    SIZINGS,
+    STOPS,
+    TEAM_CHANGES,
+    VERDICTS,
+    VISITED_KINDS,
+)
 from solver.tables.columns import (
     Table,
     by_name,
@@ -124,19 +133,34 @@ TABLES = by_name(  # a line a column
         shared.cost_eur.here("What asking for them costs."),
     ), key=("target_share",)),
     Table("stability", mark("Stability of the visits"),
-        "How the visits of an account hold when the assumptions move.", (
+        "How the visits of an account hold when what is judged is drawn anew.", (
         shared.account_id.here("Account that may be visited."),
         shared.visits,
-        number("low_visits", mark("At least"), "Fewest in nine plans of ten.", low=0),
-        number("high_visits", mark("At most"), "Most in nine plans of ten.", low=0),
+        number("low_visits", mark("At least"), "Fewest in nine plans of ten.", low=0, empty=True),
+        number("high_visits", mark("At most"), "Most in nine plans of ten.", low=0, empty=True),
         share("near_share", mark("Same, give or take one"),
-            "Share of the plans with the same number, give or take one.", low=0, high=1),
-        share("values_near_share", mark("When values move"), "The same, when values move.", low=0, high=1),
-        share("durations_near_share", mark("When durations move"), "The same, when durations move.", low=0,
-            high=1),
-        share("curves_near_share", mark("When curves move"), "The same, when curves move.", low=0, high=1),
+            "Share of the plans with the same number, give or take one.", low=0, high=1, empty=True),
         code("verdict", mark("Verdict"), "Whether the number can be relied on.", VERDICTS),
     ), key=("account_id",)),
+    Table("gain_draws", mark("The gain when what is judged is drawn anew"),
+        "The gain of the plan with one draw of what is judged, the same for all accounts.", (
+        count("draw", mark("Draw"), "Which draw.", adds=False),
+        money("gain_eur", mark("Gain of the proposal"), "On today's visits, in the first year.", empty=True,
+            adds=False),
+        share("gain_share", mark("Gain (%)"), "The same, over what today's visits bring.", empty=True),
+        money("same_hours_gain_eur", mark("Gain in today's hours"),
+            "Of the best plan in the hours of today's visits.", empty=True, adds=False),
+        money("regret_eur", mark("Regret"), "What the best plan of the draw brings above ours.", empty=True,
+            adds=False),
+    ), key=("draw",)),
+    Table("judgement_effects", mark("What rests on judgement"),
+        "The gain of the plan made again with one judgement half as large, and twice.", (
+        code("judgement", mark("Judgement"), "Which.", JUDGEMENTS),
+        number("value", mark("Value"), "As judged; empty where each type has its own.", empty=True,
+            adds=False),
+        money("half_gain_eur", mark("Gain at half"), "With it half as large.", empty=True, adds=False),
+        money("double_gain_eur", mark("Gain at double"), "With it twice as large.", empty=True, adds=False),
+    ), key=("judgement",)),
     Table("hours_curve", mark("The plan with fewer and more hours"),
         "The best plan with another number of hours, the same part of every rep's.", (
         share("hours_share", mark("Part of the hours"), "Of the hours available.", low=0),

@@ -18,7 +18,7 @@ from solver.value.curves import share_left
 from solver.value.judged import change, checked_curves
 from solver.words.i18n import _
 
-POWER, STALE_POWER = 0.5, 0.25  # of the share of wallet; a potential out of date says half as much
+WALLET_POWER = 0.5  # how strongly the share of wallet moves the room; a potential out of date, half as much
 FEWEST_FOLD, MOST_FOLD = 0.5, 2.0  # how far the share of wallet moves the room
 STALE = "stale"
 NUMBERS = (
@@ -33,7 +33,13 @@ NUMBERS = (
 )
 
 
-def account_terms(clients: pd.DataFrame, judged_curves: pd.DataFrame, *, save_share: float) -> pd.DataFrame:
+def account_terms(
+    clients: pd.DataFrame,
+    judged_curves: pd.DataFrame,
+    *,
+    save_share: float,
+    wallet_power: float = WALLET_POWER,
+) -> pd.DataFrame:
     """Return what the value of a client's visits is made of, account by account.
 
     Parameters
@@ -47,6 +53,8 @@ def account_terms(clients: pd.DataFrame, judged_curves: pd.DataFrame, *, save_sh
         As `solver.value.judged.curve_table` returns it.
     save_share : float
         Of those about to leave, the part that all the visits one could wish would keep.
+    wallet_power : float
+        Power of (usual share of wallet over the own one) by which the room is wider or narrower.
 
     Returns
     -------
@@ -69,7 +77,7 @@ def account_terms(clients: pd.DataFrame, judged_curves: pd.DataFrame, *, save_sh
     today = np.where(np.isnan(today), usual, today)
     risk = clients["p"].to_numpy(dtype=float)
     none = np.maximum(line["none"].to_numpy(dtype=float), risk)
-    fold = _folds(clients)
+    fold = _folds(clients, wallet_power)
     room = fold * (line["saturation"].to_numpy(dtype=float) - 1.0) + save_share * risk
     effort = np.maximum(today, usual)
     # Credit notes above purchases leave nothing to protect.
@@ -111,7 +119,7 @@ def client_values(terms: pd.DataFrame, visits: np.ndarray, plan_years: float = 1
     return column["margin_rate"] * column["revenue_eur"] * kept * plan_years
 
 
-def _folds(clients: pd.DataFrame) -> np.ndarray:
+def _folds(clients: pd.DataFrame, wallet_power: float) -> np.ndarray:
     """How far the share of wallet moves the room: that of the type over the account's own, to a power."""
     revenue = clients["revenue_eur"].to_numpy(dtype=float).clip(min=0.0)
     potential = clients["potential_eur"].to_numpy(dtype=float, na_value=np.nan)
@@ -126,7 +134,7 @@ def _folds(clients: pd.DataFrame) -> np.ndarray:
     of_type = sums.groupby("type")[["revenue", "potential"]].transform("sum")
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = (of_type["revenue"] / of_type["potential"]).to_numpy() / (revenue / potential)
-    power = np.where(clients["potential_flag"].eq(STALE).to_numpy(), STALE_POWER, POWER)
+    power = wallet_power * np.where(clients["potential_flag"].eq(STALE).to_numpy(), 0.5, 1.0)
     usable = known & (revenue > 0) & np.isfinite(relative)
     return np.where(usable, np.clip(np.where(usable, relative, 1.0) ** power, FEWEST_FOLD, MOST_FOLD), 1.0)
 

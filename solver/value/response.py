@@ -5,7 +5,7 @@ import pandas as pd
 
 from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import number_column, refuse, require_columns, text_column
-from solver.value.clients import account_terms, client_values
+from solver.value.clients import WALLET_POWER, account_terms, client_values
 from solver.value.curves import exponential
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -68,6 +68,7 @@ def response_table(
     judged_curves: pd.DataFrame,
     *,
     save_share: float,
+    wallet_power: float = WALLET_POWER,
     conversion_rate: float,
     win_back_rate: float,
     visits_per_prospect: float,
@@ -92,8 +93,8 @@ def response_table(
         within the plan: one counts for `call_effect` of a visit.
     judged_curves : DataFrame
         As `solver.value.judged.curve_table` returns it.
-    save_share : float
-        Of those about to leave, the part that all the visits one could wish would keep.
+    save_share, wallet_power : float
+        See `account_terms`.
     conversion_rate : float
         Share of prospects who become clients, step 3.
     win_back_rate : float
@@ -124,7 +125,7 @@ def response_table(
     values = np.empty((len(table), most_visits + 1))
     clients = is_buying(table).to_numpy()
     if clients.any():
-        terms = account_terms(table[clients], judged_curves, save_share=save_share)
+        terms = account_terms(table[clients], judged_curves, save_share=save_share, wallet_power=wallet_power)
         calls = terms["calls"].to_numpy(dtype=float) if "calls" in terms else np.zeros(len(terms))
         values[clients] = client_values(terms, visits + call_effect * calls[:, None], plan_years)
     prospects = table["kind"].eq("prospect").to_numpy()

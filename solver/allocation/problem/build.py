@@ -12,7 +12,7 @@ from solver.allocation.problem.problem import AllocationProblem, TeamRules
 from solver.allocation.problem.validate import RESPONSE_COLUMNS
 from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import refuse, require_columns
-from solver.value.clients import account_terms
+from solver.value.clients import WALLET_POWER, account_terms
 from solver.value.inputs import value_inputs
 from solver.value.prospects import FORMER_MOST_VISITS
 from solver.value.response import horizon_factor, is_buying, response_table
@@ -104,7 +104,7 @@ class Rules:
         Visits that an account may gain in a year, or as many again as it had if that is more.
     margin_rate, new_client_eur, first_year_share : float
         See `solver.value.inputs.value_inputs`.
-    save_share : float
+    save_share, wallet_power : float
         See `solver.value.clients.account_terms`.
     carry_over : float, default 0
     value_years : int, default 1
@@ -132,6 +132,7 @@ class Rules:
     first_year_share: float
     prospect_visits_max: float | None = None
     ramp_visits: int | None = None
+    wallet_power: float = WALLET_POWER
     carry_over: float = 0.0
     value_years: int = 1
     km_cost_eur: float = 0.0
@@ -184,7 +185,12 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
         values = _valued(by_curve, given, rules)
         curved = _by_curves(values, given, rules)
         response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
-        terms = account_terms(values[is_buying(values)], given.judged_curves, save_share=rules.save_share)
+        terms = account_terms(
+            values[is_buying(values)],
+            given.judged_curves,
+            save_share=rules.save_share,
+            wallet_power=rules.wallet_power,
+        )
         table = table.join(terms.set_index("account_id")[list(TERMS)], on="account_id")
     return AllocationProblem(
         accounts=table,
@@ -224,6 +230,28 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
             most = np.ceil((accepted + np.maximum(rules.ramp_visits, accepted)) * years - EDGE)
             limits["ramp_most"] = np.where(prospect, np.inf, most)
     return table.assign(**limits)
+
+
+def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:
+    """Return a problem with what visits bring valued anew: the same accounts, hours and bounds.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        As `build_problem` made it of the same tables.
+    given : StepTables
+    rules : Rules
+        With other judgements.
+    """
+    by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
+    values = _valued(problem.accounts[by_curve], given, rules)
+    brought = _by_curves(values, given, rules)["contribution_eur"].to_numpy()
+    contribution = problem.contribution_eur.copy()
+    levels = len(brought) // max(int(by_curve.sum()), 1)
+    contribution[by_curve, :levels] = brought.reshape(-1, levels)
+    within_year = problem.horizon == 1.0
+    horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
+    return problem.revalued(contribution, horizon)
 
 
 def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
@@ -273,6 +301,7 @@ def _by_curves(values: pd.DataFrame, given: StepTables, rules: Rules) -> pd.Data
         values,
         given.judged_curves,
         save_share=rules.save_share,
+        wallet_power=rules.wallet_power,
         conversion_rate=rules.conversion_rate,
         win_back_rate=rules.win_back_rate,
         visits_per_prospect=rules.visits_per_prospect,

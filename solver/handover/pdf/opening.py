@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import pandas as pd
-
 from solver.handover.pdf.pages import Page, Part, beside, bullets, callout, cards, heading, picture, words
 from solver.parameters import Portfolio
 from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
+from solver.report.findings.gain import firmness
 from solver.report.findings.headline import headline
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import Tile, verdict
-from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_date, format_money, format_share
 
 FEW_REPS = 5
 ON_COVER = ("contribution_eur", "gain_eur", "client_visits", "prospect_visits")
@@ -111,19 +110,7 @@ def _rests(artifacts: Artifacts) -> str:
     judged = _("What more or fewer visits bring is judged, not measured.")
     if not artifacts.has("stability"):
         return judged
-    return judged + " " + how_solid(artifacts.table("stability"))
-
-
-def how_solid(stability: pd.DataFrame) -> str:
-    """Say how many numbers of visits hold when values, durations and curves move."""
-    solid = (stability["verdict"] == "solid").sum()
-    return counted(
-        solid,
-        "Values, durations and curves moved by up to a fifth: {n} of {all} numbers of visits stays, give or "
-        "take one.",
-        "Values, durations and curves moved by up to a fifth: {n} of {all} numbers of visits stay, give or "
-        "take one.",
-    ).format(all=format_number(len(stability)))
+    return judged + " " + firmness(artifacts.table("stability"))
 
 
 def decisions_page(findings: Findings) -> Page | None:

@@ -88,14 +88,18 @@ OPTIONS = {
 }
 
 
-def built(decisions=None, parts=None, **options):
+def given_rules(decisions=None, parts=None, **options):
     parts = steps() if parts is None else parts
     tables = {field.name for field in fields(StepTables)}
     given = parts | {"decisions": decisions} | OPTIONS | options
-    return build_problem(
+    return (
         StepTables(**{name: value for name, value in given.items() if name in tables}),
         Rules(**{name: value for name, value in given.items() if name not in tables}),
     )
+
+
+def built(decisions=None, parts=None, **options):
+    return build_problem(*given_rules(decisions, parts, **options))
 
 
 def bounds(problem):
