@@ -168,7 +168,6 @@ CODES: dict[str, Labels] = {
         "reference_visits": mark("Usual visits"),
         "save_share": mark("Part of those about to leave that visits keep"),
         "wallet_power": mark("Weight of the share of wallet"),
-        "first_year_share": mark("Part of its potential that a new client buys"),
         "carry_over": mark("What a euro leaves in the next year"),
     },
     "stop_at": {

@@ -21,7 +21,7 @@ CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a fa
     "none": ("response_factor", {"room": False}),
     "reference_visits": ("effort_factor", {}),
 }
-RULES = ("save_share", "wallet_power", "first_year_share", "carry_over")
+RULES = ("save_share", "wallet_power", "carry_over")
 
 type Built = Callable[[StepTables, Rules], AllocationProblem]
 

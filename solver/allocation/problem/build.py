@@ -57,6 +57,9 @@ class StepTables:
         longer gets none.
     loss_risk : DataFrame, optional
         Step 9: `account_id, p`, the chance that a client buys nothing next year; needed with judged curves.
+    prospects, past_margin_eur : DataFrame, Series, optional
+        See `solver.value.inputs.value_inputs`; without them every prospect is the mean newcomer, and nobody
+        is known to have bought before.
     judged_curves : DataFrame, optional
         See `solver.value.response.response_table`; needed unless `own_response` names every account.
     own_response : DataFrame, optional
@@ -84,6 +87,8 @@ class StepTables:
     to_delete: Collection[str] = ()
     day_hours: pd.Series | None = None
     loss_risk: pd.DataFrame | None = None
+    prospects: pd.DataFrame | None = None
+    past_margin_eur: pd.Series | None = None
     judged_curves: pd.DataFrame | None = None
     own_response: pd.DataFrame | None = None
     zones: pd.DataFrame | None = None
@@ -102,7 +107,7 @@ class Rules:
         Most visits to one prospect over the plan.
     ramp_visits : int, optional
         Visits that an account may gain in a year, or as many again as it had if that is more.
-    margin_rate, new_client_eur, first_year_share : float
+    margin_rate, new_client_eur : float
         See `solver.value.inputs.value_inputs`.
     save_share, wallet_power : float
         See `solver.value.clients.account_terms`.
@@ -129,10 +134,9 @@ class Rules:
     win_back_rate: float
     visits_per_prospect: float
     new_client_eur: float
-    first_year_share: float
     prospect_visits_max: float | None = None
-    wallet_power: float = WALLET_POWER
     ramp_visits: int | None = None
+    wallet_power: float = WALLET_POWER
     carry_over: float = 0.0
     value_years: int = 1
     km_cost_eur: float = 0.0
@@ -203,28 +207,6 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     )
 
 
-def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:
-    """Return a problem with what visits bring valued anew: the same accounts, hours and bounds.
-
-    Parameters
-    ----------
-    problem : AllocationProblem
-        As `build_problem` made it of the same tables.
-    given : StepTables
-    rules : Rules
-        With other judgements.
-    """
-    by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
-    values = _valued(problem.accounts[by_curve], given, rules)
-    brought = _by_curves(values, given, rules)["contribution_eur"].to_numpy()
-    contribution = problem.contribution_eur.copy()
-    levels = len(brought) // max(int(by_curve.sum()), 1)
-    contribution[by_curve, :levels] = brought.reshape(-1, levels)
-    within_year = problem.horizon == 1.0
-    horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
-    return problem.revalued(contribution, horizon)
-
-
 def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
     """Put beside each account the limits that `with_bounds` asks for, over the plan."""
     ids, kind, years = table["account_id"], table["kind"], rules.plan_years
@@ -252,6 +234,28 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
             most = np.ceil((accepted + np.maximum(rules.ramp_visits, accepted)) * years - EDGE)
             limits["ramp_most"] = np.where(prospect, np.inf, most)
     return table.assign(**limits)
+
+
+def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:
+    """Return a problem with what visits bring valued anew: the same accounts, hours and bounds.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        As `build_problem` made it of the same tables.
+    given : StepTables
+    rules : Rules
+        With other judgements.
+    """
+    by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
+    values = _valued(problem.accounts[by_curve], given, rules)
+    brought = _by_curves(values, given, rules)["contribution_eur"].to_numpy()
+    contribution = problem.contribution_eur.copy()
+    levels = len(brought) // max(int(by_curve.sum()), 1)
+    contribution[by_curve, :levels] = brought.reshape(-1, levels)
+    within_year = problem.horizon == 1.0
+    horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
+    return problem.revalued(contribution, horizon)
 
 
 def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
@@ -286,9 +290,10 @@ def _valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFram
         given.qualification,
         given.segments,
         given.loss_risk,
+        given.prospects,
+        given.past_margin_eur,
         rules.margin_rate,
         rules.new_client_eur,
-        rules.first_year_share,
     )
     today = given.visits_today
     known = np.nan if today is None else today.reindex(values["account_id"]).fillna(0).to_numpy()

@@ -71,6 +71,8 @@ def steps():
         "prospect_target": pd.DataFrame({"rep_id": ["r1"], "prospect_visits": [3]}),
         "visits_today": pd.Series({"c1": 8, "c2": 2}),
         "loss_risk": pd.DataFrame({"account_id": ["c1"], "p": [0.1]}),
+        "prospects": pd.DataFrame({"account_id": ["p1"], "size_fold": [2.0], "win_fold": [1.5]}),
+        "past_margin_eur": pd.Series({"f1": 900.0}),
     }
 
 
@@ -84,7 +86,6 @@ OPTIONS = {
     "win_back_rate": 0.1,
     "visits_per_prospect": 3.0,
     "new_client_eur": 15_000.0,
-    "first_year_share": 0.3,
 }
 
 
@@ -135,8 +136,10 @@ def test_values_use_own_margin_then_the_firms():
     value = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
     assert value["c1", 0] == pytest.approx(0.3 * 200_000 * (0.5 - 0.1))  # 60 000 of 200 000
     assert value["c2", 0] == pytest.approx(0.25 * 40_000 * 0.9)
-    assert value["p1", 3] == pytest.approx(0.25 * 100_000 * 0.3 * 0.2)
-    assert value["p2", 3] == pytest.approx(0.25 * 15_000 * 0.2)  # potential unknown
+    # p1 is twice the mean newcomer, at 1.5 x 20 %; nothing is known of p2; f1 at what it last brought
+    assert value["p1", 3] == pytest.approx(0.25 * 15_000 * 2 * 0.2 * 1.5)
+    assert value["p2", 3] == pytest.approx(0.25 * 15_000 * 0.2)
+    assert value["f1", 3] == pytest.approx(900 * 0.1)
 
 
 def test_a_margin_out_of_reason_gives_way_to_the_firms():
