@@ -102,6 +102,9 @@ TWO_DIGITS = re.compile(r"\d\d")
 QUARTER = re.compile(
     r"\b[tq] ?([1-4])\b|\b([1-4]) ?(?:er|e|eme|ere|st|nd|rd|th)? ?(?:trimestre|quarter|quartal|kwartaal)\b"
 )
+WHOLE_DAY = re.compile(
+    r"(?<!\d)(?:\d{4}([-_. ]?)\d{2}\1\d{2}|\d{1,2}([-_. ]?)\d{1,2}\2\d{4})(?:[ T_-]\d{4,6})?(?!\d)"
+)
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 
 Length = Literal["month", "quarter", "year"]
@@ -166,6 +169,13 @@ def named_period(text: str, year: int | None = None) -> Named | None:
         number = int(quarter[1] or quarter[2])
         return Named(Period("quarter", month_end(stated, 3 * number)), rest - set(quarter[0].split()))
     return Named(Period("year", date(stated, 12, 31)), rest) if years else None
+
+
+def year_in(name: str) -> int | None:
+    """Return the one year that stands in a name; digits of a number or of a whole day are none."""
+    years = {int(digits) for digits in re.findall(r"(?<!\d)\d{4}(?!\d)", WHOLE_DAY.sub(" ", name))}
+    told = [year for year in years if FIRST_YEAR <= year <= LAST_YEAR]
+    return told[0] if len(told) == 1 else None
 
 
 def month_number(text: str) -> int | None:
