@@ -25,6 +25,7 @@ from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import decide_kinds, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
+from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
 from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
@@ -34,6 +35,7 @@ from solver.intake.quality.figures import (
     describe_places,
     freshness,
     invoice_dates,
+    siren_cover,
     summary_of_repairs,
 )
 from solver.intake.quality.reconcile import reconcile
@@ -112,7 +114,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, kinds = decide_kinds(
         partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
     )
-    accounts, how, places = locate_accounts(accounts)
+    accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     accounts, owners = assign_owners(accounts, portfolio.reps, open_roads(portfolio))
     returned = with_returned_plan(portfolio, accounts, decided.table, codes)
@@ -173,6 +175,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "contact_cover": contact_cover(
             accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
+        "siren": siren_cover(accounts, revenue),
         "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
         "proposed_reps": owners["account_id"].tolist(),
         "duplicates": {

@@ -1,4 +1,4 @@
-"""The list of what was found wrong: nothing is fixed or set aside without a row in it."""
+"""The list of what was found wrong: what is fixed or set aside stands in it, row by row or counted by cause."""
 
 from collections.abc import Iterable
 from functools import cache

@@ -246,6 +246,11 @@ class Portfolio(MethodParameters):
         description="Table of your own: account, number of visits, contribution; it replaces the curves of"
         " the accounts it names.",
     )
+    places_file: str | None = Field(
+        None,
+        description="Table of places of any country: country, postcode, town, lat, lon; a postcode table of"
+        " GeoNames serves as it is. Accounts without coordinates are placed by it.",
+    )
     plan_file: str | None = Field(
         None,
         description="An action plan (plan.xlsx) that was made by a run and edited; what was written in it"

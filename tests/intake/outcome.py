@@ -26,7 +26,8 @@ class Outcome:
 
 def outcome_of(folder: Path, copy: Path, language: str = "en") -> Outcome:
     """Propose a portfolio for a copy of a folder and run step 1 on it, as it stands."""
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("expected.json"), dirs_exist_ok=True)
+    if copy != folder:
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("expected.json"), dirs_exist_ok=True)
     text = draft(propose(copy), language, TODAY)
     path = copy / "portfolio.yaml"
     path.write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.values.counting import (
     TABLES,
@@ -97,22 +98,20 @@ class Question:
         return f"keep: {one_line({self.column: [each.value for each in self.values]})}"
 
 
-def refuse_open_questions(raw: RawTable, micros: pd.Series | None = None) -> None:
+def refuse_open_questions(raw: RawTable) -> None:
     """Stop at a column that tells rows that count from others, and about which nothing is said.
 
     Parameters
     ----------
     raw : RawTable
         A file of sales or visits, its rules applied.
-    micros : Series of int64, optional
-        The amount of each row.
 
     Raises
     ------
     PortfolioError
         With each value, its rows and its amount, and the line to write.
     """
-    for question in open_questions(raw, micros):
+    for question in open_questions(raw):
         lines = question.lines
         fix = (
             _("write under this source: {line}").format(line="; ".join(lines))
@@ -129,13 +128,12 @@ def refuse_open_questions(raw: RawTable, micros: pd.Series | None = None) -> Non
         )
 
 
-def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Question]:
+def open_questions(raw: RawTable) -> list[Question]:
     """Return the columns whose values disagree on what counts and that no `keep` of the source settles."""
     table = raw.source.table
     if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
         return []
-    if micros is None or micros.empty:
-        micros = _amounts(raw)
+    micros = _amounts(raw)
     rows = raw.table[~raw.table.index.isin([row for aside in raw.asides for row in aside.rows])]
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
@@ -161,9 +159,9 @@ def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Quest
 def _amounts(raw: RawTable) -> pd.Series | None:
     if "revenue_eur" not in raw.columns:
         return None
-    texts = raw.table[raw.columns["revenue_eur"]]
-    read = read_numbers(texts, raw.source.decimal or ",")
-    other = read_numbers(texts, raw.source.decimal or ".")
+    column = raw.columns["revenue_eur"]
+    texts, unit = raw.table[column], header_of(column).unit
+    read, other = (read_numbers(texts, raw.source.decimal or mark, unit=unit) for mark in ",.")
     best = other if (other.bad | other.doubtful).sum() < (read.bad | read.doubtful).sum() else read
     return pd.Series(best.micros, index=texts.index)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from solver.intake.booking.counted_rows import Question
 from solver.parameters import Computed
@@ -69,9 +69,7 @@ class Found:
         parts = (part for way in self.computed.values() for part in Computed.model_validate(way).parts)
         return tuple(dict.fromkeys([*self.columns.values(), *parts, *self.across, *self.left_alone]))
 
-    def without(self, reason: str) -> Self:
+    def without(self, reason: str) -> "Found":
         """Return it as a file that is told of and not used."""
-        emptied = {
-            name: {} for name in ("columns", "missing", "computed", "open_ways", "across", "constants")
-        }
-        return replace(self, table=None, **emptied, from_lines=False, left_alone=self.header, left_out=reason)
+        bare = Found(self.file, self.sheet, lines=self.lines)
+        return replace(bare, left_alone=self.header, left_out=reason)

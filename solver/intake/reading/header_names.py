@@ -9,6 +9,7 @@ from solver.intake.values.currencies import currency_in_name, folded, listed
 from solver.intake.words import fold, spread
 
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+MOST_WORDS = 30  # a longer text is no name
 TOKEN = re.compile(r"1[ .,'’\u00a0\u202f]?000(?!\d)|[^\W_]+|[€$£¥]")
 SCALED = re.compile(r"([kmt])([a-z]{3})", re.IGNORECASE)
 TECHNICAL = re.compile(r"[A-Za-z]\w*[._]\w[\w.]*")
@@ -38,15 +39,16 @@ class Header(NamedTuple):
 @lru_cache(maxsize=4096)
 def header_of(column: str) -> Header:
     """Take the currency and the unit out of the name of a column, wherever in it they stand."""
-    if OURS.fullmatch(column.strip()):
-        return Header(column)
     tokens = list(TOKEN.finditer(column))
+    if OURS.fullmatch(column.strip()) or len(tokens) > MOST_WORDS:
+        return Header(column)
     name, unit, currency, place = column, 1, None, 0
     cuts: list[tuple[int, int]] = []
     while place < len(tokens):
-        size = next((n for n in range(len(tokens) - place, 0, -1) if _unit_of(tokens, place, n, column)), 0)
-        if size:
-            said = _unit_of(tokens, place, size, column)
+        sizes = range(len(tokens) - place, 0, -1)
+        told = ((size, _unit_of(tokens, place, size, column)) for size in sizes)
+        size, said = next((each for each in told if each[1]), (0, None))
+        if said:
             unit, currency = max(unit, said[0]), currency or said[1]
             cuts.append((tokens[place].start(), tokens[place + size - 1].end()))
         place += size or 1
@@ -91,13 +93,13 @@ def plain_name(column: str, known: Collection[str]) -> str:
 
 def _unit_of(
     tokens: Sequence[re.Match[str]], place: int, size: int, column: str
-) -> tuple[int, str | None] | tuple[()]:
+) -> tuple[int, str | None] | None:
     """Return the unit and the currency that some tokens mean together; nothing where they do not."""
     words = [found[0] for found in tokens[place : place + size]]
     plain = [fold(word) or word for word in words]
     joining = folded("joining")
     if plain[-1] in joining or plain[0] in joining - {"en", "in", "x"}:
-        return ()
+        return None
     unit, currency, strong, weak = 1, None, False, False
     at = 0
     while at < size:
@@ -116,14 +118,14 @@ def _unit_of(
         elif (key := re.sub(r"\D", "", plain[at]) or plain[at]) in listed("beside"):
             unit, weak = listed("beside")[key], True
         elif plain[at] not in joining:
-            return ()
+            return None
         at += 1
     if weak and currency is None and not strong:
         # Alone, the letter must fill its bracket or follow “en”; a lone t or m is too little to go by.
         start, end = tokens[place].start(), tokens[place + size - 1].end()
         alone = column[start - 1 : start] in ("(", "[") and column[end : end + 1] in (")", "]")
         strong = plain[-1] not in ("t", "m") and (alone or plain[0] in ("en", "in"))
-    return (unit, currency) if currency or strong else ()
+    return (unit, currency) if currency or strong else None
 
 
 def _says_nothing(bracket: str) -> bool:

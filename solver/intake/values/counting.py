@@ -7,6 +7,7 @@ from typing import Literal
 
 import yaml
 
+from solver.intake.values.codes import TRUTH, usual_words
 from solver.intake.words import fold, spread
 
 WORDS = Path(__file__).with_name("counting.yaml")
@@ -125,9 +126,13 @@ def names_a_state(column: str, table: str) -> bool:
 
 
 def said_yes(value: str) -> bool | None:
-    """Read yes and no in six languages; none where it is neither."""
-    word = fold(value)
-    return True if word in _listed("yes") else False if word in _listed("no") else None
+    """Read yes and no in six languages; an empty cell is no, and what is neither is none."""
+    return TRUTH.get(_answers().get(fold(value), ""))
+
+
+@cache
+def _answers() -> dict[str, str]:
+    return {"": "no"} | {fold(word): answer for word, answer in usual_words("flag").items()}
 
 
 def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str | None:

@@ -1,7 +1,8 @@
 """Months, quarters and years as headers and cells write them: “janv-24”, “CA HT 2024”, “Q1 2024”."""
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Literal, NamedTuple
 
 from solver.intake.words import fold
@@ -32,70 +33,7 @@ MONTHS = {
 # What may stand around a period in the name of a column with net amounts; any other word says it is none:
 # budgets, quantities, margins and gross amounts are no sales.
 AMOUNT_WORDS = frozenset(
-    [
-        "ca",
-        "ht",
-        "chiffre",
-        "d",
-        "affaires",
-        "affaire",
-        "vente",
-        "ventes",
-        "net",
-        "nets",
-        "nette",
-        "realise",
-        "facture",
-        "montant",
-        "total",
-        "hors",
-        "taxes",
-        "taxe",
-        "de",
-        "des",
-        "du",
-        "sales",
-        "revenue",
-        "turnover",
-        "net",
-        "amount",
-        "excl",
-        "tax",
-        "sum",
-        "of",
-        "somme",
-        "en",
-        "eur",
-        "euro",
-        "euros",
-        "k",
-        "umsatz",
-        "netto",
-        "erlose",
-        "umsatze",
-        "fatturato",
-        "venduto",
-        "ventas",
-        "facturacion",
-        "importe",
-        "neto",
-        "omzet",
-        "verkoop",
-        "annee",
-        "exercice",
-        "year",
-        "fy",
-        "jahr",
-        "anno",
-        "ano",
-        "jaar",
-        "mois",
-        "month",
-        "monat",
-        "mese",
-        "mes",
-        "maand",
-    ]
+    ["ca", "ht", "chiffre", "d", "affaires", "affaire", "vente", "ventes", "net", "nets", "nette", "realise", "facture", "montant", "total", "hors", "taxes", "taxe", "de", "des", "du", "sales", "revenue", "turnover", "amount", "excl", "tax", "sum", "of", "somme", "en", "eur", "euro", "euros", "k", "umsatz", "netto", "erlose", "umsatze", "fatturato", "venduto", "ventas", "facturacion", "importe", "neto", "omzet", "verkoop", "annee", "exercice", "year", "fy", "jahr", "anno", "ano", "jaar", "mois", "month", "monat", "mese", "mes", "maand"]
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
 TWO_DIGITS = re.compile(r"\d\d")
@@ -188,7 +126,7 @@ def month_number(text: str) -> int | None:
 
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _with(words: list[str], found: str, length: Length, year: int, month: int) -> Named:
