@@ -1,4 +1,4 @@
-"""The list of what was found wrong: what is fixed or set aside stands in it, row by row or counted by cause."""
+"""The list of what was found wrong: what is fixed or set aside is in it, by row or by cause."""
 
 from collections.abc import Iterable
 from functools import cache

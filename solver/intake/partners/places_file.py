@@ -1,6 +1,6 @@
 """The table of places that a portfolio names, for any country: postcode, town, latitude, longitude."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -56,13 +56,14 @@ def gazetteers(path: str | None, country: str) -> Mapping[str, Gazetteer]:
         )
     table = table.assign(lat=degrees["lat"], lon=degrees["lon"])
     table["country"] = [check_country(text, country).value for text in table["country"]]
-    return {
-        str(code): gazetteer(
-            (row.postcode, Place(row.lat, row.lon, "town", row.town), plain_town(row.town), "")
-            for row in rows.itertuples()
-        )
-        for code, rows in table.groupby("country", sort=True)
-    }
+    return {str(code): gazetteer(_rows(rows)) for code, rows in table.groupby("country", sort=True)}
+
+
+def _rows(table: pd.DataFrame) -> Iterator[tuple[str, Place, str, str]]:
+    for postcode, town, lat, lon in zip(
+        *(table[name] for name in GEONAMES if name != "country"), strict=True
+    ):
+        yield str(postcode), Place(float(lat), float(lon), "town", str(town)), plain_town(str(town)), ""
 
 
 def _under_names(cells: pd.DataFrame, source: Source, names: frozenset[str]) -> pd.DataFrame:

@@ -32,9 +32,13 @@ MONTHS = {
 }
 # What may stand around a period in the name of a column with net amounts; any other word says it is none:
 # budgets, quantities, margins and gross amounts are no sales.
-AMOUNT_WORDS = frozenset(
-    ["ca", "ht", "chiffre", "d", "affaires", "affaire", "vente", "ventes", "net", "nets", "nette", "realise", "facture", "montant", "total", "hors", "taxes", "taxe", "de", "des", "du", "sales", "revenue", "turnover", "amount", "excl", "tax", "sum", "of", "somme", "en", "eur", "euro", "euros", "k", "umsatz", "netto", "erlose", "umsatze", "fatturato", "venduto", "ventas", "facturacion", "importe", "neto", "omzet", "verkoop", "annee", "exercice", "year", "fy", "jahr", "anno", "ano", "jaar", "mois", "month", "monat", "mese", "mes", "maand"]
+_AMOUNTS = (
+    "ca ht chiffre d affaires affaire vente ventes net nets nette realise facture montant total hors taxes",
+    "taxe sales revenue turnover amount excl tax sum of somme de des du en eur euro euros k umsatz netto erlose",
+    "umsatze fatturato venduto ventas facturacion importe neto omzet verkoop",
+    "annee exercice year fy jahr anno ano jaar mois month monat mese mes maand",
 )
+AMOUNT_WORDS = frozenset(word for words in _AMOUNTS for word in words.split())
 YEAR = re.compile(r"(?:19|20)\d\d")
 TWO_DIGITS = re.compile(r"\d\d")
 QUARTER = re.compile(
