@@ -34,8 +34,8 @@ MONTHS = {
 # budgets, quantities, margins and gross amounts are no sales.
 _AMOUNTS = (
     "ca ht chiffre d affaires affaire vente ventes net nets nette realise facture montant total hors taxes",
-    "taxe sales revenue turnover amount excl tax sum of somme de des du en eur euro euros k umsatz netto erlose",
-    "umsatze fatturato venduto ventas facturacion importe neto omzet verkoop",
+    "taxe sales revenue turnover amount excl tax sum of somme de des du en eur euro euros k",
+    "umsatz netto erlose umsatze fatturato venduto ventas facturacion importe neto omzet verkoop",
     "annee exercice year fy jahr anno ano jaar mois month monat mese mes maand",
 )
 AMOUNT_WORDS = frozenset(word for words in _AMOUNTS for word in words.split())
