@@ -11,7 +11,7 @@ OLDER_KEYS = ("road_factor", "speed_kmh")
 USUAL_FACTOR, USUAL_KMH = 1.3, 55.0  # what these two were where a portfolio did not say
 FACTORS = (0.2, 5.0)
 LAW = ("start_minutes", "short_kmh", "long_kmh", "half_way_km")
-NUMBERS = ("factor", "access_minutes", *LAW)  # what a list of parameters shows of the block
+NUMBERS = ("factor", "access_minutes", "road_kmh", *LAW)  # what a list of parameters shows of the block
 
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -58,6 +58,10 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
     barriers: list[Barrier] = Field(
         [],
         description="Lines that take extra minutes to go round: an estuary, a cliff.",
+    )
+    road_kmh: Annotated[float, Field(gt=0, le=130)] = Field(
+        USUAL_KMH,
+        description="Mean speed on the road, from which minutes become the kilometres that cost money.",
     )
     factor: float | Literal["auto"] = Field(
         "auto",

@@ -11,6 +11,7 @@ from solver import __version__
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.parameters.roads import NUMBERS
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
 from solver.report.look.cells import Column
@@ -95,13 +96,15 @@ def step_overrides(manifest: dict[str, Any], portfolio: Portfolio) -> list[tuple
     ]
 
 
-def certificate_rows(artifacts: dict[str, Any]) -> list[tuple[str, str]]:
+def certificate_rows(artifacts: Artifacts) -> list[tuple[str, str]]:
     """Return the certificate in words: what was proved, by whom."""
-    facts = artifacts.get("certificate.json") or {}
+    facts = artifacts.facts("certificate.json")
     written: dict[str, tuple[str, Callable[[Any], str]]] = {
         "status": (_("Status"), lambda value: label("certificate", value)),
-        "objective_eur": (_("Contribution of the plan"), lambda value: format_money(value, 2)),
-        "bound_eur": (_("No plan can bring more than"), lambda value: format_money(value, 2)),
+        "contribution_eur": (_("Contribution of the first year"), lambda value: format_money(value, 2)),
+        "value_years": (_("Years counted"), format_number),
+        "objective_eur": (_("Worth over these years, road deducted"), lambda value: format_money(value, 2)),
+        "bound_eur": (_("No plan is worth more than"), lambda value: format_money(value, 2)),
         "gap": (_("Proven gap"), lambda value: format_share(value, 4)),
         "solver": (_("Solver"), str),
         "version": (_("Version"), str),
