@@ -61,7 +61,7 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
     )
     road_kmh: Annotated[float, Field(gt=0, le=130)] = Field(
         USUAL_KMH,
-        description="Mean speed on the road, from which minutes become the kilometres that cost money.",
+        description="Mean speed on the road: minutes become the kilometres that cost money.",
     )
     factor: float | Literal["auto"] = Field(
         "auto",
@@ -156,10 +156,6 @@ def with_older_keys(values: Any) -> Any:
 
 def steady_speed(road_factor: float = USUAL_FACTOR, speed_kmh: float = USUAL_KMH) -> dict[str, float]:
     """Return the numbers of a law of one speed on roads that are so many times as long as the crow flies."""
-    as_the_crow_flies = speed_kmh / road_factor
-    return {
-        "start_minutes": 0.0,
-        "short_kmh": as_the_crow_flies,
-        "long_kmh": as_the_crow_flies,
-        "factor": 1.0,
-    }
+    speed = speed_kmh / road_factor
+    steady = {"start_minutes": 0.0, "short_kmh": speed, "long_kmh": speed}
+    return steady | {"road_kmh": speed_kmh, "factor": 1.0}
