@@ -41,9 +41,9 @@ def signals(
     worths : mapping of str to array
         A figure per client in each ranking, the best highest; `revenue` among them.
     next_eur, lost : array
-        What each client bought afterwards, and whether it ordered nothing.
+        What each client bought afterwards, and whether that was nothing.
     lots : array
-        As `solver.evidence.measures.by_chance` returns it.
+        As `by_chance` returns it.
 
     Notes
     -----
@@ -77,13 +77,7 @@ def judge(
 ) -> dict[str, Any]:
     """Judge the rankings by what their clients did afterwards.
 
-    Parameters
-    ----------
-    worths, next_eur, lost
-        As in `signals`.
-    draws : int
-        Of the lots and of the bootstrap over clients.
-    seed : int
+    `worths, next_eur, lost` are those of `signals`; `draws` are of the lots, and of the bootstrap of clients.
 
     Returns
     -------
@@ -92,7 +86,7 @@ def judge(
         `capture` (`value, low, high`), `capture_eur, auc` (None below 10 lost), `caught` (of the lost, how
         many stood in the last fifth), `more_caught` and `auc_more` (than by revenue), `capture_more`,
         `decided_by` (place of the client whose absence moves the capture by more than five points, and the
-        capture without it; None), `by_chance` (see `signals`) and `verdict`.
+        capture without it; None), `by_chance` (see `signals`) and `verdict`. `risk_argued`: see `foresees`.
 
     Notes
     -----
@@ -142,18 +136,18 @@ def judge(
         rankings[name]["by_chance"] = signal[name]
         rankings[name]["verdict"] = verdict(signal=min(signal[name].values()) < LEVEL, **better)
     band = np.quantile(lots, [0.025, 0.975])
-    return {"chance": {"low": float(band[0]), "high": float(band[1])}, "rankings": rankings}
+    return {
+        "chance": {"low": float(band[0]), "high": float(band[1])},
+        "rankings": rankings,
+        "risk_argued": foresees(worths, lost, signal),
+    }
 
 
 def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
     """Return one of the four verdicts.
 
-    Parameters
-    ----------
-    signal : bool
-        Whether the ranking does anything that chance does not.
-    capture, auc : float
-        Against revenue alone: above 0 for surely better, below for surely worse, 0 where it cannot be told.
+    `signal` tells whether the ranking does anything that chance does not; `capture` and `auc` are above 0 for
+    surely better than revenue alone, below for surely worse, 0 where it cannot be told.
     """
     if not signal:
         return NO_SIGNAL
@@ -162,31 +156,23 @@ def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
     return WORSE if capture < 0 or auc < 0 else AS_GOOD
 
 
-def consequences(rankings: Mapping[str, Mapping[str, Any]]) -> dict[str, bool | None]:
-    """Return what the verdicts allow to be said.
+def foresees(
+    worths: Mapping[str, np.ndarray], lost: np.ndarray, signal: Mapping[str, Mapping[str, float]]
+) -> bool | None:
+    """Tell whether the risk of loss finds those who leave, or the behaviours where there is no such risk.
 
-    Parameters
-    ----------
-    rankings : mapping
-        As `judge` returns them.
-
-    Returns
-    -------
-    dict
-        `classes_confirmed`: the order of the score's classes does something that chance does not;
-        `risk_argued`: so does the risk of loss, or the order of the behaviours where there is no such risk.
-        None where it could not be judged.
+    None where that could not be judged.
     """
-    risk = next((rankings[name] for name in RISKS if name in rankings), None)
-    score = rankings.get("score")
-    return {
-        "classes_confirmed": None if score is None else score["verdict"] != NO_SIGNAL,
-        "risk_argued": None if risk is None or risk["auc"] is None else _foresees(risk),
-    }
+    risk = next((name for name in RISKS if name in worths), None)
+    if risk is None or lost.sum() < FEWEST_LOST:
+        return None
+    whole = np.ones((1, len(lost)), dtype=int)
+    return bool(signal[risk]["auc"] < LEVEL and loss_auc(worths[risk], lost, whole)[0] > 0.5)
 
 
-def _foresees(risk: Mapping[str, Any]) -> bool:
-    return bool(risk["by_chance"]["auc"] < LEVEL and risk["auc"]["value"] > 0.5)
+def classes_confirmed(rankings: Mapping[str, Mapping[str, Any]]) -> bool | None:
+    """Tell whether the order of the score does what chance does not; None where it could not be judged."""
+    return rankings["score"]["verdict"] != NO_SIGNAL if "score" in rankings else None
 
 
 def _measured(
@@ -195,10 +181,7 @@ def _measured(
     """Each figure once, and in every resample."""
     whole = np.ones((1, len(worth)), dtype=int)
     return {
-        "capture": (
-            float(captured(order, next_eur, whole)[0]),
-            captured(order, next_eur, weights),
-        ),
+        "capture": (float(captured(order, next_eur, whole)[0]), captured(order, next_eur, weights)),
         "auc": (float(loss_auc(worth, lost, whole)[0]), loss_auc(worth, lost, weights)),
         "caught": (float(caught(order, lost, whole)[0]), caught(order, lost, weights)),
     }

@@ -93,6 +93,10 @@ def load_portfolio(path: Path) -> Portfolio:
         portfolio.previous_run = _beside(path, portfolio.previous_run)
     if portfolio.field_test:
         portfolio.field_test = _beside(path, portfolio.field_test)
+    if portfolio.roads.matrix:
+        portfolio.roads.matrix = _beside(path, portfolio.roads.matrix)
+    if portfolio.roads.map:
+        portfolio.roads.map = _beside(path, portfolio.roads.map)
     if portfolio.branding.logo:
         portfolio.branding.logo = _beside(path, portfolio.branding.logo)
     return portfolio

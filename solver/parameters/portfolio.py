@@ -7,13 +7,14 @@ facts say so in their description, and the report lists them.
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from solver.parameters.clock import named_zone, zone_of_country
 from solver.parameters.method import MethodParameters
+from solver.parameters.roads import DrivingTimes, with_older_keys
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _
 
@@ -222,6 +223,10 @@ class Portfolio(MethodParameters):
     plan_end: date
     sources: Annotated[list[Source], Field(min_length=1)]
     reps: Annotated[list[Rep], Field(min_length=1)]
+    roads: DrivingTimes = Field(
+        DrivingTimes.model_validate({}),
+        description="Where driving times come from, and the law where nothing else speaks.",
+    )
     judgement_files: list[str] = Field(
         [], description="Worksheets of judged response, filled in; their median replaces the judged curves."
     )
@@ -255,6 +260,11 @@ class Portfolio(MethodParameters):
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older_keys(cls, values: Any) -> Any:
+        return with_older_keys(values)
 
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:

@@ -10,6 +10,8 @@ from pydantic_core import PydanticUndefined
 from solver import __version__
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
+from solver.parameters.roads import NUMBERS
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
 from solver.report.look.cells import Column
@@ -94,13 +96,15 @@ def step_overrides(manifest: dict[str, Any], portfolio: Portfolio) -> list[tuple
     ]
 
 
-def certificate_rows(artifacts: dict[str, Any]) -> list[tuple[str, str]]:
+def certificate_rows(artifacts: Artifacts) -> list[tuple[str, str]]:
     """Return the certificate in words: what was proved, by whom."""
-    facts = artifacts.get("certificate.json") or {}
+    facts = artifacts.facts("certificate.json")
     written: dict[str, tuple[str, Callable[[Any], str]]] = {
         "status": (_("Status"), lambda value: label("certificate", value)),
-        "objective_eur": (_("Contribution of the plan"), lambda value: format_money(value, 2)),
-        "bound_eur": (_("No plan can bring more than"), lambda value: format_money(value, 2)),
+        "contribution_eur": (_("Contribution of the first year"), lambda value: format_money(value, 2)),
+        "value_years": (_("Years counted"), format_number),
+        "objective_eur": (_("Worth over these years, road deducted"), lambda value: format_money(value, 2)),
+        "bound_eur": (_("No plan is worth more than"), lambda value: format_money(value, 2)),
         "gap": (_("Proven gap"), lambda value: format_share(value, 4)),
         "solver": (_("Solver"), str),
         "version": (_("Version"), str),
@@ -145,6 +149,8 @@ def repair_columns() -> dict[str, str | Column]:
 
 def _shown(name: str, value: Any) -> str:
     """Write a parameter's value; of a file its name alone, as its folder says nothing elsewhere."""
+    if name == "roads":  # a path or an address says nothing elsewhere
+        value = {number: value[number] for number in NUMBERS}
     if name in FILES:
         files = [value] if isinstance(value, str) else value or []
         return ", ".join(Path(file).name for file in files) or MISSING

@@ -73,6 +73,13 @@ CODES: dict[str, Labels] = {
         "admin": mark("Office work"),
         "field": mark("Field"),
     },
+    "said_by": {
+        "matrix": mark("Your file"),
+        "reverse": mark("Your file, the other way"),
+        "osrm": mark("OSRM, on the map"),
+        "server": mark("OSRM server"),
+        "law": mark("Estimated without roads"),
+    },
     "journey": {
         "welcome": mark("Welcome"),
         "prevention": mark("Prevention"),
@@ -146,6 +153,25 @@ CODES: dict[str, Labels] = {
         "decided_ceiling": mark("Ceiling decided for one account"),
     },
     "verdict": {"solid": mark("Solid"), "fragile": mark("Fragile")},
+    "judgement": {
+        "saturation": mark("Revenue with all the visits one could wish"),
+        "none": mark("Revenue left without a visit"),
+        "reference_visits": mark("Usual visits"),
+        "save_share": mark("Part of those about to leave that visits keep"),
+        "wallet_power": mark("Weight of the share of wallet"),
+        "first_year_share": mark("Part of its potential that a new client buys"),
+        "carry_over": mark("What a euro leaves in the next year"),
+    },
+    "stop_at": {
+        "fill": mark("Fill the hours"),
+        "horizon": mark("Stop at the cost, over the years"),
+        "year": mark("Stop at the cost, within the year"),
+    },
+    "sizing": {
+        "one_too_many": mark("One too many"),
+        "right": mark("The right size"),
+        "short": mark("Short of people"),
+    },
     "team_change": {"one_fewer": mark("Without"), "one_more": mark("One more beside")},
     "flow": {
         "kept": mark("Bought both years"),
@@ -212,6 +238,10 @@ CODES: dict[str, Labels] = {
         "own_past": mark("The firm's own past"),
         "point": mark("No bounds"),
     },
+    "form": {
+        "exponential": mark("Each visit takes the same share of what is left"),
+        "adbudg": mark("S-shaped, through five points"),
+    },
     "grid": {"clients": mark("Clients"), "prospects": mark("Prospects")},
     "certificate": {
         "optimal": mark("Proven best, within the gap"),
@@ -259,6 +289,7 @@ POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
+SAID_BY = tuple(CODES["said_by"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])
@@ -270,6 +301,9 @@ MERGE_BASES = ("decision", "same_siret", "same_code")
 VALUE_BASES = ("file", "visit_report", "worked_out")
 VERDICTS = tuple(CODES["verdict"])
 TEAM_CHANGES = tuple(CODES["team_change"])
+JUDGEMENTS = tuple(CODES["judgement"])
+STOPS = tuple(CODES["stop_at"])
+SIZINGS = tuple(CODES["sizing"])
 
 
 def label(column: str, code: Any) -> str:

@@ -389,6 +389,7 @@ def _visits(random: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[
     ledger = pd.DataFrame({"rep_id": capacity.index, "capacity_hours": capacity.to_numpy()})
     ledger["client_hours"] = ledger["rep_id"].map(used[False]).fillna(0.0)
     ledger["prospect_hours"] = ledger["rep_id"].map(used[True]).fillna(0.0)
+    ledger["free_hours"] = 0.0
     ledger["reserve_hours"] = 0.12 * ledger["capacity_hours"]
     ledger["unused_hours"] = ledger["capacity_hours"] - ledger[
         ["client_hours", "prospect_hours", "reserve_hours"]
@@ -581,6 +582,8 @@ def facts() -> dict[str, dict]:
     return {
         "certificate.json": {
             "status": "optimal",
+            "contribution_eur": 434304.12,
+            "value_years": 1,
             "objective_eur": 434304.12,
             "bound_eur": 434340.0,
             "gap": 0.0000826,

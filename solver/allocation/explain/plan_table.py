@@ -18,6 +18,7 @@ from solver.allocation.methods.core import steady
 from solver.allocation.methods.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
 from solver.allocation.problem import bounds
 from solver.allocation.problem.check import rep_hours
+from solver.allocation.problem.hour_cost import hour_costs
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.words.errors import PortfolioError
@@ -36,8 +37,10 @@ def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None
     Returns
     -------
     DataFrame
-        `rep_id, price_eur` (dual of the hours when visits may be split), `plus_one_eur` (gain of the best
-        plan from one more hour), `minus_one_eur` (its loss from one hour less); NaN where there is no plan.
+        `rep_id, price_eur` (dual of the hours when visits may be split, over the years counted),
+        `first_year_price_eur` (its part in the first), `plus_one_eur` (gain of the best plan from one more
+        hour), `minus_one_eur` (its loss from one hour less); NaN where there is no plan. Where hours are
+        charged, an hour is worth its cost at least.
 
     Notes
     -----
@@ -46,19 +49,20 @@ def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None
     """
     sheets = problem.sheets() if allocation is None else assigned_sheets(problem, allocation)
     rows = []
-    for sheet in sheets:
+    for sheet, cost in zip(sheets, hour_costs(problem).tolist(), strict=True):
         here, hours = best_value(sheet), sheet.available_hours
         more = best_value(with_hours(sheet, hours + 1.0))
         less = best_value(with_hours(sheet, hours - 1.0)) if hours > 1.0 else float("nan")
         rows.append(
             {
                 "rep_id": sheet.rep_id,
-                "price_eur": hour_price(sheet),
-                "plus_one_eur": float(np.maximum(more - here, 0.0)),
-                "minus_one_eur": float(np.maximum(here - less, 0.0)),
+                "price_eur": cost + hour_price(sheet),
+                "plus_one_eur": cost + float(np.maximum(more - here, 0.0)),
+                "minus_one_eur": cost + float(np.maximum(here - less, 0.0)),
             }
         )
-    return pd.DataFrame(rows).astype({"rep_id": "str"})
+    table = pd.DataFrame(rows)
+    return table.assign(first_year_price_eur=table["price_eur"] / problem.horizon).astype({"rep_id": "str"})
 
 
 def allocation_table(
@@ -146,8 +150,9 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     Returns
     -------
     DataFrame
-        `account_id, last_visit_eur, next_visit_eur` (NaN where there is none), `hour_price_eur`,
-        `visit_price_eur` (what the hours of one visit are worth elsewhere), `missing_eur` (what the next
+        All of the first year: `account_id, last_visit_eur, next_visit_eur` (NaN where there is none),
+        `hour_price_eur`, `visit_price_eur` (what a visit has to bring for its hours, worth elsewhere, and its
+        road; over the years counted it brings `problem.horizon` times as much), `missing_eur` (what the next
         visit, or on an S-shaped curve the next few together, would have to bring on top), `binding`
         (opposition, lock, floor, contact_cap, class_ceiling, decision, most_visits, ceiling,
         prospect_target, saturated, hours) and `reason`, a sentence.
@@ -156,8 +161,8 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     last, following = marginal_values(problem, visits)
     rep = _reps_of(problem, allocation)
     hours = hours_at(problem, rep)
-    hour = prices.set_index("rep_id")["price_eur"].reindex(rep).to_numpy(dtype=float)
-    visit_price = hour * hours
+    hour = prices.set_index("rep_id")["price_eur"].reindex(rep).to_numpy(dtype=float) / problem.horizon
+    visit_price = hour * hours + problem.road_eur / problem.horizon
     binding = _binding(problem, visits, last, following, visit_price)
     step, step_value = nearest_step(problem, visits, visit_price)
     missing = np.where(np.isnan(step_value), np.nan, np.maximum(visit_price * step - step_value, 0.0))
@@ -178,9 +183,9 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
 
 
 def marginal_values(problem: AllocationProblem, visits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the value of the last visit and of the next one, in euros; NaN where there is none."""
+    """Return what the last visit and the next one bring in the first year; NaN where there is none."""
     row = np.arange(len(visits))
-    padded = np.column_stack([problem.value_eur, np.full(len(visits), np.nan)])
+    padded = np.column_stack([problem.contribution_eur, np.full(len(visits), np.nan)])
     here = padded[row, visits]
     last = np.where(visits > 0, here - padded[row, np.maximum(visits - 1, 0)], np.nan)
     return last, padded[row, visits + 1] - here
@@ -195,9 +200,9 @@ def nearest_step(
     Beyond the ceiling only the next visit is looked at; NaN euros where it has no value.
     """
     row = np.arange(len(visits))
-    level = np.arange(problem.value_eur.shape[1])
+    level = np.arange(problem.contribution_eur.shape[1])
     more = level - visits[:, None]
-    gain = problem.value_eur - problem.value_eur[row, visits][:, None]
+    gain = problem.contribution_eur - problem.contribution_eur[row, visits][:, None]
     inside = (more > 0) & ((level <= problem.ceiling[:, None]) | (more == 1)) & np.isfinite(gain)
     lack = np.where(inside, more * visit_price[:, None] - gain, np.inf)
     nearest = np.argmin(steady(lack), axis=1)
@@ -207,7 +212,7 @@ def nearest_step(
 
 
 def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
-    """Return where the hours of each rep go: capacity = clients + prospects + reserve + unused.
+    """Return where the hours of each rep go: capacity = clients + prospects + free + reserve + unused.
 
     Parameters
     ----------
@@ -220,7 +225,7 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     -------
     DataFrame
         `rep_id, capacity_hours, client_hours` (former clients and trips to zones included), `prospect_hours,
-        reserve_hours, unused_hours`.
+        free_hours` (where visits stop at the cost of an hour), `reserve_hours, unused_hours`.
     """
     visits = _plan(problem, allocation)
     reps = _reps_of(problem, allocation)
@@ -233,15 +238,19 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     available = problem.reps["hours"].to_numpy(dtype=float)
     prospect_hours = prospects["visit_hours"].to_numpy()
     client_hours = every["visit_hours"].to_numpy() + every["trip_hours"].to_numpy() - prospect_hours
-    unused = available - client_hours - prospect_hours
+    left = available - client_hours - prospect_hours
+    # A rep whose hours run out before they stop earning their cost leaves what no whole visit fits in.
+    stopped = hour_costs(problem) > 0
+    stopped &= np.array([hour_price(sheet) <= CENT for sheet in assigned_sheets(problem, allocation)])
     return pd.DataFrame(
         {
             "rep_id": problem.rep_ids,
             "capacity_hours": available + reserve,
             "client_hours": client_hours,
             "prospect_hours": prospect_hours,
+            "free_hours": np.where(stopped, left, 0.0),
             "reserve_hours": reserve,
-            "unused_hours": unused,
+            "unused_hours": np.where(stopped, 0.0, left),
         }
     ).astype({"rep_id": "str"})
 

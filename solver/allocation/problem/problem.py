@@ -1,6 +1,7 @@
 """The visit allocation problem as tables: accounts, the value of visits, the hours of the reps."""
 
 import dataclasses
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,7 +69,7 @@ class RepSheet:
 
     @property
     def value_eur(self) -> np.ndarray:
-        """Contribution in euros, accounts by levels, NaN above an account's last level."""
+        """What the plan is best for, accounts by levels, NaN above an account's last level."""
         return self.levels.value
 
     @property
@@ -104,7 +105,11 @@ class AllocationProblem:
         `visits_made, other_hours` as well, `visits` counts levels of contact (see `solver.value.levels`), and
         so do bounds and plans.
     reps : DataFrame
-        `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon.
+        `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon. Where
+        `hour_cost_eur` is there, every hour of a visit is charged so much (see `hour_cost.charged`).
+    horizon : float, default 1
+        How many first years of contribution an effect of this year's visits is worth: the plan is the best
+        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where it is).
     zones : DataFrame, optional
         `zone, hours_per_trip`. A rep makes as many trips to a zone as its most visited account gets visits.
     candidate_reps : DataFrame, optional
@@ -125,6 +130,8 @@ class AllocationProblem:
     zones: pd.DataFrame | None = None
     candidate_reps: pd.DataFrame | None = None
     rules: TeamRules | None = None
+    horizon: float = 1.0
+    contribution_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     levels: Levels = dataclasses.field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -161,11 +168,24 @@ class AllocationProblem:
         levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
         if contacts is not None:
             levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
+        if "hour_cost_eur" in reps:
+            checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
         object.__setattr__(self, "levels", levels)
+        self._value(values, self.horizon)
+
+    def _value(self, contribution_eur: np.ndarray, horizon: float) -> None:
+        """Set what every level brings in the first year, and what it is worth."""
+        worth = horizon * contribution_eur - self.road_eur[:, None] * self.levels.visits
+        if "hour_cost_eur" in self.reps:
+            cost = self.reps["hour_cost_eur"].to_numpy(dtype=float)
+            worth = worth - cost[self.rep_codes, None] * self.levels.hours
+        object.__setattr__(self, "horizon", horizon)
+        object.__setattr__(self, "contribution_eur", contribution_eur)
+        object.__setattr__(self, "levels", self.levels.worth(worth))
 
     @property
     def value_eur(self) -> np.ndarray:
-        """Contribution in euros, accounts by levels, NaN above an account's last level."""
+        """What the plan is best for, accounts by levels, NaN above an account's last level."""
         return self.levels.value
 
     @cached_property
@@ -187,6 +207,13 @@ class AllocationProblem:
     def hours(self) -> np.ndarray:
         """Hours of one visit to each account."""
         return self.levels.hours_per_visit
+
+    @cached_property
+    def road_eur(self) -> np.ndarray:
+        """Cost of the road of one visit to each account; nothing where nobody says."""
+        if "road_eur" not in self.accounts:
+            return np.zeros(len(self.accounts))
+        return self.accounts["road_eur"].to_numpy(dtype=float)
 
     @cached_property
     def floor(self) -> np.ndarray:
@@ -235,13 +262,23 @@ class AllocationProblem:
         """Return the problem with some tables replaced, checked again."""
         return dataclasses.replace(self, **tables)
 
+    def revalued(self, contribution_eur: np.ndarray, horizon: float) -> "AllocationProblem":
+        """Return the problem with other values, nothing checked again; `response` stays that of before."""
+        other = copy(self)
+        other._value(contribution_eur, horizon)
+        return other
+
     def with_hours(self, hours: pd.Series) -> "AllocationProblem":
         """Return the problem with other hours; `hours` is indexed by rep_id."""
         reps = self.reps.assign(hours=self.reps["rep_id"].map(hours).fillna(self.reps["hours"]).astype(float))
         return self.with_tables(reps=reps)
 
     def value_of(self, visits: np.ndarray) -> np.ndarray:
-        """Contribution in euros of each account at a number of visits."""
+        """First-year contribution in euros of each account at a number of visits: what is printed."""
+        return self.contribution_eur[np.arange(len(visits)), np.asarray(visits, dtype=np.int64)]
+
+    def worth_of(self, visits: np.ndarray) -> np.ndarray:
+        """Euros of each account at a number of visits over the horizon, road deducted: what is optimised."""
         return self.levels.value_at(np.asarray(visits, dtype=np.int64))
 
     def _bound(self, column: str) -> np.ndarray:
@@ -331,6 +368,8 @@ def _checked_accounts(accounts: pd.DataFrame, reps: pd.Index, zones: pd.DataFram
         above_lowest=True,
         too_low=_("a visit cannot take {value} h"),
     )
+    if "road_eur" in accounts:
+        checks.number_column(accounts, table, "road_eur", lowest=0)
     return _ordered(
         accounts.assign(
             account_id=ids.astype(str),

@@ -102,7 +102,7 @@ def _chapters(comparison: Comparison) -> list[Chapter]:
 def _why(comparison: Comparison) -> list[Markup | Picture | str]:
     causes = comparison.causes
     accounts = pd.concat(
-        [side.artifacts["accounts"] for side in (comparison.two.after, comparison.two.before)]
+        [side.artifacts.table("accounts") for side in (comparison.two.after, comparison.two.before)]
     ).drop_duplicates("account_id")
     shown = (
         (causes.data, _("Data"), ("what", "before", "after"), None),

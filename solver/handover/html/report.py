@@ -16,7 +16,9 @@ from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
 from solver.handover.html.rep_page import rep_pages
 from solver.report import appendix
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
+from solver.report.findings.gain import how_sure
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
@@ -87,6 +89,7 @@ def report_html(findings: Findings) -> str:
         prices=None if prices is None else data_table(prices, name=_("What an hour is worth")),
         decisions=decisions(artifacts, portfolio),
         judgements=judgements(portfolio),
+        sure=how_sure(artifacts, portfolio),
         learnt=learnt_sentences(artifacts.get("response_learnt.json")),
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
@@ -107,9 +110,9 @@ def report_html(findings: Findings) -> str:
     )
 
 
-def rep_ids(artifacts: dict[str, Any]) -> list[str]:
+def rep_ids(artifacts: Artifacts) -> list[str]:
     """Return every rep that the run knows of, also one who has left and still has appointments."""
-    known = [artifacts[name]["rep_id"] for name in ("reps", "appointments") if name in artifacts]
+    known = [artifacts.table(name)["rep_id"] for name in ("reps", "appointments") if name in artifacts]
     return sorted({str(rep_id) for ids in known for rep_id in ids})
 
 

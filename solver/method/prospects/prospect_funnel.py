@@ -1,6 +1,8 @@
 """How far the firm's own pursuits of prospects came, stage by stage."""
 
 from datetime import date
+from math import prod
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +18,7 @@ STAGE_BEFORE = {
     "quoted": "visited",
     "won": "visited",
 }
+LOST_AGAIN = 0.5  # judgement: who has said no once is won half as often
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 
 
@@ -101,6 +104,60 @@ def funnel_rates(
 def rate_of(funnel: pd.DataFrame, stage: str) -> float:
     """Return the rate of one stage of the table `funnel`."""
     return float(funnel.set_index("stage")["rate"][stage])
+
+
+def met_per_pursuit(funnel: pd.DataFrame) -> dict[str, Any]:
+    """Return how many pursuits it takes to meet a prospect, as a rate.
+
+    Returns
+    -------
+    dict
+        `rate, low_rate, high_rate` (95 %, Wilson), `successes, cases, basis`: prospects visited over pursuits
+        begun with a call; where a stage between is judged, the product of the three rates in force, without
+        an interval.
+    """
+    way = funnel.set_index("stage").loc[["reached", "appointment", "visited"]]
+    successes, cases = int(way["successes"]["visited"]), int(way["cases"]["reached"])
+    if (way["basis"] != "history").any():
+        judged = {"rate": prod(way["rate"].tolist()), "low_rate": None, "high_rate": None}
+        return judged | {"successes": successes, "cases": cases, "basis": "judgement"}
+    return _measured_rate(successes, cases)
+
+
+def win_rates(funnel: pd.DataFrame, *, minimum_cases: int) -> pd.DataFrame:
+    """Return the chance that a prospect who is met becomes a client, by the stage it has reached.
+
+    Parameters
+    ----------
+    funnel : DataFrame
+        The table `funnel`.
+    minimum_cases : int
+        With fewer quotations the rate of those visited stands for those quoted.
+
+    Returns
+    -------
+    DataFrame
+        `stage` (all but won), `rate, low_rate, high_rate` (95 %, Wilson; empty where judged), `successes,
+        cases, basis`. Quoted: won over quoted. Lost: half the rate of the others, by judgement. The others:
+        won over visited.
+    """
+    by_stage = funnel.set_index("stage").astype({"low_rate": "float64", "high_rate": "float64"})
+    told = ("rate", "low_rate", "high_rate", "successes", "cases", "basis")
+    visited: dict[str, Any] = {name: by_stage[name]["won"] for name in told}
+    quoted = visited
+    if "quoted" in by_stage.index and by_stage["successes"]["quoted"] >= minimum_cases:
+        quoted = _measured_rate(int(visited["successes"]), int(by_stage["successes"]["quoted"]))
+    half = {name: visited[name] * LOST_AGAIN for name in ("rate", "low_rate", "high_rate")}
+    of_stage = {"quoted": quoted, "lost": visited | half | {"basis": "judgement"}}
+    rows = [{"stage": stage, **of_stage.get(stage, visited)} for stage in STAGES if stage != "won"]
+    return pd.DataFrame(rows)
+
+
+def _measured_rate(successes: int, cases: int) -> dict[str, Any]:
+    """One measured rate with its interval."""
+    low, high = wilson_interval(successes, cases)
+    counted = {"successes": successes, "cases": cases, "basis": "history"}
+    return {"rate": successes / cases, "low_rate": low, "high_rate": high} | counted
 
 
 def _stage(

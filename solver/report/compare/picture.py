@@ -41,7 +41,7 @@ def _sums(comparison: Comparison) -> pd.DataFrame:
     """Add up what is gained and lost, by the type that the account has now, or had."""
     sides = (comparison.two.after, comparison.two.before)
     types = (
-        pd.concat([side.artifacts["account_types"] for side in sides])
+        pd.concat([side.artifacts.table("account_types") for side in sides])
         .drop_duplicates("account_id")
         .set_index("account_id")["account_type"]
     )

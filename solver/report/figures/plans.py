@@ -13,7 +13,7 @@ from solver.words.sentences import rep_names, signed
 
 SMALL_GAIN = 0.02
 NO_GAIN = 0.0005
-PLAN, TODAY = "plan", "today"
+PLAN, TODAY, BY_REVENUE = "plan", "today", "by_revenue"
 ROOM = 0.2  # of the width, for a figure between a bar and a mark
 PRICES = ("price_eur", "plus_one_eur", "minus_one_eur")
 
@@ -75,8 +75,11 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
         For the names.
     """
     names = rep_names(reps)
-    parts = ledger[["client_hours", "prospect_hours", "reserve_hours", "unused_hours"]]
-    colours = (ACCENT, DOMAIN_COLOURS["conquest"], QUIET, "#d5dae0")
+    kept = {"reserve_hours": (_("reserve"), QUIET), "unused_hours": (_("unused"), "#d5dae0")}
+    if ledger["free_hours"].any():
+        kept = {"free_hours": (_("free"), GOOD)} | kept
+    parts = ledger[["client_hours", "prospect_hours", *kept]]
+    colours = (ACCENT, DOMAIN_COLOURS["conquest"], *(colour for _name, colour in kept.values()))
     figure = new_figure(0.48 * max(len(ledger), 1) + 0.6)
     axes = figure.subplots()
     stacked_rows(axes, parts, colours, format_number)
@@ -84,14 +87,14 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     for place, hours in enumerate(parts.clip(lower=0).sum(axis=1)):
         figure_at(axes, float(hours), place, format_hours(hours))
     axes.set_xlim(0, 1.12 * float(parts.clip(lower=0).sum(axis=1).max() or 1.0))
-    key(axes, (_("clients"), _("prospects"), _("reserve"), _("unused")), colours)
+    key(axes, (_("clients"), _("prospects"), *(name for name, _colour in kept.values())), colours)
     capacity = float(ledger["capacity_hours"].sum()) or 1.0
     title = _(
         "{clients} of the hours go to clients and {prospects} to prospects; {unused} stay unused"
     ).format(
         clients=format_share(ledger["client_hours"].sum() / capacity),
         prospects=format_share(ledger["prospect_hours"].sum() / capacity),
-        unused=format_hours(ledger["unused_hours"].sum()),
+        unused=format_hours(ledger[["free_hours", "unused_hours"]].sum().sum()),
     )
     return to_picture(figure, title)
 

@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from solver.method.prospects.prospect_funnel import funnel_rates, pursuits, rate_of
+from solver.method.prospects.prospect_funnel import (
+    funnel_rates,
+    met_per_pursuit,
+    pursuits,
+    rate_of,
+    win_rates,
+)
 from solver.tables import check
 from tests.method.tables import events_table
 
@@ -113,3 +119,44 @@ def test_measured_rates_carry_their_interval_and_the_stated_rate_beside_them():
 
 def test_without_any_event_everything_is_judged():
     assert set(funnel([])["basis"]) == {"judgement"}
+
+
+def ten_met():
+    """Forty called, of whom ten visited, of whom four quoted, of whom two won."""
+    lasts = ["called"] * 30 + ["visited"] * 6 + ["quoted"] * 2 + ["won"] * 2
+    return [event for n, last in enumerate(lasts) for event in pursuit(f"P{n:02d}", "2025-02-10", last)]
+
+
+def test_a_quotation_is_won_more_often_than_a_visit_and_who_said_no_half_as_often():
+    rates = win_rates(funnel(ten_met(), minimum_cases=4), minimum_cases=4).set_index("stage")
+    assert rates["rate"][["called", "visited", "quoted", "lost"]].tolist() == [0.2, 0.2, 0.5, 0.1]
+    assert (rates["successes"]["quoted"], rates["cases"]["quoted"]) == (2, 4)
+    # Wilson, 2 of 10: .057 to .510 (Newcombe 1998's formula, worked out by hand).
+    assert (rates["low_rate"]["visited"], rates["high_rate"]["visited"]) == pytest.approx(
+        (0.057, 0.510), abs=5e-4
+    )
+    assert rates["basis"][["visited", "lost"]].tolist() == ["history", "judgement"]
+
+
+def test_too_few_quotations_are_won_as_often_as_visits():
+    rates = win_rates(funnel(ten_met(), minimum_cases=5), minimum_cases=5).set_index("stage")
+    assert rates["rate"]["quoted"] == rates["rate"]["visited"] == 0.2
+
+
+def test_a_pursuit_meets_as_many_as_were_visited_of_those_called():
+    found = met_per_pursuit(funnel(ten_met()))
+    assert (found["rate"], found["successes"], found["cases"]) == (0.25, 10, 40)
+    assert found["low_rate"] < 0.25 < found["high_rate"]
+
+
+def test_where_a_stage_is_judged_a_pursuit_meets_by_the_rates_in_force():
+    found = met_per_pursuit(funnel([], minimum_cases=30))
+    assert found["rate"] == pytest.approx(0.75 * 0.33 * 0.85)
+    assert (found["low_rate"], found["basis"]) == (None, "judgement")
+
+
+def test_without_a_history_every_stage_is_won_at_the_stated_rate_and_no_interval_is_claimed():
+    rates = win_rates(funnel([], minimum_cases=30), minimum_cases=30).set_index("stage")
+    assert rates["rate"][["called", "quoted", "lost"]].tolist() == [0.15, 0.15, 0.075]
+    assert rates["low_rate"].isna().all()
+    assert set(rates["basis"]) == {"judgement"}

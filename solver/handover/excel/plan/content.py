@@ -44,7 +44,7 @@ class Plan:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the run."""
-        table: pd.DataFrame = self.findings.artifacts[name]
+        table: pd.DataFrame = self.findings.artifacts.table(name)
         return table
 
     def has(self, *names: str) -> bool:

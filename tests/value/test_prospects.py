@@ -1,0 +1,177 @@
+"""What a prospect is worth, worked out by hand on a few prospects."""
+
+from math import exp, log, sqrt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.value.prospects import (
+    expected_of_plan,
+    first_year_revenue,
+    former_client_values,
+    met_in_the_year,
+    prospect_terms,
+    prospect_values,
+    win_chances,
+)
+
+FUNNEL = {"visits_per_prospect": 1.75, "ceiling_ratio": 1.6}
+MEETING = {"met_per_pursuit": 119 / 511, "appointment_rate": 141 / 387, "kept_rate": 119 / 141}
+WIN_RATES = pd.DataFrame(
+    [
+        {"stage": stage, "rate": rate}
+        for stage, rate in {"called": 0.12, "visited": 0.12, "quoted": 0.35, "lost": 0.06}.items()
+    ]
+)
+
+
+def accounts(*rows):
+    """Accounts of (id, accessible potential, and what else is not usual)."""
+    usual = {
+        "kind": "prospect",
+        "account_type": "prospect_to_watch",
+        "naf": "43.21A",
+        "headcount": None,
+        "flag": None,
+        "stage": None,
+    }
+    table = [usual | {"account_id": name, "accessible_eur": worth} | more for name, worth, more in rows]
+    return pd.DataFrame(table)
+
+
+def first_years(*rows, mean=None):
+    """First-year revenue by account, before the factor unless a mean is given: shares of a quarter."""
+    table = accounts(*rows)
+    found = first_year_revenue(
+        table, first_year_share=0.25, new_client_revenue_eur=1000.0 if mean is None else mean
+    ).set_index("account_id")
+    return found["first_year_eur"], found["potential_basis"]
+
+
+def test_the_usual_visits_have_the_usual_chance_and_the_first_has_two_thirds_of_it():
+    chances = win_chances(np.array([0.10]), np.array([0, 1, 1.75, 1000]), **FUNNEL)
+    first = 1.6 * (1 - exp(-log(1.6 / 0.6) / 1.75))
+    assert chances[0] == pytest.approx([0, 0.1 * first, 0.10, 0.16])
+    assert first == pytest.approx(0.69, abs=0.005)
+
+
+def test_no_number_of_visits_wins_more_than_certainly():
+    assert win_chances(np.array([0.9]), np.array([26]), **FUNNEL).max() == 1.0
+
+
+def test_two_pursuits_meet_four_prospects_of_ten_and_whoever_was_visited_is_met():
+    stages = pd.Series(["called", None, "lost", "reached", "appointment", "visited", "quoted"])
+    met = met_in_the_year(stages, MEETING, 2)
+    # 1 - (1 - .233)² = .41; reached: 1 - (1 - .364 x .844)² = .52; an appointment is kept 84 times of 100.
+    assert met == pytest.approx([0.4115, 0.4115, 0.4115, 0.5201, 0.8440, 1, 1], abs=5e-4)
+
+
+def test_known_potentials_keep_their_proportions_and_the_mean_is_that_of_a_new_client():
+    found, basis = first_years(("a", 10_000.0, {}), ("b", 30_000.0, {}), mean=9_000.0)
+    assert found.to_dict() == pytest.approx({"a": 4_500, "b": 13_500})
+    assert set(basis) == {"known"}
+
+
+def test_an_old_potential_is_drawn_half_way_to_the_median_on_the_scale_of_ratios():
+    found, basis = first_years(("a", 10_000.0, {}), ("b", 10_000.0, {}), ("old", 90_000.0, {"flag": "stale"}))
+    assert basis["old"] == "stale"
+    assert found["old"] / found["a"] == pytest.approx(sqrt(90_000 * 10_000) / 10_000)
+
+
+def test_an_unknown_potential_follows_the_heads_of_its_own_trade_from_ten_cases_on():
+    trade = [(f"t{n}", 2_000.0, {"naf": "10.13A", "headcount": 10}) for n in range(10)]
+    few = [(f"f{n}", 9_000.0, {"naf": "30.11Z", "headcount": 10}) for n in range(9)]
+    clients = [("c", 8_000.0, {"naf": "10.71C", "headcount": 10, "kind": "client"})]
+    unknown = [
+        ("own", None, {"naf": "10.51A", "headcount": 20}),
+        ("all", None, {"naf": "30.30Z", "headcount": 20}),
+        ("none", None, {"naf": None, "headcount": None}),
+    ]
+    found, basis = first_years(*trade, *few, *clients, *unknown)
+    assert basis[["own", "all", "none"]].tolist() == ["by_headcount", "by_headcount", "median"]
+    # Division 10: ten prospects at 200 a head and a client at 800; the median is 200. All 20: half way
+    # between 200 and 800.
+    assert found["own"] / found["t0"] == pytest.approx(2.0)
+    assert found["all"] / found["t0"] == pytest.approx(20 * 500 / 2_000)
+    assert found["none"] == pytest.approx(found["t0"])  # the median of the 19 known prospects
+
+
+def test_an_unknown_potential_is_never_worth_more_than_the_mean_of_those_to_follow():
+    found, _basis = first_years(
+        ("f1", 10_000.0, {"account_type": "prospect_to_follow", "headcount": 10}),
+        ("f2", 20_000.0, {"account_type": "prospect_to_follow", "headcount": 10}),
+        ("large", None, {"headcount": 500}),
+    )
+    assert found["large"] == pytest.approx((found["f1"] + found["f2"]) / 2)
+
+
+def test_a_potential_given_as_nothing_is_nothing_and_not_unknown():
+    found, basis = first_years(("zero", 0.0, {"headcount": 50}), ("b", 8_000.0, {}))
+    assert found["zero"] == 0
+    assert basis["zero"] == "known"
+
+
+def test_where_no_potential_is_known_each_prospect_is_the_mean_newcomer():
+    found, basis = first_years(("a", None, {"headcount": 3}), ("b", None, {}), mean=7_000.0)
+    assert found.tolist() == [7_000, 7_000]
+    assert set(basis) == {"median"}
+
+
+def terms(*rows):
+    return prospect_terms(
+        accounts(*rows),
+        WIN_RATES,
+        MEETING,
+        pursuits_a_year=2,
+        first_year_share=0.25,
+        new_client_revenue_eur=10_000.0,
+    )
+
+
+def test_the_stage_moves_the_chance_and_clients_are_not_among_the_prospects():
+    found = terms(
+        ("c", 1_000.0, {"kind": "client"}),
+        ("q", 1_000.0, {"stage": "quoted"}),
+        ("l", 1_000.0, {"stage": "lost"}),
+        ("n", 1_000.0, {}),
+    )
+    assert found["account_id"].tolist() == ["q", "l", "n"]
+    assert found["win_rate"].tolist() == [0.35, 0.06, 0.12]
+    assert found["first_year_eur"].tolist() == pytest.approx([10_000] * 3)
+
+
+def test_the_margin_of_a_prospect_is_first_year_times_chance_and_nothing_without_a_visit():
+    found = prospect_values(
+        terms(("v", 1_000.0, {"stage": "visited"})), np.array([0, 1.75]), margin_rate=0.3, **FUNNEL
+    )
+    assert found[0] == pytest.approx([0, 0.3 * 10_000 * 0.12])
+
+
+def test_a_former_client_is_worth_its_last_margin_and_nothing_where_it_is_unknown():
+    found = former_client_values(
+        np.array([5_000.0, np.nan, -40.0]), np.array([0, 1.75]), win_back_rate=0.12, **FUNNEL
+    )
+    assert found == pytest.approx(np.array([[0, 600], [0, 0], [0, 0]]))
+
+
+def test_a_plan_of_usual_visits_to_mean_prospects_wins_what_step_3_counts_on():
+    # 100 prospects met, 1.75 visits each, 12 of 100 won at 10,000: 175 visits, 12 clients, 120,000 euros.
+    known = terms(*[(f"p{n:03d}", 1_000.0, {"stage": "visited"}) for n in range(100)])
+    found = expected_of_plan(known, pd.Series(1.75, index=known["account_id"]), **FUNNEL)
+    assert found == pytest.approx(
+        {
+            "approached": 100,
+            "planned_visits": 175,
+            "met": 100,
+            "visits": 175,
+            "clients": 12,
+            "revenue_eur": 120_000,
+        }
+    )
+
+
+def test_who_gets_no_visit_is_neither_approached_nor_met():
+    known = terms(("a", 1_000.0, {"stage": "visited"}), ("b", 1_000.0, {"stage": "visited"}))
+    found = expected_of_plan(known, pd.Series({"a": 2, "b": 0}), **FUNNEL)
+    assert (found["approached"], found["met"], found["visits"]) == (1, 1, 2)
