@@ -73,6 +73,13 @@ CODES: dict[str, Labels] = {
         "admin": mark("Office work"),
         "field": mark("Field"),
     },
+    "said_by": {
+        "matrix": mark("Your file"),
+        "reverse": mark("Your file, the other way"),
+        "osrm": mark("OSRM, on the map"),
+        "server": mark("OSRM server"),
+        "law": mark("Estimated without roads"),
+    },
     "journey": {
         "welcome": mark("Welcome"),
         "prevention": mark("Prevention"),
@@ -144,8 +151,25 @@ CODES: dict[str, Labels] = {
         "lock": mark("Lock on one account"),
         "decided_floor": mark("Floor decided for one account"),
         "decided_ceiling": mark("Ceiling decided for one account"),
+        "hold": mark("On hold"),
+        "contact_cap": mark("Contacts accepted"),
+        "class_ceiling": mark("Ceiling of the class"),
+        "ramp": mark("Most a year may add"),
+        "too_far": mark("Too far for a day"),
+        "prospect_most": mark("Most visits to a prospect"),
+        "former_most": mark("Most visits to a former client"),
+        "not_worth_it": mark("Not worth winning back"),
+        "journey": mark("Visits of the journeys"),
     },
     "verdict": {"solid": mark("Solid"), "fragile": mark("Fragile")},
+    "judgement": {
+        "saturation": mark("Revenue with all the visits one could wish"),
+        "none": mark("Revenue left without a visit"),
+        "reference_visits": mark("Usual visits"),
+        "save_share": mark("Part of those about to leave that visits keep"),
+        "wallet_power": mark("Weight of the share of wallet"),
+        "carry_over": mark("What a euro leaves in the next year"),
+    },
     "stop_at": {
         "fill": mark("Fill the hours"),
         "horizon": mark("Stop at the cost, over the years"),
@@ -222,6 +246,10 @@ CODES: dict[str, Labels] = {
         "own_past": mark("The firm's own past"),
         "point": mark("No bounds"),
     },
+    "form": {
+        "exponential": mark("Each visit takes the same share of what is left"),
+        "adbudg": mark("S-shaped, through five points"),
+    },
     "grid": {"clients": mark("Clients"), "prospects": mark("Prospects")},
     "certificate": {
         "optimal": mark("Proven best, within the gap"),
@@ -241,6 +269,9 @@ CODES: dict[str, Labels] = {
         "lock": mark("Lock"),
         "floor": mark("Floor"),
         "not_worth_it": mark("Not worth winning back"),
+        "hold": mark("On hold"),
+        "ramp": mark("Most a year may add"),
+        "former_most": mark("Most visits to a former client"),
         "too_far": mark("Too far for a day"),
         "agreed": mark("Visits already agreed"),
         "prospect_most": mark("Most visits to a prospect"),
@@ -269,6 +300,7 @@ POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
+SAID_BY = tuple(CODES["said_by"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])
@@ -280,6 +312,7 @@ MERGE_BASES = ("decision", "same_siret", "same_code")
 VALUE_BASES = ("file", "visit_report", "worked_out")
 VERDICTS = tuple(CODES["verdict"])
 TEAM_CHANGES = tuple(CODES["team_change"])
+JUDGEMENTS = tuple(CODES["judgement"])
 STOPS = tuple(CODES["stop_at"])
 SIZINGS = tuple(CODES["sizing"])
 
