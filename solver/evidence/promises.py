@@ -112,11 +112,10 @@ def figure_promises(need: Mapping[str, Any], figures: pd.DataFrame, allocation: 
     )
     ends = figures.set_index("figure")[["low_95", "high_95"]].set_axis(["low", "high"], axis="columns")
     ends.loc["client_loss_rate"] = [need["attrition"]["client_low"], need["attrition"]["client_high"]]
-    table = table.join(ends.astype("float64"), on=table["promise"].replace(IN_STEP_3))
+    table["figure"] = table["promise"].map({**IN_STEP_3, "client_loss_rate": "client_loss_rate"})
+    table = table.join(ends.astype("float64"), on="figure")
     table = table[table["expected"].notna()].reset_index(drop=True)
-    known = table[["low", "high"]].notna().all(axis=1) & table["promise"].isin(
-        (*IN_STEP_3, "client_loss_rate")
-    )
+    known = table[["low", "high"]].notna().all(axis=1)
     for end in ("low", "high"):
         table[end] = table[end].where(known, table["expected"])
     return table.assign(basis=known.map({True: FROM_PAST, False: POINT}), account_id=None)[list(COLUMNS)]
