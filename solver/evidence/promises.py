@@ -14,6 +14,13 @@ FEWEST_OF_A_SIZE = 30  # clients, to learn from how far such clients ended from 
 SIZES = 3
 BAND = 0.90
 FROM_PAST, POINT = "own_past", "point"
+IN_STEP_3 = {  # what a promise is called among the expected figures
+    "attrition_rate": "attrition_rate",
+    "client_growth_rate": "stated_growth",
+    "new_clients": "new_clients",
+    "new_client_revenue_eur": "new_client_revenue_eur",
+    "conversion_rate": "conversion_rate",
+}
 COLUMNS = ("promise", "account_id", "expected", "low", "high", "basis")
 
 
@@ -79,39 +86,39 @@ def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd
     return pd.concat([contribution, planned], ignore_index=True)[list(COLUMNS)]
 
 
-def figure_promises(need: Mapping[str, Any], funnel: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
+def figure_promises(need: Mapping[str, Any], figures: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
     """Return what is expected of the firm: goal, losses, growth, new clients, visits, contribution.
 
     Parameters
     ----------
     need : mapping
-        The facts of step 3; where a figure has bounds there (`low`, `high`), they are promised with it.
-    funnel, allocation : DataFrame
-        The tables of steps 3 and 10.
+        The facts of step 3.
+    figures : DataFrame
+        The table `expected_figures` of step 3: what has a 95 % interval there is promised with it.
+    allocation : DataFrame
+        The table of step 10.
     """
-    left, new = need["attrition"], need["new_client"]
-    won = funnel[funnel["stage"].eq("won")].to_dict("records")
     prospects = allocation["kind"].eq("prospect")
-    rows: list[tuple[str, float | None, float | None, float | None]] = [
-        ("goal_eur", need["goal_eur"], None, None),
-        ("attrition_rate", need["attrition_rate"], left.get("low"), left.get("high")),
-        ("client_growth_rate", need["client_growth_rate"], None, None),
-        ("new_clients", need["new_clients"], None, None),
-        ("new_client_revenue_eur", need["new_client_revenue_eur"], new.get("low"), new.get("high")),
-        ("prospect_need", need["prospect_visits"], None, None),
-        ("visits", allocation["visits"].sum(), None, None),
-        ("prospect_visits", allocation.loc[prospects, "visits"].sum(), None, None),
-        ("contribution_eur", allocation["contribution_eur"].sum(), None, None),
-    ]
-    if left["client_rate"] is not None:
-        rows.append(("client_loss_rate", left["client_rate"], left["client_low"], left["client_high"]))
-    rows += [("conversion_rate", each["rate"], each["low_rate"], each["high_rate"]) for each in won]
-    table = pd.DataFrame(rows, columns=["promise", "expected", "low", "high"])
+    expected = {
+        **{name: need[name] for name in ("goal_eur", *IN_STEP_3)},
+        "prospect_need": need["prospect_visits"],
+        "visits": allocation["visits"].sum(),
+        "prospect_visits": allocation.loc[prospects, "visits"].sum(),
+        "contribution_eur": allocation["contribution_eur"].sum(),
+        "client_loss_rate": need["attrition"]["client_rate"],
+    }
+    table = pd.DataFrame(
+        {"promise": list(expected), "expected": pd.Series(expected.values(), dtype="float64")}
+    )
+    ends = figures.set_index("figure")[["low_95", "high_95"]].set_axis(["low", "high"], axis="columns")
+    ends.loc["client_loss_rate"] = [need["attrition"]["client_low"], need["attrition"]["client_high"]]
+    table["figure"] = table["promise"].map({**IN_STEP_3, "client_loss_rate": "client_loss_rate"})
+    table = table.join(ends.astype("float64"), on="figure")
+    table = table[table["expected"].notna()].reset_index(drop=True)
     known = table[["low", "high"]].notna().all(axis=1)
-    table["basis"] = known.map({True: FROM_PAST, False: POINT})
     for end in ("low", "high"):
-        table[end] = table[end].astype("float64").where(known, table["expected"].astype("float64"))
-    return table.assign(account_id=None)[list(COLUMNS)]
+        table[end] = table[end].where(known, table["expected"])
+    return table.assign(basis=known.map({True: FROM_PAST, False: POINT}), account_id=None)[list(COLUMNS)]
 
 
 def promises(

@@ -34,7 +34,7 @@ class WriteActionPlan(Flow):
     reps = Needed()
     visit_cost = Needed()
     need = Needed("need.json")
-    funnel = Needed()
+    expected_figures = Needed()
     ledger = Needed()
     segments = Needed()
     qualification = Needed()
@@ -112,7 +112,7 @@ class WriteActionPlan(Flow):
         firm = self.portfolio
         revenue = self.segments.set_index("account_id")["revenue_eur"]
         return promises(
-            figure_promises(self.need, self.funnel, self.allocation),
+            figure_promises(self.need, self.expected_figures, self.allocation),
             account_promises(self.allocation, revenue, self.size_bands),
             as_of=firm.as_of,
             plan_start=firm.plan_start,

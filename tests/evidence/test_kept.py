@@ -17,10 +17,10 @@ NEED = {
     "new_clients": 2,
     "new_client_revenue_eur": 50.0,
     "prospect_visits": 8,
+    "conversion_rate": 0.1,
     "attrition": {"client_rate": 0.2, "client_low": 0.1, "client_high": 0.3},
-    "new_client": {},
 }
-FUNNEL = pd.DataFrame({"stage": ["won"], "rate": [0.1], "low_rate": [0.05], "high_rate": [0.6]})
+FIGURES = pd.DataFrame({"figure": ["conversion_rate"], "low_95": [0.05], "high_95": [0.6]})
 # Four clients, a former one and two prospects; the margin is 30 % of sales throughout.
 ALLOCATION = pd.DataFrame(
     {
@@ -37,7 +37,7 @@ BANDS = pd.DataFrame({"from_eur": [0.0, 250.0], "low": [0.0, 0.5], "high": [2.0,
 def earlier(**more):
     accounts = account_promises(ALLOCATION, REVENUE, BANDS)
     table = promises(
-        figure_promises(NEED, FUNNEL, ALLOCATION),
+        figure_promises(NEED, FIGURES, ALLOCATION),
         accounts,
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),
@@ -83,6 +83,28 @@ def test_bounds_are_the_multiples_of_the_account_s_own_size():
     assert made.loc[("account_contribution", "C"), ["low", "high"]].tolist() == [0, 120]
     assert made.loc[("account_contribution", "P1"), ["low", "high", "basis"]].tolist() == [6, 6, "point"]
     assert made.loc[("account_visits", "A"), "expected"] == 12
+
+
+def test_a_figure_is_promised_with_the_interval_that_step_3_gave_it():
+    figures = pd.DataFrame(
+        {
+            "figure": ["attrition_rate", "stated_growth", "prospect_visits"],
+            "low_95": [0.05, None, 3.0],
+            "high_95": [0.2, None, 20.0],
+        }
+    )
+    made = figure_promises(NEED, figures, ALLOCATION).set_index("promise")
+    assert made.loc["attrition_rate", ["low", "expected", "high", "basis"]].tolist() == [
+        0.05,
+        0.1,
+        0.2,
+        "own_past",
+    ]
+    assert made.loc["client_growth_rate", ["low", "expected", "high", "basis"]].tolist() == [0.05] * 3 + [
+        "point"
+    ]
+    # The visits that are needed are held against visits made: no chance is in that.
+    assert made.loc["prospect_need", ["low", "high", "basis"]].tolist() == [8, 8, "point"]
 
 
 def test_nine_of_ten_clients_of_the_past_ended_within_the_bounds():
@@ -191,7 +213,7 @@ def many_clients(growth=0.1, count=40):
     revenue = pd.Series(100.0, index=ids)
     allocation = pd.DataFrame({"account_id": ids, "kind": "client", "visits": 1, "contribution_eur": 30.0})
     table = promises(
-        figure_promises(NEED, FUNNEL, allocation),
+        figure_promises(NEED, FIGURES, allocation),
         account_promises(allocation, revenue, BANDS),
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),

@@ -23,10 +23,10 @@ NEED = {
     "new_clients": 1,
     "new_client_revenue_eur": 20_000.0,
     "prospect_visits": 2,
+    "conversion_rate": 0.1,
     "attrition": {"client_rate": 0.05, "client_low": 0.01, "client_high": 0.08},
-    "new_client": {},
 }
-FUNNEL = pd.DataFrame({"stage": ["won"], "rate": [0.1], "low_rate": [0.0], "high_rate": [0.4]})
+FIGURES = pd.DataFrame({"figure": ["conversion_rate"], "low_95": [0.0], "high_95": [0.4]})
 
 
 def year_of(folder, year):
@@ -85,7 +85,7 @@ def firm(tmp_path):
     allocation["contribution_eur"] = allocation["account_id"].map(0.3 * revenue).fillna(100.0)
     made = {
         "promises": promises(
-            figure_promises(NEED, FUNNEL, allocation),
+            figure_promises(NEED, FIGURES, allocation),
             account_promises(allocation, revenue, size_bands(year_of(tmp_path, 2024), revenue * 1.2)),
             as_of=run.portfolio().as_of,
             plan_start=run.portfolio().plan_start,
@@ -153,6 +153,14 @@ def test_what_is_printed_says_hits_misses_and_what_may_be_changed_and_no_effect_
     changes = proposal_table(told)
     assert changes["new"].tolist()[0] == "10.0%"
     assert "too few cases" in changes["new"].tolist()[2]
+
+
+def test_parameters_that_are_others_than_in_that_run_are_named(firm):
+    assert kept(firm)["parameters_changed"] == []
+    changed(firm, "previous_run: then", "margin_rate: 0.31\nprevious_run: then")
+    told = kept(firm)
+    assert told["parameters_changed"] == ["margin_rate"]
+    assert "1 parameter has changed since that run" in " ".join(kept_sentences(told))
 
 
 def test_without_an_earlier_run_nothing_is_read_back(tmp_path):
