@@ -6,6 +6,7 @@ from tests.benchmarks import (
     bench_evidence,
     bench_handover,
     bench_intake,
+    bench_roads,
 )
 
 if __name__ == "__main__":
@@ -14,3 +15,4 @@ if __name__ == "__main__":
     bench_calendar.main()
     bench_handover.main()
     bench_evidence.main()
+    bench_roads.main()
