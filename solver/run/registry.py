@@ -167,6 +167,8 @@ STEPS = (
             "journeys",
             "scores",
             "loss_risk",
+            "duplicates",
+            "purge_list",
         ),
         makes=(
             "judgements",
