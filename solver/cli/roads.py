@@ -11,7 +11,7 @@ from solver.cli.words import TAKES_OTHER_WORDS, Command, Group
 from solver.parameters import Portfolio, load_portfolio
 from solver.run import project_path
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, counted, format_number, format_share, machine_language, mark, spoken
+from solver.words.i18n import _, clauses, counted, format_number, format_share, machine_language, mark, spoken
 from solver.words.sentences import signed
 
 roads = typer.Typer(cls=Group, add_completion=False)
@@ -88,6 +88,7 @@ def _build(extract: Path) -> None:
 
 def _write_places(portfolio: Portfolio, to: Path) -> None:
     from solver.intake import prepare_tools
+    from solver.roads.extracts import FOLDER, extracts
     from solver.roads.places import every_place
     from solver.tables.codes import VISITED_KINDS
     from solver.words.files import write_text
@@ -112,6 +113,14 @@ def _write_places(portfolio: Portfolio, to: Path) -> None:
             markup=False,
         )
     out.print(_("Written: {path}").format(path=to), markup=False)
+    if len(maps := extracts(visited)):
+        named = clauses(f"{name} {format_share(count / len(visited))}" for name, count in maps.items())
+        out.print(
+            _("Map extracts that cover these accounts, at {folder}: {names}").format(
+                folder=FOLDER, names=named
+            ),
+            markup=False,
+        )
 
 
 def _check(portfolio: Portfolio) -> None:

@@ -401,7 +401,7 @@ class AllocateVisits(Flow):
     def _rules(self) -> Rules:
         firm = self.portfolio
         values = ("win_back_rate", "visits_per_prospect", "margin_rate")
-        over_years = ("carry_over", "value_years", "km_cost_eur", "speed_kmh")
+        over_years = ("carry_over", "value_years", "km_cost_eur")
         return Rules(
             class_floors=firm.floor_visits,
             class_ceilings=firm.ceiling_visits,
@@ -410,5 +410,6 @@ class AllocateVisits(Flow):
             ceiling_ratio=firm.conversion_ceiling,
             plan_years=self.need["plan_share"],
             save_share=self.firm_wide["save_share"],
+            speed_kmh=firm.roads.road_kmh,
             **self.given(*values, *over_years, "prospect_visits_max", "ramp_visits"),
         )

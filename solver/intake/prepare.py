@@ -26,6 +26,7 @@ from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import decide_kinds, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
+from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
 from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
@@ -35,6 +36,7 @@ from solver.intake.quality.figures import (
     describe_places,
     freshness,
     invoice_dates,
+    siren_cover,
     summary_of_repairs,
 )
 from solver.intake.quality.reconcile import reconcile
@@ -118,7 +120,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, kinds = decide_kinds(
         partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
     )
-    accounts, how, places = locate_accounts(accounts)
+    accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
     engine = open_engine(portfolio.roads)
@@ -189,6 +191,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "contact_cover": contact_cover(
             accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
+        "siren": siren_cover(accounts, revenue),
         "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
         "roads": describe(portfolio.roads, drives, open_roads(portfolio.roads, drives, accounts, reps)),
         "proposed_reps": owners["account_id"].tolist(),

@@ -87,6 +87,8 @@ def load_portfolio(path: Path) -> Portfolio:
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]
     if portfolio.response_file:
         portfolio.response_file = _beside(path, portfolio.response_file)
+    if portfolio.places_file:
+        portfolio.places_file = _beside(path, portfolio.places_file)
     if portfolio.plan_file:
         portfolio.plan_file = _beside(path, portfolio.plan_file)
     if portfolio.previous_run:

@@ -11,7 +11,7 @@ OLDER_KEYS = ("road_factor", "speed_kmh")
 USUAL_FACTOR, USUAL_KMH = 1.3, 55.0  # what these two were where a portfolio did not say
 FACTORS = (0.2, 5.0)
 LAW = ("start_minutes", "short_kmh", "long_kmh", "half_way_km")
-NUMBERS = ("factor", "access_minutes", *LAW)  # what a list of parameters shows of the block
+NUMBERS = ("factor", "access_minutes", "road_kmh", *LAW)  # what a list of parameters shows of the block
 
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -58,6 +58,10 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
     barriers: list[Barrier] = Field(
         [],
         description="Lines that take extra minutes to go round: an estuary, a cliff.",
+    )
+    road_kmh: Annotated[float, Field(gt=0, le=130)] = Field(
+        USUAL_KMH,
+        description="Mean speed on the road: minutes become the kilometres that cost money.",
     )
     factor: float | Literal["auto"] = Field(
         "auto",
@@ -152,10 +156,6 @@ def with_older_keys(values: Any) -> Any:
 
 def steady_speed(road_factor: float = USUAL_FACTOR, speed_kmh: float = USUAL_KMH) -> dict[str, float]:
     """Return the numbers of a law of one speed on roads that are so many times as long as the crow flies."""
-    as_the_crow_flies = speed_kmh / road_factor
-    return {
-        "start_minutes": 0.0,
-        "short_kmh": as_the_crow_flies,
-        "long_kmh": as_the_crow_flies,
-        "factor": 1.0,
-    }
+    speed = speed_kmh / road_factor
+    steady = {"start_minutes": 0.0, "short_kmh": speed, "long_kmh": speed}
+    return steady | {"road_kmh": speed_kmh, "factor": 1.0}

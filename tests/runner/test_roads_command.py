@@ -39,7 +39,7 @@ def test_a_file_is_looked_at_with_its_coverage_its_two_ways_and_what_the_estimat
     status, out, _error = twelvefold("roads", "check", matrix_of(places, 60))
     assert status == 0
     # 33 places, 33 x 32 drives; without one place, 32 x 31 of them: 93.9 %
-    assert "1,056 drives, one way: Your file 93.9%; Estimated without roads 6.1%." in out
+    assert "1,056 drives, one way: Your file 93.9%; Estimated without roads 6.1%" in out
     assert "496 pairs are known both ways: one way takes 2.0 min more than the other on average, 3.3%" in out
     assert "0 to 3 km" in out
 

@@ -24,7 +24,7 @@ from solver.report.quality.partners import (
     to_verify,
 )
 from solver.report.quality.personal_data import people, purge, register
-from solver.report.quality.roads import driving_times, older_speed
+from solver.report.quality.roads import driving_source, driving_times, older_speed
 from solver.report.quality.values import field_quality, repairs_by_problem, repairs_worth_most
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "columns_understood",
     "conflicts",
     "doubles",
+    "driving_source",
     "driving_times",
     "field_quality",
     "files_read",

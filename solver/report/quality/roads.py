@@ -39,23 +39,28 @@ def older_speed(facts: Facts) -> list[str]:
     ]
 
 
+def driving_source(facts: Facts) -> str:
+    """Say in few words who says how long drives take, and by what the estimate is multiplied."""
+    drives = facts["drives"] or {"law": 1}
+    every = sum(drives.values())
+    said = [
+        label("said_by", who) + (f" {format_share(count / every, 1)}" if count < every else "")
+        for who, count in sorted(drives.items(), key=lambda each: (-each[1], each[0]))
+    ]
+    if facts["factor"] != 1:
+        said.append(_("estimate × {factor}").format(factor=format_number(facts["factor"], 2)))
+    return clauses(said)
+
+
 def _known(facts: Facts) -> str:
-    drives = facts["drives"]
-    shares = clauses(
-        f"{label('said_by', who)} {format_share(count / sum(drives.values()), 1)}"
-        for who, count in sorted(drives.items(), key=lambda each: -each[1])
-    )
     return counted(
-        sum(drives.values()), "{n} drive, one way: {shares}.", "{n} drives, one way: {shares}."
-    ).format(shares=shares)
+        sum(facts["drives"].values()), "{n} drive, one way: {source}.", "{n} drives, one way: {source}."
+    ).format(source=driving_source(facts))
 
 
 def _estimated(facts: Facts) -> str:
     if facts["steady_kmh"] is not None:
         return _("Times are estimated without roads, at one speed whatever the distance.")
-    said = _("Times are estimated without roads; typical error {error}.").format(
+    return _("Times are estimated without roads; typical error {error}.").format(
         error=format_share(TYPICAL_ERROR)
     )
-    if facts["factor"] == 1:
-        return said
-    return said + " " + _("They are multiplied by {factor}.").format(factor=format_number(facts["factor"], 2))

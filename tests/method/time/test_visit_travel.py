@@ -6,7 +6,7 @@ import pytest
 
 from solver.method.time.visit_travel import visit_travel_minutes
 from solver.words.errors import PortfolioError
-from tests.roads.one_way import steady
+from tests.roads.one_way import Listed, steady
 
 REPS = pd.DataFrame({"rep_id": ["R1"], "home_lat": [48.0], "home_lon": [-2.0]})
 HALF_DEGREE_MINUTES = 6371.0088 * math.radians(0.5) * 1.3 / 55 * 60  # 78.84
@@ -55,6 +55,13 @@ def test_an_account_without_coordinates_gets_the_mean_of_its_rep_and_shows_it():
     assert travel["account_id"].tolist() == ["C1", "C2", "C3"]
     assert travel["travel_minutes"][1] == pytest.approx(known)
     assert travel["home_minutes"].isna().tolist() == [False, True, False]
+
+
+def test_an_account_without_coordinates_counts_where_the_roads_know_it():
+    """20 min there, 40 back, one stop a day."""
+    roads = Listed({("home", "C1"): 20, ("C1", "home"): 40})
+    travel = visit_travel_minutes(accounts((np.nan, np.nan)), REPS, roads, stops_per_day=1)
+    assert travel.loc[0, ["home_minutes", "travel_minutes"]].tolist() == [30, 60]
 
 
 def test_rows_in_another_order_give_the_same_minutes():

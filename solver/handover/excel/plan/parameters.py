@@ -31,6 +31,7 @@ NOT_LISTED = frozenset(
         "currency",
         "judgement_files",
         "response_file",
+        "places_file",
         "plan_file",
         "previous_run",
         "field_test",
