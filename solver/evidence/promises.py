@@ -15,6 +15,13 @@ SIZES = 3
 BAND = 0.90
 FROM_PAST, POINT = "own_past", "point"
 COLUMNS = ("promise", "account_id", "expected", "low", "high", "basis")
+FORECAST = {
+    "attrition_rate": "attrition_rate",
+    "stated_growth": "client_growth_rate",
+    "inflow_eur": "inflow_eur",
+    "new_client_revenue_eur": "new_client_revenue_eur",
+    "conversion_rate": "conversion_rate",
+}  # figures of step 3, and the promises they are
 
 
 def parameters_hash(parameters: Mapping[str, Any]) -> str:
@@ -79,25 +86,26 @@ def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd
     return pd.concat([contribution, planned], ignore_index=True)[list(COLUMNS)]
 
 
-def figure_promises(need: Mapping[str, Any], funnel: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
+def figure_promises(
+    need: Mapping[str, Any], expected: pd.DataFrame, allocation: pd.DataFrame
+) -> pd.DataFrame:
     """Return what is expected of the firm: goal, losses, growth, new clients, visits, contribution.
 
     Parameters
     ----------
     need : mapping
-        The facts of step 3; where a figure has bounds there (`low`, `high`), they are promised with it.
-    funnel, allocation : DataFrame
-        The tables of steps 3 and 10.
+        The facts of step 3.
+    expected : DataFrame
+        The table `expected_figures`, whose 80 % intervals are the bounds. Goals and needs bear none: what is
+        asked of the firm is no forecast that could come true.
+    allocation : DataFrame
+        The table of step 10.
     """
-    left, new = need["attrition"], need["new_client"]
-    won = funnel[funnel["stage"].eq("won")].to_dict("records")
+    left, ends = need["attrition"], expected.set_index("figure")[["expected", "low_80", "high_80"]]
     prospects = allocation["kind"].eq("prospect")
     rows: list[tuple[str, float | None, float | None, float | None]] = [
         ("goal_eur", need["goal_eur"], None, None),
-        ("attrition_rate", need["attrition_rate"], left.get("low"), left.get("high")),
-        ("client_growth_rate", need["client_growth_rate"], None, None),
         ("new_clients", need["new_clients"], None, None),
-        ("new_client_revenue_eur", need["new_client_revenue_eur"], new.get("low"), new.get("high")),
         ("prospect_need", need["prospect_visits"], None, None),
         ("visits", allocation["visits"].sum(), None, None),
         ("prospect_visits", allocation.loc[prospects, "visits"].sum(), None, None),
@@ -105,7 +113,7 @@ def figure_promises(need: Mapping[str, Any], funnel: pd.DataFrame, allocation: p
     ]
     if left["client_rate"] is not None:
         rows.append(("client_loss_rate", left["client_rate"], left["client_low"], left["client_high"]))
-    rows += [("conversion_rate", each["rate"], each["low_rate"], each["high_rate"]) for each in won]
+    rows += [(promise, *ends.loc[figure].tolist()) for figure, promise in FORECAST.items()]
     table = pd.DataFrame(rows, columns=["promise", "expected", "low", "high"])
     known = table[["low", "high"]].notna().all(axis=1)
     table["basis"] = known.map({True: FROM_PAST, False: POINT})

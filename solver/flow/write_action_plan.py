@@ -35,7 +35,7 @@ class WriteActionPlan(Flow):
     reps = Needed()
     visit_cost = Needed()
     need = Needed("need.json")
-    funnel = Needed()
+    expected_figures = Needed()
     ledger = Needed()
     segments = Needed()
     qualification = Needed()
@@ -114,7 +114,7 @@ class WriteActionPlan(Flow):
         revenue = self.segments.set_index("account_id")["revenue_eur"]
         parameters: dict[str, Any] = firm.model_dump(mode="json", include=set(MethodParameters.model_fields))
         return promises(
-            figure_promises(self.need, self.funnel, self.allocation),
+            figure_promises(self.need, self.expected_figures, self.allocation),
             account_promises(self.allocation, revenue, self.size_bands),
             as_of=firm.as_of,
             plan_start=firm.plan_start,

@@ -181,7 +181,7 @@ STEPS = (
             "reps",
             "visit_cost",
             "need.json",
-            "funnel",
+            "expected_figures",
             "ledger",
             "segments",
             "qualification",

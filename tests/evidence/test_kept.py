@@ -12,15 +12,20 @@ from solver.evidence.proposals import proposals
 
 NEED = {
     "goal_eur": 1100.0,
-    "attrition_rate": 0.1,
-    "client_growth_rate": 0.05,
     "new_clients": 2,
-    "new_client_revenue_eur": 50.0,
     "prospect_visits": 8,
     "attrition": {"client_rate": 0.2, "client_low": 0.1, "client_high": 0.3},
-    "new_client": {},
 }
-FUNNEL = pd.DataFrame({"stage": ["won"], "rate": [0.1], "low_rate": [0.05], "high_rate": [0.6]})
+EXPECTED = pd.DataFrame(
+    [
+        ("attrition_rate", 0.10, 0.05, 0.20),
+        ("stated_growth", 0.05, -0.02, 0.12),
+        ("inflow_eur", 30.0, 10.0, 60.0),
+        ("new_client_revenue_eur", 50.0, None, None),
+        ("conversion_rate", 0.10, 0.05, 0.60),
+    ],
+    columns=["figure", "expected", "low_80", "high_80"],
+)
 # Four clients, a former one and two prospects; the margin is 30 % of sales throughout.
 ALLOCATION = pd.DataFrame(
     {
@@ -37,7 +42,7 @@ BANDS = pd.DataFrame({"from_eur": [0.0, 250.0], "low": [0.0, 0.5], "high": [2.0,
 def earlier(**more):
     accounts = account_promises(ALLOCATION, REVENUE, BANDS)
     table = promises(
-        figure_promises(NEED, FUNNEL, ALLOCATION),
+        figure_promises(NEED, EXPECTED, ALLOCATION),
         accounts,
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),
@@ -103,9 +108,10 @@ def test_too_few_clients_give_no_bounds():
 
 def test_bounds_that_held_are_counted_with_those_above_and_below():
     # A: 180 of 60-180 holds; B: 42 of 45-135 is below; C: 60 of 0-120 and D: 0 of 0-60 hold.
-    # Of the firm: a quarter of the clients lost, of .1-.3, holds; one of two visited prospects won, too.
+    # Of the firm: a quarter of the clients lost, of .1-.3, holds; so do a tenth of the revenue lost, 4.4 %
+    # of growth of those who stayed, 20 from a newcomer who came by itself, one of two visited prospects won.
     bounds = kept()["bounds"]
-    assert (bounds["promised"], bounds["held"], bounds["below"], bounds["above"]) == (6, 5, 1, 0)
+    assert (bounds["promised"], bounds["held"], bounds["below"], bounds["above"]) == (9, 8, 1, 0)
     assert (bounds["accounts_promised"], bounds["accounts_held"]) == (4, 3)
     assert verdict_on_bounds(bounds) == "right"
 
@@ -135,8 +141,8 @@ def test_figures_of_the_year_are_set_beside_what_came():
     assert found["attrition_rate"] == pytest.approx(100 / 1000)
     assert found["client_loss_rate"] == 0.25
     assert found["client_growth_rate"] == pytest.approx(940 / 900 - 1)
-    assert found["new_clients"] == 2
-    assert found["new_client_revenue_eur"] == 50
+    assert (found["new_clients"], found["new_client_revenue_eur"]) == (1, 80)  # P1 was a prospect
+    assert found["inflow_eur"] == 20  # X was not
     assert found["conversion_rate"] == 0.5
     assert (found["visits"], found["prospect_visits"]) == (24, 3)
 
@@ -187,7 +193,7 @@ def many_clients(growth=0.1, count=40):
     revenue = pd.Series(100.0, index=ids)
     allocation = pd.DataFrame({"account_id": ids, "kind": "client", "visits": 1, "contribution_eur": 30.0})
     table = promises(
-        figure_promises(NEED, FUNNEL, allocation),
+        figure_promises(NEED, EXPECTED, allocation),
         account_promises(allocation, revenue, BANDS),
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),
@@ -234,4 +240,5 @@ def test_a_first_purchase_long_ago_makes_no_newcomer():
     then = earlier()
     old = pd.concat([sales_of(2020, P1=10), SALES])
     now = since(then, old, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
-    assert found_figures(then, now)["new_clients"] == 1
+    found = found_figures(then, now)
+    assert (found["new_clients"], found["inflow_eur"]) == (0, 20)
