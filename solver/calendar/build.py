@@ -32,10 +32,6 @@ def build_territory(
     values : DataFrame, optional
         `account_id, visit_no, value_eur`; every visit is worth the same without it.
     settings : CalendarSettings
-
-    Returns
-    -------
-    Territory
     """
     account_ids = sorted(set(occurrences["account_id"]))
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}

@@ -58,10 +58,6 @@ def plan_appointments(
     values : DataFrame, optional
         `account_id, visit_no, value_eur`, see `solver.calendar.build.visit_values`.
 
-    Returns
-    -------
-    CalendarPlan
-
     Raises
     ------
     PortfolioError

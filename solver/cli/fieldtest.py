@@ -31,7 +31,6 @@ def fieldtest(
 
 def _draw(read: Portfolio, accounts: int, folder: Path) -> None:
     from solver.evidence.field_test import (
-        USUAL_SPREAD,
         candidates,
         detectable_effect,
         draw_test,
@@ -40,6 +39,7 @@ def _draw(read: Portfolio, accounts: int, folder: Path) -> None:
     from solver.handover.excel.field_test import write_field_test
     from solver.handover.letter.field_test import write_letter
     from solver.intake import prepare_tools
+    from solver.report.findings.learnt import spread_words
 
     target, letter = folder / "field_test.xlsx", folder / "field_test.md"
     if target.exists():
@@ -51,18 +51,16 @@ def _draw(read: Portfolio, accounts: int, folder: Path) -> None:
     intake = prepare_tools(read)
     clients = candidates(intake.accounts, intake.sales, intake.visits, intake.decisions, read.as_of)
     test = draw_test(clients, accounts, read.seed)
-    drawn_from = intake.sales[intake.sales["account_id"].isin(clients["account_id"])]
-    spread = spread_of_changes(drawn_from, read.as_of)
-    detectable = detectable_effect(accounts, spread or USUAL_SPREAD)
+    spread, measured_on = spread_of_changes(clients, intake.sales, read.as_of)
+    detectable = detectable_effect(accounts, spread)
     when = {"start": read.plan_start, "end": read.plan_end}
     names = {rep.rep_id: rep.name for rep in read.reps}
     write_field_test(target, test, names=names, **when)
     write_letter(letter, test, firm=read.firm, detectable=detectable, names=names, **when)
     out.print(
-        _(
-            "Sales of a client change by {spread} a year: this test shows an effect of {effect} four times in"
-            " five."
-        ).format(spread=format_share(spread or USUAL_SPREAD), effect=format_share(detectable)),
+        _("{spread}: this test shows an effect of {effect} four times in five.").format(
+            spread=spread_words(spread, measured_on), effect=format_share(detectable)
+        ),
         markup=False,
     )
     out.print(_("Written: {path}").format(path=letter), markup=False)

@@ -78,7 +78,7 @@ def _made(folder: Path, language: str) -> Path:
 
 def _stamp(folder: Path) -> list[float]:
     """Tell whether what the folder is made of, or what was done in it, has changed."""
-    made_of = [ROOT / "notebooks", ROOT / "data", ROOT / "solver" / "course", ROOT / "solver" / "locale"]
+    made_of = [ROOT / "notebooks", ROOT / "data", ROOT / "solver" / "course", ROOT / "solver" / "words"]
     files = [file for place in made_of for file in place.rglob("*") if file.suffix != ".pyc"]
     files += [*folder.glob("*/run/progress.json"), *folder.glob("*/run/manifest.json")]
     times = [file.stat().st_mtime for file in files if file.is_file()]

@@ -91,19 +91,15 @@ def _sum(lines: pd.DataFrame, index: pd.Index) -> pd.Series:
 
 
 def outcome(sales: pd.DataFrame, clients: pd.DataFrame, day: CutOff) -> pd.DataFrame:
-    """Return what the same clients did in the time after: `account_id, next_eur, lost` (no order at all)."""
+    """Return what the same clients did in the time after: `account_id, next_eur, lost`.
+
+    As in `client_flow`, a client is lost when its revenue of that time is not above zero.
+    """
     begins, end = pd.Timestamp(day.on), pd.Timestamp(day.judged_until)
     after = sales[(sales["date"] > begins) & (sales["date"] <= end)]
     ids = clients["account_id"]
-    bought = after.groupby("account_id")["revenue_eur"].sum().round(2)
-    ordered = orders_of(after)["account_id"]
-    return pd.DataFrame(
-        {
-            "account_id": ids,
-            "next_eur": ids.map(bought).fillna(0.0).clip(lower=0.0),
-            "lost": ~ids.isin(ordered),
-        }
-    )
+    bought = ids.map(after.groupby("account_id")["revenue_eur"].sum().round(2)).fillna(0.0)
+    return pd.DataFrame({"account_id": ids, "next_eur": bought.clip(lower=0.0), "lost": ~(bought > CENT)})
 
 
 def known_potential(potentials: pd.DataFrame, ids: pd.Series, on: date) -> pd.Series:

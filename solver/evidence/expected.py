@@ -17,7 +17,7 @@ from solver.evidence.resample import (
     widened,
 )
 from solver.method.accounts.revenue import CENT
-from solver.method.prospects.client_flow import client_flow
+from solver.method.prospects.client_flow import client_flow, year_change
 from solver.method.prospects.set_prospect_target import names_to_find, need_chain
 from solver.method.prospects.sources import (
     BY_THEMSELVES,
@@ -105,18 +105,16 @@ def earlier_years(
     found = []
     for years_back in range(max(whole_years(sales, as_of) - 1, 0)):
         day = months_before(as_of, 12 * years_back).date()
-        flow = client_flow(sales, day)
-        had = flow[flow["previous_eur"] > CENT]
-        left, kept = had[had["flow"] == "left"], had[had["flow"] == "kept"]
-        if kept.empty:
+        change = year_change(client_flow(sales, day))
+        if change.growth_of_kept is None:
             break
         found.append(
             {
                 "year_end": pd.Timestamp(day),
-                "previous_eur": round(had["previous_eur"].sum(), 2),
-                "lost_share": round(left["previous_eur"].sum() / had["previous_eur"].sum(), DIGITS),
-                "growth_of_kept": round(kept["current_eur"].sum() / kept["previous_eur"].sum() - 1, DIGITS),
-                "realised_eur": round(had["current_eur"].sum(), 2),
+                "previous_eur": round(change.before.sum(), 2),
+                "lost_share": round(change.lost_share or 0.0, DIGITS),
+                "growth_of_kept": round(change.growth_of_kept, DIGITS),
+                "realised_eur": round(change.after.sum(), 2),
             }
         )
     columns = ["year_end", "previous_eur", "lost_share", "growth_of_kept", "realised_eur"]

@@ -54,20 +54,32 @@ def detectable_effect(accounts: int, spread: float = USUAL_SPREAD) -> float:
     return float(reach * spread * 2 / sqrt(accounts))
 
 
-def spread_of_changes(sales: pd.DataFrame, as_of: date) -> float | None:
-    """Return the spread of the changes from the year before to the last; none with too few clients.
+def spread_of_changes(clients: pd.DataFrame, sales: pd.DataFrame, as_of: date) -> tuple[float, int]:
+    """Return the spread of the changes from the year before to the last, and on how many clients.
 
     Parameters
     ----------
+    clients : DataFrame
+        As `candidates` returns it: those among whom a test would be drawn.
     sales : DataFrame
         The canonical table.
     as_of : date
         Last day of the last year.
+
+    Returns
+    -------
+    float, int
+        The judged spread on no client at all where fewer than 30 bought in both years.
     """
-    years = [year_sales(sales, as_of, back).groupby("account_id")["revenue_eur"].sum() for back in (1, 0)]
+    of_clients = sales[sales["account_id"].isin(clients["account_id"])]
+    years = [
+        year_sales(of_clients, as_of, back).groupby("account_id")["revenue_eur"].sum() for back in (1, 0)
+    ]
     before, after = years[0].align(years[1], join="inner")
     kept = before.gt(CENT) & after.gt(CENT)
-    return float(changes(before[kept], after[kept]).std()) if kept.sum() >= FEWEST_CLIENTS else None
+    if kept.sum() < FEWEST_CLIENTS:
+        return USUAL_SPREAD, 0
+    return float(changes(before[kept], after[kept]).std()), int(kept.sum())
 
 
 def changes(before: pd.Series, after: pd.Series) -> pd.Series:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from solver.evidence.promises import POINT
 from solver.method.accounts.revenue import CENT, line_margin
+from solver.method.prospects.client_flow import YearChange
 
 TOP_SHARE = 0.20  # of the clients are on the list of those to call
 FOLLOWED = 0.80  # of the planned visits made where they were planned: the plan was followed
@@ -222,16 +223,16 @@ def found_figures(earlier: Earlier, now: Since) -> dict[str, float]:
         found["visits"] = float(now.visits.sum())
         if len(at_prospects):
             found["conversion_rate"] = float(_bought(at_prospects.index, now.revenue_eur).mean())
-    then = earlier.clients
-    if not now.year_over or then.empty:
+    if not now.year_over:
         return found
-    stays = _bought(then.index, now.year_eur)
+    change = YearChange.of(earlier.clients, now.year_eur)
+    of_clients = {
+        "attrition_rate": change.lost_share,
+        "client_loss_rate": change.client_loss_rate,
+        "client_growth_rate": change.growth_of_kept,
+    }
+    found |= {name: value for name, value in of_clients.items() if value is not None}
     found["goal_eur"] = float(now.year_eur.sum())
-    found["attrition_rate"] = float(then[~stays].sum() / then.sum())
-    found["client_loss_rate"] = float((~stays).mean())
-    if stays.any():
-        kept = then.index[stays]
-        found["client_growth_rate"] = float(now.year_eur.reindex(kept).sum() / then[stays].sum() - 1)
     alone = pd.Index(newcomers(now)).difference(prospects)
     found["inflow_eur"] = float(now.year_eur.reindex(alone).fillna(0.0).sum())
     if len(won):
@@ -278,19 +279,23 @@ def loss_list_kept(earlier: Earlier, now: Since) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        `clients, listed` (a fifth of them), `lost, caught, by_revenue` (how many a list of the smallest
-        would have caught) and `expected_lost`; None where that run held no `loss_risk`.
+        `too_early` alone before twelve months have gone by, for the risk is of a year; then `clients, listed`
+        (a fifth of them), `lost, caught, by_revenue` (how many a list of the smallest would have caught) and
+        `expected_lost`; None where that run held no `loss_risk`.
     """
     if earlier.loss_risk is None:
         return None
+    if not now.year_over:
+        return {"too_early": True}
     then = earlier.clients
     risk = earlier.loss_risk.set_index("account_id")["p"].reindex(then.index).dropna()
     then = then.reindex(risk.index)
     listed = ceil(TOP_SHARE * len(risk))
-    lost = ~_bought(risk.index, now.revenue_eur)
+    lost = ~_bought(risk.index, now.year_eur)
     on_list = risk.sort_values(ascending=False, kind="stable").index[:listed]
     smallest = then.sort_values(kind="stable").index[:listed]
     return {
+        "too_early": False,
         "clients": len(risk),
         "listed": listed,
         "lost": int(lost.sum()),

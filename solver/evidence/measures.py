@@ -107,14 +107,6 @@ def interval(value: float, drawn: np.ndarray) -> dict[str, float]:
     return {"value": float(value), "low": float(low), "high": float(high)}
 
 
-def wilson(cases: int, of: int) -> tuple[float, float]:
-    """Return the 95 % interval of a rate, after Wilson."""
-    if of == 0:
-        return 0.0, 1.0
-    bounds = stats.binomtest(cases, of).proportion_ci(CONFIDENCE, method="wilson")
-    return float(bounds.low), float(bounds.high)
-
-
 def without_each(order: np.ndarray, value: np.ndarray) -> np.ndarray:
     """Return, client by client, what the first fifth would capture were that client not there."""
     ranked = value[order]

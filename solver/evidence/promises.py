@@ -101,7 +101,7 @@ def figure_promises(
     allocation : DataFrame
         The table of step 10.
     """
-    left, ends = need["attrition"], expected.set_index("figure")[["expected", "low_80", "high_80"]]
+    left, forecast = need["attrition"], expected.set_index("figure")
     prospects = allocation["kind"].eq("prospect")
     rows: list[tuple[str, float | None, float | None, float | None]] = [
         ("goal_eur", need["goal_eur"], None, None),
@@ -113,7 +113,9 @@ def figure_promises(
     ]
     if left["client_rate"] is not None:
         rows.append(("client_loss_rate", left["client_rate"], left["client_low"], left["client_high"]))
-    rows += [(promise, *ends.loc[figure].tolist()) for figure, promise in FORECAST.items()]
+    for figure, promise in FORECAST.items():
+        point, low, high = (float(forecast[end][figure]) for end in ("expected", "low_80", "high_80"))
+        rows.append((promise, point, low, high))
     table = pd.DataFrame(rows, columns=["promise", "expected", "low", "high"])
     known = table[["low", "high"]].notna().all(axis=1)
     table["basis"] = known.map({True: FROM_PAST, False: POINT})

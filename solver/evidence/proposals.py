@@ -8,6 +8,7 @@ import pandas as pd
 
 from solver.evidence.kept import Earlier, Since, newcomers
 from solver.method.accounts.revenue import CENT
+from solver.method.prospects.client_flow import YearChange
 from solver.method.prospects.rates import wilson_interval
 
 FEWEST_CASES = 30
@@ -65,21 +66,20 @@ def proposals(
 
 def _growth(earlier: Earlier, now: Since) -> Counted | None:
     """Return the growth of those who stayed."""
-    after = now.year_eur.reindex(earlier.clients.index).fillna(0.0)
-    stays = after > CENT
+    change = YearChange.of(earlier.clients, now.year_eur)
+    stays = change.stays
     if not now.year_over or not stays.any():
         return None
-    value, low, high = _ratio(after[stays], earlier.clients[stays])
+    value, low, high = _ratio(change.after[stays], change.before[stays])
     return value - 1, low - 1, high - 1, int(stays.sum())
 
 
 def _attrition(earlier: Earlier, now: Since) -> Counted | None:
     """Return the revenue of those who left over that of all."""
-    then = earlier.clients
-    if not now.year_over or then.empty:
+    change = YearChange.of(earlier.clients, now.year_eur)
+    if not now.year_over or change.before.empty:
         return None
-    left = now.year_eur.reindex(then.index).fillna(0.0) <= CENT
-    return (*_ratio(then.where(left, 0.0), then), len(then))
+    return (*_ratio(change.before.mask(change.stays, 0.0), change.before), len(change.before))
 
 
 def _first_year(now: Since) -> Counted | None:

@@ -92,7 +92,7 @@ def judge(
         `capture` (`value, low, high`), `capture_eur, auc` (None below 10 lost), `caught` (of the lost, how
         many stood in the last fifth), `more_caught` and `auc_more` (than by revenue), `capture_more`,
         `decided_by` (place of the client whose absence moves the capture by more than five points, and the
-        capture without it; None), `by_chance` (see `signals`) and `verdict`.
+        capture without it; None), `by_chance` (see `signals`) and `verdict`. `risk_argued`: see `foresees`.
 
     Notes
     -----
@@ -142,7 +142,11 @@ def judge(
         rankings[name]["by_chance"] = signal[name]
         rankings[name]["verdict"] = verdict(signal=min(signal[name].values()) < LEVEL, **better)
     band = np.quantile(lots, [0.025, 0.975])
-    return {"chance": {"low": float(band[0]), "high": float(band[1])}, "rankings": rankings}
+    return {
+        "chance": {"low": float(band[0]), "high": float(band[1])},
+        "rankings": rankings,
+        "risk_argued": foresees(worths, lost, signal),
+    }
 
 
 def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
@@ -162,31 +166,23 @@ def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
     return WORSE if capture < 0 or auc < 0 else AS_GOOD
 
 
-def consequences(rankings: Mapping[str, Mapping[str, Any]]) -> dict[str, bool | None]:
-    """Return what the verdicts allow to be said.
+def foresees(
+    worths: Mapping[str, np.ndarray], lost: np.ndarray, signal: Mapping[str, Mapping[str, float]]
+) -> bool | None:
+    """Tell whether the risk of loss finds those who leave, or the behaviours where there is no such risk.
 
-    Parameters
-    ----------
-    rankings : mapping
-        As `judge` returns them.
-
-    Returns
-    -------
-    dict
-        `classes_confirmed`: the order of the score's classes does something that chance does not;
-        `risk_argued`: so does the risk of loss, or the order of the behaviours where there is no such risk.
-        None where it could not be judged.
+    None where that could not be judged.
     """
-    risk = next((rankings[name] for name in RISKS if name in rankings), None)
-    score = rankings.get("score")
-    return {
-        "classes_confirmed": None if score is None else score["verdict"] != NO_SIGNAL,
-        "risk_argued": None if risk is None or risk["auc"] is None else _foresees(risk),
-    }
+    risk = next((name for name in RISKS if name in worths), None)
+    if risk is None or lost.sum() < FEWEST_LOST:
+        return None
+    whole = np.ones((1, len(lost)), dtype=int)
+    return bool(signal[risk]["auc"] < LEVEL and loss_auc(worths[risk], lost, whole)[0] > 0.5)
 
 
-def _foresees(risk: Mapping[str, Any]) -> bool:
-    return bool(risk["by_chance"]["auc"] < LEVEL and risk["auc"]["value"] > 0.5)
+def classes_confirmed(rankings: Mapping[str, Mapping[str, Any]]) -> bool | None:
+    """Tell whether the order of the score does what chance does not; None where it could not be judged."""
+    return rankings["score"]["verdict"] != NO_SIGNAL if "score" in rankings else None
 
 
 def _measured(

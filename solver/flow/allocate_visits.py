@@ -1,6 +1,7 @@
 """Step 10: share out the visits, prove the plan, and say why."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,8 @@ from solver.allocation.explain import plan_table
 from solver.allocation.explain.baselines import compare_plans
 from solver.allocation.explain.decision_prices import decision_prices
 from solver.allocation.explain.gain import where_the_gain_comes_from
+from solver.allocation.explain.hand_over import hand_over
+from solver.allocation.explain.hours import hours_curve, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import prospect_frontier, stability
@@ -19,7 +22,7 @@ from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.allocation.problem.workload import frequency_visits
 from solver.evidence.field_test import (
     TOLD_SIZES,
-    USUAL_SPREAD,
+    candidates,
     detectable_effect,
     read_outcome,
     spread_of_changes,
@@ -28,8 +31,8 @@ from solver.evidence.learn import learn_response
 from solver.flow.step import Flow, Needed
 from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
-from solver.method.time.former_reps import former_hours
 from solver.method.time.nearer_reps import nearer_reps
+from solver.method.time.other_reps import takers, visit_time_at
 from solver.roads.open import OF_ROADS
 from solver.value.judgements import judgements_in_force
 from solver.value.response import curve_residuals, curve_table
@@ -170,8 +173,7 @@ class AllocateVisits(Flow):
     @cached_property
     def decision_prices(self) -> pd.DataFrame:
         """What each decision costs or brings."""
-        before = former_hours(self.accounts, self.reps, self.decisions, self.roads, self.portfolio)
-        return decision_prices(self.problem, self.decisions, before, self.reps)
+        return decision_prices(self.problem, self.decisions, self.with_reps, self.reps)
 
     @cached_property
     def prospect_frontier(self) -> pd.DataFrame:
@@ -184,10 +186,43 @@ class AllocateVisits(Flow):
         return stability(self.problem, self.solution, draws=DRAWS, seed=self.portfolio.seed)
 
     @cached_property
+    def hours_curve(self) -> pd.DataFrame:
+        """The plan's value for fewer and for more hours."""
+        return hours_curve(self.problem)
+
+    @cached_property
+    def stopping_plans(self) -> pd.DataFrame:
+        """The hours filled, beside visits that stop where an hour no longer earns its cost."""
+        return stopping_plans(self.problem, self.visit_cost.set_index("rep_id")["cost_per_hour_eur"])
+
+    @cached_property
+    def hand_over(self) -> pd.DataFrame:
+        """What it would bring to hand accounts over to a nearer rep; never done without a decision."""
+        return hand_over(self.problem, self.with_reps, self.nearer_reps)
+
+    @cached_property
     def team_size(self) -> pd.DataFrame:
         """One rep fewer, or one more."""
-        costs = self.visit_cost.set_index("rep_id")["annual_cost_eur"]
-        return team_size_values(self.problem, annual_cost_eur=costs, rep_names=self._rep_names)
+        return team_size_values(
+            self.problem,
+            self.with_reps,
+            takers(
+                self.accounts,
+                self.reps,
+                self.roads,
+                visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
+                day_hours=self._day_hours,
+            ),
+            self.visit_cost.set_index("rep_id")["annual_cost_eur"],
+            rep_names=self._rep_names,
+        )
+
+    def with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
+        """Return the problem with some accounts at other reps: hours, road, bounds are those there."""
+        own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
+        accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
+        times = visit_time_at(accounts, self.reps, self.roads, self.portfolio)
+        return build_problem(replace(self._tables, accounts=accounts, visit_time=times), self._rules)
 
     @cached_property
     def response_learnt(self) -> dict[str, Any]:
@@ -195,17 +230,24 @@ class AllocateVisits(Flow):
         types = self.account_types.set_index("account_id")["account_type"]
         as_of = self.portfolio.as_of
         learnt = learn_response(self.sales, self.visits, as_of=as_of, types=types)
-        spread = spread_of_changes(self.sales, as_of)
-        sizes = [{"accounts": n, "effect": detectable_effect(n, spread or USUAL_SPREAD)} for n in TOLD_SIZES]
+        clients = candidates(self.accounts, self.sales, self.visits, self.decisions, as_of)
+        spread, measured_on = spread_of_changes(clients, self.sales, as_of)
+        sizes = [{"accounts": n, "effect": detectable_effect(n, spread)} for n in TOLD_SIZES]
         test = read_field_test(self.portfolio.field_test, self.accounts)
         outcome = test and read_outcome(
             test.accounts, self.sales, self.visits, start=test.start, end=test.end, as_of=as_of
         )
-        return learnt | {"spread": spread, "sizes": sizes, "field_test": outcome}
+        told = {"spread": spread, "spread_clients": measured_on, "sizes": sizes, "field_test": outcome}
+        return learnt | told
 
     @property
     def _rep_names(self) -> dict[str, str]:
         return dict(self.reps.set_index("rep_id")["name"])
+
+    @property
+    def _day_hours(self) -> pd.Series:
+        longest: pd.Series = self.reps.set_index("rep_id")["day_hours"]
+        return longest * (1 - self.portfolio.day_reserve_share)
 
     @property
     def _tables(self) -> StepTables:
@@ -225,7 +267,7 @@ class AllocateVisits(Flow):
             visits_today=self.visits_today,
             win_backs=set(win_backs),
             agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
-            day_hours=self.reps.set_index("rep_id")["day_hours"] * (1 - firm.day_reserve_share),
+            day_hours=self._day_hours,
             judged_curves=self.judgements,
             own_response=own_response(firm.response_file, self.accounts),
         )

@@ -12,10 +12,10 @@ from solver.evidence.cut_offs import CutOff
 from solver.flow.build_typology import BuildTypology
 from solver.flow.qualify_portfolio import QualifyPortfolio
 from solver.flow.segment_portfolio import SegmentPortfolio
-from solver.method.accounts.revenue import year_sales
 from solver.method.score.score_accounts import note_accounts, score_accounts
 from solver.parameters import Portfolio, override
 from solver.tables.codes import STAGES
+from solver.words.months import months_before
 
 # Facts of an account that say how it is today, and not since when.
 UNDATED = ("satisfaction", "accessible_share", "headcount", "stage")
@@ -49,16 +49,20 @@ def as_it_was(
     Returns
     -------
     dict
-        `scores, behaviours, score_missing` and `prospects`, as `solver.evidence.backtest.backtest` asks.
+        `scores, behaviours, loss_rates, score_missing` and `prospects`, as
+        `solver.evidence.backtest.backtest` asks.
     """
     sales = tables["sales"]
     sales = sales[sales["date"] <= pd.Timestamp(day.on)]
-    accounts = _accounts_then(tables["accounts"], sales, tables["prospect_events"], day.on)
+    accounts = _accounts_then(
+        tables["accounts"], sales, tables["prospect_events"], day.on, portfolio.client_window_months
+    )
     then = override(portfolio, as_of=day.on)
     known = {**tables, "accounts": accounts, "sales": sales}
     known["segments"] = SegmentPortfolio(known, then).segments
     known["qualification"] = QualifyPortfolio(known, then).qualification
-    typology = BuildTypology(known, then).typology
+    step = BuildTypology(known, then)
+    typology, losses = step.typology, step.label_losses.dropna(subset="loss_rate")
     notes = note_accounts(
         accounts,
         known["segments"],
@@ -73,6 +77,7 @@ def as_it_was(
     return {
         "scores": scores[["account_id", "score"]],
         "behaviours": typology[["account_id", "behaviour"]],
+        "loss_rates": dict(zip(losses["behaviour"], losses["loss_rate"], strict=True)),
         "score_missing": [name for name, weight in weights.items() if weight and notes[name].isna().all()],
         "prospects": prospects.assign(
             potential_eur=known_potential(potentials_of(accounts), prospects["account_id"], day.on)
@@ -81,12 +86,14 @@ def as_it_was(
 
 
 def _accounts_then(
-    accounts: pd.DataFrame, sales: pd.DataFrame, events: pd.DataFrame, on: date
+    accounts: pd.DataFrame, sales: pd.DataFrame, events: pd.DataFrame, on: date, client_window_months: float
 ) -> pd.DataFrame:
     """Return the accounts known by then, as what they were; what bears no earlier date is unknown."""
     day = pd.Timestamp(on)
     events = events[events["date"] <= day]
-    bought, lately = sales["account_id"].unique(), year_sales(sales, on)["account_id"].unique()
+    purchases = sales[sales["revenue_eur"] > 0]
+    bought = purchases["account_id"].unique()
+    lately = purchases.loc[purchases["date"] > months_before(on, client_window_months), "account_id"].unique()
     ids = accounts["account_id"]
     since, estimated = pd.to_datetime(accounts["since_on"]), pd.to_datetime(accounts["potential_on"])
     met = (estimated <= day) | ids.isin(events["account_id"])

@@ -9,8 +9,10 @@ import pandas as pd
 
 from solver import __version__
 from solver.evidence.kept import Earlier, promises_kept, since
+from solver.evidence.promises import parameters_hash
 from solver.evidence.proposals import proposals
 from solver.parameters import Portfolio
+from solver.parameters.method import MethodParameters
 from solver.run import Run
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_date
@@ -49,7 +51,8 @@ def read_back(
     Returns
     -------
     dict
-        As `promises_kept` returns it, with `proposals`; empty where no run is named.
+        As `promises_kept` returns it, with `proposals` and `parameters_changed` since (their names); empty
+        where no run is named.
 
     Raises
     ------
@@ -63,7 +66,15 @@ def read_back(
     earlier = _earlier(run)
     now = since(earlier, sales, visits, as_of=portfolio.as_of, margin_rate=margin_rate)
     judged = {name: getattr(then, name) for name in JUDGED}
-    return promises_kept(earlier, now) | {"proposals": proposals(earlier, now, judged, accounts)}
+    return promises_kept(earlier, now) | {
+        "proposals": proposals(earlier, now, judged, accounts),
+        "parameters_changed": _changed(earlier, then, portfolio),
+    }
+
+
+def rests_on(portfolio: Portfolio) -> dict[str, Any]:
+    """Return the parameters that the promises of a run rest on, beside the files."""
+    return portfolio.model_dump(mode="json", include=set(MethodParameters.model_fields))
 
 
 def checked(run: Run, portfolio: Portfolio) -> Portfolio:
@@ -141,6 +152,14 @@ def _earlier(run: Run) -> Earlier:
         revenue_eur=segments.set_index("account_id")["revenue_eur"],
         loss_risk=pd.read_parquet(risk) if risk.exists() else None,
     )
+
+
+def _changed(earlier: Earlier, then: Portfolio, now: Portfolio) -> list[str]:
+    """Name the parameters that are no longer those the promises rest on."""
+    if earlier.promises["parameters"].eq(parameters_hash(rests_on(now))).all():
+        return []
+    before, after = rests_on(then), rests_on(now)
+    return [name for name in after if before[name] != after[name]]
 
 
 def _numbers(version: str) -> tuple[int, ...]:

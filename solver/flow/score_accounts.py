@@ -6,8 +6,8 @@ from typing import Any, Self
 
 import pandas as pd
 
-from solver.evidence.backtest import backtest, rates_of_behaviours
-from solver.evidence.cut_offs import YEAR, CutOff, covered_months, months_before
+from solver.evidence.backtest import backtest, risk_argued
+from solver.evidence.cut_offs import CutOff, covered_months
 from solver.evidence.loss_risk import loss_risk
 from solver.flow.as_it_was import as_it_was, potentials_of
 from solver.flow.step import Flow, Needed
@@ -43,6 +43,7 @@ class ScoreAccounts(Flow):
     segments = Needed()
     qualification = Needed()
     typology = Needed()
+    label_losses = Needed()
     typology_notes = Needed()
 
     @classmethod
@@ -106,31 +107,33 @@ class ScoreAccounts(Flow):
     @cached_property
     def evidence(self) -> dict[str, Any]:
         """What each ranking was worth on the firm's own past."""
-        return backtest(
-            self.sales,
-            self.potentials,
-            as_of=self.portfolio.as_of,
-            replay=self.as_it_was,
+        return backtest(**self._past)
+
+    @cached_property
+    def risk_argued(self) -> bool | None:
+        """Whether the firm's past tells who will leave: step 8 asks it without the rest."""
+        return risk_argued(**self._past)
+
+    @property
+    def _past(self) -> dict[str, Any]:
+        return {
+            "sales": self.sales,
+            "potentials": self.potentials,
+            "as_of": self.portfolio.as_of,
+            "replay": self.as_it_was,
             **self.given("seed"),
-        )
+        }
 
     @cached_property
     def loss_risk(self) -> pd.DataFrame:
         """The chance that each client buys nothing in the year to come."""
-        as_of = self.portfolio.as_of
-        months = covered_months(self.sales, as_of)
-        rates = None
-        if months >= 2 * YEAR:
-            before = CutOff(months_before(as_of, YEAR), YEAR, months - YEAR)
-            rows = rates_of_behaviours(self.sales, before, self.as_it_was)
-            rates = {row["behaviour"]: row["shrunk"] for row in rows}
         return loss_risk(
             self.sales,
             self.potentials,
             self.typology,
-            as_of=as_of,
-            known_months=months,
-            label_rates=rates,
+            as_of=self.portfolio.as_of,
+            known_months=covered_months(self.sales, self.portfolio.as_of),
+            label_losses=self.label_losses,
             lost_eur=self.need["lost_eur"],
         )
 

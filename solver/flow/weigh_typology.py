@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.flow.score_accounts import ScoreAccounts
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
 from solver.method.behaviour.weigh_typology import stake_facts, stakes_table, weigh_typology
@@ -34,6 +35,7 @@ class WeighTypology(Flow):
     segments = Needed()
     qualification = Needed()
     visit_cost = Needed()
+    prospect_events = Needed()
 
     @cached_property
     def stakes(self) -> pd.DataFrame:
@@ -73,6 +75,12 @@ class WeighTypology(Flow):
         )
 
     @cached_property
+    def risk_argued(self) -> bool | None:
+        """Whether the firm's past tells who will leave; None where it cannot be asked."""
+        known = {name: self.tables[name] for name in ("accounts", "sales", "prospect_events")}
+        return ScoreAccounts.on_the_past(known, self.portfolio).risk_argued
+
+    @cached_property
     def journeys(self) -> pd.DataFrame:
         """The contacts of the four journeys, dated."""
         return plan_journeys(
@@ -84,5 +92,6 @@ class WeighTypology(Flow):
             self.win_backs,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
+            risk_argued=self.risk_argued,
             **self.given("welcome_months", "welcome_contacts", "win_back_visits", "phone_contact_cost_eur"),
         )

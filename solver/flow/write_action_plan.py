@@ -1,11 +1,11 @@
 """Step 11: turn visits into actions, and see what they cost and what stops."""
 
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from solver.evidence.promises import account_promises, figure_promises, promises, size_bands
+from solver.flow.earlier_run import rests_on
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.actions.cross_selling import family_gaps
@@ -17,7 +17,6 @@ from solver.method.actions.write_action_plan import (
     summarise_budget,
     write_action_plan,
 )
-from solver.parameters.method import MethodParameters
 
 
 class WriteActionPlan(Flow):
@@ -112,12 +111,11 @@ class WriteActionPlan(Flow):
         """What this run expects, for a run of next year to read back."""
         firm = self.portfolio
         revenue = self.segments.set_index("account_id")["revenue_eur"]
-        parameters: dict[str, Any] = firm.model_dump(mode="json", include=set(MethodParameters.model_fields))
         return promises(
             figure_promises(self.need, self.expected_figures, self.allocation),
             account_promises(self.allocation, revenue, self.size_bands),
             as_of=firm.as_of,
             plan_start=firm.plan_start,
             plan_end=firm.plan_end,
-            parameters=parameters,
+            parameters=rests_on(firm),
         )

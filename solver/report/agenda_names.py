@@ -14,10 +14,6 @@ RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)")
 def file_names(rep_ids: Iterable[str]) -> dict[str, str]:
     """Return for each rep a name that no disk refuses and no other rep has.
 
-    Parameters
-    ----------
-    rep_ids : iterable of str
-
     Returns
     -------
     dict of str to str

@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from solver import __version__
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
 from solver.report.look.cells import Column
@@ -94,9 +95,9 @@ def step_overrides(manifest: dict[str, Any], portfolio: Portfolio) -> list[tuple
     ]
 
 
-def certificate_rows(artifacts: dict[str, Any]) -> list[tuple[str, str]]:
+def certificate_rows(artifacts: Artifacts) -> list[tuple[str, str]]:
     """Return the certificate in words: what was proved, by whom."""
-    facts = artifacts.get("certificate.json") or {}
+    facts = artifacts.facts("certificate.json")
     written: dict[str, tuple[str, Callable[[Any], str]]] = {
         "status": (_("Status"), lambda value: label("certificate", value)),
         "objective_eur": (_("Contribution of the plan"), lambda value: format_money(value, 2)),

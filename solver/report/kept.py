@@ -1,6 +1,6 @@
 """What became of the promises of an earlier run, in words and in tables ready to be read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,7 +20,7 @@ from solver.words.i18n import (
     format_share,
     mark,
 )
-from solver.words.sentences import signed
+from solver.words.sentences import listed, signed
 
 Facts = Mapping[str, Any]
 SHARE_DECIMALS = 1
@@ -42,6 +42,7 @@ def kept_sentences(facts: Facts) -> list[str]:
             start=format_date(facts["start"]),
             end=format_date(facts["end"]),
         ),
+        *_on_parameters(facts["parameters_changed"]),
         *_on_bounds(facts["bounds"]),
         *_on_contribution(facts["contribution"]),
         *_on_losses(facts["loss_list"]),
@@ -136,6 +137,18 @@ def nothing_to_read_back() -> str:
     return _("No earlier run is named under previous_run, so no promise is read back.")
 
 
+def _on_parameters(changed: Sequence[str]) -> list[str]:
+    if not changed:
+        return []
+    return [
+        counted(
+            len(changed),
+            "{n} parameter has changed since that run, so today's figures rest on other answers: {names}.",
+            "{n} parameters have changed since that run, so today's figures rest on other answers: {names}.",
+        ).format(names=listed([meaning(Portfolio.model_fields[name]) or name for name in changed]))
+    ]
+
+
 def _on_bounds(bounds: Facts) -> list[str]:
     if bounds["share"] is None:
         return [_("That run gave no bounds, so none can have held.")]
@@ -179,15 +192,17 @@ def _on_contribution(told: Facts) -> list[str]:
 def _on_losses(told: Facts | None) -> list[str]:
     if told is None:
         return []
+    if told["too_early"]:
+        return [_("The risk of loss is one of twelve months: it is read back when they have gone by.")]
     return [
         counted(
             told["lost"],
-            "{n} of {clients} clients has not bought since; {expected} were expected. {caught} of them stood"
-            " among the {listed} most likely to leave; {smallest} would have stood among the"
-            " {listed} smallest.",
-            "{n} of {clients} clients have not bought since; {expected} were expected. {caught} of them stood"
-            " among the {listed} most likely to leave; {smallest} would have stood among the"
-            " {listed} smallest.",
+            "{n} of {clients} clients bought nothing in the twelve months after; {expected} were expected."
+            " {caught} of them stood among the {listed} most likely to leave; {smallest} would have stood"
+            " among the {listed} smallest.",
+            "{n} of {clients} clients bought nothing in the twelve months after; {expected} were expected."
+            " {caught} of them stood among the {listed} most likely to leave; {smallest} would have stood"
+            " among the {listed} smallest.",
         ).format(
             clients=format_number(told["clients"]),
             expected=format_number(told["expected_lost"]),

@@ -50,10 +50,6 @@ def take_back(run: Run, portfolio: Portfolio) -> Returned:
         Its folder need not be there yet.
     portfolio : Portfolio
 
-    Returns
-    -------
-    Returned
-
     Raises
     ------
     PortfolioError

@@ -146,6 +146,16 @@ CODES: dict[str, Labels] = {
         "decided_ceiling": mark("Ceiling decided for one account"),
     },
     "verdict": {"solid": mark("Solid"), "fragile": mark("Fragile")},
+    "stop_at": {
+        "fill": mark("Fill the hours"),
+        "horizon": mark("Stop at the cost, over the years"),
+        "year": mark("Stop at the cost, within the year"),
+    },
+    "sizing": {
+        "one_too_many": mark("One too many"),
+        "right": mark("The right size"),
+        "short": mark("Short of people"),
+    },
     "team_change": {"one_fewer": mark("Without"), "one_more": mark("One more beside")},
     "flow": {
         "kept": mark("Bought both years"),
@@ -276,6 +286,8 @@ MERGE_BASES = ("decision", "same_siret", "same_code")
 VALUE_BASES = ("file", "visit_report", "worked_out")
 VERDICTS = tuple(CODES["verdict"])
 TEAM_CHANGES = tuple(CODES["team_change"])
+STOPS = tuple(CODES["stop_at"])
+SIZINGS = tuple(CODES["sizing"])
 
 
 def label(column: str, code: Any) -> str:

@@ -182,12 +182,12 @@ TABLES = by_name(  # a line a column
         text("rfm", mark("RFM"), "The three notes side by side, as in 543."),
     ), key=("account_id",)),
     Table("label_losses", mark("What the behaviours foretold"),
-        "A behaviour, and how many clients so called a year ago have ordered nothing since.", (
+        "A behaviour, and how many clients so called a year ago have bought nothing since.", (
         shared.behaviour,
         count("clients", mark("Clients"), "So called a year ago."),
-        count("lost_clients", mark("Clients lost"), "Of those, who ordered nothing in the year after."),
-        share("loss_rate", mark("Loss rate"), "Lost over clients, shrunk towards the firm by 20 clients.",
-            low=0, high=1, empty=True),
+        count("lost_clients", mark("Clients lost"), "Of those, who bought nothing in the year after."),
+        share("loss_rate", mark("Loss rate, shrunk"),
+            "Lost over clients, shrunk towards the firm by 20 clients.", low=0, high=1, empty=True),
         share("low_rate", mark("From"), "Lower end of the 95 % interval, of its own clients.", low=0, high=1,
             empty=True),
         share("high_rate", mark("To"), "Upper end.", low=0, high=1, empty=True),

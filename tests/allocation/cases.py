@@ -99,3 +99,18 @@ def fil_rouge(visits):
     ]
     table = [[gain * (1 - math.exp(-0.25 * k)) for k in range(13)] for gain in gains]
     return problem_of(table, 1.0, visits, floor=1)
+
+
+def with_reps(problem, hours=None):
+    """Return what gives the problem with accounts at other reps; `hours` of a visit by (account, rep)."""
+
+    def moved(rep_of):
+        own = zip(problem.accounts["account_id"], problem.accounts["rep_id"], strict=True)
+        reps = [rep_of.get(account, rep) for account, rep in own]
+        pairs = zip(problem.account_ids, reps, strict=True)
+        there = [
+            (hours or {}).get(pair, usual) for pair, usual in zip(pairs, problem.hours.tolist(), strict=True)
+        ]
+        return problem.with_tables(accounts=problem.accounts.assign(rep_id=reps, hours_per_visit=there))
+
+    return moved

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.evidence.backtest import backtest, label_rates, latest, without_signal
+from solver.evidence.backtest import backtest, latest, without_signal
 from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
 from solver.evidence.measures import by_chance
@@ -153,15 +153,6 @@ def test_eighteen_months_are_judged_by_half_years():
     assert [(day.on, day.months) for day in days] == [(date(2025, 6, 30), 6), (date(2024, 12, 31), 6)]
     assert days[0].earlier == days[1]
     assert days[1].earlier is None
-
-
-def test_a_label_is_shrunk_to_the_firm():
-    rows = label_rates(
-        pd.Series(["a"] * 30 + ["b"] * 10), np.array([True] * 3 + [False] * 27 + [True] * 7 + [False] * 3)
-    )
-    # Base 10 of 40: (3 + 20 x .25) / 50 and (7 + 20 x .25) / 30.
-    assert [(row["behaviour"], row["shrunk"]) for row in rows] == [("a", 0.16), ("b", 0.4)]
-    assert rows[0]["low"] < 0.1 < rows[0]["high"]
 
 
 def iowa_sales():

@@ -192,7 +192,7 @@ def test_too_short_a_history_says_so_in_empty_cells():
     sales = firm(1, years=1)
     _goal, found = figures(sales, attrition_rate=0.05, new_client_eur=2000.0)
     assert pd.isna(figure_of(found, "measured_growth")["expected"])
-    assert figure_of(found, "prospect_visits")["low_80"] is not None
+    assert pd.notna(figure_of(found, "prospect_visits")["low_80"])
 
 
 def test_each_source_has_its_mean_and_the_part_of_its_three_largest():

@@ -174,5 +174,25 @@ def test_the_spread_of_changes_is_that_of_clients_of_both_years():
             pd.DataFrame({"account_id": ids[30:], "date": pd.Timestamp("2025-06-01"), "revenue_eur": 9e9}),
         ]
     )
-    assert spread_of_changes(sales, date(2025, 12, 31)) == pytest.approx(0.4 * np.sqrt(30 / 29))
-    assert spread_of_changes(sales[sales["account_id"] != "C0"], date(2025, 12, 31)) is None
+    everybody = pd.DataFrame({"account_id": ids})
+    spread, measured_on = spread_of_changes(everybody, sales, date(2025, 12, 31))
+    assert (spread, measured_on) == (pytest.approx(0.4 * np.sqrt(30 / 29)), 30)
+
+
+def test_the_spread_is_that_of_those_who_may_take_part_and_judged_where_they_are_few():
+    ids = [f"C{n:02d}" for n in range(60)]
+    sales = pd.concat(
+        [
+            pd.DataFrame({"account_id": ids, "date": pd.Timestamp("2024-06-01"), "revenue_eur": 100.0}),
+            pd.DataFrame(
+                {
+                    "account_id": ids,
+                    "date": pd.Timestamp("2025-06-01"),
+                    "revenue_eur": [*[100.0] * 30, *[50.0, 400.0] * 15],
+                }
+            ),
+        ]
+    )
+    calm, few = (pd.DataFrame({"account_id": ids[:count]}) for count in (30, 29))
+    assert spread_of_changes(calm, sales, date(2025, 12, 31)) == (0.0, 30)
+    assert spread_of_changes(few, sales, date(2025, 12, 31)) == (0.25, 0)

@@ -169,6 +169,7 @@ def test_lost_clients_on_the_list_are_counted_where_that_run_had_one():
     )
     told = kept(loss_risk=risk)["loss_list"]
     assert told == {
+        "too_early": False,
         "clients": 4,
         "listed": 1,
         "lost": 1,
@@ -176,6 +177,11 @@ def test_lost_clients_on_the_list_are_counted_where_that_run_had_one():
         "by_revenue": 1,
         "expected_lost": pytest.approx(0.8),
     }
+
+
+def test_the_risk_of_a_year_is_not_judged_before_the_year_is_over():
+    risk = pd.DataFrame({"account_id": ["A", "D"], "p": [0.1, 0.4], "basis": "x"})
+    assert kept(as_of=date(2026, 7, 1), loss_risk=risk)["loss_list"] == {"too_early": True}
 
 
 def test_half_way_through_the_plan_sums_are_halved_and_figures_of_a_year_wait():

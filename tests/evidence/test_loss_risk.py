@@ -15,7 +15,8 @@ from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, steady
 LABELS = pd.DataFrame({"account_id": [f"c{n:03}" for n in range(300)], "behaviour": "standard"})
 
 
-def risk(sales, months=36, rates=None, lost_eur=0.0, labels=LABELS):
+def risk(sales, months=36, rate=np.nan, lost_eur=0.0, labels=LABELS):
+    losses = pd.DataFrame({"behaviour": ["standard"], "loss_rate": [rate]})
     return check(
         "loss_risk",
         loss_risk(
@@ -24,7 +25,7 @@ def risk(sales, months=36, rates=None, lost_eur=0.0, labels=LABELS):
             labels,
             as_of=AS_OF,
             known_months=months,
-            label_rates=rates,
+            label_losses=losses,
             lost_eur=lost_eur,
         ),
     )
@@ -64,7 +65,7 @@ def test_outcomes_that_hang_on_nothing_give_everyone_the_rate_of_the_firm():
 
 def test_with_few_losses_the_rates_of_the_labels_are_brought_to_the_revenue_step_3_expects_to_lose():
     sales = steady(60)
-    table = risk(sales, rates={"standard": 0.1}, lost_eur=18_300.12)
+    table = risk(sales, rate=0.1, lost_eur=18_300.12)
     assert set(table["basis"]) == {"label_rate"}
     # 1,830,012 euros in all: one factor for all of them.
     assert table["p"].tolist() == pytest.approx([0.01] * 61)

@@ -94,12 +94,15 @@ def test_the_outcome_of_the_list_is_said_in_words(drawn):
 def test_without_a_habit_reps_are_not_said_to_have_one():
     facts = {"refused": "short_log", "months": 1, "naive": None, "naive_t": None, "field_test": None}
     sizes = [{"accounts": 20, "effect": 0.31}, {"accounts": 400, "effect": 0.06}]
-    first, offer = learnt_sentences(facts | {"sizes": sizes, "spread": None})
+    first, offer = learnt_sentences(facts | {"sizes": sizes, "spread": 0.25, "spread_clients": 0})
     assert (
         first == "The log cannot say what visits cause. Visits and sales are on record together for 1 month;"
         " 24 are needed."
     )
     assert "20 accounts show an effect of 31%, 400 one of 6%" in offer
+    assert "by about 25% from one year to the next, which is judged" in offer
+    measured = learnt_sentences(facts | {"sizes": sizes, "spread": 0.4, "spread_clients": 31})[1]
+    assert "by 40% from one year to the next, as measured on 31 clients" in measured
     assert "twelvefold fieldtest" in offer
 
 

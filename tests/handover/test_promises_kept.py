@@ -4,6 +4,7 @@ import pytest
 
 from solver.handover.html.promises import promises_kept
 from solver.handover.pdf.promises_page import promises_page
+from solver.report.findings.artifacts import Artifacts
 from solver.words.i18n import spoken
 
 FACTS = {
@@ -34,7 +35,9 @@ FACTS = {
         "kept_clients": 1,
         "other_buyers": 1,
     },
+    "parameters_changed": ["margin_rate"],
     "loss_list": {
+        "too_early": False,
         "clients": 380,
         "listed": 76,
         "lost": 45,
@@ -58,7 +61,7 @@ SAID = {
         "97 of 100 bounds held (97%)",
         "The bounds were too wide",
         "€1,000 of contribution were expected, €900 of margin came: −€100",
-        "45 of 380 clients have not bought since; 41 were expected. 20 of them",
+        "45 of 380 clients bought nothing in the twelve months after; 41 were expected. 20 of them",
         "12 would have stood among the 76 smallest",
         "The plan was not followed.",
     ),
@@ -66,7 +69,7 @@ SAID = {
         "97 fourchettes tenues sur 100 (97\u00a0%)",
         "trop larges",
         "−100\u00a0€",
-        "45 clients sur 380 n’ont plus acheté depuis",
+        "45 clients sur 380 n’ont rien acheté dans les douze mois suivants",
         "Le plan n’a pas été suivi.",
     ),
 }
@@ -83,7 +86,7 @@ class Findings:
 def test_page_and_paper_say_the_same(language):
     artifacts = {"promises_kept.json": FACTS}
     with spoken(language):
-        part, page = promises_kept(artifacts), promises_page(Findings(artifacts))
+        part, page = promises_kept(Artifacts(artifacts)), promises_page(Findings(artifacts))
     said = " ".join(part.sentences)
     assert [words for words in SAID[language] if words not in said] == []
     assert page.parts[0]["items"] == part.sentences
@@ -93,5 +96,5 @@ def test_page_and_paper_say_the_same(language):
 
 @pytest.mark.parametrize("artifacts", [{}, {"promises_kept.json": {}}])
 def test_nothing_is_shown_where_no_earlier_run_was_read_back(artifacts):
-    assert promises_kept(artifacts) is None
+    assert promises_kept(Artifacts(artifacts)) is None
     assert promises_page(Findings(artifacts)) is None

@@ -391,6 +391,7 @@ def _visits(random: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[
     ledger = pd.DataFrame({"rep_id": capacity.index, "capacity_hours": capacity.to_numpy()})
     ledger["client_hours"] = ledger["rep_id"].map(used[False]).fillna(0.0)
     ledger["prospect_hours"] = ledger["rep_id"].map(used[True]).fillna(0.0)
+    ledger["free_hours"] = 0.0
     ledger["reserve_hours"] = 0.12 * ledger["capacity_hours"]
     ledger["unused_hours"] = ledger["capacity_hours"] - ledger[
         ["client_hours", "prospect_hours", "reserve_hours"]

@@ -2,14 +2,13 @@
 
 import dataclasses
 from collections.abc import Hashable, Mapping
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from solver.allocation.explain.team_size import WithReps
 from solver.allocation.methods.resolve import best_value
-from solver.allocation.problem import bounds
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.words.i18n import _, clauses, counted, format_money, mark_plural
 
@@ -20,7 +19,7 @@ Decision = Mapping[Hashable, Any]
 
 
 def decision_prices(
-    problem: AllocationProblem, decisions: pd.DataFrame, former_hours: pd.Series, reps: pd.DataFrame
+    problem: AllocationProblem, decisions: pd.DataFrame, with_reps: WithReps, reps: pd.DataFrame
 ) -> pd.DataFrame:
     """Return what each decision costs: the best plan without it less the best plan with all of them.
 
@@ -30,8 +29,9 @@ def decision_prices(
         With every decision in it; `undecided_min, undecided_max` of its accounts are their bounds without.
     decisions : DataFrame
         Table `decisions`.
-    former_hours : Series of float, indexed by account_id
-        Hours of one visit by the rep whom a decision replaces.
+    with_reps : callable
+        Returns the problem with the accounts it is given at other reps, with the hours, the road and the
+        bounds that they have there.
     reps : DataFrame
         Table `reps`, for their names.
 
@@ -44,11 +44,10 @@ def decision_prices(
 
     Notes
     -----
-    Both plans are solved exactly, for the reps concerned alone. A change of rep is undone with the hours that
-    a visit takes from the former rep's home; where the account lies too far for a day of the new rep, it has
-    no price. Prices of single decisions need not add up: two may hold back the same hours.
+    Both plans are solved exactly, for the reps concerned alone. Prices of single decisions need not add up:
+    two may hold back the same hours.
     """
-    solved = _Solved(problem, former_hours)
+    solved = _Solved(problem, with_reps)
     names = dict(zip(reps["rep_id"], reps["name"], strict=True))
     known = decisions[decisions["account_id"].isin(problem.account_ids)].sort_values(
         "account_id", kind="stable"
@@ -91,29 +90,21 @@ def decision_in_words(decision: Decision, rep_names: Mapping[str, str]) -> str:
 class _Solved:
     """The best plans with and without decisions, each rep's solved once."""
 
-    def __init__(self, problem: AllocationProblem, former_hours: pd.Series) -> None:
-        self.problem = problem
-        self.former_hours = former_hours
+    def __init__(self, problem: AllocationProblem, with_reps: WithReps) -> None:
+        self.problem, self.with_reps = problem, with_reps
         self.place = {str(code): place for place, code in enumerate(problem.account_ids)}
         self._with: dict[str, float] = {}
 
-    @cached_property
-    def last_level(self) -> np.ndarray:
-        return np.isfinite(self.problem.value_eur).sum(axis=1) - 1
-
     def price(self, decisions: pd.DataFrame, *, limits: pd.Series) -> float:
         """Value without these decisions less value with all; `limits` says whose numbers are given up."""
-        accounts = self.problem.accounts
-        moved = decisions.dropna(subset="replaces_rep_id")
-        if self._too_far(moved):
-            return float("nan")
+        moved = decisions.dropna(subset="replaces_rep_id").set_index("account_id")["replaces_rep_id"]
         freed = [self.place[str(code)] for code in decisions.loc[limits, "account_id"]]
         places = [self.place[str(code)] for code in decisions["account_id"]]
-        concerned = {str(accounts["rep_id"].iloc[place]) for place in places}
-        concerned |= set(moved["replaces_rep_id"])
-        without = self._moved_back(moved) if len(moved) else self.problem
+        concerned = {str(self.problem.accounts["rep_id"].iloc[place]) for place in places} | set(moved)
+        without = self.with_reps(moved.to_dict()) if len(moved) else self.problem
         gains = [
-            best_value(self._freed(without.sheet(rep), freed)) - self._value(rep) for rep in sorted(concerned)
+            best_value(_freed(without, without.sheet(rep), freed)) - self._value(rep)
+            for rep in sorted(concerned)
         ]
         return float(sum(gains))
 
@@ -122,36 +113,19 @@ class _Solved:
             self._with[rep_id] = best_value(self.problem.sheet(rep_id))
         return self._with[rep_id]
 
-    def _too_far(self, moved: pd.DataFrame) -> bool:
-        rules = self.problem.accounts.get("ceiling_rule")
-        places = [self.place[str(code)] for code in moved["account_id"]]
-        unknown = not moved["account_id"].isin(self.former_hours.index).all()
-        return unknown or (rules is not None and bool(rules.iloc[places].eq(bounds.TOO_FAR).any()))
 
-    def _moved_back(self, moved: pd.DataFrame) -> AllocationProblem:
-        """Return the problem with accounts at the rep they had."""
-        accounts = self.problem.accounts
-        before = moved.set_index("account_id")["replaces_rep_id"]
-        hours = self.former_hours[self.former_hours.index.isin(before.index)]
-        codes = accounts["account_id"]
-        return self.problem.with_tables(
-            accounts=accounts.assign(
-                rep_id=codes.map(before).fillna(accounts["rep_id"]).astype("str"),
-                hours_per_visit=codes.map(hours).fillna(accounts["hours_per_visit"]),
-            )
-        )
-
-    def _freed(self, sheet: RepSheet, places: list[int]) -> RepSheet:
-        """Return the sheet with the bounds that these accounts have when nothing is decided."""
-        chosen = np.isin(sheet.rows, places)
-        accounts = self.problem.accounts.iloc[sheet.rows]
-        ceiling = np.minimum(accounts["undecided_max"].to_numpy(dtype=np.int64), self.last_level[sheet.rows])
-        floor = np.minimum(accounts["undecided_min"].to_numpy(dtype=np.int64), ceiling)
-        return dataclasses.replace(
-            sheet,
-            floor=np.where(chosen, floor, sheet.floor),
-            ceiling=np.where(chosen, ceiling, sheet.ceiling),
-        )
+def _freed(problem: AllocationProblem, sheet: RepSheet, places: list[int]) -> RepSheet:
+    """Return the sheet with the bounds that these accounts have when nothing is decided."""
+    chosen = np.isin(sheet.rows, places)
+    accounts = problem.accounts.iloc[sheet.rows]
+    last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
+    ceiling = np.minimum(accounts["undecided_max"].to_numpy(dtype=np.int64), last_level)
+    floor = np.minimum(accounts["undecided_min"].to_numpy(dtype=np.int64), ceiling)
+    return dataclasses.replace(
+        sheet,
+        floor=np.where(chosen, floor, sheet.floor),
+        ceiling=np.where(chosen, ceiling, sheet.ceiling),
+    )
 
 
 def _called(solved: _Solved, account: str) -> str:

@@ -18,6 +18,7 @@ from solver.allocation.methods.core import steady
 from solver.allocation.methods.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
 from solver.allocation.problem import bounds
 from solver.allocation.problem.check import rep_hours
+from solver.allocation.problem.hour_cost import before_cost, hour_costs
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.words.errors import PortfolioError
@@ -36,8 +37,10 @@ def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None
     Returns
     -------
     DataFrame
-        `rep_id, price_eur` (dual of the hours when visits may be split), `plus_one_eur` (gain of the best
-        plan from one more hour), `minus_one_eur` (its loss from one hour less); NaN where there is no plan.
+        `rep_id, price_eur` (dual of the hours when visits may be split, over the years counted),
+        `first_year_price_eur` (its part in the first), `plus_one_eur` (gain of the best plan from one more
+        hour), `minus_one_eur` (its loss from one hour less); NaN where there is no plan. Where hours are
+        charged, an hour is worth its cost at least.
 
     Notes
     -----
@@ -46,19 +49,20 @@ def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None
     """
     sheets = problem.sheets() if allocation is None else assigned_sheets(problem, allocation)
     rows = []
-    for sheet in sheets:
+    for sheet, cost in zip(sheets, hour_costs(problem).tolist(), strict=True):
         here, hours = best_value(sheet), sheet.available_hours
         more = best_value(with_hours(sheet, hours + 1.0))
         less = best_value(with_hours(sheet, hours - 1.0)) if hours > 1.0 else float("nan")
         rows.append(
             {
                 "rep_id": sheet.rep_id,
-                "price_eur": hour_price(sheet),
-                "plus_one_eur": float(np.maximum(more - here, 0.0)),
-                "minus_one_eur": float(np.maximum(here - less, 0.0)),
+                "price_eur": cost + hour_price(sheet),
+                "plus_one_eur": cost + float(np.maximum(more - here, 0.0)),
+                "minus_one_eur": cost + float(np.maximum(here - less, 0.0)),
             }
         )
-    return pd.DataFrame(rows).astype({"rep_id": "str"})
+    table = pd.DataFrame(rows)
+    return table.assign(first_year_price_eur=table["price_eur"] / problem.horizon).astype({"rep_id": "str"})
 
 
 def allocation_table(
@@ -180,7 +184,7 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
 def marginal_values(problem: AllocationProblem, visits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the value of the last visit and of the next one, in euros; NaN where there is none."""
     row = np.arange(len(visits))
-    padded = np.column_stack([problem.value_eur, np.full(len(visits), np.nan)])
+    padded = np.column_stack([before_cost(problem), np.full(len(visits), np.nan)])
     here = padded[row, visits]
     last = np.where(visits > 0, here - padded[row, np.maximum(visits - 1, 0)], np.nan)
     return last, padded[row, visits + 1] - here
@@ -197,7 +201,8 @@ def nearest_step(
     row = np.arange(len(visits))
     level = np.arange(problem.value_eur.shape[1])
     more = level - visits[:, None]
-    gain = problem.value_eur - problem.value_eur[row, visits][:, None]
+    value = before_cost(problem)
+    gain = value - value[row, visits][:, None]
     inside = (more > 0) & ((level <= problem.ceiling[:, None]) | (more == 1)) & np.isfinite(gain)
     lack = np.where(inside, more * visit_price[:, None] - gain, np.inf)
     nearest = np.argmin(steady(lack), axis=1)
@@ -207,7 +212,7 @@ def nearest_step(
 
 
 def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
-    """Return where the hours of each rep go: capacity = clients + prospects + reserve + unused.
+    """Return where the hours of each rep go: capacity = clients + prospects + free + reserve + unused.
 
     Parameters
     ----------
@@ -220,7 +225,7 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     -------
     DataFrame
         `rep_id, capacity_hours, client_hours` (former clients and trips to zones included), `prospect_hours,
-        reserve_hours, unused_hours`.
+        free_hours` (where visits stop at the cost of an hour), `reserve_hours, unused_hours`.
     """
     visits = _plan(problem, allocation)
     reps = _reps_of(problem, allocation)
@@ -233,15 +238,19 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     available = problem.reps["hours"].to_numpy(dtype=float)
     prospect_hours = prospects["visit_hours"].to_numpy()
     client_hours = every["visit_hours"].to_numpy() + every["trip_hours"].to_numpy() - prospect_hours
-    unused = available - client_hours - prospect_hours
+    left = available - client_hours - prospect_hours
+    # A rep whose hours run out before they stop earning their cost leaves what no whole visit fits in.
+    stopped = hour_costs(problem) > 0
+    stopped &= np.array([hour_price(sheet) <= CENT for sheet in assigned_sheets(problem, allocation)])
     return pd.DataFrame(
         {
             "rep_id": problem.rep_ids,
             "capacity_hours": available + reserve,
             "client_hours": client_hours,
             "prospect_hours": prospect_hours,
+            "free_hours": np.where(stopped, left, 0.0),
             "reserve_hours": reserve,
-            "unused_hours": unused,
+            "unused_hours": np.where(stopped, 0.0, left),
         }
     ).astype({"rep_id": "str"})
 

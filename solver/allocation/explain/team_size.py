@@ -1,173 +1,170 @@
-"""What the team would bring with one rep fewer, or with the hours of one rep more."""
+"""What the team would bring with one rep fewer, or with the hours of one rep more, and what it would save."""
 
-import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from solver.allocation.methods import allocate as methods
-from solver.allocation.methods.resolve import assigned, assigned_sheets, best_value, with_hours
-from solver.allocation.problem.problem import AllocationProblem
-from solver.allocation.problem.result import Allocation
-from solver.words.i18n import _, counted, format_money
+from solver.allocation.methods.resolve import TeamPlan, best_team, with_hours
+from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.words.i18n import _, counted, format_money, format_share
 
 FEWER = "one_fewer"
 MORE = "one_more"
-COLUMNS = ["team_change", "rep_id", "hours", "moved_accounts", "unserved_accounts", "contribution_eur"]
+TOO_MANY, RIGHT, SHORT = "one_too_many", "right", "short"
+LOW_RETURN, HIGH_RETURN = 0.5, 1.5  # of the last rep: below, one too many; above, the team is short
+
+type WithReps = Callable[[Mapping[Hashable, str]], AllocationProblem]
 
 
 def team_size_values(
     problem: AllocationProblem,
-    allocation: Allocation | None = None,
+    with_reps: WithReps,
+    takers: pd.Series,
+    annual_cost_eur: pd.Series,
     *,
-    annual_cost_eur: pd.Series | None = None,
     rep_names: Mapping[str, str] | None = None,
-    gap: float = 1e-4,
-    seed: int = 1,
 ) -> pd.DataFrame:
     """Value the team without each rep in turn, and with one rep more beside each rep in turn.
 
     Parameters
     ----------
     problem : AllocationProblem
-        Its `candidate_reps` say who could take over whom.
-    allocation : Allocation, optional
-        Where accounts may change rep: the plan whose assignment counts.
-    annual_cost_eur : Series, optional
+    with_reps : callable
+        Returns the problem with the accounts it is given at other reps (account_id to rep_id).
+    takers : Series of str, indexed by account_id
+        Who would take over each account if its rep left; missing where nobody could.
+    annual_cost_eur : Series
         Cost of each rep over the plan, by rep_id; a rep more costs the mean.
     rep_names : mapping, optional
         How the sentences call the reps; by their codes when left out.
-    gap : float
-        How close to the best the plan without a rep is proven where accounts are taken over.
-    seed : int
 
     Returns
     -------
     DataFrame
-        `change` (one_fewer, one_more), `rep_id` (who leaves, or beside whom the new rep works), `hours`
-        (taken away or added), `moved_accounts` (taken over by a colleague), `unserved_accounts` (left without
-        any visit), `contribution_eur` (of the whole team after the change, NaN where no plan keeps the
-        rules), `change_eur` (against the team as it is), `cost_change_eur` and `net_change_eur` (NaN without
-        costs) and `sentence`.
+        The canonical table `team_size`; euros are missing where no plan keeps the rules of the others.
 
     Notes
     -----
-    **One rep fewer.** An account with a candidate rep goes to one of them, whose hours stay as they are and
-    who gives it what it is worth there; an account without one gets no visit and brings what its curve says
-    of none: the loss of the plan's year, not of the years after. The leaver's prospect target, and the floors
-    and locks of the leaver's accounts, are given up; limits on how many accounts change rep or on the spread
-    of workload do not apply, as the accounts have to move. Without candidate reps every account of the leaver
-    is left unserved: the worst case.
+    **One rep fewer.** Each account goes to its taker, whose hours stay as they are and who gives it what it
+    is worth there; floors and locks of the leaver's accounts, and the leaver's prospect target, are given up.
+    `worst_change_eur` is what would be lost if nobody took anything over.
 
     **One rep more.** The mean hours of a rep are added to one territory, as if a colleague worked it with the
-    same driving per visit, the same curves, the same ceilings and no time to get known. Ceilings that hold
-    today hold then, so a small value may say that the rules, not the hours, are short (see
-    `prices.rule_prices`).
+    same driving per visit, the same curves, the same ceilings and no time to get known.
+
+    References
+    ----------
+    Zoltners, Sinha, Lorimer (2006), Match your sales force structure to your business life cycle, Harvard
+    Business Review 84(7): a sales force is of the right size while the last person returns between 50 and
+    150 % of the cost, over the years that the effect lasts.
     """
-    base = problem
-    if allocation is not None and allocation.rep is not None and problem.couples_reps:
-        base = assigned(problem, allocation.rep.reindex(problem.account_ids).astype(str).to_numpy())
-    sheets = base.sheets() if allocation is None else assigned_sheets(problem, allocation)
-    values = {sheet.rep_id: best_value(sheet) for sheet in sheets}
+    sheets = problem.sheets()
+    here = best_team(problem, sheets)
+    own = problem.accounts["rep_id"].to_numpy()
+    unvisited = problem.contribution_eur[:, 0] - problem.value_of(here.visits)
     mean_hours = float(problem.reps["hours"].mean())
-    takers = _takers(problem, base)
     rows = []
     for sheet in sheets:
-        others = {rep: value for rep, value in values.items() if rep != sheet.rep_id}
-        rows.append(_without(base, takers, sheet.rep_id, others, gap, seed))
-    for sheet in sheets:
-        value = best_value(with_hours(sheet, sheet.available_hours + mean_hours))
-        team = sum(values.values()) - values[sheet.rep_id] + value
-        rows.append(dict(zip(COLUMNS, (MORE, sheet.rep_id, mean_hours, 0, 0, team), strict=True)))
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    table["change_eur"] = table["contribution_eur"] - sum(values.values())
-    table["cost_change_eur"] = _costs(table, annual_cost_eur)
-    table["net_change_eur"] = table["change_eur"] - table["cost_change_eur"]
+        theirs = problem.account_ids[own == sheet.rep_id]
+        moved = takers.reindex(theirs).dropna()
+        after = best_team(*_without(with_reps(moved.to_dict()), sheet.rep_id, theirs))
+        rows.append(
+            _line(FEWER, sheet.rep_id, here, after)
+            | {
+                "hours": -sheet.available_hours,
+                "moved_accounts": len(moved),
+                "unserved_accounts": len(theirs) - len(moved),
+                "worst_change_eur": float(unvisited[own == sheet.rep_id].sum()),
+                "cost_change_eur": -float(annual_cost_eur.get(sheet.rep_id, np.nan)),
+            }
+        )
+    for place, sheet in enumerate(sheets):
+        longer = with_hours(sheet, sheet.available_hours + mean_hours)
+        after = best_team(problem, [*sheets[:place], longer, *sheets[place + 1 :]])
+        rows.append(
+            _line(MORE, sheet.rep_id, here, after)
+            | {
+                "hours": mean_hours,
+                "moved_accounts": 0,
+                "unserved_accounts": 0,
+                "worst_change_eur": np.nan,
+                "cost_change_eur": float(annual_cost_eur.mean()),
+            }
+        )
+    table = pd.DataFrame(rows)
+    cost = table["cost_change_eur"].abs()
+    at_stake = table["years_change_eur"].where(table["team_change"] == MORE, -table["years_change_eur"])
+    table["return_share"] = (at_stake - cost) / cost.where(cost > 0)
+    table["sizing"] = [_zone(*line) for line in zip(table["team_change"], table["return_share"], strict=True)]
     names = rep_names or {}
     table["sentence"] = [
         _sentence(row, names.get(row["rep_id"], row["rep_id"])) for row in table.to_dict("records")
     ]
-    return table.astype({"team_change": "str", "rep_id": "str", "sentence": "str"})
-
-
-def _takers(problem: AllocationProblem, base: AllocationProblem) -> pd.DataFrame:
-    """List the reps who could take each account: its candidates and, where it was moved, its own rep."""
-    columns = ["account_id", "rep_id", "hours_per_visit"]
-    if not problem.couples_reps or problem.candidate_reps is None:
-        return pd.DataFrame(columns=columns)
-    every = pd.concat([problem.candidate_reps[columns], problem.accounts[columns]], ignore_index=True)
-    holder = every["account_id"].map(base.accounts.set_index("account_id")["rep_id"])
-    kept = every[every["rep_id"] != holder].drop_duplicates(["account_id", "rep_id"])
-    return kept.sort_values(["account_id", "hours_per_visit", "rep_id"], ignore_index=True)
+    return table.astype({"team_change": "str", "rep_id": "str", "sizing": "str", "sentence": "str"})
 
 
 def _without(
-    base: AllocationProblem,
-    takers: pd.DataFrame,
-    leaver: str,
-    others: dict[str, float],
-    gap: float,
-    seed: int,
-) -> dict:
-    """Value the team once a rep has left."""
-    accounts = base.accounts.set_index("account_id")
-    left = accounts.index[accounts["rep_id"] == leaver]
-    pairs = takers[takers["account_id"].isin(left)]
-    first = pairs.drop_duplicates("account_id").set_index("account_id")
-    unserved = left.difference(first.index)
-    value = float(base.value_eur[base.account_ids.get_indexer(unserved), 0].sum())
-    if len(first):
-        freed = accounts.loc[first.index]
-        lock = freed["locked_visits"].astype("Float64")
-        accounts.loc[first.index, "max_visits"] = lock.fillna(freed["max_visits"]).astype(np.int64)
-        accounts.loc[first.index, "min_visits"] = 0
-        accounts.loc[first.index, "locked_visits"] = pd.NA
-        accounts.loc[first.index, ["rep_id", "hours_per_visit"]] = first[["rep_id", "hours_per_visit"]]
-        staying = accounts.drop(index=unserved).reset_index()
-        chosen = first["rep_id"].reindex(pairs["account_id"]).to_numpy() == pairs["rep_id"].to_numpy()
-        team = dataclasses.replace(
-            base,
-            accounts=staying,
-            response=base.response[base.response["account_id"].isin(staying["account_id"])],
-            reps=base.reps[base.reps["rep_id"] != leaver],
-            candidate_reps=pairs[~chosen],
-            rules=None,
+    problem: AllocationProblem, leaver: str, theirs: pd.Index
+) -> tuple[AllocationProblem, list[RepSheet]]:
+    """Lift floors and locks of the leaver's accounts, and leave the leaver out."""
+    accounts = problem.accounts
+    freed = accounts["account_id"].isin(theirs)
+    lock = accounts["locked_visits"]
+    eased = problem.with_tables(
+        accounts=accounts.assign(
+            min_visits=accounts["min_visits"].mask(freed, 0),
+            max_visits=accounts["max_visits"].mask(freed & lock.notna(), lock).astype("int64"),
+            locked_visits=lock.mask(freed),
         )
-        value += methods.allocate(team, gap=gap, seed=seed).objective_eur
-    else:
-        value += sum(others.values())
-    hours = float(base.reps.set_index("rep_id")["hours"][leaver])
-    content = (FEWER, leaver, -hours, len(first), len(unserved), value)
-    return dict(zip(COLUMNS, content, strict=True))
+    )
+    return eased, [sheet for sheet in eased.sheets() if sheet.rep_id != leaver]
 
 
-def _costs(table: pd.DataFrame, annual_cost_eur: pd.Series | None) -> np.ndarray:
-    """Cost saved by a leaver, or of a mean rep more; NaN where no costs are known."""
-    if annual_cost_eur is None:
-        return np.full(len(table), np.nan)
-    own = -table["rep_id"].map(annual_cost_eur).astype(float)
-    return own.where(table["team_change"] == FEWER, float(annual_cost_eur.mean())).to_numpy()
+def _line(team_change: str, rep_id: str, here: TeamPlan, after: TeamPlan) -> dict[str, Any]:
+    """Set a team against the one there is."""
+    return {
+        "team_change": team_change,
+        "rep_id": rep_id,
+        "contribution_eur": after.contribution_eur,
+        "change_eur": after.contribution_eur - here.contribution_eur,
+        "years_change_eur": after.worth_eur - here.worth_eur,
+    }
 
 
-def _sentence(row: dict, rep_name: str) -> str:
-    """Say in words what a line shows."""
-    change = row["change_eur"]
-    if change != change:
+def _zone(team_change: str, return_share: float) -> str | None:
+    """Say what the return of the last rep says of the size of the team; of a rep more it says nothing."""
+    if team_change == MORE or return_share != return_share:
+        return None
+    if return_share < LOW_RETURN:
+        return TOO_MANY
+    return SHORT if return_share > HIGH_RETURN else RIGHT
+
+
+def _sentence(row: dict[Hashable, Any], rep_name: str) -> str:
+    """Say in words what a line shows; one year alone recommends nothing."""
+    if row["change_eur"] != row["change_eur"]:
         return _("Without rep {rep} no plan keeps the rules of the others.").format(rep=rep_name)
     if row["team_change"] == FEWER:
-        text = _("Without rep {rep} the year brings {lost} less: {moved}, {unserved}.")
+        text = _(
+            "Without rep {rep} the first year brings {first} less, the years counted {years} less: {moved}, "
+            "{unserved}. If nobody took over, {worst} less."
+        )
     else:
-        text = _("One rep more beside rep {rep} would bring {gained} more in the year.")
-    if row["net_change_eur"] >= 0:
-        text += " " + _("Counting the cost, the firm is {net} better off.")
-    if row["net_change_eur"] < 0:
-        text += " " + _("Counting the cost, the firm is {net} worse off.")
+        text = _(
+            "One rep more beside rep {rep} would bring {first} more in the first year, {years} more over the "
+            "years counted."
+        )
+    if row["return_share"] == row["return_share"]:
+        text += " " + _("Against a cost of {cost}, that is a return of {share}.")
     return text.format(
         rep=rep_name,
-        lost=format_money(-change),
-        gained=format_money(change),
+        first=format_money(abs(row["change_eur"])),
+        years=format_money(abs(row["years_change_eur"])),
         moved=counted(row["moved_accounts"], "{n} account is taken over", "{n} accounts are taken over"),
         unserved=counted(row["unserved_accounts"], "{n} gets no visit", "{n} get no visit"),
-        net=format_money(abs(row["net_change_eur"])),
+        worst=format_money(-row["worst_change_eur"]),
+        cost=format_money(abs(row["cost_change_eur"])),
+        share=format_share(row["return_share"]),
     )

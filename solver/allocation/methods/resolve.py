@@ -1,6 +1,7 @@
 """Solving one rep again with something changed: the means of every price and every “what if”."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -43,6 +44,47 @@ def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | Non
 def best_value(sheet: RepSheet) -> float:
     """Return the value of one rep's best plan in euros; NaN where no plan keeps the rules."""
     return best_plan(sheet)[1]
+
+
+@dataclasses.dataclass(frozen=True)
+class TeamPlan:
+    """The best visits of a team and what they come to.
+
+    Attributes
+    ----------
+    visits : ndarray of int, shape (accounts,)
+        In the problem's order; none for accounts of reps who are left out.
+    worth_eur, contribution_eur, hours : float
+        What is maximised, the contribution of the first year alone, and the hours of the visits; NaN where
+        a rep has no plan.
+    """
+
+    visits: np.ndarray
+    worth_eur: float
+    contribution_eur: float
+    hours: float
+
+
+def best_team(
+    problem: AllocationProblem, sheets: Sequence[RepSheet] | None = None, gap: float = EXACT_GAP
+) -> TeamPlan:
+    """Solve every rep, or these sheets of the problem.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    sheets : sequence of RepSheet, optional
+        Reps with something changed; an account in none of them gets no visit.
+    gap : float
+    """
+    visits = np.zeros(len(problem.accounts), dtype=np.int64)
+    for sheet in problem.sheets() if sheets is None else sheets:
+        plan, _value = best_plan(sheet, gap)
+        if plan is None:
+            return TeamPlan(visits, float("nan"), float("nan"), float("nan"))
+        visits[sheet.rows] = plan
+    worth, contribution = problem.worth_of(visits).sum(), problem.value_of(visits).sum()
+    return TeamPlan(visits, float(worth), float(contribution), problem.levels.total_hours(visits))
 
 
 def hour_price(sheet: RepSheet) -> float:

@@ -270,18 +270,23 @@ def _check_certificate(
     broken = []
     key = pd.MultiIndex.from_arrays([problem.account_ids, visits])
     table = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
-    contribution = float(table.reindex(key).sum(skipna=False))
-    tolerance = EUROS_TOLERANCE * max(abs(contribution), 1.0)
-    if not abs(allocation.objective_eur - contribution) <= tolerance:
+    worth = problem.horizon * float(table.reindex(key).sum(skipna=False))
+    if "road_eur" in problem.accounts:
+        worth -= float(problem.accounts["road_eur"].to_numpy(dtype=float) @ problem.levels.visits_at(visits))
+    if "hour_cost_eur" in problem.reps:
+        cost = problem.reps.set_index("rep_id")["hour_cost_eur"].reindex(problem.accounts["rep_id"])
+        worth -= float(cost.to_numpy(dtype=float) @ problem.levels.hours_at(visits))
+    tolerance = EUROS_TOLERANCE * max(abs(worth), 1.0)
+    if not abs(allocation.objective_eur - worth) <= tolerance:
         message = _("the plan brings {true}, not {claimed}").format(
-            true=format_money(contribution, 2), claimed=format_money(allocation.objective_eur, 2)
+            true=format_money(worth, 2), claimed=format_money(allocation.objective_eur, 2)
         )
-        broken.append(Violation("objective", "", allocation.objective_eur - contribution, message))
-    if not allocation.bound_eur >= contribution - tolerance:
+        broken.append(Violation("objective", "", allocation.objective_eur - worth, message))
+    if not allocation.bound_eur >= worth - tolerance:
         message = _("the bound {bound} is below the plan's {true}").format(
-            bound=format_money(allocation.bound_eur, 2), true=format_money(contribution, 2)
+            bound=format_money(allocation.bound_eur, 2), true=format_money(worth, 2)
         )
-        broken.append(Violation("bound", "", contribution - allocation.bound_eur, message))
+        broken.append(Violation("bound", "", worth - allocation.bound_eur, message))
     gap = (allocation.bound_eur - allocation.objective_eur) / max(abs(allocation.objective_eur), 1.0)
     if not abs(allocation.gap - gap) <= 1e-9 * max(1.0, abs(gap)):
         message = _("the gap is {true}, not {claimed}").format(

@@ -68,7 +68,7 @@ class RepSheet:
 
     @property
     def value_eur(self) -> np.ndarray:
-        """Contribution in euros, accounts by levels, NaN above an account's last level."""
+        """What the plan is best for, accounts by levels, NaN above an account's last level."""
         return self.levels.value
 
     @property
@@ -104,7 +104,11 @@ class AllocationProblem:
         `visits_made, other_hours` as well, `visits` counts levels of contact (see `solver.value.levels`), and
         so do bounds and plans.
     reps : DataFrame
-        `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon.
+        `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon. Where
+        `hour_cost_eur` is there, every hour of a visit is charged so much (see `hour_cost.charged`).
+    horizon : float, default 1
+        How many first years of contribution an effect of this year's visits is worth: the plan is the best
+        for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where it is).
     zones : DataFrame, optional
         `zone, hours_per_trip`. A rep makes as many trips to a zone as its most visited account gets visits.
     candidate_reps : DataFrame, optional
@@ -125,6 +129,8 @@ class AllocationProblem:
     zones: pd.DataFrame | None = None
     candidate_reps: pd.DataFrame | None = None
     rules: TeamRules | None = None
+    horizon: float = 1.0
+    contribution_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     levels: Levels = dataclasses.field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -161,11 +167,15 @@ class AllocationProblem:
         levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
         if contacts is not None:
             levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
-        object.__setattr__(self, "levels", levels)
+        worth = self.horizon * values - _road_eur(accounts)[:, None] * levels.visits
+        if (hour_cost := _hour_cost_eur(reps)) is not None:
+            worth = worth - hour_cost[self.rep_codes, None] * levels.hours
+        object.__setattr__(self, "contribution_eur", values)
+        object.__setattr__(self, "levels", levels.worth(worth))
 
     @property
     def value_eur(self) -> np.ndarray:
-        """Contribution in euros, accounts by levels, NaN above an account's last level."""
+        """What the plan is best for, accounts by levels, NaN above an account's last level."""
         return self.levels.value
 
     @cached_property
@@ -241,7 +251,11 @@ class AllocationProblem:
         return self.with_tables(reps=reps)
 
     def value_of(self, visits: np.ndarray) -> np.ndarray:
-        """Contribution in euros of each account at a number of visits."""
+        """First-year contribution in euros of each account at a number of visits: what is printed."""
+        return self.contribution_eur[np.arange(len(visits)), np.asarray(visits, dtype=np.int64)]
+
+    def worth_of(self, visits: np.ndarray) -> np.ndarray:
+        """Euros of each account at a number of visits over the horizon, road deducted: what is optimised."""
         return self.levels.value_at(np.asarray(visits, dtype=np.int64))
 
     def _bound(self, column: str) -> np.ndarray:
@@ -262,6 +276,20 @@ class AllocationProblem:
             available_hours=float(self.reps["hours"].iloc[code]),
             prospect_visits_min=int(self.prospect_visits_min[code]),
         )
+
+
+def _road_eur(accounts: pd.DataFrame) -> np.ndarray:
+    """Cost of the road of one visit to each account; nothing where nobody says."""
+    if "road_eur" not in accounts:
+        return np.zeros(len(accounts))
+    return checks.number_column(accounts, "accounts", "road_eur", lowest=0)
+
+
+def _hour_cost_eur(reps: pd.DataFrame) -> np.ndarray | None:
+    """Return what an hour of each rep is charged; none where hours are paid anyway."""
+    if "hour_cost_eur" not in reps:
+        return None
+    return checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
 
 
 def _checked_reps(reps: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,8 @@ class Allocation:
     rep : Series of str or None
         The rep who makes them, indexed by account_id.
     objective_eur : float
-        Contribution of the plan, recomputed from the problem's own values; NaN without a plan.
+        What the plan is best for (see `AllocationProblem.horizon`), recomputed from the problem's own values;
+        NaN without a plan.
     bound_eur : float
         No plan can bring more than this; NaN when infeasible.
     gap : float
@@ -98,7 +99,7 @@ def planned(
 ) -> Allocation:
     """Return the allocation for visits in the order of the problem's accounts."""
     visits = np.asarray(visits, dtype=np.int64)
-    objective = float(problem.value_of(visits).sum())
+    objective = float(problem.worth_of(visits).sum())
     bound = max(float(bound_eur), objective)
     reached = gap_of(objective, bound)
     reps = problem.accounts["rep_id"].to_numpy() if rep is None else rep

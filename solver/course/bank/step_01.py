@@ -235,17 +235,12 @@ EXERCISES = (
                         mark("R2 is a client who orders every month: no talk, but a living relation."),
                         ["R1", "R2", "R3"],
                     ),
+                    Mistake(["R1"], mark("R3 objected. That is a right, and it counts from the first day.")),
                     Mistake(
-                        lambda codes: codes == {"R1"},
-                        mark("R3 objected. That is a right, and it counts from the first day."),
-                        ["R1"],
-                    ),
-                    Mistake(
-                        lambda codes: codes == {"R3"},
+                        ["R3"],
                         mark(
                             "R1 has been silent for over three years: nothing keeps this record any longer."
                         ),
-                        ["R3"],
                     ),
                     Mistake(
                         lambda codes: "R5" in codes,

@@ -117,20 +117,13 @@ EXERCISES = (
                 Codes(CODES),
                 ("C01", "C02", "C04", "C05", "C08"),
                 mistakes=(
+                    Mistake(CODES[:5], mark("Those are the A of revenue. Sort again, by potential.")),
                     Mistake(
-                        lambda codes: codes == set(CODES[:5]),
-                        mark("Those are the A of revenue. Sort again, by potential."),
-                        CODES[:5],
-                    ),
-                    Mistake(
-                        lambda codes: codes == {"C01", "C02", "C03", "C04", "C05", "C08"},
-                        mark("With C03 the share is 83.8%: beyond 80%."),
                         ["C01", "C02", "C03", "C04", "C05", "C08"],
+                        mark("With C03 the share is 83.8%: beyond 80%."),
                     ),
                     Mistake(
-                        lambda codes: codes == {"C01", "C02", "C04", "C08"},
-                        mark("With C05 the share is 76.7%: still within 80%."),
-                        ["C01", "C02", "C04", "C08"],
+                        ["C01", "C02", "C04", "C08"], mark("With C05 the share is 76.7%: still within 80%.")
                     ),
                 ),
             ),
@@ -247,22 +240,19 @@ EXERCISES = (
                 ("C02", "C04", "C08"),
                 mistakes=(
                     Mistake(
-                        lambda codes: codes == {"C01", "C02", "C03"},
-                        mark("Those are the three largest today. C03 has 25 k€ left to win."),
                         ["C01", "C02", "C03"],
+                        mark("Those are the three largest today. C03 has 25 k€ left to win."),
                     ),
                     Mistake(
-                        lambda codes: codes == {"C04", "C08", "C11"},
+                        ["C04", "C08", "C11"],
                         mark(
                             "Those are the lowest rates. 20% of a small potential is still small: C11 "
                             "has 32 k€ left."
                         ),
-                        ["C04", "C08", "C11"],
                     ),
                     Mistake(
-                        lambda codes: codes == {"C01", "C02", "C04"},
-                        mark("Those are the largest potentials. Three quarters of C01's are ours already."),
                         ["C01", "C02", "C04"],
+                        mark("Those are the largest potentials. Three quarters of C01's are ours already."),
                     ),
                 ),
             ),

@@ -125,11 +125,7 @@ RULES = (
                 Codes(ACCOUNTS),
                 ("C01",),
                 mistakes=(
-                    Mistake(
-                        lambda codes: codes == {"C03"},
-                        mark("C03 grew by 5.6%: that is not 20%, on any computer."),
-                        ["C03"],
-                    ),
+                    Mistake(["C03"], mark("C03 grew by 5.6%: that is not 20%, on any computer.")),
                     Mistake(
                         lambda codes: bool(codes & {"C05", "C09"}),
                         mark("C05 and C09 are in the list. Who grew by exactly 20%?"),

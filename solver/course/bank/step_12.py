@@ -196,19 +196,15 @@ EXERCISES = (
                 ("P1", "P3", "P4"),
                 mistakes=(
                     Mistake(
-                        lambda codes: codes == {"P1", "P2", "P3", "P5"},
-                        mark("Most visits, but not most value: these four bring 4.3 k€, three others 4.7."),
                         ["P1", "P2", "P3", "P5"],
+                        mark("Most visits, but not most value: these four bring 4.3 k€, three others 4.7."),
                     ),
                     Mistake(
-                        lambda codes: codes == {"P1", "P2", "P3", "P4"},
-                        mark("You forgot the drive to the area and home: with it the day takes eight hours."),
                         ["P1", "P2", "P3", "P4"],
+                        mark("You forgot the drive to the area and home: with it the day takes eight hours."),
                     ),
                     Mistake(
-                        lambda codes: codes == {"P2", "P3", "P4"},
-                        mark("It fits, but P1 brings more than P2 for the same time."),
-                        ["P2", "P3", "P4"],
+                        ["P2", "P3", "P4"], mark("It fits, but P1 brings more than P2 for the same time.")
                     ),
                 ),
             ),

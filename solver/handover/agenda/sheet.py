@@ -10,7 +10,6 @@ import pandas as pd
 from solver.handover.agenda.tour_map import Frame, Point, territory_map
 from solver.handover.agenda.visits import Visit, text_of
 from solver.handover.agenda.week_pages import Year, day_words, place_of, week_pages
-from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.look.paper import compile_pdf, table_data
@@ -88,9 +87,9 @@ def _rep_days(findings: Findings, rep_id: str) -> pd.DataFrame:
 
 
 def _mine(findings: Findings, name: str, rep_id: str) -> pd.DataFrame:
-    if not has(findings.artifacts, name):
+    if not findings.has(name):
         return pd.DataFrame()
-    table: pd.DataFrame = findings.artifacts[name]
+    table: pd.DataFrame = findings.artifacts.table(name)
     return table[table["rep_id"] == rep_id]
 
 
@@ -227,8 +226,8 @@ def _unplaced(findings: Findings, rep_id: str) -> str:
     counts = missing["account_id"].value_counts()
     ordered = sorted(counts.index, key=lambda name: (-int(counts[name]), str(name)))
     names = dict.fromkeys(ordered)
-    if has(findings.artifacts, "accounts"):
-        names = findings.artifacts["accounts"].set_index("account_id")["name"].to_dict()
+    if findings.has("accounts"):
+        names = findings.artifacts.table("accounts").set_index("account_id")["name"].to_dict()
     listed = clauses(f"{text_of(names.get(code) or code)} ({counts[code]})" for code in ordered[:NAMED])
     forms = mark_plural(
         "{n} visit of the plan has no day yet: {accounts}",

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.calls import people_to_ask
-from solver.report.findings import artifacts as found
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings
 from solver.tables.codes import label
 
 OPEN = ("to_do", "under_way")  # what is done or dropped is not proposed any more
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # the spaces that do not break a line are French typography
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
         Holds at least `appointments`; what the other tables would add is left out where they are missing.
     """
     artifacts = findings.artifacts
-    appointments = artifacts["appointments"]
+    appointments = artifacts.table("appointments")
     accounts = _accounts(artifacts)
     plans = _plans(artifacts)
     counts = _counts(artifacts)
@@ -175,29 +175,29 @@ def _visit(row: Row, account: Account, count: int, plan: list[Action]) -> Visit:
     )
 
 
-def _counts(artifacts: dict[str, Any]) -> dict[str, int]:
+def _counts(artifacts: Artifacts) -> dict[str, int]:
     """Visits of the plan to each account, those that found no day included."""
-    counts = artifacts["appointments"].groupby("account_id")["visit_no"].max().to_dict()
-    if not found.has(artifacts, "allocation"):
+    counts: dict[Any, int] = artifacts.table("appointments").groupby("account_id")["visit_no"].max().to_dict()
+    if not artifacts.has("allocation"):
         return counts
-    planned = artifacts["allocation"].set_index("account_id")["visits"].to_dict()
+    planned = artifacts.table("allocation").set_index("account_id")["visits"].to_dict()
     return {name: max(count, planned.get(name, 0)) for name, count in counts.items()}
 
 
-def _accounts(artifacts: dict[str, Any]) -> dict[str, Account]:
+def _accounts(artifacts: Artifacts) -> dict[str, Account]:
     """For each account its record, whom to ask for, its type, the reason of its visits, what to verify."""
-    if not found.has(artifacts, "accounts"):
+    if not artifacts.has("accounts"):
         return {}
-    accounts = artifacts["accounts"]
+    accounts = artifacts.table("accounts")
     people = accounts[["account_id"]].assign(switchboard=accounts["phone"])
     if "contacts" in artifacts:
-        people = people_to_ask(artifacts["contacts"], accounts)
+        people = people_to_ask(artifacts.table("contacts"), accounts)
     people = people[~people["account_id"].isin(accounts.loc[accounts["opposed"].astype(bool), "account_id"])]
     table = accounts.merge(people, on="account_id", how="left")
     extra = {"account_types": "account_type", "allocation": "reason", "fields_to_verify": "fields"}
     for name, column in extra.items():
-        if found.has(artifacts, name):
-            table = table.merge(artifacts[name][["account_id", column]], on="account_id", how="left")
+        if artifacts.has(name):
+            table = table.merge(artifacts.table(name)[["account_id", column]], on="account_id", how="left")
     return {str(row["account_id"]): _account(row) for row in table.to_dict("records")}
 
 
@@ -221,11 +221,11 @@ def _account(row: Row) -> Account:
     )
 
 
-def _plans(artifacts: dict[str, Any]) -> dict[str, list[Action]]:
+def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
     """For each account its open actions, sales before the others."""
-    if not found.has(artifacts, "action_plan"):
+    if not artifacts.has("action_plan"):
         return {}
-    actions = artifacts["action_plan"]
+    actions = artifacts.table("action_plan")
     still_open = actions[actions["status"].isin(OPEN)]
     plans: dict[str, list[Action]] = {}
     for row in still_open.sort_values(["track", "action_id"], ascending=[False, True]).to_dict("records"):

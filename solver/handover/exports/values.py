@@ -46,8 +46,8 @@ def account_values(findings: Findings) -> pd.DataFrame:
         One column per name of `ACCOUNT_VALUES` and `is_prospect`, in the order of the account codes. Codes
         are written in the language in force. Accounts that object to being canvassed are not in it.
     """
-    accounts = findings.artifacts["accounts"]
-    table = findings.artifacts["allocation"].rename(columns={"visits": "target_visits"})
+    accounts = findings.artifacts.table("accounts")
+    table = findings.artifacts.table("allocation").rename(columns={"visits": "target_visits"})
     known = accounts[~accounts["opposed"].fillna(False).astype(bool)].drop(columns=["kind", "rep_id"])
     table = table.merge(known, on="account_id", how="inner", suffixes=("", "_of_account"))
     for name, columns in (
@@ -59,7 +59,7 @@ def account_values(findings: Findings) -> pd.DataFrame:
     ):
         if findings.has(name):
             table = table.merge(
-                findings.artifacts[name][["account_id", *columns]], on="account_id", how="left"
+                findings.artifacts.table(name)[["account_id", *columns]], on="account_id", how="left"
             )
     table = _with_reps(_with_first_visit(_with_intervals(table, findings), findings), findings)
     if "visit_minutes" not in table:
@@ -90,7 +90,7 @@ def appointment_values(findings: Findings, accounts: pd.DataFrame) -> pd.DataFra
     """
     if not findings.has("appointments"):
         return pd.DataFrame(columns=list(APPOINTMENT_VALUES))
-    visits = findings.artifacts["appointments"].drop(columns="rep_id")
+    visits = findings.artifacts.table("appointments").drop(columns="rep_id")
     table = visits.merge(accounts, on="account_id", how="inner")
     begin, end = _at(table["date"], table["start"]), _at(table["date"], table["end"])
     agreed = table["status"] == "agreed"
@@ -114,7 +114,7 @@ def _with_intervals(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
 def _with_first_visit(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     if not findings.has("appointments"):
         return table
-    visits = findings.artifacts["appointments"]
+    visits = findings.artifacts.table("appointments")
     first = _at(visits["date"], visits["start"]).groupby(visits["account_id"]).min()
     moment = table["account_id"].map(first)
     return table.assign(next_visit_at=moment, next_visit_on=moment.dt.normalize())
@@ -123,7 +123,7 @@ def _with_first_visit(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
 def _with_reps(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     if not findings.has("reps"):
         return table
-    reps = findings.artifacts["reps"].set_index("rep_id")
+    reps = findings.artifacts.table("reps").set_index("rep_id")
     return table.assign(
         rep_name=table["rep_id"].map(reps["name"]), rep_email=table["rep_id"].map(reps["email"])
     )

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -10,6 +9,7 @@ from solver.handover.exports.csv_file import OutColumn, content, is_harmless_cod
 from solver.handover.exports.explain import Export, explanation
 from solver.handover.exports.target import FOLDER, Target, in_words, read_targets
 from solver.handover.exports.values import IS_PROSPECT, account_values, appointment_values
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables.dictionary import unit_called
 from solver.words.files import write_bytes, write_text
@@ -100,13 +100,13 @@ def rows_of(target: Target, accounts: pd.DataFrame, appointments: pd.DataFrame) 
     return accounts
 
 
-def has_own_ids(target: Target, artifacts: dict[str, Any]) -> bool:
+def has_own_ids(target: Target, artifacts: Artifacts) -> bool:
     """Tell whether every file of accounts was read by a column that holds the program's own identifiers."""
-    files = (artifacts.get("quality.json") or {}).get("files", [])
+    files = artifacts.facts("quality.json").get("files", [])
     read_by = [file.get("columns", {}).get("account_id") for file in files if file.get("table") == "accounts"]
     return bool(read_by) and all(column in target.key.read_from for column in read_by)
 
 
 def _opposed(findings: Findings) -> pd.Series:
-    accounts, allocation = findings.artifacts["accounts"], findings.artifacts["allocation"]
+    accounts, allocation = findings.artifacts.table("accounts"), findings.artifacts.table("allocation")
     return accounts["opposed"].fillna(False) & accounts["account_id"].isin(allocation["account_id"])

@@ -1,11 +1,9 @@
 """Every account of the plan on one line: what it gets today, what it will get, and why."""
 
-from typing import Any
-
 from markupsafe import Markup
 
 from solver.handover.html.data_table import data_table
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.look.cells import Column
 from solver.words.i18n import _
 from solver.words.sentences import rep_names
@@ -31,24 +29,24 @@ JOINED = {
 }
 
 
-def accounts_list(artifacts: dict[str, Any]) -> Markup | None:
+def accounts_list(artifacts: Artifacts) -> Markup | None:
     """Return the table of all accounts that may be visited, the largest contribution first.
 
     Parameters
     ----------
-    artifacts : dict
+    artifacts : Artifacts
         What the run holds; columns that nothing fills are left out.
     """
-    if not has(artifacts, "allocation", "accounts"):
+    if not artifacts.has("allocation", "accounts"):
         return None
-    every = artifacts["allocation"].merge(
-        artifacts["accounts"][["account_id", "name", "town"]], on="account_id", how="left"
+    every = artifacts.table("allocation").merge(
+        artifacts.table("accounts")[["account_id", "name", "town"]], on="account_id", how="left"
     )
     for table, columns in JOINED.items():
-        if has(artifacts, table):
-            every = every.merge(artifacts[table][["account_id", *columns]], on="account_id", how="left")
-    if has(artifacts, "reps"):
-        every["rep_id"] = every["rep_id"].map(rep_names(artifacts["reps"])).fillna(every["rep_id"])
+        if artifacts.has(table):
+            every = every.merge(artifacts.table(table)[["account_id", *columns]], on="account_id", how="left")
+    if artifacts.has("reps"):
+        every["rep_id"] = every["rep_id"].map(rep_names(artifacts.table("reps"))).fillna(every["rep_id"])
     every = every.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
     shown = {name: Column() for name in COLUMNS if name in every and every[name].notna().any()}
     if "revenue_eur" in shown:

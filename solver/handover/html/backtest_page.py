@@ -57,10 +57,8 @@ def write_backtest(
 
 def _chapters(evidence: Mapping[str, Any]) -> list[Chapter]:
     shown = (
-        (tables.behaviour_table(evidence), _("What became of each behaviour in the time after")),
         (tables.thirds_table(evidence), _("Losses foreseen, and losses that came")),
         (tables.weights_table(evidence), _("What the risk of loss rests on, the strongest first")),
-        (tables.figures_table(evidence), _("Figures of step 3: the year before carried on, and what came")),
     )
     return [
         Chapter(

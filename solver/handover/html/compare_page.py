@@ -36,12 +36,7 @@ def write_page(comparison: Comparison, path: Path) -> Path:
 
 
 def page(comparison: Comparison) -> str:
-    """Return the page, in the language in force.
-
-    Parameters
-    ----------
-    comparison : Comparison
-    """
+    """Return the page, in the language in force."""
     two = comparison.two
     brand = brand_of(two.after.portfolio.branding)
     return page_of(
@@ -107,7 +102,7 @@ def _chapters(comparison: Comparison) -> list[Chapter]:
 def _why(comparison: Comparison) -> list[Markup | Picture | str]:
     causes = comparison.causes
     accounts = pd.concat(
-        [side.artifacts["accounts"] for side in (comparison.two.after, comparison.two.before)]
+        [side.artifacts.table("accounts") for side in (comparison.two.after, comparison.two.before)]
     ).drop_duplicates("account_id")
     shown = (
         (causes.data, _("Data"), ("what", "before", "after"), None),

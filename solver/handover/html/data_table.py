@@ -43,10 +43,6 @@ def data_table(
         The last line is the sum of the others: it is set apart, and the table stays in its order.
     accounts : DataFrame, optional
         `account_id, name`: puts each account's name after its code.
-
-    Returns
-    -------
-    Markup
     """
     shown, specs = chosen(table, columns, accounts)
     count = len(shown)

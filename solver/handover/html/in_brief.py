@@ -1,13 +1,12 @@
 """What a manager reads in two minutes: the key figures under three questions, and where the visits move."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from solver.handover.html.data_table import data_table
 from solver.report.figures.plans import TODAY
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.summary import Tile, capacity_note, gain_note, target_note
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
@@ -23,12 +22,12 @@ class Question:
     figures: list[Tile]
 
 
-def questions(artifacts: dict[str, Any]) -> list[Question]:
+def questions(artifacts: Artifacts) -> list[Question]:
     """Return the figures that reports, workbook and slides share, under the question each answers.
 
     Parameters
     ----------
-    artifacts : dict
+    artifacts : Artifacts
         What the run holds; a figure that it cannot answer for is left out, a question with it.
     """
     known, notes = headline(artifacts), _notes(artifacts)
@@ -67,15 +66,15 @@ def questions(artifacts: dict[str, Any]) -> list[Question]:
     return [question for question in made if question.figures]
 
 
-def where_visits_move(artifacts: dict[str, Any]) -> Markup | None:
+def where_visits_move(artifacts: Artifacts) -> Markup | None:
     """Return which accounts get more visits and which get fewer, with what that changes."""
-    if not has(artifacts, "gain_sources"):
+    if not artifacts.has("gain_sources"):
         return None
     columns = ["group", "accounts", "visits_today", "visits", "hours_change", "contribution_change_eur"]
-    return data_table(artifacts["gain_sources"], columns, name=_("Where the visits move"), total=True)
+    return data_table(artifacts.table("gain_sources"), columns, name=_("Where the visits move"), total=True)
 
 
-def _notes(artifacts: dict[str, Any]) -> dict[str, str]:
+def _notes(artifacts: Artifacts) -> dict[str, str]:
     """Say what makes each figure understood, by its code."""
     notes = _notes_on_visits(artifacts) | _notes_on_money(artifacts)
     more = {
@@ -89,10 +88,10 @@ def _notes(artifacts: dict[str, Any]) -> dict[str, str]:
     return notes
 
 
-def _notes_on_visits(artifacts: dict[str, Any]) -> dict[str, str]:
-    if not has(artifacts, "allocation"):
+def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
+    if not artifacts.has("allocation"):
         return {}
-    allocation = artifacts["allocation"]
+    allocation = artifacts.table("allocation")
     today = allocation.loc[allocation["kind"] != "prospect", "visits_today"]
     made = {"client_visits": _("no log of today's visits")}
     if today.notna().any():
@@ -106,25 +105,25 @@ def _notes_on_visits(artifacts: dict[str, Any]) -> dict[str, str]:
     waiting = len(artifacts.get("unplaced", ()))
     if waiting:
         made["appointments"] = counted(waiting, "{n} visit has no day yet", "{n} visits have no day yet")
-    if has(artifacts, "rep_time"):
-        available = artifacts["rep_time"]["available_hours"].sum()
+    if artifacts.has("rep_time"):
+        available = artifacts.table("rep_time")["available_hours"].sum()
         share = allocation["hours"].sum() / available if available > 0 else None
         sentence = _("{share} of the hours available")
         made["visit_hours"] = sentence.format(share=format_share(share))
     return made
 
 
-def _notes_on_money(artifacts: dict[str, Any]) -> dict[str, str]:
+def _notes_on_money(artifacts: Artifacts) -> dict[str, str]:
     made = {"contribution_eur": _("if the judged curves hold")}
-    certificate = artifacts.get("certificate.json") or {}
+    certificate = artifacts.facts("certificate.json")
     if certificate.get("gap") is not None:
         made["bound_eur"] = _("proven gap {gap}").format(gap=format_share(certificate["gap"], 3))
-    if has(artifacts, "comparison"):
-        plans = artifacts["comparison"].set_index("plan")
+    if artifacts.has("comparison"):
+        plans = artifacts.table("comparison").set_index("plan")
         if TODAY in plans.index:
-            made["gain_eur"] = signed(format_share(plans.loc[TODAY, "gain_share"], 1))
-    if has(artifacts, "budget"):
-        budget = artifacts["budget"]
+            made["gain_eur"] = signed(format_share(plans["gain_share"][TODAY], 1))
+    if artifacts.has("budget"):
+        budget = artifacts.table("budget")
         made["budget_eur"] = _("{visits} for the hours of visits, {other} for calls and letters").format(
             visits=format_money(budget["visit_cost_eur"].sum()),
             other=format_money(budget["other_cost_eur"].sum()),

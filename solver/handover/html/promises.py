@@ -1,11 +1,11 @@
 """The part of the page on what the last plan promised."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from solver.handover.html.data_table import data_table
+from solver.report.findings.artifacts import Artifacts
 from solver.report.kept import (
     kept_heads,
     kept_sentences,
@@ -34,7 +34,7 @@ class Kept:
     proposed: Markup | None
 
 
-def promises_kept(artifacts: dict[str, Any]) -> Kept | None:
+def promises_kept(artifacts: Artifacts) -> Kept | None:
     """Return the part; none where no earlier run was read back."""
     facts = artifacts.get("promises_kept.json")
     if not facts:

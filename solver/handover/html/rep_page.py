@@ -1,7 +1,6 @@
 """What one rep needs: hours, the accounts that count and why, the first weeks, the calls to make."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -9,7 +8,7 @@ from markupsafe import Markup
 from solver.handover.html.data_table import data_table
 from solver.report import figures
 from solver.report.figures.shared import first_full_week
-from solver.report.findings.artifacts import has, of_rep
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.rep_tiles import rep_tiles
 from solver.report.findings.summary import Tile
 from solver.report.look.cells import Column, with_names
@@ -34,21 +33,21 @@ class RepPage:
     parts: list[tuple[str, list[Markup | Picture | str]]]
 
 
-def rep_pages(artifacts: dict[str, Any]) -> list[RepPage]:
+def rep_pages(artifacts: Artifacts) -> list[RepPage]:
     """Return one page per rep, in the order of their names.
 
     Parameters
     ----------
-    artifacts : dict
+    artifacts : Artifacts
         What the run holds.
     """
-    if not has(artifacts, "reps"):
+    if not artifacts.has("reps"):
         return []
-    reps = artifacts["reps"].sort_values(["name", "rep_id"])
+    reps = artifacts.table("reps").sort_values(["name", "rep_id"])
     return [rep_page(artifacts, str(rep["rep_id"]), str(rep["name"])) for rep in reps.to_dict("records")]
 
 
-def rep_page(artifacts: dict[str, Any], rep_id: str, name: str) -> RepPage:
+def rep_page(artifacts: Artifacts, rep_id: str, name: str) -> RepPage:
     """Return the page of one rep."""
     made = (
         (_("Where the hours go"), _hours(artifacts, rep_id)),
@@ -64,15 +63,15 @@ def rep_page(artifacts: dict[str, Any], rep_id: str, name: str) -> RepPage:
     )
 
 
-def _hours(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    hours = of_rep(artifacts, "ledger", rep_id)
-    return [] if hours is None else [figures.ledger(hours, artifacts["reps"])]
+def _hours(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
+    hours = artifacts.of_rep("ledger", rep_id)
+    return [] if hours is None else [figures.ledger(hours, artifacts.table("reps"))]
 
 
-def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+def _changes(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
     """List the accounts that gain or lose most visits; where no visits are logged, nobody knows."""
-    mine = of_rep(artifacts, "allocation", rep_id)
-    if mine is None or not has(artifacts, "accounts"):
+    mine = artifacts.of_rep("allocation", rep_id)
+    if mine is None or not artifacts.has("accounts"):
         return []
     change = (mine["visits"] - mine["visits_today"]).astype("Float64").fillna(0.0).astype(float)
     moved = mine.assign(change=change, size=change.abs())[change != 0]
@@ -95,40 +94,36 @@ def _changes(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | 
     }
     return [
         sentence,
-        data_table(with_names(largest, artifacts["accounts"]), columns, rows=CHANGES),
+        data_table(with_names(largest, artifacts.table("accounts")), columns, rows=CHANGES),
     ]
 
 
-def _accounts(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = of_rep(artifacts, "allocation", rep_id)
-    if mine is None or not has(artifacts, "accounts"):
+def _accounts(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
+    mine = artifacts.of_rep("allocation", rep_id)
+    if mine is None or not artifacts.has("accounts"):
         return []
     largest = mine.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
     columns = ["account_id", "name", "visits_today", "visits", "contribution_eur", "next_visit_eur", "reason"]
-    return [data_table(with_names(largest, artifacts["accounts"]), columns, rows=TOP_ACCOUNTS)]
+    return [data_table(with_names(largest, artifacts.table("accounts")), columns, rows=TOP_ACCOUNTS)]
 
 
-def _weeks(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = of_rep(artifacts, "appointments", rep_id)
-    if mine is None or not has(artifacts, "accounts"):
+def _weeks(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
+    mine = artifacts.of_rep("appointments", rep_id)
+    if mine is None or not artifacts.has("accounts"):
         return []
-    accounts = artifacts["accounts"]
+    accounts = artifacts.table("accounts")
     first = mine[mine["date"] < mine["date"].min() + pd.Timedelta(days=FIRST_DAYS)]
     week = first_full_week(first)
     days = day_sheet(first, accounts)
     return [
-        figures.rep_week(mine, accounts, rep_id, week, artifacts["reps"]),
-        figures.tour_map(accounts, mine, artifacts["reps"], rep_id, week),
+        figures.rep_week(mine, accounts, rep_id, week, artifacts.table("reps")),
+        figures.tour_map(accounts, mine, artifacts.table("reps"), rep_id, week),
         data_table(days, {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()}),
     ]
 
 
 def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
     """Return one line per day: its visits in order, with hour, name and town, and the driving to them.
-
-    Parameters
-    ----------
-    appointments, accounts : DataFrame
 
     Returns
     -------
@@ -144,8 +139,8 @@ def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFram
     return days.agg(tour=("tour", " · ".join), travel_minutes=("travel_minutes", "sum"))
 
 
-def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = of_rep(artifacts, "call_list", rep_id)
+def _calls(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
+    mine = artifacts.of_rep("call_list", rep_id)
     if mine is None:
         return []
     hours = format_hours(mine["phoning_minutes"].sum() / 60, 1)
@@ -171,20 +166,20 @@ def _calls(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | st
     ]
 
 
-def _actions(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
+def _actions(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
     """List the actions due first, but for the records to verify, which have a part of their own."""
-    mine = of_rep(artifacts, "action_plan", rep_id)
-    if mine is None or not has(artifacts, "accounts"):
+    mine = artifacts.of_rep("action_plan", rep_id)
+    if mine is None or not artifacts.has("accounts"):
         return []
     own = mine[mine["track"] != "information"]
     if own.empty:
         return []
-    first = with_names(own.sort_values(["due_on", "account_id", "action_id"]), artifacts["accounts"])
+    first = with_names(own.sort_values(["due_on", "account_id", "action_id"]), artifacts.table("accounts"))
     return [data_table(first, ["due_on", "name", "action", "objective", "channel"], rows=ACTIONS)]
 
 
-def _verify(artifacts: dict[str, Any], rep_id: str) -> list[Markup | Picture | str]:
-    mine = of_rep(artifacts, "fields_to_verify", rep_id)
+def _verify(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
+    mine = artifacts.of_rep("fields_to_verify", rep_id)
     if mine is None:
         return []
     ordered = mine.sort_values(["revenue_eur", "account_id"], ascending=[False, True])

@@ -16,6 +16,7 @@ from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
 from solver.handover.html.rep_page import rep_pages
 from solver.report import appendix
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings, in_its_language
@@ -54,10 +55,6 @@ class StepPart:
 def write_report(findings: Findings) -> list[Path]:
     """Write `index.html` into the run folder, from whatever the run holds so far.
 
-    Parameters
-    ----------
-    findings : Findings
-
     Returns
     -------
     list of Path
@@ -75,12 +72,7 @@ def write_report(findings: Findings) -> list[Path]:
 
 @in_its_language
 def report_html(findings: Findings) -> str:
-    """Return the whole page of a run.
-
-    Parameters
-    ----------
-    findings : Findings
-    """
+    """Return the whole page of a run."""
     run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
     manifest = run.manifest()
     prices, curves = hour_price_rows(artifacts), judgement_table(artifacts)
@@ -116,9 +108,9 @@ def report_html(findings: Findings) -> str:
     )
 
 
-def rep_ids(artifacts: dict[str, Any]) -> list[str]:
+def rep_ids(artifacts: Artifacts) -> list[str]:
     """Return every rep that the run knows of, also one who has left and still has appointments."""
-    known = [artifacts[name]["rep_id"] for name in ("reps", "appointments") if name in artifacts]
+    known = [artifacts.table(name)["rep_id"] for name in ("reps", "appointments") if name in artifacts]
     return sorted({str(rep_id) for ids in known for rep_id in ids})
 
 

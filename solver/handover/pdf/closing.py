@@ -17,7 +17,6 @@ from solver.handover.pdf.pages import (
     table,
 )
 from solver.report import appendix, figures
-from solver.report.findings.artifacts import has
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.run import STEPS
@@ -45,15 +44,15 @@ PURPOSES = (
 def quality_page(findings: Findings) -> Page | None:
     """Return how full the fields are, what was repaired, which accounts look the same."""
     artifacts = findings.artifacts
-    if not has(artifacts, "quality.json"):
+    if not artifacts.has("quality.json"):
         return None
-    first = figures.completeness(artifacts["quality.json"])
+    first = figures.completeness(artifacts.facts("quality.json"))
     parts = [picture(first, titled=False)]
-    if has(artifacts, "duplicates"):
-        doubles = artifacts["duplicates"].sort_values("revenue_eur", ascending=False, kind="stable")
+    if artifacts.has("duplicates"):
+        doubles = artifacts.table("duplicates").sort_values("revenue_eur", ascending=False, kind="stable")
         parts += [heading(_("Accounts that look the same")), table(doubles, rows=LIKELY_DOUBLES)]
-    if has(artifacts, "repairs"):
-        problems = appendix.repairs_by_problem(artifacts["repairs"])
+    if artifacts.has("repairs"):
+        problems = appendix.repairs_by_problem(artifacts.table("repairs"))
         parts += [
             heading(_("Values mended or left out")),
             filling_table(problems, appendix.repair_columns()),
@@ -64,13 +63,13 @@ def quality_page(findings: Findings) -> Page | None:
 def judgement_page(findings: Findings) -> Page:
     """Return what nobody measured: the curves, the parameters, what was typed in."""
     portfolio, artifacts = findings.portfolio, findings.artifacts
-    curves = has(artifacts, "judgements")
+    curves = artifacts.has("judgements")
     parts: list[Part] = []
     learnt = learnt_sentences(artifacts.get("response_learnt.json"))
     if learnt:
         parts.append(bullets(learnt))
     if curves:
-        parts += [heading(_(appendix.CURVES)), table(artifacts["judgements"], CURVE_COLUMNS)]
+        parts += [heading(_(appendix.CURVES)), table(artifacts.table("judgements"), CURVE_COLUMNS)]
     if portfolio.assumptions:
         parts += [
             heading(_("What was typed in because nobody knew")),

@@ -1,9 +1,8 @@
 """The page of step 9 on the firm's own past: what each ranking was worth, and what that allows to be said."""
 
-from solver.evidence.backtest import latest
+from solver.evidence.backtest import judged_cut_offs, latest
 from solver.handover.pdf.pages import Page, bullets, heading, note, picture, table
 from solver.report import figures
-from solver.report.findings.artifacts import has
 from solver.report.findings.read import Findings
 from solver.report.past import sentences, tables
 from solver.words.i18n import _
@@ -12,19 +11,19 @@ from solver.words.i18n import _
 def evidence_page(findings: Findings) -> Page | None:
     """Return the page; none where the past cannot be asked: the page of the score says why."""
     artifacts = findings.artifacts
-    if not has(artifacts, "evidence.json", "accounts") or latest(artifacts["evidence.json"]) is None:
+    if not artifacts.has("evidence.json", "accounts") or latest(artifacts.facts("evidence.json")) is None:
         return None
-    evidence = artifacts["evidence.json"]
-    names = sentences.names_of_accounts(artifacts["accounts"])
+    evidence = artifacts.facts("evidence.json")
+    names = sentences.names_of_accounts(artifacts.table("accounts"))
     parts = [
         picture(figures.rankings_judged(evidence), titled=False),
         bullets(sentences.story(evidence, names)),
     ]
-    behaviours = tables.behaviour_table(evidence)
-    if len(behaviours):
+    if len(judged_cut_offs(evidence)) > 1:
+        rankings = tables.verdict_table(evidence)
         parts += [
-            heading(_("What became of each behaviour in the year after")),
-            table(behaviours, list(behaviours.columns)),
+            heading(_("The same in each year that can be judged")),
+            table(rankings, list(rankings.columns)),
         ]
     parts.append(note(" ".join(sentences.limits(evidence))))
     return Page(_("What the past says"), sentences.headline(evidence), parts, step="9")

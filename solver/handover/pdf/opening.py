@@ -7,7 +7,7 @@ import pandas as pd
 from solver.handover.pdf.pages import Page, Part, beside, bullets, callout, cards, heading, picture, words
 from solver.parameters import Portfolio
 from solver.report import figures
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import headline
 from solver.report.findings.read import Findings
@@ -45,7 +45,7 @@ def summary(findings: Findings) -> Page:
     """Return the page that a director reads in two minutes."""
     artifacts = findings.artifacts
     found = verdict(artifacts)
-    title = figures.comparison(artifacts["comparison"]).title if has(artifacts, "comparison") else found
+    title = figures.comparison(artifacts.table("comparison")).title if artifacts.has("comparison") else found
     ten = [Tile(figure.label, figure.written, "") for figure in headline(artifacts).values()]
     parts = [cards(ten, columns=5)]
     different = what_changes(artifacts)
@@ -54,23 +54,23 @@ def summary(findings: Findings) -> Page:
     told = [[heading(name), words(text)] for name, text in _three_answers(artifacts) if text]
     if told:
         parts.append(beside(*told))
-    if has(artifacts, "ledger", "reps") and len(artifacts["ledger"]) <= FEW_REPS:
-        parts.append(picture(figures.ledger(artifacts["ledger"], artifacts["reps"])))
+    if artifacts.has("ledger", "reps") and len(artifacts.table("ledger")) <= FEW_REPS:
+        parts.append(picture(figures.ledger(artifacts.table("ledger"), artifacts.table("reps"))))
     first = decisions(artifacts, findings.portfolio, count=3)
     if first:
         parts.append(callout(_("To decide first"), [decision.title for decision in first]))
     return Page(_("Summary"), title, parts, lead=found if found != title else "")
 
 
-def what_changes(artifacts: dict[str, Any]) -> list[str]:
+def what_changes(artifacts: Artifacts) -> list[str]:
     """Say who gives visits up and who gets them."""
-    if not has(artifacts, "gain_sources"):
+    if not artifacts.has("gain_sources"):
         return []
-    groups = artifacts["gain_sources"].query("group != 'total' and accounts > 0")
+    groups = artifacts.table("gain_sources").query("group != 'total' and accounts > 0")
     return [str(sentence) for sentence in groups["sentence"]]
 
 
-def _three_answers(artifacts: dict[str, Any]) -> list[tuple[str, str]]:
+def _three_answers(artifacts: Artifacts) -> list[tuple[str, str]]:
     return [
         (_("What it brings"), _brings(artifacts)),
         (_("What it costs"), _costs(artifacts)),
@@ -78,8 +78,8 @@ def _three_answers(artifacts: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _brings(artifacts: dict[str, Any]) -> str:
-    facts = artifacts.get("certificate.json") or {}
+def _brings(artifacts: Artifacts) -> str:
+    facts = artifacts.facts("certificate.json")
     if facts.get("objective_eur") is None:
         return ""
     sentence = _(
@@ -93,21 +93,21 @@ def _brings(artifacts: dict[str, Any]) -> str:
     )
 
 
-def _costs(artifacts: dict[str, Any]) -> str:
-    if not has(artifacts, "budget"):
+def _costs(artifacts: Artifacts) -> str:
+    if not artifacts.has("budget"):
         return ""
-    budget = artifacts["budget"]
+    budget = artifacts.table("budget")
     return _("{visits} for the hours of the visits, {other} for calls and letters.").format(
         visits=format_money(budget["visit_cost_eur"].sum()),
         other=format_money(budget["other_cost_eur"].sum()),
     )
 
 
-def _rests(artifacts: dict[str, Any]) -> str:
+def _rests(artifacts: Artifacts) -> str:
     judged = _("What more or fewer visits bring is judged, not measured.")
-    if not has(artifacts, "stability"):
+    if not artifacts.has("stability"):
         return judged
-    return judged + " " + how_solid(artifacts["stability"])
+    return judged + " " + how_solid(artifacts.table("stability"))
 
 
 def how_solid(stability: pd.DataFrame) -> str:

@@ -1,7 +1,5 @@
 """The pages of steps 10 and 11: the visits and why, what they bring and cost, what is done first."""
 
-from typing import Any
-
 import pandas as pd
 
 from solver.handover.pdf.opening import how_solid
@@ -18,7 +16,7 @@ from solver.handover.pdf.pages import (
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -34,11 +32,11 @@ MANY_REPS = 12
 def visits_page(findings: Findings) -> Page | None:
     """Return who gets how many visits, today and in the plan, and why."""
     artifacts = findings.artifacts
-    if not has(artifacts, "allocation", "account_types"):
+    if not artifacts.has("allocation", "account_types"):
         return None
-    first = figures.visits_today_and_proposed(artifacts["allocation"], artifacts["account_types"])
+    first = figures.visits_today_and_proposed(artifacts.table("allocation"), artifacts.table("account_types"))
     parts = [picture(first, titled=False)]
-    if has(artifacts, "accounts"):
+    if artifacts.has("accounts"):
         columns = without_empty_today(
             {
                 "name": Column(),
@@ -47,7 +45,7 @@ def visits_page(findings: Findings) -> Page | None:
                 "contribution_eur": Column(),
                 "reason": Column(),
             },
-            artifacts["allocation"],
+            artifacts.table("allocation"),
         )
         parts += [
             heading(_("The accounts that count, and why")),
@@ -56,71 +54,75 @@ def visits_page(findings: Findings) -> Page | None:
     return Page(_("The visits, and why"), first.title, parts, step="10")
 
 
-def _main_accounts(artifacts: dict[str, Any]) -> pd.DataFrame:
+def _main_accounts(artifacts: Artifacts) -> pd.DataFrame:
     """Accounts by what they bring, the largest first, named."""
-    table = artifacts["allocation"].sort_values(["contribution_eur", "account_id"], ascending=[False, True])
-    return table.merge(artifacts["accounts"][["account_id", "name"]], on="account_id", how="left")
+    table = artifacts.table("allocation").sort_values(
+        ["contribution_eur", "account_id"], ascending=[False, True]
+    )
+    return table.merge(artifacts.table("accounts")[["account_id", "name"]], on="account_id", how="left")
 
 
 def worth_page(findings: Findings) -> Page | None:
     """Return what the plan brings, where it comes from, what it costs and how sure it is."""
     artifacts = findings.artifacts
-    if not has(artifacts, "comparison"):
+    if not artifacts.has("comparison"):
         return None
-    drawn = figures.comparison(artifacts["comparison"])
+    drawn = figures.comparison(artifacts.table("comparison"))
     title = drawn.title
-    if has(artifacts, "budget", "reps"):
-        title = figures.budget(artifacts["budget"], artifacts["reps"]).title
+    if artifacts.has("budget", "reps"):
+        title = figures.budget(artifacts.table("budget"), artifacts.table("reps")).title
     parts: list[Part] = [picture(drawn, titled=title != drawn.title)]
-    if has(artifacts, "gain_sources"):
+    if artifacts.has("gain_sources"):
         columns = ["group", "accounts", "visits_today", "visits", "hours_change", "contribution_change_eur"]
         parts += [
             heading(_("Where the gain comes from")),
-            table(artifacts["gain_sources"].query("group == 'total' or accounts > 0"), columns),
+            table(artifacts.table("gain_sources").query("group == 'total' or accounts > 0"), columns),
         ]
         left_out = visits_left_out(artifacts)
         parts += [note(left_out)] if left_out else []
-    if has(artifacts, "budget"):
+    if artifacts.has("budget"):
         parts += _budget(artifacts)
     sure = _how_sure(artifacts)
     if sure:
         parts.append(callout(_("How sure this is"), sure))
-    if has(artifacts, "team_size"):
+    if artifacts.has("team_size"):
         parts += _team_size(artifacts)
     return Page(_("What it brings and costs"), title, parts, step="10–11")
 
 
-def _budget(artifacts: dict[str, Any]) -> list[Part]:
+def _budget(artifacts: Artifacts) -> list[Part]:
     """Return what the plan costs, rep by rep, beside what one hour more of each would bring."""
-    costs = named_reps(artifacts["budget"], artifacts)
+    costs = named_reps(artifacts.table("budget"), artifacts)
     columns = ["name", "visits", "hours", "visit_cost_eur", "other_cost_eur", "expected_contribution_eur"]
-    if has(artifacts, "hour_prices"):
-        costs = costs.merge(artifacts["hour_prices"][["rep_id", "price_eur"]], on="rep_id", how="left")
+    if artifacts.has("hour_prices"):
+        costs = costs.merge(artifacts.table("hour_prices")[["rep_id", "price_eur"]], on="rep_id", how="left")
         columns.append("price_eur")
     left_out = lines_left_out(MANY_REPS, len(costs)) or None
     made = table(costs, rep_column(columns), total=len(costs) > 1, rows=MANY_REPS, note=left_out)
     return [heading(_("The budget, and the price of an hour")), made]
 
 
-def _team_size(artifacts: dict[str, Any]) -> list[Part]:
+def _team_size(artifacts: Artifacts) -> list[Part]:
     """Return what a rep fewer or a rep more would change."""
     columns: dict[str, str | Column] = {
         "team_change": Column(),
         "name": Column(label=_("Rep")),
-        "unserved_accounts": Column(),
-        "change_eur": Column(),
+        "moved_accounts": Column(),
+        "change_eur": Column(label=_("First year")),
+        "years_change_eur": Column(),
         "cost_change_eur": Column(),
-        "net_change_eur": Column(),
+        "return_share": Column(),
+        "sizing": Column(),
     }
-    team = named_reps(artifacts["team_size"], artifacts)
+    team = named_reps(artifacts.table("team_size"), artifacts)
     return [heading(_("One rep fewer, or one more")), filling_table(team, columns)]
 
 
-def _how_sure(artifacts: dict[str, Any]) -> list[str]:
+def _how_sure(artifacts: Artifacts) -> list[str]:
     """Sentences on the plan's robustness and on its dearest rule."""
-    said = [how_solid(artifacts["stability"])] if has(artifacts, "stability") else []
-    if has(artifacts, "rule_prices"):
-        dearest = artifacts["rule_prices"].query("rule != 'all_rules'")
+    said = [how_solid(artifacts.table("stability"))] if artifacts.has("stability") else []
+    if artifacts.has("rule_prices"):
+        dearest = artifacts.table("rule_prices").query("rule != 'all_rules'")
         dearest = dearest.sort_values("price_eur", ascending=False, kind="stable").head(1)
         said += [_("The dearest rule: {sentence}").format(sentence=text) for text in dearest["sentence"]]
     return said
@@ -129,9 +131,9 @@ def _how_sure(artifacts: dict[str, Any]) -> list[str]:
 def actions_page(findings: Findings) -> Page | None:
     """Return the action plan by track, and what is due first."""
     artifacts = findings.artifacts
-    if not has(artifacts, "action_plan", "allocation"):
+    if not artifacts.has("action_plan", "allocation"):
         return None
-    plan = artifacts["action_plan"]
+    plan = artifacts.table("action_plan")
     parts: list[Part] = [table(_tracks(plan), total=True)]
     soon = pd.Timestamp(findings.portfolio.plan_start) + pd.Timedelta(days=FIRST_DAYS)
     tracks = [(str(track), _most_first(rows, soon, artifacts)) for track, rows in plan.groupby("track")]
@@ -177,9 +179,9 @@ def _tracks(plan: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _most_first(rows: pd.DataFrame, soon: pd.Timestamp, artifacts: dict[str, Any]) -> pd.DataFrame:
+def _most_first(rows: pd.DataFrame, soon: pd.Timestamp, artifacts: Artifacts) -> pd.DataFrame:
     """Actions due soon first, then those with most hours, on the accounts that bring most; all named."""
-    worth = artifacts["allocation"].set_index("account_id")["contribution_eur"]
+    worth = artifacts.table("allocation").set_index("account_id")["contribution_eur"]
     ordered = rows.assign(
         later=rows["due_on"] >= soon, worth_eur=rows["account_id"].map(worth).fillna(0.0)
     ).sort_values(
@@ -187,6 +189,6 @@ def _most_first(rows: pd.DataFrame, soon: pd.Timestamp, artifacts: dict[str, Any
     )
     reps = named_reps(ordered, artifacts)["name"]
     ordered = ordered.assign(rep=reps)
-    if not has(artifacts, "accounts"):
+    if not artifacts.has("accounts"):
         return ordered.assign(name=ordered["account_id"])
-    return ordered.merge(artifacts["accounts"][["account_id", "name"]], on="account_id", how="left")
+    return ordered.merge(artifacts.table("accounts")[["account_id", "name"]], on="account_id", how="left")

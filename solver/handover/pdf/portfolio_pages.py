@@ -1,14 +1,12 @@
 """The pages of steps 2 to 9: the time there is, the prospects it takes, who the accounts are."""
 
-from typing import Any
-
 import pandas as pd
 
 from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, table, words
 from solver.method.accounts.group_accounts import type_table
 from solver.method.accounts.segment_portfolio import class_summary
 from solver.report import figures
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.expected import (
     growth_sentence,
     pursuits_sentence,
@@ -26,13 +24,13 @@ from solver.words.sentences import rep_names
 def hours_page(findings: Findings) -> Page | None:
     """Return the page of step 2: the hours there are and what one costs."""
     artifacts = findings.artifacts
-    if not has(artifacts, "rep_time"):
+    if not artifacts.has("rep_time"):
         return None
-    first = figures.time_waterfall(artifacts["rep_time"])
-    parts = [picture(first, titled=False), picture(figures.monthly_capacity(artifacts["rep_time"]))]
-    if has(artifacts, "visit_cost"):
+    first = figures.time_waterfall(artifacts.table("rep_time"))
+    parts = [picture(first, titled=False), picture(figures.monthly_capacity(artifacts.table("rep_time")))]
+    if artifacts.has("visit_cost"):
         columns = ["name", "capacity_hours", "cost_per_hour_eur", "hours_per_visit", "cost_per_visit_eur"]
-        costs = named_reps(artifacts["visit_cost"], artifacts)
+        costs = named_reps(artifacts.table("visit_cost"), artifacts)
         parts += [
             heading(_("Cost of an hour and of a visit, rep by rep")),
             filling_table(costs, rep_column(columns)),
@@ -43,15 +41,15 @@ def hours_page(findings: Findings) -> Page | None:
 def prospects_page(findings: Findings) -> Page | None:
     """Return the page of step 3: how many visits to prospects, and how they become clients."""
     artifacts = findings.artifacts
-    if not has(artifacts, "need.json"):
+    if not artifacts.has("need.json"):
         return None
-    first = figures.need_bridge(artifacts["need.json"])
+    first = figures.need_bridge(artifacts.facts("need.json"))
     parts = [picture(first, titled=False)]
-    if has(artifacts, "funnel"):
-        parts.append(picture(figures.funnel(artifacts["funnel"])))
-    if has(artifacts, "prospect_target"):
+    if artifacts.has("funnel"):
+        parts.append(picture(figures.funnel(artifacts.table("funnel"))))
+    if artifacts.has("prospect_target"):
         columns = ["name", "prospect_visits", "prospect_hours", "capacity_share"]
-        target = named_reps(artifacts["prospect_target"], artifacts)
+        target = named_reps(artifacts.table("prospect_target"), artifacts)
         parts += [
             heading(_("The prospect visits of each rep")),
             filling_table(
@@ -71,17 +69,20 @@ def prospects_page(findings: Findings) -> Page | None:
 def expected_page(findings: Findings) -> Page | None:
     """Return the second page of step 3: what is expected, and where new clients come from."""
     artifacts = findings.artifacts
-    if not has(artifacts, "expected_figures", "need.json"):
+    if not artifacts.has("expected_figures", "need.json"):
         return None
-    found, need = artifacts["expected_figures"], artifacts["need.json"]
+    found, need = artifacts.table("expected_figures"), artifacts.facts("need.json")
     sentences = [growth_sentence(found)]
     if "on_record" in need:
         sentences.append(pursuits_sentence(need))
     parts = [words(sentence) for sentence in sentences]
     parts.append(table(written_figures(found)))
-    if has(artifacts, "arrivals"):
-        parts += [heading(_("Where new clients come from")), words(sources_sentence(artifacts["arrivals"]))]
-        parts.append(table(artifacts["arrivals"]))
+    if artifacts.has("arrivals"):
+        parts += [
+            heading(_("Where new clients come from")),
+            words(sources_sentence(artifacts.table("arrivals"))),
+        ]
+        parts.append(table(artifacts.table("arrivals")))
     title = _("What is expected, and how far it could be off")
     return Page(title, range_sentence(found), parts, step="3")
 
@@ -89,9 +90,9 @@ def expected_page(findings: Findings) -> Page | None:
 def segments_page(findings: Findings) -> Page | None:
     """Return the page of step 4: who makes the revenue."""
     artifacts = findings.artifacts
-    if not has(artifacts, "segments"):
+    if not artifacts.has("segments"):
         return None
-    segments = artifacts["segments"]
+    segments = artifacts.table("segments")
     first = figures.abc_curve(segments, findings.portfolio.abc_measure)
     columns = ["segment", "clients", "client_share", "revenue_eur", "revenue_share", "margin_eur"]
     parts = [
@@ -99,9 +100,9 @@ def segments_page(findings: Findings) -> Page | None:
         heading(_("Three classes, very unequal")),
         table(class_summary(segments), columns, total=True),
     ]
-    if has(artifacts, "accounts"):
+    if artifacts.has("accounts"):
         largest = segments.sort_values("rank", kind="stable").merge(
-            artifacts["accounts"][["account_id", "name", "town"]], on="account_id", how="left"
+            artifacts.table("accounts")[["account_id", "name", "town"]], on="account_id", how="left"
         )
         shown = ["rank", "name", "town", "revenue_eur", "share", "cumulative_share", "margin_eur", "segment"]
         parts += [heading(_("The largest clients")), filling_table(largest, shown)]
@@ -111,13 +112,13 @@ def segments_page(findings: Findings) -> Page | None:
 def potential_page(findings: Findings) -> Page | None:
     """Return the page of steps 5 and 6: what is left to win, and the account types it makes."""
     artifacts = findings.artifacts
-    if not has(artifacts, "qualification", "accounts"):
+    if not artifacts.has("qualification", "accounts"):
         return None
-    first = figures.wallet(artifacts["qualification"], artifacts["accounts"])
+    first = figures.wallet(artifacts.table("qualification"), artifacts.table("accounts"))
     parts = [picture(first, titled=False)]
-    if has(artifacts, "account_types", "segments"):
+    if artifacts.has("account_types", "segments"):
         types, segments, qualification = (
-            artifacts[name] for name in ("account_types", "segments", "qualification")
+            artifacts.table(name) for name in ("account_types", "segments", "qualification")
         )
         parts.append(picture(figures.crossed_matrix(types, segments, qualification)))
         made = type_table(types, qualification)
@@ -134,42 +135,42 @@ def typology_page(findings: Findings) -> Page | None:
     """Return the page of steps 7 to 9: how clients buy, and the score it all makes."""
     artifacts = findings.artifacts
     drawn = []
-    if has(artifacts, "typology", "segments"):
-        drawn.append(figures.behaviours(artifacts["typology"], artifacts["segments"]))
-    if has(artifacts, "scores"):
+    if artifacts.has("typology", "segments"):
+        drawn.append(figures.behaviours(artifacts.table("typology"), artifacts.table("segments")))
+    if artifacts.has("scores"):
         cuts = findings.portfolio
         drawn.append(
             figures.score_distribution(
-                artifacts["scores"], cuts=(cuts.score_cut_s1, cuts.score_cut_s2, cuts.score_cut_s3)
+                artifacts.table("scores"), cuts=(cuts.score_cut_s1, cuts.score_cut_s2, cuts.score_cut_s3)
             )
         )
     if not drawn:
         return None
     parts = [picture(drawn[0], titled=False), *map(picture, drawn[1:])]
-    if has(artifacts, "scores", "accounts"):
+    if artifacts.has("scores", "accounts"):
         parts += _best_scores(artifacts)
-    if has(artifacts, "evidence.json", "accounts"):
-        names = names_of_accounts(artifacts["accounts"])
-        parts += [note(said) for said in cautions(artifacts["evidence.json"], names)]
+    if artifacts.has("evidence.json", "accounts"):
+        names = names_of_accounts(artifacts.table("accounts"))
+        parts += [note(said) for said in cautions(artifacts.facts("evidence.json"), names)]
     return Page(_("How they buy, and the score"), drawn[0].title, parts, step="7–9")
 
 
-def _best_scores(artifacts: dict[str, Any]) -> list[Part]:
+def _best_scores(artifacts: Artifacts) -> list[Part]:
     """Who stands first, and with how many points by which criterion."""
-    scores = artifacts["scores"]
+    scores = artifacts.table("scores")
     best = scores[scores["kind"] == "client"].sort_values(["score", "account_id"], ascending=[False, True])
     if best.empty:
         return []
-    named = best.merge(artifacts["accounts"][["account_id", "name"]], on="account_id", how="left")
+    named = best.merge(artifacts.table("accounts")[["account_id", "name"]], on="account_id", how="left")
     points = [str(name) for name in named if str(name).endswith("_points") and named[name].notna().any()]
     whole = {name: Column(decimals=0) for name in ("score", *points)}
     columns: dict[str, str | Column] = {"name": Column(), "score_class": Column(), **whole}
     return [heading(_("The clients with the highest scores")), filling_table(named, columns)]
 
 
-def named_reps(table: pd.DataFrame, artifacts: dict[str, Any]) -> pd.DataFrame:
+def named_reps(table: pd.DataFrame, artifacts: Artifacts) -> pd.DataFrame:
     """Add the rep's name; the code where there is none."""
-    names = rep_names(artifacts["reps"]) if has(artifacts, "reps") else {}
+    names = rep_names(artifacts.table("reps")) if artifacts.has("reps") else {}
     return table.assign(name=table["rep_id"].map(lambda rep_id: names.get(str(rep_id), str(rep_id))))
 
 

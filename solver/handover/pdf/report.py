@@ -40,10 +40,6 @@ BEFORE_REPS: tuple[Callable[[Findings], Page | None], ...] = (
 def write_pdf(findings: Findings) -> list[Path]:
     """Write `report.pdf` into the run folder, from whatever the run holds so far.
 
-    Parameters
-    ----------
-    findings : Findings
-
     Returns
     -------
     list of Path

@@ -18,6 +18,7 @@ from solver.handover.slides.shapes import (
     table,
     write,
 )
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import headline
 from solver.report.look import theme
@@ -75,11 +76,11 @@ def budget(deck: Deck) -> None:
     if not deck.findings.has("action_plan", "budget", "reps"):
         return
     artifacts = deck.findings.artifacts
-    sums = artifacts["budget"]
+    sums = artifacts.table("budget")
     total = sums[["visit_cost_eur", "other_cost_eur"]].to_numpy().sum()
     share = sums["visit_cost_eur"].sum() / total if total else None
     title = counted(
-        len(artifacts["action_plan"]),
+        len(artifacts.table("action_plan")),
         "{n} action costs {budget}; the reps' visits take {share} of it",
         "{n} actions cost {budget}; the reps' visits take {share} of it",
     ).format(
@@ -97,15 +98,15 @@ def budget(deck: Deck) -> None:
             Column(_("Rep"), 8.6 - sum(widths.values())),
             *(Column(column_label(name), width, right=True) for name, width in widths.items()),
         ],
-        _rep_rows(sums, rep_names(artifacts["reps"])),
+        _rep_rows(sums, rep_names(artifacts.table("reps"))),
         name=_("Budget by rep"),
         alt=_("Visits, hours, costs and expected contribution of each rep, and their total."),
         head=(PRIMARY, deck.brand.on_primary),
         last_bold=len(sums) > 1,
         least=0.42,
     )
-    _tracks(slide, end + 0.2, artifacts["action_plan"])
-    _kinds_of_action(slide, artifacts["action_plan"], deck)
+    _tracks(slide, end + 0.2, artifacts.table("action_plan"))
+    _kinds_of_action(slide, artifacts.table("action_plan"), deck)
 
 
 def _rep_rows(sums: pd.DataFrame, names: dict[str, str]) -> list[list[str]]:
@@ -190,9 +191,9 @@ def first_days(deck: Deck) -> None:
     artifacts, portfolio = deck.findings.artifacts, deck.findings.portfolio
     start = max(pd.Timestamp(portfolio.plan_start), pd.Timestamp(portfolio.as_of) + pd.Timedelta(days=1))
     end = start + pd.Timedelta(days=FIRST_DAYS - 1)
-    visits = artifacts["appointments"]
+    visits = artifacts.table("appointments")
     soon = visits[visits["date"].between(start, end)]
-    calls = artifacts["call_list"] if deck.findings.has("call_list") else None
+    calls = artifacts.table("call_list") if deck.findings.has("call_list") else None
     to_call = calls[calls["proposed_on"].between(start, end)] if calls is not None else pd.DataFrame()
     title = _("The first 30 days: {visits} and {calls}, from {start} to {end}").format(
         visits=counted(len(soon), "{n} visit", "{n} visits"),
@@ -250,7 +251,7 @@ def _weeks(slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, deck: Deck) ->
 
 def _calls(slide: Any, to_call: pd.DataFrame, deck: Deck) -> None:
     """Add whom to call first."""
-    reps = rep_names(deck.findings.artifacts["reps"])
+    reps = rep_names(deck.findings.artifacts.table("reps"))
     first = to_call.sort_values(["week", "priority", "rep_id", "account_id"], kind="stable").head(MOST_CALLS)
     rows = [
         [
@@ -266,7 +267,10 @@ def _calls(slide: Any, to_call: pd.DataFrame, deck: Deck) -> None:
 def _visits(slide: Any, soon: pd.DataFrame, deck: Deck) -> None:
     """Add the first visits, where nobody has to be called."""
     artifacts = deck.findings.artifacts
-    reps, names = rep_names(artifacts["reps"]), artifacts["accounts"].set_index("account_id")["name"]
+    reps, names = (
+        rep_names(artifacts.table("reps")),
+        artifacts.table("accounts").set_index("account_id")["name"],
+    )
     first = soon.sort_values(["date", "start", "account_id"], kind="stable").head(MOST_CALLS)
     rows = [
         [
@@ -302,7 +306,7 @@ def _rep(reps: dict[str, str], rep_id: str) -> str:
     return measure.cut(one_line(reps.get(rep_id, rep_id)), 14, REP_ROOM)
 
 
-def _due(artifacts: dict[str, Any], end: pd.Timestamp) -> str:
+def _due(artifacts: Artifacts, end: pd.Timestamp) -> str:
     plan = artifacts.get("action_plan")
     if plan is None or plan.empty:
         return ""

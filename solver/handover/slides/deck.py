@@ -11,7 +11,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -57,12 +57,7 @@ def unbroken(text: str) -> str:
 
 
 class Deck:
-    """A deck that is being made.
-
-    Parameters
-    ----------
-    findings : Findings
-    """
+    """A deck that is being made."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -221,7 +216,7 @@ def put(shape: Any, box: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = (Emu(int(Inches(side))) for side in box)
 
 
-def fill(frame: Any, text: str, size: float, *, align: PP_ALIGN | None = None) -> None:
+def fill(frame: Any, text: str, size: float) -> None:
     """Write one paragraph into a text frame, in the language in force."""
     frame.word_wrap = True
     paragraph = frame.paragraphs[0]
@@ -231,8 +226,6 @@ def fill(frame: Any, text: str, size: float, *, align: PP_ALIGN | None = None) -
     run.text = unbroken(text)
     run.font.size = Pt(size)
     run._r.get_or_add_rPr().set("lang", LANGUAGES[current_language()])
-    if align is not None:
-        paragraph.alignment = align
 
 
 def same_bytes(content: bytes, day: date, *, inside: bool = False) -> bytes:

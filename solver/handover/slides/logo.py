@@ -8,12 +8,7 @@ DOTS = 300
 
 
 def logo_picture(logo: Path | None) -> io.BytesIO | None:
-    """Return the logo as PNG or JPEG, none where there is none; a drawing is turned into dots.
-
-    Parameters
-    ----------
-    logo : Path or None
-    """
+    """Return the logo as PNG or JPEG, none where there is none; a drawing is turned into dots."""
     if logo is None:
         return None
     if logo.suffix.lower() != ".svg":

@@ -94,7 +94,7 @@ def answer(deck: Deck) -> None:
     title = _("The plan in one slide")
     if {"accounts_visited", "contribution_eur"} <= set(figures):
         title = counted(
-            deck.findings.artifacts["allocation"]["visits"].sum(),
+            deck.findings.artifacts.table("allocation")["visits"].sum(),
             "{n} visit on {accounts} is expected to bring {contribution}",
             "{n} visits on {accounts} are expected to bring {contribution}",
         ).format(
@@ -128,7 +128,7 @@ def hours(deck: Deck) -> None:
     """Add the hours that the calendar leaves, month by month, and where the days go."""
     if not deck.findings.has("rep_time"):
         return
-    rep_time = deck.findings.artifacts["rep_time"]
+    rep_time = deck.findings.artifacts.table("rep_time")
     months = rep_time.groupby("month", sort=True)[["available_hours", "reserve_hours"]].sum()
     slide = deck.page(
         _hours_in_words(months),

@@ -22,13 +22,13 @@ def matrix(deck: Deck) -> None:
     if not deck.findings.has("account_types", "allocation", "segments"):
         return
     artifacts = deck.findings.artifacts
-    cells = artifacts["account_types"].merge(
-        artifacts["allocation"][["account_id", "visits"]], on="account_id"
+    cells = artifacts.table("account_types").merge(
+        artifacts.table("allocation")[["account_id", "visits"]], on="account_id"
     )
     sums = cells.groupby("cell")["visits"].agg(["size", "sum"])
     rows = [row for row in ROWS if any(str(cell).startswith(f"{row}/") for cell in sums.index)]
     slide = deck.page(
-        _concentration(artifacts["segments"]),
+        _concentration(artifacts.table("segments")),
         note(
             _("Read a row for what the clients buy today, a column for what they could buy."),
             "segments",
@@ -39,7 +39,7 @@ def matrix(deck: Deck) -> None:
     write(
         slide,
         (MARGIN, TOP, INSIDE, 0.62),
-        [Line(_dependence(artifacts.get("concentration.json") or {}), 16)],
+        [Line(_dependence(artifacts.facts("concentration.json")), 16)],
         name=_("Concentration"),
     )
     first, other = 2.63, (INSIDE - 2.63) / (len(CLASSES) + 1)

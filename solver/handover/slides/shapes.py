@@ -101,7 +101,6 @@ def panel(
     name: str,
     colour: Colour = theme.SHADE,
     inside: float = 0.16,
-    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
 ) -> Any:
     """Write paragraphs on a coloured ground; without any it is a mere ground."""
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(side) for side in box))
@@ -110,7 +109,7 @@ def panel(
     shape.fill.solid()
     _paint(shape.fill.fore_color, colour)
     shape.line.fill.background()
-    _fill(shape.text_frame, fitting(lines, box[2] - 2 * inside, box[3] - 2 * inside), anchor, inside)
+    _fill(shape.text_frame, fitting(lines, box[2] - 2 * inside, box[3] - 2 * inside), MSO_ANCHOR.TOP, inside)
     return shape
 
 

@@ -26,10 +26,6 @@ SLIDES: tuple[Callable[[Deck], None], ...] = (
 def write_slides(findings: Findings) -> list[Path]:
     """Write `summary.pptx` into the run folder; a slide whose tables are missing is left out.
 
-    Parameters
-    ----------
-    findings : Findings
-
     Returns
     -------
     list of Path

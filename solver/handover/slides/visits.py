@@ -21,6 +21,7 @@ from solver.handover.slides.shapes import (
 )
 from solver.report.figures.plans import PLAN, gain_in_words
 from solver.report.figures.visits import proposed_without_log
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
 from solver.tables.codes import label, labels
@@ -79,17 +80,17 @@ def moves(deck: Deck) -> None:
 def _named(deck: Deck) -> pd.DataFrame:
     """Return the allocation with names, account types, score classes and the change of visits."""
     artifacts = deck.findings.artifacts
-    table_ = artifacts["allocation"].merge(
-        artifacts["account_types"][["account_id", "account_type"]], on="account_id", how="left"
+    table_ = artifacts.table("allocation").merge(
+        artifacts.table("account_types")[["account_id", "account_type"]], on="account_id", how="left"
     )
     if deck.findings.has("scores"):
         table_ = table_.merge(
-            artifacts["scores"][["account_id", "score", "score_class"]], on="account_id", how="left"
+            artifacts.table("scores")[["account_id", "score", "score_class"]], on="account_id", how="left"
         )
     for name, column in (("segments", "revenue_eur"), ("qualification", "potential_eur")):
         if deck.findings.has(name):
-            table_ = table_.merge(artifacts[name][["account_id", column]], on="account_id", how="left")
-    names = artifacts["accounts"].set_index("account_id")["name"]
+            table_ = table_.merge(artifacts.table(name)[["account_id", column]], on="account_id", how="left")
+    names = artifacts.table("accounts").set_index("account_id")["name"]
     table_["name"] = table_["account_id"].map(names).fillna(table_["account_id"]).map(one_line)
     table_["visits_today"] = table_["visits_today"].astype("float64")
     table_["change"] = table_["visits"] - table_["visits_today"].fillna(0.0)
@@ -230,7 +231,7 @@ def worth(deck: Deck) -> None:
     if not deck.findings.has("comparison"):
         return
     artifacts = deck.findings.artifacts
-    others = artifacts["comparison"][artifacts["comparison"]["plan"] != PLAN]
+    others = artifacts.table("comparison")[artifacts.table("comparison")["plan"] != PLAN]
     if others.empty:
         return
     names = ["comparison"] + [
@@ -262,8 +263,8 @@ def worth(deck: Deck) -> None:
     panel(slide, box, [*_bound(artifacts), *_judged(deck)], name=_("Bound and judgement"), inside=0.28)
 
 
-def _bound(artifacts: dict[str, Any]) -> list[Line]:
-    facts = artifacts.get("certificate.json") or {}
+def _bound(artifacts: Artifacts) -> list[Line]:
+    facts = artifacts.facts("certificate.json")
     if facts.get("bound_eur") is None or facts.get("gap") is None:
         return []
     if facts["gap"] < NO_GAP:
@@ -289,10 +290,10 @@ def _judged(deck: Deck) -> list[Line]:
             "What a visit brings is judged, not measured; {n} parameters are judgements.",
         )
     ]
-    if deck.findings.has("judgements") and int(artifacts["judgements"]["judges"].sum()) == 0:
+    if deck.findings.has("judgements") and int(artifacts.table("judgements")["judges"].sum()) == 0:
         told.append(_("No worksheet of judgements was handed in: the curves of the parameters stand."))
     if deck.findings.has("stability"):
-        verdicts = artifacts["stability"]["verdict"]
+        verdicts = artifacts.table("stability")["verdict"]
         told.append(
             counted(
                 (verdicts == "solid").sum(),

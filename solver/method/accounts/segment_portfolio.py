@@ -204,10 +204,6 @@ def concentration(
 def revenue_concentration(revenue: pd.Series) -> dict[str, Any]:
     """Return the concentration of one amount per client.
 
-    Parameters
-    ----------
-    revenue : Series of float
-
     Returns
     -------
     dict

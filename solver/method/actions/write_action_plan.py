@@ -174,8 +174,8 @@ def balance_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame, ledger: p
     Returns
     -------
     DataFrame
-        One row per rep: `rep_id, plan_visits, allocated_visits, plan_hours, allocated_hours, reserve_hours,
-        unused_hours, capacity_hours, difference_hours` (capacity less the three others).
+        One row per rep: `rep_id, plan_visits, allocated_visits, plan_hours, allocated_hours, free_hours,
+        reserve_hours, unused_hours, capacity_hours, difference_hours` (capacity less all these hours).
 
     Raises
     ------
@@ -199,11 +199,10 @@ def balance_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame, ledger: p
         )
     plan = action_plan.groupby("rep_id")[["visits", "hours"]].sum().add_prefix("plan_")
     allocated = allocation.groupby("rep_id")[["visits", "hours"]].sum().add_prefix("allocated_")
-    kept = ledger.set_index("rep_id")[["reserve_hours", "unused_hours", "capacity_hours"]]
-    table = kept.join([plan, allocated]).fillna(0.0).sort_index().reset_index()
-    table["difference_hours"] = (
-        table["capacity_hours"] - table["plan_hours"] - table["reserve_hours"] - table["unused_hours"]
-    )
+    kept = ["free_hours", "reserve_hours", "unused_hours"]
+    held = ledger.set_index("rep_id")[[*kept, "capacity_hours"]]
+    table = held.join([plan, allocated]).fillna(0.0).sort_index().reset_index()
+    table["difference_hours"] = table["capacity_hours"] - table[["plan_hours", *kept]].sum(axis=1)
     off = table[table["difference_hours"].abs() > HOURS_TOLERANCE * table["capacity_hours"].clip(lower=1.0)]
     if len(off):
         raise PortfolioError(
@@ -215,7 +214,7 @@ def balance_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame, ledger: p
         )
     columns = ["plan_visits", "allocated_visits", "plan_hours", "allocated_hours"]
     table = table.astype({"plan_visits": "int64", "allocated_visits": "int64"})
-    return table[["rep_id", *columns, "reserve_hours", "unused_hours", "capacity_hours", "difference_hours"]]
+    return table[["rep_id", *columns, *kept, "capacity_hours", "difference_hours"]]
 
 
 def summarise_budget(

@@ -93,12 +93,14 @@ def plan_journeys(
     welcome_contacts: int,
     win_back_visits: float,
     phone_contact_cost_eur: float,
+    risk_argued: bool | None = None,
 ) -> pd.DataFrame:
     """Return the dated contacts of the four journeys; nobody who objects is on any.
 
     * *welcome*, new clients: so many contacts over so many months from the first order; those that fell due
       before the plan are past;
     * *prevention*, clients at risk: a call at once, a visit within the month, a call two months later;
+      nobody where the firm's past does not tell who will leave;
     * *retention*, loyal clients of class A: a call and a visit, spread over the plan;
     * *win_back*, lost accounts whose value exceeds its cost: the visits, spread over the plan.
 
@@ -117,6 +119,8 @@ def plan_journeys(
         Visits that a win-back takes.
     phone_contact_cost_eur : float
         Cost of one call.
+    risk_argued : bool, optional
+        Whether the firm's past tells who will leave; None where it could not be asked.
 
     Returns
     -------
@@ -131,11 +135,12 @@ def plan_journeys(
     clients = clients[clients["visit_cap"] > 0].assign(start_on=first)
     new = clients[clients["behaviour"] == "new"]
     loyal = clients[(clients["behaviour"] == "loyal") & (clients["segment"] == LARGEST_CLIENTS)]
+    at_risk = clients[(clients["behaviour"] == "at_risk") & (risk_argued is not False)]
     worth_it = win_backs[win_backs["decision"] == "worth_it"].assign(start_on=first)
     days = (last - first).days
     parts = [
         _welcome(new.assign(start_on=_relation_start(new, sales, first)), welcome_months, welcome_contacts),
-        _contacts("prevention", clients[clients["behaviour"] == "at_risk"], _prevention()),
+        _contacts("prevention", at_risk, _prevention()),
         _contacts("retention", loyal, _retention(days)),
         _contacts("win_back", worth_it, _win_back(days, win_back_visits)),
     ]

@@ -1,7 +1,8 @@
 """Which clients came and went, and what they took along."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
@@ -43,6 +44,53 @@ def client_flow(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
     table.loc[bought & ~had_bought, "flow"] = "returned"
     table.loc[bought & ~had_bought & is_new, "flow"] = "new"
     return table.rename_axis("account_id").reset_index()
+
+
+@dataclass(frozen=True)
+class YearChange:
+    """What became within a year of those who had bought in the year before: who left, and who grew.
+
+    Attributes
+    ----------
+    before, after : Series
+        Revenue of both years, of the clients of the first, on one index.
+    """
+
+    before: pd.Series
+    after: pd.Series
+
+    @classmethod
+    def of(cls, before: pd.Series, after: pd.Series) -> Self:
+        """Keep of two years those who bought in the first; who is not in the second bought nothing in it."""
+        had = before[before > CENT].sort_index()
+        return cls(had, after.reindex(had.index).fillna(0.0))
+
+    @property
+    def stays(self) -> pd.Series:
+        """Tell who bought again: revenue above zero, as everywhere."""
+        return self.after > CENT
+
+    @property
+    def client_loss_rate(self) -> float | None:
+        """Clients who left over clients."""
+        return float((~self.stays).mean()) if len(self.before) else None
+
+    @property
+    def lost_share(self) -> float | None:
+        """Revenue that left with them over revenue."""
+        return float(self.before[~self.stays].sum() / self.before.sum()) if len(self.before) else None
+
+    @property
+    def growth_of_kept(self) -> float | None:
+        """Growth of those who stayed."""
+        stays = self.stays
+        return float(self.after[stays].sum() / self.before[stays].sum() - 1) if stays.any() else None
+
+
+def year_change(flow: pd.DataFrame) -> YearChange:
+    """Return the change of a year from what `client_flow` says of it."""
+    by_account = flow.set_index("account_id")
+    return YearChange.of(by_account["previous_eur"], by_account["current_eur"])
 
 
 def flow_summary(flow: pd.DataFrame) -> pd.DataFrame:
@@ -87,22 +135,20 @@ def attrition(
     facts: dict[str, Any] = dict.fromkeys(
         ["measured_rate", "client_rate", "client_low", "client_high", "kept_growth_rate"]
     )
-    had_bought = flow[flow["previous_eur"] > CENT]
-    left, kept = had_bought[had_bought["flow"] == "left"], had_bought[had_bought["flow"] == "kept"]
-    facts |= {"clients": len(had_bought), "left_clients": len(left), "left_eur": left["previous_eur"].sum()}
-    whole = not had_bought.empty and whole_years(sales, as_of) >= 2
+    change = year_change(flow)
+    clients, left = len(change.before), int((~change.stays).sum())
+    facts |= {"clients": clients, "left_clients": left, "left_eur": change.before[~change.stays].sum()}
+    whole = clients > 0 and whole_years(sales, as_of) >= 2
     if whole:
-        facts["measured_rate"] = facts["left_eur"] / had_bought["previous_eur"].sum()
-        facts["client_rate"] = len(left) / len(had_bought)
-        facts["client_low"], facts["client_high"] = wilson_interval(len(left), len(had_bought))
-    if whole and not kept.empty:
-        facts["kept_growth_rate"] = kept["current_eur"].sum() / kept["previous_eur"].sum() - 1
+        facts["measured_rate"], facts["client_rate"] = change.lost_share, change.client_loss_rate
+        facts["client_low"], facts["client_high"] = wilson_interval(left, clients)
+        facts["kept_growth_rate"] = change.growth_of_kept
     if attrition_rate is None and not whole:
         raise PortfolioError(
             _("the sales do not reach two years back, so the revenue lost with clients cannot be measured"),
             fix=_("state attrition_rate in the portfolio, or add the invoices of the year before"),
         )
-    measured_basis = "history" if len(had_bought) >= minimum_cases else "judgement"
+    measured_basis = "history" if clients >= minimum_cases else "judgement"
     facts["rate"] = facts["measured_rate"] if attrition_rate is None else attrition_rate
     facts["basis"] = measured_basis if attrition_rate is None else "stated"
     return {key: _plain(value) for key, value in facts.items()}

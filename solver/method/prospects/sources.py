@@ -131,7 +131,7 @@ def capped(came: pd.DataFrame) -> pd.Series:
     A few lucky clients carry the mean of the others; the next year has others, or none.
     """
     amounts = came["revenue_eur"].astype("float64")
-    return amounts.clip(upper=amounts[came["source"] != WON_BACK].quantile(MOST))
+    return amounts.clip(upper=float(amounts[came["source"] != WON_BACK].quantile(MOST)))
 
 
 def shrunk(won_eur: Any, won: Any, level_eur: Any) -> Any:

@@ -10,10 +10,6 @@ DAYS_OF_A_WEEK = 5
 def usual_week(reps: Sequence[Rep]) -> dict[str, float]:
     """Return the mean week of the reps, as `days_by_weeks` takes it.
 
-    Parameters
-    ----------
-    reps : sequence of Rep
-
     Returns
     -------
     dict

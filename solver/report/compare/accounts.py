@@ -85,7 +85,7 @@ def _side_by_side(two: TwoRuns) -> pd.DataFrame:
     old, new = (_plan(side) for side in (two.before, two.after))
     both = old.add_suffix("_before").join(new.add_suffix("_after"), how="outer").sort_index()
     names = pd.concat(
-        [side.artifacts["accounts"].set_index("account_id")["name"] for side in (two.after, two.before)]
+        [side.artifacts.table("accounts").set_index("account_id")["name"] for side in (two.after, two.before)]
     )
     both["name"] = names[~names.index.duplicated()].reindex(both.index)
     for name in ("visits", "hours", "contribution_eur"):
@@ -98,8 +98,8 @@ def _side_by_side(two: TwoRuns) -> pd.DataFrame:
 
 
 def _plan(side: Side) -> pd.DataFrame:
-    names = rep_names(side.artifacts["reps"])
-    table = side.artifacts["allocation"].set_index("account_id")
+    names = rep_names(side.artifacts.table("reps"))
+    table = side.artifacts.table("allocation").set_index("account_id")
     rep = pd.Series([names.get(code, code) for code in table["rep_id"]], index=table.index, dtype="str")
     kept = ["visits", "hours", "contribution_eur", "min_visits", "max_visits", "hours_per_visit"]
     return table[kept].assign(rep=rep)
@@ -129,13 +129,13 @@ def _own_changes(two: TwoRuns, causes: Causes) -> dict[str, list[tuple[str, str]
 def _facts(two: TwoRuns) -> list[tuple[str, str]]:
     """Say which accounts are new or gone, and which of their facts differ."""
     old, new = (accounts_of_files(side).set_index("account_id") for side in (two.before, two.after))
-    allocated = [set(side.artifacts["allocation"]["account_id"]) for side in (two.before, two.after)]
+    allocated = [set(side.artifacts.table("allocation")["account_id"]) for side in (two.before, two.after)]
     found = [(str(code), _("It is new in the files.")) for code in new.index.difference(old.index)]
     found += [(str(code), _("It is gone from the files.")) for code in old.index.difference(new.index)]
     both = old.index.intersection(new.index)
-    reps = {**rep_names(two.before.artifacts["reps"]), **rep_names(two.after.artifacts["reps"])}
+    reps = {**rep_names(two.before.artifacts.table("reps")), **rep_names(two.after.artifacts.table("reps"))}
     bought = [
-        side.artifacts["qualification"].set_index("account_id")["revenue_eur"].reindex(both)
+        side.artifacts.table("qualification").set_index("account_id")["revenue_eur"].reindex(both)
         for side in (two.before, two.after)
     ]
     told: list[tuple[pd.Series, pd.Series, Callable[[Any], str], str]] = [
@@ -221,7 +221,7 @@ def _terms(two: TwoRuns, both: pd.DataFrame) -> dict[str, str]:
 def _values_differ(two: TwoRuns) -> set[str]:
     """Name the accounts whose visits are valued otherwise."""
     old, new = (
-        side.artifacts["response"].set_index(["account_id", "visits"])["contribution_eur"]
+        side.artifacts.table("response").set_index(["account_id", "visits"])["contribution_eur"]
         for side in (two.before, two.after)
     )
     apart = (old - new).abs()  # a level that only one of the two has is missing
@@ -232,12 +232,12 @@ def _values_differ(two: TwoRuns) -> set[str]:
 def _more_hours(two: TwoRuns) -> dict[str, float]:
     """Return how many hours more each rep has for visits, by name; below zero where fewer."""
     old, new = (
-        side.artifacts["rep_time"].groupby("rep_id")["available_hours"].sum()
+        side.artifacts.table("rep_time").groupby("rep_id")["available_hours"].sum()
         if side.has("rep_time")
         else pd.Series(dtype="float64")
         for side in (two.before, two.after)
     )
-    names = rep_names(two.after.artifacts["reps"])
+    names = rep_names(two.after.artifacts.table("reps"))
     change = (new - old).dropna()
     return {names.get(str(code), str(code)): float(hours) for code, hours in change.items()}
 

@@ -88,7 +88,7 @@ def find_causes(two: TwoRuns) -> Causes:
 
 def accounts_of_files(side: Side) -> pd.DataFrame:
     """Return the accounts as the files have them: with the rep whom a returned plan replaced."""
-    accounts: pd.DataFrame = side.artifacts["accounts"]
+    accounts: pd.DataFrame = side.artifacts.table("accounts")
     decisions = side.artifacts.get("decisions")
     if decisions is None or "replaces_rep_id" not in decisions:
         return accounts
@@ -171,7 +171,7 @@ def _data(two: TwoRuns) -> pd.DataFrame:
 def _own_table(two: TwoRuns) -> list[dict[str, str]]:
     """Tell a table of the firm's own values that differs where nothing else does."""
     files = [side.portfolio.response_file for side in (two.before, two.after)]
-    tables = [side.artifacts["response"] for side in (two.before, two.after)]
+    tables = [side.artifacts.table("response") for side in (two.before, two.after)]
     if not all(files) or _alike(*tables):
         return []
     name = Path(str(files[1])).name

@@ -65,7 +65,7 @@ class Comparison:
 
     def _kept(self) -> list[str]:
         """Say what became of the promises of the first run, where the second read them back."""
-        facts = self.two.after.artifacts.get("promises_kept.json") or {}
+        facts = self.two.after.artifacts.facts("promises_kept.json")
         read_back = facts.get("as_of") == self.two.before.portfolio.as_of.isoformat()
         return kept_sentences(facts) if read_back else []
 
@@ -180,7 +180,7 @@ def _reps(two: TwoRuns) -> pd.DataFrame:
     """Set what the two plans give each rep side by side."""
     old, new = (_of_reps(side) for side in (two.before, two.after))
     both = old.add_suffix("_before").join(new.add_suffix("_after"), how="outer").sort_index()
-    names = {**rep_names(two.before.artifacts["reps"]), **rep_names(two.after.artifacts["reps"])}
+    names = {**rep_names(two.before.artifacts.table("reps")), **rep_names(two.after.artifacts.table("reps"))}
     both.insert(0, "rep", [names.get(str(code), str(code)) for code in both.index])
     for name in ("visits", "hours", "contribution_eur"):
         both[[f"{name}_before", f"{name}_after"]] = both[[f"{name}_before", f"{name}_after"]].fillna(0)
@@ -190,7 +190,9 @@ def _reps(two: TwoRuns) -> pd.DataFrame:
 
 
 def _of_reps(side: Side) -> pd.DataFrame:
-    sums: Any = side.artifacts["allocation"].groupby("rep_id")[["visits", "hours", "contribution_eur"]].sum()
+    sums: Any = (
+        side.artifacts.table("allocation").groupby("rep_id")[["visits", "hours", "contribution_eur"]].sum()
+    )
     prices = side.artifacts.get("hour_prices")
     hour = pd.Series(dtype="float64") if prices is None else prices.set_index("rep_id")["price_eur"]
     table: pd.DataFrame = sums.assign(hour_price_eur=hour.reindex(sums.index))

@@ -12,12 +12,7 @@ from solver.words.i18n import _, counted, format_number
 
 @drawn
 def moves(comparison: Comparison) -> Picture:
-    """Draw the visits that each type of account gains and loses.
-
-    Parameters
-    ----------
-    comparison : Comparison
-    """
+    """Draw the visits that each type of account gains and loses."""
     rows = _sums(comparison)
     figure = new_figure(0.46 * len(rows) + 0.7)
     axes = figure.subplots()
@@ -46,7 +41,7 @@ def _sums(comparison: Comparison) -> pd.DataFrame:
     """Add up what is gained and lost, by the type that the account has now, or had."""
     sides = (comparison.two.after, comparison.two.before)
     types = (
-        pd.concat([side.artifacts["account_types"] for side in sides])
+        pd.concat([side.artifacts.table("account_types") for side in sides])
         .drop_duplicates("account_id")
         .set_index("account_id")["account_type"]
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from solver.parameters import Portfolio
-from solver.report.findings.artifacts import NOT_READ, read_artifacts
+from solver.report.findings.artifacts import NOT_READ, Artifacts, read_artifacts
 from solver.run import Run
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, spoken
@@ -24,7 +24,7 @@ class Side:
     name : str
         Of its folder.
     portfolio : Portfolio
-    artifacts : dict
+    artifacts : Artifacts
         All that the run holds, by name.
     manifest : dict
     """
@@ -32,7 +32,7 @@ class Side:
     run: Run
     name: str
     portfolio: Portfolio
-    artifacts: dict[str, Any]
+    artifacts: Artifacts
     manifest: dict[str, Any]
 
     def has(self, name: str) -> bool:

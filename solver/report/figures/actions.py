@@ -9,25 +9,16 @@ from solver.tables.codes import label, labels
 from solver.words.i18n import _, counted, format_hours, format_money
 from solver.words.sentences import rep_names, short_name
 
+TOP = 12
+
 
 @drawn
-def actions(action_plan: pd.DataFrame, top: int = 12) -> Picture:
-    """Draw the hours of each action, coloured by track.
-
-    Parameters
-    ----------
-    action_plan : DataFrame
-    top : int
-        The actions that take most hours.
-
-    Returns
-    -------
-    Picture
-    """
+def actions(action_plan: pd.DataFrame) -> Picture:
+    """Draw the hours of the actions that take most of them, coloured by track."""
     sums = action_plan.groupby(["track", "action"], as_index=False).agg(
         hours=("hours", "sum"), count=("action_id", "size")
     )
-    largest = sums.sort_values(["hours", "count", "action"], ascending=[False, False, True]).head(top)
+    largest = sums.sort_values(["hours", "count", "action"], ascending=[False, False, True]).head(TOP)
     tracks = [name for name in labels("track") if name in set(largest["track"])]
     colours = dict(zip(tracks, SERIES, strict=False))
     figure = new_figure(0.4 * max(len(largest), 1) + 0.6)
@@ -62,10 +53,6 @@ def budget(budget: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     budget : DataFrame
     reps : DataFrame
         For the names.
-
-    Returns
-    -------
-    Picture
     """
     names = rep_names(reps)
     cost = budget["visit_cost_eur"] + budget["other_cost_eur"]

@@ -39,10 +39,6 @@ def rep_week(
         As in `2026-W03`; the rep's first full week when left out.
     reps : DataFrame, optional
         For the rep's name; the code stands in the title when left out.
-
-    Returns
-    -------
-    Picture
     """
     rep = rep_id or (str(appointments["rep_id"].min()) if len(appointments) else "")
     own = appointments[appointments["rep_id"] == rep]
@@ -119,16 +115,7 @@ def _appointment(axes: Axes, day: int, times: tuple[int, int], name: str, row: M
 
 @drawn
 def workload(tours: pd.DataFrame) -> Picture:
-    """Draw the hours of visits and of driving of each week, all reps together.
-
-    Parameters
-    ----------
-    tours : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw the hours of visits and of driving of each week, all reps together."""
     by_week = tours.groupby(week_of(tours["date"]))[["visit_minutes", "driving_minutes"]].sum() / 60
     mondays = _mondays(list(by_week.index))
     sums = by_week.set_axis([monday_of(str(week)) for week in by_week.index]).reindex(mondays, fill_value=0.0)

@@ -11,16 +11,7 @@ from solver.words.i18n import _, clauses, counted, format_date, format_money, fo
 
 @drawn
 def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
-    """Draw how many clients behave in each way, and the revenue they make.
-
-    Parameters
-    ----------
-    typology, segments : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw how many clients behave in each way, and the revenue they make."""
     table = typology.merge(segments[["account_id", "revenue_eur"]], on="account_id", how="left")
     groups = table.groupby("behaviour")["revenue_eur"]
     sizes, sums = groups.size(), groups.sum()
@@ -60,16 +51,7 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
 
 @drawn
 def journeys(journeys: pd.DataFrame) -> Picture:
-    """Draw the contacts of the journeys month by month.
-
-    Parameters
-    ----------
-    journeys : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw the contacts of the journeys month by month."""
     months = journeys["due_on"].dt.to_period("M")
     span = pd.period_range(months.min(), months.max(), freq="M") if len(journeys) else pd.PeriodIndex([], "M")
     counts = journeys.groupby([journeys["journey"], months]).size()

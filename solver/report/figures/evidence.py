@@ -20,10 +20,6 @@ def rankings_judged(evidence: Mapping[str, Any]) -> Picture:
     ----------
     evidence : mapping
         As `solver.evidence.backtest.backtest` returns it, with a cut-off that could be judged.
-
-    Returns
-    -------
-    Picture
     """
     cut = latest(evidence)
     rankings = cut["rankings"] if cut else {}

@@ -43,10 +43,6 @@ def tour_map(
         One rep only.
     week : str, optional
         As in `2026-W03`; the first full week when left out.
-
-    Returns
-    -------
-    Picture
     """
     mine = appointments if rep_id is None else appointments[appointments["rep_id"] == rep_id]
     people = reps if rep_id is None else reps[reps["rep_id"] == rep_id]

@@ -20,16 +20,7 @@ PRICES = ("price_eur", "plus_one_eur", "minus_one_eur")
 
 @drawn
 def comparison(comparison: pd.DataFrame) -> Picture:
-    """Draw what the plan gains over today's visits and over the rules of thumb.
-
-    Parameters
-    ----------
-    comparison : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw what the plan gains over today's visits and over the rules of thumb."""
     others = comparison[comparison["plan"] != PLAN].reset_index(drop=True)
     figure = new_figure(0.5 * max(len(others), 1) + 0.3)
     axes = figure.subplots()
@@ -82,14 +73,13 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     ledger : DataFrame
     reps : DataFrame
         For the names.
-
-    Returns
-    -------
-    Picture
     """
     names = rep_names(reps)
-    parts = ledger[["client_hours", "prospect_hours", "reserve_hours", "unused_hours"]]
-    colours = (ACCENT, DOMAIN_COLOURS["conquest"], QUIET, "#d5dae0")
+    kept = {"reserve_hours": (_("reserve"), QUIET), "unused_hours": (_("unused"), "#d5dae0")}
+    if ledger["free_hours"].any():
+        kept = {"free_hours": (_("free"), GOOD)} | kept
+    parts = ledger[["client_hours", "prospect_hours", *kept]]
+    colours = (ACCENT, DOMAIN_COLOURS["conquest"], *(colour for _name, colour in kept.values()))
     figure = new_figure(0.48 * max(len(ledger), 1) + 0.6)
     axes = figure.subplots()
     stacked_rows(axes, parts, colours, format_number)
@@ -97,14 +87,14 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     for place, hours in enumerate(parts.clip(lower=0).sum(axis=1)):
         figure_at(axes, float(hours), place, format_hours(hours))
     axes.set_xlim(0, 1.12 * float(parts.clip(lower=0).sum(axis=1).max() or 1.0))
-    key(axes, (_("clients"), _("prospects"), _("reserve"), _("unused")), colours)
+    key(axes, (_("clients"), _("prospects"), *(name for name, _colour in kept.values())), colours)
     capacity = float(ledger["capacity_hours"].sum()) or 1.0
     title = _(
         "{clients} of the hours go to clients and {prospects} to prospects; {unused} stay unused"
     ).format(
         clients=format_share(ledger["client_hours"].sum() / capacity),
         prospects=format_share(ledger["prospect_hours"].sum() / capacity),
-        unused=format_hours(ledger["unused_hours"].sum()),
+        unused=format_hours(ledger[["free_hours", "unused_hours"]].sum().sum()),
     )
     return to_picture(figure, title)
 
@@ -118,10 +108,6 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     hour_prices : DataFrame
     reps : DataFrame
         For the names.
-
-    Returns
-    -------
-    Picture
     """
     names = rep_names(reps)
     table = hour_prices.sort_values("price_eur", ascending=False, kind="stable").reset_index(drop=True)

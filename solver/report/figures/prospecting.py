@@ -24,10 +24,6 @@ def funnel(funnel: pd.DataFrame) -> Picture:
     ----------
     funnel : DataFrame
         `won` and `quoted` count per prospect visited, the other stages per prospect of the stage before.
-
-    Returns
-    -------
-    Picture
     """
     left = {"called": 100.0}
     for stage, rate in zip(funnel["stage"], funnel["rate"], strict=True):
@@ -78,10 +74,6 @@ def need_bridge(need: Mapping[str, Any]) -> Picture:
     ----------
     need : mapping
         The facts of step 3.
-
-    Returns
-    -------
-    Picture
     """
     today, lost, growth = need["revenue_eur"], need["lost_eur"], need["client_growth_eur"]
     expected, to_win, goal = need["expected_eur"], need["to_win_eur"], need["goal_eur"]
@@ -132,10 +124,6 @@ def need_range(figures: pd.DataFrame) -> Picture:
     ----------
     figures : DataFrame
         The table `expected_figures`.
-
-    Returns
-    -------
-    Picture
     """
     lines = [figure_of(figures, name) for name in NEEDS]
     known = [line for line in lines if not pd.isna(line["low_80"])]

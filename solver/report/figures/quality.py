@@ -18,29 +18,17 @@ EMPTY = "#d5dae0"
 MONTH = "LLLL y"
 MOST_HOLES = 3  # months without invoices that the title names
 
+TOP = 16
+
 
 @drawn
-def completeness(quality: Mapping[str, Any], table: str = "accounts", top: int = 16) -> Picture:
-    """Draw how much of each field is filled, and with how many wrong values.
-
-    Parameters
-    ----------
-    quality : mapping
-        The facts of step 1.
-    table : str
-        Which table's fields.
-    top : int
-        The fields with most to complete.
-
-    Returns
-    -------
-    Picture
-    """
+def completeness(quality: Mapping[str, Any], table: str = "accounts") -> Picture:
+    """Draw how much of the fields with most to complete is filled, and with how many wrong values."""
     facts = pd.DataFrame(list(quality["fields"]), columns=["table", "field", "rows", "wrong", "filled_share"])
     asked = (facts["table"] == table) & ~facts["field"].isin(PROSPECTS_ONLY)
     mine = facts[asked & facts["filled_share"].notna()].copy()
     mine["wrong_share"] = (mine["wrong"] / mine["rows"].clip(lower=1)).fillna(0.0)
-    worst = mine.sort_values(["filled_share", "field"]).head(top)
+    worst = mine.sort_values(["filled_share", "field"]).head(TOP)
     figure = new_figure(0.34 * max(len(worst), 1) + 0.6)
     axes = figure.subplots()
     rows = range(len(worst))
@@ -74,16 +62,7 @@ def completeness(quality: Mapping[str, Any], table: str = "accounts", top: int =
 
 @drawn
 def revenue_by_month(sales: pd.DataFrame) -> Picture:
-    """Draw the revenue of each month, so that a hole in the invoices is seen at once.
-
-    Parameters
-    ----------
-    sales : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw the revenue of each month, so that a hole in the invoices is seen at once."""
     figure = new_figure(2.6)
     axes = figure.subplots()
     if sales.empty:

@@ -14,23 +14,13 @@ from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_number, format_share, in_quotes, mark_plural
 from solver.words.sentences import listed
 
+TOP = 15
+
 
 @drawn
-def score_makeup(scores: pd.DataFrame, accounts: pd.DataFrame, top: int = 15) -> Picture:
-    """Draw the points that each criterion gives to the best accounts.
-
-    Parameters
-    ----------
-    scores : DataFrame
-    accounts : DataFrame
-        For the names.
-    top : int
-
-    Returns
-    -------
-    Picture
-    """
-    best = scores.sort_values(["score", "account_id"], ascending=[False, True]).head(top)
+def score_makeup(scores: pd.DataFrame, accounts: pd.DataFrame) -> Picture:
+    """Draw the points that each criterion gives to the best accounts."""
+    best = scores.sort_values(["score", "account_id"], ascending=[False, True]).head(TOP)
     points = best.filter(regex="_points$").fillna(0.0)
     points = points.loc[:, points.sum() > 0]
     figure = new_figure(0.36 * max(len(best), 1) + 0.7)
@@ -95,10 +85,6 @@ def score_distribution(scores: pd.DataFrame, cuts: Sequence[float] = (75, 55, 35
     scores : DataFrame
     cuts : sequence of float
         Lowest score of S1, S2 and S3.
-
-    Returns
-    -------
-    Picture
     """
     figure = new_figure(3.4)
     axes = figure.subplots()

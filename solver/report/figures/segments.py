@@ -24,10 +24,6 @@ def abc_curve(segments: pd.DataFrame, measure: str = "revenue") -> Picture:
     segments : DataFrame
     measure : {"revenue", "margin"}
         What the segments were made on.
-
-    Returns
-    -------
-    Picture
     """
     ranked = segments.sort_values("rank", kind="stable")
     count = len(ranked)
@@ -112,10 +108,6 @@ def margin_and_revenue(segments: pd.DataFrame, accounts: pd.DataFrame) -> Pictur
     segments : DataFrame
     accounts : DataFrame
         For the names of the largest.
-
-    Returns
-    -------
-    Picture
     """
     buying = segments[segments["revenue_eur"] > 0].sort_values("rank", kind="stable")
     rate = buying["margin_eur"] / buying["revenue_eur"]

@@ -93,13 +93,14 @@ def figure_at(
     )
 
 
+ROOM_FOR_FIGURE = 0.07  # of the widest bar
+
+
 def stacked_rows(
     axes: Axes,
     parts: pd.DataFrame,
     colours: Sequence[str],
     write: Callable[[float], str],
-    *,
-    least: float = 0.07,
 ) -> None:
     """Draw one horizontal bar per row, made of the columns; a part with room for it carries its figure."""
     widest = max(float(parts.sum(axis=1).max()) if len(parts) else 0.0, 1.0)
@@ -108,7 +109,7 @@ def stacked_rows(
         width = parts[column].clip(lower=0).fillna(0.0)
         axes.barh(range(len(parts)), width, left=start, color=colour, height=0.62, edgecolor="white")
         for place, (left, size) in enumerate(zip(start, width, strict=True)):
-            if size >= least * widest:
+            if size >= ROOM_FOR_FIGURE * widest:
                 axes.text(
                     left + size / 2,
                     place,
@@ -122,14 +123,14 @@ def stacked_rows(
     axes.set_xlim(0, widest * 1.02)
 
 
-def key(axes: Axes, names: Sequence[str], colours: Sequence[str], *, columns: int | None = None) -> None:
+def key(axes: Axes, names: Sequence[str], colours: Sequence[str]) -> None:
     """Write the legend above the drawing, where direct labels have no room."""
     handles = [Patch(facecolor=colour, label=name) for name, colour in zip(names, colours, strict=True)]
     axes.legend(
         handles=handles,
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=columns or len(names),
+        ncols=len(names),
         borderaxespad=0.4,
         columnspacing=1.4,
         handlelength=1,

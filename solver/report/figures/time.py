@@ -12,16 +12,7 @@ from solver.words.i18n import _, clauses, counted, format_hours, format_number
 
 @drawn
 def time_waterfall(rep_time: pd.DataFrame) -> Picture:
-    """Draw how the days of the plan melt into field days, for the mean rep.
-
-    Parameters
-    ----------
-    rep_time : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw how the days of the plan melt into field days, for the mean rep."""
     days = rep_time.groupby("rep_id").sum(numeric_only=True).mean()
     taken = [(name, float(days[f"{name}_days"])) for name in OFF_FIELD if days[f"{name}_days"] > 0]
     rows = [_("Days of the plan"), *(label("activity", name) for name, _days in taken), _("Field days")]
@@ -54,16 +45,7 @@ def time_waterfall(rep_time: pd.DataFrame) -> Picture:
 
 @drawn
 def monthly_capacity(rep_time: pd.DataFrame) -> Picture:
-    """Draw the hours of visits of each month, all reps together, and the reserve above them.
-
-    Parameters
-    ----------
-    rep_time : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw the hours of visits of each month, all reps together, and the reserve above them."""
     months = rep_time.groupby("month", sort=True)[["available_hours", "reserve_hours"]].sum()
     figure = new_figure(3.4)
     axes = figure.subplots()

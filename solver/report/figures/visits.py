@@ -32,16 +32,7 @@ MOST_SHOWN = 26
 
 @drawn
 def visits_today_and_proposed(allocation: pd.DataFrame, account_types: pd.DataFrame) -> Picture:
-    """Draw, per account type, the visits of the last 12 months and those of the plan.
-
-    Parameters
-    ----------
-    allocation, account_types : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw, per account type, the visits of the last 12 months and those of the plan."""
     table = allocation.merge(account_types[["account_id", "account_type"]], on="account_id", how="left")
     sums = table.groupby("account_type")[["visits_today", "visits"]].sum(min_count=1).astype("float64")
     counts = table["account_type"].value_counts()
@@ -143,10 +134,6 @@ def visit_values(
     account_ids : sequence of str, optional
         Up to six; chosen for their contrast when left out: most visits, largest gain and loss against today,
         a prospect, a large account without a visit.
-
-    Returns
-    -------
-    Picture
     """
     ids = list(account_ids or telling_accounts(allocation))[:6]
     columns = min(3, max(len(ids), 1))

@@ -34,27 +34,19 @@ SIDES = {  # what the rows of the crossed matrix are called
 }
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 ABOVE_KEY = 24  # points; the legend of the other half is long in some languages
+TOP = 10
 
 
 @drawn
-def wallet(qualification: pd.DataFrame, accounts: pd.DataFrame, top: int = 10) -> Picture:
+def wallet(qualification: pd.DataFrame, accounts: pd.DataFrame) -> Picture:
     """Draw the clients with the largest gap, and how many clients stand in each band of share of wallet.
 
-    Parameters
-    ----------
-    qualification : DataFrame
-    accounts : DataFrame
-        For the names, and to leave the prospects out.
-    top : int
-
-    Returns
-    -------
-    Picture
+    The accounts give the names, and tell who is a prospect.
     """
     clients = accounts.loc[accounts["kind"] == "client", "account_id"]
     mine = qualification[qualification["account_id"].isin(clients)]
     known = mine[mine["potential_eur"].notna() & (mine["potential_eur"] > 0)]
-    largest = known.sort_values(["gap_eur", "account_id"], ascending=[False, True]).head(top)
+    largest = known.sort_values(["gap_eur", "account_id"], ascending=[False, True]).head(TOP)
     figure = new_figure(0.36 * max(len(largest), 6) + 0.9)
     left, right = figure.subplots(1, 2, width_ratios=(2.1, 1))
     _gaps(left, largest, accounts)
@@ -125,16 +117,7 @@ def _bands(axes: Axes, clients: pd.DataFrame) -> None:
 def crossed_matrix(
     account_types: pd.DataFrame, segments: pd.DataFrame, qualification: pd.DataFrame
 ) -> Picture:
-    """Draw the crossed matrix: accounts, revenue and gap of each cell, prospects in a row of their own.
-
-    Parameters
-    ----------
-    account_types, segments, qualification : DataFrame
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw the crossed matrix: accounts, revenue and gap of each cell, prospects in a row of their own."""
     cells = _cells(account_types, segments, qualification)
     rows = [row for row in MATRIX_ROWS if any(cell.startswith(f"{row}/") for cell in cells)]
     figure = new_figure(1.2 * max(len(rows), 1) + 0.4)

@@ -1,13 +1,13 @@
 """The decisions to take: each rule looks at one question, the euros that hang on it put them in order."""
 
 from collections.abc import Callable
-from typing import Any
 
 from solver.parameters import Portfolio
 from solver.report.findings import rules_on_accounts, rules_on_contacts, rules_on_hours
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 
-Rule = Callable[[dict[str, Any], Portfolio], Decision | None]
+Rule = Callable[[Artifacts, Portfolio], Decision | None]
 RULES: tuple[Rule, ...] = (
     rules_on_hours.move_hours,
     rules_on_hours.use_idle_hours,
@@ -24,12 +24,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def decisions(artifacts: dict[str, Any], portfolio: Portfolio, count: int = 5) -> list[Decision]:
+def decisions(artifacts: Artifacts, portfolio: Portfolio, count: int = 5) -> list[Decision]:
     """Return the decisions on which most euros hang.
 
     Parameters
     ----------
-    artifacts : dict
+    artifacts : Artifacts
         What the run holds; a rule whose tables are missing says nothing.
     portfolio : Portfolio
     count : int

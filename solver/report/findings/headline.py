@@ -1,16 +1,15 @@
 """The key figures that reports, workbook and slides must give alike: one value, written one way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from solver.report.figures.plans import PLAN, TODAY
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.look.cells import Column, formatter
 from solver.tables.units import UnitName
 from solver.words.i18n import _, mark
 
-Artifacts = Mapping[str, Any]
 Question = Literal["do", "brings", "costs"]
 
 
@@ -98,9 +97,9 @@ def _sum_of(table: str, *columns: str) -> Callable[[Artifacts], float | None]:
     """Add up columns of a table."""
 
     def value(artifacts: Artifacts) -> float | None:
-        if not has(artifacts, table):
+        if not artifacts.has(table):
             return None
-        held = artifacts[table][columns[0] if len(columns) == 1 else list(columns)]
+        held = artifacts.table(table)[columns[0] if len(columns) == 1 else list(columns)]
         return float(held.to_numpy().sum())
 
     return value
@@ -110,9 +109,9 @@ def _visits(*, prospects: bool) -> Callable[[Artifacts], float | None]:
     """Add up the visits to prospects, or to the others."""
 
     def value(artifacts: Artifacts) -> float | None:
-        if not has(artifacts, "allocation"):
+        if not artifacts.has("allocation"):
             return None
-        allocation = artifacts["allocation"]
+        allocation = artifacts.table("allocation")
         mine = allocation["kind"].eq("prospect") == prospects
         return float(allocation.loc[mine, "visits"].sum())
 
@@ -121,22 +120,22 @@ def _visits(*, prospects: bool) -> Callable[[Artifacts], float | None]:
 
 def _certified(name: str) -> Callable[[Artifacts], float | None]:
     """Take a figure of the certificate."""
-    return lambda artifacts: (artifacts.get("certificate.json") or {}).get(name)
+    return lambda artifacts: artifacts.facts("certificate.json").get(name)
 
 
 def _accounts_visited(artifacts: Artifacts) -> float | None:
-    return float((artifacts["allocation"]["visits"] > 0).sum()) if has(artifacts, "allocation") else None
+    return float((artifacts.table("allocation")["visits"] > 0).sum()) if artifacts.has("allocation") else None
 
 
 def _gain(artifacts: Artifacts) -> float | None:
-    if not has(artifacts, "comparison"):
+    if not artifacts.has("comparison"):
         return None
-    plans = artifacts["comparison"].set_index("plan")
-    return float(plans.loc[TODAY, "gain_eur"]) if {PLAN, TODAY} <= set(plans.index) else None
+    plans = artifacts.table("comparison").set_index("plan")
+    return float(plans["gain_eur"][TODAY]) if {PLAN, TODAY} <= set(plans.index) else None
 
 
 def _appointments(artifacts: Artifacts) -> float | None:
-    return float(len(artifacts["appointments"])) if has(artifacts, "appointments") else None
+    return float(len(artifacts.table("appointments"))) if artifacts.has("appointments") else None
 
 
 PLAN_TABLE = "solver.allocation.explain.plan_table.allocation_table"
@@ -242,7 +241,7 @@ def headline(artifacts: Artifacts) -> dict[str, Figure]:
 
     Parameters
     ----------
-    artifacts : mapping
+    artifacts : Artifacts
         What the run holds.
 
     Returns

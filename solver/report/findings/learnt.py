@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from solver.evidence.field_test import USUAL_SPREAD
 from solver.evidence.learn import FEWEST_ACCOUNTS, FEWEST_MONTHS, PASSED, PUBLISHED
 from solver.tables.codes import label
 from solver.words.i18n import _, clauses, counted, format_date, format_number, format_share, with_label
@@ -101,16 +100,29 @@ def _offer(facts: Facts) -> str:
     few, many = facts["sizes"][0], facts["sizes"][-1]
     return _(
         "A field test would tell: of pairs of like accounts the lot gives half a quarter more"
-        " visits. Sales of"
-        " a client change by {spread} a year here: {few} show an effect of {large}, {many} one of"
+        " visits. {spread}: {few} show an effect of {large}, {many} one of"
         " {small}. The command twelvefold fieldtest draws it, and writes the list and the letter to the reps."
     ).format(
-        spread=format_share(facts["spread"] or USUAL_SPREAD),
+        spread=spread_words(facts["spread"], facts["spread_clients"]),
         few=counted(few["accounts"], "{n} account", "{n} accounts"),
         large=format_share(few["effect"]),
         many=format_number(many["accounts"]),
         small=format_share(many["effect"]),
     )
+
+
+def spread_words(spread: float, clients: int) -> str:
+    """Say by how much a client's sales change from year to year, and whether that was measured here."""
+    if clients == 0:
+        return _(
+            "Sales of a client change by about {spread} from one year to the next, which is judged: too few"
+            " bought in both years to measure it here"
+        ).format(spread=format_share(spread))
+    return counted(
+        clients,
+        "Sales of a client change by {spread} from one year to the next, as measured on {n} client",
+        "Sales of a client change by {spread} from one year to the next, as measured on {n} clients",
+    ).format(spread=format_share(spread))
 
 
 def _outcome(test: Facts) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Concatenate
 
 from solver.parameters import Portfolio
-from solver.report.findings.artifacts import has, read_artifacts
+from solver.report.findings.artifacts import Artifacts, read_artifacts
 from solver.report.look.brand import Brand, brand_of
 from solver.run import Run
 from solver.words.i18n import spoken
@@ -21,19 +21,19 @@ class Findings:
     ----------
     run : Run
     portfolio : Portfolio
-    artifacts : dict
+    artifacts : Artifacts
         Name to table or to facts; what the run does not hold yet is left out.
     brand : Brand
     """
 
     run: Run
     portfolio: Portfolio
-    artifacts: dict[str, Any]
+    artifacts: Artifacts
     brand: Brand
 
     def has(self, *names: str) -> bool:
         """Tell whether all of these are there, and no table of them is empty."""
-        return has(self.artifacts, *names)
+        return self.artifacts.has(*names)
 
     def spoken(self) -> AbstractContextManager[None]:
         """Write in the language and the currency of the run."""

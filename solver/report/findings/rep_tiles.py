@@ -1,21 +1,19 @@
 """The key figures of one rep."""
 
-from typing import Any
-
-from solver.report.findings.artifacts import of_rep
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.summary import Tile
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 
-def rep_tiles(artifacts: dict[str, Any], rep_id: str) -> list[Tile]:
+def rep_tiles(artifacts: Artifacts, rep_id: str) -> list[Tile]:
     """Return the key figures of one rep."""
     found = []
-    mine = of_rep(artifacts, "allocation", rep_id)
+    mine = artifacts.of_rep("allocation", rep_id)
     if mine is not None:
         prospects = mine.loc[mine["kind"] == "prospect", "visits"].sum()
         note = _("{prospects} of them to prospects").format(prospects=format_number(prospects))
         found.append(Tile(_("Visits of the plan"), format_number(mine["visits"].sum()), note))
-    hours = of_rep(artifacts, "ledger", rep_id)
+    hours = artifacts.of_rep("ledger", rep_id)
     if hours is not None:
         row = hours.iloc[0]
         note = _("{share} reserve, {unused} unused").format(
@@ -25,7 +23,7 @@ def rep_tiles(artifacts: dict[str, Any], rep_id: str) -> list[Tile]:
             unused=format_hours(row["unused_hours"]),
         )
         found.append(Tile(_("Hours in the field"), format_hours(row["capacity_hours"]), note))
-    price = of_rep(artifacts, "hour_prices", rep_id)
+    price = artifacts.of_rep("hour_prices", rep_id)
     if price is not None:
         row = price.iloc[0]
         note = _("one hour more brings {more}, one hour less costs {less}").format(

@@ -1,21 +1,20 @@
 """Decisions on the accounts: which gain or lose visits, are at risk, or are not known well enough."""
 
-from typing import Any
-
 import pandas as pd
 
-from solver.evidence.labels import argued_by_loss, loss_of, loss_sentence
+from solver.evidence.labels import argued_by_loss, loss_of
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
+from solver.report.past.labels import loss_sentence
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 NAMED = 5
 LARGE = ("A", "B")
 
 
-def visit_more(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Find the accounts that gain most by the visits of the plan."""
     moves = _moves(artifacts)
     if moves is None:
@@ -25,7 +24,7 @@ def visit_more(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     first = gains.head(NAMED)
     if first.empty:
         return None
-    names = ", ".join(names_of(first["account_id"], artifacts["accounts"]))
+    names = ", ".join(names_of(first["account_id"], artifacts.table("accounts")))
     title = _("Visit more often: {names}").format(names=names)
     why = counted(
         len(first),
@@ -43,16 +42,16 @@ def visit_more(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     return Decision("visit_more", title, why, float(first["change_eur"].sum()), _("expected gain"))
 
 
-def visit_less(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Find the accounts whose visits are worth more elsewhere."""
     moves = _moves(artifacts)
-    if moves is None or not has(artifacts, "hour_prices"):
+    if moves is None or not artifacts.has("hour_prices"):
         return None
     less = moves[moves["visits"] < moves["visits_today"]]
     if less.empty:
         return None
     freed = (less["visits_today"] - less["visits"]) * less["hours_per_visit"]
-    price = less["rep_id"].map(artifacts["hour_prices"].set_index("rep_id")["price_eur"]).fillna(0.0)
+    price = less["rep_id"].map(artifacts.table("hour_prices").set_index("rep_id")["price_eur"]).fillna(0.0)
     worth, given_up = float((freed * price).sum()), -float(less["change_eur"].sum())
     title = counted(
         len(less),
@@ -66,23 +65,23 @@ def visit_less(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     return Decision("visit_less", title, why, worth - given_up, _("worth of the time, less the loss"))
 
 
-def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Find the large clients whose orders fall."""
-    if not has(artifacts, "typology", "segments", "accounts"):
+    if not artifacts.has("typology", "segments", "accounts"):
         return None
-    table = artifacts["typology"].merge(artifacts["segments"], on="account_id")
+    table = artifacts.table("typology").merge(artifacts.table("segments"), on="account_id")
     risky = table[(table["behaviour"] == "at_risk") & table["segment"].isin(LARGE)]
     risky = risky.sort_values(["margin_eur", "account_id"], ascending=[False, True])
     if risky.empty:
         return None
-    first = names_of(risky["account_id"].head(3), artifacts["accounts"])
-    line = loss_of(artifacts["label_losses"], "at_risk") if has(artifacts, "label_losses") else None
+    first = names_of(risky["account_id"].head(3), artifacts.table("accounts"))
+    line = loss_of(artifacts.table("label_losses"), "at_risk") if artifacts.has("label_losses") else None
     title = counted(
         len(risky),
         "Ask a large client why it buys less or is silent: {names}",
         "Ask {n} large clients why they buy less or are silent, first {names}",
     )
-    if argued_by_loss(line):
+    if argued_by_loss(line) and not _without_signal(artifacts):
         title = counted(
             len(risky),
             "Keep a large client at risk: {names}",
@@ -91,7 +90,7 @@ def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     margin = float(risky["margin_eur"].clip(lower=0).sum())
     why = _("They make {revenue} of revenue, {share} of the total, and {margin} of margin.").format(
         revenue=format_money(risky["revenue_eur"].sum()),
-        share=format_share(risky["revenue_eur"].sum() / artifacts["segments"]["revenue_eur"].sum(), 1),
+        share=format_share(risky["revenue_eur"].sum() / artifacts.table("segments")["revenue_eur"].sum(), 1),
         margin=format_money(margin),
     )
     why = " ".join([why, loss_sentence(line)])
@@ -107,14 +106,22 @@ def keep_clients_at_risk(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     return Decision("keep_clients_at_risk", title, why, margin * line["lost_share"], stake)
 
 
-def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def _without_signal(artifacts: Artifacts) -> bool:
+    """Tell whether the past was asked who will leave, and did not know."""
+    return (
+        artifacts.has("evidence.json")
+        and artifacts.facts("evidence.json")["consequences"]["risk_argued"] is False
+    )
+
+
+def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Weigh the growth that the plan expects of accounts whose potential nobody has checked."""
-    if not has(artifacts, "qualification", "segments", "allocation", "accounts"):
+    if not artifacts.has("qualification", "segments", "allocation", "accounts"):
         return None
     table = (
-        artifacts["qualification"][["account_id", "flag"]]
-        .merge(artifacts["allocation"][["account_id", "contribution_eur"]], on="account_id")
-        .merge(artifacts["segments"][["account_id", "segment", "margin_eur"]], on="account_id")
+        artifacts.table("qualification")[["account_id", "flag"]]
+        .merge(artifacts.table("allocation")[["account_id", "contribution_eur"]], on="account_id")
+        .merge(artifacts.table("segments")[["account_id", "segment", "margin_eur"]], on="account_id")
     )
     doubtful = table[table["flag"].notna() & table["segment"].isin(LARGE)].copy()
     doubtful["growth_eur"] = (doubtful["contribution_eur"] - doubtful["margin_eur"]).clip(lower=0)
@@ -122,7 +129,7 @@ def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decisio
     if doubtful.empty:
         return None
     growth = float(doubtful["growth_eur"].sum())
-    first = names_of(doubtful["account_id"].head(3), artifacts["accounts"])
+    first = names_of(doubtful["account_id"].head(3), artifacts.table("accounts"))
     title = counted(
         len(doubtful),
         "Ask {names} what they buy in all",
@@ -135,17 +142,17 @@ def learn_potentials(artifacts: dict[str, Any], portfolio: Portfolio) -> Decisio
     return Decision("learn_potentials", title, why, growth, _("growth that rests on a guess"))
 
 
-def lessen_dependence(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def lessen_dependence(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Tell whether one client makes too much of the revenue."""
-    if not has(artifacts, "segments", "accounts"):
+    if not artifacts.has("segments", "accounts"):
         return None
-    segments = artifacts["segments"]
+    segments = artifacts.table("segments")
     total = float(segments["revenue_eur"].sum())
     first = segments.sort_values(["revenue_eur", "account_id"], ascending=[False, True]).iloc[0]
     share = float(first["revenue_eur"]) / total if total > 0 else 0.0
     if share <= portfolio.dependence_share:
         return None
-    name = names_of([first["account_id"]], artifacts["accounts"])[0]
+    name = names_of([first["account_id"]], artifacts.table("accounts"))[0]
     title = _("Lessen the dependence on {name}").format(name=name)
     why = _(
         "It makes {share} of the revenue, above the {limit} held for safe; its margin is {margin}."
@@ -157,9 +164,9 @@ def lessen_dependence(artifacts: dict[str, Any], portfolio: Portfolio) -> Decisi
     return Decision("lessen_dependence", title, why, float(first["margin_eur"]), _("margin of that client"))
 
 
-def repair_data(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def repair_data(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Weigh the revenue of the sales lines that had to be set aside."""
-    causes = artifacts.get("quality.json", {}).get("reconciliation", {}).get("causes", [])
+    causes = artifacts.facts("quality.json").get("reconciliation", {}).get("causes", [])
     if not causes:
         return None
     aside = pd.DataFrame(causes, columns=["cause", "rows", "revenue_eur"])
@@ -183,11 +190,11 @@ def repair_data(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | N
     return Decision("repair_data", title, why, euros, _("margin the plan does not see"))
 
 
-def _moves(artifacts: dict[str, Any]) -> pd.DataFrame | None:
+def _moves(artifacts: Artifacts) -> pd.DataFrame | None:
     """Lines of the allocation, with what changes between the visits of today and those of the plan."""
-    if not has(artifacts, "allocation", "response", "accounts"):
+    if not artifacts.has("allocation", "response", "accounts"):
         return None
-    allocation, response = artifacts["allocation"], artifacts["response"]
+    allocation, response = artifacts.table("allocation"), artifacts.table("response")
     logged = allocation[allocation["visits_today"].notna()].copy()
     if not logged["visits_today"].sum():
         return None

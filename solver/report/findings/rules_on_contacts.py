@@ -1,14 +1,13 @@
 """A decision on the people at the accounts: where a second contact would let in visits that pay."""
 
 from math import ceil
-from typing import Any
 
 import pandas as pd
 
 from solver.method.behaviour.weigh_typology import plan_quarters
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.rules_on_hours import best_levels
 from solver.words.i18n import _, counted, format_money
@@ -18,7 +17,7 @@ CEILINGS = "ceilings"
 NAMED = 3
 
 
-def find_second_contacts(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def find_second_contacts(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Find the clients with one contact, who accepts fewer visits than the client is worth.
 
     Notes
@@ -27,18 +26,18 @@ def find_second_contacts(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     they bring beyond the price of their hours is an upper bound, since that price rises as they take hours;
     giving up every ceiling of the rep is another, and the lower of the two is told.
     """
-    if not has(artifacts, "allocation", "response", "hour_prices", "scores", "accounts"):
+    if not artifacts.has("allocation", "response", "hour_prices", "scores", "accounts"):
         return None
     held = _held_by_one_contact(artifacts, portfolio)
     if held.empty:
         return None
-    prices = artifacts["hour_prices"].set_index("rep_id")["price_eur"]
-    levels = artifacts["response"]
+    prices = artifacts.table("hour_prices").set_index("rep_id")["price_eur"]
+    levels = artifacts.table("response")
     most = levels["account_id"].map(held.set_index("account_id")["with_second"])
     found = best_levels(held, levels[levels["visits"] <= most], prices)
     by_rep = found.groupby("rep_id")["loss_eur"].sum()
     euros = float(by_rep.clip(upper=_ceilings_by_rep(artifacts).reindex(by_rep.index)).sum())
-    names = ", ".join(names_of(held["account_id"].head(NAMED), artifacts["accounts"]))
+    names = ", ".join(names_of(held["account_id"].head(NAMED), artifacts.table("accounts")))
     title = counted(
         len(held),
         "Find a second contact at {names}",
@@ -54,13 +53,15 @@ def find_second_contacts(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     return Decision("find_second_contacts", title.format(names=names), why, euros, _("gain, at most"))
 
 
-def _held_by_one_contact(artifacts: dict[str, Any], portfolio: Portfolio) -> pd.DataFrame:
+def _held_by_one_contact(artifacts: Artifacts, portfolio: Portfolio) -> pd.DataFrame:
     """Clients whose next visit is worth its hours and waits for a second contact alone, dearest first."""
-    allocation = artifacts["allocation"]
+    allocation = artifacts.table("allocation")
     people: pd.DataFrame = artifacts.get("contacts", pd.DataFrame({"account_id": [], "opposed": []}))
     willing = people.loc[~people["opposed"].astype("bool"), "account_id"].value_counts()
     years = plan_quarters(portfolio.plan_start, portfolio.plan_end) / 4
-    score_class = allocation["account_id"].map(artifacts["scores"].set_index("account_id")["score_class"])
+    score_class = allocation["account_id"].map(
+        artifacts.table("scores").set_index("account_id")["score_class"]
+    )
     ceiling = score_class.map(
         {name: ceil(round(visits * years, 6)) for name, visits in portfolio.ceiling_visits.items()}
     )
@@ -73,10 +74,10 @@ def _held_by_one_contact(artifacts: dict[str, Any], portfolio: Portfolio) -> pd.
     return held.sort_values(["next_visit_eur", "account_id"], ascending=[False, True])
 
 
-def _ceilings_by_rep(artifacts: dict[str, Any]) -> pd.Series:
+def _ceilings_by_rep(artifacts: Artifacts) -> pd.Series:
     """Return what giving up every ceiling would bring, by rep; nothing where the rules are not priced."""
-    if not has(artifacts, "rule_prices"):
+    if not artifacts.has("rule_prices"):
         return pd.Series(dtype="float64")
-    rules = artifacts["rule_prices"]
+    rules = artifacts.table("rule_prices")
     prices: pd.Series = rules[rules["rule"] == CEILINGS].groupby("rep_id")["price_eur"].sum(min_count=1)
     return prices

@@ -1,12 +1,10 @@
 """Decisions on the hours: who has them, what they are kept for, what they cost."""
 
-from typing import Any
-
 import pandas as pd
 
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 from solver.words.sentences import listed, money_range, rep_names
@@ -17,14 +15,14 @@ IDLE_SHARE = 0.05
 SET_BY_HAND = ("lock", "decision")
 
 
-def move_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def move_hours(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Compare what an hour is worth with each rep."""
-    if not has(artifacts, "hour_prices", "reps"):
+    if not artifacts.has("hour_prices", "reps"):
         return None
-    prices = artifacts["hour_prices"].dropna(subset="price_eur").sort_values("price_eur", kind="stable")
+    prices = artifacts.table("hour_prices").dropna(subset="price_eur").sort_values("price_eur", kind="stable")
     if len(prices) < 2:
         return None
-    names = rep_names(artifacts["reps"])
+    names = rep_names(artifacts.table("reps"))
     cheap, dear = prices.iloc[0], prices.iloc[-1]
     if dear["price_eur"] < WORTH_MOVING * cheap["price_eur"] or dear["price_eur"] <= 0:
         return None
@@ -46,16 +44,18 @@ def move_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | No
     return Decision("move_hours", title, why, euros, _("gain, at most"))
 
 
-def use_idle_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def use_idle_hours(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Find reps with hours that no account is worth under the rules."""
-    if not has(artifacts, "ledger", "visit_cost", "reps"):
+    if not artifacts.has("ledger", "visit_cost", "reps"):
         return None
-    table = artifacts["ledger"].merge(artifacts["visit_cost"][["rep_id", "cost_per_hour_eur"]], on="rep_id")
+    table = artifacts.table("ledger").merge(
+        artifacts.table("visit_cost")[["rep_id", "cost_per_hour_eur"]], on="rep_id"
+    )
     idle = table[table["unused_hours"] > IDLE_SHARE * table["capacity_hours"]]
     if idle.empty:
         return None
     euros = float((idle["unused_hours"] * idle["cost_per_hour_eur"]).sum())
-    names = rep_names(artifacts["reps"])
+    names = rep_names(artifacts.table("reps"))
     who = listed([names[rep_id] for rep_id in idle["rep_id"]])
     title = counted(len(idle), "{who} has {hours} free", "{who} have {hours} free").format(
         who=who, hours=format_hours(idle["unused_hours"].sum())
@@ -67,7 +67,7 @@ def use_idle_hours(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision 
     return Decision("use_idle_hours", title, why, euros, _("cost of the hours"))
 
 
-def question_last_visits(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def question_last_visits(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Weigh the visits to clients that bring less than the cost of their hours.
 
     Notes
@@ -75,13 +75,13 @@ def question_last_visits(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     The hours are paid whatever they are used for, so this is no saving by itself: it is what another use of
     them has to beat. Floors are kept.
     """
-    if not has(artifacts, "allocation", "response", "visit_cost"):
+    if not artifacts.has("allocation", "response", "visit_cost"):
         return None
-    clients = artifacts["allocation"].query("kind != 'prospect' and visits > min_visits")
+    clients = artifacts.table("allocation").query("kind != 'prospect' and visits > min_visits")
     if clients.empty:
         return None
-    costs = artifacts["visit_cost"].set_index("rep_id")["cost_per_hour_eur"]
-    best = best_levels(clients, artifacts["response"], costs)
+    costs = artifacts.table("visit_cost").set_index("rep_id")["cost_per_hour_eur"]
+    best = best_levels(clients, artifacts.table("response"), costs)
     fewer = best[best["best_visits"] < best["visits"]]
     if fewer.empty:
         return None
@@ -98,17 +98,17 @@ def question_last_visits(artifacts: dict[str, Any], portfolio: Portfolio) -> Dec
     return Decision("question_last_visits", title, why, euros, _("cost above what they bring"))
 
 
-def hold_prospect_time(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Weigh the hours kept for prospects, which daily business eats first."""
-    if not has(artifacts, "allocation", "response", "ledger"):
+    if not artifacts.has("allocation", "response", "ledger"):
         return None
-    prospects = artifacts["allocation"].query("kind == 'prospect' and visits > 0")
+    prospects = artifacts.table("allocation").query("kind == 'prospect' and visits > 0")
     if prospects.empty:
         return None
-    unvisited = artifacts["response"].query("visits == 0").set_index("account_id")["contribution_eur"]
+    unvisited = artifacts.table("response").query("visits == 0").set_index("account_id")["contribution_eur"]
     without = prospects["account_id"].map(unvisited).fillna(0.0)
     euros = float((prospects["contribution_eur"] - without).sum())
-    share = prospects["hours"].sum() / artifacts["ledger"]["capacity_hours"].sum()
+    share = prospects["hours"].sum() / artifacts.table("ledger")["capacity_hours"].sum()
     title = _("Hold {share} of the time for prospects").format(share=format_share(share))
     why = counted(
         prospects["visits"].sum(),
@@ -122,7 +122,7 @@ def hold_prospect_time(artifacts: dict[str, Any], portfolio: Portfolio) -> Decis
     return Decision("hold_prospect_time", title, why, euros, _("expected contribution"))
 
 
-def review_locks(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | None:
+def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Price the numbers of visits set by hand at what the hours would bring elsewhere.
 
     Notes
@@ -130,19 +130,19 @@ def review_locks(artifacts: dict[str, Any], portfolio: Portfolio) -> Decision | 
     The price of a lock is the loss of v(k) - price x hours x k against its best level: exact for a small
     number of hours, an upper bound otherwise, since prices move against the change.
     """
-    if not has(artifacts, "allocation", "response", "hour_prices", "accounts"):
+    if not artifacts.has("allocation", "response", "hour_prices", "accounts"):
         return None
-    held = artifacts["allocation"]
+    held = artifacts.table("allocation")
     held = held[held["binding"].isin(SET_BY_HAND)]
     if held.empty:
         return None
-    prices = artifacts["hour_prices"].set_index("rep_id")["price_eur"]
-    loss = best_levels(held.assign(min_visits=0), artifacts["response"], prices)
+    prices = artifacts.table("hour_prices").set_index("rep_id")["price_eur"]
+    loss = best_levels(held.assign(min_visits=0), artifacts.table("response"), prices)
     dear = loss[loss["loss_eur"] > 1].sort_values(["loss_eur", "account_id"], ascending=[False, True])
     if dear.empty:
         return None
     euros = float(dear["loss_eur"].sum())
-    first = names_of(dear["account_id"].head(3), artifacts["accounts"])
+    first = names_of(dear["account_id"].head(3), artifacts.table("accounts"))
     title = counted(
         len(dear),
         "Look again at the visits set by hand for {names}",

@@ -9,7 +9,7 @@ from solver.evidence.need_range import range_words
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
-from solver.report.findings.artifacts import has
+from solver.report.findings.artifacts import Artifacts
 from solver.tables.codes import label
 from solver.words.i18n import (
     _,
@@ -42,13 +42,13 @@ class Judgement:
     description: str
 
 
-def visits_left_out(artifacts: dict[str, Any]) -> str:
+def visits_left_out(artifacts: Artifacts) -> str:
     """Say how many of today's visits the comparison with the plan values; empty where it values all."""
-    if not has(artifacts, "gain_sources", "allocation"):
+    if not artifacts.has("gain_sources", "allocation"):
         return ""
-    groups = artifacts["gain_sources"]
+    groups = artifacts.table("gain_sources")
     valued = groups.loc[groups["group"] == "total", "visits_today"].sum()
-    logged = artifacts["allocation"]["visits_today"].sum()
+    logged = artifacts.table("allocation")["visits_today"].sum()
     if groups.empty or valued == logged:
         return ""
     return _(
@@ -57,11 +57,11 @@ def visits_left_out(artifacts: dict[str, Any]) -> str:
     ).format(valued=format_number(valued), logged=format_number(logged))
 
 
-def verdict(artifacts: dict[str, Any]) -> str:
+def verdict(artifacts: Artifacts) -> str:
     """Say in one or two sentences what the run found."""
-    if not has(artifacts, "allocation", "comparison"):
+    if not artifacts.has("allocation", "comparison"):
         return _("The visits have not been shared out yet: what follows shows how far the method has come.")
-    allocation, comparison = artifacts["allocation"], artifacts["comparison"]
+    allocation, comparison = artifacts.table("allocation"), artifacts.table("comparison")
     visited, unvisited = (allocation["visits"] > 0).sum(), (allocation["visits"] == 0).sum()
     sentence = _("{visits} on {accounts}.")
     if unvisited:
@@ -77,15 +77,15 @@ def verdict(artifacts: dict[str, Any]) -> str:
     return " ".join([sentence, *_gains_in_words(comparison)])
 
 
-def hour_price_rows(artifacts: dict[str, Any]) -> pd.DataFrame | None:
+def hour_price_rows(artifacts: Artifacts) -> pd.DataFrame | None:
     """Return one line per rep: price of an hour, its check by re-solving, cost of an hour, hours unused."""
-    if not has(artifacts, "hour_prices", "reps"):
+    if not artifacts.has("hour_prices", "reps"):
         return None
-    rows = artifacts["hour_prices"].copy()
-    rows.insert(0, "name", rows["rep_id"].map(rep_names(artifacts["reps"])))
+    rows = artifacts.table("hour_prices").copy()
+    rows.insert(0, "name", rows["rep_id"].map(rep_names(artifacts.table("reps"))))
     for name, column in (("visit_cost", "cost_per_hour_eur"), ("ledger", "unused_hours")):
-        if has(artifacts, name):
-            rows = rows.merge(artifacts[name][["rep_id", column]], on="rep_id", how="left")
+        if artifacts.has(name):
+            rows = rows.merge(artifacts.table(name)[["rep_id", column]], on="rep_id", how="left")
     ordered = rows.sort_values("price_eur", ascending=False, kind="stable", ignore_index=True)
     return ordered.drop(columns="rep_id")
 
@@ -99,11 +99,11 @@ def judgements(portfolio: Portfolio) -> list[Judgement]:
     ]
 
 
-def capacity_note(artifacts: dict[str, Any]) -> str | None:
+def capacity_note(artifacts: Artifacts) -> str | None:
     """Say how many of the hours in the field are left for visits, and of how many reps."""
-    if not has(artifacts, "rep_time"):
+    if not artifacts.has("rep_time"):
         return None
-    time = artifacts["rep_time"]
+    time = artifacts.table("rep_time")
     return counted(
         time["rep_id"].nunique(),
         "{available} for visits, the reserve taken off; {n} rep",
@@ -111,27 +111,27 @@ def capacity_note(artifacts: dict[str, Any]) -> str | None:
     ).format(available=format_hours(time["available_hours"].sum()))
 
 
-def target_note(artifacts: dict[str, Any]) -> str | None:
+def target_note(artifacts: Artifacts) -> str | None:
     """Say what step 3 asks for, and which part of the hours it takes."""
-    if not has(artifacts, "prospect_target", "rep_time"):
+    if not artifacts.has("prospect_target", "rep_time"):
         return None
-    target = artifacts["prospect_target"]
-    hours, available = target["prospect_hours"].sum(), artifacts["rep_time"]["available_hours"].sum()
+    target = artifacts.table("prospect_target")
+    hours, available = target["prospect_hours"].sum(), artifacts.table("rep_time")["available_hours"].sum()
     share = hours / available if available > 0 else None
     visits = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
     of_hours = _("{share} of the hours available").format(share=format_share(share, 1))
-    could_be = range_words(artifacts.get("need.json") or {})
+    could_be = range_words(artifacts.facts("need.json"))
     return clauses([with_label(_("Prospect target"), visits), *([could_be] if could_be else []), of_hours])
 
 
-def gain_note(artifacts: dict[str, Any]) -> str | None:
+def gain_note(artifacts: Artifacts) -> str | None:
     """Say by which hours and visits the gain on today's visits comes about, and whether it is small."""
-    if not has(artifacts, "comparison"):
+    if not artifacts.has("comparison"):
         return None
-    plans = artifacts["comparison"].set_index("plan")
+    plans = artifacts.table("comparison").set_index("plan")
     if not {PLAN, TODAY} <= set(plans.index):
         return None
-    plan, today = plans.loc[PLAN], plans.loc[TODAY]
+    plan, today = plans.loc[PLAN].to_dict(), plans.loc[TODAY].to_dict()
     note = _(
         "by the same curves; today's plan uses {hours} and {prospects}, the proposal "
         "{more_hours} and {more_prospects}"

@@ -78,10 +78,6 @@ def show_table(
         Add a line with the sums of the amounts, numbers and hours, over all rows.
     accounts : DataFrame, optional
         `account_id, name`: puts each account's name after its code.
-
-    Returns
-    -------
-    Table
     """
     shown, specs = chosen(table, columns, accounts)
     heads = {name: str(spec.label) for name, spec in specs.items()}

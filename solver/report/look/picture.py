@@ -44,15 +44,15 @@ class Picture:
         )
 
 
-def new_figure(height: float, width: float = FIGURE_WIDTH) -> Figure:
+def new_figure(height: float) -> Figure:
     """Return an empty figure in the house style; pyplot knows nothing of it, so no notebook shows it twice.
 
     Parameters
     ----------
-    height, width : float
+    height : float
         In inches of 72 points.
     """
-    return Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
+    return Figure(figsize=(FIGURE_WIDTH, height), layout="constrained", facecolor=PAPER)
 
 
 def to_picture(figure: Figure, title: str, alt: str | None = None) -> Picture:

@@ -118,10 +118,6 @@ def colours_of(names: Sequence[str]) -> dict[str, str]:
     ----------
     names : sequence of str
         After eight the colours start again; a marker tells them apart then.
-
-    Returns
-    -------
-    dict of str to str
     """
     return {name: SERIES[place % len(SERIES)] for place, name in enumerate(names)}
 

@@ -164,8 +164,17 @@ def consequence_sentences(evidence: Mapping[str, Any]) -> list[str]:
     if follows["classes_confirmed"] is False:
         said.append(_("Classes S1 to S4: order not confirmed by the past."))
     if follows["risk_argued"] is False:
-        said.append(_("No journey is argued by risk: the past does not tell who will leave."))
+        said.append(prevention_sentence(argued=False))
     return said
+
+
+def prevention_sentence(*, argued: bool | None) -> str:
+    """Say what the journey of prevention is argued by, once the past was asked who will leave."""
+    if argued is None:
+        return _("The past cannot be asked who will leave: prevention rests on the behaviour alone.")
+    if argued:
+        return _("The past tells who will leave better than chance does: prevention is argued by it.")
+    return _("No journey is argued by risk: the past does not tell who will leave.")
 
 
 def cautions(evidence: Mapping[str, Any], names: Names) -> list[str]:

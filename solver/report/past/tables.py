@@ -1,47 +1,36 @@
-"""Tables of the back-test: verdicts, behaviours, losses foreseen, the weight of each fact."""
+"""Tables of the back-test: verdicts, losses foreseen, the weight of each fact."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from solver.evidence.backtest import latest
+from solver.evidence.backtest import judged_cut_offs, latest
 from solver.evidence.loss_risk import FACTS
 from solver.evidence.verdicts import NO_SIGNAL
-from solver.words.i18n import _, format_number, mark
-
-FIGURES = {
-    "lost_clients": mark("Clients lost"),
-    "lost_revenue": mark("Revenue lost with them"),
-    "kept_growth": mark("Growth of those who stay"),
-}
+from solver.words.i18n import _, format_number
 
 
 def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the rankings of the latest cut-off: `ranking, capture, low, high, caught, finding`.
+    """Return the rankings of each cut-off, the latest first, with what came of them.
 
-    The yardstick bears no verdict, unless it is that chance does as well.
+    `on, ranking, capture, low, high, caught, lost, finding`. The yardstick bears no verdict, unless it is
+    that chance does as well.
     """
-    cut = latest(evidence)
     rows = [
         (
+            pd.Timestamp(cut["on"]),
             name,
             *(ranking["capture"][part] for part in ("value", "low", "high")),
             ranking["caught"],
+            cut["lost"],
             ranking["verdict"] if name != "revenue" or ranking["verdict"] == NO_SIGNAL else None,
         )
-        for name, ranking in (cut["rankings"] if cut else {}).items()
+        for cut in judged_cut_offs(evidence)
+        for name, ranking in cut["rankings"].items()
     ]
-    return pd.DataFrame(rows, columns=["ranking", "capture", "low", "high", "caught", "finding"])
-
-
-def behaviour_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
-    """Return what became of each behaviour: `behaviour, clients, lost, loss_rate, low, high`."""
-    cut = latest(evidence)
-    rows = pd.DataFrame(
-        cut["behaviours"] if cut else [], columns=["behaviour", "clients", "lost", "rate", "low", "high"]
-    )
-    return rows.rename(columns={"rate": "loss_rate"})
+    columns = ["on", "ranking", "capture", "low", "high", "caught", "lost", "finding"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def thirds_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
@@ -63,17 +52,6 @@ def weights_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
         for name in [FACTS[row["fact"]]]
     ]
     return pd.DataFrame(rows, columns=["fact", "effect"])
-
-
-def figures_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
-    """Return figures of step 3 as expected and as they came: `fact, expected_share, came`."""
-    cut = latest(evidence)
-    rows = [
-        (_(name), row["expected"], row["came"])
-        for row in (cut["figures"] if cut else [])
-        for name in [FIGURES[row["figure"]]]
-    ]
-    return pd.DataFrame(rows, columns=["fact", "expected_share", "came"])
 
 
 def _effect(odds: float) -> str:

@@ -95,21 +95,17 @@ def columns_understood(quality: Quality) -> Table:
     )
 
 
-def balance(quality: Quality, by: str = "year") -> Table:
-    """Show rows and revenue in, kept and set aside; `by` is `year` or `file`."""
-    rows = pd.DataFrame(list(quality["reconciliation"][f"by_{by}"]))
-    columns = ["file", "rows_in", "rows_set_aside", "revenue_in_eur", "revenue_kept_eur"]
+def balance(quality: Quality) -> Table:
+    """Show rows and revenue in, kept and set aside, by file and year."""
+    rows = pd.DataFrame(list(quality["reconciliation"]["by_year"]))
+    columns = ["file", "year", "rows_in", "rows_set_aside", "revenue_in_eur", "revenue_kept_eur"]
     columns.append("revenue_set_aside_eur")
-    if by == "year":
-        rows["year"] = rows["year"].map(lambda year: _("no date") if pd.isna(year) else f"{year:.0f}")
-        columns.insert(1, "year")
+    rows["year"] = rows["year"].map(lambda year: _("no date") if pd.isna(year) else f"{year:.0f}")
     amounts = {name: Column(decimals=2) for name in columns if name.endswith("_eur")}
     return show_table(
         rows,
         {name: amounts.get(name, Column()) for name in columns},
-        title=_("Revenue in, kept and set aside, year by year")
-        if by == "year"
-        else _("Revenue in, kept and set aside, file by file"),
+        title=_("Revenue in, kept and set aside, year by year"),
         rows=len(rows),
         total=True,
     )

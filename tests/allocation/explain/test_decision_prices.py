@@ -5,12 +5,11 @@ import pytest
 
 from solver.allocation.explain.decision_prices import decision_in_words, decision_prices
 from solver.tables import check
-from tests.allocation.cases import problem_of
+from tests.allocation.cases import problem_of, with_reps
 from tests.allocation.problem.test_build import built, decide
 
 NAMES = {"R1": "Ann", "R2": "Bob"}
 REPS = pd.DataFrame({"rep_id": list(NAMES), "name": list(NAMES.values())})
-NOTHING = pd.Series(dtype="float64")
 BLANK = {
     "min_visits": None,
     "max_visits": None,
@@ -33,8 +32,9 @@ def undecided(problem, floor=0, ceiling=2):
     return problem.with_tables(accounts=problem.accounts.assign(undecided_min=floor, undecided_max=ceiling))
 
 
-def priced(problem, decisions, hours=NOTHING):
-    table = check("decision_prices", decision_prices(problem, decisions, hours, REPS))
+def priced(problem, decisions, moved=None):
+    made = decision_prices(problem, decisions, moved or with_reps(problem), REPS)
+    table = check("decision_prices", made)
     return table, dict(zip(table["account_id"].fillna("all"), table["price_eur"], strict=True))
 
 
@@ -90,11 +90,24 @@ def test_a_change_of_rep_is_undone_with_the_hours_of_the_former_rep():
     accounts = problem.accounts.assign(hours_per_visit=[2.0, 1.0])
     problem = undecided(problem.with_tables(accounts=accounts, reps=reps))
     move = {"account_id": "a000", "new_rep_id": "R2", "replaces_rep_id": "R1"}
-    table, prices = priced(problem, decided(move), pd.Series({"a000": 1.0}))
+    table, prices = priced(problem, decided(move), with_reps(problem, {("a000", "R1"): 1.0}))
     assert prices["a000"] == pytest.approx(12 + 11 - 11)  # now 11 of a001; then both twice
     assert table["decision"].iloc[0] == "goes to Bob"
-    _table, unknown = priced(problem, decided(move))
-    assert unknown["a000"] != unknown["a000"], "without the hours there is nothing to compare with"
+
+
+def test_an_account_too_far_for_a_day_of_either_rep_gets_no_visit_there():
+    # a000 lies too far for R1, who had it: undone, it brings nothing; decided, it brings 12.
+    problem = undecided(problem_of([[0, 10, 12], [0, 9, 11]], 1.0, 2.0, rep=["R2", "R1"]))
+    move = {"account_id": "a000", "new_rep_id": "R2", "replaces_rep_id": "R1"}
+
+    def moved(rep_of):
+        there = with_reps(problem)(rep_of)
+        far = there.accounts["rep_id"].eq("R1") & there.accounts["account_id"].eq("a000")
+        bounds = {name: there.accounts[name].mask(far, 0) for name in ("max_visits", "undecided_max")}
+        return there.with_tables(accounts=there.accounts.assign(**bounds))
+
+    _table, prices = priced(problem, decided(move), moved)
+    assert prices["a000"] == pytest.approx((0 + 11) - (12 + 11))
 
 
 def test_bounds_without_decisions_are_those_of_the_rules():

@@ -110,7 +110,8 @@ def test_ledger_adds_up_to_the_capacity():
     problem = built()
     allocation = allocate(problem)
     (row,) = ledger(problem, allocation).to_dict("records")
-    spent = row["client_hours"] + row["prospect_hours"] + row["reserve_hours"] + row["unused_hours"]
+    parts = ("client_hours", "prospect_hours", "free_hours", "reserve_hours", "unused_hours")
+    spent = sum(row[part] for part in parts)
     assert row["capacity_hours"] == pytest.approx(22.0 + 2.2)
     assert spent == pytest.approx(row["capacity_hours"])
     assert row["prospect_hours"] >= 3.0

@@ -14,6 +14,7 @@ from solver.handover.exports import write_exports
 from solver.handover.exports.csv_file import OutColumn, content, harmless
 from solver.handover.exports.target import FOLDER, read_target, read_targets
 from solver.handover.exports.values import ACCOUNT_VALUES, APPOINTMENT_VALUES
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import read_findings
 from solver.tables.dictionary import columns
 from solver.words.errors import PortfolioError
@@ -168,7 +169,7 @@ def test_codes_are_the_programs_own_only_where_its_own_column_was_read(made, tmp
     own = findings.artifacts | {"quality.json": quality}
     heading = next(iter(rows(by_name(made, "hubspot_companies"))[0]))
     assert heading in ("Account code", "Code client")
-    again = write_exports(type(findings)(findings.run, findings.portfolio, own, findings.brand))
+    again = write_exports(type(findings)(findings.run, findings.portfolio, Artifacts(own), findings.brand))
     companies = next(path for path in again if path.stem == "hubspot_companies")
     heading = next(iter(rows(companies)[0]))
     assert heading in ("Record ID", "ID de fiche d'informations")
@@ -179,7 +180,7 @@ def test_half_a_run_has_files_too(made):
     findings, _paths = made
     kept = ("accounts", "allocation", "scores")
     half = {name: findings.artifacts[name] for name in kept}
-    paths = write_exports(type(findings)(findings.run, findings.portfolio, half, findings.brand))
+    paths = write_exports(type(findings)(findings.run, findings.portfolio, Artifacts(half), findings.brand))
     assert rows(next(path for path in paths if path.stem == "portatour_customers"))
     assert rows(next(path for path in paths if path.stem == "portatour_appointments")) == []
     write_exports(findings)

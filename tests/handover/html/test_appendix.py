@@ -15,6 +15,7 @@ from solver.report.appendix import (
     step_overrides,
     versions,
 )
+from solver.report.findings.artifacts import Artifacts
 
 
 def test_only_what_differs_from_the_default_is_listed(portfolio):
@@ -39,10 +40,10 @@ def test_a_step_that_was_given_another_value_is_told(portfolio):
 
 
 def test_the_certificate_is_written_in_words(facts):
-    rows = dict(certificate_rows(facts))
+    rows = dict(certificate_rows(Artifacts(facts)))
     assert rows["Status"] == "Proven best, within the gap"
     assert rows["Proven gap"] == "0.0083%"
-    assert certificate_rows({}) == []
+    assert certificate_rows(Artifacts()) == []
 
 
 def test_versions_start_with_the_product():
@@ -84,18 +85,18 @@ def test_the_judged_curves_have_a_table_and_their_judges_where_somebody_judged()
             "sentence": ["Nobody judged it."],
         }
     )
-    assert "High potential" in judgement_table({"judgements": curves})
-    assert "Judged by" not in judgement_table({"judgements": curves})
+    assert "High potential" in judgement_table(Artifacts({"judgements": curves}))
+    assert "Judged by" not in judgement_table(Artifacts({"judgements": curves}))
     asked = curves.assign(judges=2, judged_by="Ann, sales manager")
-    assert "Ann, sales manager" in judgement_table({"judgements": asked})
-    assert judgement_table({}) is None
+    assert "Ann, sales manager" in judgement_table(Artifacts({"judgements": asked}))
+    assert judgement_table(Artifacts()) is None
 
 
 def test_what_was_left_out_is_counted_in_values_not_in_lines():
     repairs = pd.DataFrame(
         {"file": "a.csv", "problem": "not an e-mail", "used": [None, "x@y.z"], "worth_eur": [5.0, 6.0]}
     )
-    (table,) = quality_tables({"repairs": repairs})
+    (table,) = quality_tables(Artifacts({"repairs": repairs}))
     assert "<caption>Values mended or left out</caption>" in table
     assert "Set aside" not in table
     assert re.findall(r"<td[^>]*>([^<]*)", table) == ["not an e-mail", "2", "1", "€11"]

@@ -3,16 +3,21 @@
 import pandas as pd
 
 from solver.handover.html.rep_page import day_sheet, rep_page, rep_pages
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.rep_tiles import rep_tiles
 
 
 def test_every_rep_has_a_page_in_the_order_of_their_names(firm):
-    assert [page.name for page in rep_pages(firm)] == ["Loïc Brannelec", "Maëlle Trévidan", "Solène Rosnalec"]
+    assert [page.name for page in rep_pages(Artifacts(firm))] == [
+        "Loïc Brannelec",
+        "Maëlle Trévidan",
+        "Solène Rosnalec",
+    ]
 
 
 def test_the_tiles_are_the_reps_own(firm):
     mine = firm["allocation"][firm["allocation"]["rep_id"] == "MTR"]
-    found = {tile.label: tile.figure for tile in rep_tiles(firm, "MTR")}
+    found = {tile.label: tile.figure for tile in rep_tiles(Artifacts(firm), "MTR")}
     assert found["Visits of the plan"] == str(mine["visits"].sum())
     assert found["Price of an hour"] == "€61"
 
@@ -35,12 +40,12 @@ def test_the_day_sheet_lists_the_visits_of_a_day_in_order():
 
 
 def test_what_the_run_does_not_hold_is_left_out(firm):
-    page = rep_page({"reps": firm["reps"], "ledger": firm["ledger"]}, "LBR", "Loïc Brannelec")
+    page = rep_page(Artifacts({"reps": firm["reps"], "ledger": firm["ledger"]}), "LBR", "Loïc Brannelec")
     assert [title for title, _parts in page.parts] == ["Where the hours go"]
 
 
 def test_a_full_run_fills_every_part(firm):
-    titles = [title for title, _parts in rep_page(firm, "LBR", "Loïc Brannelec").parts]
+    titles = [title for title, _parts in rep_page(Artifacts(firm), "LBR", "Loïc Brannelec").parts]
     assert titles == [
         "Where the hours go",
         "What changes most",
@@ -53,7 +58,7 @@ def test_a_full_run_fills_every_part(firm):
 
 
 def test_what_changes_most_is_told_where_visits_are_logged_and_left_out_where_they_are_not(firm):
-    titles = dict(rep_page(firm, "LBR", "Loïc Brannelec").parts)
+    titles = dict(rep_page(Artifacts(firm), "LBR", "Loïc Brannelec").parts)
     mine = firm["allocation"].query("rep_id == 'LBR'")
     more = (mine["visits"] > mine["visits_today"].fillna(mine["visits"])).sum()
     fewer = (mine["visits"] < mine["visits_today"].fillna(mine["visits"])).sum()
@@ -62,5 +67,5 @@ def test_what_changes_most_is_told_where_visits_are_logged_and_left_out_where_th
     assert f"{fewer} get fewer" in sentence
     nobody_knows = firm | {"allocation": firm["allocation"].assign(visits_today=None)}
     assert "What changes most" not in {
-        title for title, _parts in rep_page(nobody_knows, "LBR", "Loïc Brannelec").parts
+        title for title, _parts in rep_page(Artifacts(nobody_knows), "LBR", "Loïc Brannelec").parts
     }

@@ -8,6 +8,7 @@ import pytest
 
 from solver.handover.pdf import write_pdf
 from solver.handover.pdf.report import report_data
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from solver.run import Run
@@ -34,7 +35,7 @@ def pages(french):
 
 def with_reps(findings, count):
     """The same findings with more reps, each copied from one there is; the accounts are dealt out."""
-    artifacts = dict(findings.artifacts)
+    artifacts = Artifacts(findings.artifacts)
     there = list(artifacts["reps"]["rep_id"])
     ids = [f"R{place:02d}" for place in range(count)]
     for name in ("reps", "ledger", "hour_prices", "visit_cost", "prospect_target", "budget"):
@@ -44,7 +45,7 @@ def with_reps(findings, count):
     artifacts["reps"]["name"] = [f"Rep {id_}" for id_ in ids]
     dealt = [ids[place % count] for place in range(len(artifacts["allocation"]))]
     artifacts["allocation"] = artifacts["allocation"].assign(rep_id=dealt)
-    return replace(findings, artifacts=artifacts)
+    return replace(findings, artifacts=Artifacts(artifacts))
 
 
 def test_the_report_has_12_to_20_pages_and_says_so(report):
@@ -110,7 +111,7 @@ def test_half_a_run_is_still_a_report(french, tmp_path, there):
     findings = read_findings(french)
     half = {name: findings.artifacts[name] for name in there if name in findings.artifacts}
     moved = Run.create(tmp_path / "run", findings.portfolio)
-    path = write_pdf(replace(findings, run=moved, artifacts=half))[0]
+    path = write_pdf(replace(findings, run=moved, artifacts=Artifacts(half)))[0]
     assert 5 <= page_count(path) <= 20
 
 

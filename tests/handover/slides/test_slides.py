@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from solver.handover.slides import measure, write_slides
 from solver.handover.slides.deck import one_line, same_bytes
 from solver.handover.slides.shapes import BODY, Line, fitting, tall
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from solver.report.look.brand import brand_of
@@ -178,7 +179,7 @@ def test_half_a_run_has_slides_too(made, tmp_path):
         name: findings.artifacts[name]
         for name in ("accounts", "allocation", "comparison", "certificate.json")
     }
-    write_slides(type(findings)(findings.run, findings.portfolio, kept, findings.brand))
+    write_slides(type(findings)(findings.run, findings.portfolio, Artifacts(kept), findings.brand))
     deck = Presentation(path)
     assert 3 <= len(deck.slides) < 10
     path.write_bytes(before)
@@ -190,7 +191,7 @@ def test_a_firm_without_a_log_of_visits_has_slides_too(made):
     allocation = findings.artifacts["allocation"].copy()
     allocation["visits_today"] = pd.array([pd.NA] * len(allocation), dtype="Int64")
     artifacts = findings.artifacts | {"allocation": allocation}
-    write_slides(type(findings)(findings.run, findings.portfolio, artifacts, findings.brand))
+    write_slides(type(findings)(findings.run, findings.portfolio, Artifacts(artifacts), findings.brand))
     assert len(Presentation(path).slides) == 10
     path.write_bytes(before)
 
@@ -202,7 +203,7 @@ def test_one_rep_is_no_average_and_has_no_total(made):
     for name, table in findings.artifacts.items():
         alone = hasattr(table, "columns") and "rep_id" in table
         one[name] = table[table["rep_id"] == "LBR"].reset_index(drop=True) if alone else table
-    write_slides(type(findings)(findings.run, findings.portfolio, one, findings.brand))
+    write_slides(type(findings)(findings.run, findings.portfolio, Artifacts(one), findings.brand))
     budget = [
         shape.table
         for shape in Presentation(path).slides[8].shapes
@@ -235,7 +236,7 @@ def test_names_are_no_more_than_names(made):
     accounts = findings.artifacts["accounts"].copy()
     accounts["name"] = list(synthetic.DANGEROUS_NAMES) * (len(accounts) // 3)
     artifacts = findings.artifacts | {"accounts": accounts}
-    write_slides(type(findings)(findings.run, findings.portfolio, artifacts, findings.brand))
+    write_slides(type(findings)(findings.run, findings.portfolio, Artifacts(artifacts), findings.brand))
     deck = Presentation(path)
     written = all_text(deck)
     assert all(name in written for name in synthetic.DANGEROUS_NAMES)

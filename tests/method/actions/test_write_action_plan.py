@@ -288,7 +288,9 @@ def test_the_plan_sums_to_the_allocation_and_to_the_capacity_for_any_portfolio(d
     found = plan(rows, journeys, gaps)
     allocation = allocation_of(table)
     used = allocation.groupby("rep_id")["hours"].sum()
-    ledger = pd.DataFrame({"rep_id": used.index, "reserve_hours": 10.0, "unused_hours": 1.5})
+    ledger = pd.DataFrame(
+        {"rep_id": used.index, "free_hours": 0.0, "reserve_hours": 10.0, "unused_hours": 1.5}
+    )
     ledger["capacity_hours"] = used.to_numpy() + 11.5
     balance = balance_hours(found, allocation, ledger)
     assert balance["plan_visits"].tolist() == balance["allocated_visits"].tolist()
@@ -307,7 +309,13 @@ def test_a_plan_that_loses_a_visit_is_refused():
     table = pd.DataFrame([account(), account("b")])
     found = plan([account(), account("b")])
     ledger = pd.DataFrame(
-        {"rep_id": ["R1"], "reserve_hours": [2.0], "unused_hours": [0.0], "capacity_hours": [18.0]}
+        {
+            "rep_id": ["R1"],
+            "free_hours": 1.0,
+            "reserve_hours": 1.0,
+            "unused_hours": 0.0,
+            "capacity_hours": 18.0,
+        }
     )
     assert balance_hours(found, allocation_of(table), ledger)["difference_hours"].tolist() == [0]
     short = found.assign(visits=found["visits"].where(found["account_id"] != "b", 3))

@@ -143,25 +143,20 @@ def test_time_waterfall_ends_at_the_field_days(firm):
 
 
 def test_wallet_divides_the_sums_and_leaves_prospects_out():
-    """(40 + 10) of (100 + 100) is 25 %, whatever the mean of the rates; the gaps sum to 100."""
-    accounts = pd.DataFrame(
-        {
-            "account_id": ["a", "b", "p"],
-            "name": ["Ay", "Bee", "Pea"],
-            "kind": ["client", "client", "prospect"],
-        }
-    )
+    ids = [*"abcdefghijk", "p"]  # eleven clients, of which ten are drawn
+    kinds = ["client"] * 11 + ["prospect"]
+    accounts = pd.DataFrame({"account_id": ids, "name": ids, "kind": kinds})
     qualification = pd.DataFrame(
         {
-            "account_id": ["a", "b", "p"],
-            "revenue_eur": [40.0, 10.0, 0.0],
-            "potential_eur": [100.0, 100.0, 9000.0],
-            "share_of_wallet": [0.4, 0.1, 0.0],
-            "gap_eur": [40.0, 60.0, 9000.0],
+            "account_id": ids,
+            "revenue_eur": [1.0] * 11 + [0.0],
+            "potential_eur": [10.0] * 11 + [9000.0],
+            "share_of_wallet": [0.1] * 11 + [0.0],
+            "gap_eur": [9.0] * 11 + [9000.0],
         }
     )
-    title = figures.wallet(qualification, accounts, top=1).title
-    assert title == "25% of what clients buy is ours; €100 more can be won, 60% of it from 1 of them"
+    title = figures.wallet(qualification, accounts).title
+    assert title == "10% of what clients buy is ours; €99 more can be won, 91% of it from 10 of them"
 
 
 def test_crossed_matrix_counts_the_cells(firm):

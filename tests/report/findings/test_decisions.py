@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from solver.report.findings import rules_on_accounts, rules_on_contacts, rules_on_hours
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 
 REPS = pd.DataFrame({"rep_id": ["R1", "R2"], "name": ["Ann", "Bob"]})
@@ -48,7 +49,7 @@ def prices(first=90.0, second=50.0):
 
 def test_hours_move_towards_the_dear_rep(portfolio):
     """50 h × (90 − 50) = €2,000 at most."""
-    found = rules_on_hours.move_hours({"hour_prices": prices(), "reps": REPS}, portfolio)
+    found = rules_on_hours.move_hours(Artifacts({"hour_prices": prices(), "reps": REPS}), portfolio)
     assert found.title == "Move accounts from Ann to Bob"
     assert found.euros == 2000
     assert "€90 with Ann and €50 with Bob" in found.why
@@ -56,19 +57,28 @@ def test_hours_move_towards_the_dear_rep(portfolio):
 
 @pytest.mark.parametrize(("first", "second"), [(55.0, 50.0), (0.0, 0.0), (np.nan, 50.0)])
 def test_prices_that_are_near_or_unknown_move_nothing(portfolio, first, second):
-    assert rules_on_hours.move_hours({"hour_prices": prices(first, second), "reps": REPS}, portfolio) is None
+    assert (
+        rules_on_hours.move_hours(Artifacts({"hour_prices": prices(first, second), "reps": REPS}), portfolio)
+        is None
+    )
 
 
 def test_idle_hours_cost_what_an_hour_costs(portfolio):
     """R2 leaves 100 of 1,000 h unused at €60; the 4 % of R1 are within the tolerance."""
     found = rules_on_hours.use_idle_hours(
-        {
-            "ledger": pd.DataFrame(
-                {"rep_id": ["R1", "R2"], "capacity_hours": [1000.0, 1000.0], "unused_hours": [40.0, 100.0]}
-            ),
-            "visit_cost": pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_hour_eur": [50.0, 60.0]}),
-            "reps": REPS,
-        },
+        Artifacts(
+            {
+                "ledger": pd.DataFrame(
+                    {
+                        "rep_id": ["R1", "R2"],
+                        "capacity_hours": [1000.0, 1000.0],
+                        "unused_hours": [40.0, 100.0],
+                    }
+                ),
+                "visit_cost": pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_hour_eur": [50.0, 60.0]}),
+                "reps": REPS,
+            }
+        ),
         portfolio,
     )
     assert found.title == "Bob has 100\xa0h free"
@@ -78,7 +88,7 @@ def test_idle_hours_cost_what_an_hour_costs(portfolio):
 def test_accounts_to_visit_more_are_named_with_what_they_gain(portfolio):
     """a goes from 1 to 3 visits, 220 to 360; b from none to 2, 0 to 150; the prospect from 0 to 90."""
     artifacts = {"allocation": allocation(), "response": response(), "accounts": ACCOUNTS}
-    found = rules_on_accounts.visit_more(artifacts, portfolio)
+    found = rules_on_accounts.visit_more(Artifacts(artifacts), portfolio)
     assert found.title == "Visit more often: Bee, Ay, Pea"
     assert found.euros == 150 + 140 + 90
 
@@ -91,7 +101,7 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
         "accounts": ACCOUNTS,
         "hour_prices": prices(),
     }
-    found = rules_on_accounts.visit_less(artifacts, portfolio)
+    found = rules_on_accounts.visit_less(Artifacts(artifacts), portfolio)
     assert found.title == "Accept that 1 account gets fewer visits"
     assert found.euros == 255
     assert "This frees 3\xa0h" in found.why
@@ -104,8 +114,8 @@ def test_without_a_log_of_visits_nothing_is_said_of_today(portfolio):
         "accounts": ACCOUNTS,
         "hour_prices": prices(),
     }
-    assert rules_on_accounts.visit_more(artifacts, portfolio) is None
-    assert rules_on_accounts.visit_less(artifacts, portfolio) is None
+    assert rules_on_accounts.visit_more(Artifacts(artifacts), portfolio) is None
+    assert rules_on_accounts.visit_less(Artifacts(artifacts), portfolio) is None
 
 
 def test_prospect_time_is_worth_what_prospects_are_expected_to_bring(portfolio):
@@ -115,7 +125,7 @@ def test_prospect_time_is_worth_what_prospects_are_expected_to_bring(portfolio):
         "response": response(),
         "ledger": pd.DataFrame({"rep_id": ["R1"], "capacity_hours": [20.0]}),
     }
-    found = rules_on_hours.hold_prospect_time(artifacts, portfolio)
+    found = rules_on_hours.hold_prospect_time(Artifacts(artifacts), portfolio)
     assert (found.title, found.euros) == ("Hold 10% of the time for prospects", 90.0)
 
 
@@ -140,7 +150,7 @@ def held_by_contacts(**more):
 
 def one_contact(portfolio, s2_ceiling=12, **more):
     firm = portfolio.model_copy(update={"ceiling_visits": {"S1": 24, "S2": s2_ceiling, "S3": 8, "S4": 4}})
-    return rules_on_contacts.find_second_contacts(held_by_contacts(**more), firm)
+    return rules_on_contacts.find_second_contacts(Artifacts(held_by_contacts(**more)), firm)
 
 
 def test_a_second_contact_is_worth_the_visits_it_lets_in(portfolio):
@@ -189,7 +199,9 @@ def test_large_clients_at_risk_are_worth_the_margin_expected_to_be_lost(portfoli
 
     def found_with(lost: int):
         losses = at_risk(lost, 40, 0.1)
-        return rules_on_accounts.keep_clients_at_risk({**artifacts, "label_losses": losses}, portfolio)
+        return rules_on_accounts.keep_clients_at_risk(
+            Artifacts({**artifacts, "label_losses": losses}), portfolio
+        )
 
     found = found_with(10)
     assert found.title == "Keep a large client at risk: Ay"
@@ -201,7 +213,7 @@ def test_large_clients_at_risk_are_worth_the_margin_expected_to_be_lost(portfoli
 
 
 def test_where_no_loss_could_be_measured_none_is_claimed(portfolio):
-    found = rules_on_accounts.keep_clients_at_risk(risky_firm(), portfolio)
+    found = rules_on_accounts.keep_clients_at_risk(Artifacts(risky_firm()), portfolio)
     assert found.title == "Ask a large client why it buys less or is silent: Ay"
     assert found.euros == 200
     assert "60.0% of the total" in found.why
@@ -232,14 +244,14 @@ def test_an_unchecked_potential_is_worth_the_growth_that_rests_on_it(portfolio):
         "allocation": allocation(),
         "accounts": ACCOUNTS,
     }
-    found = rules_on_accounts.learn_potentials(artifacts, portfolio)
+    found = rules_on_accounts.learn_potentials(Artifacts(artifacts), portfolio)
     assert found.title == "Ask Ay what they buy in all"
     assert found.euros == 160
 
 
 def test_lines_set_aside_are_worth_their_margin_whatever_their_sign(portfolio, facts):
     """|1,000| + |−400| = €1,400 at the usual margin of 30 % is €420; 8 lines in all."""
-    found = rules_on_accounts.repair_data({"quality.json": facts["quality.json"]}, portfolio)
+    found = rules_on_accounts.repair_data(Artifacts({"quality.json": facts["quality.json"]}), portfolio)
     assert found.title == "Correct 8 lines of the sales files, first: unknown account"
     assert found.euros == pytest.approx(420)
 
@@ -253,7 +265,9 @@ def test_a_dependence_is_a_share_above_the_limit(portfolio):
                 "margin_eur": [largest / 4, 1.0],
             }
         )
-        return rules_on_accounts.lessen_dependence({"segments": segments, "accounts": ACCOUNTS}, portfolio)
+        return rules_on_accounts.lessen_dependence(
+            Artifacts({"segments": segments, "accounts": ACCOUNTS}), portfolio
+        )
 
     assert portfolio.dependence_share == 0.25
     assert found(60.0).title == "Lessen the dependence on Ay"
@@ -261,7 +275,10 @@ def test_a_dependence_is_a_share_above_the_limit(portfolio):
     few = pd.DataFrame(
         {"account_id": list("abcd"), "revenue_eur": 25.0, "margin_eur": 5.0}
     )  # a quarter each is at the limit, not above it
-    assert rules_on_accounts.lessen_dependence({"segments": few, "accounts": ACCOUNTS}, portfolio) is None
+    assert (
+        rules_on_accounts.lessen_dependence(Artifacts({"segments": few, "accounts": ACCOUNTS}), portfolio)
+        is None
+    )
 
 
 def test_a_lock_costs_what_its_hours_would_bring_elsewhere(portfolio):
@@ -273,7 +290,7 @@ def test_a_lock_costs_what_its_hours_would_bring_elsewhere(portfolio):
         "accounts": ACCOUNTS,
         "hour_prices": prices(30.0, 30.0),
     }
-    found = rules_on_hours.review_locks(artifacts, portfolio)
+    found = rules_on_hours.review_locks(Artifacts(artifacts), portfolio)
     assert found.title == "Look again at the visits set by hand for Ay"
     assert found.euros == pytest.approx(20)
 
@@ -285,13 +302,13 @@ def test_last_visits_that_cost_more_than_they_bring_are_questioned_down_to_the_f
         "response": response(),
         "visit_cost": pd.DataFrame({"rep_id": ["R1"], "cost_per_hour_eur": [65.0]}),
     }
-    found = rules_on_hours.question_last_visits(artifacts, portfolio)
+    found = rules_on_hours.question_last_visits(Artifacts(artifacts), portfolio)
     assert found.title == "Find 1\xa0h of visits something better to do"
     assert found.euros == pytest.approx(5)
 
 
 def test_decisions_come_largest_first_and_are_at_most_five(run, portfolio, firm, facts):
-    found = decisions({**firm, **facts}, portfolio)
+    found = decisions(Artifacts({**firm, **facts}), portfolio)
     assert len(found) == 5
     euros = [decision.euros for decision in found]
     assert euros == sorted(euros, reverse=True)
@@ -299,4 +316,4 @@ def test_decisions_come_largest_first_and_are_at_most_five(run, portfolio, firm,
 
 
 def test_a_run_that_holds_nothing_calls_for_no_decision(portfolio):
-    assert decisions({}, portfolio) == []
+    assert decisions(Artifacts({}), portfolio) == []

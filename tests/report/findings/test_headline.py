@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import KNOWN, headline
 from tests.conftest import ROOT
 
@@ -25,8 +26,8 @@ def test_the_function_named_is_there_and_belongs_to_that_module(known):
 
 @every_figure
 def test_a_figure_is_left_out_as_long_as_its_tables_are_not_there(known):
-    assert known.value({}) is None
-    assert headline({}) == {}
+    assert known.value(Artifacts()) is None
+    assert headline(Artifacts()) == {}
 
 
 def test_the_map_of_printed_figures_names_functions_that_exist():

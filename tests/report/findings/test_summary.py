@@ -5,6 +5,7 @@ import pytest
 
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import meaning
 from solver.report.findings.summary import (
     capacity_note,
@@ -19,10 +20,10 @@ from solver.words.i18n import speak_by_default
 
 def test_half_a_run_says_how_far_it_is(firm):
     half = {"rep_time": firm["rep_time"], "reps": firm["reps"]}
-    assert capacity_note(half) is not None
-    assert target_note(half) is gain_note(half) is None
-    assert verdict(half).startswith("The visits have not been shared out yet")
-    assert hour_price_rows(half) is None
+    assert capacity_note(Artifacts(half)) is not None
+    assert target_note(Artifacts(half)) is gain_note(Artifacts(half)) is None
+    assert verdict(Artifacts(half)).startswith("The visits have not been shared out yet")
+    assert hour_price_rows(Artifacts(half)) is None
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_gain_is_called_small_under_two_per_cent_and_none_when_it_rounds_to_no
             "gain_share": [0.0, share, 0.031, 0.111],
         }
     )
-    said = verdict({"allocation": firm["allocation"], "comparison": comparison})
+    said = verdict(Artifacts({"allocation": firm["allocation"], "comparison": comparison}))
     assert words in said.split(". ")[1]
     assert "a fixed frequency by class" in said, "the rule of thumb that comes nearest is named"
     assert "same number" not in said
@@ -61,11 +62,11 @@ def test_a_plan_that_brings_less_says_so_with_a_true_minus(firm):
         }
     )
     artifacts = {"allocation": firm["allocation"], "comparison": comparison}
-    assert "brings 10.0% less than today's visits (€10)." in verdict(artifacts)
+    assert "brings 10.0% less than today's visits (€10)." in verdict(Artifacts(artifacts))
 
 
 def test_hours_are_listed_dearest_first_with_cost_and_rest(firm):
-    rows = hour_price_rows(firm)
+    rows = hour_price_rows(Artifacts(firm))
     assert list(rows["price_eur"]) == [118.4, 88.0, 61.2]
     assert list(rows.columns[-2:]) == ["cost_per_hour_eur", "unused_hours"]
 
@@ -97,15 +98,15 @@ def test_the_gain_says_which_hours_each_plan_uses(firm):
             "gain_share": [0.0, 0.1],
         }
     )
-    assert gain_note({"comparison": comparison}) == (
+    assert gain_note(Artifacts({"comparison": comparison})) == (
         "by the same curves; today's plan uses 90\xa0h and 4 prospect visits, the proposal 100\xa0h and 20"
     )
     small = comparison.assign(gain_share=[0.0, 0.01])
-    assert gain_note({"comparison": small}).startswith("small, under 2%; by the same curves")
+    assert gain_note(Artifacts({"comparison": small})).startswith("small, under 2%; by the same curves")
 
 
 def test_the_hours_say_of_how_many_reps_and_the_target_which_part_it_takes(firm):
-    assert capacity_note(firm).endswith("; 3 reps")
+    assert capacity_note(Artifacts(firm)).endswith("; 3 reps")
     time = firm["rep_time"]
-    assert capacity_note({"rep_time": time[time["rep_id"] == "LBR"]}).endswith("; 1 rep")
-    assert target_note(firm).startswith("Prospect target: 94 visits; ")
+    assert capacity_note(Artifacts({"rep_time": time[time["rep_id"] == "LBR"]})).endswith("; 1 rep")
+    assert target_note(Artifacts(firm)).startswith("Prospect target: 94 visits; ")

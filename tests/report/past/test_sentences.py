@@ -86,5 +86,7 @@ def test_a_missing_year_is_named():
 def test_the_picture_says_its_message_and_the_tables_hold_every_ranking():
     evidence = judged(noise(11))
     assert figures.rankings_judged(evidence).title == sentences.headline(evidence)
-    assert tables.verdict_table(evidence)["ranking"].tolist() == list(latest(evidence)["rankings"])
+    every = [name for cut in evidence["cut_offs"] for name in cut["rankings"]]
+    assert len(evidence["cut_offs"]) == 2
+    assert tables.verdict_table(evidence)["ranking"].tolist() == every
     assert tables.thirds_table(evidence)["lost"].sum() == latest(evidence)["lost"]

@@ -44,7 +44,7 @@ class Plan:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the run."""
-        table: pd.DataFrame = self.findings.artifacts[name]
+        table: pd.DataFrame = self.findings.artifacts.table(name)
         return table
 
     def has(self, *names: str) -> bool:
@@ -84,13 +84,13 @@ def column(table: pd.DataFrame, name: str) -> list[Any]:
     return plain_values(table[name]) if name in table else [None] * len(table)
 
 
-def labelled(table: pd.DataFrame, name: str, codes: str | None = None) -> list[Any]:
+def labelled(table: pd.DataFrame, name: str) -> list[Any]:
     """Return the codes of a column by what they are called."""
     words: dict[Any, str] = {}
     made = []
     for code in column(table, name):
         if code is not None and code not in words:
-            words[code] = label(codes or name, code)
+            words[code] = label(name, code)
         made.append(None if code is None else words[code])
     return made
 

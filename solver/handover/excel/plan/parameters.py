@@ -81,12 +81,7 @@ def _other(value: Any) -> UnitName:
 
 
 def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
-    """Yield one line per value: name, detail, value, usual value, unit, written_as, meaning, changed, judged.
-
-    Parameters
-    ----------
-    portfolio : Portfolio
-    """
+    """Yield a line per value, with its usual value, unit, meaning, and whether it was changed or judged."""
     here = portfolio.model_dump()
     usual = Portfolio.model_construct().model_dump(warnings=False)
     for name, spec in Portfolio.model_fields.items():

@@ -68,10 +68,6 @@ def visits_decided(rows: pd.DataFrame) -> pd.Series:
     ----------
     rows : DataFrame
         `visits, locked_visits, decided_min, decided_max, refused`
-
-    Returns
-    -------
-    Series of int
     """
     visits = rows["visits"].astype("float64")
     most = rows["decided_max"].astype("float64").fillna(visits)

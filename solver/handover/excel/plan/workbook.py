@@ -91,7 +91,7 @@ def write_plan(findings: Findings) -> list[Path]:
     """
     path, portfolio = findings.run.path / FILE, findings.portfolio
     title = _("{firm}: action plan").format(firm=portfolio.firm)
-    names = shown_names(findings.artifacts["reps"]) if findings.has("reps") else {}
+    names = shown_names(findings.artifacts.table("reps")) if findings.has("reps") else {}
     with new_book(path, title, subject=_period(portfolio), company=portfolio.firm) as book:
         styles = Styles(book, findings.brand, numbers_of(portfolio.currency))
         plan = Plan(findings, book, styles, names)

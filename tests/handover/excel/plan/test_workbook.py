@@ -12,6 +12,7 @@ from solver.handover.excel.plan import write_plan
 from solver.handover.excel.plan.people import shown_names
 from solver.handover.excel.plan.visits import visits_decided
 from solver.intake.decided.returned_plan import read_plan
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from tests.handover.excel.plan.reading import IN_SIGHT, MAIN, formulas, parts, sheets, table
@@ -28,7 +29,7 @@ def rewritten(findings, folder, **artifacts):
     """Write the plan of other artifacts; one that is None is not there."""
     known = {name: part for name, part in (findings.artifacts | artifacts).items() if part is not None}
     run = dataclasses.replace(findings.run, path=folder)
-    return write_plan(dataclasses.replace(findings, run=run, artifacts=known))[0]
+    return write_plan(dataclasses.replace(findings, run=run, artifacts=Artifacts(known)))[0]
 
 
 def test_the_ten_figures_are_numbers_in_full_precision(plan, findings):

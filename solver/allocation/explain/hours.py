@@ -1,0 +1,86 @@
+"""What the hours bring: with fewer and with more of them, and how many earn what an hour costs."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from solver.allocation.methods.resolve import best_team, with_hours
+from solver.allocation.problem.hour_cost import HORIZON, YEAR, charged
+from solver.allocation.problem.problem import AllocationProblem
+
+SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2)  # of the hours there are
+FILL = "fill"
+DRAWN_GAP = 1e-6  # a curve is read to the hundred euros
+
+
+def hours_curve(problem: AllocationProblem, shares: Sequence[float] = SHARES) -> pd.DataFrame:
+    """Return the best plan with fewer and with more hours, the same part of every rep's.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    shares : sequence of float
+        Parts of the hours there are, 1 among them.
+
+    Returns
+    -------
+    DataFrame
+        The canonical table `hours_curve`; euros are missing where floors and targets do not fit in the hours.
+    """
+    rows = []
+    for share in shares:
+        sheets = [with_hours(sheet, share * sheet.available_hours) for sheet in problem.sheets()]
+        plan = best_team(problem, sheets, DRAWN_GAP)
+        rows.append(
+            {
+                "hours_share": share,
+                "hours": share * float(problem.reps["hours"].sum()),
+                "contribution_eur": plan.contribution_eur,
+                "worth_eur": plan.worth_eur,
+            }
+        )
+    table = pd.DataFrame(rows)
+    here = table[table["hours_share"] == 1.0].iloc[0]
+    return table.assign(
+        change_eur=table["contribution_eur"] - here["contribution_eur"],
+        years_change_eur=table["worth_eur"] - here["worth_eur"],
+    ).drop(columns="worth_eur")
+
+
+def stopping_plans(problem: AllocationProblem, hour_cost_eur: pd.Series) -> pd.DataFrame:
+    """Return the plan that fills the hours beside those that stop where an hour no longer earns its cost.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        In which hours are not charged.
+    hour_cost_eur : Series
+        Cost of an hour, by rep_id.
+
+    Returns
+    -------
+    DataFrame
+        The canonical table `stopping_plans`: a line each for the hours filled (fill), for stopping at the
+        cost over the years counted (horizon) and within the first (year).
+    """
+    cost = problem.reps["rep_id"].map(hour_cost_eur).to_numpy(dtype=float)[problem.rep_codes]
+    available = float(problem.reps["hours"].sum())
+    problems = {FILL: problem} | {stop: charged(problem, hour_cost_eur, stop) for stop in (HORIZON, YEAR)}
+    rows = []
+    for stop, stopping in problems.items():
+        plan = best_team(stopping)
+        years = problem.horizon * plan.contribution_eur
+        rows.append(
+            {
+                "stop_at": stop,
+                "visits": int(problem.levels.visits_at(plan.visits).sum()),
+                "prospect_visits": problem.levels.total_prospect_visits(plan.visits),
+                "hours": plan.hours,
+                "spare_hours": available - plan.hours,
+                "contribution_eur": plan.contribution_eur,
+                "years_eur": years,
+                "hours_cost_eur": float(cost @ problem.levels.hours_at(plan.visits)),
+                "road_cost_eur": years - float(problem.worth_of(plan.visits).sum()),
+            }
+        )
+    return pd.DataFrame(rows)

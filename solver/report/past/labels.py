@@ -1,0 +1,54 @@
+"""What each behaviour claims, in words that say no more than was measured of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.evidence.labels import argued_by_loss, loss_of
+from solver.words.i18n import _, counted, format_share
+
+SPEAKS_OF_LEAVING = ("new", "at_risk", "inactive")
+
+
+def cards_as_measured(cards: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+    """Return the cards of the behaviours, whose risk says no more than was measured.
+
+    Parameters
+    ----------
+    cards : DataFrame
+        As `behaviour_cards` returns it.
+    losses : DataFrame
+        As `label_losses` returns it.
+    """
+    risks = []
+    for card in cards.to_dict("records"):
+        line = loss_of(losses, card["behaviour"])
+        speaks = card["behaviour"] in SPEAKS_OF_LEAVING
+        if not speaks or argued_by_loss(line):
+            risks.append(card["risk"])
+        elif line is None:
+            risks.append(_("Not measured: the sales do not reach two years back."))
+        else:
+            risks.append(
+                _("Leaves no more often than others: {rate}, against {base} of all.").format(
+                    rate=format_share(line["loss_rate"], 1), base=format_share(line["base_rate"], 1)
+                )
+            )
+    return cards.assign(risk=risks)
+
+
+def loss_sentence(line: Mapping[str, Any] | None) -> str:
+    """Say in people how many clients of a behaviour were lost within a year, beside all clients."""
+    if line is None:
+        return _("How many of such clients leave could not be measured: the sales are too short.")
+    return _(
+        "Of {clients} so called a year ago, {lost}; shrunk towards the whole firm that is {rate}, against "
+        "{base} of all clients. With them went {share} of what such clients bought."
+    ).format(
+        clients=counted(line["clients"], "{n} client", "{n} clients"),
+        lost=counted(line["lost_clients"], "{n} was lost", "{n} were lost"),
+        rate=format_share(line["loss_rate"], 1),
+        base=format_share(line["base_rate"], 1),
+        share=format_share(line["lost_share"], 1),
+    )
