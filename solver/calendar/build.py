@@ -10,7 +10,7 @@ from solver.calendar.territory import Occurrence, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
-LEAST_PRIZE_MINUTES = 240.0
+VALUE_WEIGHT = 4.0
 
 
 def build_territory(
@@ -57,7 +57,7 @@ def build_territory(
             )
             for row in occurrences.to_dict("records")
         ],
-        prizes=_prizes(account_ids, occurrences, values, travel),
+        prizes=_prizes(account_ids, occurrences, values, travel, settings.regularity_minutes),
         spacing_share=settings.spacing_share,
         regularity_seconds=round(settings.regularity_minutes * 60),
         slot_seconds=settings.slot_minutes * 60,
@@ -137,14 +137,25 @@ def _working_days(
 
 
 def _prizes(
-    account_ids: list[str], occurrences: pd.DataFrame, values: pd.DataFrame | None, travel: np.ndarray
+    account_ids: list[str],
+    occurrences: pd.DataFrame,
+    values: pd.DataFrame | None,
+    travel: np.ndarray,
+    regularity_minutes: float,
 ) -> list[list[int]]:
     """Driving seconds worth spending on each further visit of an account.
 
-    A visit is worth more than any detour of the territory, plus its own value turned into minutes by what
-    an hour of visits brings on average: where room is short, the least valuable visits stay out.
+    A visit is worth a minute more than the dearest drive there and back of the territory on the least
+    regular date, so that none stays out where there is room; and four times its own value, turned into
+    minutes by what an hour of visits brings on average: where room is short, the least valuable visits stay
+    out.
     """
-    least = max(LEAST_PRIZE_MINUTES, 2 * float(travel[0].max() + travel[:, 0].max()))
+    from_ideal = np.maximum(
+        occurrences["ideal_day"] - occurrences["first_day"],
+        occurrences["last_day"] - occurrences["ideal_day"],
+    )
+    least_regular = float(((2 * from_ideal / occurrences["gap_days"]) ** 2).max())
+    least = 1.0 + float((travel[0] + travel[:, 0]).max()) + regularity_minutes * least_regular
     known = {}
     if values is not None:
         known = dict(
@@ -158,6 +169,6 @@ def _prizes(
     per_hour = sum(worth) / hours if hours > 0 else 0.0
     prizes: dict[str, list[int]] = {account_id: [] for account_id in account_ids}
     for account_id, value in zip(occurrences["account_id"], worth, strict=True):
-        minutes = least + (60 * value / per_hour if per_hour > 0 else 0.0)
+        minutes = least + (VALUE_WEIGHT * 60 * value / per_hour if per_hour > 0 else 0.0)
         prizes[account_id].append(round(minutes * 60))
     return [[], *(prizes[account_id] for account_id in account_ids)]

@@ -1,9 +1,6 @@
 """The one entry of step 12: from visits per account to dated tours, and what could not be placed."""
 
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import pandas as pd
 
@@ -14,10 +11,9 @@ from solver.calendar.result_tables import alternatives_table, appointments_table
 from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
-from solver.calendar.territory import Territory
 from solver.calendar.tours import Tours
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, in_force, speak_by_default
+from solver.words.i18n import _
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,10 @@ def plan_appointments(
     occurrences = list_occurrences(tables, settings)
     _refuse_unknown_reps(occurrences, tables.reps)
     of_rep = {str(rep_id): rows for rep_id, rows in occurrences.groupby("rep_id", sort=True)}
-    territories = [build_territory(rep_id, rows, tables, values, settings) for rep_id, rows in of_rep.items()]
     finished: list[Tours] = []
-    for territory, stops in zip(territories, _plan_all(territories, settings.workers), strict=True):
-        tours = Tours(territory)
-        tours.fill(stops)
+    for rep_id, rows in of_rep.items():
+        tours = Tours(build_territory(rep_id, rows, tables, values, settings))
+        tours.fill(plan_territory(tours.territory))
         finished.append(tours)
     appointments = appointments_table(finished, of_rep, tables.visits, settings)
     return CalendarPlan(
@@ -87,30 +82,6 @@ def plan_appointments(
         unplaced=unplaced_table(finished, of_rep, settings),
         alternatives=alternatives_table(finished, of_rep, settings),
         remarks=list_remarks(appointments, finished, tables.accounts, tables.visits, settings),
-    )
-
-
-def _plan_all(territories: list[Territory], workers: int) -> list[list[list[int]]]:
-    """Plan the territories side by side, the largest first; in this process where no other can be had."""
-    workers = min(workers, len(territories))
-    order = sorted(range(len(territories)), key=lambda i: -territories[i].iterations)
-    largest_first = [territories[i] for i in order]
-    plans: list[list[list[int]]] | None = None
-    if workers > 1:
-        try:
-            with _processes(workers) as pool:
-                plans = list(pool.map(plan_territory, largest_first))
-        except (BrokenProcessPool, OSError):
-            plans = None
-    if plans is None:
-        plans = [plan_territory(territory) for territory in largest_first]
-    return [plan for _position, plan in sorted(zip(order, plans, strict=True), key=lambda pair: pair[0])]
-
-
-def _processes(workers: int) -> ProcessPoolExecutor:
-    """Return a pool that speaks as this process does: a new process knows of no context."""
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=speak_by_default, initargs=in_force()
     )
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import AGREED
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tours import Tours
@@ -15,7 +16,7 @@ def list_remarks(
     visits: pd.DataFrame,
     settings: CalendarSettings,
 ) -> pd.DataFrame:
-    """Return accounts placed without coordinates and agreed visits that fit the calendar badly.
+    """Return accounts without coordinates, agreed visits that fit badly, and a search without numba.
 
     Parameters
     ----------
@@ -36,6 +37,7 @@ def list_remarks(
         *_without_coordinates(appointments, accounts),
         *_agreed_days(appointments, finished, settings),
         *_agreed_with_nobody(appointments, visits, settings),
+        *_without_compiled_search(),
     ]
     table = pd.DataFrame(rows, columns=["rep_id", "account_id", "remark"]).astype("str")
     return table.sort_values(["rep_id", "account_id", "remark"], ignore_index=True)
@@ -91,3 +93,12 @@ def _agreed_with_nobody(
         }
         for row in lost.to_dict("records")
     ]
+
+
+def _without_compiled_search() -> list[dict[str, str]]:
+    if compiled_search() is not None:
+        return []
+    remark = _(
+        "planned without numba, so with longer tours than need be: install numba and run the step again"
+    )
+    return [{"rep_id": "", "account_id": "", "remark": remark}]

@@ -1,7 +1,8 @@
 """The tours of one rep while they are being built: insert a visit, take it out, know what it costs.
 
-The cheapest insertion of a visit over all the days of its window is one numpy expression on padded arrays
-(days x positions); that is what makes a whole year affordable without compiled code of ours.
+The reference of the compiled search (`solver.calendar.kernel`), which counts the same cost, and the answer to
+what-if questions on finished tours. The cheapest insertion of a visit over all the days of its window is one
+numpy expression on padded arrays (days x positions).
 """
 
 import math
@@ -35,6 +36,13 @@ class Tours:
         Day of each occurrence, `NOWHERE` while it has none.
     place, seconds, fixed : list
         Of each occurrence: row in the travel matrix, time on site, whether it is agreed.
+    slots : list of int
+        Time on site of each occurrence, rounded up to slots.
+    gap : list of int
+        Fewest days between an occurrence and its neighbours in time; `has_before` and `has_after` say which
+        it has.
+    irregularity : list of ndarray
+        What each day of its window costs an occurrence for lying away from the ideal date.
     first, last : list of int
         Window of each occurrence as indices of days, the last one excluded.
     from_home : list of int
@@ -50,25 +58,25 @@ class Tours:
         occurrences = territory.occurrences
         self.place = [occurrence.place for occurrence in occurrences]
         self.seconds = [occurrence.seconds for occurrence in occurrences]
-        self._slots = round_up(np.array(self.seconds, dtype=np.int64), territory.slot_seconds).tolist()
+        self.slots = round_up(np.array(self.seconds, dtype=np.int64), territory.slot_seconds).tolist()
         self.fixed = [occurrence.fixed for occurrence in occurrences]
         self.travel = territory.travel
         self.from_home = [int(self.travel[HOME, place]) for place in self.place]
         self._travel_to = np.ascontiguousarray(self.travel.T)
         self._travel_rows: list[list[int]] = self.travel.tolist()
         self._grid_rows: list[list[int]] = round_up(territory.travel, territory.slot_seconds).tolist()
-        self._gap = [math.ceil(territory.spacing_share * o.gap_days) for o in occurrences]
+        self.gap = [math.ceil(territory.spacing_share * o.gap_days) for o in occurrences]
         same_as_next = [here == there for here, there in pairwise(self.place)]
-        self._has_before, self._has_after = [False, *same_as_next], [*same_as_next, False]
+        self.has_before, self.has_after = [False, *same_as_next], [*same_as_next, False]
         self.first = [bisect_left(territory.days, o.first_day) for o in occurrences]
         self.last = [bisect_right(territory.days, o.last_day) for o in occurrences]
-        self._irregularity = [self._irregularity_of(i) for i in range(len(occurrences))]
+        self.irregularity = [self._irregularity_of(i) for i in range(len(occurrences))]
 
         days = len(territory.days)
-        self._width = self._most_stops() + 1
-        self._before = np.zeros((days, self._width), dtype=np.int64)
-        self._after = np.zeros((days, self._width), dtype=np.int64)
-        self._leg = np.full((days, self._width), -IMPOSSIBLE, dtype=np.int64)
+        self.width = self._most_stops() + 1
+        self._before = np.zeros((days, self.width), dtype=np.int64)
+        self._after = np.zeros((days, self.width), dtype=np.int64)
+        self._leg = np.full((days, self.width), -IMPOSSIBLE, dtype=np.int64)
         self._room = np.array(territory.capacity, dtype=np.int64)
         self._slot_room = list(territory.field_seconds)
         self._rows = np.arange(days)
@@ -116,10 +124,10 @@ class Tours:
         """Return the days the visit may take, given where its neighbours in time stand."""
         low, high = self.first[visit], self.last[visit]
         days = self.territory.days
-        if self._has_before[visit] and self.day_of[visit - 1] != NOWHERE:
-            low = max(low, bisect_left(days, days[self.day_of[visit - 1]] + self._gap[visit]))
-        if self._has_after[visit] and self.day_of[visit + 1] != NOWHERE:
-            high = min(high, bisect_right(days, days[self.day_of[visit + 1]] - self._gap[visit]))
+        if self.has_before[visit] and self.day_of[visit - 1] != NOWHERE:
+            low = max(low, bisect_left(days, days[self.day_of[visit - 1]] + self.gap[visit]))
+        if self.has_after[visit] and self.day_of[visit + 1] != NOWHERE:
+            high = min(high, bisect_right(days, days[self.day_of[visit + 1]] - self.gap[visit]))
         return low, high
 
     def prize(self, visit: int) -> int:
@@ -135,6 +143,12 @@ class Tours:
         self.day_of[visit] = day
         self.stops[day].insert(position, visit)
         self._redraw(day)
+
+    def insert_cheapest(self, visit: int) -> None:
+        """Put a visit where it is cheapest, if a day has room and it is worth the detour."""
+        found = self.cheapest(visit)
+        if found is not None and found[0] < self.prize(visit):
+            self.insert(visit, found[1], found[2])
 
     def remove(self, day: int, from_stop: int, to_stop: int) -> list[int]:
         """Take a run of stops out of a day, agreed visits excepted, and return them."""
@@ -205,7 +219,7 @@ class Tours:
         cost = detour[self._rows[: high - low], position]
         full = cost > self._room[low:high] - self.seconds[visit]
         cost[full] = IMPOSSIBLE
-        cost += self._irregularity[visit][low - self.first[visit] : high - self.first[visit]]
+        cost += self.irregularity[visit][low - self.first[visit] : high - self.first[visit]]
         return cost, position
 
     def _option(self, visit: int, cost: int, day: int, position: int) -> tuple[int, int, int] | None:
@@ -214,13 +228,13 @@ class Tours:
             return self._cheapest_around_agreed(visit, day)
         before, after = int(self._before[day, position]), int(self._after[day, position])
         grid, place = self._grid_rows, self.place[visit]
-        time = grid[before][place] + grid[place][after] - grid[before][after] + self._slots[visit]
+        time = grid[before][place] + grid[place][after] - grid[before][after] + self.slots[visit]
         return (cost, day, position) if time <= self._slot_room[day] else None
 
     def _cheapest_around_agreed(self, visit: int, day: int) -> tuple[int, int, int] | None:
         """Cheapest insertion into a day whose agreed times must be kept."""
         stops, best = self.stops[day], None
-        if len(stops) >= self._width - 1:
+        if len(stops) >= self.width - 1:
             return None
         travel, place = self._travel_rows, self.place[visit]
         for position in range(len(stops) + 1):
@@ -240,7 +254,7 @@ class Tours:
         places = [HOME, *(self.place[visit] for visit in stops), HOME]
         legs = [self._grid_rows[a][b] for a, b in pairwise(places)]
         clocks = [self.territory.occurrences[visit].clock for visit in stops]
-        return legs, [self._slots[visit] for visit in stops], clocks
+        return legs, [self.slots[visit] for visit in stops], clocks
 
     def _work(self, stops: list[int]) -> int:
         """Driving and visits of a day."""
@@ -250,22 +264,22 @@ class Tours:
 
     def _redraw(self, day: int) -> None:
         """Bring the arrays of one day in line with its stops."""
-        leg, before, after = [-IMPOSSIBLE] * self._width, [HOME] * self._width, [HOME] * self._width
+        leg, before, after = [-IMPOSSIBLE] * self.width, [HOME] * self.width, [HOME] * self.width
         here, driving, on_site, slots, position = HOME, 0, 0, 0, 0
         for visit in self.stops[day]:
             place = self.place[visit]
             leg[position], before[position], after[position] = self._travel_rows[here][place], here, place
             driving += leg[position]
             on_site += self.seconds[visit]
-            slots += self._grid_rows[here][place] + self._slots[visit]
+            slots += self._grid_rows[here][place] + self.slots[visit]
             here = place
             position += 1
         way_home = self._travel_rows[here][HOME]
         driving += way_home
-        if position < self._width - 1:
+        if position < self.width - 1:
             leg[position], before[position] = way_home, here
         else:
-            leg = [-IMPOSSIBLE] * self._width
+            leg = [-IMPOSSIBLE] * self.width
         self._before[day], self._after[day], self._leg[day] = before, after, leg
         self._room[day] = self.territory.capacity[day] - driving - on_site
         self._slot_room[day] = self.territory.field_seconds[day] - slots - self._grid_rows[here][HOME]
@@ -280,11 +294,11 @@ class Tours:
         return np.rint(self.territory.regularity_seconds * away**2).astype(np.int64)
 
     def _irregular(self, visit: int, day: int) -> int:
-        return 0 if self.fixed[visit] else int(self._irregularity[visit][day - self.first[visit]])
+        return 0 if self.fixed[visit] else int(self.irregularity[visit][day - self.first[visit]])
 
     def _most_stops(self) -> int:
         """Bound the stops of a day, so that the padded arrays are no wider than needed."""
-        shortest = min((seconds for seconds in self._slots if seconds > 0), default=1)
+        shortest = min((seconds for seconds in self.slots if seconds > 0), default=1)
         longest = max(self.territory.capacity, default=0)
         agreed = Counter(self.first[visit] for visit, fixed in enumerate(self.fixed) if fixed)
         return max(min(longest // shortest + 1, MOST_STOPS), *agreed.values(), 1)
@@ -316,6 +330,6 @@ class Tours:
         timed = [(visit, clock) for visit, clock in clocks.items() if clock is not None]
         (first, first_clock), (last, last_clock) = timed[0], timed[-1]
         leaves = first_clock - self._grid_rows[HOME][self.place[first]]
-        returns = last_clock + self._slots[last] + self._grid_rows[self.place[last]][HOME]
+        returns = last_clock + self.slots[last] + self._grid_rows[self.place[last]][HOME]
         length = self.territory.field_seconds[day] + self.territory.lunch_seconds
         return self._shift_from(day, min(max(self.territory.day_start, returns - length), leaves))

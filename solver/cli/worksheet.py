@@ -28,7 +28,7 @@ def worksheet(
 
 def _write(read: Portfolio, to: Path, author: str) -> None:
     from solver.handover.excel.worksheet import write_worksheet
-    from solver.value.response import curve_table
+    from solver.value.judged import curve_table
 
     write_worksheet(to, curve_table(read.judged_curves), author=author)
     out.print(

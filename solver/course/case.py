@@ -112,7 +112,8 @@ def _client_response(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prospect_response() -> pd.DataFrame:
-    from solver.value.response import curve_table, response_table
+    from solver.value.judged import curve_table
+    from solver.value.response import response_table
 
     prospects = pd.DataFrame(
         {
@@ -121,7 +122,6 @@ def _prospect_response() -> pd.DataFrame:
             "account_type": "prospect_to_follow",
             "revenue_eur": 0.0,
             "margin_rate": MARGIN_RATE,
-            "gap_eur": 0.0,
             "score": list(PROSPECTS.values()),
             "first_year_eur": NEW_CLIENT_EUR,
         }
@@ -129,6 +129,7 @@ def _prospect_response() -> pd.DataFrame:
     return response_table(
         prospects,
         curve_table({}),
+        save_share=0.0,
         conversion_rate=CONVERSION_RATE,
         win_back_rate=0.0,
         visits_per_prospect=VISITS_PER_PROSPECT,

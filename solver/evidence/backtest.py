@@ -19,6 +19,7 @@ ONE_CLIENT = 0.90
 DRAWS = 1000
 # What is known of an account as of today only, and so takes no part.
 UNDATED = ("satisfaction", "stage", "access", "accessible_share", "headcount")
+DATED = ("potential", "wallet", "change", "families")  # and so not known of every client on every day
 Replayed = Mapping[str, Any]
 Replay = Callable[[CutOff], Replayed]
 
@@ -53,7 +54,7 @@ def backtest(
     Returns
     -------
     dict
-        `as_of, seed, draws, gap` (months nobody was invoiced in), `refused` (a cause, or None), `cut_offs`,
+        `draws, gap` (months nobody was invoiced in), `refused` (a cause, or None), `cut_offs`,
         the latest first, and `consequences`, those of the latest. A cut-off holds its `on, months,
         judged_until`, and its own `refused`, or `clients, lost, next_eur`, what
         `solver.evidence.verdicts.judge` returns, `losses` (predicted and real, by third), `weights` of the
@@ -64,8 +65,6 @@ def backtest(
     judged = [_judged(known, potentials, day, seed=seed, replay=replay, draws=draws) for day in days]
     told = next((cut for cut in judged if not cut["refused"]), None)
     return {
-        "as_of": as_of.isoformat(),
-        "seed": seed,
         "draws": draws,
         "gap": gap_of(known, as_of),
         "refused": refused,
@@ -175,8 +174,7 @@ def _dropped(fitted: Any) -> list[str]:
     """Name what could not take part: undated fields, and facts the history was too short for."""
     if fitted is None:
         return [*UNDATED, "loss_risk"]
-    known = fitted[0].facts
-    return [*UNDATED, *(name for name in ("potential", "wallet", "change", "families") if name not in known)]
+    return [*UNDATED, *(name for name in DATED if name not in fitted[0].facts)]
 
 
 def judged_cut_offs(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:

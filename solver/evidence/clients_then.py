@@ -105,12 +105,7 @@ def outcome(sales: pd.DataFrame, clients: pd.DataFrame, day: CutOff) -> pd.DataF
 def known_potential(potentials: pd.DataFrame, ids: pd.Series, on: date) -> pd.Series:
     """Return the potential of each account as it stood on a day: the latest that bears an earlier date.
 
-    Parameters
-    ----------
-    potentials : DataFrame
-        `account_id, potential_eur, potential_on`, a line for each time it was noted; no date, no use.
-    ids : Series
-    on : date
+    `potentials` has `account_id, potential_eur, potential_on`, a line for each time it was noted.
     """
     dated = potentials[potentials["potential_eur"].notna() & (potentials["potential_on"] <= pd.Timestamp(on))]
     latest = dated.sort_values(["account_id", "potential_on"], kind="stable").groupby("account_id").last()

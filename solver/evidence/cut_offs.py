@@ -11,22 +11,11 @@ YEAR, HALF_YEAR = 12, 6
 
 @dataclass(frozen=True)
 class CutOff:
-    """A day of the past: what was known then ranks the clients, what followed judges the ranking.
+    """A day of the past: what was known then ranks the clients, what followed judges the ranking."""
 
-    Attributes
-    ----------
-    on : date
-        Last day that is known.
-    months : int
-        Length of the time before it that describes a client and of the time after it that judges: 12, or 6
-        where the history is short.
-    known_months : int
-        Months of history up to that day, without a gap.
-    """
-
-    on: date
-    months: int
-    known_months: int
+    on: date  # the last that is known
+    months: int  # of the time before that describes a client, and of that after which judges: 12, or 6
+    known_months: int  # of history up to that day, without a gap
 
     @property
     def begins(self) -> date:
@@ -57,23 +46,10 @@ def months_before(day: date, months: int) -> date:
 def cut_offs(sales: pd.DataFrame, as_of: date) -> tuple[list[CutOff], dict[str, Any] | None]:
     """Return the days on which rankings can be judged, the latest first, or the cause why there is none.
 
-    Parameters
-    ----------
-    sales : DataFrame
-        The canonical table; lines after `as_of` are not looked at.
-    as_of : date
-        Last day of the time that judges the latest cut-off.
-
-    Returns
-    -------
-    list of CutOff
-        A year apart; half a year where less than two years are covered.
-    dict or None
-        `code` (`inside_month`, `no_data`, `gap`, `short`) and what its sentence needs.
-
-    Notes
-    -----
-    A month in which nobody at all was invoiced is a gap in the export: only what lies after it counts.
+    They lie a year apart, half a year where less than two years are covered up to `as_of`, the last day of
+    the time that judges the latest. A cause has its `code` (`inside_month`, `no_data`, `gap`, `short`) and
+    what its sentence needs. A month in which nobody was invoiced is a gap in the export: only what lies after
+    it counts.
     """
     known = sales.loc[sales["date"] <= pd.Timestamp(as_of), "date"]
     month = pd.Period(as_of, "M")

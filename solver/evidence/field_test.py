@@ -4,7 +4,6 @@ What reps decide goes with what they expect; what the lot decides goes with noth
 the pairs is what the visits brought, give or take chance.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from math import ceil, sqrt
 from typing import Any
@@ -30,19 +29,10 @@ GROUPS = (WITH_MORE, USUAL)
 
 
 def detectable_effect(accounts: int, spread: float = USUAL_SPREAD) -> float:
-    """Return how large an effect a test of so many accounts would show four times in five.
+    """Return how large an effect a test of so many accounts, both halves together, shows four times in five.
 
-    Parameters
-    ----------
-    accounts : int
-        Both halves together.
-    spread : float, default 0.25
-        Standard deviation of the log changes of an account's sales from one year to the next.
-
-    Returns
-    -------
-    float
-        On the scale of log changes, so that 0.06 is about 6 %.
+    The spread is of the log changes of an account's sales from one year to the next; the effect is on the
+    same scale, so that 0.06 is about 6 %.
 
     Notes
     -----
@@ -57,19 +47,8 @@ def detectable_effect(accounts: int, spread: float = USUAL_SPREAD) -> float:
 def spread_of_changes(clients: pd.DataFrame, sales: pd.DataFrame, as_of: date) -> tuple[float, int]:
     """Return the spread of the changes from the year before to the last, and on how many clients.
 
-    Parameters
-    ----------
-    clients : DataFrame
-        As `candidates` returns it: those among whom a test would be drawn.
-    sales : DataFrame
-        The canonical table.
-    as_of : date
-        Last day of the last year.
-
-    Returns
-    -------
-    float, int
-        The judged spread on no client at all where fewer than 30 bought in both years.
+    `clients` are those among whom a test would be drawn, as `candidates` returns them. Where fewer than 30 of
+    them bought in both years, the spread is the judged one, and on no client at all.
     """
     of_clients = sales[sales["account_id"].isin(clients["account_id"])]
     years = [
@@ -92,16 +71,7 @@ def candidates(
 ) -> pd.DataFrame:
     """Return the clients that may take part: bought and visited last year, free of any decision.
 
-    Parameters
-    ----------
-    accounts, sales, visits, decisions : DataFrame
-        The canonical tables of step 1.
-    as_of : date
-
-    Returns
-    -------
-    DataFrame
-        `account_id, name, town, rep_id, revenue_eur, visits` (of the last 12 months), by account_id.
+    From the tables of step 1, `account_id, name, town, rep_id, revenue_eur, visits` (of the last 12 months).
     """
     bought = year_sales(sales, as_of).groupby("account_id")["revenue_eur"].sum()
     done = visits[visits["status"].eq("done")]
@@ -183,26 +153,22 @@ def _like_pairs(clients: pd.DataFrame) -> list[tuple[Any, Any]]:
 def read_outcome(
     test: pd.DataFrame, sales: pd.DataFrame, visits: pd.DataFrame, *, start: date, end: date, as_of: date
 ) -> dict[str, Any]:
-    """Read what came of a field test.
+    """Read what came of a field test in the files of a later run.
 
     Parameters
     ----------
     test : DataFrame
         `account_id, pair, group, visits_wanted`, as it was drawn.
     sales, visits : DataFrame
-        The canonical tables of the later run.
-    start, end : date
-        First and last day of the test.
-    as_of : date
-        Last day of the later run's data.
+    start, end, as_of : date
+        First and last day of the test, last day of the files.
 
     Returns
     -------
     dict
-        `refused` (None, or `not_over`, `few_pairs`), `start, end, accounts, pairs`; then `effect, low, high`
-        (what a quarter more visits changed, on the scale of log changes, nine times in ten within the
-        bounds), `detectable` (with the spread that was found), and of each group `visits_wanted` and
-        `visits_done`; `elasticity, elasticity_low, elasticity_high` where the lot did change the visits.
+        `refused` (None, or `not_over`, `few_pairs`), `start, end, pairs`; then `effect, low, high` (what a
+        quarter more visits changed, on the scale of log changes, nine times in ten within the bounds), and of
+        each group `visits_wanted` and `visits_done`.
 
     Notes
     -----
@@ -214,7 +180,6 @@ def read_outcome(
         "refused": None,
         "start": start.isoformat(),
         "end": end.isoformat(),
-        "accounts": len(test),
         "pairs": int(test["pair"].nunique()),
     }
     if as_of < end:
@@ -262,24 +227,12 @@ def _effect(wide: pd.DataFrame) -> dict[str, Any]:
     spread = float(left @ left) / free
     reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2, free) * np.sqrt(spread * bread[0, 0]))
     effect = float(slopes[0])
-    told: dict[str, Any] = {
+    return {
         "effect": effect,
         "low": effect - reach,
         "high": effect + reach,
-        "detectable": detectable_effect(2 * len(apart), float(np.sqrt(spread / 2))),
         **{
             name: {group: int(wide[column][group].sum()) for group in GROUPS}
             for name, column in (("visits_wanted", "visits_wanted"), ("visits_done", "done"))
         },
     }
-    return told | _elasticity(told)
-
-
-def _elasticity(told: Mapping[str, Any]) -> dict[str, float]:
-    """Return the effect per share of visits more; nothing where the lot hardly changed the visits."""
-    more, usual = (told["visits_done"][group] for group in GROUPS)
-    if not usual or more / usual < 1 + MORE / 2:
-        return {}
-    share = float(np.log(more / usual))
-    names = {"elasticity": "effect", "elasticity_low": "low", "elasticity_high": "high"}
-    return {name: told[source] / share for name, source in names.items()}

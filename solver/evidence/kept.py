@@ -22,23 +22,12 @@ WANTED = (0.80, 0.95)  # of the bounds should hold: fewer are too narrow, more t
 
 @dataclass(frozen=True)
 class Earlier:
-    """What an earlier run left behind.
-
-    Attributes
-    ----------
-    promises : DataFrame
-    kinds : Series
-        Kind of each account then, by account_id.
-    revenue_eur : Series
-        Of the 12 months before, by account_id.
-    loss_risk : DataFrame or None
-        `account_id, p`, where that run had it.
-    """
+    """What an earlier run left behind; series are by account_id."""
 
     promises: pd.DataFrame
     kinds: pd.Series
-    revenue_eur: pd.Series
-    loss_risk: pd.DataFrame | None = None
+    revenue_eur: pd.Series  # of the 12 months before
+    loss_risk: pd.DataFrame | None = None  # where that run had it
 
     @property
     def as_of(self) -> pd.Timestamp:
@@ -63,51 +52,22 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Since:
-    """What happened since, up to the last day of the data or of the plan.
-
-    Attributes
-    ----------
-    end : Timestamp
-        Last day that counts.
-    share : float
-        Part of the plan that has gone by.
-    year_over : bool
-        Whether twelve months have gone by since the earlier run.
-    revenue_eur, margin_eur : Series
-        Over the plan so far, by account_id.
-    year_eur : Series
-        Revenue of the twelve months after that run, by account_id.
-    visits : Series
-        Done over the plan so far, by account_id.
-    bought_before : set of str
-        Accounts that had bought at any time before.
-    """
+    """What happened since, up to the last day of the data or of the plan; series are by account_id."""
 
     end: pd.Timestamp
-    share: float
-    year_over: bool
-    revenue_eur: pd.Series
+    share: float  # of the plan that has gone by
+    year_over: bool  # twelve months have gone by since the earlier run
+    revenue_eur: pd.Series  # over the plan so far
     margin_eur: pd.Series
-    year_eur: pd.Series
-    visits: pd.Series
-    bought_before: frozenset[str]
+    year_eur: pd.Series  # of the twelve months after that run
+    visits: pd.Series  # done over the plan so far
+    bought_before: frozenset[str]  # at any time before that run
 
 
 def since(
     earlier: Earlier, sales: pd.DataFrame, visits: pd.DataFrame, *, as_of: date, margin_rate: float
 ) -> Since:
-    """Return what happened since an earlier run.
-
-    Parameters
-    ----------
-    earlier : Earlier
-    sales, visits : DataFrame
-        The canonical tables of today.
-    as_of : date
-        Last day of the data of today.
-    margin_rate : float
-        Margin over revenue for the lines without a cost.
-    """
+    """Return what happened since an earlier run, by the canonical tables of today."""
     start, last = earlier.plan
     end = min(pd.Timestamp(as_of), last)
     year = earlier.as_of + pd.DateOffset(years=1)
@@ -156,16 +116,15 @@ def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> 
     Returns
     -------
     dict
-        `promised, held, below, above, share` (None without any), and `accounts_promised, accounts_held`.
+        `promised, held, below, above, share` (None without any).
     """
     said = earlier.of_accounts("account_contribution")
     said = said[said["basis"].ne(POINT)]
     found = now.margin_eur.reindex(said.index).fillna(0.0)
     below = int((found < said["low_bound"] * now.share - CENT).sum())
     above = int((found > said["high_bound"] * now.share + CENT).sum())
-    accounts_held = len(said) - below - above
     judged = [each for each in figures if each["held"] is not None]
-    held = accounts_held + sum(each["held"] for each in judged)
+    held = len(said) - below - above + sum(each["held"] for each in judged)
     promised = len(said) + len(judged)
     return {
         "promised": promised,
@@ -173,8 +132,6 @@ def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> 
         "below": below + sum(each["found"] < each["low"] for each in judged),
         "above": above + sum(each["found"] > each["high"] for each in judged),
         "share": held / promised if promised else None,
-        "accounts_promised": len(said),
-        "accounts_held": accounts_held,
     }
 
 
@@ -221,7 +178,7 @@ def found_figures(earlier: Earlier, now: Since) -> dict[str, float]:
         at_prospects = now.visits[now.visits.index.isin(prospects)]
         found |= {name: float(at_prospects.sum()) for name in ("prospect_visits", "prospect_need")}
         found["visits"] = float(now.visits.sum())
-        if len(at_prospects):
+        if len(at_prospects) and now.share >= 1:
             found["conversion_rate"] = float(_bought(at_prospects.index, now.revenue_eur).mean())
     if not now.year_over:
         return found
@@ -253,7 +210,7 @@ def contribution_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
     -------
     dict
         `expected` (for the part of the plan gone by), `realised, difference`, its parts `losses, growth,
-        newcomers`, which add up to it, and `lost_clients, kept_clients, other_buyers`.
+        newcomers`, which add up to it, and `lost_clients, kept_clients`.
     """
     expected = earlier.of_accounts("account_contribution")["expected"] * now.share
     expected, realised = expected.align(now.margin_eur, fill_value=0.0)
@@ -269,7 +226,6 @@ def contribution_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
         "newcomers": float(apart[~client].sum()),
         "lost_clients": int((client & ~bought).sum()),
         "kept_clients": int((client & bought).sum()),
-        "other_buyers": int((~client & bought).sum()),
     }
 
 

@@ -26,7 +26,6 @@ def label_losses(sales: pd.DataFrame, *, as_of: date, **rules: Any) -> pd.DataFr
     Parameters
     ----------
     sales : DataFrame
-        The canonical table `sales`.
     as_of : date
         Last day of the year that judges.
     **rules

@@ -31,15 +31,7 @@ PUBLISHED_SPREAD = 0.2  # between firms; judged
 
 @dataclass(frozen=True)
 class Panel:
-    """Sales and visits of the accounts that bought and were visited in every period.
-
-    Attributes
-    ----------
-    accounts : Index
-    sales, visits : ndarray
-        A row an account, a column a period; above 0 throughout.
-    period_months : int
-    """
+    """Sales and visits of the accounts that bought and were visited in every period: a row an account."""
 
     accounts: pd.Index
     sales: np.ndarray
@@ -53,18 +45,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A slope with its standard error, which allows for what the periods of one account have in common.
-
-    Attributes
-    ----------
-    value, error : float
-    pulls : ndarray
-        What each account pulled the slope by; their squares make up that of the error.
-    """
+    """A slope with its standard error, which allows for what the periods of one account have in common."""
 
     value: float
     error: float
-    pulls: np.ndarray
+    pulls: np.ndarray  # of each account on the slope; their squares make up that of the error
 
     @property
     def t(self) -> float:
@@ -107,7 +92,7 @@ def learn_response(
     dict
         As `learn_from_panel` returns it, with `months` (of which both sales and visits are on record) and
         `naive` (the slope across accounts over the last year, cause and habit together; None where too few
-        were visited) with `naive_accounts`.
+        were visited) with `naive_t`.
     """
     months = months_on_record(sales, visits, as_of)
     known: dict[str, Any] = {"months": months, **_naive(sales, visits, as_of)}
@@ -122,19 +107,13 @@ def learn_from_panel(panel: Panel, types: pd.Series | None = None) -> dict[str, 
     Returns
     -------
     dict
-        `refused` (None, or the code of the cause), `accounts`, `periods`, `period_months`; then as far as it
-        came: `change` and `fixed` (the estimates by changes, and with account and period taken out: value,
-        low, high), `next_visits_t` and `last_sales_t` (the placebos); where nothing is refused: `elasticity,
-        low, high` (drawn towards the published one) and `by_type`, empty where types do not differ.
+        `refused` (None, or the code of the cause) and `accounts`; then as far as it came: `change` and
+        `fixed` (the estimates by changes, and with account and period taken out: value, low, high),
+        `next_visits_t` and `last_sales_t` (the placebos); where nothing is refused: `elasticity, low, high`
+        (drawn towards the published one) and `by_type`, empty where types do not differ.
     """
-    rows, periods = panel.sales.shape
-    known: dict[str, Any] = {
-        "refused": None,
-        "accounts": rows,
-        "periods": periods,
-        "period_months": panel.period_months,
-    }
-    if rows < FEWEST_ACCOUNTS:
+    known: dict[str, Any] = {"refused": None, "accounts": len(panel.accounts)}
+    if len(panel.accounts) < FEWEST_ACCOUNTS:
         return known | {"refused": "few_accounts"}
     bought, visited = np.log(panel.sales), np.log(panel.visits)
     if np.std(_without_both(visited)) < LEAST_VARIATION:
@@ -189,13 +168,7 @@ def months_on_record(sales: pd.DataFrame, visits: pd.DataFrame, as_of: date) -> 
 def visit_panel(sales: pd.DataFrame, visits: pd.DataFrame, as_of: date, months: int) -> Panel:
     """Return the panel with the shortest period in which nearly all accounts buy and are visited.
 
-    Parameters
-    ----------
-    sales, visits : DataFrame
-    as_of : date
-        Last day of the last period.
-    months : int
-        How many months are on record; whole periods count.
+    Whole periods of the months on record count, the last of them ending on the day.
     """
     done = visits[visits["status"] == "done"]
     for length in PERIODS:
@@ -228,7 +201,7 @@ def _naive(sales: pd.DataFrame, visits: pd.DataFrame, as_of: date) -> dict[str, 
     """Return the slope of sales on visits across accounts over the last year."""
     done = visits[visits["status"] == "done"]
     panel, _share = _panel(sales, done, as_of, 12, 1)
-    known: dict[str, Any] = {"naive": None, "naive_t": None, "naive_accounts": len(panel.accounts)}
+    known: dict[str, Any] = {"naive": None, "naive_t": None}
     x, y = np.log(panel.visits[:, :1]), np.log(panel.sales[:, :1])
     if len(x) < FEWEST_OF_A_TYPE or np.std(x) < LEAST_VARIATION:
         return known

@@ -41,8 +41,8 @@ def size_bands(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `from_eur` (of the earlier year), `low, high` (multiples) and `clients`, the smallest first; sizes of
-        equal numbers of clients, none where there are too few.
+        `from_eur` (of the earlier year) and `low, high` (multiples), the smallest first; sizes of equal
+        numbers of clients, none where there are too few.
     """
     clients = before[before > CENT].sort_index().sort_values(kind="stable")
     count = min(SIZES, len(clients) // FEWEST_OF_A_SIZE)
@@ -51,8 +51,8 @@ def size_bands(before: pd.Series, after: pd.Series) -> pd.DataFrame:
         part = clients.iloc[number * len(clients) // count : (number + 1) * len(clients) // count]
         ratio = after.reindex(part.index).fillna(0.0).clip(lower=0.0) / part
         low, high = ratio.quantile([(1 - BAND) / 2, (1 + BAND) / 2])
-        rows.append((0.0 if number == 0 else float(part.iloc[0]), float(low), float(high), len(part)))
-    return pd.DataFrame(rows, columns=["from_eur", "low", "high", "clients"])
+        rows.append((0.0 if number == 0 else float(part.iloc[0]), float(low), float(high)))
+    return pd.DataFrame(rows, columns=["from_eur", "low", "high"])
 
 
 def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd.DataFrame) -> pd.DataFrame:
@@ -135,13 +135,7 @@ def promises(
 ) -> pd.DataFrame:
     """Return the table `promises`: the firm's figures, then the accounts'.
 
-    Parameters
-    ----------
-    figures, accounts : DataFrame
-        As the functions of this module return them.
-    as_of, plan_start, plan_end : date
-    parameters : mapping
-        All that the figures rest on beside the files.
+    `parameters` are all that they rest on beside the files; a later run says which have changed.
     """
     both = pd.concat([figures.astype({"account_id": "str"}), accounts], ignore_index=True)
     both["account_id"] = both["account_id"].where(both["account_id"].isin(accounts["account_id"]))

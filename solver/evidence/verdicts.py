@@ -41,9 +41,9 @@ def signals(
     worths : mapping of str to array
         A figure per client in each ranking, the best highest; `revenue` among them.
     next_eur, lost : array
-        What each client bought afterwards, and whether it ordered nothing.
+        What each client bought afterwards, and whether that was nothing.
     lots : array
-        As `solver.evidence.measures.by_chance` returns it.
+        As `by_chance` returns it.
 
     Notes
     -----
@@ -77,13 +77,7 @@ def judge(
 ) -> dict[str, Any]:
     """Judge the rankings by what their clients did afterwards.
 
-    Parameters
-    ----------
-    worths, next_eur, lost
-        As in `signals`.
-    draws : int
-        Of the lots and of the bootstrap over clients.
-    seed : int
+    `worths, next_eur, lost` are those of `signals`; `draws` are of the lots, and of the bootstrap of clients.
 
     Returns
     -------
@@ -152,12 +146,8 @@ def judge(
 def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
     """Return one of the four verdicts.
 
-    Parameters
-    ----------
-    signal : bool
-        Whether the ranking does anything that chance does not.
-    capture, auc : float
-        Against revenue alone: above 0 for surely better, below for surely worse, 0 where it cannot be told.
+    `signal` tells whether the ranking does anything that chance does not; `capture` and `auc` are above 0 for
+    surely better than revenue alone, below for surely worse, 0 where it cannot be told.
     """
     if not signal:
         return NO_SIGNAL
@@ -191,10 +181,7 @@ def _measured(
     """Each figure once, and in every resample."""
     whole = np.ones((1, len(worth)), dtype=int)
     return {
-        "capture": (
-            float(captured(order, next_eur, whole)[0]),
-            captured(order, next_eur, weights),
-        ),
+        "capture": (float(captured(order, next_eur, whole)[0]), captured(order, next_eur, weights)),
         "auc": (float(loss_auc(worth, lost, whole)[0]), loss_auc(worth, lost, weights)),
         "caught": (float(caught(order, lost, whole)[0]), caught(order, lost, weights)),
     }

@@ -9,16 +9,20 @@ import pandas as pd
 
 from solver.allocation import Allocation, AllocationProblem, allocate
 from solver.allocation.explain import plan_table
-from solver.allocation.explain.baselines import compare_plans
+from solver.allocation.explain.baselines import compare_plans, todays_visits
 from solver.allocation.explain.decision_prices import decision_prices
+from solver.allocation.explain.draws import as_drawn, common_draws
 from solver.allocation.explain.gain import where_the_gain_comes_from
+from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.explain.hand_over import hand_over
 from solver.allocation.explain.hours import hours_curve, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.relax import require_plan
-from solver.allocation.explain.robustness import prospect_frontier, stability
+from solver.allocation.explain.robustness import TODAY, gain_in_draws, prospect_frontier
 from solver.allocation.explain.team_size import team_size_values
-from solver.allocation.problem.build import Rules, StepTables, build_problem
+from solver.allocation.explain.terms import client_terms
+from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
+from solver.allocation.problem.hour_cost import charged
 from solver.allocation.problem.workload import frequency_visits
 from solver.evidence.field_test import (
     TOLD_SIZES,
@@ -34,12 +38,14 @@ from solver.intake.decided.own_response import own_response
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers, visit_time_at
 from solver.roads.open import OF_ROADS
-from solver.value.judgements import judgements_in_force
-from solver.value.response import curve_residuals, curve_table
+from solver.tables import empty
+from solver.value.judged import curve_controls, curve_table, elasticities
+from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
+from solver.value.prospects import expected_of_plan, prospect_terms
 from solver.value.visit_log import agreed_visits, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
-DRAWS = 8  # of durations, values and curves, by which each number of visits is called solid or fragile
+DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
 
 
 def target_shares(need: Mapping[str, Any]) -> list[float]:
@@ -55,6 +61,13 @@ class AllocateVisits(Flow):
     id = "10_allocate_visits"
     parameters = (
         "judged_curves",
+        "save_share",
+        "call_effect",
+        "carry_over",
+        "value_years",
+        "km_cost_eur",
+        "ramp_visits",
+        "stop_at_cost",
         "first_year_share",
         "conversion_ceiling",
         "win_back_rate",
@@ -81,12 +94,14 @@ class AllocateVisits(Flow):
     visit_cost = Needed()
     prospect_target = Needed()
     need = Needed("need.json")
+    funnel = Needed()
     segments = Needed()
     qualification = Needed()
     account_types = Needed()
     typology_notes = Needed()
     journeys = Needed()
     scores = Needed()
+    loss_risk = Needed()
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
@@ -94,9 +109,19 @@ class AllocateVisits(Flow):
         return judgements_in_force(self.portfolio.judgement_files, curve_table(self.portfolio.judged_curves))
 
     @cached_property
-    def curve_residuals(self) -> pd.DataFrame:
-        """How far the curves pass from the judged points."""
-        return curve_residuals(self.judgements)
+    def judged_types(self) -> pd.DataFrame:
+        """The same, with the elasticity that each pair of answers comes to."""
+        return self.judgements.merge(elasticities(self.judgements), on="account_type")
+
+    @cached_property
+    def firm_wide(self) -> dict[str, float]:
+        """What is judged once for the firm: the part of leavers visits would keep, the worth of a call."""
+        return firm_wide_in_force(self.portfolio.judgement_files, self.given(*FIRM_WIDE))
+
+    @cached_property
+    def curve_controls(self) -> pd.DataFrame:
+        """The answers that no plan uses, beside what the curves say there."""
+        return curve_controls(self.judgements)
 
     @cached_property
     def visits_today(self) -> pd.Series | None:
@@ -104,9 +129,19 @@ class AllocateVisits(Flow):
         return visits_of_the_year(self.visits, self.portfolio.as_of)
 
     @cached_property
-    def problem(self) -> AllocationProblem:
-        """The problem: values, hours, floors, ceilings, targets."""
+    def filling_problem(self) -> AllocationProblem:
+        """The problem in which hours are paid, so they are filled."""
         return build_problem(self._tables, self._rules)
+
+    @cached_property
+    def problem(self) -> AllocationProblem:
+        """The problem: values, hours, floors, ceilings, targets, and where visits stop."""
+        return self._stopping(self.filling_problem)
+
+    @cached_property
+    def account_terms(self) -> pd.DataFrame:
+        """What the value of each client's visits is made of, the largest first."""
+        return client_terms(self.problem)
 
     @cached_property
     def solution(self) -> Allocation:
@@ -117,8 +152,12 @@ class AllocateVisits(Flow):
 
     @cached_property
     def certificate(self) -> dict[str, Any]:
-        """The proof: value, bound, solver."""
-        return self.solution.certificate()
+        """The proof: value over the years counted, bound, solver; and what it is worth in the first year."""
+        first_year = float(self.problem.value_of(self.solution.visits.to_numpy()).sum())
+        return self.solution.certificate() | {
+            "contribution_eur": first_year,
+            "value_years": self.portfolio.value_years,
+        }
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
@@ -139,6 +178,31 @@ class AllocateVisits(Flow):
     def allocation(self) -> pd.DataFrame:
         """Visits of each account, and why this many."""
         return plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
+
+    @cached_property
+    def prospect_terms(self) -> pd.DataFrame:
+        """What the value of each prospect rests on: first year, chance to win, chance to be met."""
+        known = self.qualification[["account_id", "accessible_eur", "flag"]].merge(
+            self.account_types[["account_id", "account_type"]], on="account_id"
+        )
+        return prospect_terms(
+            self.accounts.merge(known, on="account_id"),
+            pd.DataFrame(self.need["win_rates"]),
+            self.need,
+            pursuits_a_year=self.need["on_record"]["pursuits_a_year"] * self.need["plan_share"],
+            new_client_revenue_eur=self.need["new_client_revenue_eur"],
+            **self.given("first_year_share"),
+        )
+
+    @cached_property
+    def prospects_expected(self) -> dict[str, Any]:
+        """What the plan's visits to prospects are expected to come to."""
+        return expected_of_plan(
+            self.prospect_terms,
+            self.solution.visits,
+            ceiling_ratio=self.portfolio.conversion_ceiling,
+            **self.given("visits_per_prospect"),
+        )
 
     @cached_property
     def response(self) -> pd.DataFrame:
@@ -181,9 +245,57 @@ class AllocateVisits(Flow):
         return prospect_frontier(self.problem, shares=target_shares(self.need))
 
     @cached_property
+    def gain_draws(self) -> pd.DataFrame:
+        """The gain of the plan when what is judged is drawn anew."""
+        return self._in_draws[0]
+
+    @cached_property
     def stability(self) -> pd.DataFrame:
         """How firm each number of visits is."""
-        return stability(self.problem, self.solution, draws=DRAWS, seed=self.portfolio.seed)
+        return self._in_draws[1]
+
+    @cached_property
+    def judgement_effects(self) -> pd.DataFrame:
+        """The gain with each judgement half as large, and twice."""
+        if TODAY not in self._plans:
+            return empty("judgement_effects")
+        return judgement_effects(self._revalued, self._tables, self._rules, self._plans[TODAY])
+
+    @cached_property
+    def gain(self) -> dict[str, Any]:
+        """The gain over today's visits, its range and its parts."""
+        flags = self.qualification.set_index("account_id")["flag"]
+        effects = self.judgement_effects.set_index("judgement")["half_gain_eur"]
+        return gain_facts(
+            self.problem,
+            self._plans,
+            self.gain_draws,
+            stale=set(flags.index[flags.eq("stale")]),
+            room_halved_eur=float(effects.get("saturation", float("nan"))),
+        )
+
+    @cached_property
+    def _plans(self) -> dict[str, Any]:
+        """The plan, today's visits, and the best plan in today's hours."""
+        assert self.solution.visits is not None
+        plan = self.solution.visits.reindex(self.problem.account_ids).to_numpy(dtype="int64")
+        log = self.visits_today
+        today = None if log is None or not log.sum() else todays_visits(self.problem, log)
+        return plans_to_compare(self.problem, plan, today)
+
+    @cached_property
+    def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        won = self.funnel[self.funnel["stage"] == "won"]
+        draws = common_draws(
+            self._rules,
+            prospects_met=int(won["cases"].sum()),
+            won=int(won["successes"].sum()),
+            draws=DRAWS,
+            seed=self.portfolio.seed,
+        )
+        lines = (draw for _number, draw in draws.iterrows())
+        drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
+        return gain_in_draws(drawn, self._plans, SOLVED_AGAIN)
 
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
@@ -193,7 +305,7 @@ class AllocateVisits(Flow):
     @cached_property
     def stopping_plans(self) -> pd.DataFrame:
         """The hours filled, beside visits that stop where an hour no longer earns its cost."""
-        return stopping_plans(self.problem, self.visit_cost.set_index("rep_id")["cost_per_hour_eur"])
+        return stopping_plans(self.filling_problem, self._hour_cost)
 
     @cached_property
     def hand_over(self) -> pd.DataFrame:
@@ -222,7 +334,16 @@ class AllocateVisits(Flow):
         own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
         accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         times = visit_time_at(accounts, self.reps, self.roads, self.portfolio)
-        return build_problem(replace(self._tables, accounts=accounts, visit_time=times), self._rules)
+        tables = replace(self._tables, accounts=accounts, visit_time=times)
+        return self._stopping(build_problem(tables, self._rules))
+
+    def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
+        return revalue(self.problem, tables, rules)
+
+    def _stopping(self, problem: AllocationProblem) -> AllocationProblem:
+        """Charge the hours, where visits are to stop at their cost."""
+        (stop,) = self.given("stop_at_cost").values()
+        return charged(problem, self._hour_cost, stop) if stop else problem
 
     @cached_property
     def response_learnt(self) -> dict[str, Any]:
@@ -245,11 +366,16 @@ class AllocateVisits(Flow):
         return dict(self.reps.set_index("rep_id")["name"])
 
     @property
+    def _hour_cost(self) -> pd.Series:
+        costs: pd.Series = self.visit_cost.set_index("rep_id")["cost_per_hour_eur"]
+        return costs
+
+    @property
     def _day_hours(self) -> pd.Series:
         longest: pd.Series = self.reps.set_index("rep_id")["day_hours"]
         return longest * (1 - self.portfolio.day_reserve_share)
 
-    @property
+    @cached_property
     def _tables(self) -> StepTables:
         firm = self.portfolio
         win_backs = self.journeys.loc[self.journeys["journey"] == "win_back", "account_id"]
@@ -268,14 +394,16 @@ class AllocateVisits(Flow):
             win_backs=set(win_backs),
             agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
             day_hours=self._day_hours,
+            loss_risk=self.loss_risk,
             judged_curves=self.judgements,
             own_response=own_response(firm.response_file, self.accounts),
         )
 
-    @property
+    @cached_property
     def _rules(self) -> Rules:
         firm = self.portfolio
         values = ("first_year_share", "win_back_rate", "visits_per_prospect", "margin_rate")
+        over_years = ("carry_over", "value_years", "km_cost_eur", "speed_kmh")
         return Rules(
             class_floors=firm.floor_visits,
             class_ceilings=firm.ceiling_visits,
@@ -283,5 +411,6 @@ class AllocateVisits(Flow):
             new_client_eur=self.need["new_client_revenue_eur"],
             ceiling_ratio=firm.conversion_ceiling,
             plan_years=self.need["plan_share"],
-            **self.given(*values, "prospect_visits_max"),
+            save_share=self.firm_wide["save_share"],
+            **self.given(*values, *over_years, "prospect_visits_max"),
         )

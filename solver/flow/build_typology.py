@@ -6,7 +6,7 @@ import pandas as pd
 
 from solver.evidence.labels import label_losses
 from solver.flow.step import Flow, Needed
-from solver.method.behaviour.build_typology import build_typology
+from solver.method.behaviour.build_typology import build_typology, fall_limit
 from solver.method.behaviour.order_facts import order_facts
 
 
@@ -21,6 +21,8 @@ class BuildTypology(Flow):
         "inactive_months",
         "inactive_orders",
         "risk_trend",
+        "risk_fall_spreads",
+        "risk_silent_months",
         "developing_trend",
         "unsatisfied_note",
         "satisfied_note",
@@ -34,6 +36,11 @@ class BuildTypology(Flow):
     def order_facts(self) -> pd.DataFrame:
         """What the orders of each client say."""
         return order_facts(self.accounts, self.sales, as_of=self.portfolio.as_of)
+
+    @property
+    def fall_limit(self) -> float:
+        """The trend from which on a fall is more than noise."""
+        return fall_limit(self.order_facts, **self.given("risk_trend", "risk_fall_spreads"))
 
     @cached_property
     def typology(self) -> pd.DataFrame:

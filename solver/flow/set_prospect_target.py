@@ -10,7 +10,7 @@ from solver.evidence.need_range import visits_range
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.prospects.client_flow import attrition, client_flow
-from solver.method.prospects.prospect_funnel import funnel_rates, met_per_pursuit, rate_of
+from solver.method.prospects.prospect_funnel import funnel_rates, met_per_pursuit, rate_of, win_rates
 from solver.method.prospects.set_prospect_target import (
     prospect_need,
     prospecting_capacity,
@@ -43,6 +43,7 @@ class SetProspectTarget(Flow):
         "conversion_rate",
         "visits_per_prospect",
         "prospect_visits_max",
+        "pursuits_per_year",
         "sales_cycle_months",
         "minimum_cases",
     )
@@ -97,6 +98,20 @@ class SetProspectTarget(Flow):
         return {"conversion_rate": won, "met_per_pursuit": self.meeting["rate"]}
 
     @cached_property
+    def win_rates(self) -> pd.DataFrame:
+        """The chance to win a prospect who is met, by its stage."""
+        return win_rates(self.funnel, **self.given("minimum_cases"))
+
+    @cached_property
+    def meeting_rates(self) -> dict[str, float]:
+        """What the chance to be met is worked out from."""
+        return {
+            "met_per_pursuit": self.meeting["rate"],
+            "appointment_rate": rate_of(self.funnel, "appointment"),
+            "kept_rate": rate_of(self.funnel, "visited"),
+        }
+
+    @cached_property
     def plan_share(self) -> float:
         """Length of the plan in years."""
         return plan_share(self.portfolio.plan_start, self.portfolio.plan_end)
@@ -138,7 +153,8 @@ class SetProspectTarget(Flow):
     @cached_property
     def pursuits(self) -> dict[str, Any]:
         """The pursuits of prospects on record."""
-        return pursuits_on_record(self.prospect_events, as_of=self.portfolio.as_of)
+        stated = self.given("pursuits_per_year")
+        return pursuits_on_record(self.prospect_events, as_of=self.portfolio.as_of, **stated)
 
     @cached_property
     def earlier_years(self) -> pd.DataFrame:
@@ -179,6 +195,8 @@ class SetProspectTarget(Flow):
             attrition=self.attrition,
             new_client=self.new_client,
             meeting=self.meeting,
+            **self.meeting_rates,
+            win_rates=self.win_rates[["stage", "rate", "basis"]].to_dict("records"),
             on_record=self.pursuits,
             arrival_years=self.arrival_years,
         )
@@ -197,9 +215,5 @@ class SetProspectTarget(Flow):
 
     def _met(self, stage: pd.Series) -> Any:
         """Chance to be met within the plan, at these stages."""
-        rates = {
-            "met_per_pursuit": self.meeting["rate"],
-            "appointment_rate": rate_of(self.funnel, "appointment"),
-            "kept_rate": rate_of(self.funnel, "visited"),
-        }
-        return met_in_the_year(stage, rates, self.pursuits["pursuits_a_year"] * self.plan_share)
+        pursuits = self.pursuits["pursuits_a_year"] * self.plan_share
+        return met_in_the_year(stage, self.meeting_rates, pursuits)

@@ -7,13 +7,18 @@ from pydantic import BaseModel, Field, model_validator
 from solver.parameters.basis import JUDGED, MEASURED
 from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
 from solver.tables.criteria import usual_weights
-from solver.words.i18n import _, ngettext
+from solver.words.i18n import _
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 MOST_VISITS = 26  # to any account over the plan: one every two weeks
-JUDGED_POINTS = ("reference_visits", "none", "half", "plus_half", "saturation", "gap_share")
+FIVE_POINTS = ("reference_visits", "none", "half", "plus_half", "saturation")
+JUDGED_POINTS = {  # what the numbers of a judged curve are, by how many there are
+    3: ("reference_visits", "none", "saturation"),
+    5: FIVE_POINTS,
+    6: FIVE_POINTS,  # of older portfolios, which had a part of the gap as a sixth: read, not used
+}
 
 
 class MethodParameters(BaseModel):
@@ -86,6 +91,9 @@ class MethodParameters(BaseModel):
         4,
         description="Visits one prospect may get over the plan.",
         json_schema_extra=JUDGED,
+    )
+    pursuits_per_year: Positive | None = Field(
+        None, description="Pursuits of one prospect in a year; none = measured.", json_schema_extra=MEASURED
     )
     sales_cycle_months: NotNegative = Field(
         3, description="Pursuits begun more recently have not had their time: left out of the rates."
@@ -161,6 +169,13 @@ class MethodParameters(BaseModel):
     risk_trend: Annotated[float, Field(ge=-1, le=0)] = Field(
         -0.10, description="At risk: the revenue of 12 months fell by this share or more."
     )
+    risk_fall_spreads: NotNegative = Field(
+        1.64,
+        description="At risk: the fall is at least so many spreads of the firm's own changes.",
+    )
+    risk_silent_months: NotNegative = Field(
+        2, description="At risk: silent for so long at least; a newcomer of one order, from then on."
+    )
     developing_trend: NotNegative = Field(
         0.20, description="Developing: the revenue of 12 months grew by this share or more."
     )
@@ -199,7 +214,7 @@ class MethodParameters(BaseModel):
             "inactive": 0.5,
             "lost": 0.5,
         },
-        description="Multiplies the reference number of visits in multiplier mode.",
+        description="Multiplies the floors and ceilings of the classes in multiplier mode.",
         json_schema_extra=JUDGED,
     )
     contacts_per_quarter_max: Annotated[int, Field(ge=1)] = Field(
@@ -252,19 +267,48 @@ class MethodParameters(BaseModel):
     # 10 allocate the visits
     judged_curves: dict[str, list[float]] = Field(
         {
-            "key_account_to_consolidate": [12, 0.50, 0.78, 1.08, 1.15, 0.10],
-            "key_account_to_develop": [12, 0.50, 0.73, 1.15, 1.30, 0.10],
-            "high_potential": [8, 0.55, 0.74, 1.18, 1.35, 0.08],
-            "going_concern": [8, 0.55, 0.82, 1.06, 1.12, 0.08],
-            "medium_account": [5, 0.60, 0.81, 1.08, 1.15, 0.06],
-            "economical_management": [2, 0.80, 0.91, 1.04, 1.08, 0.03],
+            "key_account_to_consolidate": [12, 0.50, 1.15],
+            "key_account_to_develop": [12, 0.50, 1.40],
+            "high_potential": [8, 0.50, 1.50],
+            "going_concern": [8, 0.55, 1.12],
+            "medium_account": [5, 0.60, 1.15],
+            "economical_management": [2, 0.80, 1.08],
         },
         description=(
-            "Judged points per account type: reference visits a year; revenue with no visit, half of them, "
-            "half as many again and all one could wish, as multiples of the revenue with the reference "
-            "visits; share of the gap that saturation wins in a year at a score of 100."
+            "Judged per account type: usual visits a year; revenue left after a year without a visit, and "
+            "with all the visits one could wish, as multiples of the revenue with the usual visits. Five "
+            "numbers, with half the visits and half as many again in the middle, ask for an S-shaped curve."
         ),
         json_schema_extra=JUDGED,
+    )
+    save_share: Share = Field(
+        0.30,
+        description="Of the clients about to leave, the part that all the visits one could wish would keep.",
+        json_schema_extra=JUDGED,
+    )
+    carry_over: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.65,
+        description="What a euro won or lost this year leaves in the next.",
+        json_schema_extra=JUDGED,
+    )
+    value_years: Annotated[int, Field(ge=1, le=10)] = Field(
+        3, description="Years over which the effect of this year's visits is counted; 1 = this year alone."
+    )
+    km_cost_eur: NotNegative = Field(
+        0.40, description="One kilometre of road to a visit.", json_schema_extra=JUDGED
+    )
+    call_effect: Share = Field(
+        0.3, description="A call is worth this part of a visit.", json_schema_extra=JUDGED
+    )
+    ramp_visits: Annotated[int, Field(ge=1)] = Field(
+        8,
+        description="Visits an account may gain in a year, or as many again as it had if that is more.",
+        json_schema_extra=JUDGED,
+    )
+    stop_at_cost: Literal[False, "year", "horizon"] = Field(
+        False,
+        description="Visits stop where an hour no longer earns its cost, within the year or within the years "
+        "counted; false = the hours are paid, so they are filled.",
     )
     first_year_share: Share = Field(
         0.25,
@@ -362,12 +406,16 @@ class MethodParameters(BaseModel):
                     _("{name} must name exactly: {names}").format(name=name, names=", ".join(sorted(wanted)))
                 )
         for account_type, points in self.judged_curves.items():
-            if len(points) != len(JUDGED_POINTS):
+            names = JUDGED_POINTS.get(len(points))
+            if names is None:
                 raise ValueError(
-                    ngettext(
-                        "judged_curves[{type}] needs {n} number: {names}",
-                        "judged_curves[{type}] needs {n} numbers: {names}",
-                        len(JUDGED_POINTS),
-                    ).format(type=account_type, n=len(JUDGED_POINTS), names=", ".join(JUDGED_POINTS))
+                    _("judged_curves[{type}] needs three numbers: {names}").format(
+                        type=account_type, names=", ".join(JUDGED_POINTS[3])
+                    )
+                )
+            judged = dict(zip(names, points, strict=False))
+            if not 0 <= judged["none"] < 1 < judged["saturation"]:
+                raise ValueError(
+                    _("judged_curves[{type}]: keep 0 ≤ none < 1 < saturation").format(type=account_type)
                 )
         return self

@@ -100,8 +100,10 @@ def certificate_rows(artifacts: Artifacts) -> list[tuple[str, str]]:
     facts = artifacts.facts("certificate.json")
     written: dict[str, tuple[str, Callable[[Any], str]]] = {
         "status": (_("Status"), lambda value: label("certificate", value)),
-        "objective_eur": (_("Contribution of the plan"), lambda value: format_money(value, 2)),
-        "bound_eur": (_("No plan can bring more than"), lambda value: format_money(value, 2)),
+        "contribution_eur": (_("Contribution of the first year"), lambda value: format_money(value, 2)),
+        "value_years": (_("Years counted"), format_number),
+        "objective_eur": (_("Worth over these years, road deducted"), lambda value: format_money(value, 2)),
+        "bound_eur": (_("No plan is worth more than"), lambda value: format_money(value, 2)),
         "gap": (_("Proven gap"), lambda value: format_share(value, 4)),
         "solver": (_("Solver"), str),
         "version": (_("Version"), str),

@@ -43,7 +43,7 @@ def kept_sentences(facts: Facts) -> list[str]:
             end=format_date(facts["end"]),
         ),
         *_on_parameters(facts["parameters_changed"]),
-        *_on_bounds(facts["bounds"]),
+        *_on_bounds(facts["bounds"], over=facts["plan_share"] >= 1),
         *_on_contribution(facts["contribution"]),
         *_on_losses(facts["loss_list"]),
         *_on_visits(facts["visits"]),
@@ -149,7 +149,7 @@ def _on_parameters(changed: Sequence[str]) -> list[str]:
     ]
 
 
-def _on_bounds(bounds: Facts) -> list[str]:
+def _on_bounds(bounds: Facts, *, over: bool) -> list[str]:
     if bounds["share"] is None:
         return [_("That run gave no bounds, so none can have held.")]
     least, most = (format_number(100 * share) for share in WANTED)
@@ -167,7 +167,8 @@ def _on_bounds(bounds: Facts) -> list[str]:
         least=least,
         most=most,
     )
-    return [f"{counts} {_(ON_BOUNDS[verdict_on_bounds(bounds)])}"]
+    verdict = _(ON_BOUNDS[verdict_on_bounds(bounds)]) if over else _("They are judged when the plan is over.")
+    return [f"{counts} {verdict}"]
 
 
 def _on_contribution(told: Facts) -> list[str]:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from html import escape
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from solver.words.errors import PortfolioError
 from solver.words.files import file_hash, write_table, write_text
 from solver.words.i18n import _, speak_by_default, with_label
 
-PACKAGES = ("pandas", "numpy", "pulp", "highspy", "ortools")
+PACKAGES = ("pandas", "numpy", "numba", "pulp", "highspy", "ortools")
 
 _opened: deque[Run] = deque(maxlen=1)
 
@@ -121,7 +122,7 @@ class Step:
                 "inputs": self._inputs,
                 "outputs": self._outputs,
                 "kpis": dict(kpis),
-                "packages": {name: version(name) for name in PACKAGES},
+                "packages": {name: version(name) for name in PACKAGES if find_spec(name)},
                 "seconds": round(time.perf_counter() - self._started, 2),
             },
         )

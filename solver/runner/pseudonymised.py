@@ -16,8 +16,8 @@ from solver.intake.privacy.pseudonyms import Pseudonyms, open_key
 from solver.parameters import Portfolio, freeze, load_portfolio, override
 from solver.run import OUTPUTS, PROJECT_ROOT, Output, Run, project_path
 from solver.runner.pipeline import PipelineResult, Progress, run_pipeline
-from solver.value.judgements import judgements_in_force
-from solver.value.response import CURVE_COLUMNS, curve_table
+from solver.value.judged import as_numbers, curve_table
+from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
 from solver.words.i18n import _, spoken
@@ -180,6 +180,5 @@ def _with_judgements(hidden: Portfolio, real: Portfolio) -> Portfolio:
     if not real.judgement_files:
         return hidden
     judged = judgements_in_force(real.judgement_files, curve_table(real.judged_curves))
-    numbers = judged.set_index("account_type")[list(CURVE_COLUMNS[1:])]
-    curves = {str(name): [float(value) for value in row] for name, row in numbers.iterrows()}
-    return hidden.model_copy(update={"judged_curves": curves})
+    firm_wide = firm_wide_in_force(real.judgement_files, real.model_dump(include=set(FIRM_WIDE)))
+    return hidden.model_copy(update={"judged_curves": as_numbers(judged), **firm_wide})

@@ -146,6 +146,15 @@ CODES: dict[str, Labels] = {
         "decided_ceiling": mark("Ceiling decided for one account"),
     },
     "verdict": {"solid": mark("Solid"), "fragile": mark("Fragile")},
+    "judgement": {
+        "saturation": mark("Revenue with all the visits one could wish"),
+        "none": mark("Revenue left without a visit"),
+        "reference_visits": mark("Usual visits"),
+        "save_share": mark("Part of those about to leave that visits keep"),
+        "wallet_power": mark("Weight of the share of wallet"),
+        "first_year_share": mark("Part of its potential that a new client buys"),
+        "carry_over": mark("What a euro leaves in the next year"),
+    },
     "stop_at": {
         "fill": mark("Fill the hours"),
         "horizon": mark("Stop at the cost, over the years"),
@@ -228,6 +237,10 @@ CODES: dict[str, Labels] = {
         "own_past": mark("The firm's own past"),
         "point": mark("No bounds"),
     },
+    "form": {
+        "exponential": mark("Each visit takes the same share of what is left"),
+        "adbudg": mark("S-shaped, through five points"),
+    },
     "grid": {"clients": mark("Clients"), "prospects": mark("Prospects")},
     "certificate": {
         "optimal": mark("Proven best, within the gap"),
@@ -286,6 +299,7 @@ MERGE_BASES = ("decision", "same_siret", "same_code")
 VALUE_BASES = ("file", "visit_report", "worked_out")
 VERDICTS = tuple(CODES["verdict"])
 TEAM_CHANGES = tuple(CODES["team_change"])
+JUDGEMENTS = tuple(CODES["judgement"])
 STOPS = tuple(CODES["stop_at"])
 SIZINGS = tuple(CODES["sizing"])
 

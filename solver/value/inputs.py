@@ -10,18 +10,19 @@ def value_inputs(
     table: pd.DataFrame,
     qualification: pd.DataFrame,
     segments: pd.DataFrame,
+    loss_risk: pd.DataFrame,
     margin_rate: float,
     new_client_eur: float,
     first_year_share: float,
 ) -> pd.DataFrame:
-    """Add what `response_table` needs: revenue, margin, gap, first-year revenue.
+    """Add what `response_table` needs: revenue, margin, potential, gap, risk, first-year revenue.
 
     Parameters
     ----------
     table : DataFrame
         The accounts to value, one line each.
-    qualification, segments : DataFrame
-        Steps 5 and 4.
+    qualification, segments, loss_risk : DataFrame
+        Steps 5, 4 and 9.
     margin_rate : float
         Margin over revenue (0 to 1) where the sales carry no cost, or give a rate outside 0 to 1, as a few
         credit notes can: such a rate says nothing about business still to be won.
@@ -32,23 +33,29 @@ def value_inputs(
     """
     require_columns(segments, "segments", ("account_id", "revenue_eur"))
     require_columns(qualification, "qualification", ("account_id", "potential_eur", "gap_eur"))
+    require_columns(loss_risk, "loss_risk", ("account_id", "p"))
+    ids = table["account_id"]
     sold = segments.drop_duplicates("account_id").set_index("account_id")
-    bought = sold["revenue_eur"].astype(float).reindex(table["account_id"]).to_numpy()
-    revenue = np.nan_to_num(bought)
+    revenue = np.nan_to_num(sold["revenue_eur"].astype(float).reindex(ids).to_numpy())
     margin = np.full(len(table), np.nan)
     if "margin_eur" in sold:
-        margin = sold["margin_eur"].astype(float).reindex(table["account_id"]).to_numpy()
-    qualified = qualification.drop_duplicates("account_id").set_index("account_id")
-    qualified = qualified.reindex(table["account_id"])
-    potential = qualified["potential_eur"].astype(float).to_numpy(na_value=np.nan)
-    if "accessible_eur" in qualified:
-        accessible = qualified["accessible_eur"].astype(float).to_numpy(na_value=np.nan)
-        potential = np.where(np.isnan(accessible), potential, accessible)
+        margin = sold["margin_eur"].astype(float).reindex(ids).to_numpy()
     own_margin = np.divide(margin, revenue, out=np.full(len(table), np.nan), where=revenue > 0)
     plausible = (own_margin >= 0.0) & (own_margin <= 1.0)
+    qualified = qualification.drop_duplicates("account_id").set_index("account_id")
+    qualified = qualified.reindex(ids).reset_index(drop=True)
+    potential = qualified["potential_eur"].astype(float)
+    accessible = qualified.get("accessible_eur", potential).astype(float).fillna(potential)
+    # Who buys more than the accessible part has had it set too low; who buys more than its potential
+    # has none that is known. Neither has nothing left to win.
+    whole = potential - revenue
+    gap = qualified["gap_eur"].astype(float).where(qualified["gap_eur"] > 0, whole.where(whole > 0))
     return table.assign(
         revenue_eur=revenue,
         margin_rate=np.where(plausible, own_margin, margin_rate),
-        gap_eur=qualified["gap_eur"].astype(float).to_numpy(na_value=np.nan),
-        first_year_eur=np.where(np.isnan(potential), new_client_eur, potential * first_year_share),
+        potential_eur=potential.to_numpy(na_value=np.nan),
+        potential_flag=qualified["flag"].fillna("").to_numpy() if "flag" in qualified else "",
+        gap_eur=gap.to_numpy(na_value=np.nan),
+        p=loss_risk.set_index("account_id")["p"].reindex(ids).fillna(0.0).to_numpy(),
+        first_year_eur=(accessible * first_year_share).fillna(new_client_eur).to_numpy(),
     )

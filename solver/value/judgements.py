@@ -1,29 +1,30 @@
 """Judgements read back from worksheets, and several people's judgements put together."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 import pandas as pd
 
-from solver.value.response import CURVE_COLUMNS
+from solver.value.curves import EXPONENTIAL
+from solver.value.judged import CONTROLS, CURVE_COLUMNS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_date, format_number, format_share, ngettext
 
-POINTS = ("none", "half", "plus_half", "saturation", "gap_share")
+ASKED = CURVE_COLUMNS[1:]
+NUMBERS = (*ASKED, *CONTROLS)  # what is asked of a type, then what only checks the curve
+FIRM_WIDE = ("save_share", "call_effect")  # asked once, for the whole firm
 JUDGEMENTS_KEY = "judgements"  # in the hidden first column: what is read back, whatever the language
 EXAMPLE_KEY = "example"
 ROLES_KEY = "roles"
 CODES_KEY = "codes"
 HEAD_KEYS = ("author", "role", "judged_on")
-NAMES_ROW, FIRST_ROW = 7, 8  # of the worksheet: the headings, and the first account type
-NUMBERS = CURVE_COLUMNS[1:]
-JUDGEMENT_COLUMNS = ("author", "role", "judged_on", *CURVE_COLUMNS, "note")
-CURVE_POINTS = POINTS[:4]
+JUDGEMENT_COLUMNS = ("author", "role", "judged_on", "account_type", *NUMBERS, *FIRM_WIDE, "note")
+CURVE_POINTS = ("none", "saturation", *CONTROLS)
 FAR_APART = 0.1  # of today's revenue: judges that far apart had better talk
-LARGEST = {"none": 1.0, "half": 1.0, "gap_share": 1.0, "plus_half": 10.0, "saturation": 20.0}
+LARGEST = {"none": 1.0, "half": 1.0, "plus_half": 10.0, "saturation": 20.0}
 MOST_VISITS = 366.0
 STEP = 1e-9  # points closer than this are the same
 
@@ -56,8 +57,9 @@ def read_worksheet(path: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `author, role` (rep, manager), `judged_on, account_type, reference_visits, none, half, plus_half,
-        saturation, gap_share, note`, one line per account type judged; lines left empty are not there.
+        `author, role` (rep, manager), `judged_on, account_type, reference_visits, none, saturation`, `half,
+        plus_half` (missing where they were left open), `save_share, call_effect` (of the firm, the same on
+        every line) and `note`, one line per account type judged; lines left empty are not there.
 
     Raises
     ------
@@ -68,12 +70,13 @@ def read_worksheet(path: str | Path) -> pd.DataFrame:
     file = Path(path)
     page = _Page(file, *_sheet_of(file))
     author, role, judged_on = page.head()
-    rows = [page.judged(row) for row in page.type_rows() if page.is_filled(row)]
+    firm_wide = page.firm_wide()
+    rows = [page.judged(row) | firm_wide for row in page.type_rows() if page.is_filled(row)]
     if not rows:
         page.refuse(_("nothing is filled in"), None, None, _("fill in at least one line"))
     table = pd.DataFrame(rows).assign(author=author, role=role, judged_on=pd.Timestamp(judged_on))
     text = dict.fromkeys(["author", "role", "account_type", "note"], "str")
-    return table[list(JUDGEMENT_COLUMNS)].astype(text | dict.fromkeys(NUMBERS, float))
+    return table[list(JUDGEMENT_COLUMNS)].astype(text | dict.fromkeys((*NUMBERS, *FIRM_WIDE), float))
 
 
 def judgements_in_force(files: Sequence[str | Path], present: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +87,7 @@ def judgements_in_force(files: Sequence[str | Path], present: pd.DataFrame) -> p
     files : sequence of str or Path
         Worksheets filled in.
     present : DataFrame
-        As `solver.value.response.curve_table` returns it.
+        As `solver.value.judged.curve_table` returns it.
 
     Returns
     -------
@@ -92,8 +95,22 @@ def judgements_in_force(files: Sequence[str | Path], present: pd.DataFrame) -> p
         The table `judgements`, which `build_problem` takes as judged curves.
     """
     merged = merge_judgements([read_worksheet(file) for file in files], present)
-    columns = ["account_type", *NUMBERS, "judges", "spread", "judged_by", "sentence"]
-    return merged[[column for column in (*columns, "form") if column in merged]]
+    return merged[["account_type", *NUMBERS, "form", "judges", "spread", "judged_by", "sentence"]]
+
+
+def firm_wide_in_force(files: Sequence[str | Path], present: Mapping[str, float]) -> dict[str, float]:
+    """Return what is judged once for the firm: the middle answer of the worksheets, else the present number.
+
+    Parameters
+    ----------
+    files : sequence of str or Path
+        Worksheets filled in.
+    present : mapping
+        `save_share, call_effect`.
+    """
+    answers = [read_worksheet(file).iloc[0] for file in files]
+    medians = {name: pd.Series([float(answer[name]) for answer in answers]).median() for name in FIRM_WIDE}
+    return {name: float(present[name] if np.isnan(found) else found) for name, found in medians.items()}
 
 
 def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -109,9 +126,9 @@ def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame |
     Returns
     -------
     DataFrame
-        The columns of `response.response_table`'s judged curves (medians), then `judges` (how many; 0 where
-        the present stays), `<number>_low, <number>_high` for each number, `spread` (widest of the four points
-        of the curve, as a share of today's revenue), `judged_by` (who, in which role, when) and `sentence`.
+        The columns of `judged.curve_table` (medians), then `judges` (how many; 0 where the present stays),
+        `<number>_low, <number>_high` for each number, `spread` (widest of the four points of the curve, as a
+        share of today's revenue), `judged_by` (who, in which role, when) and `sentence`.
 
     Raises
     ------
@@ -140,7 +157,8 @@ def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame |
     by_type = dict(iter(every.groupby("account_type", sort=True)))
     kept = {} if present is None else present.set_index("account_type").to_dict("index")
     rows = [_merged(str(name), by_type.get(name), kept.get(name, {})) for name in types]
-    return pd.DataFrame(rows).astype(dict.fromkeys(["account_type", "judged_by", "sentence"], "str"))
+    text = dict.fromkeys(["account_type", "form", "judged_by", "sentence"], "str")
+    return pd.DataFrame(rows).astype(text | dict.fromkeys(NUMBERS, float))
 
 
 def _merged(account_type: str, judged: pd.DataFrame | None, present: dict[Any, Any]) -> dict[str, Any]:
@@ -154,12 +172,13 @@ def _merged(account_type: str, judged: pd.DataFrame | None, present: dict[Any, A
         line |= {name: float(judged[name].median()) for name in NUMBERS}
         low = {name: float(judged[name].min()) for name in NUMBERS}
         high = {name: float(judged[name].max()) for name in NUMBERS}
-    if "form" in present:
-        line["form"] = present["form"]
+    # An S needs the points between: without them the curve is the usual one.
+    has_points = not any(np.isnan(line[name]) for name in CONTROLS)
+    line["form"] = present.get("form", EXPONENTIAL) if has_points else EXPONENTIAL
     line["judges"] = count
     for name in NUMBERS:
         line |= {f"{name}_low": float(low[name]), f"{name}_high": float(high[name])}
-    widest = max(CURVE_POINTS, key=lambda name: high[name] - low[name])
+    widest = max(CURVE_POINTS, key=lambda name: np.nan_to_num(high[name] - low[name]))
     line["spread"] = float(high[widest] - low[widest])
     line["judged_by"] = "" if judged is None else clauses(_judge(row) for row in judged.to_dict("records"))
     line["sentence"] = _sentence(count, line["spread"], widest, low, high)
@@ -239,6 +258,7 @@ class _Page:
         self.column_of = {str(code): number for number, code in enumerate(codes) if isinstance(code, str)}
         if not {*NUMBERS, "note"} <= set(self.column_of):
             self._incomplete()
+        self.names_row = self.row_of[CODES_KEY] + 1
 
     def head(self) -> tuple[str, str, dt.date]:
         """Return who judged, in which role, when."""
@@ -264,9 +284,18 @@ class _Page:
             )
         return str(author).strip(), code_of[role], judged_on
 
+    def firm_wide(self) -> dict[str, float]:
+        """Return what is judged once for the firm; missing where it was left open, or not asked yet."""
+        return {
+            name: self._number(self.row_of[name], 2, 1.0, empty_allowed=True)
+            if name in self.row_of
+            else np.nan
+            for name in FIRM_WIDE
+        }
+
     def type_rows(self) -> list[int]:
         """Return the rows of the account types; a type that is none is refused."""
-        rows = [row for row in self.row_of.values() if row >= FIRST_ROW]
+        rows = [row for row in self.row_of.values() if row > self.names_row]
         for row in rows:
             if self.cells[row, 0] not in type_names():
                 self.refuse(
@@ -279,30 +308,17 @@ class _Page:
 
     def is_filled(self, row: int) -> bool:
         """Whether anything is judged or noted in a line; the usual visits stand there beforehand."""
-        return any(not _is_empty(self.cells[row, self.column_of[code]]) for code in (*POINTS, "note"))
+        return any(not _is_empty(self.cells[row, self.column_of[code]]) for code in (*CURVE_POINTS, "note"))
 
     def judged(self, row: int) -> dict[str, Any]:
         """Return the judgements of a line, every number looked at."""
         found: dict[str, Any] = {"account_type": self.cells[row, 0]}
-        for code in NUMBERS:
-            found[code] = self._number(row, code)
-        line = (
-            ("none", 0.0),
-            ("half", found["none"]),
-            ("plus_half", 1.0),
-            ("saturation", found["plus_half"]),
-        )
-        for code, lower in line:
-            upper = 1.0 if code in ("none", "half") else np.inf
-            if (code != "none" and found[code] <= lower + 1e-9) or found[code] >= upper:
-                self.refuse(
-                    _("{value} is out of order: the points have to rise").format(
-                        value=format_share(found[code], 1)
-                    ),
-                    row,
-                    self.column_of[code],
-                    _("keep none < half < 100 % < half as many again < all one could wish"),
-                )
+        found["reference_visits"] = self._visits(row)
+        for code in CURVE_POINTS:
+            found[code] = self._number(
+                row, self.column_of[code], LARGEST[code], empty_allowed=code in CONTROLS
+            )
+        self._refuse_falling(row, found)
         note = self.cells[row, self.column_of["note"]]
         found["note"] = "" if _is_empty(note) else str(note).strip()
         return found
@@ -312,15 +328,64 @@ class _Page:
         place = _("sheet “{sheet}”: {problem}").format(sheet=self.sheet, problem=problem)
         name = None
         if column is not None and row is not None:
-            heading = self.cells[row, 1] if row < FIRST_ROW else self.cells[NAMES_ROW, column]
+            heading = self.cells[row, 1] if row < self.names_row else self.cells[self.names_row, column]
             name = str(heading)
         raise PortfolioError(
             place, file=self.file, row=None if row is None else row + 1, column=name, fix=fix
         )
 
-    def _number(self, row: int, code: str) -> float:
-        """Return the number of a cell within its range."""
-        column = self.column_of[code]
+    def _refuse_falling(self, row: int, found: dict[str, Any]) -> None:
+        """Refuse the first point that is not above the one before and on its side of today's."""
+        before = 0.0
+        for code, upper in (("none", 1.0), ("half", 1.0), ("plus_half", np.inf), ("saturation", np.inf)):
+            value = found[code]
+            before = before if upper == 1.0 else max(before, 1.0)
+            if np.isnan(value):
+                continue
+            if (code != "none" and value <= before + STEP) or value >= upper:
+                self.refuse(
+                    _("{value} is out of order: the points have to rise").format(
+                        value=format_share(value, 1)
+                    ),
+                    row,
+                    self.column_of[code],
+                    _("keep none < half < 100 % < half as many again < all one could wish"),
+                )
+            before = value
+
+    def _visits(self, row: int) -> float:
+        """Return the usual visits of a line."""
+        column = self.column_of["reference_visits"]
+        value = self._finite(row, column)
+        if not 0 < value <= MOST_VISITS:
+            self.refuse(
+                ngettext("{value} visit a year cannot be", "{value} visits a year cannot be", value).format(
+                    value=format_number(value, 1)
+                ),
+                row,
+                column,
+                _("give a number above 0, a visit a day at most"),
+            )
+        return value
+
+    def _number(self, row: int, column: int, largest: float, *, empty_allowed: bool) -> float:
+        """Return the share in a cell; missing where it may be left open."""
+        if empty_allowed and _is_empty(self.cells[row, column]):
+            return np.nan
+        value = self._finite(row, column)
+        if not 0 <= value <= largest:
+            self.refuse(
+                _("{value} is out of range").format(value=format_share(value)),
+                row,
+                column,
+                _("give a share between 0 % and {largest}; 80 % is written 80% or 0.8").format(
+                    largest=format_share(largest)
+                ),
+            )
+        return value
+
+    def _finite(self, row: int, column: int) -> float:
+        """Return the number in a cell that must hold one."""
         value = self.cells[row, column]
         if _is_empty(value):
             self.refuse(
@@ -328,25 +393,6 @@ class _Page:
             )
         if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
             self.refuse(_("“{value}” is not a number").format(value=value), row, column, _("give a number"))
-        if code == "reference_visits":
-            if not 0 < value <= MOST_VISITS:
-                self.refuse(
-                    ngettext(
-                        "{value} visit a year cannot be", "{value} visits a year cannot be", value
-                    ).format(value=format_number(value, 1)),
-                    row,
-                    column,
-                    _("give a number above 0, a visit a day at most"),
-                )
-        elif not 0 <= value <= LARGEST[code]:
-            self.refuse(
-                _("{value} is out of range").format(value=format_share(value)),
-                row,
-                column,
-                _("give a share between 0 % and {largest}; 80 % is written 80% or 0.8").format(
-                    largest=format_share(LARGEST[code])
-                ),
-            )
         return float(value)
 
     def _head_cell(self, key: str, fix: str) -> Any:

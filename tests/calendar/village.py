@@ -21,7 +21,6 @@ def four_weeks(**changes):
         "plan_end": date(2026, 2, 1),
         "roads": CrowFlies(),
         "day_reserve_share": 0.0,
-        "workers": 1,
         "iterations_per_visit": 60,
     }
     return CalendarSettings(**usual | changes)

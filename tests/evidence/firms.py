@@ -1,13 +1,15 @@
-"""Firms whose past is known, because it was made up: one whose clients behave, and some that are noise."""
+"""Firms whose past is known: made up, one whose clients behave and some that are noise, and one real."""
 
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from tests.conftest import ROOT
 from tests.method.tables import sales_table
 
 AS_OF = date(2025, 12, 31)
+IOWA = ROOT.parent / "shared" / "data" / "iowa_spirits"
 NO_POTENTIALS = pd.DataFrame(
     {
         "account_id": pd.Series(dtype="str"),
@@ -60,3 +62,18 @@ def one_huge(seed=3, clients=120):
         for month in range(1, 13)
     ]
     return pd.concat([sales, sales_table(months)], ignore_index=True)
+
+
+def iowa_sales():
+    """Real wholesale invoices of one vendor, 2019 to 2021 (State of Iowa, Iowa Liquor Sales)."""
+    lines = pd.read_csv(IOWA / "ventes_2019_2021.csv.gz", dtype="str")
+    return pd.DataFrame(
+        {
+            "account_id": lines["store_number"],
+            "date": pd.to_datetime(lines["date"]),
+            "order_id": lines["commande"],
+            "family": lines["category_name"],
+            "revenue_eur": lines["sale_dollars"].astype("float64"),
+            "cost_eur": np.nan,
+        }
+    )

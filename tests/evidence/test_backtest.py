@@ -12,11 +12,8 @@ from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
 from solver.evidence.measures import by_chance
 from solver.evidence.verdicts import NO_SIGNAL, signals
-from tests.conftest import ROOT
-from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, one_huge, steady
+from tests.evidence.firms import AS_OF, IOWA, NO_POTENTIALS, iowa_sales, noise, one_huge, steady
 from tests.method.tables import sales_table
-
-IOWA = ROOT.parent / "shared" / "data" / "iowa_spirits"
 
 
 def judged(sales, as_of=AS_OF, **options):
@@ -155,26 +152,26 @@ def test_eighteen_months_are_judged_by_half_years():
     assert days[1].earlier is None
 
 
-def iowa_sales():
-    lines = pd.read_csv(IOWA / "ventes_2019_2021.csv.gz", dtype="str")
-    return pd.DataFrame(
-        {
-            "account_id": lines["store_number"],
-            "date": pd.to_datetime(lines["date"]),
-            "order_id": lines["commande"],
-            "family": lines["category_name"],
-            "revenue_eur": lines["sale_dollars"].astype("float64"),
-        }
-    )
+ON_IOWA = pytest.mark.skipif(not IOWA.exists(), reason="the Iowa invoices are not on this machine")
 
 
-@pytest.mark.skipif(not IOWA.exists(), reason="the Iowa invoices are not on this machine")
-def test_on_real_invoices_the_risk_finds_those_who_leave_and_revenue_the_revenue():
-    cut = latest(judged(iowa_sales(), date(2021, 12, 31)))
-    risk, rfm = cut["rankings"]["loss_risk"], cut["rankings"]["rfm"]
+@ON_IOWA
+def test_on_real_invoices_rfm_finds_those_who_leave_and_revenue_the_revenue():
+    evidence = judged(iowa_sales(), date(2021, 12, 31))
+    cut = latest(evidence)
+    rfm = cut["rankings"]["rfm"]
     assert (cut["on"], cut["clients"], cut["lost"]) == ("2020-12-31", 314, 44)
-    assert risk["auc_more"]["value"] >= 0.04
     assert rfm["auc_more"]["low"] > 0
-    assert max(risk["capture_more"]["value"], rfm["capture_more"]["value"]) < 0
-    assert 0.6 <= cut["losses"]["predicted"] / cut["losses"]["lost"] <= 1.4
+    assert rfm["capture_more"]["value"] < 0
+    assert rfm["verdict"] == "better_at_losses"
     assert all(each["verdict"] != NO_SIGNAL for each in cut["rankings"].values())
+
+
+@ON_IOWA
+def test_sixteen_losses_of_the_year_before_are_too_few_to_fit_a_risk_good_as_it_would_have_been(monkeypatch):
+    sales, day = iowa_sales(), date(2021, 12, 31)
+    assert "loss_risk" in latest(judged(sales, day))["dropped"]
+    monkeypatch.setattr("solver.evidence.loss_risk.FEWEST_LOST_TO_FIT", 10)
+    cut = latest(judged(sales, day))
+    assert cut["rankings"]["loss_risk"]["auc_more"]["value"] >= 0.04
+    assert 0.6 <= cut["losses"]["predicted"] / cut["losses"]["lost"] <= 1.4

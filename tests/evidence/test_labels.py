@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 
 from solver.evidence.labels import argued_by_loss, label_losses, loss_of
+from solver.evidence.loss_risk import JUDGED
 from solver.flow.build_typology import BuildTypology
 from solver.method.behaviour.build_typology import behaviour_cards
 from solver.parameters import Portfolio
 from solver.report.past.labels import cards_as_measured, loss_sentence
 from solver.tables import check
+from tests.evidence.firms import IOWA, iowa_sales
 from tests.method.tables import sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -102,3 +104,20 @@ def test_labels_drawn_by_lot_come_out_near_the_rate_of_all():
     large = found[found["clients"] >= 40]
     assert len(large) >= 2
     assert ((large["low_rate"] <= large["base_rate"]) & (large["base_rate"] <= large["high_rate"])).all()
+
+
+@pytest.mark.skipif(not IOWA.exists(), reason="the Iowa invoices are not on this machine")
+def test_on_real_invoices_those_at_risk_leave_three_times_as_often_as_all():
+    sales = iowa_sales()
+    years = [
+        label_losses(sales[sales["date"].dt.year <= year], as_of=date(year, 12, 31), **RULES).set_index(
+            "behaviour"
+        )
+        for year in (2020, 2021)
+    ]
+    clients, lost = (sum(year[name] for year in years) for name in ("clients", "lost_clients"))
+    # With a fall of a tenth as the rule they were 13 of 67; all are 60 of 568.
+    assert (lost["at_risk"], clients["at_risk"], lost.sum(), clients.sum()) == (21, 60, 60, 568)
+    assert JUDGED["at_risk"] == pytest.approx(21 / 60, abs=0.005)
+    assert JUDGED["new"] == pytest.approx(lost["new"] / clients["new"], abs=0.005)
+    assert years[1].loc["at_risk", "low_rate"] > years[1].loc["at_risk", "base_rate"]

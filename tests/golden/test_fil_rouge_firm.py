@@ -153,7 +153,8 @@ def test_the_other_methods_find_the_same_plan(method):
 def test_visits_in_proportion_to_the_class_bring_less():
     made, scores = steps_1_to_10(), steps_1_to_10()[9].scores.set_index("account_id")["score_class"]
     by_class = frequency_visits(scores, steps_1_to_10()[9].portfolio.fixed_frequency)
-    visits, brought = client_part(made[10].problem, rule_visits(made[10].problem, by_class))
+    problem, plan = made[10].problem, made[10].solution.visits.to_numpy()
+    visits, brought = client_part(problem, rule_visits(problem, by_class, plan))
     assert visits == [8, 8, 8, 8, 8, 2, 2, 8, 4, 1, 1, 2]
     assert brought == pytest.approx(195.599, abs=5e-4)
     assert OPTIMA[0.30][1] / brought - 1 == pytest.approx(0.048, abs=5e-4)

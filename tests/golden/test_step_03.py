@@ -93,6 +93,7 @@ def test_fil_rouge_target_takes_11_9_percent_of_662_visits(need):
         {
             "rep_id": ["R1"],
             "prospects": [60],
+            "met": [60.0],
             "hours_per_visit": [1.5],
             "available_hours": [662 * 1.5],
             "by_hours": [662],

@@ -12,6 +12,8 @@ THRESHOLDS = (
     "inactive_months",
     "inactive_orders",
     "risk_trend",
+    "risk_fall_spreads",
+    "risk_silent_months",
     "developing_trend",
     "unsatisfied_note",
     "satisfied_note",

@@ -33,7 +33,6 @@ FACTS = {
         "newcomers": 10.0,
         "lost_clients": 3,
         "kept_clients": 1,
-        "other_buyers": 1,
     },
     "parameters_changed": ["margin_rate"],
     "loss_list": {

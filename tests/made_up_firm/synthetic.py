@@ -584,6 +584,8 @@ def facts() -> dict[str, dict]:
     return {
         "certificate.json": {
             "status": "optimal",
+            "contribution_eur": 434304.12,
+            "value_years": 1,
             "objective_eur": 434304.12,
             "bound_eur": 434340.0,
             "gap": 0.0000826,

@@ -2,8 +2,8 @@
 
 from solver.parameters.method import MethodParameters
 from solver.tables import check
+from solver.value.judged import curve_table
 from solver.value.judgements import judgements_in_force
-from solver.value.response import curve_table
 
 
 def test_without_a_worksheet_the_parameters_stand_and_nobody_judged():

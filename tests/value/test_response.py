@@ -5,21 +5,15 @@ import pandas as pd
 import pytest
 from scipy.optimize import curve_fit
 
-from solver.value.curves import Adbudg, JudgedCurves, adbudg, exponential, fit_adbudg, power
-from solver.value.response import curve_residuals, curve_table, rate_from_funnel, response_table
+from solver.value.curves import Adbudg, adbudg, exponential, fit_adbudg
+from solver.value.judged import curve_table
+from solver.value.response import rate_from_funnel, response_table
 from solver.words.errors import PortfolioError
 
-CURVES = pd.DataFrame(
-    {
-        "account_type": ["key_account_to_develop", "economical_management"],
-        "reference_visits": [8, 2],
-        "none": [0.5, 0.9],
-        "half": [0.8, 0.97],
-        "plus_half": [1.1, 1.01],
-        "saturation": [1.3, 1.05],
-        "gap_share": [0.4, 0.1],
-    }
-)
+CURVES = curve_table({"key_account_to_develop": [8, 0.5, 1.3], "economical_management": [2, 0.9, 1.05]})
+
+
+S_SHAPED = {"economical_management": [2, 0.9, 0.97, 1.01, 1.05]}
 
 
 def accounts(**columns):
@@ -35,7 +29,11 @@ def accounts(**columns):
             ],
             "revenue_eur": [100_000.0, 0.0, 0.0, 0.0],
             "margin_rate": [0.3, 0.25, 0.25, 0.25],
+            "potential_eur": np.nan,
+            "potential_flag": "",
             "gap_eur": [50_000.0, np.nan, np.nan, np.nan],
+            "p": [0.1, 0.0, 0.0, 0.0],
+            "visits_today": [8.0, 0.0, 0.0, 0.0],
             "score": [80.0, 60.0, 20.0, 50.0],
             "first_year_eur": [np.nan, 20_000.0, 20_000.0, 10_000.0],
         }
@@ -44,7 +42,12 @@ def accounts(**columns):
 
 
 def table(frame=None, curves=CURVES, **changes):
-    options = {"conversion_rate": 0.2, "win_back_rate": 0.1, "visits_per_prospect": 3.0} | changes
+    options = {
+        "save_share": 0.3,
+        "conversion_rate": 0.2,
+        "win_back_rate": 0.1,
+        "visits_per_prospect": 3.0,
+    } | changes
     return response_table(accounts() if frame is None else frame, curves, **options)
 
 
@@ -79,46 +82,25 @@ def test_least_squares_on_crawford_labs():
     assert float(adbudg(1.15, curve)) == pytest.approx(1.1293, abs=1e-4)
 
 
-def test_judged_points_off_the_fitted_curve_are_shown():
-    shown = curve_residuals(CURVES)
-    at_ends_and_present = shown[shown["effort"].isin([0.0, 1.0])]
-    assert at_ends_and_present["residual"].abs().max() < 1e-12
-    first = shown.query("account_type == 'key_account_to_develop' and effort == 0.5").iloc[0]
-    # b = .5, a = 1.3, d = .6, c = 1/3 ln(.36)/ln(.5) + 2/3 ln(1.8)/ln(1.5); r(.5) by hand
-    shape = np.log(0.36) / np.log(0.5) / 3 + 2 * np.log(1.8) / np.log(1.5) / 3
-    assert first["fitted"] == pytest.approx(0.5 + 0.8 * 0.5**shape / (0.6 + 0.5**shape))
-    assert first["residual"] == pytest.approx(first["fitted"] - 0.8)
+def test_a_client_is_worth_what_stays_and_what_its_visits_bring():
+    # room .3 + .3 x .1; without any visit 50 % are left of it, less the 10 % about to leave
+    response, left = table(), (0.33 / 0.83) ** (1 / 8)
+    assert value(response, "c", 8) == pytest.approx(0.3 * 90_000)
+    assert value(response, "c", 9) == pytest.approx(0.3 * 100_000 * (0.9 + 0.33 * (1 - left)))
+    assert value(response, "c", 0) == pytest.approx(0.3 * 40_000)
 
 
-SHAPE = np.log(0.36) / np.log(0.5) / 3 + 2 * np.log(1.8) / np.log(1.5) / 3
-WON_AT_TWICE = 2**SHAPE / (0.6 + 2**SHAPE)
+def test_a_client_who_bought_nothing_in_a_year_is_valued_as_a_former_one():
+    response = table(accounts(revenue_eur=0.0, first_year_eur=[10_000.0, 20_000.0, 20_000.0, 10_000.0]))
+    assert value(response, "c", 0) == 0
+    assert value(response, "c", 3) > 0
 
 
-def test_without_a_log_the_reference_keeps_revenue_and_the_first_visit_wins_part_of_the_gap():
-    response = table()
-    # reference of 8: r = 1, and the share won is (1 - .5) / (1.3 - .5) = .625
-    assert value(response, "c", 8) == pytest.approx(0.3 * (100_000 + 50_000 * 0.4 * 0.8 * 0.625))
-    assert value(response, "c", 16) == pytest.approx(0.3 * (100_000 + 50_000 * 0.4 * 0.8 * WON_AT_TWICE))
-    assert value(response, "c", 0) == pytest.approx(0.3 * 100_000 * 0.5)
-
-
-def test_todays_visits_bring_todays_margin_and_more_visits_win_part_of_the_gap():
-    response = table(accounts(visits_today=[8.0, np.nan, np.nan, np.nan]))
-    assert value(response, "c", 8) == pytest.approx(0.3 * 100_000)
-    won = WON_AT_TWICE - 0.625
-    assert value(response, "c", 16) == pytest.approx(0.3 * (100_000 + 50_000 * 0.4 * 0.8 * won))
-    assert value(response, "c", 0) == pytest.approx(0.3 * 100_000 * 0.5)
-
-
-def test_revenue_made_without_a_visit_needs_none():
-    curves = CURVES.assign(none=[0.0, 0.9])
-    response = table(accounts(visits_today=[0.0, np.nan, np.nan, np.nan], gap_eur=np.nan), curves)
-    assert value(response, "c", 0) == pytest.approx(0.3 * 100_000)
-
-
-def test_a_gap_nobody_knows_counts_for_nothing():
-    response = table(accounts(gap_eur=np.nan))
-    assert value(response, "c", 8) == pytest.approx(0.3 * 100_000)
+def test_a_call_counts_for_part_of_a_visit():
+    calls = accounts(calls=[10, 0, 0, 0])
+    with_calls, without = table(calls, call_effect=0.3), table()
+    for visits in (0, 5, 8):
+        assert value(with_calls, "c", visits) == pytest.approx(value(without, "c", visits + 3))
 
 
 def test_prospects_convert_at_the_firms_rate_after_the_usual_visits():
@@ -143,14 +125,6 @@ def test_rate_of_the_funnel():
     assert rate_from_funnel(3, 1.6) == pytest.approx(np.log(1.6 / 0.6) / 3)
 
 
-def test_the_best_split_of_power_responses_is_in_proportion_to_size():
-    """Beswick's data (r-forge/mar): g t^0.2, shares proportional to g^1.25, total at effort 5."""
-    size = np.array([75.36, 28.76, 36.21, 43.28, 56.65, 69.27, 63.04])
-    share = size**1.25 / (size**1.25).sum()
-    assert np.sort(share) == pytest.approx([0.0652, 0.0870, 0.1087, 0.1522, 0.1739, 0.1957, 0.2174], abs=5e-5)
-    assert power(500 * share, size, 0.2).sum() == pytest.approx(885.397, abs=5e-4)
-
-
 def test_exponential_halves_what_is_left_with_each_visit():
     assert exponential(np.arange(4), 8.0, np.log(2)) == pytest.approx([0, 4, 6, 7])
 
@@ -166,8 +140,14 @@ def test_levels_run_from_none_to_the_most():
 @pytest.mark.parametrize(
     ("frame", "curves", "changes", "message"),
     [
-        (accounts(), CURVES.assign(half=[0.4, 0.97]), {}, "judged_curves, row 2, column “half”"),
-        (accounts(), CURVES.assign(plus_half=[1.1, 1.0]), {}, "judged_curves, row 3, column “plus_half”"),
+        (accounts(), CURVES.assign(none=[1.0, 0.9]), {}, "judged_curves, row 2, column “none”"),
+        (accounts(), CURVES.assign(saturation=[1.3, 1.0]), {}, "judged_curves, row 3, column “saturation”"),
+        (
+            accounts(),
+            curve_table(S_SHAPED | {"key_account_to_develop": [8, 0.5, 0.4, 1.1, 1.3]}),
+            {},
+            "“half”",
+        ),
         (accounts(), CURVES.iloc[1:], {}, "account “c” is of type “key_account_to_develop”"),
         (
             accounts(score=[80, 60, np.nan, 50]),
@@ -191,61 +171,6 @@ def test_curves_broadcast():
     assert adbudg(np.arange(3.0), curve).shape == (2, 3)
 
 
-def one_client(**changes):
-    client = {
-        "account_id": "C1",
-        "kind": "client",
-        "account_type": "going_concern",
-        "revenue_eur": 100_000.0,
-        "margin_rate": 0.3,
-        "gap_eur": 0.0,
-        "score": 50.0,
-    }
-    curves = curve_table({"going_concern": [8, 0.6, 0.85, 1.05, 1.1, 0.2]})
-    rates = {"conversion_rate": 0.15, "win_back_rate": 0.1, "visits_per_prospect": 1.75}
-    length = {"plan_years": changes.pop("plan_years", 1.0)}
-    table = response_table(pd.DataFrame([client | changes]), curves, **rates, **length)
-    return table.set_index("visits")["contribution_eur"]
-
-
-def test_a_multiplier_of_one_and_a_quarter_asks_a_quarter_more_visits_for_the_same_revenue():
-    assert one_client(frequency_multiplier=1.25)[10] == pytest.approx(30_000)  # 8 visits keep today's margin
-    assert one_client()[8] == pytest.approx(30_000)
-
-
-def test_half_a_year_takes_half_the_visits_and_protects_half_the_margin():
-    assert one_client(plan_years=0.5)[4] == pytest.approx(15_000)
-
-
-EFFORTS = np.array([0.0, 0.5, 1.0, 1.5, 1e9])
-
-
-def shape(form):
-    points = (np.array([point]) for point in (0.4, 0.75, 1.15, 1.6))
-    return JudgedCurves(*points, form=np.array([form], dtype=object)).at(EFFORTS)
-
-
-def test_an_exponential_meets_both_ends_and_the_present():
-    # 1.6 - 1.2 q^x with q = .6 / 1.2
-    assert shape("exponential") == pytest.approx([0.4, 1.6 - 1.2 * 0.5**0.5, 1.0, 1.6 - 1.2 * 0.5**1.5, 1.6])
-
-
-def test_a_power_meets_the_lower_end_and_the_present_and_stops_at_saturation():
-    elasticity = np.log(0.35 / 0.6) / np.log(0.5) / 3 + 2 * np.log(0.75 / 0.6) / np.log(1.5) / 3
-    middle = [0.4 + 0.6 * 0.5**elasticity, 1.0, 0.4 + 0.6 * 1.5**elasticity]
-    assert shape("power") == pytest.approx([0.4, *middle, 1.6])
-
-
-def test_each_type_may_have_its_own_form():
-    curves = CURVES.assign(form=["exponential", None])
-    shown = curve_residuals(curves).set_index(["account_type", "effort"])["fitted"]
-    # 1.3 - .8 q^x with q = .3 / .8; the empty form is the usual one
-    assert shown["key_account_to_develop", 0.5] == pytest.approx(1.3 - 0.8 * (0.3 / 0.8) ** 0.5)
-    usual = curve_residuals(CURVES).set_index(["account_type", "effort"])["fitted"]
-    assert shown["economical_management"].tolist() == usual["economical_management"].tolist()
-    assert value(table(curves=curves), "c", 8) == pytest.approx(value(table(), "c", 8))
-
-
 def test_a_form_nobody_knows_is_refused():
     with pytest.raises(PortfolioError, match="row 3, column “form”: “spline” is not a form of curve"):
-        table(curves=CURVES.assign(form=["power", "spline"]))
+        table(curves=CURVES.assign(form=["adbudg", "spline"]))

@@ -5,7 +5,7 @@ import pandas as pd
 
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import Allocation
-from solver.allocation.problem.workload import fit_to_hours, scale_visits
+from solver.allocation.problem.workload import fit_to_hours
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_money, format_share
 
@@ -28,10 +28,9 @@ def compare_plans(
 ) -> pd.DataFrame:
     """Value the plan and the rules of thumb with the same curves, on the hours of each rep.
 
-    The rules share out the hours that the prospect target leaves: prospects first get the target in equal
-    parts, then the clients get visits by the rule. Ceilings, locks and oppositions hold; floors, which a
-    rule of thumb does not know, do not. Today's visits are taken as they were, and scaled down where they
-    take more hours than there are.
+    The rules stay within the plan's limits and give each prospect the visits that the plan gives it; the
+    hours left go to the clients by the rule. Floors, which a rule of thumb does not know, do not hold.
+    Today's visits are taken as they were, and scaled down where they take more hours than there are.
 
     Parameters
     ----------
@@ -60,10 +59,10 @@ def compare_plans(
     if visits_today is not None and float(visits_today.fillna(0).sum()) > 0:
         plans[TODAY] = todays_visits(problem, visits_today)
     if revenue_eur is not None:
-        plans[BY_REVENUE] = rule_visits(problem, revenue_eur)
+        plans[BY_REVENUE] = rule_visits(problem, revenue_eur, plans[PLAN])
     if class_visits is not None:
-        plans[BY_CLASS] = rule_visits(problem, class_visits)
-    plans[EQUAL] = rule_visits(problem, pd.Series(1.0, index=problem.account_ids))
+        plans[BY_CLASS] = rule_visits(problem, class_visits, plans[PLAN])
+    plans[EQUAL] = rule_visits(problem, pd.Series(1.0, index=problem.account_ids), plans[PLAN])
     return _comparison(problem, plans)
 
 
@@ -91,27 +90,34 @@ def todays_visits(problem: AllocationProblem, visits_today: pd.Series) -> np.nda
     return plan
 
 
-def rule_visits(problem: AllocationProblem, weights: pd.Series) -> np.ndarray:
-    """Return visits in proportion to weights, on the hours left by the prospect target.
+def rule_visits(problem: AllocationProblem, weights: pd.Series, plan: np.ndarray) -> np.ndarray:
+    """Return visits in proportion to weights, on the hours that the plan's visits to prospects leave.
 
     Parameters
     ----------
     problem : AllocationProblem
     weights : Series
-        Zero or more, indexed by account_id; a missing weight counts as 0. Weights of prospects are not used
-        where their rep has a prospect target.
+        Zero or more, indexed by account_id; a missing weight counts as 0. Weights of prospects are not used.
+    plan : ndarray of int, shape (accounts,)
+        The plan, for its visits to prospects.
 
     Returns
     -------
     ndarray of int, shape (accounts,)
-        Rounded by largest remainder, within the hours of each rep.
+        Rounded by largest remainder, within ceilings and locks and the hours of each rep.
     """
     weight = weights.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float).clip(min=0)
-    locked = problem.floor == problem.ceiling
-    plan = np.zeros(len(problem.accounts), dtype=np.int64)
+    given = np.where(
+        problem.is_prospect, plan, np.where(problem.floor == problem.ceiling, problem.ceiling, 0)
+    )
+    held = problem.is_prospect | (problem.floor == problem.ceiling)
+    visits = given.astype(np.int64)
     for sheet in problem.sheets():
-        plan[sheet.rows] = _rule_on_sheet(sheet, weight[sheet.rows], locked[sheet.rows])
-    return plan
+        rows = sheet.rows
+        left = sheet.available_hours - float(given[rows] @ sheet.hours)
+        most = np.where(held[rows], 0, sheet.ceiling)
+        visits[rows] += fit_to_hours(weight[rows], sheet.hours, most, left)
+    return visits
 
 
 def gain_sentence(gain_eur: float, gain_share: float, against: str) -> str:
@@ -131,23 +137,6 @@ def gain_sentence(gain_eur: float, gain_share: float, against: str) -> str:
     if gain_share < SMALL_GAIN:
         text = _("The plan brings {gain} more ({share}) than {name}: a small gain, profit is flat here.")
     return text.format(gain=format_money(gain_eur), share=format_share(gain_share, 1), name=name)
-
-
-def _rule_on_sheet(sheet: RepSheet, weight: np.ndarray, locked: np.ndarray) -> np.ndarray:
-    """One rep: locks first, then the prospect target in equal parts, then the rule."""
-    visits = np.where(locked, sheet.ceiling, 0)
-    most = np.where(locked, 0, sheet.ceiling)
-    left = sheet.available_hours - float(visits @ sheet.hours)
-    target = sheet.prospect_visits_min - int(visits[sheet.is_prospect].sum())
-    if sheet.prospect_visits_min > 0:
-        open_prospects = sheet.is_prospect & (most > 0)
-        shares = np.minimum(scale_visits(open_prospects.astype(float), max(target, 0)), most)
-        if shares @ sheet.hours > left:
-            shares = fit_to_hours(shares.astype(float), sheet.hours, shares, left)
-        visits = visits + shares
-        left -= float(shares @ sheet.hours)
-        weight = np.where(sheet.is_prospect, 0.0, weight)
-    return visits + fit_to_hours(weight, sheet.hours, most, left)
 
 
 def _last_level(sheet: RepSheet) -> np.ndarray:

@@ -44,8 +44,8 @@ def decision_prices(
 
     Notes
     -----
-    Both plans are solved exactly, for the reps concerned alone. Prices of single decisions need not add up:
-    two may hold back the same hours.
+    Both plans are solved exactly, for the reps concerned alone; the price is that of the first year. Prices
+    of single decisions need not add up: two may hold back the same hours.
     """
     solved = _Solved(problem, with_reps)
     names = dict(zip(reps["rep_id"], reps["name"], strict=True))
@@ -106,7 +106,7 @@ class _Solved:
             best_value(_freed(without, without.sheet(rep), freed)) - self._value(rep)
             for rep in sorted(concerned)
         ]
-        return float(sum(gains))
+        return float(sum(gains)) / self.problem.horizon
 
     def _value(self, rep_id: str) -> float:
         if rep_id not in self._with:

@@ -18,7 +18,7 @@ from solver.allocation.methods.core import steady
 from solver.allocation.methods.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
 from solver.allocation.problem import bounds
 from solver.allocation.problem.check import rep_hours
-from solver.allocation.problem.hour_cost import before_cost, hour_costs
+from solver.allocation.problem.hour_cost import hour_costs
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.words.errors import PortfolioError
@@ -150,8 +150,9 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     Returns
     -------
     DataFrame
-        `account_id, last_visit_eur, next_visit_eur` (NaN where there is none), `hour_price_eur`,
-        `visit_price_eur` (what the hours of one visit are worth elsewhere), `missing_eur` (what the next
+        All of the first year: `account_id, last_visit_eur, next_visit_eur` (NaN where there is none),
+        `hour_price_eur`, `visit_price_eur` (what a visit has to bring for its hours, worth elsewhere, and its
+        road; over the years counted it brings `problem.horizon` times as much), `missing_eur` (what the next
         visit, or on an S-shaped curve the next few together, would have to bring on top), `binding`
         (opposition, lock, floor, contact_cap, class_ceiling, decision, most_visits, ceiling,
         prospect_target, saturated, hours) and `reason`, a sentence.
@@ -160,8 +161,8 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     last, following = marginal_values(problem, visits)
     rep = _reps_of(problem, allocation)
     hours = hours_at(problem, rep)
-    hour = prices.set_index("rep_id")["price_eur"].reindex(rep).to_numpy(dtype=float)
-    visit_price = hour * hours
+    hour = prices.set_index("rep_id")["price_eur"].reindex(rep).to_numpy(dtype=float) / problem.horizon
+    visit_price = hour * hours + problem.road_eur / problem.horizon
     binding = _binding(problem, visits, last, following, visit_price)
     step, step_value = nearest_step(problem, visits, visit_price)
     missing = np.where(np.isnan(step_value), np.nan, np.maximum(visit_price * step - step_value, 0.0))
@@ -182,9 +183,9 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
 
 
 def marginal_values(problem: AllocationProblem, visits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the value of the last visit and of the next one, in euros; NaN where there is none."""
+    """Return what the last visit and the next one bring in the first year; NaN where there is none."""
     row = np.arange(len(visits))
-    padded = np.column_stack([before_cost(problem), np.full(len(visits), np.nan)])
+    padded = np.column_stack([problem.contribution_eur, np.full(len(visits), np.nan)])
     here = padded[row, visits]
     last = np.where(visits > 0, here - padded[row, np.maximum(visits - 1, 0)], np.nan)
     return last, padded[row, visits + 1] - here
@@ -199,10 +200,9 @@ def nearest_step(
     Beyond the ceiling only the next visit is looked at; NaN euros where it has no value.
     """
     row = np.arange(len(visits))
-    level = np.arange(problem.value_eur.shape[1])
+    level = np.arange(problem.contribution_eur.shape[1])
     more = level - visits[:, None]
-    value = before_cost(problem)
-    gain = value - value[row, visits][:, None]
+    gain = problem.contribution_eur - problem.contribution_eur[row, visits][:, None]
     inside = (more > 0) & ((level <= problem.ceiling[:, None]) | (more == 1)) & np.isfinite(gain)
     lack = np.where(inside, more * visit_price[:, None] - gain, np.inf)
     nearest = np.argmin(steady(lack), axis=1)

@@ -42,7 +42,8 @@ def rule_prices(
     DataFrame
         `rule, rep_id, account_id, price_eur, sentence`. For each rep: the prospect target, all floors, all
         locks, all ceilings, and all of them together; for each lock and each bound a person decided: itself
-        alone (its account_id given). NaN where there is no plan with the rules. Oppositions have no price.
+        alone (its account_id given). NaN where there is no plan with the rules. Prices are those of the first
+        year; oppositions have none.
 
     Notes
     -----
@@ -64,6 +65,7 @@ def rule_prices(
 def _of_rep(problem: AllocationProblem, sheet: RepSheet) -> list[dict]:
     """Price the rules of one rep."""
     with_rules = best_value(sheet)
+    first_year = 1.0 / problem.horizon
     free = _without_bounds(problem, sheet)
     groups = {
         PROSPECT_TARGET: dataclasses.replace(sheet, prospect_visits_min=0),
@@ -80,7 +82,7 @@ def _of_rep(problem: AllocationProblem, sheet: RepSheet) -> list[dict]:
     }
     present[ALL_RULES] = any(present.values())
     rows = [
-        _row(rule, sheet.rep_id, "", best_value(groups[rule]) - with_rules)
+        _row(rule, sheet.rep_id, "", first_year * (best_value(groups[rule]) - with_rules))
         for rule in groups
         if present[rule]
     ]
@@ -92,7 +94,7 @@ def _of_rep(problem: AllocationProblem, sheet: RepSheet) -> list[dict]:
     for rule, chosen, change in singles:
         for where in np.flatnonzero(chosen).tolist():
             alone = np.arange(len(sheet.rows)) == where
-            price = best_value(_only(sheet, alone, **change)) - with_rules
+            price = first_year * (best_value(_only(sheet, alone, **change)) - with_rules)
             account = str(problem.account_ids[sheet.rows[where]])
             rows.append(_row(rule, sheet.rep_id, account, price))
     return rows

@@ -48,7 +48,8 @@ def with_bounds(
     Parameters
     ----------
     table : DataFrame
-        `account_id, kind, score_class, visit_cap, opposed`, and where they are there: `worth_visiting` and
+        `account_id, kind, score_class, visit_cap, opposed`, and where they are there: `frequency_multiplier`
+        (of the class floors and ceilings, criterion 3 as a multiplier), `worth_visiting` and
         `fits_a_day` (accounts that are not, or do not, get no visit unless a decision gives them some),
         `prospect_most` (most visits to a prospect), `last_valued` (most visits that the user's own table of
         response values), `agreed_visits` (dates already agreed: a floor).
@@ -67,7 +68,7 @@ def with_bounds(
     _refuse_opposed_visits(table, decisions, decided)
     ceiling, ceiling_rule = _ceilings(table, class_ceilings, most_visits)
     is_client = table["kind"].to_numpy() == "client"
-    floor = np.where(is_client, _by_class(table["score_class"], class_floors, "class_floors"), 0.0)
+    floor = np.where(is_client, _by_class(table, class_floors, "class_floors"), 0.0)
     floor_rule = np.where(floor > 0, CLASS_FLOOR, NO_RULE).astype(object)
 
     agreed = _column(table, "agreed_visits", 0.0).astype(float)
@@ -110,7 +111,7 @@ def _ceilings(
         TOO_FAR: np.where(_column(table, "fits_a_day", True), np.inf, 0.0),
         NOT_WORTH_IT: np.where(_column(table, "worth_visiting", True), np.inf, 0.0),
         CONTACT_CAP: table["visit_cap"].astype(float).fillna(np.inf).to_numpy(),
-        CLASS_CEILING: _by_class(table["score_class"], class_ceilings, "class_ceilings"),
+        CLASS_CEILING: _by_class(table, class_ceilings, "class_ceilings"),
         PROSPECT_MOST: _column(table, "prospect_most", np.inf).astype(float),
         MOST_VISITS: np.full(len(table), float(most_visits)),
         LAST_VALUED: _column(table, "last_valued", np.inf).astype(float),
@@ -125,9 +126,13 @@ def _column(table: pd.DataFrame, name: str, default: object) -> np.ndarray:
     return table[name].to_numpy() if name in table else np.full(len(table), default)
 
 
-def _by_class(score_class: pd.Series, bounds: Mapping[str, int], table: str) -> np.ndarray:
-    """Look up the bound of each account's class; a class without one is refused."""
-    unknown = sorted(set(score_class.astype(str)) - set(bounds))
+def _by_class(accounts: pd.DataFrame, bounds: Mapping[str, int], table: str) -> np.ndarray:
+    """Look up the bound of each account's class, times the multiplier of its behaviour where there is one.
+
+    A class without a bound is refused.
+    """
+    score_class = accounts["score_class"].astype(str)
+    unknown = sorted(set(score_class) - set(bounds))
     if unknown:
         refuse(
             _("no bound is set for class “{name}”").format(name=unknown[0]),
@@ -136,7 +141,8 @@ def _by_class(score_class: pd.Series, bounds: Mapping[str, int], table: str) -> 
             "score_class",
             _("give a number of visits for every class"),
         )
-    return score_class.astype(str).map(dict(bounds)).to_numpy(dtype=float)
+    visits = score_class.map(dict(bounds)).to_numpy(dtype=float)
+    return np.round(visits * _column(accounts, "frequency_multiplier", 1.0).astype(float))
 
 
 def _read_decisions(table: pd.DataFrame, decisions: pd.DataFrame | None, most_visits: int) -> Decided:

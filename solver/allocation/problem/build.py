@@ -12,14 +12,18 @@ from solver.allocation.problem.problem import AllocationProblem, TeamRules
 from solver.allocation.problem.validate import RESPONSE_COLUMNS
 from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import refuse, require_columns
+from solver.value.clients import WALLET_POWER, account_terms
 from solver.value.inputs import value_inputs
-from solver.value.response import response_table
+from solver.value.response import horizon_factor, is_buying, response_table
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 
 EDGE = 1e-9
 MINUTES = 60.0
 VISITED_KINDS = ("client", "former_client", "prospect")
+TERMS = (  # of the value of a client's visits, kept beside the accounts for the reasons of the plan
+    *("revenue_eur", "margin_rate", "visits_today", "p", "fold", "room", "visit_share"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class StepTables:
     day_hours : Series, optional
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.
+    loss_risk : DataFrame, optional
+        Step 9: `account_id, p`, the chance that a client buys nothing next year; needed with judged curves.
     judged_curves : DataFrame, optional
         See `solver.value.response.response_table`; needed unless `own_response` names every account.
     own_response : DataFrame, optional
@@ -70,6 +76,7 @@ class StepTables:
     win_backs: Collection[str] | None = None
     agreed_visits: pd.Series | None = None
     day_hours: pd.Series | None = None
+    loss_risk: pd.DataFrame | None = None
     judged_curves: pd.DataFrame | None = None
     own_response: pd.DataFrame | None = None
     zones: pd.DataFrame | None = None
@@ -88,6 +95,13 @@ class Rules:
         Most visits to one prospect over the plan.
     margin_rate, new_client_eur, first_year_share : float
         See `solver.value.inputs.value_inputs`.
+    save_share, wallet_power : float
+        See `solver.value.clients.account_terms`.
+    carry_over : float, default 0
+    value_years : int, default 1
+        See `solver.value.response.horizon_factor`: the plan is the best over these years.
+    km_cost_eur, speed_kmh : float
+        Cost of a kilometre of road, and how fast it is driven: a visit bears its road.
     conversion_rate, win_back_rate, visits_per_prospect, ceiling_ratio : float
         See `solver.value.response.response_table`.
     most_visits : int, default 26
@@ -101,12 +115,18 @@ class Rules:
     class_floors: Mapping[str, int]
     class_ceilings: Mapping[str, int]
     margin_rate: float
+    save_share: float
     conversion_rate: float
     win_back_rate: float
     visits_per_prospect: float
     new_client_eur: float
     first_year_share: float
     prospect_visits_max: float | None = None
+    wallet_power: float = WALLET_POWER
+    carry_over: float = 0.0
+    value_years: int = 1
+    km_cost_eur: float = 0.0
+    speed_kmh: float = 0.0
     ceiling_ratio: float = 1.6
     most_visits: int = MOST_VISITS
     plan_years: float = 1.0
@@ -153,19 +173,54 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     floors = {name: floor(visits * years + EDGE) for name, visits in rules.class_floors.items()}
     ceilings = {name: ceil(visits * years - EDGE) for name, visits in rules.class_ceilings.items()}
     table = with_bounds(table, given.decisions, floors, ceilings, rules.most_visits)
+    if "travel_minutes" in given.visit_time:
+        drive = given.visit_time.drop_duplicates("account_id").set_index("account_id")["travel_minutes"]
+        kilometres = drive.reindex(table["account_id"]).fillna(0.0).to_numpy() / MINUTES * rules.speed_kmh
+        table["road_eur"] = rules.km_cost_eur * kilometres
     by_curve = table[~table["own_values"]]
     response = own
     if len(by_curve):
-        curved = _by_curves(by_curve, given, rules)
+        values = _valued(by_curve, given, rules)
+        curved = _by_curves(values, given, rules)
         response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
+        terms = account_terms(
+            values[is_buying(values)],
+            given.judged_curves,
+            save_share=rules.save_share,
+            wallet_power=rules.wallet_power,
+        )
+        table = table.join(terms.set_index("account_id")[list(TERMS)], on="account_id")
     return AllocationProblem(
         accounts=table,
         response=response,
+        horizon=horizon_factor(rules.carry_over, rules.value_years),
         reps=_rep_table(given.rep_time, given.prospect_target),
         zones=given.zones,
         candidate_reps=given.candidate_reps,
         rules=rules.team,
     )
+
+
+def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:
+    """Return a problem with what visits bring valued anew: the same accounts, hours and bounds.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        As `build_problem` made it of the same tables.
+    given : StepTables
+    rules : Rules
+        With other judgements.
+    """
+    by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
+    values = _valued(problem.accounts[by_curve], given, rules)
+    brought = _by_curves(values, given, rules)["contribution_eur"].to_numpy()
+    contribution = problem.contribution_eur.copy()
+    levels = len(brought) // max(int(by_curve.sum()), 1)
+    contribution[by_curve, :levels] = brought.reshape(-1, levels)
+    within_year = problem.horizon == 1.0
+    horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
+    return problem.revalued(contribution, horizon)
 
 
 def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
@@ -188,9 +243,9 @@ def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
     return accounts[known].sort_values("account_id", ignore_index=True, kind="stable")
 
 
-def _by_curves(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
-    """Value the visits of these accounts by the judged curves."""
-    if given.judged_curves is None:
+def _valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+    """Put beside these accounts what the judged curves ask of them."""
+    if given.judged_curves is None or given.loss_risk is None:
         raise PortfolioError(
             _("there is nothing to value a visit with"),
             fix=_("give the judged curves, or a table of your own"),
@@ -199,15 +254,23 @@ def _by_curves(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataF
         table,
         given.qualification,
         given.segments,
+        given.loss_risk,
         rules.margin_rate,
         rules.new_client_eur,
         rules.first_year_share,
     )
-    if given.visits_today is not None:
-        values["visits_today"] = given.visits_today.reindex(values["account_id"]).fillna(0).to_numpy()
+    today = given.visits_today
+    known = np.nan if today is None else today.reindex(values["account_id"]).fillna(0).to_numpy()
+    return values.assign(visits_today=known)
+
+
+def _by_curves(values: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+    """Value the visits of these accounts by the judged curves."""
     return response_table(
         values,
         given.judged_curves,
+        save_share=rules.save_share,
+        wallet_power=rules.wallet_power,
         conversion_rate=rules.conversion_rate,
         win_back_rate=rules.win_back_rate,
         visits_per_prospect=rules.visits_per_prospect,

@@ -271,8 +271,7 @@ def _check_certificate(
     key = pd.MultiIndex.from_arrays([problem.account_ids, visits])
     table = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
     worth = problem.horizon * float(table.reindex(key).sum(skipna=False))
-    if "road_eur" in problem.accounts:
-        worth -= float(problem.accounts["road_eur"].to_numpy(dtype=float) @ problem.levels.visits_at(visits))
+    worth -= float(problem.road_eur @ visits)
     if "hour_cost_eur" in problem.reps:
         cost = problem.reps.set_index("rep_id")["hour_cost_eur"].reindex(problem.accounts["rep_id"])
         worth -= float(cost.to_numpy(dtype=float) @ problem.levels.hours_at(visits))

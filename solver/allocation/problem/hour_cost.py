@@ -35,8 +35,3 @@ def hour_costs(problem: AllocationProblem) -> np.ndarray:
     if "hour_cost_eur" not in problem.reps:
         return np.zeros(len(problem.reps))
     return problem.reps["hour_cost_eur"].to_numpy(dtype=float)
-
-
-def before_cost(problem: AllocationProblem) -> np.ndarray:
-    """Return what each level is worth before its hours are charged, accounts by levels."""
-    return problem.value_eur + hour_costs(problem)[problem.rep_codes, None] * problem.levels.hours

@@ -1,6 +1,7 @@
 """The visit allocation problem as tables: accounts, the value of visits, the hours of the reps."""
 
 import dataclasses
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -167,11 +168,20 @@ class AllocationProblem:
         levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
         if contacts is not None:
             levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
-        worth = self.horizon * values - _road_eur(accounts)[:, None] * levels.visits
-        if (hour_cost := _hour_cost_eur(reps)) is not None:
-            worth = worth - hour_cost[self.rep_codes, None] * levels.hours
-        object.__setattr__(self, "contribution_eur", values)
-        object.__setattr__(self, "levels", levels.worth(worth))
+        if "hour_cost_eur" in reps:
+            checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
+        object.__setattr__(self, "levels", levels)
+        self._value(values, self.horizon)
+
+    def _value(self, contribution_eur: np.ndarray, horizon: float) -> None:
+        """Set what every level brings in the first year, and what it is worth."""
+        worth = horizon * contribution_eur - self.road_eur[:, None] * self.levels.visits
+        if "hour_cost_eur" in self.reps:
+            cost = self.reps["hour_cost_eur"].to_numpy(dtype=float)
+            worth = worth - cost[self.rep_codes, None] * self.levels.hours
+        object.__setattr__(self, "horizon", horizon)
+        object.__setattr__(self, "contribution_eur", contribution_eur)
+        object.__setattr__(self, "levels", self.levels.worth(worth))
 
     @property
     def value_eur(self) -> np.ndarray:
@@ -197,6 +207,13 @@ class AllocationProblem:
     def hours(self) -> np.ndarray:
         """Hours of one visit to each account."""
         return self.levels.hours_per_visit
+
+    @cached_property
+    def road_eur(self) -> np.ndarray:
+        """Cost of the road of one visit to each account; nothing where nobody says."""
+        if "road_eur" not in self.accounts:
+            return np.zeros(len(self.accounts))
+        return self.accounts["road_eur"].to_numpy(dtype=float)
 
     @cached_property
     def floor(self) -> np.ndarray:
@@ -245,6 +262,12 @@ class AllocationProblem:
         """Return the problem with some tables replaced, checked again."""
         return dataclasses.replace(self, **tables)
 
+    def revalued(self, contribution_eur: np.ndarray, horizon: float) -> "AllocationProblem":
+        """Return the problem with other values, nothing checked again; `response` stays that of before."""
+        other = copy(self)
+        other._value(contribution_eur, horizon)
+        return other
+
     def with_hours(self, hours: pd.Series) -> "AllocationProblem":
         """Return the problem with other hours; `hours` is indexed by rep_id."""
         reps = self.reps.assign(hours=self.reps["rep_id"].map(hours).fillna(self.reps["hours"]).astype(float))
@@ -276,20 +299,6 @@ class AllocationProblem:
             available_hours=float(self.reps["hours"].iloc[code]),
             prospect_visits_min=int(self.prospect_visits_min[code]),
         )
-
-
-def _road_eur(accounts: pd.DataFrame) -> np.ndarray:
-    """Cost of the road of one visit to each account; nothing where nobody says."""
-    if "road_eur" not in accounts:
-        return np.zeros(len(accounts))
-    return checks.number_column(accounts, "accounts", "road_eur", lowest=0)
-
-
-def _hour_cost_eur(reps: pd.DataFrame) -> np.ndarray | None:
-    """Return what an hour of each rep is charged; none where hours are paid anyway."""
-    if "hour_cost_eur" not in reps:
-        return None
-    return checks.number_column(reps, "reps", "hour_cost_eur", lowest=0)
 
 
 def _checked_reps(reps: pd.DataFrame) -> pd.DataFrame:
@@ -359,6 +368,8 @@ def _checked_accounts(accounts: pd.DataFrame, reps: pd.Index, zones: pd.DataFram
         above_lowest=True,
         too_low=_("a visit cannot take {value} h"),
     )
+    if "road_eur" in accounts:
+        checks.number_column(accounts, table, "road_eur", lowest=0)
     return _ordered(
         accounts.assign(
             account_id=ids.astype(str),

@@ -72,6 +72,8 @@ def types_in_order(precedence: tuple[str, ...]) -> dict[str, str]:
         inactive_months=9,
         inactive_orders=1,
         risk_trend=-0.1,
+        risk_fall_spreads=1.64,
+        risk_silent_months=2,
         developing_trend=0.2,
         unsatisfied_note=2,
         satisfied_note=4,

@@ -12,21 +12,23 @@ from solver.handover.excel.looks import LATE, Styles, write_value
 from solver.handover.excel.sheet import colour, explain, new_book, rule_of, write_across, write_table
 from solver.tables.checks import require_columns
 from solver.tables.units import UnitName
+from solver.value.judged import CONTROLS, CURVE_COLUMNS
 from solver.value.judgements import (
     CODES_KEY,
     EXAMPLE_KEY,
-    FIRST_ROW,
+    FIRM_WIDE,
     HEAD_KEYS,
     JUDGEMENTS_KEY,
-    NAMES_ROW,
     ROLES_KEY,
     role_names,
     type_names,
 )
-from solver.value.response import CURVE_COLUMNS
 from solver.words.i18n import _
 
-HEAD_ROW, ROLES_ROW = SENTENCE_ROW + 1, SENTENCE_ROW + 4
+HEAD_ROW = SENTENCE_ROW + 1
+FIRM_ROW = HEAD_ROW + len(HEAD_KEYS)  # what is asked once for the firm
+ROLES_ROW = FIRM_ROW + len(FIRM_WIDE)
+NAMES_ROW, FIRST_ROW = ROLES_ROW + 2, ROLES_ROW + 3  # the headings, and the first account type
 NAME_WIDTH, NUMBER_WIDTH, NOTE_WIDTH = 30, 15, 36
 ROW_HEIGHT = 22  # points: some fill it in by hand
 
@@ -57,7 +59,7 @@ def write_worksheet(
     path : str or Path
         The file to write (.xlsx).
     curves : DataFrame
-        The judgements in force, one line per account type, as in `response.response_table`. Their reference
+        The judgements in force, one line per account type, as `judged.curve_table` returns them. Their usual
         visits stand on the sheet to fill in; the other numbers only on the example, so that nobody copies.
     author : str, optional
         Name of the judge, where it is known beforehand.
@@ -105,8 +107,8 @@ def columns_to_fill() -> tuple[Column, ...]:
         ),
         Column(
             "half",
-            _("Half the visits"),
-            _("And with half the usual visits? More than with none, less than 100 %."),
+            _("Check: half the visits"),
+            _("And with half the usual visits? May be left open: it checks the curve, no plan uses it."),
             share,
             f"=D{FIRST_ROW + 1}",
             1,
@@ -114,8 +116,8 @@ def columns_to_fill() -> tuple[Column, ...]:
         Column("present", _("The usual visits"), _("The point of comparison."), share, 1, 1),
         Column(
             "plus_half",
-            _("Half as many again"),
-            _("And with half as many visits again? More than 100 %."),
+            _("Check: half as many again"),
+            _("And with half as many visits again? May be left open: it checks the curve, no plan uses it."),
             share,
             1,
             10,
@@ -125,21 +127,24 @@ def columns_to_fill() -> tuple[Column, ...]:
             _("All one could wish"),
             _("And with all the visits one could wish? The most visits alone can bring."),
             share,
-            f"=G{FIRST_ROW + 1}",
+            1,
             20,
         ),
-        Column(
-            "gap_share",
-            _("Part of the gap won"),
-            _(
-                "Of what such an account buys elsewhere, which part would all these visits win within a year,"
-                " where the account is ideal?"
-            ),
-            share,
-            0,
-            1,
-        ),
     )
+
+
+def _firm_questions() -> dict[str, tuple[str, str]]:
+    """Return what is asked once for the firm: the line, and the question behind it."""
+    return {
+        "save_share": (
+            _("Of ten clients about to leave, kept"),
+            _("Which part of the clients about to leave would stay with all the visits one could wish?"),
+        ),
+        "call_effect": (
+            _("A call, as part of a visit"),
+            _("Which part of a visit is a call to such a client worth?"),
+        ),
+    }
 
 
 def _fill(
@@ -179,6 +184,7 @@ def _fields(curves: pd.DataFrame, *, with_points: bool) -> list[Field]:
         Field(CODES_KEY, "", codes, hidden=True),
         Field("", _("Account type"), types, least=NAME_WIDTH, look="fixed"),
         *(_field(column, curves, with_points=with_points) for column in columns_to_fill()),
+        *(_curve_says(control, len(curves)) for control in CONTROLS),
         Field("note", _("Why you think so"), nothing, least=NOTE_WIDTH, to_fill=True, look="answer"),
     ]
 
@@ -188,7 +194,7 @@ def _field(column: Column, curves: pd.DataFrame, *, with_points: bool) -> Field:
     shape = Field(column.code, column.heading, unit=column.unit, least=NUMBER_WIDTH, most=NUMBER_WIDTH)
     if column.code == "present":
         return replace(shape, values=[1.0] * len(curves), look="fixed")
-    known = with_points or column.code == "reference_visits"
+    known = (with_points and column.code not in CONTROLS) or column.code == "reference_visits"
     return replace(
         shape,
         values=curves[column.code].astype(float).tolist() if known else [None] * len(curves),
@@ -198,6 +204,20 @@ def _field(column: Column, curves: pd.DataFrame, *, with_points: bool) -> Field:
         hint=column.question,
         limits=Limits("decimal", column.lowest, column.highest, column.heading, column.question),
     )
+
+
+def _curve_says(control: str, lines: int) -> Field:
+    """Return the column that shows what the curve through the two answers says of a point between."""
+
+    def formula(area: Area, row: int) -> str:
+        none, most = area.cell("none", row), area.cell("saturation", row)
+        less = CONTROLS[control] - 1.0
+        change = f"({most}-1)*(1-(({most}-1)/({most}-{none}))^{less:g})"
+        return f'=IF(AND({none}<>"",{most}>1),1+{change},"")'
+
+    heading = {"half": _("The curve: half"), "plus_half": _("The curve: half as many again")}[control]
+    shape = Field("", heading, [""] * lines, "share", least=NUMBER_WIDTH, most=NUMBER_WIDTH, look="fixed")
+    return replace(shape, formula=formula)
 
 
 def _write_judge(sheet: Any, styles: Styles, judge: tuple[str, str, dt.date | None]) -> None:
@@ -216,6 +236,12 @@ def _write_judge(sheet: Any, styles: Styles, judge: tuple[str, str, dt.date | No
         write_value(sheet, row, 2, value, styles("answer", "date" if key == "judged_on" else "text"))
         if key in rules:
             sheet.data_validation(row, 2, row, 2, rules[key])
+    for row, (key, (name, question)) in enumerate(_firm_questions().items(), start=FIRM_ROW):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, name, styles("strong"))
+        write_value(sheet, row, 2, None, styles("answer", "share"))
+        limits = Limits("decimal", 0, 1, name, question)
+        sheet.data_validation(row, 2, row, 2, rule_of(limits))
     sheet.write_string(ROLES_ROW, 0, ROLES_KEY)
     for number, pair in enumerate(roles.items()):
         sheet.write_row(ROLES_ROW, 1 + 2 * number, pair)
@@ -227,9 +253,11 @@ def _show_falling(book: Any, sheet: Any, area: Area) -> None:
     none, half, present, more, most = (
         area.cell(name, area.first) for name in ("none", "half", "present", "plus_half", "saturation")
     )
-    falls = f"{none}>={half},{half}>={present},{more}<={present},{more}>={most}"
+    falls = f"{none}>={present},{most}<={present}"
+    falls += f',AND({half}<>"",OR({none}>={half},{half}>={present}))'
+    falls += f',AND({more}<>"",OR({more}<={present},{more}>={most}))'
     cells = (area.first, area.places["none"], area.last, area.places["saturation"])
-    colour(book, sheet, cells, f"=AND(COUNT({none}:{most})=5,OR({falls}))", LATE)
+    colour(book, sheet, cells, f'=AND({none}<>"",{most}<>"",OR({falls}))', LATE)
 
 
 def _explanation() -> list[tuple[str, str]]:
@@ -248,22 +276,23 @@ def _explanation() -> list[tuple[str, str]]:
             "line",
             _(
                 "Think of a usual account of each type, with the usual number of visits. Its sales of today"
-                " are 100 %. Then imagine a year with no visit, with half of them, with half as many again,"
-                " and with all one could wish. What would the sales be?"
+                " are 100 %. Then imagine a year with no visit at all, and a year with all the visits one"
+                " could wish. What would the sales be? These two answers make the curve."
             ),
         ),
         (
             "line",
             _(
-                "The numbers have to rise from left to right: none, half, 100 %, half as many again, all one"
-                " could wish. A line turns red where they do not."
+                "Half the visits, and half as many again, check it: they may be left open, and no plan uses"
+                " them. Where the curve says something else by more than 5 points, talk about it. The numbers"
+                " have to rise from left to right; a line turns red where they do not."
             ),
         ),
         (
             "line",
             _(
-                "The last number is another matter: of what such an account buys elsewhere today, the part"
-                " that all these visits could win within a year, where everything speaks for it."
+                "Two questions are asked once for the firm: of ten clients about to leave, how many all the"
+                " visits one could wish would keep; and which part of a visit a call is worth."
             ),
         ),
         ("section", _("How to go about it")),
@@ -292,7 +321,7 @@ def _explanation() -> list[tuple[str, str]]:
         (
             "line",
             _(
-                "A curve is drawn through your five points for each type. Your name, your role and the date"
+                "A curve is drawn through your answers for each type. Your name, your role and the date"
                 " stay with your numbers, so that a year later they can be held against what came true."
             ),
         ),

@@ -7,7 +7,7 @@ from solver.report.appendix import CURVES, repair_columns, repairs_by_problem
 from solver.report.figures import completeness
 from solver.report.findings.artifacts import Artifacts
 from solver.report.look.picture import Picture
-from solver.value.response import CURVE_COLUMNS
+from solver.value.judged import CURVE_COLUMNS
 from solver.words.i18n import _
 
 

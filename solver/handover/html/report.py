@@ -18,6 +18,7 @@ from solver.handover.html.rep_page import rep_pages
 from solver.report import appendix
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
+from solver.report.findings.gain import how_sure
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
@@ -88,6 +89,7 @@ def report_html(findings: Findings) -> str:
         prices=None if prices is None else data_table(prices, name=_("What an hour is worth")),
         decisions=decisions(artifacts, portfolio),
         judgements=judgements(portfolio),
+        sure=how_sure(artifacts, portfolio),
         learnt=learnt_sentences(artifacts.get("response_learnt.json")),
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],

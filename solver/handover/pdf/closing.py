@@ -20,7 +20,7 @@ from solver.report import appendix, figures
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.run import STEPS
-from solver.value.response import CURVE_COLUMNS
+from solver.value.judged import CURVE_COLUMNS
 from solver.words.i18n import MISSING, _, current_language, mark, with_label
 
 LIKELY_DOUBLES = 5

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import pandas as pd
-
 from solver.handover.pdf.pages import Page, Part, beside, bullets, callout, cards, heading, picture, words
 from solver.parameters import Portfolio
 from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
+from solver.report.findings.gain import firmness
 from solver.report.findings.headline import headline
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import Tile, verdict
-from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_date, format_money, format_share
 
 FEW_REPS = 5
 ON_COVER = ("contribution_eur", "gain_eur", "client_visits", "prospect_visits")
@@ -82,12 +81,16 @@ def _brings(artifacts: Artifacts) -> str:
     facts = artifacts.facts("certificate.json")
     if facts.get("objective_eur") is None:
         return ""
-    sentence = _(
-        "{contribution} of contribution. No plan under the same rules can bring more than {bound}: the gap, "
-        "{gap}, is proven."
+    sentence = counted(
+        facts["value_years"],
+        "{contribution} of contribution in the first year. Over {n} year, road deducted, the plan is worth "
+        "{worth}, and no plan under the same rules more than {bound}: the gap, {gap}, is proven.",
+        "{contribution} of contribution in the first year. Over {n} years, road deducted, the plan is worth "
+        "{worth}, and no plan under the same rules more than {bound}: the gap, {gap}, is proven.",
     )
     return sentence.format(
-        contribution=format_money(facts["objective_eur"]),
+        contribution=format_money(facts["contribution_eur"]),
+        worth=format_money(facts["objective_eur"]),
         bound=format_money(facts["bound_eur"]),
         gap=format_share(facts["gap"], 3),
     )
@@ -107,19 +110,7 @@ def _rests(artifacts: Artifacts) -> str:
     judged = _("What more or fewer visits bring is judged, not measured.")
     if not artifacts.has("stability"):
         return judged
-    return judged + " " + how_solid(artifacts.table("stability"))
-
-
-def how_solid(stability: pd.DataFrame) -> str:
-    """Say how many numbers of visits hold when values, durations and curves move."""
-    solid = (stability["verdict"] == "solid").sum()
-    return counted(
-        solid,
-        "Values, durations and curves moved by up to a fifth: {n} of {all} numbers of visits stays, give or "
-        "take one.",
-        "Values, durations and curves moved by up to a fifth: {n} of {all} numbers of visits stay, give or "
-        "take one.",
-    ).format(all=format_number(len(stability)))
+    return judged + " " + firmness(artifacts.table("stability"))
 
 
 def decisions_page(findings: Findings) -> Page | None:

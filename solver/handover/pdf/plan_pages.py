@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from solver.handover.pdf.opening import how_solid
 from solver.handover.pdf.pages import (
     Page,
     Part,
@@ -13,10 +12,13 @@ from solver.handover.pdf.pages import (
     note,
     picture,
     table,
+    words,
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.gain import firmness, gain_sentences
+from solver.report.findings.hours import hours_that_earn
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -85,6 +87,9 @@ def worth_page(findings: Findings) -> Page | None:
     sure = _how_sure(artifacts)
     if sure:
         parts.append(callout(_("How sure this is"), sure))
+    if artifacts.has("stopping_plans"):
+        earn = hours_that_earn(artifacts.table("stopping_plans"), findings.portfolio.value_years)
+        parts += [heading(_("How many hours earn their cost")), words(earn)]
     if artifacts.has("team_size"):
         parts += _team_size(artifacts)
     return Page(_("What it brings and costs"), title, parts, step="10–11")
@@ -119,8 +124,9 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
 
 
 def _how_sure(artifacts: Artifacts) -> list[str]:
-    """Sentences on the plan's robustness and on its dearest rule."""
-    said = [how_solid(artifacts.table("stability"))] if artifacts.has("stability") else []
+    """Sentences on the gain, on the numbers of visits, and on the dearest rule."""
+    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))
+    said += [firmness(artifacts.table("stability"))] if artifacts.has("stability") else []
     if artifacts.has("rule_prices"):
         dearest = artifacts.table("rule_prices").query("rule != 'all_rules'")
         dearest = dearest.sort_values("price_eur", ascending=False, kind="stable").head(1)

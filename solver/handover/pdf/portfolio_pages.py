@@ -17,7 +17,7 @@ from solver.report.findings.expected import (
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.past.sentences import cautions, names_of_accounts
-from solver.words.i18n import _
+from solver.words.i18n import _, counted
 from solver.words.sentences import rep_names
 
 
@@ -84,7 +84,12 @@ def expected_page(findings: Findings) -> Page | None:
         ]
         parts.append(table(artifacts.table("arrivals")))
     title = _("What is expected, and how far it could be off")
-    return Page(title, range_sentence(found), parts, step="3")
+    short = counted(
+        need["prospect_visits"],
+        "The goal takes {n} visit to prospects",
+        "The goal takes {n} visits to prospects",
+    )
+    return Page(title, short, parts, step="3", lead=range_sentence(found))
 
 
 def segments_page(findings: Findings) -> Page | None:

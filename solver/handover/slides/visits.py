@@ -22,6 +22,7 @@ from solver.handover.slides.shapes import (
 from solver.report.figures.plans import PLAN, gain_in_words
 from solver.report.figures.visits import proposed_without_log
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.gain import firmness, who_judged
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
 from solver.tables.codes import label, labels
@@ -268,14 +269,21 @@ def _bound(artifacts: Artifacts) -> list[Line]:
     if facts.get("bound_eur") is None or facts.get("gap") is None:
         return []
     if facts["gap"] < NO_GAP:
-        said = _(
-            "No plan can bring more than {bound} under the same rules: this one is the best, and proven."
+        said = counted(
+            facts["value_years"],
+            "Over {n} year, road deducted, no plan is worth more than {bound} under the same rules: this "
+            "one is the best, and proven.",
+            "Over {n} years, road deducted, no plan is worth more than {bound} under the same rules: this "
+            "one is the best, and proven.",
         )
         text = said.format(bound=format_money(facts["bound_eur"]))
         return [Line(_("How good the plan is"), 16, bold=True, colour=TITLE_INK), Line(text, before=4)]
-    said = _(
-        "No plan can bring more than {bound} under the same rules. This one is proven to come within "
-        "{gap} of it."
+    said = counted(
+        facts["value_years"],
+        "Over {n} year, road deducted, no plan is worth more than {bound} under the same rules. This one is "
+        "proven to come within {gap} of it.",
+        "Over {n} years, road deducted, no plan is worth more than {bound} under the same rules. This one is "
+        "proven to come within {gap} of it.",
     )
     text = said.format(bound=format_money(facts["bound_eur"]), gap=format_share(facts["gap"], 3))
     return [Line(_("How good the plan is"), 16, bold=True, colour=TITLE_INK), Line(text, before=4)]
@@ -290,17 +298,10 @@ def _judged(deck: Deck) -> list[Line]:
             "What a visit brings is judged, not measured; {n} parameters are judgements.",
         )
     ]
-    if deck.findings.has("judgements") and int(artifacts.table("judgements")["judges"].sum()) == 0:
-        told.append(_("No worksheet of judgements was handed in: the curves of the parameters stand."))
+    if deck.findings.has("judgements"):
+        told.append(who_judged(artifacts.table("judgements")))
     if deck.findings.has("stability"):
-        verdicts = artifacts.table("stability")["verdict"]
-        told.append(
-            counted(
-                (verdicts == "solid").sum(),
-                "The visits of {n} account out of {all} stay about the same when these judgements move.",
-                "The visits of {n} accounts out of {all} stay about the same when these judgements move.",
-            ).format(all=format_number(len(verdicts)))
-        )
+        told.append(firmness(artifacts.table("stability")))
     told += [short_name(one_line(_(assumption)), LONGEST) for assumption in portfolio.assumptions[:2]]
     head = Line(_("What rests on judgement"), 16, bold=True, colour=TITLE_INK, before=16)
     return [head, *(Line(text, before=5) for text in told)]

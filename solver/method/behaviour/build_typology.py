@@ -12,7 +12,8 @@ from solver.words.months import DAYS_PER_MONTH
 
 TOLERANCE = 1e-9  # 180/150 - 1 is 0.19999999999999996, and yet +20 %
 NOTES = 5
-SHORTEST_ALARM_MONTHS = 2  # a client who orders every week is not at risk after three
+FEWEST_CHANGES = 30  # to tell how far sales swing by themselves
+SPREAD_OF_MEDIAN = 1.4826  # a normal spread over the median distance from the median
 TYPOLOGY_COLUMNS = (
     "account_id",
     "behaviour",
@@ -36,6 +37,8 @@ def build_typology(
     inactive_months: float,
     inactive_orders: int,
     risk_trend: float,
+    risk_fall_spreads: float,
+    risk_silent_months: float,
     developing_trend: float,
     unsatisfied_note: float,
     satisfied_note: float,
@@ -58,12 +61,15 @@ def build_typology(
     client_window_months : float
         *lost*: no order for so long, or already filed as a former client.
     new_months : float
-        *new*: first order younger than this.
+        *new*: first order younger than this, unless it was the only one and nothing followed it in
+        `risk_silent_months`.
     inactive_months, inactive_orders
-        *inactive*: no order for so many months, or no more orders than this in 12 months.
-    risk_trend, unsatisfied_note, silence_ratio
-        *at_risk*: trend at or below, satisfaction at or below, or silent for more than so many usual
-        intervals and for two months at least.
+        *inactive*: no order for so many months, or no more orders than this in 12 months; the latter says
+        nothing of who has not been a client for `new_months`.
+    risk_trend, risk_fall_spreads, silence_ratio, risk_silent_months, unsatisfied_note
+        *at_risk*: a fall of `risk_trend` or more that noise does not explain (see `fall_limit`), silent for
+        more than so many usual intervals and for so many months at least, such a newcomer of one order, or
+        satisfaction at or below the note.
     developing_trend : float
         *developing*: trend at or above.
     satisfied_note, loyal_recency_months
@@ -90,14 +96,20 @@ def build_typology(
     silent = known["silent_months"].fillna(known["recency_months"])
     interval_months = known["usual_interval_days"] / DAYS_PER_MONTH
     long_silence = (interval_months > 0) & (silent > silence_ratio * interval_months + TOLERANCE)
+    young = known["first_order_months"] < new_months - TOLERANCE
+    long_enough = _at_least(silent, risk_silent_months)
+    came_once = young & (known["orders_12m"] == 1) & long_enough
+    fall = fall_limit(known, risk_trend=risk_trend, risk_fall_spreads=risk_fall_spreads)
     every_year = known["satisfaction"].isna() & (known["years_bought"] == "111")
     rules = {
         "lost": (known["kind"] == "former_client") | _at_least(silent, client_window_months),
-        "new": known["first_order_months"] < new_months - TOLERANCE,
-        "inactive": _at_least(silent, inactive_months) | _at_most(known["orders_12m"], inactive_orders),
-        "at_risk": _at_most(known["trend"], risk_trend)
+        "new": young & ~came_once,
+        "inactive": _at_least(silent, inactive_months)
+        | (_at_most(known["orders_12m"], inactive_orders) & ~young),
+        "at_risk": _at_most(known["trend"], fall)
         | _at_most(known["satisfaction"], unsatisfied_note)
-        | (long_silence & _at_least(silent, SHORTEST_ALARM_MONTHS)),
+        | (long_silence & long_enough)
+        | came_once,
         "developing": _at_least(known["trend"], developing_trend),
         "loyal": _at_most(known["recency_months"], loyal_recency_months)
         & (_at_least(known["satisfaction"], satisfied_note) | every_year),
@@ -108,6 +120,31 @@ def build_typology(
     )
     table = pd.concat([known, note_rfm(facts)], axis=1)
     return table.sort_values("account_id", ignore_index=True, kind="stable")[list(TYPOLOGY_COLUMNS)]
+
+
+def fall_limit(facts: pd.DataFrame, *, risk_trend: float, risk_fall_spreads: float) -> float:
+    """Return the trend from which on a fall is more than noise.
+
+    Parameters
+    ----------
+    facts : DataFrame
+        With `trend`.
+    risk_trend : float
+        The least fall that counts at all; it decides alone where fewer than 30 changes are known.
+    risk_fall_spreads : float
+        So many spreads below the middle of the firm's own changes.
+
+    Notes
+    -----
+    Changes of clients who bought in both years, on logarithms; their spread is 1.4826 times the median
+    distance from the median, so that those who leave do not widen it.
+    """
+    changes = np.log1p(facts.loc[facts["trend"] > -1, "trend"].to_numpy(dtype=float))
+    if len(changes) < FEWEST_CHANGES:
+        return risk_trend
+    middle = float(np.median(changes))
+    spread = SPREAD_OF_MEDIAN * float(np.median(np.abs(changes - middle)))
+    return min(risk_trend, float(np.expm1(middle - risk_fall_spreads * spread)))
 
 
 def note_rfm(facts: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +236,7 @@ def behaviour_cards() -> pd.DataFrame:
             _("By the score."),
         ),
         "at_risk": (
-            _("Buys less, is unhappy, or silent for longer than usual."),
+            _("Buys much less, is unhappy, silent for longer than usual, or came once."),
             _("Leaves within months."),
             _("What has changed?"),
             _("Phone now, then visit."),

@@ -212,7 +212,7 @@ def prospecting_capacity(
 
 
 def share_target(need: dict[str, Any], capacity: pd.DataFrame) -> pd.DataFrame:
-    """Share the target out among the reps, in proportion to the prospects each of them has.
+    """Share the target out among the reps, in proportion to the prospects each of them can expect to meet.
 
     Parameters
     ----------
@@ -236,10 +236,8 @@ def share_target(need: dict[str, Any], capacity: pd.DataFrame) -> pd.DataFrame:
     if by_hours < wanted:
         raise _refusal(need, wanted, by_hours, capacity)
     limits = capacity[["by_hours", "by_file"]].min(axis=1).to_numpy()
-    weights = capacity["prospects"].to_numpy(dtype="float64")
-    table = capacity[["rep_id"]].assign(
-        prospect_visits=_apportion(min(wanted, int(limits.sum())), weights, limits)
-    )
+    shares = _apportion(min(wanted, int(limits.sum())), capacity["met"].to_numpy(), limits)
+    table = capacity[["rep_id"]].assign(prospect_visits=shares)
     table["prospect_hours"] = table["prospect_visits"] * capacity["hours_per_visit"]
     table["capacity_share"] = (table["prospect_hours"] / capacity["available_hours"]).fillna(0.0)
     return table

@@ -163,7 +163,9 @@ def arrivals_a_year(came: pd.DataFrame, *, years: int, pursuits_on_record: bool)
     return {"inflow_eur": inflow, "won_back_eur": yearly[WON_BACK]}
 
 
-def pursuits_on_record(events: pd.DataFrame, *, as_of: date) -> dict[str, Any]:
+def pursuits_on_record(
+    events: pd.DataFrame, *, as_of: date, pursuits_per_year: float | None = None
+) -> dict[str, Any]:
     """Count the pursuits of the last 12 months and the prospects they went to.
 
     Parameters
@@ -171,21 +173,24 @@ def pursuits_on_record(events: pd.DataFrame, *, as_of: date) -> dict[str, Any]:
     events : DataFrame
         The canonical table `prospect_events`.
     as_of : date
+    pursuits_per_year : float, optional
+        Of one prospect, as stated: used instead of the measured number.
 
     Returns
     -------
     dict
         `pursuits`, `prospects_pursued` and `pursuits_a_year` of one prospect: two, by judgement, where none
-        is on record.
+        is stated nor on record.
     """
     found = pursuits(events)
     opens, closes = pd.Timestamp(as_of) - pd.DateOffset(years=1), pd.Timestamp(as_of)
     recent = found[(found["started_on"] > opens) & (found["started_on"] <= closes)]
     pursued = int(recent["account_id"].nunique())
+    measured = len(recent) / pursued if pursued else USUAL_PURSUITS
     return {
         "pursuits": len(recent),
         "prospects_pursued": pursued,
-        "pursuits_a_year": len(recent) / pursued if pursued else USUAL_PURSUITS,
+        "pursuits_a_year": measured if pursuits_per_year is None else pursuits_per_year,
     }
 
 

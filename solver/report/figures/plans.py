@@ -13,7 +13,7 @@ from solver.words.sentences import rep_names, signed
 
 SMALL_GAIN = 0.02
 NO_GAIN = 0.0005
-PLAN, TODAY = "plan", "today"
+PLAN, TODAY, BY_REVENUE = "plan", "today", "by_revenue"
 ROOM = 0.2  # of the width, for a figure between a bar and a mark
 PRICES = ("price_eur", "plus_one_eur", "minus_one_eur")
 

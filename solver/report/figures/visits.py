@@ -120,15 +120,14 @@ def _moves_in_words(sums: pd.DataFrame, logged: bool) -> str:
 def visit_values(
     response: pd.DataFrame,
     allocation: pd.DataFrame,
-    hour_prices: pd.DataFrame,
     accounts: pd.DataFrame,
     account_ids: Sequence[str] | None = None,
 ) -> Picture:
-    """Draw, for a few telling accounts, what an hour of the n-th visit earns against the price of an hour.
+    """Draw, for a few telling accounts, what an hour of the n-th visit earns against what it has to.
 
     Parameters
     ----------
-    response, allocation, hour_prices : DataFrame
+    response, allocation : DataFrame
     accounts : DataFrame
         For the names.
     account_ids : sequence of str, optional
@@ -140,7 +139,7 @@ def visit_values(
     rows = -(-len(ids) // columns) or 1
     figure = new_figure(2.5 * rows)
     grid = figure.subplots(rows, columns, squeeze=False)
-    prices = hour_prices.set_index("rep_id")["price_eur"]
+    prices = allocation.groupby("rep_id")["hour_price_eur"].first()
     planned = {str(row["account_id"]): row for row in allocation.to_dict("records")}
     names = names_of(ids, accounts, 60)
     for place, axes in enumerate(grid.flat):
@@ -149,7 +148,7 @@ def visit_values(
             continue
         row = planned[ids[place]]
         curve = response[response["account_id"] == ids[place]].sort_values("visits", kind="stable")
-        _visit_steps(axes, names[place], curve, row, prices.get(row["rep_id"]))
+        _visit_steps(axes, names[place], curve, row)
     price = money_range(prices)
     if price is None or format_money(prices.max()) == format_money(0.0):
         return to_picture(figure, _("A visit is planned as long as it brings something: no hour is short"))
@@ -180,17 +179,16 @@ def _first(rows: pd.DataFrame, column: str, count: int = 1) -> list[str]:
     return [str(account_id) for account_id in ordered["account_id"].head(count)]
 
 
-def _visit_steps(
-    axes: Axes, name: str, curve: pd.DataFrame, row: Mapping[Any, Any], price: float | None
-) -> None:
-    """One account: a bar per visit, dark where it is planned, and the price of an hour."""
-    worth = np.diff(curve["contribution_eur"].to_numpy()) / max(float(row["hours_per_visit"]), 1e-9)
+def _visit_steps(axes: Axes, name: str, curve: pd.DataFrame, row: Mapping[Any, Any]) -> None:
+    """One account: a bar per visit, dark where it is planned, and what an hour has to earn."""
+    hours = max(float(row["hours_per_visit"]), 1e-9)
+    worth, price = np.diff(curve["contribution_eur"].to_numpy()) / hours, row["visit_price_eur"] / hours
     visits = int(row["visits"])
     shown = min(len(worth), max(visits + 4, 8), MOST_SHOWN)
     numbers = np.arange(1, shown + 1)
     axes.bar(numbers, worth[:shown], color=[ACCENT if n <= visits else PALE for n in numbers], width=0.8)
     held = [] if row["binding"] == HOURS else [label("binding", row["binding"])]
-    if price is not None and pd.notna(price):
+    if pd.notna(price):
         axes.axhline(price, color=WARNING, linewidth=1.3)
         held.insert(0, _("an hour: {price}").format(price=format_money(price)))
     axes.text(

@@ -95,6 +95,10 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     )
     why = " ".join([why, loss_sentence(line)])
     title = title.format(names=", ".join(first))
+    expected = _expected_loss(artifacts, risky)
+    if expected is not None:
+        stake = _("expected loss of margin, by the risk of each client")
+        return Decision("keep_clients_at_risk", title, why, expected, stake)
     if line is None:
         return Decision(
             "keep_clients_at_risk", title, why, margin, _("their margin; how many leave is unknown")
@@ -104,6 +108,18 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
         high=format_money(margin * line["high_share"]),
     )
     return Decision("keep_clients_at_risk", title, why, margin * line["lost_share"], stake)
+
+
+def _expected_loss(artifacts: Artifacts, clients: pd.DataFrame) -> float | None:
+    """Add up risk times margin where the risk of each client was measured; none elsewhere."""
+    if not artifacts.has("loss_risk"):
+        return None
+    risk = artifacts.table("loss_risk")
+    measured = risk[risk["basis"] == "measured"].set_index("account_id")["p"]
+    of_each = clients["account_id"].map(measured)
+    if of_each.isna().any():
+        return None
+    return float((of_each * clients["margin_eur"].clip(lower=0)).sum())
 
 
 def _without_signal(artifacts: Artifacts) -> bool:

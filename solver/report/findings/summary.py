@@ -10,6 +10,7 @@ from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.gain import gain_range
 from solver.tables.codes import label
 from solver.words.i18n import (
     _,
@@ -125,23 +126,12 @@ def target_note(artifacts: Artifacts) -> str | None:
 
 
 def gain_note(artifacts: Artifacts) -> str | None:
-    """Say by which hours and visits the gain on today's visits comes about, and whether it is small."""
-    if not artifacts.has("comparison"):
+    """Say how far the gain on today's visits could be off, and whether it is small."""
+    facts = artifacts.facts("gain.json")
+    if not facts:
         return None
-    plans = artifacts.table("comparison").set_index("plan")
-    if not {PLAN, TODAY} <= set(plans.index):
-        return None
-    plan, today = plans.loc[PLAN].to_dict(), plans.loc[TODAY].to_dict()
-    note = _(
-        "by the same curves; today's plan uses {hours} and {prospects}, the proposal "
-        "{more_hours} and {more_prospects}"
-    ).format(
-        hours=format_hours(today["hours"]),
-        prospects=counted(today["prospect_visits"], "{n} prospect visit", "{n} prospect visits"),
-        more_hours=format_hours(plan["hours"]),
-        more_prospects=format_number(plan["prospect_visits"]),
-    )
-    if abs(today["gain_share"]) < SMALL_GAIN:
+    note = gain_range(facts)
+    if abs(facts["gain_share"]) < SMALL_GAIN:
         note = _("small, under {limit}; {note}").format(limit=format_share(SMALL_GAIN), note=note)
     return note
 

@@ -11,6 +11,17 @@ from solver.words.i18n import _, counted, format_share
 SPEAKS_OF_LEAVING = ("new", "at_risk", "inactive")
 
 
+def fall_sentence(limit: float, risk_trend: float) -> str:
+    """Say from which fall on a client is at risk, and why from there."""
+    if limit < risk_trend:
+        return _(
+            "Sales of this firm's clients swing by themselves: a fall is more than noise from {limit} on."
+        ).format(limit=format_share(-limit))
+    return _(
+        "A fall of {limit} counts: this firm's changes are calmer than that, or too few to tell noise by."
+    ).format(limit=format_share(-limit))
+
+
 def cards_as_measured(cards: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
     """Return the cards of the behaviours, whose risk says no more than was measured.
 

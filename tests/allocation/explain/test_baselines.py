@@ -41,18 +41,18 @@ def test_course_case_against_the_fixed_frequency_by_class():
 def test_visits_in_proportion_to_revenue_by_largest_remainder():
     # 10 visits on 60, 30, 10 → 6, 3, 1
     problem = problem_of(np.zeros((3, 11)), 1.0, 10.0)
-    assert rule_visits(problem, by_account(problem, [60, 30, 10])).tolist() == [6, 3, 1]
+    assert rule_visits(problem, by_account(problem, [60, 30, 10]), np.zeros(3, int)).tolist() == [6, 3, 1]
 
 
-def test_rules_first_serve_the_prospect_target_in_equal_parts():
+def test_rules_give_the_prospects_what_the_plan_gives_them():
     problem = problem_of(np.zeros((4, 11)), 1.0, 10.0, prospects={2, 3}, target=5)
-    plan = rule_visits(problem, by_account(problem, [40, 10, 99, 0]))
-    assert plan.tolist() == [4, 1, 3, 2]
+    plan = rule_visits(problem, by_account(problem, [40, 10, 99, 0]), np.array([0, 5, 4, 1]))
+    assert plan.tolist() == [4, 1, 4, 1]
 
 
 def test_rules_keep_locks_and_ceilings():
     problem = problem_of(np.zeros((3, 11)), 1.0, 10.0, floor=[7, 0, 0], ceiling=[7, 1, 10])
-    assert rule_visits(problem, by_account(problem, [1, 1, 1])).tolist() == [7, 1, 2]
+    assert rule_visits(problem, by_account(problem, [1, 1, 1]), np.zeros(3, int)).tolist() == [7, 1, 2]
 
 
 def test_todays_visits_stay_when_they_fit():

@@ -90,4 +90,5 @@ def test_where_hours_are_charged_an_hour_is_worth_its_cost_and_visits_are_told_b
     prices = hour_prices(problem)
     assert prices["price_eur"].tolist() == [25]
     (told,) = reasons(problem, allocate(problem), prices).to_dict("records")
-    assert (told["last_visit_eur"], told["next_visit_eur"], told["missing_eur"]) == (40, 20, 5)
+    # of the first year; over both years counted 40, 20 and 5
+    assert (told["last_visit_eur"], told["next_visit_eur"], told["missing_eur"]) == (20, 10, 2.5)

@@ -1,59 +1,104 @@
-"""Which numbers stay when the inputs are off."""
+"""The plan when what is judged is drawn anew: its gain, its numbers, its regret; what prospects cost."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from solver.allocation import allocate
-from solver.allocation.explain.robustness import prospect_frontier, stability, stretched
-from solver.words.errors import PortfolioError
+from solver.allocation.explain.draws import as_drawn, common_draws, moved_curves
+from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
+from solver.allocation.problem.build import build_problem, revalue
 from tests.allocation.cases import problem_of
 from tests.allocation.methods.test_envelope import random_problem
+from tests.allocation.problem.test_build import given_rules
+
+SAME = pd.Series({"duration_factor": 1.0})
+LONGER = pd.Series({"duration_factor": 2.0})
 
 
-def test_clear_choices_are_solid_and_close_ones_fragile():
-    # four hours: a000 takes two of any plan; a001 and a002 are twins of which only one fits whole
-    values = [[0, 1000, 1900], [0, 0, 100], [0, 0, 100]]
-    problem = problem_of(values, 1.0, 4.0)
-    table = stability(problem, allocate(problem, gap=0.0), draws=40).set_index("account_id")
-    assert table.loc["a000", "verdict"] == "solid"
-    assert (table.loc["a000", ["low_visits", "high_visits"]] == 2).all()
-    assert set(table.loc[["a001", "a002"], "verdict"]) == {"fragile"}
-    assert table.loc["a001", "values_near_share"] == pytest.approx(0.5, abs=0.3)
+def twins():
+    """Four hours: a000 takes two of any plan; a001 and a002 are twins of which only one fits whole."""
+    return problem_of([[0, 1000, 1900], [0, 0, 100], [0, 0, 100]], 1.0, 4.0)
 
 
-def test_nothing_moves_when_nothing_is_off():
-    problem = random_problem(2, n=20, target=5)
-    allocation = allocate(problem, gap=1e-9)
-    table = stability(problem, allocation, spread=0.0, draws=2)
-    assert (table["near_share"] == 1).all()
-    assert (table["low_visits"] == table["visits"]).all()
+def other_values(problem, table):
+    return problem.revalued(np.asarray(table, dtype=float), 1.0)
 
 
-def test_the_draws_repeat():
-    problem = random_problem(2, n=20, target=5)
-    allocation = allocate(problem)
-    first, second = (stability(problem, allocation, draws=3) for _ in range(2))
+def test_the_gain_of_the_plan_is_that_of_each_draw():
+    """Planned 2 and 2 of a000 and a001, today 1 of a000: 2,000 less 1,000; then 900 less 400."""
+    problem = twins()
+    plans = {"plan": np.array([2, 2, 0]), "today": np.array([1, 0, 0])}
+    poorer = other_values(problem, [[0, 400, 800], [0, 0, 100], [0, 0, 100]])
+    gains, _stability = gain_in_draws([(SAME, problem), (SAME, poorer)], plans, 0)
+    assert gains["gain_eur"].tolist() == [1000, 500]
+    assert gains["gain_share"].tolist() == [1.0, 1.25]
+    assert gains["regret_eur"].isna().all()
+
+
+def test_regret_is_what_the_best_plan_of_the_draw_brings_above_ours():
+    problem = twins()
+    plans = {"plan": np.array([2, 2, 0])}
+    swapped = other_values(problem, [[0, 1000, 1900], [0, 0, 100], [0, 0, 140]])
+    gains, _stability = gain_in_draws([(SAME, problem), (SAME, swapped)], plans, 2)
+    assert gains["regret_eur"].tolist() == pytest.approx([0, 40])
+
+
+def test_where_visits_last_longer_ours_gives_up_those_that_bring_least():
+    """In four hours two visits of two hours: both to a000, in our plan as in the best one."""
+    gains, _stability = gain_in_draws([(LONGER, twins())], {"plan": np.array([2, 2, 0])}, 1)
+    assert gains["regret_eur"].tolist() == pytest.approx([0])
+
+
+def test_clear_choices_are_solid_and_those_that_turn_with_the_draw_fragile():
+    problem = twins()
+    swapped = other_values(problem, [[0, 1000, 1900], [0, 0, 100], [0, 0, 140]])
+    _gains, table = gain_in_draws([(SAME, problem), (SAME, swapped)], {"plan": np.array([2, 2, 0])}, 2)
+    told = table.set_index("account_id")
+    assert told["verdict"].tolist() == ["solid", "fragile", "fragile"]
+    assert told.loc["a000", ["low_visits", "high_visits"]].tolist() == [2, 2]
+    assert told.loc["a001", ["low_visits", "high_visits"]].tolist() == [0, 2]
+
+
+def test_the_draws_repeat_and_lie_where_they_were_judged_to_lie():
+    _given, rules = given_rules()
+    first, second = (
+        common_draws(rules, prospects_met=119, won=15, draws=4000, seed=1) for _again in range(2)
+    )
     pd.testing.assert_frame_equal(first, second)
+    assert np.log(first["response_factor"]).std() == pytest.approx(0.5, rel=0.05)
+    assert first["conversion_rate"].mean() == pytest.approx(15.5 / 120, rel=0.05)  # Beta(15½, 104½)
+    assert first["save_share"].between(0.1, 0.5).all()
+    assert first["wallet_power"].between(0.0, 0.7).all()
 
 
-def test_stretching_reads_the_curve_between_its_points():
-    value = np.array([[0.0, 10, 16, np.nan]])
-    assert stretched(value, np.array([0.5]))[0, :3] == pytest.approx([0, 5, 10])
-    assert stretched(value, np.array([1.5]))[0, :3] == pytest.approx([0, 13, 22])  # 16 + 1 x 6
-    assert np.isnan(stretched(value, np.array([0.5]))[0, 3])
+def test_a_factor_moves_the_room_and_what_is_lost_by_as_much():
+    curves = pd.DataFrame(
+        {"none": [0.6], "saturation": [1.2], "reference_visits": [5.0], "half": [0.8], "plus_half": [1.1]}
+    )
+    moved = moved_curves(curves, pd.Series({"response_factor": 1.5, "effort_factor": 2.0})).iloc[0]
+    assert moved[["none", "saturation", "reference_visits"]].tolist() == pytest.approx([0.4, 1.3, 10])
+    assert moved[["half", "plus_half"]].tolist() == pytest.approx([0.7, 1.15])
+
+
+def test_values_drawn_anew_are_those_of_the_problem_built_anew():
+    given, rules = given_rules()
+    draws = common_draws(rules, prospects_met=119, won=15, draws=3, seed=4)
+    problem = build_problem(given, rules)
+    for _number, draw in draws.iterrows():
+        drawn = as_drawn(given, rules, draw)
+        built, revalued = build_problem(*drawn), revalue(problem, *drawn)
+        np.testing.assert_allclose(revalued.value_eur, built.value_eur)
+        assert revalued.horizon == built.horizon
 
 
 def test_more_visits_to_prospects_cost_more_and_more():
     problem = random_problem(1, n=40, target=16)
-    table = prospect_frontier(problem)
+    table = prospect_frontier(problem, [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5])
     known = table.dropna()
     assert table["prospect_visits"].tolist() == [0, 4, 8, 12, 16, 20, 24]
     assert known["contribution_eur"].is_monotonic_decreasing
     assert known["cost_eur"].iloc[0] == pytest.approx(0.0)
-
-
-def test_no_plan_is_not_shaken():
-    problem = problem_of([[0, 1]], 1.0, 0.5, prospects={0}, target=1)
-    with pytest.raises(PortfolioError, match="no plan to shake"):
-        stability(problem, allocate(problem))
+    assert allocate(problem).objective_eur == pytest.approx(
+        known.loc[known["target_share"] == 1, "contribution_eur"].iloc[0], rel=1e-4
+    )

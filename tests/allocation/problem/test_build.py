@@ -68,6 +68,8 @@ def steps():
             }
         ),
         "prospect_target": pd.DataFrame({"rep_id": ["r1"], "prospect_visits": [3]}),
+        "visits_today": pd.Series({"c1": 8, "c2": 2}),
+        "loss_risk": pd.DataFrame({"account_id": ["c1"], "p": [0.1]}),
     }
 
 
@@ -76,6 +78,7 @@ OPTIONS = {
     "class_floors": {"S1": 4, "S2": 2, "S3": 1, "S4": 1},
     "class_ceilings": {"S1": 12, "S2": 8, "S3": 4, "S4": 3},
     "margin_rate": 0.25,
+    "save_share": 0.3,
     "conversion_rate": 0.2,
     "win_back_rate": 0.1,
     "visits_per_prospect": 3.0,
@@ -84,14 +87,18 @@ OPTIONS = {
 }
 
 
-def built(decisions=None, parts=None, **options):
+def given_rules(decisions=None, parts=None, **options):
     parts = steps() if parts is None else parts
     tables = {field.name for field in fields(StepTables)}
     given = parts | {"decisions": decisions} | OPTIONS | options
-    return build_problem(
+    return (
         StepTables(**{name: value for name, value in given.items() if name in tables}),
         Rules(**{name: value for name, value in given.items() if name not in tables}),
     )
+
+
+def built(decisions=None, parts=None, **options):
+    return build_problem(*given_rules(decisions, parts, **options))
 
 
 def bounds(problem):
@@ -125,7 +132,7 @@ def test_hours_and_reserve_are_summed_over_the_months():
 def test_values_use_own_margin_then_the_firms():
     problem = built()
     value = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
-    assert value["c1", 0] == pytest.approx(0.3 * 200_000 * 0.5)  # 60 000 of 200 000
+    assert value["c1", 0] == pytest.approx(0.3 * 200_000 * (0.5 - 0.1))  # 60 000 of 200 000
     assert value["c2", 0] == pytest.approx(0.25 * 40_000 * 0.9)
     assert value["p1", 3] == pytest.approx(0.25 * 100_000 * 0.3 * 0.2)
     assert value["p2", 3] == pytest.approx(0.25 * 15_000 * 0.2)  # potential unknown
@@ -135,8 +142,49 @@ def test_a_margin_out_of_reason_gives_way_to_the_firms():
     parts = steps()
     parts["segments"].loc[0, ["revenue_eur", "margin_eur"]] = [10.0, -300.0]
     value = built(parts=parts).response.set_index(["account_id", "visits"])["contribution_eur"]
-    # without a log the 8 reference visits win .625 of the 40 % of the gap, at a score of 90
-    assert value["c1", 8] == pytest.approx(0.25 * (10 + 200_000 * 0.4 * 0.9 * 0.625))
+    assert value["c1", 8] == pytest.approx(0.25 * 10 * (1 - 0.1))
+
+
+def test_who_buys_more_than_the_accessible_part_has_a_gap_up_to_its_potential_and_none_beyond_it():
+    parts = steps()
+    parts["qualification"]["gap_eur"] = [0.0, 0.0, 10_000.0, np.nan, np.nan, np.nan]
+    parts["qualification"]["potential_eur"] = [201_000.0, 30_000.0, 50_000.0, 100_000.0, np.nan, np.nan]
+    value = built(parts=parts).response.set_index(["account_id", "visits"])["contribution_eur"]
+    # c1: 1,000 of gap and .3 of the 20,000 about to leave; c2 buys more than its potential: nothing caps it
+    assert value["c1", 26] == pytest.approx(0.3 * (180_000 + 1_000 + 6_000))
+    assert value["c2", 26] > 0.25 * 40_000
+
+
+def test_the_plan_is_the_best_over_the_years_counted_with_the_road_of_its_visits_deducted():
+    parts = steps()
+    parts["visit_time"] = parts["visit_time"].assign(travel_minutes=30.0)
+    over = {"carry_over": 0.65, "value_years": 3, "km_cost_eur": 0.4, "speed_kmh": 60.0}
+    problem, this_year = built(parts=parts, **over), built(parts=parts)
+    row = problem.account_ids.get_loc("c1")
+    first_year = this_year.value_eur[row]
+    assert problem.contribution_eur[row] == pytest.approx(
+        first_year
+    )  # what is printed stays the first year's
+    # 1 + .65 + .65^2 years, and 30 km of road at .40 a visit
+    assert problem.value_eur[row] == pytest.approx(2.0725 * first_year - 12 * np.arange(len(first_year)))
+    plan = allocate(problem)
+    assert check(problem, plan) == []
+    assert plan.objective_eur == pytest.approx(
+        2.0725 * problem.value_of(plan.visits.to_numpy()).sum() - 12 * plan.visits.sum()
+    )
+
+
+def test_without_road_the_years_counted_leave_the_plan_as_it_is():
+    years = built(carry_over=0.65, value_years=3)
+    assert allocate(years).visits.tolist() == allocate(built()).visits.tolist()
+
+
+def test_a_multiplier_of_the_behaviour_moves_floors_and_ceilings_of_the_class():
+    parts = steps()
+    parts["typology_notes"]["frequency_multiplier"] = [0.5, 1.25, 1, 1, 1, 1]
+    rows = bounds(built(parts=parts))
+    assert rows["c1"] == (2, 6, "class_floor", "class_ceiling")  # 4 and 12
+    assert rows["c2"] == (1, 5, "class_floor", "class_ceiling")  # 1 and 4
 
 
 def test_the_plan_is_sound():

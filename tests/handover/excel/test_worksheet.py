@@ -8,17 +8,17 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from solver.handover.excel.worksheet import FIRST_ROW, HEAD_ROW, write_worksheet
+from solver.handover.excel.worksheet import FIRM_ROW, FIRST_ROW, HEAD_ROW, write_worksheet
 from solver.value import judgements as reading
-from solver.value.judgements import merge_judgements, read_worksheet
-from solver.value.response import curve_residuals, curve_table
+from solver.value.judged import CURVE_COLUMNS, curve_controls, curve_table
+from solver.value.judgements import firm_wide_in_force, merge_judgements, read_worksheet
 from solver.words.errors import PortfolioError
 
 CURVES = curve_table(
     {
-        "key_account_to_develop": [12, 0.5, 0.78, 1.15, 1.3, 0.25],
-        "going_concern": [8, 0.55, 0.82, 1.06, 1.12, 0.12],
-        "economical_management": [2, 0.8, 0.92, 1.04, 1.08, 0.06],
+        "key_account_to_develop": [12, 0.5, 1.3],
+        "going_concern": [8, 0.55, 1.12],
+        "economical_management": [2, 0.8, 1.08],
     }
 )
 FILLED = {
@@ -26,8 +26,7 @@ FILLED = {
     (FIRST_ROW, 4): 0.8,
     (FIRST_ROW, 6): 1.2,
     (FIRST_ROW, 7): 1.4,
-    (FIRST_ROW, 8): 0.3,
-    (FIRST_ROW, 9): "new plant in spring",
+    (FIRST_ROW, 10): "new plant in spring",
 }
 JUDGED_ON = dt.date(2026, 1, 5)
 
@@ -52,7 +51,8 @@ def filled(path, cells, **head):
 
 
 def test_what_is_filled_in_comes_back_with_who_and_when(tmp_path):
-    table = read_worksheet(filled(tmp_path / "anne.xlsx", FILLED))
+    firm_wide = {(FIRM_ROW, 2): 0.2, (FIRM_ROW + 1, 2): 0.25}
+    table = read_worksheet(filled(tmp_path / "anne.xlsx", FILLED | firm_wide))
     assert table.to_dict("records") == [
         {
             "author": "Anne Martin",
@@ -61,10 +61,11 @@ def test_what_is_filled_in_comes_back_with_who_and_when(tmp_path):
             "account_type": "key_account_to_develop",
             "reference_visits": 12.0,
             "none": 0.6,
+            "saturation": 1.4,
             "half": 0.8,
             "plus_half": 1.2,
-            "saturation": 1.4,
-            "gap_share": 0.3,
+            "save_share": 0.2,
+            "call_effect": 0.25,
             "note": "new plant in spring",
         }
     ]
@@ -74,11 +75,11 @@ def test_the_example_holds_the_present_and_the_sheet_to_fill_in_does_not(tmp_pat
     path = write_worksheet(tmp_path / "blank.xlsx", CURVES)
     sheets = pd.read_excel(path, sheet_name=None, engine="calamine", header=None, dtype=object)
     assert list(sheets) == ["Read me first", "Judgements", "Example"]
-    example = sheets["Example"].iloc[FIRST_ROW:, [2, 3, 4, 6, 7, 8]].to_numpy(dtype=float)
-    assert example == pytest.approx(CURVES.drop(columns="account_type").to_numpy(dtype=float))
+    example = sheets["Example"].iloc[FIRST_ROW:, [2, 3, 7]].to_numpy(dtype=float)
+    assert example == pytest.approx(CURVES[list(CURVE_COLUMNS[1:])].to_numpy(dtype=float))
     blank = sheets["Judgements"].iloc[FIRST_ROW:]
     assert blank[2].tolist() == [12, 8, 2]  # the usual visits stand there
-    assert blank[[3, 4, 6, 7, 8]].isna().all(axis=None)
+    assert blank[[3, 4, 6, 7]].isna().all(axis=None)
 
 
 def test_the_sheet_is_made_to_be_printed_and_checks_what_is_typed(tmp_path):
@@ -89,9 +90,9 @@ def test_the_sheet_is_made_to_be_printed_and_checks_what_is_typed(tmp_path):
     assert 'orientation="landscape"' in sheet
     assert 'paperSize="9"' in sheet
     assert 'state="frozen"' in sheet
-    # six numbers from the first type to the last, a role and a date
+    # five numbers from the first type to the last; a role, a date, and the two questions on the firm
     checked = re.findall(r'<dataValidation [^>]*sqref="(\w+)(?::\w+)?"', sheet)
-    assert sorted(checked) == ["C4", "C5", "C9", "D9", "E9", "G9", "H9", "I9"]
+    assert sorted(checked) == ["C11", "C4", "C5", "C6", "C7", "D11", "E11", "G11", "H11"]
     assert "year without any visit" in notes
 
 
@@ -115,20 +116,38 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
     [
         ({}, "anne.xlsx: sheet “Judgements”: nothing is filled in"),
         (
-            FILLED | {(FIRST_ROW, 4): None},
-            "row 9, column “Half the visits”: sheet “Judgements”: the number is missing",
+            FILLED | {(FIRST_ROW, 3): None},
+            "row 11, column “No visit at all”: sheet “Judgements”: the number is missing",
         ),
-        ({(FIRST_ROW + 1, 9): "no idea"}, "row 10, column “No visit at all”: sheet “Judgements”: the number"),
-        (FILLED | {(FIRST_ROW, 3): "a lot"}, "row 9, column “No visit at all”: sheet “Judgements”: “a lot”"),
-        (FILLED | {(FIRST_ROW, 3): 60}, "row 9, column “No visit at all”: sheet “Judgements”: 6,000% is out"),
+        (
+            {(FIRST_ROW + 1, 10): "no idea"},
+            "row 12, column “No visit at all”: sheet “Judgements”: the number",
+        ),
+        (FILLED | {(FIRST_ROW, 3): "a lot"}, "row 11, column “No visit at all”: sheet “Judgements”: “a lot”"),
+        (
+            FILLED | {(FIRST_ROW, 3): 60},
+            "row 11, column “No visit at all”: sheet “Judgements”: 6,000% is out",
+        ),
         (FILLED | {(FIRST_ROW, 3): -0.1}, "“No visit at all”: sheet “Judgements”: -10% is out of range"),
-        (FILLED | {(FIRST_ROW, 4): 0.6}, "“Half the visits”: sheet “Judgements”: 60.0% is out of order"),
-        (FILLED | {(FIRST_ROW, 4): 1}, "“Half the visits”: sheet “Judgements”: 100.0% is out of order"),
-        (FILLED | {(FIRST_ROW, 6): 0.9}, "“Half as many again”: sheet “Judgements”: 90.0% is out of order"),
+        (
+            FILLED | {(FIRST_ROW, 4): 0.6},
+            "“Check: half the visits”: sheet “Judgements”: 60.0% is out of order",
+        ),
+        (
+            FILLED | {(FIRST_ROW, 4): 1},
+            "“Check: half the visits”: sheet “Judgements”: 100.0% is out of order",
+        ),
+        (
+            FILLED | {(FIRST_ROW, 6): 0.9},
+            "“Check: half as many again”: sheet “Judgements”: 90.0% is out of order",
+        ),
         (FILLED | {(FIRST_ROW, 7): 1.2}, "“All one could wish”: sheet “Judgements”: 120.0% is out of order"),
-        (FILLED | {(FIRST_ROW, 8): 1.5}, "“Part of the gap won”: sheet “Judgements”: 150% is out of range"),
+        (FILLED | {(FIRM_ROW, 2): 1.5}, "row 6, column “Of ten clients about to leave, kept”: sheet"),
         (FILLED | {(FIRST_ROW, 2): 0}, "“Usual visits a year”: sheet “Judgements”: 0.0 visits a year"),
-        (FILLED | {(FIRST_ROW, 0): "pet_account"}, "row 9, column “Account type”: sheet “Judgements”: “pet_"),
+        (
+            FILLED | {(FIRST_ROW, 0): "pet_account"},
+            "row 11, column “Account type”: sheet “Judgements”: “pet_",
+        ),
         (
             FILLED | {(HEAD_ROW, 2): None},
             "row 3, column “Your name”: sheet “Judgements”: the value is missing",
@@ -140,7 +159,7 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
         (FILLED | {(HEAD_ROW + 2, 2): "spring"}, "row 5, column “Date”: sheet “Judgements”: “spring” is not"),
         (FILLED | {(0, 0): "other"}, "the workbook has no sheet of judgements"),
         (FILLED | {(HEAD_ROW, 0): "x"}, "sheet “Judgements”: hidden codes are missing"),
-        (FILLED | {(6, 4): "x"}, "sheet “Judgements”: hidden codes are missing"),
+        (FILLED | {(FIRST_ROW - 2, 4): "x"}, "sheet “Judgements”: hidden codes are missing"),
     ],
 )
 def test_refuses_by_sheet_row_and_column(tmp_path, cells, message):
@@ -166,10 +185,9 @@ def judged_by(author, role, none, half, plus_half, saturation):
             "account_type": ["going_concern"],
             "reference_visits": 8.0,
             "none": none,
+            "saturation": saturation,
             "half": half,
             "plus_half": plus_half,
-            "saturation": saturation,
-            "gap_share": 0.2,
             "note": "",
         }
     )
@@ -202,9 +220,9 @@ def test_types_that_nobody_judged_keep_the_present():
         "2 judges agree within 10%.",
         "Nobody judged it: the present numbers stay.",
     ]
-    kept = merged.loc[0, list(CURVES.columns)].tolist()
-    assert kept == CURVES.loc[0].tolist()
-    assert len(curve_residuals(merged)) == 3 * 4  # the merged table draws curves as it is
+    kept = merged.loc[0, list(CURVE_COLUMNS)].tolist()
+    assert kept == CURVES.loc[0, list(CURVE_COLUMNS)].tolist()
+    assert len(curve_controls(merged)) == 2  # only one type has answers between
 
 
 def test_one_judge_alone_is_said():
@@ -221,3 +239,24 @@ def test_the_same_person_counts_once():
 def test_no_judgement_at_all_is_refused():
     with pytest.raises(PortfolioError, match="there are no judgements"):
         merge_judgements([])
+
+
+def test_what_is_judged_once_for_the_firm_is_the_middle_answer_or_stays(tmp_path):
+    sheets = [
+        filled(tmp_path / "anne.xlsx", FILLED | {(FIRM_ROW, 2): 0.2}),
+        filled(tmp_path / "bob.xlsx", FILLED | {(FIRM_ROW, 2): 0.4}, author="Bob"),
+    ]
+    found = firm_wide_in_force(sheets, {"save_share": 0.3, "call_effect": 0.35})
+    assert found == pytest.approx({"save_share": 0.3, "call_effect": 0.35})
+    assert firm_wide_in_force([], {"save_share": 0.1, "call_effect": 0.2}) == {
+        "save_share": 0.1,
+        "call_effect": 0.2,
+    }
+
+
+def test_the_points_between_may_be_left_open_and_the_sheet_shows_what_the_curve_says(tmp_path):
+    path = filled(tmp_path / "anne.xlsx", FILLED | {(FIRST_ROW, 4): None, (FIRST_ROW, 6): None})
+    assert read_worksheet(path)[["half", "plus_half"]].isna().all(axis=None)
+    with zipfile.ZipFile(write_worksheet(tmp_path / "blank.xlsx", CURVES)) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+    assert "1+($H11-1)*(1-(($H11-1)/($H11-$D11))^-0.5)" in sheet

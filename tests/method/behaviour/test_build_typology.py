@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.method.behaviour.build_typology import behaviour_cards, build_typology, note_rfm
+from solver.method.behaviour.build_typology import behaviour_cards, build_typology, fall_limit, note_rfm
 from solver.parameters.method import MethodParameters
 from solver.tables import check
 from solver.tables.codes import BEHAVIOURS
@@ -19,6 +19,8 @@ THRESHOLDS = {
         "inactive_months",
         "inactive_orders",
         "risk_trend",
+        "risk_fall_spreads",
+        "risk_silent_months",
         "developing_trend",
         "unsatisfied_note",
         "satisfied_note",
@@ -47,6 +49,9 @@ def behaviour(facts, **changes):
         ({"recency_months": 8.9}, "standard"),
         ({"orders_12m": 1}, "inactive"),
         ({"first_order_months": 3.0, "orders_12m": 1}, "new"),
+        ({"first_order_months": 3.0, "orders_12m": 1, "recency_months": 2.0}, "at_risk"),
+        ({"first_order_months": 3.0, "orders_12m": 2, "recency_months": 2.0}, "new"),
+        ({"first_order_months": 9.5, "orders_12m": 1, "recency_months": 9.5}, "inactive"),
         ({"first_order_months": 12.0}, "standard"),
         ({"trend": -0.10}, "at_risk"),
         ({"trend": 90 / 100 - 1}, "at_risk"),  # -0.09999999999999998
@@ -121,3 +126,17 @@ def test_former_clients_do_not_move_the_bounds():
 
 def test_every_behaviour_has_a_card():
     assert behaviour_cards()["behaviour"].tolist() == list(BEHAVIOURS)
+
+
+def test_a_fall_counts_where_it_is_far_out_among_the_firm_s_own_changes():
+    # Thirty changes of a tenth up and down: the middle is 0 and the median distance log 1.1, so that the
+    # limit lies 1.64 x 1.4826 of it below.
+    swings = pd.DataFrame({"trend": [1.1 - 1, 1 / 1.1 - 1] * 15})
+    limit = fall_limit(swings, risk_trend=-0.1, risk_fall_spreads=1.64)
+    assert limit == pytest.approx(1.1 ** (-1.64 * 1.4826) - 1)
+    assert fall_limit(swings[:29], risk_trend=-0.1, risk_fall_spreads=1.64) == -0.1
+    assert fall_limit(swings, risk_trend=-0.3, risk_fall_spreads=1.64) == -0.3
+    firm = pd.DataFrame({**QUIET, "account_id": [f"c{n}" for n in range(34)]})
+    firm["trend"] = [*swings["trend"], limit + 0.001, limit - 0.001, 5.0, 5.0]
+    found = build_typology(firm, **THRESHOLDS).set_index("account_id")["behaviour"]
+    assert (found == "at_risk").sum() == 1

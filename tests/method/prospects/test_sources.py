@@ -62,6 +62,11 @@ def test_pursuits_of_the_last_twelve_months_are_counted():
     }
 
 
+def test_a_stated_number_of_pursuits_wins():
+    found = pursuits_on_record(events_table([]), as_of=AS_OF, pursuits_per_year=3.0)
+    assert found["pursuits_a_year"] == 3
+
+
 def test_without_a_pursuit_on_record_two_a_year_are_assumed():
     assert pursuits_on_record(events_table([]), as_of=AS_OF)["pursuits_a_year"] == 2
 

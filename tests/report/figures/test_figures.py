@@ -37,9 +37,7 @@ ALL = {
     "score_makeup": lambda t, f: figures.score_makeup(t["scores"], t["accounts"]),
     "time_waterfall": lambda t, f: figures.time_waterfall(t["rep_time"]),
     "tour_map": lambda t, f: figures.tour_map(t["accounts"], t["appointments"], t["reps"]),
-    "visit_values": lambda t, f: figures.visit_values(
-        t["response"], t["allocation"], t["hour_prices"], t["accounts"]
-    ),
+    "visit_values": lambda t, f: figures.visit_values(t["response"], t["allocation"], t["accounts"]),
     "visits_today_and_proposed": lambda t, f: figures.visits_today_and_proposed(
         t["allocation"], t["account_types"]
     ),
@@ -383,8 +381,9 @@ def test_a_margin_that_is_the_same_for_all_is_an_assumed_one(firm):
     ],
 )
 def test_a_range_of_prices_is_written_once_where_it_is_none(firm, prices, end):
-    hours = firm["hour_prices"].assign(price_eur=pd.Series(prices, dtype="float64"))
-    title = figures.visit_values(firm["response"], firm["allocation"], hours, firm["accounts"]).title
+    price = dict(zip(firm["hour_prices"]["rep_id"], prices, strict=True))
+    plan = firm["allocation"].assign(hour_price_eur=firm["allocation"]["rep_id"].map(price).astype("float64"))
+    title = figures.visit_values(firm["response"], plan, firm["accounts"]).title
     assert title.endswith(end)
 
 

@@ -212,6 +212,17 @@ def test_large_clients_at_risk_are_worth_the_margin_expected_to_be_lost(portfoli
     assert calm.title == "Ask a large client why it buys less or is silent: Ay"
 
 
+def test_the_loss_expected_is_that_of_each_client_where_its_risk_was_measured(portfolio):
+    """€200 of margin at a risk of 3 % is €6, whatever the rate of the behaviour."""
+    risk = pd.DataFrame({"account_id": list("abc"), "p": [0.03, 0.5, 0.5], "basis": "measured"})
+    artifacts = Artifacts({**risky_firm(), "label_losses": at_risk(10, 40, 0.1), "loss_risk": risk})
+    found = rules_on_accounts.keep_clients_at_risk(artifacts, portfolio)
+    assert found.euros == pytest.approx(6)
+    assert found.stake == "expected loss of margin, by the risk of each client"
+    by_label = Artifacts({**artifacts, "loss_risk": risk.assign(basis="label_rate")})
+    assert rules_on_accounts.keep_clients_at_risk(by_label, portfolio).euros == pytest.approx(40)
+
+
 def test_where_no_loss_could_be_measured_none_is_claimed(portfolio):
     found = rules_on_accounts.keep_clients_at_risk(Artifacts(risky_firm()), portfolio)
     assert found.title == "Ask a large client why it buys less or is silent: Ay"

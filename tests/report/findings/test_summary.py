@@ -83,26 +83,15 @@ def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(po
 
 def test_what_is_measured_without_a_value_is_declared_so():
     measured = [name for name, field in Portfolio.model_fields.items() if basis(field) == "measured"]
-    assert measured == ["attrition_rate", "new_client_revenue_eur"]
+    assert measured == ["attrition_rate", "new_client_revenue_eur", "pursuits_per_year"]
 
 
-def test_the_gain_says_which_hours_each_plan_uses(firm):
-    comparison = pd.DataFrame(
-        {
-            "plan": ["plan", "today"],
-            "visits": [60, 50],
-            "prospect_visits": [20, 4],
-            "hours": [100.0, 90.0],
-            "contribution_eur": [110.0, 100.0],
-            "gain_eur": [0.0, 10.0],
-            "gain_share": [0.0, 0.1],
-        }
-    )
-    assert gain_note(Artifacts({"comparison": comparison})) == (
-        "by the same curves; today's plan uses 90\xa0h and 4 prospect visits, the proposal 100\xa0h and 20"
-    )
-    small = comparison.assign(gain_share=[0.0, 0.01])
-    assert gain_note(Artifacts({"comparison": small})).startswith("small, under 2%; by the same curves")
+def test_a_gain_under_two_per_cent_is_called_small_beside_its_range():
+    facts = {"gain_eur_low_80": -5.0, "gain_eur_high_80": 30.0, "same_hours_gain_eur": 8.0}
+    small = gain_note(Artifacts({"gain.json": facts | {"gain_share": 0.01}}))
+    assert small == "small, under 2%; four times in five -€5 to €30; €8 in today's hours"
+    assert gain_note(Artifacts({"gain.json": facts | {"gain_share": 0.1}})).startswith("four times in five")
+    assert gain_note(Artifacts({"gain.json": {}})) is None
 
 
 def test_the_hours_say_of_how_many_reps_and_the_target_which_part_it_takes(firm):

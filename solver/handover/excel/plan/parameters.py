@@ -123,7 +123,7 @@ def _parts(name: str, value: Any) -> dict[str, Any]:
     return {
         f"{words} – {column_label(point)}": number
         for words, points in named.items()
-        for point, number in zip(JUDGED_POINTS, points, strict=True)
+        for point, number in zip(JUDGED_POINTS[len(points)], points, strict=False)
     }
 
 

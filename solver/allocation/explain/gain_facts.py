@@ -1,0 +1,143 @@
+"""What the gain over today's visits is made of, and what it becomes when one judgement is off."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from solver.allocation.explain.draws import moved_curves
+from solver.allocation.explain.robustness import DRAW_GAP, PLAN, SAME_HOURS, TODAY
+from solver.allocation.methods.resolve import best_team, with_hours
+from solver.allocation.problem.build import Rules, StepTables
+from solver.allocation.problem.problem import AllocationProblem
+
+LOW, HIGH = 0.1, 0.9  # four cases of five
+STILL = {"response_factor": 1.0, "effort_factor": 1.0}
+HALF, DOUBLE = 0.5, 2.0
+CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a factor moves of the curve
+    "saturation": ("response_factor", {"loss": False}),
+    "none": ("response_factor", {"room": False}),
+    "reference_visits": ("effort_factor", {}),
+}
+RULES = ("save_share", "wallet_power", "first_year_share", "carry_over")
+
+type Built = Callable[[StepTables, Rules], AllocationProblem]
+
+
+def plans_to_compare(
+    problem: AllocationProblem, plan: np.ndarray, today: np.ndarray | None
+) -> dict[str, np.ndarray]:
+    """Return the plan, today's visits, and the best plan in the hours that today's visits take."""
+    if today is None:
+        return {PLAN: plan}
+    taken = np.bincount(problem.rep_codes, problem.levels.hours_at(today), minlength=len(problem.reps))
+    sheets = [with_hours(sheet, hours) for sheet, hours in zip(problem.sheets(), taken, strict=True)]
+    same = best_team(problem, sheets)
+    found = {PLAN: plan, TODAY: today}
+    return found | ({SAME_HOURS: same.visits} if same.worth_eur == same.worth_eur else {})
+
+
+def gain_facts(
+    problem: AllocationProblem,
+    plans: Mapping[str, np.ndarray],
+    gains: pd.DataFrame,
+    *,
+    stale: set[str],
+    room_halved_eur: float,
+) -> dict[str, Any]:
+    """Return the gain of the first year with its range and its parts; empty without a log of visits.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    plans : mapping
+        From `plans_to_compare`.
+    gains : DataFrame
+        The table `gain_draws`.
+    stale : set of str
+        Accounts whose potential is out of date.
+    room_halved_eur : float
+        The gain if the judged room is half as large.
+    """
+    if TODAY not in plans:
+        return {}
+    plan, today = plans[PLAN], plans[TODAY]
+    change = problem.value_of(plan) - problem.value_of(today)
+    had = float(problem.value_of(today).sum())
+    kinds = problem.accounts["kind"].to_numpy()
+    unlogged = (kinds == "client") & (today == 0) & (problem.value_of(today) > 0)
+    old = problem.account_ids.isin(stale) & (kinds == "client")
+    brought = had - float(problem.contribution_eur[:, 0].sum())
+    road = float(problem.road_eur @ (plan - today))
+    same = float(problem.value_of(plans[SAME_HOURS]).sum()) - had if SAME_HOURS in plans else None
+    gain = float(change.sum())
+    regret = gains["regret_eur"].dropna()
+    return {
+        "gain_eur": gain,
+        "gain_share": gain / abs(had) if had else None,
+        **_ends("gain_eur", gains["gain_eur"]),
+        **_ends("gain_share", gains["gain_share"]),
+        "draws": len(gains),
+        "same_hours_gain_eur": same,
+        **_ends("same_hours_gain_eur", gains["same_hours_gain_eur"]),
+        "of_what_visits_bring": gain / brought if brought > 0 else None,
+        "net_of_road_eur": gain - road,
+        "prospects_eur": float(change[kinds == "prospect"].sum()),
+        "unlogged_clients": int(unlogged.sum()),
+        "unlogged_clients_eur": float(change[unlogged].sum()),
+        "stale_eur": float(change[old].sum()),
+        "room_halved_eur": room_halved_eur,
+        "regret_median_eur": float(regret.median()) if len(regret) else None,
+        "regret_most_eur": float(regret.max()) if len(regret) else None,
+    }
+
+
+def judgement_effects(built: Built, given: StepTables, rules: Rules, today: np.ndarray) -> pd.DataFrame:
+    """Return the gain of the plan made again with one judgement half as large, and twice.
+
+    Parameters
+    ----------
+    built : callable
+        Builds the problem.
+    given : StepTables
+    rules : Rules
+    today : ndarray of int
+        Today's visits, in the problem's order.
+
+    Returns
+    -------
+    DataFrame
+        `judgement, value` (missing where each type has its own), `half_gain_eur, double_gain_eur`. Of what is
+        lost without visits, and of the room, it is the distance from today's revenue that is halved.
+    """
+    rows = []
+    for judgement in (*CURVES, *RULES):
+        ends = {
+            name: _gain(built(*_moved(given, rules, judgement, factor)), today)
+            for name, factor in (("half_gain_eur", HALF), ("double_gain_eur", DOUBLE))
+        }
+        rows.append({"judgement": judgement, "value": getattr(rules, judgement, np.nan)} | ends)
+    return pd.DataFrame(rows)
+
+
+def _moved(given: StepTables, rules: Rules, judgement: str, factor: float) -> tuple[StepTables, Rules]:
+    """Move one judgement; a share stays one."""
+    if judgement in CURVES:
+        moved, part = CURVES[judgement]
+        draw = pd.Series(STILL | {moved: factor})
+        return replace(given, judged_curves=moved_curves(given.judged_curves, draw, **part)), rules
+    return given, replace(rules, **{judgement: min(getattr(rules, judgement) * factor, 1.0)})
+
+
+def _gain(problem: AllocationProblem, today: np.ndarray) -> float:
+    """First-year gain over today's visits of the plan that is best in this problem."""
+    return best_team(problem, gap=DRAW_GAP).contribution_eur - float(problem.value_of(today).sum())
+
+
+def _ends(name: str, drawn: pd.Series) -> dict[str, float | None]:
+    """Return the ends of the range that holds four draws of five."""
+    known = drawn.dropna()
+    low, high = known.quantile([LOW, HIGH]) if len(known) else (None, None)
+    return {f"{name}_low_80": low, f"{name}_high_80": high}

@@ -1,0 +1,143 @@
+"""From tours to the arrays of the compiled search, and back."""
+
+import math
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import chain
+
+import numpy as np
+
+from solver.calendar.kernel import COST, DAY, PLACE, STEPS, VISIT, Plan, Schedule, improve
+from solver.calendar.territory import HOME, round_up
+from solver.calendar.tours import NOWHERE, Tours
+
+TIME_SPANS = (5, 15, 40, 100)
+ACCOUNT_CHANCE = 0.1
+FIRST_TEMPERATURE = 0.5  # of the mean drive from home
+LAST_TEMPERATURE = 0.02
+
+
+def improved(tours: Tours) -> tuple[list[list[int]], int]:
+    """Place all visits and improve the tours; return the occurrences of each day, and the cost."""
+    territory = tours.territory
+    if not territory.days:
+        return [], tours.cost
+    mean_drive = max(int(territory.travel[HOME, 1:].mean()), 60)
+    stops, counts, cost = improve(_plan_of(tours), schedule(territory.iterations, mean_drive))
+    return [row[:count].tolist() for row, count in zip(stops, counts, strict=True)], cost
+
+
+def schedule(
+    rounds: int,
+    mean_drive: int,
+    spans: Sequence[int] = TIME_SPANS,
+    account_chance: float = ACCOUNT_CHANCE,
+) -> Schedule:
+    """Return how long and how hot to search.
+
+    Logarithms and powers are rounded to whole numbers here, so that no plan hangs on their last bit.
+    """
+    first, cooling = STEPS * mean_drive * FIRST_TEMPERATURE, LAST_TEMPERATURE / FIRST_TEMPERATURE
+    return Schedule(
+        rounds=rounds,
+        temperatures=np.array([round(first * cooling ** (i / STEPS)) for i in range(STEPS)]),
+        thresholds=np.array([round(-STEPS * math.log((i + 0.5) / STEPS)) for i in range(STEPS)]),
+        spans=np.array(spans),
+        account_chance=round(STEPS * account_chance),
+    )
+
+
+def _plan_of(tours: Tours) -> Plan:
+    territory = tours.territory
+    visits = np.zeros(len(tours.place), VISIT)
+    for name in ("place", "seconds", "slots", "fixed", "first", "last", "gap"):
+        visits[name] = getattr(tours, name)
+    visits["clock"] = [-1 if one.clock is None else one.clock for one in territory.occurrences]
+    visits["before"] = [v - 1 if has else NOWHERE for v, has in enumerate(tours.has_before)]
+    visits["after"] = [v + 1 if has else NOWHERE for v, has in enumerate(tours.has_after)]
+    visits["irregular"] = _starts(map(len, tours.irregularity)) - visits["first"]
+    days = np.zeros(len(territory.days), DAY)
+    days["date"], days["capacity"] = territory.days, territory.capacity
+    days["field"] = territory.field_seconds
+    days["begin"] = [tours.shifts[d].begin if d in tours.shifts else NOWHERE for d in range(len(days))]
+    plan = assemble(
+        visits,
+        days,
+        territory.travel,
+        territory.prizes,
+        slot_seconds=territory.slot_seconds,
+        irregularity=np.concatenate([np.zeros(0, np.int64), *tours.irregularity]),
+        lunch=(territory.lunch_start, territory.lunch_seconds),
+        most_stops=tours.width - 1,
+        seed=territory.seed,
+    )
+    for d, stops in enumerate(tours.stops):
+        plan.days["count"][d] = len(stops)
+        plan.stops[d, : len(stops)] = stops
+    return plan
+
+
+def assemble(
+    visits: np.ndarray,
+    days: np.ndarray,
+    travel: np.ndarray,
+    prizes: Sequence[Sequence[int]],
+    *,
+    slot_seconds: int,
+    irregularity: np.ndarray,
+    lunch: tuple[int, int],
+    most_stops: int,
+    seed: str,
+    combinations: Sequence[Sequence[int]] = (),
+) -> Plan:
+    """Return a plan with empty days.
+
+    Parameters
+    ----------
+    visits, days : ndarray of `VISIT` and `DAY`
+        The visits of a place together.
+    travel : ndarray of int, shape (places, places)
+        Seconds from row to column, home first.
+    prizes : sequence of sequence of int
+        For each place, the driving worth spending on its first, second, … visit.
+    combinations : sequence of sequence of int, optional
+        For each place the sets of days it may have, as bits; any days without.
+    """
+    visits["day"], days["kept"] = NOWHERE, NOWHERE
+    places = np.zeros(len(travel), PLACE)
+    rows = np.arange(len(travel))
+    places["visit"] = np.searchsorted(visits["place"], rows)
+    places["visits_end"] = np.searchsorted(visits["place"], rows, side="right")
+    places["prize"] = _starts(map(len, prizes))
+    allowed = combinations or [()] * len(travel)
+    places["combination"] = _starts(map(len, allowed))
+    places["combinations_end"] = places["combination"] + [len(sets) for sets in allowed]
+    stops = np.zeros((len(days), most_stops), np.int64)
+    now = np.zeros(3, np.int64)
+    now[COST] = sum(chain.from_iterable(prizes))
+    return Plan(
+        visits=visits,
+        days=days,
+        places=places,
+        travel=travel,
+        grid=round_up(travel, slot_seconds),
+        nearby=np.argsort(travel + travel.T, axis=1, kind="stable"),
+        prizes=np.array([*chain.from_iterable(prizes)], np.int64),
+        irregularity=irregularity,
+        day_from=np.searchsorted(days["date"], np.arange(days["date"].max() + 2)),
+        combinations=np.array([*chain.from_iterable(allowed)], np.int64),
+        movable=np.flatnonzero((visits["fixed"] == 0) & (visits["first"] < visits["last"])),
+        lunch=np.array(lunch, np.int64),
+        stops=stops,
+        kept=np.zeros_like(stops),
+        changed=np.zeros(len(days), np.int64),
+        out=np.zeros(len(visits), np.int64),
+        now=now,
+        random=np.array([int.from_bytes(sha256(seed.encode()).digest()[:8], "big")], np.uint64),
+    )
+
+
+def _starts(lengths: Iterable[int]) -> np.ndarray:
+    """Return where each of several lists begins once they stand one after the other."""
+    ends = np.cumsum([0, *lengths])
+    return ends[:-1]

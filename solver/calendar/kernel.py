@@ -1,0 +1,450 @@
+"""Ruin and recreate, compiled: a rep's tours as arrays of whole numbers, some ten microseconds a round.
+
+The model is that of `solver.calendar.tours`, which stays the reference: the same visits, windows, slots,
+agreed times and costs, to the second. There is no fraction in here, and no library's random numbers: the
+same input gives the same tours on every machine.
+
+References
+----------
+Christiaens, J. and Vanden Berghe, G. (2020). Slack induction by string removals for vehicle routing
+problems. *Transportation Science* 54(2): removal of strings of neighbouring stops.
+Kirkpatrick, S., Gelatt, C. D. and Vecchi, M. P. (1983). Optimization by simulated annealing. *Science* 220.
+Steele, G., Lea, D. and Flood, C. (2014). Fast splittable pseudorandom number generators. *OOPSLA*.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from solver.calendar.territory import HOME
+from solver.calendar.tours import NOWHERE
+
+NEVER = 1 << 60
+LARGEST_RUIN = 12
+MOST_ACCOUNTS = 4
+LEFT_OUT_TRIED = 3
+STEPS = 1024  # of the tables of temperatures and thresholds, and of a chance
+
+
+def _record(names: str) -> np.dtype[np.void]:
+    return np.dtype([(name, np.int64) for name in names.split()])
+
+
+# A visit: `before` and `after` are the visits of the same account that it keeps its distance from; the
+# irregularity of day d stands at `irregular + d`; `clock` is the agreed start or -1.
+VISIT = _record("place seconds slots fixed clock first last gap before after irregular load day")
+# A day: `begin` is the departure of a day that has agreed times, else -1; `bit` counts in combinations;
+# `kept` is the number of stops to return to, -1 while the day is as it was.
+DAY = _record("date capacity field begin bit load_capacity count driving on_site slots load kept")
+# A place: its visits stand together, and so do its prizes and the combinations of days it may have.
+PLACE = _record("visit visits_end prize placed combination combinations_end")
+
+COST, CHANGED, OUT = range(3)  # in `now`: the cost, and the lengths of the lists below
+
+
+class Plan(NamedTuple):
+    """The tours while they are being improved; times in seconds, see `VISIT`, `DAY` and `PLACE`."""
+
+    visits: np.ndarray
+    days: np.ndarray
+    places: np.ndarray
+    travel: np.ndarray  # (places, places), from row to column, home first
+    grid: np.ndarray  # the same, rounded up to slots
+    nearby: np.ndarray  # for each place all places, the nearest first
+    prizes: np.ndarray
+    irregularity: np.ndarray
+    day_from: np.ndarray  # for each date the first day on it or after it
+    combinations: np.ndarray  # sets of days as bits
+    movable: np.ndarray  # the visits that may move
+    lunch: np.ndarray  # start and length of the break
+    stops: np.ndarray  # (days, most stops)
+    kept: np.ndarray  # the stops of the changed days before this round
+    changed: np.ndarray  # list of days
+    out: np.ndarray  # list of visits to put back
+    now: np.ndarray
+    random: np.ndarray  # state of the generator
+
+
+class Schedule(NamedTuple):
+    """How long and how hot to search."""
+
+    rounds: int
+    temperatures: np.ndarray  # falling, in 1/STEPS of a second
+    thresholds: np.ndarray  # of an exponential draw, in 1/STEPS
+    spans: np.ndarray  # days around a ruined one
+    account_chance: int  # of a ruin by whole accounts, in 1/STEPS
+
+
+@njit
+def draw(random: Any, below: int) -> int:
+    """Draw a whole number from 0 up to a limit, by splitmix64."""
+    random[0] += np.uint64(0x9E3779B97F4A7C15)
+    z = random[0]
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z ^= z >> np.uint64(31)
+    return int(((z >> np.uint64(32)) * np.uint64(below)) >> np.uint64(32))
+
+
+@njit
+def redraw(plan: Plan, d: int) -> None:
+    """Bring the sums of a day in line with its stops, and the cost with its driving."""
+    day = plan.days[d]
+    driving = on_site = slots = load = 0
+    here = HOME
+    for i in range(day.count):
+        visit = plan.visits[plan.stops[d, i]]
+        driving += plan.travel[here, visit.place]
+        slots += plan.grid[here, visit.place] + visit.slots
+        on_site += visit.seconds
+        load += visit.load
+        here = visit.place
+    driving += plan.travel[here, HOME]
+    plan.now[COST] += driving - day.driving
+    day.driving = driving
+    day.slots = slots + plan.grid[here, HOME]
+    day.on_site = on_site
+    day.load = load
+
+
+@njit
+def remember(plan: Plan, d: int) -> None:
+    """Keep a day as it is before it changes for the first time in a round."""
+    day = plan.days[d]
+    if day.kept >= 0:
+        return
+    day.kept = day.count
+    for i in range(day.count):
+        plan.kept[d, i] = plan.stops[d, i]
+    plan.changed[plan.now[CHANGED]] = d
+    plan.now[CHANGED] += 1
+
+
+@njit
+def count_in(plan: Plan, v: int, d: int) -> None:
+    """Enter a visit of a day in the books: one more of its place, its prize won."""
+    visit = plan.visits[v]
+    place = plan.places[visit.place]
+    visit.day = d
+    plan.now[COST] += plan.irregularity[visit.irregular + d] - plan.prizes[place.prize + place.placed]
+    place.placed += 1
+
+
+@njit
+def count_out(plan: Plan, v: int) -> None:
+    """Strike a visit from the books."""
+    visit = plan.visits[v]
+    place = plan.places[visit.place]
+    place.placed -= 1
+    plan.now[COST] += plan.prizes[place.prize + place.placed] - plan.irregularity[visit.irregular + visit.day]
+    visit.day = NOWHERE
+
+
+@njit
+def insert(plan: Plan, v: int, d: int, position: int) -> None:
+    """Put a visit into a day."""
+    remember(plan, d)
+    day = plan.days[d]
+    for i in range(day.count, position, -1):
+        plan.stops[d, i] = plan.stops[d, i - 1]
+    plan.stops[d, position] = v
+    day.count += 1
+    count_in(plan, v, d)
+    redraw(plan, d)
+
+
+@njit
+def remove(plan: Plan, d: int, start: int, end: int) -> None:
+    """Take a run of stops out of a day, agreed visits excepted."""
+    remember(plan, d)
+    left = 0
+    for i in range(plan.days[d].count):
+        v = plan.stops[d, i]
+        if start <= i < end and not plan.visits[v].fixed:
+            count_out(plan, v)
+            plan.out[plan.now[OUT]] = v
+            plan.now[OUT] += 1
+        else:
+            plan.stops[d, left] = v
+            left += 1
+    plan.days[d].count = left
+    redraw(plan, d)
+
+
+@njit
+def undo(plan: Plan, cost: int) -> None:
+    """Return to the state before the round."""
+    for c in range(plan.now[CHANGED]):
+        d = plan.changed[c]
+        for i in range(plan.days[d].count):
+            count_out(plan, plan.stops[d, i])
+    for c in range(plan.now[CHANGED]):
+        d = plan.changed[c]
+        plan.days[d].count = plan.days[d].kept
+        for i in range(plan.days[d].count):
+            plan.stops[d, i] = plan.kept[d, i]
+            count_in(plan, plan.stops[d, i], d)
+        redraw(plan, d)
+    plan.now[COST] = cost
+
+
+@njit
+def window(plan: Plan, v: int) -> tuple[int, int]:
+    """Return the days a visit may take, given where its neighbours in time stand."""
+    visit = plan.visits[v]
+    low, high = visit.first, visit.last
+    if visit.before >= 0 and plan.visits[visit.before].day >= 0:
+        date = plan.days[plan.visits[visit.before].day].date + visit.gap
+        low = max(low, plan.day_from[min(date, len(plan.day_from) - 1)])
+    if visit.after >= 0 and plan.visits[visit.after].day >= 0:
+        date = plan.days[plan.visits[visit.after].day].date - visit.gap
+        high = min(high, plan.day_from[max(date + 1, 0)])
+    return low, high
+
+
+@njit
+def days_in_combination(plan: Plan, v: int) -> int:
+    """Return as bits the days that lead, with its other visits, to a combination the place may have."""
+    place = plan.places[plan.visits[v].place]
+    if place.combination == place.combinations_end:
+        return -1
+    taken = 0
+    for other in range(place.visit, place.visits_end):
+        if plan.visits[other].day >= 0:
+            taken |= 1 << plan.days[plan.visits[other].day].bit
+    free = 0
+    for c in range(place.combination, place.combinations_end):
+        if plan.combinations[c] & taken == taken:
+            free |= plan.combinations[c] & ~taken
+    return free
+
+
+@njit
+def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> tuple[int, int]:
+    """Go through a day with one visit more and, at most, lunch before one of its stops.
+
+    Returns when the rep leaves and is back, or twice `NEVER` where an agreed start would be missed.
+    """
+    day = plan.days[d]
+    moment = leaves = day.begin
+    here = HOME
+    for i in range(day.count + 1):
+        w = v if i == position else plan.stops[d, i - (i > position)]
+        visit = plan.visits[w]
+        leg = plan.grid[here, visit.place]
+        moment += leg
+        if i == lunch_before:
+            moment += plan.lunch[1]
+        if visit.clock >= 0:
+            if moment > visit.clock:
+                return NEVER, NEVER
+            moment = visit.clock
+        if i == 0:
+            leaves = moment - leg
+        moment += visit.slots
+        here = visit.place
+    if lunch_before > day.count:
+        moment += plan.lunch[1]
+    return leaves, moment + plan.grid[here, HOME]
+
+
+@njit
+def keeps_times(plan: Plan, d: int, v: int, position: int) -> bool:
+    """Whether a day with one visit more keeps slots, agreed times, lunch and its field hours."""
+    day, visit = plan.days[d], plan.visits[v]
+    if day.begin < 0:
+        here = HOME if position == 0 else plan.visits[plan.stops[d, position - 1]].place
+        there = HOME if position == day.count else plan.visits[plan.stops[d, position]].place
+        detour = plan.grid[here, visit.place] + plan.grid[visit.place, there] - plan.grid[here, there]
+        return day.slots + detour + visit.slots <= day.field
+    lunch, length = plan.lunch[0], plan.lunch[1]
+    leaves, home = back_home(plan, d, v, position, -1)
+    if home < NEVER and (home <= lunch + length or leaves >= lunch):
+        return home <= day.begin + day.field
+    for stop in range(day.count + 2):
+        if back_home(plan, d, v, position, stop)[1] <= day.begin + day.field + length:
+            return True
+    return False
+
+
+@njit
+def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
+    """Return cost, day and position of the cheapest insertion; the cost is `NEVER` where there is no room."""
+    visit, travel, stops = plan.visits[v], plan.travel, plan.stops
+    place = visit.place
+    low, high = window(plan, v)
+    bits = days_in_combination(plan, v)
+    best, best_day, best_position = NEVER, NOWHERE, NOWHERE
+    for d in range(low, high):
+        day = plan.days[d]
+        room = day.capacity - day.driving - day.on_site - visit.seconds
+        off = plan.irregularity[visit.irregular + d]
+        if room < 0 or off >= best or (bits >> day.bit) & 1 == 0 or day.count == stops.shape[1]:
+            continue
+        if day.load + visit.load > day.load_capacity:
+            continue
+        here = HOME
+        for i in range(day.count + 1):
+            there = HOME if i == day.count else plan.visits[stops[d, i]].place
+            detour = travel[here, place] + travel[place, there] - travel[here, there]
+            if detour <= room and detour + off < best and keeps_times(plan, d, v, i):
+                best, best_day, best_position = detour + off, d, i
+            here = there
+    return best, best_day, best_position
+
+
+@njit
+def recreate(plan: Plan) -> None:
+    """Put the visits that are out where they are cheapest, if that is worth the detour."""
+    for i in range(plan.now[OUT]):
+        v = plan.out[i]
+        place = plan.places[plan.visits[v].place]
+        cost, d, position = cheapest(plan, v)
+        if d != NOWHERE and cost < plan.prizes[place.prize + place.placed]:
+            insert(plan, v, d, position)
+
+
+@njit
+def ruin_strings(plan: Plan, place: int, around: int, span: int) -> None:
+    """Take strings of stops out of days that pass near a place at about the same time of the year."""
+    wanted = plan.now[OUT] + 2 + draw(plan.random, LARGEST_RUIN - 1)
+    for near in plan.nearby[place]:
+        for v in range(plan.places[near].visit, plan.places[near].visits_end):
+            d = plan.visits[v].day
+            if d < 0 or plan.visits[v].fixed or plan.days[d].kept >= 0 or abs(d - around) > span:
+                continue
+            count = plan.days[d].count
+            length = 1 if draw(plan.random, 2) else 1 + draw(plan.random, count)
+            stop = 0
+            while plan.stops[d, stop] != v:
+                stop += 1
+            start = max(0, min(stop - draw(plan.random, length), count - length))
+            remove(plan, d, start, start + length)
+            if plan.now[OUT] >= wanted:
+                return
+
+
+@njit
+def ruin_accounts(plan: Plan, place: int, around: int, span: int) -> None:
+    """Take all visits of some neighbouring accounts out, near a day: they may then move together."""
+    wanted = 1 + draw(plan.random, MOST_ACCOUNTS)
+    for near in plan.nearby[place]:
+        if near == HOME or (near != place and draw(plan.random, 10) < 3):
+            continue
+        for v in range(plan.places[near].visit, plan.places[near].visits_end):
+            d = plan.visits[v].day
+            if d < 0 or plan.visits[v].fixed or abs(d - around) > 2 * span:
+                continue
+            stop = 0
+            while plan.stops[d, stop] != v:
+                stop += 1
+            remove(plan, d, stop, stop + 1)
+        wanted -= 1
+        if wanted == 0 or plan.now[OUT] >= 3 * LARGEST_RUIN:
+            return
+
+
+@njit
+def try_left_out(plan: Plan) -> None:
+    """Take up a few of the visits that have no day before the ruin."""
+    count = 0
+    for v in plan.movable:
+        if plan.visits[v].day == NOWHERE:
+            plan.out[count] = v
+            count += 1
+    plan.now[OUT] = min(count, LEFT_OUT_TRIED)
+    for i in range(plan.now[OUT]):
+        other = i + draw(plan.random, count - i)
+        plan.out[i], plan.out[other] = plan.out[other], plan.out[i]
+
+
+@njit
+def put_in_order(plan: Plan, keys: Any, by: int) -> None:
+    """Order the visits out: far from home first (by 0 to 3), narrow window (4, 5), dear (6), at random."""
+    out = plan.out
+    for i in range(plan.now[OUT]):
+        v, visit = out[i], plan.visits[out[i]]
+        place = plan.places[visit.place]
+        key = 0
+        if by < 4:
+            key = -plan.travel[HOME, visit.place]
+        elif by < 6:
+            key = visit.last - visit.first
+        elif by < 7:
+            key = -plan.prizes[place.prize + place.placed]
+        key = key * STEPS + draw(plan.random, STEPS)
+        j = i
+        while j > 0 and keys[j - 1] > key:
+            keys[j], out[j] = keys[j - 1], out[j - 1]
+            j -= 1
+        keys[j], out[j] = key, v
+
+
+@njit
+def begin(plan: Plan, keys: Any) -> None:
+    """Work out the cost of what is placed, then place every visit, the narrowest windows first."""
+    for d in range(len(plan.days)):
+        for i in range(plan.days[d].count):
+            count_in(plan, plan.stops[d, i], d)
+        redraw(plan, d)
+    for v in plan.movable:
+        if plan.visits[v].day == NOWHERE:
+            plan.out[plan.now[OUT]] = v
+            plan.now[OUT] += 1
+    put_in_order(plan, keys, 4)
+    recreate(plan)
+    next_round(plan)
+
+
+@njit
+def next_round(plan: Plan) -> None:
+    """Take the state as it is for the one to return to."""
+    for c in range(plan.now[CHANGED]):
+        plan.days[plan.changed[c]].kept = -1
+    plan.now[CHANGED] = plan.now[OUT] = 0
+
+
+@njit
+def note(plan: Plan, stops: Any, counts: Any) -> None:
+    """Write down the tours as they are."""
+    for d in range(len(plan.days)):
+        counts[d] = plan.days[d].count
+        for i in range(counts[d]):
+            stops[d, i] = plan.stops[d, i]
+
+
+@njit(cache=True)
+def improve(plan: Plan, schedule: Schedule) -> tuple[Any, Any, int]:
+    """Ruin and recreate under a falling temperature; return the best tours met: stops, counts and cost.
+
+    The prizes of all visits are in the cost at the start; agreed visits stand in `stops`.
+    """
+    now, random = plan.now, plan.random
+    keys = np.zeros(len(plan.out), np.int64)
+    begin(plan, keys)
+    best, counts, least = np.zeros_like(plan.stops), np.zeros(len(plan.days), np.int64), now[COST]
+    note(plan, best, counts)
+    if len(plan.movable) == 0:
+        return best, counts, least
+    for turn in range(schedule.rounds):
+        before = now[COST]
+        seed = plan.visits[plan.movable[draw(random, len(plan.movable))]]
+        around = seed.day if seed.day >= 0 else (seed.first + seed.last) // 2
+        span = schedule.spans[draw(random, len(schedule.spans))]
+        try_left_out(plan)
+        if draw(random, STEPS) < schedule.account_chance:
+            ruin_accounts(plan, seed.place, around, span)
+        else:
+            ruin_strings(plan, seed.place, around, span)
+        put_in_order(plan, keys, draw(random, 10))
+        recreate(plan)
+        temperature = schedule.temperatures[turn * STEPS // schedule.rounds]
+        worse = temperature * schedule.thresholds[draw(random, STEPS)] // (STEPS * STEPS)
+        if now[COST] > before + worse:
+            undo(plan, before)
+        elif now[COST] < least:
+            least = now[COST]
+            note(plan, best, counts)
+        next_round(plan)
+    return best, counts, least

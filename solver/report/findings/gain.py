@@ -1,0 +1,130 @@
+"""The gain over today's visits in words: its range, its parts, and what it rests on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from solver.parameters import Portfolio
+from solver.report.figures.plans import BY_REVENUE
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.hours import filled_down_to, hours_that_earn
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
+
+NEARLY = 0.01  # of the contribution: a simple rule that comes so near does nearly as well
+
+type Facts = Mapping[str, Any]
+
+
+def gain_range(facts: Facts) -> str:
+    """Write the range of the gain, and the gain that today's hours allow; empty without a log of visits."""
+    if not facts:
+        return ""
+    parts = [
+        _("four times in five {low} to {high}").format(
+            low=format_money(facts["gain_eur_low_80"]), high=format_money(facts["gain_eur_high_80"])
+        )
+    ]
+    if facts["same_hours_gain_eur"] is not None:
+        parts.append(_("{gain} in today's hours").format(gain=format_money(facts["same_hours_gain_eur"])))
+    return clauses(parts)
+
+
+def gain_sentences(facts: Facts, comparison: pd.DataFrame) -> list[str]:
+    """Say what the gain of the first year is made of and what it rests on.
+
+    Parameters
+    ----------
+    facts : mapping
+        The artifact `gain.json`; nothing is said of an empty one.
+    comparison : DataFrame
+    """
+    if not facts:
+        return []
+    said = [
+        _(
+            "The plan brings {gain} more than today's visits in the first year ({share}); with what is "
+            "judged drawn anew, four times in five {low} to {high}. In the hours of today's visits it would "
+            "bring {same}."
+        ).format(
+            gain=format_money(facts["gain_eur"]),
+            share=format_share(facts["gain_share"], 1),
+            low=format_share(facts["gain_share_low_80"], 1),
+            high=format_share(facts["gain_share_high_80"], 1),
+            same=format_money(facts["same_hours_gain_eur"]),
+        ),
+        _(
+            "That is {part} of what visits bring today, and {net} net of the road. If the judged room is "
+            "half as large, it is {half}."
+        ).format(
+            part=format_share(facts["of_what_visits_bring"]),
+            net=format_money(facts["net_of_road_eur"]),
+            half=format_money(facts["room_halved_eur"]),
+        ),
+        _("Of it, {prospects} come from prospects, {unlogged}, {stale} from potentials out of date.").format(
+            prospects=format_money(facts["prospects_eur"]),
+            unlogged=counted(
+                facts["unlogged_clients"],
+                "{euros} from {n} client without a logged visit",
+                "{euros} from {n} clients without a logged visit",
+            ).format(euros=format_money(facts["unlogged_clients_eur"])),
+            stale=format_money(facts["stale_eur"]),
+        ),
+    ]
+    return [*said, *_simple_rule(comparison)]
+
+
+def firmness(stability: pd.DataFrame) -> str:
+    """Say how many numbers of visits hold when what is judged is drawn anew."""
+    solid = int((stability["verdict"] == "solid").sum())
+    return counted(
+        solid,
+        "With what is judged drawn anew, {n} of {all} numbers of visits stays, give or take one, nine times "
+        "in ten.",
+        "With what is judged drawn anew, {n} of {all} numbers of visits stay, give or take one, nine times "
+        "in ten.",
+    ).format(all=format_number(len(stability)))
+
+
+def who_judged(judgements: pd.DataFrame) -> str:
+    """Say who judged what visits bring; a product's defaults are nobody's judgement."""
+    judges = int(judgements["judges"].max()) if len(judgements) else 0
+    if not judges:
+        return _("What visits bring stands as the product's defaults or the portfolio's parameters say.")
+    return counted(
+        judges,
+        "What visits bring was judged by {n} person, on the worksheet.",
+        "What visits bring was judged by {n} people, on the worksheet.",
+    )
+
+
+def _simple_rule(comparison: pd.DataFrame) -> list[str]:
+    """Say how near visits by revenue come, with the same limits and the same visits to prospects."""
+    rule = comparison[comparison["plan"] == BY_REVENUE]
+    if rule.empty:
+        return []
+    line = rule.iloc[0].to_dict()
+    text = _(
+        "Visits in proportion to revenue, within the same limits and with the same visits to prospects, "
+        "would bring {euros} less ({share})."
+    ).format(euros=format_money(line["gain_eur"]), share=format_share(line["gain_share"], 1))
+    if line["gain_share"] < NEARLY:
+        text += " " + _("A simple rule does nearly as well: the gain is the correction of today's habit.")
+    return [text]
+
+
+def how_sure(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
+    """Say on the first page what the gain rests on, and how many hours earn their cost."""
+    if not artifacts.has("comparison"):
+        return []
+    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))
+    if artifacts.has("stability"):
+        said.append(firmness(artifacts.table("stability")))
+    if artifacts.has("judgements"):
+        said.append(who_judged(artifacts.table("judgements")))
+    years = portfolio.value_years
+    if artifacts.has("stopping_plans"):
+        said.append(hours_that_earn(artifacts.table("stopping_plans"), years))
+    if artifacts.has("hour_prices", "visit_cost"):
+        said.append(filled_down_to(artifacts.table("hour_prices"), artifacts.table("visit_cost"), years))
+    return [sentence for sentence in said if sentence]

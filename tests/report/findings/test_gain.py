@@ -1,0 +1,103 @@
+"""What is said of the gain and of the hours, on figures small enough to be worked by hand."""
+
+import pandas as pd
+import pytest
+
+from solver.report.findings.gain import firmness, gain_range, gain_sentences, who_judged
+from solver.report.findings.hours import filled_down_to, hours_that_earn
+
+FACTS = {
+    "gain_eur": 10_000.0,
+    "gain_share": 0.1,
+    "gain_eur_low_80": 6_000.0,
+    "gain_eur_high_80": 17_000.0,
+    "gain_share_low_80": 0.06,
+    "gain_share_high_80": 0.17,
+    "same_hours_gain_eur": 9_000.0,
+    "of_what_visits_bring": 0.34,
+    "net_of_road_eur": 9_500.0,
+    "room_halved_eur": 7_000.0,
+    "prospects_eur": 2_000.0,
+    "unlogged_clients": 1,
+    "unlogged_clients_eur": 1_000.0,
+    "stale_eur": 500.0,
+}
+
+
+def rule(share):
+    return pd.DataFrame(
+        {"plan": ["plan", "by_revenue"], "gain_eur": [0.0, 100.0], "gain_share": [0.0, share]}
+    )
+
+
+def plans(**hours):
+    cost = [hours[stop] * 50.0 for stop in ("fill", "horizon", "year")]
+    return pd.DataFrame(
+        {
+            "stop_at": ["fill", "horizon", "year"],
+            "hours": [hours[stop] for stop in ("fill", "horizon", "year")],
+            "contribution_eur": [1000.0, 900.0, 700.0],
+            "years_eur": [2000.0, 1800.0, 1400.0],
+            "hours_cost_eur": cost,
+            "road_cost_eur": [60.0, 50.0, 40.0],
+        }
+    )
+
+
+def test_the_gain_is_said_with_its_range_its_parts_and_half_the_room():
+    assert gain_range(FACTS) == "four times in five €6,000 to €17,000; €9,000 in today's hours"
+    first, second, third, fourth = gain_sentences(FACTS, rule(0.02))
+    assert "€10,000 more than today's visits in the first year (10.0%)" in first
+    assert "four times in five 6.0% to 17.0%" in first
+    assert second.endswith("If the judged room is half as large, it is €7,000.")
+    assert third == (
+        "Of it, €2,000 come from prospects, €1,000 from 1 client without a logged visit, €500 from "
+        "potentials out of date."
+    )
+    assert fourth.endswith("would bring €100 less (2.0%).")
+
+
+def test_without_a_log_of_visits_nothing_is_said_of_a_gain():
+    assert gain_range({}) == ""
+    assert gain_sentences({}, rule(0.001)) == []
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0012, True), (0.0099, True), (0.0101, False)])
+def test_a_rule_that_loses_less_than_one_per_cent_does_nearly_as_well(share, said):
+    assert ("nearly as well" in gain_sentences(FACTS, rule(share))[-1]) is said
+
+
+def test_nobody_is_said_to_have_judged_where_no_worksheet_came_back():
+    assert "defaults" in who_judged(pd.DataFrame({"judges": [0, 0]}))
+    assert who_judged(pd.DataFrame({"judges": [1, 2]})).startswith("What visits bring was judged by 2 people")
+
+
+def test_solid_numbers_are_counted():
+    stability = pd.DataFrame({"verdict": ["solid", "fragile", "fragile"]})
+    assert firmness(stability).startswith("With what is judged drawn anew, 1 of 3 numbers of visits stays")
+
+
+def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cost():
+    assert hours_that_earn(plans(fill=20, horizon=15, year=10), 3) == (
+        "15\xa0h of the 20\xa0h planned earn their cost within 3 years, 10\xa0h within the first; the last "
+        "5\xa0h bring €100 in the first year (€200 over 3 years) and cost €250 plus €10 of road."
+    )
+    assert hours_that_earn(plans(fill=20, horizon=15, year=15), 1).startswith(
+        "15\xa0h of the 20\xa0h planned earn their cost within the year; the last 5\xa0h bring €100 and cost"
+    )
+    assert hours_that_earn(plans(fill=20, horizon=20, year=10), 3) == (
+        "All 20\xa0h planned earn their cost within 3 years, 10\xa0h within the first."
+    )
+
+
+def test_hours_below_their_cost_call_for_no_cut():
+    prices = pd.DataFrame(
+        {"rep_id": ["R1", "R2"], "price_eur": [9.0, 35.0], "first_year_price_eur": [4.0, 17.0]}
+    )
+    costs = pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_hour_eur": [46.0, 56.0]})
+    said = filled_down_to(prices, costs, 3)
+    assert said.startswith(
+        "The hours are paid, so they are filled down to €9 to €35 an hour over 3 years (€4"
+    )
+    assert "before cutting a rep, read the return of each" in said
+    assert filled_down_to(prices.assign(price_eur=[9.0, 60.0]), costs, 3) == ""
