@@ -15,6 +15,7 @@ from solver.cli.console import problems
 from solver.cli.course import course
 from solver.cli.fieldtest import fieldtest
 from solver.cli.init import init
+from solver.cli.roads import roads
 from solver.cli.run import run
 from solver.cli.template import template
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
@@ -46,6 +47,9 @@ for command, purpose in (
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),
 ):
     app.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)
+app.add_typer(
+    roads, name="roads", help=mark("Write the places for a service of driving times, and check its answer.")
+)
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def _check(
     from solver.handover.html.check_page import write_check
     from solver.intake import prepare_tools
     from solver.intake.changes import change_lines, last_run, what_changed
-    from solver.report.quality import stops, to_confirm, warnings
+    from solver.report.quality import driving_times, stops, to_confirm, warnings
     from solver.runner.pipeline import default_folder
     from solver.runner.pseudonymised import pseudonymise_files
 
@@ -82,6 +82,7 @@ def _check(
         *_invoice_lines(intake.quality["invoices"]),
         *to_confirm(intake.quality),
         *warnings(intake.quality),
+        *driving_times(intake.quality["roads"]),
         *_whole_columns(intake.repairs),
     ):
         out.print(line, markup=False)

@@ -42,8 +42,8 @@ def _propose(folder: Path, path: Path) -> None:
     for found in proposal.files:
         name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
         seen = found.table or found.problem or _("not recognised")
-        if found.no_sales is not None:
-            seen = _("left out: it speaks of “{word}”").format(word=found.no_sales)
+        if found.left_out is not None:
+            seen = _("left out; {reason}").format(reason=found.left_out)
         kind = seen if found.preset is None else f"{seen} ({found.preset})"
         out.print(f"{format_number(found.lines):>10}  {with_label(name, kind)}", markup=False)
     if proposal.not_tables:

@@ -28,7 +28,8 @@ COLUMNS = {
 REP = "EPE"
 HOURS_PER_VISIT = 3.0
 MOST_VISITS = 12
-PROSPECTS = {"P01": 100.0, "P02": 80.0, "P03": 60.0, "P04": 40.0, "P08": 20.0}  # code: score, judged
+# Chance of each over the usual one, judged.
+PROSPECTS = {"P01": 5 / 3, "P02": 4 / 3, "P03": 1.0, "P04": 2 / 3, "P08": 0.5}
 MOST_PROSPECT_VISITS = 4
 CONVERSION_RATE, VISITS_PER_PROSPECT = 0.20, 2.0
 NEW_CLIENT_EUR, MARGIN_RATE = 9_000.0, 0.25
@@ -122,7 +123,7 @@ def _prospect_response() -> pd.DataFrame:
             "account_type": "prospect_to_follow",
             "revenue_eur": 0.0,
             "margin_rate": MARGIN_RATE,
-            "score": list(PROSPECTS.values()),
+            "win_fold": list(PROSPECTS.values()),
             "first_year_eur": NEW_CLIENT_EUR,
         }
     )

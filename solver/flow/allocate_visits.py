@@ -35,14 +35,15 @@ from solver.evidence.learn import learn_response
 from solver.flow.step import Flow, Needed
 from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
+from solver.method.behaviour.order_facts import last_active_year
+from solver.method.prospects.prospect_funnel import win_rates
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers, visit_time_at
-from solver.roads.open import OF_ROADS
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
-from solver.value.prospects import expected_of_plan, prospect_terms
-from solver.value.visit_log import agreed_visits, visits_of_the_year
+from solver.value.prospects import expected_of_plan, first_year_revenue, prospect_terms
+from solver.value.visit_log import agreed_visits, visits_of_journeys, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
 DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
@@ -69,13 +70,13 @@ class AllocateVisits(Flow):
         "ramp_visits",
         "stop_at_cost",
         "first_year_share",
+        "minimum_cases",
         "conversion_ceiling",
         "win_back_rate",
         "visits_per_prospect",
         "prospect_visits_max",
         "margin_rate",
         "day_reserve_share",
-        *OF_ROADS,
         "floor_visits",
         "ceiling_visits",
         "fixed_frequency",
@@ -89,6 +90,7 @@ class AllocateVisits(Flow):
     visits = Needed()
     decisions = Needed()
     reps = Needed()
+    drives = Needed()
     rep_time = Needed()
     visit_time = Needed()
     visit_cost = Needed()
@@ -102,6 +104,8 @@ class AllocateVisits(Flow):
     journeys = Needed()
     scores = Needed()
     loss_risk = Needed()
+    duplicates = Needed()
+    purge_list = Needed()
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
@@ -132,6 +136,17 @@ class AllocateVisits(Flow):
     def filling_problem(self) -> AllocationProblem:
         """The problem in which hours are paid, so they are filled."""
         return build_problem(self._tables, self._rules)
+
+    @cached_property
+    def prospects(self) -> pd.DataFrame:
+        """Each prospect's first year over the mean newcomer's, and its chance over that of those visited."""
+        facts = self.accounts.merge(self.account_types[["account_id", "account_type"]], on="account_id")
+        facts = facts.merge(self.qualification[["account_id", "accessible_eur", "flag"]], on="account_id")
+        sizes = first_year_revenue(facts, new_client_revenue_eur=1.0, **self.given("first_year_share"))
+        rates = win_rates(self.funnel, **self.given("minimum_cases")).set_index("stage")["rate"]
+        stage = sizes["account_id"].map(facts.set_index("account_id")["stage"]).fillna("called")
+        chance = stage.map(rates.astype(float)).fillna(rates["visited"]) / rates["visited"]
+        return sizes.rename(columns={"first_year_eur": "size_fold"}).assign(win_fold=chance)
 
     @cached_property
     def problem(self) -> AllocationProblem:
@@ -270,6 +285,7 @@ class AllocateVisits(Flow):
             self.problem,
             self._plans,
             self.gain_draws,
+            logged=self.visits_today,
             stale=set(flags.index[flags.eq("stale")]),
             room_halved_eur=float(effects.get("saturation", float("nan"))),
         )
@@ -379,6 +395,8 @@ class AllocateVisits(Flow):
     def _tables(self) -> StepTables:
         firm = self.portfolio
         win_backs = self.journeys.loc[self.journeys["journey"] == "win_back", "account_id"]
+        past = last_active_year(self.sales, as_of=firm.as_of, **self.given("margin_rate"))
+        past = past.set_index("account_id")
         return StepTables(
             self.accounts,
             self.account_types,
@@ -393,6 +411,11 @@ class AllocateVisits(Flow):
             visits_today=self.visits_today,
             win_backs=set(win_backs),
             agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
+            prospects=self.prospects,
+            past_margin_eur=past["past_margin_eur"].clip(lower=0.0),
+            journey_visits=visits_of_journeys(self.journeys),
+            doubles=set(self.duplicates["other_id"]),
+            to_delete=set(self.purge_list["account_id"]),
             day_hours=self._day_hours,
             loss_risk=self.loss_risk,
             judged_curves=self.judgements,
@@ -402,8 +425,8 @@ class AllocateVisits(Flow):
     @cached_property
     def _rules(self) -> Rules:
         firm = self.portfolio
-        values = ("first_year_share", "win_back_rate", "visits_per_prospect", "margin_rate")
-        over_years = ("carry_over", "value_years", "km_cost_eur", "speed_kmh")
+        values = ("win_back_rate", "visits_per_prospect", "margin_rate")
+        over_years = ("carry_over", "value_years", "km_cost_eur")
         return Rules(
             class_floors=firm.floor_visits,
             class_ceilings=firm.ceiling_visits,
@@ -412,5 +435,6 @@ class AllocateVisits(Flow):
             ceiling_ratio=firm.conversion_ceiling,
             plan_years=self.need["plan_share"],
             save_share=self.firm_wide["save_share"],
-            **self.given(*values, *over_years, "prospect_visits_max"),
+            speed_kmh=firm.roads.road_kmh,
+            **self.given(*values, *over_years, "prospect_visits_max", "ramp_visits"),
         )

@@ -1,12 +1,13 @@
 """Step 2: from a calendar year to hours that visits may use, and to the cost of a visit."""
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from solver.flow.step import Flow, Needed
 from solver.method.time import measure_time
-from solver.roads.open import OF_ROADS
+from solver.roads.describe import describe
 
 OF_A_VISIT = (
     "visit_minutes",
@@ -21,9 +22,15 @@ class MeasureTime(Flow):
     """Accounts and reps in, days, hours and costs out."""
 
     id = "02_measure_time"
-    parameters = ("reserve_share", *OF_ROADS, *OF_A_VISIT)
+    parameters = ("reserve_share", *OF_A_VISIT)
     accounts = Needed()
     reps = Needed()
+    drives = Needed()
+
+    @cached_property
+    def driving(self) -> dict[str, Any]:
+        """What the driving times rest on."""
+        return describe(self.portfolio.roads, self.drives, self.roads)
 
     @cached_property
     def rep_days(self) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.flow.step import Flow, Needed
 from solver.method.prospects.prospect_funnel import rate_of
-from solver.roads.open import OF_ROADS
 
 
 class PrepareAppointments(Flow):
@@ -20,7 +19,6 @@ class PrepareAppointments(Flow):
     id = "12_prepare_appointments"
     parameters = (
         "day_reserve_share",
-        *OF_ROADS,
         "day_start",
         "lunch_start",
         "lunch_minutes",
@@ -34,6 +32,7 @@ class PrepareAppointments(Flow):
     contacts = Needed()
     visits = Needed()
     reps = Needed()
+    drives = Needed()
     rep_days = Needed()
     visit_time = Needed()
     funnel = Needed()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from solver.parameters import Portfolio
-from solver.roads.open import OF_ROADS, open_roads
+from solver.roads.open import open_roads
 from solver.roads.roads import Roads
 from solver.run import Kpis, Step, open_step, step_spec
 
@@ -99,9 +99,10 @@ class Flow:
 
     @cached_property
     def roads(self) -> Roads:
-        """How long a drive takes, by the source that the portfolio names."""
-        self.given(*OF_ROADS)
-        return open_roads(self.portfolio)
+        """How long a drive takes, for a step that needs the drives, the accounts and the reps."""
+        return open_roads(
+            self.portfolio.roads, *(self.tables[name] for name in ("drives", "accounts", "reps"))
+        )
 
     def outputs(self) -> dict[str, Any]:
         """Return what the step makes, by the registry's names."""

@@ -13,6 +13,7 @@ from solver.intake.booking.sourced_tables import in_order
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
 from solver.intake.decided.returned_decisions import with_returned_plan
+from solver.intake.decided.road_matrix import read_road_matrix
 from solver.intake.history.loop import close_loop
 from solver.intake.history.sales import build_sales
 from solver.intake.history.visit_reports import build_visit_reports
@@ -25,6 +26,7 @@ from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import decide_kinds, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
+from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
 from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
@@ -34,6 +36,7 @@ from solver.intake.quality.figures import (
     describe_places,
     freshness,
     invoice_dates,
+    siren_cover,
     summary_of_repairs,
 )
 from solver.intake.quality.reconcile import reconcile
@@ -44,7 +47,11 @@ from solver.intake.reading.typed import Typed, read_values
 from solver.intake.repairs import gather
 from solver.intake.words import values_of
 from solver.parameters import Portfolio, Rep
+from solver.roads.describe import describe
+from solver.roads.engine import open_engine
+from solver.roads.gather import gather_drives
 from solver.roads.open import open_roads
+from solver.roads.places import every_place
 from solver.tables import SCHEMAS, check
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
@@ -69,6 +76,7 @@ class Intake:
     reported_changes: pd.DataFrame
     next_actions: pd.DataFrame
     reps: pd.DataFrame
+    drives: pd.DataFrame
     repairs: pd.DataFrame
     duplicates: pd.DataFrame
     merges: pd.DataFrame
@@ -112,9 +120,16 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, kinds = decide_kinds(
         partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
     )
-    accounts, how, places = locate_accounts(accounts)
+    accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
-    accounts, owners = assign_owners(accounts, portfolio.reps, open_roads(portfolio))
+    reps = reps_table(portfolio.reps)
+    engine = open_engine(portfolio.roads)
+    matrix = read_road_matrix(portfolio.roads.matrix, codes, every_place(accounts, reps))
+    visited = accounts[accounts["kind"].isin(VISITED_KINDS)]
+    homeward = gather_drives(portfolio.roads, matrix, engine, visited.assign(rep_id=None), reps)
+    accounts, owners = assign_owners(
+        accounts, portfolio.reps, open_roads(portfolio.roads, homeward, accounts, reps)
+    )
     returned = with_returned_plan(portfolio, accounts, decided.table, codes)
     accounts = returned.accounts
     rep_of = accounts.set_index("account_id")["rep_id"]
@@ -127,6 +142,9 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     own_response(portfolio.response_file, accounts)
     accounts = in_order(
         "accounts", _with_last_contact(loop.accounts, loop.visits, loop.prospect_events), ["account_id"]
+    )
+    drives = gather_drives(
+        portfolio.roads, matrix, engine, accounts[accounts["kind"].isin(VISITED_KINDS)], reps
     )
 
     revenue = recent_revenue(sales.table, portfolio.as_of)
@@ -173,7 +191,9 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "contact_cover": contact_cover(
             accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
+        "siren": siren_cover(accounts, revenue),
         "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
+        "roads": describe(portfolio.roads, drives, open_roads(portfolio.roads, drives, accounts, reps)),
         "proposed_reps": owners["account_id"].tolist(),
         "duplicates": {
             "pairs": len(duplicates),
@@ -193,7 +213,8 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         **tables,
         reported_changes=loop.reported_changes,
         next_actions=loop.next_actions,
-        reps=reps_table(portfolio.reps),
+        reps=reps,
+        drives=drives,
         repairs=repairs,
         duplicates=duplicates,
         merges=merges,

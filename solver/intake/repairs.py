@@ -1,4 +1,4 @@
-"""The list of what was found wrong: nothing is fixed or set aside without a row in it."""
+"""The list of what was found wrong: what is fixed or set aside is in it, by row or by cause."""
 
 from collections.abc import Iterable
 from functools import cache

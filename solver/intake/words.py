@@ -8,17 +8,24 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from solver.words.i18n import in_quotes
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "№": "n", "º": "°"})
 SHOWN = 12
+HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def fold(text: str) -> str:
     """Return the words of a text in plain lower-case letters and digits, one space between them."""
     spread = unicodedata.normalize("NFKD", text.translate(LIGATURES).casefold())
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in spread if not unicodedata.combining(c))))
+
+
+def spread(name: str) -> str:
+    """Return the folded words of a column's name, the humps of CustomerID apart."""
+    return fold(HUMP.sub(" ", name))
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
@@ -34,6 +41,12 @@ def quoted(words: Iterable[str]) -> str:
     """Write a list of words for a message, cut where it grows too long to read."""
     listed = [in_quotes(word) for word in words]
     return ", ".join(listed[:SHOWN]) + (", …" if len(listed) > SHOWN else "")
+
+
+def one_line(value: Any) -> str:
+    """Write a value as YAML does, on one line: what somebody may copy into a portfolio."""
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10_000, sort_keys=False)
+    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def each_value(texts: pd.Series, read: Callable[[str], Any]) -> np.ndarray:

@@ -2,11 +2,13 @@
 
 from solver.parameters.load import freeze, load_portfolio, override, parse_overrides
 from solver.parameters.portfolio import Absence, Branding, Computed, Portfolio, Rep, Source
+from solver.parameters.roads import DrivingTimes
 
 __all__ = [
     "Absence",
     "Branding",
     "Computed",
+    "DrivingTimes",
     "Portfolio",
     "Rep",
     "Source",

@@ -87,12 +87,18 @@ def load_portfolio(path: Path) -> Portfolio:
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]
     if portfolio.response_file:
         portfolio.response_file = _beside(path, portfolio.response_file)
+    if portfolio.places_file:
+        portfolio.places_file = _beside(path, portfolio.places_file)
     if portfolio.plan_file:
         portfolio.plan_file = _beside(path, portfolio.plan_file)
     if portfolio.previous_run:
         portfolio.previous_run = _beside(path, portfolio.previous_run)
     if portfolio.field_test:
         portfolio.field_test = _beside(path, portfolio.field_test)
+    if portfolio.roads.matrix:
+        portfolio.roads.matrix = _beside(path, portfolio.roads.matrix)
+    if portfolio.roads.map:
+        portfolio.roads.map = _beside(path, portfolio.roads.map)
     if portfolio.branding.logo:
         portfolio.branding.logo = _beside(path, portfolio.branding.logo)
     return portfolio

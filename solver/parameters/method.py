@@ -44,10 +44,6 @@ class MethodParameters(BaseModel):
     visit_minutes: Positive = Field(60, description="A client visit, on site.")
     prospect_visit_minutes: Positive = Field(60, description="A prospect visit, on site.")
     preparation_minutes: NotNegative = Field(15, description="Preparing and writing up one visit.")
-    road_factor: Annotated[float, Field(ge=1, le=3)] = Field(
-        1.3, description="Road distance over distance as the crow flies."
-    )
-    speed_kmh: Positive = Field(55, description="Average driving speed.")
     stops_per_day: Positive = Field(
         4, description="Visits of a usual day; shares the drive from home among them."
     )
@@ -353,7 +349,7 @@ class MethodParameters(BaseModel):
         "08:30", description="Earliest start of a visit."
     )
     day_reserve_share: Share = Field(
-        0.05, description="Part of each day never planned; what whole visits leave makes up the reserve."
+        0.08, description="Part of each day never planned; what whole visits leave makes up the reserve."
     )
     spacing_share: Share = Field(
         0.5, description="Two visits of one account are never nearer than this share of their ideal gap."

@@ -7,13 +7,14 @@ facts say so in their description, and the report lists them.
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from solver.parameters.clock import named_zone, zone_of_country
 from solver.parameters.method import MethodParameters
+from solver.parameters.roads import DrivingTimes, with_older_keys
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _
 
@@ -39,30 +40,46 @@ class Strict(BaseModel):
 
 
 class Computed(Strict):
-    """A column of ours that the file holds in parts: `multiply`, or `month` and `year`, or `within`."""
+    """A column of ours that the file holds in parts: `multiply`, `month` and `year`, `within`, or `join`."""
 
     multiply: list[str] = Field([], description="Columns multiplied by one another: quantity, unit price.")
-    less_share: str | None = Field(None, description="Column with a discount, in per cent or as a share.")
-    less: str | None = Field(None, description="Column with an amount to take off.")
+    less_share: str | None = Field(
+        None, description="Column with a discount as a share of one (0.1) or with its sign (10 %)."
+    )
+    less_percent: str | None = Field(None, description="Column with a discount in per cent (10).")
+    less: str | None = Field(None, description="Column with an amount of the line to take off.")
     month: str | None = Field(None, description="Column with the month, beside `year`.")
     year: str | None = Field(None, description="Column with the year; the month's last day counts.")
     within: str | None = Field(
         None, description="Column with a whole address, of which postcode or town are read off."
     )
 
+    join: list[str] = Field(
+        [], description="Columns that together, or alone, make the code of an account: its name, its town."
+    )
+
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        ways = [len(self.multiply) > 1, bool(self.month and self.year), bool(self.within)]
-        if sum(ways) != 1 or (not self.multiply and (self.less_share or self.less)):
+        ways = [len(self.multiply) > 1, bool(self.month and self.year), bool(self.within), bool(self.join)]
+        off = [column for column in (self.less_share, self.less_percent, self.less) if column]
+        if sum(ways) != 1 or len(off) > 1 or (off and not self.multiply):
             raise ValueError(
-                _("write multiply: with two columns, or month: and year:, or within: and one column")
+                _(
+                    "write multiply: with two columns, or month: and year:, or within: and one column, "
+                    "or join: and the columns of a code; beside multiply: less_share:, less_percent: or less:"
+                )
             )
         return self
 
     @property
+    def discount(self) -> str | None:
+        """The column with what comes off, whatever it means."""
+        return self.less_share or self.less_percent or self.less
+
+    @property
     def parts(self) -> list[str]:
         """The columns of the file that it is worked out from."""
-        named = (*self.multiply, self.less_share, self.less, self.month, self.year, self.within)
+        named = (*self.multiply, self.discount, self.month, self.year, self.within, *self.join)
         return [column for column in named if column]
 
 
@@ -222,6 +239,10 @@ class Portfolio(MethodParameters):
     plan_end: date
     sources: Annotated[list[Source], Field(min_length=1)]
     reps: Annotated[list[Rep], Field(min_length=1)]
+    roads: DrivingTimes = Field(
+        DrivingTimes.model_validate({}),
+        description="Where driving times come from, and the law where nothing else speaks.",
+    )
     judgement_files: list[str] = Field(
         [], description="Worksheets of judged response, filled in; their median replaces the judged curves."
     )
@@ -229,6 +250,11 @@ class Portfolio(MethodParameters):
         None,
         description="Table of your own: account, number of visits, contribution; it replaces the curves of"
         " the accounts it names.",
+    )
+    places_file: str | None = Field(
+        None,
+        description="Table of places of any country: country, postcode, town, lat, lon; a postcode table of"
+        " GeoNames serves as it is. Accounts without coordinates are placed by it.",
     )
     plan_file: str | None = Field(
         None,
@@ -255,6 +281,11 @@ class Portfolio(MethodParameters):
     assumptions: list[str] = Field(
         [], description="What was typed in because nobody knew; printed in the report."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older_keys(cls, values: Any) -> Any:
+        return with_older_keys(values)
 
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:

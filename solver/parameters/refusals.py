@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from solver.parameters.portfolio import Absence, Computed, Portfolio, Rep, Source
+from solver.parameters.roads import Barrier, DrivingTimes, Server
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _, in_quotes
 from solver.words.numbers import Written, take_apart
@@ -18,8 +19,17 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "reps": Rep,
     "absences": Absence,
     "computed": Computed,
+    "roads": DrivingTimes,
+    "barriers": Barrier,
+    "server": Server,
 }
-EXAMPLES = {"currency": "EUR", "country": "FR", "day_start": '"08:30"', "lunch_start": '"12:30"'}
+EXAMPLES = {
+    "currency": "EUR",
+    "country": "FR",
+    "day_start": '"08:30"',
+    "lunch_start": '"12:30"',
+    "address": "http://localhost:5000",
+}
 CLOCKS = ("day_start", "lunch_start")
 LONGEST = 40
 # pydantic names the type it tried, or the key it looked at, after the names that a file holds.
@@ -108,10 +118,11 @@ def _owner(part: str, number: int, item: Any, owner: str) -> str:
     if part == "absences":
         said = _("absence {n}").format(n=number)
         return _("{name} of {owner}").format(name=said, owner=owner) if owner else said
-    name = _below(item, "name" if part == "reps" else "path")
+    name = _below(item, "path" if part == "sources" else "name")
     if isinstance(name, str) and name.strip():
         return name.strip()
-    return (_("rep {n}") if part == "reps" else _("file {n}")).format(n=number)
+    unnamed = {"reps": _("rep {n}"), "barriers": _("barrier {n}")}
+    return unnamed.get(part, _("file {n}")).format(n=number)
 
 
 def _below(values: Any, key: str | int) -> Any:

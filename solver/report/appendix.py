@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from solver import __version__
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
+from solver.parameters.roads import NUMBERS
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
@@ -17,7 +18,9 @@ from solver.report.look.cells import Column
 from solver.tables.codes import label
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
-FILES = frozenset({"judgement_files", "response_file", "plan_file", "previous_run", "field_test"})
+FILES = frozenset(
+    {"judgement_files", "response_file", "places_file", "plan_file", "previous_run", "field_test"}
+)
 OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
 CURVES = mark("The judged curves: revenue with fewer or more visits, as a part of today's")
 GLOSSARY = (
@@ -148,6 +151,8 @@ def repair_columns() -> dict[str, str | Column]:
 
 def _shown(name: str, value: Any) -> str:
     """Write a parameter's value; of a file its name alone, as its folder says nothing elsewhere."""
+    if name == "roads":  # a path or an address says nothing elsewhere
+        value = {number: value[number] for number in NUMBERS}
     if name in FILES:
         files = [value] if isinstance(value, str) else value or []
         return ", ".join(Path(file).name for file in files) or MISSING

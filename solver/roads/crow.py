@@ -1,42 +1,8 @@
-"""Driving times from coordinates alone: no map, no network, the same figure on every machine."""
-
-from dataclasses import dataclass
-from typing import ClassVar
+"""Distances as the crow flies."""
 
 import numpy as np
-import pandas as pd
 
 EARTH_RADIUS_KM = 6371.0088
-
-
-@dataclass(frozen=True)
-class CrowFlies:
-    """Driving times as the crow flies, stretched to roads: distance x road_factor / speed x 60.
-
-    Parameters
-    ----------
-    road_factor : float
-        Road distance over distance as the crow flies.
-    speed_kmh : float
-        Average driving speed.
-    """
-
-    name: ClassVar[str] = "law"
-    road_factor: float = 1.3
-    speed_kmh: float = 55.0
-
-    def minutes(self, origins: pd.DataFrame, targets: pd.DataFrame) -> np.ndarray:
-        """Return the drive from each origin to each target (see `solver.roads.roads.Roads`).
-
-        The same both ways; missing where a coordinate is.
-        """
-        distance = great_circle_km(
-            origins["lat"].to_numpy()[:, None],
-            origins["lon"].to_numpy()[:, None],
-            targets["lat"].to_numpy()[None, :],
-            targets["lon"].to_numpy()[None, :],
-        )
-        return distance * self.road_factor / self.speed_kmh * 60
 
 
 def great_circle_km(

@@ -8,8 +8,6 @@ import pandas as pd
 from solver.roads.places import account_places, home_of, home_places
 from solver.roads.roads import Roads
 
-LEAST_LEG_MINUTES = 5.0
-
 
 def tour_minutes(rep_id: str, accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads) -> np.ndarray:
     """Return the legs that the tours of a rep are made of.
@@ -27,9 +25,7 @@ def tour_minutes(rep_id: str, accounts: pd.DataFrame, reps: pd.DataFrame, roads:
     Returns
     -------
     ndarray, shape (1 + accounts, 1 + accounts)
-        Minutes from each row's place to each column's, zero on the diagonal, missing where there is no
-        way. Two places are never nearer than five minutes: coordinates are often a town's, and leaving a
-        car park and finding the next one takes time too.
+        Minutes from each row's place to each column's, zero on the diagonal, missing where there is no way.
 
     Raises
     ------
@@ -38,7 +34,7 @@ def tour_minutes(rep_id: str, accounts: pd.DataFrame, reps: pd.DataFrame, roads:
     """
     home = home_places([(rep_id, *home_of(reps, rep_id))])
     places = pd.concat([home, account_places(accounts)], ignore_index=True)
-    minutes: np.ndarray = np.maximum(roads.minutes(places, places), LEAST_LEG_MINUTES)
+    minutes = roads.minutes(places, places)
     np.fill_diagonal(minutes, 0.0)
     return minutes
 

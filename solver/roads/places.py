@@ -8,6 +8,7 @@ import pandas as pd
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
+HOME = "home:"
 COLUMNS = ["place_id", "lat", "lon"]
 
 
@@ -30,7 +31,13 @@ def home_places(homes: Sequence[tuple[str, float, float]]) -> pd.DataFrame:
     ----------
     homes : sequence of (rep_id, lat, lon)
     """
-    return pd.DataFrame([(f"home:{rep_id}", lat, lon) for rep_id, lat, lon in homes], columns=COLUMNS)
+    return pd.DataFrame([(f"{HOME}{rep_id}", lat, lon) for rep_id, lat, lon in homes], columns=COLUMNS)
+
+
+def every_place(accounts: pd.DataFrame, reps: pd.DataFrame) -> pd.DataFrame:
+    """Return the homes of all reps, then all accounts."""
+    homes = reps[["rep_id", "home_lat", "home_lon"]].itertuples(index=False, name=None)
+    return pd.concat([home_places(list(homes)), account_places(accounts)], ignore_index=True)
 
 
 def home_of(reps: pd.DataFrame, rep_id: str) -> tuple[float, float]:

@@ -73,6 +73,13 @@ CODES: dict[str, Labels] = {
         "admin": mark("Office work"),
         "field": mark("Field"),
     },
+    "said_by": {
+        "matrix": mark("Your file"),
+        "reverse": mark("Your file, the other way"),
+        "osrm": mark("OSRM, on the map"),
+        "server": mark("OSRM server"),
+        "law": mark("Estimated without roads"),
+    },
     "journey": {
         "welcome": mark("Welcome"),
         "prevention": mark("Prevention"),
@@ -144,6 +151,15 @@ CODES: dict[str, Labels] = {
         "lock": mark("Lock on one account"),
         "decided_floor": mark("Floor decided for one account"),
         "decided_ceiling": mark("Ceiling decided for one account"),
+        "hold": mark("On hold"),
+        "contact_cap": mark("Contacts accepted"),
+        "class_ceiling": mark("Ceiling of the class"),
+        "ramp": mark("Most a year may add"),
+        "too_far": mark("Too far for a day"),
+        "prospect_most": mark("Most visits to a prospect"),
+        "former_most": mark("Most visits to a former client"),
+        "not_worth_it": mark("Not worth winning back"),
+        "journey": mark("Visits of the journeys"),
     },
     "verdict": {"solid": mark("Solid"), "fragile": mark("Fragile")},
     "judgement": {
@@ -152,7 +168,6 @@ CODES: dict[str, Labels] = {
         "reference_visits": mark("Usual visits"),
         "save_share": mark("Part of those about to leave that visits keep"),
         "wallet_power": mark("Weight of the share of wallet"),
-        "first_year_share": mark("Part of its potential that a new client buys"),
         "carry_over": mark("What a euro leaves in the next year"),
     },
     "stop_at": {
@@ -260,6 +275,9 @@ CODES: dict[str, Labels] = {
         "lock": mark("Lock"),
         "floor": mark("Floor"),
         "not_worth_it": mark("Not worth winning back"),
+        "hold": mark("On hold"),
+        "ramp": mark("Most a year may add"),
+        "former_most": mark("Most visits to a former client"),
         "too_far": mark("Too far for a day"),
         "agreed": mark("Visits already agreed"),
         "prospect_most": mark("Most visits to a prospect"),
@@ -288,6 +306,7 @@ POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
+SAID_BY = tuple(CODES["said_by"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])

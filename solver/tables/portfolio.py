@@ -1,7 +1,7 @@
 """Step 1's tables: whatever the firm's files were, this is what the other steps read."""
 
 from solver.tables import shared
-from solver.tables.codes import ACTION_STATUSES, KINDS, MERGE_BASES, ROLES
+from solver.tables.codes import ACTION_STATUSES, KINDS, MERGE_BASES, ROLES, SAID_BY
 from solver.tables.columns import (
     Table,
     by_name,
@@ -12,6 +12,7 @@ from solver.tables.columns import (
     flag,
     hours,
     identifier,
+    minutes,
     money,
     number,
     phone,
@@ -216,6 +217,13 @@ TABLES = by_name(  # a line a column
             high=14, adds=False),
         shared.email,
     ), key=("rep_id",)),
+    Table("drives", mark("Drives"),
+        "How long a drive takes, one way, where anything but the law of the coordinates was named.", (
+        identifier("from_id", mark("From"), "Account, or home: and the code of a rep."),
+        identifier("to_id", mark("To"), "Account, or home: and the code of a rep."),
+        minutes("minutes", mark("Minutes"), "Minutes from door to door.", low=0, adds=False),
+        code("said_by", mark("Said by"), "Who says so.", SAID_BY),
+    ), key=("from_id", "to_id")),
     Table("merges", mark("Merges"), "An account that went into another one.", (
         shared.account_id.here("The code that goes.", needed=True),
         identifier("into_id", mark("Went into"), "The account that stays."),

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
+
 type Numbers = np.ndarray | float
 
 EXPONENTIAL = "exponential"
@@ -91,3 +94,33 @@ def share_left(none: Numbers, room: Numbers, effort: Numbers) -> np.ndarray:
     """
     room = np.asarray(room, dtype=float)
     return (room / (room + 1.0 - np.asarray(none))) ** (1.0 / np.asarray(effort))
+
+
+def rate_from_funnel(visits_per_prospect: float, ceiling_ratio: float) -> float:
+    """Return the rate of the exponential that reaches the conversion rate after a prospect's usual visits.
+
+    Parameters
+    ----------
+    visits_per_prospect : float
+        Visits a prospect gets on the way to a first order, step 3.
+    ceiling_ratio : float
+        Conversion with endless visits over the conversion rate of step 3; above 1.
+
+    Returns
+    -------
+    float
+        Rate per visit: the b with 1 - exp(-b visits) = 1 / ceiling_ratio.
+    """
+    if not ceiling_ratio > 1.0:
+        raise PortfolioError(
+            _("endless visits must convert more than the usual number of visits"),
+            column="ceiling_ratio",
+            fix=_("give a number above 1"),
+        )
+    if not visits_per_prospect > 0.0:
+        raise PortfolioError(
+            _("a prospect cannot convert without a visit"),
+            column="visits_per_prospect",
+            fix=_("give a number above 0"),
+        )
+    return float(-np.log1p(-1.0 / ceiling_ratio) / visits_per_prospect)

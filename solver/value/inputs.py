@@ -11,11 +11,12 @@ def value_inputs(
     qualification: pd.DataFrame,
     segments: pd.DataFrame,
     loss_risk: pd.DataFrame,
+    prospects: pd.DataFrame | None,
+    past_margin_eur: pd.Series | None,
     margin_rate: float,
     new_client_eur: float,
-    first_year_share: float,
 ) -> pd.DataFrame:
-    """Add what `response_table` needs: revenue, margin, potential, gap, risk, first-year revenue.
+    """Add what `response_table` needs of each account, clients, prospects and former clients alike.
 
     Parameters
     ----------
@@ -26,10 +27,13 @@ def value_inputs(
     margin_rate : float
         Margin over revenue (0 to 1) where the sales carry no cost, or give a rate outside 0 to 1, as a few
         credit notes can: such a rate says nothing about business still to be won.
+    prospects : DataFrame or None
+        `account_id, size_fold, win_fold`: first-year revenue of each prospect over that of the mean newcomer,
+        and its chance over that of the mean prospect visited; 1 for whoever is not in it.
+    past_margin_eur : Series or None
+        Margin of the last active year, by account_id.
     new_client_eur : float
-        First-year revenue of a prospect whose potential is unknown.
-    first_year_share : float
-        Share of its potential that a new client buys in the first year.
+        First-year revenue of the mean newcomer.
     """
     require_columns(segments, "segments", ("account_id", "revenue_eur"))
     require_columns(qualification, "qualification", ("account_id", "potential_eur", "gap_eur"))
@@ -45,7 +49,12 @@ def value_inputs(
     qualified = qualification.drop_duplicates("account_id").set_index("account_id")
     qualified = qualified.reindex(ids).reset_index(drop=True)
     potential = qualified["potential_eur"].astype(float)
-    accessible = qualified.get("accessible_eur", potential).astype(float).fillna(potential)
+    folds, past = np.ones((len(table), 2)), np.zeros(len(table))
+    if prospects is not None:
+        known = prospects.set_index("account_id")[["size_fold", "win_fold"]]
+        folds = known.reindex(ids).astype(float).fillna(1.0).to_numpy()
+    if past_margin_eur is not None:
+        past = past_margin_eur.reindex(ids).fillna(0.0).to_numpy(dtype=float)
     # Who buys more than the accessible part has had it set too low; who buys more than its potential
     # has none that is known. Neither has nothing left to win.
     whole = potential - revenue
@@ -57,5 +66,7 @@ def value_inputs(
         potential_flag=qualified["flag"].fillna("").to_numpy() if "flag" in qualified else "",
         gap_eur=gap.to_numpy(na_value=np.nan),
         p=loss_risk.set_index("account_id")["p"].reindex(ids).fillna(0.0).to_numpy(),
-        first_year_eur=(accessible * first_year_share).fillna(new_client_eur).to_numpy(),
+        first_year_eur=new_client_eur * folds[:, 0],
+        win_fold=folds[:, 1],
+        past_margin_eur=past,
     )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.value.response import rate_from_funnel
+from solver.value.curves import rate_from_funnel
 
 FEWEST_OF_A_TRADE = 10  # known potentials of a NAF division, below which all trades are taken together
 FORMER_MOST_VISITS = 2  # one and a reminder; more only by decision
@@ -141,7 +141,7 @@ def win_chances(
     visits : array
         Numbers of visits.
     visits_per_prospect, ceiling_ratio : float
-        As `solver.value.response.rate_from_funnel` takes them.
+        As `solver.value.curves.rate_from_funnel` takes them.
 
     Notes
     -----

@@ -6,43 +6,11 @@ import pandas as pd
 from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import number_column, refuse, require_columns, text_column
 from solver.value.clients import WALLET_POWER, account_terms, client_values
-from solver.value.curves import exponential
-from solver.words.errors import PortfolioError
+from solver.value.prospects import former_client_values, win_chances
 from solver.words.i18n import _
 
-VALUE_COLUMNS = ("account_id", "kind", "account_type", "revenue_eur", "margin_rate", "score")
+VALUE_COLUMNS = ("account_id", "kind", "account_type", "revenue_eur", "margin_rate")
 CLIENT_COLUMNS = ("potential_eur", "potential_flag", "gap_eur", "p", "visits_today")
-SCORE_SPAN = (0.5, 2.0)  # a prospect's score moves its chance of converting between half and double
-
-
-def rate_from_funnel(visits_per_prospect: float, ceiling_ratio: float) -> float:
-    """Return the rate of the exponential that reaches the conversion rate after a prospect's usual visits.
-
-    Parameters
-    ----------
-    visits_per_prospect : float
-        Visits a prospect gets on the way to a first order, step 3.
-    ceiling_ratio : float
-        Conversion with endless visits over the conversion rate of step 3; above 1.
-
-    Returns
-    -------
-    float
-        Rate per visit: the b with 1 - exp(-b visits) = 1 / ceiling_ratio.
-    """
-    if not ceiling_ratio > 1.0:
-        raise PortfolioError(
-            _("endless visits must convert more than the usual number of visits"),
-            column="ceiling_ratio",
-            fix=_("give a number above 1"),
-        )
-    if not visits_per_prospect > 0.0:
-        raise PortfolioError(
-            _("a prospect cannot convert without a visit"),
-            column="visits_per_prospect",
-            fix=_("give a number above 0"),
-        )
-    return float(-np.log1p(-1.0 / ceiling_ratio) / visits_per_prospect)
 
 
 def horizon_factor(carry_over: float, value_years: int) -> float:
@@ -79,18 +47,16 @@ def response_table(
 ) -> pd.DataFrame:
     """Return the first-year contribution of every number of visits to every account.
 
-    For a client see `solver.value.clients`. For a prospect, a former client, or a client who bought nothing
-    in 12 months, visits raise the chance of a first year's revenue:
-    ``margin_rate x first_year x min(1, s x p (1 - exp(-b k)))``, where p is `ceiling_ratio` times the rate,
-    b meets the rate after `visits_per_prospect` visits, and s is the score over the mean score of its kind,
-    kept between 0.5 and 2.
+    For a client see `solver.value.clients`, for the others `solver.value.prospects`: visits raise the chance
+    of a prospect's first year, and of the return of a former client, or of a client who bought nothing in 12
+    months, to what it last brought.
 
     Parameters
     ----------
     accounts : DataFrame
-        `account_id, kind`, what `account_terms` asks of clients, `score` (0 to 100) and `first_year_eur`
-        (revenue of the first year if won) of the others. `calls` may say how many calls each account gets
-        within the plan: one counts for `call_effect` of a visit.
+        `account_id, kind`, what `account_terms` asks of clients; of prospects `first_year_eur` (revenue of
+        the first year if won) and `win_fold` (chance over the rate); of the others `past_margin_eur`. `calls`
+        may say how many calls each account gets within the plan: one counts for `call_effect` of a visit.
     judged_curves : DataFrame
         As `solver.value.judged.curve_table` returns it.
     save_share, wallet_power : float
@@ -118,7 +84,7 @@ def response_table(
     Raises
     ------
     PortfolioError
-        A judged curve out of order, an account type without a curve, a score or a margin missing.
+        A judged curve out of order, an account type without a curve, a number missing.
     """
     table = _checked_values(accounts)
     visits = np.arange(most_visits + 1)
@@ -128,10 +94,18 @@ def response_table(
         terms = account_terms(table[clients], judged_curves, save_share=save_share, wallet_power=wallet_power)
         calls = terms["calls"].to_numpy(dtype=float) if "calls" in terms else np.zeros(len(terms))
         values[clients] = client_values(terms, visits + call_effect * calls[:, None], plan_years)
+    shape = {"visits_per_prospect": visits_per_prospect, "ceiling_ratio": ceiling_ratio}
     prospects = table["kind"].eq("prospect").to_numpy()
-    for chosen, rate in ((prospects, conversion_rate), (~prospects & ~clients, win_back_rate)):
-        won = _conversion_values(table[chosen], visits, rate, visits_per_prospect, ceiling_ratio)
-        values[chosen] = won * plan_years
+    if prospects.any():
+        chosen = table[prospects]
+        margin = (chosen["margin_rate"] * chosen["first_year_eur"]).to_numpy(dtype=float)
+        rates = conversion_rate * chosen["win_fold"].to_numpy(dtype=float)
+        values[prospects] = margin[:, None] * win_chances(rates, visits, **shape) * plan_years
+    former = ~prospects & ~clients
+    if former.any():
+        past = table.loc[former, "past_margin_eur"].to_numpy(dtype=float)
+        back = former_client_values(past, visits, win_back_rate=win_back_rate, **shape)
+        values[former] = back * plan_years
     return pd.DataFrame(
         {
             "account_id": np.repeat(table["account_id"].to_numpy(), len(visits)),
@@ -139,26 +113,6 @@ def response_table(
             "contribution_eur": values.ravel(),
         }
     )
-
-
-def _conversion_values(
-    accounts: pd.DataFrame,
-    visits: np.ndarray,
-    rate: float,
-    visits_per_prospect: float,
-    ceiling_ratio: float,
-) -> np.ndarray:
-    """Contribution of prospects or former clients, accounts by visits."""
-    if accounts.empty:
-        return np.empty((0, len(visits)))
-    score = accounts["score"].to_numpy(dtype=float)
-    mean = score.mean()
-    relative = np.clip(score / mean, *SCORE_SPAN) if mean > 0 else np.ones(len(score))
-    per_visit = rate_from_funnel(visits_per_prospect, ceiling_ratio)
-    chance = exponential(visits, (relative * rate * ceiling_ratio)[:, None], per_visit)
-    margin = accounts["margin_rate"].to_numpy(dtype=float)
-    first_year = margin * accounts["first_year_eur"].to_numpy(dtype=float)
-    return first_year[:, None] * np.minimum(chance, 1.0)
 
 
 def _checked_values(accounts: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +132,6 @@ def _checked_values(accounts: pd.DataFrame) -> pd.DataFrame:
             _("keep clients, former clients and prospects only"),
         )
     number_column(accounts, table, "margin_rate")
-    number_column(accounts, table, "score", lowest=0)
     revenue = accounts["revenue_eur"].where(~wins, 0.0)
     number_column(accounts.assign(revenue_eur=revenue), table, "revenue_eur")
     buying = is_buying(accounts).to_numpy()
@@ -187,9 +140,12 @@ def _checked_values(accounts: pd.DataFrame) -> pd.DataFrame:
         for name in ("potential_eur", "gap_eur", "visits_today"):
             number_column(accounts, table, name, missing_allowed=True)
         number_column(accounts.assign(p=accounts["p"].where(buying, 0.0)), table, "p", lowest=0)
-    wins = ~buying
-    if wins.any():
-        require_columns(accounts, table, ("first_year_eur",))
-        first_year = accounts["first_year_eur"].where(wins, 0.0)
-        number_column(accounts.assign(first_year_eur=first_year), table, "first_year_eur", lowest=0)
+    for kind, columns in (("prospect", ("first_year_eur", "win_fold")), (None, ("past_margin_eur",))):
+        chosen = accounts["kind"].eq("prospect").to_numpy() == (kind == "prospect")
+        chosen &= ~buying
+        if chosen.any():
+            require_columns(accounts, table, columns)
+            for name in columns:
+                filled = accounts.assign(**{name: accounts[name].where(chosen, 0.0)})
+                number_column(filled, table, name, lowest=0)
     return accounts

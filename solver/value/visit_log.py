@@ -33,3 +33,9 @@ def agreed_visits(visits: pd.DataFrame, plan_start: date, plan_end: date) -> pd.
     within = visits["date"].between(pd.Timestamp(plan_start), pd.Timestamp(plan_end))
     agreed = visits[(visits["status"] == "agreed") & within]
     return agreed.groupby("account_id").size().rename("agreed_visits")
+
+
+def visits_of_journeys(journeys: pd.DataFrame) -> pd.Series:
+    """Return how many visits the journeys of step 8 count on, by account_id."""
+    visits = journeys[journeys["channel"] == "visit"]
+    return visits.groupby("account_id").size().rename("journey_visits")

@@ -8,8 +8,8 @@ import pandas as pd
 
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
-from solver.roads.crow import CrowFlies
 from tests.conftest import ROOT
+from tests.roads.one_way import steady
 
 HOMES = ("Rennes", "Brest", "Vannes", "Saint-Brieuc", "Quimper")
 FREQUENCIES = np.repeat([1, 2, 3, 4, 6, 8, 12], [20, 20, 15, 25, 20, 15, 15])
@@ -33,7 +33,7 @@ def communes():
 
 def settings(**changes):
     """Return the settings of the year 2026."""
-    return CalendarSettings(**{"plan_start": START, "plan_end": END, "roads": CrowFlies()} | changes)
+    return CalendarSettings(**{"plan_start": START, "plan_end": END, "roads": steady()} | changes)
 
 
 def brittany_firm(seed=0, accounts_per_rep=130, extra_minutes=0, reps=HOMES, agreed_per_rep=5):

@@ -7,8 +7,8 @@ import pandas as pd
 
 from solver.calendar.plan import plan_appointments
 from solver.calendar.settings import CalendarSettings
-from solver.roads.crow import CrowFlies
 from tests.calendar.brittany import Firm
+from tests.roads.one_way import steady
 
 MINUTES_PER_DEGREE = 6371.0088 * np.pi / 180 * 1.3 / 55 * 60
 MONDAY = pd.Timestamp("2026-01-05")
@@ -19,7 +19,7 @@ def four_weeks(**changes):
     usual = {
         "plan_start": date(2026, 1, 5),
         "plan_end": date(2026, 2, 1),
-        "roads": CrowFlies(),
+        "roads": steady(),
         "day_reserve_share": 0.0,
         "iterations_per_visit": 60,
     }

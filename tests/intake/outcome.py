@@ -1,6 +1,7 @@
 """What `init`, `check` and step 1 make of a folder that nobody edited, held against its right figures."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,8 @@ class Outcome:
 
 def outcome_of(folder: Path, copy: Path, language: str = "en") -> Outcome:
     """Propose a portfolio for a copy of a folder and run step 1 on it, as it stands."""
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("expected.json"), dirs_exist_ok=True)
+    if copy != folder:
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("expected.json"), dirs_exist_ok=True)
     text = draft(propose(copy), language, TODAY)
     path = copy / "portfolio.yaml"
     path.write_text(text, encoding="utf-8")
@@ -33,6 +35,21 @@ def outcome_of(folder: Path, copy: Path, language: str = "en") -> Outcome:
         return Outcome(text, prepare_tools(load_portfolio(path)))
     except PortfolioError as error:
         return Outcome(text, refusal=error)
+
+
+def taken_in(
+    folder: Path, files: dict[str, str], edit: Callable[[str], str] = str
+) -> Intake | PortfolioError:
+    """Run step 1 on files as `init` proposes them, `edit` being what somebody changes of the proposal."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    path = folder / "portfolio.yaml"
+    path.write_text(edit(draft(propose(folder), "en", TODAY)), encoding="utf-8")
+    try:
+        return prepare_tools(load_portfolio(path))
+    except PortfolioError as error:
+        return error
 
 
 def other_figures(expected: dict, intake: Intake) -> list[str]:

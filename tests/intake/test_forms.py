@@ -282,7 +282,7 @@ def test_ids_of_salesforce_are_found_with_or_without_their_last_three_letters(tm
         "Accounts.csv": "Account ID,Account Name,Account Owner,Billing City\n001A000001AbCdE,Ormeau,Ann,Rennes\n"  # noqa: E501
         "001A000001ABcDe,Cap,Ann,Brest\n",
         "Invoices.csv": "Invoice Number,Invoice Date,Account ID,Net Amount\n1,2024-01-15,001A000001AbCdEIAV,1000\n"  # noqa: E501
-        "2,2024-01-15,001A000001ABcDeIAE,500\n",
+        "2,2024-01-15,001A000001ABcDeIAL,500\n",
     }
     sales = taken_in(tmp_path, files).sales
     assert dict(zip(sales["account_id"], sales["revenue_eur"], strict=True)) == {

@@ -18,8 +18,9 @@ from solver.intake.reading.sources import read_sources
 from solver.intake.reading.typed import read_values
 from solver.parameters import Source, load_portfolio
 from solver.words.errors import PortfolioError
-from tests.conftest import DEMO
+from tests.conftest import DEMO, ROOT
 from tests.intake.conftest import CLIENTS, SALES, small_firm
+from tests.intake.outcome import outcome_of
 from tests.intake.test_torture import CASES
 from tests.intake.test_torture import FOLDER as TORTURE
 
@@ -140,6 +141,42 @@ def test_whatever_the_file_there_is_a_result_or_a_reason(tmp_path_factory, drawn
             readable[table] = typed
     whole = [write(folder, "accounts.csv", "accounts", CLIENTS), write(folder, "sales.csv", "sales", SALES)]
     walk_through([*map(read, whole), *readable.values()])
+
+
+FOLDERS = sorted(file.parent for file in (ROOT / "tests" / "intake" / "cases").glob("*/expected.json"))
+
+
+@pytest.mark.whole
+@settings(max_examples=1_000 // AT_ONCE, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(FOLDERS), st.lists(st.integers(0, 10**9), min_size=1, max_size=3)),
+        min_size=AT_ONCE,
+        max_size=AT_ONCE,
+    )
+)
+def test_whatever_the_folder_a_portfolio_is_proposed_and_gives_a_result_or_a_reason(tmp_path_factory, drawn):
+    for place, changes in drawn:
+        note(f"{place.name} {changes}")
+        folder = mangled_folder(place, changes, tmp_path_factory.mktemp("folder"))
+        try:
+            outcome = outcome_of(folder, folder)
+        except PortfolioError as error:
+            told(error)  # nothing in the folder can be read
+        else:
+            assert outcome.refusal is None or outcome.refusal.fix or "\n- " in str(outcome.refusal)
+
+
+def mangled_folder(place, changes, folder):
+    """Copy a folder, some of its files changed."""
+    files = [file for file in sorted(place.iterdir()) if file.name != "expected.json"]
+    for number, file in enumerate(files):
+        content = file.read_bytes()
+        for how in changes:
+            if how % len(files) == number:
+                content = mangled(content, how // len(files), files[0].read_bytes())
+        (folder / file.name).write_bytes(content)
+    return folder
 
 
 def read(source):

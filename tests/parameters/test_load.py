@@ -4,6 +4,7 @@ import pytest
 
 from solver.parameters import Portfolio, freeze, load_portfolio, override, parse_overrides
 from solver.parameters.refusals import EXAMPLES
+from solver.parameters.roads import Server
 from solver.words.errors import PortfolioError
 
 
@@ -153,7 +154,8 @@ def test_what_was_meant_is_proposed(portfolio_file, added, fix):
 
 
 def test_every_parameter_with_a_pattern_has_an_example():
-    patterned = [name for name, field in Portfolio.model_fields.items() if "pattern" in repr(field.metadata)]
+    described = {**Portfolio.model_fields, **Server.model_fields}
+    patterned = [name for name, field in described.items() if "pattern" in repr(field.metadata)]
     assert set(patterned) == set(EXAMPLES)
 
 

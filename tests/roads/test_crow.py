@@ -1,10 +1,8 @@
 import math
 
-import numpy as np
-import pandas as pd
 import pytest
 
-from solver.roads.crow import CrowFlies, great_circle_km
+from solver.roads.crow import great_circle_km
 from tests.calendar.brittany import communes
 
 
@@ -22,12 +20,3 @@ def test_rennes_to_brest_from_the_reference_communes():
     rennes, brest = towns.loc["35238"], towns.loc["29019"]
     distance = great_circle_km(rennes["lat"], rennes["lon"], brest["lat"], brest["lon"])
     assert distance == pytest.approx(210, abs=2)
-
-
-def test_a_degree_of_latitude_on_roads_a_third_longer_at_55_km_an_hour():
-    """111.195 km as the crow flies, 144.55 km by road."""
-    places = pd.DataFrame({"place_id": ["A", "B", "C"], "lat": [48.0, 49.0, np.nan], "lon": -2.0})
-    minutes = CrowFlies(road_factor=1.3, speed_kmh=55).minutes(places[:2], places)
-    assert minutes[0, 1] == minutes[1, 0] == pytest.approx(6371.0088 * math.radians(1) * 1.3 / 55 * 60)
-    assert minutes[:, :2].diagonal().tolist() == [0, 0]
-    assert np.isnan(minutes[:, 2]).all()

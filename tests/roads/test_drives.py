@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.roads.crow import CrowFlies
 from solver.roads.drives import minutes_from_homes, tour_minutes
-from tests.roads.one_way import Listed
+from tests.roads.one_way import Listed, steady
 
 REPS = pd.DataFrame({"rep_id": ["R1"], "home_lat": [48.0], "home_lon": [-2.0]})
 HALF_DEGREE_MINUTES = 6371.0088 * math.radians(0.5) * 1.3 / 55 * 60  # 78.84
@@ -17,7 +16,7 @@ def accounts(lats):
 
 
 def test_legs_of_a_tour_have_a_least_length_and_gaps_where_a_place_is_unknown():
-    minutes = tour_minutes("R1", accounts([48.0, 48.5, np.nan]), REPS, CrowFlies())
+    minutes = tour_minutes("R1", accounts([48.0, 48.5, np.nan]), REPS, steady())
     assert minutes[0, 1] == 5
     assert minutes[0, 2] == pytest.approx(HALF_DEGREE_MINUTES)
     assert np.isnan(minutes[0, 3])

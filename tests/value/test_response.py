@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from scipy.optimize import curve_fit
 
-from solver.value.curves import Adbudg, adbudg, exponential, fit_adbudg
+from solver.value.curves import Adbudg, adbudg, exponential, fit_adbudg, rate_from_funnel
 from solver.value.judged import curve_table
-from solver.value.response import rate_from_funnel, response_table
+from solver.value.response import response_table
 from solver.words.errors import PortfolioError
 
 CURVES = curve_table({"key_account_to_develop": [8, 0.5, 1.3], "economical_management": [2, 0.9, 1.05]})
@@ -34,8 +34,9 @@ def accounts(**columns):
             "gap_eur": [50_000.0, np.nan, np.nan, np.nan],
             "p": [0.1, 0.0, 0.0, 0.0],
             "visits_today": [8.0, 0.0, 0.0, 0.0],
-            "score": [80.0, 60.0, 20.0, 50.0],
-            "first_year_eur": [np.nan, 20_000.0, 20_000.0, 10_000.0],
+            "first_year_eur": [np.nan, 20_000.0, 20_000.0, np.nan],
+            "win_fold": [np.nan, 1.5, 0.5, np.nan],
+            "past_margin_eur": [2_500.0, 0.0, 0.0, 2_500.0],
         }
     )
     return frame.assign(**columns)
@@ -91,9 +92,9 @@ def test_a_client_is_worth_what_stays_and_what_its_visits_bring():
 
 
 def test_a_client_who_bought_nothing_in_a_year_is_valued_as_a_former_one():
-    response = table(accounts(revenue_eur=0.0, first_year_eur=[10_000.0, 20_000.0, 20_000.0, 10_000.0]))
+    response = table(accounts(revenue_eur=0.0))
     assert value(response, "c", 0) == 0
-    assert value(response, "c", 3) > 0
+    assert value(response, "c", 3) == pytest.approx(2_500 * 0.1)
 
 
 def test_a_call_counts_for_part_of_a_visit():
@@ -104,7 +105,7 @@ def test_a_call_counts_for_part_of_a_visit():
 
 
 def test_prospects_convert_at_the_firms_rate_after_the_usual_visits():
-    # scores 60 and 20: mean 40, so 1.5 and 0.5 times the firm's 20 % after 3 visits
+    # 1.5 and 0.5 times the firm's 20 % after 3 visits
     response = table()
     assert value(response, "p", 3) == pytest.approx(0.25 * 20_000 * 1.5 * 0.2)
     assert value(response, "q", 3) == pytest.approx(0.25 * 20_000 * 0.5 * 0.2)
@@ -112,7 +113,7 @@ def test_prospects_convert_at_the_firms_rate_after_the_usual_visits():
 
 
 def test_former_clients_come_back_at_their_own_rate():
-    assert value(table(), "f", 3) == pytest.approx(0.25 * 10_000 * 0.1)
+    assert value(table(), "f", 3) == pytest.approx(2_500 * 0.1)
 
 
 def test_a_chance_stays_a_chance():
@@ -149,12 +150,7 @@ def test_levels_run_from_none_to_the_most():
             "“half”",
         ),
         (accounts(), CURVES.iloc[1:], {}, "account “c” is of type “key_account_to_develop”"),
-        (
-            accounts(score=[80, 60, np.nan, 50]),
-            CURVES,
-            {},
-            "row 4, column “score”: the number is missing",
-        ),
+        (accounts(win_fold=[0, 1, np.nan, 0]), CURVES, {}, "row 4, column “win_fold”: the number is missing"),
         (accounts(kind="banker"), CURVES, {}, "“banker” is not a kind that gets visits"),
         (accounts(), CURVES, {"ceiling_ratio": 1.0}, "column “ceiling_ratio”"),
         (accounts(), CURVES, {"visits_per_prospect": 0.0}, "column “visits_per_prospect”"),

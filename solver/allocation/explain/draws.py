@@ -66,7 +66,6 @@ def as_drawn(given: StepTables, rules: Rules, draw: pd.Series) -> tuple[StepTabl
             wallet_power=draw["wallet_power"],
             conversion_rate=draw["conversion_rate"],
             new_client_eur=rules.new_client_eur * draw["newcomer_factor"],
-            first_year_share=rules.first_year_share * draw["newcomer_factor"],
             carry_over=draw["carry_over"],
         ),
     )

@@ -21,7 +21,7 @@ CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a fa
     "none": ("response_factor", {"room": False}),
     "reference_visits": ("effort_factor", {}),
 }
-RULES = ("save_share", "wallet_power", "first_year_share", "carry_over")
+RULES = ("save_share", "wallet_power", "carry_over")
 
 type Built = Callable[[StepTables, Rules], AllocationProblem]
 
@@ -44,6 +44,7 @@ def gain_facts(
     plans: Mapping[str, np.ndarray],
     gains: pd.DataFrame,
     *,
+    logged: pd.Series | None,
     stale: set[str],
     room_halved_eur: float,
 ) -> dict[str, Any]:
@@ -56,18 +57,21 @@ def gain_facts(
         From `plans_to_compare`.
     gains : DataFrame
         The table `gain_draws`.
+    logged : Series, optional
+        Visits of the last 12 months by account_id, none without a log.
     stale : set of str
         Accounts whose potential is out of date.
     room_halved_eur : float
         The gain if the judged room is half as large.
     """
-    if TODAY not in plans:
+    if TODAY not in plans or logged is None:
         return {}
     plan, today = plans[PLAN], plans[TODAY]
     change = problem.value_of(plan) - problem.value_of(today)
     had = float(problem.value_of(today).sum())
     kinds = problem.accounts["kind"].to_numpy()
-    unlogged = (kinds == "client") & (today == 0) & (problem.value_of(today) > 0)
+    visited = logged.reindex(problem.account_ids).fillna(0).to_numpy() > 0
+    unlogged = (kinds == "client") & ~visited & (problem.value_of(today) > 0)
     old = problem.account_ids.isin(stale) & (kinds == "client")
     brought = had - float(problem.contribution_eur[:, 0].sum())
     road = float(problem.road_eur @ (plan - today))

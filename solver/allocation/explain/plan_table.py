@@ -273,7 +273,7 @@ def _binding(
     dearer = following > visit_price + CENT
     locked = accounts["locked_visits"].notna().to_numpy()
     opposed = ceiling_rule.to_numpy() == bounds.OPPOSITION
-    stopped = ceiling_rule.isin([bounds.TOO_FAR, bounds.NOT_WORTH_IT]).to_numpy()
+    stopped = ceiling_rule.isin([bounds.TOO_FAR, bounds.NOT_WORTH_IT, bounds.HOLD]).to_numpy()
     choices = [
         (opposed, np.full(count, bounds.OPPOSITION, dtype=object)),
         (stopped & (visits == 0), ceiling_code),

@@ -10,6 +10,7 @@ from solver.allocation.methods.resolve import assigned, assigned_sheets, best_va
 from solver.allocation.problem import bounds
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import Allocation
+from solver.tables.codes import label
 from solver.words.i18n import _, format_money
 
 PROSPECT_TARGET = "prospect_target"
@@ -41,9 +42,10 @@ def rule_prices(
     -------
     DataFrame
         `rule, rep_id, account_id, price_eur, sentence`. For each rep: the prospect target, all floors, all
-        locks, all ceilings, and all of them together; for each lock and each bound a person decided: itself
-        alone (its account_id given). NaN where there is no plan with the rules. Prices are those of the first
-        year; oppositions have none.
+        locks, all ceilings, each rule that sets ceilings or the journeys' floors by itself (the next rule
+        then holds its accounts), and all of them together; for each lock and each bound a person decided:
+        itself alone (its account_id given). NaN where there is no plan with the rules. Prices are those of
+        the first year; oppositions have none.
 
     Notes
     -----
@@ -80,6 +82,8 @@ def _of_rep(problem: AllocationProblem, sheet: RepSheet) -> list[dict]:
         LOCKS: bool(free.locked.any()),
         CEILINGS: bool((sheet.ceiling < free.ceiling)[free.unlocked].any()),
     }
+    for rule, chosen, change in free.by_rule:
+        groups[rule], present[rule] = _only(sheet, chosen & free.unlocked, **change), bool(chosen.any())
     present[ALL_RULES] = any(present.values())
     rows = [
         _row(rule, sheet.rep_id, "", first_year * (best_value(groups[rule]) - with_rules))
@@ -112,6 +116,7 @@ class _Bounds:
     unlocked: np.ndarray
     decided_floor: np.ndarray
     decided_ceiling: np.ndarray
+    by_rule: list[tuple[str, np.ndarray, dict[str, np.ndarray]]]
 
 
 def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
@@ -121,17 +126,26 @@ def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
     empty = pd.Series("", index=accounts.index)
     ceiling_rule = accounts.get("ceiling_rule", empty).to_numpy()
     floor_rule = accounts.get("floor_rule", empty).to_numpy()
-    opposed = np.isin(ceiling_rule, [bounds.OPPOSITION, bounds.TOO_FAR])  # stops that nothing lifts
+    # Stops that nothing lifts.
+    kept = np.isin(ceiling_rule, [bounds.OPPOSITION, bounds.TOO_FAR])
+    kept |= accounts.get("opposed", pd.Series(False, index=accounts.index)).to_numpy(dtype=bool)
     last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
+    by_rule = []
+    if "next_max" in accounts:
+        next_max = np.minimum(accounts["next_max"].to_numpy(dtype=np.int64), last_level)
+        next_min = accounts["next_min"].to_numpy(dtype=np.int64)
+        by_rule = [(rule, ceiling_rule == rule, {"ceiling": next_max}) for rule in bounds.PRICED_CEILINGS]
+        by_rule.append((bounds.JOURNEY, floor_rule == bounds.JOURNEY, {"floor": next_min}))
     return _Bounds(
         floor=np.zeros(len(sheet.rows), dtype=np.int64),
-        ceiling=np.where(opposed, 0, last_level).astype(np.int64),
+        ceiling=np.where(kept, sheet.ceiling, last_level).astype(np.int64),
         table_floor=accounts["min_visits"].to_numpy(dtype=np.int64),
         table_ceiling=accounts["max_visits"].to_numpy(dtype=np.int64),
         locked=locked,
         unlocked=~locked,
         decided_floor=floor_rule == bounds.DECISION,
         decided_ceiling=ceiling_rule == bounds.DECISION,
+        by_rule=by_rule,
     )
 
 
@@ -168,6 +182,10 @@ def _sentence(row: dict, rep_name: str) -> str:
         DECIDED_FLOOR: _("The floor decided for account “{account}” costs {price}."),
         DECIDED_CEILING: _("The ceiling decided for account “{account}” costs {price}."),
     }
-    return words[row["rule"]].format(
-        rep=rep_name, account=row["account_id"], price=format_money(row["price_eur"])
+    said = words.get(row["rule"], _("The rule “{rule}” costs rep {rep} {price}."))
+    return said.format(
+        rule=label("rule", row["rule"]),
+        rep=rep_name,
+        account=row["account_id"],
+        price=format_money(row["price_eur"]),
     )

@@ -19,7 +19,14 @@ NOT_WORTH_IT = "not_worth_it"
 TOO_FAR = "too_far"
 AGREED = "agreed"
 PROSPECT_MOST = "prospect_most"
+FORMER_MOST = "former_most"
 LAST_VALUED = "last_valued"
+HOLD = "hold"
+RAMP = "ramp"
+JOURNEY = "journey"
+PRICED_CEILINGS = (  # in the order in which they apply
+    *(HOLD, CONTACT_CAP, CLASS_CEILING, RAMP, TOO_FAR, PROSPECT_MOST, FORMER_MOST, NOT_WORTH_IT),
+)
 NO_RULE = ""
 
 
@@ -40,41 +47,36 @@ def with_bounds(
 ) -> pd.DataFrame:
     """Add `min_visits, max_visits, locked_visits, floor_rule, ceiling_rule`, and bounds without decisions.
 
-    The bounds as they would be if nobody had decided anything are `undecided_min, undecided_max`.
+    The bounds as they would be if nobody had decided anything are `undecided_min, undecided_max`; without the
+    rule that holds an account, `next_min, next_max`.
 
-    A floor by class gives way to a ceiling; a decision wins over classes and the contact cap; an opposition
-    wins over all, and a decision against it is refused.
+    A floor gives way to a ceiling; a decision wins over every rule; an opposition wins over all, and a
+    decision against it is refused. No client is cut by the contact cap or its class below the visits it
+    accepted last year.
 
     Parameters
     ----------
     table : DataFrame
         `account_id, kind, score_class, visit_cap, opposed`, and where they are there: `frequency_multiplier`
-        (of the class floors and ceilings, criterion 3 as a multiplier), `worth_visiting` and
-        `fits_a_day` (accounts that are not, or do not, get no visit unless a decision gives them some),
-        `prospect_most` (most visits to a prospect), `last_valued` (most visits that the user's own table of
-        response values), `agreed_visits` (dates already agreed: a floor).
+        (of the class floors and ceilings, criterion 3 as a multiplier), `worth_visiting`, `fits_a_day` and
+        `on_hold` (accounts that are not, do not, or are, get no visit unless a decision gives them some),
+        `accepted_visits` (of last year), `ramp_most` (how far an account may rise in a year), `prospect_most`
+        and `former_most` (most visits to one of them), `last_valued` (most visits that the user's own table
+        values); as floors `agreed_visits` (dates already agreed) and `journey_visits`.
     decisions : DataFrame or None
         `account_id, min_visits, max_visits, locked_visits`.
     class_floors, class_ceilings : mapping
         Visits for every score class; floors hold for clients only.
     most_visits : int
         Most visits to any account over the horizon.
-
-    Returns
-    -------
-    DataFrame
     """
     decided = _read_decisions(table, decisions, most_visits)
     _refuse_opposed_visits(table, decisions, decided)
-    ceiling, ceiling_rule = _ceilings(table, class_ceilings, most_visits)
-    is_client = table["kind"].to_numpy() == "client"
-    floor = np.where(is_client, _by_class(table, class_floors, "class_floors"), 0.0)
-    floor_rule = np.where(floor > 0, CLASS_FLOOR, NO_RULE).astype(object)
-
+    ceiling, next_ceiling, ceiling_rule = _ceilings(table, class_ceilings, most_visits)
     agreed = _column(table, "agreed_visits", 0.0).astype(float)
-    floor_rule = np.where(agreed > floor, AGREED, floor_rule)
+    floor, next_floor, floor_rule = _floors(table, class_floors, agreed)
     ceiling_rule = np.where(agreed > ceiling, AGREED, ceiling_rule)
-    floor, ceiling = np.maximum(floor, agreed), np.maximum(ceiling, agreed)
+    ceiling, next_ceiling = np.maximum(ceiling, agreed), np.maximum(next_ceiling, agreed)
 
     undecided_ceiling, undecided_floor = ceiling, np.minimum(floor, ceiling)
 
@@ -90,35 +92,65 @@ def with_bounds(
     floor_rule = np.where(has_floor, DECISION, floor_rule)
 
     opposed = table["opposed"].to_numpy(dtype=bool)
-    floor = np.where(opposed, 0.0, floor)
-    ceiling = np.where(opposed, 0.0, ceiling)
+    # Who objects to being canvassed and buys still gets the visits it agreed to, and no other.
+    asked_for = np.where(_is_client(table), agreed, 0.0)
+    floor, ceiling = (np.where(opposed, asked_for, bound) for bound in (floor, ceiling))
+    floor_rule = np.where(opposed, AGREED, floor_rule)
+    ceiling_rule = np.where(opposed, np.where(asked_for > 0, AGREED, OPPOSITION), ceiling_rule)
     return table.assign(
-        undecided_min=np.where(opposed, 0, undecided_floor).astype(np.int64),
-        undecided_max=np.where(opposed, 0, undecided_ceiling).astype(np.int64),
+        undecided_min=np.where(opposed, asked_for, undecided_floor).astype(np.int64),
+        undecided_max=np.where(opposed, asked_for, undecided_ceiling).astype(np.int64),
+        next_min=np.where(opposed, asked_for, np.minimum(next_floor, ceiling)).astype(np.int64),
+        next_max=np.where(opposed, asked_for, np.maximum(next_ceiling, ceiling)).astype(np.int64),
         min_visits=floor.astype(np.int64),
         max_visits=ceiling.astype(np.int64),
         locked_visits=pd.array(decided.lock, dtype="Float64").astype("Int64"),
         floor_rule=np.where(floor > 0, floor_rule, NO_RULE).astype(str),
-        ceiling_rule=np.where(opposed, OPPOSITION, ceiling_rule).astype(str),
+        ceiling_rule=ceiling_rule.astype(str),
     )
+
+
+def _is_client(table: pd.DataFrame) -> np.ndarray:
+    return table["kind"].to_numpy() == "client"
 
 
 def _ceilings(
     table: pd.DataFrame, class_ceilings: Mapping[str, int], most_visits: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Take the lowest of all the limits on each account, and say which one it is."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Take the lowest of all the limits on each account, the next one, and say which one it is."""
+    accepted = _column(table, "accepted_visits", 0.0).astype(float)
+    by_class = _by_class(table, class_ceilings, "class_ceilings")
     limits = {
+        HOLD: np.where(_column(table, "on_hold", False), 0.0, np.inf),
         TOO_FAR: np.where(_column(table, "fits_a_day", True), np.inf, 0.0),
         NOT_WORTH_IT: np.where(_column(table, "worth_visiting", True), np.inf, 0.0),
-        CONTACT_CAP: table["visit_cap"].astype(float).fillna(np.inf).to_numpy(),
-        CLASS_CEILING: _by_class(table, class_ceilings, "class_ceilings"),
+        CONTACT_CAP: np.maximum(table["visit_cap"].astype(float).fillna(np.inf).to_numpy(), accepted),
+        CLASS_CEILING: np.where(_is_client(table), np.maximum(by_class, accepted), by_class),
+        RAMP: _column(table, "ramp_most", np.inf).astype(float),
         PROSPECT_MOST: _column(table, "prospect_most", np.inf).astype(float),
+        FORMER_MOST: _column(table, "former_most", np.inf).astype(float),
         MOST_VISITS: np.full(len(table), float(most_visits)),
         LAST_VALUED: _column(table, "last_valued", np.inf).astype(float),
     }
-    rows = np.column_stack(list(limits.values()))
+    rows = np.floor(np.column_stack(list(limits.values())))
     names = np.array(list(limits), dtype=object)
-    return np.floor(rows.min(axis=1)), names[rows.argmin(axis=1)]
+    lowest, following = np.sort(rows, axis=1)[:, :2].T
+    return lowest, np.minimum(following, most_visits), names[rows.argmin(axis=1)]
+
+
+def _floors(
+    table: pd.DataFrame, class_floors: Mapping[str, int], agreed: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Take the highest of all the floors of each account, the next one, and say which one it is."""
+    floors = {
+        CLASS_FLOOR: np.where(_is_client(table), _by_class(table, class_floors, "class_floors"), 0.0),
+        AGREED: agreed,
+        JOURNEY: _column(table, "journey_visits", 0.0).astype(float),
+    }
+    rows = np.column_stack(list(floors.values()))
+    names = np.array(list(floors), dtype=object)
+    following, highest = np.sort(rows, axis=1)[:, -2:].T
+    return highest, following, np.where(highest > 0, names[rows.argmax(axis=1)], NO_RULE)
 
 
 def _column(table: pd.DataFrame, name: str, default: object) -> np.ndarray:

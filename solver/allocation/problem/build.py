@@ -14,6 +14,7 @@ from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import refuse, require_columns
 from solver.value.clients import WALLET_POWER, account_terms
 from solver.value.inputs import value_inputs
+from solver.value.prospects import FORMER_MOST_VISITS
 from solver.value.response import horizon_factor, is_buying, response_table
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
@@ -46,13 +47,19 @@ class StepTables:
         Visits of the last 12 months by account_id, zero for accounts not in it; none without a log.
     win_backs : collection of str, optional
         Former clients worth winning back (step 8); the others get no visit. All of them when left out.
-    agreed_visits : Series, optional
-        Dates already agreed within the plan, by account_id: a floor.
+    agreed_visits, journey_visits : Series, optional
+        Dates already agreed within the plan, and visits of the journeys of step 8, by account_id: floors.
+    doubles, to_delete : collection of str, optional
+        The smaller of two likely doubles, and the records to delete (of these the prospects): no visit before
+        somebody decides.
     day_hours : Series, optional
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.
     loss_risk : DataFrame, optional
         Step 9: `account_id, p`, the chance that a client buys nothing next year; needed with judged curves.
+    prospects, past_margin_eur : DataFrame, Series, optional
+        See `solver.value.inputs.value_inputs`; without them every prospect is the mean newcomer, and nobody
+        is known to have bought before.
     judged_curves : DataFrame, optional
         See `solver.value.response.response_table`; needed unless `own_response` names every account.
     own_response : DataFrame, optional
@@ -75,8 +82,13 @@ class StepTables:
     visits_today: pd.Series | None = None
     win_backs: Collection[str] | None = None
     agreed_visits: pd.Series | None = None
+    journey_visits: pd.Series | None = None
+    doubles: Collection[str] = ()
+    to_delete: Collection[str] = ()
     day_hours: pd.Series | None = None
     loss_risk: pd.DataFrame | None = None
+    prospects: pd.DataFrame | None = None
+    past_margin_eur: pd.Series | None = None
     judged_curves: pd.DataFrame | None = None
     own_response: pd.DataFrame | None = None
     zones: pd.DataFrame | None = None
@@ -93,7 +105,9 @@ class Rules:
         Fewest (clients only) and most visits of each score class in a year.
     prospect_visits_max : float, optional
         Most visits to one prospect over the plan.
-    margin_rate, new_client_eur, first_year_share : float
+    ramp_visits : int, optional
+        Visits that an account may gain in a year, or as many again as it had if that is more.
+    margin_rate, new_client_eur : float
         See `solver.value.inputs.value_inputs`.
     save_share, wallet_power : float
         See `solver.value.clients.account_terms`.
@@ -120,8 +134,8 @@ class Rules:
     win_back_rate: float
     visits_per_prospect: float
     new_client_eur: float
-    first_year_share: float
     prospect_visits_max: float | None = None
+    ramp_visits: int | None = None
     wallet_power: float = WALLET_POWER
     carry_over: float = 0.0
     value_years: int = 1
@@ -155,15 +169,7 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     table = _joined(visited, given)
     # Whoever accepts no contact at all is as good as opposed.
     table["opposed"] |= table["visit_cap"].eq(0)
-    if given.win_backs is not None:
-        former = table["kind"].eq("former_client")
-        table["worth_visiting"] = ~former | table["account_id"].isin(given.win_backs)
-    if given.day_hours is not None:
-        table["fits_a_day"] = _fits_a_day(table, given.visit_time, given.day_hours)
-    if rules.prospect_visits_max is not None:
-        table["prospect_most"] = np.where(table["kind"] == "prospect", rules.prospect_visits_max, np.inf)
-    if given.agreed_visits is not None:
-        table["agreed_visits"] = given.agreed_visits.reindex(table["account_id"]).fillna(0).to_numpy()
+    table = _limited(table, given, rules)
     own = pd.DataFrame(columns=list(RESPONSE_COLUMNS)) if given.own_response is None else given.own_response
     require_columns(own, "response", RESPONSE_COLUMNS)
     last_valued = own.groupby("account_id")["visits"].max()
@@ -199,6 +205,35 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
         candidate_reps=given.candidate_reps,
         rules=rules.team,
     )
+
+
+def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+    """Put beside each account the limits that `with_bounds` asks for, over the plan."""
+    ids, kind, years = table["account_id"], table["kind"], rules.plan_years
+    former, prospect = kind.eq("former_client"), kind.eq("prospect")
+    limits: dict[str, object] = {
+        "former_most": np.where(former, FORMER_MOST_VISITS, np.inf),
+        "on_hold": ids.isin(given.doubles) | (prospect & ids.isin(given.to_delete)),
+    }
+    if given.win_backs is not None:
+        limits["worth_visiting"] = ~former | ids.isin(given.win_backs)
+    if given.day_hours is not None:
+        limits["fits_a_day"] = _fits_a_day(table, given.visit_time, given.day_hours)
+    if rules.prospect_visits_max is not None:
+        limits["prospect_most"] = np.where(prospect, rules.prospect_visits_max, np.inf)
+    for name, visits in (
+        ("agreed_visits", given.agreed_visits),
+        ("journey_visits", given.journey_visits),
+    ):
+        if visits is not None:
+            limits[name] = visits.reindex(ids).fillna(0).to_numpy()
+    if given.visits_today is not None:
+        accepted = given.visits_today.reindex(ids).fillna(0).to_numpy(dtype=float)
+        limits["accepted_visits"] = np.ceil(accepted * years - EDGE)
+        if rules.ramp_visits is not None:
+            most = np.ceil((accepted + np.maximum(rules.ramp_visits, accepted)) * years - EDGE)
+            limits["ramp_most"] = np.where(prospect, np.inf, most)
+    return table.assign(**limits)
 
 
 def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:
@@ -255,9 +290,10 @@ def _valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFram
         given.qualification,
         given.segments,
         given.loss_risk,
+        given.prospects,
+        given.past_margin_eur,
         rules.margin_rate,
         rules.new_client_eur,
-        rules.first_year_share,
     )
     today = given.visits_today
     known = np.nan if today is None else today.reindex(values["account_id"]).fillna(0).to_numpy()

@@ -18,6 +18,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "postcode": "01000",
             "town": "Bourg-en-Bresse",
             "country": "FR",
+            "lat": 46.205,
+            "lon": 5.226,
             "phone": "02 61 91 00 00",
             "email": "contact@menuiserie.example",
             "headcount": 18,

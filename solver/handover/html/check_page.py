@@ -144,7 +144,7 @@ def chapters(portfolio: Portfolio, intake: Intake, changes: list[Part]) -> list[
             "understood",
             _("What was understood"),
             _("A column is found by its usual name, by the preset, or by the mapping, which always wins."),
-            [quality.files_read(facts), *quality.shapes(facts)],
+            [quality.files_read(facts), *quality.shapes(facts), *quality.driving_times(facts["roads"])],
         ),
         Chapter(
             "balance",

@@ -11,6 +11,7 @@ from solver.intake.words import each_text, nearest
 from solver.words.i18n import _
 
 SHORT, LONG = 15, 18
+IN_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 NOTHING_MERGED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -33,7 +34,7 @@ class AccountCodes:
         self._loose = dict(zip(loose, known, strict=True))
         for code in loose[loose.duplicated(keep=False)]:
             self._loose.pop(code, None)
-        self._short = {code[:SHORT]: code for code in known if len(code) in (SHORT, LONG) and code.isalnum()}
+        self._short = {code[:SHORT]: code for code in known if len(code) == SHORT or is_long_id(code)}
 
     def find(self, codes: pd.Series) -> pd.Series:
         """Return the account of each code, missing where there is none.
@@ -65,8 +66,7 @@ class AccountCodes:
             return None
         if code in self._exact:
             return code
-        # Salesforce gives a record fifteen characters whose capitals count, or three more for the capitals.
-        if len(code) in (SHORT, LONG) and code.isalnum():
+        if is_long_id(code) or is_long_id(self._short.get(code, "")):
             return self._short.get(code[:SHORT]) or self._loose.get(loose_code(code))
         return self._loose.get(loose_code(code))
 
@@ -94,6 +94,20 @@ def rewritten_codes(typed: Typed, accounts: pd.Series) -> pd.DataFrame:
         found=changed,
         used=accounts[changed.index],
     )
+
+
+def is_long_id(code: str) -> bool:
+    """Tell a record of Salesforce written in eighteen characters: the last three say where the capitals are.
+
+    Each of them stands for five characters, a bit for every capital among them, the first one lowest.
+    """
+    if len(code) != LONG or not (code.isascii() and code.isalnum()):
+        return False
+    fives = (code[start : start + 5] for start in range(0, SHORT, 5))
+    last = "".join(
+        IN_CAPITALS[sum(letter.isupper() << at for at, letter in enumerate(five))] for five in fives
+    )
+    return code[SHORT:].upper() == last
 
 
 def loose_code(code: str) -> str:

@@ -1,32 +1,38 @@
 """Columns that tell which rows count: a question to the firm wherever their values disagree."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import yaml
 
+from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.values.counting import (
     TABLES,
     Verdict,
+    confirms,
     is_a_state,
     is_short_code,
     names_a_state,
     said_yes,
+    speaks_of_codes,
     speaks_of_states,
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.values.numbers import MICRO, read_numbers
-from solver.intake.words import fold
+from solver.intake.words import fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_money, in_quotes
 
 MOST_VALUES = 24
 KNOWN_SHARE = 0.5
 LONGEST_CODE = 4
+SYMBOL = re.compile(r"[^\W\d_]|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE)
+# What no means in a column called after what makes a row count.
+UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 # What is read from these columns is a code, a day or an amount of its own; no state hides in it.
 NEVER_STATES = ("account_id", "date", "order_id", "line_no", "revenue_eur", "cost_eur", "start_time")
 SETTLED = ("never", "credit", "counts")
@@ -84,30 +90,28 @@ class Question:
     @property
     def lines(self) -> list[str]:
         """The lines of a source that answer the question as it was understood."""
-        return [f"{rule}: {_yaml({self.column: values})}" for rule, values in self.rules.items()]
+        return [f"{rule}: {one_line({self.column: values})}" for rule, values in self.rules.items()]
 
     @property
     def all_count(self) -> str:
         """The line that says that every row counts as it is."""
-        return f"keep: {_yaml({self.column: [each.value for each in self.values]})}"
+        return f"keep: {one_line({self.column: [each.value for each in self.values]})}"
 
 
-def refuse_open_questions(raw: RawTable, micros: pd.Series | None = None) -> None:
+def refuse_open_questions(raw: RawTable) -> None:
     """Stop at a column that tells rows that count from others, and about which nothing is said.
 
     Parameters
     ----------
     raw : RawTable
         A file of sales or visits, its rules applied.
-    micros : Series of int64, optional
-        The amount of each row.
 
     Raises
     ------
     PortfolioError
         With each value, its rows and its amount, and the line to write.
     """
-    for question in open_questions(raw, micros):
+    for question in open_questions(raw):
         lines = question.lines
         fix = (
             _("write under this source: {line}").format(line="; ".join(lines))
@@ -124,15 +128,15 @@ def refuse_open_questions(raw: RawTable, micros: pd.Series | None = None) -> Non
         )
 
 
-def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Question]:
+def open_questions(raw: RawTable) -> list[Question]:
     """Return the columns whose values disagree on what counts and that no `keep` of the source settles."""
     table = raw.source.table
     if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
         return []
-    if micros is None or micros.empty:
-        micros = _amounts(raw)
+    micros = _amounts(raw)
     rows = raw.table[~raw.table.index.isin([row for aside in raw.asides for row in aside.rows])]
     settled = {fold(column) for column in raw.source.keep}
+    ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
     taken = {raw.columns.get(name) for name in NEVER_STATES}
     if "status" in raw.columns:  # the file says itself what took place; its results are told beside it
         taken.add(raw.columns.get("result"))
@@ -147,6 +151,7 @@ def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Quest
             micros,
             told=column == raw.columns.get("result"),
             named=speaks_of_states(column) and column != raw.columns.get("family"),
+            ruled=fold(column) in ruled,
         )
     ]
 
@@ -154,17 +159,27 @@ def open_questions(raw: RawTable, micros: pd.Series | None = None) -> list[Quest
 def _amounts(raw: RawTable) -> pd.Series | None:
     if "revenue_eur" not in raw.columns:
         return None
-    texts = raw.table[raw.columns["revenue_eur"]]
-    read = read_numbers(texts, raw.source.decimal or ",")
-    other = read_numbers(texts, raw.source.decimal or ".")
+    column = raw.columns["revenue_eur"]
+    texts, unit = raw.table[column], header_of(column).unit
+    read, other = (read_numbers(texts, raw.source.decimal or mark, unit=unit) for mark in ",.")
     best = other if (other.bad | other.doubtful).sum() < (read.bad | read.doubtful).sum() else read
     return pd.Series(best.micros, index=texts.index)
 
 
 def _questions(
-    texts: pd.Series, column: str, table: str, micros: pd.Series | None, *, told: bool, named: bool
+    texts: pd.Series,
+    column: str,
+    table: str,
+    micros: pd.Series | None,
+    *,
+    told: bool,
+    named: bool,
+    ruled: bool,
 ) -> Iterator[Question]:
-    """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter."""
+    """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter.
+
+    Codes of a column that is `ruled` already were understood by whoever wrote the rule.
+    """
     stripped = texts.str.strip()
     different = stripped.unique()
     verdicts: dict[str, Verdict | None] | None
@@ -172,10 +187,14 @@ def _questions(
         verdicts = {value: "never" if is_a_state(value, table) else "counts" for value in different.tolist()}
     elif names_a_state(column, table):
         verdicts = _of_flags(different.tolist())
+    elif confirms(column, table) and all(said_yes(value) is not None for value in different):
+        verdicts = {value: "counts" if said_yes(value) else UNCONFIRMED[table] for value in different}
     elif len(different) > MOST_VALUES:
         return
     else:
-        verdicts = _of_words(different.tolist(), table, named=named)
+        verdicts = _of_words(
+            different.tolist(), table, named=named, coded=named and not ruled and speaks_of_codes(column)
+        )
     if verdicts is None:
         return
     values = _valued(stripped, verdicts, micros)
@@ -194,11 +213,13 @@ def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:
     return None
 
 
-def _of_words(values: list[str], table: str, *, named: bool) -> dict[str, Verdict | None] | None:
+def _of_words(values: list[str], table: str, *, named: bool, coded: bool) -> dict[str, Verdict | None] | None:
     """Read the values of a column that may speak of states and kinds; none where it does not."""
     filled = [value for value in values if value]
     verdicts = {value: verdict_of(value, table) for value in filled}
     if named and _are_codes(filled, verdicts, table):
+        return dict.fromkeys(values, "doubtful")
+    if coded and len(values) > 1 and all(SYMBOL.fullmatch(value) for value in filled):
         return dict.fromkeys(values, "doubtful")
     if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):
         return None
@@ -250,8 +271,8 @@ def _disagree(values: tuple[Value, ...], table: str) -> bool:
     matter = [each for each in values if table != "sales" or not each.worthless]
     if any(each.verdict in ("never", "credit") for each in matter):
         return True
-    doubtful = [each for each in matter if each.verdict == "doubtful" and each.value]
     codes = len(values) > 1 and all(len(each.value) <= LONGEST_CODE for each in values)
+    doubtful = [each for each in matter if each.verdict == "doubtful" and (each.value or codes)]
     return bool(doubtful) and (codes or any(each.verdict == "counts" for each in matter))
 
 
@@ -263,9 +284,3 @@ def _question(column: str, values: tuple[Value, ...], *, priced: bool) -> Questi
     rules = {"keep" if dated else "drop": counts if dated else never, "credit_notes": credit}
     sure = bool(counts or credit) and all(each.verdict in SETTLED for each in values)
     return Question(column, values, {rule: told for rule, told in rules.items() if told}, sure, priced)
-
-
-def _yaml(value: object) -> str:
-    """Write a rule as it stands in a portfolio, on one line."""
-    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10_000, sort_keys=False)
-    return text.strip()

@@ -5,144 +5,50 @@ from dataclasses import replace
 
 import pandas as pd
 
+from solver.intake.fields import fields
+from solver.intake.reading.columns import column_named
+from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
+from solver.intake.values.currencies import called_currency, currency_of, says_own
 from solver.intake.values.numbers import MICRO, read_numbers
-from solver.intake.words import each_value, fold
+from solver.intake.words import each_value
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_number
 
 MOST_CURRENCIES = 20
-AMOUNTS = ("revenue_eur", "cost_eur")
-SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "us$": "USD", "¥": "JPY", "zł": "PLN", "kč": "CZK"}
-NAMES = {
-    "EUR": "euro euros eur",
-    "USD": "dollar dollars usd us dollar dollar us",
-    "GBP": "pound pounds livre livres sterling gbp",
-    "CHF": "chf sfr franc suisse francs suisses swiss franc schweizer franken franken franco svizzero fr",
-}
-CODES = frozenset(
-    [
-        "EUR",
-        "USD",
-        "GBP",
-        "CHF",
-        "CAD",
-        "AUD",
-        "NZD",
-        "JPY",
-        "CNY",
-        "HKD",
-        "SGD",
-        "SEK",
-        "NOK",
-        "DKK",
-        "ISK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "RON",
-        "BGN",
-        "HRK",
-        "TRY",
-        "UAH",
-        "RUB",
-        "RSD",
-        "MAD",
-        "TND",
-        "DZD",
-        "XOF",
-        "XAF",
-        "XPF",
-        "EGP",
-        "ZAR",
-        "ILS",
-        "AED",
-        "SAR",
-        "QAR",
-        "INR",
-        "BRL",
-        "MXN",
-        "ARS",
-        "CLP",
-        "COP",
-        "PEN",
-        "KRW",
-        "THB",
-        "IDR",
-        "MYR",
-        "PHP",
-        "VND",
-    ]
-)
-BY_NAME = {word: code for code, words in NAMES.items() for word in words.split()}
-BY_NAME |= {"us dollar": "USD", "dollar us": "USD", "franc suisse": "CHF", "swiss franc": "CHF"}
-BY_NAME |= {"schweizer franken": "CHF", "franco svizzero": "CHF", "livre sterling": "GBP"}
-CALLED = {
-    "devise",
-    "devises",
-    "monnaie",
-    "currency",
-    "währung",
-    "moneda",
-    "divisa",
-    "valuta",
-    "munt",
-    "cur",
-    "ccy",
-}
-CALLED_SO = frozenset(map(fold, CALLED))
 IN_CELL = re.compile(r"[€$£]|\b[A-Za-z]{3}\b")
-HERE = [
-    "company currency",
-    "local currency",
-    "base currency",
-    "home currency",
-    "devise societe",
-    "devise locale",
-    "monnaie locale",
-    "devise de tenue",
-    "contre valeur",
-    "contrevaleur",
-    "hauswahrung",
-    "landeswahrung",
-    "moneda local",
-    "moneda base",
-    "valuta aziendale",
-    "valuta locale",
-    "valuta di conto",
-    "lokale valuta",
-    "basisvaluta",
-]
-
-
-def currency_of(text: str) -> str | None:
-    """Return the code of a currency that a text names by code, sign or word; none where it names none."""
-    stripped = text.strip()
-    if stripped.upper() in CODES:
-        return stripped.upper()
-    return SYMBOLS.get(stripped.casefold()) or BY_NAME.get(fold(stripped))
+UNSAID, QUOTES = "", '""'  # the key, in `rates`, of rows that name no currency
+COMMON = frozenset({"EUR", "USD", "GBP", "CHF"})  # one of them must be among codes that could be words
 
 
 def currency_column(raw: RawTable) -> str | None:
-    """Return the column that says in which currency each amount is: as stated, or as its cells tell."""
+    """Return the column that says in which currency each amount is: as stated, or as its cells tell.
+
+    Notes
+    -----
+    A column that is called so may name a currency that nobody knows, never a number; another must name
+    known ones only. Of several, that of the document goes before the firm's own, then the one that tells
+    more apart.
+    """
     if raw.source.currency_column:
-        wanted = fold(raw.source.currency_column)
-        return next((column for column in raw.table.columns if fold(column) == wanted), None)
-    for column in raw.table.columns:
+        header = [str(column) for column in raw.table.columns]
+        return column_named(raw.source.currency_column, header, raw.file, _("the currency of each row"))
+    told: list[tuple[bool, int, str]] = []
+    for column in raw.table.columns.difference(list(raw.columns.values()), sort=False):
         said = {value.strip() for value in raw.table[column].unique()} - {""}
         if not 0 < len(said) <= MOST_CURRENCIES:
             continue
         known = {currency_of(value) for value in said}
-        # A word such as “all” is a code as well: one of the usual currencies must be among them.
-        if None not in known and (known & NAMES.keys() or not CALLED_SO.isdisjoint(fold(column).split())):
-            return str(column)
-    return None
+        words = called_currency(str(column)) and not any(c.isdigit() for value in said for c in value)
+        if words or (None not in known and known & COMMON):
+            told.append((says_own(str(column)), -len(said), str(column)))
+    return min(told, key=lambda each: each[:2])[2] if told else None
 
 
 def converted(typed: Typed, currency: str) -> Typed:
-    """Return a file of sales with every amount in the firm's currency.
+    """Return a file with every amount in the firm's currency.
 
     Parameters
     ----------
@@ -154,55 +60,111 @@ def converted(typed: Typed, currency: str) -> Typed:
     Raises
     ------
     PortfolioError
-        Amounts are in another currency, and no rate is stated for it.
+        Amounts are in another currency, or in one that is not said beside others, and no rate is stated.
     """
     raw = typed.raw
-    if raw.source.table != "sales" or (raw.preset is not None and raw.preset.ledger):
+    if raw.preset is not None and raw.preset.ledger:
         return typed
+    if raw.source.table != "sales":
+        return _by_header(typed, currency)
     said = currencies_of(raw)
     rows = said[~said.index.isin([row for aside in raw.asides for row in aside.rows])]
-    others = sorted(set(rows.dropna()) - {currency})
-    if not others or in_own_currency(raw, raw.columns.get("revenue_eur", ""), currency):
+    rows = rows[typed.micros.reindex(rows.index, fill_value=0).ne(0)]
+    others = sorted({*rows.dropna()} - {currency})
+    amount = raw.columns.get("revenue_eur", "")
+    if (not others and rows.notna().all()) or in_own_currency(raw, amount, currency):
         return typed
-    rates = {name.upper(): rate for name, rate in raw.source.rates.items()}
-    missing = [code for code in others if code not in rates]
+    if not others:
+        return _noted(typed, _unsaid(typed, rows, currency))
+    rates = {**_rates(raw), currency: 1.0}
+    asked = [*others, *([UNSAID] if rows.isna().any() else [])]
+    missing = [code for code in asked if code not in rates]
     if missing:
         raise _refusal(typed, rows, missing, currency)
-    rate = said.map({**dict.fromkeys(others, 1.0), **rates, currency: 1.0}).fillna(1.0)
+    rate = said.fillna(UNSAID).map(rates).fillna(1.0)
     micros = (typed.micros * rate.reindex(typed.micros.index, fill_value=1.0)).round().astype("int64")
     table = typed.table.assign(
-        **{name: (typed.table[name] * rate.reindex(typed.table.index)).round(6) for name in AMOUNTS}
+        revenue_eur=(micros / MICRO).where(typed.table["revenue_eur"].notna()),
+        cost_eur=(typed.table["cost_eur"] * rate.reindex(typed.table.index)).round(6),
     )
-    if "revenue_eur" in table:
-        table["revenue_eur"] = (micros / MICRO).where(typed.table["revenue_eur"].notna())
-    listed = [
-        repairs(
-            raw.file,
-            [None],
-            column=currency_column(raw) or raw.columns.get("revenue_eur"),
-            problem=_("amounts in another currency"),
-            found=_amount(typed.micros[rows.eq(code).reindex(typed.micros.index, fill_value=False)], code),
-            used=_("1 {code} = {rate} {currency}").format(
-                code=code, rate=format_number(rates[code], 4), currency=currency
-            ),
-        )
-        for code in others
-    ]
-    return replace(
-        typed, raw=replace(raw, repairs=gather([raw.repairs, *listed])), table=table, micros=micros
+    sums = {code: _sum(typed.micros, rows.fillna(UNSAID).eq(code)) for code in asked}
+    listed = [_at_rate(raw, amount, code, rates[code], currency, sums[code]) for code in asked]
+    return replace(_noted(typed, *listed), table=table, micros=micros)
+
+
+def _by_header(typed: Typed, currency: str) -> Typed:
+    """Convert the columns of amounts whose name says that they are in another currency."""
+    raw, table, listed, rates = typed.raw, typed.table, [], _rates(typed.raw)
+    for name, column in raw.columns.items():
+        code = header_of(column).currency if fields(raw.source.table)[name].unit == "money" else None
+        if code in (None, currency) or table[name].isna().all():
+            continue
+        if code not in rates:
+            raise PortfolioError(
+                _("by its name the column holds amounts in {code}, not in {currency}").format(
+                    code=code, currency=currency
+                ),
+                file=raw.file,
+                column=column,
+                fix=_("write under this source {line}, with what one of each is worth in {currency}").format(
+                    line=f"rates: {{{code}: …}}", currency=currency
+                ),
+            )
+        table = table.assign(**{name: (table[name] * rates[code]).round(6)})
+        listed.append(_at_rate(raw, column, code, rates[code], currency, float(typed.table[name].sum())))
+    return replace(_noted(typed, *listed), table=table) if listed else typed
+
+
+def _rates(raw: RawTable) -> dict[str, float]:
+    return {name.strip().upper(): rate for name, rate in raw.source.rates.items()}
+
+
+def _noted(typed: Typed, *listed: pd.DataFrame) -> Typed:
+    return replace(typed, raw=replace(typed.raw, repairs=gather([typed.raw.repairs, *listed])))
+
+
+def _at_rate(
+    raw: RawTable, column: str, code: str, rate: float, currency: str, amount: float
+) -> pd.DataFrame:
+    return repairs(
+        raw.file,
+        [None],
+        column=column,
+        problem=_("amounts in another currency"),
+        found=_amount(amount, code),
+        used=_("1 {code} = {rate} {currency}").format(
+            code=code or "…", rate=format_number(rate, 4), currency=currency
+        ),
+    )
+
+
+def _unsaid(typed: Typed, rows: pd.Series, currency: str) -> pd.DataFrame:
+    """Tell the rows that name no currency beside rows that name the firm's own."""
+    column = currency_column(typed.raw)
+    blank = int(rows.isna().sum())
+    return repairs(
+        typed.raw.file,
+        [] if column is None or blank == len(rows) else [None],
+        column=column,
+        problem=_("these rows name no currency"),
+        found=counted(blank, "{n} row", "{n} rows"),
+        used=currency,
+        worth_eur=_sum(typed.micros, rows.isna()),
     )
 
 
 def currencies_of(raw: RawTable) -> pd.Series:
-    """Return the currency of each row, by its column or its amount; missing where none is said."""
+    """Return the currency of each row: by its column, its amount, or the name of the amounts."""
     column, amount = currency_column(raw), raw.columns.get("revenue_eur")
-    said = pd.Series(None, index=raw.table.index, dtype="str")
+    index = raw.table.index
     if column is not None:
-        return pd.Series(each_value(raw.table[column], currency_of), index=raw.table.index, dtype="str")
+        texts = raw.table[column].str.strip()
+        said = pd.Series(each_value(texts, lambda text: currency_of(text) or text.upper()), index=index)
+        return said.where(said.ne("")).astype("str")
+    said = pd.Series(None, index=index, dtype="str")
     if amount is not None:
-        written = each_value(raw.table[amount], _written_in)
-        said = pd.Series(written, index=raw.table.index, dtype="str")
-        named = next(filter(None, map(currency_of, re.split(r"[\s()\[\]/]+", amount))), None)
+        said = pd.Series(each_value(raw.table[amount], _written_in), index=index, dtype="str")
+        named = header_of(amount).currency
         said = said.fillna(named) if named else said
     return said
 
@@ -214,14 +176,15 @@ def _written_in(cell: str) -> str | None:
 def in_own_currency(raw: RawTable, amount: str, currency: str) -> bool:
     """Tell whether a column of amounts is that in the firm's currency beside another in that of the document.
 
-    Its name says so, and another column of the file agrees with it where, and only where, the document is in
-    the firm's currency.
+    Its name says so, and the column read as revenue, or else another of the file, agrees with it where, and
+    only where, the document is in the firm's currency.
     """
-    if not says_own_currency(amount, currency):
+    if not amount or (header_of(amount).currency != currency and not says_own(amount)):
         return False
     said, here = currencies_of(raw), _read(raw, amount)
     home = said.eq(currency)
-    for column in raw.table.columns:
+    taken = raw.columns.get("revenue_eur", amount)
+    for column in raw.table.columns if taken == amount else [taken]:
         if column == amount:
             continue
         there = _read(raw, column)
@@ -230,13 +193,6 @@ def in_own_currency(raw: RawTable, amount: str, currency: str) -> bool:
         if there[home].eq(here[home]).all() and there[~home].ne(here[~home]).any() and (~home).any():
             return True
     return False
-
-
-def says_own_currency(amount: str, currency: str) -> bool:
-    """Tell whether the name of a column says that it is in the firm's currency."""
-    words = fold(amount)
-    named = {currency_of(part) for part in re.split(r"[\s()\[\]/_]+", amount)}
-    return currency in named or any(phrase in words for phrase in HERE)
 
 
 def _read(raw: RawTable, column: str) -> pd.Series | None:
@@ -251,20 +207,20 @@ def _read(raw: RawTable, column: str) -> pd.Series | None:
 
 def _refusal(typed: Typed, rows: pd.Series, missing: list[str], currency: str) -> PortfolioError:
     raw = typed.raw
-    amounts = typed.micros.reindex(rows.index, fill_value=0)
-    said = rows.fillna("–")
+    said = rows.fillna(UNSAID)
     counts = said.value_counts()
     sums = [
-        f"{_amount(amounts[said.eq(code)], code)} ({counted(int(counts[code]), '{n} row', '{n} rows')})"
+        f"{_amount(_sum(typed.micros, said.eq(code)), code)} "
+        f"({counted(int(counts[code]), '{n} row', '{n} rows')})"
         for code in sorted(counts.index, key=lambda code: (-int(counts[code]), code))
     ]
     column = currency_column(raw)
-    rates = "{" + ", ".join(f"{code}: …" for code in missing) + "}"
+    rates = "{" + ", ".join(f"{code or QUOTES}: …" for code in missing) + "}"
     line = f"currency_column: {column}, rates: {rates}" if column else f"rates: {rates}"
     fix = _("write under this source {line}, with what one of each is worth in {currency}").format(
         line=line, currency=currency
     )
-    if set(rows.dropna()) == set(missing) and len(missing) == 1:
+    if set(said) == set(missing) and len(missing) == 1:
         fix = _("write currency: {code} at the top of portfolio.yaml, or {fix}").format(
             code=missing[0], fix=fix
         )
@@ -280,5 +236,9 @@ def _refusal(typed: Typed, rows: pd.Series, missing: list[str], currency: str) -
     )
 
 
-def _amount(micros: pd.Series, code: str) -> str:
-    return f"{format_number(float(micros.sum()) / MICRO, 2)} {code}"
+def _sum(micros: pd.Series, rows: pd.Series) -> float:
+    return float(micros[rows.reindex(micros.index, fill_value=False)].sum()) / MICRO
+
+
+def _amount(amount: float, code: str) -> str:
+    return f"{format_number(amount, 2)} {code or _('without a currency')}"

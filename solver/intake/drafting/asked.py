@@ -8,6 +8,7 @@ from solver.intake.booking.counted_rows import Question, open_questions
 from solver.intake.booking.currencies import currencies_of, in_own_currency
 from solver.intake.drafting.found import Found
 from solver.intake.reading.columns import about_tax
+from solver.intake.reading.hints import meant_otherwise
 from solver.intake.reading.sources import read_sources
 from solver.intake.values.counting import TABLES
 from solver.parameters import Source
@@ -72,6 +73,7 @@ def in_firms_currency(source: Source, columns: dict[str, str], currency: str) ->
             if (
                 column not in columns.values()
                 and not about_tax(column)
+                and not meant_otherwise("revenue_eur", column)
                 and in_own_currency(raw, column, currency)
             ):
                 return {**columns, "revenue_eur": column}

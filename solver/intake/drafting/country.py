@@ -1,23 +1,15 @@
 """In which country and which money a firm's files are."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from babel.numbers import get_territory_currencies
 
+from solver.intake.booking.currencies import currencies_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.values.identity import check_country
-from solver.intake.words import fold
 
 HOME = "FR"
-CURRENCY_COLUMNS = frozenset(
-    (
-        *("devise", "code devise", "monnaie", "currency", "currency code", "currency iso code"),
-        *("transaction currency", "wahrung", "moneda", "divisa", "valuta", "munteenheid"),
-    )
-)
-SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "euro": "EUR", "euros": "EUR"}
 
 
 def country_of(accounts: Iterable[RawTable]) -> str:
@@ -33,15 +25,7 @@ def country_of(accounts: Iterable[RawTable]) -> str:
 
 def currency_of(sales: Iterable[RawTable], country: str) -> str:
     """Return the one currency that the sales name, else the country's own."""
-    named = {
-        code
-        for raw in sales
-        for column in raw.table.columns
-        if fold(str(column)) in CURRENCY_COLUMNS
-        for text in raw.table[column].unique()
-        if (code := SIGNS.get(text.strip().casefold(), text.strip().upper()))
-        and re.fullmatch("[A-Z]{3}", code)
-    }
+    named = {code for raw in sales for code in currencies_of(raw).dropna().unique()}
     if len(named) == 1:
         return named.pop()
     own = get_territory_currencies(country)

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from textwrap import wrap
-from typing import Any
 
 import pandas as pd
-import yaml
 
 from solver.intake.drafting.asked import open_lines, said_of, sure_rules
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.propose import NO_REP, TELLING, Proposal, ProposedRep
 from solver.intake.presets import presets
+from solver.intake.words import one_line
 from solver.words.i18n import _, clauses, counted, format_date
 
 WIDTH = 108
@@ -49,7 +48,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
             )
         ),
         "",
-        f"firm: {_value(proposal.firm)}",
+        f"firm: {one_line(proposal.firm)}",
         f"language: {language}",
         f"currency: {proposal.currency}",
         f"country: {proposal.country}",
@@ -77,7 +76,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         lines += _comment(not_looked_at(proposal), "  ")
     lines += ["", *_reps(proposal)]
     lines += ["", "assumptions:"]
-    lines += [f"  - {_value(sentence)}" for sentence in _assumptions(proposal)]
+    lines += [f"  - {one_line(sentence)}" for sentence in _assumptions(proposal)]
     return "\n".join(lines) + "\n"
 
 
@@ -124,12 +123,9 @@ def _source(found: Found) -> Iterator[str]:
             _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
         )
         return
-    if found.no_sales is not None:
-        said = _(
-            "{file}: left out, for it speaks of “{word}”: only what clients were invoiced is a sale. If its "
-            "amounts are that, write it as a source of the table sales."
-        )
-        yield from _comment(said.format(file=name, word=found.no_sales), "  ")
+    if found.left_out is not None:
+        said = _("{file}: left out; {reason}").format(file=name, reason=found.left_out)
+        yield from _comment(said, "  ")
         return
     if found.table is None:
         said = _("{file}: not recognised. Its columns are: {columns}")
@@ -139,31 +135,45 @@ def _source(found: Found) -> Iterator[str]:
     said = counted(found.lines, "{file}: {n} line", "{file}: {n} lines").format(file=name)
     yield from _comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
     yield f"  - table: {found.table}"
-    yield f"    path: {_value(found.file)}"
+    yield f"    path: {one_line(found.file)}"
     if found.sheet is not None:
-        yield f"    sheet: {_value(found.sheet)}"
+        yield f"    sheet: {one_line(found.sheet)}"
     if found.preset is not None:
         yield f"    preset: {found.preset}"
     if found.constants:
-        yield f"    constants: {_value(found.constants)}"
+        said = _("by the name of the file or of the sheet: to confirm")
+        yield f"    constants: {one_line(found.constants)}  # {_plain(said)}"
     if found.from_lines:
         said = _("a row per document: each client is taken from its last one")
         yield f"    from_lines: true  # {_plain(said)}"
     yield from _columns(found)
-    if found.computed:
-        yield "    computed:"
-    for ours, way in found.computed.items():
-        yield f"      {ours}: {_value(way)}"
+    yield from _computed(found)
     if found.across:
         yield from _comment(
             _("A column for each period: its last day, or the last day that its amounts cover."), "    "
         )
         yield "    across:"
         for column, day in found.across.items():
-            yield f"      {_value(column)}: {day:%Y-%m-%d}"
+            yield f"      {one_line(column)}: {day:%Y-%m-%d}"
     yield from _asked(found)
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+
+
+def _computed(found: Found) -> Iterator[str]:
+    """Write how columns are worked out; where a discount may mean two things, as lines to choose from."""
+    if found.computed:
+        yield "    computed:"
+    yield from (f"      {ours}: {one_line(way)}" for ours, way in found.computed.items())
+    for ours, ways in found.open_ways.items():
+        said = _("to correct: what comes off is a share, per cent or an amount; take the # off one of these")
+        yield from _comment(said, "    ")
+        for way in ways:
+            yield (
+                f"    #   {ours}: {one_line(way)}"
+                if found.computed
+                else f"    # computed: {one_line({ours: way})}"
+            )
 
 
 def _asked(found: Found) -> Iterator[str]:
@@ -173,16 +183,16 @@ def _asked(found: Found) -> Iterator[str]:
         for line in open_lines(question):
             yield f"    # {line}"
     for rule, columns in sure_rules(found.questions).items():
-        yield f"    {rule}: {_value(columns)}"
+        yield f"    {rule}: {one_line(columns)}"
 
 
 def _by_hand(found: Found) -> Iterator[str]:
     """Write a source in comments for somebody who knows what the file is."""
     yield from _comment(_("If it is of use, take the # off these lines and complete them:"), "  ")
     yield f"  # - table: accounts  # {_('or: {tables}').format(tables=', '.join(list(TELLING)[1:]))}"
-    yield f"  #   path: {_value(found.file)}"
+    yield f"  #   path: {one_line(found.file)}"
     if found.sheet is not None:
-        yield f"  #   sheet: {_value(found.sheet)}"
+        yield f"  #   sheet: {one_line(found.sheet)}"
     yield '  #   columns: {account_id: ""}'
 
 
@@ -208,7 +218,7 @@ def _columns(found: Found) -> Iterator[str]:
         return
     yield "    columns:"
     for ours, theirs in found.columns.items():
-        yield f"      {ours}: {_value(theirs)}"
+        yield f"      {ours}: {one_line(theirs)}"
     for ours, near in found.missing.items():
         said = _("to correct: needed, and not recognised")
         if near is not None:
@@ -237,8 +247,8 @@ def _reps(proposal: Proposal) -> Iterator[str]:
         lat, lon = (rep.lat, rep.lon) if rep.lat is not None else MIDDLE_OF_FRANCE
         accounts = counted(rep.accounts, "{n} account", "{n} accounts")
         town = _("to correct") if rep.town is None else _("to correct: {town}").format(town=rep.town)
-        yield f"  - rep_id: {_value(rep.rep_id)}  # {accounts}"
-        yield f"    name: {_value(rep.rep_id)}  # {_('to correct')}"
+        yield f"  - rep_id: {one_line(rep.rep_id)}  # {accounts}"
+        yield f"    name: {one_line(rep.rep_id)}  # {_('to correct')}"
         yield f"    home_lat: {lat}  # {_plain(town)}"
         yield f"    home_lon: {lon}"
         yield f"    annual_cost_eur: {ANNUAL_COST_EUR}  # {_('to correct')}"
@@ -265,12 +275,6 @@ def _assumptions(proposal: Proposal) -> list[str]:
     if all(rep.assumed for rep in proposal.reps):
         said.append(_("The files name no rep: one was assumed for all accounts."))
     return said
-
-
-def _value(value: Any) -> str:
-    """Write a value as YAML does, on one line."""
-    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10_000, sort_keys=False)
-    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def _comment(text: str, indent: str = "") -> list[str]:

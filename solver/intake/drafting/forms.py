@@ -9,146 +9,29 @@ from typing import Any
 
 import pandas as pd
 
+from solver.intake.drafting.file_names import may_be_a_name
 from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED, fields
-from solver.intake.reading.columns import find_columns, includes_tax
-from solver.intake.reading.header_names import plain_name
+from solver.intake.reading.columns import find_columns
+from solver.intake.reading.header_names import header_of
+from solver.intake.reading.hints import words_for
+from solver.intake.reading.parts import MOSTLY, SAMPLE, numeric, ways_to_work_out
 from solver.intake.values.addresses import postcode_and_town
-from solver.intake.values.periods import AMOUNT_WORDS, Named, named_period, period_of
+from solver.intake.values.periods import AMOUNT_WORDS, Named, named_period, period_of, year_in
 from solver.intake.words import fold
 from solver.parameters import Computed, Source
-from solver.words.numbers import NOTHING
-from solver.words.numbers import take_apart as number_in
+from solver.words.i18n import _
 
-SAMPLE = 200
-MOSTLY = 0.8
 FEWEST_ACROSS = 2
+OF_REPS = ("accounts", "visits", "visit_reports")
 NET_WORDS = frozenset({"ht", "net", "netto", "hors", "excl", "neto"})
-# What a spreadsheet writes over a pivot table, in six languages.
-PIVOTED = frozenset(
-    {
-        *("etiquettes de lignes", "etiquettes de colonnes", "row labels", "column labels"),
-        *("zeilenbeschriftungen", "spaltenbeschriftungen", "etiquetas de fila", "etiquetas de columna"),
-        *("etichette di riga", "etichette di colonna", "rijlabels", "kolomlabels"),
-    }
-)
-QUANTITY = frozenset(
-    [
-        "qty",
-        "quantity",
-        "quantite",
-        "qte",
-        "qtes",
-        "quantites",
-        "qte facturee",
-        "quantite facturee",
-        "order qty",
-        "qty ordered",
-        "quantity ordered",
-        "units",
-        "nombre",
-        "nb",
-        "menge",
-        "anzahl",
-        "stuck",
-        "cantidad",
-        "cant",
-        "uds",
-        "unidades",
-        "quantita",
-        "qta",
-        "aantal",
-        "dl qte",
-    ]
-)
-UNIT_PRICE = frozenset(
-    [
-        "unit price",
-        "price each",
-        "price per unit",
-        "unitprice",
-        "net unit price",
-        "price",
-        "prix unitaire",
-        "prix unitaire ht",
-        "pu",
-        "pu ht",
-        "p u",
-        "p u ht",
-        "prix unit",
-        "prix unit ht",
-        "prix ht",
-        "prix unitaire net",
-        "pu net",
-        "tarif ht",
-        "prix vente",
-        "prix de vente",
-        "prix de vente ht",
-        "einzelpreis",
-        "stuckpreis",
-        "preis",
-        "einzelpreis netto",
-        "precio unitario",
-        "precio",
-        "precio unidad",
-        "prezzo unitario",
-        "prezzo",
-        "prezzo netto",
-        "stuksprijs",
-        "prijs",
-        "eenheidsprijs",
-        "prijs per stuk",
-        "unit net price",
-        "sales price",
-        "selling price",
-        "dl prixunitaire",
-    ]
-)
-DISCOUNT_SHARE = frozenset(
-    [
-        "discount",
-        "discount rate",
-        "discount percent",
-        "discount pct",
-        "remise",
-        "taux remise",
-        "taux de remise",
-        "rabatt",
-        "rabatt prozent",
-        "descuento",
-        "dto",
-        "sconto",
-        "korting",
-        "disc",
-        "rebate",
-        "remise pct",
-        "remise en pourcent",
-    ]
-)
-MONTH = frozenset(
-    [
-        "mois",
-        "month",
-        "monat",
-        "mes",
-        "mese",
-        "maand",
-        "mois facture",
-        "mois de facturation",
-        "num mois",
-        "n mois",
-    ]
-)
-YEAR = frozenset(
-    ["annee", "year", "jahr", "ano", "anno", "jaar", "exercice", "annee facture", "annee de facturation"]
-)
 PLACES = ("rep_id", "address", "postcode", "town", "country")
 NAMES = ("account_id", "name", *PLACES)
 
 
 def looks_pivoted(names: Iterable[str]) -> bool:
     """Tell a pivot table by the words that a spreadsheet writes over it."""
-    return any(fold(name) in PIVOTED for name in names)
+    return any(fold(name) in words_for("pivoted") for name in names)
 
 
 def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.DataFrame) -> Iterator[Found]:
@@ -180,10 +63,10 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
             constants={},
         )
         return
-    dated = {**sales, **_worked_out(sales, cells)}
+    dated = {**sales, **ways_to_work_out(sales, cells)}
     as_sales = found.table in (None, "sales") or (found.table == "accounts" and "date" in sales)
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
-        yield _in_parts(found, sales, cells)
+        yield _in_parts(found, sales, fits["accounts"], cells)
         return
     named_by_period = period_of(found.sheet or Path(found.file).stem) is not None
     if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
@@ -195,7 +78,7 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     if found.table == "accounts":
         yield _with_place(_named_by_name(found), cells)
     elif found.table == "sales":
-        yield _in_parts(found, sales, cells)
+        yield _in_parts(found, sales, fits["accounts"], cells)
     else:
         yield found
 
@@ -219,7 +102,7 @@ def names_as_values(found: list[Found]) -> list[Found]:
                 constants = {**each.constants, "date": day.end.isoformat()}
                 missing = {ours: near for ours, near in each.missing.items() if ours != "date"}
                 result[place] = replace(each, constants=constants, missing=missing)
-            elif not any(days) and "rep_id" in lacks and table in ("accounts", "visits", "visit_reports"):
+            elif not any(days) and "rep_id" in lacks and table in OF_REPS and all(map(may_be_a_name, called)):
                 missing = {ours: near for ours, near in each.missing.items() if ours != "rep_id"}
                 result[place] = replace(each, constants={**each.constants, "rep_id": name}, missing=missing)
     return result
@@ -228,7 +111,8 @@ def names_as_values(found: list[Found]) -> list[Found]:
 def two_of_one(found: list[Found]) -> list[Found]:
     """Take the accounts from the invoices where no file holds them, sales across only where no other has."""
     in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
-    found = [each for each in found if not (each.across and in_rows)]
+    twice = _("another file holds the invoices one by one: its totals would count them twice.")
+    found = [each.without(twice) if each.across and in_rows else each for each in found]
     found = _without_poorer_lists(found)
     if any(each.table == "accounts" for each in found):
         return found
@@ -241,14 +125,16 @@ def _without_poorer_lists(found: list[Found]) -> list[Found]:
     rich = [each for each in found if each.table == "accounts" and {*PLACES} & {*each.columns}]
     # Who has neither place nor rep adds a client at most: only under the same codes, and with a name.
     codes = {fold(each.columns.get("account_id", "")) for each in rich}
+    bare = _("a list of names without places or reps, and another file has the accounts with theirs.")
     return [
-        each
+        each.without(bare)
+        if each.table == "accounts"
+        and not each.preset
+        and each not in rich
+        and rich
+        and not (fold(each.columns.get("account_id", "")) in codes and _has_name(each))
+        else each
         for each in found
-        if each.table != "accounts"
-        or each.preset
-        or each in rich
-        or not rich
-        or (fold(each.columns.get("account_id", "")) in codes and _has_name(each))
     ]
 
 
@@ -281,9 +167,23 @@ def _accounts_of(sales: Found) -> Found | None:
     )
 
 
-def _in_parts(found: Found, sales: dict[str, str], cells: pd.DataFrame) -> Found:
+def _by_code(sales: dict[str, str], accounts: Mapping[str, str], cells: pd.DataFrame) -> dict[str, str]:
+    """Take the code of a client rather than its name, where a column of the documents is that code."""
+    code, name = accounts.get("account_id"), sales.get("account_id")
+    if code is None or name is None or code in sales.values() or accounts.get("name") != name:
+        return sales
+    told = cells[[code, name]].apply(lambda texts: texts.str.strip()).drop_duplicates()
+    known = told[told[code].ne("").to_numpy()][code]
+    # A number of its own on every row is the row's, not the client's.
+    repeated = known.nunique() < (cells[code] != "").sum() or known.nunique() == told[name].nunique()
+    return {**sales, "account_id": code} if known.is_unique and len(known) and repeated else sales
+
+
+def _in_parts(found: Found, sales: dict[str, str], accounts: Mapping[str, str], cells: pd.DataFrame) -> Found:
     """Return a file of sales with the columns that have to be worked out."""
-    computed = _worked_out(sales, cells)
+    ways = ways_to_work_out(sales, cells)
+    sales = _by_code(sales, accounts, cells)
+    computed = {ours: told[0] for ours, told in ways.items() if len(told) == 1}
     columns = {ours: theirs for ours, theirs in sales.items() if ours not in computed}
     used = {*columns.values(), *(part for way in computed.values() for part in _parts(way))}
     return replace(
@@ -291,6 +191,7 @@ def _in_parts(found: Found, sales: dict[str, str], cells: pd.DataFrame) -> Found
         table="sales",
         columns=columns,
         computed=computed,
+        open_ways={ours: told for ours, told in ways.items() if len(told) > 1},
         missing={
             name: found.missing.get(name) for name in NEEDED["sales"] if name not in {*columns, *computed}
         },
@@ -302,43 +203,13 @@ def _parts(way: Mapping[str, Any]) -> list[str]:
     return Computed.model_validate(way).parts
 
 
-def _worked_out(sales: Mapping[str, str], cells: pd.DataFrame) -> dict[str, dict[str, object]]:
-    """Say how the amount and the day of a sale are worked out, where no column holds them."""
-    computed: dict[str, dict[str, object]] = {}
-    free = [str(name) for name in cells.columns]
-    if "revenue_eur" not in sales:
-        price = next((c for c in free if _called(c, UNIT_PRICE) and _numeric(cells[c])), None)
-        quantity = next((c for c in free if _called(c, QUANTITY) and _numeric(cells[c])), None)
-        if price and quantity and not includes_tax(price):
-            way: dict[str, object] = {"multiply": [quantity, price]}
-            share = next((c for c in free if _called(c, DISCOUNT_SHARE) and _shares(cells[c])), None)
-            computed["revenue_eur"] = way if share is None else {**way, "less_share": share}
-    month = next((c for c in free if fold(c) in MONTH), None)
-    year = next((c for c in free if fold(c) in YEAR), None)
-    if month and year and sales.get("date") in (None, month, year):
-        computed["date"] = {"month": month, "year": year}
-    return computed
-
-
-def _called(column: str, names: frozenset[str]) -> bool:
-    return plain_name(column.replace("%", " "), names) in names
-
-
-def _shares(texts: pd.Series) -> bool:
-    """Tell whether a column of discounts holds shares or per cents rather than amounts."""
-    values = [number_in(text) for text in texts[texts.str.strip().ne("")].head(SAMPLE)]
-    sizes = [value.exact(".") for value in values if value]
-    return bool(sizes) and None not in values and all(0 <= size <= 100 for size in sizes)
-
-
 def _across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
     """Return the columns that hold the net amounts of a month, else of a quarter or a year."""
-    hint = re.search(r"(?:19|20)\d\d", f"{found.sheet or ''} {Path(found.file).stem}")
-    year = int(hint[0]) if hint else None
+    year = year_in(found.sheet or "") or year_in(Path(found.file).stem)
     named: dict[str, Named] = {}
     for column in map(str, cells.columns):
-        told = named_period(column, year)
-        if told and told.words <= AMOUNT_WORDS and _numeric(cells[column]):
+        told = named_period(header_of(column).name, year)
+        if told and told.words <= AMOUNT_WORDS and numeric(cells[column]):
             named[column] = told
     lengths = [told.period.length for told in named.values()]
     length = next(
@@ -353,12 +224,6 @@ def _across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
     if len(set(ends)) < len(ends):
         return {}
     return {column: told.period.end for column, told in chosen.items()}
-
-
-def _numeric(texts: pd.Series) -> bool:
-    filled = texts[texts.str.strip().ne("")].head(SAMPLE)
-    said = [text for text in filled if text.strip().lower() not in NOTHING]
-    return bool(said) and sum(number_in(text) is not None for text in said) >= MOSTLY * len(said)
 
 
 def _as_accounts(

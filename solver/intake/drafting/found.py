@@ -1,10 +1,11 @@
 """What one file of a folder, or one sheet of it, seems to be."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from solver.intake.booking.counted_rows import Question
+from solver.parameters import Computed
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Found:
         What the name of the file says.
     computed : dict of str to dict
         Our column: how it is worked out from columns of the file.
+    open_ways : dict of str to list of dict
+        Our column: the ways to work it out among which somebody has to choose.
     across : dict of str to date
         Columns with the amounts of a month or a year, and its last day.
     from_lines : bool
@@ -39,8 +42,8 @@ class Found:
         Why it cannot be read.
     questions : tuple of Question
         Columns that tell which rows count.
-    no_sales : str, optional
-        The word by which a file that looks like sales speaks of purchases, quotes or other papers.
+    left_out : str, optional
+        Why it is no source though it could be read.
     """
 
     file: str
@@ -52,9 +55,21 @@ class Found:
     left_alone: tuple[str, ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
     computed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    open_ways: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     across: dict[str, date] = field(default_factory=dict)
     from_lines: bool = False
     lines: int = 0
     problem: str | None = None
     questions: tuple[Question, ...] = ()
-    no_sales: str | None = None
+    left_out: str | None = None
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Every column of the file."""
+        parts = (part for way in self.computed.values() for part in Computed.model_validate(way).parts)
+        return tuple(dict.fromkeys([*self.columns.values(), *parts, *self.across, *self.left_alone]))
+
+    def without(self, reason: str) -> "Found":
+        """Return it as a file that is told of and not used."""
+        bare = Found(self.file, self.sheet, lines=self.lines)
+        return replace(bare, left_alone=self.header, left_out=reason)

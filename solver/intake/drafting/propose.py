@@ -11,6 +11,7 @@ from python_calamine import CalamineError, load_workbook
 
 from solver.intake.drafting.asked import source_of, with_questions
 from solver.intake.drafting.country import country_of, currency_of
+from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted, names_as_values, two_of_one
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.other_papers import without_other_papers
@@ -146,6 +147,7 @@ def propose(folder: Path) -> Proposal:
     )
     files = [file for file in there if file.suffix.lower() in READ]
     others = [file.name for file in there if file.suffix.lower() not in (*READ, *LEFT_UNSAID)]
+    others += [f"{inner.name}/" for inner in sorted(folder.iterdir()) if inner.is_dir() and _may_hold(inner)]
     if not files:
         raise PortfolioError(
             _("no file in this folder can be read as a table"),
@@ -173,6 +175,12 @@ def propose(folder: Path) -> Proposal:
     return Proposal(
         folder.resolve().name, found, day, short, reps, few, problems, others, country, currency, newcomer
     )
+
+
+def _may_hold(folder: Path) -> bool:
+    """Tell whether a folder inside the firm's holds a file that could have been read."""
+    hidden = folder.name.startswith((".", "~"))
+    return not hidden and any(file.suffix.lower() in READ for file in folder.iterdir())
 
 
 def _without_newcomer(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> float | None:
@@ -207,9 +215,7 @@ def look_at(file: Path) -> Iterator[Found]:
         yield Found(file.name, problem=error.beside_file)
         return
     told = [(sheet, found) for sheet, grid in read for found in _recognised(file, sheet, grid)]
-    useful = [each for _sheet, each in told if each.table is not None]
-    named = [each for _sheet, each in told if each.problem is None]
-    yield from useful or named[:1] or [found for _sheet, found in told[:1]]
+    yield from (found for _sheet, found in told)
 
 
 def _source(table: str, file: str, *, sheet: str | None = None, preset: str | None = None) -> Source:
@@ -217,14 +223,14 @@ def _source(table: str, file: str, *, sheet: str | None = None, preset: str | No
 
 
 def _sheets(file: Path) -> list[str | None]:
-    """Name the sheets of a workbook that hold more than one row; one nameless sheet for any other file."""
+    """Name the sheets of a workbook that hold anything; one nameless sheet for any other file."""
     if file.suffix.lower() not in WORKBOOKS:
         return [None]
     try:
         content = read_whole(file)
         refuse_vast_workbook(content, file.name)
         with load_workbook(io.BytesIO(content)) as book:
-            names = [name for name in book.sheet_names if book.get_sheet_by_name(name).height > 1]
+            names = [name for name in book.sheet_names if book.get_sheet_by_name(name).height]
     except (CalamineError, OSError, ValueError):
         return [None]  # reading it says what is wrong
     return list(names) or [None]
@@ -253,9 +259,10 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     bare = Found(file.name, sheet, lines=lines)
     cells = below.set_axis(header, axis=1).loc[:, names]
     cells = cells.loc[:, ~cells.columns.duplicated()]
-    known = recognise(names)[:1]
-    for preset, _share in known:
-        for table in _tables_of(preset, names, file.name):
+    known = [(preset, _tables_of(preset, names, file.name)) for preset, _share in recognise(names)[:1]]
+    known = [(preset, tables) for preset, tables in known if tables]
+    for preset, tables in known:
+        for table in tables:
             mapping = find_columns(_source(table, file.name, preset=preset), names, file.name)
             yield _filled(bare, table, preset, mapping, names, cells)
     if known:
@@ -310,6 +317,7 @@ def _filled(
     nameless_kind = table == "accounts" and preset is None and "kind" not in mapping
     lacking = [] if preset else [name for name in NEEDED[table] if name not in mapping]
     free = [name for name in names if name not in held]
+    kind = kind_in(bare.sheet or "") or kind_in(Path(bare.file).stem)
     return replace(
         bare,
         table=table,
@@ -317,7 +325,7 @@ def _filled(
         columns={} if ledger else mapping,
         missing=likely(table, lacking, free, cells, aliases(table)),
         left_alone=() if ledger else tuple(free),
-        constants={"kind": "prospect"} if nameless_kind and "prospect" in fold(bare.file) else {},
+        constants={"kind": kind} if nameless_kind and kind else {},
     )
 
 
@@ -339,7 +347,7 @@ def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
 def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -> str | None:
     """Return the table that a header without a preset fits best; none where it fits none."""
     marks = {
-        table: (len(mapping), _in_name(table, file))
+        table: (len(mapping), speaks_of_table(file, table))
         for table, mapping in fits.items()
         if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
         and (TELLING[table] & set(mapping) or (table == "visits" and visits))
@@ -347,21 +355,6 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     chosen = whole or marks
     return max(chosen, key=lambda table: chosen[table]) if chosen else None
-
-
-def _in_name(table: str, file: str) -> bool:
-    """Tell whether the name of a file speaks of a table."""
-    words = {
-        "accounts": ("client", "prospect", "tiers", "account", "customer"),
-        "contacts": ("contact",),
-        "sales": ("facture", "vente", "invoice", "sale", "fec"),
-        "visits": ("visite", "visit", "activit", "besuch", "bezoek", "rendez", "rdv"),
-        "visit_reports": ("compte rendu", "rapport", "report"),
-        "prospect_events": ("prospection", "suivi", "pipeline"),
-        "decisions": ("decision",),
-        "merges": ("doublon", "duplicate", "merge"),
-    }
-    return any(word in fold(file) for word in words[table])
 
 
 def _ledger_clients_only_alone(found: list[Found]) -> list[Found]:

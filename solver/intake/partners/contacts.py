@@ -11,8 +11,9 @@ from solver.intake.booking.sourced_tables import SourcedTable, in_order, without
 from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
+from solver.intake.words import fold
 from solver.parameters import Portfolio
-from solver.words.i18n import _
+from solver.words.i18n import _, counted
 
 # What says anything of a person; a number alone does not.
 TELLING = ("first_name", "name", "function", "role", "phone", "email", "opposed")
@@ -38,9 +39,10 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         table, future = not_in_future(typed, table, "updated_on", pd.Timestamp(portfolio.as_of))
         table, opposed = opposed_when_in_doubt(typed, table)
         table, named = _named(typed, table)
+        table, once = _each_person_once(typed, table)
         tables.append(table.assign(row=table.index))
         per_source.append(sourced)
-        notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named]
+        notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named, once]
     stacked, renamed = _numbered(pd.concat(tables, ignore_index=True))
     return SourcedTable(in_order("contacts", stacked, ["contact_id"]), per_source, gather([*notes, renamed]))
 
@@ -70,7 +72,42 @@ def _named(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFram
         problem=_("no name"),
         used=used[nameless],
     )
-    return table.assign(name=name.fillna(used)), listed
+    return table.assign(last_name=table["name"], name=name.fillna(used)), listed
+
+
+def _each_person_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make one row of the rows of a person, as a list with a row per order has them.
+
+    Notes
+    -----
+    Account, number and name make a person, and the e-mail where one name has several. A gap is filled from
+    the rows below; who objects in one row objects.
+    """
+    named = table["name"].ne("?") & (table["last_name"].notna() | table["first_name"].notna())
+    keys = ["account_id", "contact_id", "person", "address"]
+    people = table.assign(person=table["name"].map(fold), address=table["email"].str.casefold())
+    several = people.groupby(keys[:3], dropna=False)["address"].transform("nunique").gt(1)
+    people["address"] = people["address"].where(several)
+    groups = people[named].groupby(keys, dropna=False, sort=False)
+    first = groups["name"].transform("size")
+    again = named & people[named].duplicated(keys).reindex(table.index, fill_value=False)
+    if not again.any():
+        return table, gather([])
+    columns = [name for name in table.columns if name not in ("account_id", "contact_id", "name")]
+    filled = table.copy()
+    for name in columns:
+        filled.loc[first.index, name] = groups[name].transform("first").astype(table[name].dtype)
+    filled.loc[first.index, "opposed"] = groups["opposed"].transform("any")
+    rows = int(again.sum())
+    listed = repairs(
+        typed.raw.file,
+        [None],
+        column=typed.raw.columns.get("name"),
+        problem=_("the same person on several rows"),
+        found=counted(rows, "{n} row more", "{n} rows more"),
+        used=_("one person each"),
+    )
+    return filled[~again], listed
 
 
 def _numbered(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,7 +1,8 @@
 """Where the accounts are: coordinates from the file, else from postcode and town, without a network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,14 @@ from solver.words.i18n import _
 
 NEAR_NAME = 85.0
 TOO_FAR_KM = 100.0
+NO_PLACES: Mapping[str, "Gazetteer"] = MappingProxyType({})
+
+
+class Gazetteer(NamedTuple):
+    """The places of a country: those of each postcode, and those of each plain name with their area."""
+
+    by_postcode: Mapping[str, Sequence[tuple["Place", str]]]
+    by_name: Mapping[str, Sequence[tuple["Place", str]]]
 
 
 class Place(NamedTuple):
@@ -32,13 +41,17 @@ class Place(NamedTuple):
 NOWHERE = Place(np.nan, np.nan, "none")
 
 
-def locate_accounts(accounts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
+def locate_accounts(
+    accounts: pd.DataFrame, abroad: Mapping[str, Gazetteer] = NO_PLACES
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
     """Give coordinates to the accounts that have none.
 
     Parameters
     ----------
     accounts : DataFrame
         Table `accounts`.
+    abroad : mapping of str to Gazetteer, optional
+        Country: its places, as the portfolio names them; they go before those at hand.
 
     Returns
     -------
@@ -49,7 +62,9 @@ def locate_accounts(accounts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd
         what was guessed.
     """
     written = accounts[["country", "postcode", "town"]].fillna("")
-    placed = [_find(*place) for place in zip(*(written[name] for name in written), strict=True)]
+    places = {"FR": _france(), **abroad}
+    find = cache(lambda country, *place: _find(places.get(country), *place))
+    placed = [find(*place) for place in zip(*(written[name] for name in written), strict=True)]
     found = pd.DataFrame(placed, index=accounts.index, columns=list(Place._fields))
     found = found.astype({"lat": "float64", "lon": "float64", "how": "str", "commune": "str"})
     nowhere = accounts["lat"].eq(0) & accounts["lon"].eq(0)
@@ -90,26 +105,30 @@ def off_map(accounts: pd.DataFrame, how: pd.Series, revenue: pd.Series) -> pd.Da
     some = accounts[lost]
     abroad = some["country"].ne("FR")
     empty = some["postcode"].isna() & some["town"].isna()
-    namesakes = some["town"].fillna("").map(lambda town: len(_by_name().get(plain_town(town), ())) > 1)
+    namesakes = some["town"].fillna("").map(lambda town: len(_france().by_name.get(plain_town(town), ())) > 1)
     cause = pd.Series(
         _("neither the postcode nor the town is known: correct them"), index=some.index, dtype="str"
     )
     cause = cause.mask(some["postcode"].isna(), _("no town of this name is known: give the postcode"))
     cause = cause.mask(namesakes, _("several towns have this name: correct the postcode"))
     cause = cause.mask(empty, _("neither postcode nor town: give them"))
-    cause = cause.mask(abroad, _("outside France: give the latitude and the longitude"))
+    cause = cause.mask(
+        abroad,
+        _("outside France: give the latitude and the longitude, or a table of its places (places_file)"),
+    )
     listed = some.assign(cause=cause, revenue_eur=values_of(some["account_id"], revenue).fillna(0.0))
     ordered = listed.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
     return check("off_map", ordered[list(SCHEMAS["off_map"].columns)])
 
 
-@cache
-def _find(country: str, postcode: str, town: str) -> Place:
-    """Find the commune of one postcode and town."""
-    if country != "FR":
+def _find(known: Gazetteer | None, postcode: str, town: str) -> Place:
+    """Find one postcode and town among the places of a country."""
+    if known is None:
         return NOWHERE
     name = plain_town(town)
-    here = _by_postcode().get(postcode, ())
+    # A Dutch or British table may know the first part of a postcode only.
+    keys = (plain_postcode(postcode), plain_postcode(postcode.partition(" ")[0]))
+    here = next((known.by_postcode[key] for key in keys if key in known.by_postcode), ())
     for place, plain in here:
         if plain == name:
             return place
@@ -122,28 +141,38 @@ def _find(country: str, postcode: str, town: str) -> Place:
     if here:
         return here[0][0]._replace(how="postcode")
     area = department(postcode) if postcode else ""
-    namesakes = [place for place, its_area in _by_name().get(name, ()) if area in ("", its_area)]
+    namesakes = [
+        place for place, its_area in known.by_name.get(name, ()) if "" in (area, its_area) or area == its_area
+    ]
     return namesakes[0] if len(namesakes) == 1 else NOWHERE
 
 
-@cache
-def _by_postcode() -> dict[str, tuple[tuple[Place, str], ...]]:
-    """Communes of each postcode, the largest first."""
-    table: dict[str, list[tuple[Place, str]]] = {}
-    for postcode, place, plain, _area in _communes():
-        table.setdefault(postcode, []).append((place, plain))
-    return {postcode: tuple(places) for postcode, places in table.items()}
+def plain_postcode(text: str) -> str:
+    """Return the letters and digits of a postcode."""
+    return "".join(c for c in text.upper() if c.isalnum())
 
 
-@cache
-def _by_name() -> dict[str, list[tuple[Place, str]]]:
-    """Communes of each name, with their department, each once."""
-    table: dict[str, list[tuple[Place, str]]] = {}
-    for _postcode, place, plain, area in _communes():
-        namesakes = table.setdefault(plain, [])
+def gazetteer(rows: Iterable[tuple[str, Place, str, str]]) -> Gazetteer:
+    """Return the places of a country by postcode and by name.
+
+    Parameters
+    ----------
+    rows : iterable
+        Postcode, place, plain name and area (empty where areas are not told apart), the largest place first.
+    """
+    by_postcode: dict[str, list[tuple[Place, str]]] = {}
+    by_name: dict[str, list[tuple[Place, str]]] = {}
+    for postcode, place, plain, area in rows:
+        by_postcode.setdefault(plain_postcode(postcode), []).append((place, plain))
+        namesakes = by_name.setdefault(plain, [])
         if (place, area) not in namesakes:
             namesakes.append((place, area))
-    return table
+    return Gazetteer(by_postcode, by_name)
+
+
+@cache
+def _france() -> Gazetteer:
+    return gazetteer(_communes())
 
 
 def _communes() -> Iterator[tuple[str, Place, str, str]]:

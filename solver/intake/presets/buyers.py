@@ -55,7 +55,7 @@ def _by_number_or_name(entries: pd.DataFrame, theirs: pd.Series) -> pd.Series:
         (number.ne("") & name.ne("")).to_numpy()
     ].drop_duplicates()
     one = both[~both["name"].duplicated(keep=False).to_numpy()].set_index("name")["number"]
-    return number.where(~(bare & ~many), name.map(one).fillna(name).astype("str"))
+    return number.where(~(bare & ~many), name.map(one).astype("str").fillna(name))
 
 
 def buyers(

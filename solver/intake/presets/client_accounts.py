@@ -81,7 +81,7 @@ def serving_all(entries: pd.DataFrame, chart: Chart) -> pd.Series:
         rest = account[len(chart.own) :]
         if not account.startswith(chart.theirs) or any(letter.isalpha() for letter in rest):
             return False
-        kept_back = chart is FRENCH and rest.strip("0") == RETAINED and not name.strip()
+        kept_back = chart is FRENCH and rest.rstrip("0") == RETAINED and not name.strip()
         return kept_back or not account.startswith(chart.own) or bool(OF_ALL.search(fold(name)))
 
     both = entries["account"] + "\0" + entries["account_name"]

@@ -115,7 +115,7 @@ def pseudonymise(intake: Intake, portfolio: Portfolio, pseudonyms: Pseudonyms) -
     tables = {
         name: _hidden_table(name, table, pseudonyms, telling)
         for name, table in ((part.name, getattr(intake, part.name)) for part in fields(Intake))
-        if isinstance(table, pd.DataFrame) and name != "plan_notes"
+        if isinstance(table, pd.DataFrame) and name not in ("plan_notes", "drives")
     }
     codes = {str(code): pseudonyms.of("account", str(code)) for code in intake.accounts["account_id"]}
     files = {str(file["file"]): pseudonyms.of("file", str(file["file"])) for file in intake.quality["files"]}
@@ -123,8 +123,13 @@ def pseudonymise(intake: Intake, portfolio: Portfolio, pseudonyms: Pseudonyms) -
     firm = {portfolio.firm: pseudonyms.of("firm", portfolio.firm)}
     # The number of an action begins with the code of its account, and nobody reads these notes again.
     tables["plan_notes"] = empty("plan_notes")
+    # True driving times lead back to the true places.
+    tables["drives"] = empty("drives")
     quality = _hidden_facts(intake.quality, {**files, **reps, **codes, **firm}, telling)
-    hidden = _hidden_portfolio(portfolio, pseudonyms)
+    factor = intake.quality["roads"]["factor"]
+    hidden = _hidden_portfolio(portfolio, pseudonyms).model_copy(
+        update={"roads": portfolio.roads.estimated_only(factor)}
+    )
     names = {
         **_names(intake.accounts, "account_id", "account", pseudonyms),
         **_names(intake.contacts, "contact_id", "contact", pseudonyms),

@@ -10,6 +10,7 @@ from solver.intake.booking.row_reader import Sorted
 from solver.intake.fields import fields
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import column_texts
+from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables.codes import VISITED_KINDS
 from solver.words.months import NEEDED_YEARS, covers_years, months_before
@@ -166,6 +167,24 @@ def contact_cover(
         "single_contact": [str(code) for code in people.index[people.eq(1)]],
         "no_contact": [str(code) for code in people.index[people.eq(0)]],
         "mean_contacts": round(float(people.mean()), 2) if len(people) else None,
+    }
+
+
+def siren_cover(accounts: pd.DataFrame, revenue: pd.Series) -> dict[str, Any]:
+    """Count the clients of the last 12 months whose company number is valid, and their share of the revenue.
+
+    Every number that is left in the table has passed its checksum.
+    """
+    active = accounts[
+        accounts["account_id"].isin(revenue.index[revenue.gt(0)]) & accounts["country"].eq("FR")
+    ]
+    bought = values_of(active["account_id"], revenue)
+    known = active["siren"].notna()
+    total = float(bought.sum())
+    return {
+        "clients": len(active),
+        "valid": int(known.sum()),
+        "revenue_share": round(float(bought[known].sum()) / total, 4) if total else None,
     }
 
 

@@ -12,30 +12,15 @@ from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
 from solver.intake.presets.foreign_entries import ask_for_the_fec, looks_like_a_ledger
 from solver.intake.reading.header_names import plain_name
-from solver.intake.reading.hints import likely
-from solver.intake.words import fold, nearest, quoted
+from solver.intake.reading.hints import likely, speaks
+from solver.intake.reading.parts import ways_to_work_out
+from solver.intake.words import fold, nearest, one_line, quoted
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25
-TAX_INCLUDED = (
-    "ttc",
-    "t t c",
-    "tva incluse",
-    "tva comprise",
-    "taxes comprises",
-    "incl tax",
-    "including tax",
-    "tax included",
-    "tax incl",
-    "incl vat",
-    "including vat",
-    "vat included",
-    "vat incl",
-    "gross",
-)
 # What the lines of documents may say of a client; their types, dates and notes are the documents' own.
 TOLD_BY_DOCUMENTS = frozenset(
     ("account_id", "name", "rep_id", "siren", "siret", "vat_number", "address", "postcode", "town", "country")
@@ -43,8 +28,6 @@ TOLD_BY_DOCUMENTS = frozenset(
 # A year or a month in a header is a name, as where each has a column of its own.
 PERIOD = re.compile(r"(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:[^0-9].*)?")
 DIGITS, LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W0-9_]+")
-TAXES = frozenset({"tva", "tax", "taxe", "taxes", "vat"})
-WITHOUT = frozenset({"ht", "hors", "net", "excl", "excluding", "without", "sans"})
 
 
 @cache
@@ -146,8 +129,7 @@ def check_keys(source: Source, file: str) -> None:
 
 def includes_tax(column: str) -> bool:
     """Tell whether the name of a column says that tax is in its amounts."""
-    said = f" {fold(column)} "
-    return any(f" {words} " in said for words in TAX_INCLUDED)
+    return speaks(column, "tax_included")
 
 
 def map_columns(
@@ -180,7 +162,9 @@ def map_columns(
     check_keys(source, file)
     for rules in (source.keep, source.drop, source.credit_notes):
         for column in rules:
-            _stated(_("the rows that count"), column, header, file)
+            column_named(column, header, file, _("the rows that count"))
+    if source.currency_column:
+        column_named(source.currency_column, header, file, _("the currency of each row"))
     mapping = find_columns(source, header, file)
     _check_needed(source, mapping, header, file, cells)
     return mapping
@@ -195,7 +179,9 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
         A stated column is not in the file.
     """
     stated = {
-        name: _stated(name, column, header, file) for name, column in source.columns.items() if column.strip()
+        name: column_named(column, header, file, name)
+        for name, column in source.columns.items()
+        if column.strip()
     }
     free: dict[str, str] = {}
     known = known_names(source)
@@ -247,8 +233,14 @@ def _source_of_potential(
     return {"potential_source" if name == "source" else name: column for name, column in mapping.items()}
 
 
-def _stated(name: str, column: str, header: list[str], file: str) -> str:
-    """Return the file's spelling of a column that the portfolio names."""
+def column_named(column: str, header: Sequence[str], file: str, name: str) -> str:
+    """Return the file's spelling of a column that the portfolio names to read `name` from.
+
+    Raises
+    ------
+    PortfolioError
+        The file has no such column.
+    """
     if column in header:
         return column
     alike = [written for written in header if fold(written) == fold(column) != ""]
@@ -285,6 +277,10 @@ def _check_needed(
             fix = _("this looks like an export of {label}: write preset: {name} for this source").format(
                 label=presets()[alike[0][0]].label, name=alike[0][0]
             )
+        ways = ways_to_work_out(mapping, cells).get(name) if cells is not None else None
+        if ways:
+            lines = f" {_('or')} ".join(f"computed: {one_line({name: way})}" for way in ways)
+            fix = _("work it out from its parts: write under this source {lines}").format(lines=lines)
         taxed = next((column for column in header if amount and includes_tax(column)), None)
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
@@ -298,8 +294,7 @@ def _check_needed(
 
 def about_tax(column: str) -> bool:
     """Tell whether the name of a column speaks of amounts of tax, or with tax."""
-    words = set(fold(column).split())
-    return includes_tax(column) or bool(words & TAXES and not words & WITHOUT)
+    return includes_tax(column) or (speaks(column, "taxes") and not speaks(column, "without_tax"))
 
 
 def _capital(text: str) -> str:

@@ -7,12 +7,15 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.presets.ledger import amounts_as_text
+from solver.intake.reading.columns import column_named
+from solver.intake.reading.header_names import header_of
 from solver.intake.reading.totals import SAYS_TOTAL
+from solver.intake.reference import plain_town
 from solver.intake.repairs import STRIDE, line_of, no_repairs, repairs
 from solver.intake.values.addresses import postcode_and_town
-from solver.intake.values.numbers import MICRO, decimal_marks, read_numbers, settle
+from solver.intake.values.numbers import MICRO, Numbers, decimal_marks, read_numbers, settle
 from solver.intake.values.periods import month_end, month_number
-from solver.intake.words import each_value, fold
+from solver.intake.words import each_value, fold, one_line, quoted
 from solver.parameters import Computed, Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
@@ -22,7 +25,8 @@ from solver.words.numbers import take_apart as number_in
 TOTAL_ALONE = re.compile(
     r"(?:grand |sous )?(?:total|totaux|totals|totale|totaal|summe|gesamt|gesamtsumme)(?: general)?"
 )
-PERIOD, AMOUNT = "date", "revenue_eur"
+PERIOD, AMOUNT = "date", "amount"
+UNIT_WORDS = {1: "", 1000: "k", 1_000_000: "millions"}
 # Products of two numbers with six decimals fit into millionths once they are divided again.
 MOST = 9 * 10**12
 
@@ -46,22 +50,23 @@ def in_rows(table: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, Source]:
     if not source.across:
         return table, source
     held = list(table.columns)
-    columns = {column_named(column, held, source.name): day for column, day in source.across.items()}
+    columns = {
+        column_named(column, held, source.name, "revenue_eur"): day for column, day in source.across.items()
+    }
+    named = {PERIOD: _free(PERIOD, held), AMOUNT: _free(_with_unit(list(columns), source.name), held)}
     total = np.array([_says_total(row) for row in table[[c for c in held if c not in columns]].to_numpy()])
     parts = []
     for number, (column, day) in enumerate(columns.items()):
         cells = table[column].str.strip()
         filled = ~each_value(cells, _no_amount).astype(bool)
         days = pd.Series(day.isoformat(), index=table.index, dtype="str").where(~total, "")
-        part = table.drop(columns=list(columns)).assign(
-            **{_free(PERIOD, held): days, _free(AMOUNT, held): cells}
-        )
+        part = table.drop(columns=list(columns)).assign(**{named[PERIOD]: days, named[AMOUNT]: cells})
         part.index = part.index + (number + 1) * STRIDE
         parts.append(part[filled])
     rows = pd.concat(parts)
     rows.index.name = table.index.name
-    named = {PERIOD: _free(PERIOD, held), AMOUNT: _free(AMOUNT, held)}
-    return rows, source.model_copy(update={"columns": {**source.columns, **named}})
+    told = {"date": named[PERIOD], "revenue_eur": named[AMOUNT]}
+    return rows, source.model_copy(update={"columns": {**source.columns, **told}})
 
 
 def with_computed(
@@ -92,15 +97,17 @@ def with_computed(
     """
     told = [no_repairs()]
     for name, way in source.computed.items():
-        way = _as_written(way, list(table.columns), file)
+        way = _as_written(name, way, list(table.columns), file)
         if way.multiply:
             cells, said = _multiplied(table, way, source.decimal, decimal, file)
             told += [said]
         elif way.within:
             cells = _read_off(table[way.within], name)
+        elif way.join:
+            cells = _joined(table[way.join])
         else:
             cells = _last_days(table[str(way.month)], table[str(way.year)])
-        column = _free(_called(name, way), list(table.columns))
+        column = _free(_called(name, way, file), list(table.columns))
         table = table.assign(**{column: cells})
         source = source.model_copy(update={"columns": {**source.columns, name: column}})
     return table, source, pd.concat(told, ignore_index=True)
@@ -121,6 +128,11 @@ def each_account_once(
         Our column: column of the file. Where the name serves as the code, capitals do not tell two apart.
     file : str
         Name for the messages.
+
+    Raises
+    ------
+    PortfolioError
+        The name serves as the code, and one of them stands in several towns: it may be several clients.
     """
     if not source.from_lines or "account_id" not in columns:
         return table, no_repairs()
@@ -129,6 +141,9 @@ def each_account_once(
     named = table[codes.ne("").to_numpy()]
     keys = codes[named.index]
     if columns.get("name") == account:
+        keys = keys.str.casefold()
+        _refuse_homonyms(named, keys, columns, file)
+    elif "account_id" in source.computed:
         keys = keys.str.casefold()
     filled = named.mask(named.apply(lambda cells: cells.str.strip().eq("")))
     last = filled.groupby(keys.to_numpy(), sort=False).last().fillna("").astype("str")
@@ -146,38 +161,67 @@ def each_account_once(
     )
 
 
-def column_named(column: str, header: Sequence[str], file: str) -> str:
-    """Return the file's spelling of a column that a form names.
+def _refuse_homonyms(table: pd.DataFrame, keys: pd.Series, columns: Mapping[str, str], file: str) -> None:
+    """Ask whether clients of one name in several towns are one."""
+    name = columns["account_id"]
+    place = next((columns[each] for each in ("town", "postcode") if each in columns), None)
+    if place is None:
+        return
+    towns = table[place].map(plain_town)
+    seen = towns[towns.ne("").to_numpy()].groupby(keys).nunique()
+    several = seen[seen.gt(1)]
+    if several.empty:
+        return
+    rows = table.index[keys.eq(several.index[0]) & towns.ne("")]
+    shown = table.loc[rows, place].str.strip().drop_duplicates()
+    both, alone = ({"account_id": {"join": part}} for part in ([name, place], [name]))
+    raise PortfolioError(
+        ngettext(
+            "{n} name stands in several towns: is “{name}” in {towns} one client, or several?",
+            "{n} names stand in several towns: is “{name}” in {towns} one client, or several?",
+            len(several),
+        ).format(n=len(several), name=table.loc[rows[0], name].strip(), towns=quoted(shown)),
+        file=file,
+        row=line_of(int(rows[0])),
+        column=place,
+        fix=_(
+            "write under each source of this file computed: {both} if they are several, {alone} if one"
+        ).format(both=one_line(both), alone=one_line(alone)),
+    )
+
+
+def _with_unit(columns: Sequence[str], file: str) -> str:
+    """Name the amounts of several columns together, with the unit and the currency that their names say.
 
     Raises
     ------
     PortfolioError
-        The file has no such column.
+        Their units differ.
     """
-    if column in header:
-        return column
-    alike = [written for written in header if fold(written) == fold(column) != ""]
-    if alike:
-        return alike[0]
-    raise PortfolioError(
-        _("there is no column “{column}” in the file").format(column=column),
-        file=file,
-        column=column,
-        fix=_("correct `computed` or `across` of this source; the file has: {columns}").format(
-            columns=", ".join(header)
-        ),
-    )
+    said = {(header_of(column).unit, header_of(column).currency): column for column in columns}
+    if len(said) > 1:
+        raise PortfolioError(
+            _("the columns {columns} are in different units or currencies").format(
+                columns=quoted(said.values())
+            ),
+            file=file,
+            fix=_("name each kind of them under `across` of a source of its own"),
+        )
+    ((unit, currency),) = said
+    told = " ".join(part for part in (UNIT_WORDS[unit], currency or "") if part)
+    return f"{AMOUNT} ({told})" if told else AMOUNT
 
 
-def _as_written(way: Computed, header: list[str], file: str) -> Computed:
+def _as_written(name: str, way: Computed, header: list[str], file: str) -> Computed:
     """Return a way to work a column out, with the columns as the file writes them."""
-    spelled = {column: column_named(column, header, file) for column in way.parts}
+    spelled = {column: column_named(column, header, file, name) for column in way.parts}
     one = {
         part: spelled[value]
-        for part in ("less_share", "less", "month", "year", "within")
+        for part in ("less_share", "less_percent", "less", "month", "year", "within")
         if (value := getattr(way, part))
     }
-    return way.model_copy(update={**one, "multiply": [spelled[column] for column in way.multiply]})
+    several = {part: [spelled[column] for column in getattr(way, part)] for part in ("multiply", "join")}
+    return way.model_copy(update={**one, **several})
 
 
 def _multiplied(
@@ -186,49 +230,81 @@ def _multiplied(
     """Multiply the cells of columns, less a discount; a cell that is no number stays as it is, to be told."""
     marks = sum((decimal_marks(table[column].unique()) for column in way.parts), start=decimal_marks(()))
     mark = stated or settle(marks, None) or likely
+    read = {column: _numbers(table[column], mark, file) for column in way.parts}
     product = np.full(len(table), MICRO, dtype=object)
-    wrong = pd.Series("", index=table.index, dtype="str")
-    empty = np.zeros(len(table), dtype=bool)
     for column in way.multiply:
-        micros, bad, blank = _numbers(table[column], mark, file)
-        product = product * micros.astype(object) // 1
+        product = product * read[column].micros.astype(object)
         product = np.array([_divided(value, MICRO) for value in product], dtype=object)
-        wrong = wrong.mask(bad & wrong.eq("").to_numpy(), table[column])
-        empty |= blank
     said = no_repairs()
-    if way.less_share:
-        micros, bad, blank = _numbers(table[way.less_share], mark, file)
-        percent = table[way.less_share].str.contains("%", regex=False).to_numpy()
-        hundred = not percent.any() and bool((np.abs(micros) > MICRO).any())
-        taken = np.where(blank, 0, micros) // (100 if hundred else 1)
-        product = np.array(
-            [
-                _divided(value * (MICRO - int(share)), MICRO)
-                for value, share in zip(product, taken, strict=True)
-            ],
-            dtype=object,
-        )
-        wrong = wrong.mask(bad & wrong.eq("").to_numpy(), table[way.less_share])
+    if way.discount:
+        off = np.where(read[way.discount].empty, 0, read[way.discount].micros).astype(object)
+        if way.less:
+            product = product - off
+        else:
+            percent = _in_percent(table[way.discount], way, file)
+            share = [
+                int(value) // (100 if hundred else 1) for value, hundred in zip(off, percent, strict=True)
+            ]
+            product = np.array(
+                [_divided(v * (MICRO - s), MICRO) for v, s in zip(product, share, strict=True)], dtype=object
+            )
+        used = {"less": _("an amount of the line"), "less_share": _("a share of the line")}
         said = repairs(
             file,
             [None],
-            column=way.less_share,
+            column=way.discount,
             problem=_("amounts are worked out from quantity, price and discount"),
-            found=way.less_share,
-            used=_("read as per cent") if hundred or percent.any() else _("read as a share of one"),
+            found=way.discount,
+            used=used["less"] if way.less else _("read as per cent") if any(percent) else used["less_share"],
         )
-    if way.less:
-        micros, bad, blank = _numbers(table[way.less], mark, file)
-        product = product - np.where(blank, 0, micros).astype(object)
-        wrong = wrong.mask(bad & wrong.eq("").to_numpy(), table[way.less])
+    wrong = pd.Series("", index=table.index, dtype="str")
+    for column in way.parts:
+        wrong = wrong.mask(read[column].bad & wrong.eq("").to_numpy(), table[column])
+    empty = np.logical_or.reduce([read[column].empty for column in way.multiply])
     large = np.array([abs(value) > MOST * MICRO for value in product], dtype=bool)
     amounts = pd.Series(np.where(large, 0, product).astype("int64"), index=table.index)
     texts = amounts_as_text(amounts, mark).mask(empty, "").mask(large, "?!")
     return wrong.where(wrong.ne(""), texts), said
 
 
-def _numbers(texts: pd.Series, mark: str | None, file: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    read = read_numbers(texts, None, None if mark is None else decimal_marks([f"1{mark}5"]))
+def _in_percent(texts: pd.Series, way: Computed, file: str) -> list[bool]:
+    """Tell which discounts are to be divided by a hundred: as stated; their sign has been read already.
+
+    Raises
+    ------
+    PortfolioError
+        A discount said to be a share of one is larger than one.
+    """
+    signed = texts.str.contains("%", regex=False)
+    if way.less_percent:
+        return [not sign for sign in signed]
+    more = texts[~signed].map(lambda text: (size := number_in(text)) and abs(size.exact(".")) > 1)
+    if more.any():
+        first = more.index[more.to_numpy(dtype=bool)][0]
+        raise PortfolioError(
+            _("“{found}” is no share of one: is the discount in per cent, or an amount?").format(
+                found=texts[first].strip()
+            ),
+            file=file,
+            row=line_of(int(first)),
+            column=str(texts.name),
+            fix=_("write less_percent: {column}, or less: {column} for an amount of each line").format(
+                column=texts.name
+            ),
+        )
+    return [False] * len(texts)
+
+
+def _joined(cells: pd.DataFrame) -> pd.Series:
+    """Return the code that some cells of a row make together; nothing where the first of them is empty."""
+    parts = cells.apply(lambda column: column.str.strip())
+    joined = parts.iloc[:, 0].str.cat([parts[column] for column in parts.columns[1:]], sep=", ")
+    return joined.str.rstrip(", ").where(parts.iloc[:, 0].ne(""), "")
+
+
+def _numbers(texts: pd.Series, mark: str | None, file: str) -> Numbers:
+    unit = header_of(str(texts.name)).unit
+    read = read_numbers(texts, None, None if mark is None else decimal_marks([f"1{mark}5"]), unit)
     if read.doubtful.any():
         first = texts[read.doubtful]
         raise PortfolioError(
@@ -240,7 +316,7 @@ def _numbers(texts: pd.Series, mark: str | None, file: str) -> tuple[np.ndarray,
             column=str(texts.name),
             fix=_('write decimal: "," or decimal: "." for this source'),
         )
-    return read.micros, read.bad, read.empty
+    return read
 
 
 def _divided(value: int, by: int) -> int:
@@ -271,11 +347,25 @@ def _read_off(addresses: pd.Series, name: str) -> pd.Series:
     )
 
 
-def _called(name: str, way: Computed) -> str:
-    if way.multiply:
-        less = [column for column in (way.less_share, way.less) if column]
-        return " − ".join([" × ".join(way.multiply), *less])
-    return f"{way.month} {way.year}" if way.month else f"{way.within} → {name}"
+def _called(name: str, way: Computed, file: str) -> str:
+    """Name a worked-out column by its parts; of amounts, the unit is worked in, the currency told."""
+    if way.join:
+        return " + ".join(way.join)
+    if not way.multiply:
+        return f"{way.month} {way.year}" if way.month else f"{way.within} → {name}"
+    said = {column: header_of(column) for column in (*way.multiply, way.discount) if column}
+    currencies = {each.currency: column for column, each in said.items() if each.currency}
+    if len(currencies) > 1:
+        raise PortfolioError(
+            _("the columns {columns} are in different units or currencies").format(
+                columns=quoted(currencies.values())
+            ),
+            file=file,
+            fix=_("multiply columns of one currency"),
+        )
+    parts = " × ".join(said[column].name for column in way.multiply)
+    less = f" − {said[way.discount].name}" if way.discount else ""
+    return parts + less + "".join(f" ({code})" for code in currencies)
 
 
 def _free(name: str, header: list[str]) -> str:

@@ -1,22 +1,63 @@
-"""Names of columns as programs squeeze and lengthen them: CustomerID, “Code client (s.code_client)”."""
+"""Names of columns as programs squeeze and lengthen them, and what they say of the unit: “CA (en k€)”."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from solver.intake.words import fold
+from solver.intake.values.currencies import currency_in_name, folded, listed
+from solver.intake.words import fold, spread
 
-CURRENCY_BEHIND = re.compile(
-    r"(?:\s+|\s*[(\[]\s*)(?:en\s+)?(?:milliers\s+d['’]euros|k?\s?€|k\s?euros?|k?eur|euros?)\s*[)\]]?\s*$",
-    re.IGNORECASE,
-)
-BRACKETS_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
-# Within brackets these say what an amount is: they are part of the name.
-WEIGHTY = re.compile(
-    r"\b(?:ttc|ht|tva|incl\w*|excl\w*|gross|brutto|bruto|lordo|vat|tax|mwst|btw|iva|usd|gbp|chf|k)\b|[$£]",
-    re.IGNORECASE,
-)
-HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+MOST_WORDS = 30  # a longer text is no name
+TOKEN = re.compile(r"1[ .,'’\u00a0\u202f]?000(?!\d)|[^\W_]+|[€$£¥]")
+SCALED = re.compile(r"([kmt])([a-z]{3})", re.IGNORECASE)
+TECHNICAL = re.compile(r"[A-Za-z]\w*[._]\w[\w.]*")
+DATE_FORM = re.compile(r"[jdmyath]{1,4}(?:[/.\- :][jdmyaths]{1,4})+", re.IGNORECASE)
+# Our own names say `eur` for the currency of the portfolio, whatever it is.
+OURS = re.compile(r"[a-z]+(?:_[a-z]+)*_eur")
+
+
+class Header(NamedTuple):
+    """What the name of a column says.
+
+    Attributes
+    ----------
+    name : str
+        The name without what it says of currency and unit.
+    unit : int
+        What one stands for in its cells: 1,000 under “k€”.
+    currency : str, optional
+        Code of the currency.
+    """
+
+    name: str
+    unit: int = 1
+    currency: str | None = None
+
+
+@lru_cache(maxsize=4096)
+def header_of(column: str) -> Header:
+    """Take the currency and the unit out of the name of a column, wherever in it they stand."""
+    tokens = list(TOKEN.finditer(column))
+    if OURS.fullmatch(column.strip()) or len(tokens) > MOST_WORDS:
+        return Header(column)
+    name, unit, currency, place = column, 1, None, 0
+    cuts: list[tuple[int, int]] = []
+    while place < len(tokens):
+        sizes = range(len(tokens) - place, 0, -1)
+        told = ((size, _unit_of(tokens, place, size, column)) for size in sizes)
+        size, said = next((each for each in told if each[1]), (0, None))
+        if said:
+            unit, currency = max(unit, said[0]), currency or said[1]
+            cuts.append((tokens[place].start(), tokens[place + size - 1].end()))
+        place += size or 1
+    for start, end in reversed(cuts):
+        name = f"{name[:start]} {name[end:]}"
+    bare = re.sub(r"[(\[]\W*[)\]]", " ", name)
+    return (
+        Header(" ".join(bare.split()).rstrip(" ,;:/-–") or column, unit, currency) if cuts else Header(column)
+    )
 
 
 def plain_name(column: str, known: Collection[str]) -> str:
@@ -31,24 +72,70 @@ def plain_name(column: str, known: Collection[str]) -> str:
 
     Notes
     -----
-    Tried in turn: the name, without the currency behind it, without brackets behind it, with its humps apart
-    (CustomerID), and all but its spaces (CUSTOMERID): the surest way wins.
+    Tried in turn: the name, without currency and unit, without brackets that say nothing, with its humps
+    apart (CustomerID), and all but its spaces (CUSTOMERID): the surest way wins. What any other bracket says
+    counts: an amount “(budget)” is none that was invoiced.
     """
     name = fold(column)
     if name in known:
         return name
-    bare = CURRENCY_BEHIND.sub("", column)
-    ways = [bare]
-    brackets = BRACKETS_BEHIND.search(bare)
-    if brackets and not WEIGHTY.search(brackets[0]):
-        ways.append(BRACKETS_BEHIND.sub("", bare))
+    bare = header_of(column).name
+    ways = [bare, BRACKETS.sub(lambda found: "" if _says_nothing(found[1]) else found[0], bare)]
     for way in ways:
-        for folded in (fold(way), fold(HUMP.sub(" ", way))):
-            if folded in known:
-                return folded
+        for folded_way in (fold(way), spread(way)):
+            if folded_way in known:
+                return folded_way
     squeezed = _squeezed(frozenset(known))
     return next(
         (squeezed[key] for way in ways if (key := fold(way).replace(" ", "")) in squeezed), fold(bare)
+    )
+
+
+def _unit_of(
+    tokens: Sequence[re.Match[str]], place: int, size: int, column: str
+) -> tuple[int, str | None] | None:
+    """Return the unit and the currency that some tokens mean together; nothing where they do not."""
+    words = [found[0] for found in tokens[place : place + size]]
+    plain = [fold(word) or word for word in words]
+    joining = folded("joining")
+    if plain[-1] in joining or plain[0] in joining - {"en", "in", "x"}:
+        return None
+    unit, currency, strong, weak = 1, None, False, False
+    at = 0
+    while at < size:
+        scaled = SCALED.fullmatch(words[at])
+        pair = currency_in_name(words[at : at + 2]) if at + 1 < size else None
+        if pair:
+            currency, at = pair, at + 1
+        elif one := currency_in_name(words[at : at + 1]):
+            currency = one
+        elif scaled and (code := currency_in_name([scaled[2]])) in listed("usual"):
+            unit, currency = listed("beside")[scaled[1].lower()], code
+        elif plain[at] in folded("thousands"):
+            unit, strong = 1000, True
+        elif plain[at] in folded("millions"):
+            unit, strong = 1_000_000, True
+        elif (key := re.sub(r"\D", "", plain[at]) or plain[at]) in listed("beside"):
+            unit, weak = listed("beside")[key], True
+        elif plain[at] not in joining:
+            return None
+        at += 1
+    if weak and currency is None and not strong:
+        # Alone, the letter must fill its bracket or follow “en”; a lone t or m is too little to go by.
+        start, end = tokens[place].start(), tokens[place + size - 1].end()
+        alone = column[start - 1 : start] in ("(", "[") and column[end : end + 1] in (")", "]")
+        strong = plain[-1] not in ("t", "m") and (alone or plain[0] in ("en", "in"))
+    return (unit, currency) if currency or strong else None
+
+
+def _says_nothing(bracket: str) -> bool:
+    """Tell whether a bracket holds a field's technical name, a form of dates, or an idle word."""
+    text = bracket.strip()
+    return (
+        not text
+        or fold(text) in folded("idle")
+        or bool(TECHNICAL.fullmatch(text))
+        or bool(DATE_FORM.fullmatch(text))
     )
 
 

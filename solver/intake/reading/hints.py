@@ -14,7 +14,7 @@ from solver.intake.words import fold
 from solver.words.numbers import NOTHING
 from solver.words.numbers import take_apart as number_in
 
-WORDS = Path(__file__).with_name("never_meant.yaml")
+WORDS = Path(__file__).with_name("column_words.yaml")
 SAMPLE_CELLS = 30
 LEAST = 0.5
 WHOLE_WORDS = 0.3  # what it is worth that every word of a usual name stands in the column's
@@ -72,16 +72,15 @@ def likely(
 
 def meant_otherwise(name: str, column: str, beside: Iterable[str] = ()) -> bool:
     """Tell whether the name of a column says that it is not the one of ours that it may look like."""
-    if _speaks(column, name):
+    if speaks(column, name):
         return True
-    return (
-        name == "revenue_eur" and _speaks(column, "prices") and any(_speaks(o, "quantities") for o in beside)
-    )
+    return name == "revenue_eur" and speaks(column, "prices") and any(speaks(o, "quantities") for o in beside)
 
 
-def _speaks(column: str, of: str) -> bool:
+def speaks(column: str, of: str) -> bool:
+    """Tell whether one of the words of a list stands in the name of a column."""
     said = f" {fold(column)} "
-    return any(f" {words} " in said for words in _never_meant().get(of, ()))
+    return any(f" {words} " in said for words in words_for(of))
 
 
 def fits(kind: str, texts: pd.Series) -> bool:
@@ -109,6 +108,7 @@ def _alike(usual: Sequence[str], column: str) -> float:
 
 
 @cache
-def _never_meant() -> dict[str, list[str]]:
+def words_for(name: str) -> frozenset[str]:
+    """Return a list of words in the names of columns, folded; empty where there is none of that name."""
     listed = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    return {name: [fold(word) for word in words] for name, words in listed.items()}
+    return frozenset(fold(word) for word in listed.get(name, ()))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.fields import NEEDED, fields
+from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.totals import SAYS_TOTAL, differences, find_totals
 from solver.intake.reading.workbooks import cell_text
@@ -20,8 +21,6 @@ from solver.intake.words import each_value, fold, look_up
 from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
-
-THOUSANDS = ("k€", "k €", "keur", "k eur", "milliers d'euros", "milliers d’euros", "k$", "k£")
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,7 @@ def _read(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
 
 
 def _numbers(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
-    unit = 1000 if wanted.unit == "money" and _in_thousands(raw.columns.get(wanted.name, "")) else 1
+    unit = header_of(raw.columns.get(wanted.name, "")).unit if wanted.unit == "money" else 1
     read = read_numbers(texts, raw.source.decimal, unit=unit)
     if read.doubtful.any():
         hints = sum((decimal_marks(other.unique()) for other in _others(raw, wanted)), Counter())
@@ -264,10 +263,6 @@ def _out_of_bounds(wanted: Column) -> str:
     if not high:
         return _("this is below {low}").format(low=low)
     return _("this is not between {low} and {high}").format(low=low, high=high)
-
-
-def _in_thousands(column: str) -> bool:
-    return any(mark in column.casefold() for mark in THOUSANDS)
 
 
 def _refuse_wrong_column(raw: RawTable, wanted: Column, texts: pd.Series, problem: pd.Series) -> None:

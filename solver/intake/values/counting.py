@@ -7,7 +7,8 @@ from typing import Literal
 
 import yaml
 
-from solver.intake.words import fold
+from solver.intake.values.codes import TRUTH, usual_words
+from solver.intake.words import fold, spread
 
 WORDS = Path(__file__).with_name("counting.yaml")
 TABLES = ("sales", "visits")
@@ -22,6 +23,8 @@ STRONGEST_FIRST: Mapping[str, Verdict] = {
     "counts": "counts",
 }
 LONGEST_PHRASE = 4
+SHORTEST_ENDING = 5  # letters that tell a word at the end of another, as in ORDERSTATUS
+BESIDE_A_FLAG = frozenset({"is", "est", "has", "a", "flag", "o", "n", "oui", "non"})
 LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
 
 
@@ -80,7 +83,35 @@ def is_short_code(value: str, table: str) -> bool:
 
 def speaks_of_states(column: str) -> bool:
     """Tell whether the name of a column says that it holds states or kinds."""
-    return not _listed("named").isdisjoint(fold(column).split())
+    return _holds(column, "named")
+
+
+def speaks_of_codes(column: str) -> bool:
+    """Tell whether a column, by its name, holds states or kinds of documents though its values be codes."""
+    return _holds(column, "coded")
+
+
+def confirms(column: str, table: str) -> bool:
+    """Tell whether a column is called after what makes a row count, as “Validated” is."""
+    said = [word for word in spread(column).split() if word not in BESIDE_A_FLAG]
+    return bool(said) and _confirming(table).issuperset(said)
+
+
+def _holds(column: str, key: str) -> bool:
+    """Tell whether a word of a list stands in the name of a column, or at the end of one that is squeezed."""
+    words = spread(column).split()
+    return not _listed(key).isdisjoint(words) or _ends_with(words, _listed(key))
+
+
+def _ends_with(words: list[str], listed: Iterable[str]) -> bool:
+    return len(words) == 1 and any(
+        words[0].endswith(word) for word in listed if len(word) >= SHORTEST_ENDING and " " not in word
+    )
+
+
+@cache
+def _confirming(table: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _vocabulary()[table]["confirming"])
 
 
 def is_a_state(value: str, table: str) -> bool:
@@ -90,13 +121,18 @@ def is_a_state(value: str, table: str) -> bool:
 
 def names_a_state(column: str, table: str) -> bool:
     """Tell whether a column is itself called after a state in which rows do not count, as “Cancelled” is."""
-    return "states" in groups_in(column, table)
+    states = (word for word, group in _phrases(table).items() if group == "states")
+    return "states" in groups_in(spread(column), table) or _ends_with(spread(column).split(), states)
 
 
 def said_yes(value: str) -> bool | None:
-    """Read yes and no in six languages; none where it is neither."""
-    word = fold(value)
-    return True if word in _listed("yes") else False if word in _listed("no") else None
+    """Read yes and no in six languages; an empty cell is no, and what is neither is none."""
+    return TRUTH.get(_answers().get(fold(value), ""))
+
+
+@cache
+def _answers() -> dict[str, str]:
+    return {"": "no"} | {fold(word): answer for word, answer in usual_words("flag").items()}
 
 
 def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str | None:

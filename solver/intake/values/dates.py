@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.values.numbers import settle
+from solver.intake.values.periods import MONTHS
 from solver.intake.words import fold
 from solver.words.numbers import NOTHING
 
@@ -24,29 +25,6 @@ IN_WORDS = re.compile(
 SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 SERIAL_ORIGIN = date(1899, 12, 30)
 EARLIEST, LATEST = 1900, 2100
-MONTHS = {
-    name[:length]: number
-    for number, names in enumerate(
-        (
-            ("janvier", "january"),
-            ("fevrier", "february"),
-            ("mars", "march"),
-            ("avril", "april"),
-            ("mai", "may"),
-            ("juin", "june"),
-            ("juillet", "july"),
-            ("aout", "august"),
-            ("septembre", "september"),
-            ("octobre", "october"),
-            ("novembre", "november"),
-            ("decembre", "december"),
-        ),
-        start=1,
-    )
-    for name in names
-    for length in range(3, len(name) + 1)
-    if name[:length] != "jui"
-}
 
 
 class Undecided(NamedTuple):

@@ -26,6 +26,9 @@ FRENCH_PHONE = re.compile(r"(?:(?:\+|00)\s*33\s*(?:\(0\)\s*)?|0)[1-9](?:[\s.\-]*
 BETWEEN_PHONES = re.compile(r"\s*(?:[;,|/\n]|\bou\b|\bor\b|\bet\b|\band\b)\s*")
 ADDRESS_AROUND = re.compile(r"(?i)mailto:|[<>]")
 NAF = re.compile(r"(\d{2})\.?(\d{2})([A-Z])")
+OF_NAF_2025 = frozenset(
+    "GHIJKLMNOPQRSTUVWXY"
+)  # last letters; those of the list in force until then are A to F, Z
 POSTCODE_NOISE = re.compile(r"(?i)^fr?\s*-\s*|\s*cedex.*$|\s")
 FRENCH_POSTCODE = re.compile(r"(0[1-9]|[1-8]\d|9[0-8])\d{3}")
 SIREN_DIGITS, SIRET_DIGITS = 9, 14
@@ -121,7 +124,12 @@ def check_vat(text: str) -> Checked:
 
 
 def check_naf(text: str, known: Collection[str]) -> Checked:
-    """Check a French activity code, as in 46.69B, against the list of codes."""
+    """Check a French activity code, as in 46.69B, against the list of codes.
+
+    Notes
+    -----
+    A code of the list of 2025, as 62.10Y, is known by its last letter and kept as it is.
+    """
     bare = _bare(text)
     if not bare:
         return Checked(None)
@@ -129,7 +137,12 @@ def check_naf(text: str, known: Collection[str]) -> Checked:
     if not found:
         return Checked(None, _("this is not an activity code (NAF)"))
     code = f"{found[1]}.{found[2]}{found[3]}"
-    return Checked(code, "" if code in known else _("this activity code is not in the NAF list; it was kept"))
+    return Checked(
+        code,
+        ""
+        if code in known or found[3] in OF_NAF_2025
+        else _("this activity code is not in the NAF list; it was kept"),
+    )
 
 
 def check_phone(text: str, country: str) -> Checked:

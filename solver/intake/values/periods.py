@@ -1,7 +1,8 @@
 """Months, quarters and years as headers and cells write them: “janv-24”, “CA HT 2024”, “Q1 2024”."""
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Literal, NamedTuple
 
 from solver.intake.words import fold
@@ -31,76 +32,20 @@ MONTHS = {
 }
 # What may stand around a period in the name of a column with net amounts; any other word says it is none:
 # budgets, quantities, margins and gross amounts are no sales.
-AMOUNT_WORDS = frozenset(
-    [
-        "ca",
-        "ht",
-        "chiffre",
-        "d",
-        "affaires",
-        "affaire",
-        "vente",
-        "ventes",
-        "net",
-        "nets",
-        "nette",
-        "realise",
-        "facture",
-        "montant",
-        "total",
-        "hors",
-        "taxes",
-        "taxe",
-        "de",
-        "des",
-        "du",
-        "sales",
-        "revenue",
-        "turnover",
-        "net",
-        "amount",
-        "excl",
-        "tax",
-        "sum",
-        "of",
-        "somme",
-        "en",
-        "eur",
-        "euro",
-        "euros",
-        "k",
-        "umsatz",
-        "netto",
-        "erlose",
-        "umsatze",
-        "fatturato",
-        "venduto",
-        "ventas",
-        "facturacion",
-        "importe",
-        "neto",
-        "omzet",
-        "verkoop",
-        "annee",
-        "exercice",
-        "year",
-        "fy",
-        "jahr",
-        "anno",
-        "ano",
-        "jaar",
-        "mois",
-        "month",
-        "monat",
-        "mese",
-        "mes",
-        "maand",
-    ]
+_AMOUNTS = (
+    "ca ht chiffre d affaires affaire vente ventes net nets nette realise facture montant total hors taxes",
+    "taxe sales revenue turnover amount excl tax sum of somme de des du en eur euro euros k",
+    "umsatz netto erlose umsatze fatturato venduto ventas facturacion importe neto omzet verkoop",
+    "annee exercice year fy jahr anno ano jaar mois month monat mese mes maand",
 )
+AMOUNT_WORDS = frozenset(word for words in _AMOUNTS for word in words.split())
 YEAR = re.compile(r"(?:19|20)\d\d")
 TWO_DIGITS = re.compile(r"\d\d")
 QUARTER = re.compile(
     r"\b[tq] ?([1-4])\b|\b([1-4]) ?(?:er|e|eme|ere|st|nd|rd|th)? ?(?:trimestre|quarter|quartal|kwartaal)\b"
+)
+WHOLE_DAY = re.compile(
+    r"(?<!\d)(?:\d{4}([-_. ]?)\d{2}\1\d{2}|\d{1,2}([-_. ]?)\d{1,2}\2\d{4})(?:[ T_-]\d{4,6})?(?!\d)"
 )
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 
@@ -168,6 +113,13 @@ def named_period(text: str, year: int | None = None) -> Named | None:
     return Named(Period("year", date(stated, 12, 31)), rest) if years else None
 
 
+def year_in(name: str) -> int | None:
+    """Return the one year that stands in a name; digits of a number or of a whole day are none."""
+    years = {int(digits) for digits in re.findall(r"(?<!\d)\d{4}(?!\d)", WHOLE_DAY.sub(" ", name))}
+    told = [year for year in years if FIRST_YEAR <= year <= LAST_YEAR]
+    return told[0] if len(told) == 1 else None
+
+
 def month_number(text: str) -> int | None:
     """Return the month that a cell means: its number or its name."""
     word = fold(text).removesuffix(" 0")
@@ -178,7 +130,7 @@ def month_number(text: str) -> int | None:
 
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _with(words: list[str], found: str, length: Length, year: int, month: int) -> Named:

@@ -39,9 +39,9 @@ def visit_travel_minutes(
     -------
     DataFrame
         `account_id, home_minutes, travel_minutes`, in the order of `accounts`. `home_minutes` is the drive
-        from the rep's home, one way, the mean of there and back; it is missing for accounts without
-        coordinates or without a way, whose `travel_minutes` is the mean of their rep's accounts, or of
-        everybody's where the rep has none.
+        from the rep's home, one way, the mean of there and back; it is missing where the roads cannot tell
+        it, of accounts without coordinates say, whose `travel_minutes` is the mean of their rep's accounts,
+        or of everybody's where the rep has none.
 
     Raises
     ------
@@ -78,9 +78,8 @@ def visit_travel_minutes(
     accounts = accounts.reset_index(drop=True)
     home = pd.Series(np.nan, index=accounts.index)
     travel = pd.Series(np.nan, index=accounts.index)
-    located = accounts["lat"].notna() & accounts["lon"].notna()
     day_hours = dict(zip(reps["rep_id"], reps["day_hours"], strict=True)) if "day_hours" in reps else {}
-    for rep_id, portfolio in accounts[located].groupby("rep_id", sort=True):
+    for rep_id, portfolio in accounts.groupby("rep_id", sort=True):
         minutes = tour_minutes(str(rep_id), portfolio, reps, roads)
         # A visit lies on one tour or another: a leg to a neighbour is driven now this way, now that.
         either_way = (minutes + minutes.T) / 2

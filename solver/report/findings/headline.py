@@ -201,7 +201,7 @@ KNOWN = (
     ),
     Known(
         "bound_eur",
-        mark("No plan is worth more over the years counted"),
+        mark("No plan is worth more than"),
         "money",
         ("brings", 2),
         SOLVERS,

@@ -24,6 +24,7 @@ from solver.report.quality.partners import (
     to_verify,
 )
 from solver.report.quality.personal_data import people, purge, register
+from solver.report.quality.roads import driving_source, driving_times, older_speed
 from solver.report.quality.values import field_quality, repairs_by_problem, repairs_worth_most
 
 __all__ = [
@@ -34,12 +35,15 @@ __all__ = [
     "columns_understood",
     "conflicts",
     "doubles",
+    "driving_source",
+    "driving_times",
     "field_quality",
     "files_read",
     "gaps",
     "kinds",
     "merged",
     "off_map",
+    "older_speed",
     "people",
     "promised",
     "purge",

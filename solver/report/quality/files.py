@@ -8,6 +8,7 @@ import pandas as pd
 
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
+from solver.report.quality.roads import older_speed
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, in_quotes
@@ -219,7 +220,7 @@ def warnings(quality: Quality) -> list[str]:
                 month_end=f"{month_end:%Y-%m-%d}",
             )
         )
-    said += stops(quality)
+    said += stops(quality) + older_speed(quality["roads"])
     if not quality["kinds"].get("prospect", 0):
         said.append(
             _(

@@ -37,6 +37,15 @@ def gaps(quality: Quality) -> list[str]:
                 share=format_share(fresh["fresh_share"]),
             )
         )
+    siren = quality["siren"]
+    if siren["clients"]:
+        said.append(
+            counted(
+                siren["clients"],
+                "SIREN valid for {valid} of {n} active client, {share} of the revenue of 12 months.",
+                "SIREN valid for {valid} of {n} active clients, {share} of the revenue of 12 months.",
+            ).format(valid=format_number(siren["valid"]), share=format_share(siren["revenue_share"] or 0.0))
+        )
     if cover is None:
         said.append(_("There is no file of contacts: nobody knows whom to ask for."))
     elif cover["main_accounts"]:

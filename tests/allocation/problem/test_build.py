@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from solver.allocation import allocate, check
+from solver.allocation.explain.prices import rule_prices
 from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.words.errors import PortfolioError
 from tests.value.test_response import CURVES
@@ -70,6 +71,8 @@ def steps():
         "prospect_target": pd.DataFrame({"rep_id": ["r1"], "prospect_visits": [3]}),
         "visits_today": pd.Series({"c1": 8, "c2": 2}),
         "loss_risk": pd.DataFrame({"account_id": ["c1"], "p": [0.1]}),
+        "prospects": pd.DataFrame({"account_id": ["p1"], "size_fold": [2.0], "win_fold": [1.5]}),
+        "past_margin_eur": pd.Series({"f1": 900.0}),
     }
 
 
@@ -83,7 +86,6 @@ OPTIONS = {
     "win_back_rate": 0.1,
     "visits_per_prospect": 3.0,
     "new_client_eur": 15_000.0,
-    "first_year_share": 0.3,
 }
 
 
@@ -116,7 +118,7 @@ def test_bounds_come_from_class_cap_and_opposition():
         "c1": (4, 9, "class_floor", "contact_cap"),
         "c2": (1, 4, "class_floor", "class_ceiling"),
         "c3": (0, 0, "", "opposition"),
-        "f1": (0, 3, "", "class_ceiling"),
+        "f1": (0, 2, "", "former_most"),
         "p1": (0, 8, "", "class_ceiling"),
         "p2": (0, 2, "", "contact_cap"),
     }
@@ -134,8 +136,10 @@ def test_values_use_own_margin_then_the_firms():
     value = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
     assert value["c1", 0] == pytest.approx(0.3 * 200_000 * (0.5 - 0.1))  # 60 000 of 200 000
     assert value["c2", 0] == pytest.approx(0.25 * 40_000 * 0.9)
-    assert value["p1", 3] == pytest.approx(0.25 * 100_000 * 0.3 * 0.2)
-    assert value["p2", 3] == pytest.approx(0.25 * 15_000 * 0.2)  # potential unknown
+    # p1 is twice the mean newcomer, at 1.5 x 20 %; nothing is known of p2; f1 at what it last brought
+    assert value["p1", 3] == pytest.approx(0.25 * 15_000 * 2 * 0.2 * 1.5)
+    assert value["p2", 3] == pytest.approx(0.25 * 15_000 * 0.2)
+    assert value["f1", 3] == pytest.approx(900 * 0.1)
 
 
 def test_a_margin_out_of_reason_gives_way_to_the_firms():
@@ -182,7 +186,7 @@ def test_without_road_the_years_counted_leave_the_plan_as_it_is():
 def test_a_multiplier_of_the_behaviour_moves_floors_and_ceilings_of_the_class():
     parts = steps()
     parts["typology_notes"]["frequency_multiplier"] = [0.5, 1.25, 1, 1, 1, 1]
-    rows = bounds(built(parts=parts))
+    rows = bounds(built(parts=parts, visits_today=pd.Series({"c1": 2})))
     assert rows["c1"] == (2, 6, "class_floor", "class_ceiling")  # 4 and 12
     assert rows["c2"] == (1, 5, "class_floor", "class_ceiling")  # 1 and 4
 
@@ -307,7 +311,7 @@ def test_a_former_client_that_is_not_worth_winning_back_gets_no_visit():
     refused = built(win_backs=[]).accounts.set_index("account_id").loc["f1"]
     assert (refused["max_visits"], refused["ceiling_rule"]) == (0, "not_worth_it")
     kept = built(win_backs=["f1"]).accounts.set_index("account_id").loc["f1"]
-    assert kept["max_visits"] == 3
+    assert kept["max_visits"] == 2
 
 
 def test_an_account_whose_people_all_object_is_as_good_as_opposed():
@@ -315,6 +319,64 @@ def test_an_account_whose_people_all_object_is_as_good_as_opposed():
     parts["typology_notes"].loc[0, "visit_cap"] = 0
     silent = built(parts=parts).accounts.set_index("account_id").loc["c1"]
     assert (silent["max_visits"], silent["ceiling_rule"]) == (0, "opposition")
+
+
+def test_no_client_is_cut_by_a_rule_below_the_visits_it_accepted():
+    accepted = pd.Series({"c1": 20, "c2": 7, "p2": 5})
+    rows = bounds(built(visits_today=accepted))
+    assert rows["c1"] == (4, 20, "class_floor", "contact_cap")  # people accept 9, the class allows 12
+    assert rows["c2"] == (1, 7, "class_floor", "class_ceiling")  # the class allows 4
+    assert bounds(built(visits_today=pd.Series({"c1": 40})))["c1"][1] == 26  # one every two weeks
+
+
+@pytest.mark.parametrize(("today", "most"), [(0, 3), (1, 4), (2, 5), (5, 10)])
+def test_an_account_rises_in_a_year_by_the_ramp_or_doubles(today, most):
+    parts = steps()
+    parts["typology_notes"]["visit_cap"] = 99
+    ceilings = {"S1": 24, "S2": 24, "S3": 24, "S4": 24}
+    problem = built(
+        parts=parts, visits_today=pd.Series({"c1": today}), ramp_visits=3, class_ceilings=ceilings
+    )
+    rows = bounds(problem)
+    assert rows["c1"] == (min(4, most), most, "class_floor", "ramp")
+    assert rows["p1"][1] == 24  # nobody has visited a prospect yet
+    assert problem.accounts.set_index("account_id").loc["c1", "next_max"] == 24
+    lifted = built(decide(min_visits=12), parts, visits_today=pd.Series({"c1": today}), ramp_visits=3)
+    assert bounds(lifted)["c1"][:2] == (12, 12)
+
+
+def test_likely_doubles_and_prospects_to_delete_wait_for_a_decision():
+    held = built(doubles={"c2"}, to_delete={"p1", "c1"})
+    rows = bounds(held)
+    assert rows["c2"] == rows["p1"] == (0, 0, "", "hold")
+    assert rows["c1"][1] == 9  # a client buys: it is on no list of records to delete
+    assert bounds(built(decide(account_id="c2", min_visits=2), doubles={"c2"}))["c2"][:2] == (2, 2)
+
+
+def test_who_objects_and_buys_gets_the_visits_it_agreed_to_and_no_other():
+    rows = bounds(built(agreed_visits=pd.Series({"c3": 2})))
+    assert rows["c3"] == (2, 2, "agreed", "agreed")
+
+
+def test_visits_of_the_journeys_are_a_floor_below_the_ceiling():
+    journeys = pd.Series({"c1": 6, "c2": 9})
+    problem = built(journey_visits=journeys)
+    assert bounds(problem)["c1"] == (6, 9, "journey", "contact_cap")
+    assert bounds(problem)["c2"] == (4, 4, "journey", "class_ceiling")
+    assert problem.accounts.set_index("account_id").loc["c1", "next_min"] == 4
+    visits = allocate(problem).visits
+    assert visits["c1"] >= 6
+
+
+def test_each_limit_has_its_own_price_and_together_they_cost_no_less_than_the_dearest():
+    parts = steps()
+    parts["rep_time"]["available_hours"] = [20.0, 22.0]
+    options = {"visits_today": pd.Series({"c1": 2, "c2": 2}), "ramp_visits": 2, "doubles": {"f1"}}
+    problem = built(parts=parts, **options)
+    prices = rule_prices(problem, allocate(problem)).set_index("rule")["price_eur"]
+    assert {"ramp", "class_ceiling", "hold", "contact_cap"} <= set(prices.index)
+    assert prices["ramp"] > 0
+    assert prices["all_rules"] >= prices.drop("all_rules").max() - 1e-6
 
 
 def test_an_account_too_far_for_a_day_gets_no_visit_even_where_its_class_has_a_floor():

@@ -32,3 +32,14 @@ def test_rows_of_a_list_that_nobody_filled_in_are_counted_once_and_make_no_perso
     (told,) = made.repairs.to_dict("records")
     assert told["problem"].startswith("the row names nobody")
     assert told["found"] == "2 of 3 rows"
+
+
+def test_a_row_per_order_gives_each_person_once(log):
+    rows = "C1;Ann;a@x.example;non\nC1;ANN;;oui\nC1;Bob;b@x.example;non\nC2;Ann;a@x.example;non\n" * 3
+    people = log("contacts", "Code client;Nom;E-mail;Opposition\n" + rows).table
+    told = people[["account_id", "name", "email", "opposed"]].to_numpy().tolist()
+    assert told == [
+        ["C1", "Ann", "a@x.example", True],
+        ["C1", "Bob", "b@x.example", False],
+        ["C2", "Ann", "a@x.example", False],
+    ]

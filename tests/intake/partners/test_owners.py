@@ -2,8 +2,8 @@ import pandas as pd
 
 from solver.intake.partners.owners import assign_owners, check_homes, reps_named
 from solver.parameters import Rep
-from solver.roads.crow import CrowFlies
 from tests.intake.conftest import REPS, account_rows, refusal
+from tests.roads.one_way import steady
 
 
 def test_a_rep_is_known_by_code_name_or_e_mail():
@@ -20,7 +20,7 @@ def test_orphans_go_to_the_nearest_home_and_are_told():
         rep_id=[None, "JPD", "R1", None], lat=[48.65, 48.0, 48.0, 48.0], lon=[-2.0, -4.1, -4.1, -4.1]
     )
     owned, listed = assign_owners(
-        table.assign(kind=["client", "prospect", "client", "supplier"]), REPS, CrowFlies()
+        table.assign(kind=["client", "prospect", "client", "supplier"]), REPS, steady()
     )
     assert owned["rep_id"].tolist()[:3] == ["R1", "R2", "R1"]
     assert owned["rep_id"].isna().tolist()[3]
@@ -33,7 +33,7 @@ def test_an_orphan_without_a_place_goes_where_its_department_goes():
     table = account_rows(
         rep_id=["R2", "R2", "R1", None, None], postcode=["56000", "56100", "56000", "56300", None]
     )
-    owned, _listed = assign_owners(table, REPS, CrowFlies())
+    owned, _listed = assign_owners(table, REPS, steady())
     # R2 has most accounts of department 56; the account without any place goes to R1, who has fewest
     assert owned["rep_id"].tolist() == ["R2", "R2", "R1", "R2", "R1"]
 

@@ -2,8 +2,9 @@ import pandas as pd
 import pytest
 
 from solver.intake.partners.places import locate_accounts, off_map
+from solver.intake.partners.places_file import gazetteers
 from solver.intake.reference import department, plain_town
-from tests.intake.conftest import account_rows
+from tests.intake.conftest import account_rows, refusal
 
 
 def placed(**columns):
@@ -67,7 +68,11 @@ def test_what_is_off_the_map_is_listed_by_the_revenue_behind_it_with_what_to_ask
     found = off_map(located, how.set_axis(located["account_id"]), revenue)
     assert found[["account_id", "cause", "revenue_eur"]].to_numpy().tolist() == [
         ["C1", "neither the postcode nor the town is known: correct them", 500.0],
-        ["C5", "outside France: give the latitude and the longitude", 20.0],
+        [
+            "C5",
+            "outside France: give the latitude and the longitude, or a table of its places (places_file)",
+            20.0,
+        ],
         ["C0", "no town of this name is known: give the postcode", 10.0],
         ["C2", "several towns have this name: correct the postcode", 0.0],
     ]
@@ -89,3 +94,28 @@ def test_town_names_and_departments():
     assert plain_town("STE-ANNE S/ VILAINE") == "sainte anne sur vilaine"
     assert plain_town("L'Abergement-Clémenciat") == plain_town("L ABERGEMENT CLEMENCIAT")
     assert [department(code) for code in ("35238", "2A004", "97411", "20000")] == ["35", "20", "974", "20"]
+
+
+GEONAMES = (
+    "CH\t1003\tLausanne\tVaud\tVD\t\t\t\t\t46.5198\t6.6335\t6\n"
+    "CH\t1201\tGenève\tGenève\tGE\t\t\t\t\t46.2081\t6.1425\t6\n"
+)
+PLAIN = (
+    "Pays;Code postal;Ville;Latitude;Longitude\n"
+    "CH;1003;Lausanne;46,5198;6,6335\nSuisse;1201;Genève;46.2081;6.1425\n"
+)
+
+
+@pytest.mark.parametrize("text", [GEONAMES, PLAIN], ids=["GeoNames", "plain"])
+def test_a_table_of_places_locates_accounts_of_any_country(tmp_path, text):
+    (tmp_path / "places.txt").write_text(text, encoding="utf-8")
+    table = account_rows(country="CH", postcode=["1003", "1201"], town=["Lausanne", "Geneve"])
+    located, how, _listed = locate_accounts(table, gazetteers(str(tmp_path / "places.txt"), "CH"))
+    assert how.tolist() == ["town", "town"]
+    assert located["lat"].tolist() == [46.5198, 46.2081]
+
+
+def test_a_table_of_places_without_coordinates_is_refused(tmp_path):
+    (tmp_path / "places.csv").write_text("Code postal;Ville\n1003;Lausanne\n", encoding="utf-8")
+    with refusal("recognised as: lat, lon", "call its columns"):
+        gazetteers(str(tmp_path / "places.csv"), "CH")

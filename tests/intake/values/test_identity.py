@@ -233,3 +233,7 @@ def test_a_telephone_number_is_found_beside_others_and_beside_words(text, number
 @pytest.mark.parametrize("text", ["mailto:a@b.fr", "Ann Le Goff <a@b.fr>"])
 def test_an_e_mail_address_is_found_among_words(text):
     assert check_email(text)[:2] == ("a@b.fr", "the words around the e-mail address were left out")
+
+
+def test_a_code_of_the_activity_list_of_2025_is_kept_without_a_repair():
+    assert check_naf("6210Y", frozenset({"62.01Z"})) == ("62.10Y", "", None)

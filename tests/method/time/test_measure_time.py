@@ -5,16 +5,15 @@ import pytest
 
 from solver.method.time.measure_time import rep_days, rep_time, time_by_rep, visit_cost, visit_time
 from solver.parameters import Rep
-from solver.roads.crow import CrowFlies
 from solver.tables import check
 from solver.words.errors import PortfolioError
 from tests.method.tables import accounts_table
-from tests.roads.one_way import Listed
+from tests.roads.one_way import Listed, steady
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 ANN = {"rep_id": "R1", "name": "Ann", "home_lat": 48.1, "home_lon": -1.7, "annual_cost_eur": 66_000}
 BOB = {"rep_id": "R2", "name": "Bob", "home_lat": 48.4, "home_lon": -4.5, "annual_cost_eur": 60_000}
-TRAVEL = {"roads": CrowFlies(1.3, 55), "stops_per_day": 4}
+TRAVEL = {"roads": steady(1.3, 55), "stops_per_day": 4}
 MINUTES = {"visit_minutes": 60, "prospect_visit_minutes": 45, "preparation_minutes": 15}
 
 

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from solver.method.time.other_reps import takers
-from solver.roads.crow import CrowFlies
+from tests.roads.one_way import steady
 
 # One degree of longitude at 48 degrees north is 74.4 km, as many minutes at 60 km/h.
 REPS = pd.DataFrame({"rep_id": ["W", "M", "E"], "home_lat": 48.0, "home_lon": [-4.0, -3.0, -2.0]})
-ROADS = CrowFlies(road_factor=1.0, speed_kmh=60)
+ROADS = steady(road_factor=1.0, speed_kmh=60)
 
 
 def found(reps, lons, **day_hours):

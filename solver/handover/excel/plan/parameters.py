@@ -12,6 +12,7 @@ from solver.handover.excel.sheet import write_table
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.parameters.method import JUDGED_POINTS
+from solver.parameters.roads import NUMBERS
 from solver.report.findings.parameters import CODES_OF
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
@@ -30,6 +31,7 @@ NOT_LISTED = frozenset(
         "currency",
         "judgement_files",
         "response_file",
+        "places_file",
         "plan_file",
         "previous_run",
         "field_test",
@@ -113,6 +115,8 @@ def _parts(name: str, value: Any) -> dict[str, Any]:
     """Split a value that is several, each with what it is for."""
     if not isinstance(value, dict):
         return {"": value}
+    if name == "roads":
+        return {number: value[number] for number in NUMBERS}
     codes = CODES_OF.get(name)
     named = {
         label(codes, key) if codes and name != "account_rules" else str(key): part

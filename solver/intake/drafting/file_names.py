@@ -1,0 +1,51 @@
+"""What the names of files and sheets say: the table, the kind of partner, a rep."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from solver.intake.values.codes import usual_words
+from solver.intake.values.identity import check_country
+from solver.intake.values.periods import period_of
+from solver.intake.words import fold
+
+WORDS = Path(__file__).with_name("file_words.yaml")
+
+
+def speaks_of_table(name: str, table: str) -> bool:
+    """Tell whether a name speaks of a table."""
+    return any(word in fold(name) for word in _listed()["tables"][table])
+
+
+def kind_in(name: str) -> str | None:
+    """Return the kind of partner, other than client, that a name says: prospects, suppliers."""
+    words = set(fold(name).split())
+    kinds = {kind for word, kind in usual_words("kind").items() if len(word) > 3 and fold(word) in words}
+    return kinds.pop() if len(kinds) == 1 and kinds != {"client"} else None
+
+
+def may_be_a_name(text: str) -> bool:
+    """Tell whether what sheets or files are told apart by may be the names of people."""
+    words = fold(text).split()
+    return (
+        bool(words)
+        and all(word.isalpha() for word in words)
+        and text.lower() != text
+        and not any(word in _no_names() or word.rstrip("s") in _no_names() for word in words)
+        and check_country(text, "").value == ""
+        and period_of(text) is None
+    )
+
+
+@cache
+def _listed() -> Any:
+    return yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    tables = [word for words in _listed()["tables"].values() for word in words]
+    listed = (*_listed()["no_names"], *tables, *usual_words("kind"))
+    return frozenset(fold(word) for word in listed) - {""}

@@ -1,0 +1,89 @@
+"""Columns that an amount or a day can be worked out from: quantity, price and discount; month and year."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from solver.intake.reading.header_names import header_of, plain_name
+from solver.intake.reading.hints import speaks, words_for
+from solver.intake.words import fold
+from solver.words.numbers import NOTHING
+from solver.words.numbers import take_apart as number_in
+
+SAMPLE = 200
+MOSTLY = 0.8
+HUNDRED = 100
+Way = dict[str, Any]
+
+
+def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, list[Way]]:
+    """Say how the amount and the day of a sale can be worked out, where no column holds them.
+
+    Parameters
+    ----------
+    held : mapping of str to str
+        Our column of sales: column of the file.
+    cells : DataFrame of str
+        The rows, under the names of the file.
+
+    Returns
+    -------
+    dict of str to list of dict
+        Our column: the ways, as `computed` of a source says them. More than one where the file leaves open
+        what a discount means: only somebody who knows it can choose.
+    """
+    found: dict[str, list[Way]] = {}
+    free = [str(name) for name in cells.columns]
+    price = next((c for c in free if _called(c, "unit_price") and numeric(cells[c])), None)
+    quantity = next((c for c in free if _called(c, "quantity") and numeric(cells[c])), None)
+    if "revenue_eur" not in held and price and quantity and not speaks(price, "tax_included"):
+        off = [
+            c for c in free if speaks(c, "discount") and c not in (price, quantity) and any(_sizes(cells[c]))
+        ]
+        product: Way = {"multiply": [quantity, price]}
+        means = [{**product, part: column} for column in off for part in _meanings(column, cells[column])]
+        found["revenue_eur"] = means or [product]
+    month = next((c for c in free if fold(c) in words_for("month")), None)
+    year = next((c for c in free if fold(c) in words_for("year")), None)
+    if month and year and held.get("date") in (None, month, year):
+        found["date"] = [{"month": month, "year": year}]
+    return found
+
+
+def _meanings(column: str, texts: pd.Series) -> list[str]:
+    """Return what a discount can mean: a share of one, per cent, or an amount."""
+    sizes = _sizes(texts)
+    signed = [("%" in text) for text in texts if text.strip() and _size(text)]
+    if all(signed):
+        return ["less_share"]
+    percent = "%" in column or speaks(column, "percent")
+    if not percent and (header_of(column).currency or speaks(column, "amount")):
+        return ["less"]
+    if any(signed) or percent:
+        return ["less_percent"] if max(sizes) > 1 and not any(signed) else ["less_share", "less_percent"]
+    if all(size < 1 for size in sizes):
+        return ["less_share"]
+    return ["less"] if max(sizes) > HUNDRED else ["less_percent", "less"]
+
+
+def numeric(texts: pd.Series) -> bool:
+    """Tell whether the first filled cells of a column are mostly numbers."""
+    filled = texts[texts.str.strip().ne("")].head(SAMPLE)
+    said = [text for text in filled if text.strip().lower() not in NOTHING]
+    return bool(said) and sum(number_in(text) is not None for text in said) >= MOSTLY * len(said)
+
+
+def _called(column: str, of: str) -> bool:
+    return plain_name(column, words_for(of)) in words_for(of)
+
+
+def _sizes(texts: pd.Series) -> list[Decimal]:
+    """Return the different sizes of the discounts that are any."""
+    return [size for text in texts.unique() if (size := _size(text))]
+
+
+def _size(text: str) -> Decimal | None:
+    number = number_in(text)
+    return abs(number.exact(number.mark)) if number else None

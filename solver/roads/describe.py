@@ -1,0 +1,32 @@
+"""What the driving times of a firm rest on, in figures."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.parameters import DrivingTimes
+from solver.roads.known import Known
+from solver.roads.law import Law
+from solver.roads.roads import Roads
+
+
+def describe(named: DrivingTimes, drives: pd.DataFrame, roads: Roads) -> dict[str, Any]:
+    """Say where the driving times come from.
+
+    Returns
+    -------
+    dict
+        `drives` by who says them, `factor` on the law, `steady_kmh` as the crow flies where the law is one
+        speed, and of a server its `address` and how many `places` it was told.
+    """
+    law = roads.rest if isinstance(roads, Known) else roads
+    assert isinstance(law, Law)
+    said = drives["said_by"].value_counts()
+    told = drives.loc[drives["said_by"] == "server", ["from_id", "to_id"]]
+    return {
+        "drives": {str(who): int(count) for who, count in said.sort_index().items()},
+        "factor": law.factor,
+        "steady_kmh": named.long_kmh if named.steady else None,
+        "address": named.server.address if named.server else None,
+        "places": int(pd.concat([told["from_id"], told["to_id"]]).nunique()),
+    }
