@@ -8,7 +8,7 @@ import pandas as pd
 from solver.evidence.cut_offs import CutOff, months_before
 from solver.method.accounts.revenue import CENT
 from solver.method.behaviour.build_typology import note_rfm
-from solver.method.behaviour.order_facts import orders_of
+from solver.method.behaviour.order_facts import orders_of, usual_interval
 from solver.words.months import DAYS_PER_MONTH
 
 SHORTEST_INTERVAL_DAYS = 7  # two orders in a week are one need
@@ -49,7 +49,7 @@ def clients_then(sales: pd.DataFrame, day: CutOff, known_months: int | None = No
     found["order_days"] = of_term.nunique().reindex(found.index, fill_value=0)
     found["recency_months"] = silent_days / DAYS_PER_MONTH
     spread = day.months * DAYS_PER_MONTH / found["order_days"].clip(lower=1)
-    usual = _usual_interval(orders).reindex(found.index).fillna(spread)
+    usual = usual_interval(orders, 2).reindex(found.index).fillna(spread)
     found["silence_ratio"] = silent_days / usual.clip(lower=SHORTEST_INTERVAL_DAYS)
     found["months_bought"] = _months_bought(orders[orders["date"] > begins]).reindex(
         found.index, fill_value=0
@@ -63,11 +63,6 @@ def clients_then(sales: pd.DataFrame, day: CutOff, known_months: int | None = No
     found["families"] = _families(term, found.index)
     found["rfm"] = _rfm(found)
     return found.fillna({"recency_months": looked, "silence_ratio": 1.0, "age_months": looked}).reset_index()
-
-
-def _usual_interval(orders: pd.DataFrame) -> pd.Series:
-    days = orders[["account_id", "date"]].drop_duplicates().sort_values(["account_id", "date"])
-    return days.groupby("account_id")["date"].diff().dt.days.groupby(days["account_id"]).median()
 
 
 def _months_bought(orders: pd.DataFrame) -> pd.Series:

@@ -118,10 +118,9 @@ def figure_promises(
         rows.append((promise, point, low, high))
     table = pd.DataFrame(rows, columns=["promise", "expected", "low", "high"])
     known = table[["low", "high"]].notna().all(axis=1)
-    table["basis"] = known.map({True: FROM_PAST, False: POINT})
     for end in ("low", "high"):
-        table[end] = table[end].astype("float64").where(known, table["expected"].astype("float64"))
-    return table.assign(account_id=None)[list(COLUMNS)]
+        table[end] = table[end].where(known, table["expected"])
+    return table.assign(basis=known.map({True: FROM_PAST, False: POINT}), account_id=None)[list(COLUMNS)]
 
 
 def promises(

@@ -26,6 +26,7 @@ class PrepareAppointments(Flow):
         "client_appointment_rate",
         "minutes_per_call",
         "call_weeks",
+        "iterations_per_visit",
         "seed",
     )
     accounts = Needed()
@@ -49,7 +50,7 @@ class PrepareAppointments(Flow):
             plan_end=self.portfolio.plan_end,
             **hours,
             roads=self.roads,
-            **self.given("spacing_share", "seed"),
+            **self.given("spacing_share", "iterations_per_visit", "seed"),
         )
 
     @cached_property

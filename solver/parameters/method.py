@@ -365,6 +365,9 @@ class MethodParameters(BaseModel):
         json_schema_extra=JUDGED,
     )
     call_weeks: Annotated[int, Field(ge=1, le=26)] = Field(4, description="Weeks the call list looks ahead.")
+    iterations_per_visit: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        100, description="Rounds of improvement of the tours per visit; 1,000 for a thorough search."
+    )
 
     @model_validator(mode="after")
     def _cuts_rise(self) -> Self:

@@ -91,7 +91,7 @@ def proposal_table(facts: Facts) -> pd.DataFrame:
         enough = each["new"] is not None
         rows.append(
             (
-                meaning(Portfolio.model_fields[name]) or name,
+                _meaning(name),
                 _written(name, each["old"]),
                 _written(name, each["new"]) if enough else _("too few cases: left as it is"),
                 _bounds(name, each) if enough else MISSING,
@@ -145,7 +145,7 @@ def _on_parameters(changed: Sequence[str]) -> list[str]:
             len(changed),
             "{n} parameter has changed since that run, so today's figures rest on other answers: {names}.",
             "{n} parameters have changed since that run, so today's figures rest on other answers: {names}.",
-        ).format(names=listed([meaning(Portfolio.model_fields[name]) or name for name in changed]))
+        ).format(names=listed([_meaning(name) for name in changed]))
     ]
 
 
@@ -230,6 +230,10 @@ def _on_visits(told: Facts | None) -> list[str]:
     )
     followed = _("The plan was followed.") if told["followed"] else _("The plan was not followed.")
     return [f"{sentence} {followed}"]
+
+
+def _meaning(parameter: str) -> str:
+    return (meaning(Portfolio.model_fields[parameter]) or parameter).rstrip(".")
 
 
 def _written(name: str, value: float) -> str:

@@ -10,7 +10,7 @@ def value_inputs(
     table: pd.DataFrame,
     qualification: pd.DataFrame,
     segments: pd.DataFrame,
-    loss_risk: pd.DataFrame,
+    loss_risk: pd.DataFrame | None,
     prospects: pd.DataFrame | None,
     past_margin_eur: pd.Series | None,
     margin_rate: float,
@@ -23,7 +23,7 @@ def value_inputs(
     table : DataFrame
         The accounts to value, one line each.
     qualification, segments, loss_risk : DataFrame
-        Steps 5, 4 and 9.
+        Steps 5, 4 and 9; without the last nobody is about to leave.
     margin_rate : float
         Margin over revenue (0 to 1) where the sales carry no cost, or give a rate outside 0 to 1, as a few
         credit notes can: such a rate says nothing about business still to be won.
@@ -37,7 +37,6 @@ def value_inputs(
     """
     require_columns(segments, "segments", ("account_id", "revenue_eur"))
     require_columns(qualification, "qualification", ("account_id", "potential_eur", "gap_eur"))
-    require_columns(loss_risk, "loss_risk", ("account_id", "p"))
     ids = table["account_id"]
     sold = segments.drop_duplicates("account_id").set_index("account_id")
     revenue = np.nan_to_num(sold["revenue_eur"].astype(float).reindex(ids).to_numpy())
@@ -49,7 +48,9 @@ def value_inputs(
     qualified = qualification.drop_duplicates("account_id").set_index("account_id")
     qualified = qualified.reindex(ids).reset_index(drop=True)
     potential = qualified["potential_eur"].astype(float)
-    folds, past = np.ones((len(table), 2)), np.zeros(len(table))
+    folds, past, risk = np.ones((len(table), 2)), np.zeros(len(table)), np.zeros(len(table))
+    if loss_risk is not None:
+        risk = loss_risk.set_index("account_id")["p"].reindex(ids).fillna(0.0).to_numpy(dtype=float)
     if prospects is not None:
         known = prospects.set_index("account_id")[["size_fold", "win_fold"]]
         folds = known.reindex(ids).astype(float).fillna(1.0).to_numpy()
@@ -65,7 +66,7 @@ def value_inputs(
         potential_eur=potential.to_numpy(na_value=np.nan),
         potential_flag=qualified["flag"].fillna("").to_numpy() if "flag" in qualified else "",
         gap_eur=gap.to_numpy(na_value=np.nan),
-        p=loss_risk.set_index("account_id")["p"].reindex(ids).fillna(0.0).to_numpy(),
+        p=risk,
         first_year_eur=new_client_eur * folds[:, 0],
         win_fold=folds[:, 1],
         past_margin_eur=past,

@@ -133,8 +133,8 @@ def elasticities(judged_curves: pd.DataFrame) -> pd.DataFrame:
     pharmaceutical detailing .245, the lowest mean.
     """
     judged = checked_curves(judged_curves)
-    room = judged["saturation"].astype(float) - 1.0
-    at_usual = room * -np.log(share_left(judged["none"].astype(float), room, 1.0))
+    room = judged["saturation"].to_numpy(dtype=float) - 1.0
+    at_usual = room * -np.log(share_left(judged["none"].to_numpy(dtype=float), room, 1.0))
     return judged[["account_type"]].assign(at_usual=at_usual)
 
 

@@ -6,11 +6,15 @@ from tests.benchmarks import (
     bench_evidence,
     bench_handover,
     bench_intake,
+    bench_roads,
+    bench_routing,
 )
 
 if __name__ == "__main__":
     bench_intake.main()
     bench_allocation.main()
     bench_calendar.main()
+    bench_routing.main()
     bench_handover.main()
     bench_evidence.main()
+    bench_roads.main()

@@ -30,6 +30,6 @@ def test_the_same_visits_are_laid_out_and_overfull_days_marked():
 
 def test_our_tours_drive_less_for_the_same_visits():
     firm = brittany_firm(accounts_per_rep=30, reps=("Rennes",), agreed_per_rep=0)
-    chosen = settings(iterations_per_visit=2, workers=1)
+    chosen = settings(iterations_per_visit=2)
     result = plan(firm, chosen)
     assert result.tours["driving_minutes"].sum() < sectors(firm, result, chosen)["driving_minutes"].sum()

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.evidence.backtest import backtest, latest, without_signal
+from solver.evidence.backtest import backtest, latest, risk_argued, without_signal
 from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
 from solver.evidence.measures import by_chance
@@ -77,6 +77,16 @@ def test_noise_is_called_noise(seed):
     evidence = judged(noise(seed))
     assert without_signal(evidence)
     assert evidence["consequences"]["risk_argued"] is False
+
+
+@pytest.mark.parametrize(
+    ("sales", "argued"),
+    [(noise(11), False), (steady(200, kept=lambda n: n % 5 > 0), None), (steady(30), None)],
+    ids=["noise", "too few lost before to fit a risk", "too few clients"],
+)
+def test_whether_a_risk_is_argued_is_the_same_with_or_without_the_rest(sales, argued):
+    asked = risk_argued(sales, NO_POTENTIALS, as_of=AS_OF, seed=1, replay=lambda _day: {})
+    assert asked is judged(sales)["consequences"]["risk_argued"] is argued
 
 
 def test_permuted_outcomes_have_no_signal():

@@ -14,6 +14,7 @@ NEED = {
     "goal_eur": 1100.0,
     "new_clients": 2,
     "prospect_visits": 8,
+    "conversion_rate": 0.1,
     "attrition": {"client_rate": 0.2, "client_low": 0.1, "client_high": 0.3},
 }
 EXPECTED = pd.DataFrame(
@@ -88,6 +89,15 @@ def test_bounds_are_the_multiples_of_the_account_s_own_size():
     assert made.loc[("account_contribution", "C"), ["low", "high"]].tolist() == [0, 120]
     assert made.loc[("account_contribution", "P1"), ["low", "high", "basis"]].tolist() == [6, 6, "point"]
     assert made.loc[("account_visits", "A"), "expected"] == 12
+
+
+def test_a_figure_is_promised_with_the_interval_that_step_3_gave_it():
+    made = figure_promises(NEED, EXPECTED, ALLOCATION).set_index("promise")
+    told = ["low", "expected", "high", "basis"]
+    assert made.loc["attrition_rate", told].tolist() == [0.05, 0.1, 0.2, "own_past"]
+    assert made.loc["new_client_revenue_eur", told].tolist() == [50, 50, 50, "point"]
+    # The visits that are needed are held against visits made: no chance is in that.
+    assert made.loc["prospect_need", told].tolist() == [8, 8, 8, "point"]
 
 
 def test_nine_of_ten_clients_of_the_past_ended_within_the_bounds():

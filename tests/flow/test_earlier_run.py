@@ -20,6 +20,7 @@ NEED = {
     "goal_eur": 500_000.0,
     "new_clients": 1,
     "prospect_visits": 2,
+    "conversion_rate": 0.1,
     "attrition": {"client_rate": 0.05, "client_low": 0.01, "client_high": 0.08},
 }
 EXPECTED = pd.DataFrame(
@@ -158,6 +159,14 @@ def test_what_is_printed_says_hits_misses_and_what_may_be_changed_and_no_effect_
     changes = proposal_table(told)
     assert changes["new"].tolist()[0] == "10.0%"
     assert "too few cases" in changes["new"].tolist()[2]
+
+
+def test_parameters_that_are_others_than_in_that_run_are_named(firm):
+    assert kept(firm)["parameters_changed"] == []
+    changed(firm, "previous_run: then", "margin_rate: 0.31\nprevious_run: then")
+    told = kept(firm)
+    assert told["parameters_changed"] == ["margin_rate"]
+    assert "1 parameter has changed since that run" in " ".join(kept_sentences(told))
 
 
 def test_without_an_earlier_run_nothing_is_read_back(tmp_path):

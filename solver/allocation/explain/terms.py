@@ -1,5 +1,7 @@
 """What the value of a client's visits is made of, in a sentence per account."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -35,8 +37,8 @@ def _around_today(contribution: np.ndarray, today: pd.Series) -> tuple[np.ndarra
     return added[row, level], added[row, np.minimum(level + 1, added.shape[1] - 1)]
 
 
-def _sentence(terms: dict[str, object], last_eur: float, next_eur: float) -> str:
-    today = round(float(str(terms["visits_today"])))
+def _sentence(terms: dict[Any, Any], last_eur: float, next_eur: float) -> str:
+    today = round(terms["visits_today"])
     parts = [
         _(
             "{revenue} at {margin} margin, risk {risk}, room {room}; each visit takes {share} of the room"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ class StepTables:
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.
     loss_risk : DataFrame, optional
-        Step 9: `account_id, p`, the chance that a client buys nothing next year; needed with judged curves.
+        Step 9: `account_id, p`, the chance that a client buys nothing next year; without it nobody leaves.
     prospects, past_margin_eur : DataFrame, Series, optional
         See `solver.value.inputs.value_inputs`; without them every prospect is the mean newcomer, and nobody
         is known to have bought before.
@@ -186,12 +187,13 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     by_curve = table[~table["own_values"]]
     response = own
     if len(by_curve):
+        curves = _curves_of(given)
         values = _valued(by_curve, given, rules)
-        curved = _by_curves(values, given, rules)
+        curved = _by_curves(values, curves, rules)
         response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
         terms = account_terms(
             values[is_buying(values)],
-            given.judged_curves,
+            curves,
             save_share=rules.save_share,
             wallet_power=rules.wallet_power,
         )
@@ -211,7 +213,7 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
     """Put beside each account the limits that `with_bounds` asks for, over the plan."""
     ids, kind, years = table["account_id"], table["kind"], rules.plan_years
     former, prospect = kind.eq("former_client"), kind.eq("prospect")
-    limits: dict[str, object] = {
+    limits: dict[str, Any] = {
         "former_most": np.where(former, FORMER_MOST_VISITS, np.inf),
         "on_hold": ids.isin(given.doubles) | (prospect & ids.isin(given.to_delete)),
     }
@@ -249,7 +251,7 @@ def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> Allo
     """
     by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
     values = _valued(problem.accounts[by_curve], given, rules)
-    brought = _by_curves(values, given, rules)["contribution_eur"].to_numpy()
+    brought = _by_curves(values, _curves_of(given), rules)["contribution_eur"].to_numpy()
     contribution = problem.contribution_eur.copy()
     levels = len(brought) // max(int(by_curve.sum()), 1)
     contribution[by_curve, :levels] = brought.reshape(-1, levels)
@@ -278,13 +280,18 @@ def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
     return accounts[known].sort_values("account_id", ignore_index=True, kind="stable")
 
 
-def _valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
-    """Put beside these accounts what the judged curves ask of them."""
-    if given.judged_curves is None or given.loss_risk is None:
+def _curves_of(given: StepTables) -> pd.DataFrame:
+    """Return the judged curves, without which an account has no value."""
+    if given.judged_curves is None:
         raise PortfolioError(
             _("there is nothing to value a visit with"),
             fix=_("give the judged curves, or a table of your own"),
         )
+    return given.judged_curves
+
+
+def _valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+    """Put beside these accounts what the judged curves ask of them."""
     values = value_inputs(
         table,
         given.qualification,
@@ -300,11 +307,11 @@ def _valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFram
     return values.assign(visits_today=known)
 
 
-def _by_curves(values: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+def _by_curves(values: pd.DataFrame, judged_curves: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Value the visits of these accounts by the judged curves."""
     return response_table(
         values,
-        given.judged_curves,
+        judged_curves,
         save_share=rules.save_share,
         wallet_power=rules.wallet_power,
         conversion_rate=rules.conversion_rate,

@@ -51,4 +51,7 @@ def accounts_list(artifacts: Artifacts) -> Markup | None:
     shown = {name: Column() for name in COLUMNS if name in every and every[name].notna().any()}
     if "revenue_eur" in shown:
         shown["revenue_eur"] = Column(label=_("Revenue, 12 months"))
+    past = artifacts.get("evidence.json")
+    if "score_class" in shown and past and past["consequences"]["classes_confirmed"] is False:
+        shown["score_class"] = Column(label=_("Class (order not confirmed by the past)"))
     return data_table(every, shown, name=_("All the accounts"))

@@ -77,7 +77,7 @@ def order_facts(accounts: pd.DataFrame, sales: pd.DataFrame, *, as_of: date) -> 
     facts["orders_12m"] = last_year.reindex(facts.index, fill_value=0).astype("int64")
     facts["revenue_12m_eur"] = _revenue(known, as_of, 0, facts.index)
     facts["trend"] = _trend(known, as_of, facts["revenue_12m_eur"], first_on, opened_on)
-    facts["usual_interval_days"] = _usual_interval(orders).reindex(facts.index)
+    facts["usual_interval_days"] = usual_interval(orders).reindex(facts.index)
     facts["years_bought"] = _years_bought(orders, as_of, opened_on, facts.index)
     return facts.reset_index()[list(FACT_COLUMNS)]
 
@@ -136,12 +136,12 @@ def _trend(
     return (revenue / before.where(before > CENT) - 1).where(was_client)
 
 
-def _usual_interval(orders: pd.DataFrame) -> pd.Series:
-    """Median days between the days on which an account ordered."""
+def usual_interval(orders: pd.DataFrame, fewest_days: int = FEWEST_ORDER_DAYS) -> pd.Series:
+    """Return the median days between the days on which an account ordered; none with fewer such days."""
     days = orders[["account_id", "date"]].drop_duplicates().sort_values(["account_id", "date"])
     gaps = days.groupby("account_id")["date"].diff().dt.days
     by_account = gaps.groupby(days["account_id"])
-    return by_account.median().where(by_account.size() >= FEWEST_ORDER_DAYS)
+    return by_account.median().where(by_account.size() >= fewest_days)
 
 
 def _years_bought(orders: pd.DataFrame, as_of: date, opened_on: pd.Timestamp, index: pd.Index) -> pd.Series:

@@ -137,7 +137,7 @@ def test_a_win_back_must_be_worth_more_than_its_visits():
     }
 
 
-def plan(accounts, behaviours, segments, sales=(("x", "2023-01-02", 1.0),), contacts=()):
+def plan(accounts, behaviours, segments, sales=(("x", "2023-01-02", 1.0),), contacts=(), risk_argued=None):
     table = plan_journeys(
         accounts_table(accounts),
         weigh(accounts, behaviours, contacts).reset_index(),
@@ -151,6 +151,7 @@ def plan(accounts, behaviours, segments, sales=(("x", "2023-01-02", 1.0),), cont
         welcome_contacts=4,
         win_back_visits=2,
         phone_contact_cost_eur=12,
+        risk_argued=risk_argued,
     )
     return check("journeys", table)
 
@@ -170,6 +171,13 @@ def test_prevention_is_two_calls_around_a_visit():
     assert table["due_on"].is_monotonic_increasing
     assert table["cost_eur"].tolist() == [104, 104, 104]  # 12 + 80 + 12
     assert table["value_eur"].tolist() == [900, 900, 900]
+
+
+def test_nobody_is_called_because_of_a_risk_that_the_past_does_not_show():
+    firm = [{"account_id": "a"}, {"account_id": "b"}], [("a", "at_risk"), ("b", "loyal")], [("b", "A", 900.0)]
+    planned = {argued: set(plan(*firm, risk_argued=argued)["journey"]) for argued in (True, None, False)}
+    assert planned[True] == planned[None] == {"prevention", "retention"} | (planned[False] - {"retention"})
+    assert "prevention" not in planned[False]
 
 
 def test_a_call_takes_the_place_of_a_visit_that_costs_more_than_is_at_stake():
