@@ -36,13 +36,12 @@ from solver.flow.step import Flow, Needed
 from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
 from solver.method.behaviour.order_facts import last_active_year
-from solver.method.prospects.prospect_funnel import win_rates
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers, visit_time_at
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
-from solver.value.prospects import expected_of_plan, first_year_revenue, prospect_terms
+from solver.value.prospects import expected_of_plan, prospect_terms
 from solver.value.visit_log import agreed_visits, visits_of_journeys, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
@@ -139,14 +138,12 @@ class AllocateVisits(Flow):
 
     @cached_property
     def prospects(self) -> pd.DataFrame:
-        """Each prospect's first year over the mean newcomer's, and its chance over that of those visited."""
-        facts = self.accounts.merge(self.account_types[["account_id", "account_type"]], on="account_id")
-        facts = facts.merge(self.qualification[["account_id", "accessible_eur", "flag"]], on="account_id")
-        sizes = first_year_revenue(facts, new_client_revenue_eur=1.0, **self.given("first_year_share"))
-        rates = win_rates(self.funnel, **self.given("minimum_cases")).set_index("stage")["rate"]
-        stage = sizes["account_id"].map(facts.set_index("account_id")["stage"]).fillna("called")
-        chance = stage.map(rates.astype(float)).fillna(rates["visited"]) / rates["visited"]
-        return sizes.rename(columns={"first_year_eur": "size_fold"}).assign(win_fold=chance)
+        """Each prospect's first year over the mean newcomer's, its chance over the usual one, and to be met."""
+        terms = self.prospect_terms
+        return terms[["account_id", "met"]].assign(
+            size_fold=terms["first_year_eur"] / self.need["new_client_revenue_eur"],
+            win_fold=terms["win_rate"] / self.need["conversion_rate"],
+        )
 
     @cached_property
     def problem(self) -> AllocationProblem:
@@ -213,7 +210,7 @@ class AllocateVisits(Flow):
         """What the plan's visits to prospects are expected to come to."""
         return expected_of_plan(
             self.prospect_terms,
-            self.solution.visits,
+            self.allocation.set_index("account_id")["visits"],
             ceiling_ratio=self.portfolio.conversion_ceiling,
             **self.given("visits_per_prospect"),
         )

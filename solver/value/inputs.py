@@ -28,8 +28,9 @@ def value_inputs(
         Margin over revenue (0 to 1) where the sales carry no cost, or give a rate outside 0 to 1, as a few
         credit notes can: such a rate says nothing about business still to be won.
     prospects : DataFrame or None
-        `account_id, size_fold, win_fold`: first-year revenue of each prospect over that of the mean newcomer,
-        and its chance over that of the mean prospect visited; 1 for whoever is not in it.
+        `account_id, size_fold, win_fold, met`: first-year revenue of each prospect over that of the mean
+        newcomer, its chance over that of the mean prospect visited, and its chance to be met within the year;
+        1 for whoever is not in it.
     past_margin_eur : Series or None
         Margin of the last active year, by account_id.
     new_client_eur : float
@@ -48,11 +49,11 @@ def value_inputs(
     qualified = qualification.drop_duplicates("account_id").set_index("account_id")
     qualified = qualified.reindex(ids).reset_index(drop=True)
     potential = qualified["potential_eur"].astype(float)
-    folds, past, risk = np.ones((len(table), 2)), np.zeros(len(table)), np.zeros(len(table))
+    folds, past, risk = np.ones((len(table), 3)), np.zeros(len(table)), np.zeros(len(table))
     if loss_risk is not None:
         risk = loss_risk.set_index("account_id")["p"].reindex(ids).fillna(0.0).to_numpy(dtype=float)
     if prospects is not None:
-        known = prospects.set_index("account_id")[["size_fold", "win_fold"]]
+        known = prospects.set_index("account_id")[["size_fold", "win_fold", "met"]]
         folds = known.reindex(ids).astype(float).fillna(1.0).to_numpy()
     if past_margin_eur is not None:
         past = past_margin_eur.reindex(ids).fillna(0.0).to_numpy(dtype=float)
@@ -69,5 +70,6 @@ def value_inputs(
         p=risk,
         first_year_eur=new_client_eur * folds[:, 0],
         win_fold=folds[:, 1],
+        met=folds[:, 2],
         past_margin_eur=past,
     )

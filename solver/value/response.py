@@ -55,7 +55,8 @@ def response_table(
     ----------
     accounts : DataFrame
         `account_id, kind`, what `account_terms` asks of clients; of prospects `first_year_eur` (revenue of
-        the first year if won) and `win_fold` (chance over the rate); of the others `past_margin_eur`. `calls`
+        the first year if won), `win_fold` (chance over the rate) and `met` (chance to be met in the year, 1
+        where the column is missing); of the others `past_margin_eur`. `calls`
         may say how many calls each account gets within the plan: one counts for `call_effect` of a visit.
     judged_curves : DataFrame
         As `solver.value.judged.curve_table` returns it.
@@ -100,7 +101,9 @@ def response_table(
         chosen = table[prospects]
         margin = (chosen["margin_rate"] * chosen["first_year_eur"]).to_numpy(dtype=float)
         rates = conversion_rate * chosen["win_fold"].to_numpy(dtype=float)
-        values[prospects] = margin[:, None] * win_chances(rates, visits, **shape) * plan_years
+        # The hours stay set aside whole: nobody knows beforehand who will not receive us.
+        met = chosen["met"].to_numpy(dtype=float) if "met" in chosen else np.ones(len(chosen))
+        values[prospects] = (margin * met)[:, None] * win_chances(rates, visits, **shape) * plan_years
     former = ~prospects & ~clients
     if former.any():
         past = table.loc[former, "past_margin_eur"].to_numpy(dtype=float)
