@@ -18,8 +18,16 @@ from solver.evidence.resample import (
 )
 from solver.method.accounts.revenue import CENT
 from solver.method.prospects.client_flow import client_flow, year_change
-from solver.method.prospects.set_prospect_target import prospect_need
-from solver.method.prospects.sources import SOURCES, whole_years
+from solver.method.prospects.set_prospect_target import names_to_find, need_chain
+from solver.method.prospects.sources import (
+    BY_THEMSELVES,
+    PROSPECTING,
+    SOURCES,
+    WON_BACK,
+    capped,
+    shrunk,
+    whole_years,
+)
 from solver.words.months import months_before
 
 COLUMNS = (
@@ -39,29 +47,30 @@ KINDS = {
     "stated_growth": "share",
     "measured_growth": "share",
     "expected_eur": "money",
+    "inflow_eur": "money",
+    "won_back_eur": "money",
     "to_win_eur": "money",
     "new_client_revenue_eur": "money",
     "new_clients": "count",
     "conversion_rate": "share",
     "prospects": "count",
     "prospect_visits": "count",
+    "met_per_pursuit": "share",
+    "pursuits": "count",
+    "names_to_find": "count",
     "visits_with_past_errors": "count",
     "visits_at_measured_growth": "count",
 }
-CHAIN = ("to_win_eur", "new_clients", "prospects", "prospect_visits")
-INPUTS = (
-    "revenue_eur",
-    "growth_rate",
+DRAWN = (
     "attrition_rate",
-    "client_growth_rate",
+    "inflow_eur",
+    "won_back_eur",
     "new_client_revenue_eur",
     "conversion_rate",
-    "visits_per_prospect",
-    "kept_rate",
-    "appointment_rate",
-    "reach_rate",
-    "plan_share",
+    "met_per_pursuit",
 )
+TO_WIN = DRAWN[:3]
+CHAIN = ("to_win_eur", "new_clients", "prospects", "prospect_visits", "pursuits", "names_to_find")
 TWICE = {"measured_twice": True}
 SURENESS = ("judgement", "stated", "history")  # a chain is as sure as its least sure link
 ROUNDED = {"share": 6, "money": 2, "count": 0}
@@ -118,13 +127,15 @@ def earlier_years(
     return years[[*columns[:4], "expected_eur", "realised_eur", "error_share"]]
 
 
-def source_table(came: pd.DataFrame) -> pd.DataFrame:
+def source_table(came: pd.DataFrame, years: int) -> pd.DataFrame:
     """Return, by source of new clients, how many came and what one brought in its first year.
 
     Parameters
     ----------
     came : DataFrame
         As `solver.method.prospects.sources.newcomers_and_returned` returns it.
+    years : int
+        Years that can be told of.
 
     Returns
     -------
@@ -132,7 +143,6 @@ def source_table(came: pd.DataFrame) -> pd.DataFrame:
         `arrived_by, clients, clients_a_year, brought_eur, mean_eur, low_eur, high_eur` (80 % interval of the
         mean), `median_eur, top_three_share`; one line a source.
     """
-    years = int(came["years_back"].max()) + 1 if len(came) else 1
     rows = []
     for source in SOURCES:
         amounts = came.loc[came["source"] == source, "revenue_eur"].astype("float64")
@@ -142,7 +152,7 @@ def source_table(came: pd.DataFrame) -> pd.DataFrame:
             {
                 "arrived_by": source,
                 "clients": len(amounts),
-                "clients_a_year": len(amounts) / years,
+                "clients_a_year": len(amounts) / max(years, 1),
                 "brought_eur": float(amounts.sum()),
                 "mean_eur": float(amounts.mean()) if some else None,
                 "low_eur": found["low_80"],
@@ -156,31 +166,28 @@ def source_table(came: pd.DataFrame) -> pd.DataFrame:
 
 
 def expected_figures(
-    goal: Mapping[str, Any],
+    need: Mapping[str, Any],
     *,
     flow: pd.DataFrame,
-    newcomers: pd.DataFrame,
+    came: pd.DataFrame,
     funnel: pd.DataFrame,
     years: pd.DataFrame,
-    attrition: Mapping[str, Any],
-    new_client: Mapping[str, Any],
 ) -> pd.DataFrame:
     """Return every expected figure of step 3 with its 80 % and its 95 % interval.
 
     Parameters
     ----------
-    goal : mapping
-        As `prospect_need` returns it: the figures themselves, which the intervals do not move.
+    need : mapping
+        The facts of step 3: the figures themselves, which the intervals do not move, and what they rest on
+        (`attrition`, `new_client`, `meeting`).
     flow : DataFrame
         As `client_flow` returns it.
-    newcomers : DataFrame
-        Those of `newcomers_and_returned` who are new.
+    came : DataFrame
+        As `newcomers_and_returned` returns it.
     funnel : DataFrame
         The table `funnel`.
     years : DataFrame
         As `earlier_years` returns it.
-    attrition, new_client : mapping
-        As the functions of the same name return them.
 
     Returns
     -------
@@ -189,61 +196,44 @@ def expected_figures(
 
     Notes
     -----
-    Clients, newcomers and won prospects are drawn again 4,000 times. What is stated is held as stated, so the
-    interval of the visits is the one of the data. Growth and the revenue of today's clients are as wide as
-    the firm's own earlier errors where those are wider.
+    Clients, newcomers, prospects won and prospects met are drawn again 4,000 times. What is stated is held as
+    stated, so the interval of the visits is the one of the data. Growth and the revenue of today's clients
+    are as wide as the firm's own earlier errors where those are wider. `visits_at_measured_growth` lets those
+    who stay grow half way from what is stated to what was measured: a good year is luck in part.
     """
     had = flow[flow["previous_eur"] > CENT]
-    kept = had["flow"] == "kept"
     won = funnel[funnel["stage"] == "won"].iloc[0].to_dict()
-    bases = {
-        "attrition_rate": str(attrition["basis"]),
-        "new_client_revenue_eur": str(new_client["basis"]),
-        "conversion_rate": str(won["basis"]),
-    }
-    by_chance, off = _chance(had, newcomers, won, bases)
-    growth, measured = float(goal["client_growth_rate"]), attrition["kept_growth_rate"]
-    drawn: dict[str, np.ndarray | None] = {**by_chance, **_need_draws(goal, by_chance, growth)}
-    values: dict[str, Any] = {name: goal[name] for name in (*bases, "expected_eur", *CHAIN)}
+    bases = _bases(need, won)
+    by_chance, off = _chance(had, came, need, won, bases)
+    growth, measured = float(need["client_growth_rate"]), need["attrition"]["kept_growth_rate"]
+    drawn: dict[str, np.ndarray | None] = {**by_chance, **_need_draws(need, by_chance, growth)}
+    values: dict[str, Any] = {name: need[name] for name in (*DRAWN, "expected_eur", *CHAIN)}
     values |= {"stated_growth": growth, "measured_growth": measured}
     if off is not None:
-        past = _with_past(goal, by_chance, years, newcomers)
-        drawn |= past
+        past = _with_past(need, by_chance, years, came)
         as_measured = widened(off + measured, measured, _moves(years["growth_of_kept"]), **TWICE)
         missed = (years["growth_of_kept"] - growth).tolist()
         as_stated = widened(off + growth, growth, missed)
-        drawn |= {"measured_growth": as_measured, "stated_growth": as_stated}
-        drawn["expected_eur"] = _expected_draws(goal, by_chance["attrition_rate"], off, years)
-        values["visits_at_measured_growth"] = need_with_growth(goal, measured)["prospect_visits"]
-        at_measured = _need_draws(goal, by_chance, as_measured)
-        drawn["visits_at_measured_growth"] = at_measured["prospect_visits"]
-        values["visits_with_past_errors"] = goal["prospect_visits"]
-        with_past = _need_draws(goal, past, as_stated)
-        drawn["visits_with_past_errors"] = with_past["prospect_visits"]
-    weakest = min(bases.values(), key=SURENESS.index)
-    to_clients = min(bases["attrition_rate"], bases["new_client_revenue_eur"], key=SURENESS.index)
-    basis = bases | {
-        "stated_growth": "stated",
-        "measured_growth": "history",
-        "expected_eur": bases["attrition_rate"],
-        "to_win_eur": bases["attrition_rate"],
-        "new_clients": to_clients,
-    }
-    cases = {name: int(attrition["clients"]) for name in ("attrition_rate", "expected_eur", "to_win_eur")}
-    cases |= dict.fromkeys(("new_client_revenue_eur", "new_clients"), int(new_client["cases"]))
-    cases |= dict.fromkeys(("stated_growth", "measured_growth"), int(kept.sum()))
+        half_way = growth + (as_measured - growth) / 2
+        drawn |= past | {"measured_growth": as_measured, "stated_growth": as_stated}
+        drawn["expected_eur"] = _expected_draws(need, by_chance["attrition_rate"], off, years)
+        drawn["visits_at_measured_growth"] = _need_draws(need, by_chance, half_way)["prospect_visits"]
+        drawn["visits_with_past_errors"] = _need_draws(need, past, as_stated)["prospect_visits"]
+        values["visits_at_measured_growth"] = visits_at_growth(need, (growth + measured) / 2)
+        values["visits_with_past_errors"] = need["prospect_visits"]
+    cases = _cases(need, came, won, kept=int((had["flow"] == "kept").sum()))
     learnt = dict.fromkeys(("stated_growth", "expected_eur", "visits_with_past_errors"), len(years))
-    moves = ("attrition_rate", "new_client_revenue_eur", "measured_growth", "visits_at_measured_growth")
-    learnt |= dict.fromkeys(moves, max(len(years) - 1, 0))
+    moves = ("attrition_rate", "inflow_eur", "new_client_revenue_eur", "measured_growth")
+    learnt |= dict.fromkeys((*moves, "visits_at_measured_growth"), max(len(years) - 1, 0))
     rows = [
         {
             "figure": name,
             "measured_in": kind,
             "expected": values.get(name),
             **ends(drawn.get(name), ROUNDED[kind]),
-            "cases": cases.get(name, int(won["cases"])),
+            "cases": cases[name],
             "earlier_years": learnt.get(name, 0) if drawn.get(name) is not None else 0,
-            "basis": basis.get(name, weakest),
+            "basis": bases[name],
         }
         for name, kind in KINDS.items()
     ]
@@ -251,10 +241,10 @@ def expected_figures(
     return pd.DataFrame(rows)[list(COLUMNS)].astype(dict.fromkeys(numbers, "float64"))
 
 
-def need_with_growth(goal: Mapping[str, Any], client_growth_rate: float) -> dict[str, Any]:
-    """Return the need as it would be with another growth of those who stay."""
-    given = {name: goal[name] for name in INPUTS}
-    return prospect_need(**(given | {"client_growth_rate": client_growth_rate}))
+def visits_at_growth(need: Mapping[str, Any], client_growth_rate: float) -> int:
+    """Return the visits that the goal would take at another growth of those who stay."""
+    held: dict[str, np.ndarray | None] = dict.fromkeys(DRAWN)
+    return int(_need_draws(need, held, np.array([client_growth_rate]))["prospect_visits"][0])
 
 
 def figure_of(figures: pd.DataFrame, name: str) -> dict[str, Any]:
@@ -263,11 +253,50 @@ def figure_of(figures: pd.DataFrame, name: str) -> dict[str, Any]:
     return {str(key): value for key, value in found.iloc[0].to_dict().items()}
 
 
+def _bases(need: Mapping[str, Any], won: Mapping[Any, Any]) -> dict[str, str]:
+    """Say what each figure rests on: measured, stated or judged."""
+    bases = {
+        "attrition_rate": str(need["attrition"]["basis"]),
+        "inflow_eur": "history" if need["inflow_eur"] > 0 else "judgement",
+        "won_back_eur": "history",
+        "new_client_revenue_eur": str(need["new_client"]["basis"]),
+        "conversion_rate": str(won["basis"]),
+        "met_per_pursuit": str(need["meeting"]["basis"]),
+        "stated_growth": "stated",
+        "measured_growth": "history",
+    }
+
+    def weakest(*names: str) -> str:
+        return min((bases[name] for name in names), key=SURENESS.index)
+
+    bases["expected_eur"] = bases["attrition_rate"]
+    bases["to_win_eur"] = weakest(*TO_WIN)
+    bases["new_clients"] = weakest(*TO_WIN, "new_client_revenue_eur")
+    bases |= dict.fromkeys(KINDS.keys() - bases.keys(), weakest("new_clients", "conversion_rate"))
+    return bases | {"pursuits": weakest("prospects", "met_per_pursuit")}
+
+
+def _cases(need: Mapping[str, Any], came: pd.DataFrame, won: Mapping[Any, Any], kept: int) -> dict[str, int]:
+    """How many clients, newcomers or prospects each figure rests on: those of its last link."""
+    by_source = came["source"].value_counts()
+    cases = dict.fromkeys(KINDS, int(won["cases"]))
+    cases |= dict.fromkeys(("attrition_rate", "expected_eur", "to_win_eur"), need["attrition"]["clients"])
+    cases |= dict.fromkeys(("new_client_revenue_eur", "new_clients"), need["new_client"]["cases"])
+    cases |= dict.fromkeys(("stated_growth", "measured_growth"), kept)
+    cases |= dict.fromkeys(("met_per_pursuit", "pursuits"), need["meeting"]["cases"])
+    cases |= {"inflow_eur": by_source.get(BY_THEMSELVES, 0), "won_back_eur": by_source.get(WON_BACK, 0)}
+    return {name: int(number) for name, number in cases.items()}
+
+
 def _chance(
-    had: pd.DataFrame, newcomers: pd.DataFrame, won: Mapping[Any, Any], bases: Mapping[str, str]
+    had: pd.DataFrame,
+    came: pd.DataFrame,
+    need: Mapping[str, Any],
+    won: Mapping[Any, Any],
+    bases: Mapping[str, str],
 ) -> tuple[dict[str, np.ndarray | None], np.ndarray | None]:
     """Draw what was measured; what is stated or judged is not drawn. And how far growth is off by chance."""
-    drawn: dict[str, np.ndarray | None] = dict.fromkeys(bases)
+    drawn: dict[str, np.ndarray | None] = dict.fromkeys(DRAWN)
     off = None
     stays = (had["flow"] == "kept").to_numpy()
     if stays.any():
@@ -279,36 +308,66 @@ def _chance(
         off = np.round(kept_now / kept_before - now[stays].sum() / before[stays].sum(), DIGITS)
         if bases["attrition_rate"] != "stated":
             drawn["attrition_rate"] = np.round(1 - np.minimum(kept_before / total, 1.0), DIGITS)
-    if bases["new_client_revenue_eur"] != "stated" and len(newcomers):
-        drawn["new_client_revenue_eur"] = _means(newcomers["revenue_eur"], "newcomers")
+    drawn |= _arrival_draws(came, need, stated=bases["new_client_revenue_eur"] == "stated")
     if bases["conversion_rate"] == "history":
         drawn["conversion_rate"] = rate_draws(int(won["successes"]), int(won["cases"]), "won")
+    if bases["met_per_pursuit"] == "history":
+        meeting = need["meeting"]
+        drawn["met_per_pursuit"] = rate_draws(meeting["successes"], meeting["cases"], "met")
     return drawn, off
 
 
+def _arrival_draws(came: pd.DataFrame, need: Mapping[str, Any], *, stated: bool) -> dict[str, np.ndarray]:
+    """Draw all who came at once: what they bring by themselves, won back, and won by prospecting."""
+    if came.empty:
+        return {}
+    amounts, level = cents(came["revenue_eur"]), cents(capped(came))
+    of = {source: (came["source"] == source).to_numpy() for source in SOURCES}
+    new = ~of[WON_BACK]
+    won_eur, won, new_eur, new_clients, inflow, back = resampled_sums(
+        np.where(of[PROSPECTING], amounts, 0),
+        of[PROSPECTING].astype(np.int64),
+        np.where(new, level, 0),
+        new.astype(np.int64),
+        np.where(of[BY_THEMSELVES], level, 0),
+        np.where(of[WON_BACK], level, 0),
+        subject="newcomers",
+    )
+    years = need["arrival_years"]
+    found = {"won_back_eur": back, "inflow_eur": inflow}
+    drawn = {name: np.round(eur / years / 100, 2) for name, eur in found.items() if need[name] > 0}
+    if new.any() and not stated:
+        mean = new_eur / np.maximum(new_clients, 1)
+        drawn["new_client_revenue_eur"] = np.round(shrunk(won_eur, won, mean) / 100, 2)
+    return drawn
+
+
 def _with_past(
-    goal: Mapping[str, Any],
+    need: Mapping[str, Any],
     by_chance: Mapping[str, np.ndarray | None],
     years: pd.DataFrame,
-    newcomers: pd.DataFrame,
+    came: pd.DataFrame,
 ) -> dict[str, np.ndarray | None]:
     """Widen what was drawn by how far each figure moved from year to year; on scales that cannot leave it."""
     drawn = dict(by_chance)
-    lost, rate = drawn["attrition_rate"], goal["attrition_rate"]
+    lost, rate = drawn["attrition_rate"], need["attrition_rate"]
     if lost is not None and 0 < rate < 1:
         moves = _moves(_logit(years["lost_share"].to_numpy()))
         wide = widened(_logit(lost), float(_logit(rate)), moves, **TWICE)
         drawn["attrition_rate"] = np.round(1 / (1 + np.exp(-wide)), DIGITS)
-    won = drawn["new_client_revenue_eur"]
-    if won is not None:
-        means = newcomers.groupby("years_back")["revenue_eur"].mean().sort_index()
-        wide = widened(
-            np.log(np.maximum(won, CENT)),
-            float(np.log(goal["new_client_revenue_eur"])),
-            _moves(np.log(means.to_numpy(dtype="float64"))),
-            **TWICE,
-        )
-        drawn["new_client_revenue_eur"] = np.round(np.exp(wide), 2)
+    new, alone, year = came["source"] != WON_BACK, came["source"] == BY_THEMSELVES, came["years_back"]
+    yearly = {
+        "new_client_revenue_eur": capped(came)[new].groupby(year).mean(),
+        "inflow_eur": capped(came).where(alone, 0.0).groupby(year).sum(),
+    }
+    for name, found in yearly.items():
+        draws = drawn[name]
+        if draws is not None:
+            moves = _moves(np.log(np.maximum(found.to_numpy(dtype="float64"), CENT)))
+            wide = widened(
+                np.log(np.maximum(draws, CENT)), float(np.log(max(need[name], CENT))), moves, **TWICE
+            )
+            drawn[name] = np.round(np.exp(wide), 2)
     return drawn
 
 
@@ -329,33 +388,34 @@ def _means(amounts: pd.Series, subject: str) -> np.ndarray:
 
 
 def _need_draws(
-    goal: Mapping[str, Any], known: Mapping[str, np.ndarray | None], growth: float | np.ndarray
+    need: Mapping[str, Any], known: Mapping[str, np.ndarray | None], growth: float | np.ndarray
 ) -> dict[str, np.ndarray]:
     """Draw the need: what could be drawn moves, everything else is held where it stands."""
     if all(draws is None for draws in known.values()) and np.ndim(growth) == 0:
         return {}
-    at = {name: goal[name] if draws is None else draws for name, draws in known.items()}
-    expected = goal["revenue_eur"] * (1 - at["attrition_rate"]) * (1 + growth)
-    to_win = np.maximum(np.round(goal["goal_eur"] - expected, 2), 0.0)
-    per_client = np.maximum(at["new_client_revenue_eur"], CENT)
-    clients = _whole(to_win * goal["plan_share"] / per_client)
-    # A rate that is stated as zero is refused before it gets here, unless nobody has to be won.
-    prospects = _whole(clients / np.maximum(at["conversion_rate"], 10.0**-DIGITS))
-    visits = _whole(prospects * goal["visits_per_prospect"])
-    made = np.broadcast_arrays(to_win, clients, prospects, visits)
-    return dict(zip(CHAIN, made, strict=True))
+    at = {name: need[name] if draws is None else draws for name, draws in known.items()}
+    expected = need["revenue_eur"] * (1 - at["attrition_rate"]) * (1 + growth)
+    missing = need["goal_eur"] - expected - at["inflow_eur"] - at["won_back_eur"]
+    to_win = np.maximum(np.round(missing, 2), 0.0)
+    chain = need_chain(
+        to_win,
+        plan_share=need["plan_share"],
+        new_client_revenue_eur=np.maximum(at["new_client_revenue_eur"], CENT),
+        conversion_rate=at["conversion_rate"],
+        visits_per_prospect=need["visits_per_prospect"],
+        met_per_pursuit=at["met_per_pursuit"],
+    )
+    on_file = {name: need[name] for name in ("met_on_file", "met_in_the_plan")}
+    chain |= {"to_win_eur": to_win, "names_to_find": names_to_find(chain["prospects"], **on_file)}
+    return dict(zip(chain, np.broadcast_arrays(*chain.values()), strict=True))
 
 
 def _expected_draws(
-    goal: Mapping[str, Any], lost: np.ndarray | None, off: np.ndarray, years: pd.DataFrame
+    need: Mapping[str, Any], lost: np.ndarray | None, off: np.ndarray, years: pd.DataFrame
 ) -> np.ndarray:
     """Draw the revenue of today's clients; on logarithms, for a fall and a rise are no mirror images."""
-    left = goal["attrition_rate"] if lost is None else lost
-    said = goal["revenue_eur"] * (1 - left) * np.maximum(1 + goal["client_growth_rate"] + off, CENT)
+    left = need["attrition_rate"] if lost is None else lost
+    said = need["revenue_eur"] * (1 - left) * np.maximum(1 + need["client_growth_rate"] + off, CENT)
     errors = np.log1p(years["error_share"].clip(lower=CENT - 1)).tolist()
-    centre = float(np.log(goal["expected_eur"]))
+    centre = float(np.log(need["expected_eur"]))
     return np.exp(np.round(widened(np.log(np.maximum(said, CENT)), centre, errors), DIGITS))
-
-
-def _whole(amount: Any) -> np.ndarray:
-    return np.ceil(np.round(amount, 6))

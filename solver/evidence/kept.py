@@ -171,9 +171,10 @@ ADD_UP = ("contribution_eur", "visits", "prospect_visits", "new_clients", "prosp
 def found_figures(earlier: Earlier, now: Since) -> dict[str, float]:
     """Return what came of the firm's figures, as far as it can be known today."""
     found = {"contribution_eur": float(now.margin_eur.sum())}
-    found["new_clients"] = float(len(newcomers(now)))
+    prospects = earlier.kinds.index[earlier.kinds.eq("prospect")]
+    won = pd.Index(newcomers(now)).intersection(prospects)
+    found["new_clients"] = float(len(won))
     if not now.visits.empty:
-        prospects = earlier.kinds.index[earlier.kinds.eq("prospect")]
         at_prospects = now.visits[now.visits.index.isin(prospects)]
         found |= {name: float(at_prospects.sum()) for name in ("prospect_visits", "prospect_need")}
         found["visits"] = float(now.visits.sum())
@@ -189,8 +190,10 @@ def found_figures(earlier: Earlier, now: Since) -> dict[str, float]:
     }
     found |= {name: value for name, value in of_clients.items() if value is not None}
     found["goal_eur"] = float(now.year_eur.sum())
-    if newcomers(now):
-        found["new_client_revenue_eur"] = float(now.revenue_eur.reindex(newcomers(now)).mean())
+    alone = pd.Index(newcomers(now)).difference(prospects)
+    found["inflow_eur"] = float(now.year_eur.reindex(alone).fillna(0.0).sum())
+    if len(won):
+        found["new_client_revenue_eur"] = float(now.revenue_eur.reindex(won).mean())
     return found
 
 

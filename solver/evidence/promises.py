@@ -14,14 +14,14 @@ FEWEST_OF_A_SIZE = 30  # clients, to learn from how far such clients ended from 
 SIZES = 3
 BAND = 0.90
 FROM_PAST, POINT = "own_past", "point"
-IN_STEP_3 = {  # what a promise is called among the expected figures
+COLUMNS = ("promise", "account_id", "expected", "low", "high", "basis")
+FORECAST = {
     "attrition_rate": "attrition_rate",
-    "client_growth_rate": "stated_growth",
-    "new_clients": "new_clients",
+    "stated_growth": "client_growth_rate",
+    "inflow_eur": "inflow_eur",
     "new_client_revenue_eur": "new_client_revenue_eur",
     "conversion_rate": "conversion_rate",
-}
-COLUMNS = ("promise", "account_id", "expected", "low", "high", "basis")
+}  # figures of step 3, and the promises they are
 
 
 def parameters_hash(parameters: Mapping[str, Any]) -> str:
@@ -86,35 +86,37 @@ def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd
     return pd.concat([contribution, planned], ignore_index=True)[list(COLUMNS)]
 
 
-def figure_promises(need: Mapping[str, Any], figures: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
+def figure_promises(
+    need: Mapping[str, Any], expected: pd.DataFrame, allocation: pd.DataFrame
+) -> pd.DataFrame:
     """Return what is expected of the firm: goal, losses, growth, new clients, visits, contribution.
 
     Parameters
     ----------
     need : mapping
         The facts of step 3.
-    figures : DataFrame
-        The table `expected_figures` of step 3: what has a 95 % interval there is promised with it.
+    expected : DataFrame
+        The table `expected_figures`, whose 80 % intervals are the bounds. Goals and needs bear none: what is
+        asked of the firm is no forecast that could come true.
     allocation : DataFrame
         The table of step 10.
     """
+    left, forecast = need["attrition"], expected.set_index("figure")
     prospects = allocation["kind"].eq("prospect")
-    expected = {
-        **{name: need[name] for name in ("goal_eur", *IN_STEP_3)},
-        "prospect_need": need["prospect_visits"],
-        "visits": allocation["visits"].sum(),
-        "prospect_visits": allocation.loc[prospects, "visits"].sum(),
-        "contribution_eur": allocation["contribution_eur"].sum(),
-        "client_loss_rate": need["attrition"]["client_rate"],
-    }
-    table = pd.DataFrame(
-        {"promise": list(expected), "expected": pd.Series(expected.values(), dtype="float64")}
-    )
-    ends = figures.set_index("figure")[["low_95", "high_95"]].set_axis(["low", "high"], axis="columns")
-    ends.loc["client_loss_rate"] = [need["attrition"]["client_low"], need["attrition"]["client_high"]]
-    table["figure"] = table["promise"].map({**IN_STEP_3, "client_loss_rate": "client_loss_rate"})
-    table = table.join(ends.astype("float64"), on="figure")
-    table = table[table["expected"].notna()].reset_index(drop=True)
+    rows: list[tuple[str, float | None, float | None, float | None]] = [
+        ("goal_eur", need["goal_eur"], None, None),
+        ("new_clients", need["new_clients"], None, None),
+        ("prospect_need", need["prospect_visits"], None, None),
+        ("visits", allocation["visits"].sum(), None, None),
+        ("prospect_visits", allocation.loc[prospects, "visits"].sum(), None, None),
+        ("contribution_eur", allocation["contribution_eur"].sum(), None, None),
+    ]
+    if left["client_rate"] is not None:
+        rows.append(("client_loss_rate", left["client_rate"], left["client_low"], left["client_high"]))
+    for figure, promise in FORECAST.items():
+        point, low, high = (float(forecast[end][figure]) for end in ("expected", "low_80", "high_80"))
+        rows.append((promise, point, low, high))
+    table = pd.DataFrame(rows, columns=["promise", "expected", "low", "high"])
     known = table[["low", "high"]].notna().all(axis=1)
     for end in ("low", "high"):
         table[end] = table[end].where(known, table["expected"])

@@ -42,7 +42,7 @@ from solver.method.time.other_reps import takers, visit_time_at
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
-from solver.value.prospects import first_year_revenue
+from solver.value.prospects import expected_of_plan, first_year_revenue, prospect_terms
 from solver.value.visit_log import agreed_visits, visits_of_journeys, visits_of_the_year
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
@@ -192,6 +192,31 @@ class AllocateVisits(Flow):
     def allocation(self) -> pd.DataFrame:
         """Visits of each account, and why this many."""
         return plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
+
+    @cached_property
+    def prospect_terms(self) -> pd.DataFrame:
+        """What the value of each prospect rests on: first year, chance to win, chance to be met."""
+        known = self.qualification[["account_id", "accessible_eur", "flag"]].merge(
+            self.account_types[["account_id", "account_type"]], on="account_id"
+        )
+        return prospect_terms(
+            self.accounts.merge(known, on="account_id"),
+            pd.DataFrame(self.need["win_rates"]),
+            self.need,
+            pursuits_a_year=self.need["on_record"]["pursuits_a_year"] * self.need["plan_share"],
+            new_client_revenue_eur=self.need["new_client_revenue_eur"],
+            **self.given("first_year_share"),
+        )
+
+    @cached_property
+    def prospects_expected(self) -> dict[str, Any]:
+        """What the plan's visits to prospects are expected to come to."""
+        return expected_of_plan(
+            self.prospect_terms,
+            self.solution.visits,
+            ceiling_ratio=self.portfolio.conversion_ceiling,
+            **self.given("visits_per_prospect"),
+        )
 
     @cached_property
     def response(self) -> pd.DataFrame:

@@ -9,16 +9,23 @@ from solver.evidence.expected import earlier_years, expected_figures, source_tab
 from solver.evidence.need_range import visits_range
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
-from solver.method.prospects.client_flow import attrition, client_flow, new_client_revenue
-from solver.method.prospects.prospect_funnel import funnel_rates, rate_of
+from solver.method.prospects.client_flow import attrition, client_flow
+from solver.method.prospects.prospect_funnel import funnel_rates, met_per_pursuit, rate_of, win_rates
 from solver.method.prospects.set_prospect_target import (
     prospect_need,
     prospecting_capacity,
     share_target,
     target_facts,
 )
-from solver.method.prospects.sources import WON_BACK, newcomers_and_returned, pursuits_on_record
+from solver.method.prospects.sources import (
+    arrivals_a_year,
+    new_client_revenue,
+    newcomers_and_returned,
+    pursuits_on_record,
+    whole_years,
+)
 from solver.method.time.working_days import plan_share
+from solver.value.prospects import met_in_the_year
 
 
 class SetProspectTarget(Flow):
@@ -36,6 +43,7 @@ class SetProspectTarget(Flow):
         "conversion_rate",
         "visits_per_prospect",
         "prospect_visits_max",
+        "pursuits_per_year",
         "sales_cycle_months",
         "minimum_cases",
     )
@@ -61,7 +69,7 @@ class SetProspectTarget(Flow):
     def new_client(self) -> dict[str, Any]:
         """What a new client brings in its first year, measured or stated."""
         known = self.given("new_client_revenue_eur", "minimum_cases")
-        return new_client_revenue(self.sales, as_of=self.portfolio.as_of, **known)
+        return new_client_revenue(self.came, **known)
 
     @cached_property
     def funnel(self) -> pd.DataFrame:
@@ -79,13 +87,28 @@ class SetProspectTarget(Flow):
         return year_sales(self.sales, self.portfolio.as_of)["revenue_eur"].sum()
 
     @cached_property
+    def meeting(self) -> dict[str, Any]:
+        """How many prospects a pursuit meets."""
+        return met_per_pursuit(self.funnel)
+
+    @cached_property
     def rates(self) -> dict[str, float]:
-        """The rates in force, from a call to a client won."""
+        """The rates in force, from a pursuit to a client won."""
+        won = rate_of(self.funnel, "won")
+        return {"conversion_rate": won, "met_per_pursuit": self.meeting["rate"]}
+
+    @cached_property
+    def win_rates(self) -> pd.DataFrame:
+        """The chance to win a prospect who is met, by its stage."""
+        return win_rates(self.funnel, **self.given("minimum_cases"))
+
+    @cached_property
+    def meeting_rates(self) -> dict[str, float]:
+        """What the chance to be met is worked out from."""
         return {
-            "reach_rate": rate_of(self.funnel, "reached"),
+            "met_per_pursuit": self.meeting["rate"],
             "appointment_rate": rate_of(self.funnel, "appointment"),
             "kept_rate": rate_of(self.funnel, "visited"),
-            "conversion_rate": rate_of(self.funnel, "won"),
         }
 
     @cached_property
@@ -101,6 +124,7 @@ class SetProspectTarget(Flow):
             attrition_rate=self.attrition["rate"],
             new_client_revenue_eur=self.new_client["value_eur"],
             plan_share=self.plan_share,
+            **self.without_prospecting,
             **self.rates,
             **self.given("growth_rate", "client_growth_rate", "visits_per_prospect"),
         )
@@ -111,14 +135,26 @@ class SetProspectTarget(Flow):
         return newcomers_and_returned(self.sales, self.prospect_events, as_of=self.portfolio.as_of)
 
     @cached_property
+    def arrival_years(self) -> int:
+        """Years of which newcomers can be told: those with a year of history before them."""
+        return max(whole_years(self.sales, self.portfolio.as_of) - 1, 0)
+
+    @cached_property
     def arrivals(self) -> pd.DataFrame:
         """What new clients bring, by the way they came."""
-        return source_table(self.came)
+        return source_table(self.came, self.arrival_years)
+
+    @cached_property
+    def without_prospecting(self) -> dict[str, float]:
+        """What newcomers who come by themselves and clients who come back bring in a year."""
+        recorded = not self.prospect_events.empty
+        return arrivals_a_year(self.came, years=self.arrival_years, pursuits_on_record=recorded)
 
     @cached_property
     def pursuits(self) -> dict[str, Any]:
         """The pursuits of prospects on record."""
-        return pursuits_on_record(self.prospect_events, as_of=self.portfolio.as_of)
+        stated = self.given("pursuits_per_year")
+        return pursuits_on_record(self.prospect_events, as_of=self.portfolio.as_of, **stated)
 
     @cached_property
     def earlier_years(self) -> pd.DataFrame:
@@ -132,23 +168,16 @@ class SetProspectTarget(Flow):
         )
 
     @cached_property
-    def expected_figures(self) -> pd.DataFrame:
-        """Every expected figure, from low to high."""
-        return expected_figures(
-            self.goal,
-            flow=self.client_flow,
-            newcomers=self.came[self.came["source"] != WON_BACK],
-            funnel=self.funnel,
-            years=self.earlier_years,
-            attrition=self.attrition,
-            new_client=self.new_client,
-        )
+    def met(self) -> pd.Series:
+        """The chance that each prospect is met within the plan, by account_id."""
+        prospects = self.accounts[self.accounts["kind"] == "prospect"]
+        return pd.Series(self._met(prospects["stage"]), index=prospects["account_id"])
 
     @cached_property
     def capacity(self) -> pd.DataFrame:
         """The most prospect visits that each rep could make."""
         most = self.portfolio.prospect_visits_max
-        return prospecting_capacity(self.accounts, self.rep_time, self.visit_time, most)
+        return prospecting_capacity(self.accounts, self.rep_time, self.visit_time, self.met, most)
 
     @cached_property
     def prospect_target(self) -> pd.DataFrame:
@@ -156,8 +185,35 @@ class SetProspectTarget(Flow):
         return share_target(self.goal, self.capacity)
 
     @cached_property
-    def need(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         """The goal, with what its visits take of the hours and of the prospects on file."""
-        measured = {"attrition": self.attrition, "new_client": self.new_client, "on_record": self.pursuits}
-        facts = target_facts(self.goal, self.prospect_target, self.capacity, **measured)
-        return facts | visits_range(self.expected_figures)
+        return target_facts(
+            self.goal,
+            self.prospect_target,
+            self.capacity,
+            met_in_the_plan=float(self._met(pd.Series([None], dtype="str"))[0]),
+            attrition=self.attrition,
+            new_client=self.new_client,
+            meeting=self.meeting,
+            **self.meeting_rates,
+            win_rates=self.win_rates[["stage", "rate", "basis"]].to_dict("records"),
+            on_record=self.pursuits,
+            arrival_years=self.arrival_years,
+        )
+
+    @cached_property
+    def expected_figures(self) -> pd.DataFrame:
+        """Every expected figure, from low to high."""
+        return expected_figures(
+            self.facts, flow=self.client_flow, came=self.came, funnel=self.funnel, years=self.earlier_years
+        )
+
+    @cached_property
+    def need(self) -> dict[str, Any]:
+        """All the facts, the ends of the need among them."""
+        return self.facts | visits_range(self.expected_figures)
+
+    def _met(self, stage: pd.Series) -> Any:
+        """Chance to be met within the plan, at these stages."""
+        pursuits = self.pursuits["pursuits_a_year"] * self.plan_share
+        return met_in_the_year(stage, self.meeting_rates, pursuits)

@@ -12,15 +12,21 @@ from solver.evidence.proposals import proposals
 
 NEED = {
     "goal_eur": 1100.0,
-    "attrition_rate": 0.1,
-    "client_growth_rate": 0.05,
     "new_clients": 2,
-    "new_client_revenue_eur": 50.0,
     "prospect_visits": 8,
     "conversion_rate": 0.1,
     "attrition": {"client_rate": 0.2, "client_low": 0.1, "client_high": 0.3},
 }
-FIGURES = pd.DataFrame({"figure": ["conversion_rate"], "low_95": [0.05], "high_95": [0.6]})
+EXPECTED = pd.DataFrame(
+    [
+        ("attrition_rate", 0.10, 0.05, 0.20),
+        ("stated_growth", 0.05, -0.02, 0.12),
+        ("inflow_eur", 30.0, 10.0, 60.0),
+        ("new_client_revenue_eur", 50.0, None, None),
+        ("conversion_rate", 0.10, 0.05, 0.60),
+    ],
+    columns=["figure", "expected", "low_80", "high_80"],
+)
 # Four clients, a former one and two prospects; the margin is 30 % of sales throughout.
 ALLOCATION = pd.DataFrame(
     {
@@ -37,7 +43,7 @@ BANDS = pd.DataFrame({"from_eur": [0.0, 250.0], "low": [0.0, 0.5], "high": [2.0,
 def earlier(**more):
     accounts = account_promises(ALLOCATION, REVENUE, BANDS)
     table = promises(
-        figure_promises(NEED, FIGURES, ALLOCATION),
+        figure_promises(NEED, EXPECTED, ALLOCATION),
         accounts,
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),
@@ -86,25 +92,12 @@ def test_bounds_are_the_multiples_of_the_account_s_own_size():
 
 
 def test_a_figure_is_promised_with_the_interval_that_step_3_gave_it():
-    figures = pd.DataFrame(
-        {
-            "figure": ["attrition_rate", "stated_growth", "prospect_visits"],
-            "low_95": [0.05, None, 3.0],
-            "high_95": [0.2, None, 20.0],
-        }
-    )
-    made = figure_promises(NEED, figures, ALLOCATION).set_index("promise")
-    assert made.loc["attrition_rate", ["low", "expected", "high", "basis"]].tolist() == [
-        0.05,
-        0.1,
-        0.2,
-        "own_past",
-    ]
-    assert made.loc["client_growth_rate", ["low", "expected", "high", "basis"]].tolist() == [0.05] * 3 + [
-        "point"
-    ]
+    made = figure_promises(NEED, EXPECTED, ALLOCATION).set_index("promise")
+    told = ["low", "expected", "high", "basis"]
+    assert made.loc["attrition_rate", told].tolist() == [0.05, 0.1, 0.2, "own_past"]
+    assert made.loc["new_client_revenue_eur", told].tolist() == [50, 50, 50, "point"]
     # The visits that are needed are held against visits made: no chance is in that.
-    assert made.loc["prospect_need", ["low", "high", "basis"]].tolist() == [8, 8, "point"]
+    assert made.loc["prospect_need", told].tolist() == [8, 8, 8, "point"]
 
 
 def test_nine_of_ten_clients_of_the_past_ended_within_the_bounds():
@@ -124,9 +117,10 @@ def test_too_few_clients_give_no_bounds():
 
 def test_bounds_that_held_are_counted_with_those_above_and_below():
     # A: 180 of 60-180 holds; B: 42 of 45-135 is below; C: 60 of 0-120 and D: 0 of 0-60 hold.
-    # Of the firm: a quarter of the clients lost, of .1-.3, holds; one of two visited prospects won, too.
+    # Of the firm: a quarter of the clients lost, of .1-.3, holds; so do a tenth of the revenue lost, 4.4 %
+    # of growth of those who stayed, 20 from a newcomer who came by itself, one of two visited prospects won.
     bounds = kept()["bounds"]
-    assert (bounds["promised"], bounds["held"], bounds["below"], bounds["above"]) == (6, 5, 1, 0)
+    assert (bounds["promised"], bounds["held"], bounds["below"], bounds["above"]) == (9, 8, 1, 0)
     assert verdict_on_bounds(bounds) == "right"
 
 
@@ -155,8 +149,8 @@ def test_figures_of_the_year_are_set_beside_what_came():
     assert found["attrition_rate"] == pytest.approx(100 / 1000)
     assert found["client_loss_rate"] == 0.25
     assert found["client_growth_rate"] == pytest.approx(940 / 900 - 1)
-    assert found["new_clients"] == 2
-    assert found["new_client_revenue_eur"] == 50
+    assert (found["new_clients"], found["new_client_revenue_eur"]) == (1, 80)  # P1 was a prospect
+    assert found["inflow_eur"] == 20  # X was not
     assert found["conversion_rate"] == 0.5
     assert (found["visits"], found["prospect_visits"]) == (24, 3)
 
@@ -213,7 +207,7 @@ def many_clients(growth=0.1, count=40):
     revenue = pd.Series(100.0, index=ids)
     allocation = pd.DataFrame({"account_id": ids, "kind": "client", "visits": 1, "contribution_eur": 30.0})
     table = promises(
-        figure_promises(NEED, FIGURES, allocation),
+        figure_promises(NEED, EXPECTED, allocation),
         account_promises(allocation, revenue, BANDS),
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),
@@ -260,4 +254,5 @@ def test_a_first_purchase_long_ago_makes_no_newcomer():
     then = earlier()
     old = pd.concat([sales_of(2020, P1=10), SALES])
     now = since(then, old, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
-    assert found_figures(then, now)["new_clients"] == 1
+    found = found_figures(then, now)
+    assert (found["new_clients"], found["inflow_eur"]) == (0, 20)

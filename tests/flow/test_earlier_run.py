@@ -18,15 +18,21 @@ from tests.small_firm import PORTFOLIO, write_csv, write_small_firm
 CLIENTS = 40
 NEED = {
     "goal_eur": 500_000.0,
-    "attrition_rate": 0.02,
-    "client_growth_rate": 0.03,
     "new_clients": 1,
-    "new_client_revenue_eur": 20_000.0,
     "prospect_visits": 2,
     "conversion_rate": 0.1,
     "attrition": {"client_rate": 0.05, "client_low": 0.01, "client_high": 0.08},
 }
-FIGURES = pd.DataFrame({"figure": ["conversion_rate"], "low_95": [0.0], "high_95": [0.4]})
+EXPECTED = pd.DataFrame(
+    [
+        ("attrition_rate", 0.02, None, None),
+        ("stated_growth", 0.03, None, None),
+        ("inflow_eur", 0.0, None, None),
+        ("new_client_revenue_eur", 20_000.0, None, None),
+        ("conversion_rate", 0.1, 0.0, 0.4),
+    ],
+    columns=["figure", "expected", "low_80", "high_80"],
+)
 
 
 def year_of(folder, year):
@@ -85,7 +91,7 @@ def firm(tmp_path):
     allocation["contribution_eur"] = allocation["account_id"].map(0.3 * revenue).fillna(100.0)
     made = {
         "promises": promises(
-            figure_promises(NEED, FIGURES, allocation),
+            figure_promises(NEED, EXPECTED, allocation),
             account_promises(allocation, revenue, size_bands(year_of(tmp_path, 2024), revenue * 1.2)),
             as_of=run.portfolio().as_of,
             plan_start=run.portfolio().plan_start,

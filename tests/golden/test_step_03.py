@@ -67,7 +67,7 @@ def test_weighted_pipeline(example):
 
 @pytest.fixture
 def need(fil_rouge):
-    # Attrition takes 67 k€ off 670 and the 603 left grow by 40 k€; calls by the published ratios of a rep.
+    # Attrition takes 67 k€ off 670 and the 603 left grow by 40 k€; pursuits by the published ratios of a rep.
     return prospect_need(
         revenue_eur=fil_rouge.facts["revenue_eur"].sum(),
         growth_rate=0.08,
@@ -76,17 +76,16 @@ def need(fil_rouge):
         new_client_revenue_eur=9000,
         conversion_rate=0.20,
         visits_per_prospect=1 + 0.5 + 0.25,
-        appointment_rate=80 / 240,
-        reach_rate=240 / 300,
+        met_per_pursuit=80 / 300,
     )
 
 
-def test_fil_rouge_need_from_the_goal_to_the_calls(need):
+def test_fil_rouge_need_from_the_goal_to_the_pursuits(need):
     assert need["goal_eur"] == pytest.approx(723_600)
     assert need["expected_eur"] == pytest.approx(643_000)
     assert need["to_win_eur"] == pytest.approx(80_600)
-    stages = ["new_clients", "prospects", "prospect_visits", "contacts", "calls"]
-    assert [need[stage] for stage in stages] == [9, 45, 79, 135, 169]
+    stages = ["new_clients", "prospects", "prospect_visits", "pursuits"]
+    assert [need[stage] for stage in stages] == [9, 45, 79, 169]
 
 
 def test_fil_rouge_target_takes_11_9_percent_of_662_visits(need):
@@ -94,6 +93,7 @@ def test_fil_rouge_target_takes_11_9_percent_of_662_visits(need):
         {
             "rep_id": ["R1"],
             "prospects": [60],
+            "met": [60.0],
             "hours_per_visit": [1.5],
             "available_hours": [662 * 1.5],
             "by_hours": [662],

@@ -202,8 +202,10 @@ def _expected_figures() -> pd.DataFrame:
             2,
             "history",
         ),
-        ("to_win_eur", "money", 79_400.0, 60_000.0, 100_000.0, 50_000.0, 110_000.0, 200, 0, "history"),
-        ("new_client_revenue_eur", "money", 5_700.0, 4_000.0, 8_000.0, 3_000.0, 9_000.0, 40, 1, "history"),
+        ("inflow_eur", "money", 20_000.0, 10_000.0, 32_000.0, 6_000.0, 40_000.0, 12, 1, "history"),
+        ("won_back_eur", "money", 4_400.0, 1_000.0, 8_000.0, 0.0, 10_000.0, 3, 0, "history"),
+        ("to_win_eur", "money", 55_000.0, 40_000.0, 75_000.0, 30_000.0, 90_000.0, 200, 0, "history"),
+        ("new_client_revenue_eur", "money", 4_000.0, 3_000.0, 6_000.0, 2_500.0, 7_000.0, 40, 1, "history"),
         ("new_clients", "count", 14.0, 9.0, 20.0, 7.0, 26.0, 40, 0, "history"),
         ("conversion_rate", "share", 0.15, None, None, None, None, 88, 0, "judgement"),
         ("prospects", "count", 94.0, 60.0, 134.0, 47.0, 174.0, 88, 0, "judgement"),
@@ -612,18 +614,24 @@ def facts() -> dict[str, dict]:
 
 
 def need() -> dict[str, Any]:
-    """Return the facts of step 3: 1,000,000 must become 1,050,000, of which 970,600 is expected."""
+    """Return the facts of step 3: 1,000,000 must become 1,050,000; 995,000 come without prospecting."""
     return {
         "revenue_eur": 1_000_000.0,
         "lost_eur": 60_000.0,
         "client_growth_eur": 30_600.0,
         "expected_eur": 970_600.0,
-        "to_win_eur": 79_400.0,
+        "inflow_eur": 20_000.0,
+        "won_back_eur": 4_400.0,
+        "to_win_eur": 55_000.0,
+        "to_win_in_plan_eur": 55_000.0,
         "goal_eur": 1_050_000.0,
         "new_clients": 14,
         "prospect_visits": 164,
-        "calls": 420,
-        "on_record": {"pursuits": 310, "prospects_pursued": 96},
+        "prospects": 94,
+        "pursuits": 420,
+        "met_in_the_plan": 0.4,
+        "meeting": {"rate": 94 / 420, "successes": 88, "cases": 393, "basis": "history"},
+        "on_record": {"pursuits": 310, "prospects_pursued": 96, "pursuits_a_year": 310 / 96},
         "prospect_visits_low_80": 105,
         "prospect_visits_high_80": 235,
         "prospect_visits_low_95": 82,

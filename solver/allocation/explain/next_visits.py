@@ -69,7 +69,8 @@ def _small(problem: AllocationProblem, chosen: np.ndarray, hours: float) -> Allo
     """Return the problem of a few accounts of one rep, without floors, ceilings, locks and target."""
     accounts = problem.accounts.iloc[chosen]
     last = np.isfinite(problem.value_eur[chosen]).sum(axis=1) - 1
-    accounts = accounts.assign(min_visits=0, max_visits=last, locked_visits=np.nan)
+    unlocked = pd.Series(pd.NA, index=accounts.index, dtype="Int64")
+    accounts = accounts.assign(min_visits=0, max_visits=last, locked_visits=unlocked)
     reps = problem.reps[problem.reps["rep_id"] == accounts["rep_id"].iloc[0]]
     response = problem.response[problem.response["account_id"].isin(accounts["account_id"])]
     return problem.with_tables(

@@ -1,4 +1,4 @@
-"""Which clients came and went, what they took along, and what a newcomer is worth in its first year."""
+"""Which clients came and went, and what they took along."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from solver.method.accounts.revenue import CENT, year_sales, yearly_revenue
+from solver.method.accounts.revenue import CENT, yearly_revenue
 from solver.method.prospects.rates import wilson_interval
 from solver.method.prospects.sources import first_purchase, whole_years
 from solver.words.errors import PortfolioError
@@ -152,61 +152,6 @@ def attrition(
     facts["rate"] = facts["measured_rate"] if attrition_rate is None else attrition_rate
     facts["basis"] = measured_basis if attrition_rate is None else "stated"
     return {key: _plain(value) for key, value in facts.items()}
-
-
-def new_client_revenue(
-    sales: pd.DataFrame, *, as_of: date, new_client_revenue_eur: float | None, minimum_cases: int
-) -> dict[str, Any]:
-    """Measure what new clients bring in the year in which they are won.
-
-    Parameters
-    ----------
-    sales : DataFrame
-        The canonical table `sales`.
-    as_of : date
-        Last day of the latest year.
-    new_client_revenue_eur : float or None
-        Stated amount, used instead of the measured one.
-    minimum_cases : int
-        With fewer new clients the measured amount is called a judgement.
-
-    Returns
-    -------
-    dict
-        `value_eur` (used), `basis` (stated, history or judgement), `cases`, `mean_eur`, `median_eur`.
-
-    Raises
-    ------
-    PortfolioError
-        Nothing can be measured and no amount is stated.
-
-    Notes
-    -----
-    A client won in September counts with what it bought from September to the year's end, not with a full
-    year: the goal it serves ends with the year too. Every 12 months with a year of history before them
-    count, since only then can a newcomer be told.
-    """
-    first = first_purchase(sales)
-    amounts = []
-    for years_back in range(max(whole_years(sales, as_of) - 1, 0)):
-        opened = pd.Timestamp(as_of) - pd.DateOffset(years=years_back + 1)
-        bought = year_sales(sales, as_of, years_back).groupby("account_id")["revenue_eur"].sum()
-        amounts.append(bought[(first.reindex(bought.index) > opened) & (bought > CENT)])
-    found = pd.concat(amounts) if amounts else pd.Series(dtype="float64")
-    if new_client_revenue_eur is None and found.empty:
-        raise PortfolioError(
-            _("no client is new in the sales, so the revenue of a new client cannot be measured"),
-            fix=_("state new_client_revenue_eur in the portfolio"),
-        )
-    basis = "history" if len(found) >= minimum_cases else "judgement"
-    mean, median = (None, None) if found.empty else (float(found.mean()), float(found.median()))
-    return {
-        "value_eur": mean if new_client_revenue_eur is None else new_client_revenue_eur,
-        "basis": basis if new_client_revenue_eur is None else "stated",
-        "cases": len(found),
-        "mean_eur": mean,
-        "median_eur": median,
-    }
 
 
 def _plain(value: Any) -> Any:

@@ -21,12 +21,12 @@ def prospect_need(
     new_client_revenue_eur: float,
     conversion_rate: float,
     visits_per_prospect: float,
-    kept_rate: float = 1.0,
-    appointment_rate: float = 1.0,
-    reach_rate: float = 1.0,
+    inflow_eur: float = 0.0,
+    won_back_eur: float = 0.0,
+    met_per_pursuit: float = 1.0,
     plan_share: float = 1.0,
 ) -> dict[str, Any]:
-    """Work back from the revenue goal to prospects, visits and calls.
+    """Work back from the revenue goal to clients, prospects met, visits and pursuits.
 
     Parameters
     ----------
@@ -37,19 +37,21 @@ def prospect_need(
     attrition_rate, client_growth_rate : float
         Revenue that leaves with clients, and growth of those who stay.
     new_client_revenue_eur : float
-        What a new client brings in the year it is won.
+        What a client won by prospecting brings in the year it is won.
     conversion_rate, visits_per_prospect : float
-        Clients won per prospect visited, and visits that a prospect takes.
-    kept_rate, appointment_rate, reach_rate : float
-        Appointments kept, appointments per prospect reached, prospects reached per call.
+        Clients won per prospect met, and visits that a prospect takes.
+    inflow_eur, won_back_eur : float
+        What newcomers who come by themselves and clients who come back bring in a year.
+    met_per_pursuit : float
+        Prospects met per pursuit.
     plan_share : float
         Length of the plan in years: the plan bears its part of the year's conquest.
 
     Returns
     -------
     dict
-        Every input and every intermediate figure. Clients, prospects, visits, appointments, contacts and
-        calls are rounded up at each stage, as one does not visit a part of a prospect.
+        Every input and every intermediate figure. Clients, prospects, visits and pursuits are rounded up at
+        each stage, as one does not visit a part of a prospect.
 
     Raises
     ------
@@ -59,8 +61,8 @@ def prospect_need(
     Notes
     -----
     expected = revenue x (1 - attrition) x (1 + growth of those who stay);
-    to win = goal - expected, zero when the clients of today reach the goal alone;
-    prospects = new clients / conversion; visits = prospects x visits per prospect.
+    to win = goal - expected - newcomers who come by themselves - won back, zero when the goal is reached
+    without prospecting; the rest is `need_chain`.
     """
     if not revenue_eur > 0:
         raise PortfolioError(
@@ -71,11 +73,16 @@ def prospect_need(
     lost = revenue_eur * attrition_rate
     client_growth = (revenue_eur - lost) * client_growth_rate
     expected = revenue_eur - lost + client_growth
-    to_win = max(goal - expected, 0.0)
-    new_clients = _up(to_win * plan_share / new_client_revenue_eur)
-    prospects = _up_by(new_clients, conversion_rate, "conversion_rate")
-    appointments = _up_by(prospects, kept_rate, "kept_rate")
-    contacts = _up_by(appointments, appointment_rate, "appointment_rate")
+    to_win = max(goal - expected - inflow_eur - won_back_eur, 0.0)
+    if to_win > 0:
+        _refuse_zero({"conversion_rate": conversion_rate, "met_per_pursuit": met_per_pursuit})
+    rates = {
+        "plan_share": plan_share,
+        "new_client_revenue_eur": new_client_revenue_eur,
+        "conversion_rate": conversion_rate,
+        "visits_per_prospect": visits_per_prospect,
+        "met_per_pursuit": met_per_pursuit,
+    }
     return {
         "revenue_eur": float(revenue_eur),
         "growth_rate": growth_rate,
@@ -85,47 +92,86 @@ def prospect_need(
         "client_growth_rate": client_growth_rate,
         "client_growth_eur": float(client_growth),
         "expected_eur": float(expected),
+        "inflow_eur": float(inflow_eur),
+        "won_back_eur": float(won_back_eur),
         "to_win_eur": float(to_win),
-        "plan_share": plan_share,
         "to_win_in_plan_eur": float(to_win * plan_share),
-        "new_client_revenue_eur": new_client_revenue_eur,
-        "new_clients": new_clients,
-        "conversion_rate": conversion_rate,
-        "prospects": prospects,
-        "visits_per_prospect": visits_per_prospect,
-        "prospect_visits": _up(prospects * visits_per_prospect),
-        "kept_rate": kept_rate,
-        "appointments": appointments,
-        "appointment_rate": appointment_rate,
-        "contacts": contacts,
-        "reach_rate": reach_rate,
-        "calls": _up_by(contacts, reach_rate, "reach_rate"),
+        **rates,
+        **{name: int(number) for name, number in need_chain(to_win, **rates).items()},
     }
+
+
+def need_chain(
+    to_win_eur: Any,
+    *,
+    plan_share: float,
+    new_client_revenue_eur: Any,
+    conversion_rate: Any,
+    visits_per_prospect: float,
+    met_per_pursuit: Any,
+) -> dict[str, Any]:
+    """Return clients, prospects met, visits and pursuits, from numbers or from arrays of draws.
+
+    clients = to win / revenue of a new client; prospects = clients / conversion; visits = prospects x visits
+    per prospect; pursuits = prospects / met per pursuit; each rounded up. Where nothing is to be won, a rate
+    of zero does no harm.
+    """
+    clients = _up(to_win_eur * plan_share / new_client_revenue_eur)
+    prospects = _up(clients / np.maximum(conversion_rate, EDGE))
+    return {
+        "new_clients": clients,
+        "prospects": prospects,
+        "prospect_visits": _up(prospects * visits_per_prospect),
+        "pursuits": _up(prospects / np.maximum(met_per_pursuit, EDGE)),
+    }
+
+
+def names_to_find(prospects: Any, *, met_on_file: float, met_in_the_plan: float) -> Any:
+    """Return how many more names it takes to meet so many prospects, from a number or an array of draws.
+
+    Parameters
+    ----------
+    prospects : int or array
+        Prospects to meet.
+    met_on_file : float
+        How many of the prospects on file are expected to be met.
+    met_in_the_plan : float
+        Chance that a new name is met within the plan.
+    """
+    return _up(np.maximum(prospects - met_on_file, 0.0) / met_in_the_plan)
 
 
 def need_sentence(need: dict[str, Any]) -> str:
     """Say in one sentence what the need is, a need of nothing included."""
     if need["prospect_visits"] == 0:
         return _(
-            "Today's clients are expected to bring {expected}, which reaches the goal of {goal}: "
-            "no prospect has to be visited, and the target is zero."
-        ).format(expected=format_money(need["expected_eur"]), goal=format_money(need["goal_eur"]))
+            "Today's clients are expected to bring {expected}, and those who come by themselves or come back "
+            "{inflow}, which reaches the goal of {goal}: the goal needs no prospecting, and the target is "
+            "zero. Step 10 visits prospects where it pays."
+        ).format(
+            expected=format_money(need["expected_eur"]),
+            inflow=format_money(need["inflow_eur"] + need["won_back_eur"]),
+            goal=format_money(need["goal_eur"]),
+        )
     return ngettext(
-        "To reach {goal}, {to_win} must come from one new client, hence {prospects} and {visits}.",
-        "To reach {goal}, {to_win} must come from new clients: {clients} clients, hence {prospects} "
-        "and {visits}.",
+        "To reach {goal}, prospecting must win {to_win}: {clients} client, hence {prospects} and {visits}.",
+        "To reach {goal}, prospecting must win {to_win}: {clients} clients, hence {prospects} and {visits}.",
         need["new_clients"],
     ).format(
         goal=format_money(need["goal_eur"]),
         to_win=format_money(need["to_win_in_plan_eur"]),
         clients=format_number(need["new_clients"]),
-        prospects=counted(need["prospects"], "{n} prospect to visit", "{n} prospects to visit"),
+        prospects=counted(need["prospects"], "{n} prospect to meet", "{n} prospects to meet"),
         visits=counted(need["prospect_visits"], "{n} visit", "{n} visits"),
     )
 
 
 def prospecting_capacity(
-    accounts: pd.DataFrame, time: pd.DataFrame, visits: pd.DataFrame, prospect_visits_max: float
+    accounts: pd.DataFrame,
+    time: pd.DataFrame,
+    visits: pd.DataFrame,
+    met: pd.Series,
+    prospect_visits_max: float,
 ) -> pd.DataFrame:
     """Return how many prospect visits each rep could make at the very most.
 
@@ -133,21 +179,26 @@ def prospecting_capacity(
     ----------
     accounts, time, visits : DataFrame
         Tables `accounts`, `rep_time` and `visit_time`.
+    met : Series
+        Chance that each prospect is met within the plan, by account_id.
     prospect_visits_max : float
         Most visits that one prospect may get over the plan.
 
     Returns
     -------
     DataFrame
-        `rep_id, prospects` (on file, without those opposed to being canvassed), `hours_per_visit`,
-        `available_hours, by_hours` (visits that fit the hours), `by_file` (visits the prospects on file can
-        take), by rep.
+        `rep_id, prospects` (on file, without those opposed to being canvassed), `met` (how many of them are
+        expected to be), `hours_per_visit`, `available_hours, by_hours` (visits that fit the hours), `by_file`
+        (visits that those who are met can take), by rep.
     """
     allowed = accounts[(accounts["kind"] == "prospect") & ~accounts["opposed"].astype("bool")]
     timed = accounts[["account_id", "rep_id"]].merge(visits, on="account_id")
-    prospects = timed[timed["account_id"].isin(allowed["account_id"])].groupby("rep_id")["hours_per_visit"]
+    on_file = timed[timed["account_id"].isin(allowed["account_id"])]
+    on_file = on_file.assign(met=on_file["account_id"].map(met))
+    prospects = on_file.groupby("rep_id")["hours_per_visit"]
     table = time.groupby("rep_id")["available_hours"].sum().sort_index().reset_index()
     table["prospects"] = table["rep_id"].map(prospects.size()).fillna(0).astype("int64")
+    table["met"] = table["rep_id"].map(on_file.groupby("rep_id")["met"].sum()).fillna(0.0)
     table["hours_per_visit"] = (
         table["rep_id"]
         .map(prospects.mean())
@@ -155,21 +206,20 @@ def prospecting_capacity(
         .fillna(visits["hours_per_visit"].mean())
     )
     table["by_hours"] = (table["available_hours"] / table["hours_per_visit"] + EDGE).astype("int64")
-    table["by_file"] = (table["prospects"] * prospect_visits_max + EDGE).astype("int64")
-    columns = ["rep_id", "prospects", "hours_per_visit", "available_hours", "by_hours", "by_file"]
+    table["by_file"] = (table["met"] * prospect_visits_max + EDGE).astype("int64")
+    columns = ["rep_id", "prospects", "met", "hours_per_visit", "available_hours", "by_hours", "by_file"]
     return table[columns]
 
 
 def share_target(need: dict[str, Any], capacity: pd.DataFrame) -> pd.DataFrame:
-    """Share the target out among the reps, in proportion to the prospects each of them has.
+    """Share the target out among the reps, in proportion to the prospects each of them can expect to meet.
 
     Parameters
     ----------
     need : dict
-        As `prospect_need` returns it.
+        As `prospect_need` returns it. The target is its visits, or what the prospects on file can take.
     capacity : DataFrame
-        As `prospecting_capacity` returns it. A rep who reaches a limit leaves the rest to the others. With no
-        prospect on file there is nothing to share out.
+        As `prospecting_capacity` returns it. A rep who reaches a limit leaves the rest to the others.
 
     Returns
     -------
@@ -179,14 +229,14 @@ def share_target(need: dict[str, Any], capacity: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     PortfolioError
-        The target does not fit; the message says what would have to change.
+        The target does not fit the hours; the message says what would have to change.
     """
-    # Without a prospect on file the plan is for the clients; `prospects_to_find` says what is missing.
-    target = int(need["prospect_visits"]) if capacity["prospects"].sum() else 0
+    wanted = min(int(need["prospect_visits"]), int(capacity["by_file"].sum()))
+    by_hours = int(capacity["by_hours"].sum())
+    if by_hours < wanted:
+        raise _refusal(need, wanted, by_hours, capacity)
     limits = capacity[["by_hours", "by_file"]].min(axis=1).to_numpy()
-    if limits.sum() < target:
-        raise _refusal(need, capacity, int(limits.sum()))
-    shares = _apportion(target, capacity["prospects"].to_numpy(dtype="float64"), limits)
+    shares = _apportion(min(wanted, int(limits.sum())), capacity["met"].to_numpy(), limits)
     table = capacity[["rep_id"]].assign(prospect_visits=shares)
     table["prospect_hours"] = table["prospect_visits"] * capacity["hours_per_visit"]
     table["capacity_share"] = (table["prospect_hours"] / capacity["available_hours"]).fillna(0.0)
@@ -194,7 +244,12 @@ def share_target(need: dict[str, Any], capacity: pd.DataFrame) -> pd.DataFrame:
 
 
 def target_facts(
-    need: dict[str, Any], target: pd.DataFrame, capacity: pd.DataFrame, **measured: dict[str, Any]
+    need: dict[str, Any],
+    target: pd.DataFrame,
+    capacity: pd.DataFrame,
+    *,
+    met_in_the_plan: float,
+    **measured: Any,
 ) -> dict[str, Any]:
     """Complete the need with what the target takes of the reps' hours and of the prospects on file.
 
@@ -202,20 +257,47 @@ def target_facts(
     ----------
     need, target, capacity
         As the functions of this module return them.
-    **measured : dict
+    met_in_the_plan : float
+        Chance that a new name is met within the plan.
+    **measured
         Facts measured on the way, such as `attrition=…`, `new_client=…`.
     """
     hours, available = target["prospect_hours"].sum(), capacity["available_hours"].sum()
-    on_file = int(capacity["prospects"].sum())
+    met = float(capacity["met"].sum())
+    names = names_to_find(need["prospects"], met_on_file=met, met_in_the_plan=met_in_the_plan)
     return {
         **need,
+        "target_visits": int(target["prospect_visits"].sum()),
         "prospect_hours": float(hours),
         "available_hours": float(available),
         "capacity_share": float(hours / available) if available else 0.0,
-        "prospects_on_file": on_file,
-        "prospects_to_find": max(need["prospects"] - on_file, 0),
+        "prospects_on_file": int(capacity["prospects"].sum()),
+        "met_on_file": met,
+        "met_in_the_plan": met_in_the_plan,
+        "names_to_find": int(names),
         **measured,
     }
+
+
+def target_sentence(need: dict[str, Any]) -> str:
+    """Say what the prospects on file can take of the need, and how many names are to be found."""
+    on_file = counted(need["prospects_on_file"], "{n} prospect on file", "{n} prospects on file")
+    met, names = format_number(need["met_on_file"]), need["names_to_find"]
+    if names == 0:
+        return _("Of {on_file}, {met} can be expected to be met: enough.").format(on_file=on_file, met=met)
+    return ngettext(
+        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed: "
+        "{n} more name must be found.",
+        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed: "
+        "{n} more names must be found.",
+        names,
+    ).format(
+        on_file=on_file,
+        met=met,
+        target=format_number(need["target_visits"]),
+        visits=counted(need["prospect_visits"], "{n} visit", "{n} visits"),
+        n=format_number(names),
+    )
 
 
 def what_fits(need: dict[str, Any], visits: int) -> dict[str, float | None]:
@@ -237,7 +319,8 @@ def what_fits(need: dict[str, Any], visits: int) -> dict[str, float | None]:
     prospects = floor(visits / need["visits_per_prospect"] + EDGE)
     new_clients = floor(prospects * need["conversion_rate"] + EDGE)
     to_win = new_clients * need["new_client_revenue_eur"] / need["plan_share"]
-    growth = (need["expected_eur"] + to_win) / need["revenue_eur"] - 1
+    without = need["expected_eur"] + need["inflow_eur"] + need["won_back_eur"]
+    growth = (without + to_win) / need["revenue_eur"] - 1
     possible = 0 < need["new_clients"] <= prospects
     return {
         "growth_rate": floor(growth * 1000 + EDGE) / 1000,
@@ -245,33 +328,14 @@ def what_fits(need: dict[str, Any], visits: int) -> dict[str, float | None]:
     }
 
 
-def _refusal(need: dict[str, Any], capacity: pd.DataFrame, fitting: int) -> PortfolioError:
-    """Say why the target does not fit, and each change that would make it fit."""
-    target, by_hours = need["prospect_visits"], int(capacity["by_hours"].sum())
-    if by_hours < target:
-        problem = _("the target is {visits} to prospects; the reps' {hours} hold {fitting} at most").format(
-            visits=counted(target, "{n} visit", "{n} visits"),
-            hours=format_hours(capacity["available_hours"].sum()),
-            fitting=format_number(by_hours),
-        )
-        missing = (target - by_hours) * capacity["hours_per_visit"].max()
-        fixes = [_("find {hours} more").format(hours=format_hours(ceil(missing - EDGE)))]
-    else:
-        problem = _(
-            "the target is {visits} to prospects; the {prospects} on file can take "
-            "{fitting} within their reps' hours"
-        ).format(
-            visits=counted(target, "{n} visit", "{n} visits"),
-            prospects=counted(capacity["prospects"].sum(), "{n} prospect", "{n} prospects"),
-            fitting=format_number(fitting),
-        )
-        fixes = [
-            _("add prospects to the file: {prospects} are to be visited").format(
-                prospects=format_number(need["prospects"])
-            )
-        ]
+def _refusal(need: dict[str, Any], wanted: int, fitting: int, capacity: pd.DataFrame) -> PortfolioError:
+    """Say why the target does not fit the hours, and each change that would make it fit."""
+    missing = (wanted - fitting) * capacity["hours_per_visit"].max()
     change = what_fits(need, fitting)
-    fixes.append(_("lower growth_rate to {rate}").format(rate=format_share(change["growth_rate"], 1)))
+    fixes = [
+        _("find {hours} more").format(hours=format_hours(ceil(missing - EDGE))),
+        _("lower growth_rate to {rate}").format(rate=format_share(change["growth_rate"], 1)),
+    ]
     if change["conversion_rate"] is not None:
         fixes.append(
             _("win {rate} of the prospects visited instead of {today}").format(
@@ -279,6 +343,11 @@ def _refusal(need: dict[str, Any], capacity: pd.DataFrame, fitting: int) -> Port
                 today=format_share(need["conversion_rate"], 1),
             )
         )
+    problem = _("the target is {visits} to prospects; the reps' {hours} hold {fitting} at most").format(
+        visits=counted(wanted, "{n} visit", "{n} visits"),
+        hours=format_hours(capacity["available_hours"].sum()),
+        fitting=format_number(fitting),
+    )
     return PortfolioError(problem, fix=_(", or ").join(fixes))
 
 
@@ -294,20 +363,16 @@ def _apportion(total: int, weights: np.ndarray, limits: np.ndarray) -> np.ndarra
     return shares
 
 
-def _up(amount: float) -> int:
+def _up(amount: Any) -> Any:
     """Round up, forgiving what only floating point added."""
-    return ceil(amount - EDGE)
+    return np.ceil(amount - EDGE) + 0.0  # never minus zero
 
 
-def _up_by(number: int, rate: float, name: str) -> int:
-    """Return how many it takes to succeed `number` times at this rate."""
-    if number > 0 and not rate > 0:
-        raise PortfolioError(
-            ngettext(
-                "{number} success cannot come from a rate of zero",
-                "{number} successes cannot come from a rate of zero",
-                number,
-            ).format(number=number),
-            fix=_("state {name} above zero, or raise minimum_cases").format(name=name),
-        )
-    return _up(number / rate) if number else 0
+def _refuse_zero(rates: dict[str, float]) -> None:
+    """Refuse a rate that no number of prospects makes up for."""
+    for name, rate in rates.items():
+        if not rate > 0:
+            raise PortfolioError(
+                _("no client can be won at a rate of zero"),
+                fix=_("state {name} above zero, or raise minimum_cases").format(name=name),
+            )

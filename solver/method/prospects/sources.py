@@ -7,10 +7,15 @@ import pandas as pd
 
 from solver.method.accounts.revenue import CENT, order_totals, year_sales
 from solver.method.prospects.prospect_funnel import pursuits
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 from solver.words.months import covers_years
 
 PROSPECTING, BY_THEMSELVES, WON_BACK = "prospecting", "by_themselves", "won_back"
 SOURCES = (PROSPECTING, BY_THEMSELVES, WON_BACK)
+MOST = 0.95  # of the newcomers bring less: more than that is luck that does not repeat
+SHRINKAGE = 20  # newcomers of all sources, set beside those won by prospecting
+USUAL_PURSUITS = 2.0  # of one prospect in a year; judgement
 
 
 def first_purchase(sales: pd.DataFrame) -> pd.Series:
@@ -68,7 +73,99 @@ def newcomers_and_returned(sales: pd.DataFrame, events: pd.DataFrame, *, as_of: 
     return pd.concat(found)[columns].reset_index(drop=True) if found else pd.DataFrame(columns=columns)
 
 
-def pursuits_on_record(events: pd.DataFrame, *, as_of: date) -> dict[str, Any]:
+def new_client_revenue(
+    came: pd.DataFrame, *, new_client_revenue_eur: float | None, minimum_cases: int
+) -> dict[str, Any]:
+    """Measure what a client won by prospecting brings in the year in which it is won.
+
+    Parameters
+    ----------
+    came : DataFrame
+        As `newcomers_and_returned` returns it.
+    new_client_revenue_eur : float or None
+        Stated amount, used instead of the measured one.
+    minimum_cases : int
+        With fewer newcomers the measured amount is called a judgement.
+
+    Returns
+    -------
+    dict
+        `value_eur` (used), `basis` (stated, history or judgement), `cases` (newcomers), `median_eur`, and
+        what `shrunk` rests on: `won_cases, won_mean_eur` (of those won by prospecting), `all_mean_eur` (of
+        all newcomers, none above `most_eur`).
+
+    Raises
+    ------
+    PortfolioError
+        Nothing can be measured and no amount is stated.
+
+    Notes
+    -----
+    A client won in September counts with what it bought from September to the year's end, not with a full
+    year: the goal it serves ends with the year too.
+    """
+    new = came[came["source"] != WON_BACK]
+    amounts, won = new["revenue_eur"].astype("float64"), new["source"] == PROSPECTING
+    if new_client_revenue_eur is None and new.empty:
+        raise PortfolioError(
+            _("no client is new in the sales, so the revenue of a new client cannot be measured"),
+            fix=_("state new_client_revenue_eur in the portfolio"),
+        )
+    found: dict[str, Any] = dict.fromkeys(
+        ["median_eur", "won_mean_eur", "all_mean_eur", "most_eur", "value_eur"]
+    )
+    if len(new):
+        level = capped(came).reindex(new.index).mean()
+        found["value_eur"] = float(shrunk(amounts[won].sum(), int(won.sum()), level))
+        found |= {"median_eur": float(amounts.median()), "all_mean_eur": float(level)}
+        found |= {"most_eur": float(amounts.quantile(MOST)), "won_mean_eur": _mean(amounts[won])}
+    basis = "history" if len(new) >= minimum_cases else "judgement"
+    if new_client_revenue_eur is not None:
+        found["value_eur"], basis = new_client_revenue_eur, "stated"
+    return found | {"basis": basis, "cases": len(new), "won_cases": int(won.sum())}
+
+
+def capped(came: pd.DataFrame) -> pd.Series:
+    """Return the revenue of all who came, none above the 95th percentile of the newcomers'.
+
+    A few lucky clients carry the mean of the others; the next year has others, or none.
+    """
+    amounts = came["revenue_eur"].astype("float64")
+    return amounts.clip(upper=float(amounts[came["source"] != WON_BACK].quantile(MOST)))
+
+
+def shrunk(won_eur: Any, won: Any, level_eur: Any) -> Any:
+    """Return the mean of those won by prospecting, drawn to the level of all newcomers by 20 more cases."""
+    return (won_eur + SHRINKAGE * level_eur) / (won + SHRINKAGE)
+
+
+def arrivals_a_year(came: pd.DataFrame, *, years: int, pursuits_on_record: bool) -> dict[str, float]:
+    """Return what comes in a year without prospecting.
+
+    Parameters
+    ----------
+    came : DataFrame
+        As `newcomers_and_returned` returns it.
+    years : int
+        Years that can be told of.
+    pursuits_on_record : bool
+        Whether pursuits of prospects are on record: without them nobody can tell who came by itself, and
+        nothing is counted on.
+
+    Returns
+    -------
+    dict
+        `inflow_eur` (of newcomers who came by themselves, as `capped`) and `won_back_eur`.
+    """
+    bought = capped(came).groupby(came["source"]).sum()
+    yearly = {source: float(bought.get(source, 0.0)) / max(years, 1) for source in SOURCES}
+    inflow = yearly[BY_THEMSELVES] if pursuits_on_record else 0.0
+    return {"inflow_eur": inflow, "won_back_eur": yearly[WON_BACK]}
+
+
+def pursuits_on_record(
+    events: pd.DataFrame, *, as_of: date, pursuits_per_year: float | None = None
+) -> dict[str, Any]:
     """Count the pursuits of the last 12 months and the prospects they went to.
 
     Parameters
@@ -76,13 +173,26 @@ def pursuits_on_record(events: pd.DataFrame, *, as_of: date) -> dict[str, Any]:
     events : DataFrame
         The canonical table `prospect_events`.
     as_of : date
+    pursuits_per_year : float, optional
+        Of one prospect, as stated: used instead of the measured number.
 
     Returns
     -------
     dict
-        `pursuits` and `prospects_pursued`.
+        `pursuits`, `prospects_pursued` and `pursuits_a_year` of one prospect: two, by judgement, where none
+        is stated nor on record.
     """
     found = pursuits(events)
     opens, closes = pd.Timestamp(as_of) - pd.DateOffset(years=1), pd.Timestamp(as_of)
     recent = found[(found["started_on"] > opens) & (found["started_on"] <= closes)]
-    return {"pursuits": len(recent), "prospects_pursued": int(recent["account_id"].nunique())}
+    pursued = int(recent["account_id"].nunique())
+    measured = len(recent) / pursued if pursued else USUAL_PURSUITS
+    return {
+        "pursuits": len(recent),
+        "prospects_pursued": pursued,
+        "pursuits_a_year": measured if pursuits_per_year is None else pursuits_per_year,
+    }
+
+
+def _mean(amounts: pd.Series) -> float | None:
+    return float(amounts.mean()) if len(amounts) else None

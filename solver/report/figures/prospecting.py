@@ -68,7 +68,7 @@ def _rate_in_words(row: Mapping[Any, Any]) -> str:
 
 @drawn
 def need_bridge(need: Mapping[str, Any]) -> Picture:
-    """Draw the way from last year's revenue to the goal, and the part that new clients must bring.
+    """Draw the way from last year's revenue to the goal, and the part that prospecting must win.
 
     Parameters
     ----------
@@ -77,31 +77,30 @@ def need_bridge(need: Mapping[str, Any]) -> Picture:
     """
     today, lost, growth = need["revenue_eur"], need["lost_eur"], need["client_growth_eur"]
     expected, to_win, goal = need["expected_eur"], need["to_win_eur"], need["goal_eur"]
+    alone, back = need["inflow_eur"], need["won_back_eur"]
+    conquest = DOMAIN_COLOURS["conquest"]
     bars = [
-        (_("Last 12 months"), 0.0, today, ACCENT, format_money(today)),
-        (_("Clients who leave"), today - lost, lost, WARNING, signed(format_money(-lost))),
-        (_("Growth of those who stay"), today - lost, growth, GOOD, signed(format_money(growth))),
-        (_("Expected of today's clients"), 0.0, expected, ACCENT, format_money(expected)),
-        (
-            _("To be won from new clients"),
-            expected,
-            to_win,
-            DOMAIN_COLOURS["conquest"],
-            f"+{format_money(to_win)}",
-        ),
-        (_("Goal"), 0.0, goal, INK, format_money(goal)),
+        (_("Last 12 months"), 0.0, today, ACCENT),
+        (_("Clients who leave"), today, -lost, WARNING),
+        (_("Growth of those who stay"), today - lost, growth, GOOD),
+        (_("Expected of today's clients"), 0.0, expected, ACCENT),
+        (_("Newcomers who come by themselves"), expected, alone, GOOD),
+        (_("Clients who come back"), expected + alone, back, GOOD),
+        (_("To be won by prospecting"), expected + alone + back, to_win, conquest),
+        (_("Goal"), 0.0, goal, INK),
     ]
-    figure = new_figure(3.2)
+    told = [signed(format_money(size)) if start else format_money(size) for _name, start, size, _c in bars]
+    figure = new_figure(4.0)
     axes = figure.subplots()
-    for place, (_name, start, size, colour, figures) in enumerate(bars):
+    for place, (_name, start, size, colour) in enumerate(bars):
         axes.barh(place, size, left=start, color=colour, height=0.66)
-        figure_at(axes, start + max(size, 0.0), place, figures)
+        figure_at(axes, start + max(size, 0.0), place, told[place])
     row_labels(axes, [name for name, *_rest in bars])
-    axes.set_xlim(0, 1.2 * max(start + size for _name, start, size, *_rest in bars))
+    axes.set_xlim(0, 1.2 * max(start + max(size, 0.0) for _name, start, size, _colour in bars))
     title = counted(
         need["new_clients"],
-        "{to_win} must come from one new client, {visits}",
-        "{to_win} must come from new clients: {n} clients to win, {visits}",
+        "Prospecting must win {to_win}: {n} client, {visits}",
+        "Prospecting must win {to_win}: {n} clients, {visits}",
     ).format(
         to_win=format_money(to_win),
         visits=counted(need["prospect_visits"], "{n} visit to prospects", "{n} visits to prospects"),
@@ -109,10 +108,8 @@ def need_bridge(need: Mapping[str, Any]) -> Picture:
     if has_range(need):
         title = _("{title} ({range})").format(title=title, range=range_words(need))
     if to_win <= 0:
-        title = _("Today's clients are expected to reach the goal of {goal} alone").format(
-            goal=format_money(goal)
-        )
-    words = clauses(f"{name} {figures}" for name, _start, _size, _colour, figures in bars)
+        title = _("The goal of {goal} needs no prospecting").format(goal=format_money(goal))
+    words = clauses(f"{name} {told[place]}" for place, (name, *_rest) in enumerate(bars))
     return to_picture(figure, title, f"{title}. {words}")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.expected import figure_of
+from solver.method.prospects.set_prospect_target import names_to_find
 from solver.words.i18n import MISSING, _, counted, format_money, format_number, format_share, ngettext
 
 SHOWN = ("low_80", "high_80", "low_95", "high_95")
@@ -66,7 +67,7 @@ def range_sentence(figures: pd.DataFrame) -> str:
         most=format_number(line["high_95"]),
         clients=counted(cases["attrition_rate"], "{n} client", "{n} clients"),
         newcomers=counted(cases["new_client_revenue_eur"], "{n} new client", "{n} new clients"),
-        prospects=counted(line["cases"], "{n} prospect visited", "{n} prospects visited"),
+        prospects=counted(line["cases"], "{n} prospect met", "{n} prospects met"),
     )
 
 
@@ -93,20 +94,79 @@ def growth_sentence(figures: pd.DataFrame) -> str:
         ).format(**words)
     return _(
         "Those who stayed grew by {measured} ({low} to {high}, {clients}); {stated} is stated. Should they "
-        "grow so again, the goal takes {other} instead of {need}. The plan keeps the stated growth."
+        "grow half way to that, for a good year is luck in part, the goal takes {other} instead of {need}. "
+        "The plan keeps the stated growth."
     ).format(**words)
+
+
+def rests_on(rate: Mapping[str, Any]) -> str:
+    """Say what a rate rests on: so many of so many, or a judgement."""
+    if rate["basis"] != "history":
+        return _("judged")
+    return _("{successes} of {cases}").format(
+        successes=format_number(rate["successes"]), cases=format_number(rate["cases"])
+    )
 
 
 def pursuits_sentence(need: Mapping[str, Any]) -> str:
     """Set the pursuits that the need takes against those on record."""
-    record = need["on_record"]
-    return _("The need takes {needed}; {made} on record in the last 12 months, with {prospects}.").format(
+    record, meeting = need["on_record"], need["meeting"]
+    return _(
+        "The need takes {needed}, at {rate} met per pursuit ({basis}); {made} on record in the last "
+        "12 months, with {prospects}: {yearly} each."
+    ).format(
         needed=counted(
-            need["calls"], "{n} pursuit, each begun by a call", "{n} pursuits, each begun by a call"
+            need["pursuits"], "{n} pursuit, begun by a call", "{n} pursuits, each begun by a call"
         ),
+        rate=format_share(meeting["rate"], 1),
+        basis=rests_on(meeting),
         made=ngettext("{n} is", "{n} are", record["pursuits"]).format(n=format_number(record["pursuits"])),
         prospects=counted(record["prospects_pursued"], "{n} prospect", "{n} prospects"),
+        yearly=format_number(record["pursuits_a_year"], 1),
     )
+
+
+def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None = None) -> str:
+    """Set what step 3 asks of prospecting against what step 10 expects of it; step 3 alone before step 10.
+
+    Parameters
+    ----------
+    need : mapping
+        The facts of step 3.
+    expected : mapping, optional
+        As `solver.value.prospects.expected_of_plan` returns it.
+    """
+    asked = _("Step 3 asks {visits}, {clients}, {revenue}.").format(
+        visits=counted(need["prospect_visits"], "{n} visit", "{n} visits"),
+        clients=counted(need["new_clients"], "{n} client", "{n} clients"),
+        revenue=format_money(need["to_win_in_plan_eur"]),
+    )
+    if expected is None:
+        return f"{asked} {_('Step 10 says what the prospects on file bring of it.')}"
+    brought = _(
+        "Step 10 approaches {prospects}, meets {met}, makes {visits}, expects {clients}, {revenue}."
+    ).format(
+        prospects=counted(expected["approached"], "{n} prospect", "{n} prospects"),
+        met=format_number(expected["met"]),
+        visits=counted(round(expected["visits"]), "{n} visit", "{n} visits"),
+        clients=counted(round(expected["clients"]), "{n} client", "{n} clients"),
+        revenue=format_money(expected["revenue_eur"]),
+    )
+    return f"{asked} {brought} {_left_to_find(need, expected)}"
+
+
+def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str:
+    """Say what is missing, and how many names it takes."""
+    short = need["to_win_in_plan_eur"] - expected["revenue_eur"]
+    if short <= 0:
+        return _("That is enough: more visits are made because they pay.")
+    met = {"met_on_file": expected["met"], "met_in_the_plan": need["met_in_the_plan"]}
+    names = int(names_to_find(need["prospects"], **met))
+    return ngettext(
+        "That is {amount} short: it takes {n} more name.",
+        "That is {amount} short: it takes {n} more names.",
+        names,
+    ).format(amount=format_money(short), n=format_number(names))
 
 
 def sources_sentence(arrivals: pd.DataFrame) -> str:
@@ -120,7 +180,8 @@ def sources_sentence(arrivals: pd.DataFrame) -> str:
         return _("Every new client had been pursued before its first order.")
     return _(
         "{won} had been pursued and brought {mean} each ({low} to {high}); {came} came by themselves and "
-        "brought {other} each ({other_low} to {other_high}). The revenue of a new client is the mean of both."
+        "brought {other} each ({other_low} to {other_high}). What a client won by prospecting is worth lies "
+        "between: few were won, so their mean is drawn to that of all newcomers, the luckiest cut."
     ).format(
         won=counted(won["clients"], "{n} new client", "{n} new clients"),
         mean=format_money(won["mean_eur"]),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from solver.method.prospects.client_flow import attrition, client_flow, flow_summary, new_client_revenue
+from solver.method.prospects.client_flow import attrition, client_flow, flow_summary
 from solver.words.errors import PortfolioError
 from tests.method.tables import sales_table
 
@@ -74,30 +74,3 @@ def test_one_year_of_sales_needs_a_stated_rate():
     with pytest.raises(PortfolioError, match=r"do not reach two years back.*state attrition_rate"):
         facts(sales)
     assert facts(sales, attrition_rate=0.1)["measured_rate"] is None
-
-
-def test_a_new_client_is_worth_what_it_bought_in_the_year_it_was_won():
-    sales = sales_table(
-        [
-            ("old", "2023-01-05", 1000),
-            ("new24", "2024-11-01", 100),
-            ("new24", "2025-02-01", 900),  # its second year
-            ("new25", "2025-03-01", 300),
-            ("new25", "2025-04-01", 200),
-        ]
-    )
-    found = new_client_revenue(sales, as_of=AS_OF, new_client_revenue_eur=None, minimum_cases=2)
-    assert (found["cases"], found["value_eur"], found["basis"]) == (2, pytest.approx(300), "history")
-
-
-def test_buyers_of_the_first_year_of_history_are_not_called_new():
-    sales = sales_table([("C1", "2024-01-05", 1000), ("C2", "2024-11-01", 100)])
-    with pytest.raises(PortfolioError, match=r"no client is new.*state new_client_revenue_eur"):
-        new_client_revenue(sales, as_of=AS_OF, new_client_revenue_eur=None, minimum_cases=2)
-
-
-def test_a_stated_revenue_of_a_new_client_wins(sales):
-    found = new_client_revenue(sales, as_of=AS_OF, new_client_revenue_eur=9000, minimum_cases=2)
-    assert (found["value_eur"], found["basis"]) == (9000, "stated")
-    # Won in 2024: 300 and 100; won in 2025: 90.
-    assert (found["cases"], found["mean_eur"], found["median_eur"]) == (3, pytest.approx(490 / 3), 100)

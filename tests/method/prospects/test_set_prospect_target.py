@@ -11,6 +11,7 @@ from solver.method.prospects.set_prospect_target import (
     prospecting_capacity,
     share_target,
     target_facts,
+    target_sentence,
     what_fits,
 )
 from solver.method.time.working_days import plan_share
@@ -38,6 +39,7 @@ def capacity(*reps):
     table = pd.DataFrame(reps, columns=["prospects", "hours_per_visit", "available_hours"])
     table.insert(0, "rep_id", [f"R{number}" for number in range(len(reps))])
     table["by_hours"] = (table["available_hours"] / table["hours_per_visit"]).astype("int64")
+    table["met"] = table["prospects"].astype("float64")
     table["by_file"] = table["prospects"] * 4
     return table
 
@@ -48,6 +50,17 @@ def test_the_bridge_from_today_to_the_goal():
     assert found["expected_eur"] == pytest.approx(927_000)
     assert found["to_win_eur"] == pytest.approx(123_000)
     assert (found["new_clients"], found["prospects"], found["prospect_visits"]) == (13, 65, 114)
+
+
+def test_newcomers_who_come_by_themselves_and_clients_won_back_need_no_prospecting():
+    found = need(inflow_eur=50_000.0, won_back_eur=3_000.0)
+    # 1,050,000 - 927,000 - 53,000 = 70,000: 7 clients, 35 prospects, 62 visits (61.25).
+    assert found["to_win_eur"] == pytest.approx(70_000)
+    assert (found["new_clients"], found["prospects"], found["prospect_visits"]) == (7, 35, 62)
+
+
+def test_pursuits_are_the_prospects_over_those_that_a_pursuit_meets():
+    assert need(met_per_pursuit=0.25)["pursuits"] == 260  # 65 prospects, one of four met
 
 
 def test_rounding_up_forgives_floating_point():
@@ -63,16 +76,16 @@ def test_half_a_year_bears_half_of_what_is_to_be_won():
 
 def test_no_need_means_no_target_and_says_so():
     found = need(growth_rate=-0.10)
-    assert (found["to_win_eur"], found["prospect_visits"], found["calls"]) == (0, 0, 0)
-    assert "no prospect has to be visited, and the target is zero" in need_sentence(found)
+    assert (found["to_win_eur"], found["prospect_visits"], found["pursuits"]) == (0, 0, 0)
+    assert "the goal needs no prospecting, and the target is zero" in need_sentence(found)
     target = check("prospect_target", share_target(found, capacity((0, 1.5, 1000), (5, 1.5, 900))))
     assert target["prospect_visits"].tolist() == [0, 0]
 
 
 def test_the_sentence_says_the_need():
     assert need_sentence(need()) == (
-        "To reach €1,050,000, €123,000 must come from new clients: 13 clients, hence 65 prospects to visit "
-        "and 114 visits."
+        "To reach €1,050,000, prospecting must win €123,000: 13 clients, hence 65 prospects to meet and "
+        "114 visits."
     )
 
 
@@ -112,16 +125,29 @@ def test_the_hours_that_were_missing_are_enough():
     share_target(need(), capacity((80, 2, 100 + 128)))
 
 
-def test_a_target_above_the_prospects_on_file_is_refused():
-    with pytest.raises(PortfolioError, match=r"the 10 prospects on file can take 40 .* add prospects"):
-        share_target(need(), capacity((10, 2, 1000)))
+def facts(target_need, table, met_in_the_plan=0.4):
+    target = share_target(target_need, table)
+    return target_facts(target_need, target, table, met_in_the_plan=met_in_the_plan)
+
+
+def test_the_target_is_what_the_prospects_on_file_can_take_and_the_missing_names_are_counted():
+    found = facts(need(), capacity((10, 2, 1000)))
+    # 10 met take 40 of the 114 visits; 55 of the 65 prospects are missing, and 4 names of 10 are met: 138.
+    assert (found["target_visits"], found["names_to_find"]) == (40, 138)
+    assert target_sentence(found) == (
+        "Of 10 prospects on file, 10 can be expected to be met, and can take 40 of the 114 visits needed: "
+        "138 more names must be found."
+    )
 
 
 def test_without_prospects_on_file_nothing_is_shared_and_all_are_still_to_be_found():
-    table = capacity((0, 2, 1000))
-    target = share_target(need(), table)
-    assert target["prospect_visits"].tolist() == [0]
-    assert target_facts(need(), target, table)["prospects_to_find"] == need()["prospects"]
+    found = facts(need(), capacity((0, 2, 1000)), met_in_the_plan=0.5)
+    assert (found["target_visits"], found["names_to_find"]) == (0, 2 * 65)
+
+
+def test_a_rep_with_hours_and_no_prospects_takes_none_of_the_target():
+    target = share_target(need(), capacity((20, 1, 30), (0, 1, 1000)))
+    assert target["prospect_visits"].tolist() == [30, 0]
 
 
 @given(
@@ -151,17 +177,16 @@ def test_what_would_have_to_change_does_fit(growth_rate, conversion_rate, visits
     ),
     growth_rate=st.floats(-0.2, 0.4),
 )
-def test_a_target_is_shared_out_whole_and_within_every_limit_or_refused(reps, growth_rate):
+def test_a_target_is_shared_out_as_far_as_hours_and_file_allow_or_refused(reps, growth_rate):
     table, wanted = capacity(*reps), need(growth_rate=growth_rate)
     limits = table[["by_hours", "by_file"]].min(axis=1)
-    if not table["prospects"].any():
-        assert share_target(wanted, table)["prospect_visits"].sum() == 0
-    elif limits.sum() < wanted["prospect_visits"]:
+    target = min(wanted["prospect_visits"], table["by_file"].sum())
+    if table["by_hours"].sum() < target:
         with pytest.raises(PortfolioError):
             share_target(wanted, table)
     else:
         shares = share_target(wanted, table)["prospect_visits"]
-        assert shares.sum() == wanted["prospect_visits"]
+        assert shares.sum() == min(target, limits.sum())
         assert (shares <= limits).all()
 
 
@@ -185,16 +210,21 @@ def test_opposed_prospects_do_not_count_and_hours_are_net_of_the_reserve():
     visits = pd.DataFrame(
         {"account_id": ["C1", "C2", "P1", "P2", "P3"], "hours_per_visit": [3.0, 2.0, 1.0, 9.0, 1.2]}
     )
-    found = prospecting_capacity(accounts, time, visits, prospect_visits_max=4)
+    met = pd.Series({"P1": 1.0, "P2": 1.0, "P3": 0.5})
+    found = prospecting_capacity(accounts, time, visits, met, prospect_visits_max=4)
     assert found["prospects"].tolist() == [2, 0]
+    assert found["met"].tolist() == [1.5, 0]
     assert found["hours_per_visit"].tolist() == pytest.approx([1.1, 2.0])
     assert found["by_hours"].tolist() == [100, 45]
-    assert found["by_file"].tolist() == [8, 0]
+    assert found["by_file"].tolist() == [6, 0]
 
 
-def test_the_facts_say_how_many_prospects_are_still_to_be_found():
-    reps = capacity((40, 1.5, 1000))
-    found = target_facts(need(), share_target(need(), reps), reps, attrition={"rate": 0.1})
-    assert (found["prospects_on_file"], found["prospects_to_find"]) == (40, 25)
+def test_the_facts_say_what_the_target_takes_of_the_hours():
+    found = facts(need(), capacity((40, 1.5, 1000)))
+    assert (found["prospects_on_file"], found["met_on_file"]) == (40, 40)
     assert found["capacity_share"] == pytest.approx(114 * 1.5 / 1000)
-    assert found["attrition"] == {"rate": 0.1}
+
+
+def test_enough_prospects_on_file_and_no_name_to_find():
+    found = facts(need(), capacity((80, 1.5, 1000)))
+    assert target_sentence(found) == ("Of 80 prospects on file, 80 can be expected to be met: enough.")

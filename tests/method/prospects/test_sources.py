@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from solver.method.prospects.sources import newcomers_and_returned, pursuits_on_record, whole_years
+import pandas as pd
+import pytest
+
+from solver.method.prospects.sources import (
+    arrivals_a_year,
+    new_client_revenue,
+    newcomers_and_returned,
+    pursuits_on_record,
+    whole_years,
+)
+from solver.words.errors import PortfolioError
 from tests.method.tables import events_table, sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -45,4 +55,68 @@ def test_pursuits_of_the_last_twelve_months_are_counted():
         ("q", "2025-08-01", "called"),
         ("q", "2025-08-02", "reached"),
     ]
-    assert pursuits_on_record(events_table(events), as_of=AS_OF) == {"pursuits": 3, "prospects_pursued": 2}
+    assert pursuits_on_record(events_table(events), as_of=AS_OF) == {
+        "pursuits": 3,
+        "prospects_pursued": 2,
+        "pursuits_a_year": 1.5,
+    }
+
+
+def test_a_stated_number_of_pursuits_wins():
+    found = pursuits_on_record(events_table([]), as_of=AS_OF, pursuits_per_year=3.0)
+    assert found["pursuits_a_year"] == 3
+
+
+def test_without_a_pursuit_on_record_two_a_year_are_assumed():
+    assert pursuits_on_record(events_table([]), as_of=AS_OF)["pursuits_a_year"] == 2
+
+
+def came(prospecting=(), by_themselves=(), won_back=()):
+    """Who came within one year, by source."""
+    amounts = {"prospecting": prospecting, "by_themselves": by_themselves, "won_back": won_back}
+    rows = [(source, 0, float(eur)) for source, all_ in amounts.items() for eur in all_]
+    return pd.DataFrame(rows, columns=["source", "years_back", "revenue_eur"])
+
+
+def test_the_mean_of_those_won_is_drawn_to_all_newcomers_as_by_twenty_of_them():
+    found = new_client_revenue(came([100] * 5, [300] * 15), new_client_revenue_eur=None, minimum_cases=20)
+    # All 20: 250 on average. (5 x 100 + 20 x 250) / 25 = 220.
+    assert found["value_eur"] == pytest.approx(220)
+    assert (found["cases"], found["won_cases"], found["basis"]) == (20, 5, "history")
+    assert (found["won_mean_eur"], found["all_mean_eur"]) == pytest.approx((100, 250))
+
+
+def test_one_lucky_newcomer_lifts_neither_the_level_nor_the_inflow():
+    lucky = came(by_themselves=[100] * 20 + [1_000_000])
+    found = new_client_revenue(lucky, new_client_revenue_eur=None, minimum_cases=5)
+    assert found["value_eur"] == pytest.approx(100)  # the 95th percentile of 21 is the 20th: 100
+    inflow = arrivals_a_year(lucky, years=1, pursuits_on_record=True)["inflow_eur"]
+    assert inflow == pytest.approx(2_100)
+
+
+def test_what_comes_in_a_year_is_split_by_source_and_those_won_are_not_in_it():
+    found = arrivals_a_year(came([500] * 4, [100] * 4, [60, 40]), years=2, pursuits_on_record=True)
+    assert found == pytest.approx({"inflow_eur": 200, "won_back_eur": 50})
+
+
+def test_without_a_log_of_pursuits_nobody_is_taken_to_come_by_itself():
+    found = arrivals_a_year(came([], [100] * 4), years=1, pursuits_on_record=False)
+    assert found["inflow_eur"] == 0
+
+
+def test_a_stated_revenue_of_a_new_client_wins_over_the_measured_one():
+    found = new_client_revenue(came([100]), new_client_revenue_eur=9_000, minimum_cases=2)
+    assert (found["value_eur"], found["basis"], found["won_mean_eur"]) == (9_000, "stated", 100)
+
+
+def test_without_a_newcomer_the_revenue_of_one_must_be_stated():
+    with pytest.raises(PortfolioError, match=r"no client is new.*state new_client_revenue_eur"):
+        new_client_revenue(came(), new_client_revenue_eur=None, minimum_cases=2)
+
+
+def test_a_newcomer_counts_with_what_it_bought_in_the_year_it_came_and_not_in_the_next():
+    sales = sales_table(
+        [*BEFORE, ("new24", "2024-11-01", 100), ("new24", "2025-02-01", 900), ("new25", "2025-03-01", 300)]
+    )
+    found = newcomers_and_returned(sales, events_table([]), as_of=AS_OF)
+    assert found.set_index("account_id")["revenue_eur"].to_dict() == {"new24": 100, "new25": 300}

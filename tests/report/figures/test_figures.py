@@ -121,14 +121,17 @@ def test_funnel_multiplies_the_rates(firm):
 def test_need_bridge_says_what_is_to_be_won(facts):
     need = facts["need.json"]
     assert need["revenue_eur"] - need["lost_eur"] + need["client_growth_eur"] == need["expected_eur"]
+    assert (
+        need["expected_eur"] + need["inflow_eur"] + need["won_back_eur"] + need["to_win_eur"]
+        == need["goal_eur"]
+    )
     picture = figures.need_bridge(need)
     assert picture.title == (
-        "€79,400 must come from new clients: 14 clients to win, 164 visits to prospects "
-        "(105 to 235 in four cases of five)"
+        "Prospecting must win €55,000: 14 clients, 164 visits to prospects (105 to 235 in four cases of five)"
     )
     assert "Clients who leave −€60,000" in picture.alt
     alone = figures.need_bridge({**need, "to_win_eur": 0.0})
-    assert alone.title == "Today's clients are expected to reach the goal of €1,050,000 alone"
+    assert alone.title == "The goal of €1,050,000 needs no prospecting"
 
 
 def test_time_waterfall_ends_at_the_field_days(firm):
