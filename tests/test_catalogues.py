@@ -20,7 +20,7 @@ NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 BEFORE_SIGN = re.compile(r"(?<=[\w)»’])[ ]?[;!?%»](?=[\s\u00a0.,)*]|$)|(?<=\d)[ ]?€|(?<=[\w)»*]) ?:(?=\s|$)")
 STRAIGHT = re.compile(r"(?<=\w)'(?=\w)|\"")
 
-PARTS = {"multiply", "month", "year", "within"}  # of a column that the file holds in parts
+PARTS = {"multiply", "month", "year", "within", "less", "join"}  # of a column that the file holds in parts
 KEYS = sorted({*Portfolio.model_fields, *Source.model_fields, *Rep.model_fields, *PARTS})
 KEY = re.compile(rf"\b(?:\w+_\w+|{'|'.join(KEYS)}):")
 
