@@ -213,7 +213,7 @@ class AllocateVisits(Flow):
         """What the plan's visits to prospects are expected to come to."""
         return expected_of_plan(
             self.prospect_terms,
-            self.solution.visits,
+            self.allocation.set_index("account_id")["visits"],
             ceiling_ratio=self.portfolio.conversion_ceiling,
             **self.given("visits_per_prospect"),
         )
