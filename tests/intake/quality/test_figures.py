@@ -105,3 +105,8 @@ def test_one_year_of_invoices_says_what_step_3_will_lack(firm, stated, unmeasure
     assert prepare_tools(firm(**stated)).quality["invoices"]["unmeasured"] == unmeasured
     two_years = SALES + "F0;15/01/2024;C1;EPI;10,00\n"
     assert prepare_tools(firm(CLIENTS, two_years)).quality["invoices"]["unmeasured"] == []
+
+
+def test_valid_company_numbers_are_counted_with_the_revenue_behind_them(faulty):
+    """C1 alone has a SIRET whose checksum holds: €800 of the €1,000 of the last 12 months."""
+    assert faulty.quality["siren"] == {"clients": 3, "valid": 1, "revenue_share": 0.8}
