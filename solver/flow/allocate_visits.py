@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from solver.allocation import Allocation, AllocationProblem, allocate
@@ -15,7 +16,7 @@ from solver.allocation.explain.draws import as_drawn, common_draws
 from solver.allocation.explain.gain import where_the_gain_comes_from
 from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.explain.hand_over import hand_over
-from solver.allocation.explain.hours import hours_curve, stopping_plans
+from solver.allocation.explain.hours import FILL, hours_curve, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import TODAY, gain_in_draws, prospect_frontier
@@ -138,7 +139,7 @@ class AllocateVisits(Flow):
 
     @cached_property
     def prospects(self) -> pd.DataFrame:
-        """Each prospect's first year over the mean newcomer's, its chance over the usual one, and to be met."""
+        """Each prospect's first year over the mean, its chance over the usual one, its chance to be met."""
         terms = self.prospect_terms
         return terms[["account_id", "met"]].assign(
             size_fold=terms["first_year_eur"] / self.need["new_client_revenue_eur"],
@@ -312,12 +313,14 @@ class AllocateVisits(Flow):
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
         """The plan's value for fewer and for more hours."""
-        return hours_curve(self.problem)
+        return hours_curve(self.problem, made=self._planned)
 
     @cached_property
     def stopping_plans(self) -> pd.DataFrame:
         """The hours filled, beside visits that stop where an hour no longer earns its cost."""
-        return stopping_plans(self.filling_problem, self._hour_cost)
+        (stop,) = self.given("stop_at_cost").values()
+        made = {stop or FILL: self._planned}
+        return stopping_plans(self.filling_problem, self._hour_cost, made)
 
     @cached_property
     def hand_over(self) -> pd.DataFrame:
@@ -417,6 +420,12 @@ class AllocateVisits(Flow):
             judged_curves=self.judgements,
             own_response=own_response(firm.response_file, self.accounts),
         )
+
+    @cached_property
+    def _planned(self) -> np.ndarray:
+        """The visits of the plan, in the order of the problem's accounts."""
+        visits = self.allocation.set_index("account_id")["visits"]
+        return visits.loc[self.problem.accounts["account_id"]].to_numpy()
 
     @cached_property
     def _rules(self) -> Rules:

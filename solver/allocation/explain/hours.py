@@ -1,10 +1,11 @@
 """What the hours bring: with fewer and with more of them, and how many earn what an hour costs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
-from solver.allocation.methods.resolve import best_team, with_hours
+from solver.allocation.methods.resolve import best_team, of_visits, with_hours
 from solver.allocation.problem.hour_cost import HORIZON, YEAR, charged
 from solver.allocation.problem.problem import AllocationProblem
 
@@ -13,7 +14,9 @@ FILL = "fill"
 DRAWN_GAP = 1e-6  # a curve is read to the hundred euros
 
 
-def hours_curve(problem: AllocationProblem, shares: Sequence[float] = SHARES) -> pd.DataFrame:
+def hours_curve(
+    problem: AllocationProblem, shares: Sequence[float] = SHARES, made: np.ndarray | None = None
+) -> pd.DataFrame:
     """Return the best plan with fewer and with more hours, the same part of every rep's.
 
     Parameters
@@ -21,6 +24,8 @@ def hours_curve(problem: AllocationProblem, shares: Sequence[float] = SHARES) ->
     problem : AllocationProblem
     shares : sequence of float
         Parts of the hours there are, 1 among them.
+    made : array of int, optional
+        The plan for the hours there are, where one was made: its figures are printed elsewhere.
 
     Returns
     -------
@@ -30,7 +35,10 @@ def hours_curve(problem: AllocationProblem, shares: Sequence[float] = SHARES) ->
     rows = []
     for share in shares:
         sheets = [with_hours(sheet, share * sheet.available_hours) for sheet in problem.sheets()]
-        plan = best_team(problem, sheets, DRAWN_GAP)
+        if made is not None and share == 1.0:
+            plan = of_visits(problem, made)
+        else:
+            plan = best_team(problem, sheets, DRAWN_GAP)
         rows.append(
             {
                 "hours_share": share,
@@ -47,7 +55,9 @@ def hours_curve(problem: AllocationProblem, shares: Sequence[float] = SHARES) ->
     ).drop(columns="worth_eur")
 
 
-def stopping_plans(problem: AllocationProblem, hour_cost_eur: pd.Series) -> pd.DataFrame:
+def stopping_plans(
+    problem: AllocationProblem, hour_cost_eur: pd.Series, made: Mapping[str, np.ndarray] | None = None
+) -> pd.DataFrame:
     """Return the plan that fills the hours beside those that stop where an hour no longer earns its cost.
 
     Parameters
@@ -56,6 +66,8 @@ def stopping_plans(problem: AllocationProblem, hour_cost_eur: pd.Series) -> pd.D
         In which hours are not charged.
     hour_cost_eur : Series
         Cost of an hour, by rep_id.
+    made : mapping of str to array of int, optional
+        Plans that were made already, by where they stop.
 
     Returns
     -------
@@ -68,7 +80,8 @@ def stopping_plans(problem: AllocationProblem, hour_cost_eur: pd.Series) -> pd.D
     problems = {FILL: problem} | {stop: charged(problem, hour_cost_eur, stop) for stop in (HORIZON, YEAR)}
     rows = []
     for stop, stopping in problems.items():
-        plan = best_team(stopping)
+        known = (made or {}).get(stop)
+        plan = best_team(stopping) if known is None else of_visits(problem, known)
         years = problem.horizon * plan.contribution_eur
         rows.append(
             {

@@ -83,6 +83,11 @@ def best_team(
         if plan is None:
             return TeamPlan(visits, float("nan"), float("nan"), float("nan"))
         visits[sheet.rows] = plan
+    return of_visits(problem, visits)
+
+
+def of_visits(problem: AllocationProblem, visits: np.ndarray) -> TeamPlan:
+    """Return what these visits are worth."""
     worth, contribution = problem.worth_of(visits).sum(), problem.value_of(visits).sum()
     return TeamPlan(visits, float(worth), float(contribution), problem.levels.total_hours(visits))
 

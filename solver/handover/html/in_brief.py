@@ -117,7 +117,9 @@ def _notes_on_money(artifacts: Artifacts) -> dict[str, str]:
     made = {"contribution_eur": _("if the judged curves hold")}
     certificate = artifacts.facts("certificate.json")
     if certificate.get("gap") is not None:
-        made["bound_eur"] = _("proven gap {gap}").format(gap=format_share(certificate["gap"], 3))
+        made["bound_eur"] = _("no plan is worth more; proven gap {gap}").format(
+            gap=format_share(certificate["gap"], 3)
+        )
     if artifacts.has("comparison"):
         plans = artifacts.table("comparison").set_index("plan")
         if TODAY in plans.index:

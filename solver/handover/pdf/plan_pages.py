@@ -12,13 +12,12 @@ from solver.handover.pdf.pages import (
     note,
     picture,
     table,
-    words,
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
-from solver.report.findings.hours import hours_that_earn
+from solver.report.findings.hours import earning_hours, hours_that_earn
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -87,12 +86,32 @@ def worth_page(findings: Findings) -> Page | None:
     sure = _how_sure(artifacts)
     if sure:
         parts.append(callout(_("How sure this is"), sure))
-    if artifacts.has("stopping_plans"):
-        earn = hours_that_earn(artifacts.table("stopping_plans"), findings.portfolio.value_years)
-        parts += [heading(_("How many hours earn their cost")), words(earn)]
+    return Page(_("What it brings and costs"), title, parts, step="10–11")
+
+
+def hours_page(findings: Findings) -> Page | None:
+    """Return how many hours earn their cost, and what other hours or another team would bring."""
+    artifacts = findings.artifacts
+    if not artifacts.has("stopping_plans"):
+        return None
+    plans, years = artifacts.table("stopping_plans"), findings.portfolio.value_years
+    columns = ["stop_at", "visits", "prospect_visits", "hours", "contribution_eur", "years_eur"]
+    parts: list[Part] = [
+        heading(_("Fill the hours, or stop at their cost")),
+        table(plans, [*columns, "hours_cost_eur", "road_cost_eur"]),
+    ]
+    if artifacts.has("hours_curve"):
+        curve = artifacts.table("hours_curve")
+        parts += [heading(_("The plan with fewer and more hours")), table(curve, list(curve.columns))]
     if artifacts.has("team_size"):
         parts += _team_size(artifacts)
-    return Page(_("What it brings and costs"), title, parts, step="10–11")
+    return Page(
+        _("Hours and team"),
+        earning_hours(plans, years),
+        parts,
+        lead=hours_that_earn(plans, years),
+        step="10",
+    )
 
 
 def _budget(artifacts: Artifacts) -> list[Part]:

@@ -32,6 +32,7 @@ BEFORE_REPS: tuple[Callable[[Findings], Page | None], ...] = (
     evidence_page,
     plan_pages.visits_page,
     plan_pages.worth_page,
+    plan_pages.hours_page,
     plan_pages.actions_page,
 )
 

@@ -201,7 +201,7 @@ KNOWN = (
     ),
     Known(
         "bound_eur",
-        mark("No plan is worth more than"),
+        mark("Bound over the years counted"),
         "money",
         ("brings", 2),
         SOLVERS,
