@@ -169,6 +169,7 @@ class AllocateVisits(Flow):
         return self.solution.certificate() | {
             "contribution_eur": float(self.allocation["contribution_eur"].sum()),
             "value_years": self.portfolio.value_years,
+            "prospects_expected": self.prospects_expected,
         }
 
     @cached_property

@@ -49,7 +49,7 @@ GLOSSARY = (
         mark("What more or fewer visits do to the contribution: judged, not measured."),
     ),
     (mark("Bound"), mark("What no plan under these rules can exceed; the gap to it is the proof.")),
-    (mark("Price of an hour"), mark("What one hour more of a rep would bring.")),
+    (mark("Price of an hour"), mark("What one hour more of a rep would bring, over the years counted.")),
     (mark("Reserve"), mark("Hours kept for the unforeseen.")),
     (mark("Floor and ceiling"), mark("Fewest and most visits that the rules allow an account.")),
     (mark("Action plan"), mark("Who does what for which account, by when, at what cost, measured how.")),

@@ -22,7 +22,7 @@ def evidence_page(findings: Findings) -> Page | None:
     if len(judged_cut_offs(evidence)) > 1:
         rankings = tables.verdict_table(evidence)
         parts += [
-            heading(_("The same in each year that can be judged")),
+            heading(_("Each ranking in each year that can be judged")),
             table(rankings, list(rankings.columns)),
         ]
     parts.append(note(" ".join(sentences.limits(evidence))))

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.allocation.explain.team_size import HIGH_RETURN, LOW_RETURN
 from solver.handover.pdf.pages import (
     Page,
     Part,
@@ -22,7 +23,7 @@ from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
 from solver.tables.codes import label
-from solver.words.i18n import _, counted, format_number
+from solver.words.i18n import _, counted, format_number, format_share
 
 FIRST_DAYS = 90
 OF_A_TRACK = 8
@@ -139,7 +140,11 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
         "sizing": Column(),
     }
     team = named_reps(artifacts.table("team_size"), artifacts)
-    return [heading(_("One rep fewer, or one more")), filling_table(team, columns)]
+    read = _(
+        "Return: what the visits bring over the years counted, less a year's cost, over that cost. Under "
+        "{low} there is one rep too many, above {high} one too few; judged by the curves, like the gain."
+    ).format(low=format_share(LOW_RETURN), high=format_share(HIGH_RETURN))
+    return [heading(_("One rep fewer, or one more")), note(read), filling_table(team, columns)]
 
 
 def _how_sure(artifacts: Artifacts) -> list[str]:

@@ -11,6 +11,7 @@ from solver.report.findings.expected import (
     growth_sentence,
     pursuits_sentence,
     range_sentence,
+    reconciliation,
     sources_sentence,
     written_figures,
 )
@@ -63,7 +64,9 @@ def prospects_page(findings: Findings) -> Page | None:
                 total=len(target) > 1,
             ),
         ]
-    return Page(_("The prospect target"), first.title, parts, step="3")
+    expected = artifacts.facts("certificate.json").get("prospects_expected")
+    lead = reconciliation(artifacts.facts("need.json"), expected) if expected else ""
+    return Page(_("The prospect target"), first.title, parts, lead=lead, step="3")
 
 
 def expected_page(findings: Findings) -> Page | None:

@@ -192,7 +192,7 @@ KNOWN = (
     ),
     Known(
         "contribution_eur",
-        mark("Expected contribution"),
+        mark("Expected contribution, first year"),
         "money",
         ("brings", 1),
         "solver.value.response.response_table",

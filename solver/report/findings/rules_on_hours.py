@@ -6,8 +6,9 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
+from solver.report.findings.hours import SAME_HOURS, hours_that_earn
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
-from solver.words.sentences import listed, money_range, rep_names
+from solver.words.sentences import listed, rep_names
 
 WORTH_MOVING = 1.2  # price of an hour with one rep over that with another
 HOURS_MOVED = 50.0  # about seven days a year: small enough for the prices to hold
@@ -68,33 +69,24 @@ def use_idle_hours(artifacts: Artifacts, portfolio: Portfolio) -> Decision | Non
 
 
 def question_last_visits(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
-    """Weigh the visits to clients that bring less than the cost of their hours.
+    """Weigh the hours that do not earn their cost within the years counted.
 
     Notes
     -----
     The hours are paid whatever they are used for, so this is no saving by itself: it is what another use of
-    them has to beat. Floors are kept.
+    them has to beat.
     """
-    if not artifacts.has("allocation", "response", "visit_cost"):
+    if not artifacts.has("stopping_plans"):
         return None
-    clients = artifacts.table("allocation").query("kind != 'prospect' and visits > min_visits")
-    if clients.empty:
+    plans = artifacts.table("stopping_plans")
+    figures = plans.set_index("stop_at")[["hours", "years_eur", "hours_cost_eur", "road_cost_eur"]]
+    last = {name: float(column["fill"] - column["horizon"]) for name, column in figures.items()}
+    if last["hours"] < SAME_HOURS:
         return None
-    costs = artifacts.table("visit_cost").set_index("rep_id")["cost_per_hour_eur"]
-    best = best_levels(clients, artifacts.table("response"), costs)
-    fewer = best[best["best_visits"] < best["visits"]]
-    if fewer.empty:
-        return None
-    hours = (fewer["visits"] - fewer["best_visits"]) * fewer["hours_per_visit"]
-    euros = float(fewer["loss_eur"].sum())
-    title = _("Find {hours} of visits something better to do").format(hours=format_hours(hours.sum()))
-    why = counted(
-        len(fewer),
-        "The last visits to one client bring less than the {cost} that an hour costs, {euros} less in "
-        "all: more prospects, or new accounts, only have to beat that.",
-        "The last visits to {n} clients bring less than the {cost} that an hour costs, {euros} less in "
-        "all: more prospects, or new accounts, only have to beat that.",
-    ).format(cost=money_range(costs), euros=format_money(euros))
+    euros = last["hours_cost_eur"] + last["road_cost_eur"] - last["years_eur"]
+    title = _("Find {hours} of visits something better to do").format(hours=format_hours(last["hours"]))
+    beat = _("More prospects, or new accounts, only have to beat that.")
+    why = f"{hours_that_earn(plans, portfolio.value_years)} {beat}"
     return Decision("question_last_visits", title, why, euros, _("cost above what they bring"))
 
 

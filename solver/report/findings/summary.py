@@ -1,5 +1,6 @@
 """The first screen: the figures a director asks for, and what they rest on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +76,7 @@ def verdict(artifacts: Artifacts) -> str:
         visits=counted(allocation["visits"].sum(), "{n} visit", "{n} visits"),
         accounts=counted(visited, "{n} account", "{n} accounts"),
     )
-    return " ".join([sentence, *_gains_in_words(comparison)])
+    return " ".join([sentence, *_gains_in_words(comparison), *_how_far_off(artifacts.facts("gain.json"))])
 
 
 def hour_price_rows(artifacts: Artifacts) -> pd.DataFrame | None:
@@ -134,6 +135,22 @@ def gain_note(artifacts: Artifacts) -> str | None:
     if abs(facts["gain_share"]) < SMALL_GAIN:
         note = _("small, under {limit}; {note}").format(limit=format_share(SMALL_GAIN), note=note)
     return note
+
+
+def _how_far_off(gain: Mapping[str, Any]) -> list[str]:
+    """How far the gain could be off, and what of it would be left in the hours of today."""
+    if not gain:
+        return []
+    return [
+        _(
+            "What is judged drawn anew, the gain is between {low} and {high} four times in five; in the "
+            "hours of today's visits it would be {same}."
+        ).format(
+            low=format_money(gain["gain_eur_low_80"]),
+            high=format_money(gain["gain_eur_high_80"]),
+            same=format_money(gain["same_hours_gain_eur"]),
+        )
+    ]
 
 
 def _gains_in_words(comparison: pd.DataFrame) -> list[str]:

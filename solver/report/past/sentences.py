@@ -8,7 +8,7 @@ import pandas as pd
 from solver.evidence.backtest import latest, without_signal
 from solver.evidence.cut_offs import YEAR
 from solver.evidence.measures import top_count
-from solver.evidence.verdicts import FEWEST_LOST, NO_SIGNAL
+from solver.evidence.verdicts import AS_GOOD, FEWEST_LOST, NO_SIGNAL, RISKS
 from solver.report.past.refusals import refusal
 from solver.tables.codes import label
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
@@ -148,7 +148,14 @@ def verdict_sentence(name: str, ranking: Mapping[str, Any]) -> str:
     if ranking["verdict"] == NO_SIGNAL:
         return _("{ranking}: no signal. Chance does as well.").format(ranking=told)
     if name == "revenue":
-        return _("{ranking} does what chance does not; the others are held against it.").format(ranking=told)
+        return _("{ranking} finds more than a draw by lot: it is the yardstick for the others.").format(
+            ranking=told
+        )
+    if name in RISKS and ranking["verdict"] == AS_GOOD:
+        return _(
+            "{ranking}: as good as revenue at telling who leaves; no difference can be told. It does not "
+            "look for revenue."
+        ).format(ranking=told)
     verdict = {
         "as_good_as_revenue": _("{ranking}: as good as revenue; no difference can be told."),
         "better_at_losses": _("{ranking}: better at losses, not at revenue."),

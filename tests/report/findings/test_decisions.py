@@ -306,16 +306,21 @@ def test_a_lock_costs_what_its_hours_would_bring_elsewhere(portfolio):
     assert found.euros == pytest.approx(20)
 
 
-def test_last_visits_that_cost_more_than_they_bring_are_questioned_down_to_the_floor(portfolio):
-    """At €65 an hour: a's third visit brings 60 (5 short); c's only one brings 5, but its floor is 1."""
-    artifacts = {
-        "allocation": allocation(min_visits=[0, 0, 1, 0]),
-        "response": response(),
-        "visit_cost": pd.DataFrame({"rep_id": ["R1"], "cost_per_hour_eur": [65.0]}),
-    }
-    found = rules_on_hours.question_last_visits(Artifacts(artifacts), portfolio)
-    assert found.title == "Find 1\xa0h of visits something better to do"
-    assert found.euros == pytest.approx(5)
+def test_hours_that_do_not_earn_their_cost_are_questioned(portfolio):
+    """The last 10 h bring 300 over the years and cost 500, and 50 of road: 250 more than they bring."""
+    plans = pd.DataFrame(
+        {
+            "stop_at": ["fill", "horizon", "year"],
+            "hours": [100.0, 90.0, 70.0],
+            "contribution_eur": [5000.0, 4850.0, 4600.0],
+            "years_eur": [10_000.0, 9_700.0, 9_200.0],
+            "hours_cost_eur": [5_000.0, 4_500.0, 3_500.0],
+            "road_cost_eur": [400.0, 350.0, 300.0],
+        }
+    )
+    found = rules_on_hours.question_last_visits(Artifacts({"stopping_plans": plans}), portfolio)
+    assert found.title == "Find 10\xa0h of visits something better to do"
+    assert found.euros == pytest.approx(250)
 
 
 def test_decisions_come_largest_first_and_are_at_most_five(run, portfolio, firm, facts):
