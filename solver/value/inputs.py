@@ -53,7 +53,7 @@ def value_inputs(
     if loss_risk is not None:
         risk = loss_risk.set_index("account_id")["p"].reindex(ids).fillna(0.0).to_numpy(dtype=float)
     if prospects is not None:
-        known = prospects.set_index("account_id")[["size_fold", "win_fold", "met"]]
+        known = prospects.set_index("account_id").reindex(columns=["size_fold", "win_fold", "met"])
         folds = known.reindex(ids).astype(float).fillna(1.0).to_numpy()
     if past_margin_eur is not None:
         past = past_margin_eur.reindex(ids).fillna(0.0).to_numpy(dtype=float)

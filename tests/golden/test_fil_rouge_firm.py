@@ -127,7 +127,9 @@ def test_one_client_to_win_takes_ten_visits_to_prospects():
         10,
     )
     assert made[3].prospect_target["prospect_visits"].tolist() == [10]
-    assert "must come from one new client, hence 5 prospects" in need_sentence(made[3].goal)
+    assert "prospecting must win €6,959: 1 client, hence 5 prospects to meet and 10 visits" in need_sentence(
+        made[3].goal
+    )
 
 
 @pytest.mark.parametrize("reserve_share", OPTIMA)
