@@ -4,11 +4,12 @@ import ast
 import re
 
 import pytest
+import yaml
 
 from solver.parameters import Portfolio
 from solver.run import STEPS
 from solver.runner.notebook import declared_parameters
-from tests.conftest import ROOT
+from tests.conftest import DEMO, ROOT
 from tests.notebooks.pages import code_cells, prose, read_notebook, tags
 
 HEADINGS = ("What you will be able to do", "What comes in, what goes out", "What we decided", "Your turn")
@@ -31,14 +32,15 @@ def test_the_page_opens_with_the_step_and_keeps_its_order(spec):
 
 
 @every_step
-def test_parameters_are_literals_equal_to_the_defaults(spec):
+def test_parameters_are_literals_equal_to_what_the_demo_firm_says_or_else_to_the_defaults(spec):
     tagged = [cell for cell in code_cells(spec) if "parameters" in tags(cell)]
     assert len(tagged) == 1
     declared = declared_parameters(read_notebook(spec))
     assert declared["run_dir"] == "reports/demo"
     defaults = {name: field.get_default() for name, field in Portfolio.model_fields.items()}
     method = {name: value for name, value in declared.items() if name not in RUN_ONLY}
-    assert method == {name: defaults[name] for name in method}
+    said = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
+    assert method == {name: said.get(name, defaults[name]) for name in method}
 
 
 @every_step
