@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import cache
+from getpass import getuser
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import TemporaryFile, gettempdir
 
 import numpy as np
 from filelock import FileLock
@@ -38,7 +39,7 @@ type Search = Callable[[Tours], tuple[list[list[int]], int]]
 def compiled_search() -> Search | None:
     """Return `solver.calendar.compiled.improved`, ready to run, or None where numba is missing.
 
-    The first process on a machine compiles it, some 15 seconds; others wait for it, and load it from the
+    The first process compiles it, for a quarter of a minute or so; others wait for it, and load it from the
     user's cache.
     """
     try:
@@ -55,13 +56,14 @@ def compiled_search() -> Search | None:
 
 
 def _cache_folder() -> Path:
-    """Return the user's cache, or a folder of this process alone where it cannot be written to."""
+    """Return the user's cache, or one among the temporary files where it cannot be written to."""
     folder = user_cache_path("twelvefold")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=folder).close()
     except OSError:
-        return Path(mkdtemp(prefix="twelvefold-"))
+        folder = Path(gettempdir(), f"twelvefold-{getuser()}")
+        folder.mkdir(exist_ok=True)
     return folder
 
 

@@ -51,7 +51,7 @@ class CalendarSettings:
     lunch_start: str = "12:30"
     lunch_minutes: int = 60
     slot_minutes: int = 5
-    day_reserve_share: float = 0.05
+    day_reserve_share: float = 0.08
     spacing_share: float = 0.5
     regularity_minutes: float = 20.0
     iterations_per_visit: int = 100

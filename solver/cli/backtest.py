@@ -64,7 +64,9 @@ def _judge(read: Portfolio, portfolio: Path, day: date, folder: Path | None) -> 
     from solver.runner.pipeline import default_folder
 
     # The files are read as of the later day: what an earlier one may know is told by the dates in them.
-    files = PrepareTools({}, _on(read, max(day, read.as_of))).outputs()
+    # No ranking looks at a road, so no server is asked for one.
+    alone = read.model_copy(update={"roads": read.roads.estimated_only(1.0)})
+    files = PrepareTools({}, _on(alone, max(day, read.as_of))).outputs()
     evidence = ScoreAccounts.on_the_past(files, _on(read, day)).evidence
     names = sentences.names_of_accounts(files["accounts"])
     told = sentences.story(evidence, names)

@@ -1,5 +1,6 @@
 """What the commands share: where they print, how they show progress, and the arguments that several take."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
 from solver.words.i18n import _, mark
 
@@ -15,6 +18,15 @@ problems = Console(stderr=True, soft_wrap=True, highlight=False)
 
 FOLDER, FILE = mark("FOLDER"), mark("FILE")
 LANGUAGES = "en|fr"
+
+
+def as_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Return a table whose cells are text as it stands."""
+    table = Table(*heads)
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    return table
+
 
 PortfolioPath = Annotated[
     Path, typer.Argument(metavar="portfolio.yaml", help=mark("The firm's portfolio.yaml."))

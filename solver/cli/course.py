@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
+from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, as_table, out
 from solver.words.i18n import _, machine_language, mark, spoken
 
 
@@ -62,21 +61,12 @@ def _show_marks(folder: Path, save: Path | None) -> None:
     marks = gather_marks(folder)
     counts = summary(marks)
     heads = [_("Trainee"), _("Exercises"), _("Tried"), _("Right"), _("Right after the answer was shown")]
-    out.print(_table(heads, counts.astype(str).to_numpy().tolist()))
+    out.print(as_table(heads, counts.astype(str).to_numpy().tolist()))
     if save is None:
         missed = marks["verdict"] != "right"
         talk = marks[(marks["attempts"] > 0) & (missed | (marks["because"] != ""))]
         shown = in_words(talk[["trainee", "exercise", "attempts", "verdict", "because"]])
-        out.print(_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
+        out.print(as_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
     else:
         save_marks(marks, save)
         out.print(_("Written: {path}").format(path=save), markup=False)
-
-
-def _table(heads: list[str], rows: list[list[str]]) -> Table:
-    from rich.text import Text
-
-    table = Table(*heads)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
-from solver.cli.console import FILE, PortfolioPath, out
+from solver.cli.console import FILE, PortfolioPath, as_table, out
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group
 from solver.parameters import Portfolio, load_portfolio
 from solver.run import project_path
@@ -67,8 +66,8 @@ for command, purpose in (
 
 def _with_roads(portfolio: Portfolio, **roads: Any) -> Portfolio:
     """Name these sources of driving times only."""
-    alone = portfolio.roads.estimated_only().model_copy(update={"factor": portfolio.roads.factor, **roads})
-    return portfolio.model_copy(update={"roads": alone})
+    alone = {"matrix": None, "map": None, "server": None, **roads}
+    return portfolio.model_copy(update={"roads": portfolio.roads.model_copy(update=alone)})
 
 
 def _build(extract: Path) -> None:
@@ -152,21 +151,25 @@ def _check(portfolio: Portfolio) -> None:
         )
     law = Law(portfolio.roads, intake.quality["roads"]["factor"])
     compared = against_law(known, every_place(intake.accounts, intake.reps), law)
-    _show(
-        [_("Distance as the crow flies"), _("Drives"), _("Mean error of the estimate"), _("Bias")],
-        [_band(band) for band in by_band(compared).itertuples()],
+    out.print(
+        as_table(
+            [_("Distance as the crow flies"), _("Drives"), _("Mean error of the estimate"), _("Bias")],
+            [_band(band) for band in by_band(compared).itertuples()],
+        )
     )
     out.print(_("The drives on which the estimate is furthest off"), markup=False)
-    _show(
-        [_("From"), _("To"), "km", _("Minutes in the file"), _("Minutes estimated")],
-        [
-            (
-                drive["from_id"],
-                drive["to_id"],
-                *(format_number(drive[name], 1) for name in ("km", "minutes", "law_minutes")),
-            )
-            for drive in compared.head(WORST).to_dict("records")
-        ],
+    out.print(
+        as_table(
+            [_("From"), _("To"), "km", _("Minutes in the file"), _("Minutes estimated")],
+            [
+                (
+                    drive["from_id"],
+                    drive["to_id"],
+                    *(format_number(drive[name], 1) for name in ("km", "minutes", "law_minutes")),
+                )
+                for drive in compared.head(WORST).to_dict("records")
+            ],
+        )
     )
 
 
@@ -179,12 +182,3 @@ def _band(band: Any) -> tuple[str, ...]:
         format_share(band.error, 1),
         signed(format_share(band.bias, 1)),
     )
-
-
-def _show(heads: list[str], rows: list[tuple[str, ...]]) -> None:
-    from rich.text import Text
-
-    table = Table(*heads)
-    for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
-    out.print(table)

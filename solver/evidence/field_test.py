@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from solver.method.accounts.revenue import CENT, year_sales
 from solver.words.errors import PortfolioError
@@ -40,7 +40,7 @@ def detectable_effect(accounts: int, spread: float = USUAL_SPREAD) -> float:
     `read_outcome` has: pairs less two.
     """
     free = accounts // 2 - 2
-    reach = stats.t.ppf(1 - FALSE_ALARM, free) + stats.t.ppf(FOUND, free)
+    reach = special.stdtrit(free, 1 - FALSE_ALARM) + special.stdtrit(free, FOUND)
     return float(reach * spread * 2 / sqrt(accounts))
 
 
@@ -225,7 +225,7 @@ def _effect(wide: pd.DataFrame) -> dict[str, Any]:
     left = apart - design @ slopes
     free = len(apart) - 2
     spread = float(left @ left) / free
-    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2, free) * np.sqrt(spread * bread[0, 0]))
+    reach = float(special.stdtrit(free, 0.5 + CONFIDENCE / 2) * np.sqrt(spread * bread[0, 0]))
     effect = float(slopes[0])
     return {
         "effect": effect,

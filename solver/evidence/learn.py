@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from solver.words.months import covers_years, months_before
 
@@ -58,7 +58,7 @@ class Estimate:
 
     def interval(self) -> tuple[float, float]:
         """Return the interval that holds the truth in 95 cases of 100."""
-        reach = stats.norm.ppf(0.5 + CONFIDENCE / 2) * self.error
+        reach = special.ndtri(0.5 + CONFIDENCE / 2) * self.error
         return self.value - reach, self.value + reach
 
     def shrunk(self) -> "Estimate":
@@ -70,7 +70,7 @@ class Estimate:
     def agrees(self, other: "Estimate") -> bool:
         """Tell whether chance alone, the same for both, explains that they differ."""
         apart = float(np.sqrt(np.square(self.pulls - other.pulls).sum()))
-        return abs(self.value - other.value) < stats.norm.ppf(0.5 + CONFIDENCE / 2) * apart
+        return abs(self.value - other.value) < special.ndtri(0.5 + CONFIDENCE / 2) * apart
 
 
 def learn_response(
@@ -241,7 +241,7 @@ def chance_of_spread(estimates: list[Estimate]) -> float:
     values = np.array([each.value for each in estimates])
     weights = np.array([each.error for each in estimates]) ** -2.0
     spread = float(weights @ (values - weights @ values / weights.sum()) ** 2)
-    return float(stats.chi2.sf(spread, len(estimates) - 1))
+    return float(special.chdtrc(len(estimates) - 1, spread))
 
 
 def _slope(y: np.ndarray, x: np.ndarray, *others: np.ndarray) -> Estimate:

@@ -6,18 +6,18 @@ the client's behaviour, and without any past the rates that were measured elsewh
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
+from scipy import special
 
 from solver.evidence.clients_then import clients_then, known_potential, outcome
 from solver.evidence.cut_offs import YEAR, CutOff
 from solver.words.i18n import mark
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 RIDGE = 3.0
 LOWEST, HIGHEST = 0.005, 0.9
@@ -57,7 +57,7 @@ class LossModel:
     """A regression that was fitted."""
 
     facts: tuple[str, ...]  # those it knows, of `FACTS`
-    model: Pipeline
+    model: "Pipeline"
     clients: int
     lost: int
     chance: float  # how often facts that say nothing would explain as much (likelihood ratio)
@@ -115,13 +115,18 @@ def loss_facts(clients: pd.DataFrame, potentials: pd.DataFrame, on: date) -> pd.
 
 def fit(facts: pd.DataFrame, lost: np.ndarray, known_later: pd.DataFrame) -> LossModel:
     """Fit the regression on the facts of an earlier day that are known, too, of the day of interest."""
+    # Seconds to load, and eleven steps of twelve fit nothing.
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     usable = [name for name in FACTS if facts[name].notna().all() and known_later[name].notna().all()]
     names = tuple(name for name in usable if np.ptp(facts[name].to_numpy()) > 0)
     model = make_pipeline(StandardScaler(), LogisticRegression(C=1 / RIDGE, max_iter=1000))
     model.fit(facts[list(names)].to_numpy(), lost)
     found = model.predict_proba(facts[list(names)].to_numpy())[:, 1]
     gained = 2 * (_likelihood(lost, found) - _likelihood(lost, np.full(len(lost), lost.mean())))
-    chance = float(stats.chi2.sf(max(gained, 0.0), len(names)))
+    chance = float(special.chdtrc(len(names), max(gained, 0.0)))
     return LossModel(names, model, len(lost), int(lost.sum()), chance)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 TOP_SHARE = 0.20
 CONFIDENCE = 0.95
@@ -81,13 +81,15 @@ def chance_of_auc(worth: np.ndarray, lost: np.ndarray) -> float:
     """Return how often chance alone orders the lost so well, or so badly (Mann and Whitney)."""
     if not lost.any() or lost.all() or np.ptp(worth) < TINY:
         return 1.0
+    from scipy import stats  # a second to load, and few steps ask
+
     return float(stats.mannwhitneyu(worth[lost], worth[~lost], method="asymptotic").pvalue)
 
 
 def chance_of_difference(value: float, drawn: np.ndarray) -> float:
     """Return how often no difference at all would show such a one, from the spread of the resamples."""
     spread = float(np.nanstd(drawn))
-    return 1.0 if spread < TINY else float(2 * stats.norm.sf(abs(value) / spread))
+    return 1.0 if spread < TINY else float(2 * special.ndtr(-abs(value) / spread))
 
 
 def holm(chances: Mapping[str, float]) -> dict[str, float]:

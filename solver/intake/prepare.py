@@ -125,7 +125,8 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     reps = reps_table(portfolio.reps)
     engine = open_engine(portfolio.roads)
     matrix = read_road_matrix(portfolio.roads.matrix, codes, every_place(accounts, reps))
-    visited = accounts[accounts["kind"].isin(VISITED_KINDS)]
+    # In the order of the second question, so that a server is asked for each block once.
+    visited = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values("account_id", kind="stable")
     homeward = gather_drives(portfolio.roads, matrix, engine, visited.assign(rep_id=None), reps)
     accounts, owners = assign_owners(
         accounts, portfolio.reps, open_roads(portfolio.roads, homeward, accounts, reps)

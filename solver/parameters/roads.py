@@ -113,7 +113,7 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
         """Whether the law is one speed at all distances, as older portfolios had it."""
         return self.short_kmh == self.long_kmh and self.start_minutes == 0
 
-    def estimated_only(self, factor: float = 1.0) -> Self:
+    def estimated_only(self, factor: float | Literal["auto"]) -> Self:
         """Return the law alone, without what names or shows places."""
         alone: dict[str, Any] = {
             "matrix": None,

@@ -1,4 +1,8 @@
-"""All the drives that the steps will ask for, each from the first source that knows it."""
+"""The drives that a plan asks for, each from the first source that knows it.
+
+Those between an account and the accounts of another rep are not among them: where step 10 tries an account
+with somebody else, such a drive is estimated unless the file of driving times knows it.
+"""
 
 from collections.abc import Iterator
 

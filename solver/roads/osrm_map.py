@@ -4,7 +4,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
@@ -56,7 +56,9 @@ class OsrmMap:
     @cached_property
     def folder(self) -> Path:
         """Where this map is kept."""
-        return self.cache / sha256((file_hash(self.extract) + file_hash(_rules())).encode()).hexdigest()
+        with self.extract.open("rb") as content:  # too large to be read whole
+            extract = file_digest(content, "sha256").hexdigest()
+        return self.cache / sha256((extract + file_hash(_rules())).encode()).hexdigest()
 
     @property
     def built(self) -> bool:
@@ -64,7 +66,7 @@ class OsrmMap:
         return (self.folder / BUILT).exists()
 
     def build(self) -> None:
-        """Make of the extract what OSRM reads; takes minutes for a region.
+        """Make of the extract what OSRM reads.
 
         Raises
         ------

@@ -24,6 +24,7 @@ BLOCK = 50
 TRIES = 6
 TOO_MANY = 429
 SECONDS = 60
+LONGEST_WAIT = 300
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class OsrmServer:
     address : str
         As in `http://localhost:5000`.
     cache : Path
-        Folder in which each answer is kept: what was asked once is not asked again.
+        Folder in which each answer is kept, for good: a block of places that was asked for is not asked for
+        again. Only the times are kept, not the streets that the server names.
     wait : callable
         Waits so many seconds.
     """
@@ -65,7 +67,6 @@ class OsrmServer:
         url = self.address.rstrip("/") + question
         kept = self.cache / f"{sha256(url.encode()).hexdigest()}.json"
         if not kept.exists():
-            self.cache.mkdir(parents=True, exist_ok=True)
             write_text(kept, self._asked(url))
         return json.loads(kept.read_text(encoding="utf-8"))
 
@@ -73,14 +74,16 @@ class OsrmServer:
         for attempt in range(TRIES):
             try:
                 with urlopen(Request(url, headers={"User-Agent": "twelvefold"}), timeout=SECONDS) as reply:
-                    text: str = reply.read().decode()
-                    if json.loads(text)["code"] == "Ok":
-                        return text
+                    text = reply.read().decode()
+                    said = json.loads(text)
+                    if said["code"] == "Ok":
+                        return json.dumps({"durations": said["durations"]})
                     raise self._refused(text)
             except HTTPError as error:
                 if error.code != TOO_MANY:
                     raise self._refused(f"{error.code} {error.read().decode(errors='replace')}") from None
-                self.wait(float(error.headers.get("Retry-After") or 2**attempt))
+                asked = str(error.headers.get("Retry-After") or "")
+                self.wait(min(int(asked), LONGEST_WAIT) if asked.isdigit() else 2**attempt)
             except (OSError, HTTPException, ValueError, KeyError) as error:
                 raise self._refused(str(getattr(error, "reason", error))) from None
         raise self._refused(_("too many questions"))

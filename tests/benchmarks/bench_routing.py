@@ -15,9 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from solver.calendar.compiled import assemble, schedule
 from solver.calendar.engine import compiled_search
-from solver.calendar.kernel import DAY, VISIT
 
 SCALE = 1000
 ROUNDS_PER_VISIT = (200, 1500)
@@ -115,6 +113,9 @@ def solve(instance, rounds_per_visit, seed="1"):
     customers = np.repeat(
         np.arange(len(travel)), [sets[0].bit_count() if sets else 0 for sets in instance.combinations]
     )
+    from solver.calendar.compiled import assemble, schedule
+    from solver.calendar.kernel import DAY, VISIT
+
     visits, days = np.zeros(len(customers), VISIT), np.zeros(instance.days * instance.vehicles, DAY)
     visits["place"], visits["clock"], visits["before"], visits["after"] = customers, -1, -1, -1
     visits["seconds"] = np.ceil(instance.service[customers] * SCALE)

@@ -9,6 +9,7 @@ from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.expected import (
     growth_sentence,
+    losses_sentence,
     pursuits_sentence,
     range_sentence,
     reconciliation,
@@ -78,6 +79,8 @@ def expected_page(findings: Findings) -> Page | None:
     sentences = [growth_sentence(found)]
     if "on_record" in need:
         sentences.append(pursuits_sentence(need))
+    if artifacts.has("loss_risk", "segments"):
+        sentences.append(losses_sentence(need, artifacts.table("loss_risk"), artifacts.table("segments")))
     parts = [words(sentence) for sentence in sentences]
     parts.append(table(written_figures(found)))
     if artifacts.has("arrivals"):

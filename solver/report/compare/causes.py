@@ -10,6 +10,7 @@ import pandas as pd
 from solver.allocation.explain.decision_prices import decision_in_words
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
+from solver.parameters.roads import NUMBERS
 from solver.report.compare.runs import Side, TwoRuns
 from solver.report.findings.parameters import meaning
 from solver.tables.dictionary import table_label
@@ -23,6 +24,7 @@ DATA_TABLES = (
     "prospect_events",
     "visit_reports",
     "judgements",
+    "drives",
 )
 DATES: Mapping[str, str] = {
     "as_of": mark("Day the portfolio is looked at"),
@@ -130,6 +132,7 @@ def _in_force(side: Side) -> dict[str, Any]:
     """Return the parameters of the method as the steps were given them."""
     frozen = side.portfolio.model_dump(mode="json")
     known = {name: frozen[name] for name in MethodParameters.model_fields}
+    known["roads"] = {name: frozen["roads"][name] for name in NUMBERS}
     for entry in side.manifest["steps"].values():
         given = entry.get("parameters", {})
         known |= {name: value for name, value in given.items() if name in known}

@@ -126,6 +126,24 @@ def pursuits_sentence(need: Mapping[str, Any]) -> str:
     )
 
 
+def losses_sentence(need: Mapping[str, Any], loss_risk: pd.DataFrame, segments: pd.DataFrame) -> str:
+    """Set what step 3 deducts for clients who leave beside what their own risks come to."""
+    risks = loss_risk.merge(segments[["account_id", "revenue_eur"]], on="account_id")
+    expected = float((risks["p"] * risks["revenue_eur"].clip(lower=0)).sum())
+    return counted(
+        len(risks),
+        "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
+        "{expected} ({share}), by the risk of {n} client.",
+        "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
+        "{expected} ({share}), by the risks of {n} clients one by one.",
+    ).format(
+        deducted=format_money(need["lost_eur"]),
+        rate=format_share(need["attrition_rate"], 1),
+        expected=format_money(expected),
+        share=format_share(expected / need["revenue_eur"], 1),
+    )
+
+
 def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None = None) -> str:
     """Set what step 3 asks of prospecting against what step 10 expects of it; step 3 alone before step 10.
 
