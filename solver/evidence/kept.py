@@ -172,7 +172,7 @@ def found_figures(earlier: Earlier, now: Since) -> dict[str, float]:
     """Return what came of the firm's figures, as far as it can be known today."""
     found = {"contribution_eur": float(now.margin_eur.sum())}
     prospects = earlier.kinds.index[earlier.kinds.eq("prospect")]
-    won = pd.Index(newcomers(now)).intersection(prospects)
+    won = won_prospects(earlier, now)
     found["new_clients"] = float(len(won))
     if not now.visits.empty:
         at_prospects = now.visits[now.visits.index.isin(prospects)]
@@ -201,6 +201,11 @@ def newcomers(now: Since) -> list[str]:
     """Return the accounts whose first purchase ever was made within the plan."""
     bought = now.revenue_eur.index[now.revenue_eur > CENT]
     return sorted(set(bought) - now.bought_before)
+
+
+def won_prospects(earlier: Earlier, now: Since) -> pd.Index:
+    """Return the prospects of the earlier run who bought for the first time within the plan."""
+    return pd.Index(newcomers(now)).intersection(earlier.kinds.index[earlier.kinds.eq("prospect")])
 
 
 def contribution_kept(earlier: Earlier, now: Since) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.evidence.kept import Earlier, Since, newcomers
+from solver.evidence.kept import Earlier, Since, won_prospects
 from solver.method.accounts.revenue import CENT
 from solver.method.prospects.client_flow import YearChange
 from solver.method.prospects.rates import wilson_interval
@@ -30,7 +30,7 @@ def proposals(
         return []
     change = YearChange.of(earlier.clients, now.year_eur)
     before, after, stays = change.before, change.after, change.stays
-    brought = now.revenue_eur.reindex(newcomers(now))
+    brought = now.revenue_eur.reindex(won_prospects(earlier, now))
     known = accounts.set_index("account_id").reindex(brought.index)
     could = (known["potential_eur"] * known["accessible_share"].fillna(1.0)).dropna()
     could = could[could > CENT]

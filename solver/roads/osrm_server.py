@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from http.client import HTTPException
@@ -77,7 +77,7 @@ class OsrmServer:
                     text = reply.read().decode()
                     said = json.loads(text)
                     if said["code"] == "Ok":
-                        return json.dumps({"durations": said["durations"]})
+                        return json.dumps(_kept(said))
                     raise self._refused(text)
             except HTTPError as error:
                 if error.code != TOO_MANY:
@@ -95,6 +95,14 @@ class OsrmServer:
             ),
             fix=_("what it answered is kept: run again, or correct `server` under `roads`"),
         )
+
+
+def _kept(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of an answer the times, and how far each place lies from its road: no street by its name."""
+    near = {
+        ends: [{"distance": place["distance"]} for place in said[ends]] for ends in ("sources", "destinations")
+    }
+    return {"durations": said["durations"], **near}
 
 
 def _blocks(positions: np.ndarray) -> Iterator[np.ndarray]:

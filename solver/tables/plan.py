@@ -49,7 +49,7 @@ TABLES = by_name(  # a line a column
             empty=True),
         money("next_visit_eur", mark("One more would add"),
             "What one visit more would add; empty at the last level.", empty=True),
-        money("hour_price_eur", mark("Price of an hour"),
+        money("hour_price_eur", mark("Price of an hour, first year"),
             "What an hour of the rep is worth elsewhere in the first year.", empty=True,
             adds=False),
         money("visit_price_eur", mark("Price of a visit"),

@@ -86,7 +86,7 @@ visits_today = new.count("visits_today", mark("Visits today"), "Visits of the la
 hours = new.hours("hours", mark("Hours"), "Hours all of them take.", low=0)
 contribution_eur = new.money("contribution_eur", mark("Expected contribution"), "Expected contribution.")
 price_eur = new.money("price_eur", mark("Price of an hour"),
-    "Contribution of one hour more, by the linear relaxation.", empty=True, adds=False)
+    "Worth of one hour more over the years counted, by the linear relaxation.", empty=True, adds=False)
 sentence = new.text("sentence", mark("In words"), "The same in words.")
 visit_no = new.count("visit_no", mark("Visit no."), "First, second, … visit of the plan.", low=1, adds=False)
 other_id = new.identifier("other_id", mark("Likely double"), "Its likely double.")

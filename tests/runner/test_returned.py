@@ -62,7 +62,9 @@ def lived(tmp_path_factory):
     home = tmp_path_factory.mktemp("firm")
     firm = write_small_firm(home, clients=14, prospects=4)
     text = firm.read_text(encoding="utf-8")
-    firm.write_text(text.replace("attrition_rate", SECOND_REP + "attrition_rate"), encoding="utf-8")
+    # Without the road, a price is read off the table of what visits bring.
+    added = SECOND_REP + "km_cost_eur: 0\n"
+    firm.write_text(text.replace("attrition_rate", added + "attrition_rate"), encoding="utf-8")
     folder = home / "run"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "WarmKernels", NoKernels)

@@ -83,9 +83,7 @@ def gain_facts(
         "gain_share": gain / abs(had) if had else None,
         **_ends("gain_eur", gains["gain_eur"]),
         **_ends("gain_share", gains["gain_share"]),
-        "draws": len(gains),
         "same_hours_gain_eur": same,
-        **_ends("same_hours_gain_eur", gains["same_hours_gain_eur"]),
         "of_what_visits_bring": gain / brought if brought > 0 else None,
         "net_of_road_eur": gain - road,
         "prospects_eur": float(change[kinds == "prospect"].sum()),
@@ -94,7 +92,6 @@ def gain_facts(
         "stale_eur": float(change[old].sum()),
         "room_halved_eur": room_halved_eur,
         "regret_median_eur": float(regret.median()) if len(regret) else None,
-        "regret_most_eur": float(regret.max()) if len(regret) else None,
     }
 
 

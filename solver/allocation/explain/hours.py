@@ -82,18 +82,18 @@ def stopping_plans(
     for stop, stopping in problems.items():
         known = (made or {}).get(stop)
         plan = best_team(stopping) if known is None else of_visits(problem, known)
-        years = problem.horizon * plan.contribution_eur
+        visits = problem.levels.visits_at(plan.visits)
         rows.append(
             {
                 "stop_at": stop,
-                "visits": int(problem.levels.visits_at(plan.visits).sum()),
+                "visits": int(visits.sum()),
                 "prospect_visits": problem.levels.total_prospect_visits(plan.visits),
                 "hours": plan.hours,
                 "spare_hours": available - plan.hours,
                 "contribution_eur": plan.contribution_eur,
-                "years_eur": years,
+                "years_eur": problem.horizon * plan.contribution_eur,
                 "hours_cost_eur": float(cost @ problem.levels.hours_at(plan.visits)),
-                "road_cost_eur": years - float(problem.worth_of(plan.visits).sum()),
+                "road_cost_eur": float(problem.road_eur @ visits),
             }
         )
     return pd.DataFrame(rows)

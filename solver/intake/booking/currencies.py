@@ -73,9 +73,9 @@ def converted(typed: Typed, currency: str) -> Typed:
     others = sorted({*rows.dropna()} - {currency})
     amount = raw.columns.get("revenue_eur", "")
     if (not others and rows.notna().all()) or in_own_currency(raw, amount, currency):
-        return typed
+        return _by_header(typed, currency)
     if not others:
-        return _noted(typed, _unsaid(typed, rows, currency))
+        return _by_header(_noted(typed, _unsaid(typed, rows, currency)), currency)
     rates = {**_rates(raw), currency: 1.0}
     asked = [*others, *([UNSAID] if rows.isna().any() else [])]
     missing = [code for code in asked if code not in rates]

@@ -7,6 +7,7 @@ from babel.numbers import get_territory_currencies
 
 from solver.intake.booking.currencies import currencies_of
 from solver.intake.reading.sources import RawTable
+from solver.intake.values.currencies import currency_of as named_currency
 from solver.intake.values.identity import check_country
 
 HOME = "FR"
@@ -25,7 +26,7 @@ def country_of(accounts: Iterable[RawTable]) -> str:
 
 def currency_of(sales: Iterable[RawTable], country: str) -> str:
     """Return the one currency that the sales name, else the country's own."""
-    named = {code for raw in sales for code in currencies_of(raw).dropna().unique()}
+    named = {code for raw in sales for code in currencies_of(raw).dropna().unique() if named_currency(code)}
     if len(named) == 1:
         return named.pop()
     own = get_territory_currencies(country)

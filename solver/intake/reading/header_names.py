@@ -100,6 +100,9 @@ def _unit_of(
     joining = folded("joining")
     if plain[-1] in joining or plain[0] in joining - {"en", "in", "x"}:
         return None
+    start, end = tokens[place].start(), tokens[place + size - 1].end()
+    if "/" in column[start:end]:
+        return None  # per metre, per thousand: what stands after the stroke is no unit of the amount
     unit, currency, strong, weak = 1, None, False, False
     at = 0
     while at < size:
@@ -115,14 +118,13 @@ def _unit_of(
             unit, strong = 1000, True
         elif plain[at] in folded("millions"):
             unit, strong = 1_000_000, True
-        elif (key := re.sub(r"\D", "", plain[at]) or plain[at]) in listed("beside"):
+        elif (key := plain[at].replace(" ", "")) in listed("beside"):
             unit, weak = listed("beside")[key], True
         elif plain[at] not in joining:
             return None
         at += 1
     if weak and currency is None and not strong:
         # Alone, the letter must fill its bracket or follow “en”; a lone t or m is too little to go by.
-        start, end = tokens[place].start(), tokens[place + size - 1].end()
         alone = column[start - 1 : start] in ("(", "[") and column[end : end + 1] in (")", "]")
         strong = plain[-1] not in ("t", "m") and (alone or plain[0] in ("en", "in"))
     return (unit, currency) if currency or strong else None

@@ -44,7 +44,10 @@ def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, 
         ]
         product: Way = {"multiply": [quantity, price]}
         means = [{**product, part: column} for column in off for part in _meanings(column, cells[column])]
-        found["revenue_eur"] = means or [product]
+        # A net price may have had its discount: then nothing but asking tells.
+        found["revenue_eur"] = (
+            [product, *means] if means and speaks(price, "already_net") else means or [product]
+        )
     month = next((c for c in free if fold(c) in words_for("month")), None)
     year = next((c for c in free if fold(c) in words_for("year")), None)
     if month and year and held.get("date") in (None, month, year):

@@ -34,7 +34,7 @@ MONTHS = {
 # budgets, quantities, margins and gross amounts are no sales.
 _AMOUNTS = (
     "ca ht chiffre d affaires affaire vente ventes net nets nette realise facture montant total hors taxes",
-    "taxe sales revenue turnover amount excl tax sum of somme de des du en eur euro euros k",
+    "taxe sales revenue turnover amount excl tax sum of somme de des du en eur euro euros",
     "umsatz netto erlose umsatze fatturato venduto ventas facturacion importe neto omzet verkoop",
     "annee exercice year fy jahr anno ano jaar mois month monat mese mes maand",
 )

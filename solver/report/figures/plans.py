@@ -94,7 +94,7 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     ).format(
         clients=format_share(ledger["client_hours"].sum() / capacity),
         prospects=format_share(ledger["prospect_hours"].sum() / capacity),
-        unused=format_hours(ledger[["free_hours", "unused_hours"]].sum().sum()),
+        unused=format_hours(ledger["unused_hours"].sum()),
     )
     return to_picture(figure, title)
 

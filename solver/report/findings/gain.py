@@ -117,7 +117,8 @@ def how_sure(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     """Say on the first page what the gain rests on, and how many hours earn their cost."""
     if not artifacts.has("comparison"):
         return []
-    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))
+    # The range itself stands in the verdict above.
+    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))[1:]
     if artifacts.has("stability"):
         said.append(firmness(artifacts.table("stability")))
     if artifacts.has("judgements"):

@@ -18,8 +18,7 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
         Years over which an effect is counted.
     """
     plans = {line["stop_at"]: line for line in stopping_plans.to_dict("records")}
-    fill, stopped = plans["fill"], plans["horizon"]
-    last = {name: fill[name] - stopped[name] for name in fill if name != "stop_at"}
+    fill, stopped, last = plans["fill"], plans["horizon"], last_hours(stopping_plans)
     words = {
         "planned": format_hours(fill["hours"]),
         "enough": format_hours(stopped["hours"]),
@@ -44,6 +43,12 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
         "{enough} of the {planned} planned earn their cost within {years}, {year} within the first; the last "
         "{last} bring {brought} in the first year ({over} over {years}) and cost {cost} plus {road} of road."
     ).format(**words)
+
+
+def last_hours(stopping_plans: pd.DataFrame) -> dict[str, float]:
+    """Return what the hours that do not earn their cost within the years counted take, bring and cost."""
+    figures = stopping_plans.set_index("stop_at").select_dtypes("number")
+    return {str(name): float(column["fill"] - column["horizon"]) for name, column in figures.items()}
 
 
 def earning_hours(stopping_plans: pd.DataFrame, value_years: int) -> str:

@@ -51,7 +51,11 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     if less.empty:
         return None
     freed = (less["visits_today"] - less["visits"]) * less["hours_per_visit"]
-    price = less["rep_id"].map(artifacts.table("hour_prices").set_index("rep_id")["price_eur"]).fillna(0.0)
+    price = (
+        less["rep_id"]
+        .map(artifacts.table("hour_prices").set_index("rep_id")["first_year_price_eur"])
+        .fillna(0.0)
+    )
     worth, given_up = float((freed * price).sum()), -float(less["change_eur"].sum())
     title = counted(
         len(less),

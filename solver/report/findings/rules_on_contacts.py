@@ -31,7 +31,7 @@ def find_second_contacts(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     held = _held_by_one_contact(artifacts, portfolio)
     if held.empty:
         return None
-    prices = artifacts.table("hour_prices").set_index("rep_id")["price_eur"]
+    prices = artifacts.table("hour_prices").set_index("rep_id")["first_year_price_eur"]
     levels = artifacts.table("response")
     most = levels["account_id"].map(held.set_index("account_id")["with_second"])
     found = best_levels(held, levels[levels["visits"] <= most], prices)

@@ -6,7 +6,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
-from solver.report.findings.hours import SAME_HOURS, hours_that_earn
+from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 from solver.words.sentences import listed, rep_names
 
@@ -14,30 +14,31 @@ WORTH_MOVING = 1.2  # price of an hour with one rep over that with another
 HOURS_MOVED = 50.0  # about seven days a year: small enough for the prices to hold
 IDLE_SHARE = 0.05
 SET_BY_HAND = ("lock", "decision")
+PRICE = "first_year_price_eur"  # as all decisions are weighed
 
 
 def move_hours(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Compare what an hour is worth with each rep."""
     if not artifacts.has("hour_prices", "reps"):
         return None
-    prices = artifacts.table("hour_prices").dropna(subset="price_eur").sort_values("price_eur", kind="stable")
+    prices = artifacts.table("hour_prices").dropna(subset=PRICE).sort_values(PRICE, kind="stable")
     if len(prices) < 2:
         return None
     names = rep_names(artifacts.table("reps"))
     cheap, dear = prices.iloc[0], prices.iloc[-1]
-    if dear["price_eur"] < WORTH_MOVING * cheap["price_eur"] or dear["price_eur"] <= 0:
+    if dear[PRICE] < WORTH_MOVING * cheap[PRICE] or dear[PRICE] <= 0:
         return None
-    euros = HOURS_MOVED * float(dear["price_eur"] - cheap["price_eur"])
+    euros = HOURS_MOVED * float(dear[PRICE] - cheap[PRICE])
     title = _("Move accounts from {dear} to {cheap}").format(
         dear=names[dear["rep_id"]], cheap=names[cheap["rep_id"]]
     )
     why = _(
-        "One hour more is worth {high} with {dear} and {low} with {cheap}: {hours} of visits taken over are "
-        "worth {euros} a year at most, as the price falls with each hour."
+        "One hour more brings {high} with {dear} and {low} with {cheap} in the first year: {hours} of visits "
+        "taken over are worth {euros} at most, as the price falls with each hour."
     ).format(
-        high=format_money(dear["price_eur"]),
+        high=format_money(dear[PRICE]),
         dear=names[dear["rep_id"]],
-        low=format_money(cheap["price_eur"]),
+        low=format_money(cheap[PRICE]),
         cheap=names[cheap["rep_id"]],
         hours=format_hours(HOURS_MOVED),
         euros=format_money(euros),
@@ -76,11 +77,10 @@ def question_last_visits(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     The hours are paid whatever they are used for, so this is no saving by itself: it is what another use of
     them has to beat.
     """
-    if not artifacts.has("stopping_plans"):
+    if portfolio.stop_at_cost or not artifacts.has("stopping_plans"):
         return None
     plans = artifacts.table("stopping_plans")
-    figures = plans.set_index("stop_at")[["hours", "years_eur", "hours_cost_eur", "road_cost_eur"]]
-    last = {name: float(column["fill"] - column["horizon"]) for name, column in figures.items()}
+    last = last_hours(plans)
     if last["hours"] < SAME_HOURS:
         return None
     euros = last["hours_cost_eur"] + last["road_cost_eur"] - last["years_eur"]
@@ -128,7 +128,7 @@ def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     held = held[held["binding"].isin(SET_BY_HAND)]
     if held.empty:
         return None
-    prices = artifacts.table("hour_prices").set_index("rep_id")["price_eur"]
+    prices = artifacts.table("hour_prices").set_index("rep_id")[PRICE]
     loss = best_levels(held.assign(min_visits=0), artifacts.table("response"), prices)
     dear = loss[loss["loss_eur"] > 1].sort_values(["loss_eur", "account_id"], ascending=[False, True])
     if dear.empty:
@@ -162,7 +162,7 @@ def best_levels(rows: pd.DataFrame, response: pd.DataFrame, hour_eur: pd.Series)
     Returns
     -------
     DataFrame
-        The lines with `best_visits` and `loss_eur`, what the planned number loses against it; the fewest
+        The lines with `loss_eur`, what the planned number of visits loses against the best; the fewest
         visits where two numbers are equally good, and none under the floor.
     """
     facts = rows[["account_id", "rep_id", "visits", "min_visits", "hours_per_visit"]]
@@ -175,6 +175,5 @@ def best_levels(rows: pd.DataFrame, response: pd.DataFrame, hour_eur: pd.Series)
     ordered = levels.sort_values(["account_id", "net_eur", "visits_level"], ascending=[True, False, True])
     best = ordered.drop_duplicates("account_id").set_index("account_id")
     planned = levels[levels["visits_level"] == levels["visits"]].set_index("account_id")["net_eur"]
-    found = rows.assign(best_visits=rows["account_id"].map(best["visits_level"]))
-    found["loss_eur"] = rows["account_id"].map(best["net_eur"]) - rows["account_id"].map(planned)
-    return found.dropna(subset="loss_eur")
+    loss = rows["account_id"].map(best["net_eur"]) - rows["account_id"].map(planned)
+    return rows.assign(loss_eur=loss).dropna(subset="loss_eur")

@@ -122,7 +122,10 @@ def target_note(artifacts: Artifacts) -> str | None:
     share = hours / available if available > 0 else None
     visits = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
     of_hours = _("{share} of the hours available").format(share=format_share(share, 1))
-    could_be = range_words(artifacts.facts("need.json"))
+    need = artifacts.facts("need.json")
+    # The range is of the need: where the file holds fewer visits, it is not that of the target.
+    whole = need.get("prospect_visits") == target["prospect_visits"].sum()
+    could_be = range_words(need) if whole else ""
     return clauses([with_label(_("Prospect target"), visits), *([could_be] if could_be else []), of_hours])
 
 
@@ -139,18 +142,7 @@ def gain_note(artifacts: Artifacts) -> str | None:
 
 def _how_far_off(gain: Mapping[str, Any]) -> list[str]:
     """How far the gain could be off, and what of it would be left in the hours of today."""
-    if not gain:
-        return []
-    return [
-        _(
-            "What is judged drawn anew, the gain is between {low} and {high} four times in five; in the "
-            "hours of today's visits it would be {same}."
-        ).format(
-            low=format_money(gain["gain_eur_low_80"]),
-            high=format_money(gain["gain_eur_high_80"]),
-            same=format_money(gain["same_hours_gain_eur"]),
-        )
-    ]
+    return [_("With what is judged drawn anew: {range}.").format(range=gain_range(gain))] if gain else []
 
 
 def _gains_in_words(comparison: pd.DataFrame) -> list[str]:

@@ -42,8 +42,8 @@ def gaps(quality: Quality) -> list[str]:
         said.append(
             counted(
                 siren["clients"],
-                "SIREN valid for {valid} of {n} active client, {share} of the revenue of 12 months.",
-                "SIREN valid for {valid} of {n} active clients, {share} of the revenue of 12 months.",
+                "SIREN valid for {valid} of {n} active French client, {share} of their revenue.",
+                "SIREN valid for {valid} of {n} active French clients, {share} of their revenue.",
             ).format(valid=format_number(siren["valid"]), share=format_share(siren["revenue_share"] or 0.0))
         )
     if cover is None:

@@ -44,7 +44,7 @@ def response():
 
 
 def prices(first=90.0, second=50.0):
-    return pd.DataFrame({"rep_id": ["R1", "R2"], "price_eur": [first, second]})
+    return pd.DataFrame({"rep_id": ["R1", "R2"], "first_year_price_eur": [first, second]})
 
 
 def test_hours_move_towards_the_dear_rep(portfolio):
