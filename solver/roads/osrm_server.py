@@ -99,9 +99,8 @@ class OsrmServer:
 
 def _kept(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return of an answer the times, and how far each place lies from its road: no street by its name."""
-    near = {
-        ends: [{"distance": place["distance"]} for place in said[ends]] for ends in ("sources", "destinations")
-    }
+    ends = ("sources", "destinations")
+    near = {end: [{"distance": place["distance"]} for place in said[end]] for end in ends}
     return {"durations": said["durations"], **near}
 
 
