@@ -1,4 +1,4 @@
-"""The chance that a client orders nothing in the year to come, learnt from who left in the year before.
+"""The chance that a client buys nothing in the year to come, learnt from who left in the year before.
 
 A regularised logistic regression on a few named facts; where the firm's past is too thin for it, the rate of
 the client's behaviour, and without any past the rates that were measured elsewhere.
@@ -115,7 +115,7 @@ def loss_facts(clients: pd.DataFrame, potentials: pd.DataFrame, on: date) -> pd.
 
 def fit(facts: pd.DataFrame, lost: np.ndarray, known_later: pd.DataFrame) -> LossModel:
     """Fit the regression on the facts of an earlier day that are known, too, of the day of interest."""
-    # Seconds to load, and eleven steps of twelve fit nothing.
+    # Seconds to load, and most steps fit nothing.
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
@@ -156,6 +156,12 @@ def fit_before(
     return fit(loss_facts(before, potentials, earlier.on), lost, facts), facts.assign(
         account_id=now["account_id"]
     )
+
+
+def expected_loss_eur(loss_risk: pd.DataFrame, segments: pd.DataFrame) -> float:
+    """Return the revenue that clients one by one are expected to take along."""
+    risks = loss_risk.merge(segments[["account_id", "revenue_eur"]], on="account_id")
+    return float((risks["p"] * risks["revenue_eur"].clip(lower=0)).sum())
 
 
 def loss_risk(

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from solver.evidence.cut_offs import CutOff
-from solver.evidence.measures import captured, interval, places, resamples, top_count
+from solver.evidence.measures import captured, places, top_count
+from solver.evidence.resample import measured, resamples
 from solver.method.behaviour.order_facts import orders_of
 
 FEWEST_PROSPECTS = 50
@@ -38,7 +39,7 @@ def prospect_evidence(
     won = prospects["account_id"].isin(orders_of(after)["account_id"]).to_numpy()
     if won.sum() < FEWEST_WON:
         return None
-    weights = resamples(len(won), draws, seed)
+    weights = resamples(len(won), draws, np.random.default_rng(seed))
     whole = np.ones((1, len(won)), dtype=int)
     fifth = top_count(len(won)) / len(won)
     lifts = {}
@@ -46,5 +47,5 @@ def prospect_evidence(
     for name, worth in (("score", prospects["score"].fillna(0.0).to_numpy()), ("potential", potential)):
         order = places(worth, np.zeros(len(worth)))
         once = captured(order, won, whole)[0] / fifth
-        lifts[name] = interval(float(once), captured(order, won, weights) / fifth)
+        lifts[name] = measured(once, captured(order, won, weights) / fifth)
     return {"prospects": len(won), "won": int(won.sum()), "lifts": lifts}
