@@ -40,11 +40,10 @@ def backtest(
     Parameters
     ----------
     sales : DataFrame
-        The canonical table; lines after `as_of` are not looked at.
+        The canonical table; lines after `as_of`, which ends the time that judges, are not looked at.
     potentials : DataFrame
         `account_id, potential_eur, potential_on`; what bears no date before a cut-off is not used on it.
     as_of : date
-        Last day of the time that judges the latest cut-off.
     seed : int
     replay : callable, optional
         From a cut-off to what the method would have said on it: `scores` and `behaviours` (`account_id` with
@@ -64,7 +63,7 @@ def backtest(
     """
     known = sales[sales["date"] <= pd.Timestamp(as_of)]
     days, refused = cut_offs(known, as_of)
-    judged = [_judged(known, potentials, day, seed=seed, replay=replay, draws=draws) for day in days]
+    judged = [_judged(known, potentials, day, replay, seed=seed, draws=draws) for day in days]
     told = next((cut for cut in judged if not cut["refused"]), None)
     return {
         "draws": draws,
@@ -79,13 +78,7 @@ def backtest(
 
 
 def _judged(
-    sales: pd.DataFrame,
-    potentials: pd.DataFrame,
-    day: CutOff,
-    *,
-    seed: int,
-    replay: Replay | None,
-    draws: int,
+    sales: pd.DataFrame, potentials: pd.DataFrame, day: CutOff, replay: Replay | None, **chance: int
 ) -> dict[str, Any]:
     clients = clients_then(sales, day)
     said: dict[str, Any] = {
@@ -102,16 +95,13 @@ def _judged(
         "clients": len(clients),
         "lost": int(ranked.lost.sum()),
         "next_eur": float(ranked.next_eur.sum().round(2)),
-        **judge(ranked.worths, ranked.next_eur, ranked.lost, draws=draws, seed=seed),
+        **judge(ranked.worths, ranked.next_eur, ranked.lost, **chance),
         "losses": losses_foreseen(-ranked.worths["loss_risk"], ranked.lost) if model else None,
         "weights": model.weights() if model and model.says_something else [],
         # Undated fields, and facts the history was too short for.
-        "dropped": [
-            *UNDATED,
-            *([name for name in DATED if name not in model.facts] if model else ["loss_risk"]),
-        ],
+        "dropped": [*UNDATED, *(model.lacks(DATED) if model else ["loss_risk"])],
         "score_missing": list(ranked.replayed.get("score_missing", ())),
-        "prospects": prospect_evidence(ranked.replayed.get("prospects"), sales, day, draws=draws, seed=seed),
+        "prospects": prospect_evidence(ranked.replayed.get("prospects"), sales, day, **chance),
     }
     for ranking in said["rankings"].values():
         if decided := ranking["decided_by"]:

@@ -21,15 +21,7 @@ NUMBERS = ("loss_rate", "low_rate", "high_rate", "base_rate", "lost_share", "low
 
 
 def label_losses(sales: pd.DataFrame, *, as_of: date, **rules: Any) -> pd.DataFrame:
-    """Give the behaviours as of a year ago, and count who was lost in the year that followed.
-
-    Parameters
-    ----------
-    sales : DataFrame
-    as_of : date
-        Last day of the year that judges.
-    **rules
-        Those of `build_typology`.
+    """Give the behaviours as of a year ago, and count who was lost in the year that ends on a day.
 
     Returns
     -------
@@ -40,8 +32,9 @@ def label_losses(sales: pd.DataFrame, *, as_of: date, **rules: Any) -> pd.DataFr
 
     Notes
     -----
-    Only dated facts take part: satisfaction and kind are known as of today alone, so that nobody was unhappy
-    or a former client then. Lost is who `client_flow` says left; who had bought nothing is not judged.
+    `rules` are those of `build_typology`. Only dated facts take part: satisfaction and kind are known as of
+    today alone, so that nobody was unhappy or a former client then. Lost is who `client_flow` says left; who
+    had bought nothing is not judged.
     """
     then = pd.Timestamp(as_of) - pd.DateOffset(years=1)
     if whole_years(sales, as_of) < 2:

@@ -19,19 +19,9 @@ def prospect_evidence(
 ) -> dict[str, Any] | None:
     """Return how many times more clients than by lot the first fifth of the prospects held.
 
-    Parameters
-    ----------
-    prospects : DataFrame or None
-        Who was a prospect on that day: `account_id, score, potential_eur` as they were known then.
-    sales : DataFrame
-    day : CutOff
-    draws, seed : int
-
-    Returns
-    -------
-    dict or None
-        `prospects, won` and the `lifts` by `score` and `potential` (`value, low, high`; 1 is chance); None
-        below 50 prospects, or 10 who became clients.
+    `prospects` were such on that day: `account_id, score, potential_eur` as they were known then. Returns
+    `prospects, won` and the `lifts` by `score` and `potential` (`value, low, high`; 1 is chance); None below
+    50 prospects, or 10 who became clients.
     """
     if prospects is None or len(prospects) < FEWEST_PROSPECTS:
         return None

@@ -29,18 +29,7 @@ def cents(amounts: Any) -> np.ndarray:
 def resampled_sums(*amounts: np.ndarray, subject: str, draws: int = DRAWS) -> tuple[np.ndarray, ...]:
     """Draw the cases with replacement and return, for each draw, the sum of each list of amounts.
 
-    Parameters
-    ----------
-    *amounts : array of int64
-        One amount a case, in cents; all lists go over the same cases.
-    subject : str
-        Names the random numbers.
-    draws : int, default 4000
-
-    Returns
-    -------
-    tuple of array of int64
-        One array of length `draws` for each list.
+    An amount a case, in cents; all lists go over the same cases. The subject names the random numbers.
     """
     cases, random = len(amounts[0]), generator(subject)
     at_once = max(1, CHUNK // max(cases, 1))
@@ -76,7 +65,7 @@ def widened(
     errors : sequence of float
         What happened minus what the same sums had said, year by year.
     measured_twice : bool
-        Whether an error is the difference of two measured figures: chance is then in it twice.
+        Whether an error is the difference of two measured figures: chance is in it twice.
 
     Notes
     -----

@@ -96,28 +96,28 @@ def judge(
     weights = resamples(len(next_eur), draws, np.random.default_rng(seed))
     compared = ("capture", "auc") if lost.sum() >= FEWEST_LOST else ("capture",)
     figures = {name: _figures(name, worths, next_eur, lost, weights) for name in worths}
+    alone = figures[REVENUE]
     more = {
-        name: {part: tuple(map(np.subtract, own[part], figures[REVENUE][part])) for part in own}
+        name: {part: (own[part][0] - alone[part][0], own[part][1] - alone[part][1]) for part in own}
         for name, own in figures.items()
         if name != REVENUE
     }
     corrected = holm(
         {f"{name} {part}": chance_of_difference(*more[name][part]) for name in more for part in compared}
     )
-    rankings: dict[str, dict[str, Any]] = {}
+    rankings = {}
     for name, own in figures.items():
-        told: dict[str, Any] = {part: measured(*own[part]) for part in compared}
-        told |= {f"{part}_more": measured(*more[name][part]) for part in compared if name in more}
-        if name in more:
-            told["more_caught"] = measured(*more[name]["caught"])
+        shown = {"capture": own["capture"], "auc": own["auc"] if "auc" in compared else None}
+        if apart := more.get(name):
+            shown |= {f"{part}_more": apart[part] if shown[part] else None for part in ("capture", "auc")}
+            shown["more_caught"] = apart["caught"]
         better = {
             part: float(np.sign(more[name][part][0]))
             for part in (("auc",) if name in RISKS else ("capture", "auc"))
             if corrected.get(f"{name} {part}", 1.0) < LEVEL
         }
         rankings[name] = {
-            "auc": None,
-            **told,
+            **{part: measured(*drawn) if drawn else None for part, drawn in shown.items()},
             "capture_eur": float(round(own["capture"][0] * next_eur.sum(), 2)),
             "caught": round(own["caught"][0]),
             "decided_by": _decided_by(_order(name, worths), next_eur, own["capture"][0]),
@@ -132,11 +132,7 @@ def judge(
 
 
 def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
-    """Return one of the four verdicts.
-
-    `signal` tells whether the ranking does anything that chance does not; `capture` and `auc` are above 0 for
-    surely better than revenue alone, below for surely worse, 0 where it cannot be told.
-    """
+    """Return one of four verdicts: `capture` and `auc` are above 0 where surely better than revenue alone."""
     if not signal:
         return NO_SIGNAL
     if auc > 0:
