@@ -32,6 +32,8 @@ def play(folder: Path, run: Path) -> None:
     log = _read("visites.csv")
     done = log[log["Statut"].eq("Réalisée")]
     again = done[draw.random(len(done)) < DONE]
+    # Whom a rep sees when is drawn anew: the habits of one year copied would count as two years' evidence.
+    again = again.assign(Date=again.groupby("Commercial")["Date"].transform(draw.permutation))
     _write(pd.concat([log, _a_year_later(again, "Date")]), folder / "visites.csv")
     text = (DATA / "portfolio.yaml").read_text(encoding="utf-8")
     files = f"  - {{<<: *invoices, path: factures_{LAST}.csv}}\n"
