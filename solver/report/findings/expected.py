@@ -72,20 +72,6 @@ def range_sentence(figures: pd.DataFrame) -> str:
     )
 
 
-def has_range(need: Mapping[str, Any]) -> bool:
-    """Tell whether the need has an interval: where everything is stated, there is nothing to draw."""
-    return need.get("prospect_visits_low_80") is not None
-
-
-def range_words(need: Mapping[str, Any]) -> str:
-    """Say from how many to how many visits the need may go, four cases of five; nothing where unknown."""
-    if not has_range(need):
-        return ""
-    return _("{low} to {high} in four cases of five").format(
-        low=format_number(need["prospect_visits_low_80"]), high=format_number(need["prospect_visits_high_80"])
-    )
-
-
 def growth_sentence(figures: pd.DataFrame) -> str:
     """Say what the measured growth of those who stay would change in visits."""
     stated, measured = figure_of(figures, "stated_growth"), figure_of(figures, "measured_growth")

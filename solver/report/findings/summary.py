@@ -10,8 +10,8 @@ from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.expected import range_words
 from solver.report.findings.gain import gain_range
+from solver.report.past.need import range_words
 from solver.tables.codes import label
 from solver.words.i18n import (
     _,
