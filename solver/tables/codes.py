@@ -213,6 +213,10 @@ CODES: dict[str, Labels] = {
         "visits_at_measured_growth": mark("Visits, growth half way to what was measured"),
     },
     "measured_in": {"share": mark("Share"), "money": mark("Amount"), "count": mark("Number")},
+    "opposition_scope": {
+        "canvassing": mark("Canvassing"),
+        "processing": mark("Any use of its data"),
+    },
     "decision": {
         "worth_it": mark("Worth it"),
         "not_worth_it": mark("Not worth it"),
@@ -271,6 +275,7 @@ CODES: dict[str, Labels] = {
         "equal": mark("the same number of visits for all"),
     },
     "binding": {
+        "processing": mark("Objects to any use of its data"),
         "opposition": mark("Opposition"),
         "lock": mark("Lock"),
         "floor": mark("Floor"),
@@ -306,6 +311,7 @@ POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
+SCOPES = tuple(CODES["opposition_scope"])
 SAID_BY = tuple(CODES["said_by"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
