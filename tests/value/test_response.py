@@ -151,6 +151,7 @@ def test_levels_run_from_none_to_the_most():
         ),
         (accounts(), CURVES.iloc[1:], {}, "account “c” is of type “key_account_to_develop”"),
         (accounts(win_fold=[0, 1, np.nan, 0]), CURVES, {}, "row 4, column “win_fold”: the number is missing"),
+        (accounts(p=1.2), CURVES, {}, "row 2, column “p”: a risk of 1.20 cannot be"),
         (accounts(kind="banker"), CURVES, {}, "“banker” is not a kind that gets visits"),
         (accounts(), CURVES, {"ceiling_ratio": 1.0}, "column “ceiling_ratio”"),
         (accounts(), CURVES, {"visits_per_prospect": 0.0}, "column “visits_per_prospect”"),
