@@ -171,7 +171,7 @@ TABLES = by_name(  # a line a column
             adds=False),
         money("half_gain_eur", mark("Gain at half"), "With it half as large.", empty=True, adds=False),
         money("double_gain_eur", mark("Gain at double"), "With it twice as large.", empty=True, adds=False),
-        text("judged_by", mark("Judged by"), "Who judged it, and when; else whether it is the product's default."),
+        text("judged_by", mark("Judged by"), "Who and when; else whether it is the product's default."),
     ), key=("judgement",)),
     Table("hours_curve", mark("The plan with fewer and more hours"),
         "The best plan with another number of hours, the same part of every rep's.", (

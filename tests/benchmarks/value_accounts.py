@@ -21,11 +21,15 @@ def drawn_accounts(firm: Firm) -> Iterator[str]:
         row, line = firm.about.loc[account], allocation.loc[account]
         history = " ".join(f"{euros:,.0f}" for euros in sales.reindex([account]).fillna(0).to_numpy()[0])
         place = firm.ids.get_loc(account)
+        floor, ceiling = firm.problem.floor[place], firm.problem.ceiling[place]
+        facts = (
+            *(row["account_type"], row["behaviour"] or row["kind"], f"class {row['score_class']}"),
+            *(f"rep {row['rep_id']}", f"potential {row['potential_eur']:,.0f} {row['flag']}"),
+        )
         yield (
-            f"\n{account} {row['account_type']}, {row['behaviour'] or row['kind']}, class {row['score_class']}, rep"
-            f" {row['rep_id']}, potential {row['potential_eur']:,.0f} {row['flag']}\n"
+            f"\n{account} {', '.join(map(str, facts))}\n"
             f"  revenue by year {history}; visits {firm.logged[place]} -> {firm.plan[place]} "
-            f"(floor {firm.problem.floor[place]}, ceiling {firm.problem.ceiling[place]} {row['ceiling_rule']})\n"
+            f"(floor {floor}, ceiling {ceiling} {row['ceiling_rule']})\n"
             f"  {sentences.get(account, '')}\n  {line['reason']}"
         )
 

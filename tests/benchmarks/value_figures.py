@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
+from solver.allocation.explain.baselines import rule_visits
 from solver.allocation.methods.resolve import best_team
+from solver.allocation.problem.workload import frequency_visits
+from solver.parameters.method import MOST_VISITS
 from solver.run import Run
 from tests.benchmarks.value_accounts import drawn_accounts
 from tests.benchmarks.value_firm import Firm
@@ -25,6 +29,7 @@ TYPES = (
     *("going_concern", "medium_account", "economical_management"),
 )
 BEHAVIOURS = ("at_risk", "new", "developing", "loyal", "standard", "inactive")
+NAMED = ("C0262", "C0042", "C0276", "C0202", "C0108", "C0306", "C0219")
 NEED = {
     "visits": "prospect_visits",
     "low 80": "prospect_visits_low_80",
@@ -84,6 +89,19 @@ def over_rules(firm: Firm) -> list[float]:
     table = firm.step.comparison.set_index("plan")
     by_revenue = table.loc["by_revenue"]
     return [by_revenue["gain_eur"], by_revenue["gain_share"], table.loc["by_class", "gain_share"]]
+
+
+def over_rules_at_stop(firm: Firm) -> list[float]:
+    """The plan that stops at the cost over visits by revenue and by class in the same hours."""
+    problem, plan = firm.problem, firm.stopped.visits
+    hours = np.bincount(problem.rep_codes, problem.levels.hours_at(plan), minlength=len(problem.reps))
+    tight = problem.with_hours(pd.Series(hours, index=problem.rep_ids))
+    by_class = frequency_visits(firm.about["score_class"], firm.step.portfolio.fixed_frequency)
+    found = []
+    for weights in (firm.about["revenue_eur"], by_class):
+        ruled = problem.value_of(rule_visits(tight, weights, plan)).sum()
+        found.append(float(firm.stopped.contribution_eur / ruled - 1))
+    return found
 
 
 def hour_prices(firm: Firm, column: str) -> list[float]:
@@ -169,24 +187,24 @@ def growth(firm: Firm) -> list[float]:
 
 def caps(firm: Firm) -> list[float]:
     """Clients cut by a rule below what they accepted, class A below today, rises from 2 to 12."""
-    about, today = firm.about, np.minimum(firm.logged, 26)
-    rules = about["ceiling_rule"].isin(["contact_cap", "class_ceiling"]).to_numpy()
-    cut = rules & (firm.kind == "client") & (firm.problem.ceiling < today)
-    class_a = (about["score_class"] == "A").to_numpy() & (firm.kind == "client") & (firm.plan < today)
+    about, today = firm.about, np.minimum(firm.logged, MOST_VISITS)
+    rules = about["ceiling_rule"].isin(["contact_cap", "class_ceiling"]) & about["locked_visits"].isna()
+    cut = rules.to_numpy() & (firm.kind == "client") & (firm.problem.ceiling < today)
+    class_a = (about["segment"] == "A").to_numpy() & (firm.kind == "client") & (firm.plan < today)
     rises = (firm.logged <= 2) & (firm.plan >= 12)
     return [int(cut.sum()), int(class_a.sum()), int(rises.sum())]
 
 
 def prospects_of(firm: Firm, account_type: str) -> list[float]:
-    """Visits planned, mean first-year margin at 4 visits."""
+    """Visits planned, mean first-year margin at 4 visits of those who are met."""
     chosen = (firm.about["account_type"] == account_type).to_numpy()
-    return [int(firm.plan[chosen].sum()), float(firm.problem.contribution_eur[chosen, 4].mean())]
+    return [int(firm.plan[chosen].sum()), float(firm.if_met(4)[chosen].mean())]
 
 
 def unknown_potential(firm: Firm) -> list[float]:
     """Visits to prospects whose potential nobody knows, and their value at 4 visits."""
     chosen = (firm.kind == "prospect") & firm.about["potential_eur"].isna().to_numpy()
-    return [int(firm.plan[chosen].sum()), float(firm.problem.contribution_eur[chosen, 4].mean())]
+    return [int(firm.plan[chosen].sum()), float(firm.if_met(4)[chosen].mean())]
 
 
 def expected_loss(firm: Firm) -> list[float]:
@@ -200,8 +218,9 @@ def expected_loss(firm: Firm) -> list[float]:
 
 
 def rule_price(firm: Firm) -> list[float]:
-    """First-year prices of rules, all reps together."""
-    return [firm.rule_price(rule) for rule in ("contact_cap", "ramp", "hold", "journey")]
+    """What the contact cap would cost if nobody kept what it accepted; first-year prices of other rules."""
+    kept = best_team(firm.problem).contribution_eur - best_team(firm.strictly_capped).contribution_eur
+    return [kept, *(firm.rule_price(rule) for rule in ("ramp", "hold", "journey"))]
 
 
 def hand_over(firm: Firm) -> list[float]:
@@ -277,8 +296,10 @@ THEMES = (
         "GAIN",
         _each(
             "",
-            ("contribution today", "contribution planned", "gain", "gain share", "gain share low 80")
-            + ("gain share high 80", "gain share median of draws"),
+            (
+                *("contribution today", "contribution planned", "gain", "gain share", "gain share low 80"),
+                *("gain share high 80", "gain share median of draws"),
+            ),
             (3_891_505, 4_306_844, 415_340, 0.107, 0.067, 0.180, 0.118),
         ),
         contribution,
@@ -287,8 +308,10 @@ THEMES = (
         "",
         _each(
             "",
-            ("same-hours gain", "same-hours share low 80", "same-hours share high 80", "gain, half the room")
-            + ("gain of what visits bring", "gain net of km"),
+            (
+                *("same-hours gain", "same-hours share low 80", "same-hours share high 80"),
+                *("gain, half the room", "gain of what visits bring", "gain net of km"),
+            ),
             (382_962, 0.062, 0.167, 302_305, 0.34, 402_986),
         ),
         other_gains,
@@ -301,6 +324,7 @@ THEMES = (
     Theme(
         "", {"over by-revenue": 5_353, "over by-revenue, share": 0.0012, "over by-class": 0.0116}, over_rules
     ),
+    Theme("", {"at stop, over by-revenue": 0.0037, "at stop, over by-class": 0.0246}, over_rules_at_stop),
     Theme(
         "HOURS",
         _each("hour price, years,", REPS, (16, 14, 9, 19, 35)),
@@ -374,7 +398,7 @@ THEMES = (
         "",
         _each(
             "visits",
-            NAMED := ("C0262", "C0042", "C0276", "C0202", "C0108", "C0306", "C0219"),
+            NAMED,
             (16, 8, 0, 8, 9, 9, 2),
         ),
         partial(named, ids=NAMED),

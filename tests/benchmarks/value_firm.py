@@ -13,9 +13,11 @@ from solver.allocation.explain.hours import HORIZON
 from solver.allocation.methods.resolve import TeamPlan, best_team
 from solver.allocation.problem import build
 from solver.allocation.problem.hour_cost import charged
+from solver.allocation.problem.problem import AllocationProblem
 from solver.flow.allocate_visits import AllocateVisits
 from solver.flow.set_prospect_target import SetProspectTarget
 from solver.parameters.load import override
+from solver.parameters.method import MOST_VISITS
 from solver.run import Run, step_spec
 from solver.value.clients import account_terms, client_values
 from solver.value.response import is_buying
@@ -123,11 +125,27 @@ class Firm:
 
     @cached_property
     def growth(self) -> pd.Series:
-        """Planned contribution of each buying client over that of today's visits, minus one."""
-        bought = self.problem.value_of(self.logged.clip(max=26))
-        chosen = np.isin(self.ids, self.terms["account_id"]) & (bought > 1)
-        change = self.problem.value_of(self.plan)[chosen] / bought[chosen] - 1
-        return pd.Series(change, index=self.ids[chosen])
+        """What the plan adds to each buying client, over its margin of the last 12 months."""
+        change = self.problem.value_of(self.plan) - self.problem.value_of(self.logged.clip(max=MOST_VISITS))
+        terms = self.terms.set_index("account_id")
+        added = pd.Series(change, index=self.ids).reindex(terms.index)
+        return added / (terms["margin_rate"] * terms["revenue_eur"])
+
+    def if_met(self, visits: int) -> np.ndarray:
+        """First-year margin of every account at so many visits, of a prospect as if it was met."""
+        met = self.step.prospect_terms.set_index("account_id")["met"].reindex(self.ids).fillna(1.0)
+        return self.problem.contribution_eur[:, visits] / met.to_numpy()
+
+    @property
+    def strictly_capped(self) -> AllocationProblem:
+        """The problem in which contact caps cut clients below what they accepted."""
+        notes = self.run.read("typology_notes").set_index("account_id")["visit_cap"]
+        accounts = self.problem.accounts
+        decided = accounts["ceiling_rule"].eq("decision") | accounts["locked_visits"].notna()
+        caps = np.where(decided, np.inf, notes.reindex(self.ids).astype(float).fillna(np.inf))
+        most = np.minimum(accounts["max_visits"], caps).astype(int)
+        least = np.minimum(accounts["min_visits"], most)
+        return self.problem.with_tables(accounts=accounts.assign(max_visits=most, min_visits=least))
 
     def need_at(self, growth_rate: float) -> dict[str, Any]:
         """Step 3 at another goal."""

@@ -106,8 +106,8 @@ def older_curves(judged_curves: Mapping[str, Sequence[float]]) -> str:
         return ""
     return counted(
         len(six),
-        "{types}: six numbers, as portfolios of older versions have them. The first, the second and the fifth "
-        "are used, the two between only check the curve, the part of the gap is not read. Keep three.",
+        "{types}: six numbers, as portfolios of older versions have them. The first, the second and the "
+        "fifth are used, the two between only check the curve, the part of the gap is not read. Keep three.",
         "{types}: six numbers each, as portfolios of older versions have them. The first, the second and the "
         "fifth are used, the two between only check the curve, the part of the gap is not read. Keep three.",
     ).format(types=", ".join(six))
