@@ -73,18 +73,10 @@ class AllocateVisits(Flow):
         "first_year_share",
         "minimum_cases",
         "conversion_ceiling",
-        "win_back_rate",
-        "visits_per_prospect",
-        "prospect_visits_max",
-        "margin_rate",
+        *("win_back_rate", "visits_per_prospect", "prospect_visits_max", "margin_rate"),
         "day_reserve_share",
-        "floor_visits",
-        "ceiling_visits",
-        "fixed_frequency",
-        "allocation_method",
-        "gap",
-        "time_limit_s",
-        "seed",
+        *("floor_visits", "ceiling_visits", "fixed_frequency"),
+        *("allocation_method", "gap", "time_limit_s", "seed"),
     )
     accounts = Needed()
     sales = Needed()
@@ -196,14 +188,8 @@ class AllocateVisits(Flow):
     @cached_property
     def plan_questions(self) -> pd.DataFrame:
         """What the plan supposes that somebody has to confirm."""
-        return plan_questions(
-            self.allocation,
-            self.accounts,
-            self.segments,
-            self.qualification,
-            self.account_terms,
-            self.judgements,
-        )
+        known = (self.accounts, self.segments, self.qualification)
+        return plan_questions(self.allocation, *known, self.account_terms, self.judgements)
 
     @cached_property
     def prospect_terms(self) -> pd.DataFrame:
