@@ -185,6 +185,7 @@ STEPS = (
             "judgement_effects",
             "gain.json",
             "stability",
+            "plan_questions",
             "hours_curve",
             "stopping_plans",
             "hand_over",

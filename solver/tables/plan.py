@@ -5,6 +5,7 @@ from solver.tables.codes import (
     ACTION_STATUSES,
     CODES,
     JUDGEMENTS,
+    QUESTIONS,
     SIZINGS,
     STOPS,
     TEAM_CHANGES,
@@ -59,6 +60,16 @@ TABLES = by_name(  # a line a column
         code("binding", mark("Held by"), "Which rule holds the number where it is."),
         shared.reason.here("Why this number, in one sentence."),
     ), key=("account_id",)),
+    Table("plan_questions", mark("Questions on the plan"),
+        "What the plan supposes that somebody has to confirm.", (
+        code("question", mark("Question"), "About what.", QUESTIONS),
+        shared.account_id.here("About which account; empty where it is about a type.", empty=True),
+        shared.account_type.here("About which type; empty where it is about an account.", empty=True),
+        shared.visits_today.here("Visits of the last 12 months.", empty=True),
+        shared.visits.here("Visits of the plan.", empty=True),
+        money("worth_eur", mark("Revenue concerned"), "Revenue of the last 12 months that hangs on it."),
+        shared.sentence.here("The question in words."),
+    )),
     Table("response", mark("What visits bring"), "The contribution of an account at a number of visits.", (
         shared.account_id.here("Account that may be visited.", needed=True),
         shared.visits.here("Visits over the plan.", needed=True),
@@ -160,6 +171,7 @@ TABLES = by_name(  # a line a column
             adds=False),
         money("half_gain_eur", mark("Gain at half"), "With it half as large.", empty=True, adds=False),
         money("double_gain_eur", mark("Gain at double"), "With it twice as large.", empty=True, adds=False),
+        text("judged_by", mark("Judged by"), "Who and when; else whether it is the product's default."),
     ), key=("judgement",)),
     Table("hours_curve", mark("The plan with fewer and more hours"),
         "The best plan with another number of hours, the same part of every rep's.", (

@@ -125,6 +125,7 @@ def _accounts(random: np.random.Generator, clients: int, prospects: int) -> pd.D
             "since_on": pd.NaT,
             "last_contact_on": pd.Timestamp("2025-09-01"),
             "opposed": False,
+            "opposition_scope": None,
             "source": "clients.csv",
         }
     )

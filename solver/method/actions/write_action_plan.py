@@ -260,7 +260,8 @@ def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFra
         The canonical table `stopped`, the most hours freed first. An account that gets no visit any more and
         stands in a town where the rep still calls is seen in passing.
     """
-    table = allocation.merge(accounts[["account_id", "town", "opposed"]], on="account_id")
+    known = accounts.loc[~accounts["opposition_scope"].eq("processing"), ["account_id", "town", "opposed"]]
+    table = allocation.merge(known, on="account_id")
     towns = table["rep_id"] + "/" + table["town"]
     passed = towns.notna() & towns.isin(towns[table["visits"] > 0])
     lost = (table["visits_today"].fillna(0) - table["visits"]).astype("int64")

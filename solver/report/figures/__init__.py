@@ -11,7 +11,7 @@ from solver.report.figures.quality import completeness, revenue_by_month
 from solver.report.figures.scores import score_distribution, score_makeup
 from solver.report.figures.segments import abc_curve, margin_and_revenue
 from solver.report.figures.time import monthly_capacity, time_waterfall
-from solver.report.figures.visits import visit_values, visits_today_and_proposed
+from solver.report.figures.visits import own_table, visit_values, visits_today_and_proposed
 from solver.report.figures.wallet import crossed_matrix, wallet
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "monthly_capacity",
     "need_bridge",
     "need_range",
+    "own_table",
     "rankings_judged",
     "rep_week",
     "revenue_by_month",

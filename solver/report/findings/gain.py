@@ -1,6 +1,6 @@
 """The gain over today's visits in words: its range, its parts, and what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.plans import BY_REVENUE
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.hours import filled_down_to, hours_that_earn
+from solver.tables.codes import label
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 
 NEARLY = 0.01  # of the contribution: a simple rule that comes so near does nearly as well
@@ -96,6 +97,20 @@ def who_judged(judgements: pd.DataFrame) -> str:
         "What visits bring was judged by {n} person, on the worksheet.",
         "What visits bring was judged by {n} people, on the worksheet.",
     )
+
+
+def older_curves(judged_curves: Mapping[str, Sequence[float]]) -> str:
+    """Say how the six numbers that older portfolios judged of a type are read; empty where none has six."""
+    six = [label("account_type", name) for name, numbers in judged_curves.items() if len(numbers) == 6]
+    if not six:
+        return ""
+    return counted(
+        len(six),
+        "{types}: six numbers, as portfolios of older versions have them. The first, the second and the "
+        "fifth are used, the two between only check the curve, the part of the gap is not read. Keep three.",
+        "{types}: six numbers each, as portfolios of older versions have them. The first, the second and the "
+        "fifth are used, the two between only check the curve, the part of the gap is not read. Keep three.",
+    ).format(types=", ".join(six))
 
 
 def _simple_rule(comparison: pd.DataFrame) -> list[str]:

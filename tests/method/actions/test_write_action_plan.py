@@ -338,6 +338,9 @@ def test_a_budget_counts_hours_calls_and_what_hangs_on_the_visits():
     assert found.loc["R2"].tolist() == [0, 0, 0, 48, 0]  # four visits given up, four calls
 
 
+SCOPES = {"angry": "canvassing", "unlisted": "processing"}  # the latter is on no list
+
+
 def test_what_is_stopped_says_what_replaces_it():
     towns = {
         "kept": "Brest",
@@ -346,9 +349,18 @@ def test_what_is_stopped_says_what_replaces_it():
         "angry": "Brest",
         "same": "Brest",
         "new": "Brest",
+        "unlisted": "Brest",
     }
     accounts = accounts_table(
-        [{"account_id": name, "town": town, "opposed": name == "angry"} for name, town in towns.items()]
+        [
+            {
+                "account_id": name,
+                "town": town,
+                "opposed": name in SCOPES,
+                "opposition_scope": SCOPES.get(name),
+            }
+            for name, town in towns.items()
+        ]
     )
     visits = {
         "kept": (10, 4),
@@ -357,6 +369,7 @@ def test_what_is_stopped_says_what_replaces_it():
         "angry": (1, 0),
         "same": (4, 4),
         "new": (None, 2),
+        "unlisted": (5, 0),
     }
     table = pd.DataFrame(
         [account(name, visits_today=today, visits=now) for name, (today, now) in visits.items()]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.report.findings.gain import firmness, gain_range, gain_sentences, who_judged
+from solver.report.findings.gain import firmness, gain_range, gain_sentences, older_curves, who_judged
 from solver.report.findings.hours import filled_down_to, hours_that_earn
 
 FACTS = {
@@ -101,3 +101,10 @@ def test_hours_below_their_cost_call_for_no_cut():
     )
     assert "before cutting a rep, read the return of each" in said
     assert filled_down_to(prices.assign(price_eur=[9.0, 60.0]), costs, 3) == ""
+
+
+def test_the_six_numbers_of_an_older_portfolio_are_read_with_a_notice():
+    assert older_curves({"medium_account": [5, 0.6, 1.15]}) == ""
+    told = older_curves({"medium_account": [5, 0.6, 0.8, 1.08, 1.15, 0.4], "high_potential": [8, 0.5, 1.5]})
+    assert told.startswith("Medium account: six numbers, as portfolios of older versions have them.")
+    assert told.endswith("the part of the gap is not read. Keep three.")
