@@ -12,6 +12,7 @@ import pandas as pd
 from solver.intake.drafting.file_names import may_be_a_name
 from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED, fields
+from solver.intake.presets import presets
 from solver.intake.reading.columns import find_columns
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import words_for
@@ -116,7 +117,7 @@ def two_of_one(found: list[Found]) -> list[Found]:
     found = _without_poorer_lists(found)
     if any(each.table == "accounts" for each in found):
         return found
-    told = [_accounts_of(each) for each in found if each.table == "sales" and not each.preset]
+    told = [_accounts_of(each) for each in found if each.table == "sales" and not _is_ledger(each)]
     return [*found, *(each for each in told if each is not None)]
 
 
@@ -138,6 +139,10 @@ def _without_poorer_lists(found: list[Found]) -> list[Found]:
     ]
 
 
+def _is_ledger(found: Found) -> bool:
+    return found.preset is not None and bool(presets()[found.preset].ledger)
+
+
 def _has_name(found: Found) -> bool:
     return found.columns.get("name") not in (None, found.columns.get("account_id"))
 
@@ -157,6 +162,7 @@ def _accounts_of(sales: Found) -> Found | None:
     return replace(
         sales,
         table="accounts",
+        preset=None,
         columns=columns,
         missing={},
         computed={},
