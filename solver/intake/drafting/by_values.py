@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from solver.intake.booking.account_codes import loose_code
 from solver.intake.drafting.found import Found
 from solver.intake.reading.hints import meant_otherwise, speaks
 from solver.intake.reading.parts import numeric
@@ -99,20 +100,20 @@ def _keys(accounts: Found) -> Mapping[str, frozenset[str]]:
         texts = accounts.cells[column].str.strip()
         own = texts.ne("").all() and texts.is_unique and len(texts) >= FEWEST
         if own and not meant_otherwise("account_id", column) and not any(map(DAY_OR_AMOUNT.fullmatch, texts)):
-            told[str(column)] = frozenset(texts)
+            told[str(column)] = frozenset(texts.map(loose_code))
     return told
 
 
 def _in_turn(accounts: Found, keys: Mapping[str, frozenset[str]]) -> Sequence[str]:
-    """Order them: the code first, then the columns left alone, the name last."""
+    """Order them: the code first, the name last; between them, where there is no code yet, what is left."""
     code, name = accounts.columns.get("account_id"), accounts.columns.get("name")
-    held = [column for column in accounts.columns.values() if column not in (code, name)]
-    return sorted((c for c in keys if c not in held), key=lambda c: (c == name, c != code))
+    free = accounts.left_alone if accounts.preset is None and code in (None, name) else ()
+    return sorted((c for c in keys if c in (code, name, *free)), key=lambda c: (c == name, c != code))
 
 
 def _same(texts: pd.Series, keys: frozenset[str], column: str, theirs: str) -> bool:
     """Tell whether the values of a column are keys of the accounts, and too many to be so by chance."""
-    said = {text.strip() for text in texts} - {""}
+    said = {loose_code(text) for text in texts.unique() if text.strip()}
     known = said & keys
     if len(known) < FEWEST or len(known) < MOSTLY * len(said):
         return False

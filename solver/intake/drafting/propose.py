@@ -430,11 +430,18 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
         table: (len(mapping), speaks_of_table(file, table))
         for table, mapping in fits.items()
         if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
-        and (TELLING[table] & set(mapping) or (table == "visits" and visits))
+        and (
+            TELLING[table] & set(mapping) or (table == "visits" and (visits or _told_by_name(mapping, file)))
+        )
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     chosen = whole or marks
     return max(chosen, key=lambda table: chosen[table]) if chosen else None
+
+
+def _told_by_name(mapping: Mapping[str, str], file: str) -> bool:
+    """Tell a log of visits that says no more than who was where and when, by its name."""
+    return speaks_of_table(file, "visits") and {"account_id", "date", "rep_id"} <= set(mapping)
 
 
 def _ledger_clients_only_alone(found: list[Found]) -> list[Found]:

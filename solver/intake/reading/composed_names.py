@@ -37,7 +37,7 @@ COMPOSITIONS = {
         Composition("date", ("of_day", "of_document")),
         Composition("date", ("of_issue",), ("of_day", "of_document")),
         Composition("order_id", ("of_document", "of_code")),
-        Composition("revenue_eur", ("of_net",), ("of_amount", "of_document")),
+        Composition("revenue_eur", ("of_net",), ("of_tax", "of_amount", "of_document")),
     ),
     "visits": (CLIENT_CODE, Composition("date", ("of_day", "of_visit"))),
     "visit_reports": (CLIENT_CODE, Composition("date", ("of_day", "of_visit"))),
@@ -67,8 +67,9 @@ def _is(composition: Composition, column: str) -> bool:
         return False
     if composition.ours == "revenue_eur":
         enough = len(words) > 1 or words[0] in BARE_NET
-        taxes = speaks(column, "taxes") and not speaks(column, "without_tax")
-        return enough and not taxes and not speaks(column, "tax_included")
+        # “TVA nette” is tax; “hors TVA” is not.
+        tax = not words_for("of_tax").isdisjoint(words) and words_for("of_without").isdisjoint(words)
+        return enough and not tax and not speaks(column, "tax_included")
     return composition.ours != "date" or not meant_otherwise("date", column)
 
 
