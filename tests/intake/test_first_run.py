@@ -4,16 +4,13 @@ An edit is one line, or one block of lines that belong together, written because
 it. The homes and the costs of the reps stand as `init` guesses them, for they are not counted.
 """
 
-import json
-
 import pytest
 
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from solver.run import STEPS
-from solver.words.errors import PortfolioError
 from tests.conftest import ROOT
-from tests.intake.outcome import TODAY, other_figures, outcome_of
+from tests.intake.outcome import outcome_of
 
 CASES = ROOT / "tests" / "intake" / "cases"
 MOST_EDITS = 3
@@ -27,7 +24,12 @@ EDITS: dict[str, list[tuple[str, str]]] = {
     "quantity_times_price": [],
     "sheet_per_rep": [],
     "squashed_headers": [],
-    "two_currencies": [("    columns:\n      account_id: Code client\n      date: Date", "    rates: {CHF: 1.05}\n    columns:\n      account_id: Code client\n      date: Date")],
+    "two_currencies": [
+        (
+            "    columns:\n      account_id: Code client\n      date: Date",
+            "    rates: {CHF: 1.05}\n    columns:\n      account_id: Code client\n      date: Date",
+        )
+    ],
     "zoho_by_another_name": [],
 }
 
