@@ -72,9 +72,9 @@ def code_of_accounts(found: Found, accounts: Iterable[Found]) -> dict[str, str]:
             continue
         keys = _keys(other)
         for theirs in _in_turn(other, keys):
-            for column in found.cells.columns:
-                if _same(found.cells[column], keys[theirs], str(column), theirs):
-                    return {"account_id": str(column), "theirs": theirs}
+            for column in map(str, found.cells.columns):
+                if _same(found.cells[column], keys[theirs], column, theirs):
+                    return {"account_id": column, "theirs": theirs}
     return {}
 
 
@@ -96,11 +96,11 @@ def rep_of_accounts(found: Found, accounts: Iterable[Found]) -> str | None:
 def _keys(accounts: Found) -> Mapping[str, frozenset[str]]:
     """Return the columns of accounts whose every row has a value of its own."""
     told: dict[str, frozenset[str]] = {}
-    for column in accounts.cells.columns:
+    for column in map(str, accounts.cells.columns):
         texts = accounts.cells[column].str.strip()
         own = texts.ne("").all() and texts.is_unique and len(texts) >= FEWEST
         if own and not meant_otherwise("account_id", column) and not any(map(DAY_OR_AMOUNT.fullmatch, texts)):
-            told[str(column)] = frozenset(texts.map(loose_code))
+            told[column] = frozenset(texts.map(loose_code))
     return told
 
 

@@ -82,7 +82,7 @@ def _say(composition: Composition, words: tuple[str, ...]) -> bool:
     return (
         len(words) >= len(composition.needs)
         and not strangers
-        and set().union(*said).issuperset(composition.needs)
+        and set[str]().union(*said).issuperset(composition.needs)
     )
 
 
@@ -107,4 +107,4 @@ def _apart(word: str) -> tuple[str, ...]:
 @cache
 def _vocabulary() -> frozenset[str]:
     listed = {name for each in COMPOSITIONS.values() for way in each for name in (*way.needs, *way.may)}
-    return frozenset().union(*(words_for(name) for name in listed))
+    return frozenset[str]().union(*(words_for(name) for name in listed))
