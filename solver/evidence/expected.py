@@ -167,7 +167,8 @@ def expected_figures(
     -----
     Clients, newcomers, prospects won and prospects met are drawn again 4,000 times. What is stated is held as
     stated, so the interval of the visits is the one of the data. Growth and the revenue of today's clients
-    are as wide as the firm's own earlier errors where those are wider. `visits_at_measured_growth` lets those
+    are as wide as the firm's own earlier errors where those are wider; without two whole years there is no
+    growth to measure, and both stand as stated. `visits_at_measured_growth` lets those
     who stay grow half way from what is stated to what was measured: a good year is luck in part.
     """
     had = flow[flow["previous_eur"] > CENT]
@@ -178,7 +179,7 @@ def expected_figures(
     drawn: Drawn = {**by_chance, **_need_draws(need, by_chance, growth)}
     values: dict[str, Any] = {name: need[name] for name in (*DRAWN, "expected_eur", *CHAIN)}
     values |= {"stated_growth": growth, "measured_growth": measured}
-    if off is not None:
+    if off is not None and measured is not None:
         past = _with_past(need, by_chance, years, came)
         as_measured = widened(off + measured, measured, _moves(years["growth_of_kept"]), **TWICE)
         missed = (years["growth_of_kept"] - growth).tolist()
