@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from solver.words.i18n import _, format_money
+from solver.words.i18n import MINUS, _, format_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +27,8 @@ def money_range(amounts: "pd.Series") -> str | None:
 
 
 def signed(text: str) -> str:
-    """Write a figure with its sign, and a minus that is as wide as a plus."""
-    return "−" + text.replace("-", "", 1) if "-" in text else f"+{text}"
+    """Write a figure with its sign, also where it is above zero."""
+    return text if MINUS in text else f"+{text}"
 
 
 def short_name(name: str, longest: int = LONGEST_NAME) -> str:

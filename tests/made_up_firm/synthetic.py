@@ -470,7 +470,7 @@ def _actions(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "hours": by_rep["hours"].sum(),
             "visit_cost_eur": by_rep["hours"].sum() * 55,
             "other_cost_eur": 800.0,
-            "expected_contribution_eur": by_rep["contribution_eur"].sum(),
+            "lost_without_visits_eur": by_rep["contribution_eur"].sum(),
         }
     ).reset_index()
     less = allocation[allocation["visits"] < allocation["visits_today"]]

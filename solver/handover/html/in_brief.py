@@ -1,14 +1,20 @@
-"""What a manager reads in two minutes: the key figures under three questions, and where the visits move."""
+"""The first screen: what the hours bring; and the key figures, under three questions."""
 
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from solver.handover.html.data_table import data_table
+from solver.parameters import Portfolio
+from solver.report.figures import hours_worth
 from solver.report.figures.plans import TODAY
+from solver.report.findings.answers import rep_least_missed
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import KNOWN, headline
+from solver.report.findings.hours import three_plans, three_plans_heads
+from solver.report.findings.moves import unvisited
 from solver.report.findings.summary import Tile, capacity_note, gain_note, target_note
+from solver.report.look.picture import Picture
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 
@@ -66,12 +72,17 @@ def questions(artifacts: Artifacts) -> list[Question]:
     return [question for question in made if question.figures]
 
 
-def where_visits_move(artifacts: Artifacts) -> Markup | None:
-    """Return which accounts get more visits and which get fewer, with what that changes."""
-    if not artifacts.has("gain_sources"):
-        return None
-    columns = ["group", "accounts", "visits_today", "visits", "hours_change", "contribution_change_eur"]
-    return data_table(artifacts.table("gain_sources"), columns, name=_("Where the visits move"), total=True)
+def hours_on_the_first_screen(artifacts: Artifacts, portfolio: Portfolio) -> list[Picture | Markup]:
+    """Return the curve of the hours, and today's hours beside two other plans."""
+    if not artifacts.has("stopping_plans"):
+        return []
+    plans = artifacts.table("stopping_plans")
+    made: list[Picture | Markup] = []
+    if artifacts.has("hours_curve", "comparison"):
+        curve, others = artifacts.table("hours_curve"), artifacts.table("comparison")
+        made.append(hours_worth(curve, plans, others, portfolio.value_years))
+    three = three_plans(plans, rep_least_missed(artifacts))
+    return [*made, data_table(three, three_plans_heads(portfolio.value_years), name=_("Three plans"))]
 
 
 def _notes(artifacts: Artifacts) -> dict[str, str]:
@@ -97,10 +108,10 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
     if today.notna().any():
         sentence = _("against {today} in the last 12 months")
         made["client_visits"] = sentence.format(today=format_number(today.sum()))
-    followed = int((allocation["visits"] == 0).sum())
-    if followed:
+    without = unvisited(allocation)
+    if without.followed:
         made["accounts_visited"] = counted(
-            followed, "{n} more is followed without a visit", "{n} more are followed without a visit"
+            without.followed, "{n} more is followed without a visit", "{n} more are followed without a visit"
         )
     waiting = len(artifacts.get("unplaced", ()))
     if waiting:
@@ -108,8 +119,8 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
     if artifacts.has("rep_time"):
         available = artifacts.table("rep_time")["available_hours"].sum()
         share = allocation["hours"].sum() / available if available > 0 else None
-        sentence = _("{share} of the hours available")
-        made["visit_hours"] = sentence.format(share=format_share(share))
+        sentence = _("{share} of the hours for visits")
+        made["visit_hours"] = sentence.format(share=format_share(share, 1))
     return made
 
 

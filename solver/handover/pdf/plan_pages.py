@@ -80,7 +80,7 @@ def worth_page(findings: Findings) -> Page | None:
             heading(_("Where the gain comes from")),
             table(artifacts.table("gain_sources").query("group == 'total' or accounts > 0"), columns),
         ]
-        left_out = visits_left_out(artifacts)
+        left_out = visits_left_out(artifacts.table("comparison"), artifacts.table("allocation"))
         parts += [note(left_out)] if left_out else []
     if artifacts.has("budget"):
         parts += _budget(artifacts)
@@ -118,7 +118,7 @@ def hours_page(findings: Findings) -> Page | None:
 def _budget(artifacts: Artifacts) -> list[Part]:
     """Return what the plan costs, rep by rep, beside what one hour more of each would bring."""
     costs = named_reps(artifacts.table("budget"), artifacts)
-    columns = ["name", "visits", "hours", "visit_cost_eur", "other_cost_eur", "expected_contribution_eur"]
+    columns = ["name", "visits", "hours", "visit_cost_eur", "other_cost_eur", "lost_without_visits_eur"]
     if artifacts.has("hour_prices"):
         costs = costs.merge(artifacts.table("hour_prices")[["rep_id", "price_eur"]], on="rep_id", how="left")
         columns.append("price_eur")

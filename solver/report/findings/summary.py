@@ -12,6 +12,7 @@ from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_range
+from solver.report.findings.moves import unvisited
 from solver.tables.codes import label
 from solver.words.i18n import (
     _,
@@ -44,14 +45,11 @@ class Judgement:
     description: str
 
 
-def visits_left_out(artifacts: Artifacts) -> str:
+def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame) -> str:
     """Say how many of today's visits the comparison with the plan values; empty where it values all."""
-    if not artifacts.has("gain_sources", "allocation"):
-        return ""
-    groups = artifacts.table("gain_sources")
-    valued = groups.loc[groups["group"] == "total", "visits_today"].sum()
-    logged = artifacts.table("allocation")["visits_today"].sum()
-    if groups.empty or valued == logged:
+    today = comparison[comparison["plan"] == TODAY]
+    valued, logged = today["visits"].sum(), allocation["visits_today"].sum()
+    if today.empty or valued == logged:
         return ""
     return _(
         "Visits today: {valued} of {logged}; those that no plan may make, or that exceed the hours of a rep, "
@@ -64,15 +62,15 @@ def verdict(artifacts: Artifacts) -> str:
     if not artifacts.has("allocation", "comparison"):
         return _("The visits have not been shared out yet: what follows shows how far the method has come.")
     allocation, comparison = artifacts.table("allocation"), artifacts.table("comparison")
-    visited, unvisited = (allocation["visits"] > 0).sum(), (allocation["visits"] == 0).sum()
+    visited, without = (allocation["visits"] > 0).sum(), unvisited(allocation)
     sentence = _("{visits} on {accounts}.")
-    if unvisited:
+    if without.followed:
         sentence = counted(
-            unvisited,
+            without.followed,
             "{visits} on {accounts}, and {n} account followed without a visit.",
             "{visits} on {accounts}, and {n} accounts followed without a visit.",
         )
-    sentence = sentence.format(
+    sentence = " ".join([sentence, *without.left_alone]).format(
         visits=counted(allocation["visits"].sum(), "{n} visit", "{n} visits"),
         accounts=counted(visited, "{n} account", "{n} accounts"),
     )
@@ -121,7 +119,7 @@ def target_note(artifacts: Artifacts) -> str | None:
     hours, available = target["prospect_hours"].sum(), artifacts.table("rep_time")["available_hours"].sum()
     share = hours / available if available > 0 else None
     visits = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
-    of_hours = _("{share} of the hours available").format(share=format_share(share, 1))
+    of_hours = _("{share} of the hours for visits").format(share=format_share(share, 1))
     need = artifacts.facts("need.json")
     # The range is of the need: where the file holds fewer visits, it is not that of the target.
     whole = need.get("prospect_visits") == target["prospect_visits"].sum()

@@ -1,0 +1,70 @@
+"""Step 10: what the hours bring, and up to where an hour earns what it costs."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from solver.report.figures.plans import TODAY
+from solver.report.figures.shared import HALO, bare, scale, short_money
+from solver.report.findings.hours import earning_hours
+from solver.report.look.picture import Picture, drawn, new_figure, to_picture
+from solver.report.look.theme import ACCENT, GOOD, INK, SMALL_SIZE, SOFT_INK, WARNING
+from solver.words.i18n import _, clauses, counted, format_hours, format_money, with_label
+
+LEFT, RIGHT = "left", "right"
+
+
+@drawn
+def hours_worth(
+    hours_curve: pd.DataFrame, stopping_plans: pd.DataFrame, comparison: pd.DataFrame, value_years: int
+) -> Picture:
+    """Draw the contribution of the best plan against its hours, where an hour pays, the plan and today.
+
+    Parameters
+    ----------
+    hours_curve, stopping_plans, comparison : DataFrame
+    value_years : int
+        Years over which an effect is counted.
+    """
+    curve, plans = hours_curve.dropna(subset="contribution_eur"), stopping_plans.set_index("stop_at")
+    today = comparison[comparison["plan"] == TODAY]
+    pays_up_to = plans.loc["horizon", "hours"]
+    figure = new_figure(3.3)
+    axes = figure.subplots()
+    axes.plot(curve["hours"], curve["contribution_eur"], color=ACCENT, linewidth=2.2)
+    pays = counted(value_years, "an hour pays within the year", "an hour pays within {n} years")
+    axes.axvline(pays_up_to, color=GOOD, linewidth=1.4, linestyle="--")
+    bottom = min(curve["contribution_eur"].min(), today["contribution_eur"].min())
+    _say(axes, pays_up_to, bottom, f"← {pays}", GOOD, LEFT)
+    points = [(_("the plan"), plans.loc["fill"], INK, RIGHT)]
+    points += [(_("today's visits"), line, WARNING, RIGHT) for _place, line in today.iterrows()]
+    for words, line, colour, side in points:
+        axes.scatter(line["hours"], line["contribution_eur"], s=64, color=colour, zorder=4)
+        amount = with_label(words, short_money(line["contribution_eur"]))
+        _say(axes, line["hours"], line["contribution_eur"], amount, colour, side)
+    scale(axes, "x", format_hours)
+    scale(axes, "y", short_money, steps=4)
+    axes.set_xlim(curve["hours"].min() * 0.97, curve["hours"].max() * 1.06)
+    bare(axes, keep=("bottom",))
+    axes.tick_params(colors=SOFT_INK)
+    title = earning_hours(stopping_plans, value_years)
+    words = clauses(
+        f"{format_hours(line['hours'])} {format_money(line['contribution_eur'])}"
+        for line in curve.to_dict("records")
+    )
+    return to_picture(
+        figure, title, f"{title}. {with_label(_('Contribution of the first year by hours of visits'), words)}"
+    )
+
+
+def _say(axes: Axes, hours: float, euros: float, words: str, colour: str, side: str) -> None:
+    axes.annotate(
+        words,
+        (hours, euros),
+        xytext=(9 if side == RIGHT else -6, -13 if side == RIGHT else 2),
+        textcoords="offset points",
+        ha=LEFT if side == RIGHT else RIGHT,
+        va="center",
+        color=colour,
+        fontsize=SMALL_SIZE,
+        bbox=HALO,
+    )
