@@ -16,9 +16,11 @@ from solver.handover.pdf.pages import (
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
+from solver.report.figures.hours import earning_hours
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
-from solver.report.findings.hours import earning_hours, hours_that_earn
+from solver.report.findings.goals import goals_sentence
+from solver.report.findings.hours import hours_that_earn
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -178,7 +180,8 @@ def actions_page(findings: Findings) -> Page | None:
         }
         parts.append(filling_table(rows, heads) if last else table(rows, heads, rows=OF_A_TRACK))
     title = figures.actions(plan).title
-    return Page(_("The action plan"), title, parts, step="11")
+    goals = goals_sentence(plan, artifacts.facts("need.json"))
+    return Page(_("The action plan"), title, parts, lead=goals, step="11")
 
 
 def _track_heading(track: str, rows: pd.DataFrame, soon: pd.Timestamp) -> str:

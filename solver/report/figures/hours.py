@@ -5,7 +5,6 @@ from matplotlib.axes import Axes
 
 from solver.report.figures.plans import TODAY
 from solver.report.figures.shared import HALO, bare, scale, short_money
-from solver.report.findings.hours import earning_hours
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, GOOD, INK, SMALL_SIZE, SOFT_INK, WARNING
 from solver.words.i18n import _, clauses, counted, format_hours, format_money, with_label
@@ -68,3 +67,13 @@ def _say(axes: Axes, hours: float, euros: float, words: str, colour: str, side: 
         fontsize=SMALL_SIZE,
         bbox=HALO,
     )
+
+
+def earning_hours(stopping_plans: pd.DataFrame, value_years: int) -> str:
+    """Say in a few words how many of the hours planned earn their cost within the years counted."""
+    hours = stopping_plans.set_index("stop_at")["hours"]
+    return counted(
+        value_years,
+        "{enough} of {planned} earn their cost within the year",
+        "{enough} of {planned} earn their cost within {n} years",
+    ).format(enough=format_hours(hours["horizon"]), planned=format_hours(hours["fill"]))

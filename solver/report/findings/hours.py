@@ -127,16 +127,6 @@ def last_hours(stopping_plans: pd.DataFrame) -> dict[str, float]:
     return {str(name): float(column["fill"] - column["horizon"]) for name, column in figures.items()}
 
 
-def earning_hours(stopping_plans: pd.DataFrame, value_years: int) -> str:
-    """Say in a few words how many of the hours planned earn their cost within the years counted."""
-    hours = stopping_plans.set_index("stop_at")["hours"]
-    return counted(
-        value_years,
-        "{enough} of {planned} earn their cost within the year",
-        "{enough} of {planned} earn their cost within {n} years",
-    ).format(enough=format_hours(hours["horizon"]), planned=format_hours(hours["fill"]))
-
-
 def filled_down_to(hour_prices: pd.DataFrame, visit_cost: pd.DataFrame, value_years: int) -> str:
     """Say what the last hours bring beside what an hour costs, and what to do before changing the team.
 
