@@ -20,7 +20,7 @@ from solver.report.findings.read import Findings, read_findings
 from solver.report.look.cells import Column, formatter
 from solver.run import Run
 from solver.tools.named_figures import FIGURES, Named
-from solver.words.i18n import _, counted, ngettext
+from solver.words.i18n import _, ngettext
 
 NUMBER = r"[−+]?[€$£]?\d(?:[\d,.]|\s(?=\d{3}(?!\d)))*(?:\s?[€%]|\sh\b)?"
 OTHER = r".{1,240}?"
@@ -46,7 +46,7 @@ def places(findings: Findings) -> pd.DataFrame:
             defined = formatter(Column(unit=named.unit), named.name)(value)
             for file, text in texts.items():
                 for printed in sorted(_printed(named, text)):
-                    rows.append((_(named.name), defined, file, printed, _same(printed, defined)))
+                    rows.append((named.name, defined, file, printed, _same(printed, defined)))
     return pd.DataFrame(rows, columns=["figure", "defined", "file", "printed", "agrees"])
 
 
@@ -129,7 +129,7 @@ def slides_text(path: Path) -> str:
 
 def workbook_text(path: Path) -> str:
     """Return the texts of a workbook; a number beside a label is written as the label's unit has it."""
-    units = {_(label): named.unit for named in FIGURES for label in (*named.labels, named.name)}
+    units = {_(label): named.unit for named in FIGURES for label in named.labels}
     book = CalamineWorkbook.from_path(path)
     said = []
     for sheet in book.sheet_names:
@@ -158,7 +158,7 @@ def main(folder: str) -> int:
         for line in lines.to_dict("records"):
             print(f"    {'  ' if line['agrees'] else '≠ '}{line['file']}: {line['printed']}")
     wrong = int((~table["agrees"]).sum())
-    print(counted(wrong, "{n} place disagrees.", "{n} places disagree."))
+    print(f"places that disagree: {wrong}")
     return wrong
 
 

@@ -7,6 +7,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
+from solver.report.findings.margins import margin_of_clients
 from solver.report.past.labels import loss_sentence
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
@@ -221,14 +222,6 @@ def repair_data(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     )
     euros = revenue * rate
     return Decision("repair_data", title, why, euros, _("margin the plan does not see"))
-
-
-def margin_of_clients(artifacts: Artifacts) -> float | None:
-    """Return the margin over the revenue of the clients together; none where there is no revenue."""
-    if not artifacts.has("segments"):
-        return None
-    sums = artifacts.table("segments")[["margin_eur", "revenue_eur"]].sum()
-    return float(sums["margin_eur"] / sums["revenue_eur"]) if sums["revenue_eur"] > 0 else None
 
 
 def _moves(artifacts: Artifacts) -> pd.DataFrame | None:

@@ -24,7 +24,6 @@ from solver.words.i18n import (
     format_share,
     with_label,
 )
-from solver.words.sentences import rep_names
 
 
 @dataclass(frozen=True)
@@ -75,19 +74,6 @@ def verdict(artifacts: Artifacts) -> str:
         accounts=counted(visited, "{n} account", "{n} accounts"),
     )
     return " ".join([sentence, *_gains_in_words(comparison), *_how_far_off(artifacts.facts("gain.json"))])
-
-
-def hour_price_rows(artifacts: Artifacts) -> pd.DataFrame | None:
-    """Return one line per rep: price of an hour, its check by re-solving, cost of an hour, hours unused."""
-    if not artifacts.has("hour_prices", "reps"):
-        return None
-    rows = artifacts.table("hour_prices").copy()
-    rows.insert(0, "name", rows["rep_id"].map(rep_names(artifacts.table("reps"))))
-    for name, column in (("visit_cost", "cost_per_hour_eur"), ("ledger", "unused_hours")):
-        if artifacts.has(name):
-            rows = rows.merge(artifacts.table(name)[["rep_id", column]], on="rep_id", how="left")
-    ordered = rows.sort_values("price_eur", ascending=False, kind="stable", ignore_index=True)
-    return ordered.drop(columns="rep_id")
 
 
 def judgements(portfolio: Portfolio) -> list[Judgement]:
