@@ -22,8 +22,11 @@ from solver.run import Run
 from solver.tools.named_figures import FIGURES, Named
 from solver.words.i18n import _, ngettext
 
-NUMBER = r"[−+]?[€$£]?\d(?:[\d,.]|\s(?=\d{3}(?!\d)))*(?:\s?[€%]|\sh\b)?"
-OTHER = r".{1,240}?"
+THIN = r"[\u00a0\u202f]"  # stands inside figures; a plain space does not
+NUMBER = rf"[−+]?[€$£]?\d(?:[\d,.]|{THIN}(?=\d{{3}}(?!\d)))*(?:{THIN}?[€%]|{THIN}h\b)?"
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+OTHER = r"[^\n]{1,90}?"
+REACH = 400  # signs on either side of the longest part of a sentence
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -60,33 +63,40 @@ def _digits(figure: str) -> str:
 
 
 def _printed(named: Named, text: str) -> set[str]:
-    patterns = [
-        _pattern(_(message), place) for one, many, place in named.sentences for message in _forms(one, many)
-    ]
-    patterns += [
-        re.compile(rf"(?:^|⟶)\s*{_spaced(_(label))}\s*⟶\s*({NUMBER})", re.MULTILINE) for label in named.labels
-    ]
-    return {found.strip().rstrip(".,") for pattern in patterns for found in pattern.findall(text)}
+    found = {
+        figure
+        for one, many, place in named.sentences
+        for message in dict.fromkeys((ngettext(one, many, 1), ngettext(one, many, 2)))
+        for figure in _in_sentences(message, place, text)
+    }
+    for label in named.labels:
+        found |= set(re.findall(rf"(?:^|⟶)\s*{_spaced(_(label))}\s*⟶\s*({NUMBER})", text, re.MULTILINE))
+    return {figure.strip().rstrip(".,") for figure in found}
 
 
-def _forms(one: str, many: str) -> tuple[str, ...]:
-    return (one,) if one == many else (ngettext(one, many, 1), ngettext(one, many, 2))
-
-
-def _pattern(message: str, place: str) -> re.Pattern[str]:
-    """Return what finds a sentence in a text and takes the figure out of it."""
+def _in_sentences(message: str, place: str, text: str) -> list[str]:
+    """Take the figure out of every sentence of that form, found by its longest part."""
     parts = PLACE.split(message)
-    made = [
-        _spaced(part)
-        if turn % 2 == 0
-        else (f"({NUMBER})(?:\\s[^\\d.;]{{1,40}}?)?" if part == place else OTHER)
+    made = "".join(
+        _spaced(part) if turn % 2 == 0 else f"({NUMBER})(?:\\s[^\\d.;]{{1,40}}?)?" if part == place else OTHER
         for turn, part in enumerate(parts)
-    ]
-    return re.compile(("(?<![\\d,.])" if message.startswith("{" + place) else "") + "".join(made))
+    )
+    form = re.compile((r"(?<![\d,.])" if message.startswith("{" + place) else "") + made)
+    longest = _spaced(max(parts[::2], key=len).strip())
+    windows = (text[max(0, at.start() - REACH) : at.end() + REACH] for at in re.finditer(longest, text))
+    return [match[1] for window in windows for match in form.finditer(window)]
 
 
 def _spaced(words: str) -> str:
-    return r"\s*".join(map(re.escape, re.split(r"\s+", words))) if words.strip() else r"\s*"
+    if not words.strip():
+        return r"\s*"
+    before, after = _ends(words)
+    return before + r"\s+".join(map(re.escape, words.split())) + after
+
+
+def _ends(words: str) -> tuple[str, str]:
+    """Leave a space at either end free to be a line's end."""
+    return (r"\s*" if words[:1].isspace() else "", r"\s*" if words[-1:].isspace() else "")
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -99,7 +109,10 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
 def page_text(path: Path) -> str:
     """Return the text of a page, a label on a line with its figure."""
     page = re.sub(r"<(script|style)\b.*?</\1>", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    page = re.sub(r"\s+", " ", page)
+    page = BLANKS.sub(" ", page)
+    page = re.sub(
+        r'<section id="reps">.*?(?=<section id="(?:accounts|appendix)")', " ", page
+    )  # of one rep each
     page = re.sub(r"</dt>\s*<dd[^>]*>(?:<strong>)?", " ⟶ ", page)
     page = re.sub(r"</?(?:div|dl|p|h\d|li|section|tr|figure)\b[^>]*>", "\n", page)
     return unescape(re.sub(r"<[^>]+>", " ", page)).replace("\u200b", "")
@@ -110,7 +123,7 @@ def pdf_text(path: Path) -> str:
     if shutil.which("pdftotext") is None:
         return ""
     read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
-    return re.sub(r"\s+", " ", read.replace("\u200b", ""))
+    return BLANKS.sub(" ", read.replace("\u200b", ""))
 
 
 def slides_text(path: Path) -> str:

@@ -316,10 +316,7 @@ FIGURES = (
         "Gain on today's visits, low end",
         "money",
         _fact("gain.json", "gain_eur_low_80"),
-        (
-            (*GAIN, "low"),
-            _alike("four times in five {low} to {high}", "low"),
-        ),
+        ((*GAIN, "low"),),
     ),
     Named(
         "Gain in today's hours",

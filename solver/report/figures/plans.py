@@ -9,7 +9,7 @@ from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, QUIET, SOFT_INK, WARNING
 from solver.tables.codes import label
 from solver.words.i18n import _, clauses, format_hours, format_money, format_number, format_share
-from solver.words.sentences import rep_names, signed
+from solver.words.sentences import elided, rep_names, signed
 
 SMALL_GAIN = 0.02
 NO_GAIN = 0.0005
@@ -54,7 +54,7 @@ def gain_in_words(others: pd.DataFrame) -> str:
     row = (today if len(today) else others).iloc[0]
     sentence = _("The plan brings {gain} ({share}) against {plan}")
     if no_gain(row["gain_share"]):
-        return _("The plan brings no more than {plan}").format(plan=label("plan", row["plan"]))
+        return elided(_("The plan brings no more than {plan}").format(plan=label("plan", row["plan"])))
     if 0 <= row["gain_share"] < SMALL_GAIN:
         sentence = _("The plan brings {gain} ({share}) against {plan}: a small gain")
     return sentence.format(

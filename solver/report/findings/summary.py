@@ -24,6 +24,7 @@ from solver.words.i18n import (
     format_share,
     with_label,
 )
+from solver.words.sentences import elided
 
 
 @dataclass(frozen=True)
@@ -138,10 +139,12 @@ def _gains_in_words(comparison: pd.DataFrame) -> list[str]:
     for row in pd.concat([today, nearest]).to_dict("records"):
         choose = _next_gain_sentence if sentences else _gain_sentence
         sentences.append(
-            choose(row["gain_share"]).format(
-                share=format_share(abs(row["gain_share"]), 1),
-                plan=label("plan", row["plan"]),
-                gain=format_money(abs(row["gain_eur"])),
+            elided(
+                choose(row["gain_share"]).format(
+                    share=format_share(abs(row["gain_share"]), 1),
+                    plan=label("plan", row["plan"]),
+                    gain=format_money(abs(row["gain_eur"])),
+                )
             )
         )
     return sentences

@@ -10,7 +10,6 @@ from solver.report.findings.parameters import meaning
 from solver.report.findings.summary import (
     capacity_note,
     gain_note,
-    hour_price_rows,
     judgements,
     target_note,
     verdict,
@@ -23,7 +22,6 @@ def test_half_a_run_says_how_far_it_is(firm):
     assert capacity_note(Artifacts(half)) is not None
     assert target_note(Artifacts(half)) is gain_note(Artifacts(half)) is None
     assert verdict(Artifacts(half)).startswith("The visits have not been shared out yet")
-    assert hour_price_rows(Artifacts(half)) is None
 
 
 @pytest.mark.parametrize(
@@ -63,12 +61,6 @@ def test_a_plan_that_brings_less_says_so_with_a_true_minus(firm):
     )
     artifacts = {"allocation": firm["allocation"], "comparison": comparison}
     assert "brings 10.0% less than today's visits (€10)." in verdict(Artifacts(artifacts))
-
-
-def test_hours_are_listed_dearest_first_with_cost_and_rest(firm):
-    rows = hour_price_rows(Artifacts(firm))
-    assert list(rows["price_eur"]) == [118.4, 88.0, 61.2]
-    assert list(rows.columns[-2:]) == ["cost_per_hour_eur", "unused_hours"]
 
 
 def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(portfolio):
