@@ -625,6 +625,7 @@ def need() -> dict[str, Any]:
         "to_win_eur": 55_000.0,
         "to_win_in_plan_eur": 55_000.0,
         "goal_eur": 1_050_000.0,
+        "plan_share": 1.0,
         "new_clients": 14,
         "prospect_visits": 164,
         "prospects": 94,

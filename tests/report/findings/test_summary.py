@@ -69,7 +69,7 @@ def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(po
     assert "abc_cut_a" not in names
     speak_by_default("fr")
     assert [judgement.name for judgement in judgements(portfolio)] == names
-    assert meaning(Portfolio.model_fields["margin_rate"]).endswith("coût (un jugement).")
+    assert meaning(Portfolio.model_fields["margin_rate"]).endswith("coût (à dire d’expert).")
     assert "jugement" not in meaning(Portfolio.model_fields["abc_cut_a"])
 
 
@@ -81,7 +81,7 @@ def test_what_is_measured_without_a_value_is_declared_so():
 def test_a_gain_under_two_per_cent_is_called_small_beside_its_range():
     facts = {"gain_eur_low_80": -5.0, "gain_eur_high_80": 30.0, "same_hours_gain_eur": 8.0}
     small = gain_note(Artifacts({"gain.json": facts | {"gain_share": 0.01}}))
-    assert small == "small, under 2%; four times in five -€5 to €30; €8 in today's hours"
+    assert small == "small, under 2%; four times in five −€5 to €30; €8 in today's hours"
     assert gain_note(Artifacts({"gain.json": facts | {"gain_share": 0.1}})).startswith("four times in five")
     assert gain_note(Artifacts({"gain.json": {}})) is None
 
