@@ -123,7 +123,8 @@ def pdf_text(path: Path) -> str:
     if shutil.which("pdftotext") is None:
         return ""
     read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
-    return BLANKS.sub(" ", read.replace("\u200b", ""))
+    text = BLANKS.sub(" ", read.replace("\u200b", ""))
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)  # the program writes thin spaces as plain ones
 
 
 def slides_text(path: Path) -> str:

@@ -33,7 +33,7 @@ if __name__ == "__main__":
     print("\nverdicts\n", artifacts.table("stability")["verdict"].value_counts())
     for fact, value in artifacts.facts("gain.json").items():
         print(f"{fact}: {value}")
-    for sentence in how_sure(artifacts, run.portfolio()):
+    for sentence in how_sure(artifacts):
         print("-", sentence)
     if (decision := keep_clients_at_risk(artifacts, run.portfolio())) is not None:
         print("-", decision.title, "|", round(decision.euros), "|", decision.stake)

@@ -9,7 +9,7 @@ def test_every_sentence_and_label_in_which_a_figure_is_looked_for_is_said_somewh
     looked_for = {
         one if one == many else (one, many) for named in FIGURES for one, many, _place in named.sentences
     }
-    known = {message for message in said} | {(message, message) for message in said}
+    known = set(said) | {(message, message) for message in said}
     plural = {message[0] for message in said if isinstance(message, tuple)}
     missing = [each for each in looked_for if each not in known and each not in plural]
     assert missing == []

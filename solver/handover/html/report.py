@@ -19,7 +19,6 @@ from solver.report.findings.answers import answers
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 from solver.report.findings.gain import how_sure
-from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.margins import stated_margin
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import judgements, verdict
@@ -90,7 +89,6 @@ def report_html(findings: Findings) -> str:
         decisions=decisions(artifacts, portfolio),
         judgements=judgements(portfolio),
         sure=[*how_sure(artifacts), *stated_margin(artifacts, portfolio.margin_rate)],
-        learnt=learnt_sentences(artifacts.get("response_learnt.json")),
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
         files=files_beside(run.path),

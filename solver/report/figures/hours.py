@@ -26,20 +26,21 @@ def hours_worth(
     """
     curve, plans = hours_curve.dropna(subset="contribution_eur"), stopping_plans.set_index("stop_at")
     today = comparison[comparison["plan"] == TODAY]
-    pays_up_to = plans.loc["horizon", "hours"]
+    pays_up_to = float(plans["hours"]["horizon"])
     figure = new_figure(3.3)
     axes = figure.subplots()
     axes.plot(curve["hours"], curve["contribution_eur"], color=ACCENT, linewidth=2.2)
     pays = counted(value_years, "an hour pays within the year", "an hour pays within {n} years")
     axes.axvline(pays_up_to, color=GOOD, linewidth=1.4, linestyle="--")
-    bottom = min(curve["contribution_eur"].min(), today["contribution_eur"].min())
-    _say(axes, pays_up_to, bottom, f"← {pays}", GOOD, LEFT)
-    points = [(_("the plan"), plans.loc["fill"], INK, RIGHT)]
-    points += [(_("today's visits"), line, WARNING, RIGHT) for _place, line in today.iterrows()]
-    for words, line, colour, side in points:
-        axes.scatter(line["hours"], line["contribution_eur"], s=64, color=colour, zorder=4)
-        amount = with_label(words, short_money(line["contribution_eur"]))
-        _say(axes, line["hours"], line["contribution_eur"], amount, colour, side)
+    lowest = min([curve["contribution_eur"].min(), *today["contribution_eur"]])
+    highest = float(curve["contribution_eur"].max())
+    axes.set_ylim(lowest - 0.12 * (highest - lowest), highest + 0.16 * (highest - lowest))
+    _say(axes, pays_up_to, highest + 0.1 * (highest - lowest), f"← {pays}", GOOD, LEFT)
+    points = [(_("the plan"), plans.loc[["fill"]], INK), (_("today's visits"), today, WARNING)]
+    for words, lines, colour in points:
+        for hours, euros in zip(lines["hours"].tolist(), lines["contribution_eur"].tolist(), strict=True):
+            axes.scatter(hours, euros, s=64, color=colour, zorder=4)
+            _say(axes, hours, euros, with_label(words, short_money(euros)), colour, RIGHT)
     scale(axes, "x", format_hours)
     scale(axes, "y", short_money, steps=4)
     axes.set_xlim(curve["hours"].min() * 0.97, curve["hours"].max() * 1.06)

@@ -122,10 +122,10 @@ def _simple_rule(comparison: pd.DataFrame) -> list[str]:
 
 
 def how_sure(artifacts: Artifacts) -> list[str]:
-    """Say on the first page what the gain is made of and who judged; the gain itself stands above."""
+    """Say on the first page how firm the numbers are and who judged; step 10 has the rest."""
     if not artifacts.has("comparison"):
         return []
-    said = gain_parts(artifacts.facts("gain.json"), artifacts.table("comparison"))
+    said: list[str] = []
     if artifacts.has("stability"):
         said.append(firmness(artifacts.table("stability")))
     if artifacts.has("judgements"):

@@ -1,5 +1,8 @@
 """What the hours are worth beside what they cost, in words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from solver.report.look.cells import Column
@@ -72,8 +75,8 @@ def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.Dat
         and change are those of the first year, the change over the years has the road deducted, the cost is
         that of a year.
     """
-    plans = stopping_plans.set_index("stop_at")
-    fill = plans.loc["fill"]
+    plans = {str(line["stop_at"]): line for line in stopping_plans.to_dict("records")}
+    fill = plans["fill"]
     rows = [
         {
             "plan_of_hours": name,
@@ -85,7 +88,7 @@ def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.Dat
         }
         for name, plan in (
             (_("Today's hours"), fill),
-            (_("Stop where an hour no longer pays"), plans.loc["horizon"]),
+            (_("Stop where an hour no longer pays"), plans["horizon"]),
         )
     ]
     if fewer is not None:
@@ -117,7 +120,7 @@ def three_plans_heads(value_years: int) -> dict[str, str | Column]:
     }
 
 
-def _less_road(plan: pd.Series) -> float:
+def _less_road(plan: Mapping[Any, Any]) -> float:
     return float(plan["years_eur"] - plan["road_cost_eur"])
 
 
