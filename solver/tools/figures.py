@@ -150,7 +150,7 @@ def workbook_text(path: Path) -> str:
         for row in book.get_sheet_by_name(sheet).to_python():
             said += [cell for cell in row if isinstance(cell, str)]
             for cell, beside in pairwise(row):
-                if isinstance(beside, float) and cell in units:
+                if isinstance(beside, float) and isinstance(cell, str) and cell in units:
                     said.append(f"{cell} ⟶ {formatter(Column(unit=units[cell]), 'value')(beside)}")
     return "\n".join(said)
 

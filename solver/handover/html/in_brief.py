@@ -21,10 +21,9 @@ from solver.words.sentences import signed
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a manager, in one sentence what the answer rests on, and the figures that answer."""
+    """One question of a manager, and the figures that answer."""
 
     title: str
-    lead: str
     figures: list[Tile]
 
 
@@ -38,36 +37,20 @@ def questions(artifacts: Artifacts) -> list[Question]:
     """
     known, notes = headline(artifacts), _notes(artifacts)
     asked = (
-        (
-            _("What to do differently"),
-            _("Visits go where they change much, and stay away from where they change little."),
-            "do",
-        ),
-        (
-            _("What the plan brings"),
-            _(
-                "Contributions are judged, not measured. If the curves hold, no plan can bring more than "
-                "the bound: that is proved."
-            ),
-            "brings",
-        ),
-        (
-            _("What the plan costs"),
-            _("The reps are paid already, whomever they visit; calls and letters come on top."),
-            "costs",
-        ),
+        (_("What to do differently"), "do"),
+        (_("What the plan brings"), "brings"),
+        (_("What the plan costs"), "costs"),
     )
     made = (
         Question(
             title,
-            lead,
             [
                 Tile(known[each.code].label, known[each.code].written, notes.get(each.code, ""))
                 for each in sorted(KNOWN, key=lambda one: one.question[1])
                 if each.question[0] == question and each.code in known
             ],
         )
-        for title, lead, question in asked
+        for title, question in asked
     )
     return [question for question in made if question.figures]
 

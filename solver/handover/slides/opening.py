@@ -109,11 +109,11 @@ def answer(deck: Deck) -> None:
         title, note(said, "allocation", "certificate.json", "comparison", "budget", "appointments")
     )
     told = answers(deck.findings.artifacts, deck.findings.portfolio)
-    said_first = [answer.text for answer in told if answer.code in ON_SLIDE]
-    lines = said_first or [verdict(deck.findings.artifacts)]
+    first = [answer.text for answer in told if answer.code in ON_SLIDE]
+    words = first or [verdict(deck.findings.artifacts)]
     box = (MARGIN, TOP, INSIDE, 1.65)
-    size = measure.largest(" ".join(lines), ANSWER_SIZES, box[2:])
-    write(slide, box, [Line(text, size, before=4) for text in lines], name=_("In short"))
+    size = measure.largest(" ".join(words), ANSWER_SIZES, box[2:])
+    write(slide, box, [Line(text, size, before=4) for text in words], name=_("In short"))
     tile = (INSIDE - (TILES_ACROSS - 1) * GAP) / TILES_ACROSS
     rows = -(-len(figures) // TILES_ACROSS)
     high = min(1.45, (BOTTOM - TILES_TOP - GAP * (rows - 1)) / max(rows, 1))
