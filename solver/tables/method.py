@@ -74,7 +74,8 @@ TABLES = by_name(  # a line a column
         shared.capacity_hours.here("Field hours over the plan."),
         money("cost_per_hour_eur", mark("Cost of an hour"), "Cost of one field hour.", low=0, adds=False),
         shared.hours_per_visit.here("Mean over the rep's accounts."),
-        money("cost_per_visit_eur", mark("Cost of a visit"), "Cost of one visit.", low=0, adds=False),
+        money("cost_per_visit_eur", mark("Cost of a visit, mean of the accounts"),
+            "Cost of one visit, each account counted once.", low=0, adds=False),
     ), key=("rep_id",)),
     Table("prospect_target", mark("Prospect target"), "The visits to prospects that a rep has to make.", (
         shared.rep_id,

@@ -153,9 +153,8 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
         All of the first year: `account_id, last_visit_eur, next_visit_eur` (NaN where there is none),
         `hour_price_eur`, `visit_price_eur` (what a visit has to bring for its hours, worth elsewhere, and its
         road; over the years counted it brings `problem.horizon` times as much), `missing_eur` (what the next
-        visit, or on an S-shaped curve the next few together, would have to bring on top), `binding`
-        (processing, opposition, lock, floor, contact_cap, class_ceiling, decision, most_visits, ceiling,
-        prospect_target, saturated, hours) and `reason`, a sentence.
+        visit, or on an S-shaped curve the next few together, would have to bring on top), `binding` (one of
+        the codes of that name in `solver.tables.codes`) and `reason`, a sentence.
     """
     visits = _plan(problem, allocation)
     last, following = marginal_values(problem, visits)

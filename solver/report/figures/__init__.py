@@ -4,6 +4,7 @@ from solver.report.figures.actions import actions, budget
 from solver.report.figures.agenda import rep_week, workload
 from solver.report.figures.behaviour import behaviours, journeys
 from solver.report.figures.evidence import rankings_judged
+from solver.report.figures.hours import hours_worth
 from solver.report.figures.maps import tour_map
 from solver.report.figures.plans import comparison, hour_prices, ledger
 from solver.report.figures.prospecting import funnel, need_bridge, need_range
@@ -24,6 +25,7 @@ __all__ = [
     "crossed_matrix",
     "funnel",
     "hour_prices",
+    "hours_worth",
     "journeys",
     "ledger",
     "margin_and_revenue",

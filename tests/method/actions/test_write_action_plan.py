@@ -350,6 +350,7 @@ def test_what_is_stopped_says_what_replaces_it():
         "same": "Brest",
         "new": "Brest",
         "unlisted": "Brest",
+        "twice": "Brest",
     }
     accounts = accounts_table(
         [
@@ -370,17 +371,21 @@ def test_what_is_stopped_says_what_replaces_it():
         "same": (4, 4),
         "new": (None, 2),
         "unlisted": (5, 0),
+        "twice": (20, 0),
     }
     table = pd.DataFrame(
         [account(name, visits_today=today, visits=now) for name, (today, now) in visits.items()]
     )
     allocation = allocation_of(table.astype({"visits_today": "Int64"}))
+    allocation["binding"] = ["hold" if name == "twice" else "hours" for name in allocation["account_id"]]
     found = check("stopped", list_stopped(accounts, allocation)).set_index("account_id")
-    assert found["hours_freed"].to_dict() == {"kept": 12, "passed": 6, "far": 4, "angry": 2}
+    assert found["hours_freed"].to_dict() == {"kept": 12, "passed": 6, "far": 4, "twice": 40, "angry": 2}
+    assert list(found.index) == ["kept", "passed", "far", "twice", "angry"], "what is settled comes last"
     assert found["instead"].tolist() == [
         "A call for each visit given up, as far as its people accept.",
         "The phone, and a word in passing when the rep is in town.",
         "The phone and the web shop.",
+        "Nothing until somebody decides whether this record stays.",
         "Nothing: the account objects to being canvassed.",
     ]
 
