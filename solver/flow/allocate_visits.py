@@ -56,6 +56,12 @@ def target_shares(need: Mapping[str, Any]) -> list[float]:
     return sorted({*map(float, TARGET_SHARES), *(round(end / target, 4) for end in found if end and target)})
 
 
+def _met_and_won(funnel: pd.DataFrame) -> tuple[int, int] | None:
+    """Return the prospects visited and the clients won; none where the rate in force is not theirs."""
+    won = funnel[funnel["stage"].eq("won") & funnel["basis"].eq("history")]
+    return None if won.empty else (int(won["cases"].sum()), int(won["successes"].sum()))
+
+
 class AllocateVisits(Flow):
     """What the steps before found in, visits per account with their proof and their reasons out."""
 
@@ -245,17 +251,17 @@ class AllocateVisits(Flow):
     @cached_property
     def rule_prices(self) -> pd.DataFrame:
         """What each floor, ceiling, lock and target costs."""
-        return rule_prices(self.problem, self.solution, rep_names=self._rep_names)
+        return rule_prices(self.filling_problem, self.solution, rep_names=self._rep_names)
 
     @cached_property
     def decision_prices(self) -> pd.DataFrame:
         """What each decision costs or brings."""
-        return decision_prices(self.problem, self.decisions, self.with_reps, self.reps)
+        return decision_prices(self.filling_problem, self.decisions, self._filling_with_reps, self.reps)
 
     @cached_property
     def prospect_frontier(self) -> pd.DataFrame:
         """The plan's value for fewer and for more visits to prospects."""
-        return prospect_frontier(self.problem, shares=target_shares(self.need))
+        return prospect_frontier(self.filling_problem, shares=target_shares(self.need))
 
     @cached_property
     def gain_draws(self) -> pd.DataFrame:
@@ -299,14 +305,8 @@ class AllocateVisits(Flow):
 
     @cached_property
     def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        won = self.funnel[self.funnel["stage"] == "won"]
-        draws = common_draws(
-            self._rules,
-            prospects_met=int(won["cases"].sum()),
-            won=int(won["successes"].sum()),
-            draws=DRAWS,
-            seed=self.portfolio.seed,
-        )
+        on_record = _met_and_won(self.funnel)
+        draws = common_draws(self._rules, met_and_won=on_record, draws=DRAWS, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
         return gain_in_draws(drawn, self._plans, SOLVED_AGAIN)
@@ -314,7 +314,7 @@ class AllocateVisits(Flow):
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
         """The plan's value for fewer and for more hours."""
-        return hours_curve(self.problem, made=self._planned)
+        return hours_curve(self.problem, made=self._planned, years=self.filling_problem.horizon)
 
     @cached_property
     def stopping_plans(self) -> pd.DataFrame:
@@ -326,7 +326,8 @@ class AllocateVisits(Flow):
     @cached_property
     def hand_over(self) -> pd.DataFrame:
         """What it would bring to hand accounts over to a nearer rep; never done without a decision."""
-        return hand_over(self.problem, self.with_reps, self.nearer_reps)
+        years = self.filling_problem.horizon
+        return hand_over(self.problem, self.with_reps, self.nearer_reps, years=years)
 
     @cached_property
     def team_size(self) -> pd.DataFrame:
@@ -342,16 +343,20 @@ class AllocateVisits(Flow):
                 day_hours=self._day_hours,
             ),
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
+            years=self.filling_problem.horizon,
             rep_names=self._rep_names,
         )
 
     def with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
         """Return the problem with some accounts at other reps: hours, road, bounds are those there."""
+        return self._stopping(self._filling_with_reps(rep_of))
+
+    def _filling_with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
         own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
         accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         times = visit_time_at(accounts, self.reps, self.roads, self.portfolio)
         tables = replace(self._tables, accounts=accounts, visit_time=times)
-        return self._stopping(build_problem(tables, self._rules))
+        return build_problem(tables, self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
         return revalue(self.problem, tables, rules)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.allocation.explain.draws import moved_curves
+from solver.allocation.explain.draws import MOST_CARRIED, moved_curves
 from solver.allocation.explain.robustness import DRAW_GAP, PLAN, SAME_HOURS, TODAY
 from solver.allocation.methods.resolve import best_team, with_hours
 from solver.allocation.problem.build import Rules, StepTables
@@ -21,7 +21,7 @@ CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a fa
     "none": ("response_factor", {"room": False}),
     "reference_visits": ("effort_factor", {}),
 }
-RULES = ("save_share", "wallet_power", "carry_over")
+MOST_OF_RULES = {"save_share": 1.0, "wallet_power": 1.0, "carry_over": MOST_CARRIED}
 
 type Built = Callable[[StepTables, Rules], AllocationProblem]
 
@@ -74,7 +74,8 @@ def gain_facts(
     unlogged = (kinds == "client") & ~visited & (problem.value_of(today) > 0)
     old = problem.account_ids.isin(stale) & (kinds == "client")
     brought = had - float(problem.contribution_eur[:, 0].sum())
-    road = float(problem.road_eur @ (plan - today))
+    more_visits = problem.levels.visits_at(plan) - problem.levels.visits_at(today)
+    road = float(problem.road_eur @ more_visits)
     same = float(problem.value_of(plans[SAME_HOURS]).sum()) - had if SAME_HOURS in plans else None
     gain = float(change.sum())
     regret = gains["regret_eur"].dropna()
@@ -114,7 +115,7 @@ def judgement_effects(built: Built, given: StepTables, rules: Rules, today: np.n
         lost without visits, and of the room, it is the distance from today's revenue that is halved.
     """
     rows = []
-    for judgement in (*CURVES, *RULES):
+    for judgement in (*CURVES, *MOST_OF_RULES):
         ends = {
             name: _gain(built(*_moved(given, rules, judgement, factor)), today)
             for name, factor in (("half_gain_eur", HALF), ("double_gain_eur", DOUBLE))
@@ -124,12 +125,13 @@ def judgement_effects(built: Built, given: StepTables, rules: Rules, today: np.n
 
 
 def _moved(given: StepTables, rules: Rules, judgement: str, factor: float) -> tuple[StepTables, Rules]:
-    """Move one judgement; a share stays one."""
+    """Move one judgement; a share stays one, and what a euro leaves in the next year stays below one."""
     if judgement in CURVES:
         moved, part = CURVES[judgement]
         draw = pd.Series(STILL | {moved: factor})
         return replace(given, judged_curves=moved_curves(given.judged_curves, draw, **part)), rules
-    return given, replace(rules, **{judgement: min(getattr(rules, judgement) * factor, 1.0)})
+    here = getattr(rules, judgement)
+    return given, replace(rules, **{judgement: min(here * factor, max(MOST_OF_RULES[judgement], here))})
 
 
 def _gain(problem: AllocationProblem, today: np.ndarray) -> float:

@@ -126,8 +126,8 @@ def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
     empty = pd.Series("", index=accounts.index)
     ceiling_rule = accounts.get("ceiling_rule", empty).to_numpy()
     floor_rule = accounts.get("floor_rule", empty).to_numpy()
-    # Stops that nothing lifts.
-    kept = np.isin(ceiling_rule, [bounds.OPPOSITION, bounds.TOO_FAR])
+    # Nothing lifts an opposition; who lives too far away is visited on a trip with a night, if it pays.
+    kept = ceiling_rule == bounds.OPPOSITION
     kept |= accounts.get("opposed", pd.Series(False, index=accounts.index)).to_numpy(dtype=bool)
     last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
     by_rule = []

@@ -54,15 +54,20 @@ class TeamPlan:
     ----------
     visits : ndarray of int, shape (accounts,)
         In the problem's order; none for accounts of reps who are left out.
-    worth_eur, contribution_eur, hours : float
-        What is maximised, the contribution of the first year alone, and the hours of the visits; NaN where
-        a rep has no plan.
+    worth_eur, contribution_eur, hours, road_eur : float
+        What is maximised, the contribution of the first year alone, and hours and road of the visits; NaN
+        where a rep has no plan.
     """
 
     visits: np.ndarray
     worth_eur: float
     contribution_eur: float
     hours: float
+    road_eur: float
+
+    def years_eur(self, years: float) -> float:
+        """Return what the visits bring over so many first years, road deducted, the cost of hours not."""
+        return years * self.contribution_eur - self.road_eur
 
 
 def best_team(
@@ -81,7 +86,7 @@ def best_team(
     for sheet in problem.sheets() if sheets is None else sheets:
         plan, _value = best_plan(sheet, gap)
         if plan is None:
-            return TeamPlan(visits, float("nan"), float("nan"), float("nan"))
+            return TeamPlan(visits, *[float("nan")] * 4)
         visits[sheet.rows] = plan
     return of_visits(problem, visits)
 
@@ -89,7 +94,9 @@ def best_team(
 def of_visits(problem: AllocationProblem, visits: np.ndarray) -> TeamPlan:
     """Return what these visits are worth."""
     worth, contribution = problem.worth_of(visits).sum(), problem.value_of(visits).sum()
-    return TeamPlan(visits, float(worth), float(contribution), problem.levels.total_hours(visits))
+    road = problem.road_eur @ problem.levels.visits_at(visits)
+    hours = problem.levels.total_hours(visits)
+    return TeamPlan(visits, float(worth), float(contribution), hours, float(road))
 
 
 def hour_price(sheet: RepSheet) -> float:

@@ -250,11 +250,12 @@ def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> Allo
         With other judgements.
     """
     by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
-    values = _valued(problem.accounts[by_curve], given, rules)
-    brought = _by_curves(values, _curves_of(given), rules)["contribution_eur"].to_numpy()
     contribution = problem.contribution_eur.copy()
-    levels = len(brought) // max(int(by_curve.sum()), 1)
-    contribution[by_curve, :levels] = brought.reshape(-1, levels)
+    if by_curve.any():
+        values = _valued(problem.accounts[by_curve], given, rules)
+        brought = _by_curves(values, _curves_of(given), rules)["contribution_eur"].to_numpy()
+        brought = brought.reshape(int(by_curve.sum()), -1)
+        contribution[by_curve, : brought.shape[1]] = brought
     within_year = problem.horizon == 1.0
     horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
     return problem.revalued(contribution, horizon)

@@ -271,10 +271,11 @@ def _check_certificate(
     key = pd.MultiIndex.from_arrays([problem.account_ids, visits])
     table = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
     worth = problem.horizon * float(table.reindex(key).sum(skipna=False))
-    worth -= float(problem.road_eur @ visits)
+    known = np.minimum(visits, problem.value_eur.shape[1] - 1)  # beyond it the value is missing anyway
+    worth -= float(problem.road_eur @ problem.levels.visits_at(known))
     if "hour_cost_eur" in problem.reps:
         cost = problem.reps.set_index("rep_id")["hour_cost_eur"].reindex(problem.accounts["rep_id"])
-        worth -= float(cost.to_numpy(dtype=float) @ problem.levels.hours_at(visits))
+        worth -= float(cost.to_numpy(dtype=float) @ problem.levels.hours_at(known))
     tolerance = EUROS_TOLERANCE * max(abs(worth), 1.0)
     if not abs(allocation.objective_eur - worth) <= tolerance:
         message = _("the plan brings {true}, not {claimed}").format(

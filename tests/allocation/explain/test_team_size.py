@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.problem.hour_cost import charged
 from tests.allocation.cases import problem_of, with_reps
 from tests.allocation.methods.test_team import team_problem
 
@@ -87,3 +88,13 @@ def test_a_rep_whose_own_rules_fail_without_help_is_said():
     table = team(problem)
     assert np.isnan(table["contribution_eur"].iloc[0])
     assert table["sentence"].iloc[0] == "Without rep r0 no plan keeps the rules of the others."
+
+
+@pytest.mark.parametrize(("stop", "hour"), [("horizon", 5.0), ("year", 2.5)])
+def test_where_visits_stop_at_the_cost_of_an_hour_the_rep_is_paid_once(stop, hour):
+    """One visit to each pays: without r0, 10 + 5 become 1 + 2, twice over the years, against a cost of 20."""
+    problem = charged(two_reps().with_tables(horizon=2.0), pd.Series({"r0": hour, "r1": hour}), stop)
+    table = team_size_values(problem, with_reps(problem), NOBODY, COST, years=2.0)
+    line = table.set_index(["team_change", "rep_id"]).loc[("one_fewer", "r0")]
+    assert line[["change_eur", "years_change_eur"]].tolist() == [-12, -24]
+    assert line["return_share"] == pytest.approx((24 - 20) / 20)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation import Allocation, AllocationProblem, TeamRules, check
+from solver.allocation import Allocation, AllocationProblem, TeamRules, allocate, check
+from tests.allocation.cases import problem_of
 from tests.allocation.problem.test_problem import tables
 
 
@@ -95,3 +96,29 @@ def test_no_visits_and_a_value_contradict_each_other(problem):
     assert {violation.rule for violation in check(problem, empty)} == {"status", "objective"}
     honest = dataclasses.replace(empty, status="infeasible", objective_eur=np.nan, gap=np.nan)
     assert check(problem, honest) == []
+
+
+def of_calls():
+    """Levels 1 and 2: a call of a quarter of an hour, then a visit of an hour; €7 of road, €8 an hour."""
+    problem = problem_of([[0, 20, 100]], 1.0, 2.0)
+    return problem.with_tables(
+        accounts=problem.accounts.assign(road_eur=7.0),
+        reps=problem.reps.assign(hour_cost_eur=8.0),
+        response=problem.response.assign(visits_made=[0, 0, 1], other_hours=[0, 0.25, 0]),
+    )
+
+
+def test_the_road_is_that_of_visits_and_not_of_calls():
+    problem = of_calls()
+    found = allocate(problem, method="milp")
+    assert found.objective_eur == pytest.approx(100 - 7 - 8)
+    assert check(problem, found) == []
+    called = dataclasses.replace(found, visits=found.visits * 0 + 1, objective_eur=20 - 2, bound_eur=85.0)
+    assert "objective" not in {violation.rule for violation in check(problem, called)}
+
+
+def test_visits_beyond_the_table_are_named_where_hours_are_charged_too():
+    problem = of_calls()
+    found = allocate(problem, method="milp")
+    beyond = dataclasses.replace(found, visits=found.visits * 0 + 9)
+    assert {"ceiling", "objective"} <= {violation.rule for violation in check(problem, beyond)}
