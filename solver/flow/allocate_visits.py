@@ -251,7 +251,7 @@ class AllocateVisits(Flow):
     @cached_property
     def rule_prices(self) -> pd.DataFrame:
         """What each floor, ceiling, lock and target costs."""
-        return rule_prices(self.filling_problem, self.solution, rep_names=self._rep_names)
+        return rule_prices(self.filling_problem, rep_names=self._rep_names)
 
     @cached_property
     def decision_prices(self) -> pd.DataFrame:

@@ -40,8 +40,11 @@ TABLES = by_name(  # a line a column
         shared.visits_today.here("Visits of the last 12 months; empty where there is no log.", empty=True),
         shared.min_visits.here("Floor.", empty=False),
         shared.max_visits.here("Ceiling.", empty=False),
-        shared.visits,
-        shared.hours_per_visit.here("Hours one visit takes, driving included."),
+        shared.visits.here("Visits planned; to a prospect, those it gets if it receives us."),
+        number("expected_visits", mark("Expected visits"),
+            "Visits that can be expected: to a prospect, those planned times its chance to be met."),
+        shared.hours_per_visit.here("Hours one planned visit is expected to take, driving included: for a "
+            "prospect, times its chance to be met."),
         shared.hours,
         shared.contribution_eur.here("Expected contribution with these visits."),
         money("last_visit_eur", mark("Last visit adds"),

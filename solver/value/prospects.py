@@ -233,6 +233,22 @@ def expected_of_plan(
     }
 
 
+def visits_to_date(allocation: pd.DataFrame) -> pd.DataFrame:
+    """Return the plan as a calendar takes it: to a prospect as many visits as are expected, one at least.
+
+    Nobody knows which prospects will receive us. Their hours are planned by the chance to be met, and so are
+    the visits that get a date; whoever receives us gets the others of the plan from then on.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        `kind, visits, expected_visits`.
+    """
+    unsure = allocation["kind"].eq("prospect") & allocation["visits"].gt(0)
+    expected = np.floor(allocation["expected_visits"] + 0.5).clip(lower=1).astype("int64")
+    return allocation.assign(visits=allocation["visits"].mask(unsure, expected))
+
+
 def _rises(visits: np.ndarray, visits_per_prospect: float, ceiling_ratio: float) -> np.ndarray:
     """Chance of each number of visits, as a multiple of the chance after the usual ones."""
     beta = rate_from_funnel(visits_per_prospect, ceiling_ratio)

@@ -101,7 +101,6 @@ def response_table(
         chosen = table[prospects]
         margin = (chosen["margin_rate"] * chosen["first_year_eur"]).to_numpy(dtype=float)
         rates = conversion_rate * chosen["win_fold"].to_numpy(dtype=float)
-        # The hours stay set aside whole: nobody knows beforehand who will not receive us.
         met = chosen["met"].to_numpy(dtype=float) if "met" in chosen else np.ones(len(chosen))
         values[prospects] = (margin * met)[:, None] * win_chances(rates, visits, **shape) * plan_years
     former = ~prospects & ~clients

@@ -13,6 +13,7 @@ from solver.value.prospects import (
     met_in_the_year,
     prospect_terms,
     prospect_values,
+    visits_to_date,
     win_chances,
 )
 
@@ -175,3 +176,14 @@ def test_who_gets_no_visit_is_neither_approached_nor_met():
     known = terms(("a", 1_000.0, {"stage": "visited"}), ("b", 1_000.0, {"stage": "visited"}))
     found = expected_of_plan(known, pd.Series({"a": 2, "b": 0}), **FUNNEL)
     assert (found["approached"], found["met"], found["visits"]) == (1, 1, 2)
+
+
+def test_as_many_visits_to_a_prospect_get_a_date_as_are_expected_and_one_at_least():
+    plan = pd.DataFrame(
+        {
+            "kind": ["client", "prospect", "prospect", "prospect", "prospect"],
+            "visits": [4, 4, 4, 1, 0],
+            "expected_visits": [4.0, 1.6, 4.0, 0.3, 0.0],
+        }
+    )
+    assert visits_to_date(plan)["visits"].tolist() == [4, 2, 4, 1, 0]

@@ -6,6 +6,7 @@ import pandas as pd
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import Allocation
 from solver.allocation.problem.workload import fit_to_hours
+from solver.value.levels import PARTS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_money, format_share
 
@@ -146,21 +147,22 @@ def _last_level(sheet: RepSheet) -> np.ndarray:
 
 def _comparison(problem: AllocationProblem, plans: dict[str, np.ndarray]) -> pd.DataFrame:
     """One line per plan, with what the first one gains over it."""
-    codes, target = problem.rep_codes, problem.prospect_visits_min
+    codes, target = problem.rep_codes, PARTS * problem.prospect_visits_min
     best = float(problem.value_of(plans[PLAN]).sum())
     rows = []
     for name, visits in plans.items():
         contribution = float(problem.value_of(visits).sum())
-        prospects = problem.levels.prospect_visits_at(visits)
-        per_rep = np.bincount(codes, weights=prospects, minlength=len(target))
+        made = problem.levels.visits_at(visits)
+        parts = problem.levels.target_parts_at(visits)
+        per_rep = np.bincount(codes, weights=parts, minlength=len(target))
         gain = best - contribution
         share = gain / abs(contribution) if contribution else float("nan")
         rows.append(
             {
                 "plan": name,
                 "contribution_eur": contribution,
-                "visits": int(problem.levels.visits_at(visits).sum()),
-                "prospect_visits": int(prospects.sum()),
+                "visits": int(made.sum()),
+                "prospect_visits": int(made[problem.is_prospect].sum()),
                 "hours": problem.levels.total_hours(visits),
                 "meets_prospect_target": bool((per_rep >= target).all()),
                 "gain_eur": gain,

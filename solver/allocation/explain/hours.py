@@ -94,7 +94,7 @@ def stopping_plans(
             {
                 "stop_at": stop,
                 "visits": int(visits.sum()),
-                "prospect_visits": problem.levels.total_prospect_visits(plan.visits),
+                "prospect_visits": int(visits[problem.is_prospect].sum()),
                 "hours": plan.hours,
                 "spare_hours": available - plan.hours,
                 "contribution_eur": plan.contribution_eur,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from solver.allocation.methods.resolve import best_team, keeps_rules
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.value.levels import PARTS
 
 NEAR_VISITS = 1
 SOLID_SHARE = 0.9
@@ -68,7 +69,6 @@ def prospect_frontier(problem: AllocationProblem, shares: Sequence[float]) -> pd
     Parameters
     ----------
     problem : AllocationProblem
-        Accounts stay with the rep they have.
     shares : sequence of float
         Shares of each rep's target, 0 among them.
 
@@ -80,17 +80,16 @@ def prospect_frontier(problem: AllocationProblem, shares: Sequence[float]) -> pd
     """
     rows = []
     for share in shares:
+        wanted = np.ceil(problem.prospect_visits_min * share - 1e-9).astype(np.int64)
         sheets = [
-            dataclasses.replace(
-                sheet, prospect_visits_min=int(np.ceil(sheet.prospect_visits_min * share - 1e-9))
-            )
-            for sheet in problem.sheets()
+            dataclasses.replace(sheet, target_parts=PARTS * visits)
+            for sheet, visits in zip(problem.sheets(), wanted.tolist(), strict=True)
         ]
         plan = best_team(problem, sheets)
         rows.append(
             {
                 "target_share": share,
-                "prospect_visits": sum(sheet.prospect_visits_min for sheet in sheets),
+                "prospect_visits": int(wanted.sum()),
                 "contribution_eur": plan.contribution_eur,
                 "cost_eur": -plan.worth_eur / problem.horizon,
             }
@@ -126,7 +125,7 @@ def _at_most(sheet: RepSheet, plan: np.ndarray) -> RepSheet:
 
 def _without_rules(sheet: RepSheet) -> RepSheet:
     """Return the sheet without floors and prospect target."""
-    return dataclasses.replace(sheet, floor=np.zeros_like(sheet.floor), prospect_visits_min=0)
+    return dataclasses.replace(sheet, floor=np.zeros_like(sheet.floor), target_parts=0)
 
 
 def _stability(account_ids: pd.Index, planned: np.ndarray, again: np.ndarray) -> pd.DataFrame:

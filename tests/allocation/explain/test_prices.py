@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation import allocate
 from solver.allocation.explain.prices import rule_prices
 from tests.allocation.cases import brute_force, problem_of
 from tests.allocation.methods.test_envelope import random_problem
@@ -12,7 +11,7 @@ from tests.allocation.problem.test_build import built, decide, steps
 
 
 def priced(problem):
-    table = rule_prices(problem, allocate(problem, gap=0.0))
+    table = rule_prices(problem)
     return {(row.rule, row.account_id): row.price_eur for row in table.itertuples()}
 
 
@@ -47,7 +46,7 @@ def test_decided_bounds_are_priced_one_by_one_and_oppositions_never():
     prices = priced(problem)
     assert ("decided_ceiling", "c1") in prices
     assert prices["decided_ceiling", "c1"] >= 0
-    table = rule_prices(problem, allocate(problem))
+    table = rule_prices(problem)
     assert "c3" not in set(table["account_id"])
     assert table["sentence"].str.contains("costs?", regex=True).all()
 

@@ -7,7 +7,7 @@ import pytest
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.problem.hour_cost import charged
 from tests.allocation.cases import problem_of, with_reps
-from tests.allocation.methods.test_team import team_problem
+from tests.allocation.methods.test_envelope import random_problem
 
 NOBODY = pd.Series(dtype="str")
 COST = pd.Series({"r0": 20.0, "r1": 4.0})
@@ -73,7 +73,7 @@ def test_the_return_of_the_last_rep_is_counted_over_the_years_and_says_the_size(
 
 @pytest.mark.parametrize("seed", [3, 11])
 def test_with_takers_less_is_lost_than_without_and_a_rep_more_never_harms(seed):
-    problem = team_problem(seed, n=30, levels=5, reps=3, target=0, hours=2.0).with_tables(candidate_reps=None)
+    problem = random_problem(seed, n=30, levels=5, reps=3, target=0, hours=2.0)
     others = {"r0": "r1", "r1": "r2", "r2": "r0"}
     takers = problem.accounts.set_index("account_id")["rep_id"].map(others)
     table = team(problem, takers, pd.Series(dict.fromkeys(others, 10.0)))

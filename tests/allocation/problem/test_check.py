@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation import Allocation, AllocationProblem, TeamRules, allocate, check
+from solver.allocation import Allocation, AllocationProblem, allocate, check
 from tests.allocation.cases import problem_of
 from tests.allocation.problem.test_problem import tables
 
@@ -15,7 +15,6 @@ def sound(problem):
     """a gets 2, b gets 2, c its 2 locked: 15 + 9 + 30 = 54 euros; r1 3 h and 2 trips of 0.5 h, r2 4 h."""
     return Allocation(
         visits=pd.Series([2, 2, 2], index=["a", "b", "c"]),
-        rep=pd.Series(["r1", "r1", "r2"], index=["a", "b", "c"]),
         objective_eur=54.0,
         bound_eur=54.54,
         gap=0.01,
@@ -36,10 +35,6 @@ def visits(*numbers):
     return pd.Series(numbers, index=["a", "b", "c"])
 
 
-def reps(*names):
-    return pd.Series(names, index=["a", "b", "c"])
-
-
 def test_a_sound_plan_breaks_nothing(problem):
     assert check(problem, sound(problem)) == []
 
@@ -55,7 +50,6 @@ BROKEN = {
     # 3 x 1 h + 2 x 0.5 h + 3 trips x 0.5 h = 5.5 h of 4 h
     "too many hours, trips counted": ({"visits": visits(3, 2, 2)}, "hours", "r1", 1.5),
     "prospect target missed": ({"visits": visits(2, 0, 2)}, "prospect_target", "r1", 1),
-    "a rep who may not": ({"rep": reps("r1", "r2", "r2")}, "rep", "b", 1),
     "a value made up": ({"objective_eur": 60.0}, "objective", "", 6),
     "a bound below the plan": ({"bound_eur": 50.0}, "bound", "", 4),
     "a gap made up": ({"gap": 0.0}, "gap", "", -0.01),
@@ -73,26 +67,8 @@ def test_names_what_is_broken_where_and_by_how_much(problem, case):
     assert hits[0].message
 
 
-def test_a_candidate_rep_takes_his_own_hours(problem):
-    # a moves to r2, where a visit takes 1.5 h: 2 x 1.5 + 2 x 2 + trips 2 x 0.5 = 8 h of 6 h
-    moved = dataclasses.replace(sound(problem), rep=reps("r2", "r1", "r2"))
-    (violation,) = check(problem, moved)
-    assert (violation.rule, violation.where) == ("hours", "r2")
-    assert violation.amount == pytest.approx(2.0)
-
-
-def test_team_rules_are_counted():
-    limited = AllocationProblem(**tables(), rules=TeamRules(max_changes=0, max_load_spread=0.1))
-    moved = dataclasses.replace(sound(limited), rep=reps("r2", "r1", "r2"))
-    assert {violation.rule for violation in check(limited, moved)} == {
-        "hours",
-        "max_changes",
-        "max_load_spread",
-    }
-
-
 def test_no_visits_and_a_value_contradict_each_other(problem):
-    empty = dataclasses.replace(sound(problem), visits=None, rep=None)
+    empty = dataclasses.replace(sound(problem), visits=None)
     assert {violation.rule for violation in check(problem, empty)} == {"status", "objective"}
     honest = dataclasses.replace(empty, status="infeasible", objective_eur=np.nan, gap=np.nan)
     assert check(problem, honest) == []
