@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.allocation import Allocation, AllocationProblem, allocate
 from solver.allocation.explain import plan_table
-from solver.allocation.explain.baselines import compare_plans, todays_visits
+from solver.allocation.explain.baselines import TODAY, compare_plans, todays_visits
 from solver.allocation.explain.decision_prices import decision_prices
 from solver.allocation.explain.draws import as_drawn, common_draws
 from solver.allocation.explain.gain import where_the_gain_comes_from
@@ -19,7 +19,7 @@ from solver.allocation.explain.hand_over import hand_over
 from solver.allocation.explain.hours import FILL, hours_curve, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.relax import require_plan
-from solver.allocation.explain.robustness import TODAY, gain_in_draws, prospect_frontier
+from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
@@ -33,12 +33,14 @@ from solver.evidence.field_test import (
     spread_of_changes,
 )
 from solver.evidence.learn import learn_response
+from solver.flow.measure_time import OF_A_VISIT
 from solver.flow.step import Flow, Needed
 from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
 from solver.method.behaviour.order_facts import last_active_year
+from solver.method.time.measure_time import visit_time
 from solver.method.time.nearer_reps import nearer_reps
-from solver.method.time.other_reps import takers, visit_time_at
+from solver.method.time.other_reps import takers
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
@@ -69,14 +71,12 @@ class AllocateVisits(Flow):
     parameters = (
         "judged_curves",
         "save_share",
-        "call_effect",
         "carry_over",
         "value_years",
         "km_cost_eur",
         "ramp_visits",
         "stop_at_cost",
         "first_year_share",
-        "minimum_cases",
         "conversion_ceiling",
         "win_back_rate",
         "visits_per_prospect",
@@ -125,7 +125,7 @@ class AllocateVisits(Flow):
 
     @cached_property
     def firm_wide(self) -> dict[str, float]:
-        """What is judged once for the firm: the part of leavers visits would keep, the worth of a call."""
+        """What is judged once for the firm: the part of leavers that visits would keep."""
         return firm_wide_in_force(self.portfolio.judgement_files, self.given(*FIRM_WIDE))
 
     @cached_property
@@ -206,7 +206,7 @@ class AllocateVisits(Flow):
         )
         return prospect_terms(
             self.accounts.merge(known, on="account_id"),
-            pd.DataFrame(self.need["win_rates"]),
+            self.need["win_rates"],
             self.need,
             pursuits_a_year=self.need["on_record"]["pursuits_a_year"] * self.need["plan_share"],
             new_client_revenue_eur=self.need["new_client_revenue_eur"],
@@ -354,7 +354,8 @@ class AllocateVisits(Flow):
     def _filling_with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
         own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
         accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
-        times = visit_time_at(accounts, self.reps, self.roads, self.portfolio)
+        firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
+        times = visit_time(accounts, self.reps, self.roads, **firm)
         tables = replace(self._tables, accounts=accounts, visit_time=times)
         return build_problem(tables, self._rules)
 

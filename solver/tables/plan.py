@@ -145,17 +145,6 @@ TABLES = by_name(  # a line a column
             "Share of the plans with the same number, give or take one.", low=0, high=1, empty=True),
         code("verdict", mark("Verdict"), "Whether the number can be relied on.", VERDICTS),
     ), key=("account_id",)),
-    Table("gain_draws", mark("The gain when what is judged is drawn anew"),
-        "The gain of the plan with one draw of what is judged, the same for all accounts.", (
-        count("draw", mark("Draw"), "Which draw.", adds=False),
-        money("gain_eur", mark("Gain of the proposal"), "On today's visits, in the first year.", empty=True,
-            adds=False),
-        share("gain_share", mark("Gain (%)"), "The same, over what today's visits bring.", empty=True),
-        money("same_hours_gain_eur", mark("Gain in today's hours"),
-            "Of the best plan in the hours of today's visits.", empty=True, adds=False),
-        money("regret_eur", mark("Regret"), "What the best plan of the draw brings above ours.", empty=True,
-            adds=False),
-    ), key=("draw",)),
     Table("judgement_effects", mark("What rests on judgement"),
         "The gain of the plan made again with one judgement half as large, and twice.", (
         code("judgement", mark("Judgement"), "Which.", JUDGEMENTS),

@@ -26,10 +26,6 @@ if __name__ == "__main__":
         for name, columns in TABLES.items():
             print(f"\n{name}\n{artifacts.table(name)[columns].round(3).to_string(index=False)}")
     print("\nhand_over, all together\n", artifacts.table("hand_over").tail(1).to_string(index=False))
-    print(
-        "\nregret of the draws\n",
-        artifacts.table("gain_draws")["regret_eur"].describe(percentiles=[0.5, 0.9]),
-    )
     print("\nverdicts\n", artifacts.table("stability")["verdict"].value_counts())
     for fact, value in artifacts.facts("gain.json").items():
         print(f"{fact}: {value}")

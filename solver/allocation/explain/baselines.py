@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.allocation.problem.workload import fit_to_hours
 from solver.value.levels import PARTS
@@ -12,8 +12,7 @@ from solver.words.i18n import _, format_money, format_share
 
 SMALL_GAIN = 0.02  # below this, the difference is within what the judged curves can tell
 
-PLAN = "plan"
-TODAY = "today"
+PLAN, TODAY = "plan", "today"
 BY_REVENUE = "by_revenue"
 BY_CLASS = "by_class"
 EQUAL = "equal"
@@ -83,7 +82,7 @@ def todays_visits(problem: AllocationProblem, visits_today: pd.Series) -> np.nda
     today = visits_today.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float).clip(min=0)
     plan = np.zeros(len(problem.accounts), dtype=np.int64)
     for sheet in problem.sheets():
-        most = np.where(sheet.ceiling == 0, 0, _last_level(sheet))
+        most = np.where(sheet.ceiling == 0, 0, sheet.last_level)
         wanted = np.minimum(np.round(today[sheet.rows]), most).astype(np.int64)
         if wanted @ sheet.hours > sheet.available_hours:
             wanted = fit_to_hours(wanted.astype(float), sheet.hours, wanted, sheet.available_hours)
@@ -138,11 +137,6 @@ def gain_sentence(gain_eur: float, gain_share: float, against: str) -> str:
     if gain_share < SMALL_GAIN:
         text = _("The plan brings {gain} more ({share}) than {name}: a small gain, profit is flat here.")
     return text.format(gain=format_money(gain_eur), share=format_share(gain_share, 1), name=name)
-
-
-def _last_level(sheet: RepSheet) -> np.ndarray:
-    """Highest number of visits that has a value."""
-    return np.isfinite(sheet.value_eur).sum(axis=1) - 1
 
 
 def _comparison(problem: AllocationProblem, plans: dict[str, np.ndarray]) -> pd.DataFrame:

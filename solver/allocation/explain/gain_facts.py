@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from solver.allocation.explain.baselines import PLAN, TODAY
 from solver.allocation.explain.draws import MOST_CARRIED, moved_curves
-from solver.allocation.explain.robustness import DRAW_GAP, PLAN, SAME_HOURS, TODAY
+from solver.allocation.explain.robustness import DRAW_GAP, SAME_HOURS
 from solver.allocation.methods.resolve import best_team, with_hours
 from solver.allocation.problem.build import Rules, StepTables
 from solver.allocation.problem.problem import AllocationProblem
@@ -56,7 +57,7 @@ def gain_facts(
     plans : mapping
         From `plans_to_compare`.
     gains : DataFrame
-        The table `gain_draws`.
+        A line a draw, from `robustness.gain_in_draws`.
     logged : Series, optional
         Visits of the last 12 months by account_id, none without a log.
     stale : set of str

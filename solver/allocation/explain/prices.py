@@ -121,16 +121,15 @@ def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
     # Nothing lifts an opposition; who lives too far away is visited on a trip with a night, if it pays.
     kept = ceiling_rule == bounds.OPPOSITION
     kept |= accounts.get("opposed", pd.Series(False, index=accounts.index)).to_numpy(dtype=bool)
-    last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
     by_rule = []
     if "next_max" in accounts:
-        next_max = np.minimum(accounts["next_max"].to_numpy(dtype=np.int64), last_level)
+        next_max = np.minimum(accounts["next_max"].to_numpy(dtype=np.int64), sheet.last_level)
         next_min = accounts["next_min"].to_numpy(dtype=np.int64)
         by_rule = [(rule, ceiling_rule == rule, {"ceiling": next_max}) for rule in bounds.PRICED_CEILINGS]
         by_rule.append((bounds.JOURNEY, floor_rule == bounds.JOURNEY, {"floor": next_min}))
     return _Bounds(
         floor=np.zeros(len(sheet.rows), dtype=np.int64),
-        ceiling=np.where(kept, sheet.ceiling, last_level).astype(np.int64),
+        ceiling=np.where(kept, sheet.ceiling, sheet.last_level).astype(np.int64),
         table_floor=accounts["min_visits"].to_numpy(dtype=np.int64),
         table_ceiling=accounts["max_visits"].to_numpy(dtype=np.int64),
         locked=locked,

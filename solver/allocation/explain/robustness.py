@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from solver.allocation.explain.baselines import PLAN, TODAY
 from solver.allocation.methods.resolve import best_team, keeps_rules
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.value.levels import PARTS
@@ -13,7 +14,7 @@ from solver.value.levels import PARTS
 NEAR_VISITS = 1
 SOLID_SHARE = 0.9
 DRAW_GAP = 1e-4  # far below what the draws move
-PLAN, TODAY, SAME_HOURS = "plan", "today", "same_hours"
+SAME_HOURS = "same_hours"
 
 
 def gain_in_draws(
@@ -34,7 +35,8 @@ def gain_in_draws(
     Returns
     -------
     gains : DataFrame
-        The canonical table `gain_draws`, a line a draw. `regret_eur` is what the best plan of the draw brings
+        `draw, gain_eur, gain_share, same_hours_gain_eur, regret_eur`, a line a draw, of which some are solved
+        again: what the best plan of the draw brings
         above ours, of the first year; where visits last longer, ours gives up those that bring least, and a
         rep whose floors and target ours can no longer keep gives them up in both.
     stability : DataFrame

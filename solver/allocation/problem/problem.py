@@ -67,6 +67,11 @@ class RepSheet:
         return self.levels.is_prospect
 
     @property
+    def last_level(self) -> np.ndarray:
+        """Highest level of each account that has a value."""
+        return np.isfinite(self.value_eur).sum(axis=1) - 1
+
+    @property
     def has_trips(self) -> bool:
         """Whether trips to zones take hours of their own."""
         return bool((self.zone >= 0).any())
