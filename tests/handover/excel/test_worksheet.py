@@ -89,9 +89,9 @@ def test_the_sheet_is_made_to_be_printed_and_checks_what_is_typed(tmp_path):
     assert 'orientation="landscape"' in sheet
     assert 'paperSize="9"' in sheet
     assert 'state="frozen"' in sheet
-    # five numbers from the first type to the last; a role, a date, and the two questions on the firm
+    # five numbers from the first type to the last; a role, a date, and the question on the firm
     checked = re.findall(r'<dataValidation [^>]*sqref="(\w+)(?::\w+)?"', sheet)
-    assert sorted(checked) == ["C11", "C4", "C5", "C6", "C7", "D11", "E11", "G11", "H11"]
+    assert sorted(checked) == ["C10", "C4", "C5", "C6", "D10", "E10", "G10", "H10"]
     assert "year without any visit" in notes
 
 
@@ -116,16 +116,16 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
         ({}, "anne.xlsx: sheet “Judgements”: nothing is filled in"),
         (
             FILLED | {(FIRST_ROW, 3): None},
-            "row 11, column “No visit at all”: sheet “Judgements”: the number is missing",
+            "row 10, column “No visit at all”: sheet “Judgements”: the number is missing",
         ),
         (
             {(FIRST_ROW + 1, 10): "no idea"},
-            "row 12, column “No visit at all”: sheet “Judgements”: the number",
+            "row 11, column “No visit at all”: sheet “Judgements”: the number",
         ),
-        (FILLED | {(FIRST_ROW, 3): "a lot"}, "row 11, column “No visit at all”: sheet “Judgements”: “a lot”"),
+        (FILLED | {(FIRST_ROW, 3): "a lot"}, "row 10, column “No visit at all”: sheet “Judgements”: “a lot”"),
         (
             FILLED | {(FIRST_ROW, 3): 60},
-            "row 11, column “No visit at all”: sheet “Judgements”: 6,000% is out",
+            "row 10, column “No visit at all”: sheet “Judgements”: 6,000% is out",
         ),
         (FILLED | {(FIRST_ROW, 3): -0.1}, "“No visit at all”: sheet “Judgements”: -10% is out of range"),
         (
@@ -145,7 +145,7 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
         (FILLED | {(FIRST_ROW, 2): 0}, "“Usual visits a year”: sheet “Judgements”: 0.0 visits a year"),
         (
             FILLED | {(FIRST_ROW, 0): "pet_account"},
-            "row 11, column “Account type”: sheet “Judgements”: “pet_",
+            "row 10, column “Account type”: sheet “Judgements”: “pet_",
         ),
         (
             FILLED | {(HEAD_ROW, 2): None},
@@ -254,4 +254,4 @@ def test_the_points_between_may_be_left_open_and_the_sheet_shows_what_the_curve_
     assert read_worksheet(path)[["half", "plus_half"]].isna().all(axis=None)
     with zipfile.ZipFile(write_worksheet(tmp_path / "blank.xlsx", CURVES)) as parts:
         sheet = parts.read("xl/worksheets/sheet2.xml").decode()
-    assert "1+($H11-1)*(1-(($H11-1)/($H11-$D11))^-0.5)" in sheet
+    assert "1+($H10-1)*(1-(($H10-1)/($H10-$D10))^-0.5)" in sheet
