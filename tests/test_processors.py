@@ -15,9 +15,9 @@ import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__ as used_where_found
 from numpy._core._multiarray_umath import __cpu_features__ as found
 
-from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from tests.conftest import ROOT
+from tests.flow.whole import walk
 
 FIRMS = ("demo", "fil_rouge")
 

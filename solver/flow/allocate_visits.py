@@ -12,7 +12,7 @@ from solver.allocation import Allocation, AllocationProblem, allocate
 from solver.allocation.explain import plan_table
 from solver.allocation.explain.baselines import TODAY, compare_plans, todays_visits
 from solver.allocation.explain.decision_prices import decision_prices
-from solver.allocation.explain.draws import as_drawn, common_draws
+from solver.allocation.explain.draws import as_drawn, common_draws, met_and_won
 from solver.allocation.explain.gain import where_the_gain_comes_from
 from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.explain.hand_over import hand_over
@@ -56,12 +56,6 @@ def target_shares(need: Mapping[str, Any]) -> list[float]:
     target = need["prospect_visits"]
     found = [need.get(f"prospect_visits_{end}") for end in ("low_80", "high_80")]
     return sorted({*map(float, TARGET_SHARES), *(round(end / target, 4) for end in found if end and target)})
-
-
-def _met_and_won(funnel: pd.DataFrame) -> tuple[int, int] | None:
-    """Return the prospects visited and the clients won; none where the rate in force is not theirs."""
-    won = funnel[funnel["stage"].eq("won") & funnel["basis"].eq("history")]
-    return None if won.empty else (int(won["cases"].sum()), int(won["successes"].sum()))
 
 
 class AllocateVisits(Flow):
@@ -305,7 +299,7 @@ class AllocateVisits(Flow):
 
     @cached_property
     def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        on_record = _met_and_won(self.funnel)
+        on_record = met_and_won(self.funnel)
         draws = common_draws(self._rules, met_and_won=on_record, draws=DRAWS, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)

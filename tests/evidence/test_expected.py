@@ -15,7 +15,6 @@ from solver.evidence.expected import (
 )
 from solver.evidence.need_range import visits_range
 from solver.flow.set_prospect_target import SetProspectTarget
-from solver.flow.whole import walk
 from solver.method.prospects.client_flow import attrition, client_flow
 from solver.method.prospects.set_prospect_target import names_to_find, prospect_need
 from solver.method.prospects.sources import (
@@ -27,6 +26,7 @@ from solver.method.prospects.sources import (
 from solver.parameters import load_portfolio
 from solver.tables import check
 from tests.conftest import ROOT
+from tests.flow.whole import walk
 from tests.method.tables import events_table, sales_table
 
 AS_OF = date(2025, 12, 31)

@@ -7,11 +7,11 @@ import pytest
 from solver.flow.prepare_tools import PrepareTools
 from solver.flow.segment_portfolio import SegmentPortfolio
 from solver.flow.step import Needed
-from solver.flow.whole import FLOWS
 from solver.intake import Intake
 from solver.parameters import load_portfolio
 from solver.run import STEPS
 from solver.runner.notebook import declared_parameters
+from tests.flow.whole import FLOWS
 from tests.notebooks.pages import code_cells, read_notebook
 from tests.notebooks.test_shape import RUN_ONLY
 from tests.small_firm import write_small_firm

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from solver.run import STEPS, select_outputs
 from solver.runner import run_pipeline
 from tests.conftest import ROOT
+from tests.flow.whole import walk
 
 PORTFOLIO = ROOT / "data" / "fil_rouge" / "portfolio.yaml"
 

@@ -3,9 +3,9 @@
 from functools import cache
 
 from solver.flow.step import Flow
-from solver.flow.whole import walk
 from solver.parameters import load_portfolio, override
 from tests.conftest import ROOT
+from tests.flow.whole import walk
 
 PORTFOLIO = ROOT / "data" / "fil_rouge" / "portfolio.yaml"
 

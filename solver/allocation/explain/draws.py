@@ -58,6 +58,12 @@ def common_draws(rules: Rules, *, met_and_won: tuple[int, int] | None, draws: in
     return table.assign(conversion_rate=generator.beta(won + 0.5, max(met - won, 0) + 0.5, draws))
 
 
+def met_and_won(funnel: pd.DataFrame) -> tuple[int, int] | None:
+    """Return the prospects visited and the clients won; none where the rate in force is not theirs."""
+    won = funnel[funnel["stage"].eq("won") & funnel["basis"].eq("history")]
+    return None if won.empty else (int(won["cases"].sum()), int(won["successes"].sum()))
+
+
 def as_drawn(given: StepTables, rules: Rules, draw: pd.Series) -> tuple[StepTables, Rules]:
     """Return what the problem is built from, with one draw in place of what was judged.
 
