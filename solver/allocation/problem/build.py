@@ -67,7 +67,7 @@ class StepTables:
         See `solver.value.response.response_table`; needed unless `own_response` names every account.
     own_response : DataFrame, optional
         The user's own `account_id, visits, contribution_eur`, from no visit on: it replaces the curves of the
-        accounts it names, whose ceilings end where it ends.
+        accounts it names, whose ceilings end where it ends. With it every planned visit counts whole.
     zones : DataFrame, optional
         Passed on to `AllocationProblem`.
     """
@@ -178,7 +178,7 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     floors = {name: floor(visits * years + EDGE) for name, visits in rules.class_floors.items()}
     ceilings = {name: ceil(visits * years - EDGE) for name, visits in rules.class_ceilings.items()}
     table = with_bounds(table, given.decisions, floors, ceilings, rules.most_visits)
-    table["met"] = _met(table, given.prospects)
+    table["met"] = _met(table, given)
     if "travel_minutes" in given.visit_time:
         drive = given.visit_time.drop_duplicates("account_id").set_index("account_id")["travel_minutes"]
         kilometres = drive.reindex(table["account_id"]).fillna(0.0).to_numpy() / MINUTES * rules.speed_kmh
@@ -361,12 +361,12 @@ def _fits_a_day(table: pd.DataFrame, visit_time: pd.DataFrame, day_hours: pd.Ser
     return pd.Series(hours.to_numpy(dtype=float) <= longest + EDGE, index=table.index)
 
 
-def _met(table: pd.DataFrame, prospects: pd.DataFrame | None) -> np.ndarray:
-    """Chance that a planned visit is made; an own table says itself what planned visits bring."""
-    if prospects is None or "met" not in prospects:
+def _met(table: pd.DataFrame, given: StepTables) -> np.ndarray:
+    """Chance that a planned visit is made; who states in a table what visits bring plans them as made."""
+    if given.prospects is None or "met" not in given.prospects or given.own_response is not None:
         return np.ones(len(table))
-    known = table["account_id"].map(prospects.set_index("account_id")["met"]).fillna(1.0)
-    return known.mask(table["own_values"], 1.0).to_numpy(dtype=float)
+    known = table["account_id"].map(given.prospects.set_index("account_id")["met"])
+    return known.fillna(1.0).to_numpy(dtype=float)
 
 
 def _rep_table(rep_time: pd.DataFrame, prospect_target: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
