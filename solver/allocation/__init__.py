@@ -2,7 +2,7 @@
 
 from solver.allocation.methods.allocate import allocate
 from solver.allocation.problem.check import check
-from solver.allocation.problem.problem import AllocationProblem, RepSheet, TeamRules
+from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import Allocation
 from solver.words.violation import Violation
 
@@ -10,7 +10,6 @@ __all__ = [
     "Allocation",
     "AllocationProblem",
     "RepSheet",
-    "TeamRules",
     "Violation",
     "allocate",
     "check",

@@ -10,9 +10,9 @@ import pandas as pd
 
 from solver.allocation import Allocation, AllocationProblem, allocate
 from solver.allocation.explain import plan_table
-from solver.allocation.explain.baselines import compare_plans, todays_visits
+from solver.allocation.explain.baselines import TODAY, compare_plans, todays_visits
 from solver.allocation.explain.decision_prices import decision_prices
-from solver.allocation.explain.draws import as_drawn, common_draws
+from solver.allocation.explain.draws import as_drawn, common_draws, met_and_won
 from solver.allocation.explain.gain import where_the_gain_comes_from
 from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.explain.hand_over import hand_over
@@ -20,7 +20,7 @@ from solver.allocation.explain.hours import FILL, hours_curve, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
-from solver.allocation.explain.robustness import TODAY, gain_in_draws, prospect_frontier
+from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
@@ -34,12 +34,14 @@ from solver.evidence.field_test import (
     spread_of_changes,
 )
 from solver.evidence.learn import learn_response
+from solver.flow.measure_time import OF_A_VISIT
 from solver.flow.step import Flow, Needed
 from solver.intake.decided.field_test_list import read_field_test
 from solver.intake.decided.own_response import own_response
 from solver.method.behaviour.order_facts import last_active_year
+from solver.method.time.measure_time import visit_time
 from solver.method.time.nearer_reps import nearer_reps
-from solver.method.time.other_reps import takers, visit_time_at
+from solver.method.time.other_reps import takers
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judged_by, judgements_in_force
@@ -64,14 +66,12 @@ class AllocateVisits(Flow):
     parameters = (
         "judged_curves",
         "save_share",
-        "call_effect",
         "carry_over",
         "value_years",
         "km_cost_eur",
         "ramp_visits",
         "stop_at_cost",
         "first_year_share",
-        "minimum_cases",
         "conversion_ceiling",
         *("win_back_rate", "visits_per_prospect", "prospect_visits_max", "margin_rate"),
         "day_reserve_share",
@@ -112,7 +112,7 @@ class AllocateVisits(Flow):
 
     @cached_property
     def firm_wide(self) -> dict[str, float]:
-        """What is judged once for the firm: the part of leavers visits would keep, the worth of a call."""
+        """What is judged once for the firm: the part of leavers that visits would keep."""
         return firm_wide_in_force(self.portfolio.judgement_files, self.given(*FIRM_WIDE))
 
     @cached_property
@@ -199,7 +199,7 @@ class AllocateVisits(Flow):
         )
         return prospect_terms(
             self.accounts.merge(known, on="account_id"),
-            pd.DataFrame(self.need["win_rates"]),
+            self.need["win_rates"],
             self.need,
             pursuits_a_year=self.need["on_record"]["pursuits_a_year"] * self.need["plan_share"],
             new_client_revenue_eur=self.need["new_client_revenue_eur"],
@@ -244,17 +244,17 @@ class AllocateVisits(Flow):
     @cached_property
     def rule_prices(self) -> pd.DataFrame:
         """What each floor, ceiling, lock and target costs."""
-        return rule_prices(self.problem, self.solution, rep_names=self._rep_names)
+        return rule_prices(self.filling_problem, rep_names=self._rep_names)
 
     @cached_property
     def decision_prices(self) -> pd.DataFrame:
         """What each decision costs or brings."""
-        return decision_prices(self.problem, self.decisions, self.with_reps, self.reps)
+        return decision_prices(self.filling_problem, self.decisions, self._filling_with_reps, self.reps)
 
     @cached_property
     def prospect_frontier(self) -> pd.DataFrame:
         """The plan's value for fewer and for more visits to prospects."""
-        return prospect_frontier(self.problem, shares=target_shares(self.need))
+        return prospect_frontier(self.filling_problem, shares=target_shares(self.need))
 
     @cached_property
     def gain_draws(self) -> pd.DataFrame:
@@ -301,14 +301,8 @@ class AllocateVisits(Flow):
 
     @cached_property
     def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        won = self.funnel[self.funnel["stage"] == "won"]
-        draws = common_draws(
-            self._rules,
-            prospects_met=int(won["cases"].sum()),
-            won=int(won["successes"].sum()),
-            draws=DRAWS,
-            seed=self.portfolio.seed,
-        )
+        on_record = met_and_won(self.funnel)
+        draws = common_draws(self._rules, met_and_won=on_record, draws=DRAWS, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
         return gain_in_draws(drawn, self._plans, SOLVED_AGAIN)
@@ -316,7 +310,7 @@ class AllocateVisits(Flow):
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
         """The plan's value for fewer and for more hours."""
-        return hours_curve(self.problem, made=self._planned)
+        return hours_curve(self.problem, made=self._planned, years=self.filling_problem.horizon)
 
     @cached_property
     def stopping_plans(self) -> pd.DataFrame:
@@ -328,7 +322,8 @@ class AllocateVisits(Flow):
     @cached_property
     def hand_over(self) -> pd.DataFrame:
         """What it would bring to hand accounts over to a nearer rep; never done without a decision."""
-        return hand_over(self.problem, self.with_reps, self.nearer_reps)
+        years = self.filling_problem.horizon
+        return hand_over(self.problem, self.with_reps, self.nearer_reps, years=years)
 
     @cached_property
     def team_size(self) -> pd.DataFrame:
@@ -344,16 +339,21 @@ class AllocateVisits(Flow):
                 day_hours=self._day_hours,
             ),
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
+            years=self.filling_problem.horizon,
             rep_names=self._rep_names,
         )
 
     def with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
         """Return the problem with some accounts at other reps: hours, road, bounds are those there."""
+        return self._stopping(self._filling_with_reps(rep_of))
+
+    def _filling_with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
         own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
         accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
-        times = visit_time_at(accounts, self.reps, self.roads, self.portfolio)
+        firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
+        times = visit_time(accounts, self.reps, self.roads, **firm)
         tables = replace(self._tables, accounts=accounts, visit_time=times)
-        return self._stopping(build_problem(tables, self._rules))
+        return build_problem(tables, self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
         if rules.ramp_visits != self._rules.ramp_visits:  # which bounds the visits, and values none

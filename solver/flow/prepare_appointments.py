@@ -11,6 +11,7 @@ from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.flow.step import Flow, Needed
 from solver.method.prospects.prospect_funnel import rate_of
+from solver.value.prospects import visits_to_date
 
 
 class PrepareAppointments(Flow):
@@ -57,7 +58,12 @@ class PrepareAppointments(Flow):
     def calendar_tables(self) -> CalendarTables:
         """What the calendar is made from, and checked against."""
         return CalendarTables(
-            self.allocation, self.accounts, self.reps, self.rep_days, self.visit_time, self.visits
+            visits_to_date(self.allocation),
+            self.accounts,
+            self.reps,
+            self.rep_days,
+            self.visit_time,
+            self.visits,
         )
 
     @cached_property

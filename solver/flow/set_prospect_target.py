@@ -98,7 +98,7 @@ class SetProspectTarget(Flow):
         return {"conversion_rate": won, "met_per_pursuit": self.meeting["rate"]}
 
     @cached_property
-    def win_rates(self) -> pd.DataFrame:
+    def win_rates(self) -> dict[str, float]:
         """The chance to win a prospect who is met, by its stage."""
         return win_rates(self.funnel, **self.given("minimum_cases"))
 
@@ -196,7 +196,7 @@ class SetProspectTarget(Flow):
             new_client=self.new_client,
             meeting=self.meeting,
             **self.meeting_rates,
-            win_rates=self.win_rates[["stage", "rate", "basis"]].to_dict("records"),
+            win_rates=self.win_rates,
             on_record=self.pursuits,
             arrival_years=self.arrival_years,
         )

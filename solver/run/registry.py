@@ -181,7 +181,6 @@ STEPS = (
             "rule_prices",
             "decision_prices",
             "prospect_frontier",
-            "gain_draws",
             "judgement_effects",
             "gain.json",
             "stability",

@@ -107,7 +107,7 @@ def client_values(terms: pd.DataFrame, visits: np.ndarray, plan_years: float = 1
     terms : DataFrame
         From `account_terms`.
     visits : ndarray, shape (K,) or (n, K)
-        Visits over the plan; a fraction where a call counts for part of a visit.
+        Visits over the plan.
     plan_years : float, default 1
         Length of the plan: a shorter one takes fewer visits and protects less.
     """

@@ -13,7 +13,6 @@ from solver.words.i18n import _
 CURVE_COLUMNS = ("account_type", "reference_visits", "none", "saturation")
 CONTROLS = {"half": 0.5, "plus_half": 1.5}  # the points between, as multiples of the usual visits
 TALK = 0.05  # of today's revenue: an answer that far from the curve is worth a talk
-PUBLISHED_ELASTICITY = (0.245, 0.34)  # pharmaceutical detailing, and all industries; Albers et al. (2010)
 
 
 def curve_table(judged_curves: Mapping[str, Sequence[float]]) -> pd.DataFrame:
@@ -100,9 +99,10 @@ def curve_controls(judged_curves: pd.DataFrame) -> pd.DataFrame:
     """
     judged = checked_curves(judged_curves)
     rows = np.arange(len(judged))
+    none, room = judged["none"].to_numpy(), judged["saturation"].to_numpy() - 1.0
     parts = []
     for name, effort in CONTROLS.items():
-        fitted = 1.0 + typical_change(judged, rows, np.full((len(judged), 1), effort - 1.0))[:, 0]
+        fitted = 1.0 + change(judged, none, room, np.full((len(judged), 1), effort - 1.0))[:, 0]
         parts.append(
             judged[["account_type"]].assign(
                 effort=effort, judged=judged[name].astype(float), fitted=fitted, place=rows
@@ -136,22 +136,6 @@ def elasticities(judged_curves: pd.DataFrame) -> pd.DataFrame:
     room = judged["saturation"].to_numpy(dtype=float) - 1.0
     at_usual = room * -np.log(share_left(judged["none"].to_numpy(dtype=float), room, 1.0))
     return judged[["account_type"]].assign(at_usual=at_usual)
-
-
-def typical_change(judged: pd.DataFrame, row: np.ndarray, effort: np.ndarray) -> np.ndarray:
-    """Return what the usual account of a type gains or loses, as a part of today's revenue.
-
-    Parameters
-    ----------
-    judged : DataFrame
-        From `checked_curves`.
-    row : ndarray of int, shape (n,)
-        Lines of `judged`.
-    effort : ndarray, shape (n, K)
-        Visits more or fewer than the usual ones, over the usual ones.
-    """
-    line = judged.iloc[row]
-    return change(line, line["none"].to_numpy(), line["saturation"].to_numpy() - 1.0, effort)
 
 
 def change(judged: pd.DataFrame, none: np.ndarray, room: np.ndarray, effort: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """What a level of contact with an account is: visits, other contacts, hours, euros.
 
 A plan gives every account a level, 0 to K. Solvers, checker and prices read what it takes and brings in the
-tables here, `hours[i, l]`, `value[i, l]`, `visits[i, l]` and `prospect_visits[i, l]`, and never work it out
+tables here, `hours[i, l]`, `value[i, l]`, `visits[i, l]` and `target_parts[i, l]`, and never work it out
 from a number of visits. So a channel beside visits changes these tables and no solver.
 
 Level l is l visits of the same length, unless the response table says otherwise line by line: `visits_made`,
@@ -12,6 +12,9 @@ and `other_hours` for whatever is no visit. A call of a quarter of an hour, then
     A1               1            0         0.25               120
     A1               2            1         0.00               300
     A1               3            1         0.25               350
+
+Nobody knows beforehand which prospects will receive us. What is planned for one of them takes its hours and
+its road, and counts towards the target, times its chance to be met, as it brings its value times that chance.
 """
 
 import dataclasses
@@ -19,6 +22,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+
+PARTS = 20  # of a visit towards the prospect target: an exact search counts in whole parts
+
+
+def target_parts(is_prospect: np.ndarray, met: np.ndarray) -> np.ndarray:
+    """Return how many parts of a visit towards the target a planned visit counts, 0 for clients."""
+    return np.where(is_prospect, np.maximum(np.round(PARTS * met), 1), 0).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +41,10 @@ class Levels:
         Contribution in euros, NaN above an account's last level.
     visits : ndarray of int, shape (n, K + 1)
     hours_per_visit : ndarray, shape (n,)
-        Hours of one visit, travel included.
-    is_prospect : ndarray of bool, shape (n,)
-        Whether visits count towards the prospect target; other contacts never do.
+        Hours that one planned visit is expected to take, travel included.
+    parts_per_visit : ndarray of int, shape (n,)
+        Twentieths of a visit that it counts towards the prospect target, 0 for who is no prospect; other
+        contacts never count.
     other_hours : ndarray, shape (n, K + 1), optional
         Hours of contacts that are no visits; left out where level l is l visits and nothing else.
     """
@@ -41,14 +52,16 @@ class Levels:
     value: np.ndarray
     visits: np.ndarray
     hours_per_visit: np.ndarray
-    is_prospect: np.ndarray
+    parts_per_visit: np.ndarray
     other_hours: np.ndarray | None = None
 
     @classmethod
-    def of_visits(cls, value: np.ndarray, hours_per_visit: np.ndarray, is_prospect: np.ndarray) -> "Levels":
+    def of_visits(
+        cls, value: np.ndarray, hours_per_visit: np.ndarray, parts_per_visit: np.ndarray
+    ) -> "Levels":
         """Return levels of 0, 1, 2 … visits."""
         visits = np.broadcast_to(np.arange(value.shape[1]), value.shape)
-        return cls(value, visits, hours_per_visit, is_prospect)
+        return cls(value, visits, hours_per_visit, parts_per_visit)
 
     @property
     def even(self) -> bool:
@@ -61,21 +74,22 @@ class Levels:
         hours = self.visits * self.hours_per_visit[:, None]
         return hours if self.other_hours is None else hours + self.other_hours
 
+    @property
+    def is_prospect(self) -> np.ndarray:
+        """Whether an account counts towards the prospect target."""
+        return self.parts_per_visit > 0
+
     @cached_property
-    def prospect_visits(self) -> np.ndarray:
-        """Visits of each level that count towards the prospect target."""
-        return self.visits * self.is_prospect[:, None]
+    def target_parts(self) -> np.ndarray:
+        """Twentieths of a visit that each level is expected to make towards the prospect target."""
+        return self.visits * self.parts_per_visit[:, None]
 
     def take(self, rows: np.ndarray) -> "Levels":
         """Return the levels of some accounts."""
         other = None if self.other_hours is None else self.other_hours[rows]
         return Levels(
-            self.value[rows], self.visits[rows], self.hours_per_visit[rows], self.is_prospect[rows], other
+            self.value[rows], self.visits[rows], self.hours_per_visit[rows], self.parts_per_visit[rows], other
         )
-
-    def made_in(self, hours_per_visit: np.ndarray) -> "Levels":
-        """Return the levels with visits of another length, as another rep makes them."""
-        return dataclasses.replace(self, hours_per_visit=hours_per_visit)
 
     def lasting(self, factor: np.ndarray) -> "Levels":
         """Return the levels with all contacts of each account longer or shorter by a factor."""
@@ -98,9 +112,9 @@ class Levels:
         """Hours of each account at one level each."""
         return self.hours[np.arange(len(level)), level]
 
-    def prospect_visits_at(self, level: np.ndarray) -> np.ndarray:
-        """Visits of each account that count towards the target, at one level each."""
-        return self.visits_at(level) * self.is_prospect
+    def target_parts_at(self, level: np.ndarray) -> np.ndarray:
+        """Twentieths of a visit of each account towards the target, at one level each."""
+        return self.visits_at(level) * self.parts_per_visit
 
     def total_hours(self, level: np.ndarray) -> float:
         """Hours of all accounts together, at one level each."""
@@ -110,9 +124,9 @@ class Levels:
             return hours
         return hours + float(self.other_hours[np.arange(len(level)), level].sum())
 
-    def total_prospect_visits(self, level: np.ndarray) -> int:
-        """Visits of all accounts together that count towards the target, at one level each."""
-        return int(self.prospect_visits_at(level).sum())
+    def total_target_parts(self, level: np.ndarray) -> int:
+        """Twentieths of a visit of all accounts together towards the target, at one level each."""
+        return int(self.target_parts_at(level).sum())
 
     def more_hours(self, level: np.ndarray) -> np.ndarray:
         """Hours that every level takes beyond a given one of the same account; negative where fewer."""
@@ -121,12 +135,12 @@ class Levels:
             return more
         return more + (self.other_hours - self.other_hours[np.arange(len(level)), level][:, None])
 
-    def more_prospect_visits(self, level: np.ndarray) -> np.ndarray:
-        """Visits towards the target that every level makes beyond a given one of the same account."""
-        return self.prospect_visits - self.prospect_visits_at(level)[:, None]
+    def more_target_parts(self, level: np.ndarray) -> np.ndarray:
+        """Twentieths of a visit towards the target that every level makes beyond a given one."""
+        return self.target_parts - self.target_parts_at(level)[:, None]
 
     def at_prices(self, hour_price: float, target_price: float) -> np.ndarray:
-        """Euros that each level is worth for the target, less those of its hours, at given prices."""
-        per_visit = target_price * self.is_prospect - hour_price * self.hours_per_visit
+        """Euros that each level is worth for the target's parts, less those of its hours, at given prices."""
+        per_visit = target_price * self.parts_per_visit - hour_price * self.hours_per_visit
         euros = self.visits * per_visit[:, None]
         return euros if self.other_hours is None else euros - hour_price * self.other_hours

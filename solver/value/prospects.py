@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.value.curves import rate_from_funnel
+from solver.value.curves import exponential, rate_from_funnel
 
 FEWEST_OF_A_TRADE = 10  # known potentials of a NAF division, below which all trades are taken together
 FORMER_MOST_VISITS = 2  # one and a reminder; more only by decision
@@ -15,7 +15,7 @@ SEEN = ("visited", "quoted", "won")  # who has received us receives us again
 
 def prospect_terms(
     accounts: pd.DataFrame,
-    win_rates: pd.DataFrame,
+    win_rates: Mapping[str, float],
     meeting: Mapping[str, float],
     *,
     pursuits_a_year: float,
@@ -28,7 +28,7 @@ def prospect_terms(
     ----------
     accounts : DataFrame
         As `first_year_revenue` takes it, all kinds, with `stage`.
-    win_rates : DataFrame
+    win_rates : mapping of str to float
         As `solver.method.prospects.prospect_funnel.win_rates` returns it.
     meeting : mapping
         As `met_in_the_year` takes it.
@@ -38,17 +38,15 @@ def prospect_terms(
     Returns
     -------
     DataFrame
-        One line a prospect, in the order of `accounts`: `account_id, stage, first_year_eur` (F),
-        `potential_basis`, `win_rate` (W) and `met` (t).
+        One line a prospect, in the order of `accounts`: `account_id, first_year_eur` (F), `win_rate` (W) and
+        `met` (t).
     """
     revenue = first_year_revenue(
         accounts, first_year_share=first_year_share, new_client_revenue_eur=new_client_revenue_eur
     )
     stage = accounts.loc[accounts["kind"].eq("prospect"), "stage"].reset_index(drop=True)
-    by_stage = win_rates.set_index("stage")["rate"].astype("float64")
     return revenue.assign(
-        stage=stage,
-        win_rate=stage.fillna("called").map(by_stage).fillna(by_stage["visited"]).astype("float64"),
+        win_rate=stage.fillna("called").map(dict(win_rates)).fillna(win_rates["visited"]).astype("float64"),
         met=met_in_the_year(stage, meeting, pursuits_a_year),
     )
 
@@ -71,10 +69,9 @@ def first_year_revenue(
     Returns
     -------
     DataFrame
-        One line a prospect, in the order of `accounts`: `account_id, first_year_eur, potential_basis`
-        (`known`, `stale`: geometric mean of the old potential and the median of the known prospects;
-        `by_headcount`; `median`). A potential that nobody knows is never worth more than the mean of the
-        known prospects to follow.
+        One line a prospect, in the order of `accounts`: `account_id, first_year_eur`. A potential out of date
+        counts with the geometric mean of itself and the median of the known prospects; one that nobody knows
+        by headcount, else with that median, and never above the mean of the known prospects to follow.
     """
     prospects = accounts[accounts["kind"].eq("prospect")]
     accessible = prospects["accessible_eur"].astype("float64")
@@ -82,9 +79,7 @@ def first_year_revenue(
     median = accessible.median()
     if unknown.all():
         # Nothing tells one prospect from another: each is worth the mean newcomer.
-        same = prospects[["account_id"]].assign(
-            first_year_eur=new_client_revenue_eur, potential_basis="median"
-        )
+        same = prospects[["account_id"]].assign(first_year_eur=new_client_revenue_eur)
         return same.reset_index(drop=True)
     by_heads = prospects["headcount"].astype("float64") * _per_head(accounts).reindex(prospects.index)
     stale = prospects["flag"].eq("stale").fillna(False) & ~unknown
@@ -92,12 +87,9 @@ def first_year_revenue(
     most = worth[prospects["account_type"].eq("prospect_to_follow") & ~unknown].mean()
     estimate = by_heads.fillna(median)
     worth = worth.mask(unknown, estimate if np.isnan(most) else estimate.clip(upper=most))
-    basis = np.select(
-        [stale, ~unknown, by_heads.notna()], ["stale", "known", "by_headcount"], default="median"
-    )
     first_year = first_year_share * worth
     factor = new_client_revenue_eur / first_year.mean() if first_year.mean() > 0 else 0.0
-    found = prospects[["account_id"]].assign(first_year_eur=first_year * factor, potential_basis=basis)
+    found = prospects[["account_id"]].assign(first_year_eur=first_year * factor)
     return found.reset_index(drop=True)
 
 
@@ -147,30 +139,8 @@ def win_chances(
     -----
     rate × ceiling ratio × (1 − e^(−βk)), never above 1; β is such that the usual visits have the usual rate.
     """
-    rises = _rises(visits, visits_per_prospect, ceiling_ratio)
+    rises = exponential(visits, ceiling_ratio, rate_from_funnel(visits_per_prospect, ceiling_ratio))
     return np.minimum(np.asarray(rate, dtype="float64")[:, None] * rises, 1.0)
-
-
-def prospect_values(
-    terms: pd.DataFrame,
-    visits: np.ndarray,
-    *,
-    margin_rate: float,
-    visits_per_prospect: float,
-    ceiling_ratio: float,
-) -> np.ndarray:
-    """Return the first-year margin of each number of visits to each prospect *that is met*, in euros.
-
-    Prospects by visits. Value, hours, km and what counts against the target are all to be multiplied by
-    `met` of `prospect_terms`: whoever is not met costs a call and brings nothing.
-    """
-    chances = win_chances(
-        terms["win_rate"].to_numpy(),
-        visits,
-        visits_per_prospect=visits_per_prospect,
-        ceiling_ratio=ceiling_ratio,
-    )
-    return margin_rate * terms["first_year_eur"].to_numpy(dtype="float64")[:, None] * chances
 
 
 def former_client_values(
@@ -216,16 +186,15 @@ def expected_of_plan(
     Returns
     -------
     dict
-        `approached` (prospects), `planned_visits`, and as expected numbers `met, visits, clients,
-        revenue_eur`: Σ t, Σ t·k, Σ t·W(k), Σ t·W(k)·F.
+        `approached` (prospects), and as expected numbers `met, visits, clients, revenue_eur`:
+        Σ t, Σ t·k, Σ t·W(k), Σ t·W(k)·F.
     """
     planned = visits.reindex(terms["account_id"]).fillna(0.0).to_numpy(dtype="float64")
     met = np.where(planned > 0, terms["met"].to_numpy(dtype="float64"), 0.0)
-    rises = _rises(planned, visits_per_prospect, ceiling_ratio)
+    rises = exponential(planned, ceiling_ratio, rate_from_funnel(visits_per_prospect, ceiling_ratio))
     won = met * np.minimum(terms["win_rate"].to_numpy(dtype="float64") * rises, 1.0)
     return {
         "approached": int((planned > 0).sum()),
-        "planned_visits": float(planned.sum()),
         "met": float(met.sum()),
         "visits": float((met * planned).sum()),
         "clients": float(won.sum()),
@@ -233,10 +202,20 @@ def expected_of_plan(
     }
 
 
-def _rises(visits: np.ndarray, visits_per_prospect: float, ceiling_ratio: float) -> np.ndarray:
-    """Chance of each number of visits, as a multiple of the chance after the usual ones."""
-    beta = rate_from_funnel(visits_per_prospect, ceiling_ratio)
-    return ceiling_ratio * -np.expm1(-beta * np.asarray(visits, dtype="float64"))
+def visits_to_date(allocation: pd.DataFrame) -> pd.DataFrame:
+    """Return the plan as a calendar takes it: to a prospect as many visits as are expected, one at least.
+
+    Nobody knows which prospects will receive us. Their hours are planned by the chance to be met, and so are
+    the visits that get a date; whoever receives us gets the others of the plan from then on.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        `kind, visits, expected_visits`.
+    """
+    unsure = allocation["kind"].eq("prospect") & allocation["visits"].gt(0)
+    expected = np.floor(allocation["expected_visits"] + 0.5).clip(lower=1).astype("int64")
+    return allocation.assign(visits=allocation["visits"].mask(unsure, expected))
 
 
 def _per_head(accounts: pd.DataFrame) -> pd.Series:

@@ -41,7 +41,6 @@ def response_table(
     win_back_rate: float,
     visits_per_prospect: float,
     ceiling_ratio: float = 1.6,
-    call_effect: float = 0.0,
     most_visits: int = MOST_VISITS,
     plan_years: float = 1.0,
 ) -> pd.DataFrame:
@@ -56,8 +55,7 @@ def response_table(
     accounts : DataFrame
         `account_id, kind`, what `account_terms` asks of clients; of prospects `first_year_eur` (revenue of
         the first year if won), `win_fold` (chance over the rate) and `met` (chance to be met in the year, 1
-        where the column is missing); of the others `past_margin_eur`. `calls`
-        may say how many calls each account gets within the plan: one counts for `call_effect` of a visit.
+        where the column is missing); of the others `past_margin_eur`.
     judged_curves : DataFrame
         As `solver.value.judged.curve_table` returns it.
     save_share, wallet_power : float
@@ -70,8 +68,6 @@ def response_table(
         Visits at which the conversion rate is reached.
     ceiling_ratio : float, default 1.6
         Conversion with endless visits over the conversion rate; judgement.
-    call_effect : float, default 0
-        Which part of a visit a call is worth to a client.
     most_visits : int, default 26
         Highest number of visits valued: one every two weeks.
     plan_years : float, default 1
@@ -93,15 +89,13 @@ def response_table(
     clients = is_buying(table).to_numpy()
     if clients.any():
         terms = account_terms(table[clients], judged_curves, save_share=save_share, wallet_power=wallet_power)
-        calls = terms["calls"].to_numpy(dtype=float) if "calls" in terms else np.zeros(len(terms))
-        values[clients] = client_values(terms, visits + call_effect * calls[:, None], plan_years)
+        values[clients] = client_values(terms, visits, plan_years)
     shape = {"visits_per_prospect": visits_per_prospect, "ceiling_ratio": ceiling_ratio}
     prospects = table["kind"].eq("prospect").to_numpy()
     if prospects.any():
         chosen = table[prospects]
         margin = (chosen["margin_rate"] * chosen["first_year_eur"]).to_numpy(dtype=float)
         rates = conversion_rate * chosen["win_fold"].to_numpy(dtype=float)
-        # The hours stay set aside whole: nobody knows beforehand who will not receive us.
         met = chosen["met"].to_numpy(dtype=float) if "met" in chosen else np.ones(len(chosen))
         values[prospects] = (margin * met)[:, None] * win_chances(rates, visits, **shape) * plan_years
     former = ~prospects & ~clients

@@ -62,7 +62,7 @@ def brute_force(problem):
             )
             if plan @ sheet.hours + trips > sheet.available_hours + 1e-9:
                 continue
-            if plan[sheet.is_prospect].sum() < sheet.prospect_visits_min:
+            if plan @ sheet.levels.parts_per_visit < sheet.target_parts:
                 continue
             value = sum(sheet.value_eur[i, k] for i, k in enumerate(plan))
             best = value if best is None else max(best, value)

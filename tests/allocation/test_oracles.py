@@ -9,7 +9,6 @@ from solver.value.curves import Adbudg, adbudg, exponential, fit_adbudg
 from tests.allocation.cases import brute_force, problem_of
 from tests.allocation.methods.test_envelope import random_problem
 from tests.allocation.methods.test_milp import METHODS
-from tests.allocation.methods.test_team import brute_force_team, team_problem
 from tests.allocation.problem.test_build import built, steps
 
 
@@ -154,16 +153,6 @@ def test_a_wide_gap_is_no_licence(method, gap):
     assert_bracket(result, best, gap)
     assert best - result.objective_eur <= result.gap * max(abs(result.objective_eur), 1) + 1e-6
     assert result.gap <= gap + 1e-6
-
-
-@pytest.mark.parametrize("time_limit_s", [0.0, 60.0])
-@pytest.mark.parametrize("method", ["envelope", "milp"])
-def test_the_certificate_of_a_team_brackets_a_known_optimum(method, time_limit_s):
-    problem = team_problem(2)
-    best = brute_force_team(problem)
-    result = allocate(problem, method=method, gap=0.0, time_limit_s=time_limit_s)
-    assert check(problem, result) == []
-    assert_bracket(result, best)
 
 
 def assert_bracket(result, best, gap=0.0):

@@ -105,8 +105,8 @@ def by_one_model(problem: AllocationProblem) -> tuple[float, float, float]:
             model += (pulp.lpSum_vars(by_account[i]) == 1, f"one_{sheet.rep_id}_{i}")
         used = [(choice, float(sheet.hours[i]) * k) for (i, k), choice in y.items()]
         model += (pulp.lpSum_vars_coefs(used) <= sheet.available_hours, f"hours_{sheet.rep_id}")
-        made = [(choice, float(k)) for (i, k), choice in y.items() if sheet.is_prospect[i]]
-        model += (pulp.lpSum_vars_coefs(made) >= sheet.prospect_visits_min, f"target_{sheet.rep_id}")
+        made = [(choice, float(sheet.levels.target_parts[i, k])) for (i, k), choice in y.items()]
+        model += (pulp.lpSum_vars_coefs(made) >= sheet.target_parts, f"target_{sheet.rep_id}")
     model.setObjective(pulp.lpSum_vars_coefs(objective))
     solver = pulp.HiGHS(msg=False, threads=1, gapRel=GAP, timeLimit=ONE_MODEL_LIMIT_S)
     stats = model.solve(solver)
@@ -121,7 +121,7 @@ def highs_arrays(sheet: RepSheet) -> tuple[float, float]:
     entries = [
         (account, np.arange(columns), np.ones(columns)),
         (np.full(columns, n), np.arange(columns), sheet.hours[account] * k),
-        (np.full(columns, n + 1), np.arange(columns), sheet.is_prospect[account] * k.astype(float)),
+        (np.full(columns, n + 1), np.arange(columns), sheet.levels.target_parts[account, k].astype(float)),
     ]
     row, column, value = (np.concatenate([entry[part] for entry in entries]) for part in range(3))
     order = np.lexsort((row, column))
@@ -131,7 +131,7 @@ def highs_arrays(sheet: RepSheet) -> tuple[float, float]:
     program.col_cost_ = sheet.value_eur[account, k]
     program.col_lower_, program.col_upper_ = np.zeros(columns), np.ones(columns)
     infinite = highspy.kHighsInf
-    program.row_lower_ = np.concatenate([np.ones(n), [-infinite, float(sheet.prospect_visits_min)]])
+    program.row_lower_ = np.concatenate([np.ones(n), [-infinite, float(sheet.target_parts)]])
     program.row_upper_ = np.concatenate([np.ones(n), [sheet.available_hours, infinite]])
     program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     program.a_matrix_.start_ = np.searchsorted(column[order], np.arange(columns + 1)).astype(np.int32)
@@ -154,11 +154,11 @@ def scipy_bound(sheet: RepSheet) -> tuple[float, float]:
     account, k = np.nonzero((level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None]))
     columns = np.arange(len(account))
     one_each = csr_array((np.ones(len(account)), (account, columns)))
-    limits = np.vstack([sheet.hours[account] * k, -1.0 * sheet.is_prospect[account] * k])
+    limits = np.vstack([sheet.hours[account] * k, -1.0 * sheet.levels.target_parts[account, k]])
     solved = linprog(
         -sheet.value_eur[account, k],
         A_ub=csr_array(limits),
-        b_ub=[sheet.available_hours, -float(sheet.prospect_visits_min)],
+        b_ub=[sheet.available_hours, -float(sheet.target_parts)],
         A_eq=one_each,
         b_eq=np.ones(len(sheet.rows)),
         bounds=(0, 1),

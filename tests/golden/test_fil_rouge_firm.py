@@ -175,3 +175,9 @@ def test_the_case_of_the_exercises_is_the_file_of_the_case():
         *("recency_months", "orders", "families", "satisfaction", "zone", "visit_hours"),
     ]
     assert (len(table), table["revenue_keur"].sum(), table["potential_keur"].sum()) == (12, 670, 1682)
+
+
+def test_where_visits_stop_at_their_cost_a_rule_costs_what_it_does_in_hours_that_are_filled():
+    filled, stopped = (steps_1_to_10(**stop)[10] for stop in ({}, {"stop_at_cost": "year"}))
+    pd.testing.assert_frame_equal(stopped.rule_prices, filled.rule_prices)
+    pd.testing.assert_frame_equal(stopped.decision_prices, filled.decision_prices)

@@ -374,6 +374,7 @@ def _visits(random: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[
             "min_visits": 0,
             "max_visits": 12,
             "visits": visits,
+            "expected_visits": visits.astype(float),
             "hours_per_visit": hours,
             "hours": visits * hours,
             "contribution_eur": value[row, visits],

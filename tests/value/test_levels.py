@@ -56,7 +56,7 @@ def best_by_trying(problem):
     for levels in itertools.product(range(made.shape[1]), repeat=len(made)):
         visits = made[row, levels]
         hours = visits @ problem.accounts["hours_per_visit"].to_numpy() + other[row, levels].sum()
-        enough = visits[problem.is_prospect].sum() >= sheet.prospect_visits_min
+        enough = 20 * visits[problem.is_prospect].sum() >= sheet.target_parts
         if hours <= sheet.available_hours + 1e-9 and enough and value[row, levels].sum() > best_value + 1e-9:
             best, best_value = list(levels), value[row, levels].sum()
     return best, best_value
@@ -116,22 +116,10 @@ def test_a_call_is_no_visit_to_a_prospect():
     assert "prospect_target" in {violation.rule for violation in check(problem, found)}
 
 
-def test_visits_that_change_rep_take_the_other_reps_hours_and_calls_their_own():
-    problem = problem_of([[0, 50, 90], [0, 60, 70]], 2.0, 2.25, rep=["r0", "r1"])
-    problem = problem.with_tables(
-        response=problem.response.assign(visits_made=[0, 0, 1] * 2, other_hours=[0, 0.25, 0.25] * 2),
-        candidate_reps=pd.DataFrame({"account_id": ["a000"], "rep_id": ["r1"], "hours_per_visit": [1.0]}),
-    )
-    for method in ("milp", "envelope"):
-        found = allocate(problem, method=method)
-        assert check(problem, found) == []
-        assert found.objective_eur == 160
-
-
 def test_levels_of_visits_take_so_many_times_the_hours_of_one():
-    levels = Levels.of_visits(np.zeros((2, 4)), np.array([0.7, 1.1]), np.array([True, False]))
+    levels = Levels.of_visits(np.zeros((2, 4)), np.array([0.7, 1.1]), np.array([5, 0]))
     assert (levels.hours == [[k * 0.7 for k in range(4)], [k * 1.1 for k in range(4)]]).all()
-    assert levels.prospect_visits.tolist() == [[0, 1, 2, 3], [0, 0, 0, 0]]
+    assert levels.target_parts.tolist() == [[0, 5, 10, 15], [0, 0, 0, 0]]
 
 
 def test_visits_of_a_level_without_its_other_hours_are_refused():

@@ -104,13 +104,6 @@ def test_a_client_who_bought_nothing_in_a_year_is_valued_as_a_former_one():
     assert value(response, "c", 3) == pytest.approx(2_500 * 0.1)
 
 
-def test_a_call_counts_for_part_of_a_visit():
-    calls = accounts(calls=[10, 0, 0, 0])
-    with_calls, without = table(calls, call_effect=0.3), table()
-    for visits in (0, 5, 8):
-        assert value(with_calls, "c", visits) == pytest.approx(value(without, "c", visits + 3))
-
-
 def test_prospects_convert_at_the_firms_rate_after_the_usual_visits():
     # 1.5 and 0.5 times the firm's 20 % after 3 visits
     response = table()

@@ -3,17 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.allocation.problem.workload import fit_to_hours
+from solver.value.levels import PARTS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_money, format_share
 from solver.words.sentences import elided
 
 SMALL_GAIN = 0.02  # below this, the difference is within what the judged curves can tell
 
-PLAN = "plan"
-TODAY = "today"
+PLAN, TODAY = "plan", "today"
 BY_REVENUE = "by_revenue"
 BY_CLASS = "by_class"
 EQUAL = "equal"
@@ -83,7 +83,7 @@ def todays_visits(problem: AllocationProblem, visits_today: pd.Series) -> np.nda
     today = visits_today.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float).clip(min=0)
     plan = np.zeros(len(problem.accounts), dtype=np.int64)
     for sheet in problem.sheets():
-        most = np.where(sheet.ceiling == 0, 0, _last_level(sheet))
+        most = np.where(sheet.ceiling == 0, 0, sheet.last_level)
         wanted = np.minimum(np.round(today[sheet.rows]), most).astype(np.int64)
         if wanted @ sheet.hours > sheet.available_hours:
             wanted = fit_to_hours(wanted.astype(float), sheet.hours, wanted, sheet.available_hours)
@@ -140,28 +140,24 @@ def gain_sentence(gain_eur: float, gain_share: float, against: str) -> str:
     return elided(said)
 
 
-def _last_level(sheet: RepSheet) -> np.ndarray:
-    """Highest number of visits that has a value."""
-    return np.isfinite(sheet.value_eur).sum(axis=1) - 1
-
-
 def _comparison(problem: AllocationProblem, plans: dict[str, np.ndarray]) -> pd.DataFrame:
     """One line per plan, with what the first one gains over it."""
-    codes, target = problem.rep_codes, problem.prospect_visits_min
+    codes, target = problem.rep_codes, PARTS * problem.prospect_visits_min
     best = float(problem.value_of(plans[PLAN]).sum())
     rows = []
     for name, visits in plans.items():
         contribution = float(problem.value_of(visits).sum())
-        prospects = problem.levels.prospect_visits_at(visits)
-        per_rep = np.bincount(codes, weights=prospects, minlength=len(target))
+        made = problem.levels.visits_at(visits)
+        parts = problem.levels.target_parts_at(visits)
+        per_rep = np.bincount(codes, weights=parts, minlength=len(target))
         gain = best - contribution
         share = gain / abs(contribution) if contribution else float("nan")
         rows.append(
             {
                 "plan": name,
                 "contribution_eur": contribution,
-                "visits": int(problem.levels.visits_at(visits).sum()),
-                "prospect_visits": int(prospects.sum()),
+                "visits": int(made.sum()),
+                "prospect_visits": int(made[problem.is_prospect].sum()),
                 "hours": problem.levels.total_hours(visits),
                 "meets_prospect_target": bool((per_rep >= target).all()),
                 "gain_eur": gain,

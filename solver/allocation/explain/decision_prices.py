@@ -118,8 +118,7 @@ def _freed(problem: AllocationProblem, sheet: RepSheet, places: list[int]) -> Re
     """Return the sheet with the bounds that these accounts have when nothing is decided."""
     chosen = np.isin(sheet.rows, places)
     accounts = problem.accounts.iloc[sheet.rows]
-    last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
-    ceiling = np.minimum(accounts["undecided_max"].to_numpy(dtype=np.int64), last_level)
+    ceiling = np.minimum(accounts["undecided_max"].to_numpy(dtype=np.int64), sheet.last_level)
     floor = np.minimum(accounts["undecided_min"].to_numpy(dtype=np.int64), ceiling)
     return dataclasses.replace(
         sheet,

@@ -14,15 +14,16 @@ CARRY_OVER_SPREAD, MOST_CARRIED = 0.15, 0.95
 LEAST_LEFT = 0.01  # of the revenue, without any visit
 
 
-def common_draws(rules: Rules, *, prospects_met: int, won: int, draws: int, seed: int) -> pd.DataFrame:
+def common_draws(rules: Rules, *, met_and_won: tuple[int, int] | None, draws: int, seed: int) -> pd.DataFrame:
     """Draw the judged numbers of the model, the same for all accounts.
 
     Parameters
     ----------
     rules : Rules
         As judged.
-    prospects_met, won : int
-        Prospects visited and clients won on record: how sure the conversion is.
+    met_and_won : tuple of int, optional
+        Prospects visited and clients won, where the conversion in force is that of the record: so sure it is.
+        A stated one stays as it is.
     draws, seed : int
 
     Returns
@@ -45,12 +46,22 @@ def common_draws(rules: Rules, *, prospects_met: int, won: int, draws: int, seed
     }
     table = pd.DataFrame({name: np.exp(generator.normal(0.0, sd, draws)) for name, sd in spread.items()})
     carried = generator.normal(rules.carry_over, CARRY_OVER_SPREAD, draws)
-    return table.assign(
+    table = table.assign(
         wallet_power=generator.uniform(*WALLET_POWERS, draws),
         save_share=generator.uniform(*SAVED, draws),
-        conversion_rate=generator.beta(won + 0.5, max(prospects_met - won, 0) + 0.5, draws),
+        conversion_rate=rules.conversion_rate,
         carry_over=carried.clip(0.0, MOST_CARRIED),
     )
+    if met_and_won is None:
+        return table
+    met, won = met_and_won
+    return table.assign(conversion_rate=generator.beta(won + 0.5, max(met - won, 0) + 0.5, draws))
+
+
+def met_and_won(funnel: pd.DataFrame) -> tuple[int, int] | None:
+    """Return the prospects visited and the clients won; none where the rate in force is not theirs."""
+    won = funnel[funnel["stage"].eq("won") & funnel["basis"].eq("history")]
+    return None if won.empty else (int(won["cases"].sum()), int(won["successes"].sum()))
 
 
 def as_drawn(given: StepTables, rules: Rules, draw: pd.Series) -> tuple[StepTables, Rules]:

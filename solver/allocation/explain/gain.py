@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from solver.allocation.explain.baselines import todays_visits
-from solver.allocation.methods.resolve import hours_at
 from solver.allocation.problem.check import rep_hours
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
@@ -58,39 +57,35 @@ def where_the_gain_comes_from(
     The value of a plan is a sum over accounts, so each account's change is its part of the gain and nothing
     is left over. Hours have no euros of their own here: what is freed in one line is spent in another.
     """
-    if allocation.visits is None or allocation.rep is None:
+    if allocation.visits is None:
         raise PortfolioError(
             _("there is no plan to compare: the status is “{status}”").format(status=allocation.status),
             fix=_("look at what would make it feasible"),
         )
     if visits_today is None:
         return empty("gain_sources")
-    own = problem.accounts["rep_id"].to_numpy(dtype=object)
-    reps = allocation.rep.reindex(problem.account_ids).astype(str).to_numpy(dtype=object)
     plan = allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
     today = todays_visits(problem, visits_today)
     logged = visits_today.reindex(problem.account_ids).fillna(0).to_numpy(dtype=np.int64)
-    hours = hours_at(problem, reps)
     driving = np.full(len(plan), np.nan)
     if travel_minutes is not None:
         known = travel_minutes.reindex(problem.account_ids).astype(float).to_numpy()
-        # A visit made by another rep drives longer or shorter; its time on site stays.
-        driving = (plan - today) * known / MINUTES + plan * (hours - problem.hours)
+        driving = (plan - today) * problem.met * known / MINUTES
     changes = pd.DataFrame(
         {
             "group": _groups(problem.is_prospect, plan - logged),
             "accounts": 1,
             "visits_today": logged,
             "visits": plan,
-            "hours_change": problem.levels.made_in(hours).hours_at(plan) - problem.levels.hours_at(today),
+            "hours_change": problem.levels.hours_at(plan) - problem.levels.hours_at(today),
             "travel_hours_change": driving,
             "contribution_change_eur": problem.value_of(plan) - problem.value_of(today),
         }
     )
     table = changes.groupby("group").sum(min_count=1).reindex(GROUPS)
     if problem.zones is not None:
-        trips = rep_hours(problem, plan, reps, hours)["trip_hours"].sum()
-        trips -= rep_hours(problem, today, own, problem.hours)["trip_hours"].sum()
+        trips = rep_hours(problem, plan)["trip_hours"].sum()
+        trips -= rep_hours(problem, today)["trip_hours"].sum()
         table.loc[TRIPS, ["hours_change", "travel_hours_change"]] = trips
     if travel_minutes is not None:
         table["travel_hours_change"] = table["travel_hours_change"].fillna(0.0)

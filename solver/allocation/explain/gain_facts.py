@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.allocation.explain.draws import moved_curves
-from solver.allocation.explain.robustness import DRAW_GAP, PLAN, SAME_HOURS, TODAY
+from solver.allocation.explain.baselines import PLAN, TODAY
+from solver.allocation.explain.draws import MOST_CARRIED, moved_curves
+from solver.allocation.explain.robustness import DRAW_GAP, SAME_HOURS
 from solver.allocation.methods.resolve import best_team, with_hours
 from solver.allocation.problem.build import Rules, StepTables
 from solver.allocation.problem.problem import AllocationProblem
@@ -21,9 +22,14 @@ CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a fa
     "none": ("response_factor", {"room": False}),
     "reference_visits": ("effort_factor", {}),
 }
-RULES = ("save_share", "wallet_power", "carry_over", "ramp_visits", "ceiling_ratio")
+MOST_OF_RULES = {
+    "save_share": 1.0,
+    "wallet_power": 1.0,
+    "carry_over": MOST_CARRIED,
+    "ramp_visits": np.inf,
+    "ceiling_ratio": np.inf,
+}
 LEAST = {"ceiling_ratio": 1.0}  # endless visits win no fewer: what is above is halved
-NO_SHARES = ("ramp_visits", "ceiling_ratio")
 
 type Built = Callable[[StepTables, Rules], AllocationProblem]
 
@@ -58,7 +64,7 @@ def gain_facts(
     plans : mapping
         From `plans_to_compare`.
     gains : DataFrame
-        The table `gain_draws`.
+        A line a draw, from `robustness.gain_in_draws`.
     logged : Series, optional
         Visits of the last 12 months by account_id, none without a log.
     stale : set of str
@@ -76,7 +82,8 @@ def gain_facts(
     unlogged = (kinds == "client") & ~visited & (problem.value_of(today) > 0)
     old = problem.account_ids.isin(stale) & (kinds == "client")
     brought = had - float(problem.contribution_eur[:, 0].sum())
-    road = float(problem.road_eur @ (plan - today))
+    more_visits = problem.levels.visits_at(plan) - problem.levels.visits_at(today)
+    road = float(problem.road_eur @ more_visits)
     same = float(problem.value_of(plans[SAME_HOURS]).sum()) - had if SAME_HOURS in plans else None
     gain = float(change.sum())
     regret = gains["regret_eur"].dropna()
@@ -121,7 +128,7 @@ def judgement_effects(
         conversion with endless visits, what it has above the usual one.
     """
     rows = []
-    for judgement in (*CURVES, *RULES):
+    for judgement in (*CURVES, *MOST_OF_RULES):
         ends = {
             name: _gain(built(*_moved(given, rules, judgement, factor)), today)
             for name, factor in (("half_gain_eur", HALF), ("double_gain_eur", DOUBLE))
@@ -136,16 +143,16 @@ def judgement_effects(
 
 
 def _moved(given: StepTables, rules: Rules, judgement: str, factor: float) -> tuple[StepTables, Rules]:
-    """Move one judgement; a share stays one."""
+    """Move one judgement; a share stays one, and what a euro leaves in the next year stays below one."""
     if judgement in CURVES:
         moved, part = CURVES[judgement]
         draw = pd.Series(STILL | {moved: factor})
         return replace(given, judged_curves=moved_curves(given.judged_curves, draw, **part)), rules
-    least, value = LEAST.get(judgement, 0.0), getattr(rules, judgement)
-    if value is None:  # a rule that does not hold
+    least, here = LEAST.get(judgement, 0.0), getattr(rules, judgement)
+    if here is None:  # a rule that does not hold
         return given, rules
-    moved = least + (value - least) * factor
-    return given, replace(rules, **{judgement: moved if judgement in NO_SHARES else min(moved, 1.0)})
+    moved = min(least + (here - least) * factor, max(MOST_OF_RULES[judgement], here))
+    return given, replace(rules, **{judgement: moved})
 
 
 def _gain(problem: AllocationProblem, today: np.ndarray) -> float:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from solver.allocation.explain.team_size import WithReps
 from solver.allocation.methods.resolve import best_team, hour_price
+from solver.allocation.problem.hour_cost import hour_costs
 from solver.allocation.problem.problem import AllocationProblem
 from solver.tables import empty
 from solver.words.i18n import counted, format_money
@@ -12,7 +13,9 @@ from solver.words.i18n import counted, format_money
 MOST = 30  # accounts that a manager can talk over with the reps
 
 
-def hand_over(problem: AllocationProblem, with_reps: WithReps, nearer: pd.DataFrame) -> pd.DataFrame:
+def hand_over(
+    problem: AllocationProblem, with_reps: WithReps, nearer: pd.DataFrame, *, years: float | None = None
+) -> pd.DataFrame:
     """Propose which accounts to hand over to a nearer rep.
 
     Parameters
@@ -22,25 +25,31 @@ def hand_over(problem: AllocationProblem, with_reps: WithReps, nearer: pd.DataFr
         See `team_size.team_size_values`: hours, road and bounds are those with the new rep.
     nearer : DataFrame
         From `nearer_reps`: `account_id, nearer_rep_id, saved_minutes`.
+    years : float, optional
+        How many first years are counted; the problem's horizon when left out.
 
     Returns
     -------
     DataFrame
         The canonical table `hand_over`: an account a line, then one for all of them without an account. Its
         euros are the difference of two plans, both solved exactly; those of a single account are what it
-        would be worth at today's prices of an hour, by which they are put in order.
+        would be worth at today's prices of an hour, by which they are put in order. Where visits stop at the
+        cost of an hour, that cost is no part of what all of them bring.
     """
+    years = problem.horizon if years is None else years
     own = problem.accounts.set_index("account_id")["rep_id"]
     near = nearer[nearer["account_id"].isin(own.index)].set_index("account_id")
     everyone = with_reps(near["nearer_rep_id"].to_dict())
-    worth = (_worth_alone(problem, everyone) - _worth_alone(problem, problem)).reindex(near.index)
+    alone = [_worth_alone(problem, at, years) for at in (everyone, problem)]
+    worth = (alone[0] - alone[1]).reindex(near.index)
     chosen = worth[worth > 0].sort_index().sort_values(ascending=False, kind="stable").index[:MOST]
     if chosen.empty:
         return empty("hand_over")
     before = best_team(problem)
     handed = with_reps(near.loc[chosen, "nearer_rep_id"].to_dict())
     after = best_team(handed)
-    if not after.worth_eur > before.worth_eur:
+    gain = after.years_eur(years) - before.years_eur(years)
+    if not gain > 0:
         return empty("hand_over")
     at = problem.account_ids.get_indexer(chosen)
     lines = pd.DataFrame(
@@ -61,7 +70,7 @@ def hand_over(problem: AllocationProblem, with_reps: WithReps, nearer: pd.DataFr
         "new_visits": int(after.visits.sum()),
         "contribution_eur": before.contribution_eur,
         "new_contribution_eur": after.contribution_eur,
-        "years_change_eur": after.worth_eur - before.worth_eur,
+        "years_change_eur": gain,
     }
     return pd.concat([lines, pd.DataFrame([whole])], ignore_index=True)
 
@@ -83,11 +92,14 @@ def hand_over_sentence(proposal: pd.DataFrame) -> str:
     )
 
 
-def _worth_alone(prices_of: AllocationProblem, problem: AllocationProblem) -> pd.Series:
+def _worth_alone(prices_of: AllocationProblem, problem: AllocationProblem, years: float) -> pd.Series:
     """Return what each account is worth after paying for its hours at the prices of the plan there is."""
-    prices = {sheet.rep_id: hour_price(sheet) for sheet in prices_of.sheets()}
-    price = problem.accounts["rep_id"].map(prices).to_numpy(dtype=float)
+    prices = [hour_price(sheet) for sheet in prices_of.sheets()]
+    price = np.array(prices)[problem.rep_codes]
     level = np.arange(problem.value_eur.shape[1])
     open_ = (level >= problem.floor[:, None]) & (level <= problem.ceiling[:, None])
     net = np.where(open_, problem.value_eur - price[:, None] * problem.levels.hours, -np.inf)
-    return pd.Series(net.max(axis=1), index=problem.account_ids)
+    visits = net.argmax(axis=1)
+    paid = (price + hour_costs(problem)[problem.rep_codes]) * problem.levels.hours_at(visits)
+    road = problem.road_eur * problem.levels.visits_at(visits)
+    return pd.Series(years * problem.value_of(visits) - road - paid, index=problem.account_ids)

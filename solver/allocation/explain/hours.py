@@ -15,7 +15,11 @@ DRAWN_GAP = 1e-6  # a curve is read to the hundred euros
 
 
 def hours_curve(
-    problem: AllocationProblem, shares: Sequence[float] = SHARES, made: np.ndarray | None = None
+    problem: AllocationProblem,
+    shares: Sequence[float] = SHARES,
+    made: np.ndarray | None = None,
+    *,
+    years: float | None = None,
 ) -> pd.DataFrame:
     """Return the best plan with fewer and with more hours, the same part of every rep's.
 
@@ -26,13 +30,16 @@ def hours_curve(
         Parts of the hours there are, 1 among them.
     made : array of int, optional
         The plan for the hours there are, where one was made: its figures are printed elsewhere.
+    years : float, optional
+        How many first years are counted; the problem's horizon when left out. What the hours cost is in no
+        figure, even where visits stop at it.
 
     Returns
     -------
     DataFrame
         The canonical table `hours_curve`; euros are missing where floors and targets do not fit in the hours.
     """
-    rows = []
+    rows, years = [], problem.horizon if years is None else years
     for share in shares:
         sheets = [with_hours(sheet, share * sheet.available_hours) for sheet in problem.sheets()]
         if made is not None and share == 1.0:
@@ -44,15 +51,15 @@ def hours_curve(
                 "hours_share": share,
                 "hours": share * float(problem.reps["hours"].sum()),
                 "contribution_eur": plan.contribution_eur,
-                "worth_eur": plan.worth_eur,
+                "years_eur": plan.years_eur(years),
             }
         )
     table = pd.DataFrame(rows)
     here = table[table["hours_share"] == 1.0].iloc[0]
     return table.assign(
         change_eur=table["contribution_eur"] - here["contribution_eur"],
-        years_change_eur=table["worth_eur"] - here["worth_eur"],
-    ).drop(columns="worth_eur")
+        years_change_eur=table["years_eur"] - here["years_eur"],
+    ).drop(columns="years_eur")
 
 
 def stopping_plans(
@@ -87,7 +94,7 @@ def stopping_plans(
             {
                 "stop_at": stop,
                 "visits": int(visits.sum()),
-                "prospect_visits": problem.levels.total_prospect_visits(plan.visits),
+                "prospect_visits": int(visits[problem.is_prospect].sum()),
                 "hours": plan.hours,
                 "spare_hours": available - plan.hours,
                 "contribution_eur": plan.contribution_eur,

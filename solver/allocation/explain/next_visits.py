@@ -78,6 +78,4 @@ def _small(problem: AllocationProblem, chosen: np.ndarray, hours: float) -> Allo
         response=response,
         reps=reps.assign(hours=hours, prospect_visits_min=0.0),
         zones=None,
-        candidate_reps=None,
-        rules=None,
     )

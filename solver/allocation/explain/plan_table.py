@@ -15,7 +15,7 @@ from solver.allocation.explain.reasons import (
     reason_sentence,
 )
 from solver.allocation.methods.core import steady
-from solver.allocation.methods.resolve import assigned_sheets, best_value, hour_price, hours_at, with_hours
+from solver.allocation.methods.resolve import best_value, hour_price, with_hours
 from solver.allocation.problem import bounds
 from solver.allocation.problem.check import rep_hours
 from solver.allocation.problem.hour_cost import hour_costs
@@ -25,14 +25,12 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
 
-def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None) -> pd.DataFrame:
+def hour_prices(problem: AllocationProblem) -> pd.DataFrame:
     """Return what an hour more or less is worth to each rep.
 
     Parameters
     ----------
     problem : AllocationProblem
-    allocation : Allocation, optional
-        Where accounts may change rep: the plan whose assignment counts.
 
     Returns
     -------
@@ -47,9 +45,8 @@ def hour_prices(problem: AllocationProblem, allocation: Allocation | None = None
     Whole visits make the exact gain of one hour jumpy: often nothing, sometimes a whole visit. The dual
     is the steady price; both are shown.
     """
-    sheets = problem.sheets() if allocation is None else assigned_sheets(problem, allocation)
     rows = []
-    for sheet, cost in zip(sheets, hour_costs(problem).tolist(), strict=True):
+    for sheet, cost in zip(problem.sheets(), hour_costs(problem).tolist(), strict=True):
         here, hours = best_value(sheet), sheet.available_hours
         more = best_value(with_hours(sheet, hours + 1.0))
         less = best_value(with_hours(sheet, hours - 1.0)) if hours > 1.0 else float("nan")
@@ -86,28 +83,28 @@ def allocation_table(
     Returns
     -------
     DataFrame
-        `account_id, rep_id, kind, visits_today, min_visits, max_visits, visits, hours_per_visit, hours,
+        `account_id, rep_id, kind, visits_today, min_visits, max_visits, visits, expected_visits` (as many as
+        prospects are expected to let us make), `hours_per_visit` (of a planned visit, as expected), `hours,
         contribution_eur, last_visit_eur, next_visit_eur, hour_price_eur, visit_price_eur, binding, reason`.
         `visits_today` is missing where nothing is known.
     """
     visits = _plan(problem, allocation)
     explained = reasons(problem, allocation, prices)
-    rep = _reps_of(problem, allocation)
-    hours = hours_at(problem, rep)
     today = pd.Series(pd.NA, index=problem.account_ids, dtype="Int64")
     if visits_today is not None:
         today = visits_today.reindex(problem.account_ids).fillna(0).round().astype("Int64")
     table = pd.DataFrame(
         {
             "account_id": problem.account_ids,
-            "rep_id": rep.astype(str),
+            "rep_id": problem.accounts["rep_id"],
             "kind": problem.accounts["kind"],
             "visits_today": today.to_numpy(),
             "min_visits": problem.floor,
             "max_visits": problem.ceiling,
             "visits": visits,
-            "hours_per_visit": hours,
-            "hours": problem.levels.made_in(hours).hours_at(visits),
+            "expected_visits": visits * problem.met,
+            "hours_per_visit": problem.hours,
+            "hours": problem.levels.hours_at(visits),
             "contribution_eur": problem.value_of(visits),
         }
     ).astype({"account_id": "str", "visits_today": "Int64"})
@@ -125,11 +122,12 @@ def by_kind(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `kind, accounts, visits, hours, contribution_eur`, one line per kind there is.
+        `kind, accounts, visits` (planned), `expected_visits, hours, contribution_eur`, one line per kind.
     """
     sums = table.groupby("kind").agg(
         accounts=("account_id", "size"),
         visits=("visits", "sum"),
+        expected_visits=("expected_visits", "sum"),
         hours=("hours", "sum"),
         contribution_eur=("contribution_eur", "sum"),
     )
@@ -158,8 +156,7 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     """
     visits = _plan(problem, allocation)
     last, following = marginal_values(problem, visits)
-    rep = _reps_of(problem, allocation)
-    hours = hours_at(problem, rep)
+    rep, hours = problem.accounts["rep_id"], problem.hours
     hour = prices.set_index("rep_id")["price_eur"].reindex(rep).to_numpy(dtype=float) / problem.horizon
     visit_price = hour * hours + problem.road_eur / problem.horizon
     binding = _binding(problem, visits, last, following, visit_price)
@@ -227,10 +224,8 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
         free_hours` (where visits stop at the cost of an hour), `reserve_hours, unused_hours`.
     """
     visits = _plan(problem, allocation)
-    reps = _reps_of(problem, allocation)
-    hours = hours_at(problem, reps)
-    prospects = rep_hours(problem, np.where(problem.is_prospect, visits, 0), reps, hours)
-    every = rep_hours(problem, visits, reps, hours)
+    prospects = rep_hours(problem, np.where(problem.is_prospect, visits, 0))
+    every = rep_hours(problem, visits)
     reserve = np.zeros(len(problem.reps))
     if "reserve_hours" in problem.reps:
         reserve = problem.reps["reserve_hours"].to_numpy(dtype=float)
@@ -240,7 +235,7 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     left = available - client_hours - prospect_hours
     # A rep whose hours run out before they stop earning their cost leaves what no whole visit fits in.
     stopped = hour_costs(problem) > 0
-    stopped &= np.array([hour_price(sheet) <= CENT for sheet in assigned_sheets(problem, allocation)])
+    stopped &= np.array([hour_price(sheet) <= CENT for sheet in problem.sheets()])
     return pd.DataFrame(
         {
             "rep_id": problem.rep_ids,
@@ -293,10 +288,3 @@ def _plan(problem: AllocationProblem, allocation: Allocation) -> np.ndarray:
             fix=_("look at what would make it feasible"),
         )
     return allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
-
-
-def _reps_of(problem: AllocationProblem, allocation: Allocation) -> np.ndarray:
-    """Return the rep who visits each account, in the order of the problem."""
-    own = problem.accounts["rep_id"]
-    rep = own if allocation.rep is None else allocation.rep.reindex(problem.account_ids)
-    return rep.astype(str).to_numpy(dtype=object)

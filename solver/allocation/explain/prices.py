@@ -6,10 +6,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from solver.allocation.methods.resolve import assigned, assigned_sheets, best_value
+from solver.allocation.methods.resolve import best_value
 from solver.allocation.problem import bounds
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
-from solver.allocation.problem.result import Allocation
 from solver.tables.codes import label
 from solver.words.i18n import _, format_money
 
@@ -24,17 +23,13 @@ ALL_RULES = "all_rules"
 COLUMNS = ["rule", "rep_id", "account_id", "price_eur", "sentence"]
 
 
-def rule_prices(
-    problem: AllocationProblem, allocation: Allocation, *, rep_names: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def rule_prices(problem: AllocationProblem, *, rep_names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return what each rule costs: the value of the best plan without it less the best plan with it.
 
     Parameters
     ----------
     problem : AllocationProblem
         `floor_rule` and `ceiling_rule` of its accounts tell which bounds a person decided.
-    allocation : Allocation
-        Where accounts may change rep, its assignment is kept.
     rep_names : mapping, optional
         How the sentences call the reps; by their codes when left out.
 
@@ -52,13 +47,10 @@ def rule_prices(
     Prices of single rules need not add up to the price of all: two rules may hold back the same visits.
     A ceiling can be lifted only as far as the response table goes.
     """
-    here = problem
-    if allocation.rep is not None and problem.couples_reps:
-        here = assigned(problem, allocation.rep.reindex(problem.account_ids).astype(str).to_numpy())
     rows: list[dict] = []
-    for sheet in assigned_sheets(problem, allocation):
+    for sheet in problem.sheets():
         name = (rep_names or {}).get(sheet.rep_id, sheet.rep_id)
-        rows += [row | {"sentence": _sentence(row, name)} for row in _of_rep(here, sheet)]
+        rows += [row | {"sentence": _sentence(row, name)} for row in _of_rep(problem, sheet)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     text = ["rule", "rep_id", "account_id", "sentence"]
     return table.astype(dict.fromkeys(text, "str") | {"price_eur": float})
@@ -70,14 +62,14 @@ def _of_rep(problem: AllocationProblem, sheet: RepSheet) -> list[dict]:
     first_year = 1.0 / problem.horizon
     free = _without_bounds(problem, sheet)
     groups = {
-        PROSPECT_TARGET: dataclasses.replace(sheet, prospect_visits_min=0),
+        PROSPECT_TARGET: dataclasses.replace(sheet, target_parts=0),
         FLOORS: _only(sheet, free.unlocked, floor=free.floor),
         LOCKS: _only(sheet, free.locked, floor=free.table_floor, ceiling=free.table_ceiling),
         CEILINGS: _only(sheet, free.unlocked, ceiling=free.ceiling),
-        ALL_RULES: dataclasses.replace(sheet, floor=free.floor, ceiling=free.ceiling, prospect_visits_min=0),
+        ALL_RULES: dataclasses.replace(sheet, floor=free.floor, ceiling=free.ceiling, target_parts=0),
     }
     present = {
-        PROSPECT_TARGET: sheet.prospect_visits_min > 0,
+        PROSPECT_TARGET: sheet.target_parts > 0,
         FLOORS: bool((sheet.floor[free.unlocked] > 0).any()),
         LOCKS: bool(free.locked.any()),
         CEILINGS: bool((sheet.ceiling < free.ceiling)[free.unlocked].any()),
@@ -126,19 +118,18 @@ def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
     empty = pd.Series("", index=accounts.index)
     ceiling_rule = accounts.get("ceiling_rule", empty).to_numpy()
     floor_rule = accounts.get("floor_rule", empty).to_numpy()
-    # Stops that nothing lifts.
-    kept = np.isin(ceiling_rule, [bounds.PROCESSING, bounds.OPPOSITION, bounds.TOO_FAR])
+    # Nothing lifts an opposition; who lives too far away is visited on a trip with a night, if it pays.
+    kept = np.isin(ceiling_rule, [bounds.PROCESSING, bounds.OPPOSITION])
     kept |= accounts.get("opposed", pd.Series(False, index=accounts.index)).to_numpy(dtype=bool)
-    last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
     by_rule = []
     if "next_max" in accounts:
-        next_max = np.minimum(accounts["next_max"].to_numpy(dtype=np.int64), last_level)
+        next_max = np.minimum(accounts["next_max"].to_numpy(dtype=np.int64), sheet.last_level)
         next_min = accounts["next_min"].to_numpy(dtype=np.int64)
         by_rule = [(rule, ceiling_rule == rule, {"ceiling": next_max}) for rule in bounds.PRICED_CEILINGS]
         by_rule.append((bounds.JOURNEY, floor_rule == bounds.JOURNEY, {"floor": next_min}))
     return _Bounds(
         floor=np.zeros(len(sheet.rows), dtype=np.int64),
-        ceiling=np.where(kept, sheet.ceiling, last_level).astype(np.int64),
+        ceiling=np.where(kept, sheet.ceiling, sheet.last_level).astype(np.int64),
         table_floor=accounts["min_visits"].to_numpy(dtype=np.int64),
         table_ceiling=accounts["max_visits"].to_numpy(dtype=np.int64),
         locked=locked,

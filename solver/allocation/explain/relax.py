@@ -8,7 +8,8 @@ import pulp
 
 from solver.allocation.methods.resolve import best_value, keeps_rules, with_hours
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
-from solver.allocation.problem.result import INFEASIBLE, Allocation
+from solver.allocation.problem.result import Allocation
+from solver.value.levels import PARTS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_hours, format_money, format_number
 
@@ -27,7 +28,6 @@ def relaxations(problem: AllocationProblem) -> pd.DataFrame:
     Parameters
     ----------
     problem : AllocationProblem
-        Accounts stay with the rep they have.
 
     Returns
     -------
@@ -90,18 +90,10 @@ def require_plan(problem: AllocationProblem, allocation: Allocation) -> Allocati
     if allocation.has_plan:
         return allocation
     ways_out = relaxations(problem)
-    if not ways_out.empty and not problem.couples_reps:
+    if not ways_out.empty:
         raise PortfolioError(
             relaxation_sentence(ways_out).removesuffix("."),
             fix=_("make one of these changes for each rep named, then allocate again"),
-        )
-    if allocation.status == INFEASIBLE:
-        raise PortfolioError(
-            _("no plan keeps every rule of the team"),
-            fix=_(
-                "allow more accounts to change rep or a wider spread of workload, give more hours, or lower"
-                " the prospect targets"
-            ),
         )
     raise PortfolioError(
         _("the search was stopped before it found a plan"),
@@ -115,8 +107,8 @@ def _of_rep(sheet: RepSheet, problem: AllocationProblem) -> list[dict]:
     if has_plan:
         return []
     rows = []
-    open_visits = sheet.levels.total_prospect_visits(sheet.ceiling)
-    lacking = sheet.prospect_visits_min - open_visits
+    open_parts = sheet.levels.total_target_parts(sheet.ceiling)
+    lacking = -(-(sheet.target_parts - open_parts) // PARTS)
     if lacking > 0:
         sentence = counted(
             lacking,
@@ -131,24 +123,24 @@ def _of_rep(sheet: RepSheet, problem: AllocationProblem) -> list[dict]:
         rows.append(_row(sheet, HOURS, extra, "h", value, "", sentence))
     missing, _visits = _least_change(sheet, PROSPECT_TARGET)
     if np.isfinite(missing) and missing > 0:
-        target = sheet.prospect_visits_min - round(missing)
-        value = best_value(dataclasses.replace(sheet, prospect_visits_min=target))
+        target = (sheet.target_parts - round(missing)) // PARTS
+        value = best_value(dataclasses.replace(sheet, target_parts=PARTS * target))
         sentence = _("a prospect target of {target}").format(target=format_number(target))
         rows.append(_row(sheet, PROSPECT_TARGET, target, "visits", value, "", sentence))
     given_up, visits = _least_change(sheet, FLOORS)
     if visits is not None and given_up > 0:
         rows.append(_floor_row(sheet, problem, visits))
     if not any(np.isfinite(row["contribution_eur"]) for row in rows):
-        rows.append(_target_and_hours_row(sheet, open_visits))
+        rows.append(_target_and_hours_row(sheet, open_parts))
     return sorted(
         rows, key=lambda row: (-np.nan_to_num(row["contribution_eur"], nan=-np.inf), row["relaxation"])
     )
 
 
-def _target_and_hours_row(sheet: RepSheet, open_visits: int) -> dict:
+def _target_and_hours_row(sheet: RepSheet, open_parts: int) -> dict:
     """Describe the two changes that always lead out: a target there are prospects for, and its hours."""
-    target = min(sheet.prospect_visits_min, open_visits)
-    eased = dataclasses.replace(sheet, prospect_visits_min=target)
+    target = min(sheet.target_parts, open_parts) // PARTS
+    eased = dataclasses.replace(sheet, target_parts=PARTS * target)
     extra, _visits = _least_change(eased, HOURS)
     value = best_value(with_hours(eased, sheet.available_hours + extra))
     sentence = _("a prospect target of {target} together with {hours} more").format(
@@ -205,10 +197,11 @@ def _least_change(sheet: RepSheet, rule: str) -> tuple[float, np.ndarray | None]
     spent = pulp.lpSum(hours[i] for i in accounts)
     spent += pulp.lpSum(float(sheet.trip_hours[zone]) * trips[zone] for zone in zones)
     model += (spent <= sheet.available_hours + (change if rule == HOURS else 0), "hours_of_the_rep")
-    made = pulp.lpSum(visits[i] for i in accounts if sheet.is_prospect[i])
-    if sheet.prospect_visits_min > 0:
+    parts = sheet.levels.parts_per_visit.tolist()
+    made = pulp.lpSum(parts[i] * visits[i] for i in accounts if sheet.is_prospect[i])
+    if sheet.target_parts > 0:
         lacking = change if rule == PROSPECT_TARGET else 0
-        model += (made + lacking >= sheet.prospect_visits_min, "prospect_target")
+        model += (made + lacking >= sheet.target_parts, "prospect_target")
     for i in accounts:
         model += (level[i] + given_up[i] >= int(sheet.floor[i]), f"floor_{i}")
         if (zone := int(sheet.zone[i])) >= 0:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from solver.allocation.methods.resolve import best_team
+from solver.allocation.explain.baselines import PLAN, TODAY
+from solver.allocation.methods.resolve import best_team, keeps_rules
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
+from solver.value.levels import PARTS
 
 NEAR_VISITS = 1
 SOLID_SHARE = 0.9
 DRAW_GAP = 1e-4  # far below what the draws move
-PLAN, TODAY, SAME_HOURS = "plan", "today", "same_hours"
+SAME_HOURS = "same_hours"
 
 
 def gain_in_draws(
@@ -33,8 +35,10 @@ def gain_in_draws(
     Returns
     -------
     gains : DataFrame
-        The canonical table `gain_draws`, a line a draw. `regret_eur` is what the best plan of the draw brings
-        above ours, of the first year; where visits last longer, ours gives up those that bring least.
+        `draw, gain_eur, gain_share, same_hours_gain_eur, regret_eur`, a line a draw, of which some are solved
+        again: what the best plan of the draw brings
+        above ours, of the first year; where visits last longer, ours gives up those that bring least, and a
+        rep whose floors and target ours can no longer keep gives them up in both.
     stability : DataFrame
         The canonical table `stability`, a line an account, from the plans solved again: solid where nine of
         ten stay within one visit, else fragile.
@@ -67,7 +71,6 @@ def prospect_frontier(problem: AllocationProblem, shares: Sequence[float]) -> pd
     Parameters
     ----------
     problem : AllocationProblem
-        Accounts stay with the rep they have.
     shares : sequence of float
         Shares of each rep's target, 0 among them.
 
@@ -79,17 +82,16 @@ def prospect_frontier(problem: AllocationProblem, shares: Sequence[float]) -> pd
     """
     rows = []
     for share in shares:
+        wanted = np.ceil(problem.prospect_visits_min * share - 1e-9).astype(np.int64)
         sheets = [
-            dataclasses.replace(
-                sheet, prospect_visits_min=int(np.ceil(sheet.prospect_visits_min * share - 1e-9))
-            )
-            for sheet in problem.sheets()
+            dataclasses.replace(sheet, target_parts=PARTS * visits)
+            for sheet, visits in zip(problem.sheets(), wanted.tolist(), strict=True)
         ]
         plan = best_team(problem, sheets)
         rows.append(
             {
                 "target_share": share,
-                "prospect_visits": sum(sheet.prospect_visits_min for sheet in sheets),
+                "prospect_visits": int(wanted.sum()),
                 "contribution_eur": plan.contribution_eur,
                 "cost_eur": -plan.worth_eur / problem.horizon,
             }
@@ -101,16 +103,16 @@ def prospect_frontier(problem: AllocationProblem, shares: Sequence[float]) -> pd
 
 def _regret(problem: AllocationProblem, plan: np.ndarray, duration_factor: float) -> float:
     """Return what the best plan brings above ours, where all visits last so much longer or shorter."""
-    sheets = [_lasting(sheet, duration_factor) for sheet in problem.sheets()]
-    best = best_team(problem, sheets, DRAW_GAP)
-    ours = best_team(problem, [_kept(sheet, plan) for sheet in sheets], DRAW_GAP)
-    return max(best.worth_eur - ours.worth_eur, 0.0) / problem.horizon
-
-
-def _asked_for(sheet: RepSheet, share: float) -> RepSheet:
-    """Return the sheet with a part of its prospect target."""
-    target = int(np.ceil(sheet.prospect_visits_min * share - 1e-9))
-    return dataclasses.replace(sheet, prospect_visits_min=target)
+    best, ours = [], []
+    for sheet in problem.sheets():
+        free = _lasting(sheet, duration_factor)
+        held = _at_most(free, plan)
+        if not keeps_rules(held):  # the rules give way to both plans alike, or they would not compare
+            free, held = _without_rules(free), _without_rules(held)
+        best.append(free)
+        ours.append(held)
+    gain = best_team(problem, best, DRAW_GAP).worth_eur - best_team(problem, ours, DRAW_GAP).worth_eur
+    return max(gain, 0.0) / problem.horizon
 
 
 def _lasting(sheet: RepSheet, factor: float) -> RepSheet:
@@ -118,12 +120,14 @@ def _lasting(sheet: RepSheet, factor: float) -> RepSheet:
     return dataclasses.replace(sheet, levels=sheet.levels.lasting(np.full(len(sheet.rows), factor)))
 
 
-def _kept(sheet: RepSheet, plan: np.ndarray) -> RepSheet:
-    """Return the sheet in which no account gets more than the plan gives it, and floors give way."""
-    most = np.minimum(plan[sheet.rows], np.isfinite(sheet.value_eur).sum(axis=1) - 1)
-    return dataclasses.replace(
-        sheet, ceiling=most, floor=np.zeros(len(sheet.rows), dtype=np.int64), prospect_visits_min=0
-    )
+def _at_most(sheet: RepSheet, plan: np.ndarray) -> RepSheet:
+    """Return the sheet in which no account gets more than the plan gives it."""
+    return dataclasses.replace(sheet, ceiling=plan[sheet.rows])
+
+
+def _without_rules(sheet: RepSheet) -> RepSheet:
+    """Return the sheet without floors and prospect target."""
+    return dataclasses.replace(sheet, floor=np.zeros_like(sheet.floor), target_parts=0)
 
 
 def _stability(account_ids: pd.Index, planned: np.ndarray, again: np.ndarray) -> pd.DataFrame:

@@ -24,6 +24,7 @@ def team_size_values(
     takers: pd.Series,
     annual_cost_eur: pd.Series,
     *,
+    years: float | None = None,
     rep_names: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Value the team without each rep in turn, and with one rep more beside each rep in turn.
@@ -37,6 +38,9 @@ def team_size_values(
         Who would take over each account if its rep left; missing where nobody could.
     annual_cost_eur : Series
         Cost of each rep over the plan, by rep_id; a rep more costs the mean.
+    years : float, optional
+        How many first years are counted; the problem's horizon when left out. Where visits stop at the cost
+        of an hour, that cost is in the plan and not in the euros: the cost of the rep is set against them.
     rep_names : mapping, optional
         How the sentences call the reps; by their codes when left out.
 
@@ -61,6 +65,7 @@ def team_size_values(
     150 % of the cost, over the years that the effect lasts.
     """
     sheets = problem.sheets()
+    years = problem.horizon if years is None else years
     here = best_team(problem, sheets)
     own = problem.accounts["rep_id"].to_numpy()
     unvisited = problem.contribution_eur[:, 0] - problem.value_of(here.visits)
@@ -71,7 +76,7 @@ def team_size_values(
         moved = takers.reindex(theirs).dropna()
         after = best_team(*_without(with_reps(moved.to_dict()), sheet.rep_id, theirs))
         rows.append(
-            _line(FEWER, sheet.rep_id, here, after)
+            _line(FEWER, sheet.rep_id, here, after, years)
             | {
                 "hours": -sheet.available_hours,
                 "moved_accounts": len(moved),
@@ -84,7 +89,7 @@ def team_size_values(
         longer = with_hours(sheet, sheet.available_hours + mean_hours)
         after = best_team(problem, [*sheets[:place], longer, *sheets[place + 1 :]])
         rows.append(
-            _line(MORE, sheet.rep_id, here, after)
+            _line(MORE, sheet.rep_id, here, after, years)
             | {
                 "hours": mean_hours,
                 "moved_accounts": 0,
@@ -122,14 +127,14 @@ def _without(
     return eased, [sheet for sheet in eased.sheets() if sheet.rep_id != leaver]
 
 
-def _line(team_change: str, rep_id: str, here: TeamPlan, after: TeamPlan) -> dict[str, Any]:
+def _line(team_change: str, rep_id: str, here: TeamPlan, after: TeamPlan, years: float) -> dict[str, Any]:
     """Set a team against the one there is."""
     return {
         "team_change": team_change,
         "rep_id": rep_id,
         "contribution_eur": after.contribution_eur,
         "change_eur": after.contribution_eur - here.contribution_eur,
-        "years_change_eur": after.worth_eur - here.worth_eur,
+        "years_change_eur": after.years_eur(years) - here.years_eur(years),
     }
 
 

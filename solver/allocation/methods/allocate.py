@@ -1,13 +1,12 @@
 """One door to every way of solving the visit allocation."""
 
-from solver.allocation.methods import cpsat, envelope, milp, team, team_milp
+from solver.allocation.methods import cpsat, envelope, milp
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
 METHODS = {"envelope": envelope.solve, "milp": milp.solve, "cpsat": cpsat.solve}
-TEAM_METHODS = {"envelope": team.solve, "milp": team_milp.solve}  # where accounts may change rep
 AUTO = "auto"
 
 
@@ -26,7 +25,7 @@ def allocate(
     problem : AllocationProblem
     method : {"auto", "envelope", "milp", "cpsat"}
         “auto” takes the envelope, or the textbook model where trips to zones are counted; the allocation's
-        `solver` says which it was. “cpsat” cannot move accounts between reps.
+        `solver` says which it was.
     gap : float
         Stop when the plan is proven this close to the best, as a share of its value.
     time_limit_s : float
@@ -49,13 +48,7 @@ def allocate(
             _("the envelope cannot count trips to zones"),
             fix=_("choose one of {methods}").format(methods="auto, milp, cpsat"),
         )
-    methods = TEAM_METHODS if problem.couples_reps else METHODS
-    if name not in methods:
-        raise PortfolioError(
-            _("the method “{method}” cannot move accounts between reps").format(method=name),
-            fix=_("choose one of {methods}").format(methods=", ".join([AUTO, *methods])),
-        )
-    return methods[name](problem, gap=gap, time_limit_s=time_limit_s, seed=seed)
+    return METHODS[name](problem, gap=gap, time_limit_s=time_limit_s, seed=seed)
 
 
 def choose_method(problem: AllocationProblem) -> str:

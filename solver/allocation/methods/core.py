@@ -23,9 +23,9 @@ class Priced:
     available : float
         Hours of the rep.
     target : int
-        Fewest visits to prospects.
+        Fewest visits to prospects, in twentieths of a visit.
     hour_price, target_price : float
-        Euros of one hour and of one visit of the target.
+        Euros of one hour and of one part of the target.
     """
 
     value: np.ndarray
@@ -51,7 +51,7 @@ class Priced:
     def is_feasible(self, visits: np.ndarray) -> bool:
         """Whether a plan keeps hours and target; its levels are within bounds by construction."""
         fits = self.levels.total_hours(visits) <= self.available + room(self.available)
-        return bool(fits and self.levels.total_prospect_visits(visits) >= self.target)
+        return bool(fits and self.levels.total_target_parts(visits) >= self.target)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def search_core(priced: Priced, start: np.ndarray, width: int) -> Found:
 
 
 class _Search:
-    """States after each account of the core: hours, prospect visits (capped at the target), value."""
+    """States after each account of the core: hours, parts of the target (capped at it), value."""
 
     def __init__(
         self,
@@ -137,9 +137,9 @@ class _Search:
             _after(of_core.hours_at(lowest)),
             _after(of_core.hours_at(highest)),
         )
-        self.prospects_after = _after(of_core.prospect_visits_at(highest))
+        self.prospects_after = _after(of_core.target_parts_at(highest))
         self.base_hours_after = _after(of_core.hours_at(base_level))
-        self.base_prospects_after = _after(of_core.prospect_visits_at(base_level))
+        self.base_prospects_after = _after(of_core.target_parts_at(base_level))
         self.base_value_after = _after(priced.value[core, base[core]])
         self.best_at: tuple[int, int] | None = None
         self.left_out = -np.inf
@@ -150,7 +150,7 @@ class _Search:
         settled = np.setdiff1d(np.arange(len(self.base)), self.core)
         fixed, of_settled = self.base[settled], priced.levels.take(settled)
         hours = np.array([of_settled.total_hours(fixed)])
-        prospects = np.array([of_settled.total_prospect_visits(fixed)]).clip(max=priced.target)
+        prospects = np.array([of_settled.total_target_parts(fixed)]).clip(max=priced.target)
         value = np.array([float(priced.value[settled, fixed].sum())])
         trail: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         for step, account in enumerate(self.core):
@@ -162,7 +162,7 @@ class _Search:
             hours = hours[parent] + priced.levels.hours[account, level]
             prospects = prospects[parent]
             if priced.levels.is_prospect[account]:
-                made = priced.levels.prospect_visits[account, level]
+                made = priced.levels.target_parts[account, level]
                 prospects = np.minimum(prospects + made, priced.target)
             value = value[parent] + priced.value[account, level]
             self._complete(step, hours, prospects, value)

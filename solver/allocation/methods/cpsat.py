@@ -49,7 +49,7 @@ def solve_sheet(
     every plan; if its plan takes too long by the true hours, a second model with hours rounded up finds one.
     """
     if len(sheet.rows) == 0:
-        return (None, 0.0, INFEASIBLE) if sheet.prospect_visits_min > 0 else (np.empty(0, int), 0.0, "")
+        return (None, 0.0, INFEASIBLE) if sheet.target_parts > 0 else (np.empty(0, int), 0.0, "")
     visits, bound, status = _solve_scaled(sheet, scaled_hours(sheet, safe=False), gap, time_limit_s, seed)
     if visits is not None and not _fits(sheet, visits):
         visits, _own_bound, status = _solve_scaled(
@@ -106,9 +106,10 @@ def _solve_scaled(
             model.add(visits[i] <= trips)
         spent.append(int(hours.trip[zone]) * trips)
     model.add(cp_model.LinearExpr.sum(spent) <= hours.available)
-    if sheet.prospect_visits_min > 0:
-        counting = [visits[i] for i in np.flatnonzero(sheet.is_prospect).tolist()]
-        model.add(cp_model.LinearExpr.sum(counting) >= sheet.prospect_visits_min)
+    if sheet.target_parts > 0:
+        parts = sheet.levels.parts_per_visit.tolist()
+        counting = [parts[i] * visits[i] for i in np.flatnonzero(sheet.is_prospect).tolist()]
+        model.add(cp_model.LinearExpr.sum(counting) >= sheet.target_parts)
     model.maximize(cp_model.LinearExpr.sum(terms))
 
     solver = cp_model.CpSolver()

@@ -34,7 +34,6 @@ def solve_each_rep(
     Parameters
     ----------
     problem : AllocationProblem
-        Reps must not be coupled.
     solve_sheet : callable
         Solves one rep; each rep gets an equal share of the time that is left.
     name, version : str

@@ -16,6 +16,7 @@ from solver.allocation.methods.hull import envelope_slopes, segments
 from solver.allocation.methods.least import least_plan
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import INFEASIBLE, Allocation, Engine, planned, without_plan
+from solver.value.levels import PARTS
 
 NAME = "envelope (own)"
 PRICE_STEPS = 60
@@ -25,7 +26,7 @@ TRIES = ((200, 1_000_000), (3_000, 20_000), (30_000, 3_000))
 
 
 def solve(problem: AllocationProblem, *, gap: float, time_limit_s: float, seed: int) -> Allocation:
-    """Solve the problem one rep after the other; reps must not be coupled and trips not counted."""
+    """Solve the problem one rep after the other; trips must not be counted."""
     started = time.perf_counter()
     visits = np.zeros(len(problem.accounts), dtype=np.int64)
     widths = _widths(len(visits))
@@ -53,7 +54,7 @@ def solve_alone(sheet: RepSheet, gap: float, time_limit_s: float) -> tuple[np.nd
 
 def least_hours(sheet: RepSheet) -> float:
     """Return the fewest hours that keep floors and prospect target; infinite when no hours would do."""
-    plan = least_plan(sheet.levels, sheet.floor, sheet.ceiling, sheet.prospect_visits_min)
+    plan = least_plan(sheet.levels, sheet.floor, sheet.ceiling, sheet.target_parts)
     return float("inf") if plan is None else sheet.levels.total_hours(plan)
 
 
@@ -99,7 +100,7 @@ def _widths(accounts: int) -> tuple[int, ...]:
 
 
 def priced_sheet(sheet: RepSheet, slopes: np.ndarray) -> Priced:
-    """Find the prices of an hour and of a visit of the target that bound the rep's best plan most closely."""
+    """Find the prices of an hour and of a part of the target that bound the rep's best plan most closely."""
     hour_price, target_price = best_prices(sheet, slopes)
     level = np.arange(sheet.value_eur.shape[1])
     inside = (level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None])
@@ -107,7 +108,7 @@ def priced_sheet(sheet: RepSheet, slopes: np.ndarray) -> Priced:
         value=np.where(inside, sheet.value_eur, -np.inf),
         levels=sheet.levels,
         available=sheet.available_hours,
-        target=sheet.prospect_visits_min,
+        target=sheet.target_parts,
         hour_price=hour_price,
         target_price=target_price,
     )
@@ -121,7 +122,7 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
     """
     steps_at = _steps(sheet, slopes)
     left = sheet.available_hours - sheet.levels.total_hours(sheet.floor)
-    target = float(sheet.prospect_visits_min - sheet.levels.total_prospect_visits(sheet.floor))
+    target = float(sheet.target_parts - sheet.levels.total_target_parts(sheet.floor))
 
     def at(target_price: float) -> tuple[float, float, float]:
         """Bound (up to a constant), its slope, and the price of the hour."""
@@ -143,7 +144,7 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
     low, (low_bound, low_slope, price) = 0.0, at(0.0)
     if low_slope >= 0 or target <= 0:
         return price, 0.0
-    high = max(price, 1.0) * float(sheet.levels.hours_per_visit.mean())
+    high = max(price, 1.0) * float(sheet.levels.hours_per_visit.mean()) / PARTS
     high_bound, high_slope, price = at(high)
     while high_slope < 0 and high < FAR:
         low, low_bound, low_slope = high, high_bound, high_slope
@@ -178,7 +179,7 @@ def _steps(
     steps = ~np.isnan(slopes)
     account = np.nonzero(steps)[0]
     slope, hours = slopes[steps], sheet.levels.hours_per_visit[account]
-    counts = sheet.levels.is_prospect[account].astype(float)
+    counts = sheet.levels.parts_per_visit[account].astype(float)
     return lambda target_price: (slope + target_price * counts, hours, counts)
 
 
@@ -200,12 +201,11 @@ def _reach_target(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.nda
     rows = np.flatnonzero(priced.levels.is_prospect)
     visits, level = visits.copy(), np.arange(net.shape[1])
     levels = priced.levels.take(rows)
-    while (lacking := priced.target - levels.total_prospect_visits(visits[rows])) > 0:
-        more = levels.more_prospect_visits(visits[rows])
+    while (lacking := priced.target - levels.total_target_parts(visits[rows])) > 0:
+        more = levels.more_target_parts(visits[rows])
         loss = net[rows, visits[rows]][:, None] - net[rows]
-        loss = np.where(
-            (more > 0) & (more <= lacking) & np.isfinite(loss), loss / np.maximum(more, 1), np.inf
-        )
+        useful = np.clip(more, 1, lacking)
+        loss = np.where((more > 0) & np.isfinite(loss), loss / useful, np.inf)
         best = int(np.argmin(steady(loss)))
         if not np.isfinite(loss.flat[best]):
             break
@@ -220,10 +220,10 @@ def _fit_hours(priced: Priced, net: np.ndarray, visits: np.ndarray) -> np.ndarra
     slack = room(priced.available)
     levels = priced.levels
     while (excess := levels.total_hours(visits) - priced.available) > slack:
-        surplus = levels.total_prospect_visits(visits) - priced.target
+        surplus = levels.total_target_parts(visits) - priced.target
         loss = net[row, visits][:, None] - net
         open_ = (level < visits[:, None]) & np.isfinite(loss)
-        open_ &= ~levels.is_prospect[:, None] | (-levels.more_prospect_visits(visits) <= surplus)
+        open_ &= ~levels.is_prospect[:, None] | (-levels.more_target_parts(visits) <= surplus)
         freed = np.minimum(-levels.more_hours(visits), excess)
         loss = np.where(open_, loss / np.where(open_, freed, 1.0), np.inf)
         best = int(np.argmin(steady(loss)))

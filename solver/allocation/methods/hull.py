@@ -48,12 +48,12 @@ def segments(
     levels : Levels
     floor, ceiling : ndarray of int, shape (n,)
     target_price : float
-        Euros of one visit of the prospect target; it changes which levels lie on the envelope.
+        Euros of one part of the prospect target; it changes which levels lie on the envelope.
 
     Returns
     -------
     gain, hours, counts : ndarray
-        Of each segment: euros (the target's included), hours, and visits towards the target.
+        Of each segment: euros (the target's included), hours, and parts of the target.
     """
     worth = levels.value + levels.at_prices(0.0, target_price)
     slopes = envelope_slopes(worth, floor, ceiling, levels.hours)
@@ -64,7 +64,7 @@ def segments(
     same = np.flatnonzero(np.diff(account) == 0)
     first, last = (account[same], at[same]), (account[same + 1], at[same + 1])
     return tuple(
-        table[last] - table[first] for table in (worth, levels.hours, levels.prospect_visits.astype(float))
+        table[last] - table[first] for table in (worth, levels.hours, levels.target_parts.astype(float))
     )
 
 

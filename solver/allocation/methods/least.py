@@ -13,7 +13,7 @@ def least_plan(levels: Levels, floor: np.ndarray, ceiling: np.ndarray, target: i
     levels : Levels
     floor, ceiling : ndarray of int, shape (n,)
     target : int
-        Fewest visits to prospects.
+        Fewest visits to prospects, in twentieths of a visit.
 
     Returns
     -------
@@ -21,30 +21,32 @@ def least_plan(levels: Levels, floor: np.ndarray, ceiling: np.ndarray, target: i
         None where no hours would do.
     """
     plan = floor.astype(np.int64)
-    lacking = target - levels.total_prospect_visits(plan)
+    lacking = target - levels.total_target_parts(plan)
     if lacking <= 0:
         return plan
     rows = np.flatnonzero(levels.is_prospect)
-    add = _shortest_visits if levels.even else _cheapest_levels
+    alike = levels.even and len(np.unique(levels.parts_per_visit[rows])) <= 1
+    add = _shortest_visits if alike else _cheapest_levels
     return add(levels, plan, ceiling, rows, lacking)
 
 
 def _shortest_visits(
     levels: Levels, plan: np.ndarray, ceiling: np.ndarray, rows: np.ndarray, lacking: int
 ) -> np.ndarray | None:
-    """Every visit to a prospect costs the same hours as the one before: the shortest fill the target."""
+    """All visits count alike, and each costs the hours of the one before: the shortest fill the target."""
     rows = rows[np.argsort(levels.hours_per_visit[rows], kind="stable")]
+    visits = -(-lacking // max(int(levels.parts_per_visit[rows].max(initial=1)), 1))
     spare = (ceiling - plan)[rows]
-    taken = np.diff(np.minimum(np.cumsum(spare), lacking), prepend=0)
+    taken = np.diff(np.minimum(np.cumsum(spare), visits), prepend=0)
     plan[rows] += taken
-    return plan if taken.sum() == lacking else None
+    return plan if taken.sum() == visits else None
 
 
 def _cheapest_levels(
     levels: Levels, plan: np.ndarray, ceiling: np.ndarray, rows: np.ndarray, lacking: int
 ) -> np.ndarray | None:
-    """Levels of all sorts: the fewest hours for every number of visits still lacking, account by account."""
-    hours, made = levels.more_hours(plan), levels.more_prospect_visits(plan)
+    """Levels of all sorts: the fewest hours for whatever is still lacking, account by account."""
+    hours, made = levels.more_hours(plan), levels.more_target_parts(plan)
     lack = np.arange(lacking + 1)
     least = np.where(lack == 0, 0.0, np.inf)
     trail = []

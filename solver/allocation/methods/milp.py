@@ -33,9 +33,10 @@ def visit_model(sheet: RepSheet) -> tuple[pulp.LpProblem, dict]:
     K = [range(sheet.floor[i], sheet.ceiling[i] + 1) for i in I]  # noqa: N806
     Z = sorted({int(z) for z in sheet.zone if z >= 0})  # noqa: N806
     prospects = [i for i in I if sheet.is_prospect[i]]
-    # Parameters: v value, h hours, n visits, p visits to prospects of each level; H hours, P prospect target.
-    v, h, n, p = (sheet.levels.value, sheet.levels.hours, sheet.levels.visits, sheet.levels.prospect_visits)
-    H, P = sheet.available_hours, sheet.prospect_visits_min  # noqa: N806
+    # Parameters: v value, h hours, n visits, p twentieths of a visit towards the target of each level;
+    # H hours, P prospect target, in twentieths too.
+    v, h, n, p = (sheet.levels.value, sheet.levels.hours, sheet.levels.visits, sheet.levels.target_parts)
+    H, P = sheet.available_hours, sheet.target_parts  # noqa: N806
     most = int(sheet.levels.visits_at(sheet.ceiling).max(initial=0))
 
     model = pulp.LpProblem("visit_allocation", pulp.LpMaximize)
@@ -83,8 +84,8 @@ def solve_sheet(
         Empty when there is a plan, else “infeasible” or “unknown”.
     """
     if len(sheet.rows) == 0:
-        return (None, 0.0, INFEASIBLE) if sheet.prospect_visits_min > 0 else (np.empty(0, int), 0.0, "")
-    if sheet.prospect_visits_min > 0 and not sheet.is_prospect.any():
+        return (None, 0.0, INFEASIBLE) if sheet.target_parts > 0 else (np.empty(0, int), 0.0, "")
+    if sheet.target_parts > 0 and not sheet.is_prospect.any():
         return None, 0.0, INFEASIBLE
     model, y = visit_model(sheet)
     stats = model.solve(
@@ -107,8 +108,8 @@ def hour_price(sheet: RepSheet) -> float:
 
     The dual of the hours in the linear relaxation; NaN when the rep's rules cannot be kept.
     """
-    if len(sheet.rows) == 0 or (sheet.prospect_visits_min > 0 and not sheet.is_prospect.any()):
-        return 0.0 if sheet.prospect_visits_min == 0 else float("nan")
+    if len(sheet.rows) == 0 or (sheet.target_parts > 0 and not sheet.is_prospect.any()):
+        return 0.0 if sheet.target_parts == 0 else float("nan")
     model, _ = visit_model(sheet)
     stats = model.solve(pulp.HiGHS(mip=False, msg=False, threads=1))
     if not stats.has_solution:

@@ -9,7 +9,6 @@ from solver.allocation.methods import envelope, milp
 from solver.allocation.methods.core import room
 from solver.allocation.methods.hull import envelope_slopes
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
-from solver.allocation.problem.result import Allocation
 
 EXACT_GAP = 1e-9  # a difference between two plans means something only when both are exact
 TIME_LIMIT_S = 60.0
@@ -54,15 +53,20 @@ class TeamPlan:
     ----------
     visits : ndarray of int, shape (accounts,)
         In the problem's order; none for accounts of reps who are left out.
-    worth_eur, contribution_eur, hours : float
-        What is maximised, the contribution of the first year alone, and the hours of the visits; NaN where
-        a rep has no plan.
+    worth_eur, contribution_eur, hours, road_eur : float
+        What is maximised, the contribution of the first year alone, and hours and road of the visits; NaN
+        where a rep has no plan.
     """
 
     visits: np.ndarray
     worth_eur: float
     contribution_eur: float
     hours: float
+    road_eur: float
+
+    def years_eur(self, years: float) -> float:
+        """Return what the visits bring over so many first years, road deducted, the cost of hours not."""
+        return years * self.contribution_eur - self.road_eur
 
 
 def best_team(
@@ -81,7 +85,7 @@ def best_team(
     for sheet in problem.sheets() if sheets is None else sheets:
         plan, _value = best_plan(sheet, gap)
         if plan is None:
-            return TeamPlan(visits, float("nan"), float("nan"), float("nan"))
+            return TeamPlan(visits, *[float("nan")] * 4)
         visits[sheet.rows] = plan
     return of_visits(problem, visits)
 
@@ -89,7 +93,9 @@ def best_team(
 def of_visits(problem: AllocationProblem, visits: np.ndarray) -> TeamPlan:
     """Return what these visits are worth."""
     worth, contribution = problem.worth_of(visits).sum(), problem.value_of(visits).sum()
-    return TeamPlan(visits, float(worth), float(contribution), problem.levels.total_hours(visits))
+    road = problem.road_eur @ problem.levels.visits_at(visits)
+    hours = problem.levels.total_hours(visits)
+    return TeamPlan(visits, float(worth), float(contribution), hours, float(road))
 
 
 def hour_price(sheet: RepSheet) -> float:
@@ -123,52 +129,3 @@ def keeps_rules(sheet: RepSheet) -> bool:
 def with_hours(sheet: RepSheet, hours: float) -> RepSheet:
     """Return the sheet with other hours."""
     return dataclasses.replace(sheet, available_hours=hours)
-
-
-def assigned_sheets(problem: AllocationProblem, allocation: Allocation) -> tuple[RepSheet, ...]:
-    """Return the sheets with every account at the rep the allocation gives it.
-
-    Parameters
-    ----------
-    problem : AllocationProblem
-    allocation : Allocation
-        With or without a plan; without one, accounts stay where they are.
-
-    Returns
-    -------
-    tuple of RepSheet
-    """
-    if allocation.rep is None or not problem.couples_reps:
-        return problem.sheets()
-    return assigned(problem, allocation.rep.reindex(problem.account_ids).astype(str).to_numpy()).sheets()
-
-
-def assigned(problem: AllocationProblem, reps: np.ndarray) -> AllocationProblem:
-    """Return the problem with every account at a given rep, its hours those of that rep, and no candidates.
-
-    Parameters
-    ----------
-    problem : AllocationProblem
-    reps : ndarray of str, shape (accounts,)
-
-    Returns
-    -------
-    AllocationProblem
-    """
-    accounts = problem.accounts.assign(rep_id=reps, hours_per_visit=hours_at(problem, reps))
-    return problem.with_tables(accounts=accounts, candidate_reps=None, rules=None)
-
-
-def hours_at(problem: AllocationProblem, reps: np.ndarray) -> np.ndarray:
-    """Return the hours of one visit to each account by a given rep."""
-    if problem.candidate_reps is None:
-        return problem.hours
-    pairs = problem.candidate_reps
-    other = {
-        (account, rep): hours
-        for account, rep, hours in zip(
-            pairs["account_id"], pairs["rep_id"], pairs["hours_per_visit"], strict=True
-        )
-    }
-    keys = zip(problem.account_ids, reps, problem.hours.tolist(), strict=True)
-    return np.array([other.get((account, rep), own) for account, rep, own in keys])

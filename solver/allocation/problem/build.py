@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from solver.allocation.problem.bounds import with_bounds
-from solver.allocation.problem.problem import AllocationProblem, TeamRules
+from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.validate import RESPONSE_COLUMNS
 from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import refuse, require_columns
 from solver.value.clients import WALLET_POWER, account_terms
 from solver.value.inputs import value_inputs
+from solver.value.levels import PARTS, target_parts
 from solver.value.prospects import FORMER_MOST_VISITS
 from solver.value.response import horizon_factor, is_buying, response_table
 from solver.words.errors import PortfolioError
@@ -41,7 +42,8 @@ class StepTables:
     rep_time : DataFrame
         Step 2: hours per rep and month, of which `available_hours` and `reserve_hours` are added up.
     prospect_target : DataFrame
-        Step 3: `rep_id, prospect_visits`; a rep who is not in it has no target.
+        Step 3: `rep_id, prospect_visits`; a rep who is not in it has no target. What the prospects on file
+        can take, by their ceilings and chances to be met, is the most that is asked for.
     decisions : DataFrame, optional
         `account_id, min_visits, max_visits, locked_visits`; what a person decided wins over classes and caps.
     visits_today : Series, optional
@@ -65,8 +67,8 @@ class StepTables:
         See `solver.value.response.response_table`; needed unless `own_response` names every account.
     own_response : DataFrame, optional
         The user's own `account_id, visits, contribution_eur`, from no visit on: it replaces the curves of the
-        accounts it names, whose ceilings end where it ends.
-    zones, candidate_reps : DataFrame, optional
+        accounts it names, whose ceilings end where it ends. With it every planned visit counts whole.
+    zones : DataFrame, optional
         Passed on to `AllocationProblem`.
     """
 
@@ -93,7 +95,6 @@ class StepTables:
     judged_curves: pd.DataFrame | None = None
     own_response: pd.DataFrame | None = None
     zones: pd.DataFrame | None = None
-    candidate_reps: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +124,6 @@ class Rules:
         Most visits to any account over the horizon.
     plan_years : float, default 1
         Length of the plan; floors and ceilings, stated for a year, are scaled to it.
-    team : TeamRules, optional
-        Passed on to `AllocationProblem`.
     """
 
     class_floors: Mapping[str, int]
@@ -145,7 +144,6 @@ class Rules:
     ceiling_ratio: float = 1.6
     most_visits: int = MOST_VISITS
     plan_years: float = 1.0
-    team: TeamRules | None = None
 
 
 def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
@@ -180,10 +178,11 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     floors = {name: floor(visits * years + EDGE) for name, visits in rules.class_floors.items()}
     ceilings = {name: ceil(visits * years - EDGE) for name, visits in rules.class_ceilings.items()}
     table = with_bounds(table, given.decisions, floors, ceilings, rules.most_visits)
+    table["met"] = _met(table, given)
     if "travel_minutes" in given.visit_time:
         drive = given.visit_time.drop_duplicates("account_id").set_index("account_id")["travel_minutes"]
         kilometres = drive.reindex(table["account_id"]).fillna(0.0).to_numpy() / MINUTES * rules.speed_kmh
-        table["road_eur"] = rules.km_cost_eur * kilometres
+        table["road_eur"] = rules.km_cost_eur * kilometres * table["met"]
     by_curve = table[~table["own_values"]]
     response = own
     if len(by_curve):
@@ -202,10 +201,8 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
         accounts=table,
         response=response,
         horizon=horizon_factor(rules.carry_over, rules.value_years),
-        reps=_rep_table(given.rep_time, given.prospect_target),
+        reps=_rep_table(given.rep_time, given.prospect_target, table),
         zones=given.zones,
-        candidate_reps=given.candidate_reps,
-        rules=rules.team,
     )
 
 
@@ -261,11 +258,12 @@ def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> Allo
         With other judgements.
     """
     by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
-    values = _valued(problem.accounts[by_curve], given, rules)
-    brought = _by_curves(values, _curves_of(given), rules)["contribution_eur"].to_numpy()
     contribution = problem.contribution_eur.copy()
-    levels = len(brought) // max(int(by_curve.sum()), 1)
-    contribution[by_curve, :levels] = brought.reshape(-1, levels)
+    if by_curve.any():
+        values = _valued(problem.accounts[by_curve], given, rules)
+        brought = _by_curves(values, _curves_of(given), rules)["contribution_eur"].to_numpy()
+        levels = len(brought) // int(by_curve.sum())
+        contribution[by_curve, :levels] = brought.reshape(-1, levels)
     within_year = problem.horizon == 1.0
     horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
     return problem.revalued(contribution, horizon)
@@ -375,13 +373,24 @@ def _fits_a_day(table: pd.DataFrame, visit_time: pd.DataFrame, day_hours: pd.Ser
     return pd.Series(hours.to_numpy(dtype=float) <= longest + EDGE, index=table.index)
 
 
-def _rep_table(rep_time: pd.DataFrame, prospect_target: pd.DataFrame) -> pd.DataFrame:
-    """Hours net of the reserve, reserve and prospect target of each rep."""
+def _met(table: pd.DataFrame, given: StepTables) -> np.ndarray:
+    """Chance that a planned visit is made; who states in a table what visits bring plans them as made."""
+    if given.prospects is None or "met" not in given.prospects or given.own_response is not None:
+        return np.ones(len(table))
+    known = table["account_id"].map(given.prospects.set_index("account_id")["met"])
+    return known.fillna(1.0).to_numpy(dtype=float)
+
+
+def _rep_table(rep_time: pd.DataFrame, prospect_target: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Hours net of the reserve, reserve, and the prospect target as far as the prospects can take it."""
     require_columns(rep_time, "rep_time", ("rep_id", "available_hours"))
     require_columns(prospect_target, "prospect_target", ("rep_id", "prospect_visits"))
     summed = ["available_hours"] + [name for name in ("reserve_hours",) if name in rep_time]
     reps = rep_time.groupby("rep_id", sort=True)[summed].sum().reset_index()
     target = prospect_target.drop_duplicates("rep_id").set_index("rep_id")["prospect_visits"]
+    wanted = reps["rep_id"].map(target).fillna(0.0).astype(float)
+    parts = target_parts(table["kind"].eq("prospect").to_numpy(), table["met"].to_numpy())
+    most = (parts * table["max_visits"]).groupby(table["rep_id"]).sum() // PARTS
     return reps.rename(columns={"available_hours": "hours"}).assign(
-        prospect_visits_min=reps["rep_id"].map(target).fillna(0.0).astype(float)
+        prospect_visits_min=np.minimum(wanted, reps["rep_id"].map(most).fillna(0.0))
     )

@@ -5,6 +5,7 @@ import pandas as pd
 
 from solver.allocation.problem.problem import HOURS_TOLERANCE, AllocationProblem
 from solver.allocation.problem.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Allocation
+from solver.value.levels import PARTS
 from solver.words.i18n import _, format_hours, format_money, format_number, format_share, ngettext
 from solver.words.violation import Violation
 
@@ -22,45 +23,38 @@ def check(problem: AllocationProblem, allocation: Allocation) -> list[Violation]
     Returns
     -------
     list of Violation
-        Of one of the rules accounts, whole_visits, floor, ceiling, lock, rep, hours, prospect_target,
-        max_changes, max_load_spread, objective, bound, gap, status.
+        Of one of the rules accounts, whole_visits, floor, ceiling, lock, hours, prospect_target, objective,
+        bound, gap, status.
     """
-    if allocation.visits is None or allocation.rep is None:
+    if allocation.visits is None:
         return _check_without_plan(allocation)
     broken = _check_accounts(problem, allocation)
     if broken:
         return broken  # nothing else can be counted
     visits = allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
-    reps = allocation.rep.reindex(problem.account_ids).astype(str).to_numpy(dtype=object)
     broken = _check_levels(problem, visits)
     claimed = visits
     visits = np.minimum(visits, problem.value_eur.shape[1] - 1)  # beyond it nothing is known to count with
-    hours, unknown_pairs = _hours_of_visit(problem, reps)
-    broken += unknown_pairs
-    loads = rep_hours(problem, visits, reps, hours)
-    broken += _check_hours(problem, loads)
-    broken += _check_prospects(problem, visits, reps)
-    broken += _check_team(problem, reps, loads)
+    broken += _check_hours(problem, rep_hours(problem, visits))
+    broken += _check_prospects(problem, visits)
     return broken + _check_certificate(problem, allocation, claimed)
 
 
-def rep_hours(
-    problem: AllocationProblem, visits: np.ndarray, reps: np.ndarray, hours: np.ndarray
-) -> pd.DataFrame:
+def rep_hours(problem: AllocationProblem, visits: np.ndarray) -> pd.DataFrame:
     """Return the hours of visits and of trips to zones of each rep.
 
     Parameters
     ----------
     problem : AllocationProblem
-    visits, reps, hours : ndarray, shape (accounts,)
-        Level, rep_id and hours per visit of each account, in the problem's order.
+    visits : ndarray of int, shape (accounts,)
+        Level of each account, in the problem's order.
 
     Returns
     -------
     DataFrame
         `rep_id, visit_hours, trip_hours`
     """
-    levels = problem.levels.made_in(hours)
+    reps, levels = problem.accounts["rep_id"].to_numpy(dtype=object), problem.levels
     work = pd.DataFrame(
         {"rep_id": reps, "hours": levels.hours_at(visits), "visits": levels.visits_at(visits)}
     )
@@ -83,8 +77,6 @@ def rep_hours(
 def _check_without_plan(allocation: Allocation) -> list[Violation]:
     """Hold an allocation without visits to saying so, and to claiming no value."""
     broken = []
-    if allocation.visits is not None or allocation.rep is not None:
-        broken.append(Violation("status", "", 0.0, _("visits and reps must come together")))
     if allocation.status not in (INFEASIBLE, UNKNOWN):
         message = _("the status is “{status}” but there are no visits").format(status=allocation.status)
         broken.append(Violation("status", "", 0.0, message))
@@ -99,33 +91,20 @@ def _check_without_plan(allocation: Allocation) -> list[Violation]:
 
 def _check_accounts(problem: AllocationProblem, allocation: Allocation) -> list[Violation]:
     """Every account has one whole number of visits, and no other account has any."""
-    visits, reps = allocation.visits, allocation.rep
+    visits = allocation.visits
     assert visits is not None
-    assert reps is not None
-    expected = set(problem.account_ids)
+    ids, expected = list(visits.index), set(problem.account_ids)
     broken = []
-    for name, series in (("visits", visits), ("rep", reps)):
-        ids = list(series.index)
-        twice = len(ids) - len(set(ids))
-        missing = sorted(expected - set(ids))
-        foreign = sorted(set(ids) - expected)
-        if twice:
-            broken.append(
-                Violation("accounts", "", twice, _("{name}: some accounts are there twice").format(name=name))
-            )
-        broken += [
-            Violation("accounts", id_, 1.0, _("{name}: account “{id}” is left out").format(name=name, id=id_))
-            for id_ in missing
-        ]
-        broken += [
-            Violation(
-                "accounts",
-                str(id_),
-                1.0,
-                _("{name}: account “{id}” is not in the problem").format(name=name, id=id_),
-            )
-            for id_ in foreign
-        ]
+    if twice := len(ids) - len(set(ids)):
+        broken.append(Violation("accounts", "", twice, _("some accounts are there twice")))
+    broken += [
+        Violation("accounts", id_, 1.0, _("account “{id}” is left out").format(id=id_))
+        for id_ in sorted(expected - set(ids))
+    ]
+    broken += [
+        Violation("accounts", str(id_), 1.0, _("account “{id}” is not in the problem").format(id=id_))
+        for id_ in sorted(set(ids) - expected)
+    ]
     numbers = pd.to_numeric(visits, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     wrong = ~(numbers == np.round(numbers)) | (numbers < 0)
     broken += [
@@ -166,28 +145,6 @@ def _check_levels(problem: AllocationProblem, visits: np.ndarray) -> list[Violat
     return broken
 
 
-def _hours_of_visit(problem: AllocationProblem, reps: np.ndarray) -> tuple[np.ndarray, list[Violation]]:
-    """Hours of one visit by the rep who makes it; a rep who may not have the account is a violation."""
-    hours = problem.hours.copy()
-    own = problem.accounts["rep_id"].to_numpy(dtype=object)
-    allowed: dict[tuple[str, str], float] = {}
-    if problem.candidate_reps is not None:
-        for account, rep, duration in problem.candidate_reps[
-            ["account_id", "rep_id", "hours_per_visit"]
-        ].itertuples(index=False):
-            allowed[(account, rep)] = duration
-    broken = []
-    for where in np.flatnonzero(own != reps).tolist():
-        id_ = str(problem.account_ids[where])
-        duration = allowed.get((id_, reps[where]))
-        if duration is None:
-            message = _("account “{id}”: {rep} is not a rep who may have it").format(id=id_, rep=reps[where])
-            broken.append(Violation("rep", id_, 1.0, message))
-        else:
-            hours[where] = duration
-    return hours, broken
-
-
 def _check_hours(problem: AllocationProblem, loads: pd.DataFrame) -> list[Violation]:
     """Visits and trips fit in the hours of each rep."""
     used = loads["visit_hours"].to_numpy() + loads["trip_hours"].to_numpy()
@@ -208,12 +165,12 @@ def _check_hours(problem: AllocationProblem, loads: pd.DataFrame) -> list[Violat
     ]
 
 
-def _check_prospects(problem: AllocationProblem, visits: np.ndarray, reps: np.ndarray) -> list[Violation]:
-    """Each rep reaches the prospect target."""
+def _check_prospects(problem: AllocationProblem, visits: np.ndarray) -> list[Violation]:
+    """Each rep reaches the prospect target, every visit counted with the chance that it is made."""
     prospects = problem.accounts["kind"].to_numpy() == "prospect"
     made = (
-        pd.Series(problem.levels.visits_at(visits)[prospects])
-        .groupby(reps[prospects])
+        pd.Series(problem.levels.target_parts_at(visits)[prospects] / PARTS)
+        .groupby(problem.accounts["rep_id"].to_numpy(dtype=object)[prospects])
         .sum()
         .reindex(problem.rep_ids, fill_value=0)
         .to_numpy(dtype=float)
@@ -225,42 +182,17 @@ def _check_prospects(problem: AllocationProblem, visits: np.ndarray, reps: np.nd
             str(problem.rep_ids[where]),
             float(target[where] - made[where]),
             ngettext(
-                "rep {rep}: {made} visit to prospects, the target is {target}",
-                "rep {rep}: {made} visits to prospects, the target is {target}",
+                "rep {rep}: {made} visit to prospects expected, the target is {target}",
+                "rep {rep}: {made} visits to prospects expected, the target is {target}",
                 made[where],
             ).format(
                 rep=problem.rep_ids[where],
-                made=format_number(made[where]),
+                made=format_number(made[where], 1),
                 target=format_number(target[where], 1),
             ),
         )
         for where in np.flatnonzero(made < target - 1e-9).tolist()
     ]
-
-
-def _check_team(problem: AllocationProblem, reps: np.ndarray, loads: pd.DataFrame) -> list[Violation]:
-    """Limits on moving accounts between reps."""
-    broken: list[Violation] = []
-    if problem.rules is None or not problem.couples_reps:
-        return broken
-    changes = int((reps != problem.accounts["rep_id"].to_numpy(dtype=object)).sum())
-    limit = problem.rules.max_changes
-    if limit is not None and changes > limit:
-        message = ngettext(
-            "{changes} account changes rep, {limit} may",
-            "{changes} accounts change rep, {limit} may",
-            changes,
-        ).format(changes=changes, limit=limit)
-        broken.append(Violation("max_changes", "", float(changes - limit), message))
-    load = (loads["visit_hours"] + loads["trip_hours"]).to_numpy() / problem.reps["hours"].to_numpy()
-    spread = float(load.max() - load.min())
-    widest = problem.rules.max_load_spread
-    if widest is not None and spread > widest + 1e-6:
-        message = _("the loads of the reps differ by {spread}, the limit is {limit}").format(
-            spread=format_share(spread, 1), limit=format_share(widest, 1)
-        )
-        broken.append(Violation("max_load_spread", "", spread - widest, message))
-    return broken
 
 
 def _check_certificate(
@@ -271,10 +203,11 @@ def _check_certificate(
     key = pd.MultiIndex.from_arrays([problem.account_ids, visits])
     table = problem.response.set_index(["account_id", "visits"])["contribution_eur"]
     worth = problem.horizon * float(table.reindex(key).sum(skipna=False))
-    worth -= float(problem.road_eur @ visits)
+    known = np.minimum(visits, problem.value_eur.shape[1] - 1)  # beyond it the value is missing anyway
+    worth -= float(problem.road_eur @ problem.levels.visits_at(known))
     if "hour_cost_eur" in problem.reps:
         cost = problem.reps.set_index("rep_id")["hour_cost_eur"].reindex(problem.accounts["rep_id"])
-        worth -= float(cost.to_numpy(dtype=float) @ problem.levels.hours_at(visits))
+        worth -= float(cost.to_numpy(dtype=float) @ problem.levels.hours_at(known))
     tolerance = EUROS_TOLERANCE * max(abs(worth), 1.0)
     if not abs(allocation.objective_eur - worth) <= tolerance:
         message = _("the plan brings {true}, not {claimed}").format(

@@ -11,27 +11,11 @@ import pandas as pd
 
 from solver.allocation.problem import validate
 from solver.tables import checks
-from solver.value.levels import Levels
+from solver.value.levels import PARTS, Levels, target_parts
 from solver.words.i18n import _
 
 PROSPECT = "prospect"
 HOURS_TOLERANCE = 1e-6  # relative to a rep's hours: a few milliseconds in a year
-
-
-@dataclass(frozen=True)
-class TeamRules:
-    """Limits on moving accounts between reps; they count only where candidate reps are given.
-
-    Parameters
-    ----------
-    max_changes : int, optional
-        How many accounts may change rep; no limit when left out.
-    max_load_spread : float, optional
-        Largest difference between the highest and the lowest share of hours used (0 to 1).
-    """
-
-    max_changes: int | None = None
-    max_load_spread: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,8 +37,8 @@ class RepSheet:
         Hours of one trip to each zone.
     available_hours : float
         Hours of the rep, net of the reserve.
-    prospect_visits_min : int
-        Fewest visits to prospects.
+    target_parts : int
+        Fewest visits to prospects, in twentieths of a visit, each counted with its chance to be made.
     """
 
     rep_id: str
@@ -65,7 +49,7 @@ class RepSheet:
     zone: np.ndarray
     trip_hours: np.ndarray
     available_hours: float
-    prospect_visits_min: int
+    target_parts: int
 
     @property
     def value_eur(self) -> np.ndarray:
@@ -74,13 +58,18 @@ class RepSheet:
 
     @property
     def hours(self) -> np.ndarray:
-        """Hours of one visit to each account, travel included."""
+        """Hours that one planned visit to each account is expected to take, travel included."""
         return self.levels.hours_per_visit
 
     @property
     def is_prospect(self) -> np.ndarray:
         """Whether an account counts towards the prospect target."""
         return self.levels.is_prospect
+
+    @property
+    def last_level(self) -> np.ndarray:
+        """Highest level of each account that has a value."""
+        return np.isfinite(self.value_eur).sum(axis=1) - 1
 
     @property
     def has_trips(self) -> bool:
@@ -98,8 +87,9 @@ class AllocationProblem:
     ----------
     accounts : DataFrame
         `account_id, rep_id, kind, zone, min_visits, max_visits, hours_per_visit` and, where a decision
-        fixes the number, `locked_visits`. `floor_rule` and `ceiling_rule` may say where the bounds come
-        from (see `solver.allocation.problem.build`); other columns are kept.
+        fixes the number, `locked_visits`; where it is there, `met`, the chance that a prospect receives us,
+        by which the hours of a visit count, and the visit towards the target. `floor_rule` and `ceiling_rule`
+        may say where the bounds come from (see `solver.allocation.problem.build`); other columns are kept.
     response : DataFrame
         `account_id, visits, contribution_eur`: one line for every number of visits from 0 on. With
         `visits_made, other_hours` as well, `visits` counts levels of contact (see `solver.value.levels`), and
@@ -112,10 +102,6 @@ class AllocationProblem:
         for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where it is).
     zones : DataFrame, optional
         `zone, hours_per_trip`. A rep makes as many trips to a zone as its most visited account gets visits.
-    candidate_reps : DataFrame, optional
-        `account_id, rep_id` and, where travel differs, `hours_per_visit`: reps who may take an account.
-    rules : TeamRules, optional
-        Limits on moving accounts between reps.
 
     Raises
     ------
@@ -128,8 +114,6 @@ class AllocationProblem:
     response: pd.DataFrame
     reps: pd.DataFrame
     zones: pd.DataFrame | None = None
-    candidate_reps: pd.DataFrame | None = None
-    rules: TeamRules | None = None
     horizon: float = 1.0
     contribution_eur: np.ndarray = dataclasses.field(init=False, repr=False)
     levels: Levels = dataclasses.field(init=False, repr=False)
@@ -152,20 +136,17 @@ class AllocationProblem:
             numbers["locked_visits"].to_numpy(dtype=float, na_value=np.nan),
             last_level[original],
         )
-        candidates = None
-        if self.candidate_reps is not None:
-            candidates = _checked_candidates(self.candidate_reps, accounts, pd.Index(reps["rep_id"]))
         checked: dict[str, Any] = {
             "accounts": accounts,
             "response": validate.long_response(ids, values, contacts),
             "reps": reps,
             "zones": zones,
-            "candidate_reps": candidates,
         }
         for name, table in checked.items():
             object.__setattr__(self, name, table)
         prospects = accounts["kind"].to_numpy() == PROSPECT
-        levels = Levels.of_visits(values, accounts["hours_per_visit"].to_numpy(dtype=float), prospects)
+        hours = accounts["hours_per_visit"].to_numpy(dtype=float) * self.met
+        levels = Levels.of_visits(values, hours, target_parts(prospects, self.met))
         if contacts is not None:
             levels = dataclasses.replace(levels, visits=contacts[0], other_hours=contacts[1])
         if "hour_cost_eur" in reps:
@@ -205,7 +186,7 @@ class AllocationProblem:
 
     @property
     def hours(self) -> np.ndarray:
-        """Hours of one visit to each account."""
+        """Hours that one planned visit to each account is expected to take."""
         return self.levels.hours_per_visit
 
     @cached_property
@@ -214,6 +195,14 @@ class AllocationProblem:
         if "road_eur" not in self.accounts:
             return np.zeros(len(self.accounts))
         return self.accounts["road_eur"].to_numpy(dtype=float)
+
+    @cached_property
+    def met(self) -> np.ndarray:
+        """Chance that a planned visit is made: that a prospect receives us; 1 for the others."""
+        if "met" not in self.accounts:
+            return np.ones(len(self.accounts))
+        prospects = self.accounts["kind"].to_numpy() == PROSPECT
+        return np.where(prospects, self.accounts["met"].to_numpy(dtype=float), 1.0)
 
     @cached_property
     def floor(self) -> np.ndarray:
@@ -242,13 +231,8 @@ class AllocationProblem:
         """Fewest visits to prospects of each rep, as whole visits."""
         return np.ceil(self.reps["prospect_visits_min"].to_numpy(dtype=float) - 1e-9).astype(np.int64)
 
-    @property
-    def couples_reps(self) -> bool:
-        """Whether a decision about one rep's accounts can change another's."""
-        return self.candidate_reps is not None and len(self.candidate_reps) > 0
-
     def sheets(self) -> tuple[RepSheet, ...]:
-        """Split the problem by rep; accounts stay with the rep they have."""
+        """Split the problem by rep."""
         order = np.argsort(self.rep_codes, kind="stable")
         cuts = np.searchsorted(self.rep_codes[order], np.arange(len(self.reps) + 1))
         return tuple(self._sheet(code, order[cuts[code] : cuts[code + 1]]) for code in range(len(self.reps)))
@@ -297,7 +281,7 @@ class AllocationProblem:
             zone=self.zone_codes[rows],
             trip_hours=trip_hours,
             available_hours=float(self.reps["hours"].iloc[code]),
-            prospect_visits_min=int(self.prospect_visits_min[code]),
+            target_parts=int(PARTS * self.prospect_visits_min[code]),
         )
 
 
@@ -368,8 +352,9 @@ def _checked_accounts(accounts: pd.DataFrame, reps: pd.Index, zones: pd.DataFram
         above_lowest=True,
         too_low=_("a visit cannot take {value} h"),
     )
-    if "road_eur" in accounts:
-        checks.number_column(accounts, table, "road_eur", lowest=0)
+    for name in ("road_eur", "met"):
+        if name in accounts:
+            checks.number_column(accounts, table, name, lowest=0)
     return _ordered(
         accounts.assign(
             account_id=ids.astype(str),
@@ -382,29 +367,6 @@ def _checked_accounts(accounts: pd.DataFrame, reps: pd.Index, zones: pd.DataFram
         ),
         "account_id",
     )
-
-
-def _checked_candidates(candidates: pd.DataFrame, accounts: pd.DataFrame, reps: pd.Index) -> pd.DataFrame:
-    """Other reps who may take an account, with the hours a visit would take them."""
-    table = "candidate_reps"
-    checks.require_columns(candidates, table, validate.CANDIDATE_COLUMNS)
-    ids = checks.text_column(candidates, table, "account_id")
-    rep_ids = checks.text_column(candidates, table, "rep_id")
-    codes = checks.known_ids(ids, pd.Index(accounts["account_id"]), table, "account_id", "accounts")
-    checks.known_ids(rep_ids, reps, table, "rep_id", "reps")
-    pairs = np.array([f"{account} / {rep}" for account, rep in zip(ids, rep_ids, strict=True)], dtype=object)
-    checks.unique_ids(pairs, table, "rep_id")
-    hours = accounts["hours_per_visit"].to_numpy(dtype=float)[codes]
-    if "hours_per_visit" in candidates.columns:
-        own = checks.number_column(
-            candidates, table, "hours_per_visit", lowest=0, above_lowest=True, missing_allowed=True
-        )
-        hours = np.where(np.isnan(own), hours, own)
-    table_of_pairs = pd.DataFrame(
-        {"account_id": ids.astype(str), "rep_id": rep_ids.astype(str), "hours_per_visit": hours}
-    )
-    other = table_of_pairs["rep_id"].to_numpy() != accounts["rep_id"].to_numpy()[codes]
-    return table_of_pairs[other].sort_values(["account_id", "rep_id"], ignore_index=True)
 
 
 def _ordered(frame: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -24,8 +24,6 @@ class Allocation:
     ----------
     visits : Series of int or None
         Visits over the horizon, indexed by account_id; none where there is no plan.
-    rep : Series of str or None
-        The rep who makes them, indexed by account_id.
     objective_eur : float
         What the plan is best for (see `AllocationProblem.horizon`), recomputed from the problem's own values;
         NaN without a plan.
@@ -45,7 +43,6 @@ class Allocation:
     """
 
     visits: pd.Series | None
-    rep: pd.Series | None
     objective_eur: float
     bound_eur: float
     gap: float
@@ -90,22 +87,15 @@ def gap_of(objective_eur: float, bound_eur: float) -> float:
 
 
 def planned(
-    problem: AllocationProblem,
-    visits: np.ndarray,
-    bound_eur: float,
-    gap: float,
-    engine: Engine,
-    rep: np.ndarray | None = None,
+    problem: AllocationProblem, visits: np.ndarray, bound_eur: float, gap: float, engine: Engine
 ) -> Allocation:
     """Return the allocation for visits in the order of the problem's accounts."""
     visits = np.asarray(visits, dtype=np.int64)
     objective = float(problem.worth_of(visits).sum())
     bound = max(float(bound_eur), objective)
     reached = gap_of(objective, bound)
-    reps = problem.accounts["rep_id"].to_numpy() if rep is None else rep
     return Allocation(
         visits=pd.Series(visits, index=problem.account_ids, name="visits"),
-        rep=pd.Series(reps, index=problem.account_ids, name="rep_id", dtype="str"),
         objective_eur=objective,
         bound_eur=bound,
         gap=reached,
@@ -121,7 +111,6 @@ def without_plan(status: str, engine: Engine, bound_eur: float = float("nan")) -
     """Return the allocation that holds no visits: infeasible, or stopped too early."""
     return Allocation(
         visits=None,
-        rep=None,
         objective_eur=float("nan"),
         bound_eur=float("nan") if status == INFEASIBLE else float(bound_eur),
         gap=float("nan"),

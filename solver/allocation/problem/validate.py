@@ -11,7 +11,6 @@ RESPONSE_COLUMNS = ("account_id", "visits", "contribution_eur")
 CONTACT_COLUMNS = ("visits_made", "other_hours")  # of the response, where a level is not so many visits
 REP_COLUMNS = ("rep_id", "hours", "prospect_visits_min")
 ZONE_COLUMNS = ("zone", "hours_per_trip")
-CANDIDATE_COLUMNS = ("account_id", "rep_id")
 
 
 def value_matrix(response: pd.DataFrame, accounts: pd.Index) -> np.ndarray:

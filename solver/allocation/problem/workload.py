@@ -31,32 +31,6 @@ def frequency_visits(score_class: pd.Series, visits_by_class: Mapping[str, int])
     return score_class.map(dict(visits_by_class)).astype("int64").rename("visits")
 
 
-def scale_visits(visits: np.ndarray, total: int) -> np.ndarray:
-    """Bring visits to a total pro rata, rounded by largest remainder; ties go to the first account.
-
-    Parameters
-    ----------
-    visits : array_like
-        Visits wished for; any weights of zero or more.
-    total : int
-        Visits there are.
-
-    Returns
-    -------
-    ndarray of int
-        Sums to `total`.
-    """
-    weights = np.asarray(visits, dtype=float)
-    if weights.sum() <= 0:
-        return np.zeros(len(weights), dtype=np.int64)
-    exact = weights * total / weights.sum()
-    whole = np.floor(exact + EDGE).astype(np.int64)
-    remainder = exact - whole
-    first = np.argsort(-np.round(remainder, 9), kind="stable")[: total - int(whole.sum())]
-    whole[first] += 1
-    return whole
-
-
 def fit_to_hours(
     weights: np.ndarray, hours: np.ndarray, ceiling: np.ndarray, available_hours: float
 ) -> np.ndarray:

@@ -124,7 +124,7 @@ def met_per_pursuit(funnel: pd.DataFrame) -> dict[str, Any]:
     return _measured_rate(successes, cases)
 
 
-def win_rates(funnel: pd.DataFrame, *, minimum_cases: int) -> pd.DataFrame:
+def win_rates(funnel: pd.DataFrame, *, minimum_cases: int) -> dict[str, float]:
     """Return the chance that a prospect who is met becomes a client, by the stage it has reached.
 
     Parameters
@@ -136,21 +136,16 @@ def win_rates(funnel: pd.DataFrame, *, minimum_cases: int) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        `stage` (all but won), `rate, low_rate, high_rate` (95 %, Wilson; empty where judged), `successes,
-        cases, basis`. Quoted: won over quoted. Lost: half the rate of the others, by judgement. The others:
-        won over visited.
+    dict of str to float
+        By stage, all but won. Quoted: won over quoted. Lost: half the rate of the others, by judgement. The
+        others: won over visited.
     """
-    by_stage = funnel.set_index("stage").astype({"low_rate": "float64", "high_rate": "float64"})
-    told = ("rate", "low_rate", "high_rate", "successes", "cases", "basis")
-    visited: dict[str, Any] = {name: by_stage[name]["won"] for name in told}
-    quoted = visited
+    by_stage = funnel.set_index("stage")
+    visited, quoted = float(by_stage["rate"]["won"]), float(by_stage["rate"]["won"])
     if "quoted" in by_stage.index and by_stage["successes"]["quoted"] >= minimum_cases:
-        quoted = _measured_rate(int(visited["successes"]), int(by_stage["successes"]["quoted"]))
-    half = {name: visited[name] * LOST_AGAIN for name in ("rate", "low_rate", "high_rate")}
-    of_stage = {"quoted": quoted, "lost": visited | half | {"basis": "judgement"}}
-    rows = [{"stage": stage, **of_stage.get(stage, visited)} for stage in STAGES if stage != "won"]
-    return pd.DataFrame(rows)
+        quoted = float(by_stage["successes"]["won"] / by_stage["successes"]["quoted"])
+    of_stage = {"quoted": quoted, "lost": visited * LOST_AGAIN}
+    return {stage: of_stage.get(stage, visited) for stage in STAGES if stage != "won"}
 
 
 def _measured_rate(successes: int, cases: int) -> dict[str, Any]:

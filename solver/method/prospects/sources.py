@@ -90,9 +90,8 @@ def new_client_revenue(
     Returns
     -------
     dict
-        `value_eur` (used), `basis` (stated, history or judgement), `cases` (newcomers), `median_eur`, and
-        what `shrunk` rests on: `won_cases, won_mean_eur` (of those won by prospecting), `all_mean_eur` (of
-        all newcomers, none above `most_eur`).
+        `value_eur` (used), `basis` (stated, history or judgement), `cases` (newcomers), `won_cases` (of them
+        by prospecting) and `median_eur`.
 
     Raises
     ------
@@ -111,14 +110,11 @@ def new_client_revenue(
             _("no client is new in the sales, so the revenue of a new client cannot be measured"),
             fix=_("state new_client_revenue_eur in the portfolio"),
         )
-    found: dict[str, Any] = dict.fromkeys(
-        ["median_eur", "won_mean_eur", "all_mean_eur", "most_eur", "value_eur"]
-    )
+    found: dict[str, Any] = dict.fromkeys(["median_eur", "value_eur"])
     if len(new):
         level = capped(came).reindex(new.index).mean()
         found["value_eur"] = float(shrunk(amounts[won].sum(), int(won.sum()), level))
-        found |= {"median_eur": float(amounts.median()), "all_mean_eur": float(level)}
-        found |= {"most_eur": float(amounts.quantile(MOST)), "won_mean_eur": _mean(amounts[won])}
+        found["median_eur"] = float(amounts.median())
     basis = "history" if len(new) >= minimum_cases else "judgement"
     if new_client_revenue_eur is not None:
         found["value_eur"], basis = new_client_revenue_eur, "stated"
@@ -192,7 +188,3 @@ def pursuits_on_record(
         "prospects_pursued": pursued,
         "pursuits_a_year": measured if pursuits_per_year is None else pursuits_per_year,
     }
-
-
-def _mean(amounts: pd.Series) -> float | None:
-    return float(amounts.mean()) if len(amounts) else None

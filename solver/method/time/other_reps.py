@@ -1,40 +1,12 @@
-"""Accounts at another rep than their own: who could take them, and what a visit would take there."""
+"""Accounts at another rep than their own: who could take them."""
 
 import numpy as np
 import pandas as pd
 
-from solver.method.time.measure_time import visit_time
-from solver.parameters import Portfolio
 from solver.roads.drives import minutes_from_homes
 from solver.roads.roads import Roads
 
 MINUTES = 60.0
-
-
-def visit_time_at(
-    accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads, portfolio: Portfolio
-) -> pd.DataFrame:
-    """Return the table `visit_time` for accounts at the reps they are given.
-
-    Parameters
-    ----------
-    accounts, reps : DataFrame
-        Canonical tables of step 1, the accounts with the reps asked about.
-    roads : Roads
-        How long a drive takes.
-    portfolio : Portfolio
-        The parameters of step 2.
-    """
-    return visit_time(
-        accounts,
-        reps,
-        roads,
-        visit_minutes=portfolio.visit_minutes,
-        prospect_visit_minutes=portfolio.prospect_visit_minutes,
-        preparation_minutes=portfolio.preparation_minutes,
-        stops_per_day=portfolio.stops_per_day,
-        travel_minutes_per_visit=portfolio.travel_minutes_per_visit,
-    )
 
 
 def takers(

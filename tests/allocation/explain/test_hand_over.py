@@ -5,6 +5,7 @@ import pytest
 
 from solver.allocation.explain.hand_over import MOST, hand_over, hand_over_sentence
 from solver.allocation.methods.resolve import best_team
+from solver.allocation.problem.hour_cost import charged
 from tests.allocation.cases import problem_of, with_reps
 
 
@@ -50,3 +51,15 @@ def test_no_more_accounts_are_proposed_than_can_be_talked_over():
     table = hand_over(problem, moved, nearer(**dict.fromkeys(ids, 30.0)))
     assert len(table) == MOST + 1
     assert table["account_id"].iloc[:-1].tolist() == ids[:MOST].tolist(), "ties in the order of the codes"
+
+
+@pytest.mark.parametrize("stop", ["horizon", "year"])
+def test_where_visits_stop_at_their_cost_the_hours_are_no_part_of_what_is_brought(stop):
+    """10 and 3 become 8 and 10 + 3, in half an hour more; twice that over the years."""
+    values = [[0, 10], [0, 8], [0, 3]]
+    filled = problem_of(values, [2.0, 1.0, 1.0], [2.0, 3.0], rep=["r0", "r0", "r1"])
+    problem = charged(filled.with_tables(horizon=2.0), pd.Series({"r0": 1.0, "r1": 1.0}), stop)
+    table = hand_over(problem, with_reps(problem, {("a000", "r1"): 1.5}), nearer(a000=60.0), years=2.0)
+    whole = table.to_dict("records")[-1]
+    assert whole["new_contribution_eur"] - whole["contribution_eur"] == pytest.approx(8)
+    assert whole["years_change_eur"] == pytest.approx(16)

@@ -92,3 +92,11 @@ def test_where_hours_are_charged_an_hour_is_worth_its_cost_and_visits_are_told_b
     (told,) = reasons(problem, allocate(problem), prices).to_dict("records")
     # of the first year; over both years counted 40, 20 and 5
     assert (told["last_visit_eur"], told["next_visit_eur"], told["missing_eur"]) == (20, 10, 2.5)
+
+
+@pytest.mark.parametrize(("stop", "hours", "lost"), [("horizon", 5.0, 20), ("year", 2.0, 30)])
+def test_where_visits_stop_at_their_cost_half_the_hours_lose_what_they_brought(stop, hours, lost):
+    """At €25 an hour: the third visit over the years, or the second within the year; twice that in all."""
+    problem = charged(one_account(hours), cost(one_account(), 25), stop)
+    line = hours_curve(problem, years=2.0).set_index("hours_share").loc[0.5]
+    assert line[["change_eur", "years_change_eur"]].tolist() == [-lost, -2 * lost]

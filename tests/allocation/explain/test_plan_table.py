@@ -118,8 +118,7 @@ def test_ledger_adds_up_to_the_capacity():
 
 
 def test_ledger_counts_trips_with_the_clients():
-    parts = tables() | {"candidate_reps": None}
-    problem = AllocationProblem(**parts)
+    problem = AllocationProblem(**tables())
     allocation = allocate(problem, method="milp", gap=0.0)
     book = ledger(problem, allocation).set_index("rep_id")
     a, b, _c = allocation.visits
@@ -191,12 +190,13 @@ def test_the_plan_adds_up_by_kind():
         {
             "account_id": ["a", "b", "p"],
             "kind": ["client", "client", "prospect"],
-            "visits": [2, 3, 1],
+            "visits": [2, 3, 4],
+            "expected_visits": [2.0, 3.0, 1.5],
             "hours": [4.0, 6.0, 3.0],
             "contribution_eur": [100.0, 50.0, 10.0],
         }
     )
     assert by_kind(table).to_numpy().tolist() == [
-        ["client", 2, 5, 10.0, 150.0],
-        ["prospect", 1, 1, 3.0, 10.0],
+        ["client", 2, 5, 5.0, 10.0, 150.0],
+        ["prospect", 1, 4, 1.5, 3.0, 10.0],
     ]

@@ -1,17 +1,17 @@
 """Prices of rules worked by hand."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from solver.allocation import allocate
 from solver.allocation.explain.prices import rule_prices
 from tests.allocation.cases import brute_force, problem_of
 from tests.allocation.methods.test_envelope import random_problem
-from tests.allocation.problem.test_build import built, decide
+from tests.allocation.problem.test_build import built, decide, steps
 
 
 def priced(problem):
-    table = rule_prices(problem, allocate(problem, gap=0.0))
+    table = rule_prices(problem)
     return {(row.rule, row.account_id): row.price_eur for row in table.itertuples()}
 
 
@@ -46,7 +46,7 @@ def test_decided_bounds_are_priced_one_by_one_and_oppositions_never():
     prices = priced(problem)
     assert ("decided_ceiling", "c1") in prices
     assert prices["decided_ceiling", "c1"] >= 0
-    table = rule_prices(problem, allocate(problem))
+    table = rule_prices(problem)
     assert "c3" not in set(table["account_id"])
     assert table["sentence"].str.contains("costs?", regex=True).all()
 
@@ -64,3 +64,14 @@ def test_prices_are_those_of_trying_everything(seed):
 def test_without_a_plan_there_is_no_price():
     problem = problem_of([[0, 1]], 1.0, 0.5, prospects={0}, target=1)
     assert np.isnan(priced(problem)["prospect_target", ""])
+
+
+def test_what_lies_too_far_away_has_its_price_as_every_other_stop_has():
+    """p1 takes 12 hours of a day of 10: its visits would pay on a trip with a night."""
+    parts = steps()
+    parts["visit_time"] = parts["visit_time"].assign(visit_minutes=60.0, home_minutes=[0, 0, 0, 330, 0, 0])
+    parts["prospect_target"] = parts["prospect_target"].assign(prospect_visits=0)
+    prices = priced(built(parts=parts, day_hours=pd.Series({"r1": 10.0})))
+    assert prices["too_far", ""] > 0
+    assert prices["ceilings", ""] >= prices["too_far", ""]
+    assert prices["all_rules", ""] >= prices["ceilings", ""]

@@ -165,11 +165,3 @@ def test_a_search_stopped_too_early_is_no_contradiction():
     stopped = without_plan(UNKNOWN, Engine("milp", "1", 1, 0.0), 5.0)
     with pytest.raises(PortfolioError, match="the search was stopped before it found a plan → give it more"):
         require_plan(problem, stopped)
-
-
-def test_a_team_without_a_plan_is_told_about_its_own_rules():
-    problem = problem_of([[0, 1], [0, 1]], 1.0, 0.5, floor=[1, 1], rep=["r0", "r1"])
-    candidates = pd.DataFrame({"account_id": ["a000"], "rep_id": ["r1"]})
-    problem = problem.with_tables(candidate_reps=candidates)
-    with pytest.raises(PortfolioError, match="no plan keeps every rule of the team → allow more accounts"):
-        require_plan(problem, allocate(problem))

@@ -1,5 +1,7 @@
 """The plan when what is judged is drawn anew: its gain, its numbers, its regret; what prospects cost."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -62,9 +64,7 @@ def test_clear_choices_are_solid_and_those_that_turn_with_the_draw_fragile():
 
 def test_the_draws_repeat_and_lie_where_they_were_judged_to_lie():
     _given, rules = given_rules()
-    first, second = (
-        common_draws(rules, prospects_met=119, won=15, draws=4000, seed=1) for _again in range(2)
-    )
+    first, second = (common_draws(rules, met_and_won=(119, 15), draws=4000, seed=1) for _again in range(2))
     pd.testing.assert_frame_equal(first, second)
     assert np.log(first["response_factor"]).std() == pytest.approx(0.5, rel=0.05)
     assert first["conversion_rate"].mean() == pytest.approx(15.5 / 120, rel=0.05)  # Beta(15½, 104½)
@@ -83,7 +83,7 @@ def test_a_factor_moves_the_room_and_what_is_lost_by_as_much():
 
 def test_values_drawn_anew_are_those_of_the_problem_built_anew():
     given, rules = given_rules()
-    draws = common_draws(rules, prospects_met=119, won=15, draws=3, seed=4)
+    draws = common_draws(rules, met_and_won=(119, 15), draws=3, seed=4)
     problem = build_problem(given, rules)
     for _number, draw in draws.iterrows():
         drawn = as_drawn(given, rules, draw)
@@ -102,3 +102,39 @@ def test_more_visits_to_prospects_cost_more_and_more():
     assert allocate(problem).objective_eur == pytest.approx(
         known.loc[known["target_share"] == 1, "contribution_eur"].iloc[0], rel=1e-4
     )
+
+
+def test_a_stated_conversion_is_the_same_in_every_draw():
+    _given, rules = given_rules()
+    stated, measured = (
+        common_draws(rules, met_and_won=record, draws=50, seed=1) for record in (None, (119, 15))
+    )
+    assert set(stated["conversion_rate"]) == {rules.conversion_rate}
+    pd.testing.assert_frame_equal(  # what else is judged is drawn alike
+        stated.drop(columns="conversion_rate"), measured.drop(columns="conversion_rate")
+    )
+
+
+def test_where_visits_last_longer_both_plans_keep_the_rules_or_neither():
+    """Two visits fit, one of them the floor of a001: ours brings -5 + 10, the best -5 + 30."""
+    problem = problem_of([[0, 10, 18], [0, -5, -5], [0, 0, 0]], 1.0, 4.0, floor=[0, 1, 0])
+    poorer = other_values(problem, [[0, 10, 18], [0, -5, -5], [0, 30, 30]])
+    plan = {"plan": np.array([2, 1, 0])}
+    gains, _stability = gain_in_draws([(LONGER, poorer)], plan, 1)
+    assert gains["regret_eur"].tolist() == pytest.approx([20])
+    problem = problem_of([[0, 10, 18], [0, 1, 2]], 1.0, 3.0, prospects={1}, target=2)
+    gains, _stability = gain_in_draws([(LONGER, problem)], {"plan": np.array([1, 2])}, 1)
+    assert gains["regret_eur"].tolist() == [0], "the one visit that fits goes to a000 in both"
+
+
+def test_the_users_own_table_for_every_account_is_not_valued_anew():
+    given, rules = given_rules(carry_over=0.65, value_years=3)
+    own = pd.DataFrame(
+        [(account, visits, 100.0 * visits) for account in given.scores["account_id"] for visits in range(9)],
+        columns=["account_id", "visits", "contribution_eur"],
+    )
+    given = dataclasses.replace(given, own_response=own)
+    problem = build_problem(given, rules)
+    drawn = revalue(problem, given, dataclasses.replace(rules, carry_over=0.5))
+    np.testing.assert_array_equal(drawn.contribution_eur, problem.contribution_eur)
+    assert drawn.horizon == pytest.approx(1.75)

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.problem.hour_cost import charged
 from tests.allocation.cases import problem_of, with_reps
-from tests.allocation.methods.test_team import team_problem
+from tests.allocation.methods.test_envelope import random_problem
 
 NOBODY = pd.Series(dtype="str")
 COST = pd.Series({"r0": 20.0, "r1": 4.0})
@@ -73,7 +74,7 @@ def test_the_return_of_the_last_rep_is_counted_over_the_years_and_says_the_size(
 
 @pytest.mark.parametrize("seed", [3, 11])
 def test_with_takers_less_is_lost_than_without_and_a_rep_more_never_harms(seed):
-    problem = team_problem(seed, n=30, levels=5, reps=3, target=0, hours=2.0).with_tables(candidate_reps=None)
+    problem = random_problem(seed, n=30, levels=5, reps=3, target=0, hours=2.0)
     others = {"r0": "r1", "r1": "r2", "r2": "r0"}
     takers = problem.accounts.set_index("account_id")["rep_id"].map(others)
     table = team(problem, takers, pd.Series(dict.fromkeys(others, 10.0)))
@@ -88,3 +89,13 @@ def test_a_rep_whose_own_rules_fail_without_help_is_said():
     table = team(problem)
     assert np.isnan(table["contribution_eur"].iloc[0])
     assert table["sentence"].iloc[0] == "Without rep r0 no plan keeps the rules of the others."
+
+
+@pytest.mark.parametrize(("stop", "hour"), [("horizon", 5.0), ("year", 2.5)])
+def test_where_visits_stop_at_the_cost_of_an_hour_the_rep_is_paid_once(stop, hour):
+    """One visit to each pays: without r0, 10 + 5 become 1 + 2, twice over the years, against a cost of 20."""
+    problem = charged(two_reps().with_tables(horizon=2.0), pd.Series({"r0": hour, "r1": hour}), stop)
+    table = team_size_values(problem, with_reps(problem), NOBODY, COST, years=2.0)
+    line = table.set_index(["team_change", "rep_id"]).loc[("one_fewer", "r0")]
+    assert line[["change_eur", "years_change_eur"]].tolist() == [-12, -24]
+    assert line["return_share"] == pytest.approx((24 - 20) / 20)

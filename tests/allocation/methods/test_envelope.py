@@ -162,7 +162,7 @@ def test_no_accounts_at_all_is_an_empty_plan():
 
 def test_auto_says_which_method_it_took():
     plain = random_problem(1, n=10, target=2)
-    with_trips = tables() | {"candidate_reps": None}
+    with_trips = tables()
     assert allocate(plain).solver.startswith("envelope")
     assert allocate(type(plain)(**with_trips)).solver.startswith("milp")
 
@@ -177,6 +177,6 @@ def test_unknown_methods_and_trips_are_refused_in_words():
     problem = random_problem(1, n=10, target=2)
     with pytest.raises(PortfolioError, match="“simplex” is not a method of allocation"):
         allocate(problem, method="simplex")
-    with_trips = type(problem)(**(tables() | {"candidate_reps": None}))
+    with_trips = type(problem)(**tables())
     with pytest.raises(PortfolioError, match="the envelope cannot count trips"):
         allocate(with_trips, method="envelope")

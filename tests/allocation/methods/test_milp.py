@@ -9,6 +9,7 @@ from solver.allocation import AllocationProblem, allocate, check
 from solver.allocation.methods.milp import hour_price
 from solver.value.curves import Adbudg, adbudg, fit_adbudg
 from tests.allocation.cases import brute_force, fil_rouge, problem_of, published
+from tests.allocation.methods.test_envelope import random_problem
 
 METHODS = ["milp", "cpsat", "envelope"]
 
@@ -167,3 +168,33 @@ def test_stopped_at_once_claims_no_visits_or_a_sound_plan():
     best = allocate(problem, method="milp", gap=0.0)
     assert check(problem, stopped) == []
     assert stopped.bound_eur >= best.objective_eur - 1e-6
+
+
+def with_chances(problem, met):
+    return problem.with_tables(accounts=problem.accounts.assign(met=met))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_visit_planned_to_a_prospect_counts_with_the_chance_that_it_is_made(method):
+    """In one hour a client's visit, 10, or one planned to each of two prospects met half the time, 6 each."""
+    problem = problem_of([[0, 10], [0, 6], [0, 6]], 1.0, 1.0, prospects={1, 2}, target=1)
+    problem = with_chances(problem, 0.5)
+    found = allocate(problem, method=method)
+    assert found.visits.tolist() == [0, 1, 1]
+    assert found.objective_eur == pytest.approx(12)
+    assert check(problem, found) == []
+    fewer = problem.with_tables(accounts=problem.accounts.assign(max_visits=[1, 1, 0]))
+    assert allocate(fewer, method=method).status == "infeasible", "half a visit is no visit"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_methods_agree_where_prospects_are_met_by_chance(seed):
+    problem = random_problem(seed, n=6, levels=4, target=1 + seed % 2, hours=1.5)
+    problem = with_chances(problem, np.random.default_rng(seed).uniform(0.1, 1.0, 6))
+    best = brute_force(problem)
+    for method in METHODS:
+        found = allocate(problem, method=method, gap=0.0)
+        assert found.has_plan == (best is not None)
+        if best is not None:
+            assert check(problem, found) == []
+            assert found.objective_eur == pytest.approx(best)

@@ -412,7 +412,7 @@ def test_each_limit_has_its_own_price_and_together_they_cost_no_less_than_the_de
     parts["rep_time"]["available_hours"] = [20.0, 22.0]
     options = {"visits_today": pd.Series({"c1": 2, "c2": 2}), "ramp_visits": 2, "doubles": {"f1"}}
     problem = built(parts=parts, **options)
-    prices = rule_prices(problem, allocate(problem)).set_index("rule")["price_eur"]
+    prices = rule_prices(problem).set_index("rule")["price_eur"]
     assert {"ramp", "class_ceiling", "hold", "contact_cap"} <= set(prices.index)
     assert prices["ramp"] > 0
     assert prices["all_rules"] >= prices.drop("all_rules").max() - 1e-6
@@ -433,3 +433,23 @@ def test_visits_already_agreed_are_a_floor_that_lifts_the_ceiling():
 
 def test_a_prospect_gets_no_more_than_the_most_for_a_prospect():
     assert bounds(built(prospect_visits_max=4))["p1"] == (0, 4, "", "prospect_most")
+
+
+def test_a_prospect_takes_hours_road_and_target_by_its_chance_to_be_met():
+    parts = steps()
+    parts["prospects"] = parts["prospects"].assign(met=0.4)
+    parts["visit_time"] = parts["visit_time"].assign(travel_minutes=30.0)
+    problem = built(parts=parts, km_cost_eur=0.4, speed_kmh=60.0)
+    p1, p2 = problem.account_ids.get_indexer(["p1", "p2"])
+    assert problem.hours[[p1, p2]].tolist() == pytest.approx([0.4, 1.0])
+    assert problem.road_eur[[p1, p2]].tolist() == pytest.approx([0.4 * 12, 12])  # 30 km at .40
+    assert problem.levels.target_parts[[p1, p2], 2].tolist() == [2 * 8, 2 * 20]
+
+
+def test_no_more_visits_to_prospects_are_asked_for_than_those_on_file_can_take():
+    parts = steps()
+    parts["prospects"] = pd.DataFrame({"account_id": ["p1", "p2"], "met": 0.25})
+    parts["prospect_target"] = parts["prospect_target"].assign(prospect_visits=9)
+    problem = built(parts=parts)  # eight visits and two at most, one time of four: two whole ones
+    assert problem.prospect_visits_min.tolist() == [2]
+    assert check(problem, allocate(problem)) == []

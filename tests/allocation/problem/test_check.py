@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation import Allocation, AllocationProblem, TeamRules, check
+from solver.allocation import Allocation, AllocationProblem, allocate, check
+from tests.allocation.cases import problem_of
 from tests.allocation.problem.test_problem import tables
 
 
@@ -14,7 +15,6 @@ def sound(problem):
     """a gets 2, b gets 2, c its 2 locked: 15 + 9 + 30 = 54 euros; r1 3 h and 2 trips of 0.5 h, r2 4 h."""
     return Allocation(
         visits=pd.Series([2, 2, 2], index=["a", "b", "c"]),
-        rep=pd.Series(["r1", "r1", "r2"], index=["a", "b", "c"]),
         objective_eur=54.0,
         bound_eur=54.54,
         gap=0.01,
@@ -35,10 +35,6 @@ def visits(*numbers):
     return pd.Series(numbers, index=["a", "b", "c"])
 
 
-def reps(*names):
-    return pd.Series(names, index=["a", "b", "c"])
-
-
 def test_a_sound_plan_breaks_nothing(problem):
     assert check(problem, sound(problem)) == []
 
@@ -54,7 +50,6 @@ BROKEN = {
     # 3 x 1 h + 2 x 0.5 h + 3 trips x 0.5 h = 5.5 h of 4 h
     "too many hours, trips counted": ({"visits": visits(3, 2, 2)}, "hours", "r1", 1.5),
     "prospect target missed": ({"visits": visits(2, 0, 2)}, "prospect_target", "r1", 1),
-    "a rep who may not": ({"rep": reps("r1", "r2", "r2")}, "rep", "b", 1),
     "a value made up": ({"objective_eur": 60.0}, "objective", "", 6),
     "a bound below the plan": ({"bound_eur": 50.0}, "bound", "", 4),
     "a gap made up": ({"gap": 0.0}, "gap", "", -0.01),
@@ -72,26 +67,34 @@ def test_names_what_is_broken_where_and_by_how_much(problem, case):
     assert hits[0].message
 
 
-def test_a_candidate_rep_takes_his_own_hours(problem):
-    # a moves to r2, where a visit takes 1.5 h: 2 x 1.5 + 2 x 2 + trips 2 x 0.5 = 8 h of 6 h
-    moved = dataclasses.replace(sound(problem), rep=reps("r2", "r1", "r2"))
-    (violation,) = check(problem, moved)
-    assert (violation.rule, violation.where) == ("hours", "r2")
-    assert violation.amount == pytest.approx(2.0)
-
-
-def test_team_rules_are_counted():
-    limited = AllocationProblem(**tables(), rules=TeamRules(max_changes=0, max_load_spread=0.1))
-    moved = dataclasses.replace(sound(limited), rep=reps("r2", "r1", "r2"))
-    assert {violation.rule for violation in check(limited, moved)} == {
-        "hours",
-        "max_changes",
-        "max_load_spread",
-    }
-
-
 def test_no_visits_and_a_value_contradict_each_other(problem):
-    empty = dataclasses.replace(sound(problem), visits=None, rep=None)
+    empty = dataclasses.replace(sound(problem), visits=None)
     assert {violation.rule for violation in check(problem, empty)} == {"status", "objective"}
     honest = dataclasses.replace(empty, status="infeasible", objective_eur=np.nan, gap=np.nan)
     assert check(problem, honest) == []
+
+
+def of_calls():
+    """Levels 1 and 2: a call of a quarter of an hour, then a visit of an hour; €7 of road, €8 an hour."""
+    problem = problem_of([[0, 20, 100]], 1.0, 2.0)
+    return problem.with_tables(
+        accounts=problem.accounts.assign(road_eur=7.0),
+        reps=problem.reps.assign(hour_cost_eur=8.0),
+        response=problem.response.assign(visits_made=[0, 0, 1], other_hours=[0, 0.25, 0]),
+    )
+
+
+def test_the_road_is_that_of_visits_and_not_of_calls():
+    problem = of_calls()
+    found = allocate(problem, method="milp")
+    assert found.objective_eur == pytest.approx(100 - 7 - 8)
+    assert check(problem, found) == []
+    called = dataclasses.replace(found, visits=found.visits * 0 + 1, objective_eur=20 - 2, bound_eur=85.0)
+    assert "objective" not in {violation.rule for violation in check(problem, called)}
+
+
+def test_visits_beyond_the_table_are_named_where_hours_are_charged_too():
+    problem = of_calls()
+    found = allocate(problem, method="milp")
+    beyond = dataclasses.replace(found, visits=found.visits * 0 + 9)
+    assert {"ceiling", "objective"} <= {violation.rule for violation in check(problem, beyond)}

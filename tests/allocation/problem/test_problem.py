@@ -30,14 +30,7 @@ def tables():
     )
     reps = pd.DataFrame({"rep_id": ["r1", "r2"], "hours": [4.0, 6.0], "prospect_visits_min": [1, 0]})
     zones = pd.DataFrame({"zone": ["north"], "hours_per_trip": [0.5]})
-    candidates = pd.DataFrame({"account_id": ["a"], "rep_id": ["r2"], "hours_per_visit": [1.5]})
-    return {
-        "accounts": accounts,
-        "response": response,
-        "reps": reps,
-        "zones": zones,
-        "candidate_reps": candidates,
-    }
+    return {"accounts": accounts, "response": response, "reps": reps, "zones": zones}
 
 
 def put(table, row, column, value):
@@ -145,7 +138,6 @@ REFUSED = {
         put("zones", 0, "hours_per_trip", -1),
         "zones, row 2, column “hours_per_trip”",
     ),
-    "candidate unknown": (put("candidate_reps", 0, "rep_id", "r9"), "candidate_reps, row 2, column “rep_id”"),
 }
 
 
@@ -163,20 +155,17 @@ def test_refuses_and_says_where(case):
 def test_a_target_above_the_hours_is_infeasible_not_refused():
     parts = tables()
     parts["reps"] = parts["reps"].assign(prospect_visits_min=[9, 0])
-    parts["candidate_reps"] = None
     result = allocate(AllocationProblem(**parts), method="milp")
     assert result.status == "infeasible"
     assert result.visits is None
-    assert result.rep is None
     assert np.isnan(result.objective_eur)
     assert check(AllocationProblem(**parts), result) == []
 
 
 def test_the_order_of_rows_changes_nothing():
     parts = tables()
-    parts["candidate_reps"] = None
     straight = allocate(AllocationProblem(**parts), method="milp")
-    turned = {name: None if part is None else part.iloc[::-1] for name, part in parts.items()}
+    turned = {name: part.iloc[::-1] for name, part in parts.items()}
     reversed_ = allocate(AllocationProblem(**turned), method="milp")
     pd.testing.assert_series_equal(straight.visits, reversed_.visits)
     assert straight.objective_eur == reversed_.objective_eur

@@ -4,11 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation.problem.workload import (
-    fit_to_hours,
-    frequency_visits,
-    scale_visits,
-)
+from solver.allocation.problem.workload import fit_to_hours, frequency_visits
 from solver.words.errors import PortfolioError
 from tests.allocation.cases import FIL_ROUGE_FREQUENCY, FIL_ROUGE_HOURS, fil_rouge
 
@@ -17,23 +13,6 @@ def test_course_case_charge_of_work():
     assert sum(FIL_ROUGE_FREQUENCY) == 89
     load = np.array(FIL_ROUGE_FREQUENCY) @ np.array(FIL_ROUGE_HOURS)
     assert load == pytest.approx(98.25)
-
-
-def test_course_case_scaled_to_sixty_visits():
-    scaled = scale_visits(FIL_ROUGE_FREQUENCY, 60)
-    assert scaled.tolist() == [8, 8, 8, 8, 8, 2, 2, 8, 4, 1, 1, 2]
-    problem = fil_rouge(60)
-    assert problem.value_of(scaled).sum() == pytest.approx(195.599, abs=6e-4)
-
-
-def test_scaling_keeps_the_total_whatever_the_weights():
-    rng = np.random.default_rng(3)
-    for _ in range(200):
-        weights = rng.integers(0, 9, rng.integers(1, 20))
-        total = int(rng.integers(0, 60))
-        scaled = scale_visits(weights, total)
-        assert scaled.sum() == (total if weights.sum() else 0)
-        assert (np.abs(scaled - weights * total / max(weights.sum(), 1)) < 1 + 1e-6).all()
 
 
 def test_hours_are_shared_in_proportion_and_never_exceeded():
@@ -49,12 +28,11 @@ def test_hours_are_shared_in_proportion_and_never_exceeded():
         assert room.sum() == 0 or visits.sum() > 0
 
 
-def test_equal_hours_make_it_the_largest_remainder():
+def test_course_case_scaled_to_sixty_visits_by_largest_remainder():
     weights = np.array(FIL_ROUGE_FREQUENCY, dtype=float)
-    assert (
-        fit_to_hours(weights, np.ones(12), np.full(12, 26), 60.0).tolist()
-        == scale_visits(weights, 60).tolist()
-    )
+    scaled = fit_to_hours(weights, np.ones(12), np.full(12, 26), 60.0)
+    assert scaled.tolist() == [8, 8, 8, 8, 8, 2, 2, 8, 4, 1, 1, 2]
+    assert fil_rouge(60).value_of(scaled).sum() == pytest.approx(195.599, abs=6e-4)
 
 
 def test_a_class_without_a_frequency_is_refused():

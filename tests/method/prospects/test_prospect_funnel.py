@@ -128,19 +128,13 @@ def ten_met():
 
 
 def test_a_quotation_is_won_more_often_than_a_visit_and_who_said_no_half_as_often():
-    rates = win_rates(funnel(ten_met(), minimum_cases=4), minimum_cases=4).set_index("stage")
-    assert rates["rate"][["called", "visited", "quoted", "lost"]].tolist() == [0.2, 0.2, 0.5, 0.1]
-    assert (rates["successes"]["quoted"], rates["cases"]["quoted"]) == (2, 4)
-    # Wilson, 2 of 10: .057 to .510 (Newcombe 1998's formula, worked out by hand).
-    assert (rates["low_rate"]["visited"], rates["high_rate"]["visited"]) == pytest.approx(
-        (0.057, 0.510), abs=5e-4
-    )
-    assert rates["basis"][["visited", "lost"]].tolist() == ["history", "judgement"]
+    rates = win_rates(funnel(ten_met(), minimum_cases=4), minimum_cases=4)
+    assert [rates[stage] for stage in ("called", "visited", "quoted", "lost")] == [0.2, 0.2, 0.5, 0.1]
 
 
 def test_too_few_quotations_are_won_as_often_as_visits():
-    rates = win_rates(funnel(ten_met(), minimum_cases=5), minimum_cases=5).set_index("stage")
-    assert rates["rate"]["quoted"] == rates["rate"]["visited"] == 0.2
+    rates = win_rates(funnel(ten_met(), minimum_cases=5), minimum_cases=5)
+    assert rates["quoted"] == rates["visited"] == 0.2
 
 
 def test_a_pursuit_meets_as_many_as_were_visited_of_those_called():
@@ -155,8 +149,6 @@ def test_where_a_stage_is_judged_a_pursuit_meets_by_the_rates_in_force():
     assert (found["low_rate"], found["basis"]) == (None, "judgement")
 
 
-def test_without_a_history_every_stage_is_won_at_the_stated_rate_and_no_interval_is_claimed():
-    rates = win_rates(funnel([], minimum_cases=30), minimum_cases=30).set_index("stage")
-    assert rates["rate"][["called", "quoted", "lost"]].tolist() == [0.15, 0.15, 0.075]
-    assert rates["low_rate"].isna().all()
-    assert set(rates["basis"]) == {"judgement"}
+def test_without_a_history_every_stage_is_won_at_the_stated_rate():
+    rates = win_rates(funnel([], minimum_cases=30), minimum_cases=30)
+    assert [rates[stage] for stage in ("called", "quoted", "lost")] == [0.15, 0.15, 0.075]

@@ -1,0 +1,37 @@
+"""What the gain is made of, and what one judgement does to it."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from solver.allocation.explain.gain_facts import gain_facts, judgement_effects
+from solver.allocation.problem.build import build_problem
+from tests.allocation.cases import problem_of
+from tests.allocation.problem.test_build import given_rules
+
+
+def test_the_road_deducted_is_that_of_visits_and_not_of_calls():
+    """From a call, 20, to a visit, 100: €80, less €7 of road."""
+    problem = problem_of([[0, 20, 100]], 1.0, 2.0)
+    problem = problem.with_tables(
+        accounts=problem.accounts.assign(road_eur=7.0),
+        response=problem.response.assign(visits_made=[0, 0, 1], other_hours=[0, 0.25, 0]),
+    )
+    plans = {"plan": np.array([2]), "today": np.array([1])}
+    none = pd.DataFrame({"gain_eur": [], "gain_share": [], "regret_eur": []})
+    logged = pd.Series([1], index=problem.account_ids)
+    facts = gain_facts(problem, plans, none, logged=logged, stale=set(), room_halved_eur=0.0)
+    assert facts["net_of_road_eur"] == pytest.approx(80 - 7)
+
+
+@pytest.mark.parametrize(("carried", "most"), [(0.65, 0.95), (0.4, 0.8), (0.97, 0.97)])
+def test_what_a_euro_leaves_in_the_next_year_stays_below_a_euro(carried, most):
+    given, rules = given_rules(carry_over=carried, value_years=3)
+    asked = []
+
+    def built(tables, moved):
+        asked.append(moved.carry_over)
+        return build_problem(tables, moved)
+
+    judgement_effects(built, given, rules, np.zeros(6, dtype=np.int64))
+    assert (min(asked), max(asked)) == pytest.approx((carried / 2, most))
