@@ -74,6 +74,17 @@ TABLES = by_name(  # a line a column
         money("minus_one_eur", mark("One hour less"),
             "Contribution lost by solving again with one hour less.", empty=True, adds=False),
     ), key=("rep_id",)),
+    Table("trials", mark("The plan tried on the calendar"), "What a trial of the calendar found for one rep.", (
+        count("trial", mark("Trial"), "First or second plan tried.", low=1, adds=False),
+        shared.rep_id,
+        shared.visits.here("Visits asked for."),
+        count("without_day", mark("Without a day"), "Of these, visits without a day."),
+        hours("hours_short", mark("Hours short"), "Hours that those would take, the drive included.", low=0),
+        money("eur_short", mark("Not visited for"), "Contribution of the first year that those would bring."),
+        hours("expected_driving_hours", mark("Drive expected"), "Driving expected of the visits with a day.",
+            low=0),
+        hours("driving_hours", mark("Drive found"), "Driving that their tours take.", low=0),
+    ), key=("trial", "rep_id")),
     Table("comparison", mark("Plans compared"), "A plan that the proposed one is compared with.", (
         code("plan", mark("Plan"), "The plan proposed, or what it is compared with."),
         shared.visits.here("Visits in all."),
