@@ -29,8 +29,8 @@ class CalendarPlan:
     unplaced : DataFrame
         Visits without a day, and why.
     alternatives : DataFrame
-        `account_id, visit_no, date, start, extra_driving_minutes`: for each planned visit the best other
-        day, all the other visits staying where they are.
+        See `result_tables.alternatives_table`: for each planned visit the best two other days, all the other
+        visits staying where they are.
     remarks : DataFrame
         `rep_id, account_id, remark`: what a person should know before trusting the dates.
     """

@@ -19,6 +19,7 @@ from solver.allocation.explain.hours import FILL, hours_curve, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import TODAY, gain_in_draws, prospect_frontier
+from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
@@ -88,6 +89,11 @@ class AllocateVisits(PlanTables):
     def trials(self) -> pd.DataFrame:
         """What each trial found, rep by rep."""
         return self.trial.lines
+
+    @cached_property
+    def short_of_days(self) -> pd.DataFrame:
+        """Reps whose days are too few, what that costs, and what helps cheapest."""
+        return short_of_days(self.trials, self._hour_cost, self.hand_over, self.portfolio.call_effect)
 
     @cached_property
     def filling_problem(self) -> AllocationProblem:

@@ -87,7 +87,7 @@ def _tried(tables: StepTables, problem: AllocationProblem, visits: pd.Series, da
         visits=visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
     )
     found = asked.merge(date(asked, problem.response), on="account_id")
-    at = problem.account_ids.get_indexer(found["account_id"])
+    at = problem.account_ids.get_indexer(pd.Index(found["account_id"]))
     times = tables.visit_time.set_index("account_id").reindex(found["account_id"])
     value = problem.contribution_eur[at, found["visits"]]
     # Dates agreed beyond the plan are no visits of it.

@@ -74,7 +74,8 @@ TABLES = by_name(  # a line a column
         money("minus_one_eur", mark("One hour less"),
             "Contribution lost by solving again with one hour less.", empty=True, adds=False),
     ), key=("rep_id",)),
-    Table("trials", mark("The plan tried on the calendar"), "What a trial of the calendar found for one rep.", (
+    Table("trials", mark("The plan tried on the calendar"),
+        "What a trial of the calendar found, rep by rep.", (
         count("trial", mark("Trial"), "First or second plan tried.", low=1, adds=False),
         shared.rep_id,
         shared.visits.here("Visits asked for."),
@@ -330,6 +331,8 @@ TABLES = by_name(  # a line a column
         time("proposed_start", mark("Time proposed"), "Time proposed."),
         day("alternative_on", mark("Second choice"), "Second choice.", empty=True),
         time("alternative_start", mark("Second time"), "Time of the second choice.", empty=True),
+        day("third_on", mark("Third choice"), "Third choice.", empty=True),
+        time("third_start", mark("Third time"), "Time of the third choice.", empty=True),
         count("priority", mark("Priority"), "1 is called first.", low=1, adds=False),
         minutes("phoning_minutes", mark("Phoning (min)"), "Minutes on the phone it takes on average.", low=0),
     )),
