@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from solver.words.i18n import _, clauses, counted, format_number
+from solver.words.i18n import clauses, counted, format_number
 
 
 def days_found(trials: pd.DataFrame) -> str:
@@ -18,11 +18,12 @@ def days_found(trials: pd.DataFrame) -> str:
     if trials.empty:
         return ""
     sums = trials.groupby("trial")[["visits", "without_day"]].sum()
-    sentence = _("Trial {trial}: {without} of {visits} visits found no day.")
     return " ".join(
-        sentence.format(
-            trial=trial, without=format_number(row["without_day"]), visits=format_number(row["visits"])
-        )
+        counted(
+            row["without_day"],
+            "Trial {trial}: of {visits} planned, {n} visit found no day.",
+            "Trial {trial}: of {visits} planned, {n} visits found no day.",
+        ).format(trial=trial, visits=format_number(row["visits"]))
         for trial, row in sums.iterrows()
     )
 
