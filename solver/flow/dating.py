@@ -23,6 +23,7 @@ class Dating(Flow):
     drives = Needed()
     rep_days = Needed()
     visit_time = Needed()
+    journeys = Needed()
 
     @cached_property
     def settings(self) -> CalendarSettings:
@@ -37,5 +38,11 @@ class Dating(Flow):
     def tables_for(self, allocation: pd.DataFrame) -> CalendarTables:
         """Return what a calendar of these visits is made from, and checked against."""
         return CalendarTables(
-            allocation, self.accounts, self.reps, self.rep_days, self.visit_time, self.visits
+            allocation,
+            self.accounts,
+            self.reps,
+            self.rep_days,
+            self.visit_time,
+            self.visits,
+            self.journeys,
         )

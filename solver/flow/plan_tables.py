@@ -54,7 +54,6 @@ class PlanTables(Dating):
     qualification = Needed()
     account_types = Needed()
     typology_notes = Needed()
-    journeys = Needed()
     scores = Needed()
     loss_risk = Needed()
     duplicates = Needed()

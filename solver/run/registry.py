@@ -233,6 +233,7 @@ STEPS = (
             "drives",
             "rep_days",
             "visit_time",
+            "journeys",
             "funnel",
             "scores",
             "allocation",

@@ -60,7 +60,9 @@ def main():
     firm, chosen = brittany_firm(), settings()
     plan = plan_appointments(firm, chosen, firm.worth)
     random, lines, seconds = np.random.default_rng(1), [], []
-    for account_id in random.permutation(firm.allocation["account_id"])[:DRAWS]:
+    for account_id in random.permutation(firm.allocation["account_id"]):
+        if len(lines) == DRAWS:
+            break
         rep_id = account_id[:2]
         first_day = START + timedelta(weeks=int(random.integers(0, 40)))
         start = time.process_time()
