@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.expected import figure_of
-from solver.evidence.need_range import has_range, range_words
 from solver.method.prospects.prospect_funnel import STAGE_BEFORE
 from solver.report.figures.shared import figure_at, row_labels
+from solver.report.findings.expected import has_range, range_words
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, INK, SOFT_INK, WARNING
 from solver.tables.codes import label

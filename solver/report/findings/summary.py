@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.need_range import range_words
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.expected import range_words
 from solver.report.findings.gain import gain_range
 from solver.tables.codes import label
 from solver.words.i18n import (
