@@ -20,6 +20,8 @@ CALL_LIST = {
     "proposed_start": "str",
     "alternative_on": "datetime64[us]",
     "alternative_start": "str",
+    "third_on": "datetime64[us]",
+    "third_start": "str",
     "priority": "int64",
     "phoning_minutes": "float64",
 }
@@ -84,14 +86,19 @@ def call_list(
     table["phone"] = table["contact_phone"].fillna(table["switchboard"])
     other = alternatives.rename(columns={"date": "alternative_on", "start": "alternative_start"})
     table = table.merge(
-        other[["account_id", "visit_no", "alternative_on", "alternative_start"]],
+        other[["account_id", "visit_no", "alternative_on", "alternative_start", "third_on", "third_start"]],
         on=["account_id", "visit_no"],
         how="left",
     )
-    # A second choice before the first may lie before the call itself.
-    earlier = table["alternative_on"] < table["date"]
-    table["alternative_on"] = table["alternative_on"].mask(earlier)
-    table["alternative_start"] = table["alternative_start"].mask(earlier)
+    # A choice before the first may lie before the call itself: the third then comes second.
+    for choice in ("alternative", "third"):
+        earlier = table[f"{choice}_on"] < table["date"]
+        for part in ("on", "start"):
+            table[f"{choice}_{part}"] = table[f"{choice}_{part}"].mask(earlier)
+    gone = table["alternative_on"].isna()
+    for part in ("on", "start"):
+        table[f"alternative_{part}"] = table[f"alternative_{part}"].fillna(table[f"third_{part}"])
+        table[f"third_{part}"] = table[f"third_{part}"].mask(gone)
     table["week"] = week_of(table["date"])
     table["urgency"] = _urgency(table, scores, visits, settings)
     table = table.sort_values(

@@ -56,8 +56,8 @@ class Alternative:
     extra_seconds: int
 
 
-def alternative_to(tours: Tours, visit: int) -> Alternative | None:
-    """Return the cheapest other day for a visit, all the other visits staying where they are.
+def alternatives_to(tours: Tours, visit: int, number: int = 2) -> list[Alternative]:
+    """Return the cheapest other days for a visit, all the other visits staying where they are.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def alternative_to(tours: Tours, visit: int) -> Alternative | None:
 
     Returns
     -------
-    Alternative or None
-        Within a fortnight of the present day where there is room, else anywhere in the visit's window.
+    list of Alternative
+        Within a fortnight of the present day where there is room, then anywhere in the visit's window.
     """
     own_day = tours.day_of[visit]
     driving = sum(tours.driving)
@@ -82,12 +82,12 @@ def alternative_to(tours: Tours, visit: int) -> Alternative | None:
         for cost, day, position in tours.options(visit, *tours.window(visit))
         if day != own_day
     ]
-    found = None
-    if choices:
-        _far, _cost, day, position = min(choices)
+    found = []
+    for _far, _cost, day, position in sorted(choices)[:number]:
         tours.insert(visit, day, position)
         starts = tours.times(day)
         if starts is not None:
-            found = Alternative(day, starts[position], sum(tours.driving) - driving)
+            found.append(Alternative(day, starts[position], sum(tours.driving) - driving))
+        tours.remove(day, position, position + 1)
     tours.undo()
     return found

@@ -16,6 +16,7 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
 AGREED, PLANNED = "agreed", "planned"
+DAYS_BEFORE_DUE = 28
 COLUMNS = {
     "account_id": "str",
     "rep_id": "str",
@@ -57,7 +58,8 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     With n visits over D days the ideal gap is g = D / n, and a visit may fall on any day of its block or up
     to (1 - s) g / 2 beside it, s being the spacing share: two visits that are not neighbours then keep the
     spacing by themselves. The ideal dates lie g apart, the first one g after the last visit done, pulled
-    into the first block; mid-block without a log.
+    into the first block; mid-block without a log. Where a visit of a journey is due within a window, the
+    window is the four weeks up to that day, and the ideal date is that day.
     """
     allocation = tables.allocation
     agreed = agreed_visits(tables.visits, settings)
@@ -70,6 +72,7 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     owed = allocation.loc[allocation["visits"] > 0, ["account_id", "rep_id", "visits"]]
     number = dict(zip(owed["account_id"], owed["visits"].astype(int), strict=True))
     rep_of = dict(zip(allocation["account_id"], allocation["rep_id"], strict=True))
+    due = _days_due(tables.journeys, settings)
     rows: list[dict[str, object]] = []
     for account_id in sorted(set(number) | set(agreed)):
         if account_id in number and account_id not in minutes.index:
@@ -84,8 +87,31 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
         if not frozen and account_id not in number:
             continue  # an agreed visit that is in nobody's diary
         rhythm = _rhythm(max(number.get(account_id, 0), len(frozen)), last_done.get(account_id), settings)
-        rows += _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
+        account_rows = _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
+        rows += _by_their_day(account_rows, due.get(account_id, []))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _days_due(journeys: pd.DataFrame | None, settings: CalendarSettings) -> dict[str, list[int]]:
+    """Return the days of the plan by which the visits of each account's journeys are due."""
+    if journeys is None:
+        return {}
+    visits = journeys[journeys["channel"] == "visit"]
+    days = (pd.to_datetime(visits["due_on"]) - pd.Timestamp(settings.plan_start)).dt.days
+    inside = days.between(0, settings.plan_days - 1)
+    due = pd.DataFrame({"account_id": visits["account_id"], "day": days})[inside]
+    return {str(account_id): sorted(own["day"].tolist()) for account_id, own in due.groupby("account_id")}
+
+
+def _by_their_day(rows: list[dict[str, Any]], due: list[int]) -> list[dict[str, Any]]:
+    """Give the visit whose window holds the day that one is due the weeks before that day."""
+    for day in reversed(due):
+        planned = [row for row in rows if row["status"] == PLANNED]
+        able = [row for row in planned if row["first_day"] <= day <= row["last_day"]]
+        if able:
+            first = max(able[-1]["first_day"], day - DAYS_BEFORE_DUE)
+            able[-1] |= {"first_day": first, "last_day": day, "ideal_day": day}
+    return rows
 
 
 def last_visits_done(visits: pd.DataFrame) -> dict[str, pd.Timestamp]:

@@ -29,8 +29,8 @@ class CalendarPlan:
     unplaced : DataFrame
         Visits without a day, and why.
     alternatives : DataFrame
-        `account_id, visit_no, date, start, extra_driving_minutes`: for each planned visit the best other
-        day, all the other visits staying where they are.
+        See `result_tables.alternatives_table`: for each planned visit the best two other days, all the other
+        visits staying where they are.
     remarks : DataFrame
         `rep_id, account_id, remark`: what a person should know before trusting the dates.
     """
@@ -67,14 +67,7 @@ def plan_appointments(
     find no room stay out, the least valuable first. The number of rounds is fixed, never the time: the same
     input gives the same plan.
     """
-    occurrences = list_occurrences(tables, settings)
-    _refuse_unknown_reps(occurrences, tables.reps)
-    of_rep = {str(rep_id): rows for rep_id, rows in occurrences.groupby("rep_id", sort=True)}
-    finished: list[Tours] = []
-    for rep_id, rows in of_rep.items():
-        tours = Tours(build_territory(rep_id, rows, tables, values, settings))
-        tours.fill(plan_territory(tours.territory))
-        finished.append(tours)
+    finished, of_rep = dated_tours(tables, settings, values)
     appointments = appointments_table(finished, of_rep, tables.visits, settings)
     return CalendarPlan(
         appointments=appointments,
@@ -83,6 +76,27 @@ def plan_appointments(
         alternatives=alternatives_table(finished, of_rep, settings),
         remarks=list_remarks(appointments, finished, tables.accounts, tables.visits, settings),
     )
+
+
+def dated_tours(
+    tables: CalendarTables, settings: CalendarSettings, values: pd.DataFrame | None = None
+) -> tuple[list[Tours], dict[str, pd.DataFrame]]:
+    """Return the finished tours of each rep, and of each rep the rows of `list_occurrences` they hold.
+
+    Parameters
+    ----------
+    tables, settings, values
+        See `plan_appointments`.
+    """
+    occurrences = list_occurrences(tables, settings)
+    _refuse_unknown_reps(occurrences, tables.reps)
+    of_rep = {str(rep_id): rows for rep_id, rows in occurrences.groupby("rep_id", sort=True)}
+    finished: list[Tours] = []
+    for rep_id, rows in of_rep.items():
+        tours = Tours(build_territory(rep_id, rows, tables, values, settings))
+        tours.fill(plan_territory(tours.territory))
+        finished.append(tours)
+    return finished, of_rep
 
 
 def _refuse_unknown_reps(occurrences: pd.DataFrame, reps: pd.DataFrame) -> None:

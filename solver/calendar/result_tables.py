@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.calendar.causes import alternative_to, cause_of
+from solver.calendar.causes import alternatives_to, cause_of
 from solver.calendar.occurrences import PLANNED, last_visits_done
 from solver.calendar.settings import CalendarSettings, clock_text
 from solver.calendar.territory import HOME
@@ -38,6 +38,8 @@ ALTERNATIVES = {
     "date": "datetime64[us]",
     "start": "str",
     "extra_driving_minutes": "float64",
+    "third_on": "datetime64[us]",
+    "third_start": "str",
 }
 
 
@@ -146,7 +148,7 @@ def unplaced_table(
 def alternatives_table(
     finished: list[Tours], of_rep: dict[str, pd.DataFrame], settings: CalendarSettings
 ) -> pd.DataFrame:
-    """Return the best other day of each planned visit, all the other visits staying where they are.
+    """Return the best two other days of each planned visit, all the other visits staying where they are.
 
     Parameters
     ----------
@@ -156,7 +158,8 @@ def alternatives_table(
     Returns
     -------
     DataFrame
-        `account_id, visit_no, date, start, extra_driving_minutes`; no row where no other day has room.
+        `account_id, visit_no, date, start, extra_driving_minutes, third_on, third_start`; no row where no
+        other day has room.
     """
     rows = []
     for tours in finished:
@@ -164,14 +167,18 @@ def alternatives_table(
         for visit, day in enumerate(tours.day_of):
             if day == NOWHERE or own[visit]["status"] != PLANNED:
                 continue
-            other = alternative_to(tours, visit)
-            if other is not None:
+            others = alternatives_to(tours, visit)
+            if others:
+                dated = [
+                    (pd.Timestamp(settings.day(tours.territory.days[one.day])), clock_text(one.start // 60))
+                    for one in others
+                ]
                 rows.append(
                     {
                         **{name: own[visit][name] for name in ("account_id", "visit_no")},
-                        "date": pd.Timestamp(settings.day(tours.territory.days[other.day])),
-                        "start": clock_text(other.start // 60),
-                        "extra_driving_minutes": round(other.extra_seconds / 60, 1),
+                        "extra_driving_minutes": round(others[0].extra_seconds / 60, 1),
+                        **dict(zip(("date", "start"), dated[0], strict=True)),
+                        **dict(zip(("third_on", "third_start"), (*dated[1:], (None, None))[0], strict=True)),
                     }
                 )
     return _table(rows, ALTERNATIVES, ["account_id", "visit_no"])

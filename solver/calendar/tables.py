@@ -23,6 +23,8 @@ class CalendarTables:
         `account_id, visit_minutes, travel_minutes` (step 2).
     visits : DataFrame
         Log of visits: `account_id, date, status`, and for agreed ones `start_time, duration_minutes, rep_id`.
+    journeys : DataFrame, optional
+        `account_id, due_on, channel` (step 8): a visit of a journey is made by the day it is due.
     """
 
     allocation: pd.DataFrame
@@ -31,3 +33,4 @@ class CalendarTables:
     rep_days: pd.DataFrame
     visit_time: pd.DataFrame
     visits: pd.DataFrame
+    journeys: pd.DataFrame | None = None

@@ -17,6 +17,7 @@ from solver.cli.fieldtest import fieldtest
 from solver.cli.init import init
 from solver.cli.roads import roads
 from solver.cli.run import run
+from solver.cli.suits import suits
 from solver.cli.template import template
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
 from solver.cli.worksheet import worksheet
@@ -44,6 +45,7 @@ for command, purpose in (
         fieldtest,
         mark("Draw by lot a field test of what more visits bring: the list, and the letter to the reps."),
     ),
+    (suits, mark("Say which days suit an account best, while it is on the phone.")),
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),
 ):
     app.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)

@@ -87,7 +87,7 @@ def _build(extract: Path) -> None:
 
 def _write_places(portfolio: Portfolio, to: Path) -> None:
     from solver.intake import prepare_tools
-    from solver.roads.extracts import FOLDER, extracts
+    from solver.intake.map_extracts import FOLDER, extracts
     from solver.roads.places import every_place
     from solver.tables.codes import VISITED_KINDS
     from solver.words.files import write_text

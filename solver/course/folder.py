@@ -179,8 +179,11 @@ def _copy_files(case: Case, course: CourseFolder, language: str) -> None:
     if target.exists():
         return
     named = [source.path for source in portfolio.sources if source.path and "://" not in source.path]
-    answers = [portfolio.response_file] if portfolio.response_file else []
-    for file in (*named, *portfolio.judgement_files, *answers):
+    others = (
+        *portfolio.judgement_files,
+        *(portfolio.response_file, portfolio.places_file, portfolio.roads.matrix, portfolio.roads.map),
+    )
+    for file in (*named, *filter(None, others)):
         copied = home / Path(file).relative_to(case.portfolio.parent.resolve())
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copied)
@@ -201,8 +204,10 @@ def frozen_beside(portfolio: Portfolio, run: Path) -> str:
         if source.get("path"):
             source["path"] = _from(run, source["path"])
     values["judgement_files"] = [_from(run, file) for file in values["judgement_files"]]
-    if values["response_file"]:
-        values["response_file"] = _from(run, values["response_file"])
+    for block, names in ((values, ("response_file", "places_file")), (values["roads"], ("matrix", "map"))):
+        for name in names:
+            if block[name]:
+                block[name] = _from(run, block[name])
     return as_yaml(values)
 
 

@@ -1,7 +1,6 @@
 """Step 10: share out the visits, prove the plan, and say why."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -21,11 +20,15 @@ from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
+from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
 from solver.allocation.problem.hour_cost import charged
 from solver.allocation.problem.workload import frequency_visits
+from solver.calendar.build import visit_values
+from solver.calendar.plan import dated_tours
+from solver.calendar.trial import found_days
 from solver.evidence.field_test import (
     TOLD_SIZES,
     candidates,
@@ -35,18 +38,16 @@ from solver.evidence.field_test import (
 )
 from solver.evidence.learn import learn_response
 from solver.flow.measure_time import OF_A_VISIT
-from solver.flow.step import Flow, Needed
+from solver.flow.on_trial import Trial, at_other_reps, on_trial, where_they_went
+from solver.flow.plan_tables import PlanTables
 from solver.intake.decided.field_test_list import read_field_test
-from solver.intake.decided.own_response import own_response
-from solver.method.behaviour.order_facts import last_active_year
 from solver.method.time.measure_time import visit_time
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers
 from solver.tables import empty
-from solver.value.judged import curve_controls, curve_table, elasticities
-from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judged_by, judgements_in_force
-from solver.value.prospects import expected_of_plan, prospect_terms
-from solver.value.visit_log import agreed_visits, visits_of_journeys, visits_of_the_year
+from solver.value.judged import curve_controls, elasticities
+from solver.value.judgements import judged_by
+from solver.value.prospects import expected_of_plan
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
 DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
@@ -59,51 +60,8 @@ def target_shares(need: Mapping[str, Any]) -> list[float]:
     return sorted({*map(float, TARGET_SHARES), *(round(end / target, 4) for end in found if end and target)})
 
 
-class AllocateVisits(Flow):
+class AllocateVisits(PlanTables):
     """What the steps before found in, visits per account with their proof and their reasons out."""
-
-    id = "10_allocate_visits"
-    parameters = (
-        "judged_curves",
-        "save_share",
-        "carry_over",
-        "value_years",
-        "km_cost_eur",
-        "ramp_visits",
-        "stop_at_cost",
-        "first_year_share",
-        "conversion_ceiling",
-        *("win_back_rate", "visits_per_prospect", "prospect_visits_max", "margin_rate"),
-        "day_reserve_share",
-        *("floor_visits", "ceiling_visits", "fixed_frequency"),
-        *("allocation_method", "gap", "time_limit_s", "seed"),
-    )
-    accounts = Needed()
-    sales = Needed()
-    visits = Needed()
-    decisions = Needed()
-    reps = Needed()
-    drives = Needed()
-    rep_time = Needed()
-    visit_time = Needed()
-    visit_cost = Needed()
-    prospect_target = Needed()
-    need = Needed("need.json")
-    funnel = Needed()
-    segments = Needed()
-    qualification = Needed()
-    account_types = Needed()
-    typology_notes = Needed()
-    journeys = Needed()
-    scores = Needed()
-    loss_risk = Needed()
-    duplicates = Needed()
-    purge_list = Needed()
-
-    @cached_property
-    def judgements(self) -> pd.DataFrame:
-        """What was judged of visits, type by type: the worksheets' medians, else the parameters."""
-        return judgements_in_force(self.portfolio.judgement_files, curve_table(self.portfolio.judged_curves))
 
     @cached_property
     def judged_types(self) -> pd.DataFrame:
@@ -111,33 +69,40 @@ class AllocateVisits(Flow):
         return self.judgements.merge(elasticities(self.judgements), on="account_type")
 
     @cached_property
-    def firm_wide(self) -> dict[str, float]:
-        """What is judged once for the firm: the part of leavers that visits would keep."""
-        return firm_wide_in_force(self.portfolio.judgement_files, self.given(*FIRM_WIDE))
-
-    @cached_property
     def curve_controls(self) -> pd.DataFrame:
         """The answers that no plan uses, beside what the curves say there."""
         return curve_controls(self.judgements)
 
     @cached_property
-    def visits_today(self) -> pd.Series | None:
-        """Visits of the last 12 months; none where there is no log."""
-        return visits_of_the_year(self.visits, self.portfolio.as_of)
+    def trial(self) -> Trial:
+        """The first plans, tried on the calendar, and what is known of days and roads since."""
+        return on_trial(
+            self._untried,
+            lambda tables: self._stopping(build_problem(tables, self._rules)),
+            lambda problem: allocate(
+                problem,
+                method=self.portfolio.allocation_method,
+                **self.given("gap", "time_limit_s", "seed"),
+            ),
+            lambda asked, response: found_days(
+                *dated_tours(self.tables_for(asked), self.settings, visit_values(response))
+            ),
+        )
+
+    @property
+    def trials(self) -> pd.DataFrame:
+        """What each trial found, rep by rep."""
+        return self.trial.lines
+
+    @cached_property
+    def short_of_days(self) -> pd.DataFrame:
+        """Reps whose days are too few, what that costs, and what helps cheapest."""
+        return short_of_days(self.trials, self._hour_cost, self.hand_over, self.firm_wide["call_effect"])
 
     @cached_property
     def filling_problem(self) -> AllocationProblem:
         """The problem in which hours are paid, so they are filled."""
         return build_problem(self._tables, self._rules)
-
-    @cached_property
-    def prospects(self) -> pd.DataFrame:
-        """Each prospect's first year over the mean, its chance over the usual one, its chance to be met."""
-        terms = self.prospect_terms
-        return terms[["account_id", "met"]].assign(
-            size_fold=terms["first_year_eur"] / self.need["new_client_revenue_eur"],
-            win_fold=terms["win_rate"] / self.need["conversion_rate"],
-        )
 
     @cached_property
     def problem(self) -> AllocationProblem:
@@ -163,6 +128,9 @@ class AllocateVisits(Flow):
             "contribution_eur": float(self.allocation["contribution_eur"].sum()),
             "value_years": self.portfolio.value_years,
             "prospects_expected": self.prospects_expected,
+            "moved": where_they_went(
+                self.trial.first_visits, self.allocation.set_index("account_id")["visits"]
+            ),
         }
 
     @cached_property
@@ -184,27 +152,6 @@ class AllocateVisits(Flow):
     def allocation(self) -> pd.DataFrame:
         """Visits of each account, and why this many."""
         return plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
-
-    @cached_property
-    def plan_questions(self) -> pd.DataFrame:
-        """What the plan supposes that somebody has to confirm."""
-        known = (self.accounts, self.segments, self.qualification)
-        return plan_questions(self.allocation, *known, self.account_terms, self.judgements)
-
-    @cached_property
-    def prospect_terms(self) -> pd.DataFrame:
-        """What the value of each prospect rests on: first year, chance to win, chance to be met."""
-        known = self.qualification[["account_id", "accessible_eur", "flag"]].merge(
-            self.account_types[["account_id", "account_type"]], on="account_id"
-        )
-        return prospect_terms(
-            self.accounts.merge(known, on="account_id"),
-            self.need["win_rates"],
-            self.need,
-            pursuits_a_year=self.need["on_record"]["pursuits_a_year"] * self.need["plan_share"],
-            new_client_revenue_eur=self.need["new_client_revenue_eur"],
-            **self.given("first_year_share"),
-        )
 
     @cached_property
     def prospects_expected(self) -> dict[str, Any]:
@@ -236,7 +183,7 @@ class AllocateVisits(Flow):
     @cached_property
     def gain_sources(self) -> pd.DataFrame:
         """Which groups of accounts the gain over today comes from."""
-        travel = self.visit_time.set_index("account_id")["travel_minutes"]
+        travel = self._tables.visit_time.set_index("account_id")["travel_minutes"]
         return where_the_gain_comes_from(
             self.problem, self.solution, self.visits_today, travel_minutes=travel
         )
@@ -250,6 +197,12 @@ class AllocateVisits(Flow):
     def decision_prices(self) -> pd.DataFrame:
         """What each decision costs or brings."""
         return decision_prices(self.filling_problem, self.decisions, self._filling_with_reps, self.reps)
+
+    @cached_property
+    def plan_questions(self) -> pd.DataFrame:
+        """What the plan supposes that somebody has to confirm."""
+        known = (self.accounts, self.segments, self.qualification)
+        return plan_questions(self.allocation, *known, self.account_terms, self.judgements)
 
     @cached_property
     def prospect_frontier(self) -> pd.DataFrame:
@@ -352,7 +305,7 @@ class AllocateVisits(Flow):
         accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
         times = visit_time(accounts, self.reps, self.roads, **firm)
-        tables = replace(self._tables, accounts=accounts, visit_time=times)
+        tables = at_other_reps(self._tables, accounts, times, estimated=self.visit_time)
         return build_problem(tables, self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
@@ -382,6 +335,10 @@ class AllocateVisits(Flow):
         return learnt | told
 
     @property
+    def _tables(self) -> StepTables:
+        return self.trial.tables
+
+    @property
     def _rep_names(self) -> dict[str, str]:
         return dict(self.reps.set_index("rep_id")["name"])
 
@@ -390,61 +347,8 @@ class AllocateVisits(Flow):
         costs: pd.Series = self.visit_cost.set_index("rep_id")["cost_per_hour_eur"]
         return costs
 
-    @property
-    def _day_hours(self) -> pd.Series:
-        longest: pd.Series = self.reps.set_index("rep_id")["day_hours"]
-        return longest * (1 - self.portfolio.day_reserve_share)
-
-    @cached_property
-    def _tables(self) -> StepTables:
-        firm = self.portfolio
-        win_backs = self.journeys.loc[self.journeys["journey"] == "win_back", "account_id"]
-        past = last_active_year(self.sales, as_of=firm.as_of, **self.given("margin_rate"))
-        past = past.set_index("account_id")
-        return StepTables(
-            self.accounts,
-            self.account_types,
-            self.scores,
-            self.qualification,
-            self.segments,
-            self.typology_notes,
-            self.visit_time,
-            self.rep_time,
-            self.prospect_target,
-            self.decisions,
-            visits_today=self.visits_today,
-            win_backs=set(win_backs),
-            agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
-            prospects=self.prospects,
-            past_margin_eur=past["past_margin_eur"].clip(lower=0.0),
-            journey_visits=visits_of_journeys(self.journeys),
-            doubles=set(self.duplicates["other_id"]),
-            to_delete=set(self.purge_list["account_id"]),
-            day_hours=self._day_hours,
-            loss_risk=self.loss_risk,
-            judged_curves=self.judgements,
-            own_response=own_response(firm.response_file, self.accounts),
-        )
-
     @cached_property
     def _planned(self) -> np.ndarray:
         """The visits of the plan, in the order of the problem's accounts."""
         visits = self.allocation.set_index("account_id")["visits"]
         return visits.loc[self.problem.accounts["account_id"]].to_numpy()
-
-    @cached_property
-    def _rules(self) -> Rules:
-        firm = self.portfolio
-        values = ("win_back_rate", "visits_per_prospect", "margin_rate")
-        over_years = ("carry_over", "value_years", "km_cost_eur")
-        return Rules(
-            class_floors=firm.floor_visits,
-            class_ceilings=firm.ceiling_visits,
-            conversion_rate=self.need["conversion_rate"],
-            new_client_eur=self.need["new_client_revenue_eur"],
-            ceiling_ratio=firm.conversion_ceiling,
-            plan_years=self.need["plan_share"],
-            save_share=self.firm_wide["save_share"],
-            speed_kmh=firm.roads.road_kmh,
-            **self.given(*values, *over_years, "prospect_visits_max", "ramp_visits"),
-        )

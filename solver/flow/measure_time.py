@@ -7,7 +7,6 @@ import pandas as pd
 
 from solver.flow.step import Flow, Needed
 from solver.method.time import measure_time
-from solver.roads.describe import describe
 
 OF_A_VISIT = (
     "visit_minutes",
@@ -26,11 +25,13 @@ class MeasureTime(Flow):
     accounts = Needed()
     reps = Needed()
     drives = Needed()
+    quality = Needed("quality.json")
 
-    @cached_property
+    @property
     def driving(self) -> dict[str, Any]:
-        """What the driving times rest on."""
-        return describe(self.portfolio.roads, self.drives, self.roads)
+        """What the driving times rest on, as step 1 found."""
+        facts: dict[str, Any] = self.quality["roads"]
+        return facts
 
     @cached_property
     def rep_days(self) -> pd.DataFrame:

@@ -7,64 +7,31 @@ import pandas as pd
 from solver.calendar.build import visit_values
 from solver.calendar.calls import call_list
 from solver.calendar.plan import CalendarPlan, plan_appointments
-from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
-from solver.flow.step import Flow, Needed
+from solver.flow.dating import OF_THE_CALENDAR, Dating
+from solver.flow.step import Needed
 from solver.method.prospects.prospect_funnel import rate_of
 from solver.value.prospects import visits_to_date
 
 
-class PrepareAppointments(Flow):
+class PrepareAppointments(Dating):
     """Visits per account in; dated visits, tours, what found no day and the calls to make out."""
 
     id = "12_prepare_appointments"
     parameters = (
-        "day_reserve_share",
-        "day_start",
-        "lunch_start",
-        "lunch_minutes",
-        "spacing_share",
-        "client_appointment_rate",
-        "minutes_per_call",
-        "call_weeks",
-        "iterations_per_visit",
-        "seed",
+        *OF_THE_CALENDAR,
+        *("client_appointment_rate", "minutes_per_call", "call_weeks"),
     )
-    accounts = Needed()
     contacts = Needed()
-    visits = Needed()
-    reps = Needed()
-    drives = Needed()
-    rep_days = Needed()
-    visit_time = Needed()
     funnel = Needed()
     scores = Needed()
     allocation = Needed()
     response = Needed()
 
     @cached_property
-    def settings(self) -> CalendarSettings:
-        """What a person may change about the calendar."""
-        hours = self.given("day_reserve_share", "day_start", "lunch_start", "lunch_minutes")
-        return CalendarSettings(
-            plan_start=self.portfolio.plan_start,
-            plan_end=self.portfolio.plan_end,
-            **hours,
-            roads=self.roads,
-            **self.given("spacing_share", "iterations_per_visit", "seed"),
-        )
-
-    @cached_property
     def calendar_tables(self) -> CalendarTables:
         """What the calendar is made from, and checked against."""
-        return CalendarTables(
-            visits_to_date(self.allocation),
-            self.accounts,
-            self.reps,
-            self.rep_days,
-            self.visit_time,
-            self.visits,
-        )
+        return self.tables_for(visits_to_date(self.allocation))
 
     @cached_property
     def calendar(self) -> CalendarPlan:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from solver.parameters import Portfolio
 from solver.roads.open import open_roads
 from solver.roads.roads import Roads
-from solver.run import Kpis, Step, open_step, step_spec
+from solver.run import Kpis, Run, Step, open_step, step_spec
 
 
 class Needed:
@@ -84,6 +84,17 @@ class Flow:
         flow = cls({name: step.read(name) for name in step.spec.needs}, step.portfolio)
         flow._step = step
         return flow
+
+    @classmethod
+    def read_from(cls, run: Run) -> Self:
+        """Open the step on what a run folder holds, to ask it something and write nothing.
+
+        Raises
+        ------
+        PortfolioError
+            A table is missing.
+        """
+        return cls({name: run.read(name) for name in step_spec(cls.id).needs}, run.portfolio())
 
     def given(self, *names: str) -> dict[str, Any]:
         """Return some of the step's own parameters, by name.

@@ -293,6 +293,9 @@ class MethodParameters(BaseModel):
     km_cost_eur: NotNegative = Field(
         0.40, description="One kilometre of road to a visit.", json_schema_extra=JUDGED
     )
+    call_effect: Share = Field(
+        0.3, description="A call is worth this part of a visit.", json_schema_extra=JUDGED
+    )
     ramp_visits: Annotated[int, Field(ge=1)] = Field(
         8,
         description="Visits an account may gain in a year, or as many again as it had if that is more.",

@@ -99,14 +99,9 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
         return self
 
     @property
-    def engine(self) -> str | None:
-        """What works drives out on roads: `osrm` here, a `server`, or nothing."""
-        return "osrm" if self.map else "server" if self.server else None
-
-    @property
     def known(self) -> bool:
         """Whether anything but the law is named."""
-        return bool(self.matrix or self.engine)
+        return bool(self.matrix or self.map or self.server)
 
     @property
     def steady(self) -> bool:
@@ -123,6 +118,11 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
             "factor": factor,
         }
         return self.model_copy(update=alone)
+
+
+def numbers_alone(name: str, value: Any) -> Any:
+    """Return what is shown of a parameter: of the block `roads` its numbers, as no path or address is."""
+    return {number: value[number] for number in NUMBERS} if name == "roads" else value
 
 
 def with_older_keys(values: Any) -> Any:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 from solver import __version__
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
-from solver.parameters.roads import NUMBERS
+from solver.parameters.roads import numbers_alone
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
@@ -151,8 +151,7 @@ def repair_columns() -> dict[str, str | Column]:
 
 def _shown(name: str, value: Any) -> str:
     """Write a parameter's value; of a file its name alone, as its folder says nothing elsewhere."""
-    if name == "roads":  # a path or an address says nothing elsewhere
-        value = {number: value[number] for number in NUMBERS}
+    value = numbers_alone(name, value)
     if name in FILES:
         files = [value] if isinstance(value, str) else value or []
         return ", ".join(Path(file).name for file in files) or MISSING

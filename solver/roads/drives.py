@@ -1,11 +1,9 @@
 """What a rep's drives take, by whatever source of driving times: what steps 1, 2, 10 and 12 ask for."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from solver.roads.places import account_places, home_of, home_places
+from solver.roads.places import account_places, every_place, home_of, home_places
 from solver.roads.roads import Roads
 
 
@@ -32,31 +30,29 @@ def tour_minutes(rep_id: str, accounts: pd.DataFrame, reps: pd.DataFrame, roads:
     PortfolioError
         The rep is unknown or has no home.
     """
-    home = home_places([(rep_id, *home_of(reps, rep_id))])
-    places = pd.concat([home, account_places(accounts)], ignore_index=True)
+    places = every_place(accounts, home_of(reps, rep_id))
     minutes = roads.minutes(places, places)
     np.fill_diagonal(minutes, 0.0)
     return minutes
 
 
-def minutes_from_homes(
-    accounts: pd.DataFrame, homes: Sequence[tuple[str, float, float]], roads: Roads
-) -> np.ndarray:
+def minutes_from_homes(accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads) -> np.ndarray:
     """Return how far each account lies from each rep's home.
 
     Parameters
     ----------
     accounts : DataFrame
         `account_id, lat, lon`.
-    homes : sequence of (rep_id, lat, lon)
+    reps : DataFrame
+        `rep_id, home_lat, home_lon`.
     roads : Roads
 
     Returns
     -------
-    ndarray, shape (accounts, homes)
+    ndarray, shape (accounts, reps)
         Minutes one way, the mean of the way there and the way back, as whoever goes there drives both;
         missing where there is no way. Rounded, so that two homes of one town tie on every processor.
     """
-    places, starts = account_places(accounts), home_places(homes)
+    places, starts = account_places(accounts), home_places(reps)
     there, back = roads.minutes(starts, places).T, roads.minutes(places, starts)
     return np.asarray(((there + back) / 2).round(6))

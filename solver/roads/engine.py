@@ -7,10 +7,10 @@ from platformdirs import user_cache_path
 from solver.parameters import DrivingTimes
 from solver.roads.osrm_map import OsrmMap
 from solver.roads.osrm_server import OsrmServer
-from solver.roads.roads import Roads
+from solver.roads.roads import Engine
 
 
-def open_engine(named: DrivingTimes) -> Roads | None:
+def open_engine(named: DrivingTimes) -> Engine | None:
     """Return the road engine that a portfolio names; none where it names none.
 
     Raises

@@ -13,7 +13,7 @@ from solver.parameters import DrivingTimes
 from solver.roads.law import Law
 from solver.roads.open import the_law
 from solver.roads.places import account_places, every_place, home_places
-from solver.roads.roads import Roads
+from solver.roads.roads import Engine
 from solver.tables import check, empty
 
 PAIR = ["from_id", "to_id"]
@@ -23,7 +23,7 @@ Block = tuple[pd.DataFrame, pd.DataFrame]  # from each place of the one to each 
 def gather_drives(
     named: DrivingTimes,
     matrix: pd.DataFrame | None,
-    engine: Roads | None,
+    engine: Engine | None,
     accounts: pd.DataFrame,
     reps: pd.DataFrame,
 ) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def _both_ways(matrix: pd.DataFrame) -> pd.DataFrame:
 def _blocks(accounts: pd.DataFrame, reps: pd.DataFrame) -> Iterator[Block]:
     """Yield what the tours of each rep are made of, then all homes and all accounts, there and back."""
     every = account_places(accounts)
-    homes = home_places(list(reps[["rep_id", "home_lat", "home_lon"]].itertuples(index=False, name=None)))
+    homes = home_places(reps)
     for number, rep_id in enumerate(reps["rep_id"]):
         own = pd.concat([homes.iloc[[number]], every[(accounts["rep_id"] == rep_id).to_numpy()]])
         yield own, own

@@ -17,14 +17,11 @@ class Known:
 
     Parameters
     ----------
-    name : str
-        Who knows them: `matrix`, `osrm` or `server`.
     drives : DataFrame
         Table `drives`.
     rest : Law
     """
 
-    name: str
     drives: pd.DataFrame
     rest: Law
 

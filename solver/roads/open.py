@@ -24,9 +24,7 @@ def open_roads(
         Canonical tables, for where the ends of the drives lie.
     """
     law = the_law(named, drives, every_place(accounts, reps))
-    if drives.empty:
-        return law
-    return Known("matrix" if named.matrix else named.engine or law.name, drives, law)
+    return law if drives.empty else Known(drives, law)
 
 
 def the_law(named: DrivingTimes, drives: pd.DataFrame, places: pd.DataFrame) -> Law:

@@ -1,8 +1,5 @@
 """Where somebody drives from and to: `place_id, lat, lon`, an account or the home of a rep."""
 
-from collections.abc import Sequence
-from typing import cast
-
 import pandas as pd
 
 from solver.words.errors import PortfolioError
@@ -24,31 +21,33 @@ def account_places(accounts: pd.DataFrame) -> pd.DataFrame:
     return places.astype({"lat": "float64", "lon": "float64"})
 
 
-def home_places(homes: Sequence[tuple[str, float, float]]) -> pd.DataFrame:
+def home_places(reps: pd.DataFrame) -> pd.DataFrame:
     """Return the places where reps start their days, each as `home:` and the rep's code.
 
     Parameters
     ----------
-    homes : sequence of (rep_id, lat, lon)
+    reps : DataFrame
+        `rep_id, home_lat, home_lon`; the coordinates may be missing.
     """
-    return pd.DataFrame([(f"{HOME}{rep_id}", lat, lon) for rep_id, lat, lon in homes], columns=COLUMNS)
+    places = reps.rename(columns={"home_lat": "lat", "home_lon": "lon"})[["lat", "lon"]].astype("float64")
+    places.insert(0, "place_id", HOME + reps["rep_id"])
+    return places.reset_index(drop=True)
 
 
 def every_place(accounts: pd.DataFrame, reps: pd.DataFrame) -> pd.DataFrame:
     """Return the homes of all reps, then all accounts."""
-    homes = reps[["rep_id", "home_lat", "home_lon"]].itertuples(index=False, name=None)
-    return pd.concat([home_places(list(homes)), account_places(accounts)], ignore_index=True)
+    return pd.concat([home_places(reps), account_places(accounts)], ignore_index=True)
 
 
-def home_of(reps: pd.DataFrame, rep_id: str) -> tuple[float, float]:
-    """Return latitude and longitude of the place where a rep's days start.
+def home_of(reps: pd.DataFrame, rep_id: str) -> pd.DataFrame:
+    """Return the line of a rep whose days start at a known place.
 
     Raises
     ------
     PortfolioError
         The rep is unknown or has no home.
     """
-    row = reps.loc[reps["rep_id"] == rep_id, ["home_lat", "home_lon"]]
+    row = reps.loc[reps["rep_id"] == rep_id, ["rep_id", "home_lat", "home_lon"]]
     if row.empty or bool(row.isna().to_numpy().any()):
         raise PortfolioError(
             _("the place where the days of rep {rep_id} start is not known").format(rep_id=rep_id),
@@ -56,4 +55,4 @@ def home_of(reps: pd.DataFrame, rep_id: str) -> tuple[float, float]:
             column="home_lat",
             fix=_("give this rep home_lat and home_lon"),
         )
-    return cast("float", row["home_lat"].iloc[0]), cast("float", row["home_lon"].iloc[0])
+    return row.head(1)

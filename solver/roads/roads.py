@@ -9,10 +9,6 @@ import pandas as pd
 class Roads(Protocol):
     """A source of driving times: a law on coordinates, somebody's file, a road engine."""
 
-    @property
-    def name(self) -> str:
-        """Which source this is."""
-
     def minutes(self, origins: pd.DataFrame, targets: pd.DataFrame) -> np.ndarray:
         """Return the drive from each origin to each target.
 
@@ -26,3 +22,11 @@ class Roads(Protocol):
         ndarray, shape (origins, targets)
             Minutes; missing where there is no way, or no telling. The way back may take longer.
         """
+
+
+class Engine(Roads, Protocol):
+    """What works drives out on roads, and is named in the table `drives`."""
+
+    @property
+    def name(self) -> str:
+        """A code of `said_by`."""

@@ -71,7 +71,7 @@ STEPS = (
         "02_measure_time",
         mark("Measure the time available"),
         "Mesurer le temps disponible pour l’action",
-        needs=("accounts", "reps", "drives"),
+        needs=("accounts", "reps", "drives", "quality.json"),
         makes=("rep_days", "rep_time", "visit_time", "visit_cost"),
     ),
     StepSpec(
@@ -154,6 +154,7 @@ STEPS = (
             "decisions",
             "reps",
             "drives",
+            "rep_days",
             "rep_time",
             "visit_time",
             "visit_cost",
@@ -172,6 +173,7 @@ STEPS = (
         ),
         makes=(
             "judgements",
+            "trials",
             "allocation",
             "response",
             "hour_prices",
@@ -231,6 +233,7 @@ STEPS = (
             "drives",
             "rep_days",
             "visit_time",
+            "journeys",
             "funnel",
             "scores",
             "allocation",

@@ -159,6 +159,7 @@ CODES: dict[str, Labels] = {
         "prospect_most": mark("Most visits to a prospect"),
         "former_most": mark("Most visits to a former client"),
         "not_worth_it": mark("Not worth winning back"),
+        "no_day": mark("No day found for more"),
         "journey": mark("Visits of the journeys"),
     },
     "question": {
@@ -301,6 +302,7 @@ CODES: dict[str, Labels] = {
         "decision": mark("Decision"),
         "most_visits": mark("Most visits planned for"),
         "last_valued": mark("End of your own table"),
+        "no_day": mark("No day found for more"),
         "ceiling": mark("Ceiling"),
         "prospect_target": mark("Prospect target"),
         "saturated": mark("Saturated"),

@@ -17,7 +17,7 @@ from solver.words.i18n import _, clauses, counted, format_date, format_number, f
 
 ASKED = CURVE_COLUMNS[1:]
 NUMBERS = (*ASKED, *CONTROLS)  # what is asked of a type, then what only checks the curve
-FIRM_WIDE = ("save_share",)  # asked once, for the whole firm
+FIRM_WIDE = ("save_share", "call_effect")  # asked once, for the whole firm
 JUDGEMENTS_KEY = "judgements"  # in the hidden first column: what is read back, whatever the language
 EXAMPLE_KEY = "example"
 ROLES_KEY = "roles"
@@ -60,8 +60,8 @@ def read_worksheet(path: str | Path) -> pd.DataFrame:
     -------
     DataFrame
         `author, role` (rep, manager), `judged_on, account_type, reference_visits, none, saturation`, `half,
-        plus_half` (missing where they were left open), `save_share` (of the firm, the same on every line)
-        and `note`, one line per account type judged; lines left empty are not there.
+        plus_half` (missing where they were left open), `save_share, call_effect` (of the firm, the same on
+        every line) and `note`, one line per account type judged; lines left empty are not there.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def firm_wide_in_force(files: Sequence[str | Path], present: Mapping[str, float]
     files : sequence of str or Path
         Worksheets filled in.
     present : mapping
-        `save_share`.
+        `save_share, call_effect`.
     """
     answers = [read_worksheet(file).iloc[0] for file in files]
     medians = {name: pd.Series([float(answer[name]) for answer in answers]).median() for name in FIRM_WIDE}

@@ -8,12 +8,14 @@ from tests.benchmarks import (
     bench_intake,
     bench_roads,
     bench_routing,
+    bench_suits,
 )
 
 if __name__ == "__main__":
     bench_intake.main()
     bench_allocation.main()
     bench_calendar.main()
+    bench_suits.main()
     bench_routing.main()
     bench_handover.main()
     bench_evidence.main()

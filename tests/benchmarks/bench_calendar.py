@@ -1,13 +1,16 @@
-"""Step 12 against the usual weekly sectors, and the search against a general routing solver.
+"""Step 12 against the usual weekly sectors, and the search against general routing solvers.
 
 Run from the project's folder: `python -m tests.benchmarks.bench_calendar`. Two made-up firms of demo size on
 real communes of Brittany (five reps, 130 accounts and 625 visits each, 200 field days): one with room to
 spare, one whose visits are half an hour longer and do not all fit. Nothing is asserted; ratios are from one
-run on one machine. The routing solver is PyVRP, if it is installed, with one day per vehicle, optional visits
-with the same prizes, one process and the seconds that our search took for the same rep.
+run on one machine. The routing solvers are PyVRP and OR-Tools, if they are installed, with one day per
+vehicle, optional visits with the same prizes, one process and the seconds that our search took for the same
+rep, over a quarter and over a year. Neither knows of lunch, slots and ideal dates, which makes it easier.
 """
 
 import time
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -23,6 +26,7 @@ from tests.benchmarks.sector_tours import sector_tours
 from tests.calendar.brittany import brittany_firm, settings
 
 DAY = 86_400
+QUARTER_END = date(2026, 3, 31)
 
 
 def compare_with_sectors(firm):
@@ -47,9 +51,14 @@ def compare_with_sectors(firm):
     }
 
 
-def compare_with_routing(firm, rep_ids=("R1", "R4")):
-    """Return a line per rep and method: the search alone, and PyVRP in the same seconds."""
-    chosen = settings()
+def first_quarter(firm):
+    """Return the firm with a quarter of each account's visits, rounded up, and its settings."""
+    visits = np.ceil(firm.allocation["visits"] / 4).astype(int)
+    return replace(firm, allocation=firm.allocation.assign(visits=visits)), settings(plan_end=QUARTER_END)
+
+
+def compare_with_routing(firm, chosen, rep_ids=("R1", "R4")):
+    """Return a line per rep and method: the search alone, and the routing solvers in the same seconds."""
     occurrences = list_occurrences(firm, chosen)
     lines = []
     for rep_id in rep_ids:
@@ -62,11 +71,13 @@ def compare_with_routing(firm, rep_ids=("R1", "R4")):
         tours.fill(stops)
         lines.append({"rep": rep_id, "method": "ours", "seconds": round(seconds, 1)} | _facts(tours))
         for method, windows in (
-            ("PyVRP, windows that keep the spacing", _narrow_windows(territory)),
+            ("PyVRP, windows that keep the spacing", _narrow_windows(territory, chosen.plan_days)),
             ("PyVRP, our windows, spacing left alone", _own_windows(territory)),
         ):
             solved = _route(territory, windows, seconds)
             lines.append({"rep": rep_id, "method": method, "seconds": round(seconds, 1)} | solved)
+        solved = _route_ortools(territory, _narrow_windows(territory, chosen.plan_days), seconds)
+        lines.append({"rep": rep_id, "method": "OR-Tools, the same", "seconds": round(seconds, 1)} | solved)
     return lines
 
 
@@ -98,14 +109,15 @@ def _own_windows(territory):
     return [(occurrence.first_day, occurrence.last_day) for occurrence in territory.occurrences]
 
 
-def _narrow_windows(territory):
+def _narrow_windows(territory, plan_days):
     """Cut a quarter of the gap off both ends of each block, so that no two visits can be too near."""
     windows = []
     for occurrence in territory.occurrences:
         gap, k = occurrence.gap_days, occurrence.number
         cut = gap * territory.spacing_share / 2
         first = max(int(np.ceil((k - 1) * gap + (cut if k > 1 else 0))), occurrence.first_day)
-        last = min(int((k * gap - cut) if k * gap < 364 else 364), occurrence.last_day)
+        whole = plan_days - 1
+        last = min(int((k * gap - cut) if k * gap < whole else whole), occurrence.last_day)
         windows.append((occurrence.first_day, occurrence.last_day) if occurrence.fixed else (first, last))
     return windows
 
@@ -164,6 +176,44 @@ def _route(territory, windows, seconds):
     return _measures(territory, dated, best.distance())
 
 
+def _route_ortools(territory, windows, seconds):
+    """Solve the same territory with the routing solver of OR-Tools: a day is a vehicle."""
+    from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+    kept = [i for i, (first, last) in enumerate(windows) if first <= last]
+    places = [HOME, *(territory.occurrences[i].place for i in kept)]
+    service = [0, *(territory.occurrences[i].seconds for i in kept)]
+    driving = territory.travel[np.ix_(places, places)]
+    manager = pywrapcp.RoutingIndexManager(len(places), len(territory.days), 0)
+    routing = pywrapcp.RoutingModel(manager)
+    drive = routing.RegisterTransitMatrix(driving.tolist())
+    spent = routing.RegisterTransitMatrix((driving + np.array(service)[:, None]).tolist())
+    routing.SetArcCostEvaluatorOfAllVehicles(drive)
+    routing.AddDimensionWithVehicleCapacity(spent, 0, territory.capacity, True, "day")
+    for row, i in enumerate(kept, start=1):
+        occurrence, (first, last) = territory.occurrences[i], windows[i]
+        node = manager.NodeToIndex(row)
+        days = [d for d, day in enumerate(territory.days) if first <= day <= last]
+        prize = territory.prizes[occurrence.place][occurrence.number - 1]
+        routing.AddDisjunction([node], prize * (100 if occurrence.fixed else 1))
+        routing.VehicleVar(node).SetValues([-1, *days])
+    search = pywrapcp.DefaultRoutingSearchParameters()
+    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+    search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    search.time_limit.FromMilliseconds(round(1000 * seconds))
+    found = routing.SolveWithParameters(search)
+    dated, driven = [None] * len(territory.occurrences), 0
+    for vehicle, day in enumerate(territory.days if found else ()):
+        here = routing.Start(vehicle)
+        while not routing.IsEnd(here):
+            after = found.Value(routing.NextVar(here))
+            driven += int(driving[manager.IndexToNode(here), manager.IndexToNode(after)])
+            here = after
+            if not routing.IsEnd(here):
+                dated[kept[manager.IndexToNode(here) - 1]] = day
+    return _measures(territory, dated, driven)
+
+
 def main():
     """Print both comparisons for both firms."""
     firms = {"room to spare": brittany_firm(), "too many visits": brittany_firm(extra_minutes=30)}
@@ -174,7 +224,16 @@ def main():
     except ImportError:
         print("PyVRP is not installed: no second comparison")
         return
-    lines = [{"firm": name} | line for name, firm in firms.items() for line in compare_with_routing(firm)]
+    spans = {
+        (name, span): chosen
+        for name, firm in firms.items()
+        for span, chosen in (("quarter", first_quarter(firm)), ("year", (firm, settings())))
+    }
+    lines = [
+        {"firm": name, "span": span} | line
+        for (name, span), (firm, chosen) in spans.items()
+        for line in compare_with_routing(firm, chosen)
+    ]
     print(pd.DataFrame(lines).to_string(index=False))
 
 

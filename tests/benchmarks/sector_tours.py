@@ -73,7 +73,7 @@ def _sectors(
     rep_id: str, account_ids: list[str], load: np.ndarray, accounts: pd.DataFrame, reps: pd.DataFrame
 ) -> np.ndarray:
     """Cut the circle around home into sectors of equal load; an unknown place counts as due east."""
-    home_lat, home_lon = home_of(reps, rep_id)
+    ((_rep_id, home_lat, home_lon),) = home_of(reps, rep_id).to_numpy()
     located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).to_numpy(dtype=float)
     north, east = located[:, 0] - home_lat, (located[:, 1] - home_lon) * np.cos(np.radians(home_lat))
     turn = np.nan_to_num(np.arctan2(north, east)).round(9)  # processors differ in the last bit

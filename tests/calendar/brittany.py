@@ -21,7 +21,7 @@ START, END = date(2026, 1, 1), date(2026, 12, 31)
 class Firm(CalendarTables):
     """The tables that step 12 reads, and what each visit is worth."""
 
-    worth: pd.DataFrame
+    worth: pd.DataFrame | None = None
 
 
 def communes():

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from solver.calendar.occurrences import list_occurrences
 from solver.words.errors import PortfolioError
-from tests.calendar.village import agreed, done, four_weeks, village_firm
+from tests.calendar.village import MONDAY, agreed, done, four_weeks, village_firm
 
 
 def occurrences(firm, **changes):
@@ -80,3 +81,20 @@ def test_a_time_that_is_none_is_refused():
     firm = village_firm([(0, 1)], [1], log=[agreed("C1", 3, "9h30")])
     with pytest.raises(PortfolioError, match="“9h30” is not a time"):
         occurrences(firm)
+
+
+def test_a_visit_of_a_journey_is_made_in_the_four_weeks_before_it_is_due():
+    """56 days, 2 visits: windows 0 to 34 and 21 to 55. The call binds nothing, the visit does."""
+    firm = village_firm([(0, 1)], [2])
+    due = [MONDAY + pd.Timedelta(days=day) for day in (3, 50)]
+    journeys = pd.DataFrame({"account_id": "C1", "due_on": due, "channel": ["phone", "visit"]})
+    table = occurrences(replace(firm, journeys=journeys), plan_end=date(2026, 3, 1))
+    assert columns(table, "first_day", "ideal_day", "last_day") == [(0, 14, 34), (22, 50, 50)]
+
+
+def test_a_visit_due_outside_the_plan_or_before_any_can_be_made_binds_nothing():
+    """Visited the day before, 14 days apart at least half: nothing before day 6."""
+    firm = village_firm([(0, 1)], [2], log=[done("C1", 1)])
+    due = [MONDAY + pd.Timedelta(days=day) for day in (-3, 2, 90)]
+    journeys = pd.DataFrame({"account_id": "C1", "due_on": due, "channel": "visit"})
+    assert occurrences(replace(firm, journeys=journeys)).equals(occurrences(firm))

@@ -22,14 +22,14 @@ every_flow = pytest.mark.parametrize(("spec", "flow"), WIRED, ids=[spec.id for s
 
 @every_flow
 def test_a_step_needs_what_the_registry_says_and_no_more(spec, flow):
-    needed = [need.name for need in vars(flow).values() if isinstance(need, Needed)]
+    needed = [need.name for name in dir(flow) if isinstance(need := getattr(flow, name), Needed)]
     assert flow.id == spec.id
     assert sorted(needed) == sorted(spec.needs)
 
 
 @every_flow
 def test_a_step_offers_each_artifact_under_its_own_name(spec, flow):
-    offered = set(vars(flow)) | ({field.name for field in fields(Intake)} if flow is PrepareTools else set())
+    offered = set(dir(flow)) | ({field.name for field in fields(Intake)} if flow is PrepareTools else set())
     assert {name.removesuffix(".json") for name in spec.makes} <= offered
 
 

@@ -30,6 +30,24 @@ def test_a_response_file_is_taken_from_the_folder_of_the_portfolio(portfolio_fil
     assert load_portfolio(portfolio_file()).response_file is None
 
 
+@pytest.mark.parametrize(
+    "wrong", ["road_factor: 0.9", "road_factor: wide", "speed_kmh: 0", "speed_kmh: '55'"]
+)
+def test_an_older_speed_out_of_its_bounds_is_refused(portfolio_file, wrong):
+    told = refusal(portfolio_file(f"{wrong}\n"))
+    assert "road_factor must be a number from 1 on, speed_kmh one above 0 → take both out" in told
+
+
+def test_an_older_speed_beside_a_law_of_its_own_is_refused(portfolio_file):
+    told = refusal(portfolio_file("speed_kmh: 60\nroads: {short_kmh: 30}\n"))
+    assert "speed_kmh and the block roads both say how fast one drives → take speed_kmh out" in told
+
+
+def test_an_older_speed_stands_beside_a_file_of_driving_times(portfolio_file):
+    read = load_portfolio(portfolio_file("speed_kmh: 65\nroads: {matrix: roads.csv}\n")).roads
+    assert (read.long_kmh, read.steady) == (65 / 1.3, True)
+
+
 def test_a_day_of_the_week_that_is_none_is_refused(portfolio_file):
     told = refusal(portfolio_file(replaced=[("name: Ann,", "name: Ann, field_weekdays: [thurday],")]))
     assert "“field_weekdays, item 1” of Ann is “thurday”: it must be one of “monday”" in told

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from solver.intake.map_extracts import DEPARTMENTS, EXTRACT, extracts
 from solver.roads.compare import against_law, asymmetry, by_band
-from solver.roads.extracts import DEPARTMENTS, EXTRACT, extracts
 from tests.roads.one_way import steady
 
 # At 60 km/h as the crow flies a kilometre is a minute; 0.09 degrees of latitude are 10.007 km.

@@ -32,6 +32,6 @@ def test_legs_are_read_from_the_row_s_place_to_the_column_s():
 
 def test_how_far_an_account_lies_is_the_mean_of_there_and_back():
     roads = Listed({("home", "C1"): 20, ("C1", "home"): 40, ("home", "C2"): 20})
-    far = minutes_from_homes(accounts([48.5, 48.5]), [("R1", 48.0, -2.0)], roads)
+    far = minutes_from_homes(accounts([48.5, 48.5]), REPS, roads)
     assert far[0, 0] == 30
     assert np.isnan(far[1, 0])  # C2 can be reached, but not left

@@ -79,8 +79,7 @@ def test_an_engine_is_not_asked_for_what_the_file_says_in_full():
 def test_known_drives_are_read_in_their_direction_and_strangers_follow_the_law():
     drives = gather_drives(OWN_FILE, matrix(R1__C1=20, C1__R1=25), None, ACCOUNTS, REPS)
     roads = open_roads(OWN_FILE, drives, ACCOUNTS, REPS)
-    assert roads.name == "matrix"
-    home, one = home_places([("R1", 48.0, -2.0)]), account_places(ACCOUNTS[:1])
+    home, one = home_places(REPS[:1]), account_places(ACCOUNTS[:1])
     assert roads.minutes(home, one).tolist() == [[20]]
     assert roads.minutes(one, home).tolist() == [[25]]
     stranger = one.assign(place_id="C9")

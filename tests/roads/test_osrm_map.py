@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -71,7 +72,7 @@ def test_a_map_is_built_once_and_its_minutes_hold_one_way_streets(built):
     assert np.isnan(minutes[:3, 3:]).all()
 
 
-def test_two_hundred_places_are_answered_in_one_question(built):
+def test_two_hundred_places_are_answered_in_one_question(built, monkeypatch):
     random = np.random.default_rng(1)
     places = pd.DataFrame(
         {
@@ -80,4 +81,15 @@ def test_two_hundred_places_are_answered_in_one_question(built):
             "lon": LON + random.uniform(-0.004, 0.004, 200),
         }
     )
-    assert built.minutes(places, places).shape == (200, 200)
+    asked, engine = [], built._opened
+
+    def count(question):
+        asked.append(question)
+        return engine.Table(question)
+
+    monkeypatch.setitem(vars(built), "_opened", SimpleNamespace(Table=count))
+    minutes = built.minutes(places, places)
+    assert len(asked) == 1
+    assert (np.diag(minutes) == 0).all()
+    few = places.iloc[[3, 150]]
+    np.testing.assert_array_equal(minutes[np.ix_([3, 150], [3, 150])], built.minutes(few, few))

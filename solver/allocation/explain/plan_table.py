@@ -213,7 +213,8 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     Parameters
     ----------
     problem : AllocationProblem
-        `reps` may carry `reserve_hours`; without it the reserve counts as 0.
+        `reps` may carry `reserve_hours`, and `no_day_hours`, which no whole day holds and stay unused; 0
+        without.
     allocation : Allocation
         With a plan.
 
@@ -229,6 +230,9 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     reserve = np.zeros(len(problem.reps))
     if "reserve_hours" in problem.reps:
         reserve = problem.reps["reserve_hours"].to_numpy(dtype=float)
+    lost = np.zeros(len(problem.reps))
+    if "no_day_hours" in problem.reps:
+        lost = problem.reps["no_day_hours"].to_numpy(dtype=float)
     available = problem.reps["hours"].to_numpy(dtype=float)
     prospect_hours = prospects["visit_hours"].to_numpy()
     client_hours = every["visit_hours"].to_numpy() + every["trip_hours"].to_numpy() - prospect_hours
@@ -239,12 +243,12 @@ def ledger(problem: AllocationProblem, allocation: Allocation) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rep_id": problem.rep_ids,
-            "capacity_hours": available + reserve,
+            "capacity_hours": available + lost + reserve,
             "client_hours": client_hours,
             "prospect_hours": prospect_hours,
             "free_hours": np.where(stopped, left, 0.0),
             "reserve_hours": reserve,
-            "unused_hours": np.where(stopped, 0.0, left),
+            "unused_hours": lost + np.where(stopped, 0.0, left),
         }
     ).astype({"rep_id": "str"})
 

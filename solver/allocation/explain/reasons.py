@@ -94,6 +94,7 @@ def _by_rule(facts: AccountFacts) -> str:
         bounds.CLASS_CEILING: _("Held at {visits} by the ceiling of its class"),
         bounds.DECISION: _("Held at {visits} by a decision"),
         bounds.MOST_VISITS: _("Held at {visits}, the most any account may get"),
+        bounds.NO_DAY: _("Held at {visits}, as no day was found for more"),
         bounds.LAST_VALUED: _("Held at {visits}, the last number that your own table values"),
         CEILING: _("Held at {visits} by its ceiling"),
     }

@@ -22,11 +22,12 @@ AGREED = "agreed"
 PROSPECT_MOST = "prospect_most"
 FORMER_MOST = "former_most"
 LAST_VALUED = "last_valued"
+NO_DAY = "no_day"
 HOLD = "hold"
 RAMP = "ramp"
 JOURNEY = "journey"
 PRICED_CEILINGS = (  # in the order in which they apply
-    *(HOLD, CONTACT_CAP, CLASS_CEILING, RAMP, TOO_FAR, PROSPECT_MOST, FORMER_MOST, NOT_WORTH_IT),
+    *(HOLD, CONTACT_CAP, CLASS_CEILING, RAMP, TOO_FAR, PROSPECT_MOST, FORMER_MOST, NOT_WORTH_IT, NO_DAY),
 )
 NO_RULE = ""
 
@@ -64,8 +65,9 @@ def with_bounds(
         (of the class floors and ceilings, criterion 3 as a multiplier), `worth_visiting`, `fits_a_day` and
         `on_hold` (accounts that are not, do not, or are, get no visit unless a decision gives them some),
         `accepted_visits` (of last year), `ramp_most` (how far an account may rise in a year), `prospect_most`
-        and `former_most` (most visits to one of them), `last_valued` (most visits that the user's own table
-        values); as floors `agreed_visits` (dates already agreed) and `journey_visits`.
+        and `former_most` (most visits to one of them), `placed_most` (for how many a trial found a day),
+        `last_valued` (most visits that the user's own table values); as floors `agreed_visits` (dates already
+        agreed) and `journey_visits`.
     decisions : DataFrame or None
         `account_id, min_visits, max_visits, locked_visits`.
     class_floors, class_ceilings : mapping
@@ -133,6 +135,7 @@ def _ceilings(
         RAMP: _column(table, "ramp_most", np.inf).astype(float),
         PROSPECT_MOST: _column(table, "prospect_most", np.inf).astype(float),
         FORMER_MOST: _column(table, "former_most", np.inf).astype(float),
+        NO_DAY: _column(table, "placed_most", np.inf).astype(float),
         MOST_VISITS: np.full(len(table), float(most_visits)),
         LAST_VALUED: _column(table, "last_valued", np.inf).astype(float),
     }

@@ -68,6 +68,9 @@ class StepTables:
     own_response : DataFrame, optional
         The user's own `account_id, visits, contribution_eur`, from no visit on: it replaces the curves of the
         accounts it names, whose ceilings end where it ends. With it every planned visit counts whole.
+    placed_most, held_hours : Series, optional
+        What a trial of the calendar found: visits with a day, by account_id, of the accounts some of whose
+        visits have none; hours that whole days could hold, by rep_id, of the reps with such accounts.
     zones : DataFrame, optional
         Passed on to `AllocationProblem`.
     """
@@ -94,6 +97,8 @@ class StepTables:
     past_margin_eur: pd.Series | None = None
     judged_curves: pd.DataFrame | None = None
     own_response: pd.DataFrame | None = None
+    placed_most: pd.Series | None = None
+    held_hours: pd.Series | None = None
     zones: pd.DataFrame | None = None
 
 
@@ -201,7 +206,7 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
         accounts=table,
         response=response,
         horizon=horizon_factor(rules.carry_over, rules.value_years),
-        reps=_rep_table(given.rep_time, given.prospect_target, table),
+        reps=_rep_table(given, table),
         zones=given.zones,
     )
 
@@ -223,6 +228,8 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
         limits["fits_a_day"] = _fits_a_day(table, given.visit_time, given.day_hours)
     if rules.prospect_visits_max is not None:
         limits["prospect_most"] = np.where(prospect, rules.prospect_visits_max, np.inf)
+    if given.placed_most is not None:
+        limits["placed_most"] = given.placed_most.reindex(ids).fillna(np.inf).to_numpy(dtype=float)
     for name, visits in (
         ("agreed_visits", given.agreed_visits),
         ("journey_visits", given.journey_visits),
@@ -381,12 +388,17 @@ def _met(table: pd.DataFrame, given: StepTables) -> np.ndarray:
     return known.fillna(1.0).to_numpy(dtype=float)
 
 
-def _rep_table(rep_time: pd.DataFrame, prospect_target: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Hours net of the reserve, reserve, and the prospect target as far as the prospects can take it."""
+def _rep_table(given: StepTables, table: pd.DataFrame) -> pd.DataFrame:
+    """Hours without reserve and what no day holds, both of these, and the target that prospects can take."""
+    rep_time, prospect_target, held = given.rep_time, given.prospect_target, given.held_hours
     require_columns(rep_time, "rep_time", ("rep_id", "available_hours"))
     require_columns(prospect_target, "prospect_target", ("rep_id", "prospect_visits"))
     summed = ["available_hours"] + [name for name in ("reserve_hours",) if name in rep_time]
     reps = rep_time.groupby("rep_id", sort=True)[summed].sum().reset_index()
+    if held is not None:
+        lost = reps["available_hours"] - reps["rep_id"].map(held).fillna(np.inf)
+        reps["no_day_hours"] = np.maximum(lost, 0.0)
+        reps["available_hours"] -= reps["no_day_hours"]
     target = prospect_target.drop_duplicates("rep_id").set_index("rep_id")["prospect_visits"]
     wanted = reps["rep_id"].map(target).fillna(0.0).astype(float)
     parts = target_parts(table["kind"].eq("prospect").to_numpy(), table["met"].to_numpy())

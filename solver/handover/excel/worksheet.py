@@ -140,6 +140,10 @@ def _firm_questions() -> dict[str, tuple[str, str]]:
             _("Of ten clients about to leave, kept"),
             _("Which part of the clients about to leave would stay with all the visits one could wish?"),
         ),
+        "call_effect": (
+            _("A call, as part of a visit"),
+            _("Which part of a visit is a call to such a client worth?"),
+        ),
     }
 
 

@@ -10,6 +10,7 @@ from solver.report.figures import hours_worth
 from solver.report.figures.plans import TODAY
 from solver.report.findings.answers import rep_least_missed
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.days import days_in_words
 from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.hours import three_plans, three_plans_heads
 from solver.report.findings.moves import unvisited
@@ -96,9 +97,10 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
         made["accounts_visited"] = counted(
             without.followed, "{n} more is followed without a visit", "{n} more are followed without a visit"
         )
-    waiting = len(artifacts.get("unplaced", ()))
-    if waiting:
-        made["appointments"] = counted(waiting, "{n} visit has no day yet", "{n} visits have no day yet")
+    moved = artifacts.facts("certificate.json").get("moved")
+    said = days_in_words(artifacts.get("trials"), moved, len(artifacts.get("unplaced", ())))
+    if said:
+        made["appointments"] = said
     if artifacts.has("rep_time"):
         available = artifacts.table("rep_time")["available_hours"].sum()
         share = allocation["hours"].sum() / available if available > 0 else None

@@ -159,6 +159,7 @@ def _calls(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
         "proposed_on",
         "proposed_start",
         "alternative_on",
+        "third_on",
     ]
     return [
         sentence.format(hours=hours),

@@ -17,6 +17,8 @@ from solver.words.i18n import _, format_number
 
 FARTHEST_HOME_KM = 1000.0
 
+HOMES = ["rep_id", "home_lat", "home_lon"]
+
 
 def reps_named(texts: pd.Series, reps: Sequence[Rep]) -> pd.Series:
     """Return the rep that each text names by code, by name or by e-mail; missing where it names none."""
@@ -113,7 +115,8 @@ def _nearest_km(placed: pd.DataFrame, lat: float, lon: float) -> float:
 
 def _nearest(accounts: pd.DataFrame, reps: Sequence[Rep], roads: Roads) -> pd.Series:
     """Return the rep who lives nearest, missing where none can be told; ties go to the first rep."""
-    minutes = minutes_from_homes(accounts, [(rep.rep_id, rep.home_lat, rep.home_lon) for rep in reps], roads)
+    homes = pd.DataFrame([(rep.rep_id, rep.home_lat, rep.home_lon) for rep in reps], columns=HOMES)
+    minutes = minutes_from_homes(accounts, homes, roads)
     ids = np.array([rep.rep_id for rep in reps], dtype=object)
     known = ~np.isnan(minutes)
     best: Sequence[str] | np.ndarray = (

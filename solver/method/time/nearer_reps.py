@@ -38,8 +38,7 @@ def nearer_reps(
     placed = placed.dropna(subset=["rep_id", "lat", "lon"]).sort_values(
         "account_id", ignore_index=True, kind="stable"
     )
-    homes = list(reps[["rep_id", "home_lat", "home_lon"]].itertuples(index=False, name=None))
-    minutes = pd.DataFrame(minutes_from_homes(placed, homes, roads), columns=reps["rep_id"].to_list())
+    minutes = pd.DataFrame(minutes_from_homes(placed, reps, roads), columns=reps["rep_id"].to_list())
     own = minutes.columns.get_indexer(pd.Index(placed["rep_id"]))
     table = placed[["account_id", "rep_id"]].assign(
         home_minutes=minutes.to_numpy()[range(len(placed)), own],

@@ -40,9 +40,8 @@ def takers(
     )
     if placed.empty or len(reps) < 2:
         return pd.Series(dtype="str")
-    homes = list(reps[["rep_id", "home_lat", "home_lon"]].itertuples(index=False, name=None))
     codes = pd.Index(reps["rep_id"])
-    minutes = minutes_from_homes(placed, homes, roads)
+    minutes = minutes_from_homes(placed, reps, roads)
     longest = day_hours.reindex(codes).to_numpy(dtype=float) * MINUTES
     on_site = placed["account_id"].map(visit_minutes).to_numpy(dtype=float)
     minutes = np.where(2 * minutes + on_site[:, None] <= longest, minutes, np.inf)

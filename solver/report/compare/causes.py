@@ -10,7 +10,7 @@ import pandas as pd
 from solver.allocation.explain.decision_prices import decision_in_words
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
-from solver.parameters.roads import NUMBERS
+from solver.parameters.roads import numbers_alone
 from solver.report.compare.runs import Side, TwoRuns
 from solver.report.findings.parameters import meaning
 from solver.tables.dictionary import table_label
@@ -132,7 +132,7 @@ def _in_force(side: Side) -> dict[str, Any]:
     """Return the parameters of the method as the steps were given them."""
     frozen = side.portfolio.model_dump(mode="json")
     known = {name: frozen[name] for name in MethodParameters.model_fields}
-    known["roads"] = {name: frozen["roads"][name] for name in NUMBERS}
+    known["roads"] = numbers_alone("roads", frozen["roads"])
     for entry in side.manifest["steps"].values():
         given = entry.get("parameters", {})
         known |= {name: value for name, value in given.items() if name in known}

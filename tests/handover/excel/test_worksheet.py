@@ -51,7 +51,7 @@ def filled(path, cells, **head):
 
 
 def test_what_is_filled_in_comes_back_with_who_and_when(tmp_path):
-    firm_wide = {(FIRM_ROW, 2): 0.2}
+    firm_wide = {(FIRM_ROW, 2): 0.2, (FIRM_ROW + 1, 2): 0.25}
     table = read_worksheet(filled(tmp_path / "anne.xlsx", FILLED | firm_wide))
     assert table.to_dict("records") == [
         {
@@ -65,6 +65,7 @@ def test_what_is_filled_in_comes_back_with_who_and_when(tmp_path):
             "half": 0.8,
             "plus_half": 1.2,
             "save_share": 0.2,
+            "call_effect": 0.25,
             "note": "new plant in spring",
         }
     ]
@@ -89,9 +90,9 @@ def test_the_sheet_is_made_to_be_printed_and_checks_what_is_typed(tmp_path):
     assert 'orientation="landscape"' in sheet
     assert 'paperSize="9"' in sheet
     assert 'state="frozen"' in sheet
-    # five numbers from the first type to the last; a role, a date, and the question on the firm
+    # five numbers from the first type to the last; a role, a date, and the two questions on the firm
     checked = re.findall(r'<dataValidation [^>]*sqref="(\w+)(?::\w+)?"', sheet)
-    assert sorted(checked) == ["C10", "C4", "C5", "C6", "D10", "E10", "G10", "H10"]
+    assert sorted(checked) == ["C11", "C4", "C5", "C6", "C7", "D11", "E11", "G11", "H11"]
     assert "year without any visit" in notes
 
 
@@ -116,16 +117,16 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
         ({}, "anne.xlsx: sheet “Judgements”: nothing is filled in"),
         (
             FILLED | {(FIRST_ROW, 3): None},
-            "row 10, column “No visit at all”: sheet “Judgements”: the number is missing",
+            "row 11, column “No visit at all”: sheet “Judgements”: the number is missing",
         ),
         (
             {(FIRST_ROW + 1, 10): "no idea"},
-            "row 11, column “No visit at all”: sheet “Judgements”: the number",
+            "row 12, column “No visit at all”: sheet “Judgements”: the number",
         ),
-        (FILLED | {(FIRST_ROW, 3): "a lot"}, "row 10, column “No visit at all”: sheet “Judgements”: “a lot”"),
+        (FILLED | {(FIRST_ROW, 3): "a lot"}, "row 11, column “No visit at all”: sheet “Judgements”: “a lot”"),
         (
             FILLED | {(FIRST_ROW, 3): 60},
-            "row 10, column “No visit at all”: sheet “Judgements”: 6,000% is out",
+            "row 11, column “No visit at all”: sheet “Judgements”: 6,000% is out",
         ),
         (FILLED | {(FIRST_ROW, 3): -0.1}, "“No visit at all”: sheet “Judgements”: -10% is out of range"),
         (
@@ -145,7 +146,7 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
         (FILLED | {(FIRST_ROW, 2): 0}, "“Usual visits a year”: sheet “Judgements”: 0.0 visits a year"),
         (
             FILLED | {(FIRST_ROW, 0): "pet_account"},
-            "row 10, column “Account type”: sheet “Judgements”: “pet_",
+            "row 11, column “Account type”: sheet “Judgements”: “pet_",
         ),
         (
             FILLED | {(HEAD_ROW, 2): None},
@@ -245,8 +246,12 @@ def test_what_is_judged_once_for_the_firm_is_the_middle_answer_or_stays(tmp_path
         filled(tmp_path / "anne.xlsx", FILLED | {(FIRM_ROW, 2): 0.2}),
         filled(tmp_path / "bob.xlsx", FILLED | {(FIRM_ROW, 2): 0.4}, author="Bob"),
     ]
-    assert firm_wide_in_force(sheets, {"save_share": 0.25}) == pytest.approx({"save_share": 0.3})
-    assert firm_wide_in_force([], {"save_share": 0.1}) == {"save_share": 0.1}
+    found = firm_wide_in_force(sheets, {"save_share": 0.3, "call_effect": 0.35})
+    assert found == pytest.approx({"save_share": 0.3, "call_effect": 0.35})
+    assert firm_wide_in_force([], {"save_share": 0.1, "call_effect": 0.2}) == {
+        "save_share": 0.1,
+        "call_effect": 0.2,
+    }
 
 
 def test_the_points_between_may_be_left_open_and_the_sheet_shows_what_the_curve_says(tmp_path):
@@ -254,4 +259,4 @@ def test_the_points_between_may_be_left_open_and_the_sheet_shows_what_the_curve_
     assert read_worksheet(path)[["half", "plus_half"]].isna().all(axis=None)
     with zipfile.ZipFile(write_worksheet(tmp_path / "blank.xlsx", CURVES)) as parts:
         sheet = parts.read("xl/worksheets/sheet2.xml").decode()
-    assert "1+($H10-1)*(1-(($H10-1)/($H10-$D10))^-0.5)" in sheet
+    assert "1+($H11-1)*(1-(($H11-1)/($H11-$D11))^-0.5)" in sheet

@@ -12,7 +12,7 @@ from solver.handover.excel.sheet import write_table
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.parameters.method import JUDGED_POINTS
-from solver.parameters.roads import NUMBERS
+from solver.parameters.roads import numbers_alone
 from solver.report.findings.parameters import CODES_OF
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
@@ -113,10 +113,9 @@ def parameter_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
 
 def _parts(name: str, value: Any) -> dict[str, Any]:
     """Split a value that is several, each with what it is for."""
+    value = numbers_alone(name, value)
     if not isinstance(value, dict):
         return {"": value}
-    if name == "roads":
-        return {number: value[number] for number in NUMBERS}
     codes = CODES_OF.get(name)
     named = {
         label(codes, key) if codes and name != "account_rules" else str(key): part

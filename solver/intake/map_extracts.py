@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from solver.intake.reference import department
+
 FOLDER = "https://download.geofabrik.de/europe/france/"
 DEPARTMENTS = {
     "alsace": "67 68",
@@ -43,8 +45,6 @@ def extracts(accounts: pd.DataFrame) -> pd.Series:
     accounts : DataFrame
         `postcode, country`; those abroad, or without a postcode, are left out.
     """
-    postcode = accounts.loc[accounts["country"] == "FR", "postcode"]
-    overseas = postcode.str[:2] == "97"
-    region = postcode.str[:2].where(~overseas, postcode.str[:3]).map(EXTRACT).dropna()
-    counts = region.value_counts().sort_index()
+    postcode = accounts.loc[accounts["country"] == "FR", "postcode"].dropna()
+    counts = postcode.map(department).map(EXTRACT).value_counts().sort_index()
     return counts.sort_values(ascending=False, kind="stable")

@@ -1,0 +1,48 @@
+"""What steps 10 and 12 date visits with: step 10 to try a plan, step 12 for good."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from solver.calendar.settings import CalendarSettings
+from solver.calendar.tables import CalendarTables
+from solver.flow.step import Flow, Needed
+
+OF_THE_CALENDAR = (  # parameters
+    *("day_reserve_share", "day_start", "lunch_start", "lunch_minutes"),
+    *("spacing_share", "iterations_per_visit", "seed"),
+)
+
+
+class Dating(Flow):
+    """A step that gives visits a day."""
+
+    accounts = Needed()
+    visits = Needed()
+    reps = Needed()
+    drives = Needed()
+    rep_days = Needed()
+    visit_time = Needed()
+    journeys = Needed()
+
+    @cached_property
+    def settings(self) -> CalendarSettings:
+        """What a person may change about the calendar."""
+        return CalendarSettings(
+            plan_start=self.portfolio.plan_start,
+            plan_end=self.portfolio.plan_end,
+            roads=self.roads,
+            **self.given(*OF_THE_CALENDAR),
+        )
+
+    def tables_for(self, allocation: pd.DataFrame) -> CalendarTables:
+        """Return what a calendar of these visits is made from, and checked against."""
+        return CalendarTables(
+            allocation,
+            self.accounts,
+            self.reps,
+            self.rep_days,
+            self.visit_time,
+            self.visits,
+            self.journeys,
+        )

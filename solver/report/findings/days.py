@@ -1,0 +1,52 @@
+"""What became of the visits that found no day: in a first try, and in the plan as it is."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from solver.words.i18n import clauses, counted, format_number
+
+
+def days_found(trials: pd.DataFrame) -> str:
+    """Say how many visits found no day, trial after trial; empty without a trial.
+
+    Parameters
+    ----------
+    trials : DataFrame
+        The table `trials`.
+    """
+    if trials.empty:
+        return ""
+    sums = trials.groupby("trial")[["visits", "without_day"]].sum()
+    return " ".join(
+        counted(
+            row["without_day"],
+            "Trial {trial}: of {visits} planned, {n} visit found no day.",
+            "Trial {trial}: of {visits} planned, {n} visits found no day.",
+        ).format(trial=trial, visits=format_number(row["visits"]))
+        for trial, row in sums.iterrows()
+    )
+
+
+def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, waiting: int) -> str:
+    """Say what a director asks of the days: what found none, where it went, what has none still.
+
+    Parameters
+    ----------
+    trials : DataFrame or None
+        The table `trials`.
+    moved : mapping or None
+        Visits `fewer` and `more` than in the plan tried first, and how many accounts get more.
+    waiting : int
+        Visits without a day in the plan as it is.
+    """
+    still = counted(waiting, "{n} visit has no day yet", "{n} visits have no day yet") if waiting else ""
+    first = (
+        0 if trials is None or trials.empty else int(trials.loc[trials["trial"] == 1, "without_day"].sum())
+    )
+    if not moved or not first or not moved["fewer"]:
+        return still
+    found = counted(first, "{n} visit found no day in a first try", "{n} visits found no day in a first try")
+    gave = counted(moved["fewer"], "{n} was taken out", "{n} were taken out")
+    went = counted(moved["more"], "{n} went to other accounts", "{n} went to other accounts")
+    return clauses(part for part in (found, gave, went if moved["more"] else "", still) if part)
