@@ -1,8 +1,11 @@
 """The tables that a calendar is made from, and checked against."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
+
+from solver.tables import empty
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,12 @@ class CalendarTables:
         `account_id, visit_minutes, travel_minutes` (step 2).
     visits : DataFrame
         Log of visits: `account_id, date, status`, and for agreed ones `start_time, duration_minutes, rep_id`.
+    visit_rules : DataFrame
+        What accounts ask of the days of their visits (step 1).
+    closures : DataFrame
+        When an account, or every account, is closed (step 1).
+    zone_days : DataFrame
+        On which days a rep is in which zone (step 1).
     """
 
     allocation: pd.DataFrame
@@ -31,3 +40,6 @@ class CalendarTables:
     rep_days: pd.DataFrame
     visit_time: pd.DataFrame
     visits: pd.DataFrame
+    visit_rules: pd.DataFrame = field(default_factory=partial(empty, "visit_rules"), kw_only=True)
+    closures: pd.DataFrame = field(default_factory=partial(empty, "closures"), kw_only=True)
+    zone_days: pd.DataFrame = field(default_factory=partial(empty, "zone_days"), kw_only=True)

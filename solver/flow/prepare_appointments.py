@@ -40,6 +40,9 @@ class PrepareAppointments(Flow):
     scores = Needed()
     allocation = Needed()
     response = Needed()
+    visit_rules = Needed()
+    closures = Needed()
+    zone_days = Needed()
 
     @cached_property
     def settings(self) -> CalendarSettings:
@@ -57,7 +60,15 @@ class PrepareAppointments(Flow):
     def calendar_tables(self) -> CalendarTables:
         """What the calendar is made from, and checked against."""
         return CalendarTables(
-            self.allocation, self.accounts, self.reps, self.rep_days, self.visit_time, self.visits
+            self.allocation,
+            self.accounts,
+            self.reps,
+            self.rep_days,
+            self.visit_time,
+            self.visits,
+            visit_rules=self.visit_rules,
+            closures=self.closures,
+            zone_days=self.zone_days,
         )
 
     @cached_property

@@ -73,6 +73,7 @@ CODES: dict[str, Labels] = {
         "admin": mark("Office work"),
         "field": mark("Field"),
     },
+    "weeks": {"odd": mark("Odd weeks"), "even": mark("Even weeks")},
     "said_by": {
         "matrix": mark("Your file"),
         "reverse": mark("Your file, the other way"),
@@ -307,6 +308,7 @@ SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
 SAID_BY = tuple(CODES["said_by"])
+WEEKS = tuple(CODES["weeks"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])
