@@ -41,7 +41,8 @@ def build_territory(
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
     travel = rep_travel(rep_id, account_ids, tables.accounts, tables.reps, tables.visit_time, settings.roads)
     days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
-    on_site = (occurrences.groupby("account_id")["minutes"].max() * 60).round().astype(int).to_dict()
+    longest = occurrences.groupby("account_id")["minutes"].max()
+    on_site = {str(account_id): round(minutes * 60) for account_id, minutes in longest.items()}
     rules = day_rules(rep_id, on_site, days, tables, settings)
     prizes = _prizes(account_ids, occurrences, values, travel, settings.regularity_minutes)
     dearest_day = _dearest_day(rules, occurrences, settings)

@@ -23,6 +23,8 @@ class PrepareAppointments(Flow):
         "lunch_start",
         "lunch_minutes",
         "spacing_share",
+        "hours_keep",
+        "off_day_minutes",
         "client_appointment_rate",
         "minutes_per_call",
         "call_weeks",
@@ -53,7 +55,7 @@ class PrepareAppointments(Flow):
             plan_end=self.portfolio.plan_end,
             **hours,
             roads=self.roads,
-            **self.given("spacing_share", "iterations_per_visit", "seed"),
+            **self.given("spacing_share", "hours_keep", "off_day_minutes", "iterations_per_visit", "seed"),
         )
 
     @cached_property
