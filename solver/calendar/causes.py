@@ -9,7 +9,7 @@ from solver.calendar.rules import RULES, DayRules
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.territory import HOME
 from solver.calendar.tours import Tours
-from solver.words.i18n import _, format_date, format_number
+from solver.words.i18n import _, counted, format_date, format_number
 
 NEAR_DAYS = 14
 
@@ -29,8 +29,10 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
     if not any(territory.field_seconds):
         return _("the rep has no field day in the plan")
     spacing = math.ceil(territory.spacing_share * occurrence.gap_days)
-    apart = _("this account asks for {days} days between two visits: no day is left for one more").format(
-        days=format_number(occurrence.least_gap)
+    apart = counted(
+        occurrence.least_gap,
+        "this account asks for {n} day between two visits: no day is left for one more",
+        "this account asks for {n} days between two visits: no day is left for one more",
     )
     if occurrence.first_day > occurrence.last_day:
         return (

@@ -140,7 +140,7 @@ def _check_least_gap(
     dated = pd.concat([done, appointments[["account_id", "date", "status"]]], ignore_index=True)
     least = asked.dropna(subset="min_gap_days").set_index("account_id")["min_gap_days"]
     for account_id, own in dated[dated["account_id"].isin(least.index)].groupby("account_id", sort=True):
-        rows: list[Any] = own.sort_values("date").to_dict("records")
+        rows: list[Any] = own.sort_values("date", kind="stable").to_dict("records")
         for before, after in pairwise(rows):
             gap = (after["date"] - before["date"]).days
             if gap < least[account_id] and "planned" in (before["status"], after["status"]):

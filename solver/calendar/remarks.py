@@ -118,8 +118,10 @@ def _late(
         ).format(n=format_number(int(own["gap_days"].max())), most=format_number(int(most)))
         if due < needed:
             few = counted(due, "{n} visit is planned", "{n} visits are planned")
-            remark = _("{remark}: that takes {needed} visits a plan, and {planned}").format(
-                remark=remark, needed=format_number(needed), planned=few
+            remark = _("{remark}: {takes}, and {planned}").format(
+                remark=remark,
+                takes=counted(needed, "that takes {n} visit a plan", "that takes {n} visits a plan"),
+                planned=few,
             )
         rows.append({"rep_id": str(rep_id), "account_id": str(account_id), "remark": remark})
     return rows
