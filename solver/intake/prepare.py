@@ -184,6 +184,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "plan_notes": returned.plan_notes,
         "visit_reports": reports.table,
     }
+    days = {"closures": closures.table, "zone_days": zone_days.table}
     quality = {
         "as_of": portfolio.as_of.isoformat(),
         "invoices": invoice_dates(sales.table, portfolio),
@@ -194,7 +195,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "kinds": {
             str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
         },
-        "fields": describe_fields(sources, {**tables, "merges": merges}, repairs),
+        "fields": describe_fields(sources, {**tables, **days, "merges": merges}, repairs),
         "freshness": freshness(accounts, portfolio),
         "contact_cover": contact_cover(
             accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
@@ -224,8 +225,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         reps=reps,
         drives=drives,
         visit_rules=partners.rules,
-        closures=closures.table,
-        zone_days=zone_days.table,
+        **days,
         repairs=repairs,
         duplicates=duplicates,
         merges=merges,
