@@ -55,6 +55,7 @@ def check(
 def _check(
     read: Portfolio, portfolio: Path, folder: Path | None, key: Path | None, *, pseudonymise: bool
 ) -> None:
+    from solver.flow.whole import first_stop
     from solver.handover.excel.request import write_request
     from solver.handover.html.check_page import write_check
     from solver.intake import prepare_tools
@@ -129,7 +130,11 @@ def _check(
     out.print(_("Open first: {path}").format(path=page), markup=False)
     typed = f'"{portfolio}"' if " " in str(portfolio) else portfolio
     last = _("These files can be used: twelvefold run {path}").format(path=typed)
-    if stops(intake.quality):
+    stopped = stops(intake.quality)
+    if not stopped and (stop := first_stop(read, intake)):
+        out.print(stop, markup=False)
+        stopped = [stop]
+    if stopped:
         last = _("These files can be read, but the twelve steps would stop: see above what is missing.")
     out.print(last, markup=False)
 

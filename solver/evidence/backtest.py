@@ -1,6 +1,7 @@
 """The back-test: rank the clients as of a day of the past, and let what followed judge the rankings."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, cut_offs, gap_of
 from solver.evidence.loss_risk import LossModel, fit_before
-from solver.evidence.measures import by_chance, thirds
+from solver.evidence.measures import by_chance, losses_foreseen
 from solver.evidence.prospects import prospect_evidence
 from solver.evidence.verdicts import NO_SIGNAL, classes_confirmed, foresees, judge, signals
 
@@ -20,6 +21,7 @@ DRAWS = 1000
 # What is known of an account as of today only, and so takes no part.
 UNDATED = ("satisfaction", "stage", "access", "accessible_share", "headcount")
 DATED = ("potential", "wallet", "change", "families")  # and so not known of every client on every day
+ONE_FACT = {"revenue": "revenue_eur", "rfm": "rfm"}
 Replayed = Mapping[str, Any]
 Replay = Callable[[CutOff], Replayed]
 
@@ -38,11 +40,10 @@ def backtest(
     Parameters
     ----------
     sales : DataFrame
-        The canonical table; lines after `as_of` are not looked at.
+        The canonical table; lines after `as_of`, which ends the time that judges, are not looked at.
     potentials : DataFrame
         `account_id, potential_eur, potential_on`; what bears no date before a cut-off is not used on it.
     as_of : date
-        Last day of the time that judges the latest cut-off.
     seed : int
     replay : callable, optional
         From a cut-off to what the method would have said on it: `scores` and `behaviours` (`account_id` with
@@ -62,7 +63,7 @@ def backtest(
     """
     known = sales[sales["date"] <= pd.Timestamp(as_of)]
     days, refused = cut_offs(known, as_of)
-    judged = [_judged(known, potentials, day, seed=seed, replay=replay, draws=draws) for day in days]
+    judged = [_judged(known, potentials, day, replay, seed=seed, draws=draws) for day in days]
     told = next((cut for cut in judged if not cut["refused"]), None)
     return {
         "draws": draws,
@@ -77,13 +78,7 @@ def backtest(
 
 
 def _judged(
-    sales: pd.DataFrame,
-    potentials: pd.DataFrame,
-    day: CutOff,
-    *,
-    seed: int,
-    replay: Replay | None,
-    draws: int,
+    sales: pd.DataFrame, potentials: pd.DataFrame, day: CutOff, replay: Replay | None, **chance: int
 ) -> dict[str, Any]:
     clients = clients_then(sales, day)
     said: dict[str, Any] = {
@@ -94,46 +89,54 @@ def _judged(
     }
     if said["refused"]:
         return said
-    after = outcome(sales, clients, day)
-    replayed = replay(day) if replay and day.months == YEAR else {}
-    worths, fitted = _worths(sales, potentials, day, clients, replayed)
-    next_eur, lost = after["next_eur"].to_numpy(), after["lost"].to_numpy()
+    ranked = _ranked(sales, potentials, day, clients, replay)
+    model = ranked.fitted
     said |= {
         "clients": len(clients),
-        "lost": int(lost.sum()),
-        "next_eur": float(next_eur.sum().round(2)),
-        **judge(worths, next_eur, lost, draws=draws, seed=seed),
-        "losses": _losses(-worths["loss_risk"], lost) if fitted else None,
-        "weights": fitted[0].weights() if fitted and fitted[0].says_something else [],
-        "dropped": _dropped(fitted),
-        "score_missing": list(replayed.get("score_missing", ())),
-        "prospects": prospect_evidence(replayed.get("prospects"), sales, day, draws=draws, seed=seed),
+        "lost": int(ranked.lost.sum()),
+        "next_eur": float(ranked.next_eur.sum().round(2)),
+        **judge(ranked.worths, ranked.next_eur, ranked.lost, **chance),
+        "losses": losses_foreseen(-ranked.worths["loss_risk"], ranked.lost) if model else None,
+        "weights": model.weights() if model and model.says_something else [],
+        # Undated fields, and facts the history was too short for.
+        "dropped": [*UNDATED, *(model.lacks(DATED) if model else ["loss_risk"])],
+        "score_missing": list(ranked.replayed.get("score_missing", ())),
+        "prospects": prospect_evidence(ranked.replayed.get("prospects"), sales, day, **chance),
     }
     for ranking in said["rankings"].values():
-        if ranking["decided_by"]:
-            place = ranking["decided_by"].pop("place")
-            ranking["decided_by"]["account_id"] = str(clients["account_id"].iloc[place])
+        if decided := ranking["decided_by"]:
+            decided["account_id"] = str(clients["account_id"].iloc[decided.pop("place")])
     return said
 
 
-def _worths(
-    sales: pd.DataFrame, potentials: pd.DataFrame, day: CutOff, clients: pd.DataFrame, replayed: Replayed
-) -> tuple[dict[str, np.ndarray], tuple[LossModel, pd.DataFrame] | None]:
-    """Return what each ranking makes of each client, and the fitted risk where there is one."""
-    worths = {
-        "revenue": clients["revenue_eur"].to_numpy(),
-        "rfm": clients["rfm"].to_numpy(dtype="float64"),
-    }
+@dataclass(frozen=True)
+class Ranked:
+    """What each ranking makes of each client of a day, and what the client did afterwards."""
+
+    worths: dict[str, np.ndarray]
+    next_eur: np.ndarray
+    lost: np.ndarray
+    replayed: Replayed
+    fitted: LossModel | None
+
+
+def _ranked(
+    sales: pd.DataFrame, potentials: pd.DataFrame, day: CutOff, clients: pd.DataFrame, replay: Replay | None
+) -> Ranked:
+    replayed = replay(day) if replay and day.months == YEAR else {}
+    worths = {name: clients[fact].to_numpy("float64") for name, fact in ONE_FACT.items()}
     if "scores" in replayed:
-        worths["score"] = _of(replayed["scores"], "score", clients, 0.0).to_numpy()
+        worths["score"] = _of(replayed["scores"], "score", clients).fillna(0.0).to_numpy()
     # The order in which the labels are judged was known on the day: that of their losses a year earlier.
     if rates := replayed.get("loss_rates"):
-        labels = _of(replayed["behaviours"], "behaviour", clients, "")
+        labels = _of(replayed["behaviours"], "behaviour", clients)
         worths["behaviour"] = -labels.map(rates).fillna(float(np.mean(list(rates.values())))).to_numpy()
     fitted = fit_before(sales, potentials, day)
     if fitted:
         worths["loss_risk"] = -fitted[0].chances(fitted[1])
-    return worths, fitted
+    after = outcome(sales, clients, day)
+    both = after["next_eur"].to_numpy(), after["lost"].to_numpy()
+    return Ranked(worths, *both, replayed, fitted[0] if fitted else None)
 
 
 def risk_argued(
@@ -143,12 +146,10 @@ def risk_argued(
     known = sales[sales["date"] <= pd.Timestamp(as_of)]
     for day in cut_offs(known, as_of)[0]:
         clients = clients_then(known, day)
-        if _refusal(clients):
-            continue
-        after = outcome(known, clients, day)
-        next_eur, lost = after["next_eur"].to_numpy(), after["lost"].to_numpy()
-        worths, _fitted = _worths(known, potentials, day, clients, replay(day) if day.months == YEAR else {})
-        return foresees(worths, lost, signals(worths, next_eur, lost, by_chance(next_eur, DRAWS, seed)))
+        if not _refusal(clients):
+            then = _ranked(known, potentials, day, clients, replay)
+            lots = by_chance(then.next_eur, DRAWS, seed)
+            return foresees(then.worths, then.lost, signals(then.worths, then.next_eur, then.lost, lots))
     return None
 
 
@@ -162,19 +163,8 @@ def _refusal(clients: pd.DataFrame) -> dict[str, Any] | None:
     return None
 
 
-def _of(table: pd.DataFrame, column: str, clients: pd.DataFrame, unknown: Any) -> pd.Series:
-    return clients["account_id"].map(table.set_index("account_id")[column]).fillna(unknown)
-
-
-def _losses(chances: np.ndarray, lost: np.ndarray) -> dict[str, Any]:
-    return {"predicted": float(chances.sum()), "lost": int(lost.sum()), "thirds": thirds(chances, lost)}
-
-
-def _dropped(fitted: Any) -> list[str]:
-    """Name what could not take part: undated fields, and facts the history was too short for."""
-    if fitted is None:
-        return [*UNDATED, "loss_risk"]
-    return [*UNDATED, *(name for name in DATED if name not in fitted[0].facts)]
+def _of(table: pd.DataFrame, column: str, clients: pd.DataFrame) -> pd.Series:
+    return clients["account_id"].map(table.set_index("account_id")[column])
 
 
 def judged_cut_offs(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:

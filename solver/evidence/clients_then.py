@@ -37,52 +37,37 @@ def clients_then(sales: pd.DataFrame, day: CutOff, known_months: int | None = No
     end, begins = pd.Timestamp(day.on), pd.Timestamp(day.begins)
     opened = pd.Timestamp(months_before(day.on, looked))
     known = sales[(sales["date"] > opened) & (sales["date"] <= end)]
-    term = known[known["date"] > begins]
-    revenue = term.groupby("account_id")["revenue_eur"].sum().round(2)
+    term, before = known[known["date"] > begins], known[known["date"] <= begins]
+    late = term[term["date"] > pd.Timestamp(months_before(day.on, day.months // 2))]
+    revenue = _bought(term)
     found = pd.DataFrame({"revenue_eur": revenue[revenue > CENT]}).sort_index()
     orders = orders_of(known)
     orders = orders[orders["account_id"].isin(found.index)]
-    of_term = orders[orders["date"] > begins].groupby("account_id")["date"]
-    days = orders.groupby("account_id")["date"]
+    days, of_term = orders.groupby("account_id")["date"], orders[orders["date"] > begins]
+    by_client = of_term.assign(month=of_term["date"].dt.to_period("M")).groupby("account_id")
     silent_days = (end - days.max()).dt.days.reindex(found.index)
-    found["orders"] = of_term.size().reindex(found.index, fill_value=0)
-    found["order_days"] = of_term.nunique().reindex(found.index, fill_value=0)
+    found["orders"] = by_client.size()
+    found["order_days"], found["months_bought"] = by_client["date"].nunique(), by_client["month"].nunique()
+    found = found.fillna(dict.fromkeys(("orders", "order_days", "months_bought"), 0))
     found["recency_months"] = silent_days / DAYS_PER_MONTH
     spread = day.months * DAYS_PER_MONTH / found["order_days"].clip(lower=1)
     usual = usual_interval(orders, 2).reindex(found.index).fillna(spread)
     found["silence_ratio"] = silent_days / usual.clip(lower=SHORTEST_INTERVAL_DAYS)
-    found["months_bought"] = _months_bought(orders[orders["date"] > begins]).reindex(
-        found.index, fill_value=0
-    )
-    late = term[term["date"] > pd.Timestamp(months_before(day.on, day.months // 2))]
-    found["late_share"] = (_sum(late, found.index) / found["revenue_eur"]).clip(0, 1)
-    before = known[known["date"] <= begins]
+    found["late_share"] = (_bought(late, found.index) / found["revenue_eur"]).clip(0, 1)
     reaches = looked >= 2 * day.months
-    found["before_eur"] = _sum(before, found.index).clip(lower=0) if reaches else np.nan
-    found["age_months"] = (end - days.min()).dt.days.reindex(found.index) / DAYS_PER_MONTH
-    found["families"] = _families(term, found.index)
-    found["rfm"] = _rfm(found)
+    found["before_eur"] = _bought(before, found.index).clip(lower=0) if reaches else np.nan
+    found["age_months"] = (end - days.min()).dt.days / DAYS_PER_MONTH
+    told = "family" in term and term["family"].notna().any()
+    found["families"] = term.groupby("account_id")["family"].nunique().astype("float64") if told else np.nan
+    notes = note_rfm(found.rename(columns={"orders": "orders_12m", "revenue_eur": "revenue_12m_eur"}))
+    found["rfm"] = notes[["recency_note", "frequency_note", "money_note"]].sum(axis=1)
     return found.fillna({"recency_months": looked, "silence_ratio": 1.0, "age_months": looked}).reset_index()
 
 
-def _months_bought(orders: pd.DataFrame) -> pd.Series:
-    months = orders["date"].dt.year * 12 + orders["date"].dt.month
-    return months.groupby(orders["account_id"]).nunique()
-
-
-def _families(term: pd.DataFrame, index: pd.Index) -> pd.Series:
-    if "family" not in term.columns or term["family"].isna().all():
-        return pd.Series(np.nan, index=index)
-    return term.groupby("account_id")["family"].nunique().reindex(index).astype("float64")
-
-
-def _rfm(found: pd.DataFrame) -> pd.Series:
-    named = found.rename(columns={"orders": "orders_12m", "revenue_eur": "revenue_12m_eur"})
-    return note_rfm(named)[["recency_note", "frequency_note", "money_note"]].sum(axis=1)
-
-
-def _sum(lines: pd.DataFrame, index: pd.Index) -> pd.Series:
-    return lines.groupby("account_id")["revenue_eur"].sum().round(2).reindex(index, fill_value=0.0)
+def _bought(lines: pd.DataFrame, clients: pd.Index | None = None) -> pd.Series:
+    """Add up what accounts bought by these lines; nought for clients who are not in them."""
+    sums = lines.groupby("account_id")["revenue_eur"].sum().round(2)
+    return sums if clients is None else sums.reindex(clients, fill_value=0.0)
 
 
 def outcome(sales: pd.DataFrame, clients: pd.DataFrame, day: CutOff) -> pd.DataFrame:
@@ -93,7 +78,7 @@ def outcome(sales: pd.DataFrame, clients: pd.DataFrame, day: CutOff) -> pd.DataF
     begins, end = pd.Timestamp(day.on), pd.Timestamp(day.judged_until)
     after = sales[(sales["date"] > begins) & (sales["date"] <= end)]
     ids = clients["account_id"]
-    bought = ids.map(after.groupby("account_id")["revenue_eur"].sum().round(2)).fillna(0.0)
+    bought = ids.map(_bought(after)).fillna(0.0)
     return pd.DataFrame({"account_id": ids, "next_eur": bought.clip(lower=0.0), "lost": ~(bought > CENT)})
 
 

@@ -37,24 +37,25 @@ class CutOff:
 
 def months_before(day: date, months: int) -> date:
     """Return the day so many months before, an end of month for an end of month; below 0 looks ahead."""
-    month = pd.Period(day, "M")
-    if day == month.end_time.date():
-        return (month - months).end_time.date()
-    return (pd.Timestamp(day) - pd.DateOffset(months=months)).date()
+    then, at_end = pd.Timestamp(day) - pd.DateOffset(months=months), pd.Timestamp(day).is_month_end
+    return (then + pd.offsets.MonthEnd(0) if at_end else then).date()
 
 
 def cut_offs(sales: pd.DataFrame, as_of: date) -> tuple[list[CutOff], dict[str, Any] | None]:
     """Return the days on which rankings can be judged, the latest first, or the cause why there is none.
 
     They lie a year apart, half a year where less than two years are covered up to `as_of`, the last day of
-    the time that judges the latest. A cause has its `code` (`inside_month`, `no_data`, `gap`, `short`) and
-    what its sentence needs. A month in which nobody was invoiced is a gap in the export: only what lies after
-    it counts.
+    the time that judges the latest. A month in which nobody was invoiced is a gap in the export: only what
+    lies after it counts.
     """
-    known = sales.loc[sales["date"] <= pd.Timestamp(as_of), "date"]
+    known = _known(sales, as_of)
     month = pd.Period(as_of, "M")
     if as_of != month.end_time.date():
-        return [], {"code": "inside_month", "as_of": as_of.isoformat(), "month_end": _end(month - 1)}
+        return [], {
+            "code": "inside_month",
+            "as_of": as_of.isoformat(),
+            "month_end": (month - 1).end_time.date().isoformat(),
+        }
     if known.empty or known.max().to_period("M") < month:
         last = None if known.empty else known.max().date().isoformat()
         return [], {"code": "no_data", "as_of": as_of.isoformat(), "last": last}
@@ -68,7 +69,7 @@ def cut_offs(sales: pd.DataFrame, as_of: date) -> tuple[list[CutOff], dict[str, 
 
 def covered_months(sales: pd.DataFrame, as_of: date) -> int:
     """Return the months up to the day without a gap in the export."""
-    known = sales.loc[sales["date"] <= pd.Timestamp(as_of), "date"]
+    known = _known(sales, as_of)
     if known.empty:
         return 0
     missing = gap_of(sales, as_of)
@@ -78,7 +79,7 @@ def covered_months(sales: pd.DataFrame, as_of: date) -> int:
 
 def gap_of(sales: pd.DataFrame, as_of: date) -> list[str]:
     """Return the months up to the day, after the first invoice, in which nobody was invoiced."""
-    known = sales.loc[sales["date"] <= pd.Timestamp(as_of), "date"]
+    known = _known(sales, as_of)
     if known.empty:
         return []
     invoiced = set(known.dt.to_period("M"))
@@ -86,11 +87,11 @@ def gap_of(sales: pd.DataFrame, as_of: date) -> list[str]:
     return [str(month) for month in whole if month not in invoiced]
 
 
+def _known(sales: pd.DataFrame, as_of: date) -> pd.Series:
+    return sales.loc[sales["date"] <= pd.Timestamp(as_of), "date"]
+
+
 def _spaced(as_of: date, covered: int) -> list[CutOff]:
     months = YEAR if covered >= 2 * YEAR else HALF_YEAR
     back = range(months, covered - months + 1, months)
     return [CutOff(months_before(as_of, step), months, covered - step) for step in back]
-
-
-def _end(month: pd.Period) -> str:
-    return month.end_time.date().isoformat()

@@ -11,6 +11,7 @@ from solver.evidence.resample import (
     DIGITS,
     cents,
     ends,
+    interval,
     rate_draws,
     resampled_sums,
     top_share,
@@ -30,18 +31,6 @@ from solver.method.prospects.sources import (
 )
 from solver.words.months import months_before
 
-COLUMNS = (
-    "figure",
-    "measured_in",
-    "expected",
-    "low_80",
-    "high_80",
-    "low_95",
-    "high_95",
-    "cases",
-    "earlier_years",
-    "basis",
-)
 KINDS = {
     "attrition_rate": "share",
     "stated_growth": "share",
@@ -61,18 +50,12 @@ KINDS = {
     "visits_with_past_errors": "count",
     "visits_at_measured_growth": "count",
 }
-DRAWN = (
-    "attrition_rate",
-    "inflow_eur",
-    "won_back_eur",
-    "new_client_revenue_eur",
-    "conversion_rate",
-    "met_per_pursuit",
-)
-TO_WIN = DRAWN[:3]
+TO_WIN = ("attrition_rate", "inflow_eur", "won_back_eur")
+DRAWN = (*TO_WIN, "new_client_revenue_eur", "conversion_rate", "met_per_pursuit")
 CHAIN = ("to_win_eur", "new_clients", "prospects", "prospect_visits", "pursuits", "names_to_find")
 TWICE = {"measured_twice": True}
 SURENESS = ("judgement", "stated", "history")  # a chain is as sure as its least sure link
+Drawn = dict[str, np.ndarray | None]
 ROUNDED = {"share": 6, "money": 2, "count": 0}
 
 
@@ -89,7 +72,6 @@ def earlier_years(
     Parameters
     ----------
     sales : DataFrame
-        The canonical table `sales`.
     as_of : date
     client_growth_rate, attrition_rate : float
         Growth of those who stay, as stated; revenue that leaves, as it is used today.
@@ -99,8 +81,8 @@ def earlier_years(
     Returns
     -------
     DataFrame
-        `year_end, previous_eur, lost_share, growth_of_kept, expected_eur, realised_eur, error_share`, latest
-        year first. The attrition is the one measured a year earlier; where none could be, today's.
+        The table `earlier_years`, latest first. The attrition is the one measured a year earlier; where none
+        could be, today's.
     """
     found = []
     for years_back in range(max(whole_years(sales, as_of) - 1, 0)):
@@ -140,29 +122,27 @@ def source_table(came: pd.DataFrame, years: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `arrived_by, clients, clients_a_year, brought_eur, mean_eur, low_eur, high_eur` (80 % interval of the
-        mean), `median_eur, top_three_share`; one line a source.
+        The table `arrivals`, one line a source; the interval of the mean is the 80 % one.
     """
     rows = []
     for source in SOURCES:
         amounts = came.loc[came["source"] == source, "revenue_eur"].astype("float64")
-        some = len(amounts) > 0
-        found = ends(_means(amounts, source) if some else None, 2)
-        rows.append(
-            {
-                "arrived_by": source,
-                "clients": len(amounts),
-                "clients_a_year": len(amounts) / max(years, 1),
-                "brought_eur": float(amounts.sum()),
-                "mean_eur": float(amounts.mean()) if some else None,
-                "low_eur": found["low_80"],
-                "high_eur": found["high_80"],
-                "median_eur": float(amounts.median()) if some else None,
-                "top_three_share": top_share(amounts),
-            }
-        )
+        row = {
+            "arrived_by": source,
+            "clients": len(amounts),
+            "clients_a_year": len(amounts) / max(years, 1),
+            "brought_eur": float(amounts.sum()),
+            "mean_eur": amounts.mean(),
+            "median_eur": amounts.median(),
+            "top_three_share": top_share(amounts),
+        }
+        if len(amounts):
+            (sums,) = resampled_sums(cents(amounts), subject=source)
+            row["low_eur"], row["high_eur"] = interval(np.round(sums / len(amounts) / 100, 2), digits=2)
+        rows.append(row)
+    names = ["arrived_by", "clients", "clients_a_year", "brought_eur"]
     money = ["mean_eur", "low_eur", "high_eur", "median_eur", "top_three_share"]
-    return pd.DataFrame(rows).astype(dict.fromkeys(money, "float64"))
+    return pd.DataFrame(rows, columns=[*names, *money]).astype(dict.fromkeys(money, "float64"))
 
 
 def expected_figures(
@@ -180,25 +160,15 @@ def expected_figures(
     need : mapping
         The facts of step 3: the figures themselves, which the intervals do not move, and what they rest on
         (`attrition`, `new_client`, `meeting`).
-    flow : DataFrame
-        As `client_flow` returns it.
-    came : DataFrame
-        As `newcomers_and_returned` returns it.
-    funnel : DataFrame
-        The table `funnel`.
-    years : DataFrame
-        As `earlier_years` returns it.
-
-    Returns
-    -------
-    DataFrame
-        The table `expected_figures`.
+    flow, came, funnel, years : DataFrame
+        As `client_flow`, `newcomers_and_returned`, `funnel_rates` and `earlier_years` return them.
 
     Notes
     -----
     Clients, newcomers, prospects won and prospects met are drawn again 4,000 times. What is stated is held as
     stated, so the interval of the visits is the one of the data. Growth and the revenue of today's clients
-    are as wide as the firm's own earlier errors where those are wider. `visits_at_measured_growth` lets those
+    are as wide as the firm's own earlier errors where those are wider; without two whole years there is no
+    growth to measure, and both stand as stated. `visits_at_measured_growth` lets those
     who stay grow half way from what is stated to what was measured: a good year is luck in part.
     """
     had = flow[flow["previous_eur"] > CENT]
@@ -206,10 +176,10 @@ def expected_figures(
     bases = _bases(need, won)
     by_chance, off = _chance(had, came, need, won, bases)
     growth, measured = float(need["client_growth_rate"]), need["attrition"]["kept_growth_rate"]
-    drawn: dict[str, np.ndarray | None] = {**by_chance, **_need_draws(need, by_chance, growth)}
+    drawn: Drawn = {**by_chance, **_need_draws(need, by_chance, growth)}
     values: dict[str, Any] = {name: need[name] for name in (*DRAWN, "expected_eur", *CHAIN)}
     values |= {"stated_growth": growth, "measured_growth": measured}
-    if off is not None:
+    if off is not None and measured is not None:
         past = _with_past(need, by_chance, years, came)
         as_measured = widened(off + measured, measured, _moves(years["growth_of_kept"]), **TWICE)
         missed = (years["growth_of_kept"] - growth).tolist()
@@ -238,13 +208,12 @@ def expected_figures(
         for name, kind in KINDS.items()
     ]
     numbers = ["expected", "low_80", "high_80", "low_95", "high_95"]
-    return pd.DataFrame(rows)[list(COLUMNS)].astype(dict.fromkeys(numbers, "float64"))
+    return pd.DataFrame(rows).astype(dict.fromkeys(numbers, "float64"))
 
 
 def visits_at_growth(need: Mapping[str, Any], client_growth_rate: float) -> int:
     """Return the visits that the goal would take at another growth of those who stay."""
-    held: dict[str, np.ndarray | None] = dict.fromkeys(DRAWN)
-    return int(_need_draws(need, held, np.array([client_growth_rate]))["prospect_visits"][0])
+    return int(_need_draws(need, dict.fromkeys(DRAWN), np.array([client_growth_rate]))["prospect_visits"][0])
 
 
 def figure_of(figures: pd.DataFrame, name: str) -> dict[str, Any]:
@@ -294,9 +263,9 @@ def _chance(
     need: Mapping[str, Any],
     won: Mapping[Any, Any],
     bases: Mapping[str, str],
-) -> tuple[dict[str, np.ndarray | None], np.ndarray | None]:
+) -> tuple[Drawn, np.ndarray | None]:
     """Draw what was measured; what is stated or judged is not drawn. And how far growth is off by chance."""
-    drawn: dict[str, np.ndarray | None] = dict.fromkeys(DRAWN)
+    drawn: Drawn = dict.fromkeys(DRAWN)
     off = None
     stays = (had["flow"] == "kept").to_numpy()
     if stays.any():
@@ -342,12 +311,7 @@ def _arrival_draws(came: pd.DataFrame, need: Mapping[str, Any], *, stated: bool)
     return drawn
 
 
-def _with_past(
-    need: Mapping[str, Any],
-    by_chance: Mapping[str, np.ndarray | None],
-    years: pd.DataFrame,
-    came: pd.DataFrame,
-) -> dict[str, np.ndarray | None]:
+def _with_past(need: Mapping[str, Any], by_chance: Drawn, years: pd.DataFrame, came: pd.DataFrame) -> Drawn:
     """Widen what was drawn by how far each figure moved from year to year; on scales that cannot leave it."""
     drawn = dict(by_chance)
     lost, rate = drawn["attrition_rate"], need["attrition_rate"]
@@ -364,9 +328,8 @@ def _with_past(
         draws = drawn[name]
         if draws is not None:
             moves = _moves(np.log(np.maximum(found.to_numpy(dtype="float64"), CENT)))
-            wide = widened(
-                np.log(np.maximum(draws, CENT)), float(np.log(max(need[name], CENT))), moves, **TWICE
-            )
+            centre = float(np.log(max(need[name], CENT)))
+            wide = widened(np.log(np.maximum(draws, CENT)), centre, moves, **TWICE)
             drawn[name] = np.round(np.exp(wide), 2)
     return drawn
 
@@ -381,15 +344,7 @@ def _logit(rate: Any) -> Any:
     return np.log(inside / (1 - inside))
 
 
-def _means(amounts: pd.Series, subject: str) -> np.ndarray:
-    """Draws of the mean of some amounts, in euros."""
-    (sums,) = resampled_sums(cents(amounts), subject=subject)
-    return np.round(sums / len(amounts) / 100, 2)
-
-
-def _need_draws(
-    need: Mapping[str, Any], known: Mapping[str, np.ndarray | None], growth: float | np.ndarray
-) -> dict[str, np.ndarray]:
+def _need_draws(need: Mapping[str, Any], known: Drawn, growth: float | np.ndarray) -> dict[str, np.ndarray]:
     """Draw the need: what could be drawn moves, everything else is held where it stands."""
     if all(draws is None for draws in known.values()) and np.ndim(growth) == 0:
         return {}

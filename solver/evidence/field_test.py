@@ -32,12 +32,8 @@ def detectable_effect(accounts: int, spread: float = USUAL_SPREAD) -> float:
     """Return how large an effect a test of so many accounts, both halves together, shows four times in five.
 
     The spread is of the log changes of an account's sales from one year to the next; the effect is on the
-    same scale, so that 0.06 is about 6 %.
-
-    Notes
-    -----
-    (t(1 − α) + t(power)) · spread · 2 / √accounts, one-sided, with as many degrees of freedom as
-    `read_outcome` has: pairs less two.
+    same scale, so that 0.06 is about 6 %: (t(1 − α) + t(power)) · spread · 2 / √accounts, one-sided, with as
+    many degrees of freedom as `read_outcome` has, pairs less two.
     """
     free = accounts // 2 - 2
     reach = special.stdtrit(free, 1 - FALSE_ALARM) + special.stdtrit(free, FOUND)
@@ -88,19 +84,10 @@ def candidates(
 def draw_test(clients: pd.DataFrame, accounts: int, seed: int) -> pd.DataFrame:
     """Pair like clients of one rep, keep the most alike pairs, and let the lot decide within each.
 
-    Parameters
-    ----------
-    clients : DataFrame
-        As `candidates` returns it.
-    accounts : int
-        How many take part, an even number.
-    seed : int
-        The same seed draws the same lots.
-
     Returns
     -------
     DataFrame
-        `pair, group` (more, usual), the columns of `clients`, and `visits_wanted`; by pair, more first.
+        `pair, group` (more, usual), the columns of `candidates`, and `visits_wanted`; by pair, more first.
 
     Raises
     ------
@@ -125,15 +112,10 @@ def draw_test(clients: pd.DataFrame, accounts: int, seed: int) -> pd.DataFrame:
             fix=_("give a smaller number with --accounts, or more of the visit log"),
         )
     lots = np.random.default_rng(seed).integers(2, size=accounts // 2)
-    rows = []
-    for number, (pair, lot) in enumerate(zip(pairs, lots, strict=False), start=1):
-        first, second = (pair[lot], pair[1 - lot])
-        rows += [{"pair": number, "group": WITH_MORE, "row": first}]
-        rows += [{"pair": number, "group": USUAL, "row": second}]
-    drawn = pd.DataFrame(rows)
-    table = pd.concat(
-        [drawn[["pair", "group"]], clients.loc[drawn["row"]].reset_index(drop=True)], axis="columns"
-    )
+    drawn = [place for pair, lot in zip(pairs, lots, strict=False) for place in (pair[lot], pair[1 - lot])]
+    table = clients.loc[drawn].reset_index(drop=True)
+    table.insert(0, "pair", table.index // 2 + 1)
+    table.insert(1, "group", [*GROUPS] * (accounts // 2))
     more = table["visits"].map(lambda visits: ceil(visits * (1 + MORE)))
     return table.assign(visits_wanted=more.where(table["group"].eq(WITH_MORE), table["visits"]))
 
@@ -155,14 +137,6 @@ def read_outcome(
 ) -> dict[str, Any]:
     """Read what came of a field test in the files of a later run.
 
-    Parameters
-    ----------
-    test : DataFrame
-        `account_id, pair, group, visits_wanted`, as it was drawn.
-    sales, visits : DataFrame
-    start, end, as_of : date
-        First and last day of the test, last day of the files.
-
     Returns
     -------
     dict
@@ -172,6 +146,7 @@ def read_outcome(
 
     Notes
     -----
+    `test` is `account_id, pair, group, visits_wanted` as it was drawn, `as_of` the last day of the files.
     Sales of the test are set against the same days a year before. The difference within a pair is freed of
     the difference in size before the test, by a regression with pairs less two degrees of freedom. Every
     account counts in the group the lot gave it, visited as wanted or not.
@@ -227,12 +202,8 @@ def _effect(wide: pd.DataFrame) -> dict[str, Any]:
     spread = float(left @ left) / free
     reach = float(special.stdtrit(free, 0.5 + CONFIDENCE / 2) * np.sqrt(spread * bread[0, 0]))
     effect = float(slopes[0])
-    return {
-        "effect": effect,
-        "low": effect - reach,
-        "high": effect + reach,
-        **{
-            name: {group: int(wide[column][group].sum()) for group in GROUPS}
-            for name, column in (("visits_wanted", "visits_wanted"), ("visits_done", "done"))
-        },
-    }
+    wanted, done = (
+        {group: int(wide[column][group].sum()) for group in GROUPS} for column in ("visits_wanted", "done")
+    )
+    bounds = {"low": effect - reach, "high": effect + reach}
+    return {"effect": effect, **bounds, "visits_wanted": wanted, "visits_done": done}

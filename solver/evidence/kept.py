@@ -89,14 +89,7 @@ def since(
 
 
 def promises_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
-    """Hold an earlier run's promises against what came.
-
-    Returns
-    -------
-    dict
-        `as_of, end` (ISO dates), `plan_share` (of the plan gone by), then `bounds`, `figures`,
-        `contribution`, `loss_list` and `visits`, as the functions of this module return them.
-    """
+    """Hold an earlier run's promises against what came, figure by figure as the functions below do."""
     return {
         "as_of": earlier.as_of.date().isoformat(),
         "start": earlier.plan[0].date().isoformat(),
@@ -111,13 +104,7 @@ def promises_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
 
 
 def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> dict[str, Any]:
-    """Count how many bounds held: of accounts, of figures, and of both.
-
-    Returns
-    -------
-    dict
-        `promised, held, below, above, share` (None without any).
-    """
+    """Count how many bounds of accounts and figures held: `promised, held, below, above, share` (or None)."""
     said = earlier.of_accounts("account_contribution")
     said = said[said["basis"].ne(POINT)]
     found = now.margin_eur.reindex(said.index).fillna(0.0)
@@ -138,30 +125,18 @@ def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> 
 def figures_kept(earlier: Earlier, now: Since) -> list[dict[str, Any]]:
     """Return each promised figure of the firm beside what came; figures of a year wait for its end.
 
-    Returns
-    -------
-    list of dict
-        `promise, expected, low, high` (of the part of the plan gone by, where the figure adds up over it),
-        `found` and `held`; the last is None without bounds, both are None where it is too early or unknown.
+    `promise, expected, low, high` (of the part of the plan gone by, where the figure adds up over it),
+    `found` and `held`; the last is None without bounds, both are None where it is too early or unknown.
     """
-    found = found_figures(earlier, now)
-    said = earlier.promises[earlier.promises["account_id"].isna()]
+    came = found_figures(earlier, now)
     told = []
-    for row in said.to_dict("records"):
+    for row in earlier.promises[earlier.promises["account_id"].isna()].to_dict("records"):
         scale = now.share if row["promise"] in ADD_UP else 1.0
-        low, high = row["low_bound"] * scale, row["high_bound"] * scale
-        came = found.get(row["promise"])
-        held = None if came is None or row["basis"] == POINT else bool(low <= came <= high)
-        told.append(
-            {
-                "promise": row["promise"],
-                "expected": row["expected"] * scale,
-                "low": low,
-                "high": high,
-                "found": came,
-                "held": held,
-            }
-        )
+        bounds = {end: row[f"{end}_bound"] * scale for end in ("low", "high")}
+        found = came.get(row["promise"])
+        held = None if found is None or row["basis"] == POINT else bounds["low"] <= found <= bounds["high"]
+        expected = {"promise": row["promise"], "expected": row["expected"] * scale}
+        told.append({**expected, **bounds, "found": found, "held": held})
     return told
 
 
@@ -211,11 +186,7 @@ def won_prospects(earlier: Earlier, now: Since) -> pd.Index:
 def contribution_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
     """Split what is missing or left over between clients lost, clients kept, and everybody else.
 
-    Returns
-    -------
-    dict
-        `expected` (for the part of the plan gone by), `realised, difference`, its parts `losses, growth,
-        newcomers`, which add up to it, and `lost_clients, kept_clients`.
+    `expected` is of the part of the plan gone by; `losses, growth, newcomers` add up to the `difference`.
     """
     expected = earlier.of_accounts("account_contribution")["expected"] * now.share
     expected, realised = expected.align(now.margin_eur, fill_value=0.0)
@@ -237,12 +208,9 @@ def contribution_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
 def loss_list_kept(earlier: Earlier, now: Since) -> dict[str, Any] | None:
     """Count how many of the clients who did not buy again were on the list of those most likely to leave.
 
-    Returns
-    -------
-    dict or None
-        `too_early` alone before twelve months have gone by, for the risk is of a year; then `clients, listed`
-        (a fifth of them), `lost, caught, by_revenue` (how many a list of the smallest would have caught) and
-        `expected_lost`; None where that run held no `loss_risk`.
+    `too_early` alone before twelve months have gone by, for the risk is of a year; then `clients, listed` (a
+    fifth of them), `lost, caught, by_revenue` (how many a list of the smallest would have caught) and
+    `expected_lost`; None where that run held no `loss_risk`.
     """
     if earlier.loss_risk is None:
         return None
@@ -267,13 +235,9 @@ def loss_list_kept(earlier: Earlier, now: Since) -> dict[str, Any] | None:
 
 
 def visits_kept(earlier: Earlier, now: Since) -> dict[str, Any] | None:
-    """Set the visits done against the visits planned for the part of the plan gone by.
+    """Set the visits done against the visits planned for the part of the plan gone by; None without a log.
 
-    Returns
-    -------
-    dict or None
-        `planned, done, as_planned` (done where they were planned, no more than planned) and
-        `as_planned_share`, with `followed`; None where no visit is on record.
+    `as_planned` are those done where they were planned, no more than planned.
     """
     if now.visits.empty:
         return None

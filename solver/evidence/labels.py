@@ -21,28 +21,20 @@ NUMBERS = ("loss_rate", "low_rate", "high_rate", "base_rate", "lost_share", "low
 
 
 def label_losses(sales: pd.DataFrame, *, as_of: date, **rules: Any) -> pd.DataFrame:
-    """Give the behaviours as of a year ago, and count who was lost in the year that followed.
-
-    Parameters
-    ----------
-    sales : DataFrame
-    as_of : date
-        Last day of the year that judges.
-    **rules
-        Those of `build_typology`.
+    """Give the behaviours as of a year ago, and count who was lost in the year that ends on a day.
 
     Returns
     -------
     DataFrame
         The table `label_losses`, all seven behaviours; `loss_rate` is (lost + 20 × base) / (clients + 20),
-        and the interval is Wilson's, of the label's own clients. Without two years of sales the rates are
-        empty. `lost_share` is the same of their revenue, with its 80 % interval: large clients and small ones
-        do not leave alike.
+        with Wilson's interval of as many. Without two years of sales the rates are empty. `lost_share` is the
+        same of their revenue, with its 80 % interval: large clients and small ones do not leave alike.
 
     Notes
     -----
-    Only dated facts take part: satisfaction and kind are known as of today alone, so that nobody was unhappy
-    or a former client then. Lost is who `client_flow` says left; who had bought nothing is not judged.
+    `rules` are those of `build_typology`. Only dated facts take part: satisfaction and kind are known as of
+    today alone, so that nobody was unhappy or a former client then. Lost is who `client_flow` says left; who
+    had bought nothing is not judged.
     """
     then = pd.Timestamp(as_of) - pd.DateOffset(years=1)
     if whole_years(sales, as_of) < 2:
@@ -68,11 +60,12 @@ def _table(called: pd.DataFrame) -> pd.DataFrame:
         cases, away = int(mine.sum()), int((mine & lost).sum())
         row = {"behaviour": name, "clients": cases, "lost_clients": away, "base_rate": base}
         if base is not None:
-            row["loss_rate"] = (away + PRIOR_CLIENTS * base) / (cases + PRIOR_CLIENTS)
+            shrunk = away + PRIOR_CLIENTS * base, cases + PRIOR_CLIENTS
+            row["loss_rate"] = shrunk[0] / shrunk[1]
+            row["low_rate"], row["high_rate"] = wilson_interval(*shrunk)
             prior = PRIOR_CLIENTS * whole / clients, PRIOR_CLIENTS * left / clients
             row["lost_share"] = (revenue[mine & lost].sum() + prior[1]) / (revenue[mine].sum() + prior[0])
         if cases:
-            row["low_rate"], row["high_rate"] = wilson_interval(away, cases)
             total, part = resampled_sums(revenue[mine], np.where(lost, revenue, 0)[mine], subject=name)
             shares = (part + prior[1]) / (total + prior[0])
             row["low_share"], row["high_share"] = interval(shares, digits=6)

@@ -78,21 +78,9 @@ def learn_response(
 ) -> dict[str, Any]:
     """Learn the elasticity of sales to visits from the firm's own past, or say why it cannot be learnt.
 
-    Parameters
-    ----------
-    sales, visits : DataFrame
-        The canonical tables of step 1.
-    as_of : date
-        Last day that counts.
-    types : Series, optional
-        Account type by account_id; where types differ, each has its own elasticity.
-
-    Returns
-    -------
-    dict
-        As `learn_from_panel` returns it, with `months` (of which both sales and visits are on record) and
-        `naive` (the slope across accounts over the last year, cause and habit together; None where too few
-        were visited) with `naive_t`.
+    Where `types` of accounts differ, each has its own. As `learn_from_panel` returns it, with `months` (of
+    which both sales and visits are on record) and `naive` (the slope across accounts over the last year,
+    cause and habit together; None where too few were visited) with `naive_t`.
     """
     months = months_on_record(sales, visits, as_of)
     known: dict[str, Any] = {"months": months, **_naive(sales, visits, as_of)}
@@ -104,13 +92,10 @@ def learn_response(
 def learn_from_panel(panel: Panel, types: pd.Series | None = None) -> dict[str, Any]:
     """Learn the elasticity from a panel.
 
-    Returns
-    -------
-    dict
-        `refused` (None, or the code of the cause) and `accounts`; then as far as it came: `change` and
-        `fixed` (the estimates by changes, and with account and period taken out: value, low, high),
-        `next_visits_t` and `last_sales_t` (the placebos); where nothing is refused: `elasticity, low, high`
-        (drawn towards the published one) and `by_type`, empty where types do not differ.
+    `refused` (None, or the code of the cause) and `accounts`; then as far as it came: `change` and `fixed`
+    (the estimates by changes, and with account and period taken out: value, low, high), `next_visits_t` and
+    `last_sales_t` (the placebos); where nothing is refused: `elasticity, low, high` (drawn towards the
+    published one) and `by_type`, empty where types do not differ.
     """
     known: dict[str, Any] = {"refused": None, "accounts": len(panel.accounts)}
     if len(panel.accounts) < FEWEST_ACCOUNTS:
@@ -158,8 +143,7 @@ def months_on_record(sales: pd.DataFrame, visits: pd.DataFrame, as_of: date) -> 
     if done.empty or sales.empty:
         return 0
     first = max(done.min(), sales["date"].min()).to_pydatetime()
-    years = next(years for years in range(100) if not covers_years(first, as_of, years + 1))
-    months = 12 * years
+    months = 12 * max(years for years in range(100) if not years or covers_years(first, as_of, years))
     while first <= months_before(as_of, months + 1):
         months += 1
     return months
@@ -257,8 +241,7 @@ def _slope(y: np.ndarray, x: np.ndarray, *others: np.ndarray) -> Estimate:
 
 
 def _without_period(values: np.ndarray) -> np.ndarray:
-    cleared: np.ndarray = values - values.mean(axis=0)
-    return cleared
+    return np.subtract(values, values.mean(axis=0))
 
 
 def _without_both(values: np.ndarray) -> np.ndarray:

@@ -1,9 +1,10 @@
-"""The chance that a client orders nothing in the year to come, learnt from who left in the year before.
+"""The chance that a client buys nothing in the year to come, learnt from who left in the year before.
 
 A regularised logistic regression on a few named facts; where the firm's past is too thin for it, the rate of
 the client's behaviour, and without any past the rates that were measured elsewhere.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,10 @@ class LossModel:
         """Tell whether the facts explain more than chance would."""
         return self.chance < LEVEL
 
+    def lacks(self, names: Iterable[str]) -> list[str]:
+        """Return those of some facts that it does not know."""
+        return [name for name in names if name not in self.facts]
+
     def chances(self, facts: pd.DataFrame) -> np.ndarray:
         """Return the chance of a loss, client by client; the firm's rate where the facts say nothing."""
         if not self.says_something:
@@ -115,7 +120,7 @@ def loss_facts(clients: pd.DataFrame, potentials: pd.DataFrame, on: date) -> pd.
 
 def fit(facts: pd.DataFrame, lost: np.ndarray, known_later: pd.DataFrame) -> LossModel:
     """Fit the regression on the facts of an earlier day that are known, too, of the day of interest."""
-    # Seconds to load, and eleven steps of twelve fit nothing.
+    # Seconds to load, and most steps fit nothing.
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
@@ -139,10 +144,7 @@ def fit_before(
 ) -> tuple[LossModel, pd.DataFrame] | None:
     """Fit on the year before a day, and return the model with the facts of that day's clients.
 
-    Returns
-    -------
-    tuple or None
-        None with less than two years of history, or fewer than 30 clients lost in the last of them.
+    None with less than two years of history, or fewer than 30 clients lost in the last of them.
     """
     earlier = day.earlier
     if earlier is None or day.months != YEAR:
@@ -153,9 +155,14 @@ def fit_before(
     if lost.sum() < FEWEST_LOST_TO_FIT or lost.all():
         return None
     facts = loss_facts(now, potentials, day.on)
-    return fit(loss_facts(before, potentials, earlier.on), lost, facts), facts.assign(
-        account_id=now["account_id"]
-    )
+    model = fit(loss_facts(before, potentials, earlier.on), lost, facts)
+    return model, facts.assign(account_id=now["account_id"])
+
+
+def expected_loss_eur(loss_risk: pd.DataFrame, segments: pd.DataFrame) -> float:
+    """Return the revenue that clients one by one are expected to take along."""
+    risks = loss_risk.merge(segments[["account_id", "revenue_eur"]], on="account_id")
+    return float((risks["p"] * risks["revenue_eur"].clip(lower=0)).sum())
 
 
 def loss_risk(
@@ -168,7 +175,7 @@ def loss_risk(
     label_losses: pd.DataFrame,
     lost_eur: float,
 ) -> pd.DataFrame:
-    """Return the chance that each client buys nothing in the year to come.
+    """Return the table `loss_risk`: the chance that each client buys nothing in the year to come.
 
     Parameters
     ----------
@@ -181,15 +188,9 @@ def loss_risk(
         Months of history without a gap up to that day.
     lost_eur : float
         The revenue that step 3 expects to leave: the rates of labels are brought to it by one factor.
-
-    Returns
-    -------
-    DataFrame
-        The canonical table `loss_risk`: `account_id, p, basis`, for whoever bought in the last 12 months.
     """
     day = CutOff(as_of, YEAR, known_months)
-    fitted = fit_before(sales, potentials, day)
-    if fitted:
+    if fitted := fit_before(sales, potentials, day):
         model, facts = fitted
         chances, basis = model.chances(facts), "measured" if model.says_something else "firm_rate"
         return pd.DataFrame({"account_id": facts["account_id"], "p": chances, "basis": basis})
@@ -201,10 +202,5 @@ def loss_risk(
     if measured:
         expected = float((chance * clients["revenue_eur"]).sum())
         chance *= lost_eur / expected if expected > 0 else 1.0
-    return pd.DataFrame(
-        {
-            "account_id": clients["account_id"],
-            "p": chance.clip(LOWEST, HIGHEST).round(DECIMALS),
-            "basis": "label_rate" if measured else "judged",
-        }
-    )
+    chance, basis = chance.clip(LOWEST, HIGHEST).round(DECIMALS), "label_rate" if measured else "judged"
+    return pd.DataFrame({"account_id": clients["account_id"], "p": chance, "basis": basis})

@@ -1,17 +1,17 @@
 """How good a ranking of clients was: revenue caught, losses foreseen, and how far chance could take it.
 
-A ranking is a `worth` per client, the best first. `Clients` may be drawn again by weights: how often each is
-in a resample.
+A ranking is a `worth` per client, the best first. Clients may be drawn again by weights: how often each is in
+a resample.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import ceil
+from typing import Any
 
 import numpy as np
 from scipy import special
 
 TOP_SHARE = 0.20
-CONFIDENCE = 0.95
 TINY = 1e-9
 
 
@@ -23,11 +23,6 @@ def places(worth: np.ndarray, then: np.ndarray) -> np.ndarray:
 def top_count(clients: int) -> int:
     """Return how many clients the top fifth holds."""
     return ceil(TOP_SHARE * clients - TINY)
-
-
-def resamples(clients: int, draws: int, seed: int) -> np.ndarray:
-    """Return how often each client is drawn, with replacement: one row a draw."""
-    return np.random.default_rng(seed).multinomial(clients, np.full(clients, 1 / clients), size=draws)
 
 
 def captured(order: np.ndarray, value: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -102,13 +97,6 @@ def holm(chances: Mapping[str, float]) -> dict[str, float]:
     return {name: corrected[name] for name in chances}
 
 
-def interval(value: float, drawn: np.ndarray) -> dict[str, float]:
-    """Return a figure with the middle 95 % of its resamples: `value, low, high`."""
-    tail = (1 - CONFIDENCE) / 2
-    low, high = np.nanquantile(drawn, [tail, 1 - tail])
-    return {"value": float(value), "low": float(low), "high": float(high)}
-
-
 def without_each(order: np.ndarray, value: np.ndarray) -> np.ndarray:
     """Return, client by client, what the first fifth would capture were that client not there."""
     ranked = value[order]
@@ -121,10 +109,11 @@ def without_each(order: np.ndarray, value: np.ndarray) -> np.ndarray:
     return shares
 
 
-def thirds(chances: np.ndarray, lost: np.ndarray) -> list[dict[str, float]]:
-    """Return, from the safest third to the most threatened: clients, losses predicted, and losses."""
-    parts: Sequence[np.ndarray] = np.array_split(np.argsort(chances, kind="stable"), 3)
-    return [
+def losses_foreseen(chances: np.ndarray, lost: np.ndarray) -> dict[str, Any]:
+    """Return losses predicted and losses that came: of all, and by third, the safest first."""
+    parts = np.array_split(np.argsort(chances, kind="stable"), 3)
+    counts = [
         {"clients": len(part), "predicted": float(chances[part].sum()), "lost": int(lost[part].sum())}
         for part in parts
     ]
+    return {"predicted": float(chances.sum()), "lost": int(lost.sum()), "thirds": counts}

@@ -38,11 +38,9 @@ def size_bands(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     before, after : Series
         Revenue of two years by account_id; who bought in the first and not in the second ended at 0.
 
-    Returns
-    -------
-    DataFrame
-        `from_eur` (of the earlier year) and `low, high` (multiples), the smallest first; sizes of equal
-        numbers of clients, none where there are too few.
+    Notes
+    -----
+    `from_eur, low, high`, the smallest first; sizes of equal numbers of clients, none where they are too few.
     """
     clients = before[before > CENT].sort_index().sort_values(kind="stable")
     count = min(SIZES, len(clients) // FEWEST_OF_A_SIZE)
@@ -58,14 +56,7 @@ def size_bands(before: pd.Series, after: pd.Series) -> pd.DataFrame:
 def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd.DataFrame) -> pd.DataFrame:
     """Return what is expected of each account: its contribution, and the visits planned.
 
-    Parameters
-    ----------
-    allocation : DataFrame
-        The table of step 10.
-    revenue_eur : Series
-        Of the last 12 months, by account_id.
-    bands : DataFrame
-        As `size_bands` returns it; the expected contribution of who buys today is given its bounds.
+    By the revenue of the last 12 months the contribution of who buys today is given the bounds of its size.
     """
     revenue = allocation["account_id"].map(revenue_eur).fillna(0.0)
     expected = allocation["contribution_eur"]
@@ -76,14 +67,12 @@ def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd
         for end in ("low", "high")
     )
     basis = pd.Series(POINT, index=allocation.index).mask(buys, FROM_PAST)
-    contribution = allocation[["account_id"]].assign(
-        promise="account_contribution", expected=expected, low=low, high=high, basis=basis
+    visits, ids = allocation["visits"].astype("float64"), allocation[["account_id"]]
+    told = (
+        ids.assign(promise="account_contribution", expected=expected, low=low, high=high, basis=basis),
+        ids.assign(promise="account_visits", expected=visits, low=visits, high=visits, basis=POINT),
     )
-    visits = allocation["visits"].astype("float64")
-    planned = allocation[["account_id"]].assign(
-        promise="account_visits", expected=visits, low=visits, high=visits, basis=POINT
-    )
-    return pd.concat([contribution, planned], ignore_index=True)[list(COLUMNS)]
+    return pd.concat(told, ignore_index=True)[list(COLUMNS)]
 
 
 def figure_promises(
@@ -91,15 +80,8 @@ def figure_promises(
 ) -> pd.DataFrame:
     """Return what is expected of the firm: goal, losses, growth, new clients, visits, contribution.
 
-    Parameters
-    ----------
-    need : mapping
-        The facts of step 3.
-    expected : DataFrame
-        The table `expected_figures`, whose 80 % intervals are the bounds. Goals and needs bear none: what is
-        asked of the firm is no forecast that could come true.
-    allocation : DataFrame
-        The table of step 10.
+    Of the facts of step 3, `expected_figures` and the allocation. The bounds are 80 % intervals; goals and
+    needs bear none: what is asked of the firm is no forecast that could come true.
     """
     left, forecast = need["attrition"], expected.set_index("figure")
     prospects = allocation["kind"].eq("prospect")

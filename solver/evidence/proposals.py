@@ -46,17 +46,11 @@ def proposals(
         old = parameters.get(name)
         if found is None or old is None:
             continue
-        value, low, high, cases = found
-        enough = cases >= FEWEST_CASES
+        *figures, cases = found
+        new = figures if cases >= FEWEST_CASES else [None] * 3
         told.append(
-            {
-                "parameter": name,
-                "old": float(old),
-                "new": value if enough else None,
-                "low": low if enough else None,
-                "high": high if enough else None,
-                "cases": cases,
-            }
+            {"parameter": name, "old": float(old), **dict(zip(("new", "low", "high"), new, strict=True))}
+            | {"cases": cases}
         )
     return told
 

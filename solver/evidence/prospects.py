@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from solver.evidence.cut_offs import CutOff
-from solver.evidence.measures import captured, interval, places, resamples, top_count
+from solver.evidence.measures import captured, places, top_count
+from solver.evidence.resample import measured, resamples
 from solver.method.behaviour.order_facts import orders_of
 
 FEWEST_PROSPECTS = 50
@@ -18,19 +19,9 @@ def prospect_evidence(
 ) -> dict[str, Any] | None:
     """Return how many times more clients than by lot the first fifth of the prospects held.
 
-    Parameters
-    ----------
-    prospects : DataFrame or None
-        Who was a prospect on that day: `account_id, score, potential_eur` as they were known then.
-    sales : DataFrame
-    day : CutOff
-    draws, seed : int
-
-    Returns
-    -------
-    dict or None
-        `prospects, won` and the `lifts` by `score` and `potential` (`value, low, high`; 1 is chance); None
-        below 50 prospects, or 10 who became clients.
+    `prospects` were such on that day: `account_id, score, potential_eur` as they were known then. Returns
+    `prospects, won` and the `lifts` by `score` and `potential` (`value, low, high`; 1 is chance); None below
+    50 prospects, or 10 who became clients.
     """
     if prospects is None or len(prospects) < FEWEST_PROSPECTS:
         return None
@@ -38,7 +29,7 @@ def prospect_evidence(
     won = prospects["account_id"].isin(orders_of(after)["account_id"]).to_numpy()
     if won.sum() < FEWEST_WON:
         return None
-    weights = resamples(len(won), draws, seed)
+    weights = resamples(len(won), draws, np.random.default_rng(seed))
     whole = np.ones((1, len(won)), dtype=int)
     fifth = top_count(len(won)) / len(won)
     lifts = {}
@@ -46,5 +37,5 @@ def prospect_evidence(
     for name, worth in (("score", prospects["score"].fillna(0.0).to_numpy()), ("potential", potential)):
         order = places(worth, np.zeros(len(worth)))
         once = captured(order, won, whole)[0] / fifth
-        lifts[name] = interval(float(once), captured(order, won, weights) / fifth)
+        lifts[name] = measured(once, captured(order, won, weights) / fifth)
     return {"prospects": len(won), "won": int(won.sum()), "lifts": lifts}

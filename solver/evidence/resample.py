@@ -29,29 +29,21 @@ def cents(amounts: Any) -> np.ndarray:
 def resampled_sums(*amounts: np.ndarray, subject: str, draws: int = DRAWS) -> tuple[np.ndarray, ...]:
     """Draw the cases with replacement and return, for each draw, the sum of each list of amounts.
 
-    Parameters
-    ----------
-    *amounts : array of int64
-        One amount a case, in cents; all lists go over the same cases.
-    subject : str
-        Names the random numbers.
-    draws : int, default 4000
-
-    Returns
-    -------
-    tuple of array of int64
-        One array of length `draws` for each list.
+    An amount a case, in cents; all lists go over the same cases. The subject names the random numbers.
     """
-    cases = len(amounts[0])
-    random = generator(subject)
-    at_once = max(1, min(draws, CHUNK // max(cases, 1)))
-    sums = [np.zeros(draws, dtype=np.int64) for _amount in amounts]
+    cases, random = len(amounts[0]), generator(subject)
+    at_once = max(1, CHUNK // max(cases, 1))
+    parts = []
     for begins in range(0, draws, at_once):
-        ends = min(begins + at_once, draws)
-        drawn = random.integers(cases, size=(ends - begins, cases)) if cases else np.empty((1, 0), int)
-        for total, amount in zip(sums, amounts, strict=True):
-            total[begins:ends] = amount[drawn].sum(axis=1)
-    return tuple(sums)
+        drawn = resamples(cases, min(at_once, draws - begins), random)
+        parts.append([drawn @ amount for amount in amounts])
+    return tuple(np.concatenate(sums) for sums in zip(*parts, strict=True))
+
+
+def resamples(cases: int, draws: int, random: np.random.Generator) -> np.ndarray:
+    """Return how often each case is drawn, with replacement: one row a draw."""
+    drawn = random.integers(max(cases, 1), size=(draws, cases)) + cases * np.arange(draws)[:, None]
+    return np.bincount(drawn.ravel(), minlength=draws * cases).reshape(draws, cases)
 
 
 def rate_draws(successes: int, cases: int, subject: str, draws: int = DRAWS) -> np.ndarray:
@@ -73,7 +65,7 @@ def widened(
     errors : sequence of float
         What happened minus what the same sums had said, year by year.
     measured_twice : bool
-        Whether an error is the difference of two measured figures: chance is then in it twice.
+        Whether an error is the difference of two measured figures: chance is in it twice.
 
     Notes
     -----
@@ -95,6 +87,12 @@ def interval(draws: np.ndarray, share: float = USUAL, digits: int = DIGITS) -> t
     tail = (1 - share) / 2
     low, high = np.quantile(np.round(draws, digits), [tail, 1 - tail], method="inverted_cdf")
     return float(low), float(high)
+
+
+def measured(value: float, draws: np.ndarray) -> dict[str, float]:
+    """Return a figure with its 95 % interval, of the draws in which it could be worked out."""
+    low, high = interval(draws[np.isfinite(draws)], WIDE)
+    return {"value": float(value), "low": low, "high": high}
 
 
 def ends(draws: np.ndarray | None, digits: int = DIGITS) -> dict[str, float | None]:

@@ -13,12 +13,11 @@ from solver.evidence.measures import (
     chance_of_capture,
     chance_of_difference,
     holm,
-    interval,
     loss_auc,
     places,
-    resamples,
     without_each,
 )
+from solver.evidence.resample import measured, resamples
 
 NO_SIGNAL = "no_signal"
 AS_GOOD = "as_good_as_revenue"
@@ -84,9 +83,9 @@ def judge(
     dict
         `chance` (`low, high`: what a fifth drawn by lot captures, 19 times in 20) and `rankings`, by name:
         `capture` (`value, low, high`), `capture_eur, auc` (None below 10 lost), `caught` (of the lost, how
-        many stood in the last fifth), `more_caught` and `auc_more` (than by revenue), `capture_more`,
-        `decided_by` (place of the client whose absence moves the capture by more than five points, and the
-        capture without it; None), `by_chance` (see `signals`) and `verdict`. `risk_argued`: see `foresees`.
+        many stood in the last fifth), `capture_more, auc_more, more_caught` (than by revenue), `decided_by`
+        (place of the client whose absence moves the capture by more than five points, and the capture without
+        it; None) and `verdict`. `risk_argued`: see `foresees`.
 
     Notes
     -----
@@ -94,47 +93,36 @@ def judge(
     """
     lots = by_chance(next_eur, draws, seed)
     signal = signals(worths, next_eur, lost, lots)
-    weights = resamples(len(next_eur), draws, seed)
-    counts_losses = bool(lost.sum() >= FEWEST_LOST)
-    measured = {
-        name: _measured(worth, _order(name, worths), next_eur, lost, weights)
-        for name, worth in worths.items()
-    }
-    differences = {
-        f"{name} {figure}": (once - measured[REVENUE][figure][0], drawn - measured[REVENUE][figure][1])
-        for name, figures in measured.items()
-        for figure, (once, drawn) in figures.items()
+    weights = resamples(len(next_eur), draws, np.random.default_rng(seed))
+    compared = ("capture", "auc") if lost.sum() >= FEWEST_LOST else ("capture",)
+    figures = {name: _figures(name, worths, next_eur, lost, weights) for name in worths}
+    alone = figures[REVENUE]
+    more = {
+        name: {part: (own[part][0] - alone[part][0], own[part][1] - alone[part][1]) for part in own}
+        for name, own in figures.items()
         if name != REVENUE
     }
-    tried = {
-        key: chance_of_difference(*difference)
-        for key, difference in differences.items()
-        if key.endswith("capture") or (key.endswith("auc") and counts_losses)
-    }
-    corrected = holm(tried)
+    corrected = holm(
+        {f"{name} {part}": chance_of_difference(*more[name][part]) for name in more for part in compared}
+    )
     rankings = {}
-    for name, figures in measured.items():
-        capture, auc, found = figures["capture"], figures["auc"], figures["caught"]
-        rankings[name] = {
-            "capture": interval(*capture),
-            "capture_eur": float(round(capture[0] * next_eur.sum(), 2)),
-            "auc": interval(*auc) if counts_losses else None,
-            "caught": round(found[0]),
-            "decided_by": _decided_by(_order(name, worths), next_eur, capture[0]),
-        }
-        if name != REVENUE:
-            rankings[name] |= {
-                "capture_more": interval(*differences[f"{name} capture"]),
-                "auc_more": interval(*differences[f"{name} auc"]) if counts_losses else None,
-                "more_caught": interval(*differences[f"{name} caught"]),
-            }
+    for name, own in figures.items():
+        shown = {"capture": own["capture"], "auc": own["auc"] if "auc" in compared else None}
+        if apart := more.get(name):
+            shown |= {f"{part}_more": apart[part] if shown[part] else None for part in ("capture", "auc")}
+            shown["more_caught"] = apart["caught"]
         better = {
-            part: float(np.sign(differences[f"{name} {part}"][0]))
+            part: float(np.sign(more[name][part][0]))
             for part in (("auc",) if name in RISKS else ("capture", "auc"))
             if corrected.get(f"{name} {part}", 1.0) < LEVEL
         }
-        rankings[name]["by_chance"] = signal[name]
-        rankings[name]["verdict"] = verdict(signal=min(signal[name].values()) < LEVEL, **better)
+        rankings[name] = {
+            **{part: measured(*drawn) if drawn else None for part, drawn in shown.items()},
+            "capture_eur": float(round(own["capture"][0] * next_eur.sum(), 2)),
+            "caught": round(own["caught"][0]),
+            "decided_by": _decided_by(_order(name, worths), next_eur, own["capture"][0]),
+            "verdict": verdict(signal=min(signal[name].values()) < LEVEL, **better),
+        }
     band = np.quantile(lots, [0.025, 0.975])
     return {
         "chance": {"low": float(band[0]), "high": float(band[1])},
@@ -144,11 +132,7 @@ def judge(
 
 
 def verdict(*, signal: bool, capture: float = 0.0, auc: float = 0.0) -> str:
-    """Return one of the four verdicts.
-
-    `signal` tells whether the ranking does anything that chance does not; `capture` and `auc` are above 0 for
-    surely better than revenue alone, below for surely worse, 0 where it cannot be told.
-    """
+    """Return one of four verdicts: `capture` and `auc` are above 0 where surely better than revenue alone."""
     if not signal:
         return NO_SIGNAL
     if auc > 0:
@@ -175,15 +159,15 @@ def classes_confirmed(rankings: Mapping[str, Mapping[str, Any]]) -> bool | None:
     return rankings["score"]["verdict"] != NO_SIGNAL if "score" in rankings else None
 
 
-def _measured(
-    worth: np.ndarray, order: np.ndarray, next_eur: np.ndarray, lost: np.ndarray, weights: np.ndarray
+def _figures(
+    name: str, worths: Mapping[str, np.ndarray], next_eur: np.ndarray, lost: np.ndarray, weights: np.ndarray
 ) -> dict[str, tuple[float, np.ndarray]]:
-    """Each figure once, and in every resample."""
-    whole = np.ones((1, len(worth)), dtype=int)
+    """Each figure of a ranking once, and in every resample."""
+    order, worth, once = _order(name, worths), worths[name], np.ones((1, len(lost)), dtype=int)
     return {
-        "capture": (float(captured(order, next_eur, whole)[0]), captured(order, next_eur, weights)),
-        "auc": (float(loss_auc(worth, lost, whole)[0]), loss_auc(worth, lost, weights)),
-        "caught": (float(caught(order, lost, whole)[0]), caught(order, lost, weights)),
+        "capture": (captured(order, next_eur, once)[0], captured(order, next_eur, weights)),
+        "auc": (loss_auc(worth, lost, once)[0], loss_auc(worth, lost, weights)),
+        "caught": (caught(order, lost, once)[0], caught(order, lost, weights)),
     }
 
 

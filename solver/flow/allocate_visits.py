@@ -18,6 +18,7 @@ from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, 
 from solver.allocation.explain.hand_over import hand_over
 from solver.allocation.explain.hours import FILL, hours_curve, stopping_plans
 from solver.allocation.explain.prices import rule_prices
+from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import TODAY, gain_in_draws, prospect_frontier
 from solver.allocation.explain.team_size import team_size_values
@@ -41,7 +42,7 @@ from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers, visit_time_at
 from solver.tables import empty
 from solver.value.judged import curve_controls, curve_table, elasticities
-from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
+from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judged_by, judgements_in_force
 from solver.value.prospects import expected_of_plan, prospect_terms
 from solver.value.visit_log import agreed_visits, visits_of_journeys, visits_of_the_year
 
@@ -72,18 +73,10 @@ class AllocateVisits(Flow):
         "first_year_share",
         "minimum_cases",
         "conversion_ceiling",
-        "win_back_rate",
-        "visits_per_prospect",
-        "prospect_visits_max",
-        "margin_rate",
+        *("win_back_rate", "visits_per_prospect", "prospect_visits_max", "margin_rate"),
         "day_reserve_share",
-        "floor_visits",
-        "ceiling_visits",
-        "fixed_frequency",
-        "allocation_method",
-        "gap",
-        "time_limit_s",
-        "seed",
+        *("floor_visits", "ceiling_visits", "fixed_frequency"),
+        *("allocation_method", "gap", "time_limit_s", "seed"),
     )
     accounts = Needed()
     sales = Needed()
@@ -193,6 +186,12 @@ class AllocateVisits(Flow):
         return plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
 
     @cached_property
+    def plan_questions(self) -> pd.DataFrame:
+        """What the plan supposes that somebody has to confirm."""
+        known = (self.accounts, self.segments, self.qualification)
+        return plan_questions(self.allocation, *known, self.account_terms, self.judgements)
+
+    @cached_property
     def prospect_terms(self) -> pd.DataFrame:
         """What the value of each prospect rests on: first year, chance to win, chance to be met."""
         known = self.qualification[["account_id", "accessible_eur", "flag"]].merge(
@@ -272,7 +271,10 @@ class AllocateVisits(Flow):
         """The gain with each judgement half as large, and twice."""
         if TODAY not in self._plans:
             return empty("judgement_effects")
-        return judgement_effects(self._revalued, self._tables, self._rules, self._plans[TODAY])
+        idle = self.given("first_year_share") | {"call_effect": self.firm_wide["call_effect"]}
+        made = judgement_effects(self._revalued, self._tables, self._rules, self._plans[TODAY], idle)
+        said = judged_by(self.portfolio, self.judgements)
+        return made.assign(judged_by=made["judgement"].map(said))
 
     @cached_property
     def gain(self) -> dict[str, Any]:
@@ -354,6 +356,8 @@ class AllocateVisits(Flow):
         return self._stopping(build_problem(tables, self._rules))
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
+        if rules.ramp_visits != self._rules.ramp_visits:  # which bounds the visits, and values none
+            return self._stopping(build_problem(tables, rules))
         return revalue(self.problem, tables, rules)
 
     def _stopping(self, problem: AllocationProblem) -> AllocationProblem:

@@ -19,9 +19,13 @@ from solver.flow.set_prospect_target import SetProspectTarget
 from solver.flow.step import Flow
 from solver.flow.weigh_typology import WeighTypology
 from solver.flow.write_action_plan import WriteActionPlan
+from solver.intake import Intake
 from solver.parameters import Portfolio
+from solver.run import step_spec
 from solver.run.step import plain
 from solver.tables import check
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 FLOWS: tuple[type[Flow], ...] = (
     PrepareTools,
@@ -37,6 +41,8 @@ FLOWS: tuple[type[Flow], ...] = (
     WriteActionPlan,
     PrepareAppointments,
 )
+
+TRIED: tuple[type[Flow], ...] = (MeasureTime, SetProspectTarget)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,31 @@ def walk(portfolio: Portfolio, *, last: int = len(FLOWS)) -> Walked:
         outputs = steps[-1].outputs()
         made |= {name: as_handed_on(name, artifact) for name, artifact in outputs.items()}
     return Walked(tuple(steps), made)
+
+
+def first_stop(portfolio: Portfolio, intake: Intake) -> str | None:
+    """Try the two steps that the firm's own facts can stop, and say what stops them; none where nothing does.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+    intake : Intake
+        As step 1 read the files.
+    """
+    made = {
+        name: getattr(intake, name)
+        for flow in TRIED
+        for name in step_spec(flow.id).needs
+        if hasattr(intake, name)
+    }
+    for flow in TRIED:
+        try:
+            made |= flow(made, portfolio).outputs()
+        except PortfolioError as error:
+            return _("Step {number} will stop: {problem}").format(
+                number=step_spec(flow.id).number, problem=error
+            )
+    return None
 
 
 def as_handed_on(name: str, artifact: Any) -> Any:

@@ -420,8 +420,16 @@ class MethodParameters(BaseModel):
                     )
                 )
             judged = dict(zip(names, points, strict=False))
-            if not 0 <= judged["none"] < 1 < judged["saturation"]:
-                raise ValueError(
-                    _("judged_curves[{type}]: keep 0 ≤ none < 1 < saturation").format(type=account_type)
-                )
+            for name, possible, problem in (
+                ("reference_visits", judged["reference_visits"] > 0, _("usual visits must be above 0")),
+                ("none", judged["none"] >= 0, _("revenue left without a visit cannot be below 0")),
+                ("none", judged["none"] < 1, _("without a visit less than today's revenue must be left, 1")),
+                ("saturation", judged["saturation"] > 1, _("endless visits must bring more than today, 1")),
+            ):
+                if not possible:
+                    raise ValueError(
+                        _("judged_curves[{type}]: {name} is {value}, and {problem}").format(
+                            type=account_type, name=name, value=f"{judged[name]:g}", problem=problem
+                        )
+                    )
         return self

@@ -131,6 +131,11 @@ class Source(Strict):
         False,
         description="The file has a row per document or line: each account is taken once, from its last row.",
     )
+    document_amounts: bool | None = Field(
+        None,
+        description="Whether the amount of each row is that of its whole document, which then counts once;"
+        " to be said where each row of a document has the same amount.",
+    )
     currency_column: str | None = Field(
         None, description="Column of the file that says in which currency each amount is."
     )

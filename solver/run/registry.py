@@ -188,6 +188,7 @@ STEPS = (
             "judgement_effects",
             "gain.json",
             "stability",
+            "plan_questions",
             "hours_curve",
             "stopping_plans",
             "hand_over",

@@ -162,6 +162,12 @@ CODES: dict[str, Labels] = {
         "not_worth_it": mark("Not worth winning back"),
         "journey": mark("Visits of the journeys"),
     },
+    "question": {
+        "fewer_visits": mark("Fewer visits to a main account"),
+        "potential": mark("Potentials and judged curve"),
+        "unlogged": mark("No visit in the log"),
+        "other_contact": mark("Objects to being canvassed"),
+    },
     "verdict": {"solid": mark("Solid"), "fragile": mark("Fragile")},
     "judgement": {
         "saturation": mark("Revenue with all the visits one could wish"),
@@ -170,6 +176,10 @@ CODES: dict[str, Labels] = {
         "save_share": mark("Part of those about to leave that visits keep"),
         "wallet_power": mark("Weight of the share of wallet"),
         "carry_over": mark("What a euro leaves in the next year"),
+        "ramp_visits": mark("Visits an account may gain in a year"),
+        "ceiling_ratio": mark("Conversion with endless visits, over the usual one"),
+        "call_effect": mark("Part of a visit that a call is worth"),
+        "first_year_share": mark("Part of its potential that a new client buys in its first year"),
     },
     "stop_at": {
         "fill": mark("Fill the hours"),
@@ -214,6 +224,10 @@ CODES: dict[str, Labels] = {
         "visits_at_measured_growth": mark("Visits, growth half way to what was measured"),
     },
     "measured_in": {"share": mark("Share"), "money": mark("Amount"), "count": mark("Number")},
+    "opposition_scope": {
+        "canvassing": mark("Canvassing"),
+        "processing": mark("Any use of its data"),
+    },
     "decision": {
         "worth_it": mark("Worth it"),
         "not_worth_it": mark("Not worth it"),
@@ -272,6 +286,7 @@ CODES: dict[str, Labels] = {
         "equal": mark("the same number of visits for all"),
     },
     "binding": {
+        "processing": mark("Objects to any use of its data"),
         "opposition": mark("Opposition"),
         "lock": mark("Lock"),
         "floor": mark("Floor"),
@@ -307,6 +322,7 @@ POTENTIAL_CLASSES = ("A'", "B'", "C'", "?")
 SCORE_CLASSES = ("S1", "S2", "S3", "S4")
 STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
+SCOPES = tuple(CODES["opposition_scope"])
 SAID_BY = tuple(CODES["said_by"])
 WEEKS = tuple(CODES["weeks"])
 ACTIVITIES = tuple(CODES["activity"])
@@ -321,6 +337,7 @@ VALUE_BASES = ("file", "visit_report", "worked_out")
 VERDICTS = tuple(CODES["verdict"])
 TEAM_CHANGES = tuple(CODES["team_change"])
 JUDGEMENTS = tuple(CODES["judgement"])
+QUESTIONS = tuple(CODES["question"])
 STOPS = tuple(CODES["stop_at"])
 SIZINGS = tuple(CODES["sizing"])
 

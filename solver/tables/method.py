@@ -74,7 +74,8 @@ TABLES = by_name(  # a line a column
         shared.capacity_hours.here("Field hours over the plan."),
         money("cost_per_hour_eur", mark("Cost of an hour"), "Cost of one field hour.", low=0, adds=False),
         shared.hours_per_visit.here("Mean over the rep's accounts."),
-        money("cost_per_visit_eur", mark("Cost of a visit"), "Cost of one visit.", low=0, adds=False),
+        money("cost_per_visit_eur", mark("Cost of a visit, mean of the accounts"),
+            "Cost of one visit, each account counted once.", low=0, adds=False),
     ), key=("rep_id",)),
     Table("prospect_target", mark("Prospect target"), "The visits to prospects that a rep has to make.", (
         shared.rep_id,
@@ -185,10 +186,11 @@ TABLES = by_name(  # a line a column
         "A behaviour, and how many clients so called a year ago have bought nothing since.", (
         shared.behaviour,
         count("clients", mark("Clients"), "So called a year ago."),
-        count("lost_clients", mark("Clients lost"), "Of those, who bought nothing in the year after."),
+        count("lost_clients", mark("Clients lost"), "Of those, who bought nothing in the year after, credit "
+            "notes deducted."),
         share("loss_rate", mark("Loss rate, shrunk"),
             "Lost over clients, shrunk towards the firm by 20 clients.", low=0, high=1, empty=True),
-        share("low_rate", mark("From"), "Lower end of the 95 % interval, of its own clients.", low=0, high=1,
+        share("low_rate", mark("From"), "Lower end of its 95 % interval, shrunk alike.", low=0, high=1,
             empty=True),
         share("high_rate", mark("To"), "Upper end.", low=0, high=1, empty=True),
         share("base_rate", mark("Of all clients"), "Lost over clients, whole firm.", low=0, high=1,
@@ -226,9 +228,10 @@ TABLES = by_name(  # a line a column
         share("known_share", mark("Known"), "Share of the weights whose criterion is known.", low=0, high=1),
     ), key=("account_id",), extra=ANY_POINTS),
     Table("loss_risk", mark("Risk of loss"),
-        "A client and the chance that it orders nothing in the year to come, with today's visits.", (
+        "A client and the chance that it buys nothing in the year to come, with today's visits.", (
         shared.account_id.here("Client who bought in the last 12 months."),
-        share("p", mark("Risk"), "Chance of no order at all in the next 12 months.", low=0.005, high=0.9),
+        share("p", mark("Risk"), "Chance to buy nothing in the next 12 months, credit notes deducted.",
+            low=0.005, high=0.9),
         shared.basis.here("Measured on who left in the last year; the firm's rate where the facts say "
             "nothing; the rate of the behaviour; or judged, without a history.",
             ("measured", "firm_rate", "label_rate", "judged")),

@@ -1,7 +1,7 @@
 """Step 1's tables: whatever the firm's files were, this is what the other steps read."""
 
 from solver.tables import shared
-from solver.tables.codes import ACTION_STATUSES, KINDS, MERGE_BASES, ROLES, SAID_BY, WEEKS
+from solver.tables.codes import ACTION_STATUSES, KINDS, MERGE_BASES, ROLES, SAID_BY, SCOPES, WEEKS
 from solver.tables.columns import (
     Table,
     by_name,
@@ -79,6 +79,10 @@ TABLES = by_name(  # a line a column
             inside=mark("start of the relation"), note=mark("First day on file.")),
         shared.last_contact_on,
         shared.opposed,
+        code("opposition_scope", mark("Scope of the objection"),
+            "What it objects to: being canvassed, or any use of its data; empty counts as being canvassed.",
+            SCOPES, empty=True, inside=mark("scope of the objection"),
+            note=mark("Canvassing: agreed visits only. Processing: no visit, no call, on no list.")),
         shared.source.here("The file the record comes from."),
     ), key=("account_id",),
         helpers=(

@@ -84,7 +84,8 @@ behaviour = new.code("behaviour", mark("Behaviour"), "How it buys.", BEHAVIOURS)
 channel = new.code("channel", mark("Channel"), "How.", CHANNELS)
 visits_today = new.count("visits_today", mark("Visits today"), "Visits of the last 12 months.")
 hours = new.hours("hours", mark("Hours"), "Hours all of them take.", low=0)
-contribution_eur = new.money("contribution_eur", mark("Expected contribution"), "Expected contribution.")
+contribution_eur = new.money("contribution_eur", mark("Expected contribution, first year"),
+    "Expected contribution of the first year.")
 price_eur = new.money("price_eur", mark("Price of an hour"),
     "Worth of one hour more over the years counted, by the linear relaxation.", empty=True, adds=False)
 sentence = new.text("sentence", mark("In words"), "The same in words.")

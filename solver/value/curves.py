@@ -96,6 +96,25 @@ def share_left(none: Numbers, room: Numbers, effort: Numbers) -> np.ndarray:
     return (room / (room + 1.0 - np.asarray(none))) ** (1.0 / np.asarray(effort))
 
 
+def nearest_exponential(values: np.ndarray) -> tuple[float, float]:
+    """Return ceiling and w of the curve ceiling x (1 - w^k) that comes nearest to values of 0, 1, 2 … visits.
+
+    Parameters
+    ----------
+    values : ndarray
+        What so many visits bring above none.
+
+    Notes
+    -----
+    Least squares: the ceiling follows from w, and w is looked for to the ten-thousandth.
+    """
+    left = np.arange(1, 10_000)[:, None] / 10_000
+    taken = 1.0 - left ** np.arange(len(values))
+    ceiling = taken @ values / (taken**2).sum(axis=1)
+    best = int(np.argmin(((values - ceiling[:, None] * taken) ** 2).sum(axis=1)))
+    return float(ceiling[best]), float(left[best, 0])
+
+
 def rate_from_funnel(visits_per_prospect: float, ceiling_ratio: float) -> float:
     """Return the rate of the exponential that reaches the conversion rate after a prospect's usual visits.
 

@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 import numpy as np
 import pandas as pd
 
+from solver.parameters import Portfolio
+from solver.parameters.method import MethodParameters
 from solver.value.curves import EXPONENTIAL
 from solver.value.judged import CONTROLS, CURVE_COLUMNS
 from solver.words.errors import PortfolioError
@@ -111,6 +113,32 @@ def firm_wide_in_force(files: Sequence[str | Path], present: Mapping[str, float]
     answers = [read_worksheet(file).iloc[0] for file in files]
     medians = {name: pd.Series([float(answer[name]) for answer in answers]).median() for name in FIRM_WIDE}
     return {name: float(present[name] if np.isnan(found) else found) for name, found in medians.items()}
+
+
+def judged_by(portfolio: Portfolio, judgements: pd.DataFrame) -> dict[str, str]:
+    """Say of each judgement who made it and when; of a parameter, whether it is the product's default.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+    judgements : DataFrame
+        From `judgements_in_force`.
+    """
+    given = {name: _whose(portfolio, name) for name in MethodParameters.model_fields}
+    people = [name for name in judgements["judged_by"].drop_duplicates() if name]
+    typed = clauses([*people, *([given["judged_curves"]] if judgements["judges"].eq(0).any() else [])])
+    answers = [read_worksheet(file).iloc[0].to_dict() for file in portfolio.judgement_files]
+    for name in FIRM_WIDE:
+        judges = [_judge(answer) for answer in answers if not np.isnan(answer[name])]
+        given[name] = clauses(judges) if judges else given[name]
+    named = {"ceiling_ratio": given["conversion_ceiling"], "wallet_power": _("product's default")}
+    return given | named | dict.fromkeys(ASKED, typed)
+
+
+def _whose(portfolio: Portfolio, name: str) -> str:
+    """Tell whether a parameter is the product's or the firm's own."""
+    default = MethodParameters.model_fields[name].get_default(call_default_factory=True)
+    return _("product's default") if getattr(portfolio, name) == default else _("the firm's portfolio")
 
 
 def merge_judgements(judgements: Iterable[pd.DataFrame], present: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def prospect_terms(
     by_stage = win_rates.set_index("stage")["rate"].astype("float64")
     return revenue.assign(
         stage=stage,
-        win_rate=stage.fillna("called").map(by_stage).fillna(by_stage["visited"]),
+        win_rate=stage.fillna("called").map(by_stage).fillna(by_stage["visited"]).astype("float64"),
         met=met_in_the_year(stage, meeting, pursuits_a_year),
     )
 

@@ -7,7 +7,7 @@ from solver.parameters.method import MOST_VISITS
 from solver.tables.checks import number_column, refuse, require_columns, text_column
 from solver.value.clients import WALLET_POWER, account_terms, client_values
 from solver.value.prospects import former_client_values, win_chances
-from solver.words.i18n import _
+from solver.words.i18n import _, format_number
 
 VALUE_COLUMNS = ("account_id", "kind", "account_type", "revenue_eur", "margin_rate")
 CLIENT_COLUMNS = ("potential_eur", "potential_flag", "gap_eur", "p", "visits_today")
@@ -142,7 +142,17 @@ def _checked_values(accounts: pd.DataFrame) -> pd.DataFrame:
         require_columns(accounts, table, CLIENT_COLUMNS)
         for name in ("potential_eur", "gap_eur", "visits_today"):
             number_column(accounts, table, name, missing_allowed=True)
-        number_column(accounts.assign(p=accounts["p"].where(buying, 0.0)), table, "p", lowest=0)
+        risk = number_column(accounts.assign(p=accounts["p"].where(buying, 0.0)), table, "p", lowest=0)
+        if (risk > 1).any():
+            refuse(
+                _("a risk of {value} cannot be: nobody is lost more than once").format(
+                    value=format_number(risk[risk > 1][0], 2)
+                ),
+                table,
+                int(np.argmax(risk > 1)),
+                "p",
+                _("give a share between 0 and 1"),
+            )
     for kind, columns in (("prospect", ("first_year_eur", "win_fold")), (None, ("past_margin_eur",))):
         chosen = accounts["kind"].eq("prospect").to_numpy() == (kind == "prospect")
         chosen &= ~buying

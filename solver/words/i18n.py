@@ -24,6 +24,7 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 BABEL_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 SEMICOLONS = {"en": "; ", "fr": "\u00a0; "}
 MISSING = "–"
+MINUS = "−"
 FRENCH_FIRST = re.compile(r"\b1 (?=[a-zéû])")  # the first of a month is the only ordinal day
 
 
@@ -169,7 +170,8 @@ def format_money(amount: float | None, decimals: int = 0) -> str:
         return MISSING
     pattern = _money_pattern(decimals)
     rounded = round(float(amount), decimals) + 0.0  # no “-0 €”
-    return format_currency(rounded, in_force().currency, pattern, _locale(), currency_digits=False)
+    written = format_currency(rounded, in_force().currency, pattern, _locale(), currency_digits=False)
+    return _with_minus(written)
 
 
 def _money_pattern(decimals: int) -> str:
@@ -182,7 +184,7 @@ def format_number(number: float | None, decimals: int = 0) -> str:
     if number is None or is_missing(number):
         return MISSING
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(float(number), decimals) + 0.0, digits, _locale())
+    return _with_minus(format_decimal(round(float(number), decimals) + 0.0, digits, _locale()))
 
 
 def format_share(share: float | None, decimals: int = 0) -> str:
@@ -191,7 +193,12 @@ def format_share(share: float | None, decimals: int = 0) -> str:
         return MISSING
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     pattern = f"{digits}\u00a0%" if current_language() == "fr" else f"{digits}%"
-    return format_percent(round(float(share), decimals + 2) + 0.0, pattern, _locale())
+    return _with_minus(format_percent(round(float(share), decimals + 2) + 0.0, pattern, _locale()))
+
+
+def _with_minus(figure: str) -> str:
+    """Write the minus as wide as the plus, the one sign for it in all that a person reads."""
+    return figure.replace("-", MINUS, 1)
 
 
 def format_hours(hours: float | None, decimals: int = 0) -> str:

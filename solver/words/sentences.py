@@ -1,14 +1,16 @@
 """Small parts of sentences: a count, a list, a range, a sign, a name short enough for its place."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from solver.words.i18n import _, format_money
+from solver.words.i18n import MINUS, _, current_language, format_money
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_NAME = 30
+BEFORE_VOWEL = re.compile(r"\b([Qq])ue (?=[aeiouyâàéèêëîïôûù])", re.IGNORECASE)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -27,8 +29,13 @@ def money_range(amounts: "pd.Series") -> str | None:
 
 
 def signed(text: str) -> str:
-    """Write a figure with its sign, and a minus that is as wide as a plus."""
-    return "−" + text.replace("-", "", 1) if "-" in text else f"+{text}"
+    """Write a figure with its sign, also where it is above zero."""
+    return text if MINUS in text else f"+{text}"
+
+
+def elided(sentence: str) -> str:
+    """Write the French “que” before a vowel as it is said; elsewhere the sentence as it is."""
+    return BEFORE_VOWEL.sub(r"\1u’", sentence) if current_language() == "fr" else sentence
 
 
 def short_name(name: str, longest: int = LONGEST_NAME) -> str:

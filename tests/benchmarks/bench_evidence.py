@@ -113,8 +113,8 @@ def print_labels(step: ScoreAccounts) -> None:
         for row in losses[losses["clients"] > 0].itertuples():
             print(
                 f"  {row.behaviour:10} {row.lost_clients:3} of {row.clients:3} lost: "
-                f"{row.lost_clients / row.clients:.3f} [{row.low_rate:.3f}, {row.high_rate:.3f}], "
-                f"shrunk {row.loss_rate:.3f}"
+                f"{row.lost_clients / row.clients:.3f}; "
+                f"shrunk {row.loss_rate:.3f} [{row.low_rate:.3f}, {row.high_rate:.3f}]"
             )
         day = months_before(day, YEAR)
 

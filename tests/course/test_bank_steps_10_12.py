@@ -151,6 +151,11 @@ FIGURES = {
     ),
     "10.8 account": ({min(LAST_VISITS_KEUR, key=LAST.get)}, [{"C07"}, {"C01"}, {"C04"}]),
     "10.9 gain_percent": (100 * GAIN / BY_CLASS, [100 * GAIN / worth(BEST_60), GAIN]),
+    "10.10 first": (
+        WORTH["C04"][1],
+        [GAP["C04"] * 0.22 * exp(-1 / 4), GAP["C04"] * (1 - exp(-1 / 4))],
+    ),
+    "10.10 four": (WORTH["C04"][4], [4 * WORTH["C04"][1], GAP["C04"] * 0.22 * exp(-1)]),
     "11.1 margin_keur": (MARGIN, [EXPECTED, GAP["C04"] * 0.22]),
     "11.1 return_percent": (
         100 * (MARGIN - COST) / COST,

@@ -7,8 +7,8 @@ import pytest
 from solver.flow.prepare_tools import PrepareTools
 from solver.flow.segment_portfolio import SegmentPortfolio
 from solver.flow.step import Needed
-from solver.flow.whole import FLOWS
-from solver.intake import Intake
+from solver.flow.whole import FLOWS, first_stop
+from solver.intake import Intake, prepare_tools
 from solver.parameters import load_portfolio
 from solver.run import STEPS
 from solver.runner.notebook import declared_parameters
@@ -73,3 +73,21 @@ def test_a_parameter_that_a_step_does_not_declare_is_not_given(prepared):
 def test_a_step_without_a_run_folder_cannot_be_finished(prepared):
     with pytest.raises(RuntimeError, match="opened in a run folder"):
         prepared.finish({})
+
+
+AWAY = ", absences: [{start: 2026-01-01, end: 2026-12-31, activity: leave}]"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [("", ""), (AWAY, "Ann (R1) has no hour in the field")],
+    ids=["a firm that runs", "a rep away all year"],
+)
+def test_what_would_stop_the_steps_is_told_with_the_files(tmp_path, change, said):
+    path = write_small_firm(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("annual_cost_eur: 60000", f"annual_cost_eur: 60000{change}"), "utf-8")
+    portfolio = load_portfolio(path)
+    told = first_stop(portfolio, prepare_tools(portfolio)) or ""
+    assert told.startswith("Step 2 will stop: " if said else "")
+    assert said in told

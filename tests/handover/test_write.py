@@ -15,6 +15,7 @@ from solver.handover.write import WRITERS, write_handover
 from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.read import read_findings
 from solver.run import OUTPUTS, Run, select_outputs
+from solver.tools.figures import places
 from solver.words.files import file_hash
 from tests.made_up_firm import synthetic
 
@@ -93,6 +94,14 @@ def test_the_workbook_holds_the_same_ten_figures_in_full(handed_over, figures):
         if not any(number == pytest.approx(value, rel=1e-9) for number in numbers)
     ]
     assert missing == []
+
+
+def test_every_named_figure_reads_alike_in_every_file(handed_over):
+    run, _files = handed_over
+    found = places(read_findings(run))
+    assert found.loc[~found["agrees"], ["figure", "defined", "file", "printed"]].to_dict("records") == []
+    files = found.groupby("figure")["file"].nunique()
+    assert (files >= 2).sum() >= 10, "the ten at least are printed in more than one file"
 
 
 def test_the_calendars_hold_every_visit_with_a_date_once(handed_over, figures):

@@ -18,6 +18,7 @@ from solver.intake.quality.reconcile import reconcile
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import read_values
 from solver.parameters import Source
+from solver.words.errors import PortfolioError
 from tests.intake.conftest import small_firm
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -140,16 +141,15 @@ def test_sage_100_invoices_count_and_other_documents_are_set_aside():
     assert told["holds"]
 
 
-def test_credit_notes_without_a_minus_are_doubted_and_then_turned(typed):
+def test_credit_notes_without_a_minus_are_refused_and_then_turned(typed):
     text = (
         "Numéro;Date;Code client;Type;Montant HT\nFA1;15/01/2025;C1;Facture;100\nAV2;15/02/2025;C1;Avoir;30\n"
     )
     codes = AccountCodes(pd.Series(["C1"], dtype="str"))
-    doubted = build_sales([typed("sales", text)], codes, date(2025, 12, 31))
-    assert revenue(doubted) == {"C1": 130}
-    (row,) = doubted.repairs[doubted.repairs["column"].eq("Numéro")].to_dict("records")
-    assert "AV2" in row["found"]
-    assert row["worth_eur"] == 30
+    with pytest.raises(PortfolioError, match=r"like a credit note, AV2, .*€30\.00.*\{Numéro: \[AV2\]\}"):
+        build_sales([typed("sales", text)], codes, date(2025, 12, 31))
+    sales = build_sales([typed("sales", text, credit_notes={"Numéro": []})], codes, date(2025, 12, 31))
+    assert revenue(sales) == {"C1": 130}
     told = build_sales([typed("sales", text, credit_notes={"Type": ["avoir"]})], codes, date(2025, 12, 31))
     assert revenue(told) == {"C1": 70}
     assert "counted as negative" in told.repairs["used"].tolist()

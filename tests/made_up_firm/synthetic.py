@@ -125,6 +125,7 @@ def _accounts(random: np.random.Generator, clients: int, prospects: int) -> pd.D
             "since_on": pd.NaT,
             "last_contact_on": pd.Timestamp("2025-09-01"),
             "opposed": False,
+            "opposition_scope": None,
             "source": "clients.csv",
         }
     )
@@ -470,7 +471,7 @@ def _actions(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "hours": by_rep["hours"].sum(),
             "visit_cost_eur": by_rep["hours"].sum() * 55,
             "other_cost_eur": 800.0,
-            "expected_contribution_eur": by_rep["contribution_eur"].sum(),
+            "lost_without_visits_eur": by_rep["contribution_eur"].sum(),
         }
     ).reset_index()
     less = allocation[allocation["visits"] < allocation["visits_today"]]
@@ -625,6 +626,7 @@ def need() -> dict[str, Any]:
         "to_win_eur": 55_000.0,
         "to_win_in_plan_eur": 55_000.0,
         "goal_eur": 1_050_000.0,
+        "plan_share": 1.0,
         "new_clients": 14,
         "prospect_visits": 164,
         "prospects": 94,

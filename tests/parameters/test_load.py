@@ -5,6 +5,7 @@ import pytest
 from solver.parameters import Portfolio, freeze, load_portfolio, override, parse_overrides
 from solver.parameters.refusals import EXAMPLES
 from solver.parameters.roads import Server
+from solver.tables.codes import CLIENT_TYPES
 from solver.words.errors import PortfolioError
 
 
@@ -33,6 +34,23 @@ def test_a_day_of_the_week_that_is_none_is_refused(portfolio_file):
     told = refusal(portfolio_file(replaced=[("name: Ann,", "name: Ann, field_weekdays: [thurday],")]))
     assert "“field_weekdays, item 1” of Ann is “thurday”: it must be one of “monday”" in told
     assert "did you mean “thursday”?" in told
+
+
+@pytest.mark.parametrize(
+    ("curve", "expected"),
+    [
+        ("[5, 0.6, 1.0]", "saturation is 1, and endless visits must bring more than today, 1"),
+        ("[5, 1.0, 1.2]", "none is 1, and without a visit less than today's revenue must be left, 1"),
+        ("[5, -0.1, 1.2]", "none is -0.1, and revenue left without a visit cannot be below 0"),
+        ("[0, 0.6, 1.2]", "reference_visits is 0, and usual visits must be above 0"),
+        ("[5, 0.6]", "needs three numbers: reference_visits, none, saturation"),
+    ],
+)
+def test_a_judged_curve_that_cannot_be_is_refused_by_its_type_and_number(portfolio_file, curve, expected):
+    others = "".join(f"  {name}: [12, 0.5, 1.2]\n" for name in CLIENT_TYPES if name != "medium_account")
+    told = refusal(portfolio_file(f"judged_curves:\n  medium_account: {curve}\n{others}"))
+    assert "judged_curves[medium_account]" in told
+    assert expected in told
 
 
 def test_a_missing_portfolio_is_named(tmp_path):

@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 from scipy.optimize import curve_fit
 
-from solver.value.curves import Adbudg, adbudg, exponential, fit_adbudg, rate_from_funnel
+from solver.value.curves import (
+    Adbudg,
+    adbudg,
+    exponential,
+    fit_adbudg,
+    nearest_exponential,
+    rate_from_funnel,
+)
 from solver.value.judged import curve_table
 from solver.value.response import response_table
 from solver.words.errors import PortfolioError
@@ -130,6 +137,13 @@ def test_exponential_halves_what_is_left_with_each_visit():
     assert exponential(np.arange(4), 8.0, np.log(2)) == pytest.approx([0, 4, 6, 7])
 
 
+def test_the_curve_nearest_to_a_table_made_by_one_is_that_one():
+    # C04 of the course: 240,000 to win at 22 %, and e^(-1/4) of it left by each visit
+    table_of_one_account = 52_800 * (1 - np.exp(-np.arange(13) / 4))
+    ceiling, left = nearest_exponential(table_of_one_account)
+    assert (ceiling, left) == (pytest.approx(52_800, rel=1e-4), 0.7788)
+
+
 def test_levels_run_from_none_to_the_most():
     response = table(most_visits=5)
     assert (
@@ -151,6 +165,7 @@ def test_levels_run_from_none_to_the_most():
         ),
         (accounts(), CURVES.iloc[1:], {}, "account “c” is of type “key_account_to_develop”"),
         (accounts(win_fold=[0, 1, np.nan, 0]), CURVES, {}, "row 4, column “win_fold”: the number is missing"),
+        (accounts(p=1.2), CURVES, {}, "row 2, column “p”: a risk of 1.20 cannot be"),
         (accounts(kind="banker"), CURVES, {}, "“banker” is not a kind that gets visits"),
         (accounts(), CURVES, {"ceiling_ratio": 1.0}, "column “ceiling_ratio”"),
         (accounts(), CURVES, {"visits_per_prospect": 0.0}, "column “visits_per_prospect”"),

@@ -20,12 +20,12 @@ NARROW, HARD = "\u202f", "\u00a0"
 @pytest.mark.parametrize(
     ("language", "written"),
     [
-        ("en", ["€1,234,568", "-€12.50", "12.3%", "1,234.5", f"12{HARD}h", "1 Mar 2026"]),
+        ("en", ["€1,234,568", "−€12.50", "12.3%", "1,234.5", f"12{HARD}h", "1 Mar 2026"]),
         (
             "fr",
             [
                 f"1{NARROW}234{NARROW}568{HARD}€",
-                f"-12,50{HARD}€",
+                f"−12,50{HARD}€",
                 f"12,3{HARD}%",
                 f"1{NARROW}234,5",
                 f"12{HARD}h",

@@ -8,6 +8,7 @@ from solver.allocation.problem.result import Allocation
 from solver.allocation.problem.workload import fit_to_hours
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_money, format_share
+from solver.words.sentences import elided
 
 SMALL_GAIN = 0.02  # below this, the difference is within what the judged curves can tell
 
@@ -130,13 +131,13 @@ def gain_sentence(gain_eur: float, gain_share: float, against: str) -> str:
     }
     name = names.get(against, against)
     if gain_eur < 0:
-        return _("The plan brings {gain} less ({share}) than {name}: its rules cost that much.").format(
-            gain=format_money(-gain_eur), share=format_share(-gain_share, 1), name=name
-        )
-    text = _("The plan brings {gain} more ({share}) than {name}.")
-    if gain_share < SMALL_GAIN:
+        text = _("The plan brings {gain} less ({share}) than {name}: its rules cost that much.")
+    elif gain_share < SMALL_GAIN:
         text = _("The plan brings {gain} more ({share}) than {name}: a small gain, profit is flat here.")
-    return text.format(gain=format_money(gain_eur), share=format_share(gain_share, 1), name=name)
+    else:
+        text = _("The plan brings {gain} more ({share}) than {name}.")
+    said = text.format(gain=format_money(abs(gain_eur)), share=format_share(abs(gain_share), 1), name=name)
+    return elided(said)
 
 
 def _last_level(sheet: RepSheet) -> np.ndarray:

@@ -37,8 +37,9 @@ def where_the_gain_comes_from(
     allocation : Allocation
         With a plan.
     visits_today : Series or None
-        Visits of the last 12 months by account_id, valued as in `baselines.compare_plans`: none to opposed
-        accounts, scaled down for a rep whose hours they exceed. No line where there is no log.
+        Visits of the last 12 months by account_id, by which accounts are grouped and visits counted. Hours
+        and contribution of today are those of `baselines.compare_plans`: none to opposed accounts, scaled
+        down for a rep whose hours they exceed. No line where there is no log.
     travel_minutes : Series, optional
         Minutes of driving in one visit, by account_id (step 2, `visit_time`).
 
@@ -47,7 +48,7 @@ def where_the_gain_comes_from(
     DataFrame
         `group, accounts, visits_today, visits, hours_change, travel_hours_change, contribution_change_eur,
         eur_per_hour, sentence`, one line per group: over_visited (clients and former clients who get fewer
-        visits than today), neglected (who get more), prospects (whose visits change), unchanged; trips,
+        visits than the log has), neglected (who get more), prospects (all of them), unchanged; trips,
         where trips to zones take hours of their own; and total, the sum of the lines above and the gain over
         today. `travel_hours_change` is the part of `hours_change` spent driving, NaN where no minutes are
         given. `eur_per_hour` is what an hour lost or gained changes in contribution, NaN where hours stay.
@@ -68,6 +69,7 @@ def where_the_gain_comes_from(
     reps = allocation.rep.reindex(problem.account_ids).astype(str).to_numpy(dtype=object)
     plan = allocation.visits.reindex(problem.account_ids).to_numpy(dtype=np.int64)
     today = todays_visits(problem, visits_today)
+    logged = visits_today.reindex(problem.account_ids).fillna(0).to_numpy(dtype=np.int64)
     hours = hours_at(problem, reps)
     driving = np.full(len(plan), np.nan)
     if travel_minutes is not None:
@@ -76,9 +78,9 @@ def where_the_gain_comes_from(
         driving = (plan - today) * known / MINUTES + plan * (hours - problem.hours)
     changes = pd.DataFrame(
         {
-            "group": _groups(problem.is_prospect, plan - today),
+            "group": _groups(problem.is_prospect, plan - logged),
             "accounts": 1,
-            "visits_today": today,
+            "visits_today": logged,
             "visits": plan,
             "hours_change": problem.levels.made_in(hours).hours_at(plan) - problem.levels.hours_at(today),
             "travel_hours_change": driving,
@@ -105,8 +107,8 @@ def where_the_gain_comes_from(
 
 def _groups(is_prospect: np.ndarray, change: np.ndarray) -> np.ndarray:
     """Name what happens to each account."""
-    choices = [change == 0, is_prospect, change < 0]
-    return np.select(choices, [UNCHANGED, PROSPECTS, OVER_VISITED], default=NEGLECTED)
+    choices = [is_prospect, change == 0, change < 0]
+    return np.select(choices, [PROSPECTS, UNCHANGED, OVER_VISITED], default=NEGLECTED)
 
 
 def _sentence(row: dict) -> str:
@@ -119,13 +121,13 @@ def _sentence(row: dict) -> str:
     accounts = row["accounts"]
     text = {
         OVER_VISITED: ngettext(
-            "Fewer visits to {accounts} account free {hours}; it {brought}.",
-            "Fewer visits to {accounts} accounts free {hours}; they {brings}.",
+            "Fewer visits to {accounts} client free {hours}; it {brought}.",
+            "Fewer visits to {accounts} clients, former ones included, free {hours}; they {brings}.",
             accounts,
         ),
         NEGLECTED: ngettext(
-            "More visits to {accounts} account take {hours}; it {brought}.",
-            "More visits to {accounts} accounts take {hours}; they {brings}.",
+            "More visits to {accounts} client take {hours}; it {brought}.",
+            "More visits to {accounts} clients, former ones included, take {hours}; they {brings}.",
             accounts,
         ),
         PROSPECTS: ngettext(
@@ -134,7 +136,7 @@ def _sentence(row: dict) -> str:
             accounts,
         ),
         UNCHANGED: ngettext(
-            "{accounts} account keeps its visits.", "{accounts} accounts keep their visits.", accounts
+            "{accounts} client keeps its visits.", "{accounts} clients keep their visits.", accounts
         ),
         TRIPS: _("Trips to the zones take {hours} more."),
         TOTAL: _("Together the accounts {brings}, with {hours} more."),

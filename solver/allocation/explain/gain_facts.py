@@ -21,7 +21,9 @@ CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a fa
     "none": ("response_factor", {"room": False}),
     "reference_visits": ("effort_factor", {}),
 }
-RULES = ("save_share", "wallet_power", "carry_over")
+RULES = ("save_share", "wallet_power", "carry_over", "ramp_visits", "ceiling_ratio")
+LEAST = {"ceiling_ratio": 1.0}  # endless visits win no fewer: what is above is halved
+NO_SHARES = ("ramp_visits", "ceiling_ratio")
 
 type Built = Callable[[StepTables, Rules], AllocationProblem]
 
@@ -95,7 +97,9 @@ def gain_facts(
     }
 
 
-def judgement_effects(built: Built, given: StepTables, rules: Rules, today: np.ndarray) -> pd.DataFrame:
+def judgement_effects(
+    built: Built, given: StepTables, rules: Rules, today: np.ndarray, idle: Mapping[str, float]
+) -> pd.DataFrame:
     """Return the gain of the plan made again with one judgement half as large, and twice.
 
     Parameters
@@ -106,12 +110,15 @@ def judgement_effects(built: Built, given: StepTables, rules: Rules, today: np.n
     rules : Rules
     today : ndarray of int
         Today's visits, in the problem's order.
+    idle : mapping of str to float
+        Judgements that move no plan, by what they are: the gain with them stays as it is.
 
     Returns
     -------
     DataFrame
         `judgement, value` (missing where each type has its own), `half_gain_eur, double_gain_eur`. Of what is
-        lost without visits, and of the room, it is the distance from today's revenue that is halved.
+        lost without visits, and of the room, it is the distance from today's revenue that is halved; of the
+        conversion with endless visits, what it has above the usual one.
     """
     rows = []
     for judgement in (*CURVES, *RULES):
@@ -120,7 +127,12 @@ def judgement_effects(built: Built, given: StepTables, rules: Rules, today: np.n
             for name, factor in (("half_gain_eur", HALF), ("double_gain_eur", DOUBLE))
         }
         rows.append({"judgement": judgement, "value": getattr(rules, judgement, np.nan)} | ends)
-    return pd.DataFrame(rows)
+    gain = _gain(built(given, rules), today)
+    rows += [
+        {"judgement": judgement, "value": value, "half_gain_eur": gain, "double_gain_eur": gain}
+        for judgement, value in idle.items()
+    ]
+    return pd.DataFrame(rows).astype({"value": float})
 
 
 def _moved(given: StepTables, rules: Rules, judgement: str, factor: float) -> tuple[StepTables, Rules]:
@@ -129,7 +141,11 @@ def _moved(given: StepTables, rules: Rules, judgement: str, factor: float) -> tu
         moved, part = CURVES[judgement]
         draw = pd.Series(STILL | {moved: factor})
         return replace(given, judged_curves=moved_curves(given.judged_curves, draw, **part)), rules
-    return given, replace(rules, **{judgement: min(getattr(rules, judgement) * factor, 1.0)})
+    least, value = LEAST.get(judgement, 0.0), getattr(rules, judgement)
+    if value is None:  # a rule that does not hold
+        return given, rules
+    moved = least + (value - least) * factor
+    return given, replace(rules, **{judgement: moved if judgement in NO_SHARES else min(moved, 1.0)})
 
 
 def _gain(problem: AllocationProblem, today: np.ndarray) -> float:

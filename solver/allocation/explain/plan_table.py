@@ -153,9 +153,8 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
         All of the first year: `account_id, last_visit_eur, next_visit_eur` (NaN where there is none),
         `hour_price_eur`, `visit_price_eur` (what a visit has to bring for its hours, worth elsewhere, and its
         road; over the years counted it brings `problem.horizon` times as much), `missing_eur` (what the next
-        visit, or on an S-shaped curve the next few together, would have to bring on top), `binding`
-        (opposition, lock, floor, contact_cap, class_ceiling, decision, most_visits, ceiling,
-        prospect_target, saturated, hours) and `reason`, a sentence.
+        visit, or on an S-shaped curve the next few together, would have to bring on top), `binding` (one of
+        the codes of that name in `solver.tables.codes`) and `reason`, a sentence.
     """
     visits = _plan(problem, allocation)
     last, following = marginal_values(problem, visits)
@@ -272,10 +271,10 @@ def _binding(
     cheaper = last < visit_price - CENT
     dearer = following > visit_price + CENT
     locked = accounts["locked_visits"].notna().to_numpy()
-    opposed = ceiling_rule.to_numpy() == bounds.OPPOSITION
+    opposed = ceiling_rule.isin([bounds.PROCESSING, bounds.OPPOSITION]).to_numpy()
     stopped = ceiling_rule.isin([bounds.TOO_FAR, bounds.NOT_WORTH_IT, bounds.HOLD]).to_numpy()
     choices = [
-        (opposed, np.full(count, bounds.OPPOSITION, dtype=object)),
+        (opposed, ceiling_code),
         (stopped & (visits == 0), ceiling_code),
         (locked, np.full(count, LOCK, dtype=object)),
         (at_floor & cheaper, np.full(count, FLOOR, dtype=object)),

@@ -127,7 +127,7 @@ def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
     ceiling_rule = accounts.get("ceiling_rule", empty).to_numpy()
     floor_rule = accounts.get("floor_rule", empty).to_numpy()
     # Stops that nothing lifts.
-    kept = np.isin(ceiling_rule, [bounds.OPPOSITION, bounds.TOO_FAR])
+    kept = np.isin(ceiling_rule, [bounds.PROCESSING, bounds.OPPOSITION, bounds.TOO_FAR])
     kept |= accounts.get("opposed", pd.Series(False, index=accounts.index)).to_numpy(dtype=bool)
     last_level = np.isfinite(sheet.value_eur).sum(axis=1) - 1
     by_rule = []

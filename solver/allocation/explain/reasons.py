@@ -88,7 +88,7 @@ def _by_rule(facts: AccountFacts) -> str:
     held = {
         bounds.AGREED: _("Held at {visits}, the visits already agreed"),
         bounds.PROSPECT_MOST: _("Held at {visits}, the most a prospect gets"),
-        bounds.FORMER_MOST: _("Held at {visits}, the most a former client gets without a decision"),
+        bounds.FORMER_MOST: _("Held at {visits}, the most that whoever buys nothing gets without a decision"),
         bounds.RAMP: _("Held at {visits}, as far as an account may rise in a year"),
         bounds.CONTACT_CAP: _("Held at {visits} by the contact cap"),
         bounds.CLASS_CEILING: _("Held at {visits} by the ceiling of its class"),
@@ -103,6 +103,7 @@ def _by_rule(facts: AccountFacts) -> str:
         bounds.NOT_WORTH_IT: _("No visit: winning it back would cost more than it should bring."),
         bounds.HOLD: _("No visit until somebody decides whether this record stays."),
         bounds.TOO_FAR: _("No visit: with the drive it takes {hours}, more than the longest day holds."),
+        bounds.PROCESSING: _("No visit: the account objected to any use of its data."),
         bounds.OPPOSITION: _("No visit: the contact objected to being approached."),
         LOCK: _("Fixed at {visits} by a decision."),
         FLOOR: _(

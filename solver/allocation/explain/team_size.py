@@ -146,7 +146,12 @@ def _sentence(row: dict[Hashable, Any], rep_name: str) -> str:
     """Say in words what a line shows; one year alone recommends nothing."""
     if row["change_eur"] != row["change_eur"]:
         return _("Without rep {rep} no plan keeps the rules of the others.").format(rep=rep_name)
-    if row["team_change"] == FEWER:
+    if row["team_change"] == FEWER and not row["moved_accounts"]:
+        text = _(
+            "Without rep {rep} the first year brings {first} less, the years counted {years} less: nobody "
+            "else's day holds one of the accounts, {unserved}."
+        )
+    elif row["team_change"] == FEWER:
         text = _(
             "Without rep {rep} the first year brings {first} less, the years counted {years} less: {moved}, "
             "{unserved}. If nobody took over, {worst} less."

@@ -9,6 +9,7 @@ import pandas as pd
 from solver.tables.checks import number_column, refuse, require_columns
 from solver.words.i18n import _
 
+PROCESSING = "processing"
 OPPOSITION = "opposition"
 DECISION = "decision"
 CONTACT_CAP = "contact_cap"
@@ -51,13 +52,15 @@ def with_bounds(
     rule that holds an account, `next_min, next_max`.
 
     A floor gives way to a ceiling; a decision wins over every rule; an opposition wins over all, and a
-    decision against it is refused. No client is cut by the contact cap or its class below the visits it
-    accepted last year.
+    decision against it is refused: who objects to being canvassed and buys gets the visits it agreed to and
+    no other, who objects to any use of its data gets none. No client is cut by the contact cap or its class
+    below the visits it accepted last year.
 
     Parameters
     ----------
     table : DataFrame
-        `account_id, kind, score_class, visit_cap, opposed`, and where they are there: `frequency_multiplier`
+        `account_id, kind, score_class, visit_cap, opposed`, and where they are there: `opposition_scope`
+        (processing; anything else is canvassing), `frequency_multiplier`
         (of the class floors and ceilings, criterion 3 as a multiplier), `worth_visiting`, `fits_a_day` and
         `on_hold` (accounts that are not, do not, or are, get no visit unless a decision gives them some),
         `accepted_visits` (of last year), `ramp_most` (how far an account may rise in a year), `prospect_most`
@@ -92,11 +95,12 @@ def with_bounds(
     floor_rule = np.where(has_floor, DECISION, floor_rule)
 
     opposed = table["opposed"].to_numpy(dtype=bool)
-    # Who objects to being canvassed and buys still gets the visits it agreed to, and no other.
-    asked_for = np.where(_is_client(table), agreed, 0.0)
+    processing = _column(table, "opposition_scope", None) == PROCESSING
+    asked_for = np.where(_is_client(table) & ~processing, agreed, 0.0)
     floor, ceiling = (np.where(opposed, asked_for, bound) for bound in (floor, ceiling))
     floor_rule = np.where(opposed, AGREED, floor_rule)
-    ceiling_rule = np.where(opposed, np.where(asked_for > 0, AGREED, OPPOSITION), ceiling_rule)
+    why_opposed = np.select([processing, asked_for > 0], [PROCESSING, AGREED], OPPOSITION)
+    ceiling_rule = np.where(opposed, why_opposed, ceiling_rule)
     return table.assign(
         undecided_min=np.where(opposed, asked_for, undecided_floor).astype(np.int64),
         undecided_max=np.where(opposed, asked_for, undecided_ceiling).astype(np.int64),

@@ -213,8 +213,11 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
     """Put beside each account the limits that `with_bounds` asks for, over the plan."""
     ids, kind, years = table["account_id"], table["kind"], rules.plan_years
     former, prospect = kind.eq("former_client"), kind.eq("prospect")
+    accepted = np.zeros(len(ids))
+    if given.visits_today is not None:
+        accepted = given.visits_today.reindex(ids).fillna(0).to_numpy(dtype=float)
     limits: dict[str, Any] = {
-        "former_most": np.where(former, FORMER_MOST_VISITS, np.inf),
+        "former_most": _former_most(table, given.segments, np.ceil(accepted * years - EDGE)),
         "on_hold": ids.isin(given.doubles) | (prospect & ids.isin(given.to_delete)),
     }
     if given.win_backs is not None:
@@ -230,12 +233,20 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
         if visits is not None:
             limits[name] = visits.reindex(ids).fillna(0).to_numpy()
     if given.visits_today is not None:
-        accepted = given.visits_today.reindex(ids).fillna(0).to_numpy(dtype=float)
         limits["accepted_visits"] = np.ceil(accepted * years - EDGE)
         if rules.ramp_visits is not None:
             most = np.ceil((accepted + np.maximum(rules.ramp_visits, accepted)) * years - EDGE)
             limits["ramp_most"] = np.where(prospect, np.inf, most)
     return table.assign(**limits)
+
+
+def _former_most(table: pd.DataFrame, segments: pd.DataFrame, accepted: np.ndarray) -> np.ndarray:
+    """Most visits to whoever is valued as a former client: a client keeps at least what it accepted."""
+    bought = segments.drop_duplicates("account_id").set_index("account_id")["revenue_eur"]
+    nothing = ~(bought.reindex(table["account_id"]).to_numpy(dtype=float) > 0)
+    silent = table["kind"].eq("client").to_numpy() & nothing
+    most = np.where(silent, np.maximum(FORMER_MOST_VISITS, accepted), np.inf)
+    return np.where(table["kind"].eq("former_client"), FORMER_MOST_VISITS, most)
 
 
 def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:
@@ -325,7 +336,8 @@ def _by_curves(values: pd.DataFrame, judged_curves: pd.DataFrame, rules: Rules) 
 
 def _joined(visited: pd.DataFrame, given: StepTables) -> pd.DataFrame:
     """One line per visited account with what steps 2, 6, 8 and 9 say of it."""
-    keep = [name for name in ("account_id", "name", "rep_id", "kind", "zone", "opposed") if name in visited]
+    wanted = ("account_id", "name", "rep_id", "kind", "zone", "opposed", "opposition_scope")
+    keep = [name for name in wanted if name in visited]
     table = visited[keep].copy()
     if "zone" not in table:
         table["zone"] = None

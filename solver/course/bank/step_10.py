@@ -51,6 +51,13 @@ def last_visits() -> pd.DataFrame:
     )
 
 
+def one_response() -> pd.DataFrame:
+    """Return what is needed of C04 to rebuild its line of the table of responses."""
+    facts = fil_rouge().set_index("account_id").loc[["C04"]].reset_index()
+    facts["to_win_keur"] = facts["potential_keur"] - facts["revenue_keur"]
+    return facts[["account_id", "name", "to_win_keur", "margin_rate"]].assign(left=0.7788)
+
+
 HEADS = {"account_id": mark("Code"), "name": mark("Name")}
 
 EXERCISES = (
@@ -355,5 +362,57 @@ EXERCISES = (
             "are right "
             "only the market says. So the gain is told with its condition, and tried on a part before all."
         ),
+    ),
+    Exercise(
+        "10.10",
+        level="compute",
+        title=mark("A line of the table, from two numbers"),
+        parts=(
+            Part(
+                "first",
+                mark("What the first visit brings, k€"),
+                Number(2, "k€"),
+                11.68,
+                mistakes=(
+                    Mistake(
+                        41.12,
+                        mark("That is what is left after the visit. The visit takes the other part, 1 − w."),
+                    ),
+                    Mistake(
+                        53.09,
+                        mark("That is revenue. What is left to win counts by its margin: 22% of it."),
+                    ),
+                ),
+            ),
+            Part(
+                "four",
+                mark("What four visits bring together, k€"),
+                Number(2, "k€"),
+                33.38,
+                mistakes=(
+                    Mistake(
+                        46.72,
+                        mark("That is four times the first. Each visit takes its part of what is left."),
+                    ),
+                    Mistake(19.42, mark("That is what four visits leave. What they take is the rest.")),
+                ),
+            ),
+        ),
+        hints=(
+            mark("What can be won at all is G = 240 k€ × 22%. The first visit takes the part 1 − w of it."),
+            mark("After four visits w × w × w × w of G is left; the visits have taken the rest."),
+        ),
+        why=mark(
+            "Two numbers make the whole line: what there is to win, and which part of what is left each "
+            "visit takes. The table of the case is this curve, written out; where a table is given, the "
+            "table decides."
+        ),
+        data=one_response,
+        columns={
+            **HEADS,
+            "to_win_keur": mark("Left to win, k€"),
+            "margin_rate": mark("Margin"),
+            "left": mark("w, what a visit leaves of it"),
+        },
     ),
 )

@@ -31,6 +31,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "since_on": dt.date(2017, 3, 1),
             "last_contact_on": dt.date(2025, 11, 20),
             "opposed": False,
+            "opposition_scope": "canvassing",
         },
         "contacts": {
             "account_id": "C0042",

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from solver.handover.html.data_table import data_table
 from solver.report.findings.artifacts import Artifacts
 from solver.report.look.cells import Column
+from solver.report.past.sentences import class_label
 from solver.words.i18n import _
 from solver.words.sentences import rep_names
 
@@ -51,7 +52,6 @@ def accounts_list(artifacts: Artifacts) -> Markup | None:
     shown = {name: Column() for name in COLUMNS if name in every and every[name].notna().any()}
     if "revenue_eur" in shown:
         shown["revenue_eur"] = Column(label=_("Revenue, 12 months"))
-    past = artifacts.get("evidence.json")
-    if "score_class" in shown and past and past["consequences"]["classes_confirmed"] is False:
-        shown["score_class"] = Column(label=_("Class (order not confirmed by the past)"))
+    if "score_class" in shown:
+        shown["score_class"] = Column(label=class_label(artifacts.facts("evidence.json")))
     return data_table(every, shown, name=_("All the accounts"))

@@ -1,24 +1,29 @@
-"""What a manager reads in two minutes: the key figures under three questions, and where the visits move."""
+"""The first screen: what the hours bring; and the key figures, under three questions."""
 
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from solver.handover.html.data_table import data_table
+from solver.parameters import Portfolio
+from solver.report.figures import hours_worth
 from solver.report.figures.plans import TODAY
+from solver.report.findings.answers import rep_least_missed
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import KNOWN, headline
+from solver.report.findings.hours import three_plans, three_plans_heads
+from solver.report.findings.moves import unvisited
 from solver.report.findings.summary import Tile, capacity_note, gain_note, target_note
+from solver.report.look.picture import Picture
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a manager, in one sentence what the answer rests on, and the figures that answer."""
+    """One question of a manager, and the figures that answer."""
 
     title: str
-    lead: str
     figures: list[Tile]
 
 
@@ -32,46 +37,35 @@ def questions(artifacts: Artifacts) -> list[Question]:
     """
     known, notes = headline(artifacts), _notes(artifacts)
     asked = (
-        (
-            _("What to do differently"),
-            _("Visits go where they change much, and stay away from where they change little."),
-            "do",
-        ),
-        (
-            _("What the plan brings"),
-            _(
-                "Contributions are judged, not measured. If the curves hold, no plan can bring more than "
-                "the bound: that is proved."
-            ),
-            "brings",
-        ),
-        (
-            _("What the plan costs"),
-            _("The reps are paid already, whomever they visit; calls and letters come on top."),
-            "costs",
-        ),
+        (_("What to do differently"), "do"),
+        (_("What the plan brings"), "brings"),
+        (_("What the plan costs"), "costs"),
     )
     made = (
         Question(
             title,
-            lead,
             [
                 Tile(known[each.code].label, known[each.code].written, notes.get(each.code, ""))
                 for each in sorted(KNOWN, key=lambda one: one.question[1])
                 if each.question[0] == question and each.code in known
             ],
         )
-        for title, lead, question in asked
+        for title, question in asked
     )
     return [question for question in made if question.figures]
 
 
-def where_visits_move(artifacts: Artifacts) -> Markup | None:
-    """Return which accounts get more visits and which get fewer, with what that changes."""
-    if not artifacts.has("gain_sources"):
-        return None
-    columns = ["group", "accounts", "visits_today", "visits", "hours_change", "contribution_change_eur"]
-    return data_table(artifacts.table("gain_sources"), columns, name=_("Where the visits move"), total=True)
+def hours_on_the_first_screen(artifacts: Artifacts, portfolio: Portfolio) -> list[Picture | Markup]:
+    """Return the curve of the hours, and today's hours beside two other plans."""
+    if not artifacts.has("stopping_plans"):
+        return []
+    plans = artifacts.table("stopping_plans")
+    made: list[Picture | Markup] = []
+    if artifacts.has("hours_curve", "comparison"):
+        curve, others = artifacts.table("hours_curve"), artifacts.table("comparison")
+        made.append(hours_worth(curve, plans, others, portfolio.value_years))
+    three = three_plans(plans, rep_least_missed(artifacts))
+    return [*made, data_table(three, three_plans_heads(portfolio.value_years), name=_("Three plans"))]
 
 
 def _notes(artifacts: Artifacts) -> dict[str, str]:
@@ -97,10 +91,10 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
     if today.notna().any():
         sentence = _("against {today} in the last 12 months")
         made["client_visits"] = sentence.format(today=format_number(today.sum()))
-    followed = int((allocation["visits"] == 0).sum())
-    if followed:
+    without = unvisited(allocation)
+    if without.followed:
         made["accounts_visited"] = counted(
-            followed, "{n} more is followed without a visit", "{n} more are followed without a visit"
+            without.followed, "{n} more is followed without a visit", "{n} more are followed without a visit"
         )
     waiting = len(artifacts.get("unplaced", ()))
     if waiting:
@@ -108,8 +102,8 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
     if artifacts.has("rep_time"):
         available = artifacts.table("rep_time")["available_hours"].sum()
         share = allocation["hours"].sum() / available if available > 0 else None
-        sentence = _("{share} of the hours available")
-        made["visit_hours"] = sentence.format(share=format_share(share))
+        sentence = _("{share} of the hours for visits")
+        made["visit_hours"] = sentence.format(share=format_share(share, 1))
     return made
 
 

@@ -6,25 +6,25 @@ from typing import Any
 
 from solver.handover.html.accounts_list import accounts_list
 from solver.handover.html.appendix import judgement_table, quality_tables
-from solver.handover.html.data_table import data_table
 from solver.handover.html.files import files_beside, rep_files
 from solver.handover.html.frame import page_of
-from solver.handover.html.in_brief import questions, where_visits_move
+from solver.handover.html.in_brief import hours_on_the_first_screen, questions
 from solver.handover.html.logo import logo_source
 from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
 from solver.handover.html.rep_page import rep_pages
 from solver.report import appendix
+from solver.report.findings.answers import answers
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 from solver.report.findings.gain import how_sure
-from solver.report.findings.learnt import learnt_sentences
+from solver.report.findings.margins import stated_margin
 from solver.report.findings.read import Findings, in_its_language
-from solver.report.findings.summary import hour_price_rows, judgements, verdict, visits_left_out
+from solver.report.findings.summary import judgements, verdict
 from solver.run import STEPS, Run, StepSpec
 from solver.words.files import write_text
-from solver.words.i18n import _, current_language
+from solver.words.i18n import current_language
 
 PRINTED_ACCOUNTS = 100  # a longer list would take many sheets, and the workbook holds it
 
@@ -76,21 +76,19 @@ def report_html(findings: Findings) -> str:
     """Return the whole page of a run."""
     run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
     manifest = run.manifest()
-    prices, curves = hour_price_rows(artifacts), judgement_table(artifacts)
+    curves = judgement_table(artifacts)
     return page_of(
         "report.html.j2",
         portfolio=portfolio,
         brand=findings.brand,
         logo=logo_source(findings.brand.logo),
         verdict=verdict(artifacts),
-        questions=questions(artifacts),
-        moves=where_visits_move(artifacts),
-        left_out=visits_left_out(artifacts),
-        prices=None if prices is None else data_table(prices, name=_("What an hour is worth")),
+        answers=answers(artifacts, portfolio),
+        hours=hours_on_the_first_screen(artifacts, portfolio),
+        figures=questions(artifacts),
         decisions=decisions(artifacts, portfolio),
         judgements=judgements(portfolio),
-        sure=how_sure(artifacts, portfolio),
-        learnt=learnt_sentences(artifacts.get("response_learnt.json")),
+        sure=[*how_sure(artifacts), *stated_margin(artifacts, portfolio.margin_rate)],
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
         files=files_beside(run.path),

@@ -16,9 +16,11 @@ from solver.handover.pdf.pages import (
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
+from solver.report.figures.hours import earning_hours
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
-from solver.report.findings.hours import earning_hours, hours_that_earn
+from solver.report.findings.goals import goals_sentence
+from solver.report.findings.hours import hours_that_earn
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -80,7 +82,7 @@ def worth_page(findings: Findings) -> Page | None:
             heading(_("Where the gain comes from")),
             table(artifacts.table("gain_sources").query("group == 'total' or accounts > 0"), columns),
         ]
-        left_out = visits_left_out(artifacts)
+        left_out = visits_left_out(artifacts.table("comparison"), artifacts.table("allocation"))
         parts += [note(left_out)] if left_out else []
     if artifacts.has("budget"):
         parts += _budget(artifacts)
@@ -118,7 +120,7 @@ def hours_page(findings: Findings) -> Page | None:
 def _budget(artifacts: Artifacts) -> list[Part]:
     """Return what the plan costs, rep by rep, beside what one hour more of each would bring."""
     costs = named_reps(artifacts.table("budget"), artifacts)
-    columns = ["name", "visits", "hours", "visit_cost_eur", "other_cost_eur", "expected_contribution_eur"]
+    columns = ["name", "visits", "hours", "visit_cost_eur", "other_cost_eur", "lost_without_visits_eur"]
     if artifacts.has("hour_prices"):
         costs = costs.merge(artifacts.table("hour_prices")[["rep_id", "price_eur"]], on="rep_id", how="left")
         columns.append("price_eur")
@@ -178,7 +180,8 @@ def actions_page(findings: Findings) -> Page | None:
         }
         parts.append(filling_table(rows, heads) if last else table(rows, heads, rows=OF_A_TRACK))
     title = figures.actions(plan).title
-    return Page(_("The action plan"), title, parts, step="11")
+    goals = goals_sentence(plan, artifacts.facts("need.json"))
+    return Page(_("The action plan"), title, parts, lead=goals, step="11")
 
 
 def _track_heading(track: str, rows: pd.DataFrame, soon: pd.Timestamp) -> str:

@@ -90,7 +90,7 @@ def budget(deck: Deck) -> None:
     said = _("The cost of visits is that of the hours they take. The actions are in plan.xlsx, one by one.")
     slide = deck.page(title, note(said, "action_plan", "budget"))
     widths = {"visits": 0.9, "hours": 1.1, "visit_cost_eur": 1.35, "other_cost_eur": 1.25}
-    widths |= {"expected_contribution_eur": 1.95}
+    widths |= {"lost_without_visits_eur": 1.95}
     end = table(
         slide,
         (MARGIN, TOP, 8.6, BOTTOM - TOP),
@@ -133,7 +133,7 @@ def _rep_row(row: dict[Any, Any]) -> list[str]:
         format_hours(row["hours"]),
         format_money(row["visit_cost_eur"]),
         format_money(row["other_cost_eur"]),
-        format_money(row["expected_contribution_eur"]),
+        format_money(row["lost_without_visits_eur"]),
     ]
 
 

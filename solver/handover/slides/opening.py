@@ -23,6 +23,7 @@ from solver.handover.slides.shapes import (
     write,
 )
 from solver.method.time.measure_time import OFF_FIELD
+from solver.report.findings.answers import answers
 from solver.report.findings.headline import headline
 from solver.report.findings.summary import verdict
 from solver.report.look import theme
@@ -31,6 +32,8 @@ from solver.words.i18n import _, counted, format_date, format_hours, format_numb
 
 LOGO = (2.6, 1.0)  # room for the logo, in inches
 TILES_ACROSS, GAP, TILES_TOP = 5, 0.18, 3.3
+ANSWER_SIZES = (16, 15, 14, 13, 12)
+ON_SLIDE = ("goal", "wrong")
 TILE_FIGURES = (28, 26, 24, 22, 20, 18, 16, 14)
 
 
@@ -89,7 +92,7 @@ def _add_logo(slide: Any, deck: Deck) -> None:
 
 
 def answer(deck: Deck) -> None:
-    """Add the answer: the verdict, and the ten key figures."""
+    """Add the answer: the goal, the gain, and the ten key figures."""
     figures = headline(deck.findings.artifacts)
     title = _("The plan in one slide")
     if {"accounts_visited", "contribution_eur"} <= set(figures):
@@ -101,12 +104,16 @@ def answer(deck: Deck) -> None:
             accounts=counted(figures["accounts_visited"].value, "{n} account", "{n} accounts"),
             contribution=figures["contribution_eur"].written,
         )
-    said = _("The verdict first, then the ten figures that report and workbook give alike.")
+    said = _("The goal and the gain first, then the ten figures that report and workbook give alike.")
     slide = deck.page(
         title, note(said, "allocation", "certificate.json", "comparison", "budget", "appointments")
     )
-    words = verdict(deck.findings.artifacts)
-    write(slide, (MARGIN, TOP, INSIDE, 1.55), [Line(words, 20)], name=_("Verdict"))
+    told = answers(deck.findings.artifacts, deck.findings.portfolio)
+    first = [answer.text for answer in told if answer.code in ON_SLIDE]
+    words = first or [verdict(deck.findings.artifacts)]
+    box = (MARGIN, TOP, INSIDE, 1.65)
+    size = measure.largest(" ".join(words), ANSWER_SIZES, box[2:])
+    write(slide, box, [Line(text, size, before=4) for text in words], name=_("In short"))
     tile = (INSIDE - (TILES_ACROSS - 1) * GAP) / TILES_ACROSS
     rows = -(-len(figures) // TILES_ACROSS)
     high = min(1.45, (BOTTOM - TILES_TOP - GAP * (rows - 1)) / max(rows, 1))

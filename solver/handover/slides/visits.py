@@ -25,6 +25,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, who_judged
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
+from solver.report.past.sentences import classes_warning
 from solver.tables.codes import label, labels
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_money, format_number, format_share, with_label
@@ -171,6 +172,9 @@ def examples(deck: Deck) -> None:
     for place, row in enumerate(chosen):
         box = (MARGIN + place * (CARD + GAP), TOP, CARD, 4.85)
         panel(slide, box, _card(row, size), name=short_name(row["name"]), inside=INSIDE_CARD)
+    if warned := classes_warning(deck.findings.artifacts.facts("evidence.json")):
+        below = (MARGIN, TOP + 4.9, INSIDE, BOTTOM - TOP - 4.9)
+        write(slide, below, [Line(warned, 14, colour=theme.SOFT_INK)], name=_("Caution"))
 
 
 def _chosen(allocation: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from solver.intake.reading.typed import Typed
@@ -123,18 +124,41 @@ def not_in_future(
 
 
 def opposed_when_in_doubt(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Treat an answer about opposition that nobody can read as an opposition: that is the safe side."""
-    unclear = table.index.isin(typed.slips.loc[typed.slips["name"].eq("opposed"), "row"])
-    rows = table.index[unclear]
-    listed = repairs(
+    """Treat an answer about opposition that nobody can read as an opposition: that is the safe side.
+
+    So is a scope without an objection, readable or not.
+    """
+    unclear = _unread(typed, table, "opposed")
+    opposed = table["opposed"].fillna(False).astype("bool") | unclear
+    doubts = {"opposed": (unclear, _("nobody can tell whether this is an objection"))}
+    if "opposition_scope" in table:
+        unread = _unread(typed, table, "opposition_scope")
+        scoped = unread | table["opposition_scope"].notna().to_numpy()
+        denied = scoped & table["opposed"].eq(False).fillna(False).to_numpy(dtype=bool)
+        opposed |= scoped
+        doubts["opposition_scope"] = (unread | denied, _("nobody can tell what this objection is about"))
+    listed = [_objections(typed, table, name, *doubt) for name, doubt in doubts.items()]
+    return table.assign(opposed=opposed), gather(listed)
+
+
+def _unread(typed: Typed, table: pd.DataFrame, name: str) -> np.ndarray:
+    """Tell the rows whose cell in a column could not be read."""
+    return table.index.isin(typed.slips.loc[typed.slips["name"].eq(name), "row"])
+
+
+def _objections(
+    typed: Typed, table: pd.DataFrame, name: str, where: np.ndarray, problem: str
+) -> pd.DataFrame:
+    """List the rows that are treated as objections because nobody can tell."""
+    rows = table.index[where]
+    return repairs(
         typed.raw.file,
         rows,
-        column=typed.raw.columns.get("opposed"),
+        column=typed.raw.columns.get(name),
         account_id=table.loc[rows, "account_id"],
-        problem=_("nobody can tell whether this is an objection"),
+        problem=problem,
         used=_("treated as an objection until somebody says otherwise"),
     )
-    return table.assign(opposed=table["opposed"].fillna(False).astype("bool") | unclear), listed
 
 
 def cell_repairs(

@@ -30,7 +30,7 @@ from solver.words.i18n import _, clauses, counted, format_money, in_quotes
 MOST_VALUES = 24
 KNOWN_SHARE = 0.5
 LONGEST_CODE = 4
-SYMBOL = re.compile(r"[^\W\d_]|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE)
+SYMBOL = re.compile(r"[^\W\d_]{1,3}|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE)
 # What no means in a column called after what makes a row count.
 UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 # What is read from these columns is a code, a day or an amount of its own; no state hides in it.

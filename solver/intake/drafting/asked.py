@@ -6,6 +6,7 @@ from pathlib import Path
 
 from solver.intake.booking.counted_rows import Question, open_questions
 from solver.intake.booking.currencies import currencies_of, in_own_currency
+from solver.intake.booking.document_totals import amounts_of_lines, repeated_totals
 from solver.intake.drafting.found import Found
 from solver.intake.reading.columns import about_tax
 from solver.intake.reading.hints import meant_otherwise
@@ -40,7 +41,31 @@ def with_questions(found: Found, folder: Path, currency: str) -> Found:
         return found
     columns = in_firms_currency(source_of(found, folder), found.columns, currency)
     read = replace(found, columns=columns, left_alone=_left(found, columns))
-    return replace(read, questions=questions_of(source_of(read, folder)))
+    first = questions_of(source_of(read, folder))
+    sure = tuple(question for question in first if question.sure)
+    if sure and len(sure) < len(first):
+        # Rows that are left out already may have been what made another column doubtful.
+        left = questions_of(source_of(replace(read, questions=sure), folder))
+        first = (*sure, *(question for question in left if question.column not in {q.column for q in sure}))
+    return _with_line_amounts(replace(read, questions=first), folder)
+
+
+def _with_line_amounts(found: Found, folder: Path) -> Found:
+    """Read the amounts of the lines where those taken are of whole documents; ask where nothing tells."""
+    try:
+        raws = read_sources(source_of(found, folder))
+    except PortfolioError:
+        return found
+    for raw in raws:
+        totals = repeated_totals(raw)
+        if totals is None:
+            continue
+        lines = amounts_of_lines(raw, totals) if found.preset is None else None
+        if lines is None or about_tax(lines):
+            return replace(found, totals_repeated=True)
+        columns = {**found.columns, "revenue_eur": lines}
+        return replace(found, columns=columns, left_alone=_left(found, columns))
+    return found
 
 
 def _left(found: Found, columns: dict[str, str]) -> tuple[str, ...]:

@@ -156,6 +156,13 @@ def _source(found: Found) -> Iterator[str]:
         for column, day in found.across.items():
             yield f"      {one_line(column)}: {day:%Y-%m-%d}"
     yield from _asked(found)
+    if found.totals_repeated:
+        said = _(
+            "Each row of a document has the same amount: true if that is the amount of the whole document, "
+            "false if each row has its own. Nothing can be computed before somebody says so."
+        )
+        yield from _comment(said, "    ")
+        yield "    # document_amounts: true"
     if found.left_alone:
         yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
 

@@ -12,12 +12,13 @@ import pandas as pd
 from solver.intake.drafting.file_names import may_be_a_name
 from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED, fields
+from solver.intake.presets import presets
 from solver.intake.reading.columns import find_columns
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import words_for
 from solver.intake.reading.parts import MOSTLY, SAMPLE, numeric, ways_to_work_out
 from solver.intake.values.addresses import postcode_and_town
-from solver.intake.values.periods import AMOUNT_WORDS, Named, named_period, period_of, year_in
+from solver.intake.values.periods import AMOUNT_WORDS, Named, Period, named_period, period_of, year_in
 from solver.intake.words import fold
 from solver.parameters import Computed, Source
 from solver.words.i18n import _
@@ -68,7 +69,7 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
         yield _in_parts(found, sales, fits["accounts"], cells)
         return
-    named_by_period = period_of(found.sheet or Path(found.file).stem) is not None
+    named_by_period = _named_after(found, found.sheet or Path(found.file).stem) is not None
     if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
         clients = _as_accounts(found, fits["accounts"], cells, set())
         # A summary by client: each once, and no day.
@@ -92,7 +93,7 @@ def names_as_values(found: list[Found]) -> list[Found]:
     result = list(found)
     for (table, _columns), places in groups.items():
         called = _telling([found[place] for place in places])
-        days = [period_of(name) for name in called]
+        days = [_named_after(found[place], name) for place, name in zip(places, called, strict=True)]
         if len(places) < FEWEST_ACROSS and not all(days):
             continue
         for place, name, day in zip(places, called, days, strict=True):
@@ -116,7 +117,7 @@ def two_of_one(found: list[Found]) -> list[Found]:
     found = _without_poorer_lists(found)
     if any(each.table == "accounts" for each in found):
         return found
-    told = [_accounts_of(each) for each in found if each.table == "sales" and not each.preset]
+    told = [_accounts_of(each) for each in found if each.table == "sales" and not _is_ledger(each)]
     return [*found, *(each for each in told if each is not None)]
 
 
@@ -138,6 +139,10 @@ def _without_poorer_lists(found: list[Found]) -> list[Found]:
     ]
 
 
+def _is_ledger(found: Found) -> bool:
+    return found.preset is not None and bool(presets()[found.preset].ledger)
+
+
 def _has_name(found: Found) -> bool:
     return found.columns.get("name") not in (None, found.columns.get("account_id"))
 
@@ -157,6 +162,7 @@ def _accounts_of(sales: Found) -> Found | None:
     return replace(
         sales,
         table="accounts",
+        preset=None,
         columns=columns,
         missing={},
         computed={},
@@ -267,6 +273,11 @@ def _with_place(found: Found, cells: pd.DataFrame) -> Found:
 def _each_once(clients: Found, cells: pd.DataFrame) -> bool:
     codes = cells[clients.columns["account_id"]].str.strip()
     return bool(codes[codes.ne("")].is_unique)
+
+
+def _named_after(found: Found, name: str) -> Period | None:
+    """Return the period in the name of a sheet or a file; the file may name the year of a sheet's month."""
+    return period_of(name, year_in(Path(found.file).stem) if found.sheet else None)
 
 
 def _telling(found: list[Found]) -> list[str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from solver.intake.booking.counted_rows import Question
 from solver.parameters import Computed
 
@@ -44,6 +46,10 @@ class Found:
         Columns that tell which rows count.
     left_out : str, optional
         Why it is no source though it could be read.
+    cells : DataFrame of str
+        The rows, under the names of the file.
+    totals_repeated : bool
+        Whether each row of a document has the same amount, which may be that of the whole document.
     """
 
     file: str
@@ -62,6 +68,8 @@ class Found:
     problem: str | None = None
     questions: tuple[Question, ...] = ()
     left_out: str | None = None
+    cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
+    totals_repeated: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the files of a folder seem to be: which table each fills, by which preset or which of its columns."""
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
 from solver.intake.drafting.asked import source_of, with_questions
+from solver.intake.drafting.by_values import OF_ACCOUNTS, code_of_accounts, net_beside_tax, rep_of_accounts
 from solver.intake.drafting.country import country_of, currency_of
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted, names_as_values, two_of_one
@@ -65,6 +66,7 @@ TELLING = {
     "decisions": {"min_visits", "max_visits", "locked_visits"},
     "merges": {"into_id", "decision"},
 }
+VISITED = ("visits", "visit_reports")
 MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 NO_REP = "R1"  # the one rep of a firm whose files name none
@@ -154,7 +156,7 @@ def propose(folder: Path) -> Proposal:
             file=folder,
             fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
-    found = [each for file in files for each in look_at(file)]
+    found = joined([each for file in files for each in look_at(file)])
     found = without_other_papers(_ledger_clients_only_alone(found))
     found = two_of_one(names_as_values(found))
     order = [*TELLING, None]
@@ -218,8 +220,71 @@ def look_at(file: Path) -> Iterator[Found]:
     yield from (found for _sheet, found in told)
 
 
-def _source(table: str, file: str, *, sheet: str | None = None, preset: str | None = None) -> Source:
-    return Source.model_validate({"table": table, "path": file, "sheet": sheet, "preset": preset})
+def joined(found: list[Found]) -> list[Found]:
+    """Find codes and reps of the accounts in other files by their values, where no name tells them."""
+    accounts = [each for each in found if each.table == "accounts" and not _is_ledger(each)]
+    result = []
+    for each in found:
+        told = [each]
+        plain = each.preset is None and not each.problem and not each.across
+        if plain and each.table in (None, *OF_ACCOUNTS):
+            told, accounts = _with_codes(each, accounts)
+        for one in told:
+            rep = (
+                rep_of_accounts(one, accounts)
+                if one.table in VISITED and "rep_id" not in one.columns
+                else None
+            )
+            if rep is not None:
+                left = tuple(column for column in one.left_alone if column != rep)
+                one = replace(one, columns={**one.columns, "rep_id": rep}, left_alone=left)
+            result.append(one)
+    recoded = {(each.file, each.sheet): each for each in accounts}
+    return [
+        recoded.get((each.file, each.sheet), each)
+        if each.table == "accounts" and each.preset is None
+        else each
+        for each in result
+    ]
+
+
+def _with_codes(found: Found, accounts: list[Found]) -> tuple[list[Found], list[Found]]:
+    """Return a file under the codes of the accounts, and the accounts under the code that it shares."""
+    told = code_of_accounts(found, accounts)
+    if not told or found.columns.get("account_id") == told["account_id"] == told["theirs"]:
+        return [found], accounts
+    recoded = [_under_code(each, told["theirs"]) for each in accounts]
+    if found.columns.get("account_id") == told["account_id"]:
+        return [found], recoded
+    bare = Found(found.file, found.sheet, lines=found.lines, cells=found.cells)
+    again = list(_as_table(bare, list(found.cells.columns), found.cells, {"account_id": told["account_id"]}))
+    return (again, recoded) if any(each.table for each in again) else ([found], accounts)
+
+
+def _under_code(accounts: Found, code: str) -> Found:
+    """Let another column be the code of accounts, where the one taken was their name or nothing."""
+    name = accounts.columns.get("name")
+    bare = accounts.preset is None and accounts.columns.get("account_id") in (None, name)
+    if not bare or code not in accounts.left_alone:
+        return accounts
+    missing = {ours: near for ours, near in accounts.missing.items() if ours != "account_id"}
+    left = tuple(column for column in accounts.left_alone if column != code)
+    return replace(
+        accounts, columns={**accounts.columns, "account_id": code}, missing=missing, left_alone=left
+    )
+
+
+def _source(
+    table: str,
+    file: str,
+    *,
+    sheet: str | None = None,
+    preset: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Source:
+    return Source.model_validate(
+        {"table": table, "path": file, "sheet": sheet, "preset": preset, "columns": dict(columns or {})}
+    )
 
 
 def _sheets(file: Path) -> list[str | None]:
@@ -256,9 +321,9 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if lines == 0:
         yield Found(file.name, sheet, problem=_("a header and no row, or no table at all"))
         return
-    bare = Found(file.name, sheet, lines=lines)
     cells = below.set_axis(header, axis=1).loc[:, names]
     cells = cells.loc[:, ~cells.columns.duplicated()]
+    bare = Found(file.name, sheet, lines=lines, cells=cells)
     known = [(preset, _tables_of(preset, names, file.name)) for preset, _share in recognise(names)[:1]]
     known = [(preset, tables) for preset, tables in known if tables]
     for preset, tables in known:
@@ -277,11 +342,26 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
         said = _("this is a ledger or a balance, not a list of invoices")
         yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
         return
-    fits = {table: find_columns(_source(table, file.name), names, file.name) for table in TELLING}
+    yield from _as_table(bare, names, cells, {})
+
+
+def _as_table(
+    bare: Found, names: list[str], cells: pd.DataFrame, stated: Mapping[str, str]
+) -> Iterator[Found]:
+    """Say what a file of no known package fills, by its names and by what stands under them."""
+    fits = {
+        table: find_columns(
+            _source(table, bare.file, columns=stated if table in OF_ACCOUNTS else None), names, bare.file
+        )
+        for table in TELLING
+    }
+    if "revenue_eur" not in fits["sales"] and (net := net_beside_tax(cells)) is not None:
+        fits["sales"] = {ours: column for ours, column in fits["sales"].items() if column != net}
+        fits["sales"]["revenue_eur"] = net
     visits = any(
         speaks_of_visits(cells[column].unique()) for column in cells if cells[column].nunique() < MANY
     )
-    best = _best(fits, file.name, visits=visits)
+    best = _best(fits, bare.file, visits=visits)
     kind = _of_kinds(best, fits[best], cells) if best else {}
     plain = (
         replace(bare, left_alone=tuple(names))
@@ -350,11 +430,18 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
         table: (len(mapping), speaks_of_table(file, table))
         for table, mapping in fits.items()
         if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
-        and (TELLING[table] & set(mapping) or (table == "visits" and visits))
+        and (
+            TELLING[table] & set(mapping) or (table == "visits" and (visits or _told_by_name(mapping, file)))
+        )
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     chosen = whole or marks
     return max(chosen, key=lambda table: chosen[table]) if chosen else None
+
+
+def _told_by_name(mapping: Mapping[str, str], file: str) -> bool:
+    """Tell a log of visits that says no more than who was where and when, by its name."""
+    return speaks_of_table(file, "visits") and {"account_id", "date", "rep_id"} <= set(mapping)
 
 
 def _ledger_clients_only_alone(found: list[Found]) -> list[Found]:

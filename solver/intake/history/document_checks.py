@@ -10,7 +10,8 @@ from solver.intake.presets import part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.values.numbers import MICRO, read_numbers
-from solver.intake.words import fold
+from solver.intake.words import fold, one_line
+from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_money, ngettext
 
 QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
@@ -20,7 +21,7 @@ CREDIT_NOTE = re.compile(r"(?:avoirs?|avo|av)[\s_/-]*\d.*", re.IGNORECASE)
 
 
 def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
-    """Tell credit notes that count as sales, and amounts of whole documents that their lines do not hold.
+    """Refuse credit notes that count as sales; tell amounts of whole documents that their lines do not hold.
 
     Parameters
     ----------
@@ -29,7 +30,8 @@ def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
     kept : DataFrame
         Its lines that count, with `order_id` and `micros`; the index is the line of the file.
     """
-    return gather([_positive_credit_notes(typed, kept), _beside_lines(typed, kept), _totals(typed, kept)])
+    _refuse_positive_credit_notes(typed, kept)
+    return gather([_beside_lines(typed, kept), _totals(typed, kept)])
 
 
 def without_piece_costs(typed: Typed, kept: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -78,23 +80,36 @@ def _spread(shares: pd.Series) -> float:
     return float(np.log(shares.quantile(0.75) / shares.quantile(0.25)))
 
 
-def _positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
+def _refuse_positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
+    """Stop at documents numbered like credit notes whose amounts are above zero: they would count twice over.
+
+    Raises
+    ------
+    PortfolioError
+        With the line that turns them negative, and the one that says that they are sales.
+    """
+    source, column = typed.raw.source, typed.raw.columns.get("order_id")
+    if column is None or fold(column) in {fold(name) for name in source.credit_notes}:
+        return
     likely = kept[kept["order_id"].str.startswith(("a", "A"), na=False).to_numpy()]
     sums = likely.groupby("order_id", sort=True)["micros"].sum()
     sums = sums[[bool(CREDIT_NOTE.fullmatch(number)) for number in sums.index]]
     wrong = sums[sums > 0]
     if wrong.empty:
-        return no_repairs()
-    return repairs(
-        typed.raw.file,
-        [None],
-        column=typed.raw.columns.get("order_id"),
-        problem=_("credit notes with positive amounts: say under `credit_notes` how to know them"),
-        found=ngettext(
-            "{n} document, {document}", "{n} documents, the first is {document}", len(wrong)
-        ).format(n=len(wrong), document=wrong.index[0]),
-        used=_("the amounts as they are"),
-        worth_eur=wrong.sum() / MICRO,
+        return
+    raise PortfolioError(
+        counted(
+            len(wrong),
+            "{n} document is numbered like a credit note, {document}, and its amount is not below zero: "
+            "{amount}",
+            "{n} documents are numbered like credit notes, {document} the first, and their amounts are not "
+            "below zero: {amount}",
+        ).format(document=wrong.index[0], amount=format_money(wrong.sum() / MICRO, 2)),
+        file=typed.raw.file,
+        column=column,
+        fix=_(
+            "write under this source credit_notes: {notes}; if they are sales, credit_notes: {none}"
+        ).format(notes=one_line({column: list(wrong.index)}), none=one_line({column: []})),
     )
 
 

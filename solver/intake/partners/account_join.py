@@ -22,7 +22,7 @@ TOGETHER = (
     ("address", "postcode", "town", "country", "lat", "lon"),
     ("potential_eur", "potential_on", "potential_source"),
 )
-NOT_VALUES = ("account_id", "source", "opposed")
+NOT_VALUES = ("account_id", "source", "opposed", "opposition_scope")
 # Values that are the same to a reader are no conflict.
 PLAIN: Mapping[str, Callable[[str], str]] = {
     "name": plain_name,
@@ -82,7 +82,7 @@ def join_accounts(
     -----
     The account that stays wins over those that go into it, then the first file wins, and the others fill its
     gaps. Three things go by the day: the newer of two potentials, the latest contact, the earliest start.
-    What belongs together is taken together. An objection in one file is an objection.
+    What belongs together is taken together. An objection in one file is an objection, the widest scope holds.
     """
     stays = stacked["account_id"].map(lambda code: into.get(code, code)).astype("str")
     rows = stacked.assign(account_id=stays, code=stacked["account_id"]).reset_index(drop=True)
@@ -258,8 +258,11 @@ def _with_all_sources(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     groups = several.groupby("account_id", sort=False)
     named = groups["source"].agg(lambda sources: ", ".join(dict.fromkeys(sources)))
     opposed = groups["opposed"].any()
+    # Processing forbids more than canvassing, and comes after it in the alphabet.
+    scope = groups["opposition_scope"].max()
     table.loc[named.index, "source"] = named
     table.loc[opposed.index, "opposed"] = opposed
+    table.loc[scope.index, "opposition_scope"] = scope
     return table.drop(columns="code")
 
 

@@ -24,7 +24,7 @@ COUNTED = {
     "visit_reports": "visits",
     "prospect_events": "prospect_events",
 }
-NOT_VALUES = ("account_id", "source", "opposed")
+NOT_VALUES = ("account_id", "source", "opposed", "opposition_scope")
 
 
 def merge_trace(

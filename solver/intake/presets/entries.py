@@ -205,6 +205,18 @@ def _sales(
     kept = sold & ~entries.index.isin(pd.Index([]).append([aside.rows for aside in causes]))
     if not kept.any():
         raise _nothing_left(causes, entries, roles, file)
+    if (total := int(entries.loc[kept, "micros"].sum())) < 0:
+        raise PortfolioError(
+            _("the sales of these entries come to {amount}: they would be refunds").format(
+                amount=format_money(total / MICRO, 2)
+            ),
+            file=file,
+            column=roles.get("credit") or roles.get("amount"),
+            fix=_(
+                "check that debit and credit stand under their names, and that no line has fewer cells than "
+                "the header; export the entries again as a FEC"
+            ),
+        )
     facts = {"entry_lines": len(lines), "entries": int(groups.nunique())}
     return Extract(table, columns, tuple(causes), _uneven(entries, groups, kept), facts)
 

@@ -53,7 +53,10 @@ def purge_list(
     parted = _(
         "neither purchase nor contact for more than {months}: delete, or ask once whether to stay in touch"
     ).format(months=months)
-    objection = _("objects to being canvassed: keep only what the list of objections needs")
+    wide = accounts["opposition_scope"].eq("processing")
+    objection = pd.Series(
+        _("objects to being canvassed: keep only what the list of objections needs"), index=accounts.index
+    ).mask(wide, _("objects to any use of its data: keep only what the list of objections needs"))
     reason = pd.Series("", index=accounts.index, dtype="str")
     reason[silent] = silence
     reason[former_silent] = parted

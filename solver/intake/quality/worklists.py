@@ -30,6 +30,8 @@ def fields_to_verify(
 ) -> pd.DataFrame:
     """List, per account that may be visited, what to ask for at the next visit.
 
+    Nothing is asked of an account that objects to any use of its data.
+
     Parameters
     ----------
     accounts, contacts, repairs : DataFrame
@@ -46,12 +48,14 @@ def fields_to_verify(
     DataFrame
         Table `fields_to_verify`, the most valuable account first.
     """
-    visited = accounts[accounts["kind"].isin(VISITED_KINDS)].set_index("account_id", drop=False)
+    asked = accounts["kind"].isin(VISITED_KINDS) & ~accounts["opposition_scope"].eq("processing")
+    visited = accounts[asked].set_index("account_id", drop=False)
     remarks = pd.concat(
         [
             _wrong(visited, repairs, sources),
             _missing(visited, _held(sources)),
             _old(visited, portfolio),
+            _objecting(visited, revenue),
             _few_people(visited, contacts, revenue, portfolio, sources),
         ],
         ignore_index=True,
@@ -152,6 +156,14 @@ def _old(visited: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+
+
+def _objecting(visited: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
+    """Ask buying clients that object to being canvassed for somebody else to talk to."""
+    buys = values_of(visited["account_id"], revenue).fillna(0.0).gt(0).to_numpy()
+    clients = visited["opposed"].to_numpy(dtype=bool) & visited["kind"].eq("client").to_numpy() & buys
+    remark = _("another contact, who may be visited: this client objects to being canvassed")
+    return _remarks(visited.index[clients], "contact", remark)
 
 
 def _few_people(

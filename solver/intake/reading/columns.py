@@ -11,6 +11,7 @@ import yaml
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
 from solver.intake.presets.foreign_entries import ask_for_the_fec, looks_like_a_ledger
+from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.hints import likely, speaks
 from solver.intake.reading.parts import ways_to_work_out
@@ -213,6 +214,10 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     for _rank, _order, name, alias in by_rank:
         if name not in mapping and alias in free:
             mapping[name] = free.pop(alias)
+    nameless = [column for column in left if column not in mapping.values()]
+    for name, column in composed_names(nameless, source.table):
+        if name not in settled and column not in mapping.values():
+            mapping.setdefault(name, column)
     mapping = _source_of_potential(mapping, header, settled)
     return {name: mapping[name] for name in fields(source.table) if name in mapping}
 

@@ -10,7 +10,7 @@ import yaml
 
 from solver.intake.fields import fields
 from solver.intake.values.dates import take_apart as date_in
-from solver.intake.words import fold
+from solver.intake.words import fold, spread
 from solver.words.numbers import NOTHING
 from solver.words.numbers import take_apart as number_in
 
@@ -79,7 +79,7 @@ def meant_otherwise(name: str, column: str, beside: Iterable[str] = ()) -> bool:
 
 def speaks(column: str, of: str) -> bool:
     """Tell whether one of the words of a list stands in the name of a column."""
-    said = f" {fold(column)} "
+    said = f" {fold(column)} {spread(column)} "
     return any(f" {words} " in said for words in words_for(of))
 
 

@@ -241,8 +241,8 @@ def summarise_budget(
     table["visit_cost_eur"] = table["hours"] * table["cost_per_hour_eur"]
     # The rest of the budget; rounding noise must not make it negative.
     table["other_cost_eur"] = (table["budget_eur"] - table["visit_cost_eur"]).round(6).clip(lower=0.0)
-    table["expected_contribution_eur"] = gains.groupby(allocation["rep_id"]).sum()
-    columns = ["rep_id", "visits", "hours", "visit_cost_eur", "other_cost_eur", "expected_contribution_eur"]
+    table["lost_without_visits_eur"] = gains.groupby(allocation["rep_id"]).sum()
+    columns = ["rep_id", "visits", "hours", "visit_cost_eur", "other_cost_eur", "lost_without_visits_eur"]
     return table.fillna(0.0).astype({"visits": "int64"}).reset_index()[columns]
 
 
@@ -257,17 +257,22 @@ def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The canonical table `stopped`, the most hours freed first. An account that gets no visit any more and
+        The canonical table `stopped`, the most hours freed first; records on hold and accounts that
+        object come last. An account that gets no visit any more and
         stands in a town where the rep still calls is seen in passing.
     """
-    table = allocation.merge(accounts[["account_id", "town", "opposed"]], on="account_id")
+    known = accounts.loc[~accounts["opposition_scope"].eq("processing"), ["account_id", "town", "opposed"]]
+    table = allocation.merge(known, on="account_id")
     towns = table["rep_id"] + "/" + table["town"]
     passed = towns.notna() & towns.isin(towns[table["visits"] > 0])
+    on_hold = table["binding"].eq("hold")
+    table["settled"] = table["opposed"] | on_hold  # nobody has to give these up: they are given up already
     lost = (table["visits_today"].fillna(0) - table["visits"]).astype("int64")
     table["hours_freed"] = lost * table["hours_per_visit"]
     table["instead"] = np.select(
         [
             table["opposed"],
+            on_hold,
             (table["visits"] > 0) & (table["kind"] == "client"),
             table["visits"] > 0,
             passed,
@@ -275,6 +280,7 @@ def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFra
         ],
         [
             _("Nothing: the account objects to being canvassed."),
+            _("Nothing until somebody decides whether this record stays."),
             _("A call for each visit given up, as far as its people accept."),
             _("Fewer visits, better prepared."),
             _("The phone, and a word in passing when the rep is in town."),
@@ -283,7 +289,7 @@ def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFra
         _("The phone and the web shop."),
     )
     table = table[lost > 0].sort_values(
-        ["hours_freed", "account_id"], ascending=[False, True], ignore_index=True
+        ["settled", "hours_freed", "account_id"], ascending=[True, False, True], ignore_index=True
     )
     columns = ["account_id", "rep_id", "visits_today", "visits", "hours_freed", "instead"]
     return table[columns].astype({"visits_today": "int64"})

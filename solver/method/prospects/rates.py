@@ -7,13 +7,13 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 
 
-def wilson_interval(successes: int, cases: int, confidence: float = 0.95) -> tuple[float, float]:
+def wilson_interval(successes: float, cases: float, confidence: float = 0.95) -> tuple[float, float]:
     """Return the score interval of a rate; it stays within 0 and 1 even with few cases.
 
     Parameters
     ----------
-    successes, cases : int
-        `0 <= successes <= cases` and at least one case.
+    successes, cases : float
+        `0 <= successes <= cases` and at least one case; not whole where a rate is shrunk.
     confidence : float
         Between 0 and 1, both excluded.
 

@@ -56,7 +56,7 @@ def budget(budget: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     """
     names = rep_names(reps)
     cost = budget["visit_cost_eur"] + budget["other_cost_eur"]
-    expected = budget["expected_contribution_eur"]
+    expected = budget["lost_without_visits_eur"]
     figure = new_figure(0.74 * max(len(budget), 1) + 0.6)
     axes = figure.subplots()
     for place, (visits, other, contribution) in enumerate(

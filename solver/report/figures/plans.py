@@ -4,12 +4,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from solver.report.figures.shared import figure_at, key, row_labels, stacked_rows
+from solver.report.figures.shared import figure_at, hours_for_visits, key, row_labels, stacked_rows
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, QUIET, SOFT_INK, WARNING
 from solver.tables.codes import label
 from solver.words.i18n import _, clauses, format_hours, format_money, format_number, format_share
-from solver.words.sentences import rep_names, signed
+from solver.words.sentences import elided, rep_names, signed
 
 SMALL_GAIN = 0.02
 NO_GAIN = 0.0005
@@ -54,7 +54,7 @@ def gain_in_words(others: pd.DataFrame) -> str:
     row = (today if len(today) else others).iloc[0]
     sentence = _("The plan brings {gain} ({share}) against {plan}")
     if no_gain(row["gain_share"]):
-        return _("The plan brings no more than {plan}").format(plan=label("plan", row["plan"]))
+        return elided(_("The plan brings no more than {plan}").format(plan=label("plan", row["plan"])))
     if 0 <= row["gain_share"] < SMALL_GAIN:
         sentence = _("The plan brings {gain} ({share}) against {plan}: a small gain")
     return sentence.format(
@@ -88,12 +88,12 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
         figure_at(axes, float(hours), place, format_hours(hours))
     axes.set_xlim(0, 1.12 * float(parts.clip(lower=0).sum(axis=1).max() or 1.0))
     key(axes, (_("clients"), _("prospects"), *(name for name, _colour in kept.values())), colours)
-    capacity = float(ledger["capacity_hours"].sum()) or 1.0
+    whole = hours_for_visits(ledger)
     title = _(
-        "{clients} of the hours go to clients and {prospects} to prospects; {unused} stay unused"
+        "{clients} of the hours for visits go to clients and {prospects} to prospects; {unused} stay unused"
     ).format(
-        clients=format_share(ledger["client_hours"].sum() / capacity),
-        prospects=format_share(ledger["prospect_hours"].sum() / capacity),
+        clients=format_share(ledger["client_hours"].sum() / whole, 1),
+        prospects=format_share(ledger["prospect_hours"].sum() / whole, 1),
         unused=format_hours(ledger["unused_hours"].sum()),
     )
     return to_picture(figure, title)

@@ -1,18 +1,19 @@
 """Step 3: from calls to clients won, and from the revenue goal to what prospects must bring."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from solver.evidence.expected import figure_of
-from solver.evidence.need_range import has_range, range_words
 from solver.method.prospects.prospect_funnel import STAGE_BEFORE
 from solver.report.figures.shared import figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, INK, SOFT_INK, WARNING
+from solver.report.past.need import has_range, range_words
 from solver.tables.codes import label
-from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
+from solver.words.i18n import MISSING, _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 
 
@@ -33,6 +34,11 @@ def funnel(funnel: pd.DataFrame) -> Picture:
     axes = figure.subplots()
     axes.barh(range(len(stages)), list(left.values()), color=DOMAIN_COLOURS["conquest"], height=0.62)
     notes = {row["stage"]: _rate_in_words(row) for row in funnel.to_dict("records")}
+    for before, stage in pairwise(stages):
+        if STAGE_BEFORE[stage] != before:
+            notes[stage] = _of_the_bar_above(
+                left[stage], left[before], before, STAGE_BEFORE[stage], notes[stage]
+            )
     for place, stage in enumerate(stages):
         size = left[stage]
         figure_at(axes, size, place, format_number(size, 0 if size >= 10 else 1))
@@ -49,6 +55,14 @@ def funnel(funnel: pd.DataFrame) -> Picture:
         ).format(visits=format_number(left.get("visited", 0.0) / won, 1))
     words = clauses(f"{label('stage', stage)} {format_number(size, 1)}" for stage, size in left.items())
     return to_picture(figure, title, f"{title}. {words}")
+
+
+def _of_the_bar_above(size: float, above: float, before: str, counted_of: str, rate: str) -> str:
+    """Write a rate that is counted of an earlier stage so that the rates multiply from bar to bar."""
+    share = format_share(size / above) if above else MISSING
+    return _("{share} of “{before}”; of “{stage}”: {rate}").format(
+        share=share, before=label("stage", before), stage=label("stage", counted_of), rate=rate
+    )
 
 
 def _rate_in_words(row: Mapping[Any, Any]) -> str:

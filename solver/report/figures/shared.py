@@ -42,6 +42,11 @@ def first_full_week(appointments: pd.DataFrame) -> str | None:
     return str(days.index[days >= days.median()][0])
 
 
+def hours_for_visits(ledger: pd.DataFrame) -> float:
+    """Return the hours that every share of hours is a share of: those in the field, the reserve taken off."""
+    return float((ledger["capacity_hours"] - ledger["reserve_hours"]).sum()) or 1.0
+
+
 def lines(text: str, width: int) -> str:
     """Break a text into lines of at most `width` characters."""
     return "\n".join(wrap(text, width, break_long_words=False)) or text

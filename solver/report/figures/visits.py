@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from solver.allocation import AllocationProblem
 from solver.report.figures.shared import HALO, bare, lines, names_of, row_labels, scale, short_money
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import (
@@ -22,7 +23,8 @@ from solver.report.look.theme import (
     WARNING,
 )
 from solver.tables.codes import label, labels
-from solver.words.i18n import _, clauses, counted, format_money, format_number
+from solver.value.curves import exponential, nearest_exponential
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import money_range, signed
 
 HOURS = "hours"
@@ -154,6 +156,44 @@ def visit_values(
         return to_picture(figure, _("A visit is planned as long as it brings something: no hour is short"))
     title = _("A visit is planned as long as its hour earns more than an hour is worth elsewhere, {price}")
     return to_picture(figure, title.format(price=price))
+
+
+@drawn
+def own_table(problem: AllocationProblem) -> Picture | None:
+    """Draw the table of one's own, for up to six accounts, beside the curve that comes nearest to it.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        Of whose accounts `own_values` tells those that the table values; without one nothing is drawn.
+    """
+    above = problem.contribution_eur - problem.contribution_eur[:, :1]
+    own = problem.accounts["own_values"].to_numpy(dtype=bool)
+    largest = np.argsort(np.where(own, -np.nan_to_num(above).max(axis=1), np.inf), kind="stable")
+    rows = largest[: min(6, int(own.sum()))]
+    if not len(rows):
+        return None
+    figure = new_figure(2.3 * -(-len(rows) // 3))
+    grid = figure.subplots(-(-len(rows) // 3), min(3, len(rows)), squeeze=False)
+    for place, axes in enumerate(grid.flat):
+        if place >= len(rows):
+            axes.set_axis_off()
+            continue
+        values = above[rows[place]]
+        _own_values(axes, problem.accounts.iloc[rows[place]], values[np.isfinite(values)])
+    return to_picture(figure, _("The table of one's own decides; the curve that comes nearest reads it"))
+
+
+def _own_values(axes: Axes, account: pd.Series, values: np.ndarray) -> None:
+    """One account: a dot per number of visits, and the curve."""
+    ceiling, left = nearest_exponential(values)
+    visits = np.arange(len(values))
+    fine = np.linspace(0, len(values) - 1, 100)
+    axes.plot(fine, exponential(fine, ceiling, -np.log(left)), color=QUIET, linewidth=1.3)
+    axes.plot(visits, values, "o", color=ACCENT, markersize=4)
+    words = _("each visit takes {share} of what is left").format(share=format_share(1 - left, 1))
+    axes.set_title(f"{lines(account['name'], 30)}\n{words}", fontsize=SMALL_SIZE, fontweight="bold")
+    scale(axes, "y", short_money, 4)
 
 
 def telling_accounts(allocation: pd.DataFrame) -> list[str]:

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.expected import figure_of
-from solver.method.prospects.set_prospect_target import names_to_find
+from solver.evidence.loss_risk import expected_loss_eur
+from solver.evidence.need_range import left_to_find
 from solver.words.i18n import MISSING, _, counted, format_money, format_number, format_share, ngettext
 
 SHOWN = ("low_80", "high_80", "low_95", "high_95")
@@ -128,10 +129,9 @@ def pursuits_sentence(need: Mapping[str, Any]) -> str:
 
 def losses_sentence(need: Mapping[str, Any], loss_risk: pd.DataFrame, segments: pd.DataFrame) -> str:
     """Set what step 3 deducts for clients who leave beside what their own risks come to."""
-    risks = loss_risk.merge(segments[["account_id", "revenue_eur"]], on="account_id")
-    expected = float((risks["p"] * risks["revenue_eur"].clip(lower=0)).sum())
+    expected = expected_loss_eur(loss_risk, segments)
     return counted(
-        len(risks),
+        len(loss_risk),
         "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
         "{expected} ({share}), by the risk of {n} client.",
         "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
@@ -175,11 +175,9 @@ def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None
 
 def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str:
     """Say what is missing, and how many names it takes."""
-    short = need["to_win_in_plan_eur"] - expected["revenue_eur"]
-    if short <= 0:
+    short, names = left_to_find(need, expected)
+    if not short:
         return _("That is enough: more visits are made because they pay.")
-    met = {"met_on_file": expected["met"], "met_in_the_plan": need["met_in_the_plan"]}
-    names = int(names_to_find(need["prospects"], **met))
     return ngettext(
         "That is {amount} short: it takes {n} more name.",
         "That is {amount} short: it takes {n} more names.",

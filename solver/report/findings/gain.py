@@ -1,14 +1,13 @@
 """The gain over today's visits in words: its range, its parts, and what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from solver.parameters import Portfolio
 from solver.report.figures.plans import BY_REVENUE
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.hours import filled_down_to, hours_that_earn
+from solver.tables.codes import label
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 
 NEARLY = 0.01  # of the contribution: a simple rule that comes so near does nearly as well
@@ -30,6 +29,27 @@ def gain_range(facts: Facts) -> str:
     return clauses(parts)
 
 
+def gain_answer(facts: Facts) -> str:
+    """Say what the plan gains in the first year, how far that may be off, and on the hours of today."""
+    if not facts:
+        return ""
+    words = {
+        "gain": format_money(facts["gain_eur"]),
+        "share": format_share(facts["gain_share"], 1),
+        "low": format_money(facts["gain_eur_low_80"]),
+        "high": format_money(facts["gain_eur_high_80"]),
+        "same": format_money(facts["same_hours_gain_eur"]),
+        "half": format_money(facts["room_halved_eur"]),
+    }
+    said = _(
+        "The plan brings {gain} more than today's visits in the first year ({share}); with what is judged "
+        "drawn anew, four times in five {low} to {high}; if the judged room is half as large, {half}."
+    )
+    if facts["same_hours_gain_eur"] is not None:
+        said += " " + _("In the hours of today's visits it would bring {same}.")
+    return said.format(**words)
+
+
 def gain_sentences(facts: Facts, comparison: pd.DataFrame) -> list[str]:
     """Say what the gain of the first year is made of and what it rests on.
 
@@ -39,27 +59,16 @@ def gain_sentences(facts: Facts, comparison: pd.DataFrame) -> list[str]:
         The artifact `gain.json`; nothing is said of an empty one.
     comparison : DataFrame
     """
+    return [gain_answer(facts), *gain_parts(facts, comparison)] if facts else []
+
+
+def gain_parts(facts: Facts, comparison: pd.DataFrame) -> list[str]:
+    """Say what the gain is made of, and how near a simple rule comes."""
     if not facts:
         return []
     said = [
-        _(
-            "The plan brings {gain} more than today's visits in the first year ({share}); with what is "
-            "judged drawn anew, four times in five {low} to {high}. In the hours of today's visits it would "
-            "bring {same}."
-        ).format(
-            gain=format_money(facts["gain_eur"]),
-            share=format_share(facts["gain_share"], 1),
-            low=format_share(facts["gain_share_low_80"], 1),
-            high=format_share(facts["gain_share_high_80"], 1),
-            same=format_money(facts["same_hours_gain_eur"]),
-        ),
-        _(
-            "That is {part} of what visits bring today, and {net} net of the road. If the judged room is "
-            "half as large, it is {half}."
-        ).format(
-            part=format_share(facts["of_what_visits_bring"]),
-            net=format_money(facts["net_of_road_eur"]),
-            half=format_money(facts["room_halved_eur"]),
+        _("That is {part} of what visits bring today, and {net} net of the road.").format(
+            part=format_share(facts["of_what_visits_bring"]), net=format_money(facts["net_of_road_eur"])
         ),
         _("Of it, {prospects} come from prospects, {unlogged}, {stale} from potentials out of date.").format(
             prospects=format_money(facts["prospects_eur"]),
@@ -98,6 +107,20 @@ def who_judged(judgements: pd.DataFrame) -> str:
     )
 
 
+def older_curves(judged_curves: Mapping[str, Sequence[float]]) -> str:
+    """Say how the six numbers that older portfolios judged of a type are read; empty where none has six."""
+    six = [label("account_type", name) for name, numbers in judged_curves.items() if len(numbers) == 6]
+    if not six:
+        return ""
+    return counted(
+        len(six),
+        "{types}: six numbers, as portfolios of older versions have them. The first, the second and the "
+        "fifth are used, the two between only check the curve, the part of the gap is not read. Keep three.",
+        "{types}: six numbers each, as portfolios of older versions have them. The first, the second and the "
+        "fifth are used, the two between only check the curve, the part of the gap is not read. Keep three.",
+    ).format(types=", ".join(six))
+
+
 def _simple_rule(comparison: pd.DataFrame) -> list[str]:
     """Say how near visits by revenue come, with the same limits and the same visits to prospects."""
     rule = comparison[comparison["plan"] == BY_REVENUE]
@@ -113,19 +136,13 @@ def _simple_rule(comparison: pd.DataFrame) -> list[str]:
     return [text]
 
 
-def how_sure(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
-    """Say on the first page what the gain rests on, and how many hours earn their cost."""
+def how_sure(artifacts: Artifacts) -> list[str]:
+    """Say on the first page how firm the numbers are and who judged; step 10 has the rest."""
     if not artifacts.has("comparison"):
         return []
-    # The range itself stands in the verdict above.
-    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))[1:]
+    said: list[str] = []
     if artifacts.has("stability"):
         said.append(firmness(artifacts.table("stability")))
     if artifacts.has("judgements"):
         said.append(who_judged(artifacts.table("judgements")))
-    years = portfolio.value_years
-    if artifacts.has("stopping_plans"):
-        said.append(hours_that_earn(artifacts.table("stopping_plans"), years))
-    if artifacts.has("hour_prices", "visit_cost"):
-        said.append(filled_down_to(artifacts.table("hour_prices"), artifacts.table("visit_cost"), years))
-    return [sentence for sentence in said if sentence]
+    return said

@@ -226,7 +226,7 @@ KNOWN = (
     ),
     Known(
         "appointments",
-        mark("Visits with a date"),
+        mark("Visits with a day"),
         "count",
         ("do", 4),
         "solver.calendar.plan.plan_appointments",

@@ -1,7 +1,11 @@
 """What the hours are worth beside what they cost, in words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
+from solver.report.look.cells import Column
 from solver.words.i18n import _, counted, format_hours, format_money
 from solver.words.sentences import money_range
 
@@ -45,20 +49,85 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
     ).format(**words)
 
 
+def use_of_the_others(stopping_plans: pd.DataFrame) -> str:
+    """Say what to do with the hours that do not earn their cost; nothing where all do."""
+    last = last_hours(stopping_plans)
+    if last["hours"] < SAME_HOURS:
+        return ""
+    return _(
+        "Use those {hours} to find names to approach, or hand accounts over, before changing the team."
+    ).format(hours=format_hours(last["hours"]))
+
+
+def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.DataFrame:
+    """Set today's hours beside stopping at the cost and beside one rep fewer, whose accounts others take.
+
+    Parameters
+    ----------
+    stopping_plans : DataFrame
+    fewer : Series, optional
+        The line of `team_size` of the rep least missed.
+
+    Returns
+    -------
+    DataFrame
+        `plan_of_hours, hours, contribution_eur, change_eur, years_change_eur, cost_change_eur`: contribution
+        and change are those of the first year, the change over the years has the road deducted, the cost is
+        that of a year.
+    """
+    plans = {str(line["stop_at"]): line for line in stopping_plans.to_dict("records")}
+    fill = plans["fill"]
+    rows = [
+        {
+            "plan_of_hours": name,
+            "hours": plan["hours"],
+            "contribution_eur": plan["contribution_eur"],
+            "change_eur": plan["contribution_eur"] - fill["contribution_eur"],
+            "years_change_eur": _less_road(plan) - _less_road(fill),
+            "cost_change_eur": plan["hours_cost_eur"] - fill["hours_cost_eur"],
+        }
+        for name, plan in (
+            (_("Today's hours"), fill),
+            (_("Stop where an hour no longer pays"), plans["horizon"]),
+        )
+    ]
+    if fewer is not None:
+        rows.append(
+            {
+                "plan_of_hours": _("Without {rep}, accounts taken over").format(rep=fewer["name"]),
+                "hours": fill["hours"] + fill["spare_hours"] + fewer["hours"],
+                **{
+                    name: fewer[name]
+                    for name in ("contribution_eur", "change_eur", "years_change_eur", "cost_change_eur")
+                },
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def three_plans_heads(value_years: int) -> dict[str, str | Column]:
+    """Return the heads of `three_plans`, each with the years its euros are of."""
+    return {
+        "plan_of_hours": _("Plan"),
+        "hours": Column(label=_("Hours of visits"), decimals=0),
+        "contribution_eur": Column(label=_("Contribution, first year"), decimals=0),
+        "change_eur": Column(label=_("Change, first year"), decimals=0),
+        "years_change_eur": Column(
+            label=counted(value_years, "Over {n} year, road deducted", "Over {n} years, road deducted"),
+            decimals=0,
+        ),
+        "cost_change_eur": Column(label=_("Cost of a year"), decimals=0),
+    }
+
+
+def _less_road(plan: Mapping[Any, Any]) -> float:
+    return float(plan["years_eur"] - plan["road_cost_eur"])
+
+
 def last_hours(stopping_plans: pd.DataFrame) -> dict[str, float]:
     """Return what the hours that do not earn their cost within the years counted take, bring and cost."""
     figures = stopping_plans.set_index("stop_at").select_dtypes("number")
     return {str(name): float(column["fill"] - column["horizon"]) for name, column in figures.items()}
-
-
-def earning_hours(stopping_plans: pd.DataFrame, value_years: int) -> str:
-    """Say in a few words how many of the hours planned earn their cost within the years counted."""
-    hours = stopping_plans.set_index("stop_at")["hours"]
-    return counted(
-        value_years,
-        "{enough} of {planned} earn their cost within the year",
-        "{enough} of {planned} earn their cost within {n} years",
-    ).format(enough=format_hours(hours["horizon"]), planned=format_hours(hours["fill"]))
 
 
 def filled_down_to(hour_prices: pd.DataFrame, visit_cost: pd.DataFrame, value_years: int) -> str:

@@ -29,11 +29,13 @@ def rep_tiles(artifacts: Artifacts, rep_id: str) -> list[Tile]:
         note = _("one hour more brings {more}, one hour less costs {less}").format(
             more=format_money(row["plus_one_eur"]), less=format_money(row["minus_one_eur"])
         )
-        found.append(Tile(_("Price of an hour"), format_money(row["price_eur"]), note))
+        found.append(
+            Tile(_("Price of an hour, over the years counted"), format_money(row["price_eur"]), note)
+        )
     if mine is not None:
         found.append(
             Tile(
-                _("Expected contribution"),
+                _("Expected contribution, first year"),
                 format_money(mine["contribution_eur"].sum()),
                 counted(len(mine), "of {n} account", "of {n} accounts"),
             )

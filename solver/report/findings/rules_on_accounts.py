@@ -7,11 +7,13 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
+from solver.report.findings.margins import margin_of_clients
 from solver.report.past.labels import loss_sentence
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 NAMED = 5
 LARGE = ("A", "B")
+SET_BY_HAND = ("lock", "decision")
 
 
 def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
@@ -21,7 +23,7 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         return None
     gains = moves[moves["visits"] > moves["visits_today"]]
     gains = gains.sort_values(["change_eur", "account_id"], ascending=[False, True])
-    first = gains.head(NAMED)
+    first = gains[~gains["binding"].isin(SET_BY_HAND)].head(NAMED)  # what is decided needs no decision
     if first.empty:
         return None
     names = ", ".join(names_of(first["account_id"], artifacts.table("accounts")))
@@ -31,12 +33,11 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         "It got {today} in the last 12 months and would get {visits}: the curves expect {euros} "
         "more from it.",
         "These {n} accounts got {today} in the last 12 months and would get {visits}: the curves expect "
-        "{euros} more from them, out of {all} for the {count} accounts that gain visits.",
+        "{euros} more from them. {count} accounts gain visits in all.",
     ).format(
         today=counted(first["visits_today"].sum(), "{n} visit", "{n} visits"),
         visits=format_number(first["visits"].sum()),
         euros=format_money(first["change_eur"].sum()),
-        all=format_money(gains["change_eur"].sum()),
         count=format_number(len(gains)),
     )
     return Decision("visit_more", title, why, float(first["change_eur"].sum()), _("expected gain"))
@@ -47,7 +48,7 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     moves = _moves(artifacts)
     if moves is None or not artifacts.has("hour_prices"):
         return None
-    less = moves[moves["visits"] < moves["visits_today"]]
+    less = moves[(moves["visits"] < moves["visits_today"]) & (moves["kind"] != "prospect")]
     if less.empty:
         return None
     freed = (less["visits_today"] - less["visits"]) * less["hours_per_visit"]
@@ -56,17 +57,28 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         .map(artifacts.table("hour_prices").set_index("rep_id")["first_year_price_eur"])
         .fillna(0.0)
     )
-    worth, given_up = float((freed * price).sum()), -float(less["change_eur"].sum())
+    hours, given_up = _given_up(artifacts, float(freed.sum()), -float(less["change_eur"].sum()))
+    worth = hours * float((freed * price).sum() / freed.sum())
     title = counted(
         len(less),
-        "Accept that {n} account gets fewer visits",
-        "Accept that {n} accounts get fewer visits",
+        "Accept that {n} client gets fewer visits",
+        "Accept that {n} clients get fewer visits",
     )
     why = _(
         "This frees {hours}. The curves expect to lose {lost} with these accounts; at the price of an hour, "
         "the time is worth {worth} elsewhere."
-    ).format(hours=format_hours(freed.sum()), lost=format_money(given_up), worth=format_money(worth))
+    ).format(hours=format_hours(hours), lost=format_money(given_up), worth=format_money(worth))
     return Decision("visit_less", title, why, worth - given_up, _("worth of the time, less the loss"))
+
+
+def _given_up(artifacts: Artifacts, hours: float, euros: float) -> tuple[float, float]:
+    """Return hours freed and contribution lost as the page on the gain has them, where the run holds it."""
+    if not artifacts.has("gain_sources"):
+        return hours, euros
+    groups = artifacts.table("gain_sources").set_index("group")
+    return -float(groups["hours_change"]["over_visited"]), -float(
+        groups["contribution_change_eur"]["over_visited"]
+    )
 
 
 def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
@@ -193,20 +205,22 @@ def repair_data(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     by_cause = aside.assign(size=aside["revenue_eur"].abs()).groupby("cause")[["rows", "size"]].sum()
     worst = by_cause.sort_values("size", ascending=False, kind="stable")
     revenue = float(worst["size"].sum())
+    own = margin_of_clients(artifacts)
+    rate = portfolio.margin_rate if own is None else own
     title = counted(
         worst["rows"].sum(),
         "Correct one line of the sales files: {cause}",
         "Correct {n} lines of the sales files, first: {cause}",
     ).format(cause=worst.index[0])
     why = _(
-        "They were set aside with {revenue} of revenue; at the usual margin of {rate}, {euros} are missing "
+        "They were set aside with {revenue} of revenue; at a margin of {rate}, {euros} are missing "
         "from the plan."
     ).format(
         revenue=format_money(revenue),
-        rate=format_share(portfolio.margin_rate),
-        euros=format_money(revenue * portfolio.margin_rate),
+        rate=format_share(rate, 1),
+        euros=format_money(revenue * rate),
     )
-    euros = revenue * portfolio.margin_rate
+    euros = revenue * rate
     return Decision("repair_data", title, why, euros, _("margin the plan does not see"))
 
 

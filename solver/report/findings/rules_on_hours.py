@@ -3,17 +3,17 @@
 import pandas as pd
 
 from solver.parameters import Portfolio
-from solver.report.figures.shared import names_of
+from solver.report.figures.shared import hours_for_visits, names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours
+from solver.report.findings.rules_on_accounts import SET_BY_HAND
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 from solver.words.sentences import listed, rep_names
 
 WORTH_MOVING = 1.2  # price of an hour with one rep over that with another
 HOURS_MOVED = 50.0  # about seven days a year: small enough for the prices to hold
 IDLE_SHARE = 0.05
-SET_BY_HAND = ("lock", "decision")
 PRICE = "first_year_price_eur"  # as all decisions are weighed
 
 
@@ -100,8 +100,8 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     unvisited = artifacts.table("response").query("visits == 0").set_index("account_id")["contribution_eur"]
     without = prospects["account_id"].map(unvisited).fillna(0.0)
     euros = float((prospects["contribution_eur"] - without).sum())
-    share = prospects["hours"].sum() / artifacts.table("ledger")["capacity_hours"].sum()
-    title = _("Hold {share} of the time for prospects").format(share=format_share(share))
+    share = prospects["hours"].sum() / hours_for_visits(artifacts.table("ledger"))
+    title = _("Hold {share} of the hours for visits for prospects").format(share=format_share(share, 1))
     why = counted(
         prospects["visits"].sum(),
         "{n} visit to {prospects} takes {hours} and is expected to bring {euros}.",

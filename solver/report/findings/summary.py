@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.need_range import range_words
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_range
+from solver.report.findings.moves import unvisited
+from solver.report.past.need import range_words
 from solver.tables.codes import label
 from solver.words.i18n import (
     _,
@@ -23,7 +24,7 @@ from solver.words.i18n import (
     format_share,
     with_label,
 )
-from solver.words.sentences import rep_names
+from solver.words.sentences import elided
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,11 @@ class Judgement:
     description: str
 
 
-def visits_left_out(artifacts: Artifacts) -> str:
+def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame) -> str:
     """Say how many of today's visits the comparison with the plan values; empty where it values all."""
-    if not artifacts.has("gain_sources", "allocation"):
-        return ""
-    groups = artifacts.table("gain_sources")
-    valued = groups.loc[groups["group"] == "total", "visits_today"].sum()
-    logged = artifacts.table("allocation")["visits_today"].sum()
-    if groups.empty or valued == logged:
+    today = comparison[comparison["plan"] == TODAY]
+    valued, logged = today["visits"].sum(), allocation["visits_today"].sum()
+    if today.empty or valued == logged:
         return ""
     return _(
         "Visits today: {valued} of {logged}; those that no plan may make, or that exceed the hours of a rep, "
@@ -64,32 +62,19 @@ def verdict(artifacts: Artifacts) -> str:
     if not artifacts.has("allocation", "comparison"):
         return _("The visits have not been shared out yet: what follows shows how far the method has come.")
     allocation, comparison = artifacts.table("allocation"), artifacts.table("comparison")
-    visited, unvisited = (allocation["visits"] > 0).sum(), (allocation["visits"] == 0).sum()
+    visited, without = (allocation["visits"] > 0).sum(), unvisited(allocation)
     sentence = _("{visits} on {accounts}.")
-    if unvisited:
+    if without.followed:
         sentence = counted(
-            unvisited,
+            without.followed,
             "{visits} on {accounts}, and {n} account followed without a visit.",
             "{visits} on {accounts}, and {n} accounts followed without a visit.",
         )
-    sentence = sentence.format(
+    sentence = " ".join([sentence, *without.left_alone]).format(
         visits=counted(allocation["visits"].sum(), "{n} visit", "{n} visits"),
         accounts=counted(visited, "{n} account", "{n} accounts"),
     )
     return " ".join([sentence, *_gains_in_words(comparison), *_how_far_off(artifacts.facts("gain.json"))])
-
-
-def hour_price_rows(artifacts: Artifacts) -> pd.DataFrame | None:
-    """Return one line per rep: price of an hour, its check by re-solving, cost of an hour, hours unused."""
-    if not artifacts.has("hour_prices", "reps"):
-        return None
-    rows = artifacts.table("hour_prices").copy()
-    rows.insert(0, "name", rows["rep_id"].map(rep_names(artifacts.table("reps"))))
-    for name, column in (("visit_cost", "cost_per_hour_eur"), ("ledger", "unused_hours")):
-        if artifacts.has(name):
-            rows = rows.merge(artifacts.table(name)[["rep_id", column]], on="rep_id", how="left")
-    ordered = rows.sort_values("price_eur", ascending=False, kind="stable", ignore_index=True)
-    return ordered.drop(columns="rep_id")
 
 
 def judgements(portfolio: Portfolio) -> list[Judgement]:
@@ -121,7 +106,7 @@ def target_note(artifacts: Artifacts) -> str | None:
     hours, available = target["prospect_hours"].sum(), artifacts.table("rep_time")["available_hours"].sum()
     share = hours / available if available > 0 else None
     visits = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
-    of_hours = _("{share} of the hours available").format(share=format_share(share, 1))
+    of_hours = _("{share} of the hours for visits").format(share=format_share(share, 1))
     need = artifacts.facts("need.json")
     # The range is of the need: where the file holds fewer visits, it is not that of the target.
     whole = need.get("prospect_visits") == target["prospect_visits"].sum()
@@ -154,10 +139,12 @@ def _gains_in_words(comparison: pd.DataFrame) -> list[str]:
     for row in pd.concat([today, nearest]).to_dict("records"):
         choose = _next_gain_sentence if sentences else _gain_sentence
         sentences.append(
-            choose(row["gain_share"]).format(
-                share=format_share(abs(row["gain_share"]), 1),
-                plan=label("plan", row["plan"]),
-                gain=format_money(abs(row["gain_eur"])),
+            elided(
+                choose(row["gain_share"]).format(
+                    share=format_share(abs(row["gain_share"]), 1),
+                    plan=label("plan", row["plan"]),
+                    gain=format_money(abs(row["gain_eur"])),
+                )
             )
         )
     return sentences

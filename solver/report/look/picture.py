@@ -71,12 +71,14 @@ def to_picture(figure: Figure, title: str, alt: str | None = None) -> Picture:
     return Picture(_slim(file.getvalue()), title, alt or title)
 
 
-def drawn[**Arguments](function: Callable[Arguments, Picture]) -> Callable[Arguments, Picture]:
+def drawn[**Arguments, Made: Picture | None](
+    function: Callable[Arguments, Made],
+) -> Callable[Arguments, Made]:
     """Draw in the house style, whatever the notebook's own settings are."""
     settings: dict[Any, Any] = {"figure.dpi": 72, **SETTINGS}
 
     @wraps(function)
-    def in_style(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Picture:
+    def in_style(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Made:
         with rc_context(settings):
             return function(*args, **kwargs)
 

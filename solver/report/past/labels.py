@@ -54,12 +54,14 @@ def loss_sentence(line: Mapping[str, Any] | None) -> str:
     if line is None:
         return _("How many of such clients leave could not be measured: the sales are too short.")
     return _(
-        "Of {clients} so called a year ago, {lost}; shrunk towards the whole firm that is {rate}, against "
-        "{base} of all clients. With them went {share} of what such clients bought."
+        "Of {clients} so called a year ago, {lost}; shrunk towards the whole firm that is {rate} ({low} to "
+        "{high}), against {base} of all clients. With them went {share} of what such clients bought."
     ).format(
         clients=counted(line["clients"], "{n} client", "{n} clients"),
         lost=counted(line["lost_clients"], "{n} was lost", "{n} were lost"),
         rate=format_share(line["loss_rate"], 1),
+        low=format_share(line["low_rate"]),
+        high=format_share(line["high_rate"]),
         base=format_share(line["base_rate"], 1),
         share=format_share(line["lost_share"], 1),
     )

@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.backtest import latest, without_signal
+from solver.evidence.backtest import UNDATED, latest, without_signal
 from solver.evidence.cut_offs import YEAR
 from solver.evidence.measures import top_count
 from solver.evidence.verdicts import AS_GOOD, FEWEST_LOST, NO_SIGNAL, RISKS
 from solver.report.past.refusals import refusal
 from solver.tables.codes import label
+from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
 from solver.words.sentences import listed
 
@@ -28,7 +29,6 @@ DROPPED = {
     "families": mark("product families"),
     "loss_risk": mark("risk of loss"),
 }
-UNDATED = ("satisfaction", "stage", "access", "accessible_share", "headcount")
 
 
 def names_of_accounts(accounts: pd.DataFrame) -> dict[str, str]:
@@ -166,13 +166,30 @@ def verdict_sentence(name: str, ranking: Mapping[str, Any]) -> str:
 
 def consequence_sentences(evidence: Mapping[str, Any]) -> list[str]:
     """Say what may no longer be said where there is no signal."""
-    follows = evidence["consequences"]
-    said = []
-    if follows["classes_confirmed"] is False:
-        said.append(_("Classes S1 to S4: order not confirmed by the past."))
-    if follows["risk_argued"] is False:
+    said = [warning] if (warning := classes_warning(evidence)) else []
+    if evidence["consequences"]["risk_argued"] is False:
         said.append(prevention_sentence(argued=False))
     return said
+
+
+def class_label(evidence: Mapping[str, Any]) -> str:
+    """Return the head of a column of score classes, with a warning where the past does not confirm them.
+
+    Parameters
+    ----------
+    evidence : mapping
+        As `solver.evidence.backtest.backtest` returns it; empty where step 9 is not done.
+    """
+    if classes_warning(evidence):
+        return _("Class (order not confirmed by the past)")
+    return column_label("score_class")
+
+
+def classes_warning(evidence: Mapping[str, Any]) -> str:
+    """Say that the score put the clients in no better order than chance does; nothing where it did."""
+    if evidence and evidence["consequences"]["classes_confirmed"] is False:
+        return _("Classes S1 to S4: order not confirmed by the past.")
+    return ""
 
 
 def prevention_sentence(*, argued: bool | None) -> str:
@@ -213,14 +230,14 @@ def _who_left(cut: Mapping[str, Any]) -> str:
     called = _called_by(cut)
     clients = counted(cut["clients"], "{n} client", "{n} clients")
     if called is None:
-        return _("Of the {clients} of the {months} up to {date}, all ordered in the {months} after.").format(
+        return _("The {clients} of the {months} up to {date} all bought again in the {months} after.").format(
             clients=clients, months=_months(cut), date=format_date(cut["on"])
         )
     ranking = cut["rankings"][called]
     return _(
-        "Of the {lost} of the {months} up to {date} who did not order in the {months} after, {caught} were "
-        "among the {called} we would have called by {ranking}; by revenue alone {by_revenue} (n = {n}, "
-        "{between})."
+        "Of the {lost} of the {months} up to {date} who bought nothing in the {months} after, credit notes "
+        "deducted, {caught} were among the {called} we would have called by {ranking}; by revenue alone "
+        "{by_revenue} (n = {n}, {between})."
     ).format(
         lost=counted(cut["lost"], "{n} client", "{n} clients"),
         months=_months(cut),

@@ -40,11 +40,6 @@ class Shape:
     left_alone: list[str]
 
 
-INVOICES_END_DAYS = 45  # invoices that end longer before as_of leave a hole in the last 12 months
-FEW_POTENTIALS = 0.5  # below this, most of step 5 rests on estimates
-SEPARATORS = {"\t": "TAB", "|": "|", ";": ";", ",": ","}
-
-
 def files_read(quality: Quality) -> Table:
     """Show each file, how it was read, and what became of its rows."""
     files = pd.DataFrame(list(quality["files"]))

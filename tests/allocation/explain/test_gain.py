@@ -36,8 +36,8 @@ def test_each_group_by_hand():
     assert table["contribution_change_eur"].tolist() == [-6.0, 17.0, 8.0, 0.0, 19.0]
     assert table["eur_per_hour"].tolist()[:3] == pytest.approx([2.0, 8.5, 4.0])
     assert table["sentence"].tolist() == [
-        "Fewer visits to 2 accounts free 3\u00a0h; they bring €6 less.",
-        "More visits to 1 account take 2\u00a0h; it brings €17 more.",
+        "Fewer visits to 2 clients, former ones included, free 3\u00a0h; they bring €6 less.",
+        "More visits to 1 client take 2\u00a0h; it brings €17 more.",
         "1 prospect gets 1 visit instead of 0; it brings €8 more.",
         "",
         "Together the accounts bring €19 more, with 1\u00a0h more.",

@@ -30,6 +30,7 @@ def test_where_nobody_takes_over_the_accounts_of_the_leaver_bring_what_no_visit_
     assert left["contribution_eur"] == pytest.approx(1 + 2 + 9)
     assert left["change_eur"] == left["worst_change_eur"] == pytest.approx(12 - 24)
     assert left[["moved_accounts", "unserved_accounts"]].tolist() == [0, 2]
+    assert "nobody else's day holds one of the accounts, 2 get no visit" in left["sentence"]
     assert table.loc[("one_fewer", "r1"), "contribution_eur"] == pytest.approx(15 + 0)
     assert table.loc[("one_more", "r0"), "contribution_eur"] == pytest.approx(12 + 6 + 9)
     assert table.loc[("one_more", "r1"), "change_eur"] == pytest.approx(0)

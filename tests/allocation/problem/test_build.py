@@ -321,6 +321,45 @@ def test_an_account_whose_people_all_object_is_as_good_as_opposed():
     assert (silent["max_visits"], silent["ceiling_rule"]) == (0, "opposition")
 
 
+def test_a_client_that_bought_nothing_gets_no_more_than_a_former_client_or_what_it_accepted():
+    parts = steps()
+    parts["segments"].loc[1, "revenue_eur"] = 0.0  # c2, whose class allows 4
+    silent = built(parts=parts).accounts.set_index("account_id").loc["c2"]
+    assert (silent["max_visits"], silent["ceiling_rule"]) == (2, "former_most")
+    accepted = (
+        built(parts=parts, visits_today=pd.Series({"c2": 3})).accounts.set_index("account_id").loc["c2"]
+    )
+    assert (accepted["max_visits"], accepted["ceiling_rule"]) == (3, "former_most")
+    allowed = built(decide(account_id="c2", max_visits=4, min_visits=4), parts=parts).accounts
+    assert allowed.set_index("account_id").loc["c2", "max_visits"] == 4
+
+
+@pytest.mark.parametrize(
+    ("account", "scope", "agreed", "expected"),
+    [
+        ("c1", None, 0, (0, 0, "", "opposition")),  # nobody says what it objects to: to being canvassed
+        ("c1", "canvassing", 0, (0, 0, "", "opposition")),
+        ("c1", "canvassing", 3, (3, 3, "agreed", "agreed")),  # a client keeps what it agreed to, no more
+        ("c1", "processing", 3, (0, 0, "", "processing")),  # hard: not even what was agreed
+        ("p1", "canvassing", 3, (0, 0, "", "opposition")),
+        ("p1", "processing", 3, (0, 0, "", "processing")),
+        ("f1", "canvassing", 1, (0, 0, "", "opposition")),
+    ],
+)
+def test_an_objection_to_canvassing_leaves_agreed_visits_to_a_client_one_to_processing_none(
+    account, scope, agreed, expected
+):
+    parts = steps()
+    ours = parts["accounts"]["account_id"].eq(account)
+    parts["accounts"] = parts["accounts"].assign(
+        opposed=ours, opposition_scope=pd.Series(scope, index=ours.index, dtype="str").where(ours)
+    )
+    problem = built(parts=parts, agreed_visits=pd.Series({account: agreed}))
+    assert bounds(problem)[account] == expected
+    told = rule_prices(problem, allocate(problem))
+    assert not told["rule"].isin(["processing", "opposition"]).any()  # what no one may lift has no price
+
+
 def test_no_client_is_cut_by_a_rule_below_the_visits_it_accepted():
     accepted = pd.Series({"c1": 20, "c2": 7, "p2": 5})
     rows = bounds(built(visits_today=accepted))

@@ -19,6 +19,7 @@ from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from solver.report.look.brand import brand_of
 from solver.report.look.theme import tint
+from solver.report.past.sentences import classes_warning
 from tests.made_up_firm import synthetic
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
@@ -193,6 +194,20 @@ def test_a_firm_without_a_log_of_visits_has_slides_too(made):
     artifacts = findings.artifacts | {"allocation": allocation}
     write_slides(type(findings)(findings.run, findings.portfolio, Artifacts(artifacts), findings.brand))
     assert len(Presentation(path).slides) == 10
+    path.write_bytes(before)
+
+
+def test_classes_that_the_past_does_not_confirm_are_told_under_the_examples(made):
+    findings, path, _deck = made
+    before = path.read_bytes()
+    unsure = {"consequences": {"classes_confirmed": False, "risk_argued": False}}
+    artifacts = Artifacts(findings.artifacts | {"evidence.json": unsure})
+    with findings.spoken():
+        warning = classes_warning(unsure)
+    write_slides(type(findings)(findings.run, findings.portfolio, artifacts, findings.brand))
+    told = Presentation(path)
+    assert warning in all_text(told)
+    test_letters_are_large_and_no_text_runs_over((findings, path, told))
     path.write_bytes(before)
 
 

@@ -85,6 +85,31 @@ def test_an_objection_that_nobody_can_read_holds(sourced):
     assert "treated as an objection until somebody says otherwise" in made.repairs["used"].tolist()
 
 
+def test_a_scope_is_an_objection_and_a_file_without_one_stays_as_it_was(sourced):
+    made = sourced(
+        "Code client;Nom;Opposition;Portée de l'opposition\n"
+        "C1;Ann;oui;prospection\nC2;Bob;oui;traitement\nC3;Cleo;;Tout traitement\nC4;Dan;oui;\n"
+        "C5;Eve;non;\nC6;Fay;oui;voir dossier\nC7;Gus;non;traitement\n"
+    )
+    assert made.accounts["opposed"].tolist() == [True, True, True, True, False, True, True]
+    scopes = made.accounts["opposition_scope"].fillna("").tolist()
+    assert scopes == ["canvassing", "processing", "processing", "", "", "", "processing"]
+    doubts = made.repairs[made.repairs["problem"].str.startswith("nobody can tell what this objection")]
+    assert doubts["account_id"].tolist() == ["C6", "C7"]
+    old = sourced("Code client;Nom;Opposition\nC1;Ann;oui\n").accounts
+    assert (bool(old["opposed"].iloc[0]), old["opposition_scope"].isna().all()) == (True, True)
+
+
+def test_the_widest_scope_that_a_file_names_holds(sourced):
+    made = sourced(
+        "Code client;Nom;Opposition scope\nC1;Ann;canvassing\nC2;Bob;processing\nC3;Cleo;\n",
+        "Code client;Nom;Opposition scope\nC1;Ann;any processing\nC2;Bob;\nC3;Cleo;\n",
+    )
+    scopes = made.accounts["opposition_scope"].fillna("").tolist()
+    assert scopes == ["processing", "processing", ""]
+    assert (len(made.repairs), len(made.conflicts)) == (0, 0)
+
+
 def test_an_account_without_a_name_is_called_by_its_code(sourced):
     made = sourced("Code client;Nom\nC1;\nC2;Bob\n")
     assert made.accounts["name"].tolist() == ["C1", "Bob"]

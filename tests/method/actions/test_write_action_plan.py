@@ -338,6 +338,9 @@ def test_a_budget_counts_hours_calls_and_what_hangs_on_the_visits():
     assert found.loc["R2"].tolist() == [0, 0, 0, 48, 0]  # four visits given up, four calls
 
 
+SCOPES = {"angry": "canvassing", "unlisted": "processing"}  # the latter is on no list
+
+
 def test_what_is_stopped_says_what_replaces_it():
     towns = {
         "kept": "Brest",
@@ -346,9 +349,19 @@ def test_what_is_stopped_says_what_replaces_it():
         "angry": "Brest",
         "same": "Brest",
         "new": "Brest",
+        "unlisted": "Brest",
+        "twice": "Brest",
     }
     accounts = accounts_table(
-        [{"account_id": name, "town": town, "opposed": name == "angry"} for name, town in towns.items()]
+        [
+            {
+                "account_id": name,
+                "town": town,
+                "opposed": name in SCOPES,
+                "opposition_scope": SCOPES.get(name),
+            }
+            for name, town in towns.items()
+        ]
     )
     visits = {
         "kept": (10, 4),
@@ -357,17 +370,22 @@ def test_what_is_stopped_says_what_replaces_it():
         "angry": (1, 0),
         "same": (4, 4),
         "new": (None, 2),
+        "unlisted": (5, 0),
+        "twice": (20, 0),
     }
     table = pd.DataFrame(
         [account(name, visits_today=today, visits=now) for name, (today, now) in visits.items()]
     )
     allocation = allocation_of(table.astype({"visits_today": "Int64"}))
+    allocation["binding"] = ["hold" if name == "twice" else "hours" for name in allocation["account_id"]]
     found = check("stopped", list_stopped(accounts, allocation)).set_index("account_id")
-    assert found["hours_freed"].to_dict() == {"kept": 12, "passed": 6, "far": 4, "angry": 2}
+    assert found["hours_freed"].to_dict() == {"kept": 12, "passed": 6, "far": 4, "twice": 40, "angry": 2}
+    assert list(found.index) == ["kept", "passed", "far", "twice", "angry"], "what is settled comes last"
     assert found["instead"].tolist() == [
         "A call for each visit given up, as far as its people accept.",
         "The phone, and a word in passing when the rep is in town.",
         "The phone and the web shop.",
+        "Nothing until somebody decides whether this record stays.",
         "Nothing: the account objects to being canvassed.",
     ]
 

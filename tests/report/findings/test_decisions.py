@@ -102,7 +102,7 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
         "hour_prices": prices(),
     }
     found = rules_on_accounts.visit_less(Artifacts(artifacts), portfolio)
-    assert found.title == "Accept that 1 account gets fewer visits"
+    assert found.title == "Accept that 1 client gets fewer visits"
     assert found.euros == 255
     assert "This frees 3\xa0h" in found.why
 
@@ -119,14 +119,14 @@ def test_without_a_log_of_visits_nothing_is_said_of_today(portfolio):
 
 
 def test_prospect_time_is_worth_what_prospects_are_expected_to_bring(portfolio):
-    """2 visits of one hour out of 20 h: 10 %; 90 expected."""
+    """2 visits of one hour out of the 16 h that a reserve of 4 h leaves: 12.5 %; 90 expected."""
     artifacts = {
         "allocation": allocation(),
         "response": response(),
-        "ledger": pd.DataFrame({"rep_id": ["R1"], "capacity_hours": [20.0]}),
+        "ledger": pd.DataFrame({"rep_id": ["R1"], "capacity_hours": [20.0], "reserve_hours": [4.0]}),
     }
     found = rules_on_hours.hold_prospect_time(Artifacts(artifacts), portfolio)
-    assert (found.title, found.euros) == ("Hold 10% of the time for prospects", 90.0)
+    assert (found.title, found.euros) == ("Hold 12.5% of the hours for visits for prospects", 90.0)
 
 
 def held_by_contacts(**more):

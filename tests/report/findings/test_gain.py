@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.report.findings.gain import firmness, gain_range, gain_sentences, who_judged
+from solver.report.findings.gain import firmness, gain_range, gain_sentences, older_curves, who_judged
 from solver.report.findings.hours import filled_down_to, hours_that_earn
 
 FACTS = {
@@ -48,8 +48,9 @@ def test_the_gain_is_said_with_its_range_its_parts_and_half_the_room():
     assert gain_range(FACTS) == "four times in five €6,000 to €17,000; €9,000 in today's hours"
     first, second, third, fourth = gain_sentences(FACTS, rule(0.02))
     assert "€10,000 more than today's visits in the first year (10.0%)" in first
-    assert "four times in five 6.0% to 17.0%" in first
-    assert second.endswith("If the judged room is half as large, it is €7,000.")
+    assert "four times in five €6,000 to €17,000; if the judged room is half as large, €7,000." in first
+    assert first.endswith("In the hours of today's visits it would bring €9,000.")
+    assert second.startswith("That is ")
     assert third == (
         "Of it, €2,000 come from prospects, €1,000 from 1 client without a logged visit, €500 from "
         "potentials out of date."
@@ -101,3 +102,10 @@ def test_hours_below_their_cost_call_for_no_cut():
     )
     assert "before cutting a rep, read the return of each" in said
     assert filled_down_to(prices.assign(price_eur=[9.0, 60.0]), costs, 3) == ""
+
+
+def test_the_six_numbers_of_an_older_portfolio_are_read_with_a_notice():
+    assert older_curves({"medium_account": [5, 0.6, 1.15]}) == ""
+    told = older_curves({"medium_account": [5, 0.6, 0.8, 1.08, 1.15, 0.4], "high_potential": [8, 0.5, 1.5]})
+    assert told.startswith("Medium account: six numbers, as portfolios of older versions have them.")
+    assert told.endswith("the part of the gap is not read. Keep three.")

@@ -10,7 +10,6 @@ from solver.report.findings.parameters import meaning
 from solver.report.findings.summary import (
     capacity_note,
     gain_note,
-    hour_price_rows,
     judgements,
     target_note,
     verdict,
@@ -23,7 +22,6 @@ def test_half_a_run_says_how_far_it_is(firm):
     assert capacity_note(Artifacts(half)) is not None
     assert target_note(Artifacts(half)) is gain_note(Artifacts(half)) is None
     assert verdict(Artifacts(half)).startswith("The visits have not been shared out yet")
-    assert hour_price_rows(Artifacts(half)) is None
 
 
 @pytest.mark.parametrize(
@@ -65,19 +63,13 @@ def test_a_plan_that_brings_less_says_so_with_a_true_minus(firm):
     assert "brings 10.0% less than today's visits (€10)." in verdict(Artifacts(artifacts))
 
 
-def test_hours_are_listed_dearest_first_with_cost_and_rest(firm):
-    rows = hour_price_rows(Artifacts(firm))
-    assert list(rows["price_eur"]) == [118.4, 88.0, 61.2]
-    assert list(rows.columns[-2:]) == ["cost_per_hour_eur", "unused_hours"]
-
-
 def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(portfolio):
     names = [judgement.name for judgement in judgements(portfolio)]
     assert {"margin_rate", "judged_curves", "client_growth_rate", "score_weights"} <= set(names)
     assert "abc_cut_a" not in names
     speak_by_default("fr")
     assert [judgement.name for judgement in judgements(portfolio)] == names
-    assert meaning(Portfolio.model_fields["margin_rate"]).endswith("coût (un jugement).")
+    assert meaning(Portfolio.model_fields["margin_rate"]).endswith("coût (à dire d’expert).")
     assert "jugement" not in meaning(Portfolio.model_fields["abc_cut_a"])
 
 
@@ -89,7 +81,7 @@ def test_what_is_measured_without_a_value_is_declared_so():
 def test_a_gain_under_two_per_cent_is_called_small_beside_its_range():
     facts = {"gain_eur_low_80": -5.0, "gain_eur_high_80": 30.0, "same_hours_gain_eur": 8.0}
     small = gain_note(Artifacts({"gain.json": facts | {"gain_share": 0.01}}))
-    assert small == "small, under 2%; four times in five -€5 to €30; €8 in today's hours"
+    assert small == "small, under 2%; four times in five −€5 to €30; €8 in today's hours"
     assert gain_note(Artifacts({"gain.json": facts | {"gain_share": 0.1}})).startswith("four times in five")
     assert gain_note(Artifacts({"gain.json": {}})) is None
 

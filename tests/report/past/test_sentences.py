@@ -27,13 +27,19 @@ def test_noise_gets_no_signal_in_words(language, words):
     assert said.count(words) >= 1 + len(latest(evidence)["rankings"])
 
 
+def test_classes_without_signal_are_headed_so_and_others_by_their_name():
+    unsure = {"consequences": {"classes_confirmed": False, "risk_argued": None}}
+    sure = {"consequences": {"classes_confirmed": True, "risk_argued": None}}
+    assert sentences.class_label(unsure) == "Class (order not confirmed by the past)"
+    assert [sentences.class_label(known) for known in (sure, {})] == ["Class", "Class"]
+    assert sentences.consequence_sentences(unsure) == [sentences.classes_warning(unsure)]
+
+
 def test_people_are_counted_and_nothing_predicts():
     evidence = judged(steady(kept=lambda n: n >= 12))
     said = told(evidence)
-    assert (
-        "Of the 12 clients of the 12 months up to 31 Dec 2024 who did not order in the 12 months after"
-        in said
-    )
+    assert "Of the 12 clients of the 12 months up to 31 Dec 2024 who bought nothing in the 12 months" in said
+    assert "credit notes deducted" in said
     assert "among the 13 we would have called" in said
     assert "(n = 61, between" in said
     assert "predict" not in said

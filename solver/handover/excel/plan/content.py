@@ -10,6 +10,7 @@ from solver.handover.excel.fields import Area, Field, quoted
 from solver.handover.excel.looks import Styles, plain_values
 from solver.handover.excel.plan.people import called
 from solver.report.findings.read import Findings
+from solver.report.past.sentences import class_label
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label, unit_called
 from solver.tables.units import UnitName
@@ -74,6 +75,11 @@ class Plan:
         there = [column for column in columns if column in self.table(name)]
         return table.merge(self.table(name)[["account_id", *there]], on="account_id", how="left")
 
+    def score_class(self, rows: pd.DataFrame) -> Field:
+        """Return the column of the score classes, whose head says where the past does not confirm them."""
+        heading = class_label(self.findings.artifacts.facts("evidence.json"))
+        return known(rows, "score_class", heading=heading, most=16)
+
     def reps(self, values: pd.Series) -> list[Any]:
         """Return what the reps of a column are called."""
         return called(values, self.names)
@@ -100,9 +106,11 @@ def text_of(values: Sequence[Any]) -> list[Any]:
     return [None if value is None else str(value) for value in values]
 
 
-def known(rows: pd.DataFrame, name: str, *, unit: UnitName | None = None, **facts: Any) -> Field:
+def known(
+    rows: pd.DataFrame, name: str, *, unit: UnitName | None = None, heading: str | None = None, **facts: Any
+) -> Field:
     """Return a column as the dictionary has it: its head, its unit, its codes by what they are called."""
     unit = unit or unit_called(name)
     values = labelled(rows, name) if unit == "code" else column(rows, name)
     values = text_of(values) if unit in ("id", "phone") else values
-    return Field(name, column_label(name), values, unit, **facts)
+    return Field(name, heading or column_label(name), values, unit, **facts)

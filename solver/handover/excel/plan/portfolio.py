@@ -21,7 +21,7 @@ def write_portfolio(plan: Plan, sheet: Any) -> Area:
     layout = Layout(
         _("Portfolio"),
         _("Every account that may be visited, its cell of the crossed matrix, and the points of its score."),
-        [*_who(plan, rows), *_worth(rows), *_score(rows)],
+        [*_who(plan, rows), *_worth(rows), *_score(plan, rows)],
     )
     return write_table(sheet, plan.styles, layout)
 
@@ -65,7 +65,7 @@ def _worth(rows: pd.DataFrame) -> list[Field]:
     return [known(rows, name, total=unit_called(name) == "money") for name in names if name in rows]
 
 
-def _score(rows: pd.DataFrame) -> list[Field]:
+def _score(plan: Plan, rows: pd.DataFrame) -> list[Field]:
     """Return the points criterion by criterion, and their sum by formula where it is their sum."""
     if "score" not in rows:
         return []
@@ -78,7 +78,7 @@ def _score(rows: pd.DataFrame) -> list[Field]:
     return [
         *(Field(name, _points_of(name), column(rows, name), "points") for name in points),
         known(rows, "score", formula=total if sums else None),
-        known(rows, "score_class"),
+        plan.score_class(rows),
         known(rows, "known_share"),
     ]
 

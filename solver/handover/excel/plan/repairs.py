@@ -7,11 +7,20 @@ import pandas as pd
 from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import write_table
+from solver.tables.codes import label
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 COLUMNS = ["topic", "account_id", "name", "rep_id", "problem", "found", "used", "worth_eur", "file", "row"]
-TABLES = ("fields_to_verify", "off_map", "repairs", "duplicates", "value_conflicts", "purge_list")
+TABLES = (
+    "fields_to_verify",
+    "off_map",
+    "repairs",
+    "duplicates",
+    "value_conflicts",
+    "purge_list",
+    "plan_questions",
+)
 
 
 def write_repairs(plan: Plan, sheet: Any) -> Area:
@@ -47,6 +56,7 @@ def repair_rows(plan: Plan) -> pd.DataFrame:
         "duplicates": _doubles,
         "value_conflicts": _conflicts,
         "purge_list": _to_delete,
+        "plan_questions": _to_confirm,
     }
     parts = [
         makers[name](plan.table(name)).reindex(columns=COLUMNS).astype(object)
@@ -113,3 +123,9 @@ def _conflicts(table: pd.DataFrame) -> pd.DataFrame:
 
 def _to_delete(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(topic=_("Record to delete, or to ask"), problem=table["reason"])
+
+
+def _to_confirm(questions: pd.DataFrame) -> pd.DataFrame:
+    return questions.assign(
+        topic=[label("question", code) for code in questions["question"]], problem=questions["sentence"]
+    )

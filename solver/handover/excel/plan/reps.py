@@ -173,7 +173,7 @@ def _diary(plan: Plan, sums: _Sums) -> list[Field]:
         made.append(
             Field(
                 "appointments",
-                _("Visits with a date"),
+                _("Visits with a day"),
                 sums.count(plan.table("appointments")),
                 "count",
                 formula=lambda area, row: (

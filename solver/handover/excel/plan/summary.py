@@ -1,4 +1,4 @@
-"""The first sheet: the verdict, the ten figures, the decisions to take, and how the workbook is used."""
+"""The first sheet: the answers, the ten figures, the decisions to take, and how the workbook is used."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from solver.handover.excel.measure import BOLD, EDGE, lines_of
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.visits import visit_rows
 from solver.handover.excel.sheet import print_on_a4, write_across
+from solver.report.findings.answers import answers
 from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import KNOWN, Figure, Known, headline
 from solver.report.findings.summary import verdict
@@ -43,7 +44,7 @@ def write_summary(plan: Plan, sheet: Any) -> None:
 
 
 def _top(plan: Plan, sheet: Any) -> int:
-    """Write the firm, the period and the verdict; return the row after them."""
+    """Write the firm, the period and the answers; return the row after them."""
     portfolio, styles = plan.findings.portfolio, plan.styles
     sheet.set_row(0, 34)
     sheet.write_string(0, LABEL, portfolio.firm, styles("title"))
@@ -54,9 +55,15 @@ def _top(plan: Plan, sheet: Any) -> int:
     )
     sheet.write_string(1, LABEL, sentence, styles("soft"))
     _logo(plan, sheet)
-    words = verdict(plan.findings.artifacts)
-    write_across(sheet, 3, ACROSS, words, styles("verdict"), sum(WIDTHS[LABEL:]), spare=1)
-    return 5
+    told = answers(plan.findings.artifacts, portfolio)
+    if not told:
+        words = verdict(plan.findings.artifacts)
+        write_across(sheet, 3, ACROSS, words, styles("verdict"), sum(WIDTHS[LABEL:]), spare=1)
+        return 5
+    for row, answer in enumerate(told, start=3):
+        sheet.write_string(row, LABEL, answer.question, styles("strong_wrapped"))
+        write_across(sheet, row, (VALUE, NOTE), answer.text, styles("line"), sum(WIDTHS[VALUE:]))
+    return 4 + len(told)
 
 
 def _logo(plan: Plan, sheet: Any) -> None:

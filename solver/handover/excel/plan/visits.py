@@ -117,7 +117,7 @@ def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
         Field("rep_id", column_label("rep_id"), column(rows, "rep_name"), least=12, most=15),
         known(rows, "account_type", most=19),
         known(rows, "score", folded=True),
-        known(rows, "score_class"),
+        plan.score_class(rows),
     ]
 
 

@@ -59,6 +59,13 @@ def test_the_codes_of_the_columns_stand_hidden_above_the_heads_within_twelve_lin
         assert f"A{rows[0] + 1}:" in sheet.find(f"{MAIN}autoFilter").get("ref")
 
 
+def test_classes_that_the_past_does_not_confirm_are_headed_so_on_both_sheets(findings, tmp_path):
+    unsure = {"consequences": {"classes_confirmed": False, "risk_argued": False}}
+    book = sheets(rewritten(findings, tmp_path, **{"evidence.json": unsure}))
+    heads = [row for cells in book.values() for row in cells[:IN_SIGHT]]
+    assert sum("Class (order not confirmed by the past)" in row for row in heads) == 2
+
+
 def test_what_is_decided_already_stands_in_the_yellow_cells(plan, findings):
     lines = {line["account_id"]: line for line in table(plan, "account_id", "locked_visits")}
     assert lines["C0001"]["locked_visits"] == 5

@@ -1,0 +1,110 @@
+"""Names of columns made of known words: “Kd-Nr”, “Cust #”, “Réf. client”, “Belegdatum”, “Base imp.”."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from solver.intake.reading.header_names import header_of
+from solver.intake.reading.hints import meant_otherwise, speaks, words_for
+from solver.intake.words import fold, spread
+
+SIGNS = str.maketrans({"#": " nr "})
+LINKS = ("", "s", "n", "en", "er")  # what German and Dutch put between two words that they write in one
+SHORTEST = 3
+
+
+class Composition(NamedTuple):
+    """What a name must speak of to be a column of ours, and what else it may speak of."""
+
+    ours: str
+    needs: tuple[str, ...]
+    may: tuple[str, ...] = ()
+
+
+CLIENT_CODE = Composition("account_id", ("of_client", "of_code"))
+BARE_NET = frozenset({"ht", "subtotal", "netto", "net", "imponibile"})  # what says enough alone
+COMPOSITIONS = {
+    "accounts": (
+        CLIENT_CODE,
+        Composition("name", ("of_client", "of_name")),
+        # In a list of accounts a code and a name are those of the accounts.
+        Composition("account_id", ("of_code",)),
+        Composition("name", ("of_name",)),
+    ),
+    "sales": (
+        CLIENT_CODE,
+        Composition("account_id", ("of_client", "of_name")),
+        Composition("date", ("of_day", "of_document")),
+        Composition("date", ("of_issue",), ("of_day", "of_document")),
+        Composition("order_id", ("of_document", "of_code")),
+        Composition("revenue_eur", ("of_net",), ("of_tax", "of_amount", "of_document")),
+    ),
+    "visits": (CLIENT_CODE, Composition("date", ("of_day", "of_visit"))),
+    "visit_reports": (CLIENT_CODE, Composition("date", ("of_day", "of_visit"))),
+    "contacts": (CLIENT_CODE,),
+    "prospect_events": (CLIENT_CODE,),
+    "decisions": (CLIENT_CODE,),
+}
+
+
+def composed_names(columns: list[str], table: str) -> Iterator[tuple[str, str]]:
+    """Return our column and that of the file, for each column whose name is made of known words.
+
+    Notes
+    -----
+    A name must say all that its column needs and nothing else; the surer compositions come first.
+    """
+    for composition in COMPOSITIONS.get(table, ()):
+        for column in columns:
+            if _is(composition, column):
+                yield composition.ours, column
+
+
+def _is(composition: Composition, column: str) -> bool:
+    bare = header_of(column).name.translate(SIGNS)
+    words = next((told for told in map(_words, (fold(bare), spread(bare))) if _say(composition, told)), None)
+    if words is None:
+        return False
+    if composition.ours == "revenue_eur":
+        enough = len(words) > 1 or words[0] in BARE_NET
+        # “TVA nette” is tax; “hors TVA” is not.
+        tax = not words_for("of_tax").isdisjoint(words) and words_for("of_without").isdisjoint(words)
+        return enough and not tax and not speaks(column, "tax_included")
+    return composition.ours != "date" or not meant_otherwise("date", column)
+
+
+def _say(composition: Composition, words: tuple[str, ...]) -> bool:
+    """Tell whether words say all that a column needs, and nothing else."""
+    kinds = (*composition.needs, *composition.may)
+    said = [{kind for kind in kinds if word in words_for(kind)} for word in words]
+    joining = words_for("of_joining")
+    strangers = [word for word, told in zip(words, said, strict=True) if not told and word not in joining]
+    return (
+        len(words) >= len(composition.needs)
+        and not strangers
+        and set[str]().union(*said).issuperset(composition.needs)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a folded name, those written in one apart."""
+    return tuple(part for word in name.split() for part in _apart(word))
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    known = _vocabulary()
+    if word in known:
+        return (word,)
+    for cut in range(SHORTEST, len(word) - 1):
+        first, second = word[:cut], word[cut:]
+        bare = next((told for link in LINKS if (told := first.removesuffix(link)) in known), None)
+        if second in known and bare is not None:
+            return bare, second
+    return (word,)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    listed = {name for each in COMPOSITIONS.values() for way in each for name in (*way.needs, *way.may)}
+    return frozenset[str]().union(*(words_for(name) for name in listed))

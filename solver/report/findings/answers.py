@@ -1,0 +1,227 @@
+"""The five questions that a director asks first, each answered in words from what the run holds."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from solver.allocation.explain.hand_over import hand_over_sentence
+from solver.allocation.explain.team_size import FEWER, RIGHT, SHORT, TOO_MANY
+from solver.calendar.weeks import monday_of, week_of
+from solver.evidence.forecast import YearForecast, year_forecast
+from solver.parameters import Portfolio
+from solver.report.figures.shared import first_full_week, names_of
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.gain import gain_answer
+from solver.report.findings.hours import hours_that_earn, use_of_the_others
+from solver.report.findings.moves import visit_moves
+from solver.words.i18n import _, counted, format_date, format_money, format_number, mark
+from solver.words.sentences import listed, rep_names
+
+NAMED = 3
+TEAM_SIZE = {
+    TOO_MANY: mark("one rep too many"),
+    RIGHT: mark("a team of the right size"),
+    SHORT: mark("a team short of people"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question and what the run answers; a name by which files ask for it."""
+
+    code: str
+    question: str
+    text: str
+
+
+def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
+    """Return the answers that the run can give, in the order in which the questions are asked."""
+    told = (
+        ("goal", _("Will the goal be reached?"), goal_answer(artifacts)),
+        ("monday", _("What changes on Monday?"), monday_answer(artifacts)),
+        ("hours", _("Hours, or reps, too many?"), hours_answer(artifacts, portfolio)),
+        ("wrong", _("What if it is wrong?"), gain_answer(artifacts.facts("gain.json"))),
+        ("hands", _("Which accounts change hands?"), hands_answer(artifacts)),
+    )
+    return [Answer(code, question, text) for code, question, text in told if text]
+
+
+def forecast_of(artifacts: Artifacts) -> YearForecast | None:
+    """Return what the year should bring; none before step 3."""
+    need = artifacts.facts("need.json")
+    if not need or not artifacts.has("expected_figures"):
+        return None
+    won = artifacts.facts("certificate.json").get("prospects_expected")
+    return year_forecast(need, artifacts.table("expected_figures"), won)
+
+
+def goal_answer(artifacts: Artifacts) -> str:
+    """Set the year's revenue, with its interval and what it is made of, beside the goal."""
+    year = forecast_of(artifacts)
+    if year is None:
+        return ""
+    sentences = [_("{total} of revenue are expected of the year, against a goal of {goal}: {off}.")]
+    if year.low_eur is not None:
+        sentences = [
+            _(
+                "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
+                "goal of {goal}: {off}."
+            )
+        ]
+    sentences.append(
+        _(
+            "Kept of today's clients {kept}, their growth as stated {growth}, newcomers by themselves "
+            "{alone}, clients won by prospecting {won}."
+        )
+    )
+    off = _("{amount} short") if year.short_eur > 0 else _("{amount} above")
+    amounts = {
+        "total": year.total_eur,
+        "goal": year.goal_eur,
+        "low": year.low_eur,
+        "high": year.high_eur,
+        "kept": year.kept_eur,
+        "growth": year.growth_eur,
+        "alone": year.alone_eur,
+        "won": year.won_eur,
+    }
+    words = {name: format_money(amount) for name, amount in amounts.items()}
+    words["off"] = off.format(amount=format_money(abs(year.short_eur)))
+    return " ".join([*sentences, *_visits_made(artifacts)]).format(**words)
+
+
+def goal_title(artifacts: Artifacts) -> str:
+    """Say in few words whether the goal is reached; empty before step 3."""
+    year = forecast_of(artifacts)
+    if year is None:
+        return ""
+    sentence = _("{total} expected of the year, {amount} above the goal")
+    if year.short_eur > 0:
+        sentence = _("{total} expected of the year, {amount} short of the goal")
+    return sentence.format(total=format_money(year.total_eur), amount=format_money(abs(year.short_eur)))
+
+
+def _visits_made(artifacts: Artifacts) -> list[str]:
+    """Say how many of the visits planned to prospects can be expected to be made."""
+    expected = artifacts.facts("certificate.json").get("prospects_expected")
+    if not expected:
+        return []
+    return [visits_made(expected["planned_visits"], expected["visits"]) + "."]
+
+
+def visits_made(planned: float, made: float) -> str:
+    """Say how many visits to prospects are planned, and how many of them find somebody who receives us."""
+    return counted(
+        round(made),
+        "{planned} planned to prospects, {n} expected to be made",
+        "{planned} planned to prospects, {n} expected to be made",
+    ).format(planned=counted(planned, "{n} visit", "{n} visits"))
+
+
+def monday_answer(artifacts: Artifacts) -> str:
+    """Say what the first week holds, and which accounts gain or lose most visits from then on."""
+    if not artifacts.has("allocation", "accounts"):
+        return ""
+    return " ".join(part for part in (_first_week(artifacts), *_moved(artifacts)) if part)
+
+
+def _first_week(artifacts: Artifacts) -> str:
+    if not artifacts.has("appointments"):
+        return ""
+    appointments = artifacts.table("appointments")
+    week = first_full_week(appointments)
+    if week is None:
+        return ""
+    mine = appointments[week_of(appointments["date"]) == week].sort_values(["date", "start", "rep_id"])
+    calls = artifacts.table("call_list") if artifacts.has("call_list") else pd.DataFrame({"week": []})
+    sentence = _("Week of {day}: {visits}, {calls} for them, first {names}.")
+    return sentence.format(
+        day=format_date(monday_of(week), "long"),
+        visits=counted(len(mine), "{n} visit", "{n} visits"),
+        calls=counted(int((calls["week"] == week).sum()), "{n} call", "{n} calls"),
+        names=listed(names_of(mine["account_id"].head(NAMED), artifacts.table("accounts"))),
+    )
+
+
+def _moved(artifacts: Artifacts) -> list[str]:
+    """Name who gains and who loses most."""
+    moves = visit_moves(artifacts.table("allocation"))
+    if moves is None:
+        return []
+    up = counted(
+        len(moves.gaining),
+        "{n} account gains visits, first {names}",
+        "{n} accounts gain visits, first {names}",
+    )
+    down = counted(
+        len(moves.losing), "{n} account loses some, first {names}", "{n} accounts lose some, first {names}"
+    )
+    return [
+        sentence.format(names=_with_visits(rows, artifacts)) + "."
+        for sentence, rows in ((up, moves.gaining), (down, moves.losing))
+        if len(rows)
+    ]
+
+
+def _with_visits(rows: pd.DataFrame, artifacts: Artifacts) -> str:
+    """Name the first accounts with their visits of today and those of the plan."""
+    first = rows.head(NAMED)
+    names = names_of(first["account_id"], artifacts.table("accounts"))
+    return listed(
+        [
+            _("{name} ({today} → {visits})").format(
+                name=name, today=format_number(row["visits_today"]), visits=format_number(row["visits"])
+            )
+            for name, row in zip(names, first.to_dict("records"), strict=True)
+        ]
+    )
+
+
+def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> str:
+    """Say which hours pay, what to do with the others, and what a rep fewer would change."""
+    if not artifacts.has("stopping_plans"):
+        return ""
+    plans = artifacts.table("stopping_plans")
+    said = [hours_that_earn(plans, portfolio.value_years), use_of_the_others(plans)]
+    fewer = rep_least_missed(artifacts)
+    if fewer is not None:
+        said.append(
+            _(
+                "Without {rep}, whose accounts others take over, the years counted bring {years} less; a "
+                "year's cost saved is {cost}: by that return, {sizing}."
+            ).format(
+                rep=fewer["name"],
+                years=format_money(-fewer["years_change_eur"]),
+                cost=format_money(-fewer["cost_change_eur"]),
+                sizing=_(TEAM_SIZE[str(fewer["sizing"])]),
+            )
+        )
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
+    """Return the line of `team_size` of the rep whose leaving would cost least for what it saves."""
+    if not artifacts.has("team_size", "reps"):
+        return None
+    team = artifacts.table("team_size")
+    fewer = team[(team["team_change"] == FEWER) & team["return_share"].notna()]
+    if fewer.empty:
+        return None
+    line = fewer.sort_values(["return_share", "rep_id"], kind="stable").iloc[0]
+    name = rep_names(artifacts.table("reps"))[str(line["rep_id"])]
+    return pd.concat([line, pd.Series({"name": name})])
+
+
+def hands_answer(artifacts: Artifacts) -> str:
+    """Say which accounts a nearer rep could take, and what that brings."""
+    if not artifacts.has("hand_over", "accounts", "reps"):
+        return ""
+    lines = artifacts.table("hand_over")
+    each, names = lines[lines["account_id"].notna()].head(NAMED), rep_names(artifacts.table("reps"))
+    who = [
+        _("{name} to {rep}").format(name=name, rep=names.get(str(rep_id), str(rep_id)))
+        for name, rep_id in zip(
+            names_of(each["account_id"], artifacts.table("accounts")), each["new_rep_id"], strict=True
+        )
+    ]
+    return " ".join([hand_over_sentence(lines), _("First {names}.").format(names=listed(who))])

@@ -1,0 +1,388 @@
+"""Every figure that stands in more than one place: one name, one definition, and where a reader meets it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from solver.report.findings.answers import forecast_of
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.goals import account_goals
+from solver.report.findings.headline import KNOWN
+from solver.report.findings.moves import unvisited, visit_moves
+from solver.tables.units import UnitName
+
+Value = Callable[[Artifacts], float | None]
+
+
+@dataclass(frozen=True)
+class Named:
+    """One figure: its name, its definition, the sentences and the labels under which it is printed.
+
+    Attributes
+    ----------
+    name : str
+    unit : str
+        One of `UNITS`.
+    value : callable
+        Reads it off what a run holds.
+    sentences : tuple of (str, str, str)
+        A sentence for one, for many (or the same), and the place of the figure in it.
+    labels : tuple of str
+        To be translated: what stands beside it in tiles, key figures and sheets.
+    """
+
+    name: str
+    unit: UnitName
+    value: Value
+    sentences: tuple[tuple[str, str, str], ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+def _group(group: str, column: str) -> Value:
+    """Take a figure of the page on the gain, without its sign."""
+
+    def value(artifacts: Artifacts) -> float | None:
+        if not artifacts.has("gain_sources"):
+            return None
+        return abs(float(artifacts.table("gain_sources").set_index("group")[column][group]))
+
+    return value
+
+
+def _fact(file: str, *path: str) -> Value:
+    def value(artifacts: Artifacts) -> float | None:
+        found: object = artifacts.facts(file)
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
+        return None if found is None else float(str(found))
+
+    return value
+
+
+def _of(table: str, take: Callable[[pd.DataFrame], float | None]) -> Value:
+    return lambda artifacts: take(artifacts.table(table)) if artifacts.has(table) else None
+
+
+def _moves(side: str) -> Value:
+    def value(artifacts: Artifacts) -> float | None:
+        moves = visit_moves(artifacts.table("allocation")) if artifacts.has("allocation") else None
+        return None if moves is None else float(len(getattr(moves, side)))
+
+    return value
+
+
+def _forecast(name: str) -> Value:
+    def value(artifacts: Artifacts) -> float | None:
+        year = forecast_of(artifacts)
+        return None if year is None else getattr(year, name)
+
+    return value
+
+
+def _stop(where: str) -> Value:
+    return _of("stopping_plans", lambda plans: float(plans.set_index("stop_at")["hours"][where]))
+
+
+def _alike(message: str, place: str) -> tuple[str, str, str]:
+    return (message, message, place)
+
+
+def _twice(message: str) -> tuple[str, str]:
+    return (message, message)
+
+
+GOALS = (
+    "The goal of {n} account comes to {goals}: what it would buy if it stays and visits bring what "
+    "is judged. A goal is no forecast: step 3 expects {expected} of today's clients, {lost} less for"
+    " those who leave and {growth} more for growth as stated.",
+    "The goals of {n} accounts add up to {goals}: what they would buy if all stay and visits bring "
+    "what is judged. A goal is no forecast: step 3 expects {expected} of today's clients, {lost} "
+    "less for those who leave and {growth} more for growth as stated.",
+)
+FREED = (
+    "Fewer visits to {accounts} client free {hours}; it {brought}.",
+    "Fewer visits to {accounts} clients, former ones included, free {hours}; they {brings}.",
+)
+PROSPECTS = (
+    "{accounts} prospect gets {visits} instead of {today}; it {brought}.",
+    "{accounts} prospects get {visits} instead of {today}; they {brings}.",
+)
+MADE = _twice("{planned} planned to prospects, {n} expected to be made")
+EXPECTED = _twice(
+    "Step 10 approaches {prospects}, meets {met}, makes {visits}, expects {clients}, {revenue}."
+)
+GAIN = _twice(
+    "The plan brings {gain} more than today's visits in the first year ({share}); with what is "
+    "judged drawn anew, four times in five {low} to {high}; if the judged room is half as large, "
+    "{half}."
+)
+GOAL = _twice(
+    "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
+    "goal of {goal}: {off}."
+)
+EARN = _twice(
+    "{enough} of the {planned} planned earn their cost within {years}, {year} within the first; the "
+    "last {last} bring {brought} in the first year ({over} over {years}) and cost {cost} plus {road}"
+    " of road."
+)
+EARNING = (
+    "{enough} of {planned} earn their cost within the year",
+    "{enough} of {planned} earn their cost within {n} years",
+)
+ACTIONS = (
+    "{n} action on {accounts} takes {hours} and {budget}",
+    "{n} actions on {accounts} take {hours} and {budget}",
+)
+COST = (
+    "{n} action costs {budget}; the reps' visits take {share} of it",
+    "{n} actions cost {budget}; the reps' visits take {share} of it",
+)
+AGAINST = _twice("{gains}, {losses}: {visits} against {today}")
+TODAY = (
+    "{n} visit against {today} today",
+    "{n} visits against {today} today",
+)
+
+FIGURES = (
+    *(Named(known.label, known.unit, known.value, labels=(known.label,)) for known in KNOWN),
+    Named(
+        "Visits of the plan",
+        "count",
+        _of("allocation", lambda plan: float(plan["visits"].sum())),
+        (
+            (*TODAY, "n"),
+            (*AGAINST, "visits"),
+        ),
+        ("Visits proposed", "Visits in the plan"),
+    ),
+    Named(
+        "Visits today",
+        "count",
+        _of("allocation", lambda plan: float(plan["visits_today"].sum())),
+        (
+            (*TODAY, "today"),
+            (*AGAINST, "today"),
+        ),
+    ),
+    Named(
+        "Accounts that gain visits",
+        "count",
+        _moves("gaining"),
+        (
+            ("{n} account gains visits", "{n} accounts gain visits", "n"),
+            ("{n} account gains visits, first {names}", "{n} accounts gain visits, first {names}", "n"),
+        ),
+    ),
+    Named(
+        "Accounts that lose visits",
+        "count",
+        _moves("losing"),
+        (
+            ("{n} gives some up", "{n} give some up", "n"),
+            ("{n} account loses some, first {names}", "{n} accounts lose some, first {names}", "n"),
+        ),
+        ("Accounts that lose visits",),
+    ),
+    Named(
+        "Clients that lose visits",
+        "count",
+        _group("over_visited", "accounts"),
+        (
+            (*FREED, "accounts"),
+            ("Accept that {n} client gets fewer visits", "Accept that {n} clients get fewer visits", "n"),
+        ),
+    ),
+    Named("Hours freed", "duration", _group("over_visited", "hours_change"), ((*FREED, "hours"),)),
+    Named(
+        "Visits to prospects",
+        "count",
+        _of("allocation", lambda plan: float(plan.loc[plan["kind"] == "prospect", "visits"].sum())),
+        (
+            (*PROSPECTS, "visits"),
+            (*MADE, "planned"),
+            (
+                "{n} visit to {prospects} takes {hours} and is expected to bring {euros}.",
+                "{n} visits to {prospects} take {hours} and are expected to bring {euros}.",
+                "n",
+            ),
+        ),
+        ("To prospects",),
+    ),
+    Named(
+        "Visits to prospects expected to be made",
+        "count",
+        _fact("certificate.json", "prospects_expected", "visits"),
+        (
+            (*MADE, "n"),
+            (*EXPECTED, "visits"),
+        ),
+    ),
+    Named(
+        "Visits to prospects today",
+        "count",
+        _of("allocation", lambda plan: float(plan.loc[plan["kind"] == "prospect", "visits_today"].sum())),
+        ((*PROSPECTS, "today"),),
+    ),
+    Named(
+        "Won by prospecting",
+        "money",
+        _forecast("won_eur"),
+        (
+            (*EXPECTED, "revenue"),
+            _alike(
+                "Kept of today's clients {kept}, their growth as stated {growth}, newcomers by themselves "
+                "{alone}, clients won by prospecting {won}.",
+                "won",
+            ),
+        ),
+    ),
+    Named(
+        "Visits to prospects needed",
+        "count",
+        _fact("need.json", "prospect_visits"),
+        (
+            _alike("Step 3 asks {visits}, {clients}, {revenue}.", "visits"),
+            (
+                "The need is {n} visit, and the firm's own data allow anything from {low} to {high}",
+                "The need is {n} visits, and the firm's own data allow anything from {low} to {high}",
+                "n",
+            ),
+            ("The goal takes {n} visit to prospects", "The goal takes {n} visits to prospects", "n"),
+            (
+                "Prospecting must win {to_win}: {n} client, {visits}",
+                "Prospecting must win {to_win}: {n} clients, {visits}",
+                "visits",
+            ),
+        ),
+        ("Visits to prospects needed",),
+    ),
+    Named(
+        "Revenue expected of the year",
+        "money",
+        _forecast("total_eur"),
+        (
+            _alike("{total} expected of the year, {amount} above the goal", "total"),
+            _alike("{total} expected of the year, {amount} short of the goal", "total"),
+            (*GOAL, "total"),
+        ),
+    ),
+    Named("Revenue goal", "money", _fact("need.json", "goal_eur"), ((*GOAL, "goal"),), ("Revenue goal",)),
+    Named(
+        "Expected of today's clients", "money", _fact("need.json", "expected_eur"), ((*GOALS, "expected"),)
+    ),
+    Named(
+        "Goals of the accounts",
+        "money",
+        _of("action_plan", lambda plan: float(account_goals(plan).sum())),
+        ((*GOALS, "goals"),),
+    ),
+    Named(
+        "Lost with clients who leave",
+        "money",
+        _fact("need.json", "lost_eur"),
+        (
+            (
+                "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 "
+                "expects {expected} ({share}), by the risk of {n} client.",
+                "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 "
+                "expects {expected} ({share}), by the risks of {n} clients one by one.",
+                "deducted",
+            ),
+        ),
+    ),
+    Named(
+        "Followed without a visit",
+        "count",
+        _of("allocation", lambda plan: float(unvisited(plan).followed)),
+        (
+            (
+                "{visits} on {accounts}, and {n} account followed without a visit.",
+                "{visits} on {accounts}, and {n} accounts followed without a visit.",
+                "n",
+            ),
+            ("{n} more is followed without a visit", "{n} more are followed without a visit", "n"),
+        ),
+    ),
+    Named(
+        "Visits without a day",
+        "count",
+        _of("unplaced", lambda unplaced: float(len(unplaced))),
+        (("{n} visit has no day yet", "{n} visits have no day yet", "n"),),
+        ("Visits without a day",),
+    ),
+    Named("Gain on today's visits", "money", _fact("gain.json", "gain_eur"), ((*GAIN, "gain"),)),
+    Named(
+        "Gain on today's visits, low end",
+        "money",
+        _fact("gain.json", "gain_eur_low_80"),
+        ((*GAIN, "low"),),
+    ),
+    Named(
+        "Gain in today's hours",
+        "money",
+        _fact("gain.json", "same_hours_gain_eur"),
+        (
+            _alike("In the hours of today's visits it would bring {same}.", "same"),
+            _alike("{gain} in today's hours", "gain"),
+        ),
+    ),
+    Named(
+        "Hours that earn their cost",
+        "duration",
+        _stop("horizon"),
+        (
+            (*EARNING, "enough"),
+            (*EARN, "enough"),
+        ),
+    ),
+    Named(
+        "Hours planned",
+        "duration",
+        _stop("fill"),
+        (
+            (*EARNING, "planned"),
+            (*EARN, "planned"),
+            (*ACTIONS, "hours"),
+        ),
+        ("Hours used", "Hours in the plan"),
+    ),
+    Named(
+        "Actions",
+        "count",
+        _of("action_plan", lambda plan: float(len(plan))),
+        (
+            (*COST, "n"),
+            (*ACTIONS, "n"),
+        ),
+        ("Actions",),
+    ),
+    Named(
+        "Cost of the plan",
+        "money",
+        _of("budget", lambda sums: float(sums[["visit_cost_eur", "other_cost_eur"]].to_numpy().sum())),
+        (
+            _alike(
+                "The plan costs {cost}; without its visits {contribution} of contribution would be lost",
+                "cost",
+            ),
+            (*COST, "budget"),
+        ),
+        ("Budget",),
+    ),
+    Named(
+        "Numbers of visits that hold",
+        "count",
+        _of("stability", lambda table: float((table["verdict"] == "solid").sum())),
+        (
+            (
+                "With what is judged drawn anew, {n} of {all} numbers of visits stays, give or take one, nine"
+                " times in ten.",
+                "With what is judged drawn anew, {n} of {all} numbers of visits stay, give or take one, nine "
+                "times in ten.",
+                "n",
+            ),
+        ),
+        ("Solid numbers",),
+    ),
+)
