@@ -1,12 +1,16 @@
 """From tables to the territories that the tour search works on."""
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from solver.calendar.occurrences import AGREED
+from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
-from solver.calendar.territory import Occurrence, Territory
+from solver.calendar.territory import LATE_SECONDS, Occurrence, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
@@ -37,6 +41,11 @@ def build_territory(
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
     travel = rep_travel(rep_id, account_ids, tables.accounts, tables.reps, tables.visit_time, settings.roads)
     days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
+    longest = occurrences.groupby("account_id")["minutes"].max()
+    on_site = {str(account_id): round(minutes * 60) for account_id, minutes in longest.items()}
+    rules = day_rules(rep_id, on_site, days, tables, settings)
+    prizes = _prizes(account_ids, occurrences, values, travel, settings.regularity_minutes)
+    dearest_day = _dearest_day(rules, occurrences, settings)
     return Territory(
         rep_id=rep_id,
         days=days,
@@ -52,12 +61,14 @@ def build_territory(
                 last_day=row["last_day"],
                 ideal_day=row["ideal_day"],
                 gap_days=row["gap_days"],
+                least_gap=row["least_gap"],
+                slack_days=None if pd.isna(row["slack_days"]) else row["slack_days"],
                 fixed=row["status"] == AGREED,
                 clock=None if pd.isna(row["clock"]) else int(row["clock"]) * 60,
             )
             for row in occurrences.to_dict("records")
         ],
-        prizes=_prizes(account_ids, occurrences, values, travel, settings.regularity_minutes),
+        prizes=[[prize + dearest_day for prize in of_place] for of_place in prizes],
         spacing_share=settings.spacing_share,
         regularity_seconds=round(settings.regularity_minutes * 60),
         slot_seconds=settings.slot_minutes * 60,
@@ -66,6 +77,9 @@ def build_territory(
         lunch_seconds=settings.lunch_minutes * 60,
         iterations=settings.iterations_per_visit * len(occurrences),
         seed=f"{settings.seed} {rep_id}",
+        rules={place[account_id]: rule for account_id, rule in rules.items()},
+        off_day_seconds=round(settings.off_day_minutes * 60),
+        first_weekday=settings.plan_start.weekday(),
     )
 
 
@@ -134,6 +148,18 @@ def _working_days(
         field.setdefault(int(day), 0)
     days = sorted(field)
     return days, [field[day] for day in days]
+
+
+def _dearest_day(rules: Mapping[str, DayRules], occurrences: pd.DataFrame, settings: CalendarSettings) -> int:
+    """Return in seconds what the day costs that meets no wish of its account: it is better than none."""
+    wishes = max((len(rule.wished) for rule in rules.values()), default=0)
+    from_ideal = np.maximum(
+        occurrences["ideal_day"] - occurrences["first_day"],
+        occurrences["last_day"] - occurrences["ideal_day"],
+    )
+    late = (from_ideal - occurrences["slack_days"]).clip(lower=0).max()
+    days_late = 0 if pd.isna(late) else math.ceil(late)
+    return wishes * round(settings.off_day_minutes * 60) + days_late * LATE_SECONDS
 
 
 def _prizes(

@@ -1,11 +1,15 @@
 """Why a visit found no day, and on which other day a placed visit could go."""
 
+import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from solver.calendar.rules import RULES, DayRules
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.territory import HOME
 from solver.calendar.tours import Tours
-from solver.words.i18n import _, format_date, format_number
+from solver.words.i18n import _, counted, format_date, format_number
 
 NEAR_DAYS = 14
 
@@ -24,8 +28,18 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
     territory, occurrence = tours.territory, tours.territory.occurrences[visit]
     if not any(territory.field_seconds):
         return _("the rep has no field day in the plan")
+    spacing = math.ceil(territory.spacing_share * occurrence.gap_days)
+    apart = counted(
+        occurrence.least_gap,
+        "this account asks for {n} day between two visits: no day is left for one more",
+        "this account asks for {n} days between two visits: no day is left for one more",
+    )
     if occurrence.first_day > occurrence.last_day:
-        return _("too near to another visit of this account, agreed or done")
+        return (
+            apart
+            if occurrence.least_gap > spacing
+            else _("too near to another visit of this account, agreed or done")
+        )
     first, last = tours.first[visit], tours.last[visit]
     longest = max(territory.capacity[first:last], default=0)
     if longest == 0:
@@ -33,14 +47,29 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
             first=format_date(settings.day(occurrence.first_day)),
             last=format_date(settings.day(occurrence.last_day)),
         )
+    rules = territory.rules.get(occurrence.place, DayRules())
+    field = np.array([seconds > 0 for seconds in territory.field_seconds[first:last]])
+    shut = [name for name, barred in rules.barred.items() if (barred[first:last] & field).any()]
+    if shut and not (np.broadcast_to(rules.open, len(territory.days))[first:last] & field).any():
+        return _("no day from {first} to {last} may hold it: {rules}").format(
+            first=format_date(settings.day(occurrence.first_day)),
+            last=format_date(settings.day(occurrence.last_day)),
+            rules=", ".join(_(RULES[name]) for name in shut),
+        )
     there, back = tours.travel[HOME, occurrence.place], tours.travel[occurrence.place, HOME]
     alone = int(there + back) + occurrence.seconds
     if alone > longest:
         return _("longer than a day: {needed} min with the drive, the longest day offers {longest}").format(
             needed=format_number(alone // 60), longest=format_number(longest // 60)
         )
+    if rules.starts is not None and not tours.fits_alone(visit, first, last):
+        return _("the account is not open at any time that the rep's day allows")
     if tours.options(visit, first, last):
-        return _("the days with room are too near to another visit of this account")
+        return (
+            apart
+            if occurrence.least_gap > spacing
+            else _("the days with room are too near to another visit of this account")
+        )
     return _("no room from {first} to {last}: the days are full with visits that bring more").format(
         first=format_date(settings.day(occurrence.first_day)),
         last=format_date(settings.day(occurrence.last_day)),

@@ -1,11 +1,13 @@
 """Does a calendar keep every rule? Written from the rules alone, without the planner's code."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from solver.calendar.check_rules import check_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.roads.drives import tour_minutes
@@ -33,7 +35,8 @@ def check_calendar(
     -------
     list of Violation
         Of one of the rules count, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
-        spacing; by how much in visits, minutes or days.
+        spacing, least_gap, closed_hours, closed_period, weekday, zone_day; by how much in visits, minutes or
+        days.
 
     Notes
     -----
@@ -48,6 +51,8 @@ def check_calendar(
         *_check_agreed(appointments, agreed),
         *_check_spacing(appointments, unplaced, log, settings),
         *_check_days(appointments, tables, agreed, settings),
+        *_check_least_gap(appointments, log, tables.visit_rules),
+        *check_rules(appointments[appointments["status"] == "planned"], tables, settings),
     ]
 
 
@@ -124,6 +129,30 @@ def _check_spacing(
                         "{account_id}: only {gap} days before the visit of {date}",
                         gap,
                     ).format(account_id=account_id, gap=gap, date=format_date(dates[i])),
+                )
+
+
+def _check_least_gap(
+    appointments: pd.DataFrame, log: pd.DataFrame, asked: pd.DataFrame
+) -> Iterator[Violation]:
+    """Planned visits keep the days that their account asks for from the visit before and the one after."""
+    done = log.loc[log["status"] == "done", ["account_id", "date"]].assign(status="done")
+    dated = pd.concat([done, appointments[["account_id", "date", "status"]]], ignore_index=True)
+    least = asked.dropna(subset="min_gap_days").set_index("account_id")["min_gap_days"]
+    for account_id, own in dated[dated["account_id"].isin(least.index)].groupby("account_id", sort=True):
+        rows: list[Any] = own.sort_values("date", kind="stable").to_dict("records")
+        for before, after in pairwise(rows):
+            gap = (after["date"] - before["date"]).days
+            if gap < least[account_id] and "planned" in (before["status"], after["status"]):
+                yield Violation(
+                    "least_gap",
+                    str(account_id),
+                    float(least[account_id] - gap),
+                    ngettext(
+                        "{account_id}: {gap} day before the visit of {date}, less than the account asks for",
+                        "{account_id}: {gap} days before the visit of {date}, less than the account asks for",
+                        gap,
+                    ).format(account_id=account_id, gap=gap, date=format_date(after["date"])),
                 )
 
 

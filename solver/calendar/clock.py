@@ -7,6 +7,8 @@ visit starts on a slot.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+type Opening = tuple[tuple[int, int], ...]
+
 
 @dataclass(frozen=True)
 class Shift:
@@ -29,7 +31,11 @@ class Shift:
 
 
 def start_times(
-    shift: Shift, legs: Sequence[int], visits: Sequence[int], clocks: Sequence[int | None]
+    shift: Shift,
+    legs: Sequence[int],
+    visits: Sequence[int],
+    clocks: Sequence[int | None],
+    openings: Sequence[Opening | None] = (),
 ) -> list[int] | None:
     """Return the start of each stop, or None when the day cannot be done in that order.
 
@@ -43,15 +49,18 @@ def start_times(
         Times on site.
     clocks : sequence of int or None
         Agreed starts.
+    openings : sequence, optional
+        For each stop the first and last moments it may start at, each time it opens; the rep waits.
     """
-    through = _walk(shift, legs, visits, clocks, lunch_before=None)
+    through = _walk(shift, legs, visits, clocks, openings, lunch_before=None)
     lunch_end = shift.lunch_start + shift.lunch_seconds
-    if through is not None and (through.home <= lunch_end or through.leaves >= shift.lunch_start):
-        return through.starts if through.home <= shift.begin + shift.seconds else None
+    without_lunch = through is not None and (through.home <= lunch_end or through.leaves >= shift.lunch_start)
+    if through is not None and without_lunch and through.home <= shift.begin + shift.seconds:
+        return through.starts
     latest = shift.begin + shift.seconds + shift.lunch_seconds
     best: _Walk | None = None
     for stop in range(len(visits) + 1):
-        walk = _walk(shift, legs, visits, clocks, lunch_before=stop)
+        walk = _walk(shift, legs, visits, clocks, openings, lunch_before=stop)
         if walk is None or walk.home > latest:
             continue
         if best is None or abs(walk.lunch - shift.lunch_start) < abs(best.lunch - shift.lunch_start):
@@ -91,9 +100,10 @@ def _walk(
     legs: Sequence[int],
     visits: Sequence[int],
     clocks: Sequence[int | None],
+    openings: Sequence[Opening | None],
     lunch_before: int | None,
 ) -> _Walk | None:
-    """Go through the day; None when an agreed start would be missed."""
+    """Go through the day; None when an agreed start would be missed, or an account closed."""
     moment, lunch = shift.begin, 0
     starts: list[int] = []
     for stop, visit in enumerate(visits):
@@ -106,6 +116,11 @@ def _walk(
             if moment > clock:
                 return None
             moment = clock
+        elif openings and (opening := openings[stop]) is not None:
+            opened = next((max(moment, first) for first, last in opening if moment <= last), None)
+            if opened is None:
+                return None
+            moment = opened
         starts.append(moment)
         moment += visit
     if lunch_before == len(visits):

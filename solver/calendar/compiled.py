@@ -7,7 +7,9 @@ from itertools import chain
 
 import numpy as np
 
-from solver.calendar.kernel import COST, DAY, PLACE, STEPS, VISIT, Plan, Schedule, improve
+from solver.calendar.arrays import COST, DAY, PLACE, STEPS, VISIT, Plan, Schedule
+from solver.calendar.clock import Opening
+from solver.calendar.kernel import improve
 from solver.calendar.territory import HOME, round_up
 from solver.calendar.tours import NOWHERE, Tours
 
@@ -53,12 +55,15 @@ def _plan_of(tours: Tours) -> Plan:
     for name in ("place", "seconds", "slots", "fixed", "first", "last", "gap"):
         visits[name] = getattr(tours, name)
     visits["clock"] = [-1 if one.clock is None else one.clock for one in territory.occurrences]
+    openings = list(dict.fromkeys(opening for opening in tours.openings if opening is not None))
+    visits["opening"] = [NOWHERE if o is None else 7 * openings.index(o) for o in tours.openings]
     visits["before"] = [v - 1 if has else NOWHERE for v, has in enumerate(tours.has_before)]
     visits["after"] = [v + 1 if has else NOWHERE for v, has in enumerate(tours.has_after)]
     visits["irregular"] = _starts(map(len, tours.irregularity)) - visits["first"]
     days = np.zeros(len(territory.days), DAY)
     days["date"], days["capacity"] = territory.days, territory.capacity
     days["field"] = territory.field_seconds
+    days["weekday"] = [territory.weekday(d) for d in range(len(days))]
     days["begin"] = [tours.shifts[d].begin if d in tours.shifts else NOWHERE for d in range(len(days))]
     plan = assemble(
         visits,
@@ -67,7 +72,8 @@ def _plan_of(tours: Tours) -> Plan:
         territory.prizes,
         slot_seconds=territory.slot_seconds,
         irregularity=np.concatenate([np.zeros(0, np.int64), *tours.irregularity]),
-        lunch=(territory.lunch_start, territory.lunch_seconds),
+        openings=[times for week in openings for times in week],
+        clock=(territory.day_start, territory.lunch_start, territory.lunch_seconds),
         most_stops=tours.width - 1,
         seed=territory.seed,
     )
@@ -85,9 +91,10 @@ def assemble(
     *,
     slot_seconds: int,
     irregularity: np.ndarray,
-    lunch: tuple[int, int],
+    clock: tuple[int, int, int],
     most_stops: int,
     seed: str,
+    openings: Sequence[Opening] = (),
     combinations: Sequence[Sequence[int]] = (),
 ) -> Plan:
     """Return a plan with empty days.
@@ -100,6 +107,8 @@ def assemble(
         Seconds from row to column, home first.
     prizes : sequence of sequence of int
         For each place, the driving worth spending on its first, second, … visit.
+    openings : sequence, optional
+        First and last start of each time a place opens, seven rows one after the other for a week.
     combinations : sequence of sequence of int, optional
         For each place the sets of days it may have, as bits; any days without.
     """
@@ -127,7 +136,8 @@ def assemble(
         day_from=np.searchsorted(days["date"], np.arange(days["date"].max() + 2)),
         combinations=np.array([*chain.from_iterable(allowed)], np.int64),
         movable=np.flatnonzero((visits["fixed"] == 0) & (visits["first"] < visits["last"])),
-        lunch=np.array(lunch, np.int64),
+        opening=_table_of(openings),
+        clock=np.array(clock, np.int64),
         stops=stops,
         kept=np.zeros_like(stops),
         changed=np.zeros(len(days), np.int64),
@@ -135,6 +145,15 @@ def assemble(
         now=now,
         random=np.array([int.from_bytes(sha256(seed.encode()).digest()[:8], "big")], np.uint64),
     )
+
+
+def _table_of(openings: Sequence[Opening]) -> np.ndarray:
+    """Return opening times as one array; a row that opens less often ends with times that are never met."""
+    table = np.full((len(openings), max(map(len, openings), default=0), 2), NOWHERE, np.int64)
+    for row, times in enumerate(openings):
+        for i, time in enumerate(times):
+            table[row, i] = time
+    return table
 
 
 def _starts(lengths: Iterable[int]) -> np.ndarray:

@@ -12,11 +12,12 @@ Kirkpatrick, S., Gelatt, C. D. and Vecchi, M. P. (1983). Optimization by simulat
 Steele, G., Lea, D. and Flood, C. (2014). Fast splittable pseudorandom number generators. *OOPSLA*.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 
+from solver.calendar.arrays import CHANGED, COST, OUT, STEPS, Plan, Schedule
 from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE
 
@@ -24,56 +25,6 @@ NEVER = 1 << 60
 LARGEST_RUIN = 12
 MOST_ACCOUNTS = 4
 LEFT_OUT_TRIED = 3
-STEPS = 1024  # of the tables of temperatures and thresholds, and of a chance
-
-
-def _record(names: str) -> np.dtype[np.void]:
-    return np.dtype([(name, np.int64) for name in names.split()])
-
-
-# A visit: `before` and `after` are the visits of the same account that it keeps its distance from; the
-# irregularity of day d stands at `irregular + d`; `clock` is the agreed start or -1.
-VISIT = _record("place seconds slots fixed clock first last gap before after irregular load day")
-# A day: `begin` is the departure of a day that has agreed times, else -1; `bit` counts in combinations;
-# `kept` is the number of stops to return to, -1 while the day is as it was.
-DAY = _record("date capacity field begin bit load_capacity count driving on_site slots load kept")
-# A place: its visits stand together, and so do its prizes and the combinations of days it may have.
-PLACE = _record("visit visits_end prize placed combination combinations_end")
-
-COST, CHANGED, OUT = range(3)  # in `now`: the cost, and the lengths of the lists below
-
-
-class Plan(NamedTuple):
-    """The tours while they are being improved; times in seconds, see `VISIT`, `DAY` and `PLACE`."""
-
-    visits: np.ndarray
-    days: np.ndarray
-    places: np.ndarray
-    travel: np.ndarray  # (places, places), from row to column, home first
-    grid: np.ndarray  # the same, rounded up to slots
-    nearby: np.ndarray  # for each place all places, the nearest first
-    prizes: np.ndarray
-    irregularity: np.ndarray
-    day_from: np.ndarray  # for each date the first day on it or after it
-    combinations: np.ndarray  # sets of days as bits
-    movable: np.ndarray  # the visits that may move
-    lunch: np.ndarray  # start and length of the break
-    stops: np.ndarray  # (days, most stops)
-    kept: np.ndarray  # the stops of the changed days before this round
-    changed: np.ndarray  # list of days
-    out: np.ndarray  # list of visits to put back
-    now: np.ndarray
-    random: np.ndarray  # state of the generator
-
-
-class Schedule(NamedTuple):
-    """How long and how hot to search."""
-
-    rounds: int
-    temperatures: np.ndarray  # falling, in 1/STEPS of a second
-    thresholds: np.ndarray  # of an exponential draw, in 1/STEPS
-    spans: np.ndarray  # days around a ruined one
-    account_chance: int  # of a ruin by whole accounts, in 1/STEPS
 
 
 @njit
@@ -91,7 +42,7 @@ def draw(random: Any, below: int) -> int:
 def redraw(plan: Plan, d: int) -> None:
     """Bring the sums of a day in line with its stops, and the cost with its driving."""
     day = plan.days[d]
-    driving = on_site = slots = load = 0
+    driving = on_site = slots = load = timed = 0
     here = HOME
     for i in range(day.count):
         visit = plan.visits[plan.stops[d, i]]
@@ -99,6 +50,7 @@ def redraw(plan: Plan, d: int) -> None:
         slots += plan.grid[here, visit.place] + visit.slots
         on_site += visit.seconds
         load += visit.load
+        timed += visit.opening >= 0
         here = visit.place
     driving += plan.travel[here, HOME]
     plan.now[COST] += driving - day.driving
@@ -106,6 +58,7 @@ def redraw(plan: Plan, d: int) -> None:
     day.slots = slots + plan.grid[here, HOME]
     day.on_site = on_site
     day.load = load
+    day.timed = timed
 
 
 @njit
@@ -221,13 +174,26 @@ def days_in_combination(plan: Plan, v: int) -> int:
 
 
 @njit
+def opened(plan: Plan, d: int, v: int, moment: int) -> int:
+    """Return when a visit may start that is reached at a moment of a day, `NEVER` where that is too late."""
+    if plan.visits[v].opening < 0:
+        return moment
+    row = plan.visits[v].opening + plan.days[d].weekday
+    for i in range(plan.opening.shape[1]):
+        if moment <= plan.opening[row, i, 1]:
+            return max(moment, plan.opening[row, i, 0])
+    return NEVER
+
+
+@njit
 def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> tuple[int, int]:
     """Go through a day with one visit more and, at most, lunch before one of its stops.
 
-    Returns when the rep leaves and is back, or twice `NEVER` where an agreed start would be missed.
+    Returns when the rep leaves and is back, or twice `NEVER` where an agreed start would be missed, or a
+    visit found closed.
     """
     day = plan.days[d]
-    moment = leaves = day.begin
+    moment = leaves = day.begin if day.begin >= 0 else plan.clock[0]
     here = HOME
     for i in range(day.count + 1):
         w = v if i == position else plan.stops[d, i - (i > position)]
@@ -235,35 +201,40 @@ def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> t
         leg = plan.grid[here, visit.place]
         moment += leg
         if i == lunch_before:
-            moment += plan.lunch[1]
+            moment += plan.clock[2]
         if visit.clock >= 0:
             if moment > visit.clock:
                 return NEVER, NEVER
             moment = visit.clock
+        else:
+            moment = opened(plan, d, w, moment)
+            if moment == NEVER:
+                return NEVER, NEVER
         if i == 0:
             leaves = moment - leg
         moment += visit.slots
         here = visit.place
     if lunch_before > day.count:
-        moment += plan.lunch[1]
+        moment += plan.clock[2]
     return leaves, moment + plan.grid[here, HOME]
 
 
 @njit
 def keeps_times(plan: Plan, d: int, v: int, position: int) -> bool:
-    """Whether a day with one visit more keeps slots, agreed times, lunch and its field hours."""
+    """Whether a day with one visit more keeps slots, agreed times, opening hours, lunch and field hours."""
     day, visit = plan.days[d], plan.visits[v]
-    if day.begin < 0:
+    if day.begin < 0 and day.timed == 0 and visit.opening < 0:
         here = HOME if position == 0 else plan.visits[plan.stops[d, position - 1]].place
         there = HOME if position == day.count else plan.visits[plan.stops[d, position]].place
         detour = plan.grid[here, visit.place] + plan.grid[visit.place, there] - plan.grid[here, there]
         return day.slots + detour + visit.slots <= day.field
-    lunch, length = plan.lunch[0], plan.lunch[1]
+    begin = day.begin if day.begin >= 0 else plan.clock[0]
+    lunch, length = plan.clock[1], plan.clock[2]
     leaves, home = back_home(plan, d, v, position, -1)
-    if home < NEVER and (home <= lunch + length or leaves >= lunch):
-        return home <= day.begin + day.field
+    if (home <= lunch + length or leaves >= lunch) and home <= begin + day.field:
+        return True
     for stop in range(day.count + 2):
-        if back_home(plan, d, v, position, stop)[1] <= day.begin + day.field + length:
+        if back_home(plan, d, v, position, stop)[1] <= begin + day.field + length:
             return True
     return False
 

@@ -27,8 +27,11 @@ COLUMNS = {
     "last_day": "int64",
     "ideal_day": "int64",
     "gap_days": "float64",
+    "least_gap": "int64",
+    "slack_days": "float64",
     "clock": "Int64",
 }
+NO_DAY = {"status": PLANNED, "first_day": 1, "last_day": 0, "ideal_day": 0, "clock": None, "slack_days": None}
 
 
 def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.DataFrame:
@@ -44,9 +47,9 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     Returns
     -------
     DataFrame
-        `account_id, rep_id, visit_no, status, minutes, first_day, last_day, ideal_day, gap_days, clock`; days
-        count from the start of the plan, the clock in minutes after midnight. `first_day` after `last_day`
-        means that agreed visits leave no day that keeps the spacing.
+        `account_id, rep_id, visit_no, status, minutes, first_day, last_day, ideal_day, gap_days, least_gap,
+        slack_days, clock`; days count from the start of the plan, the clock in minutes after midnight.
+        `first_day` after `last_day` means that no day keeps the spacing.
 
     Raises
     ------
@@ -59,7 +62,9 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     to (1 - s) g / 2 beside it, s being the spacing share: two visits that are not neighbours then keep the
     spacing by themselves. The ideal dates lie g apart, the first one g after the last visit done, pulled
     into the first block; mid-block without a log. Where a visit of a journey is due within a window, the
-    window is the four weeks up to that day, and the ideal date is that day.
+    window is the four weeks up to that day, and the ideal date is that day. Where an account asks for a least
+    gap, it is the spacing if it is more than that share; visits for which it leaves no room have no day. A
+    longest gap m leaves (m - g) / 2 days on either side of the ideal date.
     """
     allocation = tables.allocation
     agreed = agreed_visits(tables.visits, settings)
@@ -73,6 +78,8 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     number = dict(zip(owed["account_id"], owed["visits"].astype(int), strict=True))
     rep_of = dict(zip(allocation["account_id"], allocation["rep_id"], strict=True))
     due = _days_due(tables.journeys, settings)
+    asked = tables.visit_rules.set_index("account_id")[["min_gap_days", "max_gap_days"]]
+    gaps = {account_id: (_known(least), _known(most)) for account_id, least, most in asked.itertuples()}
     rows: list[dict[str, object]] = []
     for account_id in sorted(set(number) | set(agreed)):
         if account_id in number and account_id not in minutes.index:
@@ -86,9 +93,15 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
         frozen = [a for a in agreed.get(account_id, []) if a.rep_id in known_reps or rep_id is not None]
         if not frozen and account_id not in number:
             continue  # an agreed visit that is in nobody's diary
-        rhythm = _rhythm(max(number.get(account_id, 0), len(frozen)), last_done.get(account_id), settings)
+        wanted = max(number.get(account_id, 0), len(frozen))
+        least, most = gaps.get(account_id, (None, None))
+        room = max(settings.plan_days // least, len(frozen), 1) if least else wanted
+        rhythm = _rhythm(min(wanted, room), last_done.get(account_id), settings, int(least or 0), most)
         account_rows = _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
         rows += _by_their_day(account_rows, due.get(account_id, []))
+        for k in range(rhythm.number + 1, wanted + 1):  # the least gap leaves no day for it
+            row = {"account_id": account_id, "rep_id": rep_id, "visit_no": k, "minutes": usual, **NO_DAY}
+            rows.append(row | {"gap_days": rhythm.gap, "least_gap": rhythm.least_gap})
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
@@ -167,6 +180,8 @@ class _Rhythm:
     stretch: float
     earliest: int
     days: int
+    least_gap: int
+    slack: float | None
 
     def window(self, k: int) -> tuple[int, int]:
         first = math.ceil((k - 1) * self.gap - self.stretch)
@@ -180,17 +195,22 @@ class _Rhythm:
         return min(max(int(day // self.gap) + 1, 1), self.number)
 
 
-def _rhythm(number: int, last_done: int | None, settings: CalendarSettings) -> _Rhythm:
+def _rhythm(
+    number: int, last_done: int | None, settings: CalendarSettings, least_gap: int, most: int | None
+) -> _Rhythm:
     gap = settings.plan_days / number
-    spacing = math.ceil(settings.spacing_share * gap)
+    spacing = max(math.ceil(settings.spacing_share * gap), least_gap)
+    stretch = (1 - settings.spacing_share) / 2 * gap
     return _Rhythm(
         number=number,
         gap=gap,
         phase=gap / 2 if last_done is None else min(max(last_done + gap, 0.0), gap),
         spacing=spacing,
-        stretch=(1 - settings.spacing_share) / 2 * gap,
+        stretch=max(min(stretch, (gap - least_gap) / 2), 0.0),
         earliest=0 if last_done is None else last_done + spacing,
         days=settings.plan_days,
+        least_gap=least_gap,
+        slack=None if most is None else max(most - gap, 0.0) / 2,
     )
 
 
@@ -207,6 +227,7 @@ def _account_rows(
     rows: list[dict[str, object]] = []
     for k in range(1, rhythm.number + 1):
         row: dict[str, object] = {"account_id": account_id, "visit_no": k, "gap_days": rhythm.gap}
+        row |= {"least_gap": rhythm.least_gap, "slack_days": rhythm.slack}
         one = agreed.get(k)
         if one is not None:
             rep = one.rep_id if one.rep_id in known_reps else rep_id

@@ -74,7 +74,7 @@ def plan_appointments(
         tours=tours_table(finished, of_rep, tables.accounts, settings),
         unplaced=unplaced_table(finished, of_rep, settings),
         alternatives=alternatives_table(finished, of_rep, settings),
-        remarks=list_remarks(appointments, finished, tables.accounts, tables.visits, settings),
+        remarks=list_remarks(appointments, finished, tables, settings),
     )
 
 

@@ -1,22 +1,24 @@
 """What a person should know before trusting the dates: the few places where the plan had to assume."""
 
+import math
+
 import pandas as pd
 
 from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import AGREED
 from solver.calendar.settings import CalendarSettings
-from solver.calendar.tours import Tours
-from solver.words.i18n import _, format_date
+from solver.calendar.tables import CalendarTables
+from solver.calendar.tours import NOWHERE, Tours
+from solver.words.i18n import _, counted, format_date, format_number, ngettext
 
 
 def list_remarks(
     appointments: pd.DataFrame,
     finished: list[Tours],
-    accounts: pd.DataFrame,
-    visits: pd.DataFrame,
+    tables: CalendarTables,
     settings: CalendarSettings,
 ) -> pd.DataFrame:
-    """Return accounts without coordinates, agreed visits that fit badly, and a search without numba.
+    """Return where the plan had to assume, agreed visits that fit badly, and wishes that it could not meet.
 
     Parameters
     ----------
@@ -24,8 +26,7 @@ def list_remarks(
         The table `appointments`.
     finished : list of Tours
         One per rep.
-    accounts, visits : DataFrame
-        Canonical tables.
+    tables : CalendarTables
     settings : CalendarSettings
 
     Returns
@@ -34,9 +35,11 @@ def list_remarks(
         `rep_id, account_id, remark`.
     """
     rows = [
-        *_without_coordinates(appointments, accounts),
+        *_without_coordinates(appointments, tables.accounts),
         *_agreed_days(appointments, finished, settings),
-        *_agreed_with_nobody(appointments, visits, settings),
+        *_agreed_with_nobody(appointments, tables.visits, settings),
+        *_late(appointments, tables, settings),
+        *_off_their_days(finished),
         *_without_compiled_search(),
     ]
     table = pd.DataFrame(rows, columns=["rep_id", "account_id", "remark"]).astype("str")
@@ -93,6 +96,55 @@ def _agreed_with_nobody(
         }
         for row in lost.to_dict("records")
     ]
+
+
+def _late(
+    appointments: pd.DataFrame, tables: CalendarTables, settings: CalendarSettings
+) -> list[dict[str, str]]:
+    """Accounts that wait longer than they asked for, and why where the number of visits is to blame."""
+    rows = []
+    asked = tables.visit_rules.dropna(subset="max_gap_days").set_index("account_id")["max_gap_days"]
+    owed = tables.allocation.set_index("account_id")["visits"]
+    for (rep_id, account_id), own in appointments.groupby(["rep_id", "account_id"], sort=True):
+        most = asked.get(account_id)
+        if most is None or not (own["gap_days"] > most).any():
+            continue
+        needed = math.ceil(settings.plan_days / most) if most else settings.plan_days
+        due = int(owed.get(account_id, 0))
+        remark = ngettext(
+            "{n} day between two visits, more than the {most} asked for",
+            "{n} days between two visits, more than the {most} asked for",
+            int(own["gap_days"].max()),
+        ).format(n=format_number(int(own["gap_days"].max())), most=format_number(int(most)))
+        if due < needed:
+            few = counted(due, "{n} visit is planned", "{n} visits are planned")
+            remark = _("{remark}: {takes}, and {planned}").format(
+                remark=remark,
+                takes=counted(needed, "that takes {n} visit a plan", "that takes {n} visits a plan"),
+                planned=few,
+            )
+        rows.append({"rep_id": str(rep_id), "account_id": str(account_id), "remark": remark})
+    return rows
+
+
+def _off_their_days(finished: list[Tours]) -> list[dict[str, str]]:
+    """Say of each rep how many visits fall on the days of the week that accounts or zones wish for."""
+    rows = []
+    for tours in finished:
+        rules = tours.territory.rules
+        met = [
+            all(wished[day] for wished in rules[place].wished)
+            for visit, (place, day) in enumerate(zip(tours.place, tours.day_of, strict=True))
+            if day != NOWHERE and not tours.fixed[visit] and place in rules and rules[place].wished
+        ]
+        if met:
+            remark = ngettext(
+                "{on} of {n} visit with a wished day of the week falls on one",
+                "{on} of {n} visits with a wished day of the week fall on one",
+                len(met),
+            ).format(on=format_number(sum(met)), n=format_number(len(met)))
+            rows.append({"rep_id": tours.territory.rep_id, "account_id": "", "remark": remark})
+    return rows
 
 
 def _without_compiled_search() -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from solver.roads.roads import Roads
 from solver.words.errors import PortfolioError
@@ -33,6 +34,10 @@ class CalendarSettings:
         Two visits of one account are never nearer than this share of their ideal gap.
     regularity_minutes : float
         Driving accepted to bring a visit that lies half a gap off its ideal date back to it.
+    off_day_minutes : float
+        Driving accepted to bring a visit to a day of the week that is wished for.
+    hours_keep : {"start", "whole"}
+        Whether a visit has to start, or to start and end, while the account is open.
     iterations_per_visit : int
         Rounds of improvement of a rep's tours, per visit to place; 1,000 for a thorough search.
     seed : int
@@ -54,6 +59,8 @@ class CalendarSettings:
     day_reserve_share: float = 0.08
     spacing_share: float = 0.5
     regularity_minutes: float = 20.0
+    off_day_minutes: float = 20.0
+    hours_keep: Literal["start", "whole"] = "start"
     iterations_per_visit: int = 100
     seed: int = 1
 
@@ -73,6 +80,7 @@ class CalendarSettings:
             ("day_reserve_share", 0, 0.9),
             ("spacing_share", 0, 1),
             ("regularity_minutes", 0, 600),
+            ("off_day_minutes", 0, 600),
             ("lunch_minutes", 0, 240),
             ("slot_minutes", 1, 60),
             ("iterations_per_visit", 0, 10_000),

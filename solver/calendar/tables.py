@@ -1,8 +1,11 @@
 """The tables that a calendar is made from, and checked against."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
+
+from solver.tables import empty
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,12 @@ class CalendarTables:
         Log of visits: `account_id, date, status`, and for agreed ones `start_time, duration_minutes, rep_id`.
     journeys : DataFrame, optional
         `account_id, due_on, channel` (step 8): a visit of a journey is made by the day it is due.
+    visit_rules : DataFrame
+        What accounts ask of the days of their visits (step 1).
+    closures : DataFrame
+        When an account, or every account, is closed (step 1).
+    zone_days : DataFrame
+        On which days a rep is in which zone (step 1).
     """
 
     allocation: pd.DataFrame
@@ -34,3 +43,6 @@ class CalendarTables:
     visit_time: pd.DataFrame
     visits: pd.DataFrame
     journeys: pd.DataFrame | None = None
+    visit_rules: pd.DataFrame = field(default_factory=partial(empty, "visit_rules"), kw_only=True)
+    closures: pd.DataFrame = field(default_factory=partial(empty, "closures"), kw_only=True)
+    zone_days: pd.DataFrame = field(default_factory=partial(empty, "zone_days"), kw_only=True)

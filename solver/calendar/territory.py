@@ -1,10 +1,15 @@
 """One rep's year as plain numbers: what the tour search needs, and nothing that is slow to send."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from solver.calendar.rules import DayRules
+
 HOME = 0
+FORBIDDEN = 1 << 60  # what a day costs that a rule bars
+LATE_SECONDS = 3600 // 7  # what a day costs on which a visit is late: an hour a week
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,10 @@ class Occurrence:
         Ordinal of the date that spreads the account's visits evenly.
     gap_days : float
         Ideal days between two visits of the account.
+    least_gap : int
+        Days that the account asks for between two visits, at least.
+    slack_days : float, optional
+        Days away from the ideal date above which it is late, where the account asks for a longest gap.
     fixed : bool
         Agreed with the account: the date never moves.
     clock : int, optional
@@ -40,6 +49,8 @@ class Occurrence:
     gap_days: float
     fixed: bool = False
     clock: int | None = None
+    least_gap: int = 0
+    slack_days: float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,12 @@ class Territory:
         Rounds of improvement.
     seed : str
         Seed of this territory alone, so that one rep's plan does not hang on the others.
+    rules : mapping of int to DayRules
+        What places ask of the days, those that ask for something.
+    off_day_seconds : int
+        Driving accepted to bring a visit to a day that is wished for.
+    first_weekday : int
+        Weekday of the ordinal 0, Monday as 0.
     """
 
     rep_id: str
@@ -85,6 +102,13 @@ class Territory:
     lunch_seconds: int
     iterations: int
     seed: str
+    rules: Mapping[int, DayRules] = field(default_factory=dict)
+    off_day_seconds: int = 0
+    first_weekday: int = 0
+
+    def weekday(self, day: int) -> int:
+        """Return the weekday of a day, by its position."""
+        return (self.first_weekday + self.days[day]) % 7
 
 
 def round_up(seconds: np.ndarray, slot: int) -> np.ndarray:

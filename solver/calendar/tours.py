@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from solver.calendar.clock import Shift, start_times, times_as_agreed
-from solver.calendar.territory import HOME, Territory, round_up
+from solver.calendar.clock import Opening, Shift, start_times, times_as_agreed
+from solver.calendar.territory import FORBIDDEN, HOME, LATE_SECONDS, Territory, round_up
 
 NOWHERE = -1
 IMPOSSIBLE = 10**9
@@ -42,7 +42,10 @@ class Tours:
         Fewest days between an occurrence and its neighbours in time; `has_before` and `has_after` say which
         it has.
     irregularity : list of ndarray
-        What each day of its window costs an occurrence for lying away from the ideal date.
+        What each day of its window costs an occurrence for lying away from the ideal date, for not being
+        wished for or for a rule that bars it.
+    openings : list of tuple, optional
+        For each weekday when a visit of the occurrence may start; at any time where there are none.
     first, last : list of int
         Window of each occurrence as indices of days, the last one excluded.
     from_home : list of int
@@ -65,7 +68,11 @@ class Tours:
         self._travel_to = np.ascontiguousarray(self.travel.T)
         self._travel_rows: list[list[int]] = self.travel.tolist()
         self._grid_rows: list[list[int]] = round_up(territory.travel, territory.slot_seconds).tolist()
-        self.gap = [math.ceil(territory.spacing_share * o.gap_days) for o in occurrences]
+        self.gap = [max(math.ceil(territory.spacing_share * o.gap_days), o.least_gap) for o in occurrences]
+        self.openings = [
+            territory.rules[o.place].starts if o.place in territory.rules and not o.fixed else None
+            for o in occurrences
+        ]
         same_as_next = [here == there for here, there in pairwise(self.place)]
         self.has_before, self.has_after = [False, *same_as_next], [*same_as_next, False]
         self.first = [bisect_left(territory.days, o.first_day) for o in occurrences]
@@ -83,6 +90,7 @@ class Tours:
         self.stops: list[list[int]] = [[] for _ in range(days)]
         self.day_of = [NOWHERE] * len(occurrences)
         self.driving = [0] * days
+        self._by_clock = [False] * days
         self.placed = [0] * len(territory.travel)
         self.shifts: dict[int, Shift] = {}
         self.cost = sum(sum(prizes) for prizes in territory.prizes)
@@ -119,6 +127,15 @@ class Tours:
             if cost[day - low] < IMPOSSIBLE
         )
         return [option for option in found if option is not None]
+
+    def fits_alone(self, visit: int, low: int, high: int) -> bool:
+        """Whether a day from `low` to `high` that no rule bars could hold the visit and nothing else."""
+        cost = self.irregularity[visit][low - self.first[visit] : high - self.first[visit]]
+        return any(
+            self._work([visit]) <= self.territory.capacity[day] and self.times(day, [visit]) is not None
+            for day, off in zip(range(low, high), cost, strict=True)
+            if off < FORBIDDEN
+        )
 
     def window(self, visit: int) -> tuple[int, int]:
         """Return the days the visit may take, given where its neighbours in time stand."""
@@ -197,8 +214,12 @@ class Tours:
 
     def times(self, day: int, stops: list[int] | None = None) -> list[int] | None:
         """Return the clock times of a day's visits, or None when agreed times cannot be kept."""
-        legs, on_site, clocks = self._timetable(self.stops[day] if stops is None else stops)
-        return start_times(self._shift(day), legs, on_site, clocks)
+        stops = self.stops[day] if stops is None else stops
+        weekday = self.territory.weekday(day)
+        openings: list[Opening | None] = [
+            None if opening is None else opening[weekday] for opening in (self.openings[v] for v in stops)
+        ]
+        return start_times(self._shift(day), *self._timetable(stops), openings)
 
     def agreed_times(self, day: int) -> list[int]:
         """Return the clock times of a day whose agreed visits leave too little time for the roads."""
@@ -223,16 +244,16 @@ class Tours:
         return cost, position
 
     def _option(self, visit: int, cost: int, day: int, position: int) -> tuple[int, int, int] | None:
-        """Verify an insertion against slots and agreed times, and move it within the day if need be."""
-        if day in self.shifts:
-            return self._cheapest_around_agreed(visit, day)
+        """Verify an insertion against slots and clock times, and move it within the day if need be."""
+        if day in self.shifts or self._by_clock[day] or self.openings[visit] is not None:
+            return self._cheapest_by_clock(visit, day)
         before, after = int(self._before[day, position]), int(self._after[day, position])
         grid, place = self._grid_rows, self.place[visit]
         time = grid[before][place] + grid[place][after] - grid[before][after] + self.slots[visit]
         return (cost, day, position) if time <= self._slot_room[day] else None
 
-    def _cheapest_around_agreed(self, visit: int, day: int) -> tuple[int, int, int] | None:
-        """Cheapest insertion into a day whose agreed times must be kept."""
+    def _cheapest_by_clock(self, visit: int, day: int) -> tuple[int, int, int] | None:
+        """Cheapest insertion into a day in which agreed times or opening hours must be kept."""
         stops, best = self.stops[day], None
         if len(stops) >= self.width - 1:
             return None
@@ -266,6 +287,7 @@ class Tours:
         """Bring the arrays of one day in line with its stops."""
         leg, before, after = [-IMPOSSIBLE] * self.width, [HOME] * self.width, [HOME] * self.width
         here, driving, on_site, slots, position = HOME, 0, 0, 0, 0
+        self._by_clock[day] = any(self.openings[visit] is not None for visit in self.stops[day])
         for visit in self.stops[day]:
             place = self.place[visit]
             leg[position], before[position], after[position] = self._travel_rows[here][place], here, place
@@ -287,11 +309,24 @@ class Tours:
         self.driving[day] = driving
 
     def _irregularity_of(self, visit: int) -> np.ndarray:
-        """Cost of each day of the window for lying away from the ideal date."""
-        occurrence = self.territory.occurrences[visit]
-        days = np.array(self.territory.days[self.first[visit] : self.last[visit]], dtype=float)
+        """Cost of each day of the window beside the driving."""
+        territory, occurrence = self.territory, self.territory.occurrences[visit]
+        window = slice(self.first[visit], self.last[visit])
+        days = np.array(territory.days[window], dtype=float)
         away = (days - occurrence.ideal_day) / (occurrence.gap_days / 2)
-        return np.rint(self.territory.regularity_seconds * away**2).astype(np.int64)
+        cost = np.rint(territory.regularity_seconds * away**2).astype(np.int64)
+        if self.fixed[visit]:
+            return cost
+        if occurrence.slack_days is not None:
+            late = np.abs(days - occurrence.ideal_day) - occurrence.slack_days
+            cost += LATE_SECONDS * np.ceil(np.maximum(late, 0.0)).astype(np.int64)
+        rules = territory.rules.get(occurrence.place)
+        if rules is not None:
+            for wished in rules.wished:
+                cost[~wished[window]] += territory.off_day_seconds
+            for barred in rules.barred.values():
+                cost[barred[window]] = FORBIDDEN
+        return cost
 
     def _irregular(self, visit: int, day: int) -> int:
         return 0 if self.fixed[visit] else int(self.irregularity[visit][day - self.first[visit]])
@@ -311,7 +346,7 @@ class Tours:
             day = self.first[visit]
             position = len(self.stops[day])
             if occurrences[visit].clock is None and self.stops[day]:
-                around = self._cheapest_around_agreed(visit, day)
+                around = self._cheapest_by_clock(visit, day)
                 position = around[2] if around is not None else position
             self.insert(visit, day, position)
             if occurrences[visit].clock is not None:

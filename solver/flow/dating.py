@@ -10,7 +10,7 @@ from solver.flow.step import Flow, Needed
 
 OF_THE_CALENDAR = (  # parameters
     *("day_reserve_share", "day_start", "lunch_start", "lunch_minutes"),
-    *("spacing_share", "iterations_per_visit", "seed"),
+    *("spacing_share", "hours_keep", "off_day_minutes", "iterations_per_visit", "seed"),
 )
 
 
@@ -24,6 +24,9 @@ class Dating(Flow):
     rep_days = Needed()
     visit_time = Needed()
     journeys = Needed()
+    visit_rules = Needed()
+    closures = Needed()
+    zone_days = Needed()
 
     @cached_property
     def settings(self) -> CalendarSettings:
@@ -45,4 +48,7 @@ class Dating(Flow):
             self.visit_time,
             self.visits,
             self.journeys,
+            visit_rules=self.visit_rules,
+            closures=self.closures,
+            zone_days=self.zone_days,
         )

@@ -94,7 +94,7 @@ def _tried(tables: StepTables, problem: AllocationProblem, visits: pd.Series, da
     at = problem.account_ids.get_indexer(pd.Index(found["account_id"]))
     times = tables.visit_time.set_index("account_id").reindex(found["account_id"])
     # Dates agreed beyond the plan are no visits of it.
-    placed = np.minimum(found["placed"], found["visits"])
+    placed = np.minimum(found["placed"], found["visits"]).to_numpy()
     without_day = found["visits"] - placed
     held = np.where(without_day > 0, _planned_of(placed, found["met"]), found["planned"])
     value = problem.contribution_eur
@@ -109,7 +109,7 @@ def _tried(tables: StepTables, problem: AllocationProblem, visits: pd.Series, da
     )
 
 
-def _planned_of(placed: pd.Series, met: pd.Series) -> np.ndarray:
+def _planned_of(placed: np.ndarray, met: pd.Series) -> np.ndarray:
     """Return the most visits to plan of which no more than these are expected to be made."""
     most = np.floor((placed + 0.5 - EDGE) / met)
     return np.where(placed > 0, most, 0.0).astype(np.int64)

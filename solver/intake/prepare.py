@@ -15,6 +15,7 @@ from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
 from solver.intake.decided.returned_decisions import with_returned_plan
 from solver.intake.decided.road_matrix import read_road_matrix
+from solver.intake.decided.visiting_days import build_closures, build_zone_days
 from solver.intake.history.loop import close_loop
 from solver.intake.history.sales import build_sales
 from solver.intake.history.visit_reports import build_visit_reports
@@ -78,6 +79,9 @@ class Intake:
     next_actions: pd.DataFrame
     reps: pd.DataFrame
     drives: pd.DataFrame
+    visit_rules: pd.DataFrame
+    closures: pd.DataFrame
+    zone_days: pd.DataFrame
     repairs: pd.DataFrame
     duplicates: pd.DataFrame
     merges: pd.DataFrame
@@ -118,6 +122,9 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)
+    closures = build_closures(_of("closures", typed), codes)
+    zones = partners.rules["zone"].dropna()
+    zone_days = build_zone_days(_of("zone_days", typed), portfolio.reps, zones)
     accounts, kinds = decide_kinds(
         partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
     )
@@ -150,7 +157,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     )
 
     revenue = recent_revenue(sales.table, portfolio.as_of)
-    per_source = (partners, sales, people, visits, events, decided, reports)
+    per_source = (partners, sales, people, visits, events, decided, reports, closures, zone_days)
     sources = [source for sourced in per_source for source in sourced.sources]
     proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
     others = gather(
@@ -178,6 +185,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "plan_notes": returned.plan_notes,
         "visit_reports": reports.table,
     }
+    days = {"closures": closures.table, "zone_days": zone_days.table}
     quality = {
         "as_of": portfolio.as_of.isoformat(),
         "invoices": invoice_dates(sales.table, portfolio),
@@ -188,7 +196,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "kinds": {
             str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
         },
-        "fields": describe_fields(sources, {**tables, "merges": merges}, repairs),
+        "fields": describe_fields(sources, {**tables, **days, "merges": merges}, repairs),
         "freshness": freshness(accounts, portfolio),
         "contact_cover": contact_cover(
             accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
@@ -217,6 +225,8 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         next_actions=loop.next_actions,
         reps=reps,
         drives=drives,
+        visit_rules=partners.rules,
+        **days,
         repairs=repairs,
         duplicates=duplicates,
         merges=merges,

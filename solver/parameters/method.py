@@ -354,6 +354,13 @@ class MethodParameters(BaseModel):
     spacing_share: Share = Field(
         0.5, description="Two visits of one account are never nearer than this share of their ideal gap."
     )
+    hours_keep: Literal["start", "whole"] = Field(
+        "start", description="Whether a visit has to start (start), or to start and end (whole), while open."
+    )
+    off_day_minutes: Annotated[float, Field(ge=0, le=600)] = Field(
+        20,
+        description="Driving accepted to bring a visit to a day of the week that is wished for, in minutes.",
+    )
     minutes_per_call: Positive = Field(6, description="Length of one telephone call.")
     lunch_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = Field(
         "12:30", description="When lunch begins."

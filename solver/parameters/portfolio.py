@@ -19,7 +19,16 @@ from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _
 
 SOURCE_TABLES = Literal[
-    "accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "visit_reports", "merges"
+    "accounts",
+    "contacts",
+    "sales",
+    "visits",
+    "prospect_events",
+    "decisions",
+    "visit_reports",
+    "merges",
+    "closures",
+    "zone_days",
 ]
 
 # Where SQLAlchemy finds a password in an address, and where drivers do.

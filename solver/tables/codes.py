@@ -73,6 +73,7 @@ CODES: dict[str, Labels] = {
         "admin": mark("Office work"),
         "field": mark("Field"),
     },
+    "weeks": {"odd": mark("Odd weeks"), "even": mark("Even weeks")},
     "said_by": {
         "matrix": mark("Your file"),
         "reverse": mark("Your file, the other way"),
@@ -325,6 +326,7 @@ STAGES = tuple(CODES["stage"])
 ROLES = tuple(CODES["role"])
 SCOPES = tuple(CODES["opposition_scope"])
 SAID_BY = tuple(CODES["said_by"])
+WEEKS = tuple(CODES["weeks"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])

@@ -1,7 +1,7 @@
 """Step 1's tables: whatever the firm's files were, this is what the other steps read."""
 
 from solver.tables import shared
-from solver.tables.codes import ACTION_STATUSES, KINDS, MERGE_BASES, ROLES, SAID_BY, SCOPES
+from solver.tables.codes import ACTION_STATUSES, KINDS, MERGE_BASES, ROLES, SAID_BY, SCOPES, WEEKS
 from solver.tables.columns import (
     Table,
     by_name,
@@ -23,6 +23,23 @@ from solver.tables.columns import (
 from solver.words.i18n import mark
 
 # fmt: off
+RULES = (  # of single accounts; they stand in the files of accounts and make a table of their own
+    text("open_hours", mark("Opening hours"), "When a visit may start, as in Mo-Fr 08:00-12:00,14:00-18:00;"
+        " Sa off: days that are not named are closed.", empty=True, inside=mark("opening hours"),
+        note=mark("As in Mo-Fr 08:00-12:00 14:00-18:00; a day that is not named is closed.")),
+    text("weekdays", mark("Weekdays"), "Days of the week wished for, as in Tu,Th; with !, no other day.",
+        empty=True, inside=mark("days of the week"),
+        note=mark("As in tue, thu; write tue, thu! where no other day will do.")),
+    text("zone", mark("Zone"), "Part of the territory that `zone_days` gives days to.", empty=True,
+        inside=mark("zone"), note=mark("Part of the territory, where zones have days of their own.")),
+    count("min_gap_days", mark("Least gap (days)"), "At least so many days between two visits.", empty=True,
+        high=366, inside=mark("least gap between visits"), adds=False,
+        note=mark("At least so many days between two visits.")),
+    count("max_gap_days", mark("Longest gap (days)"),
+        "So many days between two visits, or fewer, wherever a day has room.", empty=True, high=366,
+        inside=mark("longest gap between visits"), adds=False,
+        note=mark("No more than so many days between two visits.")),
+)
 TABLES = by_name(  # a line a column
     Table("accounts", mark("Accounts"), mark("Every client, former client and prospect, one line each."), (
         shared.account_id.here("The firm's own code for the account.", needed=True,
@@ -70,6 +87,7 @@ TABLES = by_name(  # a line a column
     ), key=("account_id",),
         helpers=(
             text("vat_number", mark("VAT number"), "VAT number, from which the company number can be read."),
+            *RULES,
         )),
     Table("contacts", mark("Contacts"),
         mark("The people at the accounts: whom to ask for, and who decides."), (
@@ -228,6 +246,28 @@ TABLES = by_name(  # a line a column
         minutes("minutes", mark("Minutes"), "Minutes from door to door.", low=0, adds=False),
         code("said_by", mark("Said by"), "Who says so.", SAID_BY),
     ), key=("from_id", "to_id")),
+    Table("visit_rules", mark("Rules of visits"), "What an account asks of the days of its visits.", (
+        shared.account_id, *RULES,
+    ), key=("account_id",)),
+    Table("closures", mark("Closed periods"),
+        mark("When an account, or every account, cannot be visited: holidays, stock-taking."), (
+        shared.account_id.here("Which account is closed; empty for all, where a file writes *.", needed=True,
+            empty=True, note=mark("The account's code; * for all accounts.")),
+        day("from_on", mark("From"), "First day closed.", needed=True, note=mark("First day closed.")),
+        day("to_on", mark("To"), "Last day closed.", empty=True,
+            note=mark("Last day closed; left empty, one day only.")),
+        shared.reason.here("Why.", empty=True),
+    )),
+    Table("zone_days", mark("Days of the zones"),
+        mark("On which days of the week a rep is in which zone."), (
+        shared.rep_id.here("Whose zone.", needed=True),
+        RULES[2].here("Zone, as accounts name it.", empty=False, needed=True,
+            note=mark("Zone, as on the sheet of accounts.")),
+        RULES[1].here("Days of the week for the zone, as in Tu,Th; with !, no other day.", empty=False,
+            needed=True),
+        code("weeks", mark("Weeks"), "In odd or in even weeks of the calendar; empty for all.", WEEKS,
+            empty=True, note=mark("Odd or even weeks of the calendar; left empty, all.")),
+    )),
     Table("merges", mark("Merges"), "An account that went into another one.", (
         shared.account_id.here("The code that goes.", needed=True),
         identifier("into_id", mark("Went into"), "The account that stays."),

@@ -117,7 +117,13 @@ def solve(instance, rounds_per_visit, seed="1"):
     from solver.calendar.kernel import DAY, VISIT
 
     visits, days = np.zeros(len(customers), VISIT), np.zeros(instance.days * instance.vehicles, DAY)
-    visits["place"], visits["clock"], visits["before"], visits["after"] = customers, -1, -1, -1
+    visits["place"], visits["clock"], visits["opening"], visits["before"], visits["after"] = (
+        customers,
+        -1,
+        -1,
+        -1,
+        -1,
+    )
     visits["seconds"] = np.ceil(instance.service[customers] * SCALE)
     visits["load"], visits["last"] = np.ceil(instance.load[customers] * SCALE), len(days)
     days["date"] = np.arange(len(days)) // instance.vehicles
@@ -137,7 +143,7 @@ def solve(instance, rounds_per_visit, seed="1"):
         [[round(prize[c])] * int((customers == c).sum()) for c in range(len(travel))],
         slot_seconds=1,
         irregularity=np.zeros(len(days), np.int64),
-        lunch=(0, 0),
+        clock=(0, 0, 0),
         most_stops=min(len(customers), 120),
         seed=seed,
         combinations=instance.combinations,

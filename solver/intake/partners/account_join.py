@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from solver.intake.partners.account_rules import NAMES
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.partners.owners import reps_named
 from solver.intake.reference import plain_town
@@ -87,7 +88,7 @@ def join_accounts(
     rows = stacked.assign(account_id=stays, code=stacked["account_id"]).reset_index(drop=True)
     rows = rows.sort_values("code", key=lambda code: code.ne(rows["account_id"]), kind="stable")
     rank = rows.groupby("account_id", sort=False).cumcount()
-    values = [name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES]
+    values = [*(name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES), *NAMES]
     first = rows[rank.eq(0)].sort_index()
     table = first.set_index("account_id", drop=False)
     origin = pd.DataFrame(

@@ -36,6 +36,8 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
     -----
     A name that several accounts share leads to none of them. Accents, capitals and punctuation do not count.
     """
+    if "account_id" not in typed.table:
+        return typed
     written = typed.table["account_id"]
     each = pd.Series(written.dropna().unique(), dtype="str")
     unknown = each[codes.find(each).isna().to_numpy()]

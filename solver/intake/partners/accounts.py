@@ -19,6 +19,7 @@ from solver.intake.booking.row_reader import Cause, Sorted, sort_rows, which_col
 from solver.intake.fields import fields
 from solver.intake.partners.account_join import join_accounts
 from solver.intake.partners.account_merges import Merges, read_merges, with_same_accounts
+from solver.intake.partners.account_rules import NAMES, rules_of, with_readable_rules
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import SMALL_NUMBER, gather, repairs
@@ -53,6 +54,8 @@ class SourcedAccounts:
         The table `value_conflicts`.
     origins : DataFrame
         account_id, field, file and row of every value that stands in a file.
+    rules : DataFrame
+        The table `visit_rules`.
     """
 
     accounts: pd.DataFrame
@@ -62,6 +65,7 @@ class SourcedAccounts:
     names: pd.DataFrame
     conflicts: pd.DataFrame
     origins: pd.DataFrame
+    rules: pd.DataFrame
 
 
 def build_accounts(
@@ -104,13 +108,16 @@ def build_accounts(
     accounts, nameless = _named(joined.accounts, columns)
     origins = joined.origins[~_read_off(joined.origins, stacked)]
     return SourcedAccounts(
-        accounts.assign(country=accounts["country"].fillna(country)).drop(columns=["read_off", "vat_number"]),
+        accounts.assign(country=accounts["country"].fillna(country)).drop(
+            columns=["read_off", "vat_number", *NAMES]
+        ),
         [*(sourced for _table, sourced, _notes in per_source), *merged.sources],
         gather([*(notes for *_rest, notes in per_source), nameless, joined.repairs, merged.repairs]),
         merged,
         stacked[["account_id", "name"]].dropna().drop_duplicates(),
         joined.conflicts,
         origins,
+        rules_of(accounts),
     )
 
 
@@ -119,7 +126,7 @@ def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataF
     sourced = sort_rows(
         typed, [Cause(_("no account code"), nameless, "account_id", which_column("account_id"))]
     )
-    table = sourced.kept()
+    table = with_readable_rules(typed, sourced.kept())
     notes = [sourced.repairs]
     for step in (_each_once, _zero_potential, opposed_when_in_doubt):
         table, listed = step(typed, table)

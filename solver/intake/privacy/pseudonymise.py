@@ -13,6 +13,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from solver.intake.decided.decisions import LIMITS
+from solver.intake.decided.visiting_days import EVERYBODY
 from solver.intake.fields import fields as file_fields
 from solver.intake.prepare import Intake, reps_table
 from solver.intake.privacy.pseudonyms import Pseudonyms
@@ -38,6 +39,7 @@ IDENTIFIERS = {
     "kept_file": "file",
     "other_file": "file",
     "source": "file",
+    "zone": "zone",
 }
 # A name is the pseudonym of what it names.
 NAMED_BY = {"contacts": "contact_id", "reps": "rep_id"}
@@ -47,6 +49,8 @@ HARMLESS = frozenset(
         "naf",
         "family",
         "start_time",
+        "open_hours",
+        "weekdays",
         "next_visit_time",
         "field",
         "fields",
@@ -78,7 +82,7 @@ KEPT_PARAMETERS = frozenset(
         "plan_end",
     )
 )
-SOURCES = ("accounts", "contacts", "sales", "visits", "prospect_events", "decisions")
+SOURCES = ("accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "closures", "zone_days")
 READ_AS = {"encoding": "utf-8", "separator": ";", "decimal": ".", "date_order": "ymd"}
 SHORTEST_TELLING = 5
 
@@ -155,6 +159,10 @@ def write_sources(hidden: Hidden, folder: Path) -> Portfolio:
         table = getattr(hidden.intake, name)
         if name == "decisions":  # who is in charge stands in the accounts already
             table = table[table[LIMITS].notna().any(axis=1)]
+        if name == "accounts":
+            table = table.merge(hidden.intake.visit_rules, how="left", on="account_id")
+        if name == "closures":
+            table = table.assign(account_id=table["account_id"].fillna(EVERYBODY))
         if table.empty:
             continue
         columns = [column for column in table if column in file_fields(name) and table[column].notna().any()]

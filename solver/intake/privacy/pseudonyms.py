@@ -16,7 +16,7 @@ from solver.words.i18n import _
 # 50 bits: half a million invoices share a pseudonym with a chance of one in ten thousand.
 LENGTH = 10
 SECRET_BYTES = 32
-PREFIXES = {"firm": "E", "account": "A", "contact": "K", "rep": "R", "order": "F", "file": "D"}
+PREFIXES = {"firm": "E", "account": "A", "contact": "K", "rep": "R", "order": "F", "file": "D", "zone": "Z"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -25,6 +25,9 @@ DATA_TABLES = (
     "visit_reports",
     "judgements",
     "drives",
+    "visit_rules",
+    "closures",
+    "zone_days",
 )
 DATES: Mapping[str, str] = {
     "as_of": mark("Day the portfolio is looked at"),

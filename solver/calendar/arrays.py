@@ -1,0 +1,60 @@
+"""A rep's tours as arrays of whole numbers: what the compiled search works on."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+def _record(names: str) -> np.dtype[np.void]:
+    return np.dtype([(name, np.int64) for name in names.split()])
+
+
+# A visit: `before` and `after` are the visits of the same account that it keeps its distance from; the
+# irregularity of day d stands at `irregular + d`; `clock` is the agreed start or -1,
+# `opening` the first of seven rows of opening hours, one a weekday, or -1.
+VISIT = _record("place seconds slots fixed clock opening first last gap before after irregular load day")
+# A day: `begin` is the departure of a day that has agreed times, else -1; `bit` counts in combinations;
+# `kept` is the number of stops to return to, -1 while the day is as it was; `timed` counts the stops with
+# opening hours.
+DAY = _record(
+    "date weekday capacity field begin bit load_capacity count driving on_site slots load timed kept"
+)
+# A place: its visits stand together, and so do its prizes and the combinations of days it may have.
+PLACE = _record("visit visits_end prize placed combination combinations_end")
+
+STEPS = 1024  # of the tables of temperatures and thresholds, and of a chance
+COST, CHANGED, OUT = range(3)  # in `now`: the cost, and the lengths of the lists below
+
+
+class Plan(NamedTuple):
+    """The tours while they are being improved; times in seconds, see `VISIT`, `DAY` and `PLACE`."""
+
+    visits: np.ndarray
+    days: np.ndarray
+    places: np.ndarray
+    travel: np.ndarray  # (places, places), from row to column, home first
+    grid: np.ndarray  # the same, rounded up to slots
+    nearby: np.ndarray  # for each place all places, the nearest first
+    prizes: np.ndarray
+    irregularity: np.ndarray
+    day_from: np.ndarray  # for each date the first day on it or after it
+    combinations: np.ndarray  # sets of days as bits
+    movable: np.ndarray  # the visits that may move
+    opening: np.ndarray  # (rows, times it opens, first and last start)
+    clock: np.ndarray  # start of a day, start and length of the break
+    stops: np.ndarray  # (days, most stops)
+    kept: np.ndarray  # the stops of the changed days before this round
+    changed: np.ndarray  # list of days
+    out: np.ndarray  # list of visits to put back
+    now: np.ndarray
+    random: np.ndarray  # state of the generator
+
+
+class Schedule(NamedTuple):
+    """How long and how hot to search."""
+
+    rounds: int
+    temperatures: np.ndarray  # falling, in 1/STEPS of a second
+    thresholds: np.ndarray  # of an exponential draw, in 1/STEPS
+    spans: np.ndarray  # days around a ruined one
+    account_chance: int  # of a ruin by whole accounts, in 1/STEPS

@@ -1,0 +1,80 @@
+"""Does a planned visit keep what its account asks of the day? Written without the planner's code."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.calendar.tables import CalendarTables
+from solver.tables.week import read_hours, read_weekdays
+from solver.words.i18n import _, format_date
+from solver.words.violation import Violation
+
+
+def check_rules(
+    planned: pd.DataFrame, tables: CalendarTables, settings: CalendarSettings
+) -> Iterator[Violation]:
+    """Return each planned visit at closed doors or on a day that its account or its zone does not have."""
+    asked = tables.visit_rules.set_index("account_id").to_dict("index")
+    needed = tables.visit_time.set_index("account_id")["visit_minutes"]
+    for visit in planned.to_dict("records"):
+        own = asked.get(visit["account_id"], {})
+        day = visit["date"]
+        zone = _lines(tables.zone_days, rep_id=visit["rep_id"], zone=own.get("zone"))
+        broken = {
+            "closed_hours": not _open(own.get("open_hours"), visit, needed, settings),
+            "closed_period": _closed(tables.closures, visit["account_id"], day),
+            "weekday": not _on_a_must(own.get("weekdays"), day),
+            "zone_day": any("!" in line["weekdays"] for line in zone)
+            and not any(_has_turn(line, day) for line in zone),
+        }
+        words = {
+            "closed_hours": _("{account_id} is closed on {date} at {time}"),
+            "closed_period": _("{account_id} is closed on {date}"),
+            "weekday": _("{account_id} is not visited on that day of the week: {date}"),
+            "zone_day": _("{account_id}: its zone does not have its turn on {date}"),
+        }
+        for rule, is_broken in broken.items():
+            if is_broken:
+                message = words[rule].format(
+                    account_id=visit["account_id"], date=format_date(day), time=visit["start"]
+                )
+                yield Violation(rule, str(visit["account_id"]), 1, message)
+
+
+def _open(hours: Any, visit: dict[Any, Any], needed: pd.Series, settings: CalendarSettings) -> bool:
+    """Whether the visit starts, and where `hours_keep` says so ends, while the account is open."""
+    if pd.isna(hours):
+        return True
+    start = clock_minutes(visit["start"])
+    end = start + (float(needed[visit["account_id"]]) if settings.hours_keep == "whole" else 0)
+    week = read_hours(hours)
+    return any(opens <= start < closes and end <= closes for opens, closes in week[visit["date"].weekday()])
+
+
+def _closed(closures: pd.DataFrame, account_id: str, day: pd.Timestamp) -> bool:
+    concerned = closures["account_id"].isna() | closures["account_id"].eq(account_id)
+    return bool((concerned & closures["from_on"].le(day) & closures["to_on"].ge(day)).any())
+
+
+def _on_a_must(weekdays: Any, day: pd.Timestamp) -> bool:
+    if pd.isna(weekdays):
+        return True
+    days, must = read_weekdays(weekdays)
+    return not must or day.weekday() in days
+
+
+def _has_turn(line: dict[str, Any], day: pd.Timestamp) -> bool:
+    days, _must = read_weekdays(line["weekdays"])
+    odd = day.isocalendar().week % 2 == 1
+    return day.weekday() in days and (pd.isna(line["weeks"]) or odd == (line["weeks"] == "odd"))
+
+
+def _lines(table: pd.DataFrame, **wanted: Any) -> list[dict[str, Any]]:
+    """Return the lines of a table in which columns have these values."""
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in table.to_dict("records")
+        if all(row[name] == value for name, value in wanted.items())
+    ]

@@ -1,0 +1,32 @@
+"""Rules of visits hold under pseudonyms: hours and days stay, zones and accounts get other names."""
+
+from solver.intake import prepare_tools
+from solver.intake.privacy.pseudonymise import pseudonymise, write_sources
+from solver.intake.privacy.pseudonyms import open_key
+from tests.intake.conftest import SALES, write
+
+CLIENTS = """\
+Code client;Raison sociale;CP;Ville;Commercial;Opening hours;Zone;Min days between visits
+C1;Menuiserie Rance;35400;SAINT-MALO;R1;lun-ven 8h-12h;Vallon secret;20
+C2;Garage du Port;29200;BREST;R2;;;
+"""
+
+
+def test_rules_closed_periods_and_zones_are_read_back_from_the_pseudonymised_sources(firm, tmp_path):
+    closures = write(
+        tmp_path, "closures", "Code client;Du;Au;Motif\nC1;03/08/2026;21/08/2026;deuil\n*;24/12/2026;;\n"
+    )
+    zones = write(tmp_path, "zone_days", "Commercial;Zone;Jours\nR1;Vallon secret;mardi!\n")
+    portfolio = firm(CLIENTS, SALES, closures, zones)
+    intake = prepare_tools(portfolio)
+    hidden = pseudonymise(intake, portfolio, open_key(tmp_path / "key", tmp_path / "reports"))
+    again = prepare_tools(write_sources(hidden, tmp_path / "hidden"))
+    names = {name: pseudonym for pseudonym, name in hidden.names.items()}
+    rule = again.visit_rules.iloc[0]
+    assert (rule["account_id"], rule["open_hours"]) == (names["Menuiserie Rance"], "Mo-Fr 08:00-12:00")
+    assert rule["min_gap_days"] == 20
+    assert again.closures["account_id"].fillna("all").tolist() == [names["Menuiserie Rance"], "all"]
+    assert again.zone_days["zone"].tolist() == [rule["zone"]]
+    written = "".join(file.read_text("utf-8") for file in (tmp_path / "hidden").iterdir())
+    assert "Vallon" not in written
+    assert "deuil" not in written

@@ -1,0 +1,60 @@
+import pytest
+
+from solver.tables.week import WeekError, hours_text, read_hours, read_weekdays, weekdays_text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Mo-Fr 08:00-12:00 14:00-18:00; Sa off", "Mo-Fr 08:00-12:00,14:00-18:00"),
+        ("8h-12h / 14h-18h", "Mo-Su 08:00-12:00,14:00-18:00"),
+        ("lun-ven 8h-12h30 et 14h à 18h", "Mo-Fr 08:00-12:30,14:00-18:00"),
+        (
+            "du lundi au vendredi : 8h00 – 12h00, 14h00-18h00, samedi 9h-12h",
+            "Mo-Fr 08:00-12:00,14:00-18:00; Sa 09:00-12:00",
+        ),
+        ("Mo,We 09:00-17:00; PH off", "Mo 09:00-17:00; We 09:00-17:00"),
+        ("Mo-Su 08:00-18:00; Su off", "Mo-Sa 08:00-18:00"),
+        ("24/7", "Mo-Su 00:00-24:00"),
+        ("Montag-Freitag 8-12", "Mo-Fr 08:00-12:00"),
+        ("viernes 9:00-14:00", "Fr 09:00-14:00"),
+        ("lunedì-giovedì 9.30-12", "Mo-Th 09:30-12:00"),
+        ("maandag 9-17, woensdag gesloten", "Mo 09:00-17:00"),
+        ("Fr-Mo 8-12", "Mo 08:00-12:00; Fr-Su 08:00-12:00"),
+        ("Mo 8-12 10-14", "Mo 08:00-14:00"),
+    ],
+)
+def test_hours_are_read_as_map_makers_and_people_write_them(written, meant):
+    week = read_hours(written)
+    assert hours_text(week) == meant
+    assert read_hours(meant) == week
+
+
+@pytest.mark.parametrize(
+    ("written", "blamed"),
+    [
+        ("8h-midi", "8h-midi"),
+        ("Mo-Fr", "mo-fr"),
+        ("Mo 18:00-08:00", "18:00-08:00"),
+        ("Mo 08:00-12:75", "08:00-12:75"),
+        ("ma 8-12", "ma"),  # a Tuesday in French, a Monday in Dutch
+        ("sur rendez-vous", "sur"),
+        ("off", "off"),
+    ],
+)
+def test_hours_that_cannot_be_read_name_the_part_that_is_to_blame(written, blamed):
+    with pytest.raises(WeekError) as told:
+        read_hours(written)
+    assert str(told.value) == blamed
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("tue,thu!", "Tu,Th!"), ("mardi et jeudi", "Tu,Th"), ("lun-mer", "Mo,Tu,We"), ("Do", None), ("", None)],
+)
+def test_days_of_the_week_are_read_with_whether_they_must_be_kept(written, meant):
+    if meant is None:
+        with pytest.raises(WeekError):
+            read_weekdays(written)
+    else:
+        assert weekdays_text(*read_weekdays(written)) == meant
