@@ -87,6 +87,7 @@ class AllocateVisits(PlanTables):
             lambda asked, response: found_days(
                 *dated_tours(self.tables_for(asked), self.settings, visit_values(response))
             ),
+            trials=self.portfolio.calendar_trials,
         )
 
     @property

@@ -14,9 +14,9 @@ import pandas as pd
 
 from solver.allocation import Allocation, AllocationProblem
 from solver.allocation.problem.build import StepTables
+from solver.tables import empty
 from solver.value.prospects import visits_to_date
 
-LOOPS = 2
 ENOUGH = 0.002  # of a rep's visits without a day: no reason to share out again
 USUAL_ROAD = 4  # visits at the usual road that the tours of an account are averaged with: few visits vary
 MINUTES = 60.0
@@ -46,8 +46,8 @@ class Trial:
     first_visits: pd.Series
 
 
-def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date) -> Trial:
-    """Try plans on the calendar, at most twice, until nearly every visit finds a day.
+def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date, *, trials: int = 2) -> Trial:
+    """Try plans on the calendar, so many times at most, until nearly every visit finds a day.
 
     Parameters
     ----------
@@ -59,6 +59,8 @@ def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date) -> Trial:
     date : callable
         From `account_id, rep_id, visits` of a plan, and what visits bring, to what the calendar found: see
         `solver.calendar.trial.found_days`.
+    trials : int, default 2
+        None at all: the plan is solved once and not tried.
 
     Notes
     -----
@@ -69,7 +71,7 @@ def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date) -> Trial:
     problem = make(tables)
     plan = solve(problem)
     first = plan.visits
-    while plan.visits is not None and len(lines) < LOOPS:
+    while plan.visits is not None and len(lines) < trials:
         tried = _tried(tables, problem, plan.visits, date)
         lines.append(_by_rep(tried).assign(trial=len(lines) + 1))
         learnt = _learnt(tables, tried, lines[-1])
@@ -80,7 +82,7 @@ def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date) -> Trial:
         if plan.visits is not None:
             tables, problem = learnt, again
     none = pd.Series(dtype="int64")
-    return Trial(tables, pd.concat(lines) if lines else pd.DataFrame(), none if first is None else first)
+    return Trial(tables, pd.concat(lines) if lines else empty("trials"), none if first is None else first)
 
 
 def _tried(tables: StepTables, problem: AllocationProblem, visits: pd.Series, date: Date) -> pd.DataFrame:
@@ -94,7 +96,7 @@ def _tried(tables: StepTables, problem: AllocationProblem, visits: pd.Series, da
     at = problem.account_ids.get_indexer(pd.Index(found["account_id"]))
     times = tables.visit_time.set_index("account_id").reindex(found["account_id"])
     # Dates agreed beyond the plan are no visits of it.
-    placed = np.minimum(found["placed"], found["visits"]).to_numpy()
+    placed = np.minimum(found["placed"].to_numpy(), found["visits"].to_numpy())
     without_day = found["visits"] - placed
     held = np.where(without_day > 0, _planned_of(placed, found["met"]), found["planned"])
     value = problem.contribution_eur

@@ -28,6 +28,7 @@ class PlanTables(Dating):
         "km_cost_eur",
         "ramp_visits",
         "stop_at_cost",
+        "calendar_trials",
         "first_year_share",
         "conversion_ceiling",
         "win_back_rate",

@@ -306,6 +306,11 @@ class MethodParameters(BaseModel):
         description="Visits stop where an hour no longer earns its cost, within the year or within the years "
         "counted; false = the hours are paid, so they are filled.",
     )
+    calendar_trials: Annotated[int, Field(ge=0, le=2)] = Field(
+        2,
+        description="Times the plan is tried on the calendar before it counts: a visit that finds no day then "
+        "goes to another account; 0 = hours alone decide.",
+    )
     first_year_share: Share = Field(
         0.25,
         description="Share of its accessible potential a new client buys in its first year.",

@@ -8,7 +8,8 @@ import pandas as pd
 
 from solver.intake.drafting.asked import open_lines, said_of, sure_rules
 from solver.intake.drafting.found import Found
-from solver.intake.drafting.propose import NO_REP, TELLING, Proposal, ProposedRep
+from solver.intake.drafting.one_file import TELLING
+from solver.intake.drafting.propose import NO_REP, Proposal, ProposedRep
 from solver.intake.presets import presets
 from solver.intake.words import one_line
 from solver.words.i18n import _, clauses, counted, format_date

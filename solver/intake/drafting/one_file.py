@@ -1,0 +1,242 @@
+"""What one file seems to be: which table it fills, by which preset or which of its columns."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineError, load_workbook
+
+from solver.intake.drafting.by_values import OF_ACCOUNTS, net_beside_tax
+from solver.intake.drafting.file_names import kind_in, speaks_of_table
+from solver.intake.drafting.forms import filled_in_parts, looks_pivoted
+from solver.intake.drafting.found import Found
+from solver.intake.fields import NEEDED
+from solver.intake.presets import presets, recognise
+from solver.intake.presets.catalogue import headers_of
+from solver.intake.presets.foreign_entries import (
+    ask_for_the_fec,
+    entries_in_another_form,
+    looks_like_a_ledger,
+)
+from solver.intake.reading.bounds import refuse_vast_workbook
+from solver.intake.reading.columns import aliases, find_columns, header_position
+from solver.intake.reading.files import Grid, read_grid
+from solver.intake.reading.hints import likely
+from solver.intake.values.codes import usual_words
+from solver.intake.values.counting import speaks_of_visits
+from solver.intake.words import fold
+from solver.parameters import Source
+from solver.words.errors import PortfolioError
+from solver.words.files import read_whole
+from solver.words.i18n import _
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+# Besides its needed columns, a table is recognised by one of those that it alone has.
+TELLING = {
+    "accounts": {
+        "address",
+        "postcode",
+        "town",
+        "siret",
+        "siren",
+        "kind",
+        "headcount",
+        "potential_eur",
+        "naf",
+    },
+    "contacts": {"function", "role", "first_name", "phone", "email"},
+    "sales": {"revenue_eur", "order_id", "family", "cost_eur"},
+    "visits": {"start_time", "duration_minutes", "status", "result"},
+    "visit_reports": {"next_action", "next_action_on", "next_visit_on", "contact_name", "contact_left"},
+    "prospect_events": {"stage"},
+    "decisions": {"min_visits", "max_visits", "locked_visits"},
+    "merges": {"into_id", "decision"},
+}
+MANY = 24  # different values: more are no kinds and no states
+SHORT = 3  # letters that may abbreviate anything
+
+
+def look_at(file: Path) -> Iterator[Found]:
+    """Say what one file seems to be: one answer, or one for each sheet that holds rows."""
+    try:
+        sheets = _sheets(file)
+        read = [
+            (sheet, read_grid(_source("accounts", str(file), sheet=sheet), _all_names())) for sheet in sheets
+        ]
+    except PortfolioError as error:
+        yield Found(file.name, problem=error.beside_file)
+        return
+    told = [(sheet, found) for sheet, grid in read for found in _recognised(file, sheet, grid)]
+    yield from (found for _sheet, found in told)
+
+
+def _source(
+    table: str,
+    file: str,
+    *,
+    sheet: str | None = None,
+    preset: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Source:
+    return Source.model_validate(
+        {"table": table, "path": file, "sheet": sheet, "preset": preset, "columns": dict(columns or {})}
+    )
+
+
+def _sheets(file: Path) -> list[str | None]:
+    """Name the sheets of a workbook that hold anything; one nameless sheet for any other file."""
+    if file.suffix.lower() not in WORKBOOKS:
+        return [None]
+    try:
+        content = read_whole(file)
+        refuse_vast_workbook(content, file.name)
+        with load_workbook(io.BytesIO(content)) as book:
+            names = [name for name in book.sheet_names if book.get_sheet_by_name(name).height]
+    except (CalamineError, OSError, ValueError):
+        return [None]  # reading it says what is wrong
+    return list(names) or [None]
+
+
+def _all_names() -> frozenset[str]:
+    """Return every folded column name that a header may hold, whatever its table."""
+    usual = (alias for table in TELLING for names in aliases(table).values() for alias in names)
+    known = (headers_of(preset, table) for preset in presets().values() for table in preset.tables)
+    return frozenset({*usual, *(name for names in known for name in names)} - {""})
+
+
+def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
+    """Say which tables the columns of a file fill: those of its preset, or the one most of them belong to."""
+    if (form := entries_in_another_form(grid.cells)) is not None:
+        yield Found(file.name, sheet, lines=len(grid.cells), problem=f"{form} → {ask_for_the_fec()}")
+        return
+    place = header_position(grid.cells, _all_names())
+    header = [" ".join(cell.split()).rstrip("*").strip() for cell in grid.cells.iloc[place].tolist()]
+    names = [name for name in dict.fromkeys(header) if name]
+    below = grid.cells.iloc[place + 1 :]
+    lines = int((below != "").any(axis=1).sum())
+    if lines == 0:
+        yield Found(file.name, sheet, problem=_("a header and no row, or no table at all"))
+        return
+    cells = below.set_axis(header, axis=1).loc[:, names]
+    cells = cells.loc[:, ~cells.columns.duplicated()]
+    bare = Found(file.name, sheet, lines=lines, cells=cells)
+    known = [(preset, _tables_of(preset, names, file.name)) for preset, _share in recognise(names)[:1]]
+    known = [(preset, tables) for preset, tables in known if tables]
+    for preset, tables in known:
+        for table in tables:
+            mapping = find_columns(_source(table, file.name, preset=preset), names, file.name)
+            yield _filled(bare, table, preset, mapping, names, cells)
+    if known:
+        return
+    if looks_pivoted(names):
+        yield replace(
+            bare,
+            problem=_("this is a pivot table, not a list: ask for the lines behind it, with their dates"),
+        )
+        return
+    if looks_like_a_ledger(names):
+        said = _("this is a ledger or a balance, not a list of invoices")
+        yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
+        return
+    yield from as_table(bare, names, cells, {})
+
+
+def as_table(
+    bare: Found, names: list[str], cells: pd.DataFrame, stated: Mapping[str, str]
+) -> Iterator[Found]:
+    """Say what a file of no known package fills, by its names and by what stands under them."""
+    fits = {
+        table: find_columns(
+            _source(table, bare.file, columns=stated if table in OF_ACCOUNTS else None), names, bare.file
+        )
+        for table in TELLING
+    }
+    if "revenue_eur" not in fits["sales"] and (net := net_beside_tax(cells)) is not None:
+        fits["sales"] = {ours: column for ours, column in fits["sales"].items() if column != net}
+        fits["sales"]["revenue_eur"] = net
+    visits = any(
+        speaks_of_visits(cells[column].unique()) for column in cells if cells[column].nunique() < MANY
+    )
+    best = _best(fits, bare.file, visits=visits)
+    kind = _of_kinds(best, fits[best], cells) if best else {}
+    plain = (
+        replace(bare, left_alone=tuple(names))
+        if best is None
+        else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
+    )
+    yield from filled_in_parts(plain, fits, cells)
+
+
+def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:
+    """Return the column whose every cell says client or prospect, whatever it is called."""
+    if table != "accounts" or "kind" in mapping:
+        return {}
+    known = {fold(word): kind for word, kind in usual_words("kind").items() if len(word) > SHORT}
+    for column in cells.columns.difference(list(mapping.values()), sort=False):
+        said = {known.get(fold(value)) for value in cells[column].unique() if value.strip()}
+        if None not in said and len(said) > 1:
+            return {"kind": str(column)}
+    return {}
+
+
+def _filled(
+    bare: Found,
+    table: str,
+    preset: str | None,
+    mapping: dict[str, str],
+    names: list[str],
+    cells: pd.DataFrame,
+) -> Found:
+    """Say which columns fill the table, which it lacks, and which are left alone."""
+    held = set(mapping.values())
+    ledger = preset is not None and bool(presets()[preset].ledger)
+    nameless_kind = table == "accounts" and preset is None and "kind" not in mapping
+    lacking = [] if preset else [name for name in NEEDED[table] if name not in mapping]
+    free = [name for name in names if name not in held]
+    kind = kind_in(bare.sheet or "") or kind_in(Path(bare.file).stem)
+    return replace(
+        bare,
+        table=table,
+        preset=preset,
+        columns={} if ledger else mapping,
+        missing=likely(table, lacking, free, cells, aliases(table)),
+        left_alone=() if ledger else tuple(free),
+        constants={"kind": kind} if nameless_kind and kind else {},
+    )
+
+
+def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
+    """Return the tables for which a preset finds its needed columns; of the template's, the fullest."""
+    parts = presets()[preset].tables
+    if presets()[preset].ledger:
+        return list(parts)
+    counts = {}
+    for table, part in parts.items():
+        mapping = find_columns(_source(table, file, preset=preset), names, file)
+        if not set(NEEDED[table]) - {*mapping, *part.constants}:
+            counts[table] = sum(fold(column) in headers_of(presets()[preset], table) for column in names)
+    if preset != "template":
+        return list(counts)
+    return sorted(counts, key=lambda table: -counts[table])[:1]
+
+
+def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -> str | None:
+    """Return the table that a header without a preset fits best; none where it fits none."""
+    marks = {
+        table: (len(mapping), speaks_of_table(file, table))
+        for table, mapping in fits.items()
+        if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
+        and (
+            TELLING[table] & set(mapping) or (table == "visits" and (visits or _told_by_name(mapping, file)))
+        )
+    }
+    whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
+    chosen = whole or marks
+    return max(chosen, key=lambda table: chosen[table]) if chosen else None
+
+
+def _told_by_name(mapping: Mapping[str, str], file: str) -> bool:
+    """Tell a log of visits that says no more than who was where and when, by its name."""
+    return speaks_of_table(file, "visits") and {"account_id", "date", "rep_id"} <= set(mapping)
