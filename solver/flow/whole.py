@@ -88,10 +88,10 @@ def first_stop(portfolio: Portfolio, intake: Intake) -> str | None:
         As step 1 read the files.
     """
     made = {
-        name: getattr(intake, name)
+        name: getattr(intake, name.removesuffix(".json"))
         for flow in TRIED
         for name in step_spec(flow.id).needs
-        if hasattr(intake, name)
+        if hasattr(intake, name.removesuffix(".json"))
     }
     for flow in TRIED:
         try:

@@ -308,7 +308,7 @@ class MethodParameters(BaseModel):
     )
     calendar_trials: Annotated[int, Field(ge=0, le=2)] = Field(
         2,
-        description="Times the plan is tried on the calendar before it counts: a visit that finds no day then "
+        description="Times the plan is tried on the calendar before it counts: a visit without a day then "
         "goes to another account; 0 = hours alone decide.",
     )
     first_year_share: Share = Field(

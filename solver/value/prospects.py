@@ -186,8 +186,8 @@ def expected_of_plan(
     Returns
     -------
     dict
-        `approached` (prospects), and as expected numbers `met, visits, clients, revenue_eur`:
-        Σ t, Σ t·k, Σ t·W(k), Σ t·W(k)·F.
+        `approached` (prospects), `planned_visits`, and as expected numbers `met, visits, clients,
+        revenue_eur`: Σ t, Σ t·k, Σ t·W(k), Σ t·W(k)·F.
     """
     planned = visits.reindex(terms["account_id"]).fillna(0.0).to_numpy(dtype="float64")
     met = np.where(planned > 0, terms["met"].to_numpy(dtype="float64"), 0.0)
@@ -195,6 +195,7 @@ def expected_of_plan(
     won = met * np.minimum(terms["win_rate"].to_numpy(dtype="float64") * rises, 1.0)
     return {
         "approached": int((planned > 0).sum()),
+        "planned_visits": float(planned.sum()),
         "met": float(met.sum()),
         "visits": float((met * planned).sum()),
         "clients": float(won.sum()),

@@ -116,7 +116,7 @@ def test_where_days_leave_no_plan_the_tables_of_before_are_kept():
         found = solve(problem)
         if problem.ceiling.tolist() == [10, 10, 10]:
             return found
-        return Allocation(None, None, np.nan, np.nan, np.nan, "infeasible", "", "", 0.0, 1)
+        return Allocation(None, np.nan, np.nan, np.nan, "infeasible", "", "", 0.0, 1)
 
     given = tables()
     trial = on_trial(given, make, only_at_first, calendar({"C1": 6, "C2": 10, "C3": 10}))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from solver.intake.reading.columns import aliases
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.values.counting import (
@@ -193,13 +194,22 @@ def _questions(
         return
     else:
         verdicts = _of_words(
-            different.tolist(), table, named=named, coded=named and not ruled and speaks_of_codes(column)
+            different.tolist(),
+            table,
+            named=named,
+            coded=named and not ruled and speaks_of_codes(column) and not _names_reps(column),
         )
     if verdicts is None:
         return
     values = _valued(stripped, verdicts, micros)
     if _disagree(values, table):
         yield _question(column, values, priced=micros is not None)
+
+
+def _names_reps(column: str) -> bool:
+    """Tell whether a column names reps, perhaps those of a document, as in “Document - Sales rep”."""
+    reps = set(aliases("accounts")["rep_id"])
+    return not reps.isdisjoint({fold(column), fold(column.rpartition(" - ")[2])})
 
 
 def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:

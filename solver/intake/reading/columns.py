@@ -290,7 +290,7 @@ def _check_needed(
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
             fix = with_label(said, fix) if offered else said
-        if amount and looks_like_a_ledger(header):
+        if amount and not alike and looks_like_a_ledger(header):
             fix = with_label(_("a debit and a credit make this a ledger or a balance"), ask_for_the_fec())
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, fix=fix
