@@ -163,10 +163,12 @@ def agreed_visits(visits: pd.DataFrame, settings: CalendarSettings) -> dict[str,
                 rep_id=None if rep_id is None else str(rep_id),
             )
         )
-    return {
-        account_id: sorted(dates, key=lambda one: (one.day, one.clock is None, one.clock or 0))
-        for account_id, dates in agreed.items()
-    }
+    return {account_id: sorted(dates, key=_in_time) for account_id, dates in agreed.items()}
+
+
+def _in_time(one: Agreed) -> tuple[float | str, ...]:
+    """Order agreed visits by day and hour; two of one hour by length and rep, not by the rows of the log."""
+    return one.day, one.clock is None, one.clock or 0, one.minutes or 0.0, one.rep_id or ""
 
 
 @dataclass(frozen=True)

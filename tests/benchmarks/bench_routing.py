@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from solver.calendar.arrays import DAY, VISIT
 from solver.calendar.engine import compiled_search
 
 SCALE = 1000
@@ -107,15 +108,13 @@ def drawn(seed, customers=80, vehicles=4):
 def solve(instance, rounds_per_visit, seed="1"):
     """Return the customers of each route, by day and vehicle."""
     compiled_search()
+    from solver.calendar.compiled import assemble, schedule
     from solver.calendar.kernel import improve
 
     travel = np.ceil(instance.distance * SCALE - 1e-6).astype(np.int64)
     customers = np.repeat(
         np.arange(len(travel)), [sets[0].bit_count() if sets else 0 for sets in instance.combinations]
     )
-    from solver.calendar.compiled import assemble, schedule
-    from solver.calendar.kernel import DAY, VISIT
-
     visits, days = np.zeros(len(customers), VISIT), np.zeros(instance.days * instance.vehicles, DAY)
     visits["place"], visits["clock"], visits["opening"], visits["before"], visits["after"] = (
         customers,

@@ -11,11 +11,12 @@ from solver.calendar.check import check_calendar
 from solver.calendar.plan import plan_appointments
 from solver.tables import check
 from solver.words.errors import PortfolioError
-from tests.calendar.brittany import Firm, brittany_firm, settings
+from tests.calendar.brittany import brittany_firm, settings
 from tests.calendar.village import (
     MINUTES_PER_DEGREE,
     MONDAY,
     agreed,
+    another_order,
     done,
     four_weeks,
     plan,
@@ -229,7 +230,7 @@ def test_the_same_year_gives_the_same_tables(small_year):
 
 def test_rows_in_another_order_give_the_same_tables(small_year):
     firm, chosen, result = small_year
-    shuffled = Firm(**{name: table.sample(frac=1.0, random_state=3) for name, table in vars(firm).items()})
+    shuffled = another_order(firm)
     other = plan_appointments(shuffled, chosen, shuffled.worth)
     pd.testing.assert_frame_equal(other.appointments, result.appointments)
     pd.testing.assert_frame_equal(other.unplaced, result.unplaced)

@@ -14,7 +14,16 @@ from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.tours import Tours
 from solver.tables import check
-from tests.calendar.village import MONDAY, agreed, done, four_weeks, plan, planned_on, village_firm
+from tests.calendar.village import (
+    MONDAY,
+    agreed,
+    another_order,
+    done,
+    four_weeks,
+    plan,
+    planned_on,
+    village_firm,
+)
 
 HERE = (0.1, 0.0)  # 15.8 minutes from home
 
@@ -270,3 +279,28 @@ def test_both_searches_keep_all_rules_and_count_the_same_cost(seed):
         assert all(again.times(day) is not None for day in range(len(stops)))
     result = plan(firm)
     assert broken(firm, result) == set()
+
+
+def test_rules_in_another_order_give_the_same_tables():
+    """Two closed periods and two zone days that overlap, and two visits agreed for one hour."""
+    log = [
+        agreed("C6", 8, "10:00", 30.0),
+        agreed("C6", 8, "10:00", 90.0),
+        agreed("C1", 9, None),
+        done("C2", 9),
+    ]
+    firm = ruled(
+        village_firm([(0.1 * i, 0.02 * i) for i in range(1, 7)], [1, 2, 3, 4, 2, 3], log=log),
+        {"account_id": "C1", "weekdays": "Tu", "zone": "N"},
+        {"account_id": "C2", "open_hours": "Mo-Fr 10:00-12:00,14:00-17:00"},
+        {"account_id": "C3", "zone": "N", "min_gap_days": 6},
+        {"account_id": "C4", "zone": "S", "max_gap_days": 9},
+        closures=[closed("C4", 2, 9), closed("C4", 8, 12), closed(None, 21, 21)],
+        zone_days=[zone("N", "Mo"), zone("N", "We!", "odd"), zone("S", "Th")],
+    )
+    due = [MONDAY + pd.Timedelta(days=day) for day in (4, 15, 18)]
+    journeys = pd.DataFrame({"account_id": ["C3", "C5", "C3"], "channel": "visit", "due_on": due})
+    firm = replace(firm, journeys=journeys)
+    first, other = plan(firm), plan(another_order(firm))
+    for name in ("appointments", "tours", "unplaced", "alternatives", "remarks"):
+        pd.testing.assert_frame_equal(getattr(other, name), getattr(first, name))

@@ -1,5 +1,6 @@
 """A firm small enough to check by hand: one rep at (48, -2), 1° of latitude = 157.7 minutes by road."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -46,6 +47,12 @@ def village_firm(places, visits, minutes=60.0, days=20, hours=8.0, log=(), value
         visits=pd.DataFrame(list(log), columns=columns),
         worth=pd.DataFrame(values or [], columns=["account_id", "visit_no", "value_eur"]),
     )
+
+
+def another_order(firm):
+    """Return a firm with the rows of every table shuffled."""
+    tables = {name: table for name, table in vars(firm).items() if table is not None}
+    return replace(firm, **{name: table.sample(frac=1.0, random_state=3) for name, table in tables.items()})
 
 
 def agreed(account_id, day, start, minutes=np.nan):

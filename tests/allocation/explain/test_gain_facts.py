@@ -33,5 +33,5 @@ def test_what_a_euro_leaves_in_the_next_year_stays_below_a_euro(carried, most):
         asked.append(moved.carry_over)
         return build_problem(tables, moved)
 
-    judgement_effects(built, given, rules, np.zeros(6, dtype=np.int64))
+    judgement_effects(built, given, rules, np.zeros(6, dtype=np.int64), idle={})
     assert (min(asked), max(asked)) == pytest.approx((carried / 2, most))

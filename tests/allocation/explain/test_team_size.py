@@ -44,7 +44,7 @@ def test_a_colleague_takes_over_what_is_worth_more_than_his_own():
     assert (line["moved_accounts"], line["unserved_accounts"]) == (1, 1)
     assert line["sentence"] == (
         "Without rep r0 the first year brings €4 less, the years counted €4 less: 1 account is taken over, "
-        "1 gets no visit. If nobody took over, €12 less. Against a cost of €20, that is a return of -80%."
+        "1 gets no visit. If nobody took over, €12 less. Against a cost of €20, that is a return of −80%."
     )
 
 

@@ -356,7 +356,7 @@ def test_an_objection_to_canvassing_leaves_agreed_visits_to_a_client_one_to_proc
     )
     problem = built(parts=parts, agreed_visits=pd.Series({account: agreed}))
     assert bounds(problem)[account] == expected
-    told = rule_prices(problem, allocate(problem))
+    told = rule_prices(problem)
     assert not told["rule"].isin(["processing", "opposition"]).any()  # what no one may lift has no price
 
 

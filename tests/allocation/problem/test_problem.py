@@ -126,7 +126,7 @@ REFUSED = {
     ),
     "rep below zero": (
         put("reps", 1, "hours", -3),
-        "row 3, column “hours”: the rep has no hours (-3.00 h)",
+        "row 3, column “hours”: the rep has no hours (−3.00 h)",
     ),
     "rep NaN": (put("reps", 0, "hours", np.nan), "reps, row 2, column “hours”: the number is missing"),
     "rep twice": (put("reps", 1, "rep_id", "r1"), "reps, row 3, column “rep_id”: “r1” is there twice"),

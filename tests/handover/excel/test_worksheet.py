@@ -128,7 +128,7 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
             FILLED | {(FIRST_ROW, 3): 60},
             "row 11, column “No visit at all”: sheet “Judgements”: 6,000% is out",
         ),
-        (FILLED | {(FIRST_ROW, 3): -0.1}, "“No visit at all”: sheet “Judgements”: -10% is out of range"),
+        (FILLED | {(FIRST_ROW, 3): -0.1}, "“No visit at all”: sheet “Judgements”: −10% is out of range"),
         (
             FILLED | {(FIRST_ROW, 4): 0.6},
             "“Check: half the visits”: sheet “Judgements”: 60.0% is out of order",

@@ -117,7 +117,7 @@ def test_a_target_above_the_hours_is_refused_with_what_would_have_to_change():
         share_target(need(), capacity((80, 2, 100)))
     assert str(refusal.value) == (
         "the target is 114 visits to prospects; the reps' 100\u00a0h hold 50 at most → find 128\u00a0h more, "
-        "or lower growth_rate to -2.3%, or win 46.5% of the prospects visited instead of 20.0%"
+        "or lower growth_rate to −2.3%, or win 46.5% of the prospects visited instead of 20.0%"
     )
 
 

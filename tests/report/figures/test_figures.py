@@ -7,10 +7,19 @@ import pytest
 
 from solver.evidence.backtest import backtest
 from solver.report import figures
+from tests.allocation.cases import problem_of
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise
 
 SALES = pd.DataFrame(
     {"date": pd.to_datetime(["2025-01-05", "2025-01-31", "2025-04-01"]), "revenue_eur": [100.0, 20.0, -5.0]}
+)
+HOURS_CURVE = pd.DataFrame({"hours": [100.0, 200.0], "contribution_eur": [50_000.0, 60_000.0]})
+STOPPING = pd.DataFrame(
+    {
+        "stop_at": ["fill", "horizon"],
+        "hours": [200.0, 150.0],
+        "contribution_eur": [60_000.0, 56_000.0],
+    }
 )
 ALL = {
     "abc_curve": lambda t, f: figures.abc_curve(t["segments"]),
@@ -24,12 +33,14 @@ ALL = {
     ),
     "funnel": lambda t, f: figures.funnel(t["funnel"]),
     "hour_prices": lambda t, f: figures.hour_prices(t["hour_prices"], t["reps"]),
+    "hours_worth": lambda t, f: figures.hours_worth(HOURS_CURVE, STOPPING, t["comparison"], 3),
     "journeys": lambda t, f: figures.journeys(t["journeys"]),
     "ledger": lambda t, f: figures.ledger(t["ledger"], t["reps"]),
     "margin_and_revenue": lambda t, f: figures.margin_and_revenue(t["segments"], t["accounts"]),
     "monthly_capacity": lambda t, f: figures.monthly_capacity(t["rep_time"]),
     "need_bridge": lambda t, f: figures.need_bridge(f["need.json"]),
     "need_range": lambda t, f: figures.need_range(t["expected_figures"]),
+    "own_table": lambda t, f: figures.own_table(with_own_table([[0, 60, 90, 105], [0, 10, 15, 16]])),
     "rankings_judged": lambda t, f: figures.rankings_judged(a_past()),
     "rep_week": lambda t, f: figures.rep_week(t["appointments"], t["accounts"]),
     "revenue_by_month": lambda t, f: figures.revenue_by_month(SALES),
@@ -50,6 +61,12 @@ ALL = {
 def a_past():
     """A made-up firm's past, judged."""
     return backtest(noise(11), NO_POTENTIALS, as_of=AS_OF, seed=1, draws=50)
+
+
+def with_own_table(values, own=True):
+    """A problem whose accounts a table of one's own values, as what they bring after 0, 1, 2… visits."""
+    problem = problem_of(values, 1.0, 2.0)
+    return problem.with_tables(accounts=problem.accounts.assign(own_values=own, name="Client"))
 
 
 def test_every_drawing_is_tried_here():
@@ -396,3 +413,19 @@ def test_what_hangs_on_the_visits_is_not_called_the_expected_contribution(firm):
 @pytest.mark.parametrize("name", EMPTY)
 def test_no_title_holds_a_dash_for_a_figure(name, firm):
     assert "–" not in EMPTY[name](firm).title
+
+
+def test_without_a_table_of_one_s_own_there_is_no_drawing_of_it():
+    assert figures.own_table(with_own_table([[0, 60, 90]], own=False)) is None
+
+
+def test_a_table_on_a_curve_shows_the_share_each_visit_takes():
+    """60, then 30, then 15: each visit takes half of what is left of 120."""
+    drawing = figures.own_table(with_own_table([[0, 60, 90, 105]]))
+    assert "each visit takes 50.0% of what is left" in drawing.svg
+
+
+def test_the_hours_say_up_to_where_one_earns_its_cost(firm):
+    picture = figures.hours_worth(HOURS_CURVE, STOPPING, firm["comparison"], 3)
+    assert picture.title == "150\u00a0h of 200\u00a0h earn their cost within 3 years"
+    assert "100\u00a0h €50,000; 200\u00a0h €60,000" in picture.alt
