@@ -8,6 +8,7 @@ from solver.parameters import load_portfolio
 from solver.run import STEPS, select_outputs
 from solver.runner import run_pipeline
 from tests.conftest import ROOT
+from tests.in_process import in_this_process
 
 PORTFOLIO = ROOT / "data" / "fil_rouge" / "portfolio.yaml"
 
@@ -21,7 +22,9 @@ def walked():
 def run(tmp_path_factory):
     """The course case through its twelve notebooks."""
     folder = tmp_path_factory.mktemp("runs") / "course"
-    return run_pipeline(PORTFOLIO, folder, outputs=select_outputs("report")).run
+    with pytest.MonkeyPatch.context() as patch:
+        in_this_process(patch)
+        return run_pipeline(PORTFOLIO, folder, outputs=select_outputs("report")).run
 
 
 def test_a_walk_makes_what_the_registry_promises_in_its_order(walked):

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 import pytest
 
@@ -12,11 +11,11 @@ from solver.intake.privacy.pseudonymise import write_sources
 from solver.parameters import load_portfolio
 from solver.run import Run
 from solver.runner import pipeline
-from solver.runner.notebook import notebook_path
 from solver.runner.pseudonymised import pseudonymise_files
 from solver.runner.returned import keep_edited, take_back
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash
+from tests.in_process import in_this_process
 from tests.plan_workbook import edit_plan, write_plan
 from tests.small_firm import write_small_firm
 
@@ -25,35 +24,6 @@ pytestmark = pytest.mark.whole
 VISITS, ACTIONS = ("account_id", "locked_visits"), ("action_id", "status")
 EXCEL = [output for output in OUTPUTS if output.name == "excel"]
 SECOND_REP = "  - {rep_id: R2, name: Bob, home_lat: 48.35, home_lon: -1.20, annual_cost_eur: 60000}\n"
-
-
-class NoKernels:
-    """Notebooks run here, in this process: a kernel each would take a minute."""
-
-    def __init__(self, notebooks):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        pass
-
-    def take(self):
-        return None
-
-
-def run_here(spec, to, values, _kernel):
-    """Run the cells of a step that no exercise is in, with the parameters of the run."""
-    notebook = nbformat.read(notebook_path(spec), as_version=4)
-    names = {}
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or "exercise" in tags:
-            continue
-        exec(cell.source, names)
-        if "parameters" in tags:
-            names.update({name: values[name] for name in names.keys() & values.keys()})
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +37,7 @@ def lived(tmp_path_factory):
     firm.write_text(text.replace("attrition_rate", added + "attrition_rate"), encoding="utf-8")
     folder = home / "run"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "WarmKernels", NoKernels)
-        patch.setattr(pipeline, "execute", run_here)
+        in_this_process(patch)
         first = state(pipeline.run_pipeline(firm, folder, outputs=EXCEL))
         plan = folder / "plan.xlsx"
         edit_plan(
