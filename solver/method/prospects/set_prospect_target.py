@@ -286,10 +286,10 @@ def target_sentence(need: dict[str, Any]) -> str:
     if names == 0:
         return _("Of {on_file}, {met} can be expected to be met: enough.").format(on_file=on_file, met=met)
     return ngettext(
-        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed: "
-        "{n} more name must be found.",
-        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed: "
-        "{n} more names must be found.",
+        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed with "
+        "more visits each; at the usual number, {n} more name must be found.",
+        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed with "
+        "more visits each; at the usual number, {n} more names must be found.",
         names,
     ).format(
         on_file=on_file,

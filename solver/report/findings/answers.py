@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from solver.allocation.explain.hand_over import hand_over_sentence
-from solver.allocation.explain.team_size import FEWER, RIGHT, SHORT, TOO_MANY
+from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, RIGHT, SHORT, TOO_MANY
 from solver.calendar.weeks import monday_of, week_of
 from solver.evidence.forecast import YearForecast, year_forecast
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.gain import gain_answer
+from solver.report.findings.gain import gain_answer, simple_rule, who_judged
 from solver.report.findings.hours import hours_that_earn, use_of_the_others
 from solver.report.findings.moves import visit_moves
-from solver.words.i18n import _, counted, format_date, format_money, format_number, mark
+from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
 from solver.words.sentences import listed, rep_names
 
 NAMED = 3
@@ -40,7 +40,7 @@ def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
         ("goal", _("Will the goal be reached?"), goal_answer(artifacts)),
         ("monday", _("What changes on Monday?"), monday_answer(artifacts)),
         ("hours", _("Hours, or reps, too many?"), hours_answer(artifacts, portfolio)),
-        ("wrong", _("What if it is wrong?"), gain_answer(artifacts.facts("gain.json"))),
+        ("wrong", _("What if it is wrong?"), wrong_answer(artifacts)),
         ("hands", _("Which accounts change hands?"), hands_answer(artifacts)),
     )
     return [Answer(code, question, text) for code, question, text in told if text]
@@ -70,8 +70,8 @@ def goal_answer(artifacts: Artifacts) -> str:
         ]
     sentences.append(
         _(
-            "Kept of today's clients {kept}, their growth as stated {growth}, newcomers by themselves "
-            "{alone}, clients won by prospecting {won}."
+            "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come back "
+            "by themselves {alone}, clients won by prospecting {won}."
         )
     )
     off = _("{amount} short") if year.short_eur > 0 else _("{amount} above")
@@ -188,12 +188,16 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> str:
         said.append(
             _(
                 "Without {rep}, whose accounts others take over, the years counted bring {years} less; a "
-                "year's cost saved is {cost}: by that return, {sizing}."
+                "year of the rep costs {cost}. That is a return of {share}: {sizing}, as {least} to {most} "
+                "is right."
             ).format(
                 rep=fewer["name"],
                 years=format_money(-fewer["years_change_eur"]),
                 cost=format_money(-fewer["cost_change_eur"]),
+                share=format_share(fewer["return_share"]),
                 sizing=_(TEAM_SIZE[str(fewer["sizing"])]),
+                least=format_share(LOW_RETURN),
+                most=format_share(HIGH_RETURN),
             )
         )
     return " ".join(sentence for sentence in said if sentence)
@@ -210,6 +214,17 @@ def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
     line = fewer.sort_values(["return_share", "rep_id"], kind="stable").iloc[0]
     name = rep_names(artifacts.table("reps"))[str(line["rep_id"])]
     return pd.concat([line, pd.Series({"name": name})])
+
+
+def wrong_answer(artifacts: Artifacts) -> str:
+    """Say how far the gain may be off, how near a simple rule comes, and who judged the curves."""
+    gain = artifacts.facts("gain.json")
+    if not gain:
+        return ""
+    said = [gain_answer(gain), *simple_rule(artifacts.table("comparison"))]
+    if artifacts.has("judgements"):
+        said.append(who_judged(artifacts.table("judgements")))
+    return " ".join(said)
 
 
 def hands_answer(artifacts: Artifacts) -> str:

@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     rules_on_hours.question_last_visits,
     rules_on_hours.hold_prospect_time,
     rules_on_hours.review_locks,
+    rules_on_hours.hand_accounts_over,
     rules_on_accounts.visit_more,
     rules_on_accounts.visit_less,
     rules_on_contacts.find_second_contacts,

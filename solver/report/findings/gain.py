@@ -80,7 +80,7 @@ def gain_parts(facts: Facts, comparison: pd.DataFrame) -> list[str]:
             stale=format_money(facts["stale_eur"]),
         ),
     ]
-    return [*said, *_simple_rule(comparison)]
+    return [*said, *simple_rule(comparison)]
 
 
 def firmness(stability: pd.DataFrame) -> str:
@@ -121,7 +121,7 @@ def older_curves(judged_curves: Mapping[str, Sequence[float]]) -> str:
     ).format(types=", ".join(six))
 
 
-def _simple_rule(comparison: pd.DataFrame) -> list[str]:
+def simple_rule(comparison: pd.DataFrame) -> list[str]:
     """Say how near visits by revenue come, with the same limits and the same visits to prospects."""
     rule = comparison[comparison["plan"] == BY_REVENUE]
     if rule.empty:

@@ -201,7 +201,7 @@ KNOWN = (
     ),
     Known(
         "bound_eur",
-        mark("Bound over the years counted"),
+        mark("Bound over the years counted, road deducted"),
         "money",
         ("brings", 2),
         SOLVERS,

@@ -60,7 +60,7 @@ def use_of_the_others(stopping_plans: pd.DataFrame) -> str:
 
 
 def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.DataFrame:
-    """Set today's hours beside stopping at the cost and beside one rep fewer, whose accounts others take.
+    """Set the hours filled beside stopping at the cost and beside one rep fewer, whose accounts others take.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.Dat
             "cost_change_eur": plan["hours_cost_eur"] - fill["hours_cost_eur"],
         }
         for name, plan in (
-            (_("Today's hours"), fill),
+            (_("All hours filled, as planned"), fill),
             (_("Stop where an hour no longer pays"), plans["horizon"]),
         )
     ]
@@ -116,7 +116,7 @@ def three_plans_heads(value_years: int) -> dict[str, str | Column]:
             label=counted(value_years, "Over {n} year, road deducted", "Over {n} years, road deducted"),
             decimals=0,
         ),
-        "cost_change_eur": Column(label=_("Cost of a year"), decimals=0),
+        "cost_change_eur": Column(label=_("Cost of the hours, a year"), decimals=0),
     }
 
 

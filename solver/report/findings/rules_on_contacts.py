@@ -9,7 +9,6 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
-from solver.report.findings.rules_on_hours import best_levels
 from solver.words.i18n import _, counted, format_money
 
 CONTACT_CAP = "contact_cap"
@@ -81,3 +80,34 @@ def _ceilings_by_rep(artifacts: Artifacts) -> pd.Series:
     rules = artifacts.table("rule_prices")
     prices: pd.Series = rules[rules["rule"] == CEILINGS].groupby("rep_id")["price_eur"].sum(min_count=1)
     return prices
+
+
+def best_levels(rows: pd.DataFrame, response: pd.DataFrame, hour_eur: pd.Series) -> pd.DataFrame:
+    """Return, for each account, the number of visits that would bring most after paying for the hours.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Lines of `allocation`.
+    response : DataFrame
+    hour_eur : Series
+        What an hour is worth or costs, by rep_id.
+
+    Returns
+    -------
+    DataFrame
+        The lines with `loss_eur`, what the planned number of visits loses against the best; the fewest
+        visits where two numbers are equally good, and none under the floor.
+    """
+    facts = rows[["account_id", "rep_id", "visits", "min_visits", "hours_per_visit"]]
+    levels = facts.merge(
+        response[["account_id", "visits", "contribution_eur"]], on="account_id", suffixes=("", "_level")
+    )
+    levels = levels[levels["visits_level"] >= levels["min_visits"]]
+    price = levels["rep_id"].map(hour_eur).astype("float64").fillna(0.0) * levels["hours_per_visit"]
+    levels = levels.assign(net_eur=levels["contribution_eur"] - price * levels["visits_level"])
+    ordered = levels.sort_values(["account_id", "net_eur", "visits_level"], ascending=[True, False, True])
+    best = ordered.drop_duplicates("account_id").set_index("account_id")
+    planned = levels[levels["visits_level"] == levels["visits"]].set_index("account_id")["net_eur"]
+    loss = rows["account_id"].map(best["net_eur"]) - rows["account_id"].map(planned)
+    return rows.assign(loss_eur=loss).dropna(subset="loss_eur")

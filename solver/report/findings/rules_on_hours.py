@@ -1,13 +1,11 @@
 """Decisions on the hours: who has them, what they are kept for, what they cost."""
 
-import pandas as pd
-
+from solver.allocation.explain.hand_over import hand_over_sentence
 from solver.parameters import Portfolio
 from solver.report.figures.shared import hours_for_visits, names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours
-from solver.report.findings.rules_on_accounts import SET_BY_HAND
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 from solver.words.sentences import listed, rep_names
 
@@ -104,9 +102,10 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     title = _("Hold {share} of the hours for visits for prospects").format(share=format_share(share, 1))
     why = counted(
         prospects["visits"].sum(),
-        "{n} visit to {prospects} takes {hours} and is expected to bring {euros}.",
-        "{n} visits to {prospects} take {hours} and are expected to bring {euros}.",
+        "{n} visit planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
+        "{n} visits planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
     ).format(
+        made=format_number(prospects["expected_visits"].sum()),
         prospects=counted(len(prospects), "{n} prospect", "{n} prospects"),
         hours=format_hours(prospects["hours"].sum()),
         euros=format_money(euros),
@@ -115,25 +114,14 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
 
 
 def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
-    """Price the numbers of visits set by hand at what the hours would bring elsewhere.
-
-    Notes
-    -----
-    The price of a lock is the loss of v(k) - price x hours x k against its best level: exact for a small
-    number of hours, an upper bound otherwise, since prices move against the change.
-    """
-    if not artifacts.has("allocation", "response", "hour_prices", "accounts"):
+    """Name the decisions that cost something: each solved again without it."""
+    if not artifacts.has("decision_prices", "accounts"):
         return None
-    held = artifacts.table("allocation")
-    held = held[held["binding"].isin(SET_BY_HAND)]
-    if held.empty:
-        return None
-    prices = artifacts.table("hour_prices").set_index("rep_id")[PRICE]
-    loss = best_levels(held.assign(min_visits=0), artifacts.table("response"), prices)
-    dear = loss[loss["loss_eur"] > 1].sort_values(["loss_eur", "account_id"], ascending=[False, True])
+    prices = artifacts.table("decision_prices").dropna(subset=["account_id", "price_eur"])
+    dear = prices[prices["price_eur"] > 1].sort_values(["price_eur", "account_id"], ascending=[False, True])
     if dear.empty:
         return None
-    euros = float(dear["loss_eur"].sum())
+    euros = float(dear["price_eur"].sum())
     first = names_of(dear["account_id"].head(3), artifacts.table("accounts"))
     title = counted(
         len(dear),
@@ -142,38 +130,24 @@ def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     ).format(names=", ".join(first))
     why = counted(
         len(dear),
-        "Of {all} set by hand, it costs {euros} at most against what the hours would bring elsewhere.",
-        "Of {all} set by hand, these cost {euros} at most against what the hours would bring elsewhere.",
-    ).format(all=format_number(len(held)), euros=format_money(euros))
-    return Decision("review_locks", title, why, euros, _("cost of the rules, at most"))
+        "Of {all} set by hand, it costs {euros} in the first year.",
+        "Of {all} set by hand, these cost {euros} in the first year, each alone.",
+    ).format(all=format_number(len(prices)), euros=format_money(euros))
+    return Decision("review_locks", title, why, euros, _("cost of the rules"))
 
 
-def best_levels(rows: pd.DataFrame, response: pd.DataFrame, hour_eur: pd.Series) -> pd.DataFrame:
-    """Return, for each account, the number of visits that would bring most after paying for the hours.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Lines of `allocation`.
-    response : DataFrame
-    hour_eur : Series
-        What an hour is worth or costs, by rep_id.
-
-    Returns
-    -------
-    DataFrame
-        The lines with `loss_eur`, what the planned number of visits loses against the best; the fewest
-        visits where two numbers are equally good, and none under the floor.
-    """
-    facts = rows[["account_id", "rep_id", "visits", "min_visits", "hours_per_visit"]]
-    levels = facts.merge(
-        response[["account_id", "visits", "contribution_eur"]], on="account_id", suffixes=("", "_level")
-    )
-    levels = levels[levels["visits_level"] >= levels["min_visits"]]
-    price = levels["rep_id"].map(hour_eur).astype("float64").fillna(0.0) * levels["hours_per_visit"]
-    levels = levels.assign(net_eur=levels["contribution_eur"] - price * levels["visits_level"])
-    ordered = levels.sort_values(["account_id", "net_eur", "visits_level"], ascending=[True, False, True])
-    best = ordered.drop_duplicates("account_id").set_index("account_id")
-    planned = levels[levels["visits_level"] == levels["visits"]].set_index("account_id")["net_eur"]
-    loss = rows["account_id"].map(best["net_eur"]) - rows["account_id"].map(planned)
-    return rows.assign(loss_eur=loss).dropna(subset="loss_eur")
+def hand_accounts_over(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
+    """Propose the accounts that a nearer rep could take."""
+    if not artifacts.has("hand_over", "accounts"):
+        return None
+    lines = artifacts.table("hand_over")
+    each, whole = lines[lines["account_id"].notna()], lines[lines["account_id"].isna()]
+    if each.empty or whole.empty:
+        return None
+    euros = float((whole["new_contribution_eur"] - whole["contribution_eur"]).iloc[0])
+    title = counted(
+        len(each),
+        "Hand over {n} account to a nearer rep: {names}",
+        "Hand over {n} accounts to nearer reps, first {names}",
+    ).format(names=", ".join(names_of(each["account_id"].head(3), artifacts.table("accounts"))))
+    return Decision("hand_over", title, hand_over_sentence(lines), euros, _("expected gain"))

@@ -23,6 +23,7 @@ def allocation(**columns):
             "min_visits": 0,
             "visits": [3, 2, 1, 2],
             "hours_per_visit": 1.0,
+            "expected_visits": [3.0, 2.0, 1.0, 2.0],
             "hours": [3.0, 2.0, 1.0, 2.0],
             "contribution_eur": [360.0, 150.0, 100.0, 90.0],
             "binding": "hours",
@@ -292,18 +293,35 @@ def test_a_dependence_is_a_share_above_the_limit(portfolio):
     )
 
 
-def test_a_lock_costs_what_its_hours_would_bring_elsewhere(portfolio):
-    """a is locked at 4: at €30 an hour 370 − 120 = 250 net, and 3 visits would leave 360 − 90 = 270."""
-    held = allocation(binding=["lock", "hours", "hours", "hours"], visits=[4, 2, 1, 2])
-    artifacts = {
-        "allocation": held,
-        "response": response(),
-        "accounts": ACCOUNTS,
-        "hour_prices": prices(30.0, 30.0),
-    }
-    found = rules_on_hours.review_locks(Artifacts(artifacts), portfolio)
-    assert found.title == "Look again at the visits set by hand for Ay"
-    assert found.euros == pytest.approx(20)
+def test_decisions_that_bring_something_are_not_questioned_and_the_others_cost_their_price(portfolio):
+    """Alone, a costs 20 and b 5; c brings 8; the line of all together is no account."""
+    prices_of = pd.DataFrame(
+        {"account_id": ["a", "b", "c", None], "price_eur": [20.0, 5.0, -8.0, 16.0], "sentence": ""}
+    )
+    found = rules_on_hours.review_locks(
+        Artifacts({"decision_prices": prices_of, "accounts": ACCOUNTS}), portfolio
+    )
+    assert found.title.startswith("Look again at 2 numbers of visits set by hand, first Ay, ")
+    assert found.why.startswith("Of 3 set by hand, these cost €25 in the first year")
+    assert found.euros == pytest.approx(25)
+
+
+def test_accounts_that_a_nearer_rep_could_take_are_one_decision_with_its_gain(portfolio):
+    """The plan brings 1,000, with a at the nearer rep 1,040."""
+    lines = pd.DataFrame(
+        {
+            "account_id": ["a", None],
+            "new_rep_id": ["R2", None],
+            "contribution_eur": [300.0, 1000.0],
+            "new_contribution_eur": [340.0, 1040.0],
+            "years_change_eur": [90.0, 90.0],
+        }
+    )
+    found = rules_on_hours.hand_accounts_over(
+        Artifacts({"hand_over": lines, "accounts": ACCOUNTS}), portfolio
+    )
+    assert found.title == "Hand over 1 account to a nearer rep: Ay"
+    assert found.euros == pytest.approx(40)
 
 
 def test_hours_that_do_not_earn_their_cost_are_questioned(portfolio):
