@@ -135,8 +135,8 @@ def test_the_target_is_what_the_prospects_on_file_can_take_and_the_missing_names
     # 10 met take 40 of the 114 visits; 55 of the 65 prospects are missing, and 4 names of 10 are met: 138.
     assert (found["target_visits"], found["names_to_find"]) == (40, 138)
     assert target_sentence(found) == (
-        "Of 10 prospects on file, 10 can be expected to be met, and can take 40 of the 114 visits needed with "
-        "more visits each; at the usual number, 138 more names must be found."
+        "Of 10 prospects on file, 10 can be expected to be met, and can take 40 of the 114 visits needed "
+        "with more visits each; at the usual number, 138 more names must be found."
     )
 
 
