@@ -22,7 +22,9 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    return run_pipeline(PORTFOLIO, tmp_path_factory.mktemp("iowa") / "run").run
+    with pytest.MonkeyPatch.context() as patch:
+        in_this_process(patch)
+        return run_pipeline(PORTFOLIO, tmp_path_factory.mktemp("iowa") / "run").run
 
 
 def test_all_twelve_steps_run(run):
