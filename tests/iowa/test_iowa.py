@@ -7,6 +7,7 @@ import pytest
 from solver.parameters import load_portfolio
 from solver.run import STEPS
 from solver.runner import run_pipeline
+from tests.in_process import in_this_process
 
 PORTFOLIO = Path(__file__).parent / "portfolio.yaml"
 FILES = [Path(source.path) for source in load_portfolio(PORTFOLIO).sources]
