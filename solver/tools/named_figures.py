@@ -202,8 +202,10 @@ FIGURES = (
             (*PROSPECTS, "visits"),
             (*MADE, "planned"),
             (
-                "{n} visit to {prospects} takes {hours} and is expected to bring {euros}.",
-                "{n} visits to {prospects} take {hours} and are expected to bring {euros}.",
+                "{n} visit planned to {prospects}; {made} can be expected, which take {hours} and bring "
+                "{euros}.",
+                "{n} visits planned to {prospects}; {made} can be expected, which take {hours} and bring "
+                "{euros}.",
                 "n",
             ),
         ),
@@ -231,8 +233,8 @@ FIGURES = (
         (
             (*EXPECTED, "revenue"),
             _alike(
-                "Kept of today's clients {kept}, their growth as stated {growth}, newcomers by themselves "
-                "{alone}, clients won by prospecting {won}.",
+                "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come "
+                "back by themselves {alone}, clients won by prospecting {won}.",
                 "won",
             ),
         ),

@@ -13,7 +13,7 @@ CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
 )
 CONTROL, SHIFT = 2, 8
-PATIENCE_S = 90.0  # on a busy machine; a quiet one takes a few seconds
+PATIENCE_S = 240.0  # on a busy machine; a quiet one takes a few seconds
 LOOK_S = 0.05
 
 

@@ -145,6 +145,7 @@ def test_a_plan_of_usual_visits_to_mean_prospects_wins_what_step_3_counts_on():
     assert found == pytest.approx(
         {
             "approached": 100,
+            "planned_visits": 175,
             "met": 100,
             "visits": 175,
             "clients": 12,

@@ -201,7 +201,7 @@ KNOWN = (
     ),
     Known(
         "bound_eur",
-        mark("Bound over the years counted, road deducted"),
+        mark("Bound over the years, net of road"),
         "money",
         ("brings", 2),
         SOLVERS,
