@@ -201,13 +201,6 @@ FIGURES = (
         (
             (*PROSPECTS, "visits"),
             (*MADE, "planned"),
-            (
-                "{n} visit planned to {prospects}; {made} can be expected, which take {hours} and bring "
-                "{euros}.",
-                "{n} visits planned to {prospects}; {made} can be expected, which take {hours} and bring "
-                "{euros}.",
-                "n",
-            ),
         ),
         ("To prospects",),
     ),
