@@ -15,8 +15,8 @@ from solver.handover.write import WRITERS, write_handover
 from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.read import read_findings
 from solver.run import OUTPUTS, Run, select_outputs
-from solver.tools.figures import places
 from solver.words.files import file_hash
+from tests.handover.figures_alike import places
 from tests.made_up_firm import synthetic
 
 pytestmark = pytest.mark.whole

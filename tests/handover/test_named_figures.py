@@ -1,7 +1,7 @@
 """The list of the named figures keeps to the words that the product says."""
 
 from solver.tools.catalogue import read_catalogue
-from solver.tools.named_figures import FIGURES
+from tests.handover.named_figures import FIGURES
 
 
 def test_every_sentence_and_label_in_which_a_figure_is_looked_for_is_said_somewhere():

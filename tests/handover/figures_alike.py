@@ -1,4 +1,4 @@
-"""Each named figure as each file of a run says it: `python -m solver.tools.figures RUN`.
+"""Each named figure as each file of a run says it: `python -m tests.handover.figures_alike RUN`.
 
 The files are read back as a person reads them, and each place is held against the definition of the figure.
 """
@@ -19,8 +19,8 @@ from python_calamine import CalamineWorkbook
 from solver.report.findings.read import Findings, read_findings
 from solver.report.look.cells import Column, formatter
 from solver.run import Run
-from solver.tools.named_figures import FIGURES, Named
 from solver.words.i18n import _, ngettext
+from tests.handover.named_figures import FIGURES, Named
 
 THIN = r"[\u00a0\u202f]"  # stands inside figures; a plain space does not
 NUMBER = rf"[−+]?[€$£]?\d(?:[\d,.]|{THIN}(?=\d{{3}}(?!\d)))*(?:{THIN}?[€%]|{THIN}h\b)?"
