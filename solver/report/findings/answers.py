@@ -11,7 +11,7 @@ from solver.evidence.forecast import YearForecast, year_forecast
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.gain import gain_answer, simple_rule, who_judged
+from solver.report.findings.gain import gain_answer, simple_rule
 from solver.report.findings.hours import hours_that_earn, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
@@ -217,14 +217,9 @@ def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
 
 
 def wrong_answer(artifacts: Artifacts) -> str:
-    """Say how far the gain may be off, how near a simple rule comes, and who judged the curves."""
+    """Say how far the gain may be off, and how near a simple rule comes."""
     gain = artifacts.facts("gain.json")
-    if not gain:
-        return ""
-    said = [gain_answer(gain), *simple_rule(artifacts.table("comparison"))]
-    if artifacts.has("judgements"):
-        said.append(who_judged(artifacts.table("judgements")))
-    return " ".join(said)
+    return " ".join([gain_answer(gain), *simple_rule(artifacts.table("comparison"))]) if gain else ""
 
 
 def hands_answer(artifacts: Artifacts) -> str:

@@ -6,6 +6,8 @@ import pandas as pd
 
 from solver.words.i18n import counted
 
+OBJECTING = ("opposition", "processing")
+
 
 @dataclass(frozen=True)
 class VisitMoves:
@@ -57,5 +59,5 @@ class Unvisited:
 def unvisited(allocation: pd.DataFrame) -> Unvisited:
     """Count the accounts followed without a visit; who objects or lives too far is not followed."""
     held = allocation.loc[allocation["visits"] == 0, "binding"]
-    opposed, far = int(held.eq("opposition").sum()), int(held.eq("too_far").sum())
+    opposed, far = int(held.isin(OBJECTING).sum()), int(held.eq("too_far").sum())
     return Unvisited(len(held) - opposed - far, opposed, far)
