@@ -55,6 +55,15 @@ def test_the_code_is_calls_and_display_only(spec):
 
 
 @every_step
+def test_what_a_cell_shows_is_its_last_line_or_nobody_sees_it(spec):
+    for cell in code_cells(spec):
+        before = ast.parse(cell.source).body[:-1]
+        shown = [node for node in before if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+        lost = [ast.unparse(node.value.func) for node in shown]
+        assert not [name for name in lost if name == "show_table" or name.startswith("figures.")], cell.source
+
+
+@every_step
 def test_the_code_is_short(spec):
     statements = [
         statement

@@ -138,7 +138,7 @@ def _first_week(artifacts: Artifacts) -> str:
     return sentence.format(
         day=format_date(monday_of(week), "long"),
         visits=counted(len(mine), "{n} visit", "{n} visits"),
-        calls=counted(int((calls["week"] == week).sum()), "{n} call", "{n} calls"),
+        calls=counted(int((calls["week"] == week).sum()), "{n} account to call", "{n} accounts to call"),
         names=listed(names_of(mine["account_id"].head(NAMED), artifacts.table("accounts"))),
     )
 
