@@ -34,8 +34,8 @@ stage = new.code("stage", mark("Stage"), "How far the work on a prospect has com
     inside=mark("stage of the prospecting"), note=mark("How far the work on a prospect has come."))
 last_contact_on = new.day("last_contact_on", mark("Last contact"), "Last time the person answered or met us.",
     empty=True, inside=mark("last contact"), note=mark("Last day on which somebody answered or met you."))
-opposed = new.flag("opposed", mark("Opposed"), "Objects to being canvassed: no visit, no call.",
-    inside=mark("objection"), note=mark("Yes: no visit, no call."))
+opposed = new.flag("opposed", mark("Opposed"), "Objects to being canvassed: none but agreed visits, no call.",
+    inside=mark("objection"), note=mark("Yes: none but agreed visits, no call."))
 source = new.text("source", mark("Source"), "File that says so.")
 date = new.day("date", mark("Date"), "Day.", note=mark("On which day."))
 revenue_eur = new.money("revenue_eur", mark("Revenue"), "Revenue of the last 12 months.",

@@ -126,7 +126,7 @@ def not_in_future(
 def opposed_when_in_doubt(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Treat an answer about opposition that nobody can read as an opposition: that is the safe side.
 
-    So is a scope without an objection, readable or not.
+    So is a scope without an objection; one that nobody can read counts as any use of the data.
     """
     unclear = _unread(typed, table, "opposed")
     opposed = table["opposed"].fillna(False).astype("bool") | unclear
@@ -136,6 +136,7 @@ def opposed_when_in_doubt(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFra
         scoped = unread | table["opposition_scope"].notna().to_numpy()
         denied = scoped & table["opposed"].eq(False).fillna(False).to_numpy(dtype=bool)
         opposed |= scoped
+        table = table.assign(opposition_scope=table["opposition_scope"].mask(unread, "processing"))
         doubts["opposition_scope"] = (unread | denied, _("nobody can tell what this objection is about"))
     listed = [_objections(typed, table, name, *doubt) for name, doubt in doubts.items()]
     return table.assign(opposed=opposed), gather(listed)

@@ -88,7 +88,8 @@ def rep_of_accounts(found: Found, accounts: Iterable[Found]) -> str | None:
     } - {""}
     for column in found.left_alone:
         said = {text.strip() for text in found.cells[column]} - {""}
-        if said and said <= reps:
+        counts = all(text.isdigit() and len(text) <= LONGEST_COUNT for text in said)
+        if len(said) > 1 and said <= reps and not counts:
             return column
     return None
 

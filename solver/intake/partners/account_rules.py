@@ -105,7 +105,7 @@ def _written(typed: Typed, row: int, name: str) -> str:
 
 
 def refuse_first(typed: Typed, name: str, wrong: pd.Series, problem: str, fix: str) -> None:
-    """Refuse the first cell of a column that is wrong; True where one is."""
+    """Refuse the first cell of a column that is wrong."""
     if wrong.any():
         row = int(wrong.index[wrong.to_numpy()][0])
         found = _written(typed, row, name)

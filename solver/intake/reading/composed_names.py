@@ -27,9 +27,6 @@ COMPOSITIONS = {
     "accounts": (
         CLIENT_CODE,
         Composition("name", ("of_client", "of_name")),
-        # In a list of accounts a code and a name are those of the accounts.
-        Composition("account_id", ("of_code",)),
-        Composition("name", ("of_name",)),
     ),
     "sales": (
         CLIENT_CODE,
@@ -55,9 +52,9 @@ def composed_names(columns: list[str], table: str) -> Iterator[tuple[str, str]]:
     A name must say all that its column needs and nothing else; the surer compositions come first.
     """
     for composition in COMPOSITIONS.get(table, ()):
-        for column in columns:
-            if _is(composition, column):
-                yield composition.ours, column
+        found = [column for column in columns if _is(composition, column)]
+        if len(found) == 1 or composition.ours != "revenue_eur":  # of two amounts, one may be a total
+            yield from ((composition.ours, column) for column in found)
 
 
 def _is(composition: Composition, column: str) -> bool:
@@ -70,7 +67,7 @@ def _is(composition: Composition, column: str) -> bool:
         # “TVA nette” is tax; “hors TVA” is not.
         tax = not words_for("of_tax").isdisjoint(words) and words_for("of_without").isdisjoint(words)
         return enough and not tax and not speaks(column, "tax_included")
-    return composition.ours != "date" or not meant_otherwise("date", column)
+    return composition.ours not in ("account_id", "date") or not meant_otherwise(composition.ours, column)
 
 
 def _say(composition: Composition, words: tuple[str, ...]) -> bool:

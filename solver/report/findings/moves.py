@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from solver.words.i18n import counted
-
-OBJECTING = ("opposition", "processing")
+from solver.allocation.problem.bounds import HOLD, OPPOSITION, PROCESSING, TOO_FAR
+from solver.words.i18n import counted, mark_plural
 
 
 @dataclass(frozen=True)
@@ -47,17 +46,27 @@ class Unvisited:
     followed: int
     opposed: int
     too_far: int
+    on_hold: int
 
     @property
     def left_alone(self) -> list[str]:
-        """Say how many object, and how many live too far."""
-        opposed = counted(self.opposed, "{n} account objects to visits.", "{n} accounts object to visits.")
-        far = counted(self.too_far, "{n} is too far for a day.", "{n} are too far for a day.")
-        return [*([opposed] if self.opposed else []), *([far] if self.too_far else [])]
+        """Say how many object, how many live too far, and how many records somebody has to decide on."""
+        said = (
+            (
+                self.opposed,
+                mark_plural(
+                    "{n} account objects to being approached.", "{n} accounts object to being approached."
+                ),
+            ),
+            (self.too_far, mark_plural("{n} is too far for a day.", "{n} are too far for a day.")),
+            (self.on_hold, mark_plural("{n} record is on hold.", "{n} records are on hold.")),
+        )
+        return [counted(number, *words) for number, words in said if number]
 
 
 def unvisited(allocation: pd.DataFrame) -> Unvisited:
-    """Count the accounts followed without a visit; who objects or lives too far is not followed."""
+    """Count the accounts followed without a visit, apart from who objects, lives too far or is on hold."""
     held = allocation.loc[allocation["visits"] == 0, "binding"]
-    opposed, far = int(held.isin(OBJECTING).sum()), int(held.eq("too_far").sum())
-    return Unvisited(len(held) - opposed - far, opposed, far)
+    opposed = int(held.isin([OPPOSITION, PROCESSING]).sum())
+    far, on_hold = int(held.eq(TOO_FAR).sum()), int(held.eq(HOLD).sum())
+    return Unvisited(len(held) - opposed - far - on_hold, opposed, far, on_hold)

@@ -93,7 +93,7 @@ def test_a_scope_is_an_objection_and_a_file_without_one_stays_as_it_was(sourced)
     )
     assert made.accounts["opposed"].tolist() == [True, True, True, True, False, True, True]
     scopes = made.accounts["opposition_scope"].fillna("").tolist()
-    assert scopes == ["canvassing", "processing", "processing", "", "", "", "processing"]
+    assert scopes == ["canvassing", "processing", "processing", "", "", "processing", "processing"]
     doubts = made.repairs[made.repairs["problem"].str.startswith("nobody can tell what this objection")]
     assert doubts["account_id"].tolist() == ["C6", "C7"]
     old = sourced("Code client;Nom;Opposition\nC1;Ann;oui\n").accounts

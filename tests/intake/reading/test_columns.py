@@ -76,9 +76,9 @@ def test_a_stated_column_that_is_not_there_names_the_nearest_and_all_it_has():
 def test_a_needed_column_that_is_not_found_names_what_the_file_has():
     with refusal(
         "clients.csv: no column of this file is recognised as account_id",
-        "→ write under `columns` of this source account_id: followed by one of “Zone 3”, “Nom”",
+        "→ write under `columns` of this source account_id: followed by one of “Ref”, “Nom”",
     ):
-        mapped(["Zone 3", "Nom"])
+        mapped(["Ref", "Nom"])
 
 
 @pytest.mark.parametrize(
