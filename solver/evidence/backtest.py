@@ -58,7 +58,7 @@ def backtest(
         `draws, gap` (months nobody was invoiced in), `refused` (a cause, or None), `cut_offs`,
         the latest first, and `consequences`, those of the latest. A cut-off holds its `on, months,
         judged_until`, and its own `refused`, or `clients, lost, next_eur`, what
-        `solver.evidence.verdicts.judge` returns, `losses` (predicted and real, by third), `weights` of the
+        `solver.evidence.verdicts.judge` returns, `losses` (predicted and real, by third and in revenue), `weights` of the
         facts, `dropped`, `score_missing` and `prospects`.
     """
     known = sales[sales["date"] <= pd.Timestamp(as_of)]
@@ -96,7 +96,11 @@ def _judged(
         "lost": int(ranked.lost.sum()),
         "next_eur": float(ranked.next_eur.sum().round(2)),
         **judge(ranked.worths, ranked.next_eur, ranked.lost, **chance),
-        "losses": losses_foreseen(-ranked.worths["loss_risk"], ranked.lost) if model else None,
+        "losses": losses_foreseen(
+            -ranked.worths["loss_risk"], ranked.lost, ranked.worths["revenue"], model.lost_share
+        )
+        if model
+        else None,
         "weights": model.weights() if model and model.says_something else [],
         # Undated fields, and facts the history was too short for.
         "dropped": [*UNDATED, *(model.lacks(DATED) if model else ["loss_risk"])],

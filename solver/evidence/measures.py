@@ -109,11 +109,23 @@ def without_each(order: np.ndarray, value: np.ndarray) -> np.ndarray:
     return shares
 
 
-def losses_foreseen(chances: np.ndarray, lost: np.ndarray) -> dict[str, Any]:
-    """Return losses predicted and losses that came: of all, and by third, the safest first."""
+def losses_foreseen(
+    chances: np.ndarray, lost: np.ndarray, revenue: np.ndarray, share: float
+) -> dict[str, Any]:
+    """Return losses predicted and losses that came: of all, and by third, the safest first.
+
+    The revenue that leaves is foreseen twice: by the chances client by client, and by one `share` of the whole.
+    """
     parts = np.array_split(np.argsort(chances, kind="stable"), 3)
     counts = [
         {"clients": len(part), "predicted": float(chances[part].sum()), "lost": int(lost[part].sum())}
         for part in parts
     ]
-    return {"predicted": float(chances.sum()), "lost": int(lost.sum()), "thirds": counts}
+    amounts = {
+        "predicted_eur": float(chances @ revenue),
+        "by_share_eur": float(share * revenue.sum()),
+        "lost_eur": float(revenue @ lost),
+    }
+    return {"predicted": float(chances.sum()), "lost": int(lost.sum()), "thirds": counts} | {
+        name: round(amount, 2) for name, amount in amounts.items()
+    }

@@ -10,7 +10,7 @@ import pytest
 from solver.evidence.backtest import backtest, latest, risk_argued, without_signal
 from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
-from solver.evidence.measures import by_chance
+from solver.evidence.measures import by_chance, losses_foreseen
 from solver.evidence.verdicts import NO_SIGNAL, signals
 from tests.evidence.firms import AS_OF, IOWA, NO_POTENTIALS, iowa_sales, noise, one_huge, steady
 from tests.method.tables import sales_table
@@ -178,10 +178,13 @@ def test_on_real_invoices_rfm_finds_those_who_leave_and_revenue_the_revenue():
 
 
 @ON_IOWA
-def test_sixteen_losses_of_the_year_before_are_too_few_to_fit_a_risk_good_as_it_would_have_been(monkeypatch):
-    sales, day = iowa_sales(), date(2021, 12, 31)
-    assert "loss_risk" in latest(judged(sales, day))["dropped"]
-    monkeypatch.setattr("solver.evidence.loss_risk.FEWEST_LOST_TO_FIT", 10)
-    cut = latest(judged(sales, day))
+def test_sixteen_losses_of_the_year_before_are_enough_to_find_who_leaves_better_than_revenue_does():
+    cut = latest(judged(iowa_sales(), date(2021, 12, 31)))
     assert cut["rankings"]["loss_risk"]["auc_more"]["value"] >= 0.04
     assert 0.6 <= cut["losses"]["predicted"] / cut["losses"]["lost"] <= 1.4
+
+
+def test_the_revenue_foreseen_to_leave_is_told_by_client_and_by_the_rate_of_the_whole():
+    chances, lost, revenue = np.array([0.5, 0.1]), np.array([True, False]), np.array([100.0, 300.0])
+    told = losses_foreseen(chances, lost, revenue, 0.2)
+    assert (told["predicted_eur"], told["by_share_eur"], told["lost_eur"]) == (80, 80, 100)

@@ -1,6 +1,7 @@
 """What the firm's own past says of the rankings, in people and euros; never that a ranking “predicts”."""
 
 from collections.abc import Mapping
+from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -286,13 +287,29 @@ def _foreseen(cut: Mapping[str, Any]) -> str:
     worst = losses["thirds"][-1]
     return _(
         "The risks added up to {predicted}, and {lost} came; in the third that worries most, {worst} were "
-        "foreseen and {worst_lost} came."
+        "foreseen and {worst_lost} came. In revenue, the risks one by one foresaw {by_client} and the rate "
+        "of the year before, on the whole, {by_share}; {gone} went. {nearer}"
     ).format(
         predicted=counted(losses["predicted"], "{n} loss", "{n} losses"),
         lost=format_number(losses["lost"]),
         worst=format_number(worst["predicted"]),
         worst_lost=format_number(worst["lost"]),
+        by_client=format_money(losses["predicted_eur"]),
+        by_share=format_money(losses["by_share_eur"]),
+        gone=format_money(losses["lost_eur"]),
+        nearer=_nearer(losses),
     )
+
+
+def _nearer(losses: Mapping[str, Any]) -> str:
+    off = [abs(losses[name] - losses["lost_eur"]) for name in ("predicted_eur", "by_share_eur")]
+    if isclose(*off):
+        return _("Both were as near.")
+    if off[0] < off[1]:
+        return _("The risks, by which step 10 plans, came nearer.")
+    if losses["predicted_eur"] < losses["lost_eur"]:
+        return _("The rate, by which step 3 counts, came nearer: step 10 may expect too little to leave.")
+    return _("The rate, by which step 3 counts, came nearer: step 10 may expect too much to leave.")
 
 
 def _decided(cut: Mapping[str, Any], names: Names) -> list[str]:
