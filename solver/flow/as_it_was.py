@@ -58,7 +58,8 @@ def as_it_was(
         tables["accounts"], sales, tables["prospect_events"], day.on, portfolio.client_window_months
     )
     then = override(portfolio, as_of=day.on)
-    known = {**tables, "accounts": accounts, "sales": sales}
+    # What was heard at visits tells nobody's behaviour.
+    known = {**tables, "accounts": accounts, "sales": sales, "visits": pd.DataFrame()}
     known["segments"] = SegmentPortfolio(known, then).segments
     known["qualification"] = QualifyPortfolio(known, then).qualification
     step = BuildTypology(known, then)

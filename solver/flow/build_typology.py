@@ -8,6 +8,7 @@ from solver.evidence.labels import label_losses
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.build_typology import build_typology, fall_limit
 from solver.method.behaviour.order_facts import order_facts
+from solver.value.visit_log import complaints_of_the_year
 
 
 class BuildTypology(Flow):
@@ -31,6 +32,7 @@ class BuildTypology(Flow):
     )
     accounts = Needed()
     sales = Needed()
+    visits = Needed()
 
     @cached_property
     def order_facts(self) -> pd.DataFrame:
@@ -46,6 +48,12 @@ class BuildTypology(Flow):
     def typology(self) -> pd.DataFrame:
         """The behaviour of each client, with its RFM notes."""
         return build_typology(self.order_facts, **self.given(*self.parameters))
+
+    @property
+    def complaints(self) -> pd.DataFrame:
+        """What clients reproached the firm with at the visits of the last 12 months."""
+        revenue = self.order_facts.set_index("account_id")["revenue_12m_eur"]
+        return complaints_of_the_year(self.visits, revenue, self.portfolio.as_of)
 
     @cached_property
     def label_losses(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from solver.flow.step import Flow, Needed
 from solver.method.time import measure_time
+from solver.value.visit_log import found_nobody
 
 OF_A_VISIT = (
     "visit_minutes",
@@ -23,6 +24,7 @@ class MeasureTime(Flow):
     id = "02_measure_time"
     parameters = ("reserve_share", *OF_A_VISIT)
     accounts = Needed()
+    visits = Needed()
     reps = Needed()
     drives = Needed()
     quality = Needed("quality.json")
@@ -48,6 +50,11 @@ class MeasureTime(Flow):
     def visit_time(self) -> pd.DataFrame:
         """The time of one visit, account by account."""
         return measure_time.visit_time(self.accounts, self.reps, self.roads, **self.given(*OF_A_VISIT))
+
+    @property
+    def found_nobody(self) -> dict[str, float]:
+        """What visits that found nobody took in the last 12 months."""
+        return found_nobody(self.visits, self.visit_time, self.portfolio.as_of)
 
     @cached_property
     def visit_cost(self) -> pd.DataFrame:

@@ -74,7 +74,7 @@ STEPS = (
         "02_measure_time",
         mark("Measure the time available"),
         "Mesurer le temps disponible pour l’action",
-        needs=("accounts", "reps", "drives", "quality.json"),
+        needs=("accounts", "visits", "reps", "drives", "quality.json"),
         makes=("rep_days", "rep_time", "visit_time", "visit_cost"),
     ),
     StepSpec(
@@ -109,7 +109,7 @@ STEPS = (
         "07_build_typology",
         mark("Build a client typology"),
         "Établir une typologie client",
-        needs=("accounts", "sales"),
+        needs=("accounts", "sales", "visits"),
         makes=("typology", "label_losses"),
     ),
     StepSpec(

@@ -98,8 +98,24 @@ CODES: dict[str, Labels] = {
         "development": mark("Development"),
         "sales": mark("Sales"),
     },
+    "outcome": {
+        "met": mark("Somebody met"),
+        "not_met": mark("Nobody met"),
+        "ordered": mark("Order taken"),
+        "quoted": mark("Quotation asked for"),
+        "refused": mark("Refused"),
+    },
+    "complaint": {
+        "delivery": mark("Delivery"),
+        "quality": mark("Quality"),
+        "price": mark("Price"),
+        "invoice": mark("Invoice"),
+        "advice": mark("Advice"),
+        "other": mark("Other"),
+    },
     "status": {
         "done": mark("Done"),
+        "not_met": mark("Nobody met"),
         "agreed": mark("Agreed"),
         "planned": mark("Planned"),
         "to_do": mark("To do"),
@@ -333,6 +349,9 @@ FIGURES = tuple(CODES["figure"])
 ARRIVALS = tuple(CODES["arrived_by"])
 CHANNELS = tuple(CODES["channel"])
 TRACKS = tuple(CODES["track"])
+OUTCOMES = ("met", "not_met", "ordered", "quoted", "refused")
+COMPLAINTS = ("delivery", "quality", "price", "invoice", "advice", "other")
+VISIT_STATUSES = ("done", "not_met", "agreed")
 ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")
 MERGE_BASES = ("decision", "same_siret", "same_code")
 VALUE_BASES = ("file", "visit_report", "worked_out")

@@ -1,7 +1,16 @@
 """Step 1's tables: whatever the firm's files were, this is what the other steps read."""
 
 from solver.tables import shared
-from solver.tables.codes import ACTION_STATUSES, KINDS, MERGE_BASES, ROLES, SAID_BY, SCOPES, WEEKS
+from solver.tables.codes import (
+    ACTION_STATUSES,
+    KINDS,
+    MERGE_BASES,
+    ROLES,
+    SAID_BY,
+    SCOPES,
+    VISIT_STATUSES,
+    WEEKS,
+)
 from solver.tables.columns import (
     Table,
     by_name,
@@ -130,7 +139,9 @@ TABLES = by_name(  # a line a column
         shared.date.here(mark("On which day."), needed=True),
         shared.start_time,
         shared.duration_minutes,
-        shared.status.here(mark("Done, or agreed for a day to come."), ("done", "agreed")),
+        shared.status.here(mark("Done, done but nobody met, or agreed for a day to come."), VISIT_STATUSES),
+        shared.outcome,
+        shared.complaint,
         shared.result,
     )),
     Table("prospect_events", mark("Events of prospecting"),
@@ -153,6 +164,8 @@ TABLES = by_name(  # a line a column
         shared.date.here(mark("On which day."), needed=True),
         shared.start_time,
         shared.duration_minutes,
+        shared.outcome,
+        shared.complaint,
         shared.result.here("What came of it, in the rep's words."),
         shared.stage.here("Stage that a prospect has come to."),
         shared.potential_eur.here("Yearly purchases of what we sell, as found there."),

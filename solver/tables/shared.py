@@ -1,7 +1,7 @@
 """Columns that several tables have: said once, each table says what they mean in it."""
 
 from solver.tables import columns as new
-from solver.tables.codes import BEHAVIOURS, CHANNELS, STAGES, TRACKS
+from solver.tables.codes import BEHAVIOURS, CHANNELS, COMPLAINTS, OUTCOMES, STAGES, TRACKS
 from solver.words.i18n import mark
 
 # fmt: off
@@ -50,6 +50,10 @@ status = new.code("status", mark("Status"), "How far it has come.",
     note=mark("Done, or agreed for a day to come."))
 result = new.text("result", mark("Result"), "What came of it, in the firm's words.", empty=True,
     note=mark("What came of it, in a few words."))
+outcome = new.code("outcome", mark("Outcome"), "What came of it: nobody met, an order, a quotation, a refusal.",
+    OUTCOMES, empty=True, note=mark("Who found nobody says so here: such a visit counts hours, but no contact."))
+complaint = new.code("complaint", mark("Complaint"), "What the client reproaches us with.", COMPLAINTS,
+    empty=True, note=mark("Where the client complained: of what."))
 field = new.text("field", mark("Field"), "Column of the table accounts.")
 file = new.text("file", mark("File"), "File.")
 row = new.count("row", mark("Line"), "Line of the file, header counted.", adds=False)

@@ -108,6 +108,7 @@ def print_labels(step: ScoreAccounts) -> None:
     while covered_months(step.sales, day) >= 2 * YEAR:
         then = override(step.portfolio, as_of=day)
         made = {"accounts": step.accounts, "sales": step.sales[step.sales["date"] <= pd.Timestamp(day)]}
+        made["visits"] = pd.DataFrame()
         losses = BuildTypology(made, then).label_losses
         print(f"behaviours of a year before {day}; all: {losses['base_rate'].iloc[0]:.3f}")
         for row in losses[losses["clients"] > 0].itertuples():

@@ -4,7 +4,12 @@ from datetime import date
 
 import pandas as pd
 
-from solver.value.visit_log import agreed_visits, visits_of_the_year
+from solver.value.visit_log import (
+    agreed_visits,
+    complaints_of_the_year,
+    found_nobody,
+    visits_of_the_year,
+)
 
 
 def log(rows):
@@ -32,3 +37,32 @@ def test_a_firm_without_a_log_has_no_count_rather_than_zeros():
 
 def test_dates_agreed_within_the_plan_are_counted():
     assert agreed_visits(log(ROWS), date(2026, 1, 1), date(2026, 12, 31)).to_dict() == {"C2": 1}
+
+
+MADE = log(
+    [
+        ("C1", "2025-03-01", "done"),
+        ("C1", "2025-04-01", "not_met"),
+        ("C2", "2025-05-01", "not_met"),
+        ("C2", "2024-05-01", "not_met"),
+        ("C2", "2026-05-01", "agreed"),
+    ]
+)
+
+
+def test_visits_that_found_nobody_cost_their_drive():
+    drives = pd.DataFrame({"account_id": ["C1", "C2"], "travel_minutes": [30.0, 60.0]})
+    assert found_nobody(MADE, drives, date(2025, 12, 31)) == {"visits": 3, "not_met": 2, "drive_hours": 1.5}
+
+
+def test_complaints_weigh_by_the_revenue_of_those_who_complain_each_counted_once():
+    made = pd.concat([log([("C1", "2025-03-01", "done")])] * 2 + [log([("C2", "2025-03-01", "done")])])
+    made["complaint"] = ["delivery", "delivery", "price"]
+    table = complaints_of_the_year(made, pd.Series({"C1": 10.0, "C2": 40.0}), date(2025, 12, 31))
+    assert table.to_dict("list") == {
+        "complaint": ["price", "delivery"],
+        "visits": [1, 2],
+        "accounts": [1, 1],
+        "repeated": [0, 1],
+        "revenue_eur": [40.0, 10.0],
+    }

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.sourced_tables import in_order
+from solver.intake.history.outcomes import with_outcomes
 from solver.intake.partners.owners import reps_named
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
@@ -42,11 +43,13 @@ def visits_with_reports(
     """
     if lines.empty:
         return visits
-    logged = visits["status"].eq("done")
+    logged = visits["status"].ne("agreed")
     told = lines.groupby(VISIT, sort=False).agg(
         rep_id=("rep_id", "first"),
         start_time=("start_time", "first"),
         duration_minutes=("duration_minutes", "first"),
+        outcome=("outcome", "first"),
+        complaint=("complaint", "first"),
         result=("result", lambda texts: clauses(texts.dropna().unique()) or None),
     )
     keys = pd.MultiIndex.from_frame(visits[VISIT])
@@ -58,14 +61,14 @@ def visits_with_reports(
     agreed = _appointments(lines, portfolio, rep_of)
     promised = pd.MultiIndex.from_frame(visits.loc[~logged, VISIT])
     agreed = agreed[~pd.MultiIndex.from_frame(agreed[VISIT]).isin(promised)]
-    parts = [part for part in (filled, done, agreed) if len(part)]
+    parts = [part for part in (with_outcomes(filled), with_outcomes(done), agreed) if len(part)]
     return in_order("visits", pd.concat(parts, ignore_index=True), ["date", "start_time", "account_id"])
 
 
 def missed_appointments(visits: pd.DataFrame, lines: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """List the appointments of the reports whose day is gone without a visit since (table `repairs`)."""
     last = values_of(
-        lines["account_id"], visits[visits["status"].eq("done")].groupby("account_id")["date"].max()
+        lines["account_id"], visits[visits["status"].ne("agreed")].groupby("account_id")["date"].max()
     )
     missed = lines[lines["next_visit_on"].le(pd.Timestamp(as_of)) & last.le(lines["date"])]
     return repairs(
@@ -214,7 +217,10 @@ def _appointments(lines: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series) 
             "start_time": ahead["next_visit_time"],
             "duration_minutes": float("nan"),
             "status": "agreed",
-            "result": pd.Series(None, index=ahead.index, dtype="str"),
+            **{
+                name: pd.Series(None, index=ahead.index, dtype="str")
+                for name in ("outcome", "complaint", "result")
+            },
         }
     )
 

@@ -16,6 +16,7 @@ from solver.intake.booking.row_reader import (
 )
 from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
 from solver.intake.history.deals import deal_events, deal_stage
+from solver.intake.history.outcomes import with_outcomes
 from solver.intake.partners.owners import reps_named
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
@@ -54,7 +55,7 @@ def build_visits(
         day = typed.table["date"]
         status = typed.table["status"].fillna(day.gt(as_of).map({True: "agreed", False: "done"}))
         unclear = pd.Series(slipped(typed, "status"), index=day.index)
-        late, gone = status.eq("done") & day.gt(as_of), status.eq("agreed") & day.le(as_of)
+        late, gone = status.ne("agreed") & day.gt(as_of), status.eq("agreed") & day.le(as_of)
         causes = [
             *date_causes(typed),
             *account_causes(typed, account, codes),
@@ -63,7 +64,7 @@ def build_visits(
             Cause(_("an appointment for a day gone by: did it take place?"), gone, "date", _status_fix()),
         ]
         sourced = sort_rows(typed, causes)
-        table = sourced.kept(account_id=account, status=status)
+        table = with_outcomes(sourced.kept(account_id=account, status=status))
         table, owners = _visiting_rep(typed, table, portfolio, rep_of)
         tables.append(table)
         per_source.append(sourced)

@@ -1,4 +1,7 @@
+from datetime import date
+
 from solver.intake import prepare_tools
+from solver.value.visit_log import visits_of_the_year
 from tests.intake.conftest import CLIENTS, SALES, problems
 
 VISITS = "Date;Heure;Commercial;Code client;Durée (min);Statut;Résultat\n"
@@ -51,3 +54,34 @@ def test_a_visit_or_an_answer_is_a_sign_of_life_and_a_call_is_not(firm, source):
     last = prepare_tools(firm(CLIENTS, SALES, source("prospect_events", text))).accounts["last_contact_on"]
     assert last.isna().tolist() == [True, True, False]
     assert str(last.iloc[2])[:10] == "2025-02-13"
+
+
+def test_a_closed_door_is_no_visit_and_a_complaint_is_one(log):
+    rows = [f"1{day}/01/2025;;R1;C1;;Réalisée;{result}\n" for day, result in enumerate(WORDS)]
+    table = log("visits", VISITS + "".join(rows)).table
+    assert table["status"].tolist() == ["done", "not_met", "done", "done", "not_met", "done"]
+    assert table["complaint"].fillna("").tolist() == ["", "", "other", "", "", ""]
+    assert visits_of_the_year(table, date(2025, 12, 31)).to_dict() == {"C1": 4}
+
+
+WORDS = ("Commande", "Absent", "Réclamation", "Visite de suivi", "Absent - à rappeler", "Commande annulée")
+
+
+def test_what_the_file_says_of_the_outcome_stands_over_the_words_of_the_result(log):
+    header = "Date;Commercial;Code client;Statut;Issue de la visite;Réclamation;Résultat\n"
+    rows = (
+        "14/01/2025;R1;C1;Réalisée;Rencontré;;Absent au début\n"
+        "15/01/2025;R1;C1;Réalisée;Personne rencontrée;;Porte close\n"
+        "16/01/2025;R1;C1;Absent;;;\n"
+        "17/01/2025;R1;C1;Réalisée;Commande;Délai;Réclamation\n"
+        "20/01/2026;R1;C1;Planifiée;;;Absent\n"
+    )
+    table = log("visits", header + rows).table
+    assert table["status"].tolist() == ["done", "not_met", "not_met", "done", "agreed"]
+    assert table["complaint"].fillna("").tolist() == ["", "", "", "delivery", ""]
+
+
+def test_a_closed_door_is_no_contact(firm, source):
+    text = VISITS + "13/02/2025;;R1;C1;;Réalisée;Absent\n13/03/2025;;R1;C2;;Réalisée;Commande\n"
+    last = prepare_tools(firm(CLIENTS, SALES, source("visits", text))).accounts["last_contact_on"]
+    assert last.isna().tolist() == [True, False, True]

@@ -1,0 +1,40 @@
+"""What the visit log tells in words: visits that found nobody, and what clients complained of."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from solver.words.i18n import _, counted, format_hours, format_number, format_share
+
+
+def found_nobody_sentence(found: Mapping[str, float], reserve_hours: float) -> str:
+    """Say how many visits found nobody, and whether the reserve pays for as many more."""
+    if not found["not_met"]:
+        return ""
+    said = counted(
+        found["not_met"],
+        "{n} visit of {made} in the last 12 months found nobody ({share}): its drive took about {hours}. It "
+        "is no contact, and does not count among today's visits.",
+        "{n} visits of {made} in the last 12 months found nobody ({share}): their drives took about {hours}. "
+        "They are no contacts, and do not count among today's visits.",
+    ).format(
+        made=format_number(found["visits"]),
+        share=format_share(found["not_met"] / found["visits"], 1),
+        hours=format_hours(found["drive_hours"]),
+    )
+    reserve = format_hours(reserve_hours)
+    if found["drive_hours"] <= reserve_hours:
+        return f"{said} " + _("The reserve of {reserve} has to pay for as many again.").format(reserve=reserve)
+    return f"{said} " + _(
+        "As many again would take more than the reserve of {reserve}: keep back more, or ring before driving."
+    ).format(reserve=reserve)
+
+
+def complaints_sentence(complaints: pd.DataFrame) -> str:
+    """Say how many clients complained more than once, or that nothing was noted."""
+    if complaints.empty:
+        return _("No visit of the last 12 months notes a complaint.")
+    return _(
+        "Who complained more than once is to be rung before anything is sold. A complaint enters no rule and "
+        "no score: the log does not say which of them are settled."
+    )
