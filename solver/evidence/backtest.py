@@ -58,8 +58,8 @@ def backtest(
         `draws, gap` (months nobody was invoiced in), `refused` (a cause, or None), `cut_offs`,
         the latest first, and `consequences`, those of the latest. A cut-off holds its `on, months,
         judged_until`, and its own `refused`, or `clients, lost, next_eur`, what
-        `solver.evidence.verdicts.judge` returns, `losses` (predicted and real, by third and in revenue), `weights` of the
-        facts, `dropped`, `score_missing` and `prospects`.
+        `solver.evidence.verdicts.judge` returns, `losses` (predicted and real, by third and in revenue),
+        `weights` of the facts, `dropped`, `score_missing` and `prospects`.
     """
     known = sales[sales["date"] <= pd.Timestamp(as_of)]
     days, refused = cut_offs(known, as_of)

@@ -114,7 +114,7 @@ def losses_foreseen(
 ) -> dict[str, Any]:
     """Return losses predicted and losses that came: of all, and by third, the safest first.
 
-    The revenue that leaves is foreseen twice: by the chances client by client, and by one `share` of the whole.
+    The revenue that leaves is foreseen twice: by the chances of each client, and by one `share` of the whole.
     """
     parts = np.array_split(np.argsort(chances, kind="stable"), 3)
     counts = [

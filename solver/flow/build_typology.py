@@ -8,7 +8,7 @@ from solver.evidence.labels import label_losses
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.build_typology import build_typology, fall_limit
 from solver.method.behaviour.order_facts import order_facts
-from solver.value.visit_log import complaints_of_the_year
+from solver.value.visit_log import complained_again, complaints_of_the_year
 
 
 class BuildTypology(Flow):
@@ -52,8 +52,16 @@ class BuildTypology(Flow):
     @property
     def complaints(self) -> pd.DataFrame:
         """What clients reproached the firm with at the visits of the last 12 months."""
-        revenue = self.order_facts.set_index("account_id")["revenue_12m_eur"]
-        return complaints_of_the_year(self.visits, revenue, self.portfolio.as_of)
+        return complaints_of_the_year(self.visits, self._revenue, self.portfolio.as_of)
+
+    @property
+    def complained_again(self) -> pd.DataFrame:
+        """Who complained more than once in that time."""
+        return complained_again(self.visits, self._revenue, self.portfolio.as_of)
+
+    @property
+    def _revenue(self) -> pd.Series:
+        return self.order_facts.set_index("account_id")["revenue_12m_eur"]
 
     @cached_property
     def label_losses(self) -> pd.DataFrame:

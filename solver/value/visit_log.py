@@ -70,6 +70,16 @@ def complaints_of_the_year(visits: pd.DataFrame, revenue: pd.Series, as_of: date
     )
 
 
+def complained_again(visits: pd.DataFrame, revenue: pd.Series, as_of: date) -> pd.DataFrame:
+    """Return who complained more than once in 12 months: `account_id, visits, date` (last), `revenue_eur`."""
+    told = _of_the_year(visits[visits["complaint"].notna()], as_of).groupby("account_id")["date"]
+    table = told.agg(["size", "max"]).rename(columns={"size": "visits", "max": "date"}).reset_index()
+    table["revenue_eur"] = table["account_id"].map(revenue).fillna(0.0)
+    return table[table["visits"] > 1].sort_values(
+        ["revenue_eur", "account_id"], ascending=[False, True], ignore_index=True, kind="stable"
+    )
+
+
 def _of_the_year(visits: pd.DataFrame, as_of: date) -> pd.DataFrame:
     end = pd.Timestamp(as_of)
     return visits[(visits["date"] > end - pd.DateOffset(years=1)) & (visits["date"] <= end)]

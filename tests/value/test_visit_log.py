@@ -6,6 +6,7 @@ import pandas as pd
 
 from solver.value.visit_log import (
     agreed_visits,
+    complained_again,
     complaints_of_the_year,
     found_nobody,
     visits_of_the_year,
@@ -66,3 +67,5 @@ def test_complaints_weigh_by_the_revenue_of_those_who_complain_each_counted_once
         "repeated": [0, 1],
         "revenue_eur": [40.0, 10.0],
     }
+    again = complained_again(made, pd.Series({"C1": 10.0, "C2": 40.0}), date(2025, 12, 31))
+    assert again[["account_id", "visits"]].to_numpy().tolist() == [["C1", 2]]

@@ -24,7 +24,9 @@ def found_nobody_sentence(found: Mapping[str, float], reserve_hours: float) -> s
     )
     reserve = format_hours(reserve_hours)
     if found["drive_hours"] <= reserve_hours:
-        return f"{said} " + _("The reserve of {reserve} has to pay for as many again.").format(reserve=reserve)
+        return f"{said} " + _("The reserve of {reserve} has to pay for as many again.").format(
+            reserve=reserve
+        )
     return f"{said} " + _(
         "As many again would take more than the reserve of {reserve}: keep back more, or ring before driving."
     ).format(reserve=reserve)
