@@ -98,7 +98,7 @@ CODES: dict[str, Labels] = {
         "development": mark("Development"),
         "sales": mark("Sales"),
     },
-    "outcome": {
+    "visit_outcome": {
         "met": mark("Somebody met"),
         "not_met": mark("Nobody met"),
         "ordered": mark("Order taken"),
@@ -112,6 +112,11 @@ CODES: dict[str, Labels] = {
         "invoice": mark("Invoice"),
         "advice": mark("Advice"),
         "other": mark("Other"),
+    },
+    "promise_kept": {
+        "kept": mark("Promise kept"),
+        "moved": mark("Promise put off"),
+        "not_kept": mark("Promise not kept"),
     },
     "status": {
         "done": mark("Done"),
@@ -351,6 +356,7 @@ CHANNELS = tuple(CODES["channel"])
 TRACKS = tuple(CODES["track"])
 OUTCOMES = ("met", "not_met", "ordered", "quoted", "refused")
 COMPLAINTS = ("delivery", "quality", "price", "invoice", "advice", "other")
+PROMISES = ("kept", "moved", "not_kept")
 VISIT_STATUSES = ("done", "not_met", "agreed")
 ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")
 MERGE_BASES = ("decision", "same_siret", "same_code")

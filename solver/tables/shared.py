@@ -50,7 +50,7 @@ status = new.code("status", mark("Status"), "How far it has come.",
     note=mark("Done, or agreed for a day to come."))
 result = new.text("result", mark("Result"), "What came of it, in the firm's words.", empty=True,
     note=mark("What came of it, in a few words."))
-outcome = new.code("outcome", mark("Outcome"),
+visit_outcome = new.code("visit_outcome", mark("Outcome of the visit"),
     "What came of it: nobody met, an order, a quotation, a refusal.", OUTCOMES, empty=True,
     note=mark("Who found nobody says so here: such a visit counts hours, but no contact."))
 complaint = new.code("complaint", mark("Complaint"), "What the client reproaches us with.", COMPLAINTS,

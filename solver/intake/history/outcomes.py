@@ -18,7 +18,7 @@ def with_outcomes(visits: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     visits : DataFrame
-        With `status, outcome, complaint, result`; what the file says itself of the outcome stands.
+        With `status, visit_outcome, complaint, result`; what the file says itself of the outcome stands.
 
     Returns
     -------
@@ -27,11 +27,11 @@ def with_outcomes(visits: pd.DataFrame) -> pd.DataFrame:
     """
     result = visits["result"].fillna("").str.split(END_OF_CLAUSE, n=1).str[0].str.strip()
     told = pd.Series(each_value(result, lambda text: is_a_state(text, "visits")), result.index).astype(bool)
-    nobody = visits["outcome"].eq(NOT_MET) | (visits["outcome"].isna() & told)
+    nobody = visits["visit_outcome"].eq(NOT_MET) | (visits["visit_outcome"].isna() & told)
     nobody = visits["status"].eq(NOT_MET) | (visits["status"].eq("done") & nobody)
     complaint = look_up(result, usual_words("complaint_result")).where(~nobody)
     return visits.assign(
         status=visits["status"].mask(nobody, NOT_MET),
-        outcome=visits["outcome"].mask(nobody, NOT_MET),
+        visit_outcome=visits["visit_outcome"].mask(nobody, NOT_MET),
         complaint=visits["complaint"].fillna(complaint),
     )

@@ -48,7 +48,7 @@ def visits_with_reports(
         rep_id=("rep_id", "first"),
         start_time=("start_time", "first"),
         duration_minutes=("duration_minutes", "first"),
-        outcome=("outcome", "first"),
+        visit_outcome=("visit_outcome", "first"),
         complaint=("complaint", "first"),
         result=("result", lambda texts: clauses(texts.dropna().unique()) or None),
     )
@@ -137,12 +137,13 @@ def events_with_reports(events: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFra
 
 
 def next_actions(lines: pd.DataFrame, accounts: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return what was agreed at the last visit of each account and is still to be done.
+    """Return what was promised last to each account and is still to be done.
 
     Parameters
     ----------
     lines : DataFrame
-        Of a `ReportBook`. A later report of the same account closes what an earlier one had agreed.
+        Of a `ReportBook`. A promise ends with a newer one, or with a later report that says it was kept; a
+        report that is silent on it leaves it open.
     accounts : DataFrame
         Table `accounts`; its rep takes over what a rep of nobody's knowledge promised.
     as_of : date
@@ -153,8 +154,9 @@ def next_actions(lines: pd.DataFrame, accounts: pd.DataFrame, as_of: date) -> pd
     DataFrame
         Table `next_actions`, by account.
     """
-    last = _last(lines)
-    last = last[last["next_action"].notna()].reset_index()
+    last = _last(lines[lines["next_action"].notna()])
+    kept_on = lines[lines["promise_kept"].eq("kept")].groupby("account_id")["date"].max().reindex(last.index)
+    last = last[~kept_on.gt(last["date"])].reset_index()
     due = last["next_action_on"].fillna(last["next_visit_on"])
     overdue = due.lt(pd.Timestamp(as_of))
     return check(
@@ -219,7 +221,7 @@ def _appointments(lines: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series) 
             "status": "agreed",
             **{
                 name: pd.Series(None, index=ahead.index, dtype="str")
-                for name in ("outcome", "complaint", "result")
+                for name in ("visit_outcome", "complaint", "result")
             },
         }
     )

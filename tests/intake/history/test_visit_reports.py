@@ -21,7 +21,7 @@ CONTACTS = (
 HEADER = (
     "Date de visite;Code client;Commercial;Durée (min);Résultat;Étape;Potentiel constaté;Satisfaction;"
     "Prochaine action;Échéance;Prochain rendez-vous;Heure du prochain rendez-vous;Interlocuteur;Fonction;"
-    "Ligne directe;E-mail;Parti;Opposition\n"
+    "Ligne directe;E-mail;Parti;Opposition;Promesse\n"
 )
 
 
@@ -34,7 +34,7 @@ def line(**cells):
 
 SHORT = (
     *("on", "code", "rep", "minutes", "result", "stage", "potential", "note", "action", "by", "meet", "at"),
-    *("person", "function", "phone", "email", "left", "opposed"),
+    *("person", "function", "phone", "email", "left", "opposed", "promise"),
 )
 
 
@@ -133,21 +133,30 @@ def test_a_date_gone_by_without_a_visit_is_asked_about(after):
     assert missed not in set(after(first, line(on="11/12/2025", code="C2")).repairs["problem"])
 
 
-def test_the_last_report_says_what_is_to_be_done_and_what_is_overdue(after):
+def test_a_promise_ends_with_a_newer_one_or_a_word_that_it_was_kept_never_in_silence(after):
     intake = after(
         line(on="01/12/2025", code="C1", rep="R1", action="Rappeler", by="05/12/2025"),
         line(on="15/12/2025", code="C1", rep="R1", action="Envoyer le devis", by="20/12/2025"),
         line(on="15/12/2025", code="C2", action="Essai", by="15/02/2026"),
         line(on="01/12/2025", code="P1", action="Rappeler"),
         line(on="20/12/2025", code="P1", result="Rien à faire"),
+        line(on="18/12/2025", code="C2", promise="Reportée"),
+        line(on="01/11/2025", code="C2", action="Devis"),
     )
-    assert intake.next_actions[["account_id", "rep_id", "action", "status"]].to_numpy().tolist() == [
+    promised = intake.next_actions[["account_id", "rep_id", "action", "status"]]
+    assert promised.to_numpy().tolist() == [
         ["C1", "R1", "Envoyer le devis", "overdue"],
         ["C2", "R2", "Essai", "to_do"],
+        ["P1", "R1", "Rappeler", "to_do"],
     ]
+    kept = after(
+        line(on="01/12/2025", code="P1", action="Rappeler"),
+        line(on="20/12/2025", code="P1", promise="Tenue"),
+    )
+    assert kept.next_actions.empty
     facts = intake.quality["visit_reports"]
-    assert (facts["reports"], facts["accounts"]) == (5, 3)
-    assert (facts["open_actions"], facts["overdue_actions"]) == (2, 1)
+    assert (facts["reports"], facts["accounts"]) == (7, 3)
+    assert (facts["open_actions"], facts["overdue_actions"]) == (3, 1)
 
 
 def test_people_met_are_known_again_added_or_taken_out(after):
