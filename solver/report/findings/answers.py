@@ -71,7 +71,8 @@ def goal_answer(artifacts: Artifacts) -> str:
     sentences.append(
         _(
             "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come back "
-            "by themselves {alone}, clients won by prospecting {won}."
+            "by themselves {alone}, clients won by prospecting {won}. What the plan gains at clients has to "
+            "make that growth: it is not added to it."
         )
     )
     off = _("{amount} short") if year.short_eur > 0 else _("{amount} above")
