@@ -160,12 +160,22 @@ def _next_visit(
 def _rows(
     account_id: str, visit_no: int, rep_id: str, tables: CalendarTables, settings: CalendarSettings
 ) -> pd.DataFrame:
-    """Return the visits of the rep, those of the account free to fall on any day."""
-    allocation = tables.allocation.copy()
-    own = allocation["account_id"] == account_id
-    allocation.loc[own, "visits"] = allocation.loc[own, "visits"].clip(lower=visit_no)
-    rows = list_occurrences(replace(tables, allocation=allocation), settings)
-    rows = rows[rows["rep_id"] == rep_id].reset_index(drop=True)
+    """Return the visits of the rep under the numbers of the plan, those of the account free to fall on any day.
+
+    One visit more than planned is added behind the others: counted anew, they would change their numbers.
+    """
+    own = tables.allocation["account_id"] == account_id
+    known = tables.allocation["visits"].where(~own, tables.allocation["visits"].clip(lower=1))
+    every = list_occurrences(tables, settings)
+    if account_id not in set(every["account_id"]):
+        once = replace(tables, allocation=tables.allocation.assign(visits=known))
+        every = list_occurrences(once, settings)
+    same = every[every["account_id"] == account_id]
+    if visit_no not in set(same["visit_no"]):
+        more = {"visit_no": visit_no, "rep_id": rep_id, "status": PLANNED, "clock": None}
+        every = pd.concat([every, same.tail(1).assign(**more).astype(every.dtypes)])
+        every = every.sort_values(["account_id", "visit_no"], kind="stable")
+    rows = every[every["rep_id"] == rep_id].reset_index(drop=True)
     free = (rows["account_id"] == account_id) & (rows["status"] == PLANNED)
     rows.loc[free, ["first_day", "last_day"]] = [0, settings.plan_days - 1]
     return rows
