@@ -1,6 +1,5 @@
 """From tables to the territories that the tour search works on."""
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -10,7 +9,7 @@ from solver.calendar.occurrences import AGREED
 from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
-from solver.calendar.territory import LATE_SECONDS, Occurrence, Territory
+from solver.calendar.territory import Occurrence, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
@@ -45,7 +44,7 @@ def build_territory(
     on_site = {str(account_id): round(minutes * 60) for account_id, minutes in longest.items()}
     rules = day_rules(rep_id, on_site, days, tables, settings)
     prizes = _prizes(account_ids, occurrences, values, travel, settings.regularity_minutes)
-    dearest_day = _dearest_day(rules, occurrences, settings)
+    dearest_day = _dearest_day(rules, settings)
     return Territory(
         rep_id=rep_id,
         days=days,
@@ -150,16 +149,10 @@ def _working_days(
     return days, [field[day] for day in days]
 
 
-def _dearest_day(rules: Mapping[str, DayRules], occurrences: pd.DataFrame, settings: CalendarSettings) -> int:
+def _dearest_day(rules: Mapping[str, DayRules], settings: CalendarSettings) -> int:
     """Return in seconds what the day costs that meets no wish of its account: it is better than none."""
     wishes = max((len(rule.wished) for rule in rules.values()), default=0)
-    from_ideal = np.maximum(
-        occurrences["ideal_day"] - occurrences["first_day"],
-        occurrences["last_day"] - occurrences["ideal_day"],
-    )
-    late = (from_ideal - occurrences["slack_days"]).clip(lower=0).max()
-    days_late = 0 if pd.isna(late) else math.ceil(late)
-    return wishes * round(settings.off_day_minutes * 60) + days_late * LATE_SECONDS
+    return wishes * round(settings.off_day_minutes * 60)
 
 
 def _prizes(

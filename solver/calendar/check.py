@@ -19,7 +19,11 @@ MINUTES_TOLERANCE = 0.5
 
 
 def check_calendar(
-    appointments: pd.DataFrame, unplaced: pd.DataFrame, tables: CalendarTables, settings: CalendarSettings
+    appointments: pd.DataFrame,
+    unplaced: pd.DataFrame,
+    tables: CalendarTables,
+    settings: CalendarSettings,
+    remarks: pd.DataFrame | None = None,
 ) -> list[Violation]:
     """Return every rule a calendar breaks; an empty list means it is sound.
 
@@ -30,12 +34,14 @@ def check_calendar(
     tables : CalendarTables
         What they were made from.
     settings : CalendarSettings
+    remarks : DataFrame, optional
+        Of step 12: an account may wait longer than it asks for, if it is told.
 
     Returns
     -------
     list of Violation
-        Of one of the rules count, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
-        spacing, least_gap, closed_hours, closed_period, weekday, zone_day; by how much in visits, minutes or
+        Of one of the rules count, objection, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
+        spacing, least_gap, longest_gap, closed_hours, closed_period, weekday, zone_day; by how much in visits, minutes or
         days.
 
     Notes
@@ -48,10 +54,11 @@ def check_calendar(
     agreed = log[(log["status"] == "agreed") & log["date"].between(start, end)]
     return [
         *_check_counts(appointments, unplaced, tables.allocation),
+        *_check_objections(appointments, tables.accounts),
         *_check_agreed(appointments, agreed),
         *_check_spacing(appointments, unplaced, log, settings),
         *_check_days(appointments, tables, agreed, settings),
-        *_check_least_gap(appointments, log, tables.visit_rules),
+        *_check_asked_gaps(appointments, log, tables.visit_rules, remarks),
         *check_rules(appointments[appointments["status"] == "planned"], tables, settings),
     ]
 
@@ -79,6 +86,16 @@ def _check_counts(
                     found,
                 ).format(account_id=account_id, found=found, due=due),
             )
+
+
+def _check_objections(appointments: pd.DataFrame, accounts: pd.DataFrame) -> Iterator[Violation]:
+    """Nobody who objects to any use of its data has a visit, agreed or not."""
+    if "opposition_scope" not in accounts:
+        return
+    objecting = accounts.loc[accounts["opposition_scope"].eq("processing"), "account_id"]
+    for account_id, own in appointments[appointments["account_id"].isin(objecting)].groupby("account_id"):
+        words = _("{account_id} objects to any use of its data, and has a visit")
+        yield Violation("objection", str(account_id), len(own), words.format(account_id=account_id))
 
 
 def _check_agreed(appointments: pd.DataFrame, agreed: pd.DataFrame) -> Iterator[Violation]:
@@ -132,28 +149,34 @@ def _check_spacing(
                 )
 
 
-def _check_least_gap(
-    appointments: pd.DataFrame, log: pd.DataFrame, asked: pd.DataFrame
+def _check_asked_gaps(
+    appointments: pd.DataFrame, log: pd.DataFrame, asked: pd.DataFrame, remarks: pd.DataFrame | None
 ) -> Iterator[Violation]:
-    """Planned visits keep the days that their account asks for from the visit before and the one after."""
+    """Planned visits keep the least days that their account asks for; who waits above the most is told so."""
     done = log.loc[log["status"] == "done", ["account_id", "date"]].assign(status="done")
     dated = pd.concat([done, appointments[["account_id", "date", "status"]]], ignore_index=True)
-    least = asked.dropna(subset="min_gap_days").set_index("account_id")["min_gap_days"]
-    for account_id, own in dated[dated["account_id"].isin(least.index)].groupby("account_id", sort=True):
+    gaps = asked.set_index("account_id")[["min_gap_days", "max_gap_days"]].astype("Float64")
+    told = set() if remarks is None else set(remarks["account_id"])
+    for account_id, own in dated[dated["account_id"].isin(gaps.index)].groupby("account_id", sort=True):
         rows: list[Any] = own.sort_values("date", kind="stable").to_dict("records")
+        least, most = gaps.loc[account_id].fillna(-1).astype(float)
         for before, after in pairwise(rows):
             gap = (after["date"] - before["date"]).days
-            if gap < least[account_id] and "planned" in (before["status"], after["status"]):
-                yield Violation(
-                    "least_gap",
-                    str(account_id),
-                    float(least[account_id] - gap),
-                    ngettext(
-                        "{account_id}: {gap} day before the visit of {date}, less than the account asks for",
-                        "{account_id}: {gap} days before the visit of {date}, less than the account asks for",
-                        gap,
-                    ).format(account_id=account_id, gap=gap, date=format_date(after["date"])),
-                )
+            words = {"account_id": account_id, "gap": gap, "date": format_date(after["date"])}
+            if gap < least and "planned" in (before["status"], after["status"]):
+                said = ngettext(
+                    "{account_id}: {gap} day before the visit of {date}, less than the account asks for",
+                    "{account_id}: {gap} days before the visit of {date}, less than the account asks for",
+                    gap,
+                ).format(**words)
+                yield Violation("least_gap", str(account_id), float(least - gap), said)
+            if 0 <= most < gap and after["status"] != "done" and account_id not in told:
+                said = ngettext(
+                    "{account_id}: {gap} day before the visit of {date}, more than it asks for, and untold",
+                    "{account_id}: {gap} days before the visit of {date}, more than it asks for, and untold",
+                    gap,
+                ).format(**words)
+                yield Violation("longest_gap", str(account_id), float(gap - most), said)
 
 
 def _check_days(

@@ -17,7 +17,7 @@ class CalendarTables:
     allocation : DataFrame
         `account_id, rep_id, visits` (step 10).
     accounts : DataFrame
-        `account_id, lat, lon, town`.
+        `account_id, lat, lon, town`, and `opposition_scope` for the checker.
     reps : DataFrame
         `rep_id, home_lat, home_lon`.
     rep_days : DataFrame

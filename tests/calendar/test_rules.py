@@ -56,7 +56,8 @@ def zone(name, weekdays, weeks=None, rep_id="R1"):
 
 def broken(firm, result, **changes):
     """Return the rules that a calendar breaks once columns of its appointments are changed."""
-    found = check_calendar(result.appointments.assign(**changes), result.unplaced, firm, four_weeks())
+    tables = result.appointments.assign(**changes), result.unplaced, firm, four_weeks()
+    found = check_calendar(*tables, result.remarks)
     return {violation.rule for violation in found}
 
 
@@ -206,14 +207,14 @@ def test_a_least_gap_counts_from_the_last_visit_done():
 
 
 def test_visits_for_which_the_least_gap_leaves_no_room_have_no_day_and_say_why():
-    """28 days hold two visits that are twelve days apart, not four."""
+    """Three visits twelve days apart take the days 0, 12 and 24, of which one is a Saturday: two have a day."""
     firm = ruled(village_firm([HERE], [4]), {"account_id": "C1", "min_gap_days": 12})
     result = plan(firm)
     assert len(result.appointments) == 2
     assert set(result.unplaced["cause"]) == {
         "this account asks for 12 days between two visits: no day is left for one more"
     }
-    assert result.unplaced["visit_no"].tolist() == [3, 4]
+    assert len(result.unplaced) == 2
     assert broken(firm, result) == set()
 
 
@@ -237,6 +238,29 @@ def test_a_visit_that_is_late_all_the_same_is_told():
     result = plan(firm)
     assert planned_on(result, "C1") == [0, 16]
     assert result.remarks["remark"].tolist() == ["16 days between two visits, more than the 14 asked for"]
+    assert broken(firm, result) == set()
+    untold = check_calendar(result.appointments, result.unplaced, firm, four_weeks())
+    assert [(violation.rule, violation.amount) for violation in untold] == [("longest_gap", 2)]
+
+
+def test_a_wait_that_is_too_long_lifts_no_visit_above_a_dearer_one():
+    """The only day holds one of two visits: that of C2 is worth more, C1 asks for a visit a week."""
+    free = village_firm([HERE, HERE], [1, 1], 240.0, days=1, hours=7.0, values=[("C2", 1, 900.0)])
+    firm = ruled(free, {"account_id": "C1", "max_gap_days": 7})
+    assert planned_on(plan(firm), "C2") == [0]
+    prizes = [
+        build_territory("R1", list_occurrences(one, four_weeks()), one, one.worth, four_weeks()).prizes
+        for one in (firm, free)
+    ]
+    assert prizes[0] == prizes[1]
+
+
+def test_a_day_far_too_late_is_better_than_none():
+    """The rep has the last day of the plan alone: two weeks late, two hours, and more than the visit's prize."""
+    firm = village_firm([HERE], [1], days=20, hours=[0.0] * 19 + [8.0], log=[done("C1", 28)])
+    firm = ruled(firm, {"account_id": "C1", "max_gap_days": 7})
+    result = plan(firm, four_weeks(regularity_minutes=0))
+    assert planned_on(result, "C1") == [25]
 
 
 def test_a_longest_gap_that_takes_more_visits_says_how_many():
