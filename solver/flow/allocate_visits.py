@@ -156,13 +156,14 @@ class AllocateVisits(PlanTables):
 
     @cached_property
     def prospects_expected(self) -> dict[str, Any]:
-        """What the plan's visits to prospects are expected to come to."""
-        return expected_of_plan(
+        """What the plan's visits to prospects are expected to come to, and what of the target found no day."""
+        expected = expected_of_plan(
             self.prospect_terms,
             self.allocation.set_index("account_id")["visits"],
             ceiling_ratio=self.portfolio.conversion_ceiling,
             **self.given("visits_per_prospect"),
         )
+        return expected | {"no_day": int(self.problem.reps["prospect_visits_no_day"].sum())}
 
     @cached_property
     def response(self) -> pd.DataFrame:
