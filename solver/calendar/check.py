@@ -40,9 +40,9 @@ def check_calendar(
     Returns
     -------
     list of Violation
-        Of one of the rules count, objection, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
-        spacing, least_gap, longest_gap, closed_hours, closed_period, weekday, zone_day; by how much in visits, minutes or
-        days.
+        Of one of the rules count, objection, field_day, overfull, day_start, day_end, overlap, too_short,
+        agreed_moved, spacing, least_gap, longest_gap, closed_hours, closed_period, weekday, zone_day; by how
+        much in visits, minutes or days.
 
     Notes
     -----
@@ -159,9 +159,9 @@ def _check_asked_gaps(
     told = set() if remarks is None else set(remarks["account_id"])
     for account_id, own in dated[dated["account_id"].isin(gaps.index)].groupby("account_id", sort=True):
         rows: list[Any] = own.sort_values("date", kind="stable").to_dict("records")
-        least, most = gaps.loc[account_id].fillna(-1).astype(float)
+        least, most = (float(days) for days in gaps.loc[[account_id]].fillna(-1).to_numpy()[0])
         for before, after in pairwise(rows):
-            gap = (after["date"] - before["date"]).days
+            gap = int((after["date"] - before["date"]).days)
             words = {"account_id": account_id, "gap": gap, "date": format_date(after["date"])}
             if gap < least and "planned" in (before["status"], after["status"]):
                 said = ngettext(

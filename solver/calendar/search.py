@@ -23,7 +23,7 @@ def plan_territory(territory: Territory) -> list[list[int]]:
 
 
 def _take_in(tours: Tours) -> None:
-    """Give visits that are out a day with room, be it late for what they are worth: late is better than never."""
+    """Give visits that are out a day with room: late is better than never, whatever they are worth."""
     for visit, day in enumerate(tours.day_of):
         if day == NOWHERE and (found := tours.cheapest(visit)) is not None:
             tours.insert(visit, *found[1:])

@@ -24,9 +24,9 @@ def found_days(finished: list[Tours], of_rep: dict[str, pd.DataFrame]) -> pd.Dat
     Returns
     -------
     DataFrame
-        `account_id, asked, placed, travel_minutes`: visits asked for, visits with a day, and the mean driving
-        that one of those takes. The driving of each day is shared out among its stops in proportion to their
-        detours, so that what the visits take adds up to what is driven. NaN without a day.
+        `account_id, placed, travel_minutes`: visits with a day, and the mean driving that one of those takes.
+        The driving of each day is shared out among its stops in proportion to their detours, so that what the
+        visits take adds up to what is driven. NaN without a day.
     """
     parts = []
     for tours in finished:
@@ -36,12 +36,12 @@ def found_days(finished: list[Tours], of_rep: dict[str, pd.DataFrame]) -> pd.Dat
             shares[stops] = _shares(tours, day) / MINUTE
         parts.append(
             own[["account_id"]].assign(
-                asked=1, placed=(np.array(tours.day_of) != NOWHERE).astype(int), travel_minutes=shares
+                placed=(np.array(tours.day_of) != NOWHERE).astype(int), travel_minutes=shares
             )
         )
-    columns = ["account_id", "asked", "placed", "travel_minutes"]
+    columns = ["account_id", "placed", "travel_minutes"]
     every = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
-    sums = {"asked": "sum", "placed": "sum", "travel_minutes": "mean"}
+    sums = {"placed": "sum", "travel_minutes": "mean"}
     return every.groupby("account_id", sort=True).agg(sums).reset_index()[columns]
 
 

@@ -92,7 +92,7 @@ TABLES = by_name(  # a line a column
         "What a trial of the calendar found, rep by rep.", (
         count("trial", mark("Trial"), "First or second plan tried.", low=1, adds=False),
         shared.rep_id,
-        shared.visits.here("Visits asked for."),
+        shared.visits.here("Visits to be dated: of those planned to a prospect, as many as are expected."),
         count("without_day", mark("Without a day"), "Of these, visits without a day."),
         hours("hours_short", mark("Hours short"), "Hours that those would take, the drive included.", low=0),
         money("eur_short", mark("Not visited for"), "Contribution of the first year that those would bring."),

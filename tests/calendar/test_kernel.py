@@ -118,5 +118,7 @@ def test_compiled_code_is_kept_apart_for_every_state_of_the_sources_whose_consta
     assert used == {source.__name__ for source in engine.COMPILED_IN}
     before = engine._digest()
     written = inspect.getsource
-    monkeypatch.setattr(engine, "getsource", lambda source: written(source).replace("STEPS = 1024", "STEPS = 9"))
+    monkeypatch.setattr(
+        engine, "getsource", lambda source: written(source).replace("STEPS = 1024", "STEPS = 9")
+    )
     assert engine._digest() != before

@@ -207,7 +207,7 @@ def test_a_least_gap_counts_from_the_last_visit_done():
 
 
 def test_visits_for_which_the_least_gap_leaves_no_room_have_no_day_and_say_why():
-    """Three visits twelve days apart take the days 0, 12 and 24, of which one is a Saturday: two have a day."""
+    """Three visits twelve days apart take the days 0, 12 and 24, one of them a Saturday: two have a day."""
     firm = ruled(village_firm([HERE], [4]), {"account_id": "C1", "min_gap_days": 12})
     result = plan(firm)
     assert len(result.appointments) == 2
@@ -256,7 +256,7 @@ def test_a_wait_that_is_too_long_lifts_no_visit_above_a_dearer_one():
 
 
 def test_a_day_far_too_late_is_better_than_none():
-    """The rep has the last day of the plan alone: two weeks late, two hours, and more than the visit's prize."""
+    """The rep has the last day of the plan alone, two weeks late: two hours, more than the visit's prize."""
     firm = village_firm([HERE], [1], days=20, hours=[0.0] * 19 + [8.0], log=[done("C1", 28)])
     firm = ruled(firm, {"account_id": "C1", "max_gap_days": 7})
     result = plan(firm, four_weeks(regularity_minutes=0))

@@ -35,8 +35,9 @@ def plan_questions(
     -------
     DataFrame
         The canonical table `plan_questions`: main accounts that get fewer visits than today, that nobody
-        decided on and that do not object; clients that buy and object to being canvassed; clients that buy and have no visit in the
-        log; and the account types whose potentials are out of all proportion to the judged curve.
+        decided on and that do not object; clients that buy and object to being canvassed; clients that buy
+        and have no visit in the log; and the account types whose potentials are out of all proportion to the
+        judged curve.
     """
     known = allocation.merge(accounts[["account_id", "opposed", "opposition_scope"]], on="account_id")
     known = known.merge(segments[["account_id", "segment", "revenue_eur"]], on="account_id", how="left")

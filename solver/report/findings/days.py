@@ -21,8 +21,8 @@ def days_found(trials: pd.DataFrame) -> str:
     return " ".join(
         counted(
             row["without_day"],
-            "Trial {trial}: of {visits} planned, {n} visit found no day.",
-            "Trial {trial}: of {visits} planned, {n} visits found no day.",
+            "Trial {trial}: of {visits} to be dated, {n} visit found no day.",
+            "Trial {trial}: of {visits} to be dated, {n} visits found no day.",
         ).format(trial=trial, visits=format_number(row["visits"]))
         for trial, row in sums.iterrows()
     )
@@ -36,7 +36,8 @@ def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, 
     trials : DataFrame or None
         The table `trials`.
     moved : mapping or None
-        Visits `fewer` and `more` than in the plan tried first, and how many accounts get more.
+        Planned visits `fewer` and `more` than in the plan tried first, and how many accounts get more. A
+        prospect has more visits planned than are to be dated: nobody knows who will receive us.
     waiting : int
         Visits without a day in the plan as it is.
     """
@@ -47,6 +48,10 @@ def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, 
     if not moved or not first or not moved["fewer"]:
         return still
     found = counted(first, "{n} visit found no day in a first try", "{n} visits found no day in a first try")
-    gave = counted(moved["fewer"], "{n} was taken out", "{n} were taken out")
-    went = counted(moved["more"], "{n} went to other accounts", "{n} went to other accounts")
+    gave = counted(moved["fewer"], "{n} planned visit was taken out", "{n} planned visits were taken out")
+    went = counted(
+        moved["more"],
+        "{n} planned visit went to another account",
+        "{n} planned visits went to other accounts",
+    )
     return clauses(part for part in (found, gave, went if moved["more"] else "", still) if part)
