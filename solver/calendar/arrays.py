@@ -14,10 +14,12 @@ def _record(names: str) -> np.dtype[np.void]:
 # `opening` the first of seven rows of opening hours, one a weekday, or -1.
 VISIT = _record("place seconds slots fixed clock opening first last gap before after irregular load day")
 # A day: `begin` is the departure of a day that has agreed times, else -1; `bit` counts in combinations;
+# `most_driving` and `load_capacity` are the most driving and the most visits of a day;
 # `kept` is the number of stops to return to, -1 while the day is as it was; `timed` counts the stops with
 # opening hours.
 DAY = _record(
-    "date weekday capacity field begin bit load_capacity count driving on_site slots load timed kept"
+    "date weekday capacity field begin bit most_driving load_capacity count driving on_site slots load "
+    "timed kept"
 )
 # A place: its visits stand together, and so do its prizes and the combinations of days it may have.
 PLACE = _record("visit visits_end prize placed combination combinations_end")

@@ -79,7 +79,19 @@ def build_territory(
         rules={place[account_id]: rule for account_id, rule in rules.items()},
         off_day_seconds=round(settings.off_day_minutes * 60),
         first_weekday=settings.plan_start.weekday(),
+        **_caps(rep_id, tables.reps),
     )
+
+
+def _caps(rep_id: str, reps: pd.DataFrame) -> dict[str, int]:
+    """Return the most driving and the most visits of a rep's day, where the rep has such limits."""
+    own = reps[reps["rep_id"] == rep_id]
+    asked = {"most_driving": ("max_drive_minutes", 60), "most_visits": ("max_visits_day", 1)}
+    return {
+        name: round(float(own[column].iloc[0]) * unit)
+        for name, (column, unit) in asked.items()
+        if column in own and own[column].notna().all()
+    }
 
 
 def rep_travel(

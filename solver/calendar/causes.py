@@ -62,6 +62,10 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
         return _("longer than a day: {needed} min with the drive, the longest day offers {longest}").format(
             needed=format_number(alone // 60), longest=format_number(longest // 60)
         )
+    if there + back > territory.most_driving:
+        return _(
+            "too far: {needed} min of driving there and back, the rep drives {most} a day at most"
+        ).format(needed=format_number((there + back) // 60), most=format_number(territory.most_driving // 60))
     if rules.starts is not None and not tours.fits_alone(visit, first, last):
         return _("the account is not open at any time that the rep's day allows")
     if tours.options(visit, first, last):

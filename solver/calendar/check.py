@@ -41,8 +41,8 @@ def check_calendar(
     -------
     list of Violation
         Of one of the rules count, objection, field_day, overfull, day_start, day_end, overlap, too_short,
-        agreed_moved, spacing, least_gap, longest_gap, closed_hours, closed_period, weekday, zone_day; by how
-        much in visits, minutes or days.
+        most_visits, most_driving, agreed_moved, spacing, least_gap, longest_gap, closed_hours, closed_period,
+        weekday, zone_day; by how much in visits, minutes or days.
 
     Notes
     -----
@@ -199,6 +199,7 @@ def _check_days(
                 key = (stop["account_id"], stop["date"])
                 stop["minutes"] = float(lengths.get(key, usual.get(stop["account_id"], 0.0)))
             yield from _check_day(str(rep_id), date, stops, field.get((rep_id, date), 0.0), drive, settings)
+            yield from _check_caps(str(rep_id), date, stops, drive, tables.reps)
 
 
 def _check_day(
@@ -214,8 +215,7 @@ def _check_day(
         words = _("{rep_id}: visits planned on {date}, not a field day")
         yield Violation("field_day", rep_id, len(stops), words.format(rep_id=rep_id, date=when))
         return
-    legs = [drive.to(stop, before) for before, stop in zip([None, *stops], stops, strict=False)]
-    legs.append(drive.home(stops[-1]))
+    legs = drive.legs(stops)
     work = sum(legs) + sum(stop["minutes"] for stop in stops)
     room = field_minutes * (1 - settings.day_reserve_share)
     starts = [float(clock_minutes(stop["start"])) for stop in stops]
@@ -245,6 +245,30 @@ def _check_day(
             yield Violation(rule, rep_id, float(amount), message)
 
 
+def _check_caps(
+    rep_id: str, date: Any, stops: list[dict[str, Any]], drive: "_Drives", reps: pd.DataFrame
+) -> Iterator[Violation]:
+    """No day has more visits, nor more driving, than the rep said."""
+    own = reps[reps["rep_id"] == rep_id].reindex(columns=["max_drive_minutes", "max_visits_day"])
+    most_driving, most_visits = own.astype("float64").to_numpy()[0]
+    driving = sum(drive.legs(stops))
+    for rule, amount, words in (
+        (
+            "most_visits",
+            len(stops) - most_visits,
+            _("{rep_id}: {date} has {amount} more than the most visits"),
+        ),
+        (
+            "most_driving",
+            driving - most_driving,
+            _("{rep_id}: {date} has {amount} min more than the most driving"),
+        ),
+    ):
+        if amount > MINUTES_TOLERANCE:
+            words = words.format(rep_id=rep_id, date=format_date(date), amount=format_number(amount))
+            yield Violation(rule, rep_id, float(amount), words)
+
+
 class _Drives:
     """Driving minutes between one rep's stops."""
 
@@ -255,6 +279,11 @@ class _Drives:
         located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).reset_index()
         self._row = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
         self._minutes = tour_minutes(rep_id, located, reps, roads)
+
+    def legs(self, stops: list[dict[str, Any]]) -> list[float]:
+        """Return the drives of a day, home last."""
+        there = [self.to(stop, before) for before, stop in zip([None, *stops], stops, strict=False)]
+        return [*there, self.home(stops[-1])]
 
     def to(self, stop: dict[str, Any], before: dict[str, Any] | None) -> float:
         """Return the drive to a stop from the one before, or from home."""

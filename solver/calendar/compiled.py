@@ -63,6 +63,8 @@ def _plan_of(tours: Tours) -> Plan:
     days = np.zeros(len(territory.days), DAY)
     days["date"], days["capacity"] = territory.days, territory.capacity
     days["field"] = territory.field_seconds
+    visits["load"], days["load_capacity"] = 1, territory.most_visits
+    days["most_driving"] = territory.most_driving
     days["weekday"] = [territory.weekday(d) for d in range(len(days))]
     days["begin"] = [tours.shifts[d].begin if d in tours.shifts else NOWHERE for d in range(len(days))]
     plan = assemble(

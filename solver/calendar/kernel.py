@@ -249,7 +249,7 @@ def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
     best, best_day, best_position = NEVER, NOWHERE, NOWHERE
     for d in range(low, high):
         day = plan.days[d]
-        room = day.capacity - day.driving - day.on_site - visit.seconds
+        room = min(day.capacity - day.on_site - visit.seconds, day.most_driving) - day.driving
         off = plan.irregularity[visit.irregular + d]
         if room < 0 or off >= best or (bits >> day.bit) & 1 == 0 or day.count == stops.shape[1]:
             continue

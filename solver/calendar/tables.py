@@ -19,7 +19,8 @@ class CalendarTables:
     accounts : DataFrame
         `account_id, lat, lon, town`, and `opposition_scope` for the checker.
     reps : DataFrame
-        `rep_id, home_lat, home_lon`.
+        `rep_id, home_lat, home_lon`, and where they are there `max_drive_minutes, max_visits_day,
+        drive_factor`.
     rep_days : DataFrame
         `rep_id, date, field_hours`; days without field hours hold no planned visit.
     visit_time : DataFrame

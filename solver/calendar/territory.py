@@ -9,6 +9,7 @@ from solver.calendar.rules import DayRules
 
 HOME = 0
 FORBIDDEN = 1 << 60  # what a day costs that a rule bars
+NO_LIMIT = 1 << 40
 LATE_SECONDS = 3600 // 7  # what a day costs on which a visit is late: an hour a week
 
 
@@ -85,6 +86,8 @@ class Territory:
         Driving accepted to bring a visit to a day that is wished for.
     first_weekday : int
         Weekday of the ordinal 0, Monday as 0.
+    most_driving, most_visits : int
+        Most seconds of driving, and most visits, of a day.
     """
 
     rep_id: str
@@ -105,6 +108,8 @@ class Territory:
     rules: Mapping[int, DayRules] = field(default_factory=dict)
     off_day_seconds: int = 0
     first_weekday: int = 0
+    most_driving: int = NO_LIMIT
+    most_visits: int = NO_LIMIT
 
     def weekday(self, day: int) -> int:
         """Return the weekday of a day, by its position."""

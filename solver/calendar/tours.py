@@ -85,6 +85,7 @@ class Tours:
         self._after = np.zeros((days, self.width), dtype=np.int64)
         self._leg = np.full((days, self.width), -IMPOSSIBLE, dtype=np.int64)
         self._room = np.array(territory.capacity, dtype=np.int64)
+        self._drive_room = np.full(days, territory.most_driving, dtype=np.int64)
         self._slot_room = list(territory.field_seconds)
         self._rows = np.arange(days)
         self.stops: list[list[int]] = [[] for _ in range(days)]
@@ -238,7 +239,7 @@ class Tours:
         detour -= self._leg[low:high]
         position = detour.argmin(axis=1)
         cost = detour[self._rows[: high - low], position]
-        full = cost > self._room[low:high] - self.seconds[visit]
+        full = cost > np.minimum(self._room[low:high] - self.seconds[visit], self._drive_room[low:high])
         cost[full] = IMPOSSIBLE
         cost += self.irregularity[visit][low - self.first[visit] : high - self.first[visit]]
         return cost, position
@@ -263,7 +264,7 @@ class Tours:
             after = self.place[stops[position]] if position < len(stops) else HOME
             detour = travel[before][place] + travel[place][after] - travel[before][after]
             cost = detour + self._irregular(visit, day)
-            if best is not None and cost >= best[0]:
+            if detour > self._drive_room[day] or (best is not None and cost >= best[0]):
                 continue
             tried = [*stops[:position], visit, *stops[position:]]
             if self._work(tried) <= self.territory.capacity[day] and self.times(day, tried) is not None:
@@ -304,6 +305,8 @@ class Tours:
             leg = [-IMPOSSIBLE] * self.width
         self._before[day], self._after[day], self._leg[day] = before, after, leg
         self._room[day] = self.territory.capacity[day] - driving - on_site
+        open_ = len(self.stops[day]) < self.territory.most_visits
+        self._drive_room[day] = self.territory.most_driving - driving if open_ else -IMPOSSIBLE
         self._slot_room[day] = self.territory.field_seconds[day] - slots - self._grid_rows[here][HOME]
         self.cost += driving - self.driving[day]
         self.driving[day] = driving

@@ -216,6 +216,15 @@ class Rep(Strict):
         ["monday", "tuesday", "wednesday", "thursday", "friday"],
         description="Days of the week spent in the field; the others are office days.",
     )
+    max_drive_minutes: Annotated[float, Field(gt=0, le=720)] | None = Field(
+        None, description="Most minutes of driving a day; left out, the hours of the day alone decide."
+    )
+    max_visits_day: Annotated[int, Field(ge=1, le=24)] | None = Field(
+        None, description="Most visits a day; left out, the hours of the day alone decide."
+    )
+    drive_factor: Annotated[float, Field(ge=0.5, le=2)] = Field(
+        1.0, description="How many times as long as the roads say this rep drives."
+    )
     absences: list[Absence] = []
 
 

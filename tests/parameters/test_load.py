@@ -298,3 +298,16 @@ def test_a_frozen_portfolio_reads_back_the_same(portfolio_file, tmp_path):
     portfolio = load_portfolio(portfolio_file("abc_cut_a: 0.75\n"))
     freeze(portfolio, tmp_path / "frozen.yaml")
     assert load_portfolio(tmp_path / "frozen.yaml") == portfolio
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("max_visits_day: 0", "“max_visits_day” of Ann is 0: it must be at least 1"),
+        ("max_drive_minutes: 2000", "“max_drive_minutes” of Ann is 2000: it must be at most 720"),
+        ("drive_factor: 20", "“drive_factor” of Ann is 20: it must be at most 2"),
+    ],
+)
+def test_limits_that_leave_a_rep_no_day_are_refused(portfolio_file, limit, said):
+    path = portfolio_file(replaced=[("annual_cost_eur: 60000", f"annual_cost_eur: 60000, {limit}")])
+    assert said in refusal(path)
