@@ -133,9 +133,20 @@ class Tours:
         """Whether a day from `low` to `high` that no rule bars could hold the visit and nothing else."""
         cost = self.irregularity[visit][low - self.first[visit] : high - self.first[visit]]
         return any(
-            self._work([visit]) <= self.territory.capacity[day] and self.times(day, [visit]) is not None
+            self.fits(day, [visit])
             for day, off in zip(range(low, high), cost, strict=True)
             if off < FORBIDDEN
+        )
+
+    def fits(self, day: int, stops: list[int]) -> bool:
+        """Whether a day could hold these stops in this order."""
+        territory, work = self.territory, self._work(stops)
+        driving = work - sum(self.seconds[visit] for visit in stops)
+        return (
+            work <= territory.capacity[day]
+            and driving <= territory.most_driving
+            and len(stops) <= territory.most_visits
+            and self.times(day, stops) is not None
         )
 
     def window(self, visit: int) -> tuple[int, int]:
@@ -264,10 +275,9 @@ class Tours:
             after = self.place[stops[position]] if position < len(stops) else HOME
             detour = travel[before][place] + travel[place][after] - travel[before][after]
             cost = detour + self._irregular(visit, day)
-            if detour > self._drive_room[day] or (best is not None and cost >= best[0]):
+            if best is not None and cost >= best[0]:
                 continue
-            tried = [*stops[:position], visit, *stops[position:]]
-            if self._work(tried) <= self.territory.capacity[day] and self.times(day, tried) is not None:
+            if self.fits(day, [*stops[:position], visit, *stops[position:]]):
                 best = (cost, day, position)
         return best
 

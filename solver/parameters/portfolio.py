@@ -228,6 +228,26 @@ class Rep(Strict):
     absences: list[Absence] = []
 
 
+class Replan(Strict):
+    """Plan again around the dates of an earlier run."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    run: str = Field(description="Folder of the run whose dates stand, with its step 12.")
+    from_day: date | None = Field(
+        None, alias="from", description="Day from which dates may move; left out, the first day of the plan."
+    )
+    freeze_days: Annotated[int, Field(ge=0, le=366)] = Field(
+        14, description="So many days from then on no date moves."
+    )
+    changes_max: Annotated[int, Field(ge=0)] = Field(
+        40, description="Most dates that move by choice, of all reps together."
+    )
+    change_minutes: Annotated[float, Field(ge=0, le=600)] = Field(
+        15, description="Driving that a moved date has to save, in minutes."
+    )
+
+
 class Branding(Strict):
     """How the files to hand over look: the logo on their cover, and the two colours of the house."""
 
@@ -287,6 +307,9 @@ class Portfolio(MethodParameters):
     previous_run: str | None = Field(
         None,
         description="Folder of a run of six months ago or more; its promises are held against what came.",
+    )
+    replan: Replan | None = Field(
+        None, description="The plan that stands, and how much of it may move, where step 12 plans again."
     )
     field_test: str | None = Field(
         None,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from solver.parameters.portfolio import Absence, Computed, Portfolio, Rep, Source
+from solver.parameters.portfolio import Absence, Computed, Portfolio, Rep, Replan, Source
 from solver.parameters.roads import Barrier, DrivingTimes, Server
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _, in_quotes
@@ -22,6 +22,7 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "roads": DrivingTimes,
     "barriers": Barrier,
     "server": Server,
+    "replan": Replan,
 }
 EXAMPLES = {
     "currency": "EUR",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.parameters import Absence, Portfolio, Rep, Source
 from solver.run import Run, producer
-from solver.tables import SCHEMAS, check
+from solver.tables import SCHEMAS, check, empty
 from solver.tables.codes import ACCOUNT_TYPES
 from solver.words.files import write_table, write_text
 
@@ -579,7 +579,8 @@ def _diary(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "cause": ["no day is left in the spacing"],
         }
     )
-    return {"appointments": appointments, "tours": tours, "call_list": call_list, "unplaced": unplaced}
+    made = {"appointments": appointments, "tours": tours, "call_list": call_list, "unplaced": unplaced}
+    return made | {"moved_dates": empty("moved_dates")}
 
 
 def facts() -> dict[str, dict]:

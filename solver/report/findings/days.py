@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from solver.words.i18n import clauses, counted, format_number
+from solver.words.i18n import clauses, counted, format_hours, format_number
 
 
 def days_found(trials: pd.DataFrame) -> str:
@@ -25,6 +25,29 @@ def days_found(trials: pd.DataFrame) -> str:
             "Trial {trial}: of {visits} to be dated, {n} visits found no day.",
         ).format(trial=trial, visits=format_number(row["visits"]))
         for trial, row in sums.iterrows()
+    )
+
+
+def moves_in_words(moved: pd.DataFrame) -> str:
+    """Say what the dates that moved by choice save, and the first half of them; empty where none did.
+
+    Parameters
+    ----------
+    moved : DataFrame
+        The table `moved_dates`, in the order in which dates were chosen.
+    """
+    saved = moved.loc[moved["chosen"].astype(bool), "saved_hours"]
+    if saved.empty:
+        return ""
+    half = -(-len(saved) // 2)
+    return counted(
+        len(saved),
+        "{n} date moved by choice saves {hours} of driving.",
+        "{n} dates moved by choice save {hours} of driving, the first {half} of them {part}.",
+    ).format(
+        hours=format_hours(saved.sum(), 1),
+        half=format_number(half),
+        part=format_hours(saved.head(half).sum(), 1),
     )
 
 
