@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from solver.calendar.elsewhere import days_elsewhere, places_elsewhere, with_homes
 from solver.calendar.occurrences import AGREED
 from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
-from solver.calendar.territory import Occurrence, Territory
+from solver.calendar.territory import HOME, NO_LIMIT, Occurrence, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
@@ -38,12 +39,25 @@ def build_territory(
     """
     account_ids = sorted(set(occurrences["account_id"]))
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
-    travel = rep_travel(rep_id, account_ids, tables.accounts, tables.reps, tables.visit_time, settings.roads)
     days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
+    elsewhere = places_elsewhere(rep_id, tables.rep_days)
+    visited = [*account_ids, *(one for one in elsewhere if one not in place)]
+    travel = rep_travel(
+        rep_id,
+        visited,
+        with_homes(tables.accounts, tables.reps),
+        tables.reps,
+        tables.visit_time,
+        settings.roads,
+    )
     longest = occurrences.groupby("account_id")["minutes"].max()
     on_site = {str(account_id): round(minutes * 60) for account_id, minutes in longest.items()}
     rules = day_rules(rep_id, on_site, days, tables, settings)
-    prizes = _prizes(account_ids, occurrences, values, travel, settings.regularity_minutes)
+    from_home = [0, *(place[account_id] for account_id in account_ids)]
+    roads = travel[np.ix_(from_home, from_home)]
+    prizes = _prizes(account_ids, occurrences, values, roads, settings.regularity_minutes)
+    row_of = {one: row for row, one in enumerate(visited, start=1)}
+    starts, ends, begins = _begins(rep_id, days, row_of, tables.rep_days, settings)
     dearest_day = _dearest_day(rules, settings)
     return Territory(
         rep_id=rep_id,
@@ -67,7 +81,8 @@ def build_territory(
             )
             for row in occurrences.to_dict("records")
         ],
-        prizes=[[prize + dearest_day for prize in of_place] for of_place in prizes],
+        prizes=[[prize + dearest_day for prize in of_place] for of_place in prizes]
+        + [[] for _one in range(len(visited) - len(account_ids))],
         spacing_share=settings.spacing_share,
         regularity_seconds=round(settings.regularity_minutes * 60),
         slot_seconds=settings.slot_minutes * 60,
@@ -79,19 +94,43 @@ def build_territory(
         rules={place[account_id]: rule for account_id, rule in rules.items()},
         off_day_seconds=round(settings.off_day_minutes * 60),
         first_weekday=settings.plan_start.weekday(),
-        **_caps(rep_id, tables.reps),
+        most_driving=_cap(rep_id, tables.reps, "max_drive_minutes", 60),
+        most_visits=_cap(rep_id, tables.reps, "max_visits_day", 1),
+        starts=starts,
+        ends=ends,
+        begins=begins,
     )
 
 
-def _caps(rep_id: str, reps: pd.DataFrame) -> dict[str, int]:
-    """Return the most driving and the most visits of a rep's day, where the rep has such limits."""
-    own = reps[reps["rep_id"] == rep_id]
-    asked = {"most_driving": ("max_drive_minutes", 60), "most_visits": ("max_visits_day", 1)}
-    return {
-        name: round(float(own[column].iloc[0]) * unit)
-        for name, (column, unit) in asked.items()
-        if column in own and own[column].notna().all()
+def _begins(
+    rep_id: str,
+    days: list[int],
+    row_of: Mapping[str, int],
+    rep_days: pd.DataFrame,
+    settings: CalendarSettings,
+) -> tuple[list[int], list[int], list[int]]:
+    """Return where each day starts and ends, and when it may start; nothing where all of it is as usual."""
+    said = days_elsewhere(rep_days[rep_days["rep_id"] == rep_id])
+    if said.empty:
+        return [], [], []
+    at = {
+        (pd.Timestamp(row["date"]) - pd.Timestamp(settings.plan_start)).days: row
+        for row in said.to_dict("records")
     }
+    starts, ends, begins = [], [], []
+    for day in days:
+        row = at.get(day, {})
+        starts.append(row_of.get(row.get("start_id") or "", HOME))
+        ends.append(row_of.get(row.get("end_id") or "", HOME))
+        begins.append(clock_minutes(row.get("start_time") or settings.day_start) * 60)
+    return starts, ends, begins
+
+
+def _cap(rep_id: str, reps: pd.DataFrame, column: str, unit: int) -> int:
+    """Return the most that a rep's day may hold of something, where the rep has such a limit."""
+    own = reps[reps["rep_id"] == rep_id]
+    has = column in own and bool(own[column].notna().all())
+    return round(float(own[column].iloc[0]) * unit) if has else NO_LIMIT
 
 
 def rep_travel(

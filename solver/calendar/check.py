@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.check_rules import check_rules
+from solver.calendar.elsewhere import days_elsewhere, with_homes
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.roads.drives import tour_minutes
@@ -189,7 +190,8 @@ def _check_days(
     usual = tables.visit_time.set_index("account_id")["visit_minutes"]
     agreed_minutes = agreed.set_index(["account_id", "date"])["duration_minutes"].dropna().to_dict()
     for rep_id, own in appointments.groupby("rep_id", sort=True):
-        drive = _Drives(str(rep_id), own, tables.accounts, tables.reps, settings.roads)
+        said = days_elsewhere(rep_days[rep_days["rep_id"] == rep_id]).set_index("date").to_dict("index")
+        drive = _Drives(str(rep_id), own, tables, settings.roads, said)
         for date, day in own.sort_values(["date", "stop"]).groupby("date", sort=True):
             stops: list[Any] = day.to_dict("records")
             if all(stop["status"] == "agreed" for stop in stops):
@@ -221,7 +223,7 @@ def _check_day(
     starts = [float(clock_minutes(stop["start"])) for stop in stops]
     ends = [float(clock_minutes(stop["end"])) for stop in stops]
     leaves, returns = starts[0] - legs[0], ends[-1] + legs[-1]
-    begin = float(clock_minutes(settings.day_start))
+    begin = float(clock_minutes(drive.starts_at(date) or settings.day_start))
     has_agreed = any(stop["status"] == "agreed" for stop in stops)
     longest = field_minutes + settings.lunch_minutes
     latest = (leaves if has_agreed else begin) + longest
@@ -273,12 +275,22 @@ class _Drives:
     """Driving minutes between one rep's stops."""
 
     def __init__(
-        self, rep_id: str, own: pd.DataFrame, accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads
+        self, rep_id: str, own: pd.DataFrame, tables: CalendarTables, roads: Roads, said: dict[Any, Any]
     ) -> None:
-        account_ids = sorted(set(own["account_id"]))
-        located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).reset_index()
-        self._row = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
-        self._minutes = tour_minutes(rep_id, located, reps, roads)
+        named = {day[end] for day in said.values() for end in ("start_id", "end_id") if day[end]}
+        places = sorted({*own["account_id"], *named} - {f"home:{rep_id}"})
+        known = with_homes(tables.accounts, tables.reps).set_index("account_id")
+        self._row = {place: row for row, place in enumerate(places, start=1)}
+        self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), tables.reps, roads)
+        self._said = said
+
+    def starts_at(self, date: Any) -> str | None:
+        """Return when a day may start, where that is not as usual."""
+        return self._said.get(date, {}).get("start_time")
+
+    def _place(self, date: Any, end: str) -> int:
+        """Return where a day starts or ends; at home where nothing else is said."""
+        return self._row.get(self._said.get(date, {}).get(end) or "", 0)
 
     def legs(self, stops: list[dict[str, Any]]) -> list[float]:
         """Return the drives of a day, home last."""
@@ -286,12 +298,13 @@ class _Drives:
         return [*there, self.home(stops[-1])]
 
     def to(self, stop: dict[str, Any], before: dict[str, Any] | None) -> float:
-        """Return the drive to a stop from the one before, or from home."""
+        """Return the drive to a stop from the one before, or from where the day starts."""
         here = self._row[stop["account_id"]]
-        there = 0 if before is None else self._row[before["account_id"]]
+        there = self._place(stop["date"], "start_id") if before is None else self._row[before["account_id"]]
         minutes = float(self._minutes[there, here])
         return float(stop["travel_minutes"]) if np.isnan(minutes) else minutes
 
     def home(self, stop: dict[str, Any]) -> float:
-        """Return the drive home from a stop."""
-        return float(np.nan_to_num(self._minutes[self._row[stop["account_id"]], 0]))
+        """Return the drive from the last stop to where the day ends."""
+        end = self._place(stop["date"], "end_id")
+        return float(np.nan_to_num(self._minutes[self._row[stop["account_id"]], end]))

@@ -22,7 +22,8 @@ class CalendarTables:
         `rep_id, home_lat, home_lon`, and where they are there `max_drive_minutes, max_visits_day,
         drive_factor`.
     rep_days : DataFrame
-        `rep_id, date, field_hours`; days without field hours hold no planned visit.
+        `rep_id, date, field_hours`; days without field hours hold no planned visit. Where they are there,
+        `start_id, end_id, start_time` say where a day starts and ends, and when it starts.
     visit_time : DataFrame
         `account_id, visit_minutes, travel_minutes` (step 2).
     visits : DataFrame

@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE, Tours
 
 MINUTE = 60
@@ -48,7 +47,8 @@ def found_days(finished: list[Tours], of_rep: dict[str, pd.DataFrame]) -> pd.Dat
 def _shares(tours: Tours, day: int) -> np.ndarray:
     """Share a day's driving out among its stops, in proportion to the detour each one makes."""
     stops = tours.stops[day]
-    places = np.array([HOME, *(tours.place[visit] for visit in stops), HOME])
+    start, end = tours.territory.ends_of(day)
+    places = np.array([start, *(tours.place[visit] for visit in stops), end])
     legs = np.array([tours.travel[a, b] for a, b in pairwise(places)], dtype=float)
     past = np.array([tours.travel[a, b] for a, b in zip(places[:-2], places[2:], strict=True)], dtype=float)
     detours = np.maximum(legs[:-1] + legs[1:] - past, 0.0)

@@ -39,6 +39,7 @@ VARIABLE = re.compile(r"\$\{(\w+)\}")
 HexColour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
 BLUE, OCHRE = "#1f5a8f", "#b3401a"
 
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 WEEKDAYS = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 
@@ -193,6 +194,27 @@ class Absence(Strict):
         return self
 
 
+class DayElsewhere(Strict):
+    """Days of the week that start or end elsewhere than at home, or later than usual."""
+
+    weekdays: list[WEEKDAYS]
+    start_id: str | None = Field(None, description="Account, or home: and the code of a rep.")
+    end_id: str | None = Field(None, description="The same, where the day ends.")
+    start_time: Annotated[str, Field(pattern=CLOCK)] | None = Field(
+        None, description="When the rep leaves; left out, day_start."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.weekdays:
+            raise ValueError(_("no day of the week is named: give weekdays, as in [tuesday]"))
+        if not (self.start_id or self.end_id or self.start_time):
+            raise ValueError(
+                _("these days are as usual: give start_id, end_id or start_time, or take the line out")
+            )
+        return self
+
+
 class Rep(Strict):
     """One sales rep: where the days start, what a year costs, what takes time off the field."""
 
@@ -226,6 +248,9 @@ class Rep(Strict):
         1.0, description="How many times as long as the roads say this rep drives."
     )
     absences: list[Absence] = []
+    elsewhere: list[DayElsewhere] = Field(
+        [], description="Days that start or end elsewhere than at home, or later; the last line wins."
+    )
 
 
 class Replan(Strict):

@@ -144,7 +144,7 @@ def solve(instance, rounds_per_visit, seed="1"):
         [[round(prize[c])] * int((customers == c).sum()) for c in range(len(travel))],
         slot_seconds=1,
         irregularity=np.zeros(len(days), np.int64),
-        clock=(0, 0, 0),
+        clock=(0, 0),
         most_stops=min(len(customers), 120),
         seed=seed,
         combinations=instance.combinations,

@@ -56,7 +56,7 @@ def test_a_run_of_another_firm_is_refused(firm):
 
 def test_a_day_outside_the_plan_is_refused(firm):
     late = firm[0].model_copy(update={"plan_end": date(2026, 3, 1)})
-    with pytest.raises(PortfolioError, match="replan.from.*give a day within it"):
+    with pytest.raises(PortfolioError, match=r"replan\.from.*give a day within it"):
         read.standing_plan(late)
 
 

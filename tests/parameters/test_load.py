@@ -3,6 +3,7 @@
 import pytest
 
 from solver.parameters import Portfolio, freeze, load_portfolio, override, parse_overrides
+from solver.parameters.portfolio import DayElsewhere
 from solver.parameters.refusals import EXAMPLES
 from solver.parameters.roads import Server
 from solver.tables.codes import CLIENT_TYPES
@@ -190,8 +191,8 @@ def test_what_was_meant_is_proposed(portfolio_file, added, fix):
 
 
 def test_every_parameter_with_a_pattern_has_an_example():
-    described = {**Portfolio.model_fields, **Server.model_fields}
-    patterned = [name for name, field in described.items() if "pattern" in repr(field.metadata)]
+    described = {**Portfolio.model_fields, **Server.model_fields, **DayElsewhere.model_fields}
+    patterned = [name for name, field in described.items() if "pattern=" in repr((field.metadata, field.annotation))]
     assert set(patterned) == set(EXAMPLES)
 
 
@@ -306,6 +307,8 @@ def test_a_frozen_portfolio_reads_back_the_same(portfolio_file, tmp_path):
         ("max_visits_day: 0", "“max_visits_day” of Ann is 0: it must be at least 1"),
         ("max_drive_minutes: 2000", "“max_drive_minutes” of Ann is 2000: it must be at most 720"),
         ("drive_factor: 20", "“drive_factor” of Ann is 20: it must be at most 2"),
+        ("elsewhere: [{weekdays: [monday]}]", "give start_id, end_id or start_time, or take the line out"),
+        ("elsewhere: [{weekdays: [], start_id: C1}]", "no day of the week is named: give weekdays"),
     ],
 )
 def test_limits_that_leave_a_rep_no_day_are_refused(portfolio_file, limit, said):
