@@ -58,7 +58,7 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
         )
     there, back = tours.travel[HOME, occurrence.place], tours.travel[occurrence.place, HOME]
     alone = int(there + back) + occurrence.seconds
-    never_alone = not tours.fits_alone(visit, first, last)  # a day that starts nearby may hold it all the same
+    never_alone = not tours.fits_alone(visit, first, last)  # one that starts nearby may hold it
     if alone > longest and never_alone:
         return _("longer than a day: {needed} min with the drive, the longest day offers {longest}").format(
             needed=format_number(alone // 60), longest=format_number(longest // 60)
