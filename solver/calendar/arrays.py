@@ -13,11 +13,13 @@ def _record(names: str) -> np.dtype[np.void]:
 # irregularity of day d stands at `irregular + d`; `clock` is the agreed start or -1,
 # `opening` the first of seven rows of opening hours, one a weekday, or -1.
 VISIT = _record("place seconds slots fixed clock opening first last gap before after irregular load day")
-# A day: `begin` is the departure of a day that has agreed times, else -1; `bit` counts in combinations;
-# `kept` is the number of stops to return to, -1 while the day is as it was; `timed` counts the stops with
-# opening hours.
+# A day: from the place `start` to the place `end`, from `leaves` on; `begin` is the departure of a day that
+# has agreed times, else -1; `bit` counts in combinations; `most_driving` and `load_capacity` are the most
+# driving and the most visits; `kept` is the number of stops to return to, -1 while the day is as it was;
+# `timed` counts the stops with opening hours.
 DAY = _record(
-    "date weekday capacity field begin bit load_capacity count driving on_site slots load timed kept"
+    "date weekday capacity field begin leaves start end bit most_driving load_capacity count driving on_site "
+    "slots load timed kept"
 )
 # A place: its visits stand together, and so do its prizes and the combinations of days it may have.
 PLACE = _record("visit visits_end prize placed combination combinations_end")
@@ -41,7 +43,7 @@ class Plan(NamedTuple):
     combinations: np.ndarray  # sets of days as bits
     movable: np.ndarray  # the visits that may move
     opening: np.ndarray  # (rows, times it opens, first and last start)
-    clock: np.ndarray  # start of a day, start and length of the break
+    clock: np.ndarray  # start and length of the break
     stops: np.ndarray  # (days, most stops)
     kept: np.ndarray  # the stops of the changed days before this round
     changed: np.ndarray  # list of days

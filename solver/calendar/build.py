@@ -1,16 +1,16 @@
 """From tables to the territories that the tour search works on."""
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from solver.calendar.elsewhere import days_elsewhere, places_elsewhere, with_homes
 from solver.calendar.occurrences import AGREED
 from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
-from solver.calendar.territory import LATE_SECONDS, Occurrence, Territory
+from solver.calendar.territory import HOME, NO_LIMIT, Occurrence, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
@@ -39,13 +39,26 @@ def build_territory(
     """
     account_ids = sorted(set(occurrences["account_id"]))
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
-    travel = rep_travel(rep_id, account_ids, tables.accounts, tables.reps, tables.visit_time, settings.roads)
     days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
+    elsewhere = places_elsewhere(rep_id, tables.rep_days)
+    visited = [*account_ids, *(one for one in elsewhere if one not in place)]
+    travel = rep_travel(
+        rep_id,
+        visited,
+        with_homes(tables.accounts, tables.reps),
+        tables.reps,
+        tables.visit_time,
+        settings.roads,
+    )
     longest = occurrences.groupby("account_id")["minutes"].max()
     on_site = {str(account_id): round(minutes * 60) for account_id, minutes in longest.items()}
     rules = day_rules(rep_id, on_site, days, tables, settings)
-    prizes = _prizes(account_ids, occurrences, values, travel, settings.regularity_minutes)
-    dearest_day = _dearest_day(rules, occurrences, settings)
+    from_home = [0, *(place[account_id] for account_id in account_ids)]
+    roads = travel[np.ix_(from_home, from_home)]
+    prizes = _prizes(account_ids, occurrences, values, roads, settings.regularity_minutes)
+    row_of = {one: row for row, one in enumerate(visited, start=1)}
+    starts, ends, begins = _begins(rep_id, days, row_of, tables.rep_days, settings)
+    dearest_day = _dearest_day(rules, settings)
     return Territory(
         rep_id=rep_id,
         days=days,
@@ -68,7 +81,8 @@ def build_territory(
             )
             for row in occurrences.to_dict("records")
         ],
-        prizes=[[prize + dearest_day for prize in of_place] for of_place in prizes],
+        prizes=[[prize + dearest_day for prize in of_place] for of_place in prizes]
+        + [[] for _one in range(len(visited) - len(account_ids))],
         spacing_share=settings.spacing_share,
         regularity_seconds=round(settings.regularity_minutes * 60),
         slot_seconds=settings.slot_minutes * 60,
@@ -80,7 +94,43 @@ def build_territory(
         rules={place[account_id]: rule for account_id, rule in rules.items()},
         off_day_seconds=round(settings.off_day_minutes * 60),
         first_weekday=settings.plan_start.weekday(),
+        most_driving=_cap(rep_id, tables.reps, "max_drive_minutes", 60),
+        most_visits=_cap(rep_id, tables.reps, "max_visits_day", 1),
+        starts=starts,
+        ends=ends,
+        begins=begins,
     )
+
+
+def _begins(
+    rep_id: str,
+    days: list[int],
+    row_of: Mapping[str, int],
+    rep_days: pd.DataFrame,
+    settings: CalendarSettings,
+) -> tuple[list[int], list[int], list[int]]:
+    """Return where each day starts and ends, and when it may start; nothing where all of it is as usual."""
+    said = days_elsewhere(rep_days[rep_days["rep_id"] == rep_id])
+    if said.empty:
+        return [], [], []
+    at = {
+        (pd.Timestamp(row["date"]) - pd.Timestamp(settings.plan_start)).days: row
+        for row in said.to_dict("records")
+    }
+    starts, ends, begins = [], [], []
+    for day in days:
+        row = at.get(day, {})
+        starts.append(row_of.get(row.get("start_id") or "", HOME))
+        ends.append(row_of.get(row.get("end_id") or "", HOME))
+        begins.append(clock_minutes(row.get("start_time") or settings.day_start) * 60)
+    return starts, ends, begins
+
+
+def _cap(rep_id: str, reps: pd.DataFrame, column: str, unit: int) -> int:
+    """Return the most that a rep's day may hold of something, where the rep has such a limit."""
+    own = reps[reps["rep_id"] == rep_id]
+    has = column in own and bool(own[column].notna().all())
+    return round(float(own[column].iloc[0]) * unit) if has else NO_LIMIT
 
 
 def rep_travel(
@@ -150,16 +200,10 @@ def _working_days(
     return days, [field[day] for day in days]
 
 
-def _dearest_day(rules: Mapping[str, DayRules], occurrences: pd.DataFrame, settings: CalendarSettings) -> int:
+def _dearest_day(rules: Mapping[str, DayRules], settings: CalendarSettings) -> int:
     """Return in seconds what the day costs that meets no wish of its account: it is better than none."""
     wishes = max((len(rule.wished) for rule in rules.values()), default=0)
-    from_ideal = np.maximum(
-        occurrences["ideal_day"] - occurrences["first_day"],
-        occurrences["last_day"] - occurrences["ideal_day"],
-    )
-    late = (from_ideal - occurrences["slack_days"]).clip(lower=0).max()
-    days_late = 0 if pd.isna(late) else math.ceil(late)
-    return wishes * round(settings.off_day_minutes * 60) + days_late * LATE_SECONDS
+    return wishes * round(settings.off_day_minutes * 60)
 
 
 def _prizes(

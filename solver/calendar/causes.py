@@ -58,11 +58,16 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
         )
     there, back = tours.travel[HOME, occurrence.place], tours.travel[occurrence.place, HOME]
     alone = int(there + back) + occurrence.seconds
-    if alone > longest:
+    never_alone = not tours.fits_alone(visit, first, last)  # one that starts nearby may hold it
+    if alone > longest and never_alone:
         return _("longer than a day: {needed} min with the drive, the longest day offers {longest}").format(
             needed=format_number(alone // 60), longest=format_number(longest // 60)
         )
-    if rules.starts is not None and not tours.fits_alone(visit, first, last):
+    if there + back > territory.most_driving and never_alone:
+        return _(
+            "too far: {needed} min of driving there and back, the rep drives {most} a day at most"
+        ).format(needed=format_number((there + back) // 60), most=format_number(territory.most_driving // 60))
+    if rules.starts is not None and never_alone:
         return _("the account is not open at any time that the rep's day allows")
     if tours.options(visit, first, last):
         return (

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.check_rules import check_rules
+from solver.calendar.elsewhere import days_elsewhere, with_homes
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.roads.drives import tour_minutes
@@ -19,7 +20,11 @@ MINUTES_TOLERANCE = 0.5
 
 
 def check_calendar(
-    appointments: pd.DataFrame, unplaced: pd.DataFrame, tables: CalendarTables, settings: CalendarSettings
+    appointments: pd.DataFrame,
+    unplaced: pd.DataFrame,
+    tables: CalendarTables,
+    settings: CalendarSettings,
+    remarks: pd.DataFrame | None = None,
 ) -> list[Violation]:
     """Return every rule a calendar breaks; an empty list means it is sound.
 
@@ -30,13 +35,15 @@ def check_calendar(
     tables : CalendarTables
         What they were made from.
     settings : CalendarSettings
+    remarks : DataFrame, optional
+        Of step 12: an account may wait longer than it asks for, if it is told.
 
     Returns
     -------
     list of Violation
-        Of one of the rules count, field_day, overfull, day_start, day_end, overlap, too_short, agreed_moved,
-        spacing, least_gap, closed_hours, closed_period, weekday, zone_day; by how much in visits, minutes or
-        days.
+        Of one of the rules count, objection, field_day, overfull, day_start, day_end, overlap, too_short,
+        most_visits, most_driving, agreed_moved, spacing, least_gap, longest_gap, closed_hours, closed_period,
+        weekday, zone_day; by how much in visits, minutes or days.
 
     Notes
     -----
@@ -48,10 +55,11 @@ def check_calendar(
     agreed = log[(log["status"] == "agreed") & log["date"].between(start, end)]
     return [
         *_check_counts(appointments, unplaced, tables.allocation),
+        *_check_objections(appointments, tables.accounts),
         *_check_agreed(appointments, agreed),
         *_check_spacing(appointments, unplaced, log, settings),
         *_check_days(appointments, tables, agreed, settings),
-        *_check_least_gap(appointments, log, tables.visit_rules),
+        *_check_asked_gaps(appointments, log, tables.visit_rules, remarks),
         *check_rules(appointments[appointments["status"] == "planned"], tables, settings),
     ]
 
@@ -79,6 +87,16 @@ def _check_counts(
                     found,
                 ).format(account_id=account_id, found=found, due=due),
             )
+
+
+def _check_objections(appointments: pd.DataFrame, accounts: pd.DataFrame) -> Iterator[Violation]:
+    """Nobody who objects to any use of its data has a visit, agreed or not."""
+    if "opposition_scope" not in accounts:
+        return
+    objecting = accounts.loc[accounts["opposition_scope"].eq("processing"), "account_id"]
+    for account_id, own in appointments[appointments["account_id"].isin(objecting)].groupby("account_id"):
+        words = _("{account_id} objects to any use of its data, and has a visit")
+        yield Violation("objection", str(account_id), len(own), words.format(account_id=account_id))
 
 
 def _check_agreed(appointments: pd.DataFrame, agreed: pd.DataFrame) -> Iterator[Violation]:
@@ -132,28 +150,34 @@ def _check_spacing(
                 )
 
 
-def _check_least_gap(
-    appointments: pd.DataFrame, log: pd.DataFrame, asked: pd.DataFrame
+def _check_asked_gaps(
+    appointments: pd.DataFrame, log: pd.DataFrame, asked: pd.DataFrame, remarks: pd.DataFrame | None
 ) -> Iterator[Violation]:
-    """Planned visits keep the days that their account asks for from the visit before and the one after."""
+    """Planned visits keep the least days that their account asks for; who waits above the most is told so."""
     done = log.loc[log["status"] == "done", ["account_id", "date"]].assign(status="done")
     dated = pd.concat([done, appointments[["account_id", "date", "status"]]], ignore_index=True)
-    least = asked.dropna(subset="min_gap_days").set_index("account_id")["min_gap_days"]
-    for account_id, own in dated[dated["account_id"].isin(least.index)].groupby("account_id", sort=True):
+    gaps = asked.set_index("account_id")[["min_gap_days", "max_gap_days"]].astype("Float64")
+    told = set() if remarks is None else set(remarks["account_id"])
+    for account_id, own in dated[dated["account_id"].isin(gaps.index)].groupby("account_id", sort=True):
         rows: list[Any] = own.sort_values("date", kind="stable").to_dict("records")
+        least, most = (float(days) for days in gaps.loc[[account_id]].fillna(-1).to_numpy()[0])
         for before, after in pairwise(rows):
-            gap = (after["date"] - before["date"]).days
-            if gap < least[account_id] and "planned" in (before["status"], after["status"]):
-                yield Violation(
-                    "least_gap",
-                    str(account_id),
-                    float(least[account_id] - gap),
-                    ngettext(
-                        "{account_id}: {gap} day before the visit of {date}, less than the account asks for",
-                        "{account_id}: {gap} days before the visit of {date}, less than the account asks for",
-                        gap,
-                    ).format(account_id=account_id, gap=gap, date=format_date(after["date"])),
-                )
+            gap = int((after["date"] - before["date"]).days)
+            words = {"account_id": account_id, "gap": gap, "date": format_date(after["date"])}
+            if gap < least and "planned" in (before["status"], after["status"]):
+                said = ngettext(
+                    "{account_id}: {gap} day before the visit of {date}, less than the account asks for",
+                    "{account_id}: {gap} days before the visit of {date}, less than the account asks for",
+                    gap,
+                ).format(**words)
+                yield Violation("least_gap", str(account_id), float(least - gap), said)
+            if 0 <= most < gap and after["status"] != "done" and account_id not in told:
+                said = ngettext(
+                    "{account_id}: {gap} day before the visit of {date}, more than it asks for, and untold",
+                    "{account_id}: {gap} days before the visit of {date}, more than it asks for, and untold",
+                    gap,
+                ).format(**words)
+                yield Violation("longest_gap", str(account_id), float(gap - most), said)
 
 
 def _check_days(
@@ -166,7 +190,8 @@ def _check_days(
     usual = tables.visit_time.set_index("account_id")["visit_minutes"]
     agreed_minutes = agreed.set_index(["account_id", "date"])["duration_minutes"].dropna().to_dict()
     for rep_id, own in appointments.groupby("rep_id", sort=True):
-        drive = _Drives(str(rep_id), own, tables.accounts, tables.reps, settings.roads)
+        said = days_elsewhere(rep_days[rep_days["rep_id"] == rep_id]).set_index("date").to_dict("index")
+        drive = _Drives(str(rep_id), own, tables, settings.roads, said)
         for date, day in own.sort_values(["date", "stop"]).groupby("date", sort=True):
             stops: list[Any] = day.to_dict("records")
             if all(stop["status"] == "agreed" for stop in stops):
@@ -176,6 +201,7 @@ def _check_days(
                 key = (stop["account_id"], stop["date"])
                 stop["minutes"] = float(lengths.get(key, usual.get(stop["account_id"], 0.0)))
             yield from _check_day(str(rep_id), date, stops, field.get((rep_id, date), 0.0), drive, settings)
+            yield from _check_caps(str(rep_id), date, stops, drive, tables.reps)
 
 
 def _check_day(
@@ -191,14 +217,13 @@ def _check_day(
         words = _("{rep_id}: visits planned on {date}, not a field day")
         yield Violation("field_day", rep_id, len(stops), words.format(rep_id=rep_id, date=when))
         return
-    legs = [drive.to(stop, before) for before, stop in zip([None, *stops], stops, strict=False)]
-    legs.append(drive.home(stops[-1]))
+    legs = drive.legs(stops)
     work = sum(legs) + sum(stop["minutes"] for stop in stops)
     room = field_minutes * (1 - settings.day_reserve_share)
     starts = [float(clock_minutes(stop["start"])) for stop in stops]
     ends = [float(clock_minutes(stop["end"])) for stop in stops]
     leaves, returns = starts[0] - legs[0], ends[-1] + legs[-1]
-    begin = float(clock_minutes(settings.day_start))
+    begin = float(clock_minutes(drive.starts_at(date) or settings.day_start))
     has_agreed = any(stop["status"] == "agreed" for stop in stops)
     longest = field_minutes + settings.lunch_minutes
     latest = (leaves if has_agreed else begin) + longest
@@ -222,24 +247,64 @@ def _check_day(
             yield Violation(rule, rep_id, float(amount), message)
 
 
+def _check_caps(
+    rep_id: str, date: Any, stops: list[dict[str, Any]], drive: "_Drives", reps: pd.DataFrame
+) -> Iterator[Violation]:
+    """No day has more visits, nor more driving, than the rep said."""
+    own = reps[reps["rep_id"] == rep_id].reindex(columns=["max_drive_minutes", "max_visits_day"])
+    most_driving, most_visits = own.astype("float64").to_numpy()[0]
+    driving = sum(drive.legs(stops))
+    for rule, amount, words in (
+        (
+            "most_visits",
+            len(stops) - most_visits,
+            _("{rep_id}: {date} has {amount} more than the most visits"),
+        ),
+        (
+            "most_driving",
+            driving - most_driving,
+            _("{rep_id}: {date} has {amount} min more than the most driving"),
+        ),
+    ):
+        if amount > MINUTES_TOLERANCE:
+            words = words.format(rep_id=rep_id, date=format_date(date), amount=format_number(amount))
+            yield Violation(rule, rep_id, float(amount), words)
+
+
 class _Drives:
     """Driving minutes between one rep's stops."""
 
     def __init__(
-        self, rep_id: str, own: pd.DataFrame, accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads
+        self, rep_id: str, own: pd.DataFrame, tables: CalendarTables, roads: Roads, said: dict[Any, Any]
     ) -> None:
-        account_ids = sorted(set(own["account_id"]))
-        located = accounts.set_index("account_id")[["lat", "lon"]].reindex(account_ids).reset_index()
-        self._row = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
-        self._minutes = tour_minutes(rep_id, located, reps, roads)
+        named = {day[end] for day in said.values() for end in ("start_id", "end_id") if day[end]}
+        places = sorted({*own["account_id"], *named} - {f"home:{rep_id}"})
+        known = with_homes(tables.accounts, tables.reps).set_index("account_id")
+        self._row = {place: row for row, place in enumerate(places, start=1)}
+        self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), tables.reps, roads)
+        self._said = said
+
+    def starts_at(self, date: Any) -> str | None:
+        """Return when a day may start, where that is not as usual."""
+        return self._said.get(date, {}).get("start_time")
+
+    def _place(self, date: Any, end: str) -> int:
+        """Return where a day starts or ends; at home where nothing else is said."""
+        return self._row.get(self._said.get(date, {}).get(end) or "", 0)
+
+    def legs(self, stops: list[dict[str, Any]]) -> list[float]:
+        """Return the drives of a day, home last."""
+        there = [self.to(stop, before) for before, stop in zip([None, *stops], stops, strict=False)]
+        return [*there, self.home(stops[-1])]
 
     def to(self, stop: dict[str, Any], before: dict[str, Any] | None) -> float:
-        """Return the drive to a stop from the one before, or from home."""
+        """Return the drive to a stop from the one before, or from where the day starts."""
         here = self._row[stop["account_id"]]
-        there = 0 if before is None else self._row[before["account_id"]]
+        there = self._place(stop["date"], "start_id") if before is None else self._row[before["account_id"]]
         minutes = float(self._minutes[there, here])
         return float(stop["travel_minutes"]) if np.isnan(minutes) else minutes
 
     def home(self, stop: dict[str, Any]) -> float:
-        """Return the drive home from a stop."""
-        return float(np.nan_to_num(self._minutes[self._row[stop["account_id"]], 0]))
+        """Return the drive from the last stop to where the day ends."""
+        end = self._place(stop["date"], "end_id")
+        return float(np.nan_to_num(self._minutes[self._row[stop["account_id"]], end]))

@@ -63,6 +63,10 @@ def _plan_of(tours: Tours) -> Plan:
     days = np.zeros(len(territory.days), DAY)
     days["date"], days["capacity"] = territory.days, territory.capacity
     days["field"] = territory.field_seconds
+    visits["load"], days["load_capacity"] = 1, territory.most_visits
+    days["most_driving"] = territory.most_driving
+    days["leaves"] = [territory.begin(d) for d in range(len(days))]
+    days["start"], days["end"] = zip(*map(territory.ends_of, range(len(days))), strict=True)
     days["weekday"] = [territory.weekday(d) for d in range(len(days))]
     days["begin"] = [tours.shifts[d].begin if d in tours.shifts else NOWHERE for d in range(len(days))]
     plan = assemble(
@@ -73,7 +77,7 @@ def _plan_of(tours: Tours) -> Plan:
         slot_seconds=territory.slot_seconds,
         irregularity=np.concatenate([np.zeros(0, np.int64), *tours.irregularity]),
         openings=[times for week in openings for times in week],
-        clock=(territory.day_start, territory.lunch_start, territory.lunch_seconds),
+        clock=(territory.lunch_start, territory.lunch_seconds),
         most_stops=tours.width - 1,
         seed=territory.seed,
     )
@@ -91,7 +95,7 @@ def assemble(
     *,
     slot_seconds: int,
     irregularity: np.ndarray,
-    clock: tuple[int, int, int],
+    clock: tuple[int, int],
     most_stops: int,
     seed: str,
     openings: Sequence[Opening] = (),

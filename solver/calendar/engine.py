@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import cache
 from getpass import getuser
+from hashlib import sha256
+from inspect import getsource
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 
@@ -10,8 +12,11 @@ import numpy as np
 from filelock import FileLock
 from platformdirs import user_cache_path
 
+from solver.calendar import arrays, territory, tours
 from solver.calendar.territory import Occurrence, Territory
 from solver.calendar.tours import Tours
+
+COMPILED_IN = (arrays, territory, tours)  # constants of theirs are in the compiled code
 
 _SMALLEST = Territory(
     rep_id="",
@@ -46,13 +51,19 @@ def compiled_search() -> Search | None:
         from numba import config
     except ImportError:
         return None
-    folder = _cache_folder()
-    config.CACHE_DIR = config.CACHE_DIR or str(folder)
+    folder = Path(config.CACHE_DIR or _cache_folder()) / _digest()
+    folder.mkdir(parents=True, exist_ok=True)
+    config.CACHE_DIR = str(folder)
     with FileLock(folder / "compiling.lock"):
         from solver.calendar import compiled
 
         compiled.improved(Tours(_SMALLEST))
     return compiled.improved
+
+
+def _digest() -> str:
+    """Tell one state of the sources from another: numba itself looks at the file that it compiles alone."""
+    return sha256("".join(map(getsource, COMPILED_IN)).encode()).hexdigest()[:16]
 
 
 def _cache_folder() -> Path:

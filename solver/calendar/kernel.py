@@ -43,7 +43,7 @@ def redraw(plan: Plan, d: int) -> None:
     """Bring the sums of a day in line with its stops, and the cost with its driving."""
     day = plan.days[d]
     driving = on_site = slots = load = timed = 0
-    here = HOME
+    here = day.start
     for i in range(day.count):
         visit = plan.visits[plan.stops[d, i]]
         driving += plan.travel[here, visit.place]
@@ -52,10 +52,11 @@ def redraw(plan: Plan, d: int) -> None:
         load += visit.load
         timed += visit.opening >= 0
         here = visit.place
-    driving += plan.travel[here, HOME]
+    if day.count > 0:  # nobody drives on a day without a visit
+        driving += plan.travel[here, day.end]
     plan.now[COST] += driving - day.driving
     day.driving = driving
-    day.slots = slots + plan.grid[here, HOME]
+    day.slots = slots + plan.grid[here, day.end]
     day.on_site = on_site
     day.load = load
     day.timed = timed
@@ -193,15 +194,15 @@ def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> t
     visit found closed.
     """
     day = plan.days[d]
-    moment = leaves = day.begin if day.begin >= 0 else plan.clock[0]
-    here = HOME
+    moment = leaves = day.begin if day.begin >= 0 else day.leaves
+    here = day.start
     for i in range(day.count + 1):
         w = v if i == position else plan.stops[d, i - (i > position)]
         visit = plan.visits[w]
         leg = plan.grid[here, visit.place]
         moment += leg
         if i == lunch_before:
-            moment += plan.clock[2]
+            moment += plan.clock[1]
         if visit.clock >= 0:
             if moment > visit.clock:
                 return NEVER, NEVER
@@ -215,8 +216,8 @@ def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> t
         moment += visit.slots
         here = visit.place
     if lunch_before > day.count:
-        moment += plan.clock[2]
-    return leaves, moment + plan.grid[here, HOME]
+        moment += plan.clock[1]
+    return leaves, moment + plan.grid[here, day.end]
 
 
 @njit
@@ -224,12 +225,12 @@ def keeps_times(plan: Plan, d: int, v: int, position: int) -> bool:
     """Whether a day with one visit more keeps slots, agreed times, opening hours, lunch and field hours."""
     day, visit = plan.days[d], plan.visits[v]
     if day.begin < 0 and day.timed == 0 and visit.opening < 0:
-        here = HOME if position == 0 else plan.visits[plan.stops[d, position - 1]].place
-        there = HOME if position == day.count else plan.visits[plan.stops[d, position]].place
+        here = day.start if position == 0 else plan.visits[plan.stops[d, position - 1]].place
+        there = day.end if position == day.count else plan.visits[plan.stops[d, position]].place
         detour = plan.grid[here, visit.place] + plan.grid[visit.place, there] - plan.grid[here, there]
         return day.slots + detour + visit.slots <= day.field
-    begin = day.begin if day.begin >= 0 else plan.clock[0]
-    lunch, length = plan.clock[1], plan.clock[2]
+    begin = day.begin if day.begin >= 0 else day.leaves
+    lunch, length = plan.clock
     leaves, home = back_home(plan, d, v, position, -1)
     if (home <= lunch + length or leaves >= lunch) and home <= begin + day.field:
         return True
@@ -249,16 +250,17 @@ def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
     best, best_day, best_position = NEVER, NOWHERE, NOWHERE
     for d in range(low, high):
         day = plan.days[d]
-        room = day.capacity - day.driving - day.on_site - visit.seconds
+        room = min(day.capacity - day.on_site - visit.seconds, day.most_driving) - day.driving
         off = plan.irregularity[visit.irregular + d]
         if room < 0 or off >= best or (bits >> day.bit) & 1 == 0 or day.count == stops.shape[1]:
             continue
         if day.load + visit.load > day.load_capacity:
             continue
-        here = HOME
+        here = day.start
         for i in range(day.count + 1):
-            there = HOME if i == day.count else plan.visits[stops[d, i]].place
-            detour = travel[here, place] + travel[place, there] - travel[here, there]
+            there = day.end if i == day.count else plan.visits[stops[d, i]].place
+            between = travel[here, there] if day.count > 0 else 0
+            detour = travel[here, place] + travel[place, there] - between
             if detour <= room and detour + off < best and keeps_times(plan, d, v, i):
                 best, best_day, best_position = detour + off, d, i
             here = there

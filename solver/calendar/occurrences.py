@@ -95,7 +95,7 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
             continue  # an agreed visit that is in nobody's diary
         wanted = max(number.get(account_id, 0), len(frozen))
         least, most = gaps.get(account_id, (None, None))
-        room = max(settings.plan_days // least, len(frozen), 1) if least else wanted
+        room = max((settings.plan_days - 1) // least + 1, len(frozen)) if least else wanted
         rhythm = _rhythm(min(wanted, room), last_done.get(account_id), settings, int(least or 0), most)
         account_rows = _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
         rows += _by_their_day(account_rows, due.get(account_id, []))
@@ -118,12 +118,13 @@ def _days_due(journeys: pd.DataFrame | None, settings: CalendarSettings) -> dict
 
 def _by_their_day(rows: list[dict[str, Any]], due: list[int]) -> list[dict[str, Any]]:
     """Give the visit whose window holds the day that one is due the weeks before that day."""
+    free = [row for row in rows if row["status"] == PLANNED]
     for day in reversed(due):
-        planned = [row for row in rows if row["status"] == PLANNED]
-        able = [row for row in planned if row["first_day"] <= day <= row["last_day"]]
+        able = [row for row in free if row["first_day"] <= day <= row["last_day"]]
         if able:
             first = max(able[-1]["first_day"], day - DAYS_BEFORE_DUE)
             able[-1] |= {"first_day": first, "last_day": day, "ideal_day": day}
+            free.remove(able[-1])
     return rows
 
 

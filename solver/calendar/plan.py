@@ -67,7 +67,21 @@ def plan_appointments(
     find no room stay out, the least valuable first. The number of rounds is fixed, never the time: the same
     input gives the same plan.
     """
-    finished, of_rep = dated_tours(tables, settings, values)
+    return in_tables(*dated_tours(tables, settings, values), tables, settings)
+
+
+def in_tables(
+    finished: list[Tours], of_rep: dict[str, pd.DataFrame], tables: CalendarTables, settings: CalendarSettings
+) -> CalendarPlan:
+    """Return finished tours as the tables of step 12.
+
+    Parameters
+    ----------
+    finished, of_rep
+        See `result_tables.appointments_table`.
+    tables, settings
+        See `plan_appointments`.
+    """
     appointments = appointments_table(finished, of_rep, tables.visits, settings)
     return CalendarPlan(
         appointments=appointments,

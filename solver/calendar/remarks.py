@@ -8,8 +8,12 @@ from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import AGREED
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
+from solver.calendar.territory import NO_LIMIT
 from solver.calendar.tours import NOWHERE, Tours
+from solver.roads.drives import drive_factors
 from solver.words.i18n import _, counted, format_date, format_number, ngettext
+
+NEARLY = 0.9  # of the most driving
 
 
 def list_remarks(
@@ -40,6 +44,8 @@ def list_remarks(
         *_agreed_with_nobody(appointments, tables.visits, settings),
         *_late(appointments, tables, settings),
         *_off_their_days(finished),
+        *_at_the_cap(finished),
+        *_own_pace(tables.reps),
         *_without_compiled_search(),
     ]
     table = pd.DataFrame(rows, columns=["rep_id", "account_id", "remark"]).astype("str")
@@ -145,6 +151,44 @@ def _off_their_days(finished: list[Tours]) -> list[dict[str, str]]:
             ).format(on=format_number(sum(met)), n=format_number(len(met)))
             rows.append({"rep_id": tours.territory.rep_id, "account_id": "", "remark": remark})
     return rows
+
+
+def _at_the_cap(finished: list[Tours]) -> list[dict[str, str]]:
+    """Say of each rep how many days hold the most visits, or nearly the most driving, of a day."""
+    rows = []
+    for tours in finished:
+        territory = tours.territory
+        full = sum(len(stops) >= territory.most_visits for stops in tours.stops)
+        far = sum(driving >= NEARLY * territory.most_driving for driving in tours.driving)
+        told = [
+            counted(
+                full,
+                "{n} day holds the most visits that the rep makes a day, {most}",
+                "{n} days hold the most visits that the rep makes a day, {most}",
+            ).format(most=format_number(territory.most_visits)),
+            counted(
+                far,
+                "{n} day takes nine tenths or more of the most driving a day, {most} min",
+                "{n} days take nine tenths or more of the most driving a day, {most} min",
+            ).format(most=format_number(territory.most_driving // 60)),
+        ]
+        capped = (territory.most_visits < NO_LIMIT, territory.most_driving < NO_LIMIT)
+        rows += [
+            {"rep_id": territory.rep_id, "account_id": "", "remark": remark}
+            for remark, has_cap in zip(told, capped, strict=True)
+            if has_cap
+        ]
+    return rows
+
+
+def _own_pace(reps: pd.DataFrame) -> list[dict[str, str]]:
+    """Say of each rep who drives slower or faster than the roads say."""
+    remark = _("drives take {fold} times as long as the roads say")
+    return [
+        {"rep_id": rep_id, "account_id": "", "remark": remark.format(fold=format_number(fold, 2))}
+        for rep_id, fold in zip(reps["rep_id"], drive_factors(reps), strict=True)
+        if fold != 1
+    ]
 
 
 def _without_compiled_search() -> list[dict[str, str]]:

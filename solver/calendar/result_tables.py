@@ -5,7 +5,6 @@ import pandas as pd
 from solver.calendar.causes import alternatives_to, cause_of
 from solver.calendar.occurrences import PLANNED, last_visits_done
 from solver.calendar.settings import CalendarSettings, clock_text
-from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE, Tours
 from solver.words.i18n import MISSING
 
@@ -69,7 +68,7 @@ def appointments_table(
         for day, stops in enumerate(tours.stops):
             starts = tours.times(day)
             starts = tours.agreed_times(day) if starts is None else starts
-            before = HOME
+            before, _end = tours.territory.ends_of(day)
             for stop, (visit, start) in enumerate(zip(stops, starts, strict=True), start=1):
                 end = start + tours.territory.occurrences[visit].seconds
                 rows.append(

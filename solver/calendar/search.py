@@ -18,7 +18,15 @@ def plan_territory(territory: Territory) -> list[list[int]]:
     tours = Tours(territory)
     tours.fill(best)
     _settle(tours)
+    _take_in(tours)
     return tours.stops
+
+
+def _take_in(tours: Tours) -> None:
+    """Give visits that are out a day with room: late is better than never, whatever they are worth."""
+    for visit, day in enumerate(tours.day_of):
+        if day == NOWHERE and (found := tours.cheapest(visit)) is not None:
+            tours.insert(visit, *found[1:])
 
 
 def _settle(tours: Tours) -> None:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from solver.calendar.build import build_territory
-from solver.calendar.occurrences import PLANNED, last_visits_done, list_occurrences
+from solver.calendar.occurrences import COLUMNS, PLANNED, last_visits_done, list_occurrences
 from solver.calendar.settings import CalendarSettings, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.calendar.tours import NOWHERE, Tours
@@ -35,8 +35,6 @@ class Suiting:
 
     Attributes
     ----------
-    rep_id : str
-        Who makes the visit.
     visit_no : int
         Which visit of the account; one more than planned where all those have their date.
     planned_on : Timestamp or None
@@ -50,7 +48,6 @@ class Suiting:
         and what it is worth to lie nearer the ideal dates.
     """
 
-    rep_id: str
     visit_no: int
     planned_on: pd.Timestamp | None
     days: pd.DataFrame
@@ -110,7 +107,7 @@ def days_that_suit(
     visit = number[account_id, visit_no]
     others = _other_dates(account_id, visit_no, appointments, tables)
     days = _days(tours, visit, others, settings, list(rows["account_id"]), first_day, end)
-    return Suiting(rep_id, visit_no, planned_on, days)
+    return Suiting(visit_no, planned_on, days)
 
 
 def _rep_of(account_id: str, tables: CalendarTables) -> str:
@@ -160,12 +157,22 @@ def _next_visit(
 def _rows(
     account_id: str, visit_no: int, rep_id: str, tables: CalendarTables, settings: CalendarSettings
 ) -> pd.DataFrame:
-    """Return the visits of the rep, those of the account free to fall on any day."""
-    allocation = tables.allocation.copy()
-    own = allocation["account_id"] == account_id
-    allocation.loc[own, "visits"] = allocation.loc[own, "visits"].clip(lower=visit_no)
-    rows = list_occurrences(replace(tables, allocation=allocation), settings)
-    rows = rows[rows["rep_id"] == rep_id].reset_index(drop=True)
+    """Return the visits of the rep under their numbers, those of the account free to fall on any day.
+
+    One visit more than planned is added behind the others: counted anew, they would change their numbers.
+    """
+    own = tables.allocation["account_id"] == account_id
+    known = tables.allocation["visits"].where(~own, tables.allocation["visits"].clip(lower=1))
+    every = list_occurrences(tables, settings)
+    if account_id not in set(every["account_id"]):
+        once = replace(tables, allocation=tables.allocation.assign(visits=known))
+        every = list_occurrences(once, settings)
+    same = every[every["account_id"] == account_id]
+    if visit_no not in set(same["visit_no"]):
+        more = same.tail(1).assign(visit_no=visit_no, rep_id=rep_id, status=PLANNED, clock=None)
+        every = pd.concat([every, more.astype(COLUMNS)])
+        every = every.sort_values(["account_id", "visit_no"], kind="stable")
+    rows = every[every["rep_id"] == rep_id].reset_index(drop=True)
     free = (rows["account_id"] == account_id) & (rows["status"] == PLANNED)
     rows.loc[free, ["first_day", "last_day"]] = [0, settings.plan_days - 1]
     return rows

@@ -17,11 +17,13 @@ class CalendarTables:
     allocation : DataFrame
         `account_id, rep_id, visits` (step 10).
     accounts : DataFrame
-        `account_id, lat, lon, town`.
+        `account_id, lat, lon, town`, and `opposition_scope` for the checker.
     reps : DataFrame
-        `rep_id, home_lat, home_lon`.
+        `rep_id, home_lat, home_lon`, and where they are there `max_drive_minutes, max_visits_day,
+        drive_factor`.
     rep_days : DataFrame
-        `rep_id, date, field_hours`; days without field hours hold no planned visit.
+        `rep_id, date, field_hours`; days without field hours hold no planned visit. Where they are there,
+        `start_id, end_id, start_time` say where a day starts and ends, and when it starts.
     visit_time : DataFrame
         `account_id, visit_minutes, travel_minutes` (step 2).
     visits : DataFrame

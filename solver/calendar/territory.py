@@ -1,6 +1,6 @@
 """One rep's year as plain numbers: what the tour search needs, and nothing that is slow to send."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +9,7 @@ from solver.calendar.rules import DayRules
 
 HOME = 0
 FORBIDDEN = 1 << 60  # what a day costs that a rule bars
+NO_LIMIT = 1 << 40
 LATE_SECONDS = 3600 // 7  # what a day costs on which a visit is late: an hour a week
 
 
@@ -85,6 +86,11 @@ class Territory:
         Driving accepted to bring a visit to a day that is wished for.
     first_weekday : int
         Weekday of the ordinal 0, Monday as 0.
+    most_driving, most_visits : int
+        Most seconds of driving, and most visits, of a day.
+    starts, ends, begins : list of int
+        Of each day, the rows of `travel` where it starts and ends, and its earliest departure in seconds; at
+        home and at `day_start` without.
     """
 
     rep_id: str
@@ -105,10 +111,23 @@ class Territory:
     rules: Mapping[int, DayRules] = field(default_factory=dict)
     off_day_seconds: int = 0
     first_weekday: int = 0
+    most_driving: int = NO_LIMIT
+    most_visits: int = NO_LIMIT
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    begins: Sequence[int] = ()
 
     def weekday(self, day: int) -> int:
         """Return the weekday of a day, by its position."""
         return (self.first_weekday + self.days[day]) % 7
+
+    def ends_of(self, day: int) -> tuple[int, int]:
+        """Return where a day starts and where it ends, as rows of `travel`."""
+        return (self.starts[day], self.ends[day]) if self.starts else (HOME, HOME)
+
+    def begin(self, day: int) -> int:
+        """Return the earliest departure of a day."""
+        return self.begins[day] if self.begins else self.day_start
 
 
 def round_up(seconds: np.ndarray, slot: int) -> np.ndarray:

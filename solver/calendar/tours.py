@@ -85,6 +85,7 @@ class Tours:
         self._after = np.zeros((days, self.width), dtype=np.int64)
         self._leg = np.full((days, self.width), -IMPOSSIBLE, dtype=np.int64)
         self._room = np.array(territory.capacity, dtype=np.int64)
+        self._drive_room = np.full(days, territory.most_driving, dtype=np.int64)
         self._slot_room = list(territory.field_seconds)
         self._rows = np.arange(days)
         self.stops: list[list[int]] = [[] for _ in range(days)]
@@ -132,9 +133,20 @@ class Tours:
         """Whether a day from `low` to `high` that no rule bars could hold the visit and nothing else."""
         cost = self.irregularity[visit][low - self.first[visit] : high - self.first[visit]]
         return any(
-            self._work([visit]) <= self.territory.capacity[day] and self.times(day, [visit]) is not None
+            self.fits(day, [visit])
             for day, off in zip(range(low, high), cost, strict=True)
             if off < FORBIDDEN
+        )
+
+    def fits(self, day: int, stops: list[int]) -> bool:
+        """Whether a day could hold these stops in this order."""
+        territory, work = self.territory, self._work(day, stops)
+        driving = work - sum(self.seconds[visit] for visit in stops)
+        return (
+            work <= territory.capacity[day]
+            and driving <= territory.most_driving
+            and len(stops) <= territory.most_visits
+            and self.times(day, stops) is not None
         )
 
     def window(self, visit: int) -> tuple[int, int]:
@@ -219,16 +231,16 @@ class Tours:
         openings: list[Opening | None] = [
             None if opening is None else opening[weekday] for opening in (self.openings[v] for v in stops)
         ]
-        return start_times(self._shift(day), *self._timetable(stops), openings)
+        return start_times(self._shift(day), *self._timetable(day, stops), openings)
 
     def agreed_times(self, day: int) -> list[int]:
         """Return the clock times of a day whose agreed visits leave too little time for the roads."""
-        legs, on_site, clocks = self._timetable(self.stops[day])
+        legs, on_site, clocks = self._timetable(day, self.stops[day])
         return times_as_agreed(self._shift(day), legs, on_site, clocks)
 
     def overfull(self, day: int) -> bool:
         """Whether driving and visits take more than the field hours of the day."""
-        return self._work(self.stops[day]) > self.territory.field_seconds[day]
+        return self._work(day, self.stops[day]) > self.territory.field_seconds[day]
 
     def _insertions(self, visit: int, low: int, high: int) -> tuple[np.ndarray, np.ndarray]:
         """Cheapest insertion into each day from `low` to `high`: its cost and its position."""
@@ -238,7 +250,7 @@ class Tours:
         detour -= self._leg[low:high]
         position = detour.argmin(axis=1)
         cost = detour[self._rows[: high - low], position]
-        full = cost > self._room[low:high] - self.seconds[visit]
+        full = cost > np.minimum(self._room[low:high] - self.seconds[visit], self._drive_room[low:high])
         cost[full] = IMPOSSIBLE
         cost += self.irregularity[visit][low - self.first[visit] : high - self.first[visit]]
         return cost, position
@@ -258,35 +270,41 @@ class Tours:
         if len(stops) >= self.width - 1:
             return None
         travel, place = self._travel_rows, self.place[visit]
+        start, end = self.territory.ends_of(day)
         for position in range(len(stops) + 1):
-            before = self.place[stops[position - 1]] if position else HOME
-            after = self.place[stops[position]] if position < len(stops) else HOME
-            detour = travel[before][place] + travel[place][after] - travel[before][after]
+            before = self.place[stops[position - 1]] if position else start
+            after = self.place[stops[position]] if position < len(stops) else end
+            between = travel[before][after] if stops else 0  # nobody drives on a day without a visit
+            detour = travel[before][place] + travel[place][after] - between
             cost = detour + self._irregular(visit, day)
             if best is not None and cost >= best[0]:
                 continue
-            tried = [*stops[:position], visit, *stops[position:]]
-            if self._work(tried) <= self.territory.capacity[day] and self.times(day, tried) is not None:
+            if self.fits(day, [*stops[:position], visit, *stops[position:]]):
                 best = (cost, day, position)
         return best
 
-    def _timetable(self, stops: list[int]) -> tuple[list[int], list[int], list[int | None]]:
+    def _timetable(self, day: int, stops: list[int]) -> tuple[list[int], list[int], list[int | None]]:
         """Legs and times on site, rounded up to slots, and agreed starts."""
-        places = [HOME, *(self.place[visit] for visit in stops), HOME]
+        places = self._places(day, stops)
         legs = [self._grid_rows[a][b] for a, b in pairwise(places)]
         clocks = [self.territory.occurrences[visit].clock for visit in stops]
         return legs, [self.slots[visit] for visit in stops], clocks
 
-    def _work(self, stops: list[int]) -> int:
+    def _places(self, day: int, stops: list[int]) -> list[int]:
+        """Return the places of a day, where it starts and ends included."""
+        start, end = self.territory.ends_of(day)
+        return [start, *(self.place[visit] for visit in stops), end]
+
+    def _work(self, day: int, stops: list[int]) -> int:
         """Driving and visits of a day."""
-        places = [HOME, *(self.place[visit] for visit in stops), HOME]
-        driving = sum(self._travel_rows[a][b] for a, b in pairwise(places))
+        driving = sum(self._travel_rows[a][b] for a, b in pairwise(self._places(day, stops)))
         return driving + sum(self.seconds[visit] for visit in stops)
 
     def _redraw(self, day: int) -> None:
         """Bring the arrays of one day in line with its stops."""
-        leg, before, after = [-IMPOSSIBLE] * self.width, [HOME] * self.width, [HOME] * self.width
-        here, driving, on_site, slots, position = HOME, 0, 0, 0, 0
+        start, end = self.territory.ends_of(day)
+        leg, before, after = [-IMPOSSIBLE] * self.width, [end] * self.width, [end] * self.width
+        here, driving, on_site, slots, position = start, 0, 0, 0, 0
         self._by_clock[day] = any(self.openings[visit] is not None for visit in self.stops[day])
         for visit in self.stops[day]:
             place = self.place[visit]
@@ -296,7 +314,7 @@ class Tours:
             slots += self._grid_rows[here][place] + self.slots[visit]
             here = place
             position += 1
-        way_home = self._travel_rows[here][HOME]
+        way_home = self._travel_rows[here][end] if self.stops[day] else 0
         driving += way_home
         if position < self.width - 1:
             leg[position], before[position] = way_home, here
@@ -304,7 +322,9 @@ class Tours:
             leg = [-IMPOSSIBLE] * self.width
         self._before[day], self._after[day], self._leg[day] = before, after, leg
         self._room[day] = self.territory.capacity[day] - driving - on_site
-        self._slot_room[day] = self.territory.field_seconds[day] - slots - self._grid_rows[here][HOME]
+        open_ = len(self.stops[day]) < self.territory.most_visits
+        self._drive_room[day] = self.territory.most_driving - driving if open_ else -IMPOSSIBLE
+        self._slot_room[day] = self.territory.field_seconds[day] - slots - self._grid_rows[here][end]
         self.cost += driving - self.driving[day]
         self.driving[day] = driving
 
@@ -353,7 +373,7 @@ class Tours:
                 self.shifts[day] = self._shift_for(day)
 
     def _shift(self, day: int) -> Shift:
-        return self.shifts.get(day) or self._shift_from(day, self.territory.day_start)
+        return self.shifts.get(day) or self._shift_from(day, self.territory.begin(day))
 
     def _shift_from(self, day: int, begin: int) -> Shift:
         territory = self.territory
@@ -364,7 +384,8 @@ class Tours:
         clocks = {visit: self.territory.occurrences[visit].clock for visit in self.stops[day]}
         timed = [(visit, clock) for visit, clock in clocks.items() if clock is not None]
         (first, first_clock), (last, last_clock) = timed[0], timed[-1]
-        leaves = first_clock - self._grid_rows[HOME][self.place[first]]
-        returns = last_clock + self.slots[last] + self._grid_rows[self.place[last]][HOME]
+        start, end = self.territory.ends_of(day)
+        leaves = first_clock - self._grid_rows[start][self.place[first]]
+        returns = last_clock + self.slots[last] + self._grid_rows[self.place[last]][end]
         length = self.territory.field_seconds[day] + self.territory.lunch_seconds
-        return self._shift_from(day, min(max(self.territory.day_start, returns - length), leaves))
+        return self._shift_from(day, min(max(self.territory.begin(day), returns - length), leaves))

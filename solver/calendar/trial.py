@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE, Tours
 
 MINUTE = 60
@@ -24,9 +23,9 @@ def found_days(finished: list[Tours], of_rep: dict[str, pd.DataFrame]) -> pd.Dat
     Returns
     -------
     DataFrame
-        `account_id, asked, placed, travel_minutes`: visits asked for, visits with a day, and the mean driving
-        that one of those takes. The driving of each day is shared out among its stops in proportion to their
-        detours, so that what the visits take adds up to what is driven. NaN without a day.
+        `account_id, placed, travel_minutes`: visits with a day, and the mean driving that one of those takes.
+        The driving of each day is shared out among its stops in proportion to their detours, so that what the
+        visits take adds up to what is driven. NaN without a day.
     """
     parts = []
     for tours in finished:
@@ -36,19 +35,20 @@ def found_days(finished: list[Tours], of_rep: dict[str, pd.DataFrame]) -> pd.Dat
             shares[stops] = _shares(tours, day) / MINUTE
         parts.append(
             own[["account_id"]].assign(
-                asked=1, placed=(np.array(tours.day_of) != NOWHERE).astype(int), travel_minutes=shares
+                placed=(np.array(tours.day_of) != NOWHERE).astype(int), travel_minutes=shares
             )
         )
-    columns = ["account_id", "asked", "placed", "travel_minutes"]
+    columns = ["account_id", "placed", "travel_minutes"]
     every = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
-    sums = {"asked": "sum", "placed": "sum", "travel_minutes": "mean"}
+    sums = {"placed": "sum", "travel_minutes": "mean"}
     return every.groupby("account_id", sort=True).agg(sums).reset_index()[columns]
 
 
 def _shares(tours: Tours, day: int) -> np.ndarray:
     """Share a day's driving out among its stops, in proportion to the detour each one makes."""
     stops = tours.stops[day]
-    places = np.array([HOME, *(tours.place[visit] for visit in stops), HOME])
+    start, end = tours.territory.ends_of(day)
+    places = np.array([start, *(tours.place[visit] for visit in stops), end])
     legs = np.array([tours.travel[a, b] for a, b in pairwise(places)], dtype=float)
     past = np.array([tours.travel[a, b] for a, b in zip(places[:-2], places[2:], strict=True)], dtype=float)
     detours = np.maximum(legs[:-1] + legs[1:] - past, 0.0)

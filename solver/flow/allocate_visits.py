@@ -119,8 +119,8 @@ class AllocateVisits(PlanTables):
     def solution(self) -> Allocation:
         """The plan with its proof."""
         solving = self.given("gap", "time_limit_s", "seed")
-        found = allocate(self.problem, method=self.portfolio.allocation_method, **solving)
-        return require_plan(self.problem, found)
+        method = self.portfolio.allocation_method
+        return require_plan(self.problem, self.trial.plan or allocate(self.problem, method=method, **solving))
 
     @cached_property
     def certificate(self) -> dict[str, Any]:
@@ -156,13 +156,14 @@ class AllocateVisits(PlanTables):
 
     @cached_property
     def prospects_expected(self) -> dict[str, Any]:
-        """What the plan's visits to prospects are expected to come to."""
-        return expected_of_plan(
+        """What the visits to prospects are expected to come to, and what of their target found no day."""
+        expected = expected_of_plan(
             self.prospect_terms,
             self.allocation.set_index("account_id")["visits"],
             ceiling_ratio=self.portfolio.conversion_ceiling,
             **self.given("visits_per_prospect"),
         )
+        return expected | {"no_day": int(self.problem.reps["prospect_visits_no_day"].sum())}
 
     @cached_property
     def response(self) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 Hours are no days: a far account takes a whole one, and a full week is full. What found no day in a trial is
 not asked for again, the road of a visit becomes what the tours of the trial take, the hours of a rep what
-their days could hold; and the visits are shared out again.
+their days could hold; and the visits are shared out again. A rep for whom that leaves no plan, or one that
+brings less and dates no more of its visits, goes back to what was known before.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from solver.allocation import Allocation, AllocationProblem
+from solver.allocation.methods.resolve import keeps_rules
 from solver.allocation.problem.build import StepTables
 from solver.tables import empty
 from solver.value.prospects import visits_to_date
@@ -39,11 +41,14 @@ class Trial:
         The canonical table `trials`: a line per trial and rep.
     first_visits : Series
         Visits of the plan tried first, by account_id.
+    plan : Allocation, optional
+        The plan of these tables, where one was made of them: what was tried and kept needs no second solve.
     """
 
     tables: StepTables
     lines: pd.DataFrame
     first_visits: pd.Series
+    plan: Allocation | None
 
 
 def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date, *, trials: int = 2) -> Trial:
@@ -54,8 +59,8 @@ def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date, *, trials
     tables : StepTables
         Without anything learnt.
     make, solve : callable
-        From tables to the problem, from the problem to the plan. Where the days leave no plan, the tables of
-        before are kept.
+        From tables to the problem, from the problem to the plan. Where the days leave a rep no plan, its
+        tables of before are kept.
     date : callable
         From `account_id, rep_id, visits` of a plan, and what visits bring, to what the calendar found: see
         `solver.calendar.trial.found_days`.
@@ -69,20 +74,58 @@ def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date, *, trials
     """
     lines: list[pd.DataFrame] = []
     problem = make(tables)
-    plan = solve(problem)
-    first = plan.visits
-    while plan.visits is not None and len(lines) < trials:
+    plan: Allocation | None = (tried_first := solve(problem))
+    first = tried_first.visits
+    before, found, settled = tables, pd.DataFrame(), set[str]()
+    while plan is not None and plan.visits is not None and len(lines) < trials:
         tried = _tried(tables, problem, plan.visits, date)
         lines.append(_by_rep(tried).assign(trial=len(lines) + 1))
-        learnt = _learnt(tables, tried, lines[-1])
-        if learnt is None:
+        now = tried.groupby("rep_id")[["brought_eur", "without_day"]].sum()
+        worse = _worse(now, found)
+        settled |= worse
+        learnt = _learnt(tables, tried[~tried["rep_id"].isin(settled)], lines[-1])
+        if learnt is None and not worse:
             break
+        learnt = _but_for(worse, learnt or tables, before)
         again = make(learnt)
-        plan = solve(again)
-        if plan.visits is not None:
-            tables, problem = learnt, again
-    none = pd.Series(dtype="int64")
-    return Trial(tables, pd.concat(lines) if lines else empty("trials"), none if first is None else first)
+        if refused := {sheet.rep_id for sheet in again.sheets() if not keeps_rules(sheet)}:
+            settled |= refused
+            learnt = _but_for(refused, learnt, tables)
+            again = make(learnt)
+        before, found, tables, problem = tables, now, learnt, again
+        plan = solve(problem) if len(lines) < trials else None
+    told = pd.concat(lines) if lines else empty("trials")
+    return Trial(tables, told, pd.Series(dtype="int64") if first is None else first, plan)
+
+
+def _worse(now: pd.DataFrame, before: pd.DataFrame) -> set[str]:
+    """Return the reps whose last trial brought less than the one before, and left no fewer visits undated."""
+    if before.empty:
+        return set()
+    change = (now - before).dropna()
+    return set(change.index[(change["brought_eur"] < -EDGE) & (change["without_day"] >= 0)])
+
+
+def _but_for(reps: set[str], learnt: StepTables, before: StepTables) -> StepTables:
+    """Return what was learnt, some reps as they were before."""
+    if not reps:
+        return learnt
+    own = learnt.accounts.set_index("account_id")["rep_id"]
+    stays = learnt.visit_time["account_id"].map(own).isin(reps)
+    theirs = set(own.index[own.isin(reps)])
+    return replace(
+        learnt,
+        visit_time=learnt.visit_time.where(~stays, before.visit_time.reset_index(drop=True)),
+        placed_most=_either(learnt.placed_most, before.placed_most, theirs),
+        held_hours=_either(learnt.held_hours, before.held_hours, reps),
+    )
+
+
+def _either(learnt: pd.Series | None, before: pd.Series | None, stay: set[str]) -> pd.Series | None:
+    """Return the limits learnt, those of before for whoever stays."""
+    parts = [] if learnt is None else [learnt[~learnt.index.isin(stay)]]
+    parts += [] if before is None else [before[before.index.isin(stay)]]
+    return pd.concat(parts) if parts else None
 
 
 def _tried(tables: StepTables, problem: AllocationProblem, visits: pd.Series, date: Date) -> pd.DataFrame:
@@ -106,6 +149,7 @@ def _tried(tables: StepTables, problem: AllocationProblem, visits: pd.Series, da
         without_day=without_day,
         hours_short=without_day * times["hours_per_visit"].to_numpy(),
         eur_short=value[at, found["planned"]] - value[at, held],
+        brought_eur=value[at, held] - value[at, 0],
         expected_driving_hours=placed * times["travel_minutes"].to_numpy() / MINUTES,
         driving_hours=(placed * found["travel_minutes"]).fillna(0.0) / MINUTES,
     )
@@ -150,14 +194,25 @@ def _road_found(tables: StepTables, tried: pd.DataFrame) -> pd.DataFrame:
     """Return the visit times with the driving that the tours of a trial take."""
     times = tables.visit_time.reset_index(drop=True)
     own = tables.accounts.set_index("account_id")["rep_id"].reindex(times["account_id"])
-    sums = tried.groupby("rep_id")[["driving_hours", "expected_driving_hours"]].sum()
-    fold = (sums["driving_hours"] / sums["expected_driving_hours"]).replace([np.inf, -np.inf], np.nan)
-    usual = times["travel_minutes"] * own.map(fold).fillna(1.0).to_numpy()
+    fold = _fold(tried["driving_hours"], tried["expected_driving_hours"], tried["rep_id"], own)
+    usual = times["travel_minutes"] * fold
     known = tried.set_index("account_id")[["placed", "travel_minutes"]].reindex(times["account_id"])
     visits = known["placed"].fillna(0.0).to_numpy()
     driven = visits * known["travel_minutes"].fillna(0.0).to_numpy()
     travel = (driven + USUAL_ROAD * usual) / (visits + USUAL_ROAD)
+    return _by_road(times, travel)
+
+
+def _by_road(times: pd.DataFrame, travel: np.ndarray) -> pd.DataFrame:
+    """Return the visit times with other drives."""
     return times.assign(travel_minutes=travel, hours_per_visit=(times["visit_minutes"] + travel) / MINUTES)
+
+
+def _fold(found: pd.Series, usual: pd.Series, rep_of: pd.Series, asked: pd.Series) -> np.ndarray:
+    """Return how many times as long as usual the roads of the reps asked about are; 1 where none is known."""
+    sums = pd.DataFrame({"found": found, "usual": usual}).groupby(rep_of).sum()
+    fold = (sums["found"] / sums["usual"]).replace([np.inf, -np.inf], np.nan)
+    return asked.map(fold).fillna(1.0).to_numpy(dtype=float)
 
 
 def at_other_reps(
@@ -180,9 +235,8 @@ def at_other_reps(
     rep = accounts.set_index("account_id")["rep_id"].reindex(times["account_id"])
     found = tables.visit_time.set_index("account_id")["travel_minutes"]
     usual = estimated.set_index("account_id")["travel_minutes"]
-    sums = pd.DataFrame({"found": found, "usual": usual.reindex(found.index)})
-    sums = sums.groupby(tables.accounts.set_index("account_id")["rep_id"].reindex(found.index)).sum()
-    fold = rep.map(sums["found"] / sums["usual"]).fillna(1.0).to_numpy()
+    own = tables.accounts.set_index("account_id")["rep_id"].reindex(found.index)
+    fold = _fold(found, usual.reindex(found.index), own, rep)
     stays = rep.to_numpy() == before
     travel = np.where(
         stays, found.reindex(times["account_id"]).to_numpy(), times["travel_minutes"].to_numpy() * fold
@@ -190,9 +244,7 @@ def at_other_reps(
     most = tables.placed_most
     if most is not None:
         most = most[most.index.isin(times.loc[stays, "account_id"])]
-    hours = (times["visit_minutes"].to_numpy() + travel) / MINUTES
-    times = times.assign(travel_minutes=travel, hours_per_visit=hours)
-    return replace(tables, accounts=accounts, visit_time=times, placed_most=most)
+    return replace(tables, accounts=accounts, visit_time=_by_road(times, travel), placed_most=most)
 
 
 def where_they_went(first: pd.Series, visits: pd.Series) -> dict[str, Any]:

@@ -7,10 +7,13 @@ import pandas as pd
 from solver.calendar.build import visit_values
 from solver.calendar.calls import call_list
 from solver.calendar.plan import CalendarPlan, plan_appointments
+from solver.calendar.replan import Standing, plan_again
 from solver.calendar.tables import CalendarTables
 from solver.flow.dating import OF_THE_CALENDAR, Dating
+from solver.flow.standing_plan import standing_plan
 from solver.flow.step import Needed
 from solver.method.prospects.prospect_funnel import rate_of
+from solver.tables import empty
 from solver.value.prospects import visits_to_date
 
 
@@ -33,10 +36,27 @@ class PrepareAppointments(Dating):
         """What the calendar is made from, and checked against."""
         return self.tables_for(visits_to_date(self.allocation))
 
-    @cached_property
+    @property
     def calendar(self) -> CalendarPlan:
         """The calendar: dated visits, tours, second choices, remarks."""
-        return plan_appointments(self.calendar_tables, self.settings, visit_values(self.response))
+        return self._dated[0]
+
+    @property
+    def moved_dates(self) -> pd.DataFrame:
+        """The dates of the plan that stood which moved, and why; none where nothing stood."""
+        return self._dated[1]
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """The plan that stands, and how much of it may move."""
+        return standing_plan(self.portfolio)
+
+    @cached_property
+    def _dated(self) -> tuple[CalendarPlan, pd.DataFrame]:
+        given = (self.calendar_tables, self.settings, visit_values(self.response))
+        if self.standing is None:
+            return plan_appointments(*given), empty("moved_dates")
+        return plan_again(*given, self.standing)
 
     @property
     def appointments(self) -> pd.DataFrame:

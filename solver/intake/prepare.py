@@ -26,7 +26,7 @@ from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import decide_kinds, recent_revenue
-from solver.intake.partners.owners import assign_owners, check_homes
+from solver.intake.partners.owners import assign_owners, check_elsewhere, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
@@ -131,6 +131,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
+    check_elsewhere(every_place(accounts, reps), portfolio.reps)
     engine = open_engine(portfolio.roads)
     matrix = read_road_matrix(portfolio.roads.matrix, codes, every_place(accounts, reps))
     # In the order of the second question, so that a server is asked for each block once.

@@ -39,6 +39,7 @@ VARIABLE = re.compile(r"\$\{(\w+)\}")
 HexColour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
 BLUE, OCHRE = "#1f5a8f", "#b3401a"
 
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 WEEKDAYS = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 
@@ -193,6 +194,27 @@ class Absence(Strict):
         return self
 
 
+class DayElsewhere(Strict):
+    """Days of the week that start or end elsewhere than at home, or later than usual."""
+
+    weekdays: list[WEEKDAYS]
+    start_id: str | None = Field(None, description="Account, or home: and the code of a rep.")
+    end_id: str | None = Field(None, description="The same, where the day ends.")
+    start_time: Annotated[str, Field(pattern=CLOCK)] | None = Field(
+        None, description="When the rep leaves; left out, day_start."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.weekdays:
+            raise ValueError(_("no day of the week is named: give weekdays, as in [tuesday]"))
+        if not (self.start_id or self.end_id or self.start_time):
+            raise ValueError(
+                _("these days are as usual: give start_id, end_id or start_time, or take the line out")
+            )
+        return self
+
+
 class Rep(Strict):
     """One sales rep: where the days start, what a year costs, what takes time off the field."""
 
@@ -216,7 +238,39 @@ class Rep(Strict):
         ["monday", "tuesday", "wednesday", "thursday", "friday"],
         description="Days of the week spent in the field; the others are office days.",
     )
+    max_drive_minutes: Annotated[float, Field(gt=0, le=720)] | None = Field(
+        None, description="Most minutes of driving a day; left out, the hours of the day alone decide."
+    )
+    max_visits_day: Annotated[int, Field(ge=1, le=24)] | None = Field(
+        None, description="Most visits a day; left out, the hours of the day alone decide."
+    )
+    drive_factor: Annotated[float, Field(ge=0.5, le=2)] = Field(
+        1.0, description="How many times as long as the roads say this rep drives."
+    )
     absences: list[Absence] = []
+    elsewhere: list[DayElsewhere] = Field(
+        [], description="Days that start or end elsewhere than at home, or later; the last line wins."
+    )
+
+
+class Replan(Strict):
+    """Plan again around the dates of an earlier run."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    run: str = Field(description="Folder of the run whose dates stand, with its step 12.")
+    from_day: date | None = Field(
+        None, alias="from", description="Day from which dates may move; left out, the first day of the plan."
+    )
+    freeze_days: Annotated[int, Field(ge=0, le=366)] = Field(
+        14, description="So many days from then on no date moves."
+    )
+    changes_max: Annotated[int, Field(ge=0)] = Field(
+        40, description="Most dates that move by choice, of all reps together."
+    )
+    change_minutes: Annotated[float, Field(ge=0, le=600)] = Field(
+        15, description="Driving that a moved date has to save, in minutes."
+    )
 
 
 class Branding(Strict):
@@ -278,6 +332,9 @@ class Portfolio(MethodParameters):
     previous_run: str | None = Field(
         None,
         description="Folder of a run of six months ago or more; its promises are held against what came.",
+    )
+    replan: Replan | None = Field(
+        None, description="The plan that stands, and how much of it may move, where step 12 plans again."
     )
     field_test: str | None = Field(
         None,

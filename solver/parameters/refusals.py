@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from solver.parameters.portfolio import Absence, Computed, Portfolio, Rep, Source
+from solver.parameters.portfolio import Absence, Computed, DayElsewhere, Portfolio, Rep, Replan, Source
 from solver.parameters.roads import Barrier, DrivingTimes, Server
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _, in_quotes
@@ -18,19 +18,22 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "sources": Source,
     "reps": Rep,
     "absences": Absence,
+    "elsewhere": DayElsewhere,
     "computed": Computed,
     "roads": DrivingTimes,
     "barriers": Barrier,
     "server": Server,
+    "replan": Replan,
 }
 EXAMPLES = {
     "currency": "EUR",
     "country": "FR",
     "day_start": '"08:30"',
     "lunch_start": '"12:30"',
+    "start_time": '"10:00"',
     "address": "http://localhost:5000",
 }
-CLOCKS = ("day_start", "lunch_start")
+CLOCKS = ("day_start", "lunch_start", "start_time")
 LONGEST = 40
 # pydantic names the type it tried, or the key it looked at, after the names that a file holds.
 NOT_IN_THE_FILE = ("[key]", "str", "float", "int", "bool")
@@ -115,8 +118,8 @@ def _subject(place: tuple[str | int, ...], values: Any) -> str:
 
 
 def _owner(part: str, number: int, item: Any, owner: str) -> str:
-    if part == "absences":
-        said = _("absence {n}").format(n=number)
+    if part in ("absences", "elsewhere"):
+        said = (_("absence {n}") if part == "absences" else _("line {n} under elsewhere")).format(n=number)
         return _("{name} of {owner}").format(name=said, owner=owner) if owner else said
     name = _below(item, "path" if part == "sources" else "name")
     if isinstance(name, str) and name.strip():

@@ -17,7 +17,7 @@ def tour_minutes(rep_id: str, accounts: pd.DataFrame, reps: pd.DataFrame, roads:
     accounts : DataFrame
         `account_id, lat, lon`, once each.
     reps : DataFrame
-        `rep_id, home_lat, home_lon`.
+        `rep_id, home_lat, home_lon`, and `drive_factor`, 1 where the column is missing.
     roads : Roads
 
     Returns
@@ -31,7 +31,7 @@ def tour_minutes(rep_id: str, accounts: pd.DataFrame, reps: pd.DataFrame, roads:
         The rep is unknown or has no home.
     """
     places = every_place(accounts, home_of(reps, rep_id))
-    minutes = roads.minutes(places, places)
+    minutes: np.ndarray = roads.minutes(places, places) * drive_factors(reps[reps["rep_id"] == rep_id])
     np.fill_diagonal(minutes, 0.0)
     return minutes
 
@@ -44,7 +44,7 @@ def minutes_from_homes(accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads)
     accounts : DataFrame
         `account_id, lat, lon`.
     reps : DataFrame
-        `rep_id, home_lat, home_lon`.
+        `rep_id, home_lat, home_lon`, and `drive_factor`, 1 where the column is missing.
     roads : Roads
 
     Returns
@@ -55,4 +55,9 @@ def minutes_from_homes(accounts: pd.DataFrame, reps: pd.DataFrame, roads: Roads)
     """
     places, starts = account_places(accounts), home_places(reps)
     there, back = roads.minutes(starts, places).T, roads.minutes(places, starts)
-    return np.asarray(((there + back) / 2).round(6))
+    return np.asarray((drive_factors(reps) * (there + back) / 2).round(6))
+
+
+def drive_factors(reps: pd.DataFrame) -> np.ndarray:
+    """Return how many times as long as the roads say each rep drives."""
+    return reps["drive_factor"].to_numpy(dtype=float) if "drive_factor" in reps else np.ones(len(reps))

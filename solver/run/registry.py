@@ -248,7 +248,7 @@ STEPS = (
             "closures",
             "zone_days",
         ),
-        makes=("appointments", "tours", "unplaced", "call_list"),
+        makes=("appointments", "tours", "unplaced", "moved_dates", "call_list"),
     ),
 )
 

@@ -21,6 +21,7 @@ from solver.tables.columns import (
     day,
     days,
     hours,
+    identifier,
     minutes,
     money,
     month,
@@ -28,6 +29,7 @@ from solver.tables.columns import (
     points,
     share,
     text,
+    time,
 )
 from solver.tables.criteria import CRITERIA
 from solver.words.i18n import mark
@@ -43,6 +45,11 @@ TABLES = by_name(  # a line a column
         share("field_share", mark("Part of the day"), "Part of the day spent in the field: 0, 0.5 or 1.",
             low=0, high=1),
         hours("field_hours", mark("Field hours"), "Hours in the field, driving included.", low=0),
+        identifier("start_id", mark("Starts from"),
+            "Account or home: and a rep's code; empty for the rep's own home.", empty=True),
+        identifier("end_id", mark("Ends at"), "The same, where the day ends.", empty=True),
+        time("start_time", mark("From"), "When the day starts, as in 10:00; empty as usual.",
+            empty=True),
     ), key=("rep_id", "date")),
     Table("rep_time", mark("Time of the reps"), "A month of one rep: its days and its hours.", (
         shared.rep_id,

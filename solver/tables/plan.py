@@ -92,7 +92,7 @@ TABLES = by_name(  # a line a column
         "What a trial of the calendar found, rep by rep.", (
         count("trial", mark("Trial"), "First or second plan tried.", low=1, adds=False),
         shared.rep_id,
-        shared.visits.here("Visits asked for."),
+        shared.visits.here("Visits to be dated: of those planned to a prospect, as many as are expected."),
         count("without_day", mark("Without a day"), "Of these, visits without a day."),
         hours("hours_short", mark("Hours short"), "Hours that those would take, the drive included.", low=0),
         money("eur_short", mark("Not visited for"), "Contribution of the first year that those would bring."),
@@ -325,6 +325,17 @@ TABLES = by_name(  # a line a column
         shared.visit_no.here("Which visit."),
         shared.cause.here("Why no day was found."),
     ), key=("account_id", "visit_no")),
+    Table("moved_dates", mark("Dates that moved"), "A date that stood before and does not now, or is new.", (
+        shared.rep_id,
+        shared.account_id,
+        shared.visit_no.here("Which visit; empty where it is no longer in the plan.", empty=True),
+        day("before_on", mark("Before"), "Day of the plan that stood; empty where there was none.",
+            empty=True),
+        day("now_on", mark("Now"), "Day of this plan; empty where there is none.", empty=True),
+        shared.reason.here("Why it moved."),
+        hours("saved_hours", mark("Driving saved"), "Hours of driving that the move saves."),
+        flag("chosen", mark("By choice"), "Whether it moved because that saves more than it costs."),
+    )),
     Table("call_list", mark("Call list"), "A call to make for an appointment.", (
         week("week", mark("Week"), "Week of the appointment, as in 2026-W03."),
         shared.rep_id,

@@ -254,6 +254,12 @@ TABLES = by_name(  # a line a column
         hours("day_hours", mark("Hours a day"), "Hours of a day in the field, driving included.", low=0,
             high=14, adds=False),
         shared.email,
+        minutes("max_drive_minutes", mark("Most driving a day"), "Most minutes of driving a day.", low=0,
+            empty=True, adds=False),
+        count("max_visits_day", mark("Most visits a day"), "Most visits a day.", low=1, empty=True,
+            adds=False),
+        number("drive_factor", mark("Drives take"),
+            "How many times as long as the roads say this rep drives.", low=0.5, high=2),
     ), key=("rep_id",)),
     Table("drives", mark("Drives"),
         "How long a drive takes, one way, where anything but the law of the coordinates was named.", (

@@ -127,7 +127,9 @@ def solve(instance, rounds_per_visit, seed="1"):
     visits["load"], visits["last"] = np.ceil(instance.load[customers] * SCALE), len(days)
     days["date"] = np.arange(len(days)) // instance.vehicles
     days["bit"], days["begin"] = instance.days - 1 - days["date"], -1
-    days["capacity"] = days["load_capacity"] = days["field"] = np.iinfo(np.int64).max // 4
+    days["capacity"] = days["load_capacity"] = days["field"] = days["most_driving"] = (
+        np.iinfo(np.int64).max // 4
+    )
     if instance.longest < np.inf:
         days["capacity"] = int(instance.longest * SCALE)
     if instance.most_load < np.inf:
@@ -142,7 +144,7 @@ def solve(instance, rounds_per_visit, seed="1"):
         [[round(prize[c])] * int((customers == c).sum()) for c in range(len(travel))],
         slot_seconds=1,
         irregularity=np.zeros(len(days), np.int64),
-        clock=(0, 0, 0),
+        clock=(0, 0),
         most_stops=min(len(customers), 120),
         seed=seed,
         combinations=instance.combinations,

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -52,6 +54,12 @@ def test_a_visit_on_a_saturday_is_seen(sound):
     assert ("field_day", "R1") in rules(
         firm, result, changed(result, "C3", date=MONDAY + pd.Timedelta(days=5))
     )
+
+
+def test_a_visit_to_who_objects_to_any_use_of_its_data_is_seen_agreed_or_not(sound):
+    firm, result = sound
+    accounts = firm.accounts.assign(opposition_scope=[None, "processing", "canvassing"])
+    assert rules(replace(firm, accounts=accounts), result) == [("objection", "C2")]
 
 
 @pytest.mark.parametrize("change", [{"start": "10:05"}, {"date": MONDAY + pd.Timedelta(days=2)}])

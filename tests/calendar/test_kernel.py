@@ -1,5 +1,7 @@
 """The compiled search counts what `Tours` counts, repeats itself everywhere, and may be missing."""
 
+import ast
+import inspect
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.calendar import uncompiled
+from solver.calendar import engine, kernel, uncompiled
 from solver.calendar.build import build_territory
 from solver.calendar.check import check_calendar
 from solver.calendar.engine import compiled_search
@@ -108,3 +110,15 @@ def test_without_numba_the_plan_keeps_every_rule_and_says_what_is_missing(withou
     result = plan(firm, chosen)
     assert check_calendar(result.appointments, result.unplaced, firm, chosen) == []
     assert result.remarks["remark"].str.contains("without numba").sum() == 1
+
+
+def test_compiled_code_is_kept_apart_for_every_state_of_the_sources_whose_constants_it_holds(monkeypatch):
+    imports = [node for node in ast.walk(ast.parse(inspect.getsource(kernel))) if hasattr(node, "module")]
+    used = {node.module for node in imports if node.module.startswith("solver.")}
+    assert used == {source.__name__ for source in engine.COMPILED_IN}
+    before = engine._digest()
+    written = inspect.getsource
+    monkeypatch.setattr(
+        engine, "getsource", lambda source: written(source).replace("STEPS = 1024", "STEPS = 9")
+    )
+    assert engine._digest() != before

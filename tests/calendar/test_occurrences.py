@@ -98,3 +98,21 @@ def test_a_visit_due_outside_the_plan_or_before_any_can_be_made_binds_nothing():
     due = [MONDAY + pd.Timedelta(days=day) for day in (-3, 2, 90)]
     journeys = pd.DataFrame({"account_id": "C1", "due_on": due, "channel": "visit"})
     assert occurrences(replace(firm, journeys=journeys)).equals(occurrences(firm))
+
+
+def test_two_visits_due_take_two_visits():
+    """Windows 0 to 17 and 11 to 27 both hold the two days: the later one takes the later visit."""
+    due = [MONDAY + pd.Timedelta(days=day) for day in (11, 17)]
+    journeys = pd.DataFrame({"account_id": "C1", "due_on": due, "channel": "visit"})
+    table = occurrences(replace(village_firm([(0, 1)], [2]), journeys=journeys))
+    assert columns(table, "first_day", "ideal_day", "last_day") == [(0, 11, 11), (11, 17, 17)]
+
+
+def test_a_least_gap_leaves_as_many_visits_as_there_are_days_so_far_apart():
+    """Nine days apart, 28 days hold four visits: on the days 0, 9, 18 and 27."""
+    firm = village_firm([(0, 1)], [5])
+    row = dict.fromkeys(firm.visit_rules.columns) | {"account_id": "C1", "min_gap_days": 9}
+    table = occurrences(replace(firm, visit_rules=pd.DataFrame([row])))
+    assert (table["first_day"] <= table["last_day"]).tolist() == [True] * 4 + [False]
+    exact = zip(table["first_day"], (0, 9, 18, 27), table["last_day"], strict=False)
+    assert all(first <= day <= last for first, day, last in exact)

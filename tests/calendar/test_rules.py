@@ -56,7 +56,8 @@ def zone(name, weekdays, weeks=None, rep_id="R1"):
 
 def broken(firm, result, **changes):
     """Return the rules that a calendar breaks once columns of its appointments are changed."""
-    found = check_calendar(result.appointments.assign(**changes), result.unplaced, firm, four_weeks())
+    tables = result.appointments.assign(**changes), result.unplaced, firm, four_weeks()
+    found = check_calendar(*tables, result.remarks)
     return {violation.rule for violation in found}
 
 
@@ -206,14 +207,14 @@ def test_a_least_gap_counts_from_the_last_visit_done():
 
 
 def test_visits_for_which_the_least_gap_leaves_no_room_have_no_day_and_say_why():
-    """28 days hold two visits that are twelve days apart, not four."""
+    """Three visits twelve days apart take the days 0, 12 and 24, one of them a Saturday: two have a day."""
     firm = ruled(village_firm([HERE], [4]), {"account_id": "C1", "min_gap_days": 12})
     result = plan(firm)
     assert len(result.appointments) == 2
     assert set(result.unplaced["cause"]) == {
         "this account asks for 12 days between two visits: no day is left for one more"
     }
-    assert result.unplaced["visit_no"].tolist() == [3, 4]
+    assert len(result.unplaced) == 2
     assert broken(firm, result) == set()
 
 
@@ -237,6 +238,29 @@ def test_a_visit_that_is_late_all_the_same_is_told():
     result = plan(firm)
     assert planned_on(result, "C1") == [0, 16]
     assert result.remarks["remark"].tolist() == ["16 days between two visits, more than the 14 asked for"]
+    assert broken(firm, result) == set()
+    untold = check_calendar(result.appointments, result.unplaced, firm, four_weeks())
+    assert [(violation.rule, violation.amount) for violation in untold] == [("longest_gap", 2)]
+
+
+def test_a_wait_that_is_too_long_lifts_no_visit_above_a_dearer_one():
+    """The only day holds one of two visits: that of C2 is worth more, C1 asks for a visit a week."""
+    free = village_firm([HERE, HERE], [1, 1], 240.0, days=1, hours=7.0, values=[("C2", 1, 900.0)])
+    firm = ruled(free, {"account_id": "C1", "max_gap_days": 7})
+    assert planned_on(plan(firm), "C2") == [0]
+    prizes = [
+        build_territory("R1", list_occurrences(one, four_weeks()), one, one.worth, four_weeks()).prizes
+        for one in (firm, free)
+    ]
+    assert prizes[0] == prizes[1]
+
+
+def test_a_day_far_too_late_is_better_than_none():
+    """The rep has the last day of the plan alone, two weeks late: two hours, more than the visit's prize."""
+    firm = village_firm([HERE], [1], days=20, hours=[0.0] * 19 + [8.0], log=[done("C1", 28)])
+    firm = ruled(firm, {"account_id": "C1", "max_gap_days": 7})
+    result = plan(firm, four_weeks(regularity_minutes=0))
+    assert planned_on(result, "C1") == [25]
 
 
 def test_a_longest_gap_that_takes_more_visits_says_how_many():
@@ -246,6 +270,55 @@ def test_a_longest_gap_that_takes_more_visits_says_how_many():
     assert "4 visits a plan, and 1 visit is planned" in remark
 
 
+def paced(firm, **limits):
+    """Return a firm whose rep has limits of its own, or drives at another pace."""
+    return replace(firm, reps=firm.reps.assign(**limits))
+
+
+def test_a_day_holds_no_more_visits_than_the_rep_makes():
+    """Three neighbours fit into one day; the rep makes two visits a day at most."""
+    firm = village_firm([HERE] * 3, [1] * 3, days=2)
+    assert sorted(plan(firm).tours["stops"]) == [3]
+    capped = paced(firm, max_visits_day=2)
+    result = plan(capped)
+    assert sorted(result.tours["stops"]) == [1, 2]
+    assert broken(capped, result) == set()
+    assert broken(paced(firm, max_visits_day=1), result) == {"most_visits"}
+    assert "1 day holds the most visits that the rep makes a day, 2" in set(result.remarks["remark"])
+
+
+def test_a_day_takes_no_more_driving_than_the_rep_said():
+    """Two accounts, an hour and a half of driving each, on opposite sides: not on one day of two hours."""
+    firm = village_firm([(0.3, 0.0), (-0.3, 0.0)], [1, 1], hours=9.0)
+    firm = replace(
+        firm, rep_days=firm.rep_days[firm.rep_days["date"].isin([MONDAY, MONDAY + pd.Timedelta(days=9)])]
+    )
+    together = plan(firm, four_weeks(regularity_minutes=0))
+    capped = paced(firm, max_drive_minutes=120.0)
+    result = plan(capped)
+    assert result.tours["driving_minutes"].tolist() == [94.6, 94.6]
+    assert broken(capped, result) == set()
+    assert broken(paced(firm, max_drive_minutes=90.0), result) == {"most_driving"}
+    assert len(together.appointments) == 2
+
+
+def test_who_is_further_than_the_rep_drives_a_day_has_no_day_and_the_cause_says_so():
+    result = plan(paced(village_firm([(0.5, 0.0)], [1], hours=9.0), max_drive_minutes=120.0))
+    assert result.appointments.empty
+    assert result.unplaced["cause"].tolist() == [
+        "too far: 157 min of driving there and back, the rep drives 120 a day at most"
+    ]
+
+
+def test_a_rep_who_drives_slower_than_the_roads_say_has_longer_drives_and_the_checker_knows_it():
+    firm = paced(village_firm([HERE], [1]), drive_factor=1.2)
+    result = plan(firm)
+    assert result.tours["driving_minutes"].tolist() == [pytest.approx(1.2 * 31.54, abs=0.1)]
+    assert broken(firm, result) == set()
+    assert broken(paced(firm, drive_factor=2.0), result) == {"day_start"}
+    assert result.remarks["remark"].tolist() == ["drives take 1.20 times as long as the roads say"]
+
+
 def busy_firm(seed):
     """Return nine accounts with every kind of rule on days that cannot hold all their visits."""
     random = np.random.default_rng(seed)
@@ -253,6 +326,7 @@ def busy_firm(seed):
     places = [(float(x), float(y)) for x, y in random.uniform(-0.3, 0.3, (9, 2))]
     log = [agreed("C1", 8, "10:00"), agreed("C2", 9, None), agreed("C3", 15, "11:30")]
     firm = village_firm(places, visits, 75.0, hours=5.0, log=log)
+    firm = paced(firm, max_visits_day=3, max_drive_minutes=150.0, drive_factor=1.1)
     return ruled(
         firm,
         {"account_id": "C1", "open_hours": "Mo-Fr 08:00-12:00,14:00-18:00"},

@@ -74,6 +74,17 @@ def test_the_next_visit_is_asked_for_then_one_without_a_day_then_one_more():
     assert (after.visit_no, after.planned_on) == (3, None)
 
 
+@pytest.mark.parametrize("visits", [0, 1, 3])
+def test_one_visit_more_leaves_those_agreed_under_their_numbers(visits):
+    """Two dates are agreed; the question is asked once they have been, so one more is looked for."""
+    log = [agreed("C1", 15, "10:00", 30), agreed("C1", 22, "10:00")]
+    firm = village_firm([(0.1, 0.0), (0.2, 0.0)], [visits, 1], log=log)
+    after = plan(firm).appointments.query("account_id == 'C1'")["date"].max() + pd.Timedelta(days=1)
+    found = asked(firm, "C1", first_day=after.date())
+    assert (found.visit_no, found.planned_on) == (max(visits, 2) + 1, None)
+    assert len(found.best(1)) == 1
+
+
 def test_an_account_without_a_visit_in_the_plan_can_have_one():
     firm = village_firm([(0.1, 0.0), (0.2, 0.0)], [0, 1])
     assert asked(firm, "C1").visit_no == 1

@@ -1,17 +1,21 @@
 """A step's wiring, its notebook and the registry say the same; its results can be had without Jupyter."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
+from solver.calendar.check import check_calendar
+from solver.calendar.plan import plan_appointments
+from solver.flow.prepare_appointments import PrepareAppointments
 from solver.flow.prepare_tools import PrepareTools
 from solver.flow.segment_portfolio import SegmentPortfolio
 from solver.flow.step import Needed
 from solver.flow.whole import FLOWS, first_stop
 from solver.intake import Intake, prepare_tools
 from solver.parameters import load_portfolio
-from solver.run import STEPS
+from solver.run import STEPS, step_spec
 from solver.runner.notebook import declared_parameters
+from tests.calendar.village import agreed, done, four_weeks, village_firm
 from tests.notebooks.pages import code_cells, read_notebook
 from tests.notebooks.test_shape import RUN_ONLY
 from tests.small_firm import write_small_firm
@@ -73,6 +77,20 @@ def test_a_parameter_that_a_step_does_not_declare_is_not_given(prepared):
 def test_a_step_without_a_run_folder_cannot_be_finished(prepared):
     with pytest.raises(RuntimeError, match="opened in a run folder"):
         prepared.finish({})
+
+
+def test_what_was_agreed_with_who_objects_to_any_use_of_its_data_is_not_dated(prepared):
+    """C2 objects to being canvassed, and keeps what it agreed to; C1 objects to any use of its data."""
+    firm = village_firm(
+        [(0.1, 0.0)] * 2, [0, 0], log=[agreed("C1", 1, "10:00"), agreed("C2", 1, "14:00"), done("C1", 9)]
+    )
+    scopes = firm.accounts.assign(opposition_scope=["processing", "canvassing"])
+    given = dict.fromkeys(step_spec(PrepareAppointments.id).needs) | vars(replace(firm, accounts=scopes))
+    step = PrepareAppointments(given, prepared.portfolio)
+    tables = step.tables_for(firm.allocation)
+    dated = plan_appointments(tables, four_weeks())
+    assert dated.appointments["account_id"].tolist() == ["C2"]
+    assert check_calendar(dated.appointments, dated.unplaced, tables, four_weeks()) == []
 
 
 AWAY = ", absences: [{start: 2026-01-01, end: 2026-12-31, activity: leave}]"

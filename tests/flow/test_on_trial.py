@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation import Allocation, AllocationProblem, check
+from solver.allocation import AllocationProblem, check
 from solver.allocation.explain import plan_table
 from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.methods import envelope
@@ -61,7 +61,7 @@ def calendar(most, road=30.0):
 
     def date(asked, response):
         placed = np.minimum(asked["visits"], asked["account_id"].map(most))
-        return asked[["account_id"]].assign(asked=asked["visits"], placed=placed, travel_minutes=road)
+        return asked[["account_id"]].assign(placed=placed, travel_minutes=road)
 
     return date
 
@@ -96,12 +96,12 @@ def test_there_are_two_trials_at_most_and_the_second_plan_is_made_of_what_the_fi
 
     def never_enough(asked, response):
         asked_for.append(asked["visits"].tolist())
-        placed = (asked["visits"] - 1).clip(lower=0)
-        return asked[["account_id"]].assign(asked=asked["visits"], placed=placed, travel_minutes=30.0)
+        placed = (asked["visits"] - (2 if len(asked_for) == 1 else 1)).clip(lower=0)
+        return asked[["account_id"]].assign(placed=placed, travel_minutes=30.0)
 
     trial = on_trial(tables(), make, solve, never_enough)
-    assert asked_for == [[10, 0, 10], [9, 0, 9]]
-    assert trial.tables.placed_most.to_dict() == {"C1": 8.0, "C3": 8.0}
+    assert asked_for == [[10, 0, 10], [8, 0, 8]]
+    assert trial.tables.placed_most.to_dict() == {"C1": 7.0, "C3": 7.0}
 
 
 def test_the_road_found_is_averaged_with_the_usual_one_as_few_visits_vary():
@@ -111,16 +111,50 @@ def test_the_road_found_is_averaged_with_the_usual_one_as_few_visits_vary():
     assert trial.tables.visit_time["hours_per_visit"].tolist() == [2.5, 2.5, 1.5]
 
 
-def test_where_days_leave_no_plan_the_tables_of_before_are_kept():
-    def only_at_first(problem):
-        found = solve(problem)
-        if problem.ceiling.tolist() == [10, 10, 10]:
-            return found
-        return Allocation(None, np.nan, np.nan, np.nan, "infeasible", "", "", 0.0, 1)
+def test_where_days_leave_a_rep_no_plan_its_tables_of_before_are_kept_and_the_others_learn():
+    """R1 owes C2 four visits, six hours; the days held one visit to C1, an hour and a half."""
 
-    given = tables()
-    trial = on_trial(given, make, only_at_first, calendar({"C1": 6, "C2": 10, "C3": 10}))
-    assert trial.tables is given
+    def owing(given):
+        problem = make(given)
+        accounts = problem.accounts.assign(min_visits=[0, 4, 0])
+        return problem.with_tables(accounts=accounts.assign(max_visits=accounts["max_visits"].clip(lower=4)))
+
+    found = on_trial(tables(), owing, solve, calendar({"C1": 1, "C2": 0, "C3": 8}), trials=1).tables
+    assert found.placed_most.to_dict() == {"C3": 8.0}
+    assert found.held_hours.to_dict() == {"R2": 12.0}
+    assert found.visit_time.equals(TIMES)
+
+
+def test_a_rep_for_whom_a_trial_brings_less_and_dates_no_more_goes_back_and_the_others_go_on():
+    """Six visits to C1 of ten have a day, then two of those six: 400 less, and four without a day again."""
+    days = iter([{"C1": 6, "C2": 0, "C3": 7}, {"C1": 2, "C2": 0, "C3": 7}])
+
+    def worse_for_one(asked, response):
+        return calendar(next(days))(asked, response)
+
+    trial = on_trial(tables(), make, solve, worse_for_one)
+    assert trial.lines.set_index(["trial", "rep_id"])["without_day"].to_dict() == {
+        (1, "R1"): 4,
+        (1, "R2"): 3,
+        (2, "R1"): 4,
+        (2, "R2"): 0,
+    }
+    assert trial.tables.placed_most.to_dict() == {"C3": 7.0}
+    assert solve(make(trial.tables)).visits.tolist() == [10, 0, 7]
+
+
+def test_a_plan_that_was_tried_and_kept_is_not_made_again():
+    made = []
+
+    def counted(problem):
+        made.append(solve(problem))
+        return made[-1]
+
+    kept = on_trial(tables(), make, counted, calendar({"C1": 10, "C2": 10, "C3": 10}))
+    assert [kept.plan] == made
+    made.clear()
+    learnt = on_trial(tables(), make, counted, calendar({"C1": 6, "C2": 10, "C3": 10}), trials=1)
+    assert (learnt.plan, len(made)) == (None, 1)
 
 
 def test_an_account_at_another_rep_is_free_of_what_the_days_of_its_own_held():

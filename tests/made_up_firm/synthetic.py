@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.parameters import Absence, Portfolio, Rep, Source
 from solver.run import Run, producer
-from solver.tables import SCHEMAS, check
+from solver.tables import SCHEMAS, check, empty
 from solver.tables.codes import ACCOUNT_TYPES
 from solver.words.files import write_table, write_text
 
@@ -84,7 +84,8 @@ def _completed(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def _reps() -> pd.DataFrame:
     table = pd.DataFrame(REPS, columns=["rep_id", "name", "home_lat", "home_lon", "annual_cost_eur"])
-    return table.assign(day_hours=7.5, email=None)
+    nothing = dict.fromkeys(("email", "max_drive_minutes", "max_visits_day"))
+    return table.assign(day_hours=7.5, drive_factor=1.0, **nothing)
 
 
 def _accounts(random: np.random.Generator, clients: int, prospects: int) -> pd.DataFrame:
@@ -578,7 +579,8 @@ def _diary(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "cause": ["no day is left in the spacing"],
         }
     )
-    return {"appointments": appointments, "tours": tours, "call_list": call_list, "unplaced": unplaced}
+    made = {"appointments": appointments, "tours": tours, "call_list": call_list, "unplaced": unplaced}
+    return made | {"moved_dates": empty("moved_dates")}
 
 
 def facts() -> dict[str, dict]:

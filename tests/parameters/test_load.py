@@ -3,6 +3,7 @@
 import pytest
 
 from solver.parameters import Portfolio, freeze, load_portfolio, override, parse_overrides
+from solver.parameters.portfolio import DayElsewhere
 from solver.parameters.refusals import EXAMPLES
 from solver.parameters.roads import Server
 from solver.tables.codes import CLIENT_TYPES
@@ -190,8 +191,9 @@ def test_what_was_meant_is_proposed(portfolio_file, added, fix):
 
 
 def test_every_parameter_with_a_pattern_has_an_example():
-    described = {**Portfolio.model_fields, **Server.model_fields}
-    patterned = [name for name, field in described.items() if "pattern" in repr(field.metadata)]
+    described = {**Portfolio.model_fields, **Server.model_fields, **DayElsewhere.model_fields}
+    said = {name: repr((field.metadata, field.annotation)) for name, field in described.items()}
+    patterned = [name for name, text in said.items() if "pattern=" in text]
     assert set(patterned) == set(EXAMPLES)
 
 
@@ -298,3 +300,18 @@ def test_a_frozen_portfolio_reads_back_the_same(portfolio_file, tmp_path):
     portfolio = load_portfolio(portfolio_file("abc_cut_a: 0.75\n"))
     freeze(portfolio, tmp_path / "frozen.yaml")
     assert load_portfolio(tmp_path / "frozen.yaml") == portfolio
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("max_visits_day: 0", "“max_visits_day” of Ann is 0: it must be at least 1"),
+        ("max_drive_minutes: 2000", "“max_drive_minutes” of Ann is 2000: it must be at most 720"),
+        ("drive_factor: 20", "“drive_factor” of Ann is 20: it must be at most 2"),
+        ("elsewhere: [{weekdays: [monday]}]", "give start_id, end_id or start_time, or take the line out"),
+        ("elsewhere: [{weekdays: [], start_id: C1}]", "no day of the week is named: give weekdays"),
+    ],
+)
+def test_limits_that_leave_a_rep_no_day_are_refused(portfolio_file, limit, said):
+    path = portfolio_file(replaced=[("annual_cost_eur: 60000", f"annual_cost_eur: 60000, {limit}")])
+    assert said in refusal(path)

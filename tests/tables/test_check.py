@@ -15,8 +15,10 @@ def reps(**changes):
         "home_lon": -2.0,
         "annual_cost_eur": 6e4,
         "day_hours": 7.5,
+        "drive_factor": 1.0,
     }
-    return pd.DataFrame([rep | {"email": None} | changes])
+    none = dict.fromkeys(("email", "max_drive_minutes", "max_visits_day"))
+    return pd.DataFrame([rep | none | changes])
 
 
 def test_columns_come_back_in_order_and_in_type():

@@ -142,7 +142,7 @@ def gain_sentence(gain_eur: float, gain_share: float, against: str) -> str:
 
 def _comparison(problem: AllocationProblem, plans: dict[str, np.ndarray]) -> pd.DataFrame:
     """One line per plan, with what the first one gains over it."""
-    codes, target = problem.rep_codes, PARTS * problem.prospect_visits_min
+    codes, target = problem.rep_codes, PARTS * problem.prospect_visits_asked
     best = float(problem.value_of(plans[PLAN]).sum())
     rows = []
     for name, visits in plans.items():

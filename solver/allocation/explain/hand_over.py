@@ -5,6 +5,7 @@ import pandas as pd
 
 from solver.allocation.explain.team_size import WithReps
 from solver.allocation.methods.resolve import best_team, hour_price
+from solver.allocation.problem.bounds import DECISION
 from solver.allocation.problem.hour_cost import hour_costs
 from solver.allocation.problem.problem import AllocationProblem
 from solver.tables import empty
@@ -37,7 +38,7 @@ def hand_over(
         cost of an hour, that cost is no part of what all of them bring.
     """
     years = problem.horizon if years is None else years
-    own = problem.accounts.set_index("account_id")["rep_id"]
+    own = _decided(problem.accounts).set_index("account_id")["rep_id"]
     near = nearer[nearer["account_id"].isin(own.index)].set_index("account_id")
     everyone = with_reps(near["nearer_rep_id"].to_dict())
     alone = [_worth_alone(problem, at, years) for at in (everyone, problem)]
@@ -90,6 +91,13 @@ def hand_over_sentence(proposal: pd.DataFrame) -> str:
         gain=format_money(whole["years_change_eur"]),
         first=format_money(whole["new_contribution_eur"] - whole["contribution_eur"]),
     )
+
+
+def _decided(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Leave out likely doubles and records to delete: nobody hands over what may not be an account."""
+    if "on_hold" not in accounts:
+        return accounts
+    return accounts[~accounts["on_hold"].astype(bool) | accounts["ceiling_rule"].eq(DECISION)]
 
 
 def _worth_alone(prices_of: AllocationProblem, problem: AllocationProblem, years: float) -> pd.Series:

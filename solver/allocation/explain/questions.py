@@ -34,9 +34,10 @@ def plan_questions(
     Returns
     -------
     DataFrame
-        The canonical table `plan_questions`: main accounts that get fewer visits than today and nobody
-        decided on; clients that buy and object to being canvassed; clients that buy and have no visit in the
-        log; and the account types whose potentials are out of all proportion to the judged curve.
+        The canonical table `plan_questions`: main accounts that get fewer visits than today, that nobody
+        decided on and that do not object; clients that buy and object to being canvassed; clients that buy
+        and have no visit in the log; and the account types whose potentials are out of all proportion to the
+        judged curve.
     """
     known = allocation.merge(accounts[["account_id", "opposed", "opposition_scope"]], on="account_id")
     known = known.merge(segments[["account_id", "segment", "revenue_eur"]], on="account_id", how="left")
@@ -53,7 +54,8 @@ def plan_questions(
 
 def _fewer_visits(buying: pd.DataFrame) -> pd.DataFrame:
     less = buying["segment"].eq(MAIN) & buying["visits"].lt(buying["visits_today"]).fillna(False)
-    rows = buying[less & ~buying["binding"].isin(DECIDED)]
+    # Who objects gets fewer by right; whether there is another contact is asked below.
+    rows = buying[less & ~buying["binding"].isin(DECIDED) & ~buying["opposed"].astype(bool)]
     text = _("A main account goes from {today} to {visits}. Does somebody say yes to that?")
     return _asked(rows, FEWER, text)
 

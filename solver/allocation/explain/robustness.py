@@ -35,10 +35,10 @@ def gain_in_draws(
     Returns
     -------
     gains : DataFrame
-        `draw, gain_eur, gain_share, same_hours_gain_eur, regret_eur`, a line a draw, of which some are solved
-        again: what the best plan of the draw brings
-        above ours, of the first year; where visits last longer, ours gives up those that bring least, and a
-        rep whose floors and target ours can no longer keep gives them up in both.
+        `draw, gain_eur, gain_share, same_hours_gain_eur, regret_eur`, a line a draw. The regret, of the draws
+        solved again, is what the best plan of the draw brings above ours in the first year; where visits
+        last longer, ours gives up those that bring least, and a rep whose floors and target ours can no
+        longer keep gives them up in both.
     stability : DataFrame
         The canonical table `stability`, a line an account, from the plans solved again: solid where nine of
         ten stay within one visit, else fragile.

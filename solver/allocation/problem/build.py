@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.allocation.problem.bounds import with_bounds
+from solver.allocation.problem.bounds import NO_DAY, with_bounds
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.validate import RESPONSE_COLUMNS
 from solver.parameters.method import MOST_VISITS
@@ -389,7 +389,10 @@ def _met(table: pd.DataFrame, given: StepTables) -> np.ndarray:
 
 
 def _rep_table(given: StepTables, table: pd.DataFrame) -> pd.DataFrame:
-    """Hours without reserve and what no day holds, both of these, and the target that prospects can take."""
+    """Hours without reserve and what no day holds, both of these, and the target that prospects can take.
+
+    Beside it the target asked, and what of it the prospects could take if the days held it.
+    """
     rep_time, prospect_target, held = given.rep_time, given.prospect_target, given.held_hours
     require_columns(rep_time, "rep_time", ("rep_id", "available_hours"))
     require_columns(prospect_target, "prospect_target", ("rep_id", "prospect_visits"))
@@ -402,7 +405,14 @@ def _rep_table(given: StepTables, table: pd.DataFrame) -> pd.DataFrame:
     target = prospect_target.drop_duplicates("rep_id").set_index("rep_id")["prospect_visits"]
     wanted = reps["rep_id"].map(target).fillna(0.0).astype(float)
     parts = target_parts(table["kind"].eq("prospect").to_numpy(), table["met"].to_numpy())
-    most = (parts * table["max_visits"]).groupby(table["rep_id"]).sum() // PARTS
+    held_by_days = table["ceiling_rule"].eq(NO_DAY)
+    untried, most = (
+        reps["rep_id"].map((parts * ceiling).groupby(table["rep_id"]).sum() // PARTS).fillna(0.0)
+        for ceiling in (table["max_visits"].mask(held_by_days, table["next_max"]), table["max_visits"])
+    )
+    least = np.minimum(wanted, most)
     return reps.rename(columns={"available_hours": "hours"}).assign(
-        prospect_visits_min=np.minimum(wanted, reps["rep_id"].map(most).fillna(0.0))
+        prospect_visits_asked=wanted,
+        prospect_visits_no_day=np.minimum(wanted, untried) - least,
+        prospect_visits_min=least,
     )

@@ -96,7 +96,8 @@ class AllocationProblem:
         so do bounds and plans.
     reps : DataFrame
         `rep_id, hours, prospect_visits_min`: hours net of the reserve, over the whole horizon. Where
-        `hour_cost_eur` is there, every hour of a visit is charged so much (see `hour_cost.charged`).
+        `hour_cost_eur` is there, every hour of a visit is charged so much (see `hour_cost.charged`). Where
+        prospects cannot take as many visits as asked, `prospect_visits_asked` says how many those are.
     horizon : float, default 1
         How many first years of contribution an effect of this year's visits is worth: the plan is the best
         for horizon x contribution, less the road of the visits (`road_eur` of the accounts, where it is).
@@ -229,7 +230,16 @@ class AllocationProblem:
     @cached_property
     def prospect_visits_min(self) -> np.ndarray:
         """Fewest visits to prospects of each rep, as whole visits."""
-        return np.ceil(self.reps["prospect_visits_min"].to_numpy(dtype=float) - 1e-9).astype(np.int64)
+        return self._whole_visits("prospect_visits_min")
+
+    @property
+    def prospect_visits_asked(self) -> np.ndarray:
+        """Return the visits to prospects that were asked of each rep, be it more than they can take."""
+        asked = "prospect_visits_asked"
+        return self._whole_visits(asked if asked in self.reps else "prospect_visits_min")
+
+    def _whole_visits(self, column: str) -> np.ndarray:
+        return np.ceil(self.reps[column].to_numpy(dtype=float) - 1e-9).astype(np.int64)
 
     def sheets(self) -> tuple[RepSheet, ...]:
         """Split the problem by rep."""

@@ -75,7 +75,23 @@ def _year(findings: Findings, rep_id: str) -> Year:
     tours = _mine(findings, "tours", rep_id)
     driving = {row["date"].date(): float(row["driving_minutes"]) for row in tours.to_dict("records")}
     home = (rep.home_lat, rep.home_lon) if rep else None
-    return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving)
+    elsewhere = _elsewhere(findings, rep_id)
+    return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, elsewhere)
+
+
+def _elsewhere(findings: Findings, rep_id: str) -> dict[date, str]:
+    """Say of the days that do not start and end at the rep's home where they do."""
+    names = findings.artifacts.table("accounts").set_index("account_id")["name"].to_dict()
+    names |= {
+        f"home:{rep.rep_id}": _("home of {name}").format(name=rep.name) for rep in findings.portfolio.reps
+    }
+    own = _("home")
+    said = {}
+    for row in _rep_days(findings, rep_id).to_dict("records"):
+        start, end = (names.get(row.get(one), own) for one in ("start_id", "end_id"))
+        if (start, end) != (own, own):
+            said[row["date"].date()] = _("from {start} to {end}").format(start=start, end=end)
+    return said
 
 
 def _rep_days(findings: Findings, rep_id: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """A rep's weeks as a sheet shows them, every word and every place on the maps worked out beforehand."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
@@ -11,7 +11,7 @@ from solver.handover.agenda.density import GAP, PAGE_WIDTH, ROOM_FOR_NOTES, Dens
 from solver.handover.agenda.tour_map import Frame, Point, tour_map
 from solver.handover.agenda.visits import Visit
 from solver.report.look.theme import SERIES, ink_on
-from solver.words.i18n import _, counted, current_language, format_date, format_hours, mark
+from solver.words.i18n import _, clauses, counted, current_language, format_date, format_hours, mark
 
 # One day of each; the labels of the codes name the whole of them.
 DAY_USES = {
@@ -40,6 +40,8 @@ class Year:
         What each day is for; a day that is missing is a field day.
     driving : dict of date to minutes
         On the road, home and back.
+    elsewhere : dict of date to str
+        Where days start or end that do not do so at home.
     """
 
     home: Point | None
@@ -47,6 +49,7 @@ class Year:
     end: date
     activities: dict[date, tuple[str, float]]
     driving: dict[date, float]
+    elsewhere: Mapping[date, str] = field(default_factory=dict)
 
 
 def week_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
@@ -132,12 +135,12 @@ def _use_of(day: date, visited: bool, year: Year) -> str:
 
 
 def _day(day: date, visits: list[Visit], year: Year, density: Density) -> dict[str, Any]:
-    colour = colour_of(day)
+    colour, driving = colour_of(day), year.driving.get(day)
     return {
         "day": day_words(day, "EEEE d MMMM"),
         "colour": colour,
         "on_colour": ink_on(colour),
-        "times": _times(visits, year.driving.get(day)),
+        "times": clauses(part for part in (year.elsewhere.get(day), _times(visits, driving)) if part),
         "visits": [_visit(visit, density) for visit in visits],
     }
 

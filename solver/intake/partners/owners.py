@@ -1,6 +1,7 @@
 """Every account that may be visited has a rep: the one the file names, else the one who lives nearest."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
@@ -61,6 +62,45 @@ def check_homes(accounts: pd.DataFrame, reps: Sequence[Rep]) -> None:
                 ),
             )
         raise PortfolioError(far, fix=_("correct home_lat and home_lon of this rep"))
+
+
+def check_elsewhere(places: pd.DataFrame, reps: Sequence[Rep]) -> None:
+    """Refuse days that start or end at a place that nobody knows.
+
+    Parameters
+    ----------
+    places : DataFrame
+        `place_id, lat, lon` of all accounts and homes.
+    reps : sequence of Rep
+        The reps of the portfolio.
+
+    Raises
+    ------
+    PortfolioError
+        Names the rep and the place: it is unknown, or has no coordinates.
+    """
+    located = places.set_index("place_id")[["lat", "lon"]].notna().all(axis=1)
+    for rep in reps:
+        for code in [code for day in rep.elsewhere for code in (day.start_id, day.end_id) if code]:
+            if code not in located.index:
+                near = get_close_matches(code, list(located.index), n=3)
+                raise PortfolioError(
+                    _("days of {name} start or end at “{code}”, which is no account and no home").format(
+                        name=rep.name, code=code
+                    ),
+                    column="elsewhere",
+                    fix=_("did you mean {ids}?").format(ids=", ".join(near))
+                    if near
+                    else _("give the code of an account, or home:R1 for the home of R1"),
+                )
+            if not located[code]:
+                raise PortfolioError(
+                    _("days of {name} start or end at “{code}”, and nobody knows where that lies").format(
+                        name=rep.name, code=code
+                    ),
+                    column="elsewhere",
+                    fix=_("give it a postcode and a town, or coordinates, and run the steps again"),
+                )
 
 
 def assign_owners(

@@ -16,6 +16,8 @@ from solver.words.i18n import _
 OFF_FIELD = tuple(activity for activity in ACTIVITIES if activity != "field")
 KEYS = ("rep_id", "month")
 
+ELSEWHERE = ("start_id", "end_id", "start_time")
+
 
 def rep_days(
     reps: Sequence[Rep], plan_start: date, plan_end: date, country: str, region: str | None = None
@@ -55,9 +57,20 @@ def rep_days(
                 column="reps",
                 fix=_("shorten this rep's absences, or take the rep out and give the accounts to another"),
             )
-        tables.append(days.assign(rep_id=rep.rep_id))
-    columns = ["rep_id", "date", "activity", "field_share", "field_hours"]
+        tables.append(_with_places(days.assign(rep_id=rep.rep_id), rep))
+    columns = ["rep_id", "date", "activity", "field_share", "field_hours", *ELSEWHERE]
     return pd.concat(tables, ignore_index=True)[columns]
+
+
+def _with_places(days: pd.DataFrame, rep: Rep) -> pd.DataFrame:
+    """Say of each field day where it starts and ends and when it starts, where that is not as usual."""
+    days = days.assign(**{name: pd.Series(None, index=days.index, dtype="str") for name in ELSEWHERE})
+    for said in rep.elsewhere:
+        concerned = days["date"].dt.day_name().str.lower().isin(said.weekdays) & days["field_hours"].gt(0)
+        for name in ELSEWHERE:
+            if getattr(said, name):
+                days.loc[concerned, name] = getattr(said, name)
+    return days
 
 
 def rep_time(days: pd.DataFrame, reserve_share: float) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from solver.words.i18n import clauses, counted, format_number
+from solver.words.i18n import clauses, counted, format_hours, format_number
 
 
 def days_found(trials: pd.DataFrame) -> str:
@@ -21,10 +21,33 @@ def days_found(trials: pd.DataFrame) -> str:
     return " ".join(
         counted(
             row["without_day"],
-            "Trial {trial}: of {visits} planned, {n} visit found no day.",
-            "Trial {trial}: of {visits} planned, {n} visits found no day.",
+            "Trial {trial}: of {visits} to be dated, {n} visit found no day.",
+            "Trial {trial}: of {visits} to be dated, {n} visits found no day.",
         ).format(trial=trial, visits=format_number(row["visits"]))
         for trial, row in sums.iterrows()
+    )
+
+
+def moves_in_words(moved: pd.DataFrame) -> str:
+    """Say what the dates that moved by choice save, and the first half of them; empty where none did.
+
+    Parameters
+    ----------
+    moved : DataFrame
+        The table `moved_dates`, in the order in which dates were chosen.
+    """
+    saved = moved.loc[moved["chosen"].astype(bool), "saved_hours"]
+    if saved.empty:
+        return ""
+    half = -(-len(saved) // 2)
+    return counted(
+        len(saved),
+        "{n} date moved by choice saves {hours} of driving.",
+        "{n} dates moved by choice save {hours} of driving, the first {half} of them {part}.",
+    ).format(
+        hours=format_hours(saved.sum(), 1),
+        half=format_number(half),
+        part=format_hours(saved.head(half).sum(), 1),
     )
 
 
@@ -36,7 +59,8 @@ def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, 
     trials : DataFrame or None
         The table `trials`.
     moved : mapping or None
-        Visits `fewer` and `more` than in the plan tried first, and how many accounts get more.
+        Planned visits `fewer` and `more` than in the plan tried first, and how many accounts get more. A
+        prospect has more visits planned than are to be dated: nobody knows who will receive us.
     waiting : int
         Visits without a day in the plan as it is.
     """
@@ -47,6 +71,10 @@ def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, 
     if not moved or not first or not moved["fewer"]:
         return still
     found = counted(first, "{n} visit found no day in a first try", "{n} visits found no day in a first try")
-    gave = counted(moved["fewer"], "{n} was taken out", "{n} were taken out")
-    went = counted(moved["more"], "{n} went to other accounts", "{n} went to other accounts")
+    gave = counted(moved["fewer"], "{n} planned visit was taken out", "{n} planned visits were taken out")
+    went = counted(
+        moved["more"],
+        "{n} planned visit went to another account",
+        "{n} planned visits went to other accounts",
+    )
     return clauses(part for part in (found, gave, went if moved["more"] else "", still) if part)

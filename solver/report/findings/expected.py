@@ -153,7 +153,8 @@ def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None
     need : mapping
         The facts of step 3.
     expected : mapping, optional
-        As `solver.value.prospects.expected_of_plan` returns it.
+        As `solver.value.prospects.expected_of_plan` returns it, with `no_day`: visits of the target that a
+        trial on the calendar took off it.
     """
     asked = _("Step 3 asks {visits}, {clients}, {revenue}.").format(
         visits=counted(need["prospect_visits"], "{n} visit", "{n} visits"),
@@ -171,7 +172,22 @@ def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None
         clients=counted(round(expected["clients"]), "{n} client", "{n} clients"),
         revenue=format_money(expected["revenue_eur"]),
     )
-    return f"{asked} {brought} {_left_to_find(need, expected)}"
+    said = [asked, *target_without_day(expected), brought, _left_to_find(need, expected)]
+    return " ".join(said)
+
+
+def target_without_day(expected: Mapping[str, float]) -> list[str]:
+    """Say what a trial on the calendar took off the target, and why; nothing where it took none."""
+    taken = int(expected.get("no_day", 0))
+    if not taken:
+        return []
+    text = counted(
+        taken,
+        "Of these, {n} visit is no longer asked for: tried on the calendar, its prospects had no day for it.",
+        "Of these, {n} visits are no longer asked for: tried on the calendar, their prospects had no day for "
+        "them.",
+    )
+    return [text]
 
 
 def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str:

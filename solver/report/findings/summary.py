@@ -111,7 +111,10 @@ def target_note(artifacts: Artifacts) -> str | None:
     # The range is of the need: where the file holds fewer visits, it is not that of the target.
     whole = need.get("prospect_visits") == target["prospect_visits"].sum()
     could_be = range_words(need) if whole else ""
-    return clauses([with_label(_("Prospect target"), visits), *([could_be] if could_be else []), of_hours])
+    taken = artifacts.facts("certificate.json").get("prospects_expected", {}).get("no_day", 0)
+    no_day = counted(taken, "{n} of them found no day in a trial", "{n} of them found no day in a trial")
+    parts = (with_label(_("Prospect target"), visits), no_day if taken else "", could_be, of_hours)
+    return clauses(part for part in parts if part)
 
 
 def gain_note(artifacts: Artifacts) -> str | None:

@@ -43,6 +43,15 @@ def test_an_account_that_gains_nothing_stays():
     assert hand_over_sentence(table) == ""
 
 
+@pytest.mark.parametrize(("rule", "proposed"), [("agreed", False), ("hold", False), ("decision", True)])
+def test_a_likely_double_is_handed_over_only_once_somebody_decided(rule, proposed):
+    problem = far_and_near()
+    held = problem.accounts.assign(on_hold=[True, False, False], ceiling_rule=[rule, "", ""])
+    problem = problem.with_tables(accounts=held)
+    moved = with_reps(problem, {("a000", "r1"): 1.0})
+    assert hand_over(problem, moved, nearer(a000=60.0)).empty != proposed
+
+
 def test_no_more_accounts_are_proposed_than_can_be_talked_over():
     values = [[0, 10]] * (MOST + 5)
     problem = problem_of(values, 2.0, [2.0, 100.0], rep=["r0"] * (MOST + 4) + ["r1"])

@@ -25,9 +25,7 @@ def questions(potential_eur=200_000.0):
             "opposition_scope": [None, None, None, None, "processing", None],
         }
     )
-    segments = pd.DataFrame(
-        {"account_id": ids, "segment": ["A", "A", "A", "B", "B", "A"], "revenue_eur": 100_000.0}
-    )
+    segments = pd.DataFrame({"account_id": ids, "segment": "A", "revenue_eur": 100_000.0})
     qualification = pd.DataFrame({"account_id": ids, "accessible_eur": potential_eur})
     terms = pd.DataFrame(
         {"account_id": ids, "account_type": "high_potential", "revenue_eur": 100_000.0, "fold": 1.0}

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from solver.allocation import allocate, check
+from solver.allocation.explain.baselines import compare_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.words.errors import PortfolioError
@@ -452,4 +453,23 @@ def test_no_more_visits_to_prospects_are_asked_for_than_those_on_file_can_take()
     parts["prospect_target"] = parts["prospect_target"].assign(prospect_visits=9)
     problem = built(parts=parts)  # eight visits and two at most, one time of four: two whole ones
     assert problem.prospect_visits_min.tolist() == [2]
+    assert problem.prospect_visits_asked.tolist() == [9]
+    assert problem.reps["prospect_visits_no_day"].tolist() == [0]
     assert check(problem, allocate(problem)) == []
+    # No plan holds what was asked for, so none is said to.
+    assert not compare_plans(problem, allocate(problem))["meets_prospect_target"].any()
+
+
+def test_what_a_trial_found_no_day_for_is_not_asked_again_and_what_it_takes_off_the_target_is_known():
+    """P1 could have had eight visits and has days for one, P2 two: of nine, three are left of the ten."""
+    parts = steps()
+    parts["prospect_target"] = parts["prospect_target"].assign(prospect_visits=9)
+    found = {"placed_most": pd.Series({"p1": 1.0, "c1": 5.0}), "held_hours": pd.Series({"r1": 20.0})}
+    problem = built(parts=parts | found)
+    assert bounds(problem)["c1"] == (4, 5, "class_floor", "no_day")
+    assert bounds(problem)["p1"] == (0, 1, "", "no_day")
+    assert bounds(problem)["c2"] == bounds(built())["c2"]
+    # 22 hours are there, whole days hold 20 of them.
+    assert problem.reps[["hours", "no_day_hours"]].iloc[0].tolist() == [20.0, 2.0]
+    line = problem.reps[["prospect_visits_asked", "prospect_visits_no_day", "prospect_visits_min"]].iloc[0]
+    assert line.tolist() == [9, 6, 3]

@@ -23,3 +23,11 @@ def test_before_step_10_the_line_says_where_the_rest_stands():
 def test_where_step_10_brings_enough_no_name_is_asked_for():
     line = reconciliation(need(), EXPECTED | {"revenue_eur": 60_000.0})
     assert line.endswith("That is enough: more visits are made because they pay.")
+
+
+def test_what_a_trial_on_the_calendar_took_off_the_target_is_said_with_its_reason():
+    line = reconciliation(need(), EXPECTED | {"no_day": 2})
+    assert (
+        "€55,000. Of these, 2 visits are no longer asked for: tried on the calendar, their prospects had no "
+        "day for them. Step 10 approaches"
+    ) in line

@@ -34,6 +34,7 @@ NOT_LISTED = frozenset(
         "places_file",
         "plan_file",
         "previous_run",
+        "replan",
         "field_test",
     }
 )

@@ -1,0 +1,307 @@
+"""Plan again in the middle of a year: dates that stand keep standing, each one that moves has its price."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+
+import numpy as np
+import pandas as pd
+
+from solver.calendar.build import build_territory
+from solver.calendar.occurrences import AGREED, PLANNED, list_occurrences
+from solver.calendar.plan import CalendarPlan, in_tables
+from solver.calendar.rules import RULES
+from solver.calendar.settings import CalendarSettings
+from solver.calendar.tables import CalendarTables
+from solver.calendar.territory import FORBIDDEN
+from solver.calendar.tours import NOWHERE, Tours
+from solver.words.i18n import _
+
+MOVED = {
+    "rep_id": "str",
+    "account_id": "str",
+    "visit_no": "Int64",
+    "before_on": "datetime64[us]",
+    "now_on": "datetime64[us]",
+    "reason": "str",
+    "saved_hours": "float64",
+    "chosen": "bool",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The plan that stands, and how much of it may move.
+
+    Parameters
+    ----------
+    appointments : DataFrame
+        Of the plan that stands.
+    first_free : date
+        A date before it stays as it is.
+    changes_max : int
+        Most dates that move by choice.
+    change_minutes : float
+        Driving that a moved date has to save.
+    """
+
+    appointments: pd.DataFrame
+    first_free: date
+    changes_max: int
+    change_minutes: float
+
+
+def plan_again(
+    tables: CalendarTables,
+    settings: CalendarSettings,
+    values: pd.DataFrame | None,
+    standing: Standing,
+) -> tuple[CalendarPlan, pd.DataFrame]:
+    """Date the visits around the dates that stand.
+
+    Parameters
+    ----------
+    tables, settings, values
+        See `solver.calendar.plan.plan_appointments`.
+    standing : Standing
+
+    Returns
+    -------
+    plan : CalendarPlan
+    moved : DataFrame
+        The canonical table `moved_dates`: dates that no day holds any more, those that moved by choice, in
+        the order of their choice, visits that are new and visits that went.
+
+    Notes
+    -----
+    One date after the other moves to its cheapest day, the one that saves most first, while it saves more
+    than `change_minutes` and the budget lasts. Visits agreed, done or before `first_free` never move.
+    """
+    occurrences = list_occurrences(tables, settings)
+    firm = [
+        _Rep(str(rep_id), rows.reset_index(drop=True), tables, settings, values, standing)
+        for rep_id, rows in occurrences.groupby("rep_id", sort=True)
+    ]
+    chosen = _move_by_choice(firm, standing)
+    lines = [line for rep in firm for line in rep.lines()]
+    moved = pd.DataFrame([*lines, *chosen], columns=list(MOVED)).astype(MOVED)
+    gone = _gone(occurrences, standing, settings, {rep.rep_id: rep.used for rep in firm})
+    moved = pd.concat([moved, gone.astype(MOVED)], ignore_index=True)
+    plan = in_tables([rep.tours for rep in firm], {rep.rep_id: rep.rows for rep in firm}, tables, settings)
+    return plan, moved
+
+
+class _Rep:
+    """One rep's tours, the visits at the dates that stand wherever these can be kept."""
+
+    def __init__(
+        self,
+        rep_id: str,
+        rows: pd.DataFrame,
+        tables: CalendarTables,
+        settings: CalendarSettings,
+        values: pd.DataFrame | None,
+        standing: Standing,
+    ) -> None:
+        self.rep_id, self.rows, self.settings = rep_id, rows, settings
+        self.tours = Tours(build_territory(rep_id, rows, tables, values, settings))
+        first_free = (standing.first_free - settings.plan_start).days
+        self.stood, self.order, self.used = _where_they_stood(rows, standing.appointments, settings)
+        self.frozen = [day is not None and day < first_free for day in self.stood]
+        self.reasons: dict[int, str] = {}
+        self._put_back()
+        self._place_the_rest()
+
+    def _put_back(self) -> None:
+        """Put each visit on its day, in the order of that day, those that may not move first."""
+        day_at = {offset: day for day, offset in enumerate(self.tours.territory.days)}
+        dated = [
+            (not self.frozen[visit], offset, self.order[visit], visit)
+            for visit, offset in enumerate(self.stood)
+            if offset is not None and not self.tours.fixed[visit]
+        ]
+        for _free, offset, _stop, visit in sorted(dated):
+            day = day_at.get(offset)
+            if day is None:
+                self.reasons[visit] = _("no field day any more")
+            elif (position := self._behind(visit, day)) is not None:
+                self.tours.insert(visit, day, position)
+            else:
+                self.reasons[visit] = _unfit(self.tours, visit, day)
+
+    def _behind(self, visit: int, day: int) -> int | None:
+        """Return a position on the day, the last one if it will do: that of the plan that stands."""
+        tours = self.tours
+        low, high = tours.window(visit)
+        if not low <= day < high or tours.irregularity[visit][day - tours.first[visit]] >= FORBIDDEN:
+            return None
+        if tours.fits(day, [*tours.stops[day], visit]):
+            return len(tours.stops[day])
+        found = tours.options(visit, day, day + 1)
+        return found[0][2] if found else None
+
+    def _place_the_rest(self) -> None:
+        """Give the visits without a day the cheapest one, the narrowest windows first."""
+        tours = self.tours
+        waiting = [visit for visit, day in enumerate(tours.day_of) if day == NOWHERE]
+        for visit in sorted(waiting, key=lambda v: (tours.last[v] - tours.first[v], v)):
+            if (found := tours.cheapest(visit)) is not None:
+                tours.insert(visit, *found[1:])
+
+    @property
+    def movable(self) -> list[int]:
+        """The visits that stand at their date and may leave it."""
+        return [
+            visit
+            for visit, day in enumerate(self.stood)
+            if day is not None
+            and not (self.frozen[visit] or self.tours.fixed[visit] or visit in self.reasons)
+        ]
+
+    def move(self, visit: int, least_gain: float) -> tuple[int, float]:
+        """Move a visit to its cheapest day if that gains more; return the gain, and the hours of driving."""
+        tours, before, driving = self.tours, self.tours.cost, sum(self.tours.driving)
+        own_day = tours.day_of[visit]
+        tours.mark()
+        stop = tours.stops[own_day].index(visit)
+        tours.remove(own_day, stop, stop + 1)
+        found = tours.cheapest(visit)
+        if found is None or found[1] == own_day:
+            tours.undo()
+            return 0, 0.0
+        tours.insert(visit, *found[1:])
+        gain, saved = before - tours.cost, (driving - sum(tours.driving)) / 3600
+        if gain <= least_gain:
+            tours.undo()
+        return gain, saved
+
+    def line(self, visit: int, reason: str, saved_hours: float, chosen: bool) -> dict[str, object]:
+        """Say of a visit where it stood and where it stands."""
+        before, day = self.stood[visit], self.tours.day_of[visit]
+        now = None if day == NOWHERE else self.settings.day(self.tours.territory.days[day])
+        return {
+            "rep_id": self.rep_id,
+            "account_id": self.rows["account_id"][visit],
+            "visit_no": self.rows["visit_no"][visit],
+            "before_on": None if before is None else pd.Timestamp(self.settings.day(before)),
+            "now_on": None if now is None else pd.Timestamp(now),
+            "reason": reason,
+            "saved_hours": round(saved_hours, 2),
+            "chosen": chosen,
+        }
+
+    def lines(self) -> Iterator[dict[str, object]]:
+        """Say which dates could not stand, and which visits are new."""
+        for visit, reason in sorted(self.reasons.items()):
+            yield self.line(visit, reason, 0.0, chosen=False)
+        for visit, day in enumerate(self.stood):
+            if day is None and not self.tours.fixed[visit] and self.tours.day_of[visit] != NOWHERE:
+                yield self.line(visit, _("new date"), 0.0, chosen=False)
+
+
+def _unfit(tours: Tours, visit: int, day: int) -> str:
+    """Return why a visit cannot stand on a day any more."""
+    if not tours.first[visit] <= day < tours.last[visit]:
+        return _("the rhythm of the account is another one")
+    rules = tours.territory.rules.get(tours.place[visit])
+    shut = [_(RULES[name]) for name, barred in (rules.barred if rules else {}).items() if barred[day]]
+    if shut:
+        return ", ".join(shut)
+    low, high = tours.window(visit)
+    if not low <= day < high:
+        return _("too near to another visit of this account")
+    return _("no room on that day any more")
+
+
+def _where_they_stood(
+    rows: pd.DataFrame, appointments: pd.DataFrame, settings: CalendarSettings
+) -> tuple[list[int | None], list[int], set[tuple[str, int]]]:
+    """Give each visit, in order, the first date of its account that its window holds, and that none has yet.
+
+    Returns the day of the plan of each, its stop on that day, and the dates that were given out.
+    """
+    start = pd.Timestamp(settings.plan_start)
+    own = appointments[appointments["account_id"].isin(rows["account_id"]) & appointments["date"].ge(start)]
+    dates: dict[str, list[int]] = {}
+    stops: dict[tuple[str, int], int] = {}
+    for row in own.sort_values(["account_id", "date", "visit_no"], kind="stable").to_dict("records"):
+        dates.setdefault(str(row["account_id"]), []).append((row["date"] - start).days)
+        stops[str(row["account_id"]), (row["date"] - start).days] = int(row["stop"])
+    stood: list[int | None] = [None] * len(rows)
+    used: set[tuple[str, int]] = set()
+    columns = ("account_id", "status", "first_day", "last_day")
+    lines = list(zip(range(len(rows)), *(rows[name] for name in columns), strict=True))
+    for widened in (False, True):  # first the visits whose window holds a date, then the others
+        for visit, account_id, status, first, last in lines:
+            waiting = dates.get(account_id, [])
+            able = [day for day in waiting if widened or status == AGREED or first <= day <= last]
+            if stood[visit] is None and able:
+                # What somebody agreed to takes the place of the date proposed nearest to it.
+                nearest = min(able, key=lambda day: abs(day - first)) if status == AGREED else able[0]
+                waiting.remove(nearest)
+                stood[visit] = nearest
+                used.add((account_id, nearest))
+    order = [
+        0 if day is None else stops[str(account_id), day]
+        for account_id, day in zip(rows["account_id"], stood, strict=True)
+    ]
+    return stood, order, used
+
+
+def _move_by_choice(firm: list[_Rep], standing: Standing) -> list[dict[str, object]]:
+    """Move the dates that save most, one after the other, until the budget or the savings end."""
+    price = round(standing.change_minutes * 60)
+    moved: list[dict[str, object]] = []
+    gone: set[tuple[str, int]] = set()
+    while len(moved) < standing.changes_max:
+        gains = [
+            (-rep.move(visit, inf)[0], rep.rep_id, visit, rep)
+            for rep in firm
+            for visit in rep.movable
+            if (rep.rep_id, visit) not in gone
+        ]
+        count = len(moved)
+        for gain, rep_id, visit, rep in sorted(gains, key=lambda one: one[:3]):
+            if -gain <= price or len(moved) == standing.changes_max:
+                break
+            again, saved = rep.move(visit, price)
+            if again > price:
+                gone.add((rep_id, visit))
+                moved.append(rep.line(visit, _("less driving, or a better rhythm"), saved, chosen=True))
+        if len(moved) == count:
+            break
+    return moved
+
+
+def _gone(
+    occurrences: pd.DataFrame,
+    standing: Standing,
+    settings: CalendarSettings,
+    used: dict[str, set[tuple[str, int]]],
+) -> pd.DataFrame:
+    """Return the dates that stood and belong to no visit any more."""
+    start = pd.Timestamp(settings.plan_start)
+    own = standing.appointments
+    own = own[own["date"].ge(start) & own["status"].eq(PLANNED)]
+    taken = set().union(*used.values()) if used else set()
+    left = np.array(
+        [
+            (account_id, (day - start).days) not in taken
+            for account_id, day in zip(own["account_id"], own["date"], strict=True)
+        ],
+        dtype=bool,
+    )
+    gone = own[left].sort_values(["rep_id", "account_id", "date"], kind="stable")
+    return pd.DataFrame(
+        {
+            "rep_id": gone["rep_id"],
+            "account_id": gone["account_id"],
+            "visit_no": pd.array([pd.NA] * len(gone), dtype="Int64"),
+            "before_on": gone["date"],
+            "now_on": pd.NaT,
+            "reason": _("no longer in the plan"),
+            "saved_hours": 0.0,
+            "chosen": False,
+        }
+    )

@@ -1,0 +1,110 @@
+"""Planned again in the middle of the year: what stands, what moves, what it may cost."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from solver.calendar.check import check_calendar
+from solver.calendar.check_replan import check_replan
+from solver.calendar.replan import Standing, plan_again
+from tests.calendar.brittany import brittany_firm, settings
+from tests.calendar.village import MONDAY, agreed, four_weeks, plan, village_firm
+
+FRIENDS = [(0.3, 0.0), (0.3, 0.0)]  # of one village, 47 minutes from home
+
+
+def apart(firm):
+    """The plan that stands: C1 on the first Monday, C2 on the first Wednesday."""
+    table = plan(firm).appointments.sort_values("account_id", ignore_index=True)
+    return table.assign(date=[MONDAY, MONDAY + pd.Timedelta(days=2)], stop=1)
+
+
+def again(firm, before, first_free=date(2026, 1, 5), changes_max=10, change_minutes=15.0, **changes):
+    standing = Standing(
+        appointments=before, first_free=first_free, changes_max=changes_max, change_minutes=change_minutes
+    )
+    made, moved = plan_again(firm, four_weeks(regularity_minutes=0, **changes), firm.worth, standing)
+    return made, moved, standing
+
+
+def days(made):
+    return made.appointments.set_index("account_id")["date"].sub(MONDAY).dt.days.to_dict()
+
+
+def test_a_date_moves_where_that_saves_more_than_it_costs():
+    """Together they drive 95 minutes once instead of twice, and five from door to door."""
+    firm = village_firm(FRIENDS, [1, 1])
+    made, moved, standing = again(firm, apart(firm))
+    assert len(set(days(made).values())) == 1
+    assert moved["chosen"].tolist() == [True]
+    assert moved["saved_hours"].tolist() == [pytest.approx(89.6 / 60, abs=0.01)]
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+@pytest.mark.parametrize(
+    "limits", [{"changes_max": 0}, {"change_minutes": 95.0}, {"first_free": date(2026, 1, 8)}]
+)
+def test_without_a_budget_below_its_price_or_frozen_nothing_moves(limits):
+    firm = village_firm(FRIENDS, [1, 1])
+    made, moved, _standing = again(firm, apart(firm), **limits)
+    assert days(made) == {"C1": 0, "C2": 2}
+    assert moved.empty
+
+
+def test_a_date_that_no_longer_fits_moves_all_the_same_and_says_why():
+    firm = village_firm(FRIENDS, [1, 1])
+    before = apart(firm)
+    closed = pd.DataFrame({"account_id": ["C1"], "from_on": [MONDAY], "to_on": [MONDAY], "reason": [None]})
+    made, moved, standing = again(replace(firm, closures=closed), before, first_free=date(2026, 1, 8))
+    assert days(made)["C2"] == 2
+    assert moved[["account_id", "reason", "chosen"]].iloc[0].tolist() == ["C1", "closed period", False]
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+def test_visits_that_are_new_and_visits_that_went_are_told():
+    firm = village_firm(FRIENDS, [1, 1])
+    now = replace(firm, allocation=firm.allocation.assign(visits=[0, 2]))
+    made, moved, standing = again(now, apart(firm), changes_max=0)
+    assert sorted(zip(moved["account_id"], moved["reason"], strict=True)) == [
+        ("C1", "no longer in the plan"),
+        ("C2", "new date"),
+    ]
+    assert len(made.appointments) == 2
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+def test_a_date_agreed_meanwhile_takes_the_place_of_the_one_proposed():
+    firm = village_firm(FRIENDS, [1, 1], log=[agreed("C1", 9, "10:00")])
+    made, moved, standing = again(firm, apart(village_firm(FRIENDS, [1, 1])), changes_max=0)
+    assert days(made) == {"C1": 9, "C2": 2}
+    assert moved.empty
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+def test_the_checker_sees_a_frozen_date_moved_one_untold_and_a_budget_passed():
+    firm = village_firm(FRIENDS, [1, 1])
+    made, moved, standing = again(firm, apart(firm))
+
+    def broken(told, **limits):
+        found = check_replan(made.appointments, told, replace(standing, **limits), four_weeks())
+        return [violation.rule for violation in found]
+
+    assert broken(moved, first_free=date(2026, 1, 8)) == ["frozen_moved"]
+    assert broken(moved.iloc[:0]) == ["moved_untold"]
+    assert broken(moved, changes_max=0) == ["moves_over"]
+
+
+def test_a_year_planned_again_keeps_the_rules_and_the_budget():
+    firm, chosen = brittany_firm(accounts_per_rep=25, reps=("Rennes", "Brest")), settings()
+    careless = replace(chosen, regularity_minutes=300.0)
+    stands = plan(firm, careless)
+    before = stands.appointments
+    standing = Standing(appointments=before, first_free=date(2026, 2, 1), changes_max=12, change_minutes=15.0)
+    made, moved = plan_again(firm, chosen, firm.worth, standing)
+    assert check_calendar(made.appointments, made.unplaced, firm, chosen, made.remarks) == []
+    assert check_replan(made.appointments, moved, standing, chosen) == []
+    assert 0 < moved["chosen"].sum() <= 12
+    assert not (~moved["chosen"]).any(), "the same tables leave every date where it stood"
+    assert made.tours["driving_minutes"].sum() < stands.tours["driving_minutes"].sum()
