@@ -1,7 +1,9 @@
 """The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
 
+import signal
 import sys
 import traceback
+import warnings
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -17,11 +19,12 @@ from solver.cli.fieldtest import fieldtest
 from solver.cli.init import init
 from solver.cli.roads import roads
 from solver.cli.run import run
+from solver.cli.stopping import Stop, leave, listening
 from solver.cli.suits import suits
 from solver.cli.template import template
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
 from solver.cli.worksheet import worksheet
-from solver.words.errors import PortfolioError
+from solver.words.errors import PortfolioError, without_places
 from solver.words.i18n import _, mark, spoken, with_label
 
 UNEXPECTED = 70  # the usual status of an error in the program itself
@@ -60,13 +63,17 @@ def main() -> None:
     It speaks the language it is asked for, else that of the machine; once a portfolio is read, that of the
     portfolio, as does all that is made of it.
     """
-    with spoken(language_of(sys.argv[1:])):
-        status = _status()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # they are for developers
+    with spoken(language_of(sys.argv[1:])), listening() as stop:
+        status = _status(stop)
+        if stop.number is not None:
+            leave(stop.number)
     if status:
         sys.exit(status)
 
 
-def _status() -> Any:
+def _status(stop: Stop) -> Any:
     status: Any = 0
     try:
         status = app(prog_name="twelvefold", standalone_mode=False)
@@ -80,7 +87,9 @@ def _status() -> Any:
     except Exception as error:
         problems.print(_unexpected(error), markup=False, style="red")
         status = UNEXPECTED
-    if status == STOPPED_BY_KEYBOARD:
+    if stop.number == signal.SIGTERM:
+        problems.print(_("Stopped by the system; what was done is kept."), markup=False)
+    elif status == STOPPED_BY_KEYBOARD:
         problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
     return status
 
@@ -94,7 +103,7 @@ def _unexpected(error: Exception) -> str:
         with NamedTemporaryFile(
             "w", encoding="utf-8", prefix="twelvefold-", suffix=".log", delete=False
         ) as log:
-            traceback.print_exception(error, file=log)
+            log.write(without_places("".join(traceback.format_exception(error))))
     except OSError:
         return line
     return _("{line} (the details are in {path})").format(line=line, path=log.name)

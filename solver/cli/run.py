@@ -80,10 +80,15 @@ def run(
             "outputs": outputs,
             "on_step": on_step,
         }
-        if pseudonymise:
-            result, pseudonymised = run_pseudonymised(portfolio, folder, key=key, **chosen)
-        else:
-            result, pseudonymised = run_pipeline(portfolio, folder, **chosen), None
+        try:
+            if pseudonymise:
+                result, pseudonymised = run_pseudonymised(portfolio, folder, key=key, **chosen)
+            else:
+                result, pseudonymised = run_pipeline(portfolio, folder, **chosen), None
+        except KeyboardInterrupt as stop:
+            for kept in getattr(stop, "__notes__", ()):
+                problems.print(kept, markup=False)
+            raise
         bar.update(task, completed=len(selected) + len(outputs))
     with result.run.spoken():
         _say_what_was_done(result, pseudonymised)
