@@ -1,5 +1,6 @@
 """The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
 
+import logging
 import signal
 import sys
 import traceback
@@ -64,7 +65,8 @@ def main() -> None:
     portfolio, as does all that is made of it.
     """
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # they are for developers
+        warnings.simplefilter("ignore")  # they are for developers, as what libraries log is
+        logging.getLogger().addHandler(logging.NullHandler())
     with spoken(language_of(sys.argv[1:])), listening() as stop:
         status = _status(stop)
         if stop.number is not None:

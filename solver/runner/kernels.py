@@ -75,5 +75,9 @@ class WarmKernels:
         """Speak through files where the system can: two runs at once might otherwise take the same port."""
         self._started += 1
         place = str(scratch() / f"kernel{self._started}")
-        told = {"kernel_name": "python3", "connection_file": f"{place}.json"}
-        return KernelManager(**told) if os.name == "nt" else KernelManager(**told, transport="ipc", ip=place)
+        manager = KernelManager(kernel_name="python3", connection_file=f"{place}.json")
+        # One that waits in an event loop: a client that blocks it never hears that its kernel has died.
+        manager.client_class = "jupyter_client.asynchronous.AsyncKernelClient"
+        if os.name != "nt":
+            manager.transport, manager.ip = "ipc", place
+        return manager

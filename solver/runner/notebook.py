@@ -72,6 +72,12 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: Ker
         except PapermillExecutionError as error:
             _keep(nbformat.read(at_work, as_version=4), output)
             raise PortfolioError(_failure(error.ename, error.evalue, error.exec_count), file=output) from None
+        except RuntimeError:  # its kernel died, in a cell or before the first
+            raise PortfolioError(
+                _("the process that computes this step has died"),
+                file=output,
+                fix=_("close other programs, for it may have lacked memory, and run again"),
+            ) from None
         _keep(executed, output)
     skipped = [cell for cell in executed.cells if _is_unrun(cell)]
     if skipped:

@@ -5,7 +5,7 @@ import textwrap
 from pathlib import Path
 
 # What stands before the first folder of ours, or of a library, in the path of a source file.
-INSTALLED_IN = re.compile(r"""[^\s'"(<>=;]*[/\\](?=(?:solver|site-packages|python3\.\d+)[/\\])""")
+INSTALLED_IN = re.compile(r"""[^\s'"(<>=;]*[/\\](?=(?:solver|tests|site-packages|python3\.\d+)[/\\])""")
 WIDEST_LINE = 88  # a notebook breaks a longer one inside a word
 
 

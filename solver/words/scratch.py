@@ -7,32 +7,35 @@ of a process has to be believed.
 import atexit
 import shutil
 import tempfile
-from functools import cache
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 PREFIX = "twelvefold-at-work-"
 LOCK = "owner.lock"
 
 
-@cache
+_mine: list[tuple[Path, BaseFileLock]] = []
+
+
 def scratch() -> Path:
     """Return the folder of this process, made on the first call, when those of dead ones go."""
-    _sweep(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    FileLock(folder / LOCK, is_singleton=True, thread_local=False).acquire()
-    atexit.register(clear)
-    return folder
+    if not _mine:
+        _sweep(Path(tempfile.gettempdir()))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        lock = FileLock(folder / LOCK, thread_local=False)
+        lock.acquire()
+        _mine.append((folder, lock))
+        atexit.register(clear)
+    return _mine[0][0]
 
 
 def clear() -> None:
     """Remove the folder of this process, if it has one."""
-    if scratch.cache_info().currsize:
-        folder = scratch()
-        FileLock(folder / LOCK, is_singleton=True, thread_local=False).release(force=True)
+    while _mine:
+        folder, lock = _mine.pop()
+        lock.release(force=True)
         shutil.rmtree(folder, ignore_errors=True)
-        scratch.cache_clear()
 
 
 def _sweep(place: Path) -> None:
