@@ -39,14 +39,18 @@ class Dating(Flow):
         )
 
     def tables_for(self, allocation: pd.DataFrame) -> CalendarTables:
-        """Return what a calendar of these visits is made from, and checked against."""
+        """Return what a calendar of these visits is made from, and checked against.
+
+        Who objects to any use of its data is in no calendar, whatever was agreed before.
+        """
+        nowhere = self.accounts.loc[self.accounts["opposition_scope"].eq("processing"), "account_id"]
         return CalendarTables(
             allocation,
             self.accounts,
             self.reps,
             self.rep_days,
             self.visit_time,
-            self.visits,
+            self.visits[~self.visits["account_id"].isin(nowhere)],
             self.journeys,
             visit_rules=self.visit_rules,
             closures=self.closures,

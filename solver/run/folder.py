@@ -81,9 +81,16 @@ class Run:
 
     def holds(self, name: str) -> bool:
         """Tell whether an artifact is here as a step that was finished wrote it."""
-        entry = self.manifest()["steps"].get(producer(name).id, {"outputs": {}})["outputs"].get(name)
-        path = self.artifact_path(name)
-        return entry is not None and path.exists() and file_hash(path) == entry["sha256"]
+        path, listed = self.artifact_path(name), self.finished()
+        return name in listed and path.exists() and file_hash(path) == listed[name]["sha256"]
+
+    def finished(self) -> dict[str, Any]:
+        """Return what the manifest says of each artifact of the steps that were finished."""
+        return {
+            name: facts
+            for step in self.manifest()["steps"].values()
+            for name, facts in step["outputs"].items()
+        }
 
     def read(self, name: str) -> Any:
         """Return an artifact: a DataFrame for a table, what JSON holds for facts.
