@@ -16,8 +16,11 @@ from solver.cli.check import check
 from solver.cli.compare import compare
 from solver.cli.console import problems
 from solver.cli.course import course
+from solver.cli.demo import demo
+from solver.cli.doctor import doctor
 from solver.cli.fieldtest import fieldtest
 from solver.cli.init import init
+from solver.cli.lab import lab
 from solver.cli.roads import roads
 from solver.cli.run import run
 from solver.cli.stopping import Stop, leave, listening
@@ -39,6 +42,8 @@ app = typer.Typer(
 )
 for command, purpose in (
     (run, mark("Run the twelve steps, or some of them, and write the report.")),
+    (demo, mark("Run the twelve steps on the firm that comes with the product, and open the report.")),
+    (lab, mark("Open the course in JupyterLab, in your language.")),
     (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
     (check, mark("Read the files only: can they be used, and what is wrong with them.")),
     (compare, mark("Compare two plans of one firm: what changed, and why.")),
@@ -50,6 +55,7 @@ for command, purpose in (
         mark("Draw by lot a field test of what more visits bring: the list, and the letter to the reps."),
     ),
     (suits, mark("Say which days suit an account best, while it is on the phone.")),
+    (doctor, mark("Say whether everything works on this machine, a line each.")),
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),
 ):
     app.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)

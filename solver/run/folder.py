@@ -16,16 +16,7 @@ from solver.words.errors import PortfolioError
 from solver.words.files import file_hash, write_text, writing
 from solver.words.i18n import _, spoken
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 LAYOUT = 1
-
-
-def project_path(path: str | Path) -> Path:
-    """Return an absolute path; a relative one is looked for here first, then from the project's root."""
-    given = Path(path).expanduser()
-    if given.is_absolute() or given.exists():
-        return given.resolve()
-    return PROJECT_ROOT / given
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Self
 
 from jupyter_client.manager import KernelManager
 
-from solver.run import PROJECT_ROOT
+from solver.words.files import writing
+from solver.words.places import CHECKOUT, ROOT
 from solver.words.scratch import scratch
 
 WARM_UP = "__import__('solver.report'), __import__('solver.allocation')"
@@ -61,14 +62,18 @@ class WarmKernels:
     def _start_ahead(self) -> None:
         # The user's own IPython start-up files and history stay out of the run; warnings are for developers.
         environment = {"PYTHONWARNINGS": "ignore", **os.environ, "IPYTHONDIR": str(scratch() / "ipython")}
+        if CHECKOUT:  # the same one as here, whichever is installed
+            known = os.environ.get("PYTHONPATH")
+            environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *([known] if known else [])])
         while self._left > 0 and len(self._waiting) < AHEAD:
             self._left -= 1
             kernel = self._manager()
-            kernel.start_kernel(
-                cwd=str(PROJECT_ROOT),
-                env=environment,
-                extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{WARM_UP}"]'],
-            )
+            with writing(scratch()):
+                kernel.start_kernel(
+                    cwd=str(scratch()),  # no file of the firm's is taken for a module
+                    env=environment,
+                    extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{WARM_UP}"]'],
+                )
             self._waiting.append(kernel)
 
     def _manager(self) -> KernelManager:

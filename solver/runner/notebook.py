@@ -9,11 +9,12 @@ from typing import Any
 import nbformat
 from jupyter_client.manager import KernelManager
 
-from solver.run import PROJECT_ROOT, StepSpec
+from solver.run import StepSpec
 from solver.run.pages import translated, without_exercises
 from solver.words.errors import PortfolioError, without_places
 from solver.words.files import write_text, writing
 from solver.words.i18n import _, ngettext
+from solver.words.places import shipped
 from solver.words.scratch import scratch
 
 CELL_TIMEOUT_S = 900
@@ -21,7 +22,7 @@ CELL_TIMEOUT_S = 900
 
 def notebook_path(spec: StepSpec) -> Path:
     """Return the notebook of a step."""
-    return PROJECT_ROOT / "notebooks" / f"{spec.id}.ipynb"
+    return shipped("notebooks", f"{spec.id}.ipynb")
 
 
 def declared_parameters(notebook: nbformat.NotebookNode) -> dict[str, Any]:

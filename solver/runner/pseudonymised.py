@@ -14,7 +14,7 @@ from solver.intake.decided.own_response import own_response
 from solver.intake.privacy.pseudonymise import Hidden, pseudonymise, write_sources
 from solver.intake.privacy.pseudonyms import Pseudonyms, open_key
 from solver.parameters import Portfolio, freeze, load_portfolio, override
-from solver.run import OUTPUTS, PROJECT_ROOT, Output, Run, project_path
+from solver.run import OUTPUTS, Output, Run, project_path
 from solver.run.at_work import at_work
 from solver.runner.pipeline import PipelineResult, Progress, run_pipeline
 from solver.value.judged import as_numbers, curve_table
@@ -22,6 +22,7 @@ from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
 from solver.words.i18n import _, spoken
+from solver.words.places import ROOT
 
 KEY = "pseudonyms.key"
 TABLE = "pseudonyms.csv"
@@ -155,7 +156,7 @@ def run_pseudonymised(
 
 def forget_places(folder: Path, home: Path) -> None:
     """Take the places of this computer out of the texts of a run folder; paths start from the folder."""
-    known = (folder.resolve(), folder, home, PROJECT_ROOT, Path.cwd())
+    known = (folder.resolve(), folder, home, ROOT, Path.cwd())
     places = {str(place) for place in known if len(place.parts) > 1}
     for file in sorted(folder.rglob("*")):
         if file.suffix not in TEXTS or not file.is_file():
