@@ -117,8 +117,8 @@ def _long_paths() -> tuple[bool, str]:
 LOOKS: tuple[tuple[str, Look], ...] = (
     (mark("Python"), _python),
     (mark("Packages"), _packages),
-    (mark("Files of ours"), _files),
-    (mark("Kernel"), _kernel),
+    (mark("Our own files"), _files),
+    (mark("Notebooks"), _kernel),
     (mark("Papers"), _papers),
     (mark("Place to write"), _place),
     (mark("Paths"), _long_paths),
