@@ -118,7 +118,10 @@ def test_a_wrong_parameter_is_refused_with_its_line(portfolio_file, added, expec
             ("2025-12-31", "31/12/2025"),
             "row 2: “as_of” is “31/12/2025”, which is not a date → write it as 2025-12-31",
         ),
-        (("firm: Two-line firm\n", ""), "the parameter “firm” is missing → add it; the portfolio.yaml that twelvefold init"),
+        (
+            ("firm: Two-line firm\n", ""),
+            "the parameter “firm” is missing → add it; the portfolio.yaml that twelvefold init",
+        ),
         (
             ("plan_start: 2026-01-01", "plan_start: 2025-06-01"),
             "plan_start must come after as_of (2025-12-31)",
