@@ -81,3 +81,9 @@ def test_the_architecture_names_the_rooms_in_their_order():
         r"^\| `(\w+)` \|", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert tuple(rooms) == LEFT_TO_RIGHT
+
+
+def test_nothing_about_this_machine_is_in_what_pip_holds_to():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(locked())
+    assert not any("://" in line or "--hash" in line for line in lines)

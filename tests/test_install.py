@@ -69,11 +69,9 @@ def test_everything_a_person_begins_with_works(installed):
     """All at once: each spends its time on imports."""
     begin, here = installed
     lines = [
-        ("doctor",),
-        ("template",),
         ("init", "--demo", "démo"),
-        ("check", "data/fil_rouge/portfolio.yaml"),
-        ("run", "data/fil_rouge/portfolio.yaml", "--out", "essai", "--steps", "1", "--only", "report"),
+        ("doctor",),
+        ("run", "data/fil_rouge/portfolio.yaml", "--steps", "1", "--only", "report"),
     ]
     lab = begin("lab", "--no-open")
     begun = {line: begin(*line) for line in lines}
@@ -82,8 +80,7 @@ def test_everything_a_person_begins_with_works(installed):
     assert said[("doctor",)][0].count("[ OK ]") == len(said[("doctor",)][0].splitlines())
     assert (here / "démo" / "portfolio.yaml").exists()
     assert not list((here / "démo").glob("*.py"))
-    assert (here / "essai" / "index.html").exists()
-    assert (here / "reports" / "fil_rouge" / "check" / "index.html").exists()
+    assert (here / "reports" / "fil_rouge" / "index.html").exists()
     try:
         address = next(line.strip() for line in lab.stdout if "http" in line)
         address = re.sub(r"/lab/workspaces/.*\?", "/api/status?", address)

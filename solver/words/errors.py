@@ -4,8 +4,11 @@ import re
 import textwrap
 from pathlib import Path
 
-# What stands before the first folder of ours, or of a library, in the path of a source file.
-INSTALLED_IN = re.compile(r"""[^\s'"(<>=;]*[/\\](?=(?:solver|tests|site-packages|python3\.\d+)[/\\])""")
+# What stands before a folder of ours, or of a library, in the path of a source file: between quotes, behind
+# a colour, or up to a blank.
+INSTALLED_IN = re.compile(
+    r"""(?:(?<=")[^"\n]*|(?<=m)[/~][^"\n\x1b]*|[^\s'"(<>=;]*)[/\\](?=(?:solver|tests|site-packages|python3\.\d+)[/\\])"""
+)
 WIDEST_LINE = 88  # a notebook breaks a longer one inside a word
 
 

@@ -37,7 +37,7 @@ OF_OBJECTION = ", phone: Tel, email: Mail, opposed: Oppose, opposition_scope: Su
 def write_firm(folder, seed):
     """A firm where chance decides who objects, to what, who has agreed visits, and whose number is whose."""
     draw = random.Random(seed)
-    path = write_small_firm(folder, clients=draw.randint(8, 16), prospects=draw.randint(3, 8))
+    path = write_small_firm(folder, clients=draw.randint(9, 16), prospects=draw.randint(3, 8))
     columns = PORTFOLIO.replace("potential_on: Estimé le}", "potential_on: Estimé le" + OF_OBJECTION)
     path.write_text(columns.replace("reps:\n", SOURCES), encoding="utf-8")
     accounts, people, visits = read_csv(folder / "clients.csv"), [], []

@@ -1,7 +1,9 @@
 """The command as a person types it: it runs, it says what is wrong in one line, and it loses nothing."""
 
 import json
+import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -315,6 +317,18 @@ def test_two_runs_at_once_do_not_share_a_folder(twelvefold, firm):
     out.mkdir()
     with held:
         assert "another process is at work here → wait" in refused(twelvefold("run", firm, "--out", out))
+
+
+def test_no_warning_and_no_log_of_a_library_reaches_the_terminal(firm):
+    """In a process of its own: pytest would catch them."""
+    warns = "import logging, warnings; from solver import cli, intake; read = intake.prepare_tools; "
+    warns += (
+        "intake.prepare_tools = lambda given: (warnings.warn('old'), logging.error('odd'), read(given))[2]; "
+    )
+    warns += "import sys; sys.argv = ['twelvefold', 'check', sys.argv[1]]; cli.main()"
+    told = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
+    done = subprocess.run([sys.executable, "-c", warns, firm], cwd=firm.parent, env=told, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, tmp_path):
