@@ -41,11 +41,13 @@ def listening() -> Iterator[Stop]:
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
     woke = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=_end_in_any_case, args=(ours,), daemon=True).start()
+    ended = threading.Event()
+    threading.Thread(target=_end_in_any_case, args=(ours, ended), daemon=True).start()
     try:
         yield stop
     finally:
         deaf(before, woke)
+        ended.set()
         theirs.close()
 
 
@@ -64,10 +66,9 @@ def leave(number: int) -> None:
     os._exit(STATUS_AFTER + number)
 
 
-def _end_in_any_case(ours: socket.socket) -> None:
+def _end_in_any_case(ours: socket.socket, ended: threading.Event) -> None:
     """Wait for a signal in a thread: the main one hears it only once it is back in Python."""
     with ours:
         while heard := ours.recv(1):
-            if heard[0] in SIGNALS:
-                threading.Event().wait(PATIENCE_S)
+            if heard[0] in SIGNALS and not ended.wait(PATIENCE_S):
                 leave(heard[0])
