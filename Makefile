@@ -7,13 +7,13 @@ READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lab lint coverage bench lock clean
+.PHONY: help run test quick lab lint coverage bench dist lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY) ## Walk the demo firm through the twelve steps and write reports/demo/index.html
-	$(BIN)/twelvefold run data/demo/portfolio.yaml
+	$(BIN)/twelvefold demo --no-open --language en
 
 test: lint ## Run every check and every test
 	$(PYTEST)
@@ -22,7 +22,7 @@ quick: lint ## Run every check, and the tests that run no notebook, browser or o
 	$(PYTEST) -m "not whole"
 
 lab: $(READY) ## Open the course in JupyterLab, in your language (LANGUAGE=fr or LANGUAGE=en to choose)
-	@$(BIN)/python -m solver.course.lab
+	@$(BIN)/twelvefold lab
 
 lint: $(READY) ## Check style and types
 	$(BIN)/ruff check .
@@ -36,9 +36,14 @@ coverage: $(READY) ## Print which lines of the steps and of the value of visits 
 bench: $(READY) ## Measure, and print ratios against named alternatives
 	$(BIN)/python -m tests.benchmarks
 
+dist: $(READY) ## Build the wheel and the source distribution → dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
 lock: ## Compile requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.12 --extra dev \
 		--no-header --no-annotate --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m solver.tools.constraints
 
 clean: ## Remove the environment
 	rm -rf $(VENV)

@@ -171,6 +171,14 @@ def test_no_message_is_put_together_before_it_is_translated():
     assert by_file(put_together) == {}
 
 
+def test_one_file_alone_knows_where_the_product_lies():
+    def looks_for_itself(file):
+        climbs = [node for node in ast.walk(parsed(file)) if isinstance(node, ast.Attribute)]
+        return [ast.unparse(node) for node in climbs if node.attr == "parents"]
+
+    assert set(by_file(looks_for_itself)) <= {"solver/words/places.py"}
+
+
 def test_text_files_name_their_encoding_and_are_written_with_the_same_line_ends_everywhere():
     def left_to_the_machine(file):
         read, written = calls(parsed(file), "read_text"), calls(parsed(file), "write_text")

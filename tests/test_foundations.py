@@ -6,6 +6,7 @@ import tomllib
 import pytest
 import yaml
 
+from solver.tools.constraints import constraints
 from tests.conftest import ROOT
 from tests.test_architecture import LEFT_TO_RIGHT
 
@@ -46,7 +47,8 @@ def test_python_is_the_same_floor_everywhere():
 
 def test_conda_installs_the_same_lock():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    assert environment["dependencies"][-1] == {"pip": ["-r requirements.lock"]}
+    assert environment["dependencies"][-1] == {"pip": ["-c constraints.txt", "-e ."]}
+    assert (ROOT / "constraints.txt").read_text(encoding="utf-8") == constraints()
 
 
 def test_checks_before_a_commit_fetch_nothing():
@@ -79,3 +81,9 @@ def test_the_architecture_names_the_rooms_in_their_order():
         r"^\| `(\w+)` \|", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert tuple(rooms) == LEFT_TO_RIGHT
+
+
+def test_nothing_about_this_machine_is_in_what_pip_holds_to():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(locked())
+    assert not any("://" in line or "--hash" in line for line in lines)

@@ -7,6 +7,7 @@ import pandas as pd
 from solver.calendar.occurrences import PLANNED, last_visits_done
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.weeks import week_of
+from solver.method.behaviour.private_lines import without_private_lines
 
 ROLE_ORDER = ("decision_maker", "buyer", "prescriber", "user")
 CALL_LIST = {
@@ -157,9 +158,8 @@ def people_to_ask(contacts: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFram
         columns={"name": "contact", "function": "contact_function", "phone": "contact_phone"}
     )
     asked = asked.reindex(columns=["account_id", "contact", "contact_function", "contact_phone"])
-    private = set(contacts.loc[opposed, "phone"].dropna())
-    switchboard = accounts["phone"].where(~accounts["phone"].isin(private))
-    people = accounts[["account_id"]].assign(switchboard=switchboard)
+    people = without_private_lines(accounts[["account_id", "phone"]], contacts)
+    people = people.rename(columns={"phone": "switchboard"})
     return people.merge(asked, on="account_id", how="left")
 
 

@@ -1,7 +1,10 @@
 """The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
 
+import logging
+import signal
 import sys
 import traceback
+import warnings
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -13,15 +16,19 @@ from solver.cli.check import check
 from solver.cli.compare import compare
 from solver.cli.console import problems
 from solver.cli.course import course
+from solver.cli.demo import demo
+from solver.cli.doctor import doctor
 from solver.cli.fieldtest import fieldtest
 from solver.cli.init import init
+from solver.cli.lab import lab
 from solver.cli.roads import roads
 from solver.cli.run import run
+from solver.cli.stopping import Stop, leave, listening
 from solver.cli.suits import suits
 from solver.cli.template import template
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
 from solver.cli.worksheet import worksheet
-from solver.words.errors import PortfolioError
+from solver.words.errors import PortfolioError, without_places
 from solver.words.i18n import _, mark, spoken, with_label
 
 UNEXPECTED = 70  # the usual status of an error in the program itself
@@ -35,6 +42,8 @@ app = typer.Typer(
 )
 for command, purpose in (
     (run, mark("Run the twelve steps, or some of them, and write the report.")),
+    (demo, mark("Run the twelve steps on the firm that comes with the product, and open the report.")),
+    (lab, mark("Open the course in JupyterLab, in your language.")),
     (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
     (check, mark("Read the files only: can they be used, and what is wrong with them.")),
     (compare, mark("Compare two plans of one firm: what changed, and why.")),
@@ -46,6 +55,7 @@ for command, purpose in (
         mark("Draw by lot a field test of what more visits bring: the list, and the letter to the reps."),
     ),
     (suits, mark("Say which days suit an account best, while it is on the phone.")),
+    (doctor, mark("Say whether everything works on this machine, a line each.")),
     (worksheet, mark("Write the worksheet on which a rep or a manager judges what visits bring.")),
 ):
     app.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)
@@ -60,13 +70,18 @@ def main() -> None:
     It speaks the language it is asked for, else that of the machine; once a portfolio is read, that of the
     portfolio, as does all that is made of it.
     """
-    with spoken(language_of(sys.argv[1:])):
-        status = _status()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # they are for developers, as what libraries log is
+        logging.getLogger().addHandler(logging.NullHandler())
+    with spoken(language_of(sys.argv[1:])), listening() as stop:
+        status = _status(stop)
+        if stop.number is not None:
+            leave(stop.number)
     if status:
         sys.exit(status)
 
 
-def _status() -> Any:
+def _status(stop: Stop) -> Any:
     status: Any = 0
     try:
         status = app(prog_name="twelvefold", standalone_mode=False)
@@ -80,7 +95,9 @@ def _status() -> Any:
     except Exception as error:
         problems.print(_unexpected(error), markup=False, style="red")
         status = UNEXPECTED
-    if status == STOPPED_BY_KEYBOARD:
+    if stop.number == signal.SIGTERM:
+        problems.print(_("Stopped by the system; what was done is kept."), markup=False)
+    elif status == STOPPED_BY_KEYBOARD:
         problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
     return status
 
@@ -94,7 +111,7 @@ def _unexpected(error: Exception) -> str:
         with NamedTemporaryFile(
             "w", encoding="utf-8", prefix="twelvefold-", suffix=".log", delete=False
         ) as log:
-            traceback.print_exception(error, file=log)
+            log.write(without_places("".join(traceback.format_exception(error))))
     except OSError:
         return line
     return _("{line} (the details are in {path})").format(line=line, path=log.name)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, as_table, out
+from solver.cli.stopping import deaf
 from solver.words.i18n import _, machine_language, mark, spoken
 
 
@@ -46,6 +47,7 @@ def _make(folder: Path | None, language: str, *, open_lab: bool) -> None:
 
     target = folder or lab.usual_folder(language)
     if open_lab:
+        deaf()
         raise typer.Exit(lab.open_lab(target, language))
     from solver.course.folder import make_course
     from solver.course.welcome import write_welcome

@@ -8,8 +8,9 @@ import typer
 
 from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, out
 from solver.words.errors import PortfolioError
-from solver.words.files import write_text
+from solver.words.files import write_bytes, write_text
 from solver.words.i18n import _, current_language, format_number, machine_language, mark, spoken, with_label
+from solver.words.places import shipped
 
 
 def init(
@@ -24,10 +25,32 @@ def init(
         Language | None,
         typer.Option(metavar=LANGUAGES, help=mark("Language of the comments and of the run.")),
     ] = None,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help=mark("Put the made-up firm of the demo into the folder.")),
+    ] = False,
 ) -> None:
     """Propose a portfolio.yaml; one that is already there is left alone."""
     with spoken(language.value if language else machine_language()):
+        if demo:
+            _copy_demo(folder)
+            return
         _propose(folder, to or folder / "portfolio.yaml")
+
+
+def _copy_demo(folder: Path) -> None:
+    """Put the files of the made-up firm into a new folder, without the programs that made them up."""
+    portfolio = folder / "portfolio.yaml"
+    if portfolio.exists():
+        raise PortfolioError(
+            _("this file is already there"), file=portfolio, fix=_("give another folder, or move it away")
+        )
+    for file in sorted(shipped("data", "demo").glob("[!.]*.*")):
+        if file.suffix != ".py":
+            write_bytes(folder / file.name, file.read_bytes())
+    out.print(
+        _("Written: {path}. Look at it, then: twelvefold run {path}").format(path=portfolio), markup=False
+    )
 
 
 def _propose(folder: Path, path: Path) -> None:

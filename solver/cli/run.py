@@ -21,7 +21,7 @@ from solver.cli.console import (
     say_who_can_tell,
 )
 from solver.parameters import parse_overrides
-from solver.run import Output, Run, StepSpec, select_outputs, select_steps
+from solver.run import OUTPUTS, Output, Run, StepSpec, select_outputs, select_steps
 from solver.words.i18n import _, clauses, mark
 
 if TYPE_CHECKING:
@@ -59,10 +59,24 @@ def run(
     key: KeyPath = None,
 ) -> None:
     """Run the method on one portfolio."""
+    asked = {"steps": steps, "overrides": parse_overrides(parameter or []), "outputs": select_outputs(only)}
+    asked["language"] = language.value if language else None
+    run_and_tell(portfolio, folder, asked, key=key, pseudonymise=pseudonymise)
+
+
+def run_and_tell(
+    portfolio: Path,
+    folder: Path | None,
+    asked: dict[str, Any],
+    *,
+    key: Path | None = None,
+    pseudonymise: bool = False,
+) -> Run:
+    """Run what is asked for, as `run_pipeline` takes it, say what was done, and return the run."""
     from solver.runner import run_pipeline
     from solver.runner.pseudonymised import run_pseudonymised
 
-    selected, outputs = select_steps(steps), select_outputs(only)
+    selected, outputs = select_steps(asked.get("steps")), asked.get("outputs", OUTPUTS)
     with progress() as bar:
         task = bar.add_task("", total=len(selected) + len(outputs))
         done = -1
@@ -73,20 +87,20 @@ def run(
             number = f"{doing.number:02d} " if isinstance(doing, StepSpec) else ""
             bar.update(task, completed=done, description=f"{number}{_(doing.title)}")
 
-        chosen: dict[str, Any] = {
-            "language": language.value if language else None,
-            "steps": steps,
-            "overrides": parse_overrides(parameter or []),
-            "outputs": outputs,
-            "on_step": on_step,
-        }
-        if pseudonymise:
-            result, pseudonymised = run_pseudonymised(portfolio, folder, key=key, **chosen)
-        else:
-            result, pseudonymised = run_pipeline(portfolio, folder, **chosen), None
+        chosen = asked | {"on_step": on_step}
+        try:
+            if pseudonymise:
+                result, pseudonymised = run_pseudonymised(portfolio, folder, key=key, **chosen)
+            else:
+                result, pseudonymised = run_pipeline(portfolio, folder, **chosen), None
+        except KeyboardInterrupt as stop:
+            for kept in getattr(stop, "__notes__", ()):
+                problems.print(kept, markup=False)
+            raise
         bar.update(task, completed=len(selected) + len(outputs))
     with result.run.spoken():
         _say_what_was_done(result, pseudonymised)
+    return result.run
 
 
 def _say_what_was_done(result: "PipelineResult", pseudonymised: "Pseudonymised | None") -> None:

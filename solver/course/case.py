@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from solver.run import PROJECT_ROOT
+from solver.words.places import shipped
 
 if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
     from solver.allocation.problem.problem import AllocationProblem
 
-FOLDER = PROJECT_ROOT / "data" / "fil_rouge"
+FOLDER = shipped("data", "fil_rouge")
 COLUMNS = {
     "id": "account_id",
     "nom": "name",

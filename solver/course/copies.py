@@ -10,16 +10,17 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from solver.course.stubs import stub
 from solver.parameters import Portfolio
-from solver.run import PROJECT_ROOT, STEPS, StepSpec
+from solver.run import STEPS, StepSpec
 from solver.run.pages import tags, translated, without_exercises
 from solver.words.i18n import _
+from solver.words.places import shipped
 
 OWN = "added-by-course"
 
 
 def solved_notebook(spec: StepSpec) -> nbformat.NotebookNode:
     """Return the notebook of a step as it is kept: in English, solved."""
-    return nbformat.read(PROJECT_ROOT / "notebooks" / f"{spec.id}.ipynb", as_version=4)
+    return nbformat.read(shipped("notebooks", f"{spec.id}.ipynb"), as_version=4)
 
 
 def trainee_notebook(

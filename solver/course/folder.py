@@ -14,10 +14,11 @@ import nbformat
 from solver.course.copies import parameters_of, trainee_notebook
 from solver.parameters import Portfolio, load_portfolio
 from solver.parameters.load import as_yaml
-from solver.run import PROJECT_ROOT, STEPS, Run
+from solver.run import STEPS, Run
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text, writing
 from solver.words.i18n import _, mark, spoken
+from solver.words.places import shipped
 
 FACTS = ".course.json"
 LAYOUT = 1
@@ -46,7 +47,7 @@ class Case:
     @property
     def portfolio(self) -> Path:
         """Where the product keeps the case."""
-        return PROJECT_ROOT / "data" / self.name / "portfolio.yaml"
+        return shipped("data", self.name, "portfolio.yaml")
 
 
 CASES = (

@@ -1,4 +1,4 @@
-"""`make lab`: JupyterLab on the welcome page of the course, in the language of the machine.
+"""JupyterLab on the welcome page of the course, in the language of the machine.
 
 The server starts first and the folder is made while it does: together they take no longer than the slower.
 """
@@ -13,9 +13,8 @@ import time
 import webbrowser
 from pathlib import Path
 
-from solver.words.i18n import machine_language
+from solver.words.places import shipped
 
-ROOT = Path(__file__).parents[2]
 SETTINGS = Path(__file__).parent / "jupyter"
 NOTE = ".made.json"
 PATIENCE_S = 60.0
@@ -78,7 +77,8 @@ def _made(folder: Path, language: str) -> Path:
 
 def _stamp(folder: Path) -> list[float]:
     """Tell whether what the folder is made of, or what was done in it, has changed."""
-    made_of = [ROOT / "notebooks", ROOT / "data", ROOT / "solver" / "course", ROOT / "solver" / "words"]
+    ours = Path(__file__).parent
+    made_of = [shipped("notebooks"), shipped("data"), ours, ours.parent / "words"]
     files = [file for place in made_of for file in place.rglob("*") if file.suffix != ".pyc"]
     files += [*folder.glob("*/run/progress.json"), *folder.glob("*/run/manifest.json")]
     times = [file.stat().st_mtime for file in files if file.is_file()]
@@ -141,13 +141,3 @@ def _server_facts(folder: Path, started: float) -> dict[str, str] | None:
 def usual_folder(language: str) -> Path:
     """Return where the course is made when nobody says where: one folder a language."""
     return Path.cwd() / "reports" / f"course-{language}"
-
-
-def main() -> int:
-    """Open the course in the language of the machine."""
-    language = machine_language()
-    return open_lab(usual_folder(language), language)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

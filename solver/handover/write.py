@@ -1,5 +1,6 @@
 """Writing the output files after a run, and listing it in the manifest."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
@@ -64,7 +65,8 @@ def write_handover(
     findings = read_findings(run)
     ready = [output for output in outputs if findings.has(*output.needs)]
     made: dict[str, list[Path]] = {}
-    with ThreadPoolExecutor(max_workers=1) as aside:
+    aside = ThreadPoolExecutor(max_workers=1)
+    try:
         waiting: dict[str, Future[list[Path]]] = {}
         for output in sorted(ready, key=lambda output: (output.name not in ASIDE, output.last)):
             if output.last:
@@ -75,6 +77,8 @@ def write_handover(
             else:
                 made[output.name] = _writer(output)(findings)
         made |= {name: files.result() for name, files in waiting.items()}
+    finally:  # who stops the run does not wait for a file that is still being laid out
+        aside.shutdown(wait=not isinstance(sys.exception(), KeyboardInterrupt), cancel_futures=True)
     written = [Written(output, made.get(output.name, [])) for output in outputs]
     record(run, written)
     return written

@@ -5,11 +5,11 @@ from functools import cache
 import pandas as pd
 
 from solver.intake.words import fold
-from solver.run.folder import PROJECT_ROOT
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
+from solver.words.places import shipped
 
-FOLDER = PROJECT_ROOT / "data" / "reference"
+FOLDER = shipped("data", "reference")
 # How an envelope shortens the first word of a town's name.
 SHORT_WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur", "ss": "sous"}
 NOT_A_NAME = frozenset({"cedex", "arrondissement"})
@@ -62,5 +62,7 @@ def _read(name: str) -> pd.DataFrame:
         return pd.read_csv(path, dtype="str", keep_default_na=False)
     except FileNotFoundError:
         raise PortfolioError(
-            _("this reference list is missing"), file=path, fix=_("put the folder data/reference back")
+            _("this reference list is missing"),
+            file=path,
+            fix=_("install Twelvefold again"),
         ) from None

@@ -52,7 +52,7 @@ def load_portfolio(path: Path) -> Portfolio:
         raise PortfolioError(
             _("this goes deeper, or counts higher, than any portfolio does"),
             file=path,
-            fix=_("start from data/demo/portfolio.yaml"),
+            fix=_("start from the one of twelvefold init --demo"),
         ) from None
     except yaml.YAMLError as error:
         if not _has_known_key(text):
@@ -67,7 +67,9 @@ def load_portfolio(path: Path) -> Portfolio:
         ) from None
     if values is None:
         raise PortfolioError(
-            _("the file holds no parameters"), file=path, fix=_("start from data/demo/portfolio.yaml")
+            _("the file holds no parameters"),
+            file=path,
+            fix=_("start from the one of twelvefold init --demo"),
         )
     if isinstance(values, dict) and isinstance(values.get("parameters"), dict):
         raise PortfolioError(
@@ -175,7 +177,7 @@ def _text(path: Path) -> str:
         raise PortfolioError(
             _("there is no such file"),
             file=path,
-            fix=_("give the path of a portfolio.yaml; data/demo has one"),
+            fix=_("give the path of a portfolio.yaml; twelvefold init --demo writes one"),
         ) from None
     except (OSError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
@@ -228,7 +230,7 @@ def _no_portfolio(path: Path) -> PortfolioError:
     return PortfolioError(
         _("this is not a portfolio.yaml"),
         file=path,
-        fix=_("give the path of a portfolio.yaml; data/demo has one"),
+        fix=_("give the path of a portfolio.yaml; twelvefold init --demo writes one"),
     )
 
 

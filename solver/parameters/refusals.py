@@ -154,7 +154,7 @@ def _to_add(place: tuple[str | int, ...]) -> str:
             "add at least one file under sources:; what `twelvefold init` saw in each file "
             "stands there as a comment"
         )
-    return _("add it; data/demo/portfolio.yaml shows each one")
+    return _("add it; the portfolio.yaml that twelvefold init --demo writes shows each one")
 
 
 def _nearest(place: tuple[str | int, ...]) -> str:

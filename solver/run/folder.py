@@ -16,16 +16,7 @@ from solver.words.errors import PortfolioError
 from solver.words.files import file_hash, write_text, writing
 from solver.words.i18n import _, spoken
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 LAYOUT = 1
-
-
-def project_path(path: str | Path) -> Path:
-    """Return an absolute path; a relative one is looked for here first, then from the project's root."""
-    given = Path(path).expanduser()
-    if given.is_absolute() or given.exists():
-        return given.resolve()
-    return PROJECT_ROOT / given
 
 
 @dataclass(frozen=True)
@@ -79,6 +70,19 @@ class Run:
         file = name if name.endswith(".json") else f"{name}.parquet"
         return self.path / "artifacts" / producer(name).id / file
 
+    def holds(self, name: str) -> bool:
+        """Tell whether an artifact is here as a step that was finished wrote it."""
+        path, listed = self.artifact_path(name), self.finished()
+        return name in listed and path.exists() and file_hash(path) == listed[name]["sha256"]
+
+    def finished(self) -> dict[str, Any]:
+        """Return what the manifest says of each artifact of the steps that were finished."""
+        return {
+            name: facts
+            for step in self.manifest()["steps"].values()
+            for name, facts in step["outputs"].items()
+        }
+
     def read(self, name: str) -> Any:
         """Return an artifact: a DataFrame for a table, what JSON holds for facts.
 
@@ -100,11 +104,28 @@ class Run:
         return pd.read_parquet(path)
 
     def manifest(self) -> dict[str, Any]:
-        """Return the manifest, empty for a new run."""
+        """Return the manifest, empty for a new run.
+
+        Raises
+        ------
+        PortfolioError
+            It cannot be read, or another version of the product wrote it.
+        """
         if not self.manifest_path.exists():
             return {"layout": LAYOUT, "version": __version__, "steps": {}}
-        manifest: dict[str, Any] = json.loads(self.manifest_path.read_text(encoding="utf-8"))
-        return manifest
+        try:
+            manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+        except ValueError:
+            manifest = None
+        if isinstance(manifest, dict) and manifest.keys() >= {"layout", "steps"}:
+            return manifest
+        if isinstance(manifest, dict) and manifest.get("layout", LAYOUT) != LAYOUT:
+            raise self._of_another_version()
+        raise PortfolioError(
+            _("the list of what was made in this run folder is damaged"),
+            file=self.manifest_path,
+            fix=_("move this one file away and run without --steps; every other file is kept"),
+        )
 
     def check_layout(self) -> None:
         """Refuse a folder that another version of the product laid out.
@@ -112,18 +133,17 @@ class Run:
         Raises
         ------
         PortfolioError
-            The layout in the manifest is not this version's.
+            The layout in the manifest is not this version's, or the manifest is damaged.
         """
-        try:
-            layout = self.manifest().get("layout")
-        except (json.JSONDecodeError, AttributeError):
-            layout = None
-        if layout != LAYOUT:
-            raise PortfolioError(
-                _("this run folder was made by another version of Twelvefold"),
-                file=self.path,
-                fix=_("give another folder with --out, or delete this one"),
-            )
+        if self.manifest()["layout"] != LAYOUT:
+            raise self._of_another_version()
+
+    def _of_another_version(self) -> PortfolioError:
+        return PortfolioError(
+            _("this run folder was made by another version of Twelvefold"),
+            file=self.path,
+            fix=_("give another folder with --out"),
+        )
 
     def record(self, step_id: str, entry: dict[str, Any]) -> None:
         """Put one step's entry into the manifest."""

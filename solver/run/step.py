@@ -13,13 +13,14 @@ from typing import Any
 import pandas as pd
 
 from solver.parameters import Portfolio, load_portfolio, override
-from solver.run.folder import Run, project_path
+from solver.run.folder import Run
 from solver.run.registry import StepSpec, step_spec
 from solver.run.sentences import show_sentences_as_prose
 from solver.tables import check
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash, write_table, write_text
 from solver.words.i18n import _, speak_by_default, with_label
+from solver.words.places import project_path
 
 PACKAGES = ("pandas", "numpy", "numba", "pulp", "highspy", "ortools")
 
@@ -139,7 +140,7 @@ def open_step(
     step_id : str
         As in `04_segment_portfolio`.
     run_dir : str or Path
-        The run folder; a relative path is looked for from the project's root too.
+        The run folder; a relative path is looked for where the notebook lies, then in the checkout.
     portfolio : str or Path, optional
         Step 1 only: the `portfolio.yaml` a new run starts from. A run the command has prepared keeps its own.
     **parameters

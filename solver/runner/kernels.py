@@ -5,14 +5,15 @@ and import them; no two notebooks ever share a kernel.
 """
 
 import os
-import tempfile
 from collections import deque
 from types import TracebackType
 from typing import Self
 
 from jupyter_client.manager import KernelManager
 
-from solver.run import PROJECT_ROOT
+from solver.words.files import writing
+from solver.words.places import CHECKOUT, ROOT
+from solver.words.scratch import scratch
 
 WARM_UP = "__import__('solver.report'), __import__('solver.allocation')"
 AHEAD = 2
@@ -32,7 +33,6 @@ class WarmKernels:
         self._started = 0
         self._waiting: deque[KernelManager] = deque()
         self._in_use: KernelManager | None = None
-        self._ipython = tempfile.TemporaryDirectory()
 
     def __enter__(self) -> Self:
         """Start the first kernels."""
@@ -46,7 +46,6 @@ class WarmKernels:
         self._stop_used()
         for kernel in self._waiting:
             kernel.shutdown_kernel(now=True)
-        self._ipython.cleanup()
 
     def take(self) -> KernelManager:
         """Return the kernel that has waited longest; the one in use before is stopped."""
@@ -61,22 +60,29 @@ class WarmKernels:
             self._in_use = None
 
     def _start_ahead(self) -> None:
-        # The user's own IPython start-up files and history stay out of the run.
-        environment = {**os.environ, "IPYTHONDIR": self._ipython.name}
+        # The user's own IPython start-up files and history stay out of the run; warnings are for developers.
+        environment = {"PYTHONWARNINGS": "ignore", **os.environ, "IPYTHONDIR": str(scratch() / "ipython")}
+        if CHECKOUT:  # the same one as here, whichever is installed
+            known = os.environ.get("PYTHONPATH")
+            environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *([known] if known else [])])
         while self._left > 0 and len(self._waiting) < AHEAD:
             self._left -= 1
             kernel = self._manager()
-            kernel.start_kernel(
-                cwd=str(PROJECT_ROOT),
-                env=environment,
-                extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{WARM_UP}"]'],
-            )
+            with writing(scratch()):
+                kernel.start_kernel(
+                    cwd=str(scratch()),  # no file of the firm's is taken for a module
+                    env=environment,
+                    extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{WARM_UP}"]'],
+                )
             self._waiting.append(kernel)
 
     def _manager(self) -> KernelManager:
         """Speak through files where the system can: two runs at once might otherwise take the same port."""
-        if os.name == "nt":
-            return KernelManager(kernel_name="python3")
         self._started += 1
-        place = os.path.join(self._ipython.name, f"kernel{self._started}")
-        return KernelManager(kernel_name="python3", transport="ipc", ip=place)
+        place = str(scratch() / f"kernel{self._started}")
+        manager = KernelManager(kernel_name="python3", connection_file=f"{place}.json")
+        # One that waits in an event loop: a client that blocks it never hears that its kernel has died.
+        manager.client_class = "jupyter_client.asynchronous.AsyncKernelClient"
+        if os.name != "nt":
+            manager.transport, manager.ip = "ipc", place
+        return manager

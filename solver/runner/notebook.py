@@ -2,24 +2,27 @@
 
 import ast
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from jupyter_client.manager import KernelManager
 
-from solver.run import PROJECT_ROOT, StepSpec
+from solver.run import StepSpec
 from solver.run.pages import translated, without_exercises
-from solver.words.errors import PortfolioError
-from solver.words.files import write_text
+from solver.words.errors import PortfolioError, without_places
+from solver.words.files import write_text, writing
 from solver.words.i18n import _, ngettext
+from solver.words.places import shipped
+from solver.words.scratch import scratch
 
 CELL_TIMEOUT_S = 900
 
 
 def notebook_path(spec: StepSpec) -> Path:
     """Return the notebook of a step."""
-    return PROJECT_ROOT / "notebooks" / f"{spec.id}.ipynb"
+    return shipped("notebooks", f"{spec.id}.ipynb")
 
 
 def declared_parameters(notebook: nbformat.NotebookNode) -> dict[str, Any]:
@@ -58,31 +61,69 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: Ker
     PortfolioError
         A cell failed; the step, the cell and the reason are named.
     """
-    import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    source = notebook_path(spec)
-    page = without_exercises(translated(nbformat.read(source, as_version=4)))
+    page = without_exercises(translated(nbformat.read(notebook_path(spec), as_version=4)))
     declared = declared_parameters(page)
-    write_text(output, nbformat.writes(page))
-    try:
-        executed = papermill.execute_notebook(
-            _without_fields(output),
-            _without_fields(output),
-            parameters={name: values[name] for name in declared if name in values},
-            kernel_name="python3",
-            progress_bar=False,
-            execution_timeout=CELL_TIMEOUT_S,
-            km=kernel,
-        )
-    except PapermillExecutionError as error:
-        raise PortfolioError(_failure(error.ename, error.evalue, error.exec_count), file=output) from None
+    at_work = scratch() / output.name
+    with writing(output):
+        write_text(at_work, nbformat.writes(page))
+        try:
+            executed = _executed(at_work, {name: values[name] for name in declared if name in values}, kernel)
+        except PapermillExecutionError as error:
+            _keep(nbformat.read(at_work, as_version=4), output)
+            raise PortfolioError(_failure(error.ename, error.evalue, error.exec_count), file=output) from None
+        except RuntimeError:  # its kernel died, in a cell or before the first
+            raise PortfolioError(
+                _("the process that computes this step has died"),
+                file=output,
+                fix=_("close other programs, for it may have lacked memory, and run again"),
+            ) from None
+        _keep(executed, output)
     skipped = [cell for cell in executed.cells if _is_unrun(cell)]
     if skipped:
         raise PortfolioError(
             ngettext("{n} cell was not run", "{n} cells were not run", len(skipped)).format(n=len(skipped)),
             file=output,
         )
+
+
+def _executed(page: Path, values: Mapping[str, Any], kernel: KernelManager) -> nbformat.NotebookNode:
+    """Execute a notebook in its place, and end its kernel when this process is told to stop.
+
+    In a thread of its own: in the main one nbclient takes the signals for itself, and loses them.
+    """
+    import papermill
+
+    place = str(page).replace("{", "{{").replace("}", "}}")  # papermill takes a path for a format string
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        done = aside.submit(
+            papermill.execute_notebook,
+            place,
+            place,
+            parameters=dict(values),
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=CELL_TIMEOUT_S,
+            km=kernel,
+        )
+        try:
+            executed: nbformat.NotebookNode = done.result()
+        except KeyboardInterrupt:
+            kernel.shutdown_kernel(now=True)
+            raise
+    return executed
+
+
+def _keep(page: nbformat.NotebookNode, output: Path) -> None:
+    """Write an executed copy that says nothing of this machine."""
+    for name in ("input_path", "output_path"):
+        page.metadata.get("papermill", {}).pop(name, None)
+    for cell in page.cells:
+        for shown in cell.get("outputs", []):
+            if shown.output_type == "error":
+                shown.traceback = [without_places(line) for line in shown.traceback]
+    write_text(output, nbformat.writes(page))
 
 
 def _failure(name: str, value: str, count: int | None) -> str:
@@ -92,8 +133,3 @@ def _failure(name: str, value: str, count: int | None) -> str:
 
 def _is_unrun(cell: nbformat.NotebookNode) -> bool:
     return cell.cell_type == "code" and cell.source.strip() != "" and cell.get("execution_count") is None
-
-
-def _without_fields(path: Path) -> str:
-    """Write braces double: papermill takes a path for a format string."""
-    return str(path).replace("{", "{{").replace("}", "}}")

@@ -8,6 +8,7 @@ from typing import Any
 from solver.handover.write import Written, write_handover
 from solver.parameters import Portfolio, load_portfolio, override
 from solver.run import OUTPUTS, STEPS, Output, Run, StepSpec, project_path, select_steps
+from solver.run.at_work import at_work
 from solver.run.registry import producer, step_spec
 from solver.runner.kernels import WarmKernels
 from solver.runner.notebook import execute
@@ -80,19 +81,30 @@ def run_pipeline(
     if language is not None:
         chosen["language"] = language
     portfolio = override(load_portfolio(project_path(portfolio_path)), **chosen)
-    with spoken(portfolio.language, portfolio.currency):
-        return _run(portfolio, portfolio_path, out, selected, outputs, on_step)
+    folder = Path.cwd() / (out or default_folder(portfolio_path))  # the notebooks run elsewhere
+    with spoken(portfolio.language, portfolio.currency), at_work(folder):
+        try:
+            return _run(portfolio, folder, selected, outputs, on_step)
+        except KeyboardInterrupt as stop:
+            stop.add_note(_what_is_kept(Run(folder)))
+            raise
+
+
+def _what_is_kept(run: Run) -> str:
+    """Say which steps a run that was stopped has finished."""
+    numbers = [step_spec(name).number for name in run.manifest()["steps"]]
+    if not numbers:
+        return _("No step was finished in {path}.").format(path=run.path)
+    return _("Finished and kept in {path}: steps {steps}.").format(path=run.path, steps=_ranges(numbers))
 
 
 def _run(
     portfolio: Portfolio,
-    portfolio_path: Path,
-    out: Path | None,
+    folder: Path,
     selected: Sequence[StepSpec],
     outputs: Sequence[Output],
     on_step: Progress,
 ) -> PipelineResult:
-    folder = Path.cwd() / (out or default_folder(portfolio_path))  # the notebooks run elsewhere
     returned = take_back(Run(folder), portfolio)
     portfolio, last = returned.portfolio, selected[-1].number
     selected = with_step_one(selected, returned)
@@ -133,21 +145,22 @@ def stale_steps(run: Run) -> tuple[str, ...]:
 
 
 def _refuse_missing_steps(run: Run, selected: Sequence[StepSpec]) -> None:
-    """Refuse a selection that reads from earlier steps of which the folder holds nothing."""
+    """Refuse a selection that reads from earlier steps which are not here as they were finished."""
     made = {name for spec in selected for name in spec.makes}
-    needed = {name for spec in selected for name in spec.needs} - made
-    missing = sorted({producer(name).number for name in needed if not run.artifact_path(name).exists()})
+    lacking = [name for spec in selected for name in spec.needs if name not in made and not run.holds(name)]
+    missing = sorted({producer(name).number for name in lacking})
     if not missing:
         return
     if missing[0] == 1:
         fix = _("run without --steps")
     else:
         fix = _("run with --steps {first}-{last}").format(first=missing[0], last=selected[-1].number)
-    problem = (
-        _("this folder holds no step {steps}")
-        if len(missing) == 1
-        else _("this folder holds no steps {steps}")
-    )
+    if any(run.artifact_path(name).exists() for name in lacking):
+        problem = _("steps were begun here and not finished, or a table of theirs was changed since: {steps}")
+    elif len(missing) == 1:
+        problem = _("this folder holds no step {steps}")
+    else:
+        problem = _("this folder holds no steps {steps}")
     raise PortfolioError(problem.format(steps=_ranges(missing)), file=run.path, fix=fix)
 
 

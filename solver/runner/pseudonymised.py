@@ -14,13 +14,15 @@ from solver.intake.decided.own_response import own_response
 from solver.intake.privacy.pseudonymise import Hidden, pseudonymise, write_sources
 from solver.intake.privacy.pseudonyms import Pseudonyms, open_key
 from solver.parameters import Portfolio, freeze, load_portfolio, override
-from solver.run import OUTPUTS, PROJECT_ROOT, Output, Run, project_path
+from solver.run import OUTPUTS, Output, Run, project_path
+from solver.run.at_work import at_work
 from solver.runner.pipeline import PipelineResult, Progress, run_pipeline
 from solver.value.judged import as_numbers, curve_table
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
 from solver.words.i18n import _, spoken
+from solver.words.places import ROOT
 
 KEY = "pseudonyms.key"
 TABLE = "pseudonyms.csv"
@@ -133,25 +135,28 @@ def run_pseudonymised(
     """
     pseudonymised = pseudonymise_files(portfolio_path, out, key=key, language=language, overrides=overrides)
     sources = pseudonymised.folder / SOURCES
-    portfolio = write_sources(pseudonymised.hidden, sources)
-    if pseudonymised.response is not None:
-        own = sources / "response.csv"
-        write_text(own, pseudonymised.response.to_csv(index=False, lineterminator="\n"))
-        portfolio = portfolio.model_copy(update={"response_file": str(own)})
-    written = sources / "portfolio.yaml"
-    freeze(portfolio, written)
-    pseudonymised.write_table()
-    try:
-        result = run_pipeline(written, pseudonymised.folder, steps=steps, outputs=outputs, on_step=on_step)
-    finally:
-        forget_places(pseudonymised.folder, project_path(portfolio_path).parent)
-    record(result.run, result.written)
+    with at_work(pseudonymised.folder):
+        portfolio = write_sources(pseudonymised.hidden, sources)
+        if pseudonymised.response is not None:
+            own = sources / "response.csv"
+            write_text(own, pseudonymised.response.to_csv(index=False, lineterminator="\n"))
+            portfolio = portfolio.model_copy(update={"response_file": str(own)})
+        written = sources / "portfolio.yaml"
+        freeze(portfolio, written)
+        pseudonymised.write_table()
+        try:
+            result = run_pipeline(
+                written, pseudonymised.folder, steps=steps, outputs=outputs, on_step=on_step
+            )
+        finally:
+            forget_places(pseudonymised.folder, project_path(portfolio_path).parent)
+        record(result.run, result.written)
     return result, pseudonymised
 
 
 def forget_places(folder: Path, home: Path) -> None:
     """Take the places of this computer out of the texts of a run folder; paths start from the folder."""
-    known = (folder.resolve(), folder, home, PROJECT_ROOT, Path.cwd())
+    known = (folder.resolve(), folder, home, ROOT, Path.cwd())
     places = {str(place) for place in known if len(place.parts) > 1}
     for file in sorted(folder.rglob("*")):
         if file.suffix not in TEXTS or not file.is_file():

@@ -22,8 +22,8 @@ from pydantic import BaseModel
 from solver.parameters import Portfolio, Rep, Source
 from solver.words.files import write_text
 from solver.words.i18n import LOCALE_DIR
+from solver.words.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2), "mark_plural": (1, 2), "counted": (2, 3)}
 HEADER = r"""# Twelvefold in {language}.
 msgid ""

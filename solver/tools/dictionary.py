@@ -1,14 +1,14 @@
 """The data dictionary as Markdown: `python -m solver.tools.dictionary` writes it into `data/README.md`."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from solver.run.registry import STEPS
 from solver.tables import TABLES
 from solver.tables.columns import Column
 from solver.tables.units import UnitName
+from solver.words.places import shipped
 
-README = Path(__file__).resolve().parents[2] / "data" / "README.md"
+README = shipped("data", "README.md")
 START, END = "<!-- dictionary: start -->", "<!-- dictionary: end -->"
 WORDS: Mapping[UnitName, str] = {"id": "identifier", "count": "whole number", "flag": "yes/no"}
 

@@ -1,8 +1,14 @@
 """The one error a person at the keyboard ever sees."""
 
+import re
 import textwrap
 from pathlib import Path
 
+# What stands before a folder of ours, or of a library, in the path of a source file: between quotes, behind
+# a colour, or up to a blank.
+INSTALLED_IN = re.compile(
+    r"""(?:(?<=")[^"\n]*|(?<=m)[/~][^"\n\x1b]*|[^\s'"(<>=;]*)[/\\](?=(?:solver|tests|site-packages|python3\.\d+)[/\\])"""
+)
 WIDEST_LINE = 88  # a notebook breaks a longer one inside a word
 
 
@@ -83,3 +89,8 @@ class PortfolioError(Exception):
 def between_words(line: str) -> list[str]:
     """Return a message in lines that a notebook shows whole."""
     return textwrap.wrap(line, WIDEST_LINE, break_long_words=False, break_on_hyphens=False)
+
+
+def without_places(text: str) -> str:
+    """Return a traceback without where on this machine the modules it names are installed."""
+    return INSTALLED_IN.sub("", text)

@@ -1,6 +1,7 @@
 """Files that are whole or not there: written beside, then renamed."""
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +67,8 @@ def writing(path: Path) -> Iterator[None]:
 def written_beside(path: Path) -> Iterator[Path]:
     """Give a place beside a file to write to, then rename it: a reader never sees half a file.
 
+    The place is this process's own: of two that write the same file, the last one has it, whole.
+
     Raises
     ------
     PortfolioError
@@ -73,7 +76,7 @@ def written_beside(path: Path) -> Iterator[Path]:
     """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
+        beside = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             yield beside
             beside.replace(path)

@@ -119,7 +119,10 @@ def test_a_wrong_parameter_is_refused_with_its_line(portfolio_file, added, expec
             ("2025-12-31", "31/12/2025"),
             "row 2: “as_of” is “31/12/2025”, which is not a date → write it as 2025-12-31",
         ),
-        (("firm: Two-line firm\n", ""), "the parameter “firm” is missing → add it; data/demo"),
+        (
+            ("firm: Two-line firm\n", ""),
+            "the parameter “firm” is missing → add it; the portfolio.yaml that twelvefold init",
+        ),
         (
             ("plan_start: 2026-01-01", "plan_start: 2025-06-01"),
             "plan_start must come after as_of (2025-12-31)",
@@ -223,10 +226,10 @@ def test_parameters_stand_at_the_top_level(tmp_path, portfolio_text):
 def test_a_file_of_another_kind_is_no_portfolio(tmp_path, content):
     path = tmp_path / "clients.csv"
     path.write_bytes(content)
-    expected = (
-        "clients.csv: this is not a portfolio.yaml → give the path of a portfolio.yaml; data/demo has one"
+    assert refusal(path) == (
+        "clients.csv: this is not a portfolio.yaml"
+        " → give the path of a portfolio.yaml; twelvefold init --demo writes one"
     )
-    assert refusal(path) == expected
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
@@ -239,7 +242,7 @@ def test_a_portfolio_in_another_encoding_is_told_so(tmp_path, portfolio_text, en
 def test_an_empty_portfolio_is_told_so(tmp_path):
     path = tmp_path / "portfolio.yaml"
     path.write_text("# nothing yet\n", encoding="utf-8")
-    assert "the file holds no parameters → start from data/demo/portfolio.yaml" in refusal(path)
+    assert "the file holds no parameters → start from the one of twelvefold init --demo" in refusal(path)
 
 
 def test_a_language_waits_for_its_catalogue(portfolio_file, tmp_path, monkeypatch):

@@ -68,6 +68,24 @@ def test_a_run_folder_of_another_version_is_refused(run):
         open_step("06_group_accounts", run.path)
 
 
+@pytest.mark.parametrize("text", ["", '{"layout": 1, "st', "[]", '{"layout": 1}', "\x00\x00"])
+def test_a_damaged_manifest_is_called_so_and_nothing_is_advised_that_loses_a_file(run, text):
+    run.manifest_path.write_text(text, encoding="utf-8")
+    with pytest.raises(PortfolioError, match=r"manifest\.json: .* damaged → move this one file away"):
+        open_step("06_group_accounts", run.path)
+
+
+def test_a_table_counts_only_as_the_step_that_finished_wrote_it(run):
+    step = open_step("06_group_accounts", run.path)
+    step.write("account_types", empty("account_types"))
+    assert not run.holds("account_types"), "the step has not finished"
+    step.finish({})
+    assert run.holds("account_types")
+    run.artifact_path("account_types").write_bytes(b"another")
+    assert not run.holds("account_types")
+    assert not run.holds("scores")
+
+
 def test_a_folder_without_a_run_is_refused(tmp_path):
     with pytest.raises(PortfolioError, match="no run in this folder yet → run step 1 first"):
         open_step("06_group_accounts", tmp_path / "nothing")

@@ -1,14 +1,20 @@
 """The command as a person types it: it runs, it says what is wrong in one line, and it loses nothing."""
 
 import json
+import os
 import re
+import subprocess
 import sys
 
 import pytest
+from filelock import FileLock
 
 from solver import cli
+from solver.run import Run
 from solver.value.judgements import read_worksheet
 from solver.words.errors import PortfolioError
+from solver.words.files import file_hash
+from tests.conftest import ROOT
 from tests.small_firm import read_csv, write_csv, write_small_firm
 
 
@@ -277,14 +283,52 @@ def test_steps_whose_earlier_steps_are_not_there_are_refused_at_once(twelvefold,
     assert not out.exists()
 
 
+def finished(out, step, *names):
+    """Lay down tables as a step that has finished leaves them."""
+    made = out / "artifacts" / step
+    made.mkdir(parents=True)
+    for name in names:
+        (made / f"{name}.parquet").touch()
+    outputs = {name: {"sha256": file_hash(made / f"{name}.parquet")} for name in names}
+    Run(out).record(step, {"outputs": outputs, "inputs": {}})
+
+
 def test_a_gap_between_the_steps_is_named_with_where_to_start(twelvefold, firm):
     out = firm.parent / "run"
-    made = out / "artifacts" / "01_prepare_tools"
-    made.mkdir(parents=True)
-    for name in ("accounts", "sales"):
-        (made / f"{name}.parquet").touch()
+    finished(out, "01_prepare_tools", "accounts", "sales")
     line = refused(twelvefold("run", firm, "--out", out, "--steps", "6-7"))
     assert "this folder holds no steps 4-5 → run with --steps 4-7" in line
+
+
+def test_steps_go_on_from_finished_tables_alone(twelvefold, firm):
+    """Killed between two tables, a step leaves new ones beside old ones: no later step takes the mixture."""
+    out = firm.parent / "run"
+    finished(out, "01_prepare_tools", "accounts", "sales")
+    finished(out, "04_segment_portfolio", "segments")
+    Run(out).forget("04_segment_portfolio")
+    line = refused(twelvefold("run", firm, "--out", out, "--steps", "5"))
+    assert "begun here and not finished" in line
+    assert "changed since: 4 → run with --steps 4-5" in line
+
+
+def test_two_runs_at_once_do_not_share_a_folder(twelvefold, firm):
+    out = firm.parent / "run"
+    held = FileLock(out.with_name("run") / ".at_work.lock")
+    out.mkdir()
+    with held:
+        assert "another process is at work here → wait" in refused(twelvefold("run", firm, "--out", out))
+
+
+def test_no_warning_and_no_log_of_a_library_reaches_the_terminal(firm):
+    """In a process of its own: pytest would catch them."""
+    warns = "import logging, warnings; from solver import cli, intake; read = intake.prepare_tools; "
+    warns += (
+        "intake.prepare_tools = lambda given: (warnings.warn('old'), logging.error('odd'), read(given))[2]; "
+    )
+    warns += "import sys; sys.argv = ['twelvefold', 'check', sys.argv[1]]; cli.main()"
+    told = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
+    done = subprocess.run([sys.executable, "-c", warns, firm], cwd=firm.parent, env=told, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, tmp_path):
@@ -298,6 +342,7 @@ def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, t
     (log,) = tmp_path.glob("twelvefold-*.log")
     assert error == (f"This should not have happened: KeyError: 'a\\nb' (the details are in {log})\n")
     assert "Traceback" in log.read_text(encoding="utf-8")
+    assert str(ROOT) not in log.read_text(encoding="utf-8"), "it may be sent on"
     assert "in broken" in log.read_text(encoding="utf-8")
 
 

@@ -1,5 +1,9 @@
 """Files are whole or not there, and what was there before outlives a failure."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
 from solver.words.errors import PortfolioError
@@ -32,3 +36,26 @@ def test_a_refusal_of_the_disk_is_one_line_that_names_the_file(tmp_path):
     (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(PortfolioError, match=r"text\.txt: this cannot be written"):
         write_text(tmp_path / "taken" / "text.txt", "x")
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing_half_written(tmp_path, monkeypatch):
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:1])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(
+        PortfolioError, match=r"^text\.txt: this cannot be written: No space left on device → free"
+    ):
+        write_text(tmp_path / "text.txt", "more than one byte")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_processes_that_write_one_file_do_not_write_in_one_place(tmp_path, monkeypatch):
+    with written_beside(tmp_path / "text.txt") as ours:
+        monkeypatch.setattr("os.getpid", lambda: -1)
+        with written_beside(tmp_path / "text.txt") as theirs:
+            theirs.touch()
+        ours.touch()
+    assert ours != theirs

@@ -1,13 +1,16 @@
 """One door to every way of solving the visit allocation."""
 
-from solver.allocation.methods import cpsat, envelope, milp
+from collections.abc import Callable
+from importlib import import_module
+
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
-METHODS = {"envelope": envelope.solve, "milp": milp.solve, "cpsat": cpsat.solve}
+METHODS = ("envelope", "milp", "cpsat")  # the modules beside this one; some load a solver, and slowly
 AUTO = "auto"
+type Solve = Callable[..., Allocation]
 
 
 def allocate(
@@ -48,7 +51,8 @@ def allocate(
             _("the envelope cannot count trips to zones"),
             fix=_("choose one of {methods}").format(methods="auto, milp, cpsat"),
         )
-    return METHODS[name](problem, gap=gap, time_limit_s=time_limit_s, seed=seed)
+    solve: Solve = import_module(f"solver.allocation.methods.{name}").solve
+    return solve(problem, gap=gap, time_limit_s=time_limit_s, seed=seed)
 
 
 def choose_method(problem: AllocationProblem) -> str:

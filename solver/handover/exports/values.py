@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from solver.method.behaviour.private_lines import without_private_lines
 from solver.report.findings.read import Findings
 from solver.tables.codes import CODES, label
 
@@ -48,6 +49,8 @@ def account_values(findings: Findings) -> pd.DataFrame:
     """
     accounts = findings.artifacts.table("accounts")
     table = findings.artifacts.table("allocation").rename(columns={"visits": "target_visits"})
+    if findings.has("contacts"):
+        accounts = without_private_lines(accounts, findings.artifacts.table("contacts"))
     known = accounts[~accounts["opposed"].fillna(False).astype(bool)].drop(columns=["kind", "rep_id"])
     table = table.merge(known, on="account_id", how="inner", suffixes=("", "_of_account"))
     for name, columns in (

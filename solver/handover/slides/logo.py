@@ -4,6 +4,8 @@ import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from solver.words.scratch import scratch
+
 DOTS = 300
 
 
@@ -16,7 +18,7 @@ def logo_picture(logo: Path | None) -> io.BytesIO | None:
     import typst  # it loads slowly, and few logos are drawings
 
     page = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("logo.svg", width: 8cm)'
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=scratch()) as folder:
         (Path(folder) / "logo.svg").write_bytes(logo.read_bytes())
         main = Path(folder) / "main.typ"
         main.write_bytes(page)

@@ -7,7 +7,7 @@ import pandas as pd
 from solver.handover.slides.deck import BOTTOM, INSIDE, MARGIN, TOP, Deck
 from solver.handover.slides.notes import note
 from solver.handover.slides.shapes import PRIMARY, Column, Line, table, write
-from solver.report.figures.wallet import SIDES
+from solver.report.figures.wallets import SIDES
 from solver.report.look import theme
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _, counted, format_share

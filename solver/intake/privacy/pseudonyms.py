@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from solver.words.errors import PortfolioError
-from solver.words.files import writing
+from solver.words.files import writing, written_beside
 from solver.words.i18n import _
 
 # 50 bits: half a million invoices share a pseudonym with a chance of one in ten thousand.
 LENGTH = 10
 SECRET_BYTES = 32
+SECRET_MODE = 0o600  # the key, and the table that leads back: for their owner alone
 PREFIXES = {"firm": "E", "account": "A", "contact": "K", "rep": "R", "order": "F", "file": "D", "zone": "Z"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -75,11 +76,13 @@ class Pseudonyms:
             Pseudonym: name of the account or the person behind it.
         """
         rows = sorted((what, name, original) for (what, original), name in self._given.items())
-        with writing(path), path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow(["what", "pseudonym", "original", "name"])
-            for what, name, original in rows:
-                writer.writerow([what, name, _harmless(original), _harmless(names.get(name, ""))])
+        with written_beside(path) as beside:
+            beside.touch(mode=SECRET_MODE)
+            with beside.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file, delimiter=";")
+                writer.writerow(["what", "pseudonym", "original", "name"])
+                for what, name, original in rows:
+                    writer.writerow([what, name, _harmless(original), _harmless(names.get(name, ""))])
 
 
 def open_key(path: Path, run_folder: Path) -> Pseudonyms:
@@ -98,7 +101,7 @@ def open_key(path: Path, run_folder: Path) -> Pseudonyms:
         )
     if not path.exists():
         with writing(path):
-            path.touch(mode=0o600)
+            path.touch(mode=SECRET_MODE)
             path.write_text(secrets.token_hex(SECRET_BYTES) + "\n", encoding="ascii", newline="\n")
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii").strip())

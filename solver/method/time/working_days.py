@@ -18,7 +18,6 @@ from datetime import date
 from math import ceil, floor
 from typing import get_args
 
-import holidays
 import pandas as pd
 
 from solver.parameters import Rep
@@ -108,6 +107,8 @@ def _field_weekdays(rep: Rep) -> list[int]:
 
 
 def _public_holidays(start: date, end: date, country: str, region: str | None) -> Iterable[date]:
+    import holidays  # slow to load, and one step asks
+
     subdivision = REGION_ALIASES.get((country, region or ""), region)
     years = range(start.year, end.year + 1)
     try:

@@ -1,47 +1,34 @@
-"""One drawing per question of the method; every function takes canonical tables and returns a `Picture`."""
+"""One drawing per question of the method; every function takes canonical tables and returns a `Picture`.
 
-from solver.report.figures.actions import actions, budget
-from solver.report.figures.agenda import rep_week, workload
-from solver.report.figures.behaviour import behaviours, journeys
-from solver.report.figures.evidence import rankings_judged
-from solver.report.figures.hours import hours_worth
-from solver.report.figures.maps import tour_map
-from solver.report.figures.plans import comparison, hour_prices, ledger
-from solver.report.figures.prospecting import funnel, need_bridge, need_range
-from solver.report.figures.quality import completeness, revenue_by_month
-from solver.report.figures.scores import score_distribution, score_makeup
-from solver.report.figures.segments import abc_curve, margin_and_revenue
-from solver.report.figures.time import monthly_capacity, time_waterfall
-from solver.report.figures.visits import own_table, visit_values, visits_today_and_proposed
-from solver.report.figures.wallet import crossed_matrix, wallet
+A drawing is loaded when it is first asked for: a step shows four of them at most.
+"""
 
-__all__ = [
-    "abc_curve",
-    "actions",
-    "behaviours",
-    "budget",
-    "comparison",
-    "completeness",
-    "crossed_matrix",
-    "funnel",
-    "hour_prices",
-    "hours_worth",
-    "journeys",
-    "ledger",
-    "margin_and_revenue",
-    "monthly_capacity",
-    "need_bridge",
-    "need_range",
-    "own_table",
-    "rankings_judged",
-    "rep_week",
-    "revenue_by_month",
-    "score_distribution",
-    "score_makeup",
-    "time_waterfall",
-    "tour_map",
-    "visit_values",
-    "visits_today_and_proposed",
-    "wallet",
-    "workload",
-]
+from importlib import import_module
+from typing import Any
+
+_DRAWN_IN = {
+    "action_plan": ("actions", "budget"),
+    "agenda": ("rep_week", "workload"),
+    "behaviour": ("behaviours", "journeys"),
+    "evidence": ("rankings_judged",),
+    "hours": ("hours_worth",),
+    "maps": ("tour_map",),
+    "plans": ("comparison", "hour_prices", "ledger"),
+    "prospecting": ("funnel", "need_bridge", "need_range"),
+    "quality": ("completeness", "revenue_by_month"),
+    "scores": ("score_distribution", "score_makeup"),
+    "segments": ("abc_curve", "margin_and_revenue"),
+    "time": ("monthly_capacity", "time_waterfall"),
+    "visits": ("own_table", "visit_values", "visits_today_and_proposed"),
+    "wallets": ("crossed_matrix", "wallet"),
+}
+_MODULE_OF = {name: module for module, names in _DRAWN_IN.items() for name in names}
+
+__all__ = sorted(_MODULE_OF)
+
+
+def __getattr__(name: str) -> Any:
+    """Return a drawing by its name."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

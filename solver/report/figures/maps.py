@@ -15,8 +15,8 @@ from solver.report.figures.naming import name_points, place_of_text
 from solver.report.figures.shared import HALO, first_full_week
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import FIGURE_WIDTH, INK, PAPER, SMALL_SIZE, colours_of, markers_of
-from solver.run import PROJECT_ROOT
 from solver.words.i18n import _, counted, format_date
+from solver.words.places import shipped
 from solver.words.sentences import rep_names, short_name
 
 MOST_COMMUNES = 1500
@@ -103,7 +103,7 @@ def _height(bounds: tuple[float, float, float, float]) -> float:
 
 @cache
 def _all_communes() -> pd.DataFrame | None:
-    file = PROJECT_ROOT / "data" / "reference" / "communes.csv"
+    file = shipped("data", "reference", "communes.csv")
     return pd.read_csv(file, usecols=["lat", "lon"]) if file.exists() else None
 
 

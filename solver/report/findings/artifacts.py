@@ -36,6 +36,9 @@ class Artifacts(dict[str, Any]):
 
 
 def read_artifacts(run: Run) -> Artifacts:
-    """Return every table and every fact that the report may show and that the run holds."""
+    """Return every table and every fact that the report may show and that a finished step of the run made."""
+    made = run.finished()
     names = (name for spec in STEPS for name in spec.makes if name not in NOT_READ)
-    return Artifacts({name: run.read(name) for name in names if run.artifact_path(name).exists()})
+    return Artifacts(
+        {name: run.read(name) for name in names if name in made and run.artifact_path(name).exists()}
+    )

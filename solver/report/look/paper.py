@@ -25,6 +25,7 @@ from solver.report.look.picture import Picture
 from solver.words.errors import PortfolioError
 from solver.words.files import write_bytes
 from solver.words.i18n import MISSING, _, current_language
+from solver.words.scratch import scratch
 
 BASE = Path(__file__).with_name("base.typ")
 WIDE_TEXT = 24  # characters; a column with longer texts takes its part of the room that is left
@@ -88,7 +89,7 @@ def compile_pdf(
         "logo": logo,
     }
     content = json.dumps({**data, "document": document}, ensure_ascii=False, allow_nan=False)
-    with TemporaryDirectory(prefix="paper") as folder:
+    with TemporaryDirectory(dir=scratch()) as folder:
         root = Path(folder)
         (root / "base.typ").write_bytes(BASE.read_bytes())
         (root / "main.typ").write_bytes(template.read_bytes())

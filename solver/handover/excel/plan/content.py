@@ -9,6 +9,7 @@ import pandas as pd
 from solver.handover.excel.fields import Area, Field, quoted
 from solver.handover.excel.looks import Styles, plain_values
 from solver.handover.excel.plan.people import called
+from solver.method.behaviour.private_lines import without_private_lines
 from solver.report.findings.read import Findings
 from solver.report.past.sentences import class_label
 from solver.tables.codes import label
@@ -64,7 +65,10 @@ class Plan:
         """Add columns of the accounts; without accounts they are empty."""
         if not self.has("accounts"):
             return table.assign(**dict.fromkeys(columns))
-        facts = self.table("accounts")[["account_id", *columns]]
+        accounts = self.table("accounts")
+        if self.has("contacts"):
+            accounts = without_private_lines(accounts, self.table("contacts"))
+        facts = accounts[["account_id", *columns]]
         kept = table.drop(columns=[name for name in columns if name in table])
         return kept.merge(facts, on="account_id", how="left")
 

@@ -1,0 +1,24 @@
+"""Puts notebooks, data and the tested versions into the wheel; hatchling runs it when one is built."""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+FOLDERS = ("notebooks", "data")
+MADE_BY_PROGRAMS = ".py"  # these made the data up, and are for developers
+
+
+class ShippedFiles(BuildHookInterface[Any]):
+    """Adds the files; not to an editable install, which reads them where they lie."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Name each file and its place in the wheel."""
+        if version != "standard":
+            return
+        root = Path(self.root)
+        files = [file for folder in FOLDERS for file in (root / folder).rglob("[!.]*") if file.is_file()]
+        for file in [*files, root / "constraints.txt"]:
+            if file.suffix != MADE_BY_PROGRAMS and ".ipynb_checkpoints" not in file.parts:
+                inside = file.relative_to(root).as_posix()
+                build_data["force_include"][str(file)] = f"solver/_files/{inside}"
