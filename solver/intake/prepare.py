@@ -1,7 +1,7 @@
 """Step 1 as a whole: the firm's files in, the canonical tables and the quality report out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.counted_rows import refuse_open_questions
 from solver.intake.booking.currencies import converted
-from solver.intake.booking.document_totals import once_each, refuse_repeated_totals
+from solver.intake.booking.document_totals import once_each, refuse_repeated_totals, with_whole_documents
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
@@ -248,9 +248,8 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
             for raw in read_sources(source, label):
                 refuse_open_questions(raw)
                 refuse_repeated_totals(raw)
-                again = once_each(raw)
-                counted = raw if again is None else replace(raw, asides=(*raw.asides, again))
-                typed.append(converted(read_values(counted), portfolio.currency))
+                whole = with_whole_documents(read_values(once_each(raw)), raw)
+                typed.append(converted(whole, portfolio.currency))
         except PortfolioError as error:
             refused.append(error)
     told = list(dict.fromkeys(str(error) for error in refused))

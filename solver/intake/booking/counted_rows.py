@@ -23,7 +23,7 @@ from solver.intake.values.counting import (
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
-from solver.intake.values.numbers import MICRO, read_numbers
+from solver.intake.values.numbers import MICRO, read_either_way
 from solver.intake.words import fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_money, in_quotes
@@ -135,7 +135,7 @@ def open_questions(raw: RawTable) -> list[Question]:
     if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
         return []
     micros = _amounts(raw)
-    rows = raw.table[~raw.table.index.isin([row for aside in raw.asides for row in aside.rows])]
+    rows = raw.table[raw.counting]
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
     taken = {raw.columns.get(name) for name in NEVER_STATES}
@@ -161,10 +161,8 @@ def _amounts(raw: RawTable) -> pd.Series | None:
     if "revenue_eur" not in raw.columns:
         return None
     column = raw.columns["revenue_eur"]
-    texts, unit = raw.table[column], header_of(column).unit
-    read, other = (read_numbers(texts, raw.source.decimal or mark, unit=unit) for mark in ",.")
-    best = other if (other.bad | other.doubtful).sum() < (read.bad | read.doubtful).sum() else read
-    return pd.Series(best.micros, index=texts.index)
+    read = read_either_way(raw.table[column], raw.source.decimal, header_of(column).unit)
+    return pd.Series(read.micros, index=raw.table.index)
 
 
 def _questions(

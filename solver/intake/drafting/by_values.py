@@ -9,11 +9,10 @@ from solver.intake.booking.account_codes import loose_code
 from solver.intake.drafting.found import Found
 from solver.intake.reading.hints import meant_otherwise, speaks
 from solver.intake.reading.parts import numeric
-from solver.intake.values.numbers import read_numbers
+from solver.intake.values.numbers import CENT, read_either_way
 
 MOSTLY = 0.95
 FEWEST = 2
-CENT = 10_000  # in millionths
 OF_ACCOUNTS = ("sales", "visits", "visit_reports", "prospect_events", "contacts")
 LONGEST_COUNT = 3  # digits of a number that may as well count something
 DAY_OR_AMOUNT = re.compile(r"[-\d\s.,/:€$£%]*\d[.,/:][-\d\s.,/:€$£%]*")
@@ -47,9 +46,7 @@ def net_beside_tax(cells: pd.DataFrame) -> str | None:
 def _micros(texts: pd.Series) -> pd.Series | None:
     if not numeric(texts):
         return None
-    reads = [read_numbers(texts, mark) for mark in (",", ".")]
-    read = min(reads, key=lambda each: int((each.bad | each.doubtful).sum()))
-    return pd.Series(read.micros, index=texts.index)
+    return pd.Series(read_either_way(texts).micros, index=texts.index)
 
 
 def code_of_accounts(found: Found, accounts: Iterable[Found]) -> dict[str, str]:

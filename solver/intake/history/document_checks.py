@@ -6,11 +6,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from solver.intake.presets import part_of
+from solver.intake.presets import named_credit_notes, part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
-from solver.intake.values.numbers import MICRO, read_numbers
-from solver.intake.words import fold, one_line
+from solver.intake.values.numbers import CENT, MICRO, read_numbers
+from solver.intake.words import SHOWN, fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_money, ngettext
 
@@ -88,29 +88,45 @@ def _refuse_positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
     PortfolioError
         With the line that turns them negative, and the one that says that they are sales.
     """
-    source, column = typed.raw.source, typed.raw.columns.get("order_id")
-    if column is None or fold(column) in {fold(name) for name in source.credit_notes}:
-        return
+    column, preset = typed.raw.columns.get("order_id"), typed.raw.preset
+    if column is None or (preset is not None and preset.ledger):
+        return  # the sign of an entry is its debit or its credit, whatever its paper is called
+    notes = {fold(name): values for name, values in typed.raw.source.credit_notes.items()}
+    stated = notes.get(fold(column))
     likely = kept[kept["order_id"].str.startswith(("a", "A"), na=False).to_numpy()]
-    sums = likely.groupby("order_id", sort=True)["micros"].sum()
-    sums = sums[[bool(CREDIT_NOTE.fullmatch(number)) for number in sums.index]]
-    wrong = sums[sums > 0]
-    if wrong.empty:
+    sums = likely.groupby(["order_id", "account_id", "date"], sort=True)["micros"].sum().reset_index()
+    sums = sums[sums["order_id"].map(lambda number: bool(CREDIT_NOTE.fullmatch(number))).astype(bool)]
+    wrong = sums[sums["micros"].gt(0) & ~named_credit_notes(sums["order_id"], stated or [])]
+    if wrong.empty or stated == []:
         return
+    numbers = list(wrong["order_id"].unique())
+    listed = one_line({column: [*(stated or []), *_shortened(numbers, sums)]})
+    fix = _("write under this source credit_notes: {notes}").format(notes=listed)
+    sales = (
+        _("if they are sales, give them another number in the file")
+        if stated
+        else _("if they are sales, credit_notes: {none}").format(none=one_line({column: []}))
+    )
     raise PortfolioError(
         counted(
-            len(wrong),
+            len(numbers),
             "{n} document is numbered like a credit note, {document}, and its amount is not below zero: "
             "{amount}",
             "{n} documents are numbered like credit notes, {document} the first, and their amounts are not "
             "below zero: {amount}",
-        ).format(document=wrong.index[0], amount=format_money(wrong.sum() / MICRO, 2)),
+        ).format(document=numbers[0], amount=format_money(wrong["micros"].sum() / MICRO, 2)),
         file=typed.raw.file,
         column=column,
-        fix=_(
-            "write under this source credit_notes: {notes}; if they are sales, credit_notes: {none}"
-        ).format(notes=one_line({column: list(wrong.index)}), none=one_line({column: []})),
+        fix=f"{fix}; {sales}",
     )
+
+
+def _shortened(numbers: list[str], sums: pd.DataFrame) -> list[str]:
+    """Name documents by how they begin, where they are many and no other one would be turned with them."""
+    starts = sorted({number[: re.search(r"\d", number).end()] for number in numbers})
+    begin = sums["order_id"].str.startswith(tuple(starts))
+    others = begin & ~sums["order_id"].isin(numbers)
+    return numbers if len(numbers) <= SHOWN or others.any() else [f"{start}*" for start in starts]
 
 
 def _beside_lines(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +161,7 @@ def _totals(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         return no_repairs()
     totals = _by_document(typed, kept, column)
     sums = kept.groupby("order_id", sort=True)["micros"].sum().reindex(totals.index)
-    gaps = (sums - totals)[(sums - totals).abs() >= MICRO // 100]
+    gaps = (sums - totals)[(sums - totals).abs() >= CENT]
     if gaps.empty:
         return no_repairs()
     return repairs(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
@@ -52,6 +53,14 @@ class RawTable:
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
     preset: Preset | None = None
     asides: tuple[Aside, ...] = ()
+
+    @property
+    def counting(self) -> np.ndarray:
+        """Which rows no rule sets aside."""
+        aside = [aside.rows for aside in self.asides]
+        return (
+            ~self.table.index.isin(np.concatenate(aside)) if aside else np.ones(len(self.table), dtype=bool)
+        )
 
 
 def read_source(source: Source, label: str | None = None) -> RawTable:
