@@ -48,11 +48,12 @@ def read_hours(text: str) -> Week:
         A part cannot be read, closes before it opens, contradicts another, or nothing is ever open.
     """
     week: list[Intervals | None] = [None] * len(CODES)
-    days = list(range(len(CODES)))
+    before = list(range(len(CODES)))
     for rule in re.split(r"[;|\n]", _plain(text).replace("24/7", "0-24")):
-        for days, hours in _rules(BETWEEN.sub(" ", TO.sub("-", rule)).split(), days):
+        for days, hours in _rules(BETWEEN.sub(" ", TO.sub("-", rule)).split(), before):
             for day in days:
                 week[day] = _both(week[day], hours)
+            before = days
     if not any(week):
         raise WeekError(text.strip())
     return tuple(hours or () for hours in week)
@@ -100,7 +101,7 @@ def weekdays_text(days: frozenset[int], must: bool) -> str:
 
 
 def _rules(tokens: list[str], days: list[int]) -> list[tuple[list[int], Intervals]]:
-    """Bring each run of hours together with the days that stand before it, at first those of the last rule."""
+    """Bring each run of hours together with the days before it, at first those of the rule before."""
     rules: list[tuple[list[int], list[tuple[int, int]]]] = []
     named = closed = False
     for token in tokens:

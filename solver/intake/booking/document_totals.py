@@ -138,8 +138,8 @@ def once_each(raw: RawTable) -> RawTable:
         )
     priced, rows = _priced(raw), _numbered(raw)
     _refuse_two_amounts(raw, priced[_amounts_of_each(priced).gt(1)])
-    priced_first = rows.assign(nil=~rows.index.isin(priced.index)).sort_values("nil", kind="stable")
-    again = priced_first.index[priced_first["document"].duplicated().to_numpy()].sort_values()
+    first = rows.assign(nil=~rows.index.isin(priced.index)).sort_values("nil", kind="stable")
+    again = rows.index[rows.index.isin(first.index[first["document"].duplicated().to_numpy()])]
     problem = _("a further row of a document whose amount is counted once")
     return replace(raw, asides=(*raw.asides, Aside(problem, again, raw.columns["order_id"])))
 

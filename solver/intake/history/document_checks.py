@@ -17,7 +17,7 @@ from solver.words.i18n import _, counted, format_money, ngettext
 QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
 PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell
 USUAL_COST = (0.05, 1.2)  # of the revenue; beyond, a cost times a quantity is no cost of a line
-CREDIT_NOTE = re.compile(r"(?:avoirs?|avo|av)[\s_/-]*\d.*", re.IGNORECASE)
+CREDIT_NOTE = re.compile(r"((?:avoirs?|avo|av)[\s_/-]*\d).*", re.IGNORECASE)
 
 
 def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
@@ -122,8 +122,8 @@ def _refuse_positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
 
 
 def _shortened(numbers: list[str], sums: pd.DataFrame) -> list[str]:
-    """Name documents by how they begin, where they are many and no other one would be turned with them."""
-    starts = sorted({number[: re.search(r"\d", number).end()] for number in numbers})
+    """Name documents by how they begin, where they are many and nothing else would be turned with them."""
+    starts = sorted({found[1] for number in numbers if (found := CREDIT_NOTE.fullmatch(number))})
     begin = sums["order_id"].str.startswith(tuple(starts))
     others = begin & ~sums["order_id"].isin(numbers)
     return numbers if len(numbers) <= SHOWN or others.any() else [f"{start}*" for start in starts]
