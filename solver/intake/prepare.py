@@ -17,12 +17,14 @@ from solver.intake.decided.returned_decisions import with_returned_plan
 from solver.intake.decided.road_matrix import read_road_matrix
 from solver.intake.decided.visiting_days import build_closures, build_zone_days
 from solver.intake.history.loop import close_loop
+from solver.intake.history.overdue import build_overdue
 from solver.intake.history.sales import build_sales
 from solver.intake.history.visit_reports import build_visit_reports
 from solver.intake.history.visits import build_prospect_events, build_visits
 from solver.intake.partners.account_names import by_code
 from solver.intake.partners.account_trace import describe_merges, merge_trace, value_sources
 from solver.intake.partners.accounts import build_accounts
+from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import decide_kinds, recent_revenue
@@ -82,6 +84,7 @@ class Intake:
     visit_rules: pd.DataFrame
     closures: pd.DataFrame
     zone_days: pd.DataFrame
+    overdue: pd.DataFrame
     repairs: pd.DataFrame
     duplicates: pd.DataFrame
     merges: pd.DataFrame
@@ -121,13 +124,13 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     refuse_other_turnover(sales.table, portfolio.expected_revenue)
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
+    overdue, lettering = build_overdue(_of("sales", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)
     closures = build_closures(_of("closures", typed), codes)
     zones = partners.rules["zone"].dropna()
     zone_days = build_zone_days(_of("zone_days", typed), portfolio.reps, zones)
-    accounts, kinds = decide_kinds(
-        partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
-    )
+    accounts, recoded = in_one_list(partners.accounts, portfolio.naf_file)
+    accounts, kinds = decide_kinds(accounts, sales.table, portfolio.as_of, portfolio.client_window_months)
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
@@ -164,6 +167,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         [
             partners.repairs,
             proposals,
+            recoded,
             returned.repairs,
             loop.repairs,
             *(sourced.repairs for sourced in per_source[2:]),
@@ -202,6 +206,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
             accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
         "siren": siren_cover(accounts, revenue),
+        "overdue": lettering,
         "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
         "roads": describe(portfolio.roads, drives, open_roads(portfolio.roads, drives, accounts, reps)),
         "proposed_reps": owners["account_id"].tolist(),
@@ -227,6 +232,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         drives=drives,
         visit_rules=partners.rules,
         **days,
+        overdue=overdue,
         repairs=repairs,
         duplicates=duplicates,
         merges=merges,

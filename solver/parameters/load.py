@@ -89,6 +89,8 @@ def load_portfolio(path: Path) -> Portfolio:
         portfolio.response_file = _beside(path, portfolio.response_file)
     if portfolio.places_file:
         portfolio.places_file = _beside(path, portfolio.places_file)
+    if portfolio.naf_file:
+        portfolio.naf_file = _beside(path, portfolio.naf_file)
     if portfolio.plan_file:
         portfolio.plan_file = _beside(path, portfolio.plan_file)
     if portfolio.previous_run:

@@ -270,6 +270,11 @@ class Portfolio(MethodParameters):
         description="Table of places of any country: country, postcode, town, lat, lon; a postcode table of"
         " GeoNames serves as it is. Accounts without coordinates are placed by it.",
     )
+    naf_file: str | None = Field(
+        None,
+        description="Table of French activity codes, old and new (NAF rev. 2, NAF 2025), a pair a line: those"
+        " of the accounts are written in the new list.",
+    )
     plan_file: str | None = Field(
         None,
         description="An action plan (plan.xlsx) that was made by a run and edited; what was written in it"

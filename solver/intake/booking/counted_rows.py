@@ -31,7 +31,9 @@ from solver.words.i18n import _, clauses, counted, format_money, in_quotes
 MOST_VALUES = 24
 KNOWN_SHARE = 0.5
 LONGEST_CODE = 4
-SYMBOL = re.compile(r"[^\W\d_]{1,3}|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE)
+SYMBOL = re.compile(
+    r"[^\W\d_]{1,3}|[^\W\d_]{1,2}\d{1,2}|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE
+)
 # What no means in a column called after what makes a row count.
 UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 # What is read from these columns is a code, a day or an amount of its own; no state hides in it.
@@ -227,7 +229,12 @@ def _of_words(values: list[str], table: str, *, named: bool, coded: bool) -> dic
     verdicts = {value: verdict_of(value, table) for value in filled}
     if named and _are_codes(filled, verdicts, table):
         return dict.fromkeys(values, "doubtful")
-    if coded and len(values) > 1 and all(SYMBOL.fullmatch(value) for value in filled):
+    if (
+        coded
+        and None in verdicts.values()
+        and len(values) > 1
+        and all(SYMBOL.fullmatch(value) for value in filled)
+    ):
         return dict.fromkeys(values, "doubtful")
     if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):
         return None
@@ -244,7 +251,8 @@ def _speak(filled: list[str], verdicts: dict[str, Verdict | None], *, named: boo
     """Tell whether values are words for states and kinds: one where the column's name says so, else most."""
     known = [value for value in filled if verdicts[value] is not None]
     numbered = [value for value in filled if any(c.isdigit() for c in value)]
-    if not known or (len(numbered) > KNOWN_SHARE * len(filled) and not all(v.isdigit() for v in filled)):
+    codes = len(known) == len(filled) or all(v.isdigit() for v in filled)
+    if not known or (len(numbered) > KNOWN_SHARE * len(filled) and not codes):
         return False
     if named or len(known) == len(filled):
         return True

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
-from solver.intake.drafting.by_values import OF_ACCOUNTS, net_beside_tax
+from solver.intake.drafting.by_values import OF_ACCOUNTS, net_amount
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted
 from solver.intake.drafting.found import Found
@@ -153,7 +153,7 @@ def as_table(
         )
         for table in TELLING
     }
-    if "revenue_eur" not in fits["sales"] and (net := net_beside_tax(cells)) is not None:
+    if "revenue_eur" not in fits["sales"] and (net := net_amount(cells)) is not None:
         fits["sales"] = {ours: column for ours, column in fits["sales"].items() if column != net}
         fits["sales"]["revenue_eur"] = net
     visits = any(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from solver.intake.presets import named_credit_notes, part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
+from solver.intake.values.counting import speaks_of_credit_notes
 from solver.intake.values.numbers import CENT, MICRO, read_numbers
 from solver.intake.words import SHOWN, fold, one_line
 from solver.words.errors import PortfolioError
@@ -31,6 +33,7 @@ def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         Its lines that count, with `order_id` and `micros`; the index is the line of the file.
     """
     _refuse_positive_credit_notes(typed, kept)
+    _refuse_positive_file_of_credit_notes(typed, kept)
     return gather([_beside_lines(typed, kept), _totals(typed, kept)])
 
 
@@ -118,6 +121,39 @@ def _refuse_positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
         file=typed.raw.file,
         column=column,
         fix=f"{fix}; {sales}",
+    )
+
+
+def _refuse_positive_file_of_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
+    """Stop at a file that is called after credit notes and whose amounts would count as sales.
+
+    Raises
+    ------
+    PortfolioError
+        With the line that turns all of them negative, and the one that says that they are sales.
+    """
+    source, columns = typed.raw.source, typed.raw.columns
+    column = columns.get("order_id", columns.get("account_id"))
+    named = f"{Path(source.name).stem} {source.sheet or ''}"
+    if (
+        column is None
+        or source.credit_notes
+        or not speaks_of_credit_notes(named)
+        or kept["micros"].sum() <= 0
+    ):
+        return
+    starts = sorted({text.strip()[:1] for text in typed.raw.table.loc[kept.index, column]} - {""})
+    raise PortfolioError(
+        _("the file is called after credit notes, and its amounts are not below zero: {amount}").format(
+            amount=format_money(kept["micros"].sum() / MICRO, 2)
+        ),
+        file=typed.raw.file,
+        column=columns["revenue_eur"],
+        fix=_("write under this source credit_notes: {notes}").format(
+            notes=one_line({column: [f"{start}*" for start in starts]})
+        )
+        + "; "
+        + _("if they are sales, credit_notes: {none}").format(none=one_line({column: []})),
     )
 
 

@@ -171,6 +171,14 @@ def speaks_of_invoices(file: str, header: Iterable[str]) -> bool:
     return any(words & _listed("invoices") for words in (_words(file), *map(_words, header)))
 
 
+def speaks_of_credit_notes(name: str) -> bool:
+    """Tell whether the name of a file says that it holds credit notes, and nothing of invoices."""
+    words = spread(name).split()
+    credit = [word for word, group in _phrases("sales").items() if group == "credit" and not word.isdigit()]
+    told = _words(name) & frozenset(credit) or any(_ends_with([word], credit) for word in words)
+    return bool(told) and not _words(name) & _listed("invoices")
+
+
 def _words(text: str) -> frozenset[str]:
     """Return the folded words of a name, and its pairs and threes of words."""
     words = fold(text).split()
