@@ -179,6 +179,7 @@ def _copy_files(case: Case, course: CourseFolder, language: str) -> None:
     if target.exists():
         return
     named = [source.path for source in portfolio.sources if source.path and "://" not in source.path]
+    named += [source.via.path for source in portfolio.sources if source.via]
     others = (
         *portfolio.judgement_files,
         *(portfolio.response_file, portfolio.places_file, portfolio.naf_file),
@@ -204,6 +205,8 @@ def frozen_beside(portfolio: Portfolio, run: Path) -> str:
     for source in values["sources"]:
         if source.get("path"):
             source["path"] = _from(run, source["path"])
+        if source.get("via"):
+            source["via"]["path"] = _from(run, source["via"]["path"])
     values["judgement_files"] = [_from(run, file) for file in values["judgement_files"]]
     for block, names in (
         (values, ("response_file", "places_file", "naf_file")),

@@ -11,6 +11,7 @@ from solver.intake.booking.counted_rows import refuse_open_questions
 from solver.intake.booking.currencies import converted
 from solver.intake.booking.document_totals import once_each, refuse_repeated_totals, with_whole_documents
 from solver.intake.booking.sourced_tables import in_order
+from solver.intake.booking.third_key import through_third_key
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
 from solver.intake.decided.returned_decisions import with_returned_plan
@@ -255,7 +256,7 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
                 refuse_open_questions(raw)
                 refuse_repeated_totals(raw)
                 whole = with_whole_documents(read_values(once_each(raw)), raw)
-                typed.append(converted(whole, portfolio.currency))
+                typed.append(through_third_key(converted(whole, portfolio.currency)))
         except PortfolioError as error:
             refused.append(error)
     told = list(dict.fromkeys(str(error) for error in refused))

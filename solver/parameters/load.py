@@ -82,6 +82,8 @@ def load_portfolio(path: Path) -> Portfolio:
     for source in portfolio.sources:
         if source.path and "://" not in source.path:
             source.path = _beside(path, source.path)
+        if source.via:
+            source.via.path = _beside(path, source.via.path)
         if source.database and (file := SQLITE_FILE.match(source.database)):
             source.database = file["start"] + _beside(path, file["file"]) + file["options"]
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]

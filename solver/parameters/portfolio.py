@@ -92,6 +92,17 @@ class Computed(Strict):
         return [column for column in named if column]
 
 
+class Via(Strict):
+    """Another file of the firm that leads from a key of this one to the account."""
+
+    path: str = Field(description="The file, looked for from the folder of portfolio.yaml.")
+    key: str = Field(
+        description="Its column with what `account_id` of the source holds: an e-mail, a number."
+    )
+    account_id: str = Field(description="Its column with the code, or the name, of the account.")
+    sheet: str | None = None
+
+
 class Source(Strict):
     """One file of the firm, or one query to its database, and how to read it."""
 
@@ -135,6 +146,11 @@ class Source(Strict):
         None,
         description="Whether the amount of each row is that of its whole document, which then counts once;"
         " to be said where each row of a document has the same amount.",
+    )
+    via: Via | None = Field(
+        None,
+        description="Where the column of accounts holds another key: the file and the columns that lead to"
+        " the account.",
     )
     currency_column: str | None = Field(
         None, description="Column of the file that says in which currency each amount is."
