@@ -18,6 +18,7 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_number
 
 MOST_CURRENCIES = 20
+MARK = r"[€$£A-Za-z]"
 IN_CELL = re.compile(r"[€$£]|\b[A-Za-z]{3}\b")
 UNSAID, QUOTES = "", '""'  # the key, in `rates`, of rows that name no currency
 COMMON = frozenset({"EUR", "USD", "GBP", "CHF"})  # one of them must be among codes that could be words
@@ -176,7 +177,9 @@ def _said_by(raw: RawTable, column: str | None) -> pd.Series:
         said = pd.Series(each_value(texts, lambda text: currency_of(text) or text.upper()), index=index)
         said = said.where(said.ne("")).astype("str")
     elif amount is not None:
-        said = pd.Series(each_value(raw.table[amount], _written_in), index=index, dtype="str")
+        texts = raw.table[amount]
+        marked = texts[texts.str.contains(MARK).to_numpy()]
+        said.loc[marked.index] = each_value(marked, _written_in)
     named = header_of(amount or "").currency
     return said.fillna(named) if named else said
 

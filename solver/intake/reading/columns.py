@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
@@ -16,7 +15,7 @@ from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.hints import likely, speaks
 from solver.intake.reading.parts import ways_to_work_out
-from solver.intake.words import fold, nearest, one_line, quoted
+from solver.intake.words import fold, nearest, one_line, quoted, word_list
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
@@ -35,7 +34,7 @@ DIGITS, LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W0-9_]+")
 @cache
 def aliases(table: str) -> dict[str, list[str]]:
     """Return the folded names that files give to our columns, the surest first, for one table."""
-    listed = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))[table]
+    listed = word_list(ALIASES)[table]
     return {
         name: list(dict.fromkeys([fold(name), *(fold(alias) for alias in listed.get(name, []))]))
         for name in fields(table)
@@ -45,7 +44,7 @@ def aliases(table: str) -> dict[str, list[str]]:
 @cache
 def every_usual_name() -> frozenset[str]:
     """Return the folded usual names of every column of every table."""
-    listed = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))
+    listed = word_list(ALIASES)
     return frozenset(alias for table in listed for names in aliases(table).values() for alias in names)
 
 

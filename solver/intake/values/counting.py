@@ -5,10 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from solver.intake.values.codes import TRUTH, usual_words
-from solver.intake.words import fold, spread
+from solver.intake.words import fold, spread, word_list
 
 WORDS = Path(__file__).with_name("counting.yaml")
 TABLES = ("sales", "visits")
@@ -37,7 +35,7 @@ def _phrases(table: str) -> dict[str, str]:
 
 @cache
 def _vocabulary() -> dict[str, dict[str, list[str]]]:
-    words: dict[str, dict[str, list[str]]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words: dict[str, dict[str, list[str]]] = word_list(WORDS)
     return words
 
 

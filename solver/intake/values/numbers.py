@@ -92,8 +92,11 @@ def read_numbers(
 
 def read_either_way(texts: pd.Series, decimal: str | None = None, unit: int = 1) -> Numbers:
     """Read a column by the decimal mark that is stated, or else by the one that leaves less in doubt."""
-    reads = [read_numbers(texts, mark, unit=unit) for mark in ([decimal] if decimal else [",", "."])]
-    return min(reads, key=lambda read: int((read.bad | read.doubtful).sum()))
+    first = read_numbers(texts, decimal or ",", unit=unit)
+    if decimal or not (first.bad | first.doubtful).any():
+        return first
+    second = read_numbers(texts, ".", unit=unit)
+    return min(first, second, key=lambda read: int((read.bad | read.doubtful).sum()))
 
 
 def _plain_numbers(texts: pd.Series, decimal: str | None, unit: int) -> tuple[np.ndarray, np.ndarray]:
