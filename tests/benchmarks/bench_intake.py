@@ -109,8 +109,8 @@ def duckdb_read(folder: Path) -> float:
     import duckdb
 
     read = f"read_csv('{folder / INVOICES}', delim=';', decimal_separator=',', dateformat='%d/%m/%Y')"
-    amounts = duckdb.sql(f'SELECT sum("Ligne - Montant Net HT"), count("{DAY}") FROM {read}').fetchone()
-    return float(amounts[0])
+    amounts = duckdb.sql(f'SELECT sum("Ligne - Montant Net HT"), count("{DAY}") FROM {read}').fetchall()
+    return float(amounts[0][0])
 
 
 def sales_alone(folder: Path) -> float:

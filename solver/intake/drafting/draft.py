@@ -11,6 +11,7 @@ from solver.intake.drafting.found import Found
 from solver.intake.drafting.one_file import TELLING
 from solver.intake.drafting.potential import stand_in, standing_in
 from solver.intake.drafting.propose import NO_REP, Proposal, ProposedRep
+from solver.intake.drafting.won_deals import won_deals
 from solver.intake.presets import presets
 from solver.intake.words import one_line
 from solver.words.i18n import _, clauses, counted, format_date
@@ -245,6 +246,7 @@ def _missing_tables(proposal: Proposal) -> Iterator[str]:
         yield from comment(_("No file of clients was found, and one is needed (table: accounts)."), "  ")
     if "sales" not in there:
         yield from comment(_("No file of invoices was found, and one is needed (table: sales)."), "  ")
+        yield from won_deals(proposal.files)
 
 
 def _reps(proposal: Proposal) -> Iterator[str]:

@@ -25,7 +25,7 @@ from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.hints import likely
 from solver.intake.values.codes import usual_words
-from solver.intake.values.counting import speaks_of_visits
+from solver.intake.values.counting import speaks_of_invoices, speaks_of_visits
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -233,6 +233,8 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
         )
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
+    if speaks_of_invoices(Path(file).stem, ()) and not speaks_of_table(file, "visits"):
+        whole, marks = ({t: m for t, m in told.items() if t != "visits"} for told in (whole, marks))
     chosen = whole or marks
     return max(chosen, key=lambda table: chosen[table]) if chosen else None
 

@@ -174,7 +174,8 @@ def speaks_of_credit_notes(name: str) -> bool:
     words = spread(name).split()
     credit = [word for word, group in _phrases("sales").items() if group == "credit" and not word.isdigit()]
     told = _words(name) & frozenset(credit) or any(_ends_with([word], credit) for word in words)
-    return bool(told) and not _words(name) & _listed("invoices")
+    both = _words(name) & _listed("papers_of_sales") or _listed("and") & {*words}
+    return bool(told) and not both
 
 
 def _words(text: str) -> frozenset[str]:
