@@ -61,11 +61,12 @@ def of_2025(code: str) -> bool:
 
 
 def _column(codes: pd.DataFrame, cells: pd.DataFrame, new: bool) -> int | None:
-    shares = {
-        column: codes[column].dropna().map(of_2025).eq(new).sum() / max((cells[column] != "").sum() - 1, 1)
-        for column in codes.columns
-    }
-    best = max(shares, key=lambda column: shares[column])
+    """Return the place of the column whose cells are codes of one of the lists, its name aside."""
+    shares = [
+        float(codes[place].dropna().map(of_2025).eq(new).sum() / max((cells[place] != "").sum() - 1, 1))
+        for place in range(codes.shape[1])
+    ]
+    best = max(range(len(shares)), key=shares.__getitem__)
     return best if shares[best] >= MOSTLY else None
 
 
