@@ -180,9 +180,11 @@ def _copy_files(case: Case, course: CourseFolder, language: str) -> None:
     if target.exists():
         return
     named = [source.path for source in portfolio.sources if source.path and "://" not in source.path]
+    named += [source.via.path for source in portfolio.sources if source.via]
     others = (
         *portfolio.judgement_files,
-        *(portfolio.response_file, portfolio.places_file, portfolio.roads.matrix, portfolio.roads.map),
+        *(portfolio.response_file, portfolio.places_file, portfolio.naf_file),
+        *(portfolio.roads.matrix, portfolio.roads.map),
     )
     for file in (*named, *filter(None, others)):
         copied = home / Path(file).relative_to(case.portfolio.parent.resolve())
@@ -204,8 +206,13 @@ def frozen_beside(portfolio: Portfolio, run: Path) -> str:
     for source in values["sources"]:
         if source.get("path"):
             source["path"] = _from(run, source["path"])
+        if source.get("via"):
+            source["via"]["path"] = _from(run, source["via"]["path"])
     values["judgement_files"] = [_from(run, file) for file in values["judgement_files"]]
-    for block, names in ((values, ("response_file", "places_file")), (values["roads"], ("matrix", "map"))):
+    for block, names in (
+        (values, ("response_file", "places_file", "naf_file")),
+        (values["roads"], ("matrix", "map")),
+    ):
         for name in names:
             if block[name]:
                 block[name] = _from(run, block[name])

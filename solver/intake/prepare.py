@@ -1,7 +1,7 @@
 """Step 1 as a whole: the firm's files in, the canonical tables and the quality report out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,20 +9,23 @@ import pandas as pd
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.counted_rows import refuse_open_questions
 from solver.intake.booking.currencies import converted
-from solver.intake.booking.document_totals import once_each, refuse_repeated_totals
+from solver.intake.booking.document_totals import once_each, refuse_repeated_totals, with_whole_documents
 from solver.intake.booking.sourced_tables import in_order
+from solver.intake.booking.third_key import through_third_key
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
 from solver.intake.decided.returned_decisions import with_returned_plan
 from solver.intake.decided.road_matrix import read_road_matrix
 from solver.intake.decided.visiting_days import build_closures, build_zone_days
 from solver.intake.history.loop import close_loop
+from solver.intake.history.overdue import build_overdue
 from solver.intake.history.sales import build_sales
 from solver.intake.history.visit_reports import build_visit_reports
 from solver.intake.history.visits import build_prospect_events, build_visits
 from solver.intake.partners.account_names import by_code
 from solver.intake.partners.account_trace import describe_merges, merge_trace, value_sources
 from solver.intake.partners.accounts import build_accounts
+from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import decide_kinds, recent_revenue
@@ -82,6 +85,7 @@ class Intake:
     visit_rules: pd.DataFrame
     closures: pd.DataFrame
     zone_days: pd.DataFrame
+    overdue: pd.DataFrame
     repairs: pd.DataFrame
     duplicates: pd.DataFrame
     merges: pd.DataFrame
@@ -121,13 +125,13 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     refuse_other_turnover(sales.table, portfolio.expected_revenue)
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
+    overdue, lettering = build_overdue(_of("sales", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)
     closures = build_closures(_of("closures", typed), codes)
     zones = partners.rules["zone"].dropna()
     zone_days = build_zone_days(_of("zone_days", typed), portfolio.reps, zones)
-    accounts, kinds = decide_kinds(
-        partners.accounts, sales.table, portfolio.as_of, portfolio.client_window_months
-    )
+    accounts, recoded = in_one_list(partners.accounts, portfolio.naf_file)
+    accounts, kinds = decide_kinds(accounts, sales.table, portfolio.as_of, portfolio.client_window_months)
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
@@ -165,6 +169,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         [
             partners.repairs,
             proposals,
+            recoded,
             returned.repairs,
             loop.repairs,
             *(sourced.repairs for sourced in per_source[2:]),
@@ -203,6 +208,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
             accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
         "siren": siren_cover(accounts, revenue),
+        "overdue": lettering,
         "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
         "roads": describe(portfolio.roads, drives, open_roads(portfolio.roads, drives, accounts, reps)),
         "proposed_reps": owners["account_id"].tolist(),
@@ -228,6 +234,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         drives=drives,
         visit_rules=partners.rules,
         **days,
+        overdue=overdue,
         repairs=repairs,
         duplicates=duplicates,
         merges=merges,
@@ -249,9 +256,8 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
             for raw in read_sources(source, label):
                 refuse_open_questions(raw)
                 refuse_repeated_totals(raw)
-                again = once_each(raw)
-                counted = raw if again is None else replace(raw, asides=(*raw.asides, again))
-                typed.append(converted(read_values(counted), portfolio.currency))
+                whole = with_whole_documents(read_values(once_each(raw)), raw)
+                typed.append(through_third_key(converted(whole, portfolio.currency)))
         except PortfolioError as error:
             refused.append(error)
     told = list(dict.fromkeys(str(error) for error in refused))

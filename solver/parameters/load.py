@@ -84,6 +84,8 @@ def load_portfolio(path: Path) -> Portfolio:
     for source in portfolio.sources:
         if source.path and "://" not in source.path:
             source.path = _beside(path, source.path)
+        if source.via:
+            source.via.path = _beside(path, source.via.path)
         if source.database and (file := SQLITE_FILE.match(source.database)):
             source.database = file["start"] + _beside(path, file["file"]) + file["options"]
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]
@@ -91,6 +93,8 @@ def load_portfolio(path: Path) -> Portfolio:
         portfolio.response_file = _beside(path, portfolio.response_file)
     if portfolio.places_file:
         portfolio.places_file = _beside(path, portfolio.places_file)
+    if portfolio.naf_file:
+        portfolio.naf_file = _beside(path, portfolio.naf_file)
     if portfolio.plan_file:
         portfolio.plan_file = _beside(path, portfolio.plan_file)
     if portfolio.previous_run:

@@ -93,6 +93,17 @@ class Computed(Strict):
         return [column for column in named if column]
 
 
+class Via(Strict):
+    """Another file of the firm that leads from a key of this one to the account."""
+
+    path: str = Field(description="The file, looked for from the folder of portfolio.yaml.")
+    key: str = Field(
+        description="Its column with what `account_id` of the source holds: an e-mail, a number."
+    )
+    account_id: str = Field(description="Its column with the code, or the name, of the account.")
+    sheet: str | None = None
+
+
 class Source(Strict):
     """One file of the firm, or one query to its database, and how to read it."""
 
@@ -136,6 +147,11 @@ class Source(Strict):
         None,
         description="Whether the amount of each row is that of its whole document, which then counts once;"
         " to be said where each row of a document has the same amount.",
+    )
+    via: Via | None = Field(
+        None,
+        description="Where the column of accounts holds another key: the file and the columns that lead to"
+        " the account.",
     )
     currency_column: str | None = Field(
         None, description="Column of the file that says in which currency each amount is."
@@ -323,6 +339,11 @@ class Portfolio(MethodParameters):
         None,
         description="Table of places of any country: country, postcode, town, lat, lon; a postcode table of"
         " GeoNames serves as it is. Accounts without coordinates are placed by it.",
+    )
+    naf_file: str | None = Field(
+        None,
+        description="Table of French activity codes, old and new (NAF rev. 2, NAF 2025), a pair a line: those"
+        " of the accounts are written in the new list.",
     )
     plan_file: str | None = Field(
         None,

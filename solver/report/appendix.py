@@ -19,7 +19,16 @@ from solver.tables.codes import label
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
 FILES = frozenset(
-    {"judgement_files", "response_file", "places_file", "plan_file", "previous_run", "replan", "field_test"}
+    {
+        "judgement_files",
+        "response_file",
+        "places_file",
+        "naf_file",
+        "plan_file",
+        "previous_run",
+        "replan",
+        "field_test",
+    }
 )
 OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
 CURVES = mark("The judged curves: revenue with fewer or more visits, as a part of today's")

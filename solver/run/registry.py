@@ -58,6 +58,7 @@ STEPS = (
             "visit_rules",
             "closures",
             "zone_days",
+            "overdue",
             "repairs",
             "duplicates",
             "merges",

@@ -97,6 +97,8 @@ TABLES = by_name(  # a line a column
     ), key=("account_id",),
         helpers=(
             text("vat_number", mark("VAT number"), "VAT number, from which the company number can be read."),
+            text("naf_2025", mark("Activity code, NAF 2025"),
+                "Its code in the list in force from 2027; it goes before the old one."),
             *RULES,
         )),
     Table("contacts", mark("Contacts"),
@@ -290,6 +292,12 @@ TABLES = by_name(  # a line a column
         code("weeks", mark("Weeks"), "In odd or in even weeks of the calendar; empty for all.", WEEKS,
             empty=True, note=mark("Odd or even weeks of the calendar; left empty, all.")),
     )),
+    Table("overdue", mark("Overdue amounts"), mark("What clients owe for longer than firms may agree on."), (
+        shared.account_id.here("Who owes it."),
+        money("overdue_eur", mark("Overdue"), "Open invoices older than 60 days, less what was paid since.",
+            low=0),
+        day("overdue_on", mark("Overdue since"), "60 days after the oldest of them."),
+    ), key=("account_id",)),
     Table("merges", mark("Merges"), "An account that went into another one.", (
         shared.account_id.here("The code that goes.", needed=True),
         identifier("into_id", mark("Went into"), "The account that stays."),

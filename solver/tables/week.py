@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 
 MINUTES_A_DAY = 24 * 60
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -38,22 +39,24 @@ def read_hours(text: str) -> Week:
     ----------
     text : str
         A subset of what OpenStreetMap writes, as in `Mo-Fr 08:00-12:00,14:00-18:00; Sa off`, or as people
-        do: `lun-ven 8h-12h / 14h-18h`. Days that are not named are closed, a later rule replaces an earlier
-        one, hours without a day hold for all.
+        do: `lun-ven 8h-12h / 14h-18h`. Days that are not named are closed, hours without a day hold for
+        the days of the rule before, or for all; hours of a day in two rules add up, `off` alone replaces.
 
     Raises
     ------
     WeekError
-        A part cannot be read, closes before it opens, or nothing is ever open.
+        A part cannot be read, closes before it opens, contradicts another, or nothing is ever open.
     """
-    week: list[Intervals] = [()] * len(CODES)
+    week: list[Intervals | None] = [None] * len(CODES)
+    before = list(range(len(CODES)))
     for rule in re.split(r"[;|\n]", _plain(text).replace("24/7", "0-24")):
-        for days, hours in _rules(BETWEEN.sub(" ", TO.sub("-", rule)).split()):
+        for days, hours in _rules(BETWEEN.sub(" ", TO.sub("-", rule)).split(), before):
             for day in days:
-                week[day] = hours
+                week[day] = _both(week[day], hours)
+            before = days
     if not any(week):
         raise WeekError(text.strip())
-    return tuple(week)
+    return tuple(hours or () for hours in week)
 
 
 def hours_text(week: Week) -> str:
@@ -97,24 +100,37 @@ def weekdays_text(days: frozenset[int], must: bool) -> str:
     return ",".join(CODES[day] for day in sorted(days)) + ("!" if must else "")
 
 
-def _rules(tokens: list[str]) -> list[tuple[list[int], Intervals]]:
-    """Bring each run of hours together with the days that stand before it."""
+def _rules(tokens: list[str], days: list[int]) -> list[tuple[list[int], Intervals]]:
+    """Bring each run of hours together with the days before it, at first those of the rule before."""
     rules: list[tuple[list[int], list[tuple[int, int]]]] = []
-    days: list[int] = []
-    named = False
+    named = closed = False
     for token in tokens:
         times = TIMES.fullmatch(token)
         if times is None and token not in CLOSED:
             days, named = [*(days if named else []), *([] if token == HOLIDAYS else _days(token))], True
             continue
-        if named or not rules:
-            rules.append((days if named else list(range(len(CODES))), []))
-            named = False
+        first = named or not rules
+        # Hours after those of public holidays alone, or beside “closed”, are anybody's guess.
+        if (first and not named and not days) or (not first and (closed or times is None)):
+            raise WeekError(token)
+        if first:
+            rules.append((days, []))
+        named, closed = False, times is None
         if times is not None:
             rules[-1][1].append(_interval(token, times))
     if named:
         raise WeekError(tokens[-1])
     return [(which, _apart(hours)) for which, hours in rules]
+
+
+def _both(before: Intervals | None, hours: Intervals) -> Intervals:
+    """Add hours to those that an earlier rule gave the day; where the two overlap, which holds is unclear."""
+    if before is None or not hours or hours == before:
+        return hours
+    joined = sorted([*before, *hours])
+    if not before or any(later[0] < earlier[1] for earlier, later in pairwise(joined)):
+        raise WeekError(",".join(f"{_clock(start)}-{_clock(end)}" for start, end in hours))
+    return _apart(joined)
 
 
 def _days(token: str) -> list[int]:

@@ -141,6 +141,62 @@ def test_sage_100_invoices_count_and_other_documents_are_set_aside():
     assert told["holds"]
 
 
+def booked(typed, text, account="C1", **options):
+    codes = AccountCodes(pd.Series([account], dtype="str"))
+    return build_sales([typed("sales", text, **options)], codes, date(2025, 12, 31))
+
+
+def test_a_list_of_credit_notes_is_checked_for_those_it_does_not_cover(typed):
+    """Next month's AV3 is not in the list that was written for AV2."""
+    text = (
+        "Numéro;Date;Code client;Montant HT\nFA1;15/01/2025;C1;100\n"
+        "AV2;15/02/2025;C1;30\nAV3;15/03/2025;C1;20\n"
+    )
+    with pytest.raises(PortfolioError, match=r"AV3, .*€20\.00.*\{Numéro: \[AV2, AV3\]\}"):
+        booked(typed, text, credit_notes={"Numéro": ["AV2"]})
+    assert revenue(booked(typed, text, credit_notes={"Numéro": ["AV2", "AV3"]})) == {"C1": 50}
+
+
+def test_many_credit_notes_are_named_by_how_they_begin(typed):
+    rows = "".join(f"AV2025{n:02d};{n:02d}/02/2025;C1;1\n" for n in range(1, 16))
+    text = f"Numéro;Date;Code client;Montant HT\nFA1;15/01/2025;C1;100\n{rows}"
+    with pytest.raises(PortfolioError, match=r"\{Numéro: \[AV2\*\]\}"):
+        booked(typed, text)
+    assert revenue(booked(typed, text, credit_notes={"Numéro": ["AV2*"]})) == {"C1": 85}
+
+
+def test_a_number_that_serves_twice_hides_no_credit_note(typed):
+    text = "Numéro;Date;Code client;Montant HT\nAV2;15/02/2024;C1;30\nAV2;15/02/2025;C1;-40\n"
+    with pytest.raises(PortfolioError, match=r"AV2, .*€30\.00"):
+        booked(typed, text)
+
+
+@pytest.mark.parametrize("amount", ["€30", "+30", "30 €", "CHF 30", "1E1"])
+def test_an_amount_however_written_is_turned(typed, amount):
+    text = f"Numéro;Date;Code client;Type;Montant HT\nF1;15/01/2025;C1;F;100\nX2;15/02/2025;C1;A;{amount}\n"
+    turned = typed("sales", text, credit_notes={"Type": ["A"]})
+    assert turned.micros.iloc[1] == (-10 if amount == "1E1" else -30) * 1_000_000
+
+
+def test_the_sign_of_an_entry_is_no_matter_of_its_number(typed):
+    rows = [
+        ("VE", "1", "20250115", "411000", "C1", "AV0001", "120,00", "0,00"),
+        ("VE", "1", "20250115", "706000", "", "AV0001", "0,00", "100,00"),
+        ("VE", "1", "20250115", "445710", "", "AV0001", "0,00", "20,00"),
+    ]
+    header = (
+        "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\t"
+        "PieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\t"
+        "Montantdevise\tIdevise\n"
+    )
+    lines = "".join(
+        f"{journal}\tVentes\t{number}\t{day}\t{account}\tx\t{aux}\tx\t{paper}\t{day}\tx\t{debit}\t{credit}"
+        f"\t\t\t{day}\t\t\n"
+        for journal, number, day, account, aux, paper, debit, credit in rows
+    )
+    assert revenue(booked(typed, header + lines, preset="fec")) == {"C1": 100}
+
+
 def test_credit_notes_without_a_minus_are_refused_and_then_turned(typed):
     text = (
         "Numéro;Date;Code client;Type;Montant HT\nFA1;15/01/2025;C1;Facture;100\nAV2;15/02/2025;C1;Avoir;30\n"

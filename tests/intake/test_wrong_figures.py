@@ -7,9 +7,10 @@ from solver.intake.booking.account_codes import AccountCodes, is_long_id
 from solver.intake.booking.counted_rows import open_questions
 from solver.intake.drafting.draft import draft
 from solver.intake.drafting.propose import propose
-from solver.intake.reading.columns import find_columns
+from solver.intake.reading.columns import find_columns, header_position
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import read_source
+from solver.intake.values.counting import speaks_of_credit_notes
 from solver.intake.values.currencies import currency_of
 from solver.intake.values.periods import year_in
 from tests.intake.conftest import refusal
@@ -277,3 +278,32 @@ def test_a_visit_that_its_flag_says_was_not_made_is_none(source):
     raw = read_source(source("visits", "Code client;Date;Effectuée\nA1;15/01/2025;oui\nA1;16/01/2025;non\n"))
     (question,) = open_questions(raw)
     assert question.rules == {"drop": ["non"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [
+        ("Gebuchte Verkaufsgutschriften", True),
+        ("Posted Sales Credit Memos", True),
+        ("avoirs 2025", True),
+        ("factures et avoirs", False),
+        ("ventes et avoirs", False),
+        ("CreditNotesAndInvoices", False),
+        ("clients", False),
+    ],
+)
+def test_the_name_of_a_file_says_that_it_holds_credit_notes_alone(name, alone):
+    assert speaks_of_credit_notes(name) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Type;Le;Fait\nVisite;2025-01-03;To do\nAppel;2025-02-03;x\nVisite;2025-03-03;x\n", 0),
+        ("Type;Le\nVisite;2025-01-03\nAppel;2025-02-03\nTotal;2025-03-03\n", 0),
+        ("Relevé au 2025-01-03;\nCode client;Montant\nC1;10\nC2;20\n", 1),
+    ],
+)
+def test_a_row_that_looks_like_the_rows_around_it_is_no_header(text, place):
+    cells = pd.DataFrame([row.split(";") for row in text.splitlines()], dtype="str")
+    assert header_position(cells, {"code client", "to do", "total", "montant"}) == place

@@ -22,6 +22,12 @@ from solver.tables.week import WeekError, hours_text, read_hours, read_weekdays,
         ("maandag 9-17, woensdag gesloten", "Mo 09:00-17:00"),
         ("Fr-Mo 8-12", "Mo 08:00-12:00; Fr-Su 08:00-12:00"),
         ("Mo 8-12 10-14", "Mo 08:00-14:00"),
+        ("Mo-Fr 8:00-12:00; 14:00-18:00", "Mo-Fr 08:00-12:00,14:00-18:00"),
+        ("lun-ven 8h-12h\n14h-18h\nsam 9h-12h", "Mo-Fr 08:00-12:00,14:00-18:00; Sa 09:00-12:00"),
+        ("lun 8h-12h; lun 14h-18h", "Mo 08:00-12:00,14:00-18:00"),
+        ("Mo-Fr 8-12 Mo-Fr 14-18", "Mo-Fr 08:00-12:00,14:00-18:00"),
+        ("Mo-Fr 8-12; Tu 12-18; We 8-12", "Mo 08:00-12:00; Tu 08:00-18:00; We-Fr 08:00-12:00"),
+        ("8-12; 14-18; Sa,Su off", "Mo-Fr 08:00-12:00,14:00-18:00"),
     ],
 )
 def test_hours_are_read_as_map_makers_and_people_write_them(written, meant):
@@ -40,6 +46,13 @@ def test_hours_are_read_as_map_makers_and_people_write_them(written, meant):
         ("ma 8-12", "ma"),  # a Tuesday in French, a Monday in Dutch
         ("sur rendez-vous", "sur"),
         ("off", "off"),
+        ("Mo-Fr 8-18; Fr 8-16", "08:00-16:00"),  # instead, or a slip?
+        ("8-18; Sa 9-12", "09:00-12:00"),
+        ("Mo off; Mo 8-12", "08:00-12:00"),
+        ("Mo-Fr 8-12; PH off; 14-18", "14-18"),
+        ("Mo 8-12 off", "off"),
+        ("Sa off 9-12", "9-12"),
+        ("Mo-Fr 8-12; off", "Mo-Fr 8-12; off"),
     ],
 )
 def test_hours_that_cannot_be_read_name_the_part_that_is_to_blame(written, blamed):

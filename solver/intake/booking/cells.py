@@ -27,6 +27,7 @@ CHECKED: dict[str, Check] = {
     "siren": check_siren,
     "siret": check_siret,
     "naf": lambda text: check_naf(text, naf_codes()),
+    "naf_2025": lambda text: check_naf(text, naf_codes()),
     "email": check_email,
 }
 CHECKED_BY_COUNTRY: dict[str, Callable[[str, str], Checked]] = {
@@ -64,6 +65,8 @@ def check_identity(typed: Typed, table: pd.DataFrame, country: str) -> tuple[pd.
     if "vat_number" in table:
         table, listed = check_column(typed, table, "vat_number", check_vat)
         notes.append(listed)
+    if "naf_2025" in table:
+        table = table.assign(naf=table["naf_2025"].fillna(table["naf"]))
     if "siren" in table:
         table, listed = _one_company(typed, table)
         notes.append(listed)

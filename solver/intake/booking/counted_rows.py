@@ -23,7 +23,7 @@ from solver.intake.values.counting import (
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
-from solver.intake.values.numbers import MICRO, read_numbers
+from solver.intake.values.numbers import MICRO, read_either_way
 from solver.intake.words import fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_money, in_quotes
@@ -31,7 +31,9 @@ from solver.words.i18n import _, clauses, counted, format_money, in_quotes
 MOST_VALUES = 24
 KNOWN_SHARE = 0.5
 LONGEST_CODE = 4
-SYMBOL = re.compile(r"[^\W\d_]{1,3}|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE)
+SYMBOL = re.compile(
+    r"[^\W\d_]{1,3}|[^\W\d_]{1,2}\d{1,2}|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE
+)
 # What no means in a column called after what makes a row count.
 UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 # What is read from these columns is a code, a day or an amount of its own; no state hides in it.
@@ -135,7 +137,7 @@ def open_questions(raw: RawTable) -> list[Question]:
     if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
         return []
     micros = _amounts(raw)
-    rows = raw.table[~raw.table.index.isin([row for aside in raw.asides for row in aside.rows])]
+    rows = raw.table[raw.counting]
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
     taken = {raw.columns.get(name) for name in NEVER_STATES}
@@ -161,10 +163,8 @@ def _amounts(raw: RawTable) -> pd.Series | None:
     if "revenue_eur" not in raw.columns:
         return None
     column = raw.columns["revenue_eur"]
-    texts, unit = raw.table[column], header_of(column).unit
-    read, other = (read_numbers(texts, raw.source.decimal or mark, unit=unit) for mark in ",.")
-    best = other if (other.bad | other.doubtful).sum() < (read.bad | read.doubtful).sum() else read
-    return pd.Series(best.micros, index=texts.index)
+    read = read_either_way(raw.table[column], raw.source.decimal, header_of(column).unit)
+    return pd.Series(read.micros, index=raw.table.index)
 
 
 def _questions(
@@ -229,7 +229,12 @@ def _of_words(values: list[str], table: str, *, named: bool, coded: bool) -> dic
     verdicts = {value: verdict_of(value, table) for value in filled}
     if named and _are_codes(filled, verdicts, table):
         return dict.fromkeys(values, "doubtful")
-    if coded and len(values) > 1 and all(SYMBOL.fullmatch(value) for value in filled):
+    if (
+        coded
+        and None in verdicts.values()
+        and len(values) > 1
+        and all(SYMBOL.fullmatch(value) for value in filled)
+    ):
         return dict.fromkeys(values, "doubtful")
     if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):
         return None
@@ -246,7 +251,8 @@ def _speak(filled: list[str], verdicts: dict[str, Verdict | None], *, named: boo
     """Tell whether values are words for states and kinds: one where the column's name says so, else most."""
     known = [value for value in filled if verdicts[value] is not None]
     numbered = [value for value in filled if any(c.isdigit() for c in value)]
-    if not known or (len(numbered) > KNOWN_SHARE * len(filled) and not all(v.isdigit() for v in filled)):
+    codes = len(known) == len(filled) or all(v.isdigit() for v in filled)
+    if not known or (len(numbered) > KNOWN_SHARE * len(filled) and not codes):
         return False
     if named or len(known) == len(filled):
         return True

@@ -12,12 +12,13 @@ from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.values.currencies import called_currency, currency_of, says_own
-from solver.intake.values.numbers import MICRO, read_numbers
+from solver.intake.values.numbers import MICRO, read_either_way
 from solver.intake.words import each_value
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_number
 
 MOST_CURRENCIES = 20
+MARK = r"[€$£A-Za-z]"
 IN_CELL = re.compile(r"[€$£]|\b[A-Za-z]{3}\b")
 UNSAID, QUOTES = "", '""'  # the key, in `rates`, of rows that name no currency
 COMMON = frozenset({"EUR", "USD", "GBP", "CHF"})  # one of them must be among codes that could be words
@@ -65,17 +66,16 @@ def converted(typed: Typed, currency: str) -> Typed:
     raw = typed.raw
     if raw.preset is not None and raw.preset.ledger:
         return typed
-    if raw.source.table != "sales":
+    amount = raw.columns.get("revenue_eur", "")
+    if raw.source.table != "sales" or in_own_currency(raw, amount, currency):
         return _by_header(typed, currency)
-    said = currencies_of(raw)
-    rows = said[~said.index.isin([row for aside in raw.asides for row in aside.rows])]
+    said = _said_by(raw, _telling(raw, currency))
+    rows = said[raw.counting]
     rows = rows[typed.micros.reindex(rows.index, fill_value=0).ne(0)]
     others = sorted({*rows.dropna()} - {currency})
-    amount = raw.columns.get("revenue_eur", "")
-    if (not others and rows.notna().all()) or in_own_currency(raw, amount, currency):
-        return _by_header(typed, currency)
     if not others:
-        return _by_header(_noted(typed, _unsaid(typed, rows, currency)), currency)
+        unsaid = [] if rows.notna().all() else [_unsaid(typed, rows, currency)]
+        return _by_header(_noted(typed, *unsaid), currency)
     rates = {**_rates(raw), currency: 1.0}
     asked = [*others, *([UNSAID] if rows.isna().any() else [])]
     missing = [code for code in asked if code not in rates]
@@ -83,19 +83,20 @@ def converted(typed: Typed, currency: str) -> Typed:
         raise _refusal(typed, rows, missing, currency)
     rate = said.fillna(UNSAID).map(rates).fillna(1.0)
     micros = (typed.micros * rate.reindex(typed.micros.index, fill_value=1.0)).round().astype("int64")
-    table = typed.table.assign(
-        revenue_eur=(micros / MICRO).where(typed.table["revenue_eur"].notna()),
-        cost_eur=(typed.table["cost_eur"] * rate.reindex(typed.table.index)).round(6),
-    )
+    table = typed.table.assign(revenue_eur=(micros / MICRO).where(typed.table["revenue_eur"].notna()))
+    if header_of(raw.columns.get("cost_eur", "")).currency is None:
+        table["cost_eur"] = (table["cost_eur"] * rate.reindex(table.index)).round(6)
     sums = {code: _sum(typed.micros, rows.fillna(UNSAID).eq(code)) for code in asked}
     listed = [_at_rate(raw, amount, code, rates[code], currency, sums[code]) for code in asked]
-    return replace(_noted(typed, *listed), table=table, micros=micros)
+    return _by_header(replace(_noted(typed, *listed), table=table, micros=micros), currency)
 
 
 def _by_header(typed: Typed, currency: str) -> Typed:
-    """Convert the columns of amounts whose name says that they are in another currency."""
+    """Convert the columns of amounts, beside revenue, whose name says that they are in another currency."""
     raw, table, listed, rates = typed.raw, typed.table, [], _rates(typed.raw)
     for name, column in raw.columns.items():
+        if name == "revenue_eur":
+            continue
         code = header_of(column).currency if fields(raw.source.table)[name].unit == "money" else None
         if code in (None, currency) or table[name].isna().all():
             continue
@@ -154,19 +155,33 @@ def _unsaid(typed: Typed, rows: pd.Series, currency: str) -> pd.DataFrame:
 
 
 def currencies_of(raw: RawTable) -> pd.Series:
-    """Return the currency of each row: by its column, its amount, or the name of the amounts."""
-    column, amount = currency_column(raw), raw.columns.get("revenue_eur")
-    index = raw.table.index
+    """Return the currency of each document: by its column, its amount, or the name of the amounts."""
+    return _said_by(raw, currency_column(raw))
+
+
+def _telling(raw: RawTable, currency: str) -> str | None:
+    """Return the column that tells the currency of each amount; none where the amounts' own name does.
+
+    A name in another currency than the firm's goes before what is said of the document, unless the portfolio
+    states that column.
+    """
+    named = header_of(raw.columns.get("revenue_eur", "")).currency
+    return currency_column(raw) if named in (None, currency) or raw.source.currency_column else None
+
+
+def _said_by(raw: RawTable, column: str | None) -> pd.Series:
+    index, amount = raw.table.index, raw.columns.get("revenue_eur")
+    said = pd.Series(None, index=index, dtype="str")
     if column is not None:
         texts = raw.table[column].str.strip()
         said = pd.Series(each_value(texts, lambda text: currency_of(text) or text.upper()), index=index)
-        return said.where(said.ne("")).astype("str")
-    said = pd.Series(None, index=index, dtype="str")
-    if amount is not None:
-        said = pd.Series(each_value(raw.table[amount], _written_in), index=index, dtype="str")
-        named = header_of(amount).currency
-        said = said.fillna(named) if named else said
-    return said
+        said = said.where(said.ne("")).astype("str")
+    elif amount is not None:
+        texts = raw.table[amount]
+        marked = texts[texts.str.contains(MARK).to_numpy()]
+        said.loc[marked.index] = each_value(marked, _written_in)
+    named = header_of(amount or "").currency
+    return said.fillna(named) if named else said
 
 
 def _written_in(cell: str) -> str | None:
@@ -196,13 +211,10 @@ def in_own_currency(raw: RawTable, amount: str, currency: str) -> bool:
 
 
 def _read(raw: RawTable, column: str) -> pd.Series | None:
-    texts = raw.table[column]
-    read = read_numbers(texts, raw.source.decimal or ",")
-    if (read.bad | read.doubtful).any():
-        read = read_numbers(texts, raw.source.decimal or ".")
+    read = read_either_way(raw.table[column], raw.source.decimal)
     if (read.bad | read.doubtful).any():
         return None
-    return pd.Series(read.micros, index=texts.index)
+    return pd.Series(read.micros, index=raw.table.index)
 
 
 def _refusal(typed: Typed, rows: pd.Series, missing: list[str], currency: str) -> PortfolioError:
@@ -214,7 +226,7 @@ def _refusal(typed: Typed, rows: pd.Series, missing: list[str], currency: str) -
         f"({counted(int(counts[code]), '{n} row', '{n} rows')})"
         for code in sorted(counts.index, key=lambda code: (-int(counts[code]), code))
     ]
-    column = currency_column(raw)
+    column = _telling(raw, currency)
     rates = "{" + ", ".join(f"{code or QUOTES}: …" for code in missing) + "}"
     line = f"currency_column: {column}, rates: {rates}" if column else f"rates: {rates}"
     fix = _("write under this source {line}, with what one of each is worth in {currency}").format(

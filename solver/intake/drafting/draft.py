@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date
-from textwrap import wrap
 
 import pandas as pd
 
 from solver.intake.drafting.asked import open_lines, said_of, sure_rules
+from solver.intake.drafting.comments import comment, plain
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.one_file import TELLING
+from solver.intake.drafting.potential import stand_in, standing_in
 from solver.intake.drafting.propose import NO_REP, Proposal, ProposedRep
+from solver.intake.drafting.won_deals import won_deals
 from solver.intake.presets import presets
 from solver.intake.words import one_line
 from solver.words.i18n import _, clauses, counted, format_date
 
-WIDTH = 108
 MIDDLE_OF_FRANCE = (46.6, 2.4)
 ANNUAL_COST_EUR = 60_000  # a placeholder, listed among the assumptions
 ASSUMED_ATTRITION = 0.1  # likewise
@@ -34,6 +35,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         Dates the plan where no invoice could be read.
     """
     as_of = _as_of(proposal.last_invoice, today)
+    potential = standing_in(proposal.files)
     start = as_of + pd.Timedelta(days=1)
     end = start + pd.DateOffset(years=1) - pd.Timedelta(days=1)
     invoices = _("no invoice could be read: to correct")
@@ -42,7 +44,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
             date=format_date(proposal.last_invoice)
         )
     lines = [
-        *_comment(
+        *comment(
             _(
                 "Proposed from the files of this folder. Read it once: what is marked “to correct” is a "
                 "guess. Then run twelvefold check on it."
@@ -58,9 +60,10 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         f"plan_start: {start:%Y-%m-%d}",
         f"plan_end: {end:%Y-%m-%d}",
         *_stated(proposal),
+        *(potential.stated if potential else ()),
         *_to_confirm(proposal),
         "",
-        *_comment(
+        *comment(
             _(
                 "The files. `columns` says, for each of our columns, how yours is called; correct what was "
                 "taken for the wrong thing, and add what is in a column left alone."
@@ -70,14 +73,17 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
     ]
     for found in proposal.files:
         lines += _source(found)
-    lines += _missing_tables(proposal)
+    lines += stand_in(potential, as_of) if potential else _missing_tables(proposal)
     for problem in proposal.problems:
-        lines += _comment(problem, "  ")
+        lines += comment(problem, "  ")
     if proposal.not_tables:
-        lines += _comment(not_looked_at(proposal), "  ")
+        lines += comment(not_looked_at(proposal), "  ")
     lines += ["", *_reps(proposal)]
     lines += ["", "assumptions:"]
-    lines += [f"  - {one_line(sentence)}" for sentence in _assumptions(proposal)]
+    lines += [
+        f"  - {one_line(sentence)}"
+        for sentence in [*_assumptions(proposal), *(potential.assumed if potential else ())]
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -93,26 +99,26 @@ def _stated(proposal: Proposal) -> Iterator[str]:
     won = _("to correct: what a new client buys in its first year")
     if proposal.newcomer is not None and proposal.newcomer > 0:
         yield ""
-        yield from _comment(
+        yield from comment(
             _("No client is new in the last year: what a new one buys cannot be measured and is stated.")
         )
-        yield f"new_client_revenue_eur: {max(round(proposal.newcomer, -2), 100):.0f}  # {_plain(won)}"
+        yield f"new_client_revenue_eur: {max(round(proposal.newcomer, -2), 100):.0f}  # {plain(won)}"
     if proposal.short_past is None:
         return
     yield ""
-    yield from _comment(
+    yield from comment(
         _("Less than two years of invoices: what is lost and won in a year cannot be measured and is stated.")
     )
     lost = _("to correct: revenue lost in a year with the clients who leave")
-    yield f"attrition_rate: {ASSUMED_ATTRITION}  # {_plain(lost)}"
-    yield f"new_client_revenue_eur: {max(round(proposal.short_past, -2), 100):.0f}  # {_plain(won)}"
+    yield f"attrition_rate: {ASSUMED_ATTRITION}  # {plain(lost)}"
+    yield f"new_client_revenue_eur: {max(round(proposal.short_past, -2), 100):.0f}  # {plain(won)}"
 
 
 def _to_confirm(proposal: Proposal) -> Iterator[str]:
     """Ask for the turnover that the accountant confirms, as a line to complete."""
     if proposal.last_invoice is not None:
         yield ""
-        yield from _comment(_("The turnover excluding tax that the accountant confirms, year by year:"))
+        yield from comment(_("The turnover excluding tax that the accountant confirms, year by year:"))
         yield f"# expected_revenue: {{{proposal.last_invoice.year}: …}}"
 
 
@@ -120,21 +126,21 @@ def _source(found: Found) -> Iterator[str]:
     """Write one file: as a source where it was understood, as a comment where it was not."""
     name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
     if found.problem is not None:
-        yield from _comment(
+        yield from comment(
             _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
         )
         return
     if found.left_out is not None:
         said = _("{file}: left out; {reason}").format(file=name, reason=found.left_out)
-        yield from _comment(said, "  ")
+        yield from comment(said, "  ")
         return
     if found.table is None:
         said = _("{file}: not recognised. Its columns are: {columns}")
-        yield from _comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")
+        yield from comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")
         yield from _by_hand(found)
         return
     said = counted(found.lines, "{file}: {n} line", "{file}: {n} lines").format(file=name)
-    yield from _comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
+    yield from comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
     yield f"  - table: {found.table}"
     yield f"    path: {one_line(found.file)}"
     if found.sheet is not None:
@@ -143,14 +149,14 @@ def _source(found: Found) -> Iterator[str]:
         yield f"    preset: {found.preset}"
     if found.constants:
         said = _("by the name of the file or of the sheet: to confirm")
-        yield f"    constants: {one_line(found.constants)}  # {_plain(said)}"
+        yield f"    constants: {one_line(found.constants)}  # {plain(said)}"
     if found.from_lines:
         said = _("a row per document: each client is taken from its last one")
-        yield f"    from_lines: true  # {_plain(said)}"
+        yield f"    from_lines: true  # {plain(said)}"
     yield from _columns(found)
     yield from _computed(found)
     if found.across:
-        yield from _comment(
+        yield from comment(
             _("A column for each period: its last day, or the last day that its amounts cover."), "    "
         )
         yield "    across:"
@@ -162,10 +168,10 @@ def _source(found: Found) -> Iterator[str]:
             "Each row of a document has the same amount: true if that is the amount of the whole document, "
             "false if each row has its own. Nothing can be computed before somebody says so."
         )
-        yield from _comment(said, "    ")
+        yield from comment(said, "    ")
         yield "    # document_amounts: true"
     if found.left_alone:
-        yield from _comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+        yield from comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
 
 
 def _computed(found: Found) -> Iterator[str]:
@@ -175,7 +181,7 @@ def _computed(found: Found) -> Iterator[str]:
     yield from (f"      {ours}: {one_line(way)}" for ours, way in found.computed.items())
     for ours, ways in found.open_ways.items():
         said = _("to correct: what comes off is a share, per cent or an amount; take the # off one of these")
-        yield from _comment(said, "    ")
+        yield from comment(said, "    ")
         for way in ways:
             yield (
                 f"    #   {ours}: {one_line(way)}"
@@ -187,7 +193,7 @@ def _computed(found: Found) -> Iterator[str]:
 def _asked(found: Found) -> Iterator[str]:
     """Write which rows count: as rules where every word is understood, as lines to choose from where not."""
     for question in found.questions:
-        yield from _comment(said_of(question), "    ")
+        yield from comment(said_of(question), "    ")
         for line in open_lines(question):
             yield f"    # {line}"
     for rule, columns in sure_rules(found.questions).items():
@@ -196,7 +202,7 @@ def _asked(found: Found) -> Iterator[str]:
 
 def _by_hand(found: Found) -> Iterator[str]:
     """Write a source in comments for somebody who knows what the file is."""
-    yield from _comment(_("If it is of use, take the # off these lines and complete them:"), "  ")
+    yield from comment(_("If it is of use, take the # off these lines and complete them:"), "  ")
     yield f"  # - table: accounts  # {_('or: {tables}').format(tables=', '.join(list(TELLING)[1:]))}"
     yield f"  #   path: {one_line(found.file)}"
     if found.sheet is not None:
@@ -222,7 +228,7 @@ def _columns(found: Found) -> Iterator[str]:
     if found.preset is not None:
         if found.columns:
             pairs = ", ".join(f"{ours} ← {theirs}" for ours, theirs in found.columns.items())
-            yield from _comment(pairs, "    ")
+            yield from comment(pairs, "    ")
         return
     yield "    columns:"
     for ours, theirs in found.columns.items():
@@ -231,19 +237,20 @@ def _columns(found: Found) -> Iterator[str]:
         said = _("to correct: needed, and not recognised")
         if near is not None:
             said = _("to correct: needed, and not recognised; perhaps “{column}”").format(column=near)
-        yield f'      {ours}: ""  # {_plain(said)}'
+        yield f'      {ours}: ""  # {plain(said)}'
 
 
 def _missing_tables(proposal: Proposal) -> Iterator[str]:
     there = {found.table for found in proposal.files}
     if "accounts" not in there:
-        yield from _comment(_("No file of clients was found, and one is needed (table: accounts)."), "  ")
+        yield from comment(_("No file of clients was found, and one is needed (table: accounts)."), "  ")
     if "sales" not in there:
-        yield from _comment(_("No file of invoices was found, and one is needed (table: sales)."), "  ")
+        yield from comment(_("No file of invoices was found, and one is needed (table: sales)."), "  ")
+        yield from won_deals(proposal.files)
 
 
 def _reps(proposal: Proposal) -> Iterator[str]:
-    yield from _comment(
+    yield from comment(
         _(
             "The reps: where their day starts, what a year of them costs, when they are not in the field. "
             "Each is placed in the middle of the accounts: write the home, and the full cost of a year."
@@ -257,7 +264,7 @@ def _reps(proposal: Proposal) -> Iterator[str]:
         town = _("to correct") if rep.town is None else _("to correct: {town}").format(town=rep.town)
         yield f"  - rep_id: {one_line(rep.rep_id)}  # {accounts}"
         yield f"    name: {one_line(rep.rep_id)}  # {_('to correct')}"
-        yield f"    home_lat: {lat}  # {_plain(town)}"
+        yield f"    home_lat: {lat}  # {plain(town)}"
         yield f"    home_lon: {lon}"
         yield f"    annual_cost_eur: {ANNUAL_COST_EUR}  # {_('to correct')}"
     for rep in [*proposal.few, *proposal.reps[SHOWN_REPS:]]:
@@ -266,7 +273,7 @@ def _reps(proposal: Proposal) -> Iterator[str]:
             "{rep} has {n} account and was left out; it goes to the nearest rep",
             "{rep} has {n} accounts and was left out; they go to the nearest rep",
         )
-        yield from _comment(said.format(rep=rep.rep_id), "  ")
+        yield from comment(said.format(rep=rep.rep_id), "  ")
 
 
 def _assumptions(proposal: Proposal) -> list[str]:
@@ -283,13 +290,3 @@ def _assumptions(proposal: Proposal) -> list[str]:
     if all(rep.assumed for rep in proposal.reps):
         said.append(_("The files name no rep: one was assumed for all accounts."))
     return said
-
-
-def _comment(text: str, indent: str = "") -> list[str]:
-    """Write a text as comment lines; nothing in it can end the comment."""
-    return [f"{indent}# {line}" for line in wrap(_plain(text), WIDTH - len(indent), break_on_hyphens=False)]
-
-
-def _plain(text: str) -> str:
-    """Return a text on one line, without what YAML would not let stand in a comment."""
-    return "".join(character if character.isprintable() else " " for character in " ".join(text.split()))

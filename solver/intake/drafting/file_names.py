@@ -4,12 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from solver.intake.values.codes import usual_words
 from solver.intake.values.identity import check_country
 from solver.intake.values.periods import period_of
-from solver.intake.words import fold
+from solver.intake.words import fold, word_list
 
 WORDS = Path(__file__).with_name("file_words.yaml")
 
@@ -41,7 +39,7 @@ def may_be_a_name(text: str) -> bool:
 
 @cache
 def _listed() -> Any:
-    return yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return word_list(WORDS)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
-from solver.intake.drafting.by_values import OF_ACCOUNTS, net_beside_tax
+from solver.intake.drafting.by_values import OF_ACCOUNTS, net_amount
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted
 from solver.intake.drafting.found import Found
@@ -25,7 +25,7 @@ from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.hints import likely
 from solver.intake.values.codes import usual_words
-from solver.intake.values.counting import speaks_of_visits
+from solver.intake.values.counting import speaks_of_invoices, speaks_of_visits
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -153,7 +153,7 @@ def as_table(
         )
         for table in TELLING
     }
-    if "revenue_eur" not in fits["sales"] and (net := net_beside_tax(cells)) is not None:
+    if "revenue_eur" not in fits["sales"] and (net := net_amount(cells)) is not None:
         fits["sales"] = {ours: column for ours, column in fits["sales"].items() if column != net}
         fits["sales"]["revenue_eur"] = net
     visits = any(
@@ -233,6 +233,8 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
         )
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
+    if speaks_of_invoices(Path(file).stem, ()) and not speaks_of_table(file, "visits"):
+        whole, marks = ({t: m for t, m in told.items() if t != "visits"} for told in (whole, marks))
     chosen = whole or marks
     return max(chosen, key=lambda table: chosen[table]) if chosen else None
 

@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from solver.intake.presets import part_of
+from solver.intake.presets import named_credit_notes, part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
-from solver.intake.values.numbers import MICRO, read_numbers
-from solver.intake.words import fold, one_line
+from solver.intake.values.counting import speaks_of_credit_notes
+from solver.intake.values.numbers import CENT, MICRO, read_numbers
+from solver.intake.words import SHOWN, fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_money, ngettext
 
 QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
 PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell
 USUAL_COST = (0.05, 1.2)  # of the revenue; beyond, a cost times a quantity is no cost of a line
-CREDIT_NOTE = re.compile(r"(?:avoirs?|avo|av)[\s_/-]*\d.*", re.IGNORECASE)
+CREDIT_NOTE = re.compile(r"((?:avoirs?|avo|av)[\s_/-]*\d).*", re.IGNORECASE)
 
 
 def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
@@ -31,6 +33,7 @@ def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         Its lines that count, with `order_id` and `micros`; the index is the line of the file.
     """
     _refuse_positive_credit_notes(typed, kept)
+    _refuse_positive_file_of_credit_notes(typed, kept)
     return gather([_beside_lines(typed, kept), _totals(typed, kept)])
 
 
@@ -88,29 +91,78 @@ def _refuse_positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
     PortfolioError
         With the line that turns them negative, and the one that says that they are sales.
     """
-    source, column = typed.raw.source, typed.raw.columns.get("order_id")
-    if column is None or fold(column) in {fold(name) for name in source.credit_notes}:
-        return
+    column, preset = typed.raw.columns.get("order_id"), typed.raw.preset
+    if column is None or (preset is not None and preset.ledger):
+        return  # the sign of an entry is its debit or its credit, whatever its paper is called
+    notes = {fold(name): values for name, values in typed.raw.source.credit_notes.items()}
+    stated = notes.get(fold(column))
     likely = kept[kept["order_id"].str.startswith(("a", "A"), na=False).to_numpy()]
-    sums = likely.groupby("order_id", sort=True)["micros"].sum()
-    sums = sums[[bool(CREDIT_NOTE.fullmatch(number)) for number in sums.index]]
-    wrong = sums[sums > 0]
-    if wrong.empty:
+    sums = likely.groupby(["order_id", "account_id", "date"], sort=True)["micros"].sum().reset_index()
+    sums = sums[sums["order_id"].map(lambda number: bool(CREDIT_NOTE.fullmatch(number))).astype(bool)]
+    wrong = sums[sums["micros"].gt(0) & ~named_credit_notes(sums["order_id"], stated or [])]
+    if wrong.empty or stated == []:
         return
+    numbers = list(wrong["order_id"].unique())
+    listed = one_line({column: [*(stated or []), *_shortened(numbers, sums)]})
+    fix = _("write under this source credit_notes: {notes}").format(notes=listed)
+    sales = (
+        _("if they are sales, give them another number in the file")
+        if stated
+        else _("if they are sales, credit_notes: {none}").format(none=one_line({column: []}))
+    )
     raise PortfolioError(
         counted(
-            len(wrong),
+            len(numbers),
             "{n} document is numbered like a credit note, {document}, and its amount is not below zero: "
             "{amount}",
             "{n} documents are numbered like credit notes, {document} the first, and their amounts are not "
             "below zero: {amount}",
-        ).format(document=wrong.index[0], amount=format_money(wrong.sum() / MICRO, 2)),
+        ).format(document=numbers[0], amount=format_money(wrong["micros"].sum() / MICRO, 2)),
         file=typed.raw.file,
         column=column,
-        fix=_(
-            "write under this source credit_notes: {notes}; if they are sales, credit_notes: {none}"
-        ).format(notes=one_line({column: list(wrong.index)}), none=one_line({column: []})),
+        fix=f"{fix}; {sales}",
     )
+
+
+def _refuse_positive_file_of_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
+    """Stop at a file that is called after credit notes and whose amounts would count as sales.
+
+    Raises
+    ------
+    PortfolioError
+        With the line that turns all of them negative, and the one that says that they are sales.
+    """
+    source, columns = typed.raw.source, typed.raw.columns
+    column = columns.get("order_id", columns.get("account_id"))
+    named = f"{Path(source.name).stem} {source.sheet or ''}"
+    if (
+        column is None
+        or source.credit_notes
+        or not speaks_of_credit_notes(named)
+        or kept["micros"].sum() <= 0
+    ):
+        return
+    starts = sorted({text.strip()[:1] for text in typed.raw.table.loc[kept.index, column]} - {""})
+    raise PortfolioError(
+        _("the file is called after credit notes, and its amounts are not below zero: {amount}").format(
+            amount=format_money(kept["micros"].sum() / MICRO, 2)
+        ),
+        file=typed.raw.file,
+        column=columns["revenue_eur"],
+        fix=_("write under this source credit_notes: {notes}").format(
+            notes=one_line({column: [f"{start}*" for start in starts]})
+        )
+        + "; "
+        + _("if they are sales, credit_notes: {none}").format(none=one_line({column: []})),
+    )
+
+
+def _shortened(numbers: list[str], sums: pd.DataFrame) -> list[str]:
+    """Name documents by how they begin, where they are many and nothing else would be turned with them."""
+    starts = sorted({found[1] for number in numbers if (found := CREDIT_NOTE.fullmatch(number))})
+    begin = sums["order_id"].str.startswith(tuple(starts))
+    others = begin & ~sums["order_id"].isin(numbers)
+    return numbers if len(numbers) <= SHOWN or others.any() else [f"{start}*" for start in starts]
 
 
 def _beside_lines(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +197,7 @@ def _totals(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
         return no_repairs()
     totals = _by_document(typed, kept, column)
     sums = kept.groupby("order_id", sort=True)["micros"].sum().reindex(totals.index)
-    gaps = (sums - totals)[(sums - totals).abs() >= MICRO // 100]
+    gaps = (sums - totals)[(sums - totals).abs() >= CENT]
     if gaps.empty:
         return no_repairs()
     return repairs(

@@ -20,7 +20,8 @@ from solver.intake.booking.row_reader import (
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.history.document_checks import check_documents, without_piece_costs
 from solver.intake.history.entries_twice import without_repeated_entries
-from solver.intake.reading.columns import includes_tax
+from solver.intake.reading.columns import aliases, includes_tax
+from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.sources import overlong_line
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
@@ -88,6 +89,7 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sourc
         notes += [
             _orders_by_day(typed, kept),
             _tax_included(typed),
+            _potential(typed),
             check_documents(typed, kept),
             piece_costs,
         ]
@@ -210,6 +212,20 @@ def _tax_included(typed: Typed) -> pd.DataFrame:
         typed.raw.table.index[:1] if said else [],
         column=column,
         problem=_("the name of this column says that tax is included; revenue should be without tax"),
+        used=_("the amounts as they are"),
+    )
+
+
+def _potential(typed: Typed) -> pd.DataFrame:
+    """Say where what a client may buy stands in for what it bought."""
+    column, named = typed.raw.columns.get("revenue_eur", ""), frozenset(aliases("accounts")["potential_eur"])
+    return repairs(
+        typed.raw.file,
+        [None] if plain_name(column, named) in named else [],
+        column=column,
+        problem=_(
+            "this is potential, not revenue: whatever is called revenue in this run is what may be bought"
+        ),
         used=_("the amounts as they are"),
     )
 

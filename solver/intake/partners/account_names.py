@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.presets.client_accounts import CHARTS
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import each_value, fold
@@ -17,6 +18,8 @@ from solver.words.i18n import _, ngettext
 # first is the one that counts.
 BETWEEN = re.compile(r";|, ")
 MOST = 0.5
+CLIENT_ACCOUNT = rf"^(?:{'|'.join(chart.own for chart in CHARTS)})0*"
+LETTER = r"[^\W\d_]"  # a number behind a number may be anybody's
 FEW = 2
 
 
@@ -40,6 +43,10 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
         return typed
     written = typed.table["account_id"]
     each = pd.Series(written.dropna().unique(), dtype="str")
+    if typed.raw.preset is not None and typed.raw.preset.ledger:
+        each = behind_the_account(each, codes)
+        written = written.map(dict(zip(written.dropna().unique(), each, strict=True)))
+        typed = replace(typed, table=typed.table.assign(account_id=written))
     unknown = each[codes.find(each).isna().to_numpy()]
     if unknown.empty:
         return typed
@@ -61,6 +68,13 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
     table = typed.table.assign(account_id=written.where(~named, written.map(found)))
     raw = replace(typed.raw, repairs=gather([typed.raw.repairs, listed]))
     return replace(typed, raw=raw, table=table)
+
+
+def behind_the_account(written: pd.Series, codes: AccountCodes) -> pd.Series:
+    """Take a client's code off an account of the books, as C101 off 411C101, where the accounts know that."""
+    bare = written.str.replace(CLIENT_ACCOUNT, "", regex=True)
+    theirs = codes.find(written).isna() & codes.find(bare).notna() & bare.str.contains(LETTER)
+    return written.where(~theirs, bare)
 
 
 def _refuse_names_elsewhere(typed: Typed, called: Mapping[str, str], *, unknown: float) -> None:

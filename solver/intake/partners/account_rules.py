@@ -87,7 +87,7 @@ def each_read(typed: Typed, table: pd.DataFrame, name: str, read: Callable[[str]
 def _unreadable(name: str) -> tuple[str, str]:
     if name == "open_hours":
         return (
-            _("“{found}” is no opening hours: “{part}” cannot be read"),
+            _("“{found}” is no opening hours: “{part}” cannot be read, or contradicts the rest"),
             _("write them as in Mo-Fr 08:00-12:00 14:00-18:00; Sa off"),
         )
     return (

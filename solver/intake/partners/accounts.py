@@ -109,7 +109,7 @@ def build_accounts(
     origins = joined.origins[~_read_off(joined.origins, stacked)]
     return SourcedAccounts(
         accounts.assign(country=accounts["country"].fillna(country)).drop(
-            columns=["read_off", "vat_number", *NAMES]
+            columns=["read_off", "vat_number", "naf_2025", *NAMES]
         ),
         [*(sourced for _table, sourced, _notes in per_source), *merged.sources],
         gather([*(notes for *_rest, notes in per_source), nameless, joined.repairs, merged.repairs]),

@@ -44,7 +44,37 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named, once]
     stacked, renamed = _numbered(pd.concat(tables, ignore_index=True))
-    return SourcedTable(in_order("contacts", stacked, ["contact_id"]), per_source, gather([*notes, renamed]))
+    stacked, spread = _objecting_everywhere(stacked)
+    listed = gather([*notes, renamed, spread])
+    return SourcedTable(in_order("contacts", stacked, ["contact_id"]), per_source, listed)
+
+
+def _objecting_everywhere(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Let who objects in one row object in all, whatever the file or the account: it is a right of a person.
+
+    Notes
+    -----
+    One e-mail is one person; so is one name at one account.
+    """
+    address = people["email"].str.strip().str.casefold()
+    named = people["last_name"].notna() | people["first_name"].notna()
+    person = (people["account_id"] + "\0" + people["name"].map(fold)).where(named)
+    opposed = people["opposed"].astype("bool")
+    before = None
+    while before is None or not before.equals(opposed):
+        before = opposed
+        for key in (address, person):
+            opposed = opposed | key.isin(key[opposed & key.notna()])
+    spread = opposed & ~people["opposed"].astype("bool")
+    listed = repairs(
+        people.loc[spread, "file"],
+        people.loc[spread, "row"],
+        account_id=people.loc[spread, "account_id"],
+        problem=_("the same person objects in another row"),
+        found=people.loc[spread, "name"],
+        used=_("treated as an objection until somebody says otherwise"),
+    )
+    return people.assign(opposed=opposed), listed
 
 
 def _without_unnamed(typed: Typed) -> Typed:

@@ -2,7 +2,7 @@
 
 from solver.intake.presets.catalogue import Part, Preset, completed, headers_of, part_of, preset_of, presets
 from solver.intake.presets.recognise import recognise
-from solver.intake.presets.rules import Aside, rows_ruled_out, turned_negative
+from solver.intake.presets.rules import Aside, named_credit_notes, rows_ruled_out, turned_negative
 
 __all__ = [
     "Aside",
@@ -10,6 +10,7 @@ __all__ = [
     "Preset",
     "completed",
     "headers_of",
+    "named_credit_notes",
     "part_of",
     "preset_of",
     "presets",

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from solver.intake.words import fold, nearest, quoted
+from solver.intake.words import fold, nearest, quoted, word_list
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -202,7 +201,7 @@ def part_of(preset: Preset | None, table: str) -> Part:
 
 
 def _read(file: Path) -> Preset:
-    values: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    values: dict[str, Any] = dict(word_list(file))
     if "table" in values:
         part = {name: values.pop(name) for name in Part.model_fields if name in values}
         values["tables"] = {values.pop("table"): part}

@@ -19,6 +19,7 @@ from solver.intake.presets.ledger import (
     unbalanced,
     with_days,
 )
+from solver.intake.presets.lettering import client_lines
 from solver.intake.presets.rules import Aside
 from solver.intake.presets.unquoted_separators import put_together
 from solver.intake.repairs import gather, repairs, too_many
@@ -61,6 +62,8 @@ class Extract:
         What was found wrong (table `repairs`).
     facts : dict
         How many lines and entries there are.
+    client_lines : DataFrame, optional
+        What each client owes, line by line, and what is settled, where the entries are lettered.
     """
 
     table: pd.DataFrame
@@ -68,6 +71,7 @@ class Extract:
     asides: tuple[Aside, ...]
     repairs: pd.DataFrame
     facts: Mapping[str, int]
+    client_lines: pd.DataFrame | None = None
 
 
 def take_from_entries(lines: pd.DataFrame, source: Source, preset: Preset, file: str) -> Extract:
@@ -100,7 +104,7 @@ def take_from_entries(lines: pd.DataFrame, source: Source, preset: Preset, file:
     named = client_on_line(entries, chart)
     if source.table == "accounts":
         return _clients(lines, roles, entries, named, file)
-    extract = _sales(lines, roles, entries, groups, named, source, chart, file)
+    extract = _sales(lines, roles, entries, groups, named, source, chart, preset.date_order, file)
     return replace(extract, repairs=gather([extract.repairs, analytic]))
 
 
@@ -155,6 +159,7 @@ def _sales(
     named: pd.Series,
     source: Source,
     chart: Chart,
+    order: str | None,
     file: str,
 ) -> Extract:
     """Return the lines on 70x accounts, each with its client, its amount without tax and its document."""
@@ -218,16 +223,14 @@ def _sales(
             ),
         )
     facts = {"entry_lines": len(lines), "entries": int(groups.nunique())}
-    return Extract(table, columns, tuple(causes), _uneven(entries, groups, kept), facts)
+    forward = _journal_kinds(entries).eq("opening")
+    owed = client_lines(entries, named, chart, forward, roles, source.date_order or order)
+    return Extract(table, columns, tuple(causes), _uneven(entries, groups, kept), facts, owed)
 
 
 def _by_journal(entries: pd.DataFrame, roles: Mapping[str, str], sold: pd.Series) -> tuple[Aside, ...]:
     """Set the sales of opening and miscellaneous journals aside."""
-    kinds = pd.Series(
-        each_value(entries["journal"] + "\0" + entries["journal_name"], _journal_kind),
-        index=entries.index,
-        dtype="str",
-    )
+    kinds = _journal_kinds(entries)
     causes = {
         "opening": _("journal {journal}: brings forward what was sold before"),
         "miscellaneous": _("journal {journal}: miscellaneous entries, not invoices"),
@@ -238,6 +241,11 @@ def _by_journal(entries: pd.DataFrame, roles: Mapping[str, str], sold: pd.Series
         for journal, rows in entries.loc[out, "journal"].groupby(entries["journal"][out], sort=True):
             asides.append(Aside(cause.format(journal=journal), rows.index, roles.get("journal")))
     return tuple(asides)
+
+
+def _journal_kinds(entries: pd.DataFrame) -> pd.Series:
+    names = entries["journal"] + "\0" + entries["journal_name"]
+    return pd.Series(each_value(names, _journal_kind), index=entries.index, dtype="str")
 
 
 def _journal_kind(journal: str) -> str:

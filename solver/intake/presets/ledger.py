@@ -24,6 +24,8 @@ TEXTS = (
     "client",
     "client_name",
     "piece",
+    "piece_date",
+    "lettering",
     "label",
     "customer",
 )

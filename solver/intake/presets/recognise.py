@@ -45,7 +45,8 @@ def _ledger_likeness(preset: Preset, header: Sequence[str]) -> list[tuple[float,
     if not has_needed(roles) or not {"client", "journal"} & roles.keys():
         return []
     # An amount with its direction stands for a debit and a credit.
-    return [(min(len(roles) / ENTRY_COLUMNS, 1.0), len(roles) / len(header))]
+    telling = len(roles.keys() - {"piece_date", "lettering"})  # few exports have them, and none by them alone
+    return [(min(telling / ENTRY_COLUMNS, 1.0), telling / len(header))]
 
 
 def _likeness(table: str, part: Part, held: frozenset[str]) -> tuple[float, float] | None:

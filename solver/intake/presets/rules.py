@@ -10,6 +10,7 @@ from solver.intake.words import each_value, fold, quoted
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
+from solver.words.numbers import Written, take_apart
 
 AMOUNTS = ("revenue_eur", "cost_eur")
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
@@ -103,17 +104,30 @@ def turned_negative(
     rows = pd.Series(False, index=table.index)
     for name, values in source.credit_notes.items():
         if fold(name) in written:
-            rows |= _listed(table[written[fold(name)]], values)
+            rows |= named_credit_notes(table[written[fold(name)]], values)
     if not rows.any():
         return table, table.index[:0]
     amounts = [columns[name] for name in AMOUNTS if name in columns]
     turned = rows & False
     for column in amounts:
-        texts = table[column].str.strip()
-        bare = rows & texts.str[:1].str.isdigit() & ~texts.str.endswith(("-", "−"))
-        table = table.assign(**{column: table[column].where(~bare, "-" + texts)})
-        turned |= bare
+        texts = table.loc[rows.to_numpy(), column].str.strip()
+        bare = texts[each_value(texts, _above_zero).astype(bool)]
+        signed = ("-" + bare.str.lstrip("+")).reindex(table.index)
+        table = table.assign(**{column: signed.fillna(table[column])})
+        turned |= table.index.isin(bare.index)
     return table, table.index[turned.to_numpy()]
+
+
+def named_credit_notes(texts: pd.Series, values: list[str]) -> pd.Series:
+    """Tell the cells that a list of credit notes names, whole or by their beginning, as AV2* does."""
+    starts = tuple(value[:-1].casefold() for value in values if len(value) > 1 and value.endswith("*"))
+    begin = each_value(texts, lambda text: text.strip().casefold().startswith(starts))
+    return _listed(texts, values) | begin.astype(bool)
+
+
+def _above_zero(text: str) -> bool:
+    number = take_apart(text)
+    return isinstance(number, Written) and number.sign > 0
 
 
 def _rule_in_words(kept: bool, values: list[str]) -> str:

@@ -62,7 +62,7 @@ HARMLESS = frozenset(
 HARMLESS_IN = frozenset((("purge_list", "reason"),))
 HARMLESS_FACTS = frozenset(
     (
-        *("as_of", "first", "last", "written_on", "encoding", "separator", "preset"),
+        *("as_of", "on", "first", "last", "written_on", "encoding", "separator", "preset"),
         *("columns", "unused_columns"),
         *("table", "field", "kind", "problem", "cause", "basis", "purpose", "legal_basis", "people"),
         *("categories", "recipients", "retention", "rights", "transfers", "security", "automation", "note"),

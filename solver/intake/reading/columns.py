@@ -1,12 +1,12 @@
 """Which column of a file is which of ours: what the portfolio says, then its preset, then the usual names."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
@@ -15,7 +15,7 @@ from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.hints import likely, speaks
 from solver.intake.reading.parts import ways_to_work_out
-from solver.intake.words import fold, nearest, one_line, quoted
+from solver.intake.words import fold, nearest, one_line, quoted, word_list
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
@@ -26,15 +26,15 @@ HEADER_LINES = 25
 TOLD_BY_DOCUMENTS = frozenset(
     ("account_id", "name", "rep_id", "siren", "siret", "vat_number", "address", "postcode", "town", "country")
 )
-# A year or a month in a header is a name, as where each has a column of its own.
-PERIOD = re.compile(r"(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:[^0-9].*)?")
+# A year or a month in a header is a name, as where each has a column of its own; a day is none.
+PERIOD = re.compile(r"(?!\d{4} \d{1,2} \d{1,2}\b)(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:[^0-9].*)?")
 DIGITS, LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W0-9_]+")
 
 
 @cache
 def aliases(table: str) -> dict[str, list[str]]:
     """Return the folded names that files give to our columns, the surest first, for one table."""
-    listed = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))[table]
+    listed = word_list(ALIASES)[table]
     return {
         name: list(dict.fromkeys([fold(name), *(fold(alias) for alias in listed.get(name, []))]))
         for name in fields(table)
@@ -44,7 +44,7 @@ def aliases(table: str) -> dict[str, list[str]]:
 @cache
 def every_usual_name() -> frozenset[str]:
     """Return the folded usual names of every column of every table."""
-    listed = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))
+    listed = word_list(ALIASES)
     return frozenset(alias for table in listed for names in aliases(table).values() for alias in names)
 
 
@@ -74,7 +74,7 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     head = cells.head(HEADER_LINES).to_numpy().tolist()
     shapes = [[_shape(cell) for cell in row] for row in head]
     marks = [
-        len({plain_name(cell, names) for cell in row if cell} & names) - like_those_below(shapes, place)
+        len({plain_name(cell, names) for cell in row if cell} & names) - like_the_others(shapes, place)
         for place, row in enumerate(head)
     ]
     if max(marks) > 0:
@@ -84,12 +84,12 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     return next(iter(wide), next((place for place, width in enumerate(widths) if width), 0))
 
 
-def like_those_below(shapes: Sequence[Sequence[str]], place: int) -> int:
-    """Count the cells of a row that look like data because most cells below them are written the same way."""
-    below = shapes[place + 1 :]
+def like_the_others(shapes: Sequence[Sequence[str]], place: int) -> int:
+    """Count the cells of a row that look like data because most cells in their column are written so."""
+    others = [*shapes[:place], *shapes[place + 1 :]]
     return sum(
         bool(shape)
-        and 2 * sum(row[column] == shape for row in below) > sum(bool(row[column]) for row in below) > 0
+        and 2 * sum(row[column] == shape for row in others) > sum(bool(row[column]) for row in others) > 0
         for column, shape in enumerate(shapes[place])
     )
 
@@ -188,8 +188,10 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     known = known_names(source)
     left = [column for column in header if column not in stated.values()]
     # A name as it stands comes before one that has to be taken apart.
+    begin = _common_beginning(header)
     for column in sorted(left, key=lambda column: fold(column) not in known):
-        free.setdefault(plain_name(column, known), column)
+        name = plain_name(column, known)
+        free.setdefault(name if name in known else plain_name(column.removeprefix(begin), known), column)
     settled = {*source.columns, *source.constants}
     if source.from_lines:
         settled |= {*fields(source.table)} - TOLD_BY_DOCUMENTS
@@ -220,6 +222,13 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
             mapping.setdefault(name, column)
     mapping = _source_of_potential(mapping, header, settled)
     return {name: mapping[name] for name in fields(source.table) if name in mapping}
+
+
+def _common_beginning(header: Sequence[str]) -> str:
+    """Return what most columns begin with, as “Activity - ” in an export that names its own record."""
+    begins = Counter(column.partition(" - ")[0] for column in header if " - " in column)
+    word, count = max(begins.items(), key=lambda item: item[1], default=("", 0))
+    return f"{word} - " if 2 * count > len(header) else ""
 
 
 def _source_of_potential(

@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from solver.intake.fields import fields
 from solver.intake.values.dates import take_apart as date_in
-from solver.intake.words import fold, spread
+from solver.intake.words import fold, spread, word_list
 from solver.words.numbers import NOTHING
 from solver.words.numbers import take_apart as number_in
 
@@ -110,5 +109,5 @@ def _alike(usual: Sequence[str], column: str) -> float:
 @cache
 def words_for(name: str) -> frozenset[str]:
     """Return a list of words in the names of columns, folded; empty where there is none of that name."""
-    listed = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    listed = word_list(WORDS)
     return frozenset(fold(word) for word in listed.get(name, ()))

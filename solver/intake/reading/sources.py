@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from solver.intake.presets import Aside, Preset, completed, preset_of, rows_ruled_out, turned_negative
@@ -42,6 +43,8 @@ class RawTable:
         What is known about the package that it was exported from.
     asides : tuple of Aside
         Rows of `table` that do not count.
+    client_lines : DataFrame, optional
+        Of accounting entries that are lettered: what each client owes, line by line.
     """
 
     source: Source
@@ -52,6 +55,15 @@ class RawTable:
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
     preset: Preset | None = None
     asides: tuple[Aside, ...] = ()
+    client_lines: pd.DataFrame | None = None
+
+    @property
+    def counting(self) -> np.ndarray:
+        """Which rows no rule sets aside."""
+        aside = [aside.rows for aside in self.asides]
+        return (
+            ~self.table.index.isin(np.concatenate(aside)) if aside else np.ones(len(self.table), dtype=bool)
+        )
 
 
 def read_source(source: Source, label: str | None = None) -> RawTable:
@@ -158,7 +170,8 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
     listed = gather(reading).assign(file=name)
     asides = (*(extract.asides if extract else ()), *rows_ruled_out(table, complete, grid.file))
-    return RawTable(complete, name, table, mapping, listed, facts, preset, asides)
+    owed = extract.client_lines if extract else None
+    return RawTable(complete, name, table, mapping, listed, facts, preset, asides, owed)
 
 
 def overlong_line() -> str:

@@ -58,7 +58,7 @@ class Cells(NamedTuple):
 
 
 def read_values(raw: RawTable) -> Typed:
-    """Read every column of a source that is ours.
+    """Read every column of a source that is ours; only rows that count can make a column look wrong.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def read_values(raw: RawTable) -> Typed:
         A column reads both ways (day and month, or decimal and thousands), a code of the portfolio leads
         nowhere, or more than a twentieth of a column cannot be read.
     """
-    counting = _counting(raw)
+    counting = raw.counting
     columns: dict[str, pd.Series] = {}
     micros = pd.Series(dtype="int64")
     slips = [pd.DataFrame({"row": [], "name": [], "problem": [], "found": []}, dtype=object)]
@@ -93,18 +93,10 @@ def read_values(raw: RawTable) -> Typed:
     return _without_totals(Typed(raw, table, pd.concat(slips, ignore_index=True), micros))
 
 
-def _counting(raw: RawTable) -> np.ndarray:
-    """Tell the rows that no rule sets aside: only they can make a column look wrong."""
-    counting = np.ones(len(raw.table), dtype=bool)
-    for aside in raw.asides:
-        counting &= ~raw.table.index.isin(aside.rows)
-    return counting
-
-
 def _without_totals(typed: Typed) -> Typed:
     """Leave out the totals among the rows, and tell those that are not the sum of their rows."""
     needed = [name for name in NEEDED[typed.raw.source.table] if name != "revenue_eur"]
-    counting = _counting(typed.raw)
+    counting = typed.raw.counting
     lacking = typed.table[needed].isna()
     incomplete = (lacking.any(axis=1) | _bare_totals(typed.raw)) & counting
     if not incomplete.any():

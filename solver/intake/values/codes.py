@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
-from solver.intake.words import each_value, look_up, nearest, quoted
+from solver.intake.words import each_value, look_up, nearest, quoted, word_list
 from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -22,7 +21,7 @@ TRUTH = {"yes": True, "no": False, "true": True, "false": False}
 @cache
 def usual_words(name: str) -> dict[str, str]:
     """Return the words that files use for the codes of one of our columns: word to code."""
-    listed = yaml.safe_load(WORDS.read_text(encoding="utf-8")).get(name, {})
+    listed = word_list(WORDS).get(name, {})
     return {str(word): code for code, words in listed.items() for word in [code, *words]}
 
 

@@ -5,10 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from solver.intake.values.codes import TRUTH, usual_words
-from solver.intake.words import fold, spread
+from solver.intake.words import fold, spread, word_list
 
 WORDS = Path(__file__).with_name("counting.yaml")
 TABLES = ("sales", "visits")
@@ -37,7 +35,7 @@ def _phrases(table: str) -> dict[str, str]:
 
 @cache
 def _vocabulary() -> dict[str, dict[str, list[str]]]:
-    words: dict[str, dict[str, list[str]]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words: dict[str, dict[str, list[str]]] = word_list(WORDS)
     return words
 
 
@@ -169,6 +167,15 @@ def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str 
 def speaks_of_invoices(file: str, header: Iterable[str]) -> bool:
     """Tell whether the name of a file or of its columns speaks of invoices."""
     return any(words & _listed("invoices") for words in (_words(file), *map(_words, header)))
+
+
+def speaks_of_credit_notes(name: str) -> bool:
+    """Tell whether the name of a file says that it holds credit notes, and nothing of invoices."""
+    words = spread(name).split()
+    credit = [word for word, group in _phrases("sales").items() if group == "credit" and not word.isdigit()]
+    told = _words(name) & frozenset(credit) or any(_ends_with([word], credit) for word in words)
+    both = _words(name) & _listed("papers_of_sales") or _listed("and") & {*words}
+    return bool(told) and not both
 
 
 def _words(text: str) -> frozenset[str]:

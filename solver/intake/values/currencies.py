@@ -5,10 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
 
-from solver.intake.words import fold
+from solver.intake.words import fold, word_list
 
 WORDS = Path(__file__).with_name("currencies.yaml")
 LANGUAGES = ("nl", "it", "es", "de", "en", "fr")
@@ -18,7 +17,7 @@ NO_MONEY = frozenset({"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XDR", "XSU", "X
 @cache
 def listed(key: str) -> Any:
     """Return one of the lists of words about currencies and units, as it stands in its file."""
-    return yaml.safe_load(WORDS.read_text(encoding="utf-8"))[key]
+    return word_list(WORDS)[key]
 
 
 @cache

@@ -15,6 +15,7 @@ from solver.words.numbers import OTHER_MARK, Written, take_apart
 
 # Amounts are added up as whole millionths, so that no sum depends on its order and every cent is found again.
 MICRO = 1_000_000
+CENT = MICRO // 100
 LARGEST = 9 * 10**12
 PLAIN = r"^-?[0-9]{{1,9}}(?:{mark}(?:[0-9]{{1,2}}|[0-9]{{4,6}}))?$"
 # One way of writing is taken for the column's own when no more than one value in ten shows another.
@@ -87,6 +88,15 @@ def read_numbers(
     state = np.zeros(len(texts), dtype=np.int8)
     micros[~plain], state[~plain] = read[codes], found[codes]
     return Numbers(micros, state == 1, state == 2, state == 3)
+
+
+def read_either_way(texts: pd.Series, decimal: str | None = None, unit: int = 1) -> Numbers:
+    """Read a column by the decimal mark that is stated, or else by the one that leaves less in doubt."""
+    first = read_numbers(texts, decimal or ",", unit=unit)
+    if decimal or not (first.bad | first.doubtful).any():
+        return first
+    second = read_numbers(texts, ".", unit=unit)
+    return min(first, second, key=lambda read: int((read.bad | read.doubtful).sum()))
 
 
 def _plain_numbers(texts: pd.Series, decimal: str | None, unit: int) -> tuple[np.ndarray, np.ndarray]:

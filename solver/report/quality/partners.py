@@ -1,6 +1,7 @@
 """Who is in the files, who stands in them twice, and what to ask for."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.dictionary import column_label
-from solver.words.i18n import _, counted, format_number, format_share
+from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share
 
 Quality = Mapping[str, Any]
 
@@ -46,6 +47,8 @@ def gaps(quality: Quality) -> list[str]:
                 "SIREN valid for {valid} of {n} active French clients, {share} of their revenue.",
             ).format(valid=format_number(siren["valid"]), share=format_share(siren["revenue_share"] or 0.0))
         )
+    if (owed := _overdue(quality.get("overdue"))) is not None:
+        said.append(owed)
     if cover is None:
         said.append(_("There is no file of contacts: nobody knows whom to ask for."))
     elif cover["main_accounts"]:
@@ -63,6 +66,33 @@ def gaps(quality: Quality) -> list[str]:
             )
         )
     return said
+
+
+def _overdue(facts: Quality | None) -> str | None:
+    """Say what clients owe for too long, or why nobody can tell; nothing without lettering."""
+    if facts is None:
+        return None
+    share = facts["lettered_share"]
+    if share is None or share < facts["least_share"]:
+        return _("Cannot tell what is overdue: {why}.").format(
+            why=_("no entry of a client is older than a year")
+            if share is None
+            else _("{share} of the entries older than a year are lettered, and {least} are needed").format(
+                share=format_share(share), least=format_share(facts["least_share"])
+            )
+        )
+    return counted(
+        facts["clients"],
+        "Overdue on {day}: {n} client owes {amount} for more than {days} days; {share} of the older entries "
+        "are lettered.",
+        "Overdue on {day}: {n} clients owe {amount} for more than {days} days; {share} of the older entries "
+        "are lettered.",
+    ).format(
+        day=format_date(date.fromisoformat(facts["on"])),
+        amount=format_money(facts["overdue_eur"]),
+        days=facts["days"],
+        share=format_share(share),
+    )
 
 
 def off_map(accounts_off_map: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:

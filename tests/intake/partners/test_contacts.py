@@ -1,4 +1,5 @@
-from tests.intake.conftest import problems
+from solver.intake import prepare_tools
+from tests.intake.conftest import CLIENTS, SALES, problems
 
 
 def test_people_are_joined_named_and_numbered(log):
@@ -41,5 +42,27 @@ def test_a_row_per_order_gives_each_person_once(log):
     assert told == [
         ["C1", "Ann", "a@x.example", True],
         ["C1", "Bob", "b@x.example", False],
-        ["C2", "Ann", "a@x.example", False],
+        ["C2", "Ann", "a@x.example", True],
     ]
+
+
+def test_who_objects_in_one_file_or_at_one_account_objects_in_all(firm, source):
+    """Ann by her e-mail at another account, then by her name there; a namesake elsewhere does not object."""
+    head = "Code client;Nom;E-mail;Opposition\n"
+    rows = {
+        "first.csv": "C1;Ann Le Roy;ann@x.example;oui\n",
+        "second.csv": "C2;Ann Le Roy;ANN@x.example;non\nC3;Ann Le Roy;ann@other.example;\n",
+        "third.csv": "C2;ann LE ROY;;\nC3;;info@odet.example;\n",
+    }
+    people = [source("contacts", head + text, name=name) for name, text in rows.items()]
+    made = prepare_tools(firm(CLIENTS, SALES, *people))
+    told = made.contacts.sort_values(["account_id", "contact_id"], kind="stable")
+    assert told[["account_id", "opposed"]].to_numpy().tolist() == [
+        ["C1", True],
+        ["C2", True],
+        ["C2", True],
+        ["C3", False],
+        ["C3", False],
+    ]
+    spread = made.repairs[made.repairs["problem"].eq("the same person objects in another row")]
+    assert spread["file"].tolist() == ["second.csv", "third.csv"]

@@ -32,6 +32,7 @@ NOT_LISTED = frozenset(
         "judgement_files",
         "response_file",
         "places_file",
+        "naf_file",
         "plan_file",
         "previous_run",
         "replan",

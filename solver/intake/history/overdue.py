@@ -1,0 +1,81 @@
+"""What clients owe for longer than the law allows between firms, read off the lettering of the entries."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.booking.sourced_tables import in_order
+from solver.intake.partners.account_names import behind_the_account
+from solver.intake.reading.typed import Typed
+from solver.intake.values.numbers import MICRO
+from solver.tables import empty
+
+# Days from the invoice: the longest that firms may agree on (Code de commerce, L441-10).
+LEGAL_DAYS = 60
+# Of the lines older than a year so many are lettered, or lettering is no habit and tells nothing.
+HABIT = 0.8
+
+
+def build_overdue(
+    sources: Sequence[Typed], codes: AccountCodes, as_of: date
+) -> tuple[pd.DataFrame, dict[str, Any] | None]:
+    """Return the table `overdue` and what it rests on.
+
+    Parameters
+    ----------
+    sources : sequence of Typed
+        The files of sales; those of accounting entries bring the lines of their clients.
+    codes : AccountCodes
+        The accounts.
+    as_of : date
+        The day the portfolio is looked at.
+
+    Returns
+    -------
+    tuple of DataFrame and dict or None
+        The table; and `on`, `old_lines`, `lettered_share` (none without a line older than a year), the
+        `least_share` that it takes, `days`, `clients` and `overdue_eur`. None where no entries are lettered.
+
+    Notes
+    -----
+    The last file says what is open, for it brings forward what was before; the habit of lettering is that of
+    all. What a client paid or was credited without lettering settles its oldest invoices first.
+    """
+    owed = [typed.raw.client_lines for typed in sources if typed.raw.client_lines is not None]
+    if not any(lines["lettered"].any() for lines in owed):
+        return empty("overdue"), None
+    last = max(owed, key=lambda lines: lines["booked"].max())
+    on = min(pd.Timestamp(as_of), last["booked"].max())
+    every = pd.concat(owed, ignore_index=True)
+    old = every[every["day"].lt(on - pd.DateOffset(years=1)) & ~every["forward"]]
+    share = float(old["lettered"].mean()) if len(old) else None
+    habit = share is not None and share >= HABIT
+    open_lines = last[~last["lettered"] & last["day"].le(on)]
+    late = _overdue(open_lines, codes, on)
+    table = in_order("overdue", late, ["account_id"]) if habit else empty("overdue")
+    return table, {
+        "on": on.date().isoformat(),
+        "old_lines": len(old),
+        "least_share": HABIT,
+        "days": LEGAL_DAYS,
+        "lettered_share": None if share is None else round(share, 4),
+        "clients": len(table),
+        "overdue_eur": round(float(table["overdue_eur"].sum()), 2),
+    }
+
+
+def _overdue(lines: pd.DataFrame, codes: AccountCodes, on: pd.Timestamp) -> pd.DataFrame:
+    """Return what each account owes for too long, and the day from which something of it was due."""
+    account = codes.find(behind_the_account(lines["client"], codes))
+    lines = lines.assign(account_id=account.to_numpy()).dropna(subset=["account_id"])
+    paid = -lines["micros"].clip(upper=0).groupby(lines["account_id"]).sum()
+    late = lines[lines["micros"].gt(0) & lines["day"].le(on - pd.Timedelta(days=LEGAL_DAYS))]
+    late = late.sort_values(["account_id", "day"], kind="stable")
+    left = late.groupby("account_id")["micros"].cumsum() - late["account_id"].map(paid)
+    still = late[left.gt(0)].assign(left=left[left.gt(0)])
+    by = still.groupby("account_id", sort=True)
+    due = by["day"].first() + pd.Timedelta(days=LEGAL_DAYS)
+    return pd.DataFrame({"overdue_eur": by["left"].last() / MICRO, "overdue_on": due}).reset_index()

@@ -1,0 +1,56 @@
+"""Amounts in another currency: the name of their column goes before the currency of the document."""
+
+import pytest
+
+from solver.intake.booking.currencies import converted
+from tests.intake.conftest import refusal
+
+HEADER = "N°;Date facture;Code client;{amount};Coût{cost};Devise\n"
+ROWS = "F1;15/01/2025;C1;100;40;EUR\nF2;15/02/2025;C1;200;80;CHF\n"
+
+
+@pytest.fixture
+def in_euros(typed):
+    def make(amount, cost="", rows=ROWS, **options):
+        columns = {"account_id": "Code client", "revenue_eur": amount, "cost_eur": f"Coût{cost}"}
+        text = HEADER.format(amount=amount, cost=cost) + rows
+        return converted(typed("sales", text, columns=columns, **options), "EUR")
+
+    return make
+
+
+def amounts(told):
+    """Revenue, the same as it is added up, and costs."""
+    return told.table["revenue_eur"].tolist(), (told.micros / 1e6).tolist(), told.table["cost_eur"].tolist()
+
+
+def test_each_row_is_in_the_currency_that_its_column_says(in_euros):
+    told = in_euros("Montant HT", rates={"CHF": 1.5})
+    assert amounts(told) == ([100, 300], [100, 300], [40, 120])
+
+
+@pytest.mark.parametrize("rows", [ROWS, ROWS.replace("CHF", "EUR"), ROWS.replace("CHF", "")])
+def test_amounts_called_dollars_are_dollars_whatever_the_document_is_in(in_euros, rows):
+    told = in_euros("Montant HT (USD)", rows=rows, rates={"USD": 0.5, "CHF": 1.5})
+    assert amounts(told) == ([50, 100], [50, 100], [20, 40])
+
+
+def test_without_a_rate_for_them_they_are_refused(in_euros):
+    with refusal("in other currencies than EUR: 300.00 USD (2 rows)", "rates: {USD: …}"):
+        in_euros("Montant HT (USD)", rates={"CHF": 1.5})
+
+
+def test_a_stated_column_goes_before_the_name(in_euros):
+    told = in_euros("Montant HT (USD)", rates={"CHF": 1.5}, currency_column="Devise")
+    assert amounts(told) == ([100, 300], [100, 300], [40, 120])
+
+
+def test_a_cost_called_euros_stays_as_it_is(in_euros):
+    told = in_euros("Montant HT", " (EUR)", rates={"CHF": 1.5})
+    assert amounts(told) == ([100, 300], [100, 300], [40, 80])
+
+
+def test_a_sign_in_the_cell_goes_before_the_name(typed):
+    text = "N°;Date facture;Code client;Montant HT (USD)\nF1;15/01/2025;C1;100 €\nF2;15/02/2025;C1;200\n"
+    told = converted(typed("sales", text, rates={"USD": 0.5}), "EUR")
+    assert (told.micros / 1e6).tolist() == told.table["revenue_eur"].tolist() == [100, 100]

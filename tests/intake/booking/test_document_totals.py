@@ -1,0 +1,113 @@
+"""The amount of a whole document on each of its rows: asked about, then counted once, with all its costs."""
+
+import pytest
+
+from solver.intake.booking.document_totals import (
+    once_each,
+    refuse_repeated_totals,
+    repeated_totals,
+    with_whole_documents,
+)
+from solver.intake.reading.sources import read_source
+from solver.intake.reading.typed import read_values
+from tests.intake.conftest import refusal
+
+HEADER = "N° facture;Date facture;Code client;Article;Famille;Montant HT;Coût de revient\n"
+
+
+@pytest.fixture
+def read(source):
+    def make(rows, **options):
+        return read_source(source("sales", HEADER + "".join(f"{row}\n" for row in rows), **options))
+
+    return make
+
+
+@pytest.fixture
+def counted(read):
+    """Return the rows that count once the amounts are said to be those of the documents."""
+
+    def make(rows, **options):
+        raw = read(rows, document_amounts=True, **options)
+        typed = with_whole_documents(read_values(once_each(raw)), raw)
+        return typed, typed.table[typed.raw.counting]
+
+    return make
+
+
+TWICE = ["F1;15/01/2024;C1;Vis;A;300;100", "F1;15/01/2024;C1;Clou;B;300;80"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["F1;17/01/2025;C1;Vis;A;50;10", "F1;15/01/2024;C2;Vis;A;50;10"],
+    ids=["next year", "another client"],
+)
+def test_a_number_that_begins_again_is_another_document(read, counted, other):
+    rows = [*TWICE, other]
+    assert repeated_totals(read(rows)).tolist() == [300_000_000] * 2
+    assert counted(rows)[1]["revenue_eur"].tolist() == [300, 50]
+
+
+def test_a_few_documents_that_are_otherwise_hide_nothing_and_are_named(read):
+    rows = [f"{row.replace('F1', f'F{n}')}" for n in range(1, 10) for row in TWICE]
+    mixed = ["F77;15/01/2024;C1;Vis;A;10;1", "F77;15/01/2024;C1;Clou;A;20;1"]
+    with refusal("on 9 documents of several rows", "not so on “F77”", "€2,700.00 less"):
+        refuse_repeated_totals(read([*rows, *mixed]))
+
+
+@pytest.mark.parametrize("amount", ["0", "", "n.c."])
+def test_rows_without_an_amount_neither_hide_a_total_nor_take_its_place(read, counted, amount):
+    rows = [f"F1;15/01/2024;C1;Port;A;{amount};5", *TWICE]
+    assert repeated_totals(read(rows)).tolist() == [300_000_000] * 2
+    assert counted(rows)[1]["revenue_eur"].tolist() == [300]
+
+
+def test_the_stated_decimal_mark_counts(read):
+    rows = ["F1;15/01/2024;C1;Vis;A;1.500;1", "F1;15/01/2024;C1;Clou;A;1.500;1"]
+    assert repeated_totals(read(rows, decimal=".")).tolist() == [1_500_000] * 2
+    assert repeated_totals(read(rows, decimal=",")).tolist() == [1_500_000_000] * 2
+
+
+def test_two_amounts_in_one_document_are_refused_and_none_is_lost(read):
+    rows = [*TWICE, "F2;15/01/2024;C1;Vis;A;100;1", "F2;15/01/2024;C1;Clou;A;40;1"]
+    with refusal("the rows of F2 say several amounts, €100.00 and €40.00", "“F2”", "row 4"):
+        once_each(read(rows, document_amounts=True))
+
+
+def test_whoever_says_that_amounts_are_of_documents_needs_their_number(source):
+    text = "Date facture;Code client;Montant HT\n15/01/2024;C1;300\n"
+    with refusal("no column holds the number", "order_id"):
+        once_each(read_source(source("sales", text, document_amounts=True)))
+
+
+def test_the_costs_of_all_rows_stay_and_the_family_of_several_is_unknown(counted):
+    """100 and 80 are the costs of two lines; 60 on both rows of F2 is too, for F1 and F3 say so."""
+    rows = [
+        *TWICE,
+        *(row.replace("F1", "F3") for row in TWICE),
+        "F2;15/01/2024;C1;Vis;A;90;30",
+        "F2;15/01/2024;C1;Clou;A;90;30",
+    ]
+    typed, kept = counted(rows)
+    assert kept["cost_eur"].tolist() == [180, 180, 60]
+    assert kept["family"].isna().tolist() == [True, True, False]
+    assert "their sum; none where one is missing" in typed.raw.repairs["used"].tolist()
+
+
+def test_a_cost_that_repeats_as_the_amount_does_counts_once(counted):
+    assert counted([row.replace(";80", ";100") for row in TWICE])[1]["cost_eur"].tolist() == [100]
+
+
+def test_a_cost_is_unknown_where_that_of_one_row_is(counted):
+    kept = counted([TWICE[0], TWICE[1].removesuffix("80")] + [r.replace("F1", "F2") for r in TWICE])[1]
+    assert kept["cost_eur"].isna().tolist() == [True, False]
+
+
+def test_lines_that_add_up_to_it_are_read_instead_even_where_two_are_alike(source):
+    text = (
+        "N° facture;Date facture;Code client;Montant HT;Ligne HT\n"
+        "F1;15/01/2024;C1;300;100\nF1;15/01/2024;C1;300;100\nF1;15/01/2024;C1;300;50\nF1;15/01/2024;C1;300;50\n"
+    )
+    with refusal("“Ligne HT” adds up to it"):
+        refuse_repeated_totals(read_source(source("sales", text)))

@@ -1,0 +1,120 @@
+"""What is overdue, off the lettering of a FEC: where lettering is a habit, payments on account deducted."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.history.overdue import build_overdue
+from solver.report.quality.partners import gaps
+
+HEADER = [
+    *("JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum"),
+    *("CompAuxLib", "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet"),
+    *("ValidDate", "Montantdevise", "Idevise"),
+]
+AS_OF = date(2025, 12, 31)
+
+
+def entry(number, day, client, amount, letter="", journal="VE", document=None):
+    """Return the lines of an invoice, or of a payment where the amount is below zero."""
+    other = "706000" if amount > 0 else "512000"
+    lines = [("411000", "Clients", client, amount), (other, "x", "", -amount)]
+    return [
+        [
+            *(journal, journal, number, day, account, name, who, who, f"P{number}", document or day, "x"),
+            *(f"{max(value, 0)},00", f"{max(-value, 0)},00", letter if who else "", "", day, "", ""),
+        ]
+        for account, name, who, value in lines
+    ]
+
+
+def fec(*entries):
+    rows = [HEADER, *(line for lines in entries for line in lines)]
+    return "".join("\t".join(map(str, row)) + "\n" for row in rows)
+
+
+def settled(count, lettered):
+    """Return invoices of 2024, so many of them lettered."""
+    return [entry(n, "20240115", "C1", 10, "A" if n < lettered else "") for n in range(count)]
+
+
+@pytest.fixture
+def owed(typed):
+    def make(*texts):
+        files = [typed("sales", text, preset="fec", name=f"{n}.txt") for n, text in enumerate(texts)]
+        return build_overdue(files, AccountCodes(pd.Series(["C1", "C2"], dtype="str")), AS_OF)
+
+    return make
+
+
+def rows(table):
+    return [(row.account_id, row.overdue_eur, f"{row.overdue_on:%Y-%m-%d}") for row in table.itertuples()]
+
+
+def test_open_invoices_older_than_the_law_allows_are_overdue(owed):
+    """C1: 100 of 1 September counts, 40 of 1 December does not; C2 paid 30 of its 80 without lettering."""
+    table, facts = owed(
+        fec(*settled(10, 10)),
+        fec(
+            entry(1, "20250901", "C1", 100),
+            entry(2, "20251201", "C1", 40),
+            entry(3, "20250302", "C2", 80),
+            entry(4, "20250402", "C2", -30),
+            entry(5, "20251231", "C2", 5, "B"),
+        ),
+    )
+    assert rows(table) == [("C1", 100, "2025-10-31"), ("C2", 50, "2025-05-01")]
+    assert facts["lettered_share"] == 1
+    assert facts["overdue_eur"] == 150
+
+
+def test_what_was_paid_settles_the_oldest_first(owed):
+    table, _facts = owed(
+        fec(*settled(10, 10)),
+        fec(
+            entry(1, "20250101", "C1", 60),
+            entry(2, "20250601", "C1", 50),
+            entry(3, "20251231", "C1", -60),
+        ),
+    )
+    assert rows(table) == [("C1", 50, "2025-07-31")]
+
+
+def test_what_the_last_file_brings_forward_counts_once_and_from_its_document(owed):
+    table, _facts = owed(
+        fec(*settled(10, 10), entry(20, "20241115", "C2", 70)),
+        fec(
+            entry(1, "20250101", "C2", 70, journal="AN", document="20241115"),
+            entry(2, "20251231", "C1", 5, "B"),
+        ),
+    )
+    assert rows(table) == [("C2", 70, "2025-01-14")]
+
+
+@pytest.mark.parametrize(("lettered", "share"), [(7, 0.7), (0, None)])
+def test_where_lettering_is_no_habit_nobody_can_tell(owed, lettered, share):
+    table, facts = owed(fec(*settled(10, lettered), entry(50, "20251231", "C1", 5, "Z")))
+    assert table.empty
+    assert facts["lettered_share"] == (share or 0)
+
+
+def test_without_lettering_nothing_is_said(owed):
+    table, facts = owed(fec(entry(1, "20250901", "C1", 100)))
+    assert table.empty
+    assert facts is None
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.9, "Overdue on 31 Dec 2025: 2 clients owe €150 for more than 60 days; 90% of the older entries"),
+        (0.7, "Cannot tell what is overdue: 70% of the entries older than a year are lettered, and 80%"),
+        (None, "Cannot tell what is overdue: no entry of a client is older than a year."),
+    ],
+)
+def test_the_page_says_what_is_overdue_or_why_nobody_can_tell(faulty, share, said):
+    facts = {"on": "2025-12-31", "lettered_share": share, "least_share": 0.8, "days": 60, "clients": 2}
+    told = gaps({**faulty.quality, "overdue": {**facts, "overdue_eur": 150.0}})
+    assert any(sentence.startswith(said) for sentence in told)
