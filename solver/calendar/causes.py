@@ -75,7 +75,9 @@ def cause_of(tours: Tours, visit: int, settings: CalendarSettings) -> str:
             if occurrence.least_gap > spacing
             else _("the days with room are too near to another visit of this account")
         )
-    return _("no room from {first} to {last}: the days are full with visits that bring more").format(
+    return _(
+        "no room from {first} to {last}: no day has the time it takes left beside the other visits"
+    ).format(
         first=format_date(settings.day(occurrence.first_day)),
         last=format_date(settings.day(occurrence.last_day)),
     )

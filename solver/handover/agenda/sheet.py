@@ -155,7 +155,11 @@ def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dic
     if len(mine):
         visited = mine[mine["visits"] > 0]
         prospects = mine.loc[mine["kind"] == "prospect", "visits"].sum()
-        note = counted(prospects, "{n} visit to prospects", "{n} visits to prospects")
+        note = counted(
+            prospects,
+            "{n} visit to prospects in the plan",
+            "{n} visits to prospects in the plan, some not met",
+        )
         cards.append({"label": _("Accounts to visit"), "figure": format_number(len(visited)), "note": note})
     on_site = sum((visit.end - visit.start).total_seconds() / 3600 for visit in visits)
     tours = _mine(findings, "tours", rep_id)

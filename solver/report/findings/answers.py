@@ -8,6 +8,7 @@ from solver.allocation.explain.hand_over import hand_over_sentence
 from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, RIGHT, SHORT, TOO_MANY
 from solver.calendar.weeks import monday_of, week_of
 from solver.evidence.forecast import YearForecast, year_forecast
+from solver.evidence.loss_risk import expected_loss_eur
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.artifacts import Artifacts
@@ -88,7 +89,7 @@ def goal_answer(artifacts: Artifacts) -> str:
     }
     words = {name: format_money(amount) for name, amount in amounts.items()}
     words["off"] = off.format(amount=format_money(abs(year.short_eur)))
-    return " ".join([*sentences, *_visits_made(artifacts)]).format(**words)
+    return " ".join([*sentences, *_visits_made(artifacts), *_other_loss(artifacts, year)]).format(**words)
 
 
 def goal_title(artifacts: Artifacts) -> str:
@@ -105,9 +106,43 @@ def goal_title(artifacts: Artifacts) -> str:
 def _visits_made(artifacts: Artifacts) -> list[str]:
     """Say how many of the visits planned to prospects can be expected to be made."""
     expected = artifacts.facts("certificate.json").get("prospects_expected")
-    if not expected:
+    if not expected or not expected["met"]:
         return []
-    return [visits_made(expected["planned_visits"], expected["visits"]) + "."]
+    clients = counted(
+        round(expected["clients"]),
+        "{n} client is won of {met} prospects met ({share}, against {measured} so far: that more visits each "
+        "win more is judged)",
+        "{n} clients are won of {met} prospects met ({share}, against {measured} so far: that more visits "
+        "each win more is judged)",
+    ).format(
+        met=format_number(expected["met"]),
+        share=format_share(expected["clients"] / expected["met"], 1),
+        measured=format_share(artifacts.facts("need.json")["conversion_rate"], 1),
+    )
+    return [visits_made(expected["planned_visits"], expected["visits"]) + ": " + clients + "."]
+
+
+def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
+    """Say what the forecast would be with the losses that step 10 expects, client by client."""
+    if not artifacts.has("loss_risk", "segments"):
+        return []
+    lost = artifacts.facts("need.json")["lost_eur"]
+    expected = expected_loss_eur(artifacts.table("loss_risk"), artifacts.table("segments"))
+    short = year.short_eur - lost + expected
+    sentence = _(
+        "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, and "
+        "the goal would be missed by {off}."
+    )
+    if short <= 0:
+        sentence = _(
+            "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, "
+            "and the goal would be passed by {off}."
+        )
+    return [
+        sentence.format(
+            lost=format_money(lost), expected=format_money(expected), off=format_money(abs(short))
+        )
+    ]
 
 
 def visits_made(planned: float, made: float) -> str:
@@ -190,7 +225,7 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> str:
             _(
                 "Without {rep}, whose accounts others take over, the years counted bring {years} less; a "
                 "year of the rep costs {cost}. That is a return of {share}: {sizing}, as {least} to {most} "
-                "is right."
+                "is right by rule of thumb. It rests on judged curves, and is no verdict on a person."
             ).format(
                 rep=fewer["name"],
                 years=format_money(-fewer["years_change_eur"]),

@@ -87,7 +87,7 @@ def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.Dat
             "cost_change_eur": plan["hours_cost_eur"] - fill["hours_cost_eur"],
         }
         for name, plan in (
-            (_("All hours filled, as planned"), fill),
+            (_("As planned: filled as far as whole days allow"), fill),
             (_("Stop where an hour no longer pays"), plans["horizon"]),
         )
     ]
@@ -96,10 +96,9 @@ def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.Dat
             {
                 "plan_of_hours": _("Without {rep}, accounts taken over").format(rep=fewer["name"]),
                 "hours": fill["hours"] + fill["spare_hours"] + fewer["hours"],
-                **{
-                    name: fewer[name]
-                    for name in ("contribution_eur", "change_eur", "years_change_eur", "cost_change_eur")
-                },
+                # Both ends of its change were solved alike; the plan itself may end a few euros beside.
+                "contribution_eur": fill["contribution_eur"] + fewer["change_eur"],
+                **{name: fewer[name] for name in ("change_eur", "years_change_eur", "cost_change_eur")},
             }
         )
     return pd.DataFrame(rows)

@@ -297,8 +297,13 @@ def _foreseen(cut: Mapping[str, Any]) -> str:
         by_client=format_money(losses["predicted_eur"]),
         by_share=format_money(losses["by_share_eur"]),
         gone=format_money(losses["lost_eur"]),
-        nearer=_nearer(losses),
+        nearer=" ".join([_nearer(losses), *_too_little(losses)]),
     )
+
+
+def _too_little(losses: Mapping[str, Any]) -> list[str]:
+    foreseen = max(losses["predicted_eur"], losses["by_share_eur"])
+    return [_("Both foresaw too little.")] if foreseen < losses["lost_eur"] else []
 
 
 def _nearer(losses: Mapping[str, Any]) -> str:
