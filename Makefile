@@ -39,6 +39,7 @@ bench: $(READY) ## Measure, and print ratios against named alternatives
 dist: $(READY) ## Build the wheel and the source distribution → dist/
 	rm -rf dist
 	$(BIN)/python -m hatchling build
+	cp constraints.txt dist/
 
 lock: ## Compile requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.12 --extra dev \

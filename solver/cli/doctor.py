@@ -13,7 +13,7 @@ from solver.cli.console import out
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
 from solver.words.i18n import _, clauses, mark, with_label
-from solver.words.places import project_path, shipped
+from solver.words.places import shipped
 
 LONGEST_PATH = 120  # of the folder of the packages: theirs go on for 140 more, and Windows ends at 260
 PATIENCE_S = 60
@@ -95,7 +95,7 @@ def _papers() -> tuple[bool, str]:
 
 
 def _place() -> tuple[bool, str]:
-    probe = project_path("reports") / ".doctor"
+    probe = Path.cwd() / "reports" / ".doctor"
     new = not probe.parent.exists()
     try:
         write_text(probe, "")

@@ -41,13 +41,14 @@ def init(
 def _copy_demo(folder: Path) -> None:
     """Put the files of the made-up firm into a new folder, without the programs that made them up."""
     portfolio = folder / "portfolio.yaml"
-    if portfolio.exists():
-        raise PortfolioError(
-            _("this file is already there"), file=portfolio, fix=_("give another folder, or move it away")
-        )
-    for file in sorted(shipped("data", "demo").glob("[!.]*.*")):
-        if file.suffix != ".py":
-            write_bytes(folder / file.name, file.read_bytes())
+    files = [file for file in sorted(shipped("data", "demo").glob("[!.]*.*")) if file.suffix != ".py"]
+    for there in (folder / file.name for file in files):
+        if there.exists():
+            raise PortfolioError(
+                _("this file is already there"), file=there, fix=_("give another folder, or move it away")
+            )
+    for file in files:
+        write_bytes(folder / file.name, file.read_bytes())
     out.print(
         _("Written: {path}. Look at it, then: twelvefold run {path}").format(path=portfolio), markup=False
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from solver.words.errors import PortfolioError
 from solver.words.files import write_text, writing
 from solver.words.i18n import _, format_date
 
+HALF_WRITTEN = re.compile(r".+\.\d+\.part")  # as `solver.words.files.writing` calls them
 LOCK = ".at_work.lock"
 WHO = ".at_work.json"
 
@@ -61,8 +63,12 @@ def _leave(folder: Path) -> None:
 
 
 def _clear_away(folder: Path) -> None:
+    """Take away what a dead run wrote by half; in a folder that is no run's, nothing is ours."""
+    if not (folder / "manifest.json").exists():
+        return
     for half in folder.rglob("*.part"):
-        half.unlink(missing_ok=True)
+        if HALF_WRITTEN.fullmatch(half.name):
+            half.unlink(missing_ok=True)
 
 
 def _myself() -> dict[str, Any]:

@@ -61,6 +61,7 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: Ker
     PortfolioError
         A cell failed; the step, the cell and the reason are named.
     """
+    from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
     page = without_exercises(translated(nbformat.read(notebook_path(spec), as_version=4)))
@@ -73,6 +74,12 @@ def execute(spec: StepSpec, output: Path, values: Mapping[str, Any], kernel: Ker
         except PapermillExecutionError as error:
             _keep(nbformat.read(at_work, as_version=4), output)
             raise PortfolioError(_failure(error.ename, error.evalue, error.exec_count), file=output) from None
+        except CellTimeoutError:  # an OSError, and no fault of the disk
+            raise PortfolioError(
+                _("a cell of this step took longer than {minutes} min").format(minutes=CELL_TIMEOUT_S // 60),
+                file=output,
+                fix=_("close other programs, or give fewer accounts, and run again"),
+            ) from None
         except RuntimeError:  # its kernel died, in a cell or before the first
             raise PortfolioError(
                 _("the process that computes this step has died"),

@@ -22,6 +22,8 @@ from solver.words.scratch import scratch
 folder = Path(sys.argv[1])
 with at_work(folder):
     (folder / "half.123.part").touch()
+    (folder / "film.mkv.part").touch()
+    (folder / "manifest.json").touch()
     print(scratch(), flush=True)
     time.sleep(60)
 """
@@ -55,7 +57,8 @@ def test_what_a_killed_process_left_is_taken_over_and_cleared_away(other, tmp_pa
     with at_work(tmp_path / "run"):
         assert json.loads((tmp_path / "run" / ".at_work.json").read_text())["pid"] == os.getpid()
         write_text(tmp_path / "run" / "kept.txt", "")
-    assert [file.name for file in (tmp_path / "run").iterdir()] == ["kept.txt"]
+    left = sorted(file.name for file in (tmp_path / "run").iterdir())
+    assert left == ["film.mkv.part", "kept.txt", "manifest.json"]
     place._sweep(tmp_path)
     assert not os.path.exists(made)
 

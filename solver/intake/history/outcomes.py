@@ -5,8 +5,7 @@ import re
 import pandas as pd
 
 from solver.intake.values.codes import usual_words
-from solver.intake.values.counting import is_a_state
-from solver.intake.words import each_value, look_up
+from solver.intake.words import look_up
 
 NOT_MET = "not_met"
 END_OF_CLAUSE = re.compile(r"[,;:.(/|]|\s[-–—]\s")
@@ -26,7 +25,7 @@ def with_outcomes(visits: pd.DataFrame) -> pd.DataFrame:
         A visit at which nobody was met has the status `not_met`: it took hours, and was no contact.
     """
     result = visits["result"].fillna("").str.split(END_OF_CLAUSE, n=1).str[0].str.strip()
-    told = pd.Series(each_value(result, lambda text: is_a_state(text, "visits")), result.index).astype(bool)
+    told = look_up(result, usual_words("nobody_result")).notna()
     nobody = visits["visit_outcome"].eq(NOT_MET) | (visits["visit_outcome"].isna() & told)
     nobody = visits["status"].eq(NOT_MET) | (visits["status"].eq("done") & nobody)
     complaint = look_up(result, usual_words("complaint_result")).where(~nobody)

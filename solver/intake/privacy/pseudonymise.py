@@ -19,6 +19,8 @@ from solver.intake.prepare import Intake, reps_table
 from solver.intake.privacy.pseudonyms import Pseudonyms
 from solver.parameters import Portfolio, Rep, Source
 from solver.parameters.method import MethodParameters
+from solver.parameters.portfolio import DayElsewhere
+from solver.roads.places import HOME
 from solver.tables import SCHEMAS, check, empty
 from solver.words.files import write_text, writing
 from solver.words.i18n import _
@@ -247,6 +249,19 @@ def _hidden_facts(value: Any, known: dict[str, str], telling: frozenset[str], ke
     return _without(value, telling) if key in HARMLESS_FACTS else _("withheld")
 
 
+def _hidden_places(day: DayElsewhere, pseudonyms: Pseudonyms) -> dict[str, Any]:
+    """Return days that start or end elsewhere, the places by their pseudonyms."""
+
+    def hidden(place: str | None) -> str | None:
+        if place is None:
+            return None
+        if place.startswith(HOME):
+            return HOME + pseudonyms.of("rep", place.removeprefix(HOME))
+        return pseudonyms.of("account", place)
+
+    return {**day.model_dump(), "start_id": hidden(day.start_id), "end_id": hidden(day.end_id)}
+
+
 def _hidden_portfolio(portfolio: Portfolio, pseudonyms: Pseudonyms) -> Portfolio:
     """Keep the parameters; what the portfolio says in words goes back to its default."""
     reps = [
@@ -258,6 +273,7 @@ def _hidden_portfolio(portfolio: Portfolio, pseudonyms: Pseudonyms) -> Portfolio
                 "home_lat": round(rep.home_lat, DECIMALS),
                 "home_lon": round(rep.home_lon, DECIMALS),
                 "email": None,
+                "elsewhere": [_hidden_places(day, pseudonyms) for day in rep.elsewhere],
             }
         )
         for rep in portfolio.reps

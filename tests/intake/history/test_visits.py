@@ -64,21 +64,29 @@ def test_a_closed_door_is_no_visit_and_a_complaint_is_one(log):
     assert visits_of_the_year(table, date(2025, 12, 31)).to_dict() == {"C1": 4}
 
 
-WORDS = ("Commande", "Absent", "Réclamation", "Visite de suivi", "Absent - à rappeler", "Commande annulée")
+WORDS = (
+    "Report: très bien",
+    "Absent",
+    "Réclamation",
+    "Visite de suivi",
+    "Absent - à rappeler",
+    "Commande annulée",
+)
 
 
 def test_what_the_file_says_of_the_outcome_stands_over_the_words_of_the_result(log):
     header = "Date;Commercial;Code client;Statut;Issue de la visite;Réclamation;Résultat\n"
     rows = (
         "14/01/2025;R1;C1;Réalisée;Rencontré;;Absent au début\n"
-        "15/01/2025;R1;C1;Réalisée;Personne rencontrée;;Porte close\n"
+        "15/01/2025;R1;C1;Réalisée;Personne sur place;;Porte close\n"
         "16/01/2025;R1;C1;Absent;;;\n"
+        "16/01/2025;R1;C1;Réalisée;;;Annulé\n"
         "17/01/2025;R1;C1;Réalisée;Commande;Délai;Réclamation\n"
         "20/01/2026;R1;C1;Planifiée;;;Absent\n"
     )
     table = log("visits", header + rows).table
-    assert table["status"].tolist() == ["done", "not_met", "not_met", "done", "agreed"]
-    assert table["complaint"].fillna("").tolist() == ["", "", "", "delivery", ""]
+    assert table["status"].tolist() == ["done", "not_met", "not_met", "not_met", "done", "agreed"]
+    assert table["complaint"].fillna("").tolist() == ["", "", "", "", "delivery", ""]
 
 
 def test_a_closed_door_is_no_contact(firm, source):

@@ -3,6 +3,7 @@
 from solver.intake import prepare_tools
 from solver.intake.privacy.pseudonymise import pseudonymise, write_sources
 from solver.intake.privacy.pseudonyms import open_key
+from solver.parameters.portfolio import DayElsewhere
 from tests.intake.conftest import SALES, write
 
 CLIENTS = """\
@@ -30,3 +31,17 @@ def test_rules_closed_periods_and_zones_are_read_back_from_the_pseudonymised_sou
     written = "".join(file.read_text("utf-8") for file in (tmp_path / "hidden").iterdir())
     assert "Vallon" not in written
     assert "deuil" not in written
+
+
+def test_days_that_start_or_end_elsewhere_name_no_account_and_no_rep_of_the_originals(firm, tmp_path):
+    portfolio = firm(CLIENTS, SALES)
+    day = DayElsewhere(weekdays=["tuesday"], start_id="C2", end_id="home:R2")
+    reps = [portfolio.reps[0].model_copy(update={"elsewhere": [day]}), *portfolio.reps[1:]]
+    portfolio = portfolio.model_copy(update={"reps": reps})
+    hidden = pseudonymise(
+        prepare_tools(portfolio), portfolio, open_key(tmp_path / "key", tmp_path / "reports")
+    )
+    told = hidden.portfolio.reps[0].elsewhere[0]
+    codes = set(hidden.intake.accounts["account_id"])
+    assert told.start_id in codes
+    assert told.end_id.removeprefix("home:") in {rep.rep_id for rep in hidden.portfolio.reps}
