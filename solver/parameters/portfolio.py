@@ -40,6 +40,19 @@ HexColour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
 BLUE, OCHRE = "#1f5a8f", "#b3401a"
 
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+# Parameters that name a file or a folder: no figure of the plan.
+NAMING_FILES = frozenset(
+    {
+        "judgement_files",
+        "response_file",
+        "places_file",
+        "naf_file",
+        "plan_file",
+        "previous_run",
+        "replan",
+        "field_test",
+    }
+)
 WEEKDAYS = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from solver import __version__
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
+from solver.parameters.portfolio import NAMING_FILES
 from solver.parameters.roads import numbers_alone
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import CODES_OF, meaning
@@ -18,18 +19,6 @@ from solver.report.look.cells import Column
 from solver.tables.codes import label
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
-FILES = frozenset(
-    {
-        "judgement_files",
-        "response_file",
-        "places_file",
-        "naf_file",
-        "plan_file",
-        "previous_run",
-        "replan",
-        "field_test",
-    }
-)
 OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
 CURVES = mark("The judged curves: revenue with fewer or more visits, as a part of today's")
 GLOSSARY = (
@@ -161,7 +150,7 @@ def repair_columns() -> dict[str, str | Column]:
 def _shown(name: str, value: Any) -> str:
     """Write a parameter's value; of a file its name alone, as its folder says nothing elsewhere."""
     value = numbers_alone(name, value)
-    if name in FILES:
+    if name in NAMING_FILES:
         files = [value] if isinstance(value, str) else value or []
         return ", ".join(Path(file).name for file in files) or MISSING
     if value is None and basis(Portfolio.model_fields[name]) != "measured":

@@ -12,6 +12,7 @@ from solver.handover.excel.sheet import write_table
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
 from solver.parameters.method import JUDGED_POINTS
+from solver.parameters.portfolio import NAMING_FILES
 from solver.parameters.roads import numbers_alone
 from solver.report.findings.parameters import CODES_OF
 from solver.tables.codes import label
@@ -20,25 +21,15 @@ from solver.tables.units import UnitName
 from solver.words.i18n import MISSING, _, clauses, format_number
 
 # What is no figure of the plan: the firm itself, its files, how the output files look.
-NOT_LISTED = frozenset(
-    {
-        "firm",
-        "sources",
-        "reps",
-        "assumptions",
-        "branding",
-        "language",
-        "currency",
-        "judgement_files",
-        "response_file",
-        "places_file",
-        "naf_file",
-        "plan_file",
-        "previous_run",
-        "replan",
-        "field_test",
-    }
-)
+NOT_LISTED = NAMING_FILES | {
+    "firm",
+    "sources",
+    "reps",
+    "assumptions",
+    "branding",
+    "language",
+    "currency",
+}
 UNITS = (
     ("_months", "months"),
     ("_days", "days"),
