@@ -33,7 +33,9 @@ def standing_plan(portfolio: Portfolio, own_run: Path | None = None) -> Standing
         raise PortfolioError(
             _("this is the folder that the plan is written into: its dates cannot stand on themselves"),
             file=run.path,
-            fix=_("give under replan, run the folder of an earlier run, or write this one into another folder"),
+            fix=_(
+                "give under replan, run the folder of an earlier run, or write this one into another folder"
+            ),
         )
     if not run.portfolio_path.exists():
         raise PortfolioError(

@@ -50,7 +50,7 @@ def test_a_folder_without_a_run_is_refused(portfolio_file):
 
 
 def test_a_step_12_that_was_not_finished_is_refused(firm):
-    """Its table is in the folder, and the manifest knows of none: the run was stopped, or the file changed."""
+    """Its table is in the folder, and the manifest knows of none: the run was stopped."""
     firm[1].holds = lambda name: name != "appointments"
     firm[1].artifact_path = lambda _name: SimpleNamespace(exists=lambda: True)
     with pytest.raises(PortfolioError, match=r"step 12 of this run was not finished.*run that plan again"):
