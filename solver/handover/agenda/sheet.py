@@ -85,7 +85,7 @@ def _elsewhere(findings: Findings, rep_id: str) -> dict[date, str]:
     names |= {
         f"home:{rep.rep_id}": _("home of {name}").format(name=rep.name) for rep in findings.portfolio.reps
     }
-    own = _("home")
+    own = names[f"home:{rep_id}"] = _("home")
     said = {}
     for row in _rep_days(findings, rep_id).to_dict("records"):
         start, end = (names.get(row.get(one), own) for one in ("start_id", "end_id"))
