@@ -9,6 +9,7 @@ import pandas as pd
 
 from solver.calendar.check_rules import check_rules
 from solver.calendar.elsewhere import days_elsewhere, with_homes
+from solver.calendar.remarks import waits_longer
 from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.roads.drives import tour_minutes
@@ -157,12 +158,14 @@ def _check_asked_gaps(
     done = log.loc[log["status"] == "done", ["account_id", "date"]].assign(status="done")
     dated = pd.concat([done, appointments[["account_id", "date", "status"]]], ignore_index=True)
     gaps = asked.set_index("account_id")[["min_gap_days", "max_gap_days"]].astype("Float64")
-    told = set() if remarks is None else set(remarks["account_id"])
+    said_of = {} if remarks is None else remarks.groupby("account_id")["remark"].agg(tuple).to_dict()
     for account_id, own in dated[dated["account_id"].isin(gaps.index)].groupby("account_id", sort=True):
         rows: list[Any] = own.sort_values("date", kind="stable").to_dict("records")
         least, most = (float(days) for days in gaps.loc[[account_id]].fillna(-1).to_numpy()[0])
-        for before, after in pairwise(rows):
-            gap = int((after["date"] - before["date"]).days)
+        gaps_had = [int((after["date"] - before["date"]).days) for before, after in pairwise(rows)]
+        late = tuple(waits_longer(gap, int(most)) for gap in gaps_had if 0 <= most < gap)
+        told = any(remark.startswith(late) for remark in said_of.get(account_id, ()))
+        for gap, (before, after) in zip(gaps_had, pairwise(rows), strict=True):
             words = {"account_id": account_id, "gap": gap, "date": format_date(after["date"])}
             if gap < least and "planned" in (before["status"], after["status"]):
                 said = ngettext(
@@ -171,7 +174,7 @@ def _check_asked_gaps(
                     gap,
                 ).format(**words)
                 yield Violation("least_gap", str(account_id), float(least - gap), said)
-            if 0 <= most < gap and after["status"] != "done" and account_id not in told:
+            if 0 <= most < gap and after["status"] != "done" and not told:
                 said = ngettext(
                     "{account_id}: {gap} day before the visit of {date}, more than it asks for, and untold",
                     "{account_id}: {gap} days before the visit of {date}, more than it asks for, and untold",

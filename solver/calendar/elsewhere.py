@@ -2,15 +2,14 @@
 
 import pandas as pd
 
+from solver.method.time.measure_time import ELSEWHERE
 from solver.roads.places import home_places
-
-COLUMNS = ("start_id", "end_id", "start_time")
 
 
 def days_elsewhere(rep_days: pd.DataFrame) -> pd.DataFrame:
     """Return the days that say anything of where or when they start or end; an empty cell as None."""
-    said = rep_days.reindex(columns=["rep_id", "date", *COLUMNS])
-    said = said[said[[*COLUMNS]].notna().any(axis=1)].astype(dict.fromkeys(COLUMNS, object))
+    said = rep_days.reindex(columns=["rep_id", "date", *ELSEWHERE])
+    said = said[said[[*ELSEWHERE]].notna().any(axis=1)].astype(dict.fromkeys(ELSEWHERE, object))
     return said.where(said.notna(), None)
 
 

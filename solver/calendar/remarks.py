@@ -117,11 +117,7 @@ def _late(
             continue
         needed = math.ceil(settings.plan_days / most) if most else settings.plan_days
         due = int(owed.get(account_id, 0))
-        remark = ngettext(
-            "{n} day between two visits, more than the {most} asked for",
-            "{n} days between two visits, more than the {most} asked for",
-            int(own["gap_days"].max()),
-        ).format(n=format_number(int(own["gap_days"].max())), most=format_number(int(most)))
+        remark = waits_longer(int(own["gap_days"].max()), int(most))
         if due < needed:
             few = counted(due, "{n} visit is planned", "{n} visits are planned")
             remark = _("{remark}: {takes}, and {planned}").format(
@@ -131,6 +127,16 @@ def _late(
             )
         rows.append({"rep_id": str(rep_id), "account_id": str(account_id), "remark": remark})
     return rows
+
+
+def waits_longer(gap: int, most: int) -> str:
+    """Say that an account waits longer than it asked for; the remark begins with these words."""
+    words = ngettext(
+        "{n} day between two visits, more than the {most} asked for",
+        "{n} days between two visits, more than the {most} asked for",
+        gap,
+    )
+    return words.format(n=format_number(gap), most=format_number(most))
 
 
 def _off_their_days(finished: list[Tours]) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from math import inf
 
 import numpy as np
@@ -105,12 +106,16 @@ class _Rep:
         standing: Standing,
     ) -> None:
         self.rep_id, self.rows, self.settings = rep_id, rows, settings
-        self.tours = Tours(build_territory(rep_id, rows, tables, values, settings))
         first_free = (standing.first_free - settings.plan_start).days
-        self.stood, self.order, self.used = _where_they_stood(rows, standing.appointments, settings)
+        self.stood, self.order, self.used, self._left = _where_they_stood(
+            rows, standing.appointments, settings, first_free
+        )
         self.frozen = [day is not None and day < first_free for day in self.stood]
+        held = _held(rows, self.stood, self.frozen)
+        self.tours = Tours(build_territory(rep_id, held, tables, values, settings))
         self.reasons: dict[int, str] = {}
         self._put_back()
+        self._take_a_date_that_is_left()
         self._place_the_rest()
 
     def _put_back(self) -> None:
@@ -129,6 +134,20 @@ class _Rep:
                 self.tours.insert(visit, day, position)
             else:
                 self.reasons[visit] = _unfit(self.tours, visit, day)
+
+    def _take_a_date_that_is_left(self) -> None:
+        """Give a visit whose frozen date cannot stand a date of its account that no other visit took."""
+        day_at = {offset: day for day, offset in enumerate(self.tours.territory.days)}
+        for visit in sorted(self.reasons):
+            account_id = str(self.rows["account_id"][visit])
+            for offset in self._left.get(account_id, []) if self.frozen[visit] else []:
+                day = day_at.get(offset)
+                position = None if day is None else self._behind(visit, day)
+                if day is not None and position is not None:
+                    self.tours.insert(visit, day, position)
+                    self.used.add((account_id, offset))
+                    self._left[account_id].remove(offset)
+                    break
 
     def _behind(self, visit: int, day: int) -> int | None:
         """Return a position on the day, the last one if it will do: that of the plan that stands."""
@@ -214,12 +233,23 @@ def _unfit(tours: Tours, visit: int, day: int) -> str:
     return _("no room on that day any more")
 
 
+def _held(rows: pd.DataFrame, stood: list[int | None], frozen: list[bool]) -> pd.DataFrame:
+    """Widen the window of each visit whose date is frozen, so that it holds that date."""
+    planned = np.array(frozen, dtype=bool) & rows["status"].ne(AGREED).to_numpy()
+    days = np.array([0 if day is None else day for day in stood], dtype="int64")
+    return rows.assign(
+        first_day=rows["first_day"].where(~planned, np.minimum(rows["first_day"], days)),
+        last_day=rows["last_day"].where(~planned, np.maximum(rows["last_day"], days)),
+    )
+
+
 def _where_they_stood(
-    rows: pd.DataFrame, appointments: pd.DataFrame, settings: CalendarSettings
-) -> tuple[list[int | None], list[int], set[tuple[str, int]]]:
+    rows: pd.DataFrame, appointments: pd.DataFrame, settings: CalendarSettings, first_free: int
+) -> tuple[list[int | None], list[int], set[tuple[str, int]], dict[str, list[int]]]:
     """Give each visit, in order, the first date of its account that its window holds, and that none has yet.
 
-    Returns the day of the plan of each, its stop on that day, and the dates that were given out.
+    Dates before `first_free` are frozen and given out first, whatever the window. Returns the day of the plan
+    of each visit, its stop on that day, the dates that were given out, and the planned ones that were not.
     """
     start = pd.Timestamp(settings.plan_start)
     own = appointments[appointments["account_id"].isin(rows["account_id"]) & appointments["date"].ge(start)]
@@ -229,24 +259,31 @@ def _where_they_stood(
         dates.setdefault(str(row["account_id"]), []).append((row["date"] - start).days)
         stops[str(row["account_id"]), (row["date"] - start).days] = int(row["stop"])
     stood: list[int | None] = [None] * len(rows)
-    used: set[tuple[str, int]] = set()
     columns = ("account_id", "status", "first_day", "last_day")
     lines = list(zip(range(len(rows)), *(rows[name] for name in columns), strict=True))
-    for widened in (False, True):  # first the visits whose window holds a date, then the others
+    for visit, account_id, status, first, _last in lines:
+        if status == AGREED and (waiting := dates.get(account_id)):
+            # What somebody agreed to takes the place of the date proposed nearest to it.
+            nearest = min(waiting, key=lambda day: abs(day - first))
+            waiting.remove(nearest)
+            stood[visit] = nearest
+    # The frozen dates first; of each kind, first to the visits whose window holds one, then to the others.
+    for free, widened in product((False, True), repeat=2):
         for visit, account_id, status, first, last in lines:
-            waiting = dates.get(account_id, [])
-            able = [day for day in waiting if widened or status == AGREED or first <= day <= last]
-            if stood[visit] is None and able:
-                # What somebody agreed to takes the place of the date proposed nearest to it.
-                nearest = min(able, key=lambda day: abs(day - first)) if status == AGREED else able[0]
-                waiting.remove(nearest)
-                stood[visit] = nearest
-                used.add((account_id, nearest))
+            if stood[visit] is not None or status == AGREED:
+                continue
+            waiting = [day for day in dates.get(account_id, []) if free or day < first_free]
+            able = [day for day in waiting if widened or first <= day <= last]
+            if able:
+                stood[visit] = able[0]
+                dates[account_id].remove(able[0])
+    given = zip(rows["account_id"], stood, strict=True)
+    used = {(str(account_id), day) for account_id, day in given if day is not None}
     order = [
         0 if day is None else stops[str(account_id), day]
         for account_id, day in zip(rows["account_id"], stood, strict=True)
     ]
-    return stood, order, used
+    return stood, order, used, dates
 
 
 def _move_by_choice(firm: list[_Rep], standing: Standing) -> list[dict[str, object]]:

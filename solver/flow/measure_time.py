@@ -39,7 +39,14 @@ class MeasureTime(Flow):
     def rep_days(self) -> pd.DataFrame:
         """What each day of the plan is for, rep by rep."""
         firm = self.portfolio
-        return measure_time.rep_days(firm.reps, firm.plan_start, firm.plan_end, firm.country, firm.region)
+        return measure_time.rep_days(
+            firm.reps,
+            firm.plan_start,
+            firm.plan_end,
+            firm.country,
+            firm.region,
+            day_start=firm.day_start,
+        )
 
     @cached_property
     def rep_time(self) -> pd.DataFrame:

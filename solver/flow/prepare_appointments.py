@@ -49,7 +49,7 @@ class PrepareAppointments(Dating):
     @cached_property
     def standing(self) -> Standing | None:
         """The plan that stands, and how much of it may move."""
-        return standing_plan(self.portfolio)
+        return standing_plan(self.portfolio, self._step.run.path if self._step else None)
 
     @cached_property
     def _dated(self) -> tuple[CalendarPlan, pd.DataFrame]:

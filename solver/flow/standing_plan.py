@@ -10,25 +10,46 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_date
 
 
-def standing_plan(portfolio: Portfolio) -> Standing | None:
+def standing_plan(portfolio: Portfolio, own_run: Path | None = None) -> Standing | None:
     """Return the dates of the run that `replan` names, and how much of them may move; None without it.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+    own_run : Path, optional
+        The folder that the plan is written into: it cannot be the run whose dates stand.
 
     Raises
     ------
     PortfolioError
-        The folder holds no step 12 of this firm, or the day lies outside the plan.
+        The folder holds no finished step 12 of this firm, it is that of the plan itself, or the day lies
+        outside the plan.
     """
     asked = portfolio.replan
     if asked is None:
         return None
     run = Run(Path(asked.run))
-    if not run.portfolio_path.exists() or not run.artifact_path("appointments").exists():
+    if own_run is not None and run.path.resolve() == own_run.resolve():
+        raise PortfolioError(
+            _("this is the folder that the plan is written into: its dates cannot stand on themselves"),
+            file=run.path,
+            fix=_(
+                "give under replan, run the folder of an earlier run, or write this one into another folder"
+            ),
+        )
+    if not run.portfolio_path.exists():
         raise PortfolioError(
             _("there is no run with its step 12 in this folder, so no date stands"),
             file=run.path,
             fix=_("give under replan, run the folder of the run whose dates stand"),
         )
     run.check_layout()
+    if not run.holds("appointments"):
+        raise PortfolioError(
+            _("step 12 of this run was not finished, or its dates were changed since: no date stands"),
+            file=run.path,
+            fix=_("run that plan again to its end, or give under replan, run the folder of another one"),
+        )
     if (firm := run.portfolio().firm) != portfolio.firm:
         raise PortfolioError(
             _("the run whose dates stand is of another firm: {firm}").format(firm=firm),

@@ -230,7 +230,7 @@ class DayElsewhere(Strict):
     start_id: str | None = Field(None, description="Account, or home: and the code of a rep.")
     end_id: str | None = Field(None, description="The same, where the day ends.")
     start_time: Annotated[str, Field(pattern=CLOCK)] | None = Field(
-        None, description="When the rep leaves; left out, day_start."
+        None, description="When the rep leaves: the day is so much shorter; left out, day_start."
     )
 
     @model_validator(mode="after")
@@ -278,7 +278,9 @@ class Rep(Strict):
     )
     absences: list[Absence] = []
     elsewhere: list[DayElsewhere] = Field(
-        [], description="Days that start or end elsewhere than at home, or later; the last line wins."
+        [],
+        description="Days that start or end elsewhere than at home, or later; "
+        "of the lines on one day of the week, the last one alone counts.",
     )
 
 

@@ -48,8 +48,8 @@ TABLES = by_name(  # a line a column
         identifier("start_id", mark("Starts from"),
             "Account or home: and a rep's code; empty for the rep's own home.", empty=True),
         identifier("end_id", mark("Ends at"), "The same, where the day ends.", empty=True),
-        time("start_time", mark("From"), "When the day starts, as in 10:00; empty as usual.",
-            empty=True),
+        time("start_time", mark("From"),
+            "When the day starts, as in 10:00, with so many field hours less; empty as usual.", empty=True),
     ), key=("rep_id", "date")),
     Table("rep_time", mark("Time of the reps"), "A month of one rep: its days and its hours.", (
         shared.rep_id,

@@ -92,21 +92,47 @@ def test_both_searches_count_the_same_cost(search):
     assert broken(firm, plan(firm)) == set()
 
 
-def ann(**line):
-    days = {"weekdays": ["tuesday"]} | line
-    home = {"home_lat": 48.0, "home_lon": -2.0, "annual_cost_eur": 6e4}
-    return Rep.model_validate({"rep_id": "R1", "name": "Ann", **home, "elsewhere": [days]})
+def ann(*lines, day_hours=7.0):
+    home = {"home_lat": 48.0, "home_lon": -2.0, "annual_cost_eur": 6e4, "day_hours": day_hours}
+    elsewhere = [{"weekdays": ["tuesday"]} | line for line in lines]
+    return Rep.model_validate({"rep_id": "R1", "name": "Ann", **home, "elsewhere": elsewhere})
+
+
+def days_of(rep):
+    """The field days of January as step 2 writes them, and which of them are Tuesdays."""
+    days = rep_days([rep], date(2026, 1, 5), date(2026, 2, 1), "FR", day_start="08:30")
+    field = days[days["activity"].eq("field")]
+    return field, field["date"].dt.day_name().eq("Tuesday")
 
 
 def test_step_2_writes_beside_its_field_days_where_they_start():
-    days = rep_days([ann(start_id="C2", start_time="10:00")], date(2026, 1, 5), date(2026, 2, 1), "FR")
-    field = days[days["field_hours"].gt(0)]
-    tuesdays = field["date"].dt.day_name().eq("Tuesday")
+    field, tuesdays = days_of(ann({"start_id": "C2", "start_time": "10:00"}))
     assert tuesdays.any()
     assert set(field.loc[tuesdays, "start_id"]) == {"C2"}
     assert set(field.loc[tuesdays, "start_time"]) == {"10:00"}
     assert field.loc[~tuesdays, ["start_id", "start_time"]].isna().all(axis=None)
-    assert days["end_id"].isna().all()
+    assert field["end_id"].isna().all()
+
+
+@pytest.mark.parametrize(("start", "hours"), [("14:00", 1.5), ("10:00", 5.5), ("08:00", 7.0), ("17:00", 0.0)])
+def test_a_day_that_starts_late_ends_as_usual(start, hours):
+    """Seven hours from 08:30; from 14:00 on, one and a half of them are left."""
+    field, tuesdays = days_of(ann({"start_time": start}))
+    assert field.loc[tuesdays, "field_hours"].unique().tolist() == [hours]
+    assert field.loc[~tuesdays, "field_hours"].unique().tolist() == [7.0]
+
+
+def test_a_rep_whose_every_day_starts_too_late_is_refused():
+    every = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+    with pytest.raises(PortfolioError, match="no hour in the field"):
+        days_of(ann({"weekdays": every, "start_time": "17:00"}))
+
+
+def test_the_last_line_of_a_day_of_the_week_wins_whole():
+    field, tuesdays = days_of(ann({"start_id": "C2", "start_time": "10:00"}, {"end_id": "C3"}))
+    assert set(field.loc[tuesdays, "end_id"]) == {"C3"}
+    assert field[["start_id", "start_time"]].isna().all(axis=None)
+    assert set(field["field_hours"]) == {7.0}
 
 
 @pytest.mark.parametrize(
@@ -120,6 +146,6 @@ def test_step_2_writes_beside_its_field_days_where_they_start():
 def test_a_place_that_nobody_knows_is_refused(code, said):
     places = pd.DataFrame({"place_id": ["C2", "C3", "home:R1"], "lat": [48.5, None, 48.0], "lon": -2.0})
     with pytest.raises(PortfolioError) as refused:
-        check_elsewhere(places, [ann(end_id=code)])
+        check_elsewhere(places, [ann({"end_id": code})])
     assert said in str(refused.value)
-    check_elsewhere(places, [ann(start_id="C2", end_id="home:R1")])
+    check_elsewhere(places, [ann({"start_id": "C2", "end_id": "home:R1"})])

@@ -10,7 +10,7 @@ from solver.calendar.check import check_calendar
 from solver.calendar.check_replan import check_replan
 from solver.calendar.replan import Standing, plan_again
 from tests.calendar.brittany import brittany_firm, settings
-from tests.calendar.village import MONDAY, agreed, four_weeks, plan, village_firm
+from tests.calendar.village import MONDAY, agreed, four_weeks, plan, planned_on, village_firm
 
 FRIENDS = [(0.3, 0.0), (0.3, 0.0)]  # of one village, 47 minutes from home
 
@@ -75,12 +75,73 @@ def test_visits_that_are_new_and_visits_that_went_are_told():
     assert check_replan(made.appointments, moved, standing, four_weeks()) == []
 
 
+def standing_on(firm, *days):
+    """The plan that stands: C1 on so many days after the first Monday."""
+    table = plan(firm).appointments.sort_values("visit_no", ignore_index=True)
+    return table.assign(date=[MONDAY + pd.Timedelta(days=day) for day in days], stop=1)
+
+
+def test_frozen_dates_are_the_last_to_go():
+    """C1 stood on 9, 15, 23 and 29 January, the first two frozen; two visits are left."""
+    firm = village_firm(FRIENDS[:1], [4])
+    before = standing_on(firm, 4, 10, 18, 24)
+    now = replace(firm, allocation=firm.allocation.assign(visits=2))
+    made, moved, standing = again(now, before, first_free=date(2026, 1, 20), spacing_share=0.42)
+    assert planned_on(made, "C1") == [4, 10]
+    assert moved["before_on"].sub(MONDAY).dt.days.tolist() == [18, 24]
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+def test_a_frozen_date_too_near_to_another_says_so_and_leaves_its_visit_a_date_that_stood():
+    """Half of the fourteen days between two visits are more than the six from 9 to 15 January."""
+    firm = village_firm(FRIENDS[:1], [4])
+    before = standing_on(firm, 4, 10, 18, 24)
+    now = replace(firm, allocation=firm.allocation.assign(visits=2))
+    made, moved, standing = again(now, before, first_free=date(2026, 1, 20), spacing_share=0.5)
+    assert planned_on(made, "C1") == [4, 18]
+    assert moved["before_on"].sub(MONDAY).dt.days.tolist() == [10, 24]
+    assert moved["reason"].tolist() == [
+        "too near to another visit of this account",
+        "no longer in the plan",
+    ]
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+def test_the_checker_refuses_a_frozen_date_that_went_while_a_free_one_stands():
+    firm = village_firm(FRIENDS[:1], [2])
+    before = standing_on(firm, 10, 18)
+    now = replace(firm, allocation=firm.allocation.assign(visits=1))
+    made, moved, standing = again(now, before, first_free=date(2026, 1, 20))
+    assert planned_on(made, "C1") == [10]
+    late = made.appointments.assign(date=MONDAY + pd.Timedelta(days=18))
+    told = moved.assign(before_on=MONDAY + pd.Timedelta(days=10))
+    found = check_replan(late, told, standing, four_weeks())
+    assert [violation.rule for violation in found] == ["frozen_gone"]
+    assert check_replan(late.iloc[:0], pd.concat([moved, told]), standing, four_weeks()) == []
+
+
 def test_a_date_agreed_meanwhile_takes_the_place_of_the_one_proposed():
     firm = village_firm(FRIENDS, [1, 1], log=[agreed("C1", 9, "10:00")])
     made, moved, standing = again(firm, apart(village_firm(FRIENDS, [1, 1])), changes_max=0)
     assert days(made) == {"C1": 9, "C2": 2}
     assert moved.empty
     assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+def test_one_visit_agreed_meanwhile_excuses_one_lost_date_and_no_more():
+    """Agreed for 22 January, it takes the place of the 23rd; the 15th and the 29th went untold."""
+    firm = village_firm(FRIENDS[:1], [4])
+    before = standing_on(firm, 4, 10, 18, 24)
+    now = replace(
+        firm,
+        allocation=firm.allocation.assign(visits=2),
+        visits=village_firm(FRIENDS[:1], [2], log=[agreed("C1", 17, "10:00")]).visits,
+    )
+    made, moved, standing = again(now, before, first_free=date(2026, 1, 20))
+    assert planned_on(made, "C1") == [4, 17]
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+    found = check_replan(made.appointments, moved.iloc[:0], standing, four_weeks())
+    assert [violation.rule for violation in found] == ["moved_untold", "moved_untold"]
 
 
 def test_the_checker_sees_a_frozen_date_moved_one_untold_and_a_budget_passed():

@@ -241,6 +241,9 @@ def test_a_visit_that_is_late_all_the_same_is_told():
     assert broken(firm, result) == set()
     untold = check_calendar(result.appointments, result.unplaced, firm, four_weeks())
     assert [(violation.rule, violation.amount) for violation in untold] == [("longest_gap", 2)]
+    another = result.remarks.assign(remark="no coordinates: the drive is the mean of the rep's accounts")
+    untold = check_calendar(result.appointments, result.unplaced, firm, four_weeks(), another)
+    assert [violation.rule for violation in untold] == ["longest_gap"]
 
 
 def test_a_wait_that_is_too_long_lifts_no_visit_above_a_dearer_one():
@@ -265,7 +268,9 @@ def test_a_day_far_too_late_is_better_than_none():
 
 def test_a_longest_gap_that_takes_more_visits_says_how_many():
     firm = ruled(village_firm([HERE], [1], log=[done("C1", 20)]), {"account_id": "C1", "max_gap_days": 7})
-    remark = plan(firm).remarks["remark"][0]
+    result = plan(firm)
+    remark = result.remarks["remark"][0]
+    assert broken(firm, result) == set()
     assert "more than the 7 asked for" in remark
     assert "4 visits a plan, and 1 visit is planned" in remark
 

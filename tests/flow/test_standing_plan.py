@@ -1,6 +1,7 @@
 """The plan that stands is read from a run folder, or refused with what to write instead."""
 
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,9 +19,9 @@ def firm(portfolio_file, monkeypatch):
     """A portfolio that plans again from June around a run of its own firm."""
     portfolio = load_portfolio(portfolio_file(BLOCK))
     run = SimpleNamespace(
-        path=portfolio.replan.run,
+        path=Path(portfolio.replan.run),
         portfolio_path=SimpleNamespace(exists=lambda: True),
-        artifact_path=lambda _name: SimpleNamespace(exists=lambda: True),
+        holds=lambda _name: True,
         check_layout=lambda: None,
         portfolio=lambda: portfolio,
         read=lambda name: name,
@@ -46,6 +47,21 @@ def test_without_the_block_nothing_stands(portfolio_file):
 def test_a_folder_without_a_run_is_refused(portfolio_file):
     with pytest.raises(PortfolioError, match=r"no run with its step 12.*give under replan, run"):
         read.standing_plan(load_portfolio(portfolio_file(BLOCK)))
+
+
+def test_a_step_12_that_was_not_finished_is_refused(firm):
+    """Its table is in the folder, and the manifest knows of none: the run was stopped."""
+    firm[1].holds = lambda name: name != "appointments"
+    firm[1].artifact_path = lambda _name: SimpleNamespace(exists=lambda: True)
+    with pytest.raises(PortfolioError, match=r"step 12 of this run was not finished.*run that plan again"):
+        read.standing_plan(firm[0])
+
+
+def test_a_plan_does_not_stand_on_itself(firm):
+    own = firm[1].path.parent / "beside" / ".." / firm[1].path.name
+    with pytest.raises(PortfolioError, match=r"cannot stand on themselves.*folder of an earlier run"):
+        read.standing_plan(firm[0], own)
+    assert read.standing_plan(firm[0], firm[1].path.parent / "another") is not None
 
 
 def test_a_run_of_another_firm_is_refused(firm):

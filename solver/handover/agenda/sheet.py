@@ -75,8 +75,8 @@ def _year(findings: Findings, rep_id: str) -> Year:
     tours = _mine(findings, "tours", rep_id)
     driving = {row["date"].date(): float(row["driving_minutes"]) for row in tours.to_dict("records")}
     home = (rep.home_lat, rep.home_lon) if rep else None
-    elsewhere = _elsewhere(findings, rep_id)
-    return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, elsewhere)
+    said = (_elsewhere(findings, rep_id), _ends(findings, rep_id))
+    return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, *said)
 
 
 def _elsewhere(findings: Findings, rep_id: str) -> dict[date, str]:
@@ -85,13 +85,30 @@ def _elsewhere(findings: Findings, rep_id: str) -> dict[date, str]:
     names |= {
         f"home:{rep.rep_id}": _("home of {name}").format(name=rep.name) for rep in findings.portfolio.reps
     }
-    own = _("home")
+    own = names[f"home:{rep_id}"] = _("home")
     said = {}
     for row in _rep_days(findings, rep_id).to_dict("records"):
         start, end = (names.get(row.get(one), own) for one in ("start_id", "end_id"))
         if (start, end) != (own, own):
             said[row["date"].date()] = _("from {start} to {end}").format(start=start, end=end)
     return said
+
+
+def _ends(findings: Findings, rep_id: str) -> dict[date, tuple[Point | None, Point | None]]:
+    """Return where the days that do not start and end at the rep's home do."""
+    known = findings.artifacts.table("accounts").dropna(subset=["lat", "lon"])
+    places: dict[str, Point] = {
+        str(code): (float(lat), float(lon))
+        for code, lat, lon in zip(known["account_id"], known["lat"], known["lon"], strict=True)
+    }
+    places |= {f"home:{rep.rep_id}": (rep.home_lat, rep.home_lon) for rep in findings.portfolio.reps}
+    own = f"home:{rep_id}"
+    found = {}
+    for row in _rep_days(findings, rep_id).to_dict("records"):
+        start, end = (own if pd.isna(row.get(one)) else str(row[one]) for one in ("start_id", "end_id"))
+        if (start, end) != (own, own):
+            found[row["date"].date()] = (places.get(start), places.get(end))
+    return found
 
 
 def _rep_days(findings: Findings, rep_id: str) -> pd.DataFrame:

@@ -26,7 +26,12 @@ class Frame:
     mark: float = 9.0
 
 
-def tour_map(home: Point | None, stops: Sequence[tuple[int, Point | None]], frame: Frame) -> dict[str, Any]:
+def tour_map(
+    home: Point | None,
+    stops: Sequence[tuple[int, Point | None]],
+    frame: Frame,
+    ends: tuple[Point | None, Point | None] | None = None,
+) -> dict[str, Any]:
     """Place a day's stops in a frame, the same scale both ways.
 
     Parameters
@@ -36,6 +41,8 @@ def tour_map(home: Point | None, stops: Sequence[tuple[int, Point | None]], fram
     stops : sequence of (number, (latitude, longitude) or None)
         In the order they are visited; a stop without a place is left out.
     frame : Frame
+    ends : pair of (latitude, longitude) or None, optional
+        Where the day starts and where it ends, if not at home both.
 
     Returns
     -------
@@ -50,14 +57,16 @@ def tour_map(home: Point | None, stops: Sequence[tuple[int, Point | None]], fram
     by less than a part in a hundred.
     """
     places = [(number, place) for number, place in stops if place is not None]
-    known = [place for _number, place in places] + ([home] if home else [])
+    first, last = ends or (home, home)
+    home = home if home in (first, last) else None
+    known = [place for place in (*(place for _number, place in places), first, last) if place]
     if not places:
         return {}
     to_page, points_per_km = _projection(known, frame)
     exact = [to_page(place) for _number, place in places]
     start = to_page(home) if home else None
     marks = _apart(exact, start, frame)
-    route = [start, *exact, start] if start else exact
+    route = [*([to_page(first)] if first else []), *exact, *([to_page(last)] if last else [])]
     length = max((km for km in SCALES_KM if km * points_per_km <= frame.width / 3), default=SCALES_KM[0])
     return {
         "home": _rounded(start) if start else None,

@@ -42,6 +42,8 @@ class Year:
         On the road, home and back.
     elsewhere : dict of date to str
         Where days start or end that do not do so at home.
+    ends : dict of date to a pair of (latitude, longitude) or None
+        The same as places; a day that is missing starts and ends at home.
     """
 
     home: Point | None
@@ -50,6 +52,7 @@ class Year:
     activities: dict[date, tuple[str, float]]
     driving: dict[date, float]
     elsewhere: Mapping[date, str] = field(default_factory=dict)
+    ends: Mapping[date, tuple[Point | None, Point | None]] = field(default_factory=dict)
 
 
 def week_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
@@ -117,7 +120,9 @@ def _cell(day: date, visits: list[Visit], year: Year, frame: Frame) -> dict[str,
         "day": day_words(day, "EEE d MMM"),
         "colour": colour,
         "on_colour": ink_on(colour),
-        "map": tour_map(year.home, [(visit.stop, place_of(visit)) for visit in visits], frame),
+        "map": tour_map(
+            year.home, [(visit.stop, place_of(visit)) for visit in visits], frame, year.ends.get(day)
+        ),
         "note": _use_of(day, bool(visits), year),
         "visits": bool(visits),
     }

@@ -15,12 +15,17 @@ from solver.words.i18n import _
 
 OFF_FIELD = tuple(activity for activity in ACTIVITIES if activity != "field")
 KEYS = ("rep_id", "month")
-
-ELSEWHERE = ("start_id", "end_id", "start_time")
+ELSEWHERE = ("start_id", "end_id", "start_time")  # what a day may say of where and when it starts
 
 
 def rep_days(
-    reps: Sequence[Rep], plan_start: date, plan_end: date, country: str, region: str | None = None
+    reps: Sequence[Rep],
+    plan_start: date,
+    plan_end: date,
+    country: str,
+    region: str | None = None,
+    *,
+    day_start: str,
 ) -> pd.DataFrame:
     """Return what each day of the plan is for, rep by rep.
 
@@ -33,6 +38,8 @@ def rep_days(
         Both included.
     country, region : str
         Whose public holidays.
+    day_start : str
+        When days start, as in 08:30: one that starts later has so many field hours less.
 
     Returns
     -------
@@ -49,6 +56,7 @@ def rep_days(
     for rep in sorted(reps, key=lambda rep: rep.rep_id):
         days = place_absences(rep, calendar)
         days["field_hours"] = days["field_share"] * rep.day_hours
+        days = _with_places(days, rep, day_start)
         if not days["field_hours"].sum() > 0:
             raise PortfolioError(
                 _("{name} ({rep_id}) has no hour in the field between {start} and {end}").format(
@@ -57,20 +65,28 @@ def rep_days(
                 column="reps",
                 fix=_("shorten this rep's absences, or take the rep out and give the accounts to another"),
             )
-        tables.append(_with_places(days.assign(rep_id=rep.rep_id), rep))
+        tables.append(days.assign(rep_id=rep.rep_id))
     columns = ["rep_id", "date", "activity", "field_share", "field_hours", *ELSEWHERE]
     return pd.concat(tables, ignore_index=True)[columns]
 
 
-def _with_places(days: pd.DataFrame, rep: Rep) -> pd.DataFrame:
-    """Say of each field day where it starts and ends and when it starts, where that is not as usual."""
+def _with_places(days: pd.DataFrame, rep: Rep, day_start: str) -> pd.DataFrame:
+    """Say of each field day where it starts and ends and when it starts, where that is not as usual.
+
+    The last line that speaks of a day wins, whole. A day that starts late is so much shorter.
+    """
     days = days.assign(**{name: pd.Series(None, index=days.index, dtype="str") for name in ELSEWHERE})
     for said in rep.elsewhere:
         concerned = days["date"].dt.day_name().str.lower().isin(said.weekdays) & days["field_hours"].gt(0)
         for name in ELSEWHERE:
-            if getattr(said, name):
-                days.loc[concerned, name] = getattr(said, name)
-    return days
+            days.loc[concerned, name] = getattr(said, name) or None
+    late = _hour(days["start_time"].fillna(day_start)) - _hour(pd.Series(day_start, index=days.index))
+    return days.assign(field_hours=(days["field_hours"] - late.clip(lower=0)).clip(lower=0))
+
+
+def _hour(clock: pd.Series) -> pd.Series:
+    """Return the hours after midnight of times such as 09:30."""
+    return pd.to_timedelta(clock + ":00").dt.total_seconds() / 3600
 
 
 def rep_time(days: pd.DataFrame, reserve_share: float) -> pd.DataFrame:

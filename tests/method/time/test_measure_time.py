@@ -19,7 +19,7 @@ MINUTES = {"visit_minutes": 60, "prospect_visit_minutes": 45, "preparation_minut
 
 @pytest.fixture
 def days():
-    return rep_days([Rep(**BOB, leave_days=30), Rep(**ANN)], *YEAR, "FR")
+    return rep_days([Rep(**BOB, leave_days=30), Rep(**ANN)], *YEAR, "FR", day_start="08:30")
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_the_calendar_is_the_sum_of_all_the_rest_month_by_month(days):
 def test_a_rep_away_all_year_is_refused_by_name():
     away = {"start": YEAR[0], "end": YEAR[1], "activity": "leave"}
     with pytest.raises(PortfolioError, match=r"Ann \(R1\) has no hour in the field .* → shorten"):
-        rep_days([Rep(**ANN, absences=[away])], *YEAR, "FR")
+        rep_days([Rep(**ANN, absences=[away])], *YEAR, "FR", day_start="08:30")
 
 
 def test_a_prospect_visit_has_its_own_length_and_suppliers_have_none(accounts, reps):
