@@ -36,8 +36,8 @@ def build_overdue(
     Returns
     -------
     tuple of DataFrame and dict or None
-        The table; and `on`, `old_lines`, `lettered_share` (none without a line older than a year), the
-        `least_share` that it takes, `days`, `clients` and `overdue_eur`. None where no entries are lettered.
+        The table; and `on`, `lettered_share` (none without a line older than a year), the `least_share`
+        that it takes, `days`, `clients` and `overdue_eur`. None where no entries are lettered.
 
     Notes
     -----
@@ -58,7 +58,6 @@ def build_overdue(
     table = in_order("overdue", late, ["account_id"]) if habit else empty("overdue")
     return table, {
         "on": on.date().isoformat(),
-        "old_lines": len(old),
         "least_share": HABIT,
         "days": LEGAL_DAYS,
         "lettered_share": None if share is None else round(share, 4),
@@ -74,7 +73,7 @@ def _overdue(lines: pd.DataFrame, codes: AccountCodes, on: pd.Timestamp) -> pd.D
     paid = -lines["micros"].clip(upper=0).groupby(lines["account_id"]).sum()
     late = lines[lines["micros"].gt(0) & lines["day"].le(on - pd.Timedelta(days=LEGAL_DAYS))]
     late = late.sort_values(["account_id", "day"], kind="stable")
-    left = late.groupby("account_id")["micros"].cumsum() - late["account_id"].map(paid)
+    left = late.groupby("account_id")["micros"].cumsum() - late["account_id"].map(paid).astype("int64")
     still = late[left.gt(0)].assign(left=left[left.gt(0)])
     by = still.groupby("account_id", sort=True)
     due = by["day"].first() + pd.Timedelta(days=LEGAL_DAYS)

@@ -93,6 +93,12 @@ def test_what_the_last_file_brings_forward_counts_once_and_from_its_document(owe
     assert rows(table) == [("C2", 70, "2025-01-14")]
 
 
+def test_open_lines_none_of_which_is_old_are_not_overdue(owed):
+    table, facts = owed(fec(*settled(10, 10), entry(20, "20251201", "C1", 40), entry(21, "20251231", "C2", 5)))
+    assert table.empty
+    assert facts["overdue_eur"] == 0
+
+
 @pytest.mark.parametrize(("lettered", "share"), [(7, 0.7), (0, None)])
 def test_where_lettering_is_no_habit_nobody_can_tell(owed, lettered, share):
     table, facts = owed(fec(*settled(10, lettered), entry(50, "20251231", "C1", 5, "Z")))
