@@ -1,4 +1,4 @@
-"""Columns called as one of our codes whose cells say something else, as remarks do: left alone, not refused."""
+"""Columns called as one of our codes whose cells hold remarks, say: left alone, not refused."""
 
 import pandas as pd
 
