@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from solver.intake import prepare_tools
 from solver.intake.booking.account_codes import AccountCodes, is_long_id
 from solver.intake.booking.counted_rows import open_questions
 from solver.intake.drafting.draft import draft
@@ -289,11 +290,43 @@ def test_a_visit_that_its_flag_says_was_not_made_is_none(source):
         ("factures et avoirs", False),
         ("ventes et avoirs", False),
         ("CreditNotesAndInvoices", False),
+        ("ventes_avoirs_2024", False),
+        ("Ventes avec avoirs", False),
+        ("CA net avoirs", False),
+        ("Sales incl credit notes", False),
+        ("Credit sales 2024", False),
+        ("Journal ventes/avoirs", False),
+        ("Avoirs sur ventes", True),
         ("clients", False),
     ],
 )
 def test_the_name_of_a_file_says_that_it_holds_credit_notes_alone(name, alone):
     assert speaks_of_credit_notes(name) == alone
+
+
+NOTES = "N° facture;Date facture;Code client;Montant HT\n"
+SOLD = NOTES + "F1;15/01/2025;A1;900\n"
+WITHOUT_NUMBER = NOTES + "V1;15/01/2025;A1;100\n;16/01/2025;A2;50\n"
+
+
+@pytest.fixture
+def with_credit_notes(firm, source):
+    def make(text, **said):
+        return prepare_tools(firm(CLIENTS, SOLD, source("sales", text, name="avoirs 2025.csv", **said))).sales
+
+    return make
+
+
+def test_the_line_that_turns_credit_notes_negative_reaches_those_without_a_number(with_credit_notes):
+    with refusal("the file is called after credit notes", "credit_notes: {Code client: [A*]}"):
+        with_credit_notes(WITHOUT_NUMBER)
+    sales = with_credit_notes(WITHOUT_NUMBER, credit_notes={"Code client": ["A*"]})
+    assert sorted(sales["revenue_eur"]) == [-100, -50, 900]
+
+
+def test_a_file_with_amounts_below_zero_writes_its_minus_itself(with_credit_notes):
+    sales = with_credit_notes(NOTES + "V1;15/01/2025;A1;100\nV2;16/01/2025;A2;-50\n")
+    assert sorted(sales["revenue_eur"]) == [-50, 100, 900]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_money, with_label
 
 MOSTLY = 0.8  # of the documents of several rows repeat one amount: then the others are exceptions
-KEY = ("order_id", "account_id", "date")  # a number alone may begin again each year, or at each client
+KEY = ("order_id", "account_id", "date")  # a number may begin again each year, or at each client
 HOUR = r"[ T]\d{1,2}:\d{2}.*$"
 
 
@@ -54,12 +54,24 @@ def _amounts_of_each(rows: pd.DataFrame) -> pd.Series:
 
 
 def _numbered(raw: RawTable) -> pd.DataFrame:
-    """Return the rows that count and bear a document's number: it, and which document of the file it is."""
+    """Return the rows that count and bear a document's number: it, and which document of the file it is.
+
+    Rows of one number that all say one amount are one document though each has its day or its site, unless
+    each day and client has several rows: then the number began again.
+    """
     keys = raw.table.loc[raw.counting, [raw.columns[name] for name in KEY if name in raw.columns]]
     keys = keys.apply(lambda texts: texts.str.strip().str.replace(HOUR, "", regex=True))
     number = keys[raw.columns["order_id"]]
     document = keys.groupby(list(keys.columns), sort=False).ngroup()
-    return pd.DataFrame({"number": number, "document": document})[number.ne("").to_numpy()]
+    micros = _micros(raw, raw.columns["revenue_eur"], keys.index)
+    filled = micros.ne(0)
+    by_number = micros[filled].groupby(number[filled])
+    one = number.map(by_number.nunique()).eq(1)
+    alone = filled & document.map(document[filled].value_counts()).eq(1)
+    whole = document.where(
+        ~(one & alone.groupby(number).transform("any")), document.groupby(number).transform("min")
+    )
+    return pd.DataFrame({"number": number, "document": whole})[number.ne("").to_numpy()]
 
 
 def _priced(raw: RawTable) -> pd.DataFrame:

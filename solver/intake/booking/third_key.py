@@ -78,6 +78,6 @@ def _pairs(via: Via) -> tuple[pd.DataFrame, str]:
         below[header.index(column_named(column, header, source.name, name))].str.strip()
         for column, name in ((via.key, "key"), (via.account_id, "account_id"))
     )
-    filled = (key.ne("") & account.ne("")).to_numpy()
     table = pd.DataFrame({"key": key.map(fold), "written": key, "account": account})
-    return table[filled], source.name
+    # A dash is no key: folded it is empty, as the cells that name nobody are.
+    return table[table["key"].ne("") & account.ne("")], source.name

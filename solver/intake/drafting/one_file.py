@@ -24,6 +24,7 @@ from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.hints import likely
+from solver.intake.reading.unlike_codes import without_unlike_codes
 from solver.intake.values.codes import usual_words
 from solver.intake.values.counting import speaks_of_invoices, speaks_of_visits
 from solver.intake.words import fold
@@ -190,6 +191,7 @@ def _filled(
     cells: pd.DataFrame,
 ) -> Found:
     """Say which columns fill the table, which it lacks, and which are left alone."""
+    mapping = without_unlike_codes(mapping, _source(table, bare.file, preset=preset), cells)
     held = set(mapping.values())
     ledger = preset is not None and bool(presets()[preset].ledger)
     nameless_kind = table == "accounts" and preset is None and "kind" not in mapping

@@ -133,16 +133,26 @@ def _refuse_positive_file_of_credit_notes(typed: Typed, kept: pd.DataFrame) -> N
         With the line that turns all of them negative, and the one that says that they are sales.
     """
     source, columns = typed.raw.source, typed.raw.columns
-    column = columns.get("order_id", columns.get("account_id"))
+    cells = typed.raw.table.loc[kept.index]
+    # The rule has to reach every row: one without a number would stay a sale.
+    column = next(
+        (
+            columns[name]
+            for name in ("order_id", "account_id", "revenue_eur")
+            if name in columns and cells[columns[name]].str.strip().ne("").all()
+        ),
+        None,
+    )
     named = f"{Path(source.name).stem} {source.sheet or ''}"
     if (
         column is None
         or source.credit_notes
         or not speaks_of_credit_notes(named)
         or kept["micros"].sum() <= 0
+        or kept["micros"].lt(0).any()  # then the file writes its minus itself
     ):
         return
-    starts = sorted({text.strip()[:1] for text in typed.raw.table.loc[kept.index, column]} - {""})
+    starts = sorted({text.strip()[:1] for text in cells[column]})
     raise PortfolioError(
         _("the file is called after credit notes, and its amounts are not below zero: {amount}").format(
             amount=format_money(kept["micros"].sum() / MICRO, 2)

@@ -36,35 +36,57 @@ def build_overdue(
     Returns
     -------
     tuple of DataFrame and dict or None
-        The table; and `on`, `old_lines`, `lettered_share` (none without a line older than a year), the
-        `least_share` that it takes, `days`, `clients` and `overdue_eur`. None where no entries are lettered.
+        The table; and `on`, `lettered_share` (none without a line older than a year), the `least_share`
+        that it takes, `brought_forward` (whether what was open before the last year is known), `days`,
+        `clients` and `overdue_eur`. None where no entries are lettered.
 
     Notes
     -----
-    The last file says what is open, for it brings forward what was before; the habit of lettering is that of
-    all. What a client paid or was credited without lettering settles its oldest invoices first.
+    What is open stands in the files since the balances were last brought forward, all of them; the habit of
+    lettering is that of every file. What a client paid or was credited without lettering settles its oldest
+    invoices first.
     """
     owed = [typed.raw.client_lines for typed in sources if typed.raw.client_lines is not None]
     if not any(lines["lettered"].any() for lines in owed):
         return empty("overdue"), None
-    last = max(owed, key=lambda lines: lines["booked"].max())
-    on = min(pd.Timestamp(as_of), last["booked"].max())
     every = pd.concat(owed, ignore_index=True)
+    on = min(pd.Timestamp(as_of), every["booked"].max())
     old = every[every["day"].lt(on - pd.DateOffset(years=1)) & ~every["forward"]]
     share = float(old["lettered"].mean()) if len(old) else None
     habit = share is not None and share >= HABIT
-    open_lines = last[~last["lettered"] & last["day"].le(on)]
-    late = _overdue(open_lines, codes, on)
-    table = in_order("overdue", late, ["account_id"]) if habit else empty("overdue")
+    standing = _since_brought_forward(owed)
+    table = empty("overdue")
+    if habit and standing is not None:
+        late = _overdue(standing[~standing["lettered"] & standing["day"].le(on)], codes, on)
+        table = in_order("overdue", late, ["account_id"])
     return table, {
         "on": on.date().isoformat(),
-        "old_lines": len(old),
         "least_share": HABIT,
+        "brought_forward": standing is not None,
         "days": LEGAL_DAYS,
         "lettered_share": None if share is None else round(share, 4),
         "clients": len(table),
         "overdue_eur": round(float(table["overdue_eur"].sum()), 2),
     }
+
+
+def _since_brought_forward(owed: Sequence[pd.DataFrame]) -> pd.DataFrame | None:
+    """Return the lines since balances were last brought forward; none where what was open before is unknown.
+
+    Where nothing is brought forward, an only file holds all there is, and so do those of the last year where
+    all lines before it are lettered.
+    """
+    every = pd.concat(owed, ignore_index=True)
+    openings = [lines.loc[lines["forward"], "booked"] for lines in owed if lines["forward"].any()]
+    if openings:
+        brought = max(openings, key=lambda days: days.max())
+        # A file of several years brings forward in each of them: only the last of these days counts.
+        first = brought[brought.gt(brought.max() - pd.DateOffset(months=11))].min()
+        return every[every["booked"].ge(first)]
+    if len(owed) == 1:
+        return every
+    recent = every["booked"].gt(every["booked"].max() - pd.DateOffset(years=1))
+    return every[recent] if every.loc[~recent, "lettered"].all() else None
 
 
 def _overdue(lines: pd.DataFrame, codes: AccountCodes, on: pd.Timestamp) -> pd.DataFrame:
@@ -74,7 +96,7 @@ def _overdue(lines: pd.DataFrame, codes: AccountCodes, on: pd.Timestamp) -> pd.D
     paid = -lines["micros"].clip(upper=0).groupby(lines["account_id"]).sum()
     late = lines[lines["micros"].gt(0) & lines["day"].le(on - pd.Timedelta(days=LEGAL_DAYS))]
     late = late.sort_values(["account_id", "day"], kind="stable")
-    left = late.groupby("account_id")["micros"].cumsum() - late["account_id"].map(paid)
+    left = late.groupby("account_id")["micros"].cumsum() - late["account_id"].map(paid).astype("int64")
     still = late[left.gt(0)].assign(left=left[left.gt(0)])
     by = still.groupby("account_id", sort=True)
     due = by["day"].first() + pd.Timedelta(days=LEGAL_DAYS)

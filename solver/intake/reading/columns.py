@@ -15,6 +15,7 @@ from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.hints import likely, speaks
 from solver.intake.reading.parts import ways_to_work_out
+from solver.intake.reading.unlike_codes import without_unlike_codes
 from solver.intake.words import fold, nearest, one_line, quoted, word_list
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -148,7 +149,8 @@ def map_columns(
     file : str
         Name for the messages.
     cells : DataFrame of str, optional
-        The rows under the header; they tell which column to propose for one that is missing.
+        The rows under the header; they tell which column to propose for one that is missing, and which holds
+        remarks and no codes.
 
     Returns
     -------
@@ -167,6 +169,8 @@ def map_columns(
     if source.currency_column:
         column_named(source.currency_column, header, file, _("the currency of each row"))
     mapping = find_columns(source, header, file)
+    if cells is not None:
+        mapping = without_unlike_codes(mapping, source, cells)
     _check_needed(source, mapping, header, file, cells)
     return mapping
 

@@ -16,6 +16,8 @@ from solver.words.numbers import NOTHING
 WORDS = Path(__file__).with_name("codes.yaml")
 TIME_OF_DAY = re.compile(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?(?::\d{2})?")
 TRUTH = {"yes": True, "no": False, "true": True, "false": False}
+# Columns of codes that files often fill with yes and no: yes is this code, and no is none.
+MEANT_BY_YES = {"complaint": "other"}
 
 
 @cache
@@ -55,6 +57,9 @@ def read_codes(
         if meaning not in wanted.allowed:
             raise _no_such_code(wanted.name, code, meaning, list(wanted.allowed), file)
     table = {**{code: code for code in wanted.allowed}, **usual_words(wanted.name)}
+    if (meant := MEANT_BY_YES.get(wanted.name)) is not None:
+        answers = {word: meant if answer == "yes" else "" for word, answer in usual_words("flag").items()}
+        table = {**answers, **table}
     return _translated(texts, {**table, **codes}, codes)
 
 
@@ -88,7 +93,7 @@ def _translated(
     # What the portfolio states wins over a usual word that reads the same.
     found = look_up(stripped, stated).fillna(look_up(stripped, table))
     nothing = stripped.str.lower().isin(NOTHING) & found.isna()
-    return found, found.isna() & ~nothing
+    return found.where(found.ne("")), found.isna() & ~nothing
 
 
 def _time(text: str) -> str:

@@ -1,5 +1,6 @@
 """Does a row count? What files write for it in six languages: draft, cancelled, quote, credit note, call."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -174,7 +175,10 @@ def speaks_of_credit_notes(name: str) -> bool:
     words = spread(name).split()
     credit = [word for word, group in _phrases("sales").items() if group == "credit" and not word.isdigit()]
     told = _words(name) & frozenset(credit) or any(_ends_with([word], credit) for word in words)
-    both = _words(name) & _listed("papers_of_sales") or _listed("and") & {*words}
+    others = spread(name)
+    for phrase in _listed("credit_notes_on_sales"):
+        others = re.sub(rf"\b{phrase}\b", "", others)
+    both = {*others.split()} & (_listed("papers_of_sales") | _listed("beside_sales") | _listed("and"))
     return bool(told) and not both
 
 

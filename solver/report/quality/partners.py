@@ -81,6 +81,10 @@ def _overdue(facts: Quality | None) -> str | None:
                 share=format_share(share), least=format_share(facts["least_share"])
             )
         )
+    if not facts.get("brought_forward", True):
+        return _("Cannot tell what is overdue: {why}.").format(
+            why=_("no file brings forward what clients owed at the beginning of the last financial year")
+        )
     return counted(
         facts["clients"],
         "Overdue on {day}: {n} client owes {amount} for more than {days} days; {share} of the older entries "

@@ -49,6 +49,24 @@ def test_a_number_that_begins_again_is_another_document(read, counted, other):
     assert counted(rows)[1]["revenue_eur"].tolist() == [300, 50]
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["F{n};2{k}/01/2024;C1;Vis;A;{n}00;10", "F{n};15/01/2024;C{k};Vis;A;{n}00;10"],
+    ids=["a day on each line", "a site on each line"],
+)
+def test_totals_repeat_though_each_line_has_its_day_or_its_site(read, counted, row):
+    """5 invoices of 100 to 500 on 3 lines each: 1,500 in all, and 3,000 too much if added up."""
+    rows = [row.format(n=n, k=k) for n in range(1, 6) for k in range(3)]
+    with refusal("on 5 documents of several rows", "€3,000.00 less"):
+        refuse_repeated_totals(read(rows))
+    assert counted(rows)[1]["revenue_eur"].tolist() == [100, 200, 300, 400, 500]
+
+
+def test_a_number_that_begins_again_at_the_same_amount_is_another_document(counted):
+    rows = [*TWICE, *(row.replace("2024", "2025") for row in TWICE)]
+    assert counted(rows)[1]["revenue_eur"].tolist() == [300, 300]
+
+
 def test_a_few_documents_that_are_otherwise_hide_nothing_and_are_named(read):
     rows = [f"{row.replace('F1', f'F{n}')}" for n in range(1, 10) for row in TWICE]
     mixed = ["F77;15/01/2024;C1;Vis;A;10;1", "F77;15/01/2024;C1;Clou;A;20;1"]

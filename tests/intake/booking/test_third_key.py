@@ -48,3 +48,9 @@ def test_what_leads_nowhere_is_told_as_an_unknown_account(visited):
 def test_a_column_that_is_not_there_is_told_with_the_nearest(visited):
     with refusal("there is no column “Courriel”", "Société"):
         visited(key="Courriel")
+
+
+@pytest.mark.parametrize("written", ["", "-"])
+def test_a_dash_is_no_key_and_an_empty_cell_leads_nowhere(visited, written):
+    made = visited(PEOPLE + "Eve;-;C3\nKim;-;C2\n", VISITS + f"18/01/2025;R1;{written};Effectuée\n")
+    assert made.visits["account_id"].tolist() == ["C1", "C2", "C2"]

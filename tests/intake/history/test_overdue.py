@@ -93,6 +93,37 @@ def test_what_the_last_file_brings_forward_counts_once_and_from_its_document(owe
     assert rows(table) == [("C2", 70, "2025-01-14")]
 
 
+def test_every_file_since_the_balances_were_brought_forward_counts(owed):
+    """Half-years: 70 brought forward and 100 of March are open, 30 of them paid in the second file."""
+    table, facts = owed(
+        fec(*settled(10, 10), entry(20, "20241115", "C2", 70)),
+        fec(
+            entry(1, "20250101", "C2", 70, journal="AN", document="20241115"),
+            entry(2, "20250301", "C1", 100),
+        ),
+        fec(entry(3, "20250901", "C1", -30), entry(4, "20251231", "C1", 5, "B")),
+    )
+    assert rows(table) == [("C1", 70, "2025-04-30"), ("C2", 70, "2025-01-14")]
+    assert facts["brought_forward"]
+
+
+def test_where_nothing_brings_forward_what_was_open_nobody_can_tell(owed):
+    table, facts = owed(
+        fec(*settled(10, 10), entry(20, "20241115", "C2", 70)),
+        fec(entry(2, "20250301", "C1", 100), entry(4, "20251231", "C1", 5, "B")),
+    )
+    assert table.empty
+    assert not facts["brought_forward"]
+
+
+def test_open_lines_none_of_which_is_old_are_not_overdue(owed):
+    table, facts = owed(
+        fec(*settled(10, 10), entry(20, "20251201", "C1", 40), entry(21, "20251231", "C2", 5))
+    )
+    assert table.empty
+    assert facts["overdue_eur"] == 0
+
+
 @pytest.mark.parametrize(("lettered", "share"), [(7, 0.7), (0, None)])
 def test_where_lettering_is_no_habit_nobody_can_tell(owed, lettered, share):
     table, facts = owed(fec(*settled(10, lettered), entry(50, "20251231", "C1", 5, "Z")))
@@ -118,3 +149,9 @@ def test_the_page_says_what_is_overdue_or_why_nobody_can_tell(faulty, share, sai
     facts = {"on": "2025-12-31", "lettered_share": share, "least_share": 0.8, "days": 60, "clients": 2}
     told = gaps({**faulty.quality, "overdue": {**facts, "overdue_eur": 150.0}})
     assert any(sentence.startswith(said) for sentence in told)
+
+
+def test_the_page_says_that_no_file_brings_balances_forward(faulty):
+    facts = {"lettered_share": 0.9, "least_share": 0.8, "brought_forward": False}
+    said = "Cannot tell what is overdue: no file brings forward what clients owed"
+    assert any(sentence.startswith(said) for sentence in gaps({**faulty.quality, "overdue": facts}))

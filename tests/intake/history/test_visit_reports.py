@@ -21,7 +21,7 @@ CONTACTS = (
 HEADER = (
     "Date de visite;Code client;Commercial;Durée (min);Résultat;Étape;Potentiel constaté;Satisfaction;"
     "Prochaine action;Échéance;Prochain rendez-vous;Heure du prochain rendez-vous;Interlocuteur;Fonction;"
-    "Ligne directe;E-mail;Parti;Opposition;Promesse\n"
+    "Ligne directe;E-mail;Parti;Opposition;Promesse tenue\n"
 )
 
 

@@ -1,8 +1,10 @@
 from datetime import date
 
+import pytest
+
 from solver.intake import prepare_tools
 from solver.value.visit_log import visits_of_the_year
-from tests.intake.conftest import CLIENTS, SALES, problems
+from tests.intake.conftest import CLIENTS, SALES, problems, refusal
 
 VISITS = "Date;Heure;Commercial;Code client;Durée (min);Statut;Résultat\n"
 
@@ -87,6 +89,33 @@ def test_what_the_file_says_of_the_outcome_stands_over_the_words_of_the_result(l
     table = log("visits", header + rows).table
     assert table["status"].tolist() == ["done", "not_met", "not_met", "not_met", "done", "agreed"]
     assert table["complaint"].fillna("").tolist() == ["", "", "", "", "delivery", ""]
+
+
+def test_a_complaint_may_be_told_by_yes_and_no(log):
+    header = "Date;Commercial;Code client;Statut;Complaint\n"
+    said = ("Oui", "non", "Nein", "0", "-", "no", "", "Yes", "Délai")
+    rows = "".join(f"{day}/01/2025;R1;C1;Réalisée;{text}\n" for day, text in enumerate(said, start=13))
+    table = log("visits", header + rows).table
+    assert table["complaint"].fillna("").tolist() == ["other", *[""] * 6, "other", "delivery"]
+
+
+@pytest.mark.parametrize(
+    ("column", "ours"), [("Réclamation", "complaint"), ("Issue de la visite", "visit_outcome")]
+)
+def test_remarks_under_the_name_of_a_code_are_left_alone(typed, column, ours):
+    said = ("Il manque deux cartons", "Rappeler en mars", "prix", "", "Camion rayé", "Voir M. Roux")
+    rows = "".join(f"{day}/01/2025;R1;C1;Réalisée;{text}\n" for day, text in enumerate(said, start=13))
+    text = f"Date;Commercial;Code client;Statut;{column}\n{rows}"
+    made = typed("visits", text)
+    assert made.table[ours].isna().all()
+    assert ours not in made.raw.columns
+    with refusal("this code is not known"):
+        typed("visits", text, columns={ours: column})
+
+
+def test_a_promise_is_no_answer_to_whether_it_was_kept(typed):
+    text = "Date de visite;Code client;Promesse\n15/01/2025;C1;Rappeler en mars\n16/01/2025;C2;Devis\n"
+    assert "promise_kept" not in typed("visit_reports", text).raw.columns
 
 
 def test_a_closed_door_is_no_contact(firm, source):
