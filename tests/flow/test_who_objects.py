@@ -20,7 +20,7 @@ from solver.report.findings.read import Findings
 from solver.run import STEPS
 from tests.small_firm import PORTFOLIO, read_csv, write_csv, write_small_firm
 
-FIRMS = 6
+FIRMS = 4
 ASKED = {name for spec in STEPS for name in spec.needs} | {"appointments", "call_list", "action_plan"}
 SOURCES = """\
   - table: contacts

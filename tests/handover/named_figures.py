@@ -227,7 +227,8 @@ FIGURES = (
             (*EXPECTED, "revenue"),
             _alike(
                 "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come "
-                "back by themselves {alone}, clients won by prospecting {won}.",
+                "back by themselves {alone}, clients won by prospecting {won}. What the plan gains at "
+                "clients has to make that growth: it is not added to it.",
                 "won",
             ),
         ),
@@ -279,9 +280,11 @@ FIGURES = (
         (
             (
                 "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 "
-                "expects {expected} ({share}), by the risk of {n} client.",
+                "expects {expected} ({share}), by the risk of {n} client. Step 9 tells which came nearer a "
+                "year ago.",
                 "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 "
-                "expects {expected} ({share}), by the risks of {n} clients one by one.",
+                "expects {expected} ({share}), by the risks of {n} clients one by one. Step 9 tells which "
+                "came nearer a year ago.",
                 "deducted",
             ),
         ),

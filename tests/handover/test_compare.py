@@ -59,7 +59,7 @@ def decide(run, **row):
         ("min_visits", "max_visits", "locked_visits", "reason", "author", "decided_on", "new_rep_id")
     )
     row = {**blank, "replaces_rep_id": None, "source": "plan.xlsx [Visits]", "from_plan": True, **row}
-    write_table(run.artifact_path("decisions"), check("decisions", pd.DataFrame([row])))
+    synthetic.put(run, "decisions", check("decisions", pd.DataFrame([row])))
 
 
 def compared(two):

@@ -644,6 +644,15 @@ def need() -> dict[str, Any]:
     }
 
 
+def put(run: Run, name: str, table: pd.DataFrame) -> None:
+    """Put a table into a run as its step would have left it: listed in the manifest."""
+    write_table(run.artifact_path(name), table)
+    manifest = run.manifest()
+    entry = manifest["steps"].setdefault(producer(name).id, {"outputs": {}})
+    entry["outputs"].setdefault(name, {})
+    run.record(producer(name).id, entry)
+
+
 def write_run(path: Path, language: str = "en", **sizes: int) -> Run:
     """Write a run folder with everything in it but the notebooks."""
     run = Run.create(path, portfolio().model_copy(update={"language": language}))
@@ -653,6 +662,7 @@ def write_run(path: Path, language: str = "en", **sizes: int) -> Run:
         outputs.setdefault(producer(name).id, {})[name] = {"rows": len(table)}
     for name, content in facts().items():
         write_text(run.artifact_path(name), json.dumps(content, ensure_ascii=False))
+        outputs.setdefault(producer(name).id, {})[name] = {}
     for step_id in sorted(outputs):
         run.record(
             step_id,

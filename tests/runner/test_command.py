@@ -295,7 +295,7 @@ def finished(out, step, *names):
 
 def test_a_gap_between_the_steps_is_named_with_where_to_start(twelvefold, firm):
     out = firm.parent / "run"
-    finished(out, "01_prepare_tools", "accounts", "sales")
+    finished(out, "01_prepare_tools", "accounts", "sales", "visits")
     line = refused(twelvefold("run", firm, "--out", out, "--steps", "6-7"))
     assert "this folder holds no steps 4-5 → run with --steps 4-7" in line
 

@@ -49,6 +49,7 @@ def half(tmp_path, firm):
     """A run that knows its reps and nothing else yet."""
     made = Run.create(tmp_path / "half", synthetic.portfolio())
     write_table(made.artifact_path("reps"), firm["reps"])
+    made.record("01_prepare_tools", {"outputs": {"reps": {}}})
     return made
 
 
