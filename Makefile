@@ -30,7 +30,7 @@ lint: $(READY) ## Check style and types
 	$(BIN)/mypy
 
 coverage: $(READY) ## Print which lines of the steps and of the value of visits the tests reach
-	$(BIN)/python -m coverage run -m pytest -m "not whole" tests/golden tests/value tests/flow tests/handover/excel/test_worksheet.py
+	$(BIN)/python -m coverage run -m pytest -m "not whole" tests/golden tests/value tests/flow
 	@$(BIN)/python -m coverage report
 
 bench: $(READY) ## Measure, and print ratios against named alternatives

@@ -25,7 +25,7 @@ from tests.intake.test_torture import CASES
 from tests.intake.test_torture import FOLDER as TORTURE
 
 SAMPLES = TORTURE.with_name("samples")
-FILES, AT_ONCE = 1_000, 40
+FILES, AT_ONCE = 400, 40
 LINES_OF_THE_DEMO = 25
 OTHERS = {
     "visit_reports": "Code client;Date;Résultat;Potentiel\nC1;15/01/2025;Commande;1 200\nC2;20/02/2025;;\n",

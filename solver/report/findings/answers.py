@@ -119,7 +119,7 @@ def _visits_made(artifacts: Artifacts) -> list[str]:
         share=format_share(expected["clients"] / expected["met"], 1),
         measured=format_share(artifacts.facts("need.json")["conversion_rate"], 1),
     )
-    return [visits_made(expected["planned_visits"], expected["visits"]) + ": " + clients + "."]
+    return [f"{said}." for said in (visits_made(expected["planned_visits"], expected["visits"]), clients)]
 
 
 def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:

@@ -63,7 +63,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(LINES, min_size=1, max_size=3), merged=st.booleans(), total=st.booleans())
 def test_whatever_the_files_everything_adds_up(firm, source, files, merged, total):
     sources, lines = [], []
