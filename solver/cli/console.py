@@ -57,6 +57,20 @@ class Language(StrEnum):
     fr = "fr"
 
 
+CourseLanguage = Annotated[
+    Language | None,
+    typer.Option(
+        "--language", metavar=LANGUAGES, help=mark("Language of the course; that of the machine by default.")
+    ),
+]
+CourseFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--to", metavar=FOLDER, help=mark("Folder of the course; reports/course-LANGUAGE by default.")
+    ),
+]
+
+
 def progress() -> Progress:
     """Return a bar of steps, silent where nobody looks."""
     return Progress(

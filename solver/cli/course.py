@@ -5,23 +5,13 @@ from typing import Annotated
 
 import typer
 
-from solver.cli.console import FILE, FOLDER, LANGUAGES, Language, as_table, out
-from solver.cli.stopping import deaf
+from solver.cli.console import FILE, FOLDER, CourseFolder, CourseLanguage, as_table, out
 from solver.words.i18n import _, machine_language, mark, spoken
 
 
 def course(
-    language: Annotated[
-        Language | None,
-        typer.Option(metavar=LANGUAGES, help=mark("Language of the course; that of the machine by default.")),
-    ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "--to", metavar=FOLDER, help=mark("Folder of the course; reports/course-LANGUAGE by default.")
-        ),
-    ] = None,
-    open_lab: Annotated[bool, typer.Option("--open", help=mark("Open it in JupyterLab."))] = False,
+    language: CourseLanguage = None,
+    folder: CourseFolder = None,
     marks: Annotated[
         Path | None,
         typer.Option(
@@ -39,20 +29,15 @@ def course(
         if marks is not None:
             _show_marks(marks, save)
         else:
-            _make(folder, chosen, open_lab=open_lab)
+            _make(folder, chosen)
 
 
-def _make(folder: Path | None, language: str, *, open_lab: bool) -> None:
-    from solver.course import lab
-
-    target = folder or lab.usual_folder(language)
-    if open_lab:
-        deaf()
-        raise typer.Exit(lab.open_lab(target, language))
+def _make(folder: Path | None, language: str) -> None:
     from solver.course.folder import make_course
+    from solver.course.lab import usual_folder
     from solver.course.welcome import write_welcome
 
-    welcome = write_welcome(make_course(target, language))
+    welcome = write_welcome(make_course(folder or usual_folder(language), language))
     out.print(_("Open first: {path}").format(path=welcome), markup=False)
 
 

@@ -1,26 +1,17 @@
 """`twelvefold lab`: the course in JupyterLab, in the language of the machine."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from solver.cli.console import FOLDER, LANGUAGES, Language
+from solver.cli.console import CourseFolder, CourseLanguage
 from solver.cli.stopping import deaf
 from solver.words.i18n import machine_language, mark
 
 
 def lab(
-    language: Annotated[
-        Language | None,
-        typer.Option(metavar=LANGUAGES, help=mark("Language of the course; that of the machine by default.")),
-    ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "--to", metavar=FOLDER, help=mark("Folder of the course; reports/course-LANGUAGE by default.")
-        ),
-    ] = None,
+    language: CourseLanguage = None,
+    folder: CourseFolder = None,
     no_open: Annotated[bool, typer.Option("--no-open", help=mark("Print the address only."))] = False,
 ) -> None:
     """Open the course in JupyterLab, and stay until it is closed."""

@@ -14,7 +14,9 @@ from solver.allocation import AllocationProblem
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
-def problem_of(table, hours, available, *, floor=0, prospects=(), target=0, ceiling=None, rep=None):
+def problem_of(
+    table, hours, available, *, floor=0, prospects=(), target=0, ceiling=None, rep=None, ceiling_rule=""
+):
     """One problem from a matrix of values, one row per account, levels 0, 1, 2… in columns."""
     values = np.asarray(table, dtype=float)
     n, levels = values.shape
@@ -28,6 +30,7 @@ def problem_of(table, hours, available, *, floor=0, prospects=(), target=0, ceil
             "zone": None,
             "min_visits": floor,
             "max_visits": levels - 1 if ceiling is None else ceiling,
+            "ceiling_rule": ceiling_rule,
             "hours_per_visit": hours,
         }
     )

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from solver.allocation.problem.bounds import DECISION, NO_DAY, NOT_WORTH_IT
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.allocation.problem.workload import fit_to_hours
@@ -17,6 +18,8 @@ PLAN, TODAY = "plan", "today"
 BY_REVENUE = "by_revenue"
 BY_CLASS = "by_class"
 EQUAL = "equal"
+# Rules by which the plan makes no visit, and which did not keep the firm from making some.
+NO_BAR = (DECISION, NOT_WORTH_IT, NO_DAY)
 
 
 def compare_plans(
@@ -70,6 +73,9 @@ def compare_plans(
 def todays_visits(problem: AllocationProblem, visits_today: pd.Series) -> np.ndarray:
     """Return today's visits, scaled down pro rata for a rep whose hours they exceed.
 
+    None where nobody may go: an objection, a record on hold, too far for a day. A ceiling of nought for
+    another reason, as where the plan found no day, takes away no visit that was in fact made.
+
     Parameters
     ----------
     problem : AllocationProblem
@@ -82,8 +88,10 @@ def todays_visits(problem: AllocationProblem, visits_today: pd.Series) -> np.nda
     """
     today = visits_today.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float).clip(min=0)
     plan = np.zeros(len(problem.accounts), dtype=np.int64)
+    rules = problem.accounts.get("ceiling_rule", pd.Series("", index=problem.accounts.index))
+    made = rules.isin(NO_BAR).to_numpy()
     for sheet in problem.sheets():
-        most = np.where(sheet.ceiling == 0, 0, sheet.last_level)
+        most = np.where((sheet.ceiling == 0) & ~made[sheet.rows], 0, sheet.last_level)
         wanted = np.minimum(np.round(today[sheet.rows]), most).astype(np.int64)
         if wanted @ sheet.hours > sheet.available_hours:
             wanted = fit_to_hours(wanted.astype(float), sheet.hours, wanted, sheet.available_hours)

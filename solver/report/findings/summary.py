@@ -52,8 +52,8 @@ def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame) -> str:
     if today.empty or valued == logged:
         return ""
     return _(
-        "Visits today: {valued} of {logged}; those that the plan's rules leave no room for (an objection, a "
-        "record on hold, too far, no day found, too few hours) are left out."
+        "Visits today: {valued} of {logged}; those to accounts where nobody may go (an objection, a record "
+        "on hold, too far for a day), or beyond the hours of a rep, are left out."
     ).format(valued=format_number(valued), logged=format_number(logged))
 
 

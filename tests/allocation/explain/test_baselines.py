@@ -60,6 +60,11 @@ def test_todays_visits_stay_when_they_fit():
     assert todays_visits(problem, by_account(problem, [5, 3, 1])).tolist() == [5, 3, 1]
 
 
+def test_visits_that_were_made_count_today_though_the_plan_found_no_day_for_them():
+    problem = problem_of(np.zeros((3, 6)), 1.0, 20.0, ceiling=[0, 0, 5], ceiling_rule=["no_day", "hold", ""])
+    assert todays_visits(problem, by_account(problem, [4, 3, 1])).tolist() == [4, 0, 1]
+
+
 def test_there_is_no_line_for_today_without_a_log():
     problem = fil_rouge(60)
     table = compare_plans(problem, allocate(problem), visits_today=by_account(problem, [0] * 12))
