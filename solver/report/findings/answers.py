@@ -7,6 +7,7 @@ import pandas as pd
 from solver.allocation.explain.hand_over import hand_over_sentence
 from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, RIGHT, SHORT, TOO_MANY
 from solver.calendar.weeks import monday_of, week_of
+from solver.evidence.backtest import latest
 from solver.evidence.forecast import YearForecast, year_forecast
 from solver.evidence.loss_risk import expected_loss_eur
 from solver.parameters import Portfolio
@@ -15,6 +16,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_answer, simple_rule
 from solver.report.findings.hours import hours_that_earn, use_of_the_others
 from solver.report.findings.moves import visit_moves
+from solver.report.past.sentences import foresaw_too_little
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
 from solver.words.sentences import listed, rep_names
 
@@ -138,11 +140,13 @@ def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
             "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, "
             "and the goal would be passed by {off}."
         )
-    return [
-        sentence.format(
-            lost=format_money(lost), expected=format_money(expected), off=format_money(abs(short))
-        )
-    ]
+    said = sentence.format(
+        lost=format_money(lost), expected=format_money(expected), off=format_money(abs(short))
+    )
+    cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
+    if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
+        return [said, _("A year ago both ways foresaw too little: rather believe the higher loss.")]
+    return [said]
 
 
 def visits_made(planned: float, made: float) -> str:

@@ -297,13 +297,15 @@ def _foreseen(cut: Mapping[str, Any]) -> str:
         by_client=format_money(losses["predicted_eur"]),
         by_share=format_money(losses["by_share_eur"]),
         gone=format_money(losses["lost_eur"]),
-        nearer=" ".join([_nearer(losses), *_too_little(losses)]),
+        nearer=" ".join(
+            [_nearer(losses), *([_("Both foresaw too little.")] if foresaw_too_little(losses) else [])]
+        ),
     )
 
 
-def _too_little(losses: Mapping[str, Any]) -> list[str]:
-    foreseen = max(losses["predicted_eur"], losses["by_share_eur"])
-    return [_("Both foresaw too little.")] if foreseen < losses["lost_eur"] else []
+def foresaw_too_little(losses: Mapping[str, Any]) -> bool:
+    """Tell whether the risks and the rate of the whole both foresaw less revenue to leave than went."""
+    return bool(max(losses["predicted_eur"], losses["by_share_eur"]) < losses["lost_eur"])
 
 
 def _nearer(losses: Mapping[str, Any]) -> str:
