@@ -204,7 +204,6 @@ def _check_days(
                 key = (stop["account_id"], stop["date"])
                 stop["minutes"] = float(lengths.get(key, usual.get(stop["account_id"], 0.0)))
             yield from _check_day(str(rep_id), date, stops, field.get((rep_id, date), 0.0), drive, settings)
-            yield from _check_caps(str(rep_id), date, stops, drive, tables.reps)
 
 
 def _check_day(
@@ -233,6 +232,16 @@ def _check_day(
     amounts = [
         ("overfull", work - room, _("{rep_id}: {date} is overfull by {minutes} min")),
         ("day_end", returns - latest, _("{rep_id}: {date} ends {minutes} min too late")),
+        (
+            "most_visits",
+            len(stops) - drive.most_visits,
+            _("{rep_id}: {date} has {minutes} more than the most visits"),
+        ),
+        (
+            "most_driving",
+            sum(legs) - drive.most_minutes,
+            _("{rep_id}: {date} has {minutes} min more than the most driving"),
+        ),
     ]
     if not has_agreed:
         words = _("{rep_id}: {date} starts {minutes} min too early")
@@ -250,30 +259,6 @@ def _check_day(
             yield Violation(rule, rep_id, float(amount), message)
 
 
-def _check_caps(
-    rep_id: str, date: Any, stops: list[dict[str, Any]], drive: "_Drives", reps: pd.DataFrame
-) -> Iterator[Violation]:
-    """No day has more visits, nor more driving, than the rep said."""
-    own = reps[reps["rep_id"] == rep_id].reindex(columns=["max_drive_minutes", "max_visits_day"])
-    most_driving, most_visits = own.astype("float64").to_numpy()[0]
-    driving = sum(drive.legs(stops))
-    for rule, amount, words in (
-        (
-            "most_visits",
-            len(stops) - most_visits,
-            _("{rep_id}: {date} has {amount} more than the most visits"),
-        ),
-        (
-            "most_driving",
-            driving - most_driving,
-            _("{rep_id}: {date} has {amount} min more than the most driving"),
-        ),
-    ):
-        if amount > MINUTES_TOLERANCE:
-            words = words.format(rep_id=rep_id, date=format_date(date), amount=format_number(amount))
-            yield Violation(rule, rep_id, float(amount), words)
-
-
 class _Drives:
     """Driving minutes between one rep's stops."""
 
@@ -286,6 +271,10 @@ class _Drives:
         self._row = {place: row for row, place in enumerate(places, start=1)}
         self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), tables.reps, roads)
         self._said = said
+        caps = tables.reps.set_index("rep_id").reindex(columns=["max_drive_minutes", "max_visits_day"])
+        # No cap is no number, and nothing is above it.
+        minutes, visits = caps.loc[[rep_id]].astype("float64").to_numpy()[0]
+        self.most_minutes, self.most_visits = float(minutes), float(visits)
 
     def starts_at(self, date: Any) -> str | None:
         """Return when a day may start, where that is not as usual."""

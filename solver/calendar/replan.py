@@ -17,18 +17,8 @@ from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import FORBIDDEN
 from solver.calendar.tours import NOWHERE, Tours
+from solver.tables import empty
 from solver.words.i18n import _
-
-MOVED = {
-    "rep_id": "str",
-    "account_id": "str",
-    "visit_no": "Int64",
-    "before_on": "datetime64[us]",
-    "now_on": "datetime64[us]",
-    "reason": "str",
-    "saved_hours": "float64",
-    "chosen": "bool",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +76,10 @@ def plan_again(
     ]
     chosen = _move_by_choice(firm, standing)
     lines = [line for rep in firm for line in rep.lines()]
-    moved = pd.DataFrame([*lines, *chosen], columns=list(MOVED)).astype(MOVED)
+    kinds = empty("moved_dates").dtypes
+    moved = pd.DataFrame([*lines, *chosen], columns=list(kinds.index)).astype(kinds)
     gone = _gone(occurrences, standing, settings, {rep.rep_id: rep.used for rep in firm})
-    moved = pd.concat([moved, gone.astype(MOVED)], ignore_index=True)
+    moved = pd.concat([moved, gone.astype(kinds)], ignore_index=True)
     plan = in_tables([rep.tours for rep in firm], {rep.rep_id: rep.rows for rep in firm}, tables, settings)
     return plan, moved
 

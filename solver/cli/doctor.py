@@ -10,7 +10,6 @@ from pathlib import Path
 import typer
 
 from solver.cli.console import out
-from solver.words.errors import PortfolioError
 from solver.words.files import write_text
 from solver.words.i18n import _, clauses, mark, with_label
 from solver.words.places import shipped
@@ -18,6 +17,7 @@ from solver.words.places import shipped
 LONGEST_PATH = 120  # of the folder of the packages: theirs go on for 140 more, and Windows ends at 260
 PATIENCE_S = 60
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
+NEEDED = ("jupyterlab", "highspy", "ortools", "pandas", "papermill", "pulp")
 SHIPPED = (
     "notebooks/12_prepare_appointments.ipynb",
     "data/demo/portfolio.yaml",
@@ -47,13 +47,16 @@ def _python() -> tuple[bool, str]:
         found = _("{version} of the Microsoft Store hides files: install that of python.org").format(
             version=found
         )
-    return sys.version_info >= (3, 12) and not from_store, found
+    return not from_store, found
 
 
 def _packages() -> tuple[bool, str]:
     """Compare what is installed with what was tested; a later version is told, and no fault."""
     tested = dict(PIN.findall(shipped("constraints.txt").read_text(encoding="utf-8")))
     found = {name: _installed(name) for name in tested}
+    lacking = [name for name in NEEDED if found.get(name) is None]
+    if lacking:
+        return False, _("missing: {names}").format(names=clauses(lacking))
     others = [f"{name} {one}" for name, one in found.items() if one not in (None, tested[name])]
     if not others:
         return True, _("as tested")
@@ -97,10 +100,7 @@ def _papers() -> tuple[bool, str]:
 def _place() -> tuple[bool, str]:
     probe = Path.cwd() / "reports" / ".doctor"
     new = not probe.parent.exists()
-    try:
-        write_text(probe, "")
-    except PortfolioError as error:
-        return False, str(error)
+    write_text(probe, "")
     probe.unlink()
     if new:
         probe.parent.rmdir()

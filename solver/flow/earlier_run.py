@@ -87,7 +87,7 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
         promises.
     """
     if not run.portfolio_path.exists() or not run.manifest_path.exists():
-        raise _refusal(
+        raise refusal(
             run,
             _("there is no run in this folder"),
             _("give under previous_run the folder of an earlier run"),
@@ -97,7 +97,7 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
     except (json.JSONDecodeError, AttributeError):
         version = ""
     if _numbers(version) > _numbers(__version__):
-        raise _refusal(
+        raise refusal(
             run,
             _("this earlier run was made by a newer version of Twelvefold ({version})").format(
                 version=version
@@ -107,13 +107,13 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
     run.check_layout()
     then = run.portfolio()
     if then.firm != portfolio.firm:
-        raise _refusal(
+        raise refusal(
             run,
             _("this earlier run is of another firm: {firm}").format(firm=then.firm),
             _("give under previous_run a run of {firm}").format(firm=portfolio.firm),
         )
     if then.currency != portfolio.currency:
-        raise _refusal(
+        raise refusal(
             run,
             _("this earlier run counts in {before}, the portfolio in {now}").format(
                 before=then.currency, now=portfolio.currency
@@ -122,7 +122,7 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
         )
     _refuse_too_young(run, then.as_of, portfolio.as_of)
     if not run.artifact_path("promises").exists():
-        raise _refusal(
+        raise refusal(
             run,
             _("this earlier run made no promises: it stopped before step 11, or an older version made it"),
             _("take previous_run out of portfolio.yaml; the next run can read this one back"),
@@ -134,7 +134,7 @@ def _refuse_too_young(run: Run, then: date, now: date) -> None:
     next_day = now + timedelta(days=1)  # the end of June is six months after that of December
     if months_before(next_day, FEWEST_MONTHS).date() > then:
         return
-    raise _refusal(
+    raise refusal(
         run,
         _("this earlier run looked at {then}, less than six months before {now}: it is too early").format(
             then=format_date(then), now=format_date(now)
@@ -167,5 +167,6 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
-def _refusal(run: Run, problem: str, fix: str) -> PortfolioError:
+def refusal(run: Run, problem: str, fix: str) -> PortfolioError:
+    """Return the refusal of a run that cannot be read back."""
     return PortfolioError(problem, file=run.path, fix=fix)

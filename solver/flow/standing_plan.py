@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from solver.calendar.replan import Standing
+from solver.flow.earlier_run import refusal
 from solver.parameters import Portfolio
 from solver.run import Run
 from solver.words.errors import PortfolioError
@@ -30,31 +31,29 @@ def standing_plan(portfolio: Portfolio, own_run: Path | None = None) -> Standing
         return None
     run = Run(Path(asked.run))
     if own_run is not None and run.path.resolve() == own_run.resolve():
-        raise PortfolioError(
+        raise refusal(
+            run,
             _("this is the folder that the plan is written into: its dates cannot stand on themselves"),
-            file=run.path,
-            fix=_(
-                "give under replan, run the folder of an earlier run, or write this one into another folder"
-            ),
+            _("give under replan, run the folder of an earlier run, or write this one into another folder"),
         )
     if not run.portfolio_path.exists():
-        raise PortfolioError(
+        raise refusal(
+            run,
             _("there is no run with its step 12 in this folder, so no date stands"),
-            file=run.path,
-            fix=_("give under replan, run the folder of the run whose dates stand"),
+            _("give under replan, run the folder of the run whose dates stand"),
         )
     run.check_layout()
     if not run.holds("appointments"):
-        raise PortfolioError(
+        raise refusal(
+            run,
             _("step 12 of this run was not finished, or its dates were changed since: no date stands"),
-            file=run.path,
-            fix=_("run that plan again to its end, or give under replan, run the folder of another one"),
+            _("run that plan again to its end, or give under replan, run the folder of another one"),
         )
     if (firm := run.portfolio().firm) != portfolio.firm:
-        raise PortfolioError(
+        raise refusal(
+            run,
             _("the run whose dates stand is of another firm: {firm}").format(firm=firm),
-            file=run.path,
-            fix=_("give under replan, run a run of {firm}").format(firm=portfolio.firm),
+            _("give under replan, run a run of {firm}").format(firm=portfolio.firm),
         )
     first_day = asked.from_day or portfolio.plan_start
     if not portfolio.plan_start <= first_day <= portfolio.plan_end:

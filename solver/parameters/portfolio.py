@@ -49,7 +49,6 @@ NAMING_FILES = frozenset(
         "naf_file",
         "plan_file",
         "previous_run",
-        "replan",
         "field_test",
     }
 )

@@ -153,6 +153,8 @@ def _shown(name: str, value: Any) -> str:
     if name in NAMING_FILES:
         files = [value] if isinstance(value, str) else value or []
         return ", ".join(Path(file).name for file in files) or MISSING
+    if name == "replan" and value:
+        value = value | {"run": Path(value["run"]).name}
     if value is None and basis(Portfolio.model_fields[name]) != "measured":
         return MISSING
     return _short(value, CODES_OF.get(name))

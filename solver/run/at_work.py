@@ -16,7 +16,7 @@ from solver.words.errors import PortfolioError
 from solver.words.files import write_text, writing
 from solver.words.i18n import _, format_date
 
-HALF_WRITTEN = re.compile(r".+\.\d+\.part")  # as `solver.words.files.writing` calls them
+HALF_WRITTEN = re.compile(r".+\.\d+\.part")  # as `solver.words.files` calls them
 LOCK = ".at_work.lock"
 WHO = ".at_work.json"
 

@@ -52,7 +52,7 @@ result = new.text("result", mark("Result"), "What came of it, in the firm's word
     note=mark("What came of it, in a few words."))
 visit_outcome = new.code("visit_outcome", mark("Outcome of the visit"),
     "What came of it: nobody met, an order, a quotation, a refusal.", OUTCOMES, empty=True,
-    note=mark("Who found nobody says so here: such a visit counts hours, but no contact."))
+    note=mark("Who found nobody says so here: its drive counts, but no contact."))
 complaint = new.code("complaint", mark("Complaint"), "What the client reproaches us with.", COMPLAINTS,
     empty=True, note=mark("Where the client complained: of what."))
 field = new.text("field", mark("Field"), "Column of the table accounts.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.calendar.elsewhere import days_elsewhere
 from solver.handover.agenda.tour_map import Frame, Point, territory_map
 from solver.handover.agenda.visits import Visit, text_of
 from solver.handover.agenda.week_pages import Year, day_words, place_of, week_pages
@@ -75,40 +76,31 @@ def _year(findings: Findings, rep_id: str) -> Year:
     tours = _mine(findings, "tours", rep_id)
     driving = {row["date"].date(): float(row["driving_minutes"]) for row in tours.to_dict("records")}
     home = (rep.home_lat, rep.home_lon) if rep else None
-    said = (_elsewhere(findings, rep_id), _ends(findings, rep_id))
+    said = _elsewhere(findings, rep_id)
     return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, *said)
 
 
-def _elsewhere(findings: Findings, rep_id: str) -> dict[date, str]:
-    """Say of the days that do not start and end at the rep's home where they do."""
-    names = findings.artifacts.table("accounts").set_index("account_id")["name"].to_dict()
-    names |= {
-        f"home:{rep.rep_id}": _("home of {name}").format(name=rep.name) for rep in findings.portfolio.reps
-    }
-    own = names[f"home:{rep_id}"] = _("home")
-    said = {}
-    for row in _rep_days(findings, rep_id).to_dict("records"):
-        start, end = (names.get(row.get(one), own) for one in ("start_id", "end_id"))
+def _elsewhere(
+    findings: Findings, rep_id: str
+) -> tuple[dict[date, str], dict[date, tuple[Point | None, Point | None]]]:
+    """Say of the days that do not start and end at the rep's home where they do, in words and on the map."""
+    own, accounts, reps = f"home:{rep_id}", findings.artifacts.table("accounts"), findings.portfolio.reps
+    names = accounts.set_index("account_id")["name"].to_dict()
+    names |= {f"home:{rep.rep_id}": _("home of {name}").format(name=rep.name) for rep in reps}
+    names[own] = _("home")
+    known = accounts.dropna(subset=["lat", "lon"]).set_index("account_id")[["lat", "lon"]]
+    places: dict[str, Point] = {str(code): (float(lat), float(lon)) for code, lat, lon in known.itertuples()}
+    places |= {f"home:{rep.rep_id}": (rep.home_lat, rep.home_lon) for rep in reps}
+    said, ends = {}, {}
+    for row in days_elsewhere(_rep_days(findings, rep_id)).to_dict("records"):
+        start, end = (row[one] or own for one in ("start_id", "end_id"))
         if (start, end) != (own, own):
-            said[row["date"].date()] = _("from {start} to {end}").format(start=start, end=end)
-    return said
-
-
-def _ends(findings: Findings, rep_id: str) -> dict[date, tuple[Point | None, Point | None]]:
-    """Return where the days that do not start and end at the rep's home do."""
-    known = findings.artifacts.table("accounts").dropna(subset=["lat", "lon"])
-    places: dict[str, Point] = {
-        str(code): (float(lat), float(lon))
-        for code, lat, lon in zip(known["account_id"], known["lat"], known["lon"], strict=True)
-    }
-    places |= {f"home:{rep.rep_id}": (rep.home_lat, rep.home_lon) for rep in findings.portfolio.reps}
-    own = f"home:{rep_id}"
-    found = {}
-    for row in _rep_days(findings, rep_id).to_dict("records"):
-        start, end = (own if pd.isna(row.get(one)) else str(row[one]) for one in ("start_id", "end_id"))
-        if (start, end) != (own, own):
-            found[row["date"].date()] = (places.get(start), places.get(end))
-    return found
+            day = row["date"].date()
+            said[day] = _("from {start} to {end}").format(
+                start=names.get(start, start), end=names.get(end, end)
+            )
+            ends[day] = (places.get(start), places.get(end))
+    return said, ends
 
 
 def _rep_days(findings: Findings, rep_id: str) -> pd.DataFrame:

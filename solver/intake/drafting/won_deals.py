@@ -1,4 +1,4 @@
-"""Deals that were won, proposed as sales where nothing else says what was sold: somebody has to agree."""
+"""Won deals of a known package, proposed as sales where nothing else says what was sold."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,6 @@ from solver.intake.drafting.found import Found
 from solver.intake.presets import part_of, presets
 from solver.intake.reading.hints import words_for
 from solver.intake.reading.parts import numeric
-from solver.intake.values.codes import usual_words
 from solver.intake.words import fold, one_line
 from solver.words.i18n import _
 
@@ -50,10 +49,9 @@ def _is_value(found: Found, column: str) -> bool:
 def _won(found: Found) -> list[str]:
     """Return the words of a file for a deal that was won."""
     column = found.columns.get("outcome")
-    if column is None or found.table is None:
+    if column is None or found.table is None or found.preset is None:
         return []
-    preset = presets()[found.preset] if found.preset else None
-    codes = {**usual_words("outcome"), **part_of(preset, found.table).codes.get("outcome", {})}
+    codes = part_of(presets()[found.preset], found.table).codes.get("outcome", {})
     known = {fold(word): code for word, code in codes.items()}
     said = sorted({text.strip() for text in found.cells[column]} - {""})
     return [text for text in said if known.get(fold(text)) == "won"]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.intake.reading.files import read_grid
 from solver.intake.repairs import gather, no_repairs, repairs
-from solver.intake.values.identity import NAF, OF_NAF_2025
+from solver.intake.values.identity import OF_NAF_2025, check_naf
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted
@@ -37,7 +37,7 @@ def read_crosswalk(path: str | None) -> Mapping[str, str | None]:
         return {}
     source = Source.model_construct(table="accounts", path=path)
     cells = read_grid(source, frozenset()).cells
-    codes = cells.apply(lambda texts: texts.map(activity_code))
+    codes = cells.apply(lambda texts: texts.map(lambda text: check_naf(text, ()).value))
     old, new = (_column(codes, cells, of_2025) for of_2025 in (False, True))
     if old is None or new is None:
         raise PortfolioError(
@@ -47,12 +47,6 @@ def read_crosswalk(path: str | None) -> Mapping[str, str | None]:
         )
     pairs = codes[[old, new]].dropna().drop_duplicates()
     return {str(code): after.iloc[0] if len(after) == 1 else None for code, after in pairs.groupby(old)[new]}
-
-
-def activity_code(text: str) -> str | None:
-    """Return a French activity code with its point and its letter; none where the text is none."""
-    found = NAF.fullmatch("".join(text.split()).upper())
-    return f"{found[1]}.{found[2]}{found[3]}" if found else None
 
 
 def of_2025(code: str) -> bool:

@@ -33,7 +33,7 @@ def found_nobody_sentence(found: Mapping[str, float], reserve_hours: float) -> s
 
 
 def complaints_sentence(complaints: pd.DataFrame) -> str:
-    """Say how many clients complained more than once, or that nothing was noted."""
+    """Say what a complaint asks for, or that none was noted."""
     if complaints.empty:
         return _("No visit of the last 12 months notes a complaint.")
     return _(

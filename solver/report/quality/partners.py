@@ -99,6 +99,16 @@ def _overdue(facts: Quality | None) -> str | None:
     )
 
 
+def owing(overdue: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
+    """Show who owes for too long, the largest amount first; nothing where nobody is known to."""
+    if overdue.empty:
+        return ""
+    largest = overdue.sort_values(["overdue_eur", "account_id"], ascending=[False, True], kind="stable")
+    columns = ["account_id", "overdue_eur", "overdue_on"]
+    title = _("Who owes for too long: settle the account before selling more")
+    return show_table(largest, columns, accounts=accounts, title=title, rows=rows, total=True)
+
+
 def off_map(accounts_off_map: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
     """Show the accounts that could not be placed, and the revenue behind them."""
     if accounts_off_map.empty:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from solver.handover.agenda.sheet import _elsewhere, _ends
+from solver.handover.agenda.sheet import _elsewhere
 from solver.handover.agenda.tour_map import Frame, tour_map
 
 MONDAY = pd.Timestamp("2026-01-05")
@@ -30,7 +30,7 @@ def findings(*days):
 
 
 def test_the_own_home_under_its_code_is_home():
-    said = _elsewhere(findings(("home:R1", None), ("home:R1", "C1"), ("C1", "home:R2")), "R1")
+    said, _ends = _elsewhere(findings(("home:R1", None), ("home:R1", "C1"), ("C1", "home:R2")), "R1")
     assert said == {
         date(2026, 1, 6): "from home to Depot",
         date(2026, 1, 7): "from Depot to home of Bob",
@@ -39,7 +39,7 @@ def test_the_own_home_under_its_code_is_home():
 
 def test_the_map_of_a_day_starts_and_ends_where_the_day_does():
     days = [("home:R1", None), ("home:R1", "C1"), ("C1", "home:R2")]
-    ends = _ends(findings(*days), "R1")
+    _said, ends = _elsewhere(findings(*days), "R1")
     assert ends == {
         date(2026, 1, 6): ((48.0, -2.0), (48.5, -2.0)),
         date(2026, 1, 7): ((48.5, -2.0), (48.0, -1.0)),

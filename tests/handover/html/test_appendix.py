@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from solver.handover.html.appendix import judgement_table, quality_tables
 from solver.handover.html.method import method
+from solver.parameters.portfolio import Replan
 from solver.report.appendix import (
+    _shown,
     certificate_rows,
     changed_parameters,
     glossary,
@@ -115,3 +117,9 @@ def test_the_method_says_what_is_known_what_is_judged_and_what_proves_the_plan()
     drawn = "".join(part for part in parts["How the plan is found"] if isinstance(part, Markup))
     assert drawn.count("<svg") == 4, "the aim and three rules, drawn and not left as LaTeX"
     assert "<code>" not in drawn
+
+
+def test_what_a_new_plan_stands_on_is_told_with_its_folder_s_name_alone():
+    told = _shown("replan", Replan(run="../somewhere/january").model_dump(mode="json", by_alias=True))
+    assert "january" in told
+    assert "somewhere" not in told

@@ -22,6 +22,7 @@ from solver.words.i18n import MISSING, _, clauses, format_number
 
 # What is no figure of the plan: the firm itself, its files, how the output files look.
 NOT_LISTED = NAMING_FILES | {
+    "replan",
     "firm",
     "sources",
     "reps",
