@@ -209,9 +209,9 @@ CODES: dict[str, Labels] = {
         "year": mark("Stop at the cost, within the year"),
     },
     "sizing": {
-        "one_too_many": mark("One too many"),
-        "right": mark("The right size"),
-        "short": mark("Short of people"),
+        "one_too_many": mark("Less than is usual"),
+        "right": mark("As is usual"),
+        "short": mark("More than is usual"),
     },
     "team_change": {"one_fewer": mark("Without"), "one_more": mark("One more beside")},
     "flow": {

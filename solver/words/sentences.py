@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_NAME = 30
+SMALL_IN_A_TOWN = frozenset(
+    ("à", "au", "aux", "d", "de", "des", "du", "en", "l", "la", "le", "les", "lès", "lez", "sous", "sur")
+)
+PART_OF_A_TOWN = re.compile(r"[^\W\d_]+")
 BEFORE_VOWEL = re.compile(r"\b([Qq])ue (?=[aeiouyâàéèêëîïôûù])", re.IGNORECASE)
 
 
@@ -46,3 +50,15 @@ def short_name(name: str, longest: int = LONGEST_NAME) -> str:
 def rep_names(reps: "pd.DataFrame") -> dict[str, str]:
     """Return the name of each rep, by code."""
     return {str(rep_id): str(name) for rep_id, name in zip(reps["rep_id"], reps["name"], strict=True)}
+
+
+def usual_case(town: object) -> str:
+    """Write a town that a file has in capitals as signposts have it: Le Relecq-Kerhuon, Saint-Brieuc."""
+    text = str(town)
+    if not text.isupper():
+        return text
+    small = PART_OF_A_TOWN.sub(
+        lambda part: part[0] if part[0] in SMALL_IN_A_TOWN and part.start() else part[0].capitalize(),
+        text.lower(),
+    )
+    return small[:1].upper() + small[1:]

@@ -600,11 +600,20 @@ def facts() -> dict[str, dict]:
         "need.json": need(),
         "quality.json": {
             "reconciliation": {
+                "holds": True,
+                "by_file": [
+                    {
+                        "file": "sales.csv",
+                        "revenue_in_eur": 4_000_600.0,
+                        "revenue_kept_eur": 4_000_000.0,
+                        "revenue_set_aside_eur": 600.0,
+                    }
+                ],
                 "causes": [
                     {"file": "sales.csv", "cause": "no amount", "rows": 2, "revenue_eur": 0.0},
                     {"file": "sales.csv", "cause": "unknown account", "rows": 5, "revenue_eur": 1000.0},
                     {"file": "sales.csv", "cause": "unknown account", "rows": 1, "revenue_eur": -400.0},
-                ]
+                ],
             },
             "fields": [
                 {"table": "accounts", "field": "email", "rows": 54, "wrong": 3, "filled_share": 0.42},

@@ -1,4 +1,4 @@
-"""A rep's sheet: the year in brief, then one page for each week with visits."""
+"""A rep's sheet: the year in brief, the next four weeks in full, then a page a month."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ import pandas as pd
 from solver.calendar.elsewhere import days_elsewhere
 from solver.handover.agenda.tour_map import Frame, Point, territory_map
 from solver.handover.agenda.visits import Visit, text_of
-from solver.handover.agenda.week_pages import Year, day_words, place_of, week_pages
+from solver.handover.agenda.week_pages import Year, day_words, month_pages, place_of, week_pages
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.look.paper import compile_pdf, table_data
@@ -55,7 +55,8 @@ def write_sheet(findings: Findings, path: Path, visits: Sequence[Visit], rep_id:
         {
             "first": _first_page(findings, visits, rep_id, rep) | {"map": _territory(visits, year.home)},
             "weeks": week_pages(visits, year),
-            "words": {"verify": _("To verify"), "notes": _("Notes")},
+            "months": month_pages(visits, year),
+            "words": {"verify": _("To verify")},
         },
         brand=findings.brand,
         firm=text_of(portfolio.firm),

@@ -13,6 +13,7 @@ from solver.calendar.calls import people_to_ask
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings
 from solver.tables.codes import label
+from solver.words.sentences import usual_case
 
 OPEN = ("to_do", "under_way")  # what is done or dropped is not proposed any more
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # the spaces that do not break a line are French typography
@@ -206,7 +207,7 @@ def _account(row: Row) -> Account:
     return Account(
         account_id=str(row["account_id"]),
         name=text_of(row["name"]),
-        town=text_of(row["town"]),
+        town=usual_case(text_of(row["town"])),
         address=", ".join(part for part in (text_of(row["address"]), place) if part),
         lat=_number(row["lat"]),
         lon=_number(row["lon"]),

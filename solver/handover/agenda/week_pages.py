@@ -1,13 +1,12 @@
-"""A rep's weeks as a sheet shows them, every word and every place on the maps worked out beforehand."""
+"""A rep's weeks and months as a sheet shows them, every word and every place on the maps worked out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
-from solver.handover.agenda.density import GAP, PAGE_WIDTH, ROOM_FOR_NOTES, Density, density_of
 from solver.handover.agenda.tour_map import Frame, Point, tour_map
 from solver.handover.agenda.visits import Visit
 from solver.report.look.theme import SERIES, ink_on
@@ -25,6 +24,9 @@ DAY_USES = {
 }
 EN_SPACE = "\u2002"
 WORKWEEK, FEW_DAYS = 5, 2
+WEEKS_IN_FULL = 4  # the next ones; dates further on still move, and a line a visit is enough
+PAGE_WIDTH, GAP, MAP_HEIGHT = 533.0, 6.0, 78.0  # points, as the template lays the page out
+GOALS = 3  # of a visit
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Year:
 
 
 def week_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
-    """Return the weeks that have visits, each as a page reads it.
+    """Return the first weeks that have visits, each with all there is to say of its visits.
 
     Parameters
     ----------
@@ -65,11 +67,50 @@ def week_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
     year : Year
     """
     weeks = groupby(visits, key=lambda visit: visit.day - timedelta(days=visit.day.weekday()))
-    return [_week(monday, list(part), year) for monday, part in weeks]
+    return [_week(monday, list(part), year) for monday, part in islice(weeks, WEEKS_IN_FULL)]
+
+
+def month_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
+    """Return the months after the weeks in full, a line a visit.
+
+    Parameters
+    ----------
+    visits : sequence of Visit
+        By day and hour.
+    year : Year
+    """
+    mondays = sorted({visit.day - timedelta(days=visit.day.weekday()) for visit in visits})
+    if len(mondays) <= WEEKS_IN_FULL:
+        return []
+    later = [visit for visit in visits if visit.day >= mondays[WEEKS_IN_FULL]]
+    months = groupby(later, key=lambda visit: visit.day.replace(day=1))
+    return [_month(first, list(part), year) for first, part in months]
+
+
+def _month(first: date, visits: list[Visit], year: Year) -> dict[str, Any]:
+    days = [(day, list(part)) for day, part in groupby(visits, key=lambda visit: visit.day)]
+    return {
+        "title": day_words(first, "MMMM y"),
+        "facts": _facts(visits, sum(year.driving.get(day, 0.0) for day, _visits in days)),
+        "days": [
+            {
+                "day": day_words(day, "EEE d MMM"),
+                "colour": colour_of(day),
+                "visits": [
+                    {
+                        "start": clock(visit.start),
+                        "agreed": _("agreed") if visit.agreed else "",
+                        "name": visit.account.title,
+                    }
+                    for visit in part
+                ],
+            }
+            for day, part in days
+        ],
+    }
 
 
 def _week(monday: date, visits: list[Visit], year: Year) -> dict[str, Any]:
-    density, room = density_of(visits)
     by_day = {day: list(part) for day, part in groupby(visits, key=lambda visit: visit.day)}
     workdays = [monday + timedelta(days=n) for n in range(WORKWEEK)]
     days = sorted({*workdays, *by_day})
@@ -80,15 +121,13 @@ def _week(monday: date, visits: list[Visit], year: Year) -> dict[str, Any]:
             start=day_words(workdays[0], "d MMM"), end=day_words(days[-1], "d MMM y")
         ),
         "facts": _facts(visits, sum(year.driving.get(day, 0.0) for day in by_day)),
-        "size": density.size,
-        "map_height": density.map_height,
+        "map_height": MAP_HEIGHT,
         "widths": [round(width, 1) for width in widths],
         "cells": [
-            _cell(day, by_day.get(day, []), year, Frame(width, density.map_height))
+            _cell(day, by_day.get(day, []), year, Frame(width, MAP_HEIGHT))
             for day, width in zip(days, widths, strict=True)
         ],
-        "days": [_day(day, part, year, density) for day, part in by_day.items()],
-        "notes": room >= ROOM_FOR_NOTES,
+        "days": [_day(day, part, year) for day, part in by_day.items()],
     }
 
 
@@ -139,14 +178,14 @@ def _use_of(day: date, visited: bool, year: Year) -> str:
     return use if share == 0 else _("½ day: {activity}").format(activity=use)
 
 
-def _day(day: date, visits: list[Visit], year: Year, density: Density) -> dict[str, Any]:
+def _day(day: date, visits: list[Visit], year: Year) -> dict[str, Any]:
     colour, driving = colour_of(day), year.driving.get(day)
     return {
         "day": day_words(day, "EEEE d MMMM"),
         "colour": colour,
         "on_colour": ink_on(colour),
         "times": clauses(part for part in (year.elsewhere.get(day), _times(visits, driving)) if part),
-        "visits": [_visit(visit, density) for visit in visits],
+        "visits": [_visit(visit) for visit in visits],
     }
 
 
@@ -162,7 +201,7 @@ def _times(visits: list[Visit], driving: float | None) -> str:
     )
 
 
-def _visit(visit: Visit, density: Density) -> dict[str, Any]:
+def _visit(visit: Visit) -> dict[str, Any]:
     account = visit.account
     number = _("visit {number}/{count}").format(number=visit.number, count=visit.count)
     drive = _("{minutes} min").format(minutes=round(visit.travel_minutes))
@@ -178,10 +217,8 @@ def _visit(visit: Visit, density: Density) -> dict[str, Any]:
         "phone": account.call,
         "what": f"{account.account_type or account.kind} · {number}{EN_SPACE}",
         "verify": f"{EN_SPACE}{account.verify}" if account.verify else "",
-        "goals": [
-            [f"\n{goal.action}", f"{EN_SPACE}{goal.objective}"] for goal in visit.goals[: density.goals]
-        ],
-        "reason": f"\n{_('Why')}{EN_SPACE}{account.reason}" if density.reason and account.reason else "",
+        "goals": [[f"\n{goal.action}", f"{EN_SPACE}{goal.objective}"] for goal in visit.goals[:GOALS]],
+        "reason": f"\n{_('Why')}{EN_SPACE}{account.reason}" if account.reason else "",
     }
 
 

@@ -184,6 +184,8 @@ class Layout:
         Whether the heads have the buttons of filters.
     blank_lines : int
         Of a table that is handed out empty, how many lines can be filled in.
+    printed : int
+        How many lines go on paper at most, and only as many columns as can be read there; everything where 0.
     """
 
     title: str
@@ -196,6 +198,7 @@ class Layout:
     coded: bool = True
     filters: bool = True
     blank_lines: int = 0
+    printed: int = 0
 
     @property
     def heading(self) -> int:

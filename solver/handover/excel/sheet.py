@@ -15,7 +15,7 @@ from solver.handover.excel.looks import Styles, write_value
 from solver.handover.excel.measure import EDGE, TEXT_LINE, heading_height, lines_of, row_heights, width_of
 from solver.tables.units import DAY
 from solver.words.files import write_bytes
-from solver.words.i18n import _
+from solver.words.i18n import _, counted, format_number
 
 A4 = 9
 MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date keeps the same file the same
@@ -24,6 +24,8 @@ LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # what a spreadsheet shows of a note b
 LONGEST_NAME = 31  # what a spreadsheet takes for the name of a sheet
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 WORDS_WIDTH = 105  # characters
+DIGIT_PIXELS, CELL_PIXELS = 7, 5  # of a digit, and around what a cell holds
+WIDEST_PIXELS = 1090  # across A4 at four fifths of its size: 10 points become 8
 
 
 @contextmanager
@@ -84,7 +86,28 @@ def write_table(sheet: Any, styles: Styles, layout: Layout) -> Area:
         last = area.reach if layout.blank_lines else area.last
         sheet.autofilter(area.heading, 0, last, len(layout.fields) - 1)
     print_on_a4(sheet, area.heading)
+    if layout.printed:
+        _print_what_is_read(sheet, styles, layout, area, widths)
     return area
+
+
+def _print_what_is_read(
+    sheet: Any, styles: Styles, layout: Layout, area: Area, widths: Sequence[float]
+) -> None:
+    """Keep paper to the first lines and columns: fitted to A4, everything would be 4 points high."""
+    pixels, last = 0.0, 0
+    for place, (one, width) in enumerate(zip(layout.fields, widths, strict=True)):
+        pixels += 0.0 if one.folded or one.hidden else width * DIGIT_PIXELS + CELL_PIXELS
+        if pixels <= WIDEST_PIXELS:
+            last = place
+    lines = len(layout.fields[0].values)
+    shown = min(lines, layout.printed)
+    if shown < lines:
+        note = _("Of {lines}, paper shows the first {shown}.")
+        words = note.format(lines=counted(lines, "{n} line", "{n} lines"), shown=format_number(shown))
+        first = next(place for place, one in enumerate(layout.fields) if not one.hidden)
+        sheet.write_string(SENTENCE_ROW, first, f"{layout.sentence} {words}", styles("soft"))
+    sheet.print_area(0, 0, area.first + shown - 1, last)
 
 
 def _write_field(

@@ -1,37 +1,60 @@
-"""Every account of the plan on one line: what it gets today, what it will get, and why."""
+"""Every account of the plan: a line in a list to search, and a card that says why it gets these visits."""
 
+import json
+from dataclasses import dataclass
+
+import pandas as pd
 from markupsafe import Markup
 
-from solver.handover.html.data_table import data_table
+from solver.handover.html.data_table import data_table, sort_key
 from solver.report.findings.artifacts import Artifacts
-from solver.report.look.cells import Column
+from solver.report.look.cells import Column, formatter
+from solver.report.look.display import chosen
 from solver.report.past.sentences import class_label
-from solver.words.i18n import _
-from solver.words.sentences import rep_names
+from solver.words.i18n import MISSING, _, format_date, is_missing
+from solver.words.sentences import listed, rep_names
 
-COLUMNS = (
-    "name",
-    "visits_today",
-    "visits",
-    "reason",
-    "rep_id",
-    "account_type",
-    "score_class",
-    "score",
-    "contribution_eur",
-    "revenue_eur",
-    "town",
+COLUMNS = ("name", "town", "rep_id", "account_type", "visits_today", "visits", "contribution_eur")
+ON_THE_CARD = (
     "account_id",
+    "reason",
+    "revenue_eur",
+    "potential_eur",
+    "behaviour",
+    "score",
+    "score_class",
+    "next_visit_eur",
 )
 JOINED = {
-    "account_types": ["account_type"],
-    "scores": ["score", "score_class"],
-    "segments": ["revenue_eur"],
+    "account_types": ("account_type",),
+    "scores": ("score", "score_class"),
+    "segments": ("revenue_eur",),
+    "qualification": ("potential_eur",),
+    "typology": ("behaviour",),
 }
+SHOWN = 25  # lines until somebody searches
+SOURCE = "every-account"
+DATES = 6
 
 
-def accounts_list(artifacts: Artifacts) -> Markup | None:
-    """Return the table of all accounts that may be visited, the largest contribution first.
+@dataclass(frozen=True)
+class AccountsList:
+    """The first lines as a table, and all of them as data for the page's script.
+
+    Attributes
+    ----------
+    table : Markup
+    data : Markup
+        JSON: `heads` of the facts, then for each account its `cells`, what they are `sorted` by where it is
+        not their text, and its `facts`.
+    """
+
+    table: Markup
+    data: Markup
+
+
+def accounts_list(artifacts: Artifacts) -> AccountsList | None:
+    """Return all accounts that may be visited, the largest contribution first.
 
     Parameters
     ----------
@@ -40,18 +63,60 @@ def accounts_list(artifacts: Artifacts) -> Markup | None:
     """
     if not artifacts.has("allocation", "accounts"):
         return None
-    every = artifacts.table("allocation").merge(
-        artifacts.table("accounts")[["account_id", "name", "town"]], on="account_id", how="left"
+    every = _every_account(artifacts)
+    columns, facts = (
+        {name: Column() for name in names if name in every and every[name].notna().any()}
+        for names in (COLUMNS, ON_THE_CARD)
     )
+    if "revenue_eur" in facts:
+        facts["revenue_eur"] = Column(label=_("Revenue, 12 months"))
+    if "score_class" in facts:
+        facts["score_class"] = Column(label=class_label(artifacts.facts("evidence.json")))
+    table = data_table(every, columns, name=_("All the accounts"), rows=SHOWN, source=SOURCE)
+    return AccountsList(table, _as_json(every, columns, facts))
+
+
+def _every_account(artifacts: Artifacts) -> pd.DataFrame:
+    accounts = artifacts.table("accounts")[["account_id", "name", "town"]]
+    every = artifacts.table("allocation").merge(accounts, on="account_id", how="left")
     for table, columns in JOINED.items():
         if artifacts.has(table):
-            every = every.merge(artifacts.table(table)[["account_id", *columns]], on="account_id", how="left")
+            more = artifacts.table(table)[["account_id", *columns]]
+            every = every.merge(more, on="account_id", how="left")
     if artifacts.has("reps"):
         every["rep_id"] = every["rep_id"].map(rep_names(artifacts.table("reps"))).fillna(every["rep_id"])
-    every = every.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
-    shown = {name: Column() for name in COLUMNS if name in every and every[name].notna().any()}
-    if "revenue_eur" in shown:
-        shown["revenue_eur"] = Column(label=_("Revenue, 12 months"))
-    if "score_class" in shown:
-        shown["score_class"] = Column(label=class_label(artifacts.facts("evidence.json")))
-    return data_table(every, shown, name=_("All the accounts"))
+    every["dates"] = _next_dates(every["account_id"], artifacts)
+    return every.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
+
+
+def _next_dates(account_ids: pd.Series, artifacts: Artifacts) -> pd.Series:
+    """Write the first dates of each account; nothing where step 12 has given none."""
+    if not artifacts.has("appointments"):
+        return pd.Series("", index=account_ids.index)
+    dated = artifacts.table("appointments").sort_values(["date", "start", "account_id"], kind="stable")
+    first = dated.groupby("account_id")["date"].agg(
+        lambda dates: listed([format_date(date, "short") for date in dates.head(DATES)])
+    )
+    return account_ids.map(first).fillna("")
+
+
+def _as_json(every: pd.DataFrame, columns: dict[str, Column], facts: dict[str, Column]) -> Markup:
+    shown, specs = chosen(every, {**columns, **facts})
+    text = {name: _in_words(shown[name], spec) for name, spec in specs.items()}
+    order = {name: [sort_key(value, specs[name]) for value in shown[name]] for name in columns}
+    rows = [
+        {
+            "cells": [text[name][row] for name in columns],
+            "sorted": [order[name][row] for name in columns],
+            "facts": [*(text[name][row] for name in facts), dates],
+        }
+        for row, dates in enumerate(every["dates"])
+    ]
+    heads = [*(str(specs[name].label) for name in facts), _("Next visits")]
+    said = json.dumps({"heads": heads, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(said.replace("<", "\\u003c"))
+
+
+def _in_words(values: pd.Series, spec: Column) -> list[str]:
+    write = formatter(spec, str(values.name))
+    return [MISSING if is_missing(value) else write(value) for value in values]

@@ -24,6 +24,7 @@ def data_table(
     rows: int | None = None,
     total: bool = False,
     accounts: pd.DataFrame | None = None,
+    source: str | None = None,
 ) -> Markup:
     """Show a table that the page's script lets the reader sort and search, where all its lines are there.
 
@@ -43,6 +44,8 @@ def data_table(
         The last line is the sum of the others: it is set apart, and the table stays in its order.
     accounts : DataFrame, optional
         `account_id, name`: puts each account's name after its code.
+    source : str, optional
+        Id of the data in the page that hold all lines: the script takes them from there, `rows` at a time.
     """
     shown, specs = chosen(table, columns, accounts)
     count = len(shown)
@@ -50,7 +53,7 @@ def data_table(
     cells = pd.DataFrame({column: written(shown[column], spec) for column, spec in specs.items()})
     heads = {column: str(spec.label) for column, spec in specs.items()}
     notes = [*([note] if note else []), *rows_left(count, count if rows is None else rows)]
-    whole = len(shown) == count
+    whole = len(shown) == count or source is not None
     body = [
         "<table",
         ' class="sortable"' if whole and not total and count >= SORTED_FROM else "",
@@ -62,7 +65,9 @@ def data_table(
         _foot(notes, len(specs)),
         "</table>",
     ]
-    box = _box(len(specs), len(shown), title or name if whole else None)
+    box = _box(len(specs), count, title or name if whole else None)
+    if source is not None:
+        box += f' data-source="{escape(source)}" data-first="{rows}"'
     return Markup(f"<div{box}>{''.join(body)}</div>")
 
 
@@ -139,4 +144,5 @@ def search_words() -> dict[str, str]:
         "one": ngettext("{shown} of {count} lines", "{shown} of {count} lines", 1),
         "left": ngettext("{shown} of {count} lines", "{shown} of {count} lines", 2),
         "none": _("No line holds these words."),
+        "close": _("Close"),
     }

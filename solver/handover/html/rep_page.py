@@ -1,10 +1,11 @@
-"""What one rep needs: hours, the accounts that count and why, the first weeks, the calls to make."""
+"""What the director asks of one rep: where the hours go, what changes most, the first week."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
+from solver.calendar.weeks import week_of
 from solver.handover.html.data_table import data_table
 from solver.report import figures
 from solver.report.figures.shared import first_full_week
@@ -13,14 +14,11 @@ from solver.report.findings.rep_tiles import rep_tiles
 from solver.report.findings.summary import Tile
 from solver.report.look.cells import Column, with_names
 from solver.report.look.picture import Picture
-from solver.words.i18n import _, counted, format_hours
+from solver.words.i18n import _, counted
+from solver.words.sentences import usual_case
 
 FIRST_DAYS = 28
-TOP_ACCOUNTS = 15
-CHANGES = 10
-CALLS = 20
-ACTIONS = 10
-FIELDS = 10
+CHANGES = 8
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,7 @@ def rep_page(artifacts: Artifacts, rep_id: str, name: str) -> RepPage:
     made = (
         (_("Where the hours go"), _hours(artifacts, rep_id)),
         (_("What changes most"), _changes(artifacts, rep_id)),
-        (_("The accounts that count"), _accounts(artifacts, rep_id)),
-        (_("The first four weeks"), _weeks(artifacts, rep_id)),
-        (_("Calls to make"), _calls(artifacts, rep_id)),
-        (_("The first actions due"), _actions(artifacts, rep_id)),
-        (_("To verify at the next visit"), _verify(artifacts, rep_id)),
+        (_("The first week"), _first_week(artifacts, rep_id)),
     )
     return RepPage(
         rep_id, name, rep_tiles(artifacts, rep_id), [(title, parts) for title, parts in made if parts]
@@ -98,27 +92,20 @@ def _changes(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
     ]
 
 
-def _accounts(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
-    mine = artifacts.of_rep("allocation", rep_id)
-    if mine is None or not artifacts.has("accounts"):
-        return []
-    largest = mine.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
-    columns = ["account_id", "name", "visits_today", "visits", "contribution_eur", "next_visit_eur", "reason"]
-    return [data_table(with_names(largest, artifacts.table("accounts")), columns, rows=TOP_ACCOUNTS)]
-
-
-def _weeks(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
+def _first_week(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
+    """Show the tours of the first full week; the days of all others are on the sheets of the rep."""
     mine = artifacts.of_rep("appointments", rep_id)
     if mine is None or not artifacts.has("accounts"):
         return []
     accounts = artifacts.table("accounts")
     first = mine[mine["date"] < mine["date"].min() + pd.Timedelta(days=FIRST_DAYS)]
     week = first_full_week(first)
-    days = day_sheet(first, accounts)
     return [
-        figures.rep_week(mine, accounts, rep_id, week, artifacts.table("reps")),
         figures.tour_map(accounts, mine, artifacts.table("reps"), rep_id, week),
-        data_table(days, {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()}),
+        data_table(
+            day_sheet(first if week is None else first[week_of(first["date"]) == week], accounts),
+            {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()},
+        ),
     ]
 
 
@@ -132,56 +119,8 @@ def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFram
     """
     places = accounts[["account_id", "name", "town"]]
     listed = appointments.merge(places, on="account_id", how="left").sort_values(["date", "stop"])
-    town = listed["town"].map(lambda name: f" ({name})" if pd.notna(name) else "")
+    town = listed["town"].map(lambda name: f" ({usual_case(name)})" if pd.notna(name) else "")
     agreed = listed["status"].map(lambda status: f", {_('agreed')}" if status == "agreed" else "")
     listed["tour"] = listed["start"] + " " + listed["name"].fillna(listed["account_id"]) + town + agreed
     days = listed.groupby("date", as_index=False)
     return days.agg(tour=("tour", " · ".join), travel_minutes=("travel_minutes", "sum"))
-
-
-def _calls(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
-    mine = artifacts.of_rep("call_list", rep_id)
-    if mine is None:
-        return []
-    hours = format_hours(mine["phoning_minutes"].sum() / 60, 1)
-    sentence = counted(
-        len(mine),
-        "{n} appointment to make by telephone, about {hours} of phoning.",
-        "{n} appointments to make by telephone, about {hours} of phoning.",
-    )
-    columns = [
-        "priority",
-        "week",
-        "account_id",
-        "name",
-        "contact",
-        "phone",
-        "proposed_on",
-        "proposed_start",
-        "alternative_on",
-        "third_on",
-    ]
-    return [
-        sentence.format(hours=hours),
-        data_table(mine.sort_values(["week", "priority"]), columns, rows=CALLS),
-    ]
-
-
-def _actions(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
-    """List the actions due first, but for the records to verify, which have a part of their own."""
-    mine = artifacts.of_rep("action_plan", rep_id)
-    if mine is None or not artifacts.has("accounts"):
-        return []
-    own = mine[mine["track"] != "information"]
-    if own.empty:
-        return []
-    first = with_names(own.sort_values(["due_on", "account_id", "action_id"]), artifacts.table("accounts"))
-    return [data_table(first, ["due_on", "name", "action", "objective", "channel"], rows=ACTIONS)]
-
-
-def _verify(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
-    mine = artifacts.of_rep("fields_to_verify", rep_id)
-    if mine is None:
-        return []
-    ordered = mine.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
-    return [data_table(ordered, ["account_id", "name", "fields", "revenue_eur"], rows=FIELDS)]

@@ -34,7 +34,43 @@
     const rows = [...body.rows].map(row => [key(row.cells[place]), row]);
     rows.sort((first, second) => inOrder(first[0], second[0]));
     body.append(...rows.map(row => row[1]));
+    head.closest('.data-table').dispatchEvent(new Event('sorted'));
   }
+
+  function card(name, heads, facts) {
+    const close = make('button', {type: 'button', className: 'close', textContent: '×'});
+    close.setAttribute('aria-label', words.close);
+    const list = make('dl', {className: 'glossary'}, ...heads.flatMap((head, place) => missing(facts[place]) ? []
+      : [make('dt', {textContent: head}), make('dd', {textContent: facts[place]})]));
+    const made = make('dialog', {className: 'card'}, close, make('h3', {textContent: name}), list);
+    close.addEventListener('click', () => made.close());
+    made.addEventListener('click', event => { if (event.target === made) made.close(); });
+    made.addEventListener('close', () => made.remove());
+    document.body.append(made);
+    made.showModal();
+  }
+
+  function filled(box) {
+    const {heads, rows} = JSON.parse(document.getElementById(box.dataset.source).textContent);
+    const table = box.querySelector('table');
+    const sides = [...table.tHead.rows[0].cells].map(head => head.className);
+    const lines = rows.map(({cells, sorted, facts}) => {
+      const line = make('tr', {}, ...cells.map((text, place) => {
+        const cell = make('td', {className: sides[place], textContent: place ? text : ''});
+        if (sorted[place] !== null) cell.dataset.sort = sorted[place];
+        return cell;
+      }));
+      const name = make('button', {type: 'button', className: 'named', textContent: cells[0]});
+      name.addEventListener('click', () => card(cells[0], heads, facts));
+      line.cells[0].append(name);
+      line.hidden = true;
+      return line;
+    });
+    table.tBodies[0].replaceChildren(...lines);
+    table.tFoot?.remove();
+  }
+
+  document.querySelectorAll('[data-source]').forEach(filled);
 
   for (const head of document.querySelectorAll('table.sortable thead th')) {
     const button = make('button', {type: 'button'}, ...head.childNodes);
@@ -44,7 +80,7 @@
 
   function searchable(box) {
     const rows = [...box.querySelectorAll('tbody tr')];
-    const texts = rows.map(row => plain([...row.cells].map(cell => cell.textContent).join(' ')));
+    const texts = new Map(rows.map(row => [row, plain([...row.cells].map(cell => cell.textContent).join(' '))]));
     const count = make('p', {className: 'lines-left'});
     count.setAttribute('role', 'status');
     const field = make('input', {type: 'search', autocomplete: 'off', spellcheck: false});
@@ -52,11 +88,12 @@
     field.setAttribute('aria-label', `${words.search} – ${box.dataset.list}`);
     function search() {
       const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+      const most = wanted.length === 0 && box.dataset.first ? Number(box.dataset.first) : Infinity;
       let shown = 0;
-      rows.forEach((row, place) => {
-        row.hidden = !wanted.every(word => texts[place].includes(word));
+      for (const row of box.querySelectorAll('tbody tr')) {
+        row.hidden = shown >= most || !wanted.every(word => texts.get(row).includes(word));
         shown += !row.hidden;
-      });
+      }
       const told = shown === 1 ? words.one : words.left;
       count.textContent = shown === 0 ? words.none : told
         .replace('{shown}', numbers.format(shown)).replace('{count}', numbers.format(rows.length));
@@ -64,6 +101,7 @@
     field.addEventListener('input', search);
     box.before(make('div', {className: 'search'}, label, count));
     box.addEventListener('look-for', event => { field.value = event.detail; search(); });
+    box.addEventListener('sorted', search);
     search();
   }
 
@@ -111,6 +149,12 @@
     }
   }
 
+  function unfold() {
+    const part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = part && part.closest('details.part');
+    if (folded && !folded.open) { folded.open = true; part.scrollIntoView(); }
+  }
+
   let waiting = false;
   addEventListener('scroll', () => {
     if (waiting) return;
@@ -120,7 +164,10 @@
   addEventListener('resize', reachable, {passive: true});
   narrow.addEventListener('change', fold);
   contents.addEventListener('click', event => { if (event.target.closest('a')) fold(); });
+  addEventListener('hashchange', unfold);
+  document.querySelectorAll('details.part').forEach(part => part.addEventListener('toggle', reachable));
   page.classList.add('scripted');
+  unfold();
   fold();
   reachable();
   follow();

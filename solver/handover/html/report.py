@@ -6,6 +6,7 @@ from typing import Any
 
 from solver.handover.html.accounts_list import accounts_list
 from solver.handover.html.appendix import judgement_table, quality_tables
+from solver.handover.html.core import core
 from solver.handover.html.files import files_beside, rep_files
 from solver.handover.html.frame import page_of
 from solver.handover.html.in_brief import hours_on_the_first_screen, questions
@@ -26,7 +27,7 @@ from solver.run import STEPS, Run, StepSpec
 from solver.words.files import write_text
 from solver.words.i18n import current_language
 
-PRINTED_ACCOUNTS = 100  # a longer list would take many sheets, and the workbook holds it
+IN_BRIEF = 2  # key figures beside the title of a step
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class StepPart:
     html : str
         What the notebook shows; empty when it has not been run.
     kpis : dict
-        Key figures from the manifest, shown where the notebook itself is not there.
+        Key figures from the manifest: all of them are shown where the notebook itself is not there.
     done : bool
         Whether the run holds the step's results.
     """
@@ -50,6 +51,11 @@ class StepPart:
     html: str
     kpis: dict[str, str]
     done: bool
+
+    @property
+    def brief(self) -> list[tuple[str, str]]:
+        """The first key figures, beside the title of the step."""
+        return list(self.kpis.items())[:IN_BRIEF]
 
 
 @in_its_language
@@ -87,6 +93,7 @@ def report_html(findings: Findings) -> str:
         hours=hours_on_the_first_screen(artifacts, portfolio),
         figures=questions(artifacts),
         decisions=decisions(artifacts, portfolio),
+        core=core(artifacts),
         judgements=judgements(portfolio),
         sure=[*how_sure(artifacts), *stated_margin(artifacts, portfolio.margin_rate)],
         kept=promises_kept(artifacts),
@@ -95,7 +102,6 @@ def report_html(findings: Findings) -> str:
         reps=rep_pages(artifacts),
         rep_files=rep_files(run.path, rep_ids(artifacts)),
         accounts=accounts_list(artifacts),
-        accounts_printed=len(artifacts.get("allocation", ())) <= PRINTED_ACCOUNTS,
         method=method(),
         changed=appendix.changed_parameters(portfolio),
         judged=appendix.judged_parameters(portfolio, curves_below=curves is not None),

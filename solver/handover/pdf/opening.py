@@ -1,8 +1,8 @@
-"""The first pages: cover, contents with the words used, the summary, the decisions to take."""
+"""The first pages: cover, the summary, the decisions to take."""
 
 from typing import Any
 
-from solver.handover.pdf.pages import Page, Part, bullets, callout, cards, picture, table
+from solver.handover.pdf.pages import Page, Part, callout, cards, pairs, picture, table
 from solver.parameters import Portfolio
 from solver.report import figures
 from solver.report.findings.answers import answers, goal_title, rep_least_missed
@@ -43,7 +43,7 @@ def summary(findings: Findings) -> Page:
     """Return the page that answers a director's first questions, and the ten figures."""
     artifacts, portfolio = findings.artifacts, findings.portfolio
     told = answers(artifacts, portfolio)
-    parts: list[Part] = [bullets([f"{answer.question} {answer.text}" for answer in told])] if told else []
+    parts: list[Part] = [pairs([(answer.question, answer.lead) for answer in told])] if told else []
     if artifacts.has("stopping_plans", "hours_curve", "comparison"):
         plans, years = artifacts.table("stopping_plans"), portfolio.value_years
         curve, others = artifacts.table("hours_curve"), artifacts.table("comparison")

@@ -22,7 +22,7 @@ class Page:
     Attributes
     ----------
     name : str
-        What the contents call it.
+        What stands above its title.
     title : str
         Its message.
     parts : list of dict
@@ -31,10 +31,6 @@ class Page:
         Which steps of the method it shows, as in `4` or `5–6`; empty elsewhere.
     lead : str
         A sentence under the title.
-    level : int
-        2 for a page that the contents set under its group.
-    group : str
-        What the contents call the pages of level 2 from this one on.
     """
 
     name: str
@@ -42,8 +38,6 @@ class Page:
     parts: list[Part] = field(default_factory=list)
     step: str = ""
     lead: str = ""
-    level: int = 1
-    group: str = ""
 
 
 def heading(words: str) -> Part:

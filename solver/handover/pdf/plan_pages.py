@@ -16,20 +16,16 @@ from solver.handover.pdf.pages import (
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
-from solver.report.figures.hours import earning_hours
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
-from solver.report.findings.hours import hours_that_earn
+from solver.report.findings.pac import pac_lines
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
 from solver.tables.codes import label
-from solver.words.i18n import _, counted, format_number, format_share
+from solver.words.i18n import _, format_share
 
-FIRST_DAYS = 90
-OF_A_TRACK = 8
-TRACKS = ("sales", "development", "information")
 MANY_REPS = 12
 
 
@@ -92,29 +88,22 @@ def worth_page(findings: Findings) -> Page | None:
     return Page(_("What it brings and costs"), title, parts, step="10–11")
 
 
-def hours_page(findings: Findings) -> Page | None:
-    """Return how many hours earn their cost, and what other hours or another team would bring."""
+def team_page(findings: Findings) -> Page | None:
+    """Return the team: where each rep's hours go, which hours earn their cost, one rep fewer or more."""
     artifacts = findings.artifacts
-    if not artifacts.has("stopping_plans"):
+    if not artifacts.has("ledger"):
         return None
-    plans, years = artifacts.table("stopping_plans"), findings.portfolio.value_years
-    columns = ["stop_at", "visits", "prospect_visits", "hours", "contribution_eur", "years_eur"]
-    parts: list[Part] = [
-        heading(_("Fill the hours, or stop at their cost")),
-        table(plans, [*columns, "hours_cost_eur", "road_cost_eur"]),
-    ]
-    if artifacts.has("hours_curve"):
-        curve = artifacts.table("hours_curve")
-        parts += [heading(_("The plan with fewer and more hours")), table(curve, list(curve.columns))]
-    if artifacts.has("team_size"):
-        parts += _team_size(artifacts)
-    return Page(
-        _("Hours and team"),
-        earning_hours(plans, years),
-        parts,
-        lead=hours_that_earn(plans, years),
-        step="10",
-    )
+    drawn = figures.ledger(artifacts.table("ledger"), artifacts.table("reps"))
+    columns = ["name", "capacity_hours", "client_hours", "prospect_hours", "reserve_hours", "unused_hours"]
+    if artifacts.table("ledger")["free_hours"].any():
+        columns.insert(-2, "free_hours")
+    ledger = named_reps(artifacts.table("ledger"), artifacts).sort_values(["name", "rep_id"], kind="stable")
+    parts: list[Part] = [filling_table(ledger, rep_column(columns), total=len(ledger) > 1)]
+    if len(ledger) <= MANY_REPS:
+        parts = [picture(drawn, titled=False), table(ledger, rep_column(columns), total=len(ledger) > 1)]
+        if artifacts.has("team_size"):
+            parts += _team_size(artifacts)
+    return Page(_("The team"), drawn.title, parts, step="10")
 
 
 def _budget(artifacts: Artifacts) -> list[Part]:
@@ -143,8 +132,8 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
     }
     team = named_reps(artifacts.table("team_size"), artifacts)
     read = _(
-        "Return: what the visits bring over the years counted, less a year's cost, over that cost. Under "
-        "{low} there is one rep too many, above {high} one too few; judged by the curves, like the gain."
+        "Return: what the visits bring over the years counted, less a year's cost, over that cost; {low} to "
+        "{high} is usual. It is judged by the curves, like the gain, and no verdict on a person."
     ).format(low=format_share(LOW_RETURN), high=format_share(HIGH_RETURN))
     return [heading(_("One rep fewer, or one more")), note(read), filling_table(team, columns)]
 
@@ -161,67 +150,24 @@ def _how_sure(artifacts: Artifacts) -> list[str]:
 
 
 def actions_page(findings: Findings) -> Page | None:
-    """Return the action plan by track, and what is due first."""
+    """Return the action plan on one page: an action a line, by track."""
     artifacts = findings.artifacts
-    if not artifacts.has("action_plan", "allocation"):
+    if not artifacts.has("action_plan"):
         return None
     plan = artifacts.table("action_plan")
-    parts: list[Part] = [table(_tracks(plan), total=True)]
-    soon = pd.Timestamp(findings.portfolio.plan_start) + pd.Timedelta(days=FIRST_DAYS)
-    tracks = [(str(track), _most_first(rows, soon, artifacts)) for track, rows in plan.groupby("track")]
-    for place, (track, rows) in enumerate(sorted(tracks, key=lambda pair: TRACKS.index(pair[0]))):
-        parts.append(heading(_track_heading(track, rows, soon)))
-        last = place == len(tracks) - 1
-        heads: dict[str, str | Column] = {
-            "name": Column(),
-            "objective": Column(),
-            "rep": Column(label=_("Rep")),
-            "channel": Column(),
-        }
-        parts.append(filling_table(rows, heads) if last else table(rows, heads, rows=OF_A_TRACK))
+    lines = pac_lines(plan)
+    heads: dict[str, str | Column] = {
+        "action": Column(),
+        "accounts": Column(label=_("Accounts")),
+        "objective": Column(label=_("Goal of all of them")),
+        "visits": Column(),
+        "hours": Column(decimals=0),
+        "budget_eur": Column(decimals=0),
+        "due": _("Due"),
+    }
+    parts: list[Part] = []
+    for track, rows in lines.groupby("track", sort=False):
+        parts += [heading(label("track", str(track))), table(rows, heads)]
     title = figures.actions(plan).title
     goals = goals_sentence(plan, artifacts.facts("need.json"))
-    return Page(_("The action plan"), title, parts, lead=goals, step="11")
-
-
-def _track_heading(track: str, rows: pd.DataFrame, soon: pd.Timestamp) -> str:
-    due = int((rows["due_on"] < soon).sum())
-    if due == 0:
-        sentence = _("{track}: {actions}, an extract")
-    else:
-        sentence = counted(
-            due,
-            "{track}: {actions}, {n} of them due in the first {days} days",
-            "{track}: {actions}, {n} of them due in the first {days} days",
-        )
-    return sentence.format(
-        track=label("track", track),
-        actions=counted(len(rows), "{n} action", "{n} actions"),
-        days=format_number(FIRST_DAYS),
-    )
-
-
-def _tracks(plan: pd.DataFrame) -> pd.DataFrame:
-    """One line per track: actions, visits, hours and budget."""
-    groups = plan.groupby("track", as_index=False)
-    return groups.agg(
-        actions=("action_id", "size"),
-        visits=("visits", "sum"),
-        hours=("hours", "sum"),
-        budget_eur=("budget_eur", "sum"),
-    )
-
-
-def _most_first(rows: pd.DataFrame, soon: pd.Timestamp, artifacts: Artifacts) -> pd.DataFrame:
-    """Actions due soon first, then those with most hours, on the accounts that bring most; all named."""
-    worth = artifacts.table("allocation").set_index("account_id")["contribution_eur"]
-    ordered = rows.assign(
-        later=rows["due_on"] >= soon, worth_eur=rows["account_id"].map(worth).fillna(0.0)
-    ).sort_values(
-        ["later", "hours", "worth_eur", "due_on", "action_id"], ascending=[True, False, False, True, True]
-    )
-    reps = named_reps(ordered, artifacts)["name"]
-    ordered = ordered.assign(rep=reps)
-    if not artifacts.has("accounts"):
-        return ordered.assign(name=ordered["account_id"])
-    return ordered.merge(artifacts.table("accounts")[["account_id", "name"]], on="account_id", how="left")
+    return Page(_("The action plan on one page"), title, parts, lead=goals, step="11")

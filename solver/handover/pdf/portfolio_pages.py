@@ -1,35 +1,27 @@
-"""The pages of steps 2 to 9: the time there is, the prospects it takes, who the accounts are."""
+"""The pages of steps 2 to 9: the time there is, the prospects it takes, who the clients are."""
 
 import pandas as pd
 
-from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, table, words
-from solver.method.accounts.group_accounts import type_table
-from solver.method.accounts.segment_portfolio import class_summary
+from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, words
 from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.expected import (
-    growth_sentence,
-    losses_sentence,
-    pursuits_sentence,
-    range_sentence,
-    reconciliation,
-    sources_sentence,
-    written_figures,
-)
+from solver.report.findings.expected import range_sentence, reconciliation
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.past.sentences import cautions, names_of_accounts
-from solver.words.i18n import _, counted
+from solver.words.i18n import _
 from solver.words.sentences import rep_names
 
 
-def hours_page(findings: Findings) -> Page | None:
-    """Return the page of step 2: the hours there are and what one costs."""
+def time_page(findings: Findings) -> Page | None:
+    """Return the page of steps 2 and 3: the hours there are, and the prospects that the goal takes."""
     artifacts = findings.artifacts
     if not artifacts.has("rep_time"):
         return None
     first = figures.time_waterfall(artifacts.table("rep_time"))
-    parts = [picture(first, titled=False), picture(figures.monthly_capacity(artifacts.table("rep_time")))]
+    parts = [picture(first, titled=False)]
+    if artifacts.has("need.json"):
+        parts += _prospects(artifacts)
     if artifacts.has("visit_cost"):
         columns = ["name", "capacity_hours", "cost_per_hour_eur", "hours_per_visit", "cost_per_visit_eur"]
         costs = named_reps(artifacts.table("visit_cost"), artifacts)
@@ -37,109 +29,31 @@ def hours_page(findings: Findings) -> Page | None:
             heading(_("Cost of an hour and of a visit, rep by rep")),
             filling_table(costs, rep_column(columns)),
         ]
-    return Page(_("The hours available"), first.title, parts, step="2")
+    return Page(_("The time and the prospects"), first.title, parts, step="2–3")
 
 
-def prospects_page(findings: Findings) -> Page | None:
-    """Return the page of step 3: how many visits to prospects, and how they become clients."""
-    artifacts = findings.artifacts
-    if not artifacts.has("need.json"):
-        return None
-    first = figures.need_bridge(artifacts.facts("need.json"))
-    parts = [picture(first, titled=False)]
-    if artifacts.has("funnel"):
-        parts.append(picture(figures.funnel(artifacts.table("funnel"))))
-    if artifacts.has("prospect_target"):
-        columns = ["name", "prospect_visits", "prospect_hours", "capacity_share"]
-        target = named_reps(artifacts.table("prospect_target"), artifacts)
-        parts += [
-            heading(_("The prospect visits of each rep")),
-            filling_table(
-                target,
-                rep_column(columns)
-                | {
-                    "prospect_visits": Column(label=_("Visits")),
-                    "prospect_hours": Column(label=_("Hours")),
-                    "capacity_share": Column(label=_("Of the hours available"), decimals=1),
-                },
-                total=len(target) > 1,
-            ),
-        ]
+def _prospects(artifacts: Artifacts) -> list[Part]:
+    """Show how many visits to prospects the goal takes, and how far that could be off."""
+    need = artifacts.facts("need.json")
+    parts: list[Part] = [picture(figures.need_bridge(need))]
+    said = [range_sentence(artifacts.table("expected_figures"))] if artifacts.has("expected_figures") else []
     expected = artifacts.facts("certificate.json").get("prospects_expected")
-    lead = reconciliation(artifacts.facts("need.json"), expected) if expected else ""
-    return Page(_("The prospect target"), first.title, parts, lead=lead, step="3")
+    said += [reconciliation(need, expected)] if expected else []
+    return [*parts, words(" ".join(said))] if said else parts
 
 
-def expected_page(findings: Findings) -> Page | None:
-    """Return the second page of step 3: what is expected, and where new clients come from."""
-    artifacts = findings.artifacts
-    if not artifacts.has("expected_figures", "need.json"):
-        return None
-    found, need = artifacts.table("expected_figures"), artifacts.facts("need.json")
-    sentences = [growth_sentence(found)]
-    if "on_record" in need:
-        sentences.append(pursuits_sentence(need))
-    if artifacts.has("loss_risk", "segments"):
-        sentences.append(losses_sentence(need, artifacts.table("loss_risk"), artifacts.table("segments")))
-    parts = [words(sentence) for sentence in sentences]
-    parts.append(table(written_figures(found)))
-    if artifacts.has("arrivals"):
-        parts += [
-            heading(_("Where new clients come from")),
-            words(sources_sentence(artifacts.table("arrivals"))),
-        ]
-        parts.append(table(artifacts.table("arrivals")))
-    title = _("What is expected, and how far it could be off")
-    short = counted(
-        need["prospect_visits"],
-        "The goal takes {n} visit to prospects",
-        "The goal takes {n} visits to prospects",
-    )
-    return Page(title, short, parts, step="3", lead=range_sentence(found))
-
-
-def segments_page(findings: Findings) -> Page | None:
-    """Return the page of step 4: who makes the revenue."""
+def clients_page(findings: Findings) -> Page | None:
+    """Return the page of steps 4 to 6: who makes the revenue, and what is left to win."""
     artifacts = findings.artifacts
     if not artifacts.has("segments"):
         return None
     segments = artifacts.table("segments")
     first = figures.abc_curve(segments, findings.portfolio.abc_measure)
-    columns = ["segment", "clients", "client_share", "revenue_eur", "revenue_share", "margin_eur"]
-    parts = [
-        picture(first, titled=False),
-        heading(_("Three classes, very unequal")),
-        table(class_summary(segments), columns, total=True),
-    ]
-    if artifacts.has("accounts"):
-        largest = segments.sort_values("rank", kind="stable").merge(
-            artifacts.table("accounts")[["account_id", "name", "town"]], on="account_id", how="left"
-        )
-        shown = ["rank", "name", "town", "revenue_eur", "share", "cumulative_share", "margin_eur", "segment"]
-        parts += [heading(_("The largest clients")), filling_table(largest, shown)]
-    return Page(_("Who makes the revenue"), first.title, parts, step="4")
-
-
-def potential_page(findings: Findings) -> Page | None:
-    """Return the page of steps 5 and 6: what is left to win, and the account types it makes."""
-    artifacts = findings.artifacts
-    if not artifacts.has("qualification", "accounts"):
-        return None
-    first = figures.wallet(artifacts.table("qualification"), artifacts.table("accounts"))
     parts = [picture(first, titled=False)]
-    if artifacts.has("account_types", "segments"):
-        types, segments, qualification = (
-            artifacts.table(name) for name in ("account_types", "segments", "qualification")
-        )
+    if artifacts.has("account_types", "qualification"):
+        types, qualification = artifacts.table("account_types"), artifacts.table("qualification")
         parts.append(picture(figures.crossed_matrix(types, segments, qualification)))
-        made = type_table(types, qualification)
-        parts.append(
-            filling_table(
-                made[made["accounts"] > 0],
-                ["account_type", "accounts", "revenue_eur", "revenue_share", "gap_eur"],
-            )
-        )
-    return Page(_("What is left to win"), first.title, parts, step="5–6")
+    return Page(_("Who the clients are"), first.title, parts, step="4–6")
 
 
 def typology_page(findings: Findings) -> Page | None:

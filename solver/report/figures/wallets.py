@@ -20,7 +20,7 @@ from solver.report.look.theme import (
     QUIET,
     SHADE,
     SMALL_SIZE,
-    ink_on,
+    tint,
 )
 from solver.tables.codes import POTENTIAL_CLASSES, label
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, mark
@@ -35,6 +35,7 @@ SIDES = {  # what the rows of the crossed matrix are called
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 ABOVE_KEY = 24  # points; the legend of the other half is long in some languages
 TOP = 10
+TINT = 0.22  # of a type's colour, behind black words
 
 
 @drawn
@@ -120,7 +121,7 @@ def crossed_matrix(
     """Draw the crossed matrix: accounts, revenue and gap of each cell, prospects in a row of their own."""
     cells = _cells(account_types, segments, qualification)
     rows = [row for row in MATRIX_ROWS if any(cell.startswith(f"{row}/") for cell in cells)]
-    figure = new_figure(1.2 * max(len(rows), 1) + 0.4)
+    figure = new_figure(0.95 * max(len(rows), 1) + 0.4)
     axes = figure.subplots()
     for place, row in enumerate(rows):
         for column, potential in enumerate(POTENTIAL_CLASSES):
@@ -196,7 +197,9 @@ def _cells(
 def _cell(axes: Axes, column: int, row: int, cell: dict[str, Any] | None) -> None:
     """Draw one cell: its account types, then count, revenue and gap."""
     colour = ACCOUNT_TYPE_COLOURS.get(cell["types"][0], QUIET) if cell else SHADE
-    axes.add_patch(Rectangle((column - 0.49, row - 0.48), 0.98, 0.96, facecolor=colour, edgecolor=PAPER))
+    ground = tint(colour, TINT) if cell else SHADE
+    axes.add_patch(Rectangle((column - 0.49, row - 0.48), 0.98, 0.96, facecolor=ground, edgecolor=PAPER))
+    axes.add_patch(Rectangle((column - 0.49, row - 0.48), 0.03, 0.96, facecolor=colour, edgecolor=PAPER))
     if cell is None:
         return
     types = " / ".join(label("account_type", name) for name in cell["types"])
@@ -205,6 +208,6 @@ def _cell(axes: Axes, column: int, row: int, cell: dict[str, Any] | None) -> Non
         figures.append(_("revenue {amount}").format(amount=short_money(cell["revenue_eur"])))
     if pd.isna(cell["gap_eur"]) or cell["gap_eur"]:
         figures.append(_("gap {amount}").format(amount=short_money(cell["gap_eur"])))
-    style: dict[str, Any] = {"color": ink_on(colour), "fontsize": SMALL_SIZE - 1}
+    style: dict[str, Any] = {"color": INK, "fontsize": SMALL_SIZE - 1}
     axes.text(column - 0.45, row - 0.41, lines(types, 23), va="top", fontweight="bold", **style)
     axes.text(column - 0.45, row + 0.42, "\n".join(figures), va="bottom", **style)

@@ -14,27 +14,46 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_answer, simple_rule
-from solver.report.findings.hours import hours_that_earn, use_of_the_others
+from solver.report.findings.hours import hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.past.sentences import foresaw_too_little
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
 from solver.words.sentences import listed, rep_names
 
 NAMED = 3
-TEAM_SIZE = {
-    TOO_MANY: mark("one rep too many"),
-    RIGHT: mark("a team of the right size"),
-    SHORT: mark("a team short of people"),
+RETURNS = {
+    "low": mark("that would pay."),
+    TOO_MANY: mark(
+        "the hours earn their cost, but less than is usual (a return of {share}; {least} to {most} by rule "
+        "of thumb)."
+    ),
+    RIGHT: mark("the size is right (a return of {share}; {least} to {most} by rule of thumb)."),
+    SHORT: mark("the team is short of people (a return of {share}; {least} to {most} by rule of thumb)."),
 }
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One question and what the run answers; a name by which files ask for it."""
+    """One question and what the run answers; a name by which files ask for it.
+
+    Attributes
+    ----------
+    code, question : str
+    lead : str
+        The answer in one sentence.
+    more : tuple of str
+        What it is made of and what it rests on, a sentence each.
+    """
 
     code: str
     question: str
-    text: str
+    lead: str
+    more: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole answer in a paragraph."""
+        return " ".join((self.lead, *self.more))
 
 
 def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
@@ -46,7 +65,8 @@ def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
         ("wrong", _("What if it is wrong?"), wrong_answer(artifacts)),
         ("hands", _("Which accounts change hands?"), hands_answer(artifacts)),
     )
-    return [Answer(code, question, text) for code, question, text in told if text]
+    said = ((code, question, [text for text in texts if text]) for code, question, texts in told)
+    return [Answer(code, question, texts[0], tuple(texts[1:])) for code, question, texts in said if texts]
 
 
 def forecast_of(artifacts: Artifacts) -> YearForecast | None:
@@ -58,11 +78,11 @@ def forecast_of(artifacts: Artifacts) -> YearForecast | None:
     return year_forecast(need, artifacts.table("expected_figures"), won)
 
 
-def goal_answer(artifacts: Artifacts) -> str:
+def goal_answer(artifacts: Artifacts) -> list[str]:
     """Set the year's revenue, with its interval and what it is made of, beside the goal."""
     year = forecast_of(artifacts)
     if year is None:
-        return ""
+        return []
     sentences = [_("{total} of revenue are expected of the year, against a goal of {goal}: {off}.")]
     if year.low_eur is not None:
         sentences = [
@@ -71,13 +91,13 @@ def goal_answer(artifacts: Artifacts) -> str:
                 "goal of {goal}: {off}."
             )
         ]
-    sentences.append(
+    sentences += [
         _(
             "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come back "
-            "by themselves {alone}, clients won by prospecting {won}. What the plan gains at clients has to "
-            "make that growth: it is not added to it."
-        )
-    )
+            "by themselves {alone}, clients won by prospecting {won}."
+        ),
+        _("What the plan gains at clients has to make that growth: it is not added to it."),
+    ]
     off = _("{amount} short") if year.short_eur > 0 else _("{amount} above")
     amounts = {
         "total": year.total_eur,
@@ -91,7 +111,8 @@ def goal_answer(artifacts: Artifacts) -> str:
     }
     words = {name: format_money(amount) for name, amount in amounts.items()}
     words["off"] = off.format(amount=format_money(abs(year.short_eur)))
-    return " ".join([*sentences, *_visits_made(artifacts), *_other_loss(artifacts, year)]).format(**words)
+    made = [sentence.format(**words) for sentence in sentences]
+    return [*made, *_visits_made(artifacts), *_other_loss(artifacts, year)]
 
 
 def goal_title(artifacts: Artifacts) -> str:
@@ -158,11 +179,11 @@ def visits_made(planned: float, made: float) -> str:
     ).format(planned=counted(planned, "{n} visit", "{n} visits"))
 
 
-def monday_answer(artifacts: Artifacts) -> str:
+def monday_answer(artifacts: Artifacts) -> list[str]:
     """Say what the first week holds, and which accounts gain or lose most visits from then on."""
     if not artifacts.has("allocation", "accounts"):
-        return ""
-    return " ".join(part for part in (_first_week(artifacts), *_moved(artifacts)) if part)
+        return []
+    return [_first_week(artifacts), *_moved(artifacts)]
 
 
 def _first_week(artifacts: Artifacts) -> str:
@@ -217,55 +238,53 @@ def _with_visits(rows: pd.DataFrame, artifacts: Artifacts) -> str:
     )
 
 
-def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> str:
-    """Say which hours pay, what to do with the others, and what a rep fewer would change."""
+def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
+    """Say which hours pay, what to do with the others, and what a rep fewer would save and lose."""
     if not artifacts.has("stopping_plans"):
-        return ""
+        return []
     plans = artifacts.table("stopping_plans")
-    said = [hours_that_earn(plans, portfolio.value_years), use_of_the_others(plans)]
+    said = [hours_that_earn(plans, portfolio.value_years), last_hours_bring(plans, portfolio.value_years)]
     fewer = rep_least_missed(artifacts)
-    if fewer is not None:
-        said.append(
-            _(
-                "Without {rep}, whose accounts others take over, the years counted bring {years} less; a "
-                "year of the rep costs {cost}. That is a return of {share}: {sizing}, as {least} to {most} "
-                "is right by rule of thumb. It rests on judged curves, and is no verdict on a person."
-            ).format(
-                rep=fewer["name"],
-                years=format_money(-fewer["years_change_eur"]),
-                cost=format_money(-fewer["cost_change_eur"]),
-                share=format_share(fewer["return_share"]),
-                sizing=_(TEAM_SIZE[str(fewer["sizing"])]),
-                least=format_share(LOW_RETURN),
-                most=format_share(HIGH_RETURN),
-            )
-        )
-    return " ".join(sentence for sentence in said if sentence)
+    return [*filter(None, [*said, use_of_the_others(plans)]), *([] if fewer is None else _a_rep_fewer(fewer))]
+
+
+def _a_rep_fewer(fewer: pd.Series) -> list[str]:
+    """Set what a rep fewer saves beside what it loses, and the return beside the rule of thumb."""
+    said = _(
+        "One rep fewer would save {cost} a year and lose {years} over the years counted, accounts taken over:"
+    )
+    words = {
+        "years": format_money(-fewer["years_change_eur"]),
+        "cost": format_money(-fewer["cost_change_eur"]),
+        "share": format_share(fewer["return_share"]),
+        "least": format_share(LOW_RETURN),
+        "most": format_share(HIGH_RETURN),
+    }
+    verdict = RETURNS["low" if fewer["return_share"] < 0 else str(fewer["sizing"])]
+    return [f"{said} {_(verdict)}".format(**words)]
 
 
 def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
     """Return the line of `team_size` of the rep whose leaving would cost least for what it saves."""
-    if not artifacts.has("team_size", "reps"):
+    if not artifacts.has("team_size"):
         return None
     team = artifacts.table("team_size")
     fewer = team[(team["team_change"] == FEWER) & team["return_share"].notna()]
     if fewer.empty:
         return None
-    line = fewer.sort_values(["return_share", "rep_id"], kind="stable").iloc[0]
-    name = rep_names(artifacts.table("reps"))[str(line["rep_id"])]
-    return pd.concat([line, pd.Series({"name": name})])
+    return fewer.sort_values(["return_share", "rep_id"], kind="stable").iloc[0]
 
 
-def wrong_answer(artifacts: Artifacts) -> str:
+def wrong_answer(artifacts: Artifacts) -> list[str]:
     """Say how far the gain may be off, and how near a simple rule comes."""
     gain = artifacts.facts("gain.json")
-    return " ".join([gain_answer(gain), *simple_rule(artifacts.table("comparison"))]) if gain else ""
+    return [*gain_answer(gain), *simple_rule(artifacts.table("comparison"))] if gain else []
 
 
-def hands_answer(artifacts: Artifacts) -> str:
+def hands_answer(artifacts: Artifacts) -> list[str]:
     """Say which accounts a nearer rep could take, and what that brings."""
     if not artifacts.has("hand_over", "accounts", "reps"):
-        return ""
+        return []
     lines = artifacts.table("hand_over")
     each, names = lines[lines["account_id"].notna()].head(NAMED), rep_names(artifacts.table("reps"))
     who = [
@@ -274,4 +293,4 @@ def hands_answer(artifacts: Artifacts) -> str:
             names_of(each["account_id"], artifacts.table("accounts")), each["new_rep_id"], strict=True
         )
     ]
-    return " ".join([hand_over_sentence(lines), _("First {names}.").format(names=listed(who))])
+    return [hand_over_sentence(lines), _("First {names}.").format(names=listed(who))] if who else []

@@ -29,10 +29,10 @@ def gain_range(facts: Facts) -> str:
     return clauses(parts)
 
 
-def gain_answer(facts: Facts) -> str:
+def gain_answer(facts: Facts) -> list[str]:
     """Say what the plan gains in the first year, how far that may be off, and on the hours of today."""
     if not facts:
-        return ""
+        return []
     words = {
         "gain": format_money(facts["gain_eur"]),
         "share": format_share(facts["gain_share"], 1),
@@ -41,13 +41,16 @@ def gain_answer(facts: Facts) -> str:
         "same": format_money(facts["same_hours_gain_eur"]),
         "half": format_money(facts["room_halved_eur"]),
     }
-    said = _(
-        "The plan brings {gain} more than today's visits in the first year ({share}); with what is judged "
-        "drawn anew, four times in five {low} to {high}; if the judged room is half as large, {half}."
-    )
+    said = [
+        _(
+            "The plan brings {gain} more than today's visits in the first year ({share}); with what is "
+            "judged drawn anew, four times in five {low} to {high}."
+        ),
+        _("If the judged room is half as large: {half}."),
+    ]
     if facts["same_hours_gain_eur"] is not None:
-        said += " " + _("In the hours of today's visits it would bring {same}.")
-    return said.format(**words)
+        said.append(_("In the hours of today's visits it would bring {same}."))
+    return [sentence.format(**words) for sentence in said]
 
 
 def gain_sentences(facts: Facts, comparison: pd.DataFrame) -> list[str]:
@@ -59,7 +62,7 @@ def gain_sentences(facts: Facts, comparison: pd.DataFrame) -> list[str]:
         The artifact `gain.json`; nothing is said of an empty one.
     comparison : DataFrame
     """
-    return [gain_answer(facts), *gain_parts(facts, comparison)] if facts else []
+    return [*gain_answer(facts), *gain_parts(facts, comparison)]
 
 
 def gain_parts(facts: Facts, comparison: pd.DataFrame) -> list[str]:

@@ -13,7 +13,7 @@ SAME_HOURS = 0.5
 
 
 def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
-    """Say how many of the hours planned earn their cost, and what the last ones bring and cost.
+    """Say how many of the hours planned earn their cost.
 
     Parameters
     ----------
@@ -21,32 +21,43 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
     value_years : int
         Years over which an effect is counted.
     """
-    plans = {line["stop_at"]: line for line in stopping_plans.to_dict("records")}
-    fill, stopped, last = plans["fill"], plans["horizon"], last_hours(stopping_plans)
+    hours = stopping_plans.set_index("stop_at")["hours"]
     words = {
-        "planned": format_hours(fill["hours"]),
-        "enough": format_hours(stopped["hours"]),
-        "year": format_hours(plans["year"]["hours"]),
+        "planned": format_hours(hours["fill"]),
+        "enough": format_hours(hours["horizon"]),
+        "year": format_hours(hours["year"]),
         "years": counted(value_years, "{n} year", "{n} years"),
-        "last": format_hours(last["hours"]),
-        "brought": format_money(last["contribution_eur"]),
-        "over": format_money(last["years_eur"]),
-        "cost": format_money(last["hours_cost_eur"]),
-        "road": format_money(last["road_cost_eur"]),
     }
-    if last["hours"] < SAME_HOURS:
-        return _("All {planned} planned earn their cost within {years}, {year} within the first.").format(
-            **words
+    if last_hours(stopping_plans)["hours"] < SAME_HOURS:
+        sentence = _("All {planned} planned earn their cost within {years}, {year} within the first.")
+    elif value_years == 1:
+        sentence = _("{enough} of the {planned} planned earn their cost within the year.")
+    else:
+        sentence = _(
+            "{enough} of the {planned} planned earn their cost within {years}, {year} within the first."
         )
+    return sentence.format(**words)
+
+
+def last_hours_bring(stopping_plans: pd.DataFrame, value_years: int) -> str:
+    """Say what the hours that do not earn their cost bring and cost; nothing where all do."""
+    last = last_hours(stopping_plans)
+    if last["hours"] < SAME_HOURS:
+        return ""
+    sentence = _(
+        "The last {last} bring {brought} in the first year ({over} over {years}) and cost {cost} plus {road} "
+        "of road."
+    )
     if value_years == 1:
-        return _(
-            "{enough} of the {planned} planned earn their cost within the year; the last {last} bring "
-            "{brought} and cost {cost} plus {road} of road."
-        ).format(**words)
-    return _(
-        "{enough} of the {planned} planned earn their cost within {years}, {year} within the first; the last "
-        "{last} bring {brought} in the first year ({over} over {years}) and cost {cost} plus {road} of road."
-    ).format(**words)
+        sentence = _("The last {last} bring {brought} and cost {cost} plus {road} of road.")
+    return sentence.format(
+        years=counted(value_years, "{n} year", "{n} years"),
+        last=format_hours(last["hours"]),
+        brought=format_money(last["contribution_eur"]),
+        over=format_money(last["years_eur"]),
+        cost=format_money(last["hours_cost_eur"]),
+        road=format_money(last["road_cost_eur"]),
+    )
 
 
 def use_of_the_others(stopping_plans: pd.DataFrame) -> str:
@@ -94,7 +105,7 @@ def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.Dat
     if fewer is not None:
         rows.append(
             {
-                "plan_of_hours": _("Without {rep}, accounts taken over").format(rep=fewer["name"]),
+                "plan_of_hours": _("One rep fewer, accounts taken over"),
                 "hours": fill["hours"] + fill["spare_hours"] + fewer["hours"],
                 # Both ends of its change were solved alike; the plan itself may end a few euros beside.
                 "contribution_eur": fill["contribution_eur"] + fewer["change_eur"],

@@ -5,7 +5,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import hours_for_visits, names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
-from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours
+from solver.report.findings.hours import SAME_HOURS, last_hours, last_hours_bring
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 from solver.words.sentences import listed, rep_names
 
@@ -84,7 +84,7 @@ def question_last_visits(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     euros = last["hours_cost_eur"] + last["road_cost_eur"] - last["years_eur"]
     title = _("Find {hours} of visits something better to do").format(hours=format_hours(last["hours"]))
     beat = _("More prospects, or new accounts, only have to beat that.")
-    why = f"{hours_that_earn(plans, portfolio.value_years)} {beat}"
+    why = f"{last_hours_bring(plans, portfolio.value_years)} {beat}"
     return Decision("question_last_visits", title, why, euros, _("cost above what they bring"))
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label, sums, unit_of
 from solver.tables.units import UNITS, Unit, UnitName
+from solver.words.sentences import usual_case
 
 Formatter = Callable[[object], str]
 
@@ -87,5 +88,7 @@ def formatter(spec: Column, name: str) -> Formatter:
     """Return the function that writes one cell."""
     if spec.unit == "code":
         return lambda value: label(name, value)
+    if name == "town":
+        return usual_case
     decimals, write = spec.decimals or 0, spec.facts.write
     return lambda value: write(value, decimals)

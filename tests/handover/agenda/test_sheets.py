@@ -1,4 +1,4 @@
-"""The sheets: one page a week, the right words on it, and the same bytes each time."""
+"""The sheets: the next weeks in full, then the months; the right words, and the same bytes each time."""
 
 import re
 import shutil
@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from solver.handover import agenda
-from solver.handover.agenda.density import DENSITIES, density_of
+from solver.handover.agenda.sheet import TEMPLATE
 from solver.handover.agenda.visits import Account, Action, Visit
-from solver.handover.agenda.week_pages import Year, week_pages
+from solver.handover.agenda.week_pages import WEEKS_IN_FULL, Year, month_pages, week_pages
 from solver.report.findings.read import read_findings
 
 pytestmark = pytest.mark.whole
@@ -81,14 +81,24 @@ def test_there_is_a_sheet_for_each_rep_before_its_calendar(written):
     assert names == ["LBR.pdf", "LBR.ics", "MTR.pdf", "MTR.ics", "SRO.pdf", "SRO.ics"]
 
 
-def test_the_year_in_brief_comes_first_then_a_page_for_each_week_with_visits(made_once, written):
+def test_the_year_in_brief_comes_first_then_four_weeks_in_full_then_a_page_a_month(made_once, written):
     mine = made_once.read("appointments").query("rep_id == 'MTR'")
     weeks = mine["date"].dt.isocalendar()["week"].unique()
-    pages = words_of(written[2]).split("\f")
-    assert "Maëlle Trévidan" in pages[0]
-    assert f"{len(mine)}" in pages[0]
-    titles = [found[1] for page in pages[1:] if (found := re.search(r"^Week (\d+) ", page, re.MULTILINE))]
-    assert titles == [str(week) for week in weeks]
+    text = words_of(written[2])
+    first, *pages = text.split("\f")
+    assert "Maëlle Trévidan" in first
+    assert f"{len(mine)}" in first
+    titles = re.findall(r"^Week (\d+) ", text, re.MULTILINE)
+    assert titles == [str(week) for week in weeks[:WEEKS_IN_FULL]]
+    later = mine[mine["date"].dt.isocalendar()["week"].isin(weeks[WEEKS_IN_FULL:])]
+    months = [page for page in pages if re.match(r"\s*\S.*\n\s*\n?\s*[A-Z][a-z]+ 2026 ", page)]
+    assert len(months) >= later["date"].dt.month.nunique() > 0
+
+
+def test_what_is_read_in_a_week_or_a_month_is_set_at_nine_points_or_more():
+    weeks = TEMPLATE.read_text(encoding="utf-8").partition("--- the next weeks ---")[2]
+    sizes = sorted(float(size) for size in re.findall(r"size: ([\d.]+)pt", weeks))
+    assert [size for size in sizes if size < 9] == [4.8], "the scale of a map alone is smaller"
 
 
 def test_a_week_names_who_where_when_and_why(made_once, written):
@@ -108,21 +118,18 @@ def test_the_same_run_gives_the_same_bytes(made_once, written, tmp_path):
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in written]
 
 
-@pytest.mark.parametrize("count", [1, 5, 10, 15, 20, 22])
-def test_a_week_of_up_to_22_visits_is_set_on_one_page(count):
-    density, room = density_of(visits(count))
-    assert room > 0
-    assert density.size >= 6.4
-
-
-def test_the_fewer_the_visits_the_larger_the_type():
-    sizes = [density_of(visits(count))[0].size for count in (1, 8, 14, 20)]
-    assert sizes == sorted(sizes, reverse=True)
-    assert sizes[0] == DENSITIES[0].size
-
-
-def test_a_week_that_takes_two_pages_is_set_at_ease_on_both():
-    assert density_of(visits(34, goals=2))[0].size > DENSITIES[-1].size
+def test_after_four_weeks_a_visit_is_one_line_of_its_month():
+    dates = [
+        visit for week in range(6) for visit in visits(1, start=date(2026, 3, 2) + timedelta(weeks=week))
+    ]
+    assert [page["title"] for page in week_pages(dates, YEAR)] == ["Week 10", "Week 11", "Week 12", "Week 13"]
+    (march, april) = month_pages(dates, YEAR)
+    assert [page["title"] for page in (march, april)] == ["March 2026", "April 2026"]
+    assert april["days"][0]["day"] == "Mon 6 Apr"
+    assert march["days"][0]["visits"] == [
+        {"start": "08:30", "agreed": "", "name": "Maintenance industrielle Roujonveur, Brest"}
+    ]
+    assert month_pages(dates[:4], YEAR) == []
 
 
 def test_a_goal_is_proposed_until_it_is_due_and_every_visit_keeps_its_number():

@@ -49,11 +49,7 @@ def test_a_full_run_fills_every_part(firm):
     assert titles == [
         "Where the hours go",
         "What changes most",
-        "The accounts that count",
-        "The first four weeks",
-        "Calls to make",
-        "The first actions due",
-        "To verify at the next visit",
+        "The first week",
     ]
 
 

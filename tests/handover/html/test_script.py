@@ -20,8 +20,9 @@ def in_chromium(test):
 
 
 def test_one_script_stands_in_the_page_and_no_other_can_run(page):
-    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, flags=re.DOTALL)
-    assert re.findall(r"<script[^>]*>", page) == ["<script>"]
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    data = '<script type="application/json" id="every-account">'
+    assert re.findall(r"<script[^>]*>", page) == [data, "<script>"], "the other holds data, and does not run"
     digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)[1]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.replace("&#39;", "'").split(";"))
@@ -129,11 +130,34 @@ def test_the_search_finds_words_in_any_order_without_accents_and_says_how_many_l
     opened.type("nobody is called so")
     assert opened.see(status) == "No line holds these words."
     opened.type(" ")
-    assert opened.see(f"{SHOWN}.length") == total
+    assert opened.see(f"{SHOWN}.length") == min(total, 25)
+
+
+@in_chromium
+def test_a_name_opens_a_card_that_says_why_this_many_visits(opened, firm):
+    first = (
+        firm["allocation"].sort_values(["contribution_eur", "account_id"], ascending=[False, True]).iloc[0]
+    )
+    opened.click("#accounts tbody button")
+    card = "document.querySelector('dialog.card')"
+    said = opened.see(f"{card}.textContent")
+    assert first["reason"] in said
+    assert first["account_id"] in said
+    opened.click("dialog.card .close")
+    assert opened.see(f"{card} === null")
+
+
+@in_chromium
+def test_a_link_to_a_folded_part_opens_it(opened):
+    folded = "document.getElementById('certificate').open"
+    assert opened.see(folded) is False
+    opened.see("location.hash = '#certificate'")
+    wait_for(lambda: opened.see(folded), "the part to open")
 
 
 @in_chromium
 def test_a_reps_part_leads_to_that_reps_accounts(opened):
+    opened.click("#rep-1 > summary")
     opened.click("#rep-1 a[href='#accounts']")
     assert opened.see("document.querySelector('#accounts input').value") == "Loïc Brannelec"
     assert all("Loïc Brannelec" in text for text in opened.see(f"{SHOWN}.map(row => row.textContent)"))
@@ -141,9 +165,9 @@ def test_a_reps_part_leads_to_that_reps_accounts(opened):
 
 @in_chromium
 def test_the_part_that_is_read_is_marked_in_the_contents(opened):
-    opened.see("document.getElementById('step-04').scrollIntoView()")
+    opened.see("document.getElementById('plan').scrollIntoView()")
     current = "[...document.querySelectorAll('[aria-current]')].map(link => link.hash).join()"
-    wait_for(lambda: opened.see(current) == "#step-04", "the mark in the contents")
+    wait_for(lambda: opened.see(current) == "#plan", "the mark in the contents")
 
 
 @in_chromium

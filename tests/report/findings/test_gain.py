@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from solver.report.findings.gain import firmness, gain_range, gain_sentences, older_curves, who_judged
-from solver.report.findings.hours import filled_down_to, hours_that_earn
+from solver.report.findings.hours import filled_down_to, hours_that_earn, last_hours_bring
 
 FACTS = {
     "gain_eur": 10_000.0,
@@ -46,10 +46,11 @@ def plans(**hours):
 
 def test_the_gain_is_said_with_its_range_its_parts_and_half_the_room():
     assert gain_range(FACTS) == "four times in five €6,000 to €17,000; €9,000 in today's hours"
-    first, second, third, fourth = gain_sentences(FACTS, rule(0.02))
+    first, half, same, second, third, fourth = gain_sentences(FACTS, rule(0.02))
     assert "€10,000 more than today's visits in the first year (10.0%)" in first
-    assert "four times in five €6,000 to €17,000; if the judged room is half as large, €7,000." in first
-    assert first.endswith("In the hours of today's visits it would bring €9,000.")
+    assert first.endswith("four times in five €6,000 to €17,000.")
+    assert half == "If the judged room is half as large: €7,000."
+    assert same == "In the hours of today's visits it would bring €9,000."
     assert second.startswith("That is ")
     assert third == (
         "Of it, €2,000 come from prospects, €1,000 from 1 client without a logged visit, €500 from "
@@ -80,12 +81,15 @@ def test_solid_numbers_are_counted():
 
 def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cost():
     assert hours_that_earn(plans(fill=20, horizon=15, year=10), 3) == (
-        "15\xa0h of the 20\xa0h planned earn their cost within 3 years, 10\xa0h within the first; the last "
-        "5\xa0h bring €100 in the first year (€200 over 3 years) and cost €250 plus €10 of road."
+        "15\xa0h of the 20\xa0h planned earn their cost within 3 years, 10\xa0h within the first."
     )
-    assert hours_that_earn(plans(fill=20, horizon=15, year=15), 1).startswith(
-        "15\xa0h of the 20\xa0h planned earn their cost within the year; the last 5\xa0h bring €100 and cost"
+    assert last_hours_bring(plans(fill=20, horizon=15, year=10), 3) == (
+        "The last 5\xa0h bring €100 in the first year (€200 over 3 years) and cost €250 plus €10 of road."
     )
+    assert hours_that_earn(plans(fill=20, horizon=15, year=15), 1) == (
+        "15\xa0h of the 20\xa0h planned earn their cost within the year."
+    )
+    assert last_hours_bring(plans(fill=20, horizon=20, year=10), 3) == ""
     assert hours_that_earn(plans(fill=20, horizon=20, year=10), 3) == (
         "All 20\xa0h planned earn their cost within 3 years, 10\xa0h within the first."
     )

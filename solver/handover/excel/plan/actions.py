@@ -8,14 +8,15 @@ from solver.handover.excel.fields import Area, Field, Layout, literal
 from solver.handover.excel.looks import DONE, LATE, SOON
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import colour, write_table
+from solver.report.findings.pac import SMALL
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
 from solver.tables.units import UnitName
 from solver.words.i18n import _
 
 WRITTEN = ["action_owner", "comment"]
-SMALL = 100
 CLOSED = ("done", "dropped")
+PRINTED = 130  # lines: six sheets
 
 
 def write_actions(plan: Plan, sheet: Any) -> Area:
@@ -26,6 +27,7 @@ def write_actions(plan: Plan, sheet: Any) -> Area:
         _("One line per action. Yellow cells are yours: status, who does it, by when, comments."),
         _fields(plan, rows),
         frozen=3,
+        printed=PRINTED,
     )
     area = write_table(sheet, plan.styles, layout)
     _colour(plan, sheet, area)
@@ -33,7 +35,7 @@ def write_actions(plan: Plan, sheet: Any) -> Area:
 
 
 def action_rows(plan: Plan) -> pd.DataFrame:
-    """Return the actions, the first due first, with what was written beside them in an earlier plan.
+    """Return the actions, first what is due first, last what to verify, with earlier notes.
 
     Returns
     -------
@@ -48,7 +50,9 @@ def action_rows(plan: Plan) -> pd.DataFrame:
         notes = notes.set_axis(rows.index)
         rows = rows.assign(**{name: notes[name] for name in WRITTEN})
         rows["due_on_proposed"] = rows["due_on"].mask(notes["due_on"].notna())
-    return rows.sort_values(["due_on", "action_id"], kind="stable", ignore_index=True)
+    verified = rows["track"].eq("information")
+    rows = rows.assign(last=verified).sort_values(["last", "due_on", "action_id"], kind="stable")
+    return rows.drop(columns="last").reset_index(drop=True)
 
 
 def _fields(plan: Plan, rows: pd.DataFrame) -> list[Field]:

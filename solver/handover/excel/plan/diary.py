@@ -16,6 +16,7 @@ from solver.report.look.theme import tint
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_date
 
+PRINTED = 250  # appointments: about four weeks of five reps
 BUSIEST = 0.42  # of the firm's colour on white: ink stays readable on it
 
 
@@ -30,6 +31,7 @@ def write_appointments(plan: Plan, sheet: Any) -> Area:
         _appointment_fields(rows),
         frozen=2,
         most_lines=2,
+        printed=PRINTED,
     )
     return write_table(sheet, plan.styles, layout)
 

@@ -31,6 +31,7 @@ NOT_LISTED = NAMING_FILES | {
     "language",
     "currency",
 }
+PRINTED = 60  # lines; what differs from the usual values stands first
 UNITS = (
     ("_months", "months"),
     ("_days", "days"),
@@ -59,6 +60,7 @@ def write_parameters(plan: Plan, sheet: Any) -> Area:
         ],
         frozen=1,
         most_lines=6,
+        printed=PRINTED,
     )
     return write_table(sheet, plan.styles, layout)
 

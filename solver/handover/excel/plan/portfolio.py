@@ -13,6 +13,7 @@ from solver.tables.dictionary import column_label, unit_called
 from solver.words.i18n import _
 
 NEAR = 1e-6
+PRINTED = 130  # lines: four sheets
 
 
 def write_portfolio(plan: Plan, sheet: Any) -> Area:
@@ -22,6 +23,7 @@ def write_portfolio(plan: Plan, sheet: Any) -> Area:
         _("Portfolio"),
         _("Every account that may be visited, its cell of the crossed matrix, and the points of its score."),
         [*_who(plan, rows), *_worth(rows), *_score(plan, rows)],
+        printed=PRINTED,
     )
     return write_table(sheet, plan.styles, layout)
 

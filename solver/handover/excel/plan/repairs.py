@@ -12,6 +12,7 @@ from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 COLUMNS = ["topic", "account_id", "name", "rep_id", "problem", "found", "used", "worth_eur", "file", "row"]
+PRINTED = 80  # lines
 TABLES = (
     "fields_to_verify",
     "off_map",
@@ -43,6 +44,7 @@ def write_repairs(plan: Plan, sheet: Any) -> Area:
         ],
         frozen=3,
         most_lines=6,
+        printed=PRINTED,
     )
     return write_table(sheet, plan.styles, layout)
 

@@ -32,6 +32,9 @@ class _Sums:
         return [int(counts.get(rep_id, 0)) for rep_id in self.reps]
 
 
+PRINTED = 60  # reps
+
+
 def write_reps(plan: Plan, sheet: Any) -> Area:
     """Write one line per rep."""
     layout = Layout(
@@ -39,6 +42,7 @@ def write_reps(plan: Plan, sheet: Any) -> Area:
         _("Worked out from the other sheets: what you write in their yellow cells shows here at once."),
         rep_fields(plan),
         frozen=1,
+        printed=PRINTED,
     )
     area = write_table(sheet, plan.styles, layout)
     if "hours_left" in area.places:

@@ -16,6 +16,7 @@ from solver.words.i18n import _
 
 MOST_REPS_ABOVE = 6  # the codes must stay within the first twelve lines
 FIRST_REP_ROW = 3
+PRINTED = 110  # lines: five sheets
 TOLERANCE = 0.005
 VISITS = Limits("integer", 0, MOST_VISITS)
 DECIDED = ("min_visits", "max_visits", "locked_visits")
@@ -32,6 +33,7 @@ def write_visits(plan: Plan, sheet: Any) -> Area:
             " written there counts as decided in the next plan."
         ),
         _fields(plan, rows),
+        printed=PRINTED,
         frozen=2,
         above=above,
     )

@@ -1,0 +1,66 @@
+"""The middle of the first screens: who the clients are, and who gets the visits."""
+
+from typing import Any
+
+import pandas as pd
+
+from solver.handover.html.data_table import data_table
+from solver.handover.html.frame import Chapter
+from solver.report import figures
+from solver.report.findings.artifacts import Artifacts
+from solver.report.look.cells import Column
+from solver.words.i18n import _
+from solver.words.sentences import rep_names
+
+
+def core(artifacts: Artifacts) -> list[Chapter]:
+    """Return the portfolio and the plan, each a picture that says its message, as far as the run has them."""
+    return [chapter for chapter in (_portfolio(artifacts), _plan(artifacts)) if chapter]
+
+
+def _portfolio(artifacts: Artifacts) -> Chapter | None:
+    if not artifacts.has("account_types", "segments", "qualification"):
+        return None
+    types, segments, qualification = (
+        artifacts.table(name) for name in ("account_types", "segments", "qualification")
+    )
+    parts: list[Any] = [figures.crossed_matrix(types, segments, qualification)]
+    if artifacts.has("typology"):
+        parts.append(f"{figures.behaviours(artifacts.table('typology'), segments).title}.")
+    lead = _("What each client buys, crossed with what it could buy: every box has its mission.")
+    return Chapter("portfolio", _("The portfolio"), lead, parts)
+
+
+def _plan(artifacts: Artifacts) -> Chapter | None:
+    if not artifacts.has("allocation", "account_types"):
+        return None
+    allocation = artifacts.table("allocation")
+    parts: list[Any] = [figures.visits_today_and_proposed(allocation, artifacts.table("account_types"))]
+    if artifacts.has("ledger", "reps"):
+        parts.append(_team(allocation, artifacts))
+    lead = _("Who gets the visits, today and in the plan, and what that makes of each rep's year.")
+    return Chapter("plan", _("The plan"), lead, parts)
+
+
+def _team(allocation: pd.DataFrame, artifacts: Artifacts) -> Any:
+    """Set the reps beside each other: visits, hours, what an hour more would bring."""
+    prospects = allocation["kind"] == "prospect"
+    visits = pd.DataFrame(
+        {
+            "client_visits": allocation["visits"].mask(prospects, 0).groupby(allocation["rep_id"]).sum(),
+            "prospect_visits": allocation["visits"].where(prospects, 0).groupby(allocation["rep_id"]).sum(),
+        }
+    )
+    team = artifacts.table("ledger").merge(visits, left_on="rep_id", right_index=True, how="left")
+    columns: dict[str, str | Column] = {
+        "rep_id": Column(label=_("Rep")),
+        "client_visits": Column(label=_("Visits to clients"), unit="count"),
+        "prospect_visits": Column(label=_("Visits to prospects"), unit="count"),
+        "capacity_hours": Column(),
+        "unused_hours": Column(),
+    }
+    if artifacts.has("hour_prices"):
+        team = team.merge(artifacts.table("hour_prices")[["rep_id", "price_eur"]], on="rep_id", how="left")
+        columns["price_eur"] = Column(label=_("Price of an hour, over the years counted"))
+    team["rep_id"] = team["rep_id"].map(rep_names(artifacts.table("reps"))).fillna(team["rep_id"])
+    return data_table(team.sort_values("rep_id", kind="stable"), columns, name=_("The reps"))

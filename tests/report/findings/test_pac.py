@@ -1,0 +1,39 @@
+"""The action plan on one page, summed by hand."""
+
+import pandas as pd
+
+from solver.report.findings.pac import pac_lines
+
+
+def actions(*rows):
+    columns = ["track", "action", "account_id", "indicator", "start_value", "goal_value", "visits", "hours"]
+    made = pd.DataFrame(rows, columns=columns)
+    return made.assign(budget_eur=made["hours"] * 10, due_on=pd.Timestamp("2026-12-31"))
+
+
+def test_an_action_is_one_line_with_its_accounts_its_goal_and_what_it_takes():
+    plan = actions(
+        ("sales", "Win a prospect", "P1", "First order", None, 1.0, 2, 3.0),
+        ("sales", "Win a prospect", "P2", "First order", None, 1.0, 1, 2.0),
+        ("sales", "Keep a core client", "C1", "Revenue of the year", 1000.0, 1200.0, 4, 6.5),
+        ("information", "Verify the record", "C1", "Record verified", 0.0, 1.0, 0, 0.0),
+    )
+    lines = pac_lines(plan)
+    assert lines["action"].tolist() == ["Keep a core client", "Win a prospect", "Verify the record"]
+    assert lines["objective"].tolist() == [
+        "Revenue of the year: €1,000 → €1,200",
+        "First order: 2",
+        "Record verified: 1",
+    ]
+    assert lines["accounts"].tolist() == [1, 2, 1]
+    assert lines["visits"].tolist() == [4, 3, 0]
+    assert lines["budget_eur"].tolist() == [65.0, 50.0, 0.0]
+
+
+def test_a_track_has_twelve_lines_at_most_those_that_take_most_hours():
+    plan = actions(*(("sales", f"Action {n:02d}", "C1", "Answers", 0.0, 1.0, 0, float(n)) for n in range(20)))
+    assert pac_lines(plan)["action"].tolist() == [f"Action {n:02d}" for n in range(19, 7, -1)]
+
+
+def test_no_action_is_no_line():
+    assert pac_lines(actions()).empty
