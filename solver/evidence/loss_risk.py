@@ -163,10 +163,22 @@ def fit_before(
     return model, facts.assign(account_id=now["account_id"])
 
 
+def expected_losses(loss_risk: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the revenue that each client is expected to take along, the most first.
+
+    Returns
+    -------
+    DataFrame
+        `loss_risk` with `revenue_eur` of the last twelve months and `expected_loss_eur`, the risk times it.
+    """
+    risks = loss_risk.merge(segments[["account_id", "revenue_eur"]], on="account_id")
+    risks["expected_loss_eur"] = risks["p"] * risks["revenue_eur"].clip(lower=0)
+    return risks.sort_values(["expected_loss_eur", "account_id"], ascending=[False, True], kind="stable")
+
+
 def expected_loss_eur(loss_risk: pd.DataFrame, segments: pd.DataFrame) -> float:
     """Return the revenue that clients one by one are expected to take along."""
-    risks = loss_risk.merge(segments[["account_id", "revenue_eur"]], on="account_id")
-    return float((risks["p"] * risks["revenue_eur"].clip(lower=0)).sum())
+    return float(expected_losses(loss_risk, segments)["expected_loss_eur"].sum())
 
 
 def loss_risk(

@@ -114,18 +114,13 @@ EXPECTED = _twice(
 )
 GAIN = _twice(
     "The plan brings {gain} more than today's visits in the first year ({share}); with what is "
-    "judged drawn anew, four times in five {low} to {high}; if the judged room is half as large, "
-    "{half}."
+    "judged drawn anew, four times in five {low} to {high}."
 )
 GOAL = _twice(
     "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
     "goal of {goal}: {off}."
 )
-EARN = _twice(
-    "{enough} of the {planned} planned earn their cost within {years}, {year} within the first; the "
-    "last {last} bring {brought} in the first year ({over} over {years}) and cost {cost} plus {road}"
-    " of road."
-)
+EARN = _twice("{enough} of the {planned} planned earn their cost within {years}, {year} within the first.")
 EARNING = (
     "{enough} of {planned} earn their cost within the year",
     "{enough} of {planned} earn their cost within {n} years",
@@ -227,8 +222,7 @@ FIGURES = (
             (*EXPECTED, "revenue"),
             _alike(
                 "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come "
-                "back by themselves {alone}, clients won by prospecting {won}. What the plan gains at "
-                "clients has to make that growth: it is not added to it.",
+                "back by themselves {alone}, clients won by prospecting {won}.",
                 "won",
             ),
         ),
@@ -244,7 +238,6 @@ FIGURES = (
                 "The need is {n} visits, and the firm's own data allow anything from {low} to {high}",
                 "n",
             ),
-            ("The goal takes {n} visit to prospects", "The goal takes {n} visits to prospects", "n"),
             (
                 "Prospecting must win {to_win}: {n} client, {visits}",
                 "Prospecting must win {to_win}: {n} clients, {visits}",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from solver.allocation.explain.hand_over import hand_over_sentence
 from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, RIGHT, SHORT, TOO_MANY
+from solver.allocation.problem.bounds import HOLD, NO_DAY
 from solver.calendar.weeks import monday_of, week_of
 from solver.evidence.backtest import latest
 from solver.evidence.forecast import YearForecast, year_forecast
@@ -13,11 +14,21 @@ from solver.evidence.loss_risk import expected_loss_eur
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.gain import gain_answer, simple_rule
-from solver.report.findings.hours import hours_that_earn, last_hours_bring, use_of_the_others
+from solver.report.findings.gain import gain_sentences
+from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
+from solver.report.findings.rules_on_accounts import settle_records
 from solver.report.past.sentences import foresaw_too_little
-from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
+from solver.words.i18n import (
+    _,
+    counted,
+    format_date,
+    format_hours,
+    format_money,
+    format_number,
+    format_share,
+    mark,
+)
 from solver.words.sentences import listed, rep_names
 
 NAMED = 3
@@ -60,7 +71,7 @@ def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     """Return the answers that the run can give, in the order in which the questions are asked."""
     told = (
         ("goal", _("Will the goal be reached?"), goal_answer(artifacts)),
-        ("monday", _("What changes on Monday?"), monday_answer(artifacts)),
+        ("monday", _("What changes on Monday?"), monday_answer(artifacts, portfolio)),
         ("hours", _("Hours, or reps, too many?"), hours_answer(artifacts, portfolio)),
         ("wrong", _("What if it is wrong?"), wrong_answer(artifacts)),
         ("hands", _("Which accounts change hands?"), hands_answer(artifacts)),
@@ -179,11 +190,17 @@ def visits_made(planned: float, made: float) -> str:
     ).format(planned=counted(planned, "{n} visit", "{n} visits"))
 
 
-def monday_answer(artifacts: Artifacts) -> list[str]:
-    """Say what the first week holds, and which accounts gain or lose most visits from then on."""
+def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
+    """Say what the first week holds, who gains or loses most visits, and what to settle first."""
     if not artifacts.has("allocation", "accounts"):
         return []
-    return [_first_week(artifacts), *_moved(artifacts)]
+    held = settle_records(artifacts, portfolio)
+    said = [
+        _first_week(artifacts),
+        *_moved(artifacts),
+        *([] if held is None else [f"{held.title}. {held.why}"]),
+    ]
+    return [sentence for sentence in said if sentence]
 
 
 def _first_week(artifacts: Artifacts) -> str:
@@ -230,9 +247,11 @@ def _with_visits(rows: pd.DataFrame, artifacts: Artifacts) -> str:
     names = names_of(first["account_id"], artifacts.table("accounts"))
     return listed(
         [
-            _("{name} ({today} → {visits})").format(
-                name=name, today=format_number(row["visits_today"]), visits=format_number(row["visits"])
-            )
+            (
+                _("{name} ({today} → {visits}, on hold)")
+                if row["binding"] == HOLD
+                else _("{name} ({today} → {visits})")
+            ).format(name=name, today=format_number(row["visits_today"]), visits=format_number(row["visits"]))
             for name, row in zip(names, first.to_dict("records"), strict=True)
         ]
     )
@@ -245,7 +264,27 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     plans = artifacts.table("stopping_plans")
     said = [hours_that_earn(plans, portfolio.value_years), last_hours_bring(plans, portfolio.value_years)]
     fewer = rep_least_missed(artifacts)
-    return [*filter(None, [*said, use_of_the_others(plans)]), *([] if fewer is None else _a_rep_fewer(fewer))]
+    said = [sentence for sentence in (*said, use_of_the_others(plans), *_unused(artifacts)) if sentence]
+    return [*said, *([] if fewer is None else _a_rep_fewer(fewer))]
+
+
+def _unused(artifacts: Artifacts) -> list[str]:
+    """Say why hours stay unused beside accounts that could take a visit more."""
+    if not artifacts.has("ledger", "allocation"):
+        return []
+    held = int(artifacts.table("allocation")["binding"].eq(NO_DAY).sum())
+    hours = artifacts.table("ledger")["unused_hours"].sum()
+    if not held or hours < SAME_HOURS:
+        return []
+    return [
+        counted(
+            held,
+            "{hours} stay unused: {n} account could take more visits, and what is left of the days is too "
+            "short for the drive there.",
+            "{hours} stay unused: {n} accounts could take more visits, and what is left of the days is too "
+            "short for the drive there.",
+        ).format(hours=format_hours(hours))
+    ]
 
 
 def _a_rep_fewer(fewer: pd.Series) -> list[str]:
@@ -278,7 +317,7 @@ def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
 def wrong_answer(artifacts: Artifacts) -> list[str]:
     """Say how far the gain may be off, and how near a simple rule comes."""
     gain = artifacts.facts("gain.json")
-    return [*gain_answer(gain), *simple_rule(artifacts.table("comparison"))] if gain else []
+    return gain_sentences(gain, artifacts.table("comparison"))
 
 
 def hands_answer(artifacts: Artifacts) -> list[str]:

@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     rules_on_accounts.keep_clients_at_risk,
     rules_on_accounts.learn_potentials,
     rules_on_accounts.lessen_dependence,
+    rules_on_accounts.settle_records,
     rules_on_accounts.repair_data,
 )
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.allocation.problem.bounds import HOLD
 from solver.evidence.labels import argued_by_loss, loss_of
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
@@ -194,6 +195,35 @@ def lessen_dependence(artifacts: Artifacts, portfolio: Portfolio) -> Decision | 
         margin=format_money(first["margin_eur"]),
     )
     return Decision("lessen_dependence", title, why, float(first["margin_eur"]), _("margin of that client"))
+
+
+def settle_records(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
+    """Weigh the records that get no visit until somebody says whether they are doubles, or to be deleted."""
+    if not artifacts.has("allocation", "segments", "accounts"):
+        return None
+    allocation = artifacts.table("allocation")
+    held = allocation[allocation["binding"].eq(HOLD)]
+    bought = artifacts.table("segments")[["account_id", "revenue_eur", "margin_eur"]]
+    held = held.merge(bought, on="account_id", how="left").fillna({"revenue_eur": 0.0, "margin_eur": 0.0})
+    held = held.sort_values(["margin_eur", "account_id"], ascending=[False, True])
+    if held.empty:
+        return None
+    first = names_of(held["account_id"].head(3), artifacts.table("accounts"))
+    title = counted(
+        len(held),
+        "Say whether {names} is a double, or to be deleted",
+        "Say of {n} records on hold which are doubles, and which to delete; first {names}",
+    ).format(names=", ".join(first))
+    why = _(
+        "They bought for {revenue} in the last 12 months and got {visits}; none gets a visit before "
+        "somebody has said so in the workbook or the file."
+    ).format(
+        revenue=format_money(held["revenue_eur"].sum()),
+        visits=counted(held["visits_today"].fillna(0).sum(), "{n} visit", "{n} visits"),
+    )
+    return Decision(
+        "settle_records", title, why, float(held["margin_eur"].sum()), _("margin of these records")
+    )
 
 
 def repair_data(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
