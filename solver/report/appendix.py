@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from pydantic_core import PydanticUndefined
 
 from solver import __version__
@@ -15,7 +14,6 @@ from solver.parameters.roads import numbers_alone
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.parameters import CODES_OF, meaning
 from solver.report.findings.summary import judgements
-from solver.report.look.cells import Column
 from solver.tables.codes import label
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
@@ -126,25 +124,6 @@ def versions(manifest: dict[str, Any]) -> list[tuple[str, str]]:
 def glossary() -> list[tuple[str, str]]:
     """Return the words of the method and what they mean, in alphabetical order."""
     return sorted((_(term), _(meaning)) for term, meaning in GLOSSARY)
-
-
-def repairs_by_problem(repairs: pd.DataFrame) -> pd.DataFrame:
-    """One line per problem: how many values, how many of them left out, and the revenue concerned."""
-    table = repairs.assign(left_out=repairs["used"].isna())
-    groups = table.groupby("problem", as_index=False).agg(
-        values=("file", "size"), left_out=("left_out", "sum"), worth_eur=("worth_eur", "sum")
-    )
-    return groups.sort_values(["worth_eur", "values", "problem"], ascending=[False, False, True])
-
-
-def repair_columns() -> dict[str, str | Column]:
-    """Return what the columns of `repairs_by_problem` are called."""
-    return {
-        "problem": Column(),
-        "values": _("Values"),
-        "left_out": _("Left out"),
-        "worth_eur": _("Revenue of their accounts or lines"),
-    }
 
 
 def _shown(name: str, value: Any) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from solver.handover.html.accounts_list import accounts_list
-from solver.handover.html.appendix import judgement_table, quality_tables
+from solver.handover.html.appendix import judgement_table
 from solver.handover.html.core import core
 from solver.handover.html.files import files_beside, rep_files
 from solver.handover.html.frame import page_of
@@ -108,7 +108,6 @@ def report_html(findings: Findings) -> str:
         curves=curves,
         overrides=appendix.step_overrides(manifest, portfolio),
         certificate=appendix.certificate_rows(artifacts),
-        quality=quality_tables(artifacts),
         versions=appendix.versions(manifest),
         glossary=appendix.glossary(),
     )

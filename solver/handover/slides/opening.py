@@ -32,7 +32,7 @@ from solver.words.i18n import _, counted, format_date, format_hours, format_numb
 
 LOGO = (2.6, 1.0)  # room for the logo, in inches
 TILES_ACROSS, GAP, TILES_TOP = 5, 0.18, 3.3
-ANSWER_SIZES = (16, 15, 14, 13, 12)
+ANSWER_SIZES = (18, 16, 15, 14)
 ON_SLIDE = ("goal", "wrong")
 TILE_FIGURES = (28, 26, 24, 22, 20, 18, 16, 14)
 
@@ -109,7 +109,7 @@ def answer(deck: Deck) -> None:
         title, note(said, "allocation", "certificate.json", "comparison", "budget", "appointments")
     )
     told = answers(deck.findings.artifacts, deck.findings.portfolio)
-    first = [answer.text for answer in told if answer.code in ON_SLIDE]
+    first = [answer.lead for answer in told if answer.code in ON_SLIDE]
     words = first or [verdict(deck.findings.artifacts)]
     box = (MARGIN, TOP, INSIDE, 1.65)
     size = measure.largest(" ".join(words), ANSWER_SIZES, box[2:])

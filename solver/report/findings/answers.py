@@ -61,11 +61,6 @@ class Answer:
     lead: str
     more: tuple[str, ...]
 
-    @property
-    def text(self) -> str:
-        """The whole answer in a paragraph."""
-        return " ".join((self.lead, *self.more))
-
 
 def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     """Return the answers that the run can give, in the order in which the questions are asked."""
@@ -317,7 +312,7 @@ def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
 def wrong_answer(artifacts: Artifacts) -> list[str]:
     """Say how far the gain may be off, and how near a simple rule comes."""
     gain = artifacts.facts("gain.json")
-    return gain_sentences(gain, artifacts.table("comparison"))
+    return gain_sentences(gain, artifacts.table("comparison")) if gain else []
 
 
 def hands_answer(artifacts: Artifacts) -> list[str]:

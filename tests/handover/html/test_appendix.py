@@ -1,11 +1,9 @@
 """The appendix tells what differs, what was judged, and with which versions."""
 
-import re
-
 import pandas as pd
 from markupsafe import Markup
 
-from solver.handover.html.appendix import judgement_table, quality_tables
+from solver.handover.html.appendix import judgement_table
 from solver.handover.html.method import method
 from solver.parameters.portfolio import Replan
 from solver.report.appendix import (
@@ -92,16 +90,6 @@ def test_the_judged_curves_have_a_table_and_their_judges_where_somebody_judged()
     asked = curves.assign(judges=2, judged_by="Ann, sales manager")
     assert "Ann, sales manager" in judgement_table(Artifacts({"judgements": asked}))
     assert judgement_table(Artifacts()) is None
-
-
-def test_what_was_left_out_is_counted_in_values_not_in_lines():
-    repairs = pd.DataFrame(
-        {"file": "a.csv", "problem": "not an e-mail", "used": [None, "x@y.z"], "worth_eur": [5.0, 6.0]}
-    )
-    (table,) = quality_tables(Artifacts({"repairs": repairs}))
-    assert "<caption>Values mended or left out</caption>" in table
-    assert "Set aside" not in table
-    assert re.findall(r"<td[^>]*>([^<]*)", table) == ["not an e-mail", "2", "1", "€11"]
 
 
 def test_the_method_says_what_is_known_what_is_judged_and_what_proves_the_plan():

@@ -62,7 +62,7 @@ def _top(plan: Plan, sheet: Any) -> int:
         return 5
     for row, answer in enumerate(told, start=3):
         sheet.write_string(row, LABEL, answer.question, styles("strong_wrapped"))
-        write_across(sheet, row, (VALUE, NOTE), answer.text, styles("line"), sum(WIDTHS[VALUE:]))
+        write_across(sheet, row, (VALUE, NOTE), answer.lead, styles("line"), sum(WIDTHS[VALUE:]))
     return 4 + len(told)
 
 
@@ -279,6 +279,7 @@ def _contents(plan: Plan, sheet: Any, row: int) -> None:
 
 def _told() -> dict[str, str]:
     return {
+        "pac": _("The action plan by track, an action a line."),
         "actions": _("Who does what for which account, by when. To be kept up to date."),
         "visits": _("Visits today, proposed, and why. To be decided on."),
         "portfolio": _("Every account, its worth, its score and what it is made of."),

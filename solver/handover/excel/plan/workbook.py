@@ -12,6 +12,7 @@ from solver.handover.excel.plan.diary import write_appointments, write_calendar
 from solver.handover.excel.plan.glossary import write_glossary
 from solver.handover.excel.plan.lists import write_lists
 from solver.handover.excel.plan.matrix import write_matrix
+from solver.handover.excel.plan.pac import write_pac
 from solver.handover.excel.plan.parameters import write_parameters
 from solver.handover.excel.plan.people import shown_names
 from solver.handover.excel.plan.portfolio import write_portfolio
@@ -57,6 +58,7 @@ class SheetSpec:
 
 SHEETS = (
     SheetSpec("summary", mark("Summary"), (), write_summary, 99),
+    SheetSpec("pac", mark("On one page"), ("action_plan",), write_pac, 0),
     SheetSpec("actions", mark("Action plan"), ("action_plan",), write_actions, 1, to_fill=True),
     SheetSpec("visits", mark("Visits"), ("allocation",), write_visits, 2, to_fill=True),
     SheetSpec("portfolio", mark("Portfolio"), ("allocation",), write_portfolio, 3),
