@@ -47,7 +47,7 @@ OUTPUTS = (
     ),
     Output(
         "agenda",
-        mark("One calendar and one sheet a week for each rep"),
+        mark("A calendar and a sheet of visits for each rep"),
         ("appointments",),
     ),
     Output(

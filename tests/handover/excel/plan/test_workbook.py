@@ -134,6 +134,7 @@ def test_half_a_run_gives_what_it_can(findings, tmp_path):
     names = [*sheets(path)]
     assert names == [
         "Summary",
+        "On one page",
         "Action plan",
         "Visits",
         "Portfolio",
