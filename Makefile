@@ -5,6 +5,9 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 # Two at a time, and a file's tests in one process: they share what is dear to make.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Compiled modules are kept even where a machine forbids it: a run starts a Python a step, and two thirds of its
+# start would go into compiling them again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick lab lint coverage bench dist lock clean
@@ -55,7 +58,7 @@ $(READY): requirements.lock pyproject.toml
 		"(python.org, pyenv, conda or your system's packages), then: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv --quiet --clear --python "$$(command -v $(PYTHON))" $(VENV) && \
-		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+		uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock && \
 		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
 	else \
 		$(PYTHON) -m venv --clear $(VENV) && \

@@ -9,6 +9,7 @@ from solver.cli import app
 from solver.run import STEPS
 from solver.runner import run_pipeline
 from tests.conftest import ROOT
+from tests.in_process import in_this_process
 from tests.one_language import (
     CODE,
     hits,
@@ -62,7 +63,9 @@ def made(request, tmp_path_factory):
     """Make all that a reader meets in one language; return the language and every text, file by file."""
     language = request.param
     folder = tmp_path_factory.mktemp(language)
-    run_pipeline(CASE / "portfolio.yaml", folder / "run", language=language)
+    with pytest.MonkeyPatch.context() as patch:
+        in_this_process(patch)
+        run_pipeline(CASE / "portfolio.yaml", folder / "run", language=language)
     for line in (
         ["check", CASE / "portfolio.yaml", "--language", language, "--out", folder / "checked"],
         ["course", "--language", language, "--to", folder / "course"],
