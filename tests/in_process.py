@@ -19,7 +19,7 @@ from traitlets.config import Config
 from solver.run.pages import tags, translated, without_exercises
 from solver.runner import pipeline
 from solver.runner.notebook import declared_parameters, notebook_path
-from solver.words.i18n import speak_by_default
+from solver.words.i18n import in_force, speak_by_default
 
 
 def in_this_process(patch):
@@ -60,6 +60,7 @@ def executed(page, given=None):
 
 
 def _executed(page, given):
+    before = in_force()
     speak_by_default("en")
     shell = _shell()
     try:
@@ -68,15 +69,14 @@ def _executed(page, given):
             if "parameters" in tags(cell):
                 shell.push(given)
     finally:
-        InteractiveShell.clear_instance()
+        Shell.clear_instance()
+        speak_by_default(*before)
 
 
 def _shell():
-    quiet = Config()
-    quiet.HistoryManager.enabled = False
-    quiet.InteractiveShell.colors = "nocolor"
-    InteractiveShell.clear_instance()
-    return Shell.instance(config=quiet)
+    no_history = Config()
+    no_history.HistoryManager.enabled = False
+    return Shell.instance(config=no_history)
 
 
 def _run_cell(shell, cell, number):
