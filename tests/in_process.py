@@ -20,6 +20,7 @@ from solver.run.pages import tags, translated, without_exercises
 from solver.runner import pipeline
 from solver.runner.notebook import declared_parameters, notebook_path
 from solver.words.i18n import in_force, speak_by_default
+from solver.words.scratch import scratch
 
 
 def in_this_process(patch):
@@ -76,7 +77,7 @@ def _executed(page, given):
 def _shell():
     no_history = Config()
     no_history.HistoryManager.enabled = False
-    return Shell.instance(config=no_history)
+    return Shell.instance(config=no_history, ipython_dir=str(scratch() / "ipython"))
 
 
 def _run_cell(shell, cell, number):
