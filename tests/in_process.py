@@ -7,6 +7,7 @@ shows is kept in the executed copy as papermill keeps it.
 from base64 import b64encode
 from contextlib import redirect_stderr, redirect_stdout
 from contextvars import Context
+from functools import partial
 from io import StringIO
 
 import nbformat
@@ -23,10 +24,13 @@ from solver.words.i18n import in_force, speak_by_default
 from solver.words.scratch import scratch
 
 
-def in_this_process(patch):
-    """Let a pipeline run the cells of its notebooks here, while the patch holds."""
+def in_this_process(patch, *, shown=False):
+    """Let a pipeline run the cells of its notebooks here, while the patch holds.
+
+    What they show is drawn, and the executed copies kept, only where somebody reads them.
+    """
     patch.setattr(pipeline, "WarmKernels", NoKernels)
-    patch.setattr(pipeline, "execute", run_here)
+    patch.setattr(pipeline, "execute", partial(run_here, shown=shown))
 
 
 class NoKernels:
@@ -45,28 +49,29 @@ class NoKernels:
         return None
 
 
-def run_here(spec, to, values, _kernel):
-    """Run the cells of a step that no exercise is in, with the parameters of the run; keep the copy."""
+def run_here(spec, to, values, _kernel, *, shown):
+    """Run the cells of a step that no exercise is in, with the parameters of the run."""
     page = without_exercises(translated(nbformat.read(notebook_path(spec), as_version=4)))
     given = {name: values[name] for name in declared_parameters(page) if name in values}
-    executed(page, given)
-    to.parent.mkdir(exist_ok=True)
-    nbformat.write(page, to)
+    executed(page, given, shown=shown)
+    if shown:
+        to.parent.mkdir(exist_ok=True)
+        nbformat.write(page, to)
 
 
-def executed(page, given=None):
+def executed(page, given=None, *, shown=True):
     """Run the code cells of a page, the parameters replaced by those given; fill in what they show."""
-    Context().run(_executed, page, given or {})
+    Context().run(_executed, page, given or {}, shown)
     return page
 
 
-def _executed(page, given):
+def _executed(page, given, shown):
     before = in_force()
     speak_by_default("en")
     shell = _shell()
     try:
         for number, cell in enumerate((cell for cell in page.cells if cell.cell_type == "code"), start=1):
-            _run_cell(shell, cell, number)
+            _run_cell(shell, cell, number, shown)
             if "parameters" in tags(cell):
                 shell.push(given)
     finally:
@@ -80,11 +85,11 @@ def _shell():
     return Shell.instance(config=no_history, ipython_dir=str(scratch() / "ipython"))
 
 
-def _run_cell(shell, cell, number):
+def _run_cell(shell, cell, number, shown):
     shell.shown, said, warned = [], StringIO(), StringIO()
     shell.execution_count = number
     with redirect_stdout(said), redirect_stderr(warned):
-        result = shell.run_cell(cell.source)
+        result = shell.run_cell(cell.source, silent=not shown)
     if (error := result.error_before_exec or result.error_in_exec) is not None:
         raise error
     streams = [("stdout", said.getvalue()), ("stderr", warned.getvalue())]

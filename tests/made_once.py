@@ -33,7 +33,7 @@ def course_case(tmp_path_factory, language):
 
     def make(folder):
         with pytest.MonkeyPatch.context() as patch:
-            in_this_process(patch)
+            in_this_process(patch, shown=True)
             run_pipeline(COURSE_CASE, folder, language=language)
 
     return Run(made_once(tmp_path_factory, f"course_case_{language}", make))

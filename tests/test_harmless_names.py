@@ -72,7 +72,7 @@ def made(tmp_path_factory):
     portfolio = firm_of_names(folder)
     run = folder / "made" / "run"
     with pytest.MonkeyPatch.context() as patch:
-        in_this_process(patch)
+        in_this_process(patch, shown=True)
         for words in (
             ["check", portfolio, "--out", run],
             ["run", portfolio, "--out", run],
