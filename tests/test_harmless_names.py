@@ -22,6 +22,7 @@ from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
 from solver.cli import app
+from tests.in_process import in_this_process
 from tests.intake.conftest import CLIENTS, SALES
 from tests.small_firm import PORTFOLIO, read_csv, write_csv, write_small_firm
 
@@ -70,12 +71,14 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("names")
     portfolio = firm_of_names(folder)
     run = folder / "made" / "run"
-    for words in (
-        ["check", portfolio, "--out", run],
-        ["run", portfolio, "--out", run],
-        ["worksheet", portfolio, "--to", folder / "made" / "judgements.xlsx", "--author", NAMES[0]],
-    ):
-        app([*map(str, words)], standalone_mode=False)
+    with pytest.MonkeyPatch.context() as patch:
+        in_this_process(patch, shown=True)
+        for words in (
+            ["check", portfolio, "--out", run],
+            ["run", portfolio, "--out", run],
+            ["worksheet", portfolio, "--to", folder / "made" / "judgements.xlsx", "--author", NAMES[0]],
+        ):
+            app([*map(str, words)], standalone_mode=False)
     return folder / "made"
 
 

@@ -15,6 +15,7 @@ from solver.value.judgements import read_worksheet
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash
 from tests.conftest import ROOT
+from tests.in_process import in_this_process
 from tests.small_firm import read_csv, write_csv, write_small_firm
 
 
@@ -39,6 +40,12 @@ def twelvefold(monkeypatch, capsys, tmp_path):
         return status, printed.out, printed.err
 
     return type_command
+
+
+@pytest.fixture
+def no_kernels(monkeypatch):
+    """Where no test of its own is about them."""
+    in_this_process(monkeypatch)
 
 
 def change(path, change_rows):
@@ -72,6 +79,7 @@ def test_check_tells_what_was_read(twelvefold, firm):
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_check_writes_the_page_and_the_questions_beside_the_run(twelvefold, firm):
     status, out, _error = twelvefold("check", firm, "--language", "fr", "--out", firm.parent / "run")
     assert status == 0
@@ -90,6 +98,7 @@ def test_a_run_folder_is_looked_for_where_the_command_was_called(twelvefold, fir
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_only_the_files_asked_for_are_made_and_those_that_cannot_be_yet_are_told(twelvefold, firm):
     out = firm.parent / "run"
     status, said, told = twelvefold(
@@ -347,6 +356,7 @@ def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, t
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold, firm):
     out = firm.parent / "run"
     assert twelvefold("run", firm, "--out", out, "--steps", "-6")[0] == 0
@@ -379,6 +389,7 @@ def test_amounts_are_told_in_the_currency_of_the_portfolio(twelvefold, firm):
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_steps_are_not_made_beside_those_of_another_language(twelvefold, firm):
     out = firm.parent / "run"
     assert twelvefold("run", firm, "--out", out, "--steps", "1")[0] == 0
