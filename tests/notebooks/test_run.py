@@ -1,6 +1,9 @@
 """The twelve notebooks run: as a pipeline, and one by one as a person opens them, to the same bytes."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -113,6 +116,35 @@ def test_opened_one_by_one_the_notebooks_give_their_stored_key_figures(opened_by
         stored = {name: what for name, what in shown(read_notebook(spec)).items() if what}
         assert len(stored) == 1
         assert stored.items() <= shown(pages[spec]).items(), spec.id
+
+
+def test_nbval_finds_the_stored_key_figures_of_pages_in_kernels_of_their_own(opened_by_hand):
+    """Three pages that read what others made; all twelve are compared above."""
+    _pages, run = opened_by_hand
+    checkout = run.path.parents[1]
+    shutil.copytree(ROOT / "solver", checkout / "solver", ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [
+            *(
+                sys.executable,
+                "-m",
+                "pytest",
+                "--nbval",
+                "--nbval-current-env",
+                "-p",
+                "no:cacheprovider",
+                "-q",
+            ),
+            *("--rootdir", str(checkout), "-c", os.devnull),
+            *(f"notebooks/{STEPS[number - 1].id}.ipynb" for number in (4, 6, 8)),
+        ],
+        cwd=checkout,
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-5000:]
 
 
 def test_both_ways_of_running_show_the_same_in_every_cell(demo_run, opened_by_hand):
