@@ -1,5 +1,6 @@
 """Step 12: a day for each contact beside the visits, within what people accept in a quarter."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -139,9 +140,7 @@ def date_touches(
         day = _working_day(touch["wished"], first, last, calendar)
         fixed = touch["motive"] in ON_ITS_DAY
         tried = [day] if fixed else [day, *_next_quarter(day, first, last, calendar)]
-        placed = next(
-            (one for one in tried if room.take(touch["account_id"], one.to_period("Q"))), None
-        )
+        placed = next((one for one in tried if room.take(touch["account_id"], one.to_period("Q"))), None)
         if placed is None:
             row["cause"] = _("no room: its people have all the contacts they accept")
         elif placed != day:
@@ -185,7 +184,8 @@ def calls_by_week(
     Parameters
     ----------
     touches, touch_dates, call_list, rep_days : DataFrame
-        The canonical tables: calls for appointments, as far ahead as their list looks, and calls of the diary.
+        The canonical tables: calls for appointments, as far ahead as their list looks, and of the
+        diary.
     day_hours : Series
         Hours of a day, by rep_id.
     minutes_per_call : float
@@ -195,7 +195,9 @@ def calls_by_week(
     DataFrame
         `owner, week, appointments, calls, hours, office_hours`.
     """
-    phoned = touches.merge(touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id", suffixes=("_asked", ""))
+    phoned = touches.merge(
+        touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id", suffixes=("_asked", "")
+    )
     phoned = phoned[phoned["channel"].eq("phone") & phoned["placed_on"].notna()]
     phoned = phoned.assign(week=week_of(phoned["placed_on"]), minutes=minutes_per_call)
     asked = call_list.rename(columns={"rep_id": "owner", "phoning_minutes": "minutes"})
@@ -219,8 +221,9 @@ def _channels() -> Iterator[str]:
 
 
 def _by_quarter(held: pd.DataFrame) -> dict[tuple[str, pd.Period], int]:
-    counts = held.groupby(["account_id", held["date"].dt.to_period("Q")]).size()
-    return {(str(code), quarter): int(n) for (code, quarter), n in counts.items()}
+    quarters = held["date"].dt.to_period("Q")
+    counts = Counter(zip(held["account_id"], quarters, strict=True))
+    return dict(counts)
 
 
 def _visit_for(free: list[pd.Timestamp], touch: dict[Any, Any]) -> pd.Timestamp | None:

@@ -169,16 +169,15 @@ class WriteActionPlan(Flow):
         """Every contact beside the visits that is due."""
         firm, people, plan = self.portfolio, self.people, self.plan
         visits = self.allocation.set_index("account_id")["visits"]
+        known = {"as_of": firm.as_of, **self.given("margin_rate")}
         guests = invitations(people, self.segments, self.complaints, firm.events, plan)
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
             complaint_touches(self.complaints, people, plan),
             journey_touches(self.journeys, self.complaints, people, plan),
-            stated_occasions(
-                self.touchpoints, people, visits, plan, firm.occasion_months, as_of=firm.as_of
-            ),
+            stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
             anniversaries(self.sales, self.segments, people, plan),
-            yearly_peaks(self.sales, people, plan, as_of=firm.as_of),
+            yearly_peaks(self.sales, people, plan, **known),
             newsletter_touches(self.recipients, self.newsletter_dates, plan),
             offer_touches(self.offers, self.family_gaps, self.segments, people, plan, self.rate),
             guests,

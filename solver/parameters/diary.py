@@ -36,7 +36,7 @@ class DiaryParameters(BaseModel):
             "journalist": {"email": 2},
             "relation": {"phone": 1, "event": 1, "newsletter": 1},
         },
-        description="Contacts a year with each kind of partner, by channel; newsletter: 1 = it gets each one.",
+        description="Contacts a year with each kind of partner, by channel; newsletter: 1 = gets each one.",
     )
     occasion_months: dict[OccasionKind, Annotated[float, Field(ge=0, le=24)]] = Field(
         {"contract_end": 3, "tender": 2, "budget": 4, "project": 2, "fair": 1},

@@ -1,6 +1,7 @@
 """Tables of the contacts beside the visits: what was, what is due, who is written to, on which day."""
 
 from solver.tables import shared
+from solver.tables.codes import KINDS
 from solver.tables.columns import (
     Table,
     by_name,
@@ -14,7 +15,6 @@ from solver.tables.columns import (
     number,
     text,
 )
-from solver.tables.codes import KINDS
 from solver.tables.touch_codes import GROUNDS, MOTIVES, TOUCH_CAUSES, TOUCH_KINDS, TOUCH_OUTCOMES
 from solver.words.i18n import mark
 
@@ -23,6 +23,7 @@ touch_id = identifier("touch_id", mark("No."), "Number of the contact that is du
 contact_id = identifier("contact_id", mark("Contact code"), "Person; empty for the firm as such.", empty=True)
 owner = identifier("owner", mark("Who does it"),
     "Rep, or marketing or manager for those whom no rep looks after.")
+value_eur = money("value_eur", mark("Margin concerned"), "Margin that hangs on it.", low=0)
 TABLES = by_name(  # a line a column
     Table("touchpoints", mark("Contacts and dates"),
         mark("Calls, mails and complaints that were; contract ends, tenders and projects to come."), (
@@ -31,17 +32,17 @@ TABLES = by_name(  # a line a column
             note=mark("Day on which it was; or the day ahead, of the end of a contract, say.")),
         code("touch_kind", mark("Nature of the contact"), "What it is.", TOUCH_KINDS, needed=True,
             note=mark("What was, or what is to come.")),
-        text("contact_name", mark("Person"), "The person concerned.", empty=True,
+        text("person", mark("Person concerned"), "The person concerned.", empty=True,
             note=mark("First and last name.")),
         contact_id.here("The same by its number.", note=mark("The same by its number.")),
         text("by", mark("By whom"), "Who of the firm.", empty=True, note=mark("Who of you.")),
-        text("subject", mark("Subject"), "What about, in the firm's words.", empty=True,
+        text("about", mark("Subject"), "What about, in the firm's words.", empty=True,
             note=mark("What about, in a few words that the person may read.")),
         code("touch_outcome", mark("Outcome"), "What came of it.", TOUCH_OUTCOMES, empty=True,
             note=mark("Refused: wants no more contacts. No more e-mail: other contacts stay allowed.")),
         code("touch_cause", mark("Cause"), "Of a complaint, or of a client who leaves.", TOUCH_CAUSES,
             empty=True, note=mark("What a complaint is about, or why a client leaves.")),
-        day("closed_on", mark("Settled on"), "Day on which a complaint was settled; empty while it is open.",
+        day("closed_on", mark("Closed on"), "Day on which a complaint was settled; empty while it is open.",
             empty=True, note=mark("Of a complaint: settled on which day; left empty while it is open.")),
         number("act_months", mark("Months before"), "So many months before the day the work on it starts.",
             low=0, high=24, empty=True, adds=False,
@@ -72,16 +73,15 @@ TABLES = by_name(  # a line a column
         shared.channel,
         text("purpose", mark("Purpose"), "What for."),
         owner,
-        money("value_eur", mark("Worth"), "What hangs on it; empty where nobody can tell.", low=0,
-            empty=True, adds=False),
-        money("cost_eur", mark("Cost"), "Of a call, a letter or a mail.", low=0),
+        value_eur.here("What hangs on it; empty where nobody can tell.", empty=True, adds=False),
+        shared.cost_eur.here("Of a call, a letter or a mail.", low=0, empty=False),
         shared.status.here("To do, or overdue on the day of the portfolio.", ("to_do", "overdue")),
     ), key=("touch_id",)),
     Table("recipients", mark("Recipients of the newsletter"), "An address that a newsletter goes to.", (
         count("newsletter_no", mark("Newsletter no."), "First, second, … of the plan.", low=1, adds=False),
         shared.account_id,
         contact_id.here("Whose address; empty for that of the firm."),
-        text("email", mark("E-mail"), "Where it goes."),
+        shared.email.here("Where it goes.", empty=False),
         shared.kind.here("Which kind of partner.", KINDS),
         code("ground", mark("Ground"), "What allows to write.", GROUNDS),
         flag("first_notice", mark("First notice"),
@@ -94,7 +94,7 @@ TABLES = by_name(  # a line a column
         shared.account_type,
         text("family", mark("Product family"), "Its largest gap."),
         money("gap_eur", mark("Gap"), "What its like spend on it, and it does not.", low=0),
-        money("value_eur", mark("Worth"), "Gap times margin times the part of offers that succeed.", low=0),
+        value_eur.here("Gap times margin times the part of offers that succeed."),
         shared.channel.here("How it is made; empty where none is.", empty=True),
         shared.reason.here("Why none is made; empty where one is.", empty=True),
     ), key=("account_id",)),

@@ -114,7 +114,7 @@ TABLES = by_name(  # a line a column
         shared.phone.here("Direct telephone."),
         shared.email,
         shared.opposed.here("Objects to being contacted."),
-        flag("no_email", mark("No e-mail"), "Wants no newsletter and no offer by e-mail; calls and visits are "
+        flag("no_email", mark("No e-mail"), "Wants no newsletter and no offer by e-mail; calls are "
             "another matter.", note=mark("Yes: no newsletter, no offer by e-mail; calls stay allowed.")),
         day("informed_on", mark("Informed on"), "When the person was told that the firm keeps its address.",
             empty=True, note=mark("Day on which the person was told that you keep the address.")),

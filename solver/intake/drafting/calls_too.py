@@ -19,8 +19,8 @@ def calls_too(found: Found) -> Iterator[str]:
     if found.table != "visits" or found.preset is not None:
         return
     for question in found.questions:
-        values = pd.Series([each.value for each in question.values], dtype="str")
-        if not look_up(values, usual_words("touch_kind")).isin(CONTACTS).any():
+        told = pd.Series([each.value for each in question.values], dtype="str")  # noqa: PD011
+        if not look_up(told, usual_words("touch_kind")).isin(CONTACTS).any():
             continue
         yield from comment(
             _("Its calls and mails can be read as contacts: take the # off these lines."), "  "

@@ -15,7 +15,6 @@ SIGNS_OF_LIFE = ("answered", "interested", "ordered")  # a message that was sent
 REFUSED, UNSUBSCRIBED = "refused", "unsubscribed"
 # Who declines an offer, an invitation or a tender has not asked to be left alone.
 DECLINED = ("offer", "event", "tender", "contract_end", "budget", "project", "fair", "complaint", "notice")
-NOTHING_ELSE: dict[str, Any] = {**dict.fromkeys(DETAILS.values()), "opposed": False}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _objects(lines: pd.DataFrame) -> pd.Series:
 def _people(
     lines: pd.DataFrame, contacts: pd.DataFrame, objecting: pd.Index
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[dict[str, Any]]]:
-    """Number the persons of the log; note who objects and who wants no e-mail, a new person where need be."""
+    """Give persons of the log their number; note who objects or wants no e-mail, a new person if need be."""
     people: dict[str, list[dict[str, Any]]] = {}
     for record in contacts.to_dict("records"):
         people.setdefault(str(record["account_id"]), []).append({str(k): v for k, v in record.items()})
@@ -107,8 +106,8 @@ def _people(
     for place, line in zip(lines.index, lines.to_dict("records"), strict=True):
         here = people.setdefault(line["account_id"], [])
         person = _person(here, line)
-        if person is None and place in wanted and pd.notna(line["contact_name"]):
-            person = newcomer({**NOTHING_ELSE, **line}, len(here), taken)
+        if person is None and place in wanted and pd.notna(line["person"]):
+            person = newcomer(_as_report(line), len(here), taken)
             here.append(person)
         numbers.append(None if person is None else person["contact_id"])
         if place in wanted:
@@ -121,13 +120,13 @@ def _people(
 
 def _person(here: list[dict[str, Any]], line: dict[Any, Any]) -> dict[str, Any] | None:
     by_number = [person for person in here if person["contact_id"] == line["contact_id"]]
-    return by_number[0] if by_number else known_person(here, {**NOTHING_ELSE, **line})
+    return by_number[0] if by_number else known_person(here, _as_report(line))
 
 
 def _noted(line: dict[Any, Any], people: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Set the flag of these people, and say whose it was not before."""
     name = "no_email" if line["touch_outcome"] == UNSUBSCRIBED else "opposed"
-    if name == "opposed" and pd.isna(line["contact_name"]) and pd.isna(line["contact_id"]):
+    if name == "opposed" and pd.isna(line["person"]) and pd.isna(line["contact_id"]):
         return []  # the account as such objects
     changed = [person for person in people if not person[name]]
     for person in changed:
@@ -150,7 +149,12 @@ def _complaints(reports: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
             "touch_kind": "complaint",
             "touch_cause": new["complaint"],
             "by": new["rep_id"],
-            "contact_name": new["contact_name"],
+            "person": new["contact_name"],
             "source": new["file"],
         }
     )
+
+
+def _as_report(line: dict[Any, Any]) -> dict[Any, Any]:
+    """Return a line of the log as visit reports tell of a person."""
+    return {**dict.fromkeys(DETAILS.values()), **line, "contact_name": line["person"], "opposed": False}

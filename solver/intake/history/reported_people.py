@@ -124,6 +124,7 @@ def _updated(person: dict[str, Any], report: dict[Any, Any]) -> list[dict[str, A
 def change_of(
     report: dict[Any, Any], subject: str, name: str, before: str | None, after: str | None
 ) -> dict[str, Any]:
+    """Return a row of the table `reported_changes`."""
     return {
         "account_id": report["account_id"],
         "subject": subject,

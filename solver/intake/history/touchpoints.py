@@ -34,9 +34,7 @@ class SourcedTouchpoints(SourcedTable):
     lines: pd.DataFrame
 
 
-def build_touchpoints(
-    sources: list[Typed], codes: AccountCodes, portfolio: Portfolio
-) -> SourcedTouchpoints:
+def build_touchpoints(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedTouchpoints:
     """Put the logs of contacts and dates together.
 
     Parameters
@@ -100,9 +98,7 @@ def _without_visits(typed: Typed) -> Typed:
     if not asides:
         return typed
     table = typed.table.assign(touch_kind=kind.where(kind.isin(TOUCH_KINDS)))
-    return replace(
-        typed, table=table, raw=replace(typed.raw, asides=(*typed.raw.asides, *asides))
-    )
+    return replace(typed, table=table, raw=replace(typed.raw, asides=(*typed.raw.asides, *asides)))
 
 
 def _settled_after(

@@ -36,7 +36,9 @@ def complaints_by_account(touchpoints: pd.DataFrame, *, as_of: date) -> pd.DataF
     ).reset_index()
     table = table[(table["complaints"] > 0) | (table["open"] > 0)]
     table["alarm"] = (table["open"] > 0) | (table["complaints"] >= ALARMING)
-    table["reason"] = pd.Series([_in_words(row) for row in table.itertuples()], index=table.index, dtype="str")
+    table["reason"] = pd.Series(
+        [_in_words(row) for row in table.itertuples()], index=table.index, dtype="str"
+    )
     return check("complaints", table.sort_values("account_id", kind="stable"))
 
 
@@ -82,7 +84,9 @@ def with_complaints(typology: pd.DataFrame, complaints: pd.DataFrame) -> pd.Data
     """
     alarmed = typology["account_id"].isin(complaints.loc[complaints["alarm"], "account_id"])
     risky = alarmed & typology["behaviour"].isin(STEADY)
-    return typology.assign(behaviour=typology["behaviour"].mask(risky, "at_risk")) if risky.any() else typology
+    return (
+        typology.assign(behaviour=typology["behaviour"].mask(risky, "at_risk")) if risky.any() else typology
+    )
 
 
 def _told(touchpoints: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -39,7 +40,7 @@ def recipients(
     touchpoints: pd.DataFrame,
     complaints: pd.DataFrame,
     dates: list[pd.Timestamp],
-    partner_actions: Mapping[str, Mapping[str, int]],
+    partner_actions: Mapping[Any, Mapping[Any, int]],
     *,
     as_of: date,
 ) -> pd.DataFrame:
@@ -63,7 +64,10 @@ def recipients(
         The canonical table `recipients`. An address gets it once; the firm's own one only where no person of
         it does. Who was not verified for three years is asked first.
     """
-    written = [*VISITED_KINDS, *(kind for kind, wanted in partner_actions.items() if wanted.get("newsletter"))]
+    written = [
+        *VISITED_KINDS,
+        *(kind for kind, wanted in partner_actions.items() if wanted.get("newsletter")),
+    ]
     waiting = complaints.loc[complaints["open"] > 0, "account_id"]
     accounts = people.accounts[["account_id", "kind", "email", "last_contact_on"]]
     accounts = accounts[people.may(accounts["account_id"]) & accounts["kind"].isin(written)]

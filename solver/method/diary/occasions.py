@@ -27,9 +27,10 @@ def stated_occasions(
     people: People,
     visits: pd.Series,
     plan: Plan,
-    occasion_months: Mapping[str, float],
+    occasion_months: Mapping[Any, float],
     *,
     as_of: date,
+    margin_rate: float,
 ) -> pd.DataFrame:
     """Return the contacts before each date ahead of the log, from so many months before on.
 
@@ -46,6 +47,8 @@ def stated_occasions(
     occasion_months : mapping
         Usual months before, by kind.
     as_of : date
+    margin_rate : float
+        Margin over the amount at stake.
     """
     rows = touchpoints[touchpoints["date"].gt(pd.Timestamp(as_of)) & people.may(touchpoints["account_id"])]
     kind = rows["touch_kind"]
@@ -63,13 +66,11 @@ def stated_occasions(
         contact_id=named.fillna(people.first(rows["account_id"], "phone")),
         purpose=[_occasion(row) for row in rows.itertuples()],
         owner=people.owner(rows["account_id"]),
-        value_eur=rows["amount_eur"],
+        value_eur=rows["amount_eur"] * margin_rate,
     )
 
 
-def anniversaries(
-    sales: pd.DataFrame, segments: pd.DataFrame, people: People, plan: Plan
-) -> pd.DataFrame:
+def anniversaries(sales: pd.DataFrame, segments: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
     """Return a word of thanks to each client of class A on the day of its first order.
 
     Where the first order may lie before the history, the start of the relation takes its place; where that
@@ -83,17 +84,11 @@ def anniversaries(
     opening = sales["date"].min() + pd.DateOffset(months=OPENING_MONTHS)
     rows["began"] = began.mask(began.lt(opening), rows["since_on"].where(rows["since_on"].lt(began)))
     rows = rows.dropna(subset="began")
-    years = range(plan.first.year, plan.last.year + 1)
-    days = [[start + pd.DateOffset(years=year - start.year) for year in years] for start in rows["began"]]
-    inside = [next((day for day in each if plan.first <= day <= plan.last), pd.NaT) for each in days]
+    inside = [_anniversary(day, plan) for day in rows["began"]]
     rows = rows.assign(due_on=pd.Series(inside, index=rows.index, dtype="datetime64[us]"))
     rows = rows[rows["due_on"].gt(rows["began"])]
-    told = [
-        _("Thank for {years} of orders").format(
-            years=counted(row.due_on.year - row.began.year, "{n} year", "{n} years")
-        )
-        for row in rows.itertuples()
-    ]
+    years = rows["due_on"].dt.year - rows["began"].dt.year
+    told = [_("Thank for {years} of orders").format(years=counted(n, "{n} year", "{n} years")) for n in years]
     days_on = to_working_days(rows["due_on"], plan.last)
     return due(
         rows,
@@ -108,25 +103,27 @@ def anniversaries(
     )
 
 
-def yearly_peaks(sales: pd.DataFrame, people: People, plan: Plan, *, as_of: date) -> pd.DataFrame:
+def yearly_peaks(
+    sales: pd.DataFrame, people: People, plan: Plan, *, as_of: date, margin_rate: float
+) -> pd.DataFrame:
     """Return a call in the month before the one in which a client buys most, year after year.
 
     A month is a peak where it holds at least 1.5 times the mean month of its year in each year of the
     history, two years at least.
     """
     end = pd.Timestamp(as_of)
-    lines = sales[sales["date"].le(end)].copy()
-    lines["back"] = (end.to_period("M").ordinal - lines["date"].dt.to_period("M").map(lambda m: m.ordinal)) // 12
-    complete = (end.to_period("M") - lines["date"].min().to_period("M")).n + 1 if len(lines) else 0
-    years = complete // 12
+    lines = sales[sales["date"].le(end)]
+    ago = (end.year - lines["date"].dt.year) * 12 + end.month - lines["date"].dt.month
+    years = (int(ago.max()) + 1) // 12 if len(lines) else 0
     if years < FEWEST_YEARS:
         return due(people.accounts.iloc[:0], plan, motive="occasion", channel="phone")
-    lines = lines[lines["back"].lt(years)]
-    months = lines.groupby(["account_id", "back", lines["date"].dt.month.rename("month")])["revenue_eur"].sum()
-    mean = lines.groupby(["account_id", "back"])["revenue_eur"].sum() / 12
-    high = (months >= PEAK * mean.reindex(months.index.droplevel("month")).to_numpy()) & (months > CENT)
-    steady = high.groupby(["account_id", "month"]).sum().eq(years)
-    bought = months.groupby(["account_id", "month"]).sum()[steady].reset_index()
+    lines = lines.assign(back=ago // 12, month=lines["date"].dt.month)[ago.lt(12 * years)]
+    keys = ["account_id", "back"]
+    months = lines.groupby([*keys, "month"])["revenue_eur"].sum().reset_index()
+    mean = months.groupby(keys)["revenue_eur"].transform("sum") / 12
+    months["high"] = months["revenue_eur"].ge(PEAK * mean) & months["revenue_eur"].gt(CENT)
+    bought = months.groupby(["account_id", "month"])[["revenue_eur", "high"]].sum().reset_index()
+    bought = bought[bought["high"].eq(years)]
     bought = bought.sort_values(["account_id", "revenue_eur", "month"], ascending=[True, False, True])
     rows = bought.drop_duplicates("account_id")
     clients = people.accounts.loc[people.accounts["kind"].eq("client"), "account_id"]
@@ -134,12 +131,6 @@ def yearly_peaks(sales: pd.DataFrame, people: People, plan: Plan, *, as_of: date
     starts = [_month_before(month, plan) for month in rows["month"]]
     rows = rows.assign(due_from=pd.Series(starts, index=rows.index, dtype="datetime64[us]"))
     rows = rows.dropna(subset="due_from")
-    told = [
-        _("They buy most in {month}: ask now what they will need").format(
-            month=format_date(f"2000-{row.month:02d}-01", "LLLL")
-        )
-        for row in rows.itertuples()
-    ]
     return due(
         rows,
         plan,
@@ -147,10 +138,24 @@ def yearly_peaks(sales: pd.DataFrame, people: People, plan: Plan, *, as_of: date
         due_on=rows["due_from"] + pd.offsets.MonthEnd(0),
         channel="phone",
         contact_id=people.first(rows["account_id"], "phone"),
-        purpose=told,
+        purpose=[_before_the_peak(int(month)) for month in rows["month"]],
         owner=people.owner(rows["account_id"]),
-        value_eur=rows["revenue_eur"] / years,
+        value_eur=rows["revenue_eur"] / years * margin_rate,
     )
+
+
+def _anniversary(began: pd.Timestamp, plan: Plan) -> pd.Timestamp | None:
+    """Return the day within the plan on which the years of a relation are full."""
+    for year in range(plan.first.year, plan.last.year + 1):
+        day = began + pd.DateOffset(years=year - began.year)
+        if plan.first <= day <= plan.last:
+            return day
+    return None
+
+
+def _before_the_peak(month: int) -> str:
+    name = format_date(f"2000-{month:02d}-01", "LLLL")
+    return _("They buy most in {month}: ask now what they will need").format(month=name)
 
 
 def _month_before(month: int, plan: Plan) -> pd.Timestamp | None:
@@ -164,7 +169,5 @@ def _month_before(month: int, plan: Plan) -> pd.Timestamp | None:
 
 def _occasion(row: Any) -> str:
     """Say what is ahead, when, and what about where that is known."""
-    what = _("{what} on {date}").format(
-        what=label("touch_kind", row.touch_kind), date=format_date(row.date)
-    )
-    return what if pd.isna(row.subject) else with_label(what, row.subject)
+    what = _("{what} on {date}").format(what=label("touch_kind", row.touch_kind), date=format_date(row.date))
+    return what if pd.isna(row.about) else with_label(what, row.about)

@@ -1,13 +1,14 @@
 """Partners, whom no rep looks after, and the guests of the firm's own events."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any
 
 import pandas as pd
 
 from solver.method.behaviour.journeys import to_working_days
 from solver.method.diary.people import MANAGER, MARKETING, People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
+from solver.parameters.diary import Event
 from solver.words.i18n import _, format_date
 
 CONTACTS = ("phone", "email", "letter", "event")
@@ -15,16 +16,8 @@ DELIGHTED = 5  # out of 5: who would recommend the firm
 INVITED_BEFORE, ANSWER_BEFORE = pd.Timedelta(weeks=6), pd.Timedelta(weeks=2)
 
 
-class Event(Protocol):
-    """An event of the firm: its name, its day, the places there are."""
-
-    name: str
-    on: object
-    places: int
-
-
 def partner_touches(
-    people: People, partner_actions: Mapping[str, Mapping[str, int]], plan: Plan, guests: pd.DataFrame
+    people: People, partner_actions: Mapping[Any, Mapping[Any, int]], plan: Plan, guests: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the contacts of the plan with suppliers, bankers, journalists and relations.
 
@@ -95,7 +88,7 @@ def invitations(
     )
     parts = [due(able.iloc[:0], plan, motive="invitation", channel="event")]
     for event in events:
-        day = pd.Timestamp(str(event.on))
+        day = pd.Timestamp(event.on)
         guests = able.head(event.places)
         parts.append(
             due(

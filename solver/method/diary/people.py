@@ -34,7 +34,7 @@ class People:
         return account_ids.map(self.free).fillna(False).astype("bool")
 
     def first(self, account_ids: pd.Series, line: str | None = None) -> pd.Series:
-        """Return whom to ask for at each account; with a line, `phone` or `email`, who has one comes first."""
+        """Return whom to ask for at each account; with a line, `phone` or `email`, somebody who has it."""
         people = self.contacts
         if line == "email":
             people = people[people["email"].notna() & ~people["no_email"]]

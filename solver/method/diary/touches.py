@@ -1,6 +1,7 @@
 """The table `touches`: every contact beside the visits, from promises to partners."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -30,12 +31,13 @@ def promise_touches(
         due_on=rows["due_on"].fillna(otherwise.normalize()),
         channel=seen.map({True: "visit", False: "phone"}),
         contact_id=people.first(rows["account_id"], "phone"),
-        purpose=[
-            with_label(_("Promised on {date}").format(date=format_date(row.agreed_on)), row.action)
-            for row in rows.itertuples()
-        ],
+        purpose=[_promise(row) for row in rows.itertuples()],
         owner=rows["rep_id"].fillna(people.owner(rows["account_id"])),
     )
+
+
+def _promise(row: Any) -> str:
+    return with_label(_("Promised on {date}").format(date=format_date(row.agreed_on)), row.action)
 
 
 def complaint_touches(complaints: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
@@ -86,7 +88,7 @@ def as_touches(
     phone_contact_cost_eur: float,
     letter_contact_cost_eur: float,
 ) -> pd.DataFrame:
-    """Number the contacts that are due, and say what each costs.
+    """Give the contacts that are due their numbers, and say what each costs.
 
     Parameters
     ----------
@@ -115,10 +117,19 @@ def as_touches(
     table["no"] = number.where(~letters, issue).astype("int64")
     person = ("-" + table["contact_id"]).where(letters, "").fillna("")
     table["touch_id"] = (
-        table["account_id"] + "-" + table["motive"] + "-" + table["no"].astype("str") + person
+        table["account_id"]
+        + "-"
+        + table["motive"]
+        + "-"
+        + table["no"].astype("str")
+        + person
         + f"-{plan.first:%Y}"
     )
-    cost = {"phone": phone_contact_cost_eur, "email": letter_contact_cost_eur, "letter": letter_contact_cost_eur}
+    cost = {
+        "phone": phone_contact_cost_eur,
+        "email": letter_contact_cost_eur,
+        "letter": letter_contact_cost_eur,
+    }
     table["cost_eur"] = table["channel"].map(cost).fillna(0.0)
     late = next_actions.loc[next_actions["status"].eq("overdue"), "account_id"]
     overdue = table["motive"].eq("promise") & table["account_id"].isin(late)

@@ -41,7 +41,7 @@ class Plan:
 
     def inside(self, days: pd.Series) -> pd.Series:
         """Bring days before or after the plan to its first or last day."""
-        return days.clip(self.first, self.last)
+        return days.mask(days < self.first, self.first).mask(days > self.last, self.last)
 
     def parts(self, months: int) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
         """Return the plan in parts of so many months, the last one as long as the plan is."""
