@@ -208,7 +208,7 @@ def _weeks(beside: Beside) -> Layout:
         owner=_owners(calls["rep_id"], beside.findings),
         motive=None,
         channel="phone",
-        placed_on=pd.NaT,
+        placed_on=pd.Series(pd.NaT, index=calls.index, dtype="datetime64[us]"),
         purpose=pd.Series(words, index=calls.index, dtype="str"),
     )
     due = due.assign(week=week_of(due["placed_on"]))
