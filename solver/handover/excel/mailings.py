@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from solver.handover.exports.csv_file import harmless
 from solver.tables.codes import label
 from solver.words.files import write_text
+from solver.words.harmless import harmless
 from solver.words.i18n import _
 
 MOST_NEWSLETTERS = 6  # of a plan
