@@ -118,3 +118,9 @@ def test_a_complaint_of_a_visit_report_is_open_until_the_log_says_when_it_was_se
     told = prepare_tools(firm(CLIENTS, SALES, *files)).touchpoints
     assert told[["account_id", "touch_cause"]].to_numpy().tolist() == [["C1", "delivery"], ["C2", "price"]]
     assert told["closed_on"].isna().tolist() == [False, True]
+
+
+def test_a_remark_among_the_outcomes_is_listed_and_stops_nothing(logged):
+    intake = logged(*["C1;03/11/2025;Appel;;;joint;;;;"] * 3, "C2;04/11/2025;Appel;;;RAS;;;;")
+    assert intake.touchpoints["touch_outcome"].fillna("").tolist() == [*["answered"] * 3, ""]
+    assert "RAS" in intake.repairs["found"].tolist()
