@@ -210,7 +210,7 @@ def calls_by_week(
     table = both.groupby(["owner", "week"], as_index=False)[["appointments", "calls", "minutes"]].sum()
     table["hours"] = table.pop("minutes") / 60
     office = rep_days[rep_days["activity"].eq("admin")]
-    hours = (1 - office["field_share"]) * office["rep_id"].map(day_hours)
+    hours = (1 - office["field_share"]) * office["rep_id"].map(day_hours).astype("float64")
     by_week = hours.groupby([office["rep_id"], week_of(office["date"])]).sum()
     places = pd.MultiIndex.from_frame(table[["owner", "week"]])
     return table.assign(office_hours=by_week.reindex(places).to_numpy())

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from solver.calendar.diary import accepted, calls_by_week, date_touches, pressure
+from solver.report.findings.beside_visits import offers_sentence, recipients_by_ground, touches_by_motive
 from solver.tables import empty
 from tests.method.diary.tables import AS_OF, contacts_table, log, table_of
 from tests.method.tables import accounts_table
@@ -148,3 +149,32 @@ def test_the_contacts_of_the_plan_are_told_by_quarter_and_channel():
     told = pressure(table.reset_index(drop=True), visits_on("2026-01-20", "2026-03-10"))
     assert told.to_numpy().tolist() == [["2026Q1", 2, 1, 1], ["2026Q2", 0, 1, 0]]
     assert list(told.columns) == ["quarter", "visit", "phone", "email"]
+
+
+def test_a_diary_without_a_contact_is_a_table_without_a_line():
+    nothing = empty("touches")
+    room = accepted(
+        empty("appointments"),
+        empty("visits"),
+        empty("touchpoints"),
+        accounts_table([{"account_id": "C1"}]),
+        ONE_PERSON,
+        as_of=AS_OF,
+        contacts_per_quarter_max=4,
+    )
+    days = date_touches(nothing, empty("appointments"), room, **PLAN)
+    assert days.empty
+    assert pressure(days, empty("appointments")).empty
+    weeks = calls_by_week(
+        nothing,
+        days,
+        empty("call_list"),
+        empty("rep_days"),
+        pd.Series({"R1": 8.0}),
+        minutes_per_call=6,
+    )
+    assert weeks.empty
+    assert touches_by_motive(nothing).empty
+    assert recipients_by_ground(empty("recipients")).empty
+    told = offers_sentence(empty("offers"), empty("account_types"))
+    assert told.startswith("0 of 0 medium accounts have a family gap")

@@ -80,7 +80,7 @@ def anniversaries(sales: pd.DataFrame, segments: pd.DataFrame, people: People, p
     rows = people.accounts[["account_id", "kind", "since_on"]].copy()
     largest = segments.loc[segments["segment"].eq(LARGEST_CLIENTS), "account_id"]
     rows = rows[rows["kind"].eq("client") & rows["account_id"].isin(largest) & people.may(rows["account_id"])]
-    began = rows["account_id"].map(first).astype("datetime64[us]")
+    began = first.reindex(rows["account_id"]).set_axis(rows.index).astype("datetime64[us]")
     opening = sales["date"].min() + pd.DateOffset(months=OPENING_MONTHS)
     rows["began"] = began.mask(began.lt(opening), rows["since_on"].where(rows["since_on"].lt(began)))
     rows = rows.dropna(subset="began")
