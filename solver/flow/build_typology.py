@@ -7,6 +7,7 @@ import pandas as pd
 from solver.evidence.labels import label_losses
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.build_typology import build_typology, fall_limit
+from solver.method.behaviour.complaints import complaints_by_account, complaints_by_cause, with_complaints
 from solver.method.behaviour.order_facts import order_facts
 from solver.value.visit_log import complained_again, complaints_of_the_year
 
@@ -33,6 +34,7 @@ class BuildTypology(Flow):
     accounts = Needed()
     sales = Needed()
     visits = Needed()
+    touchpoints = Needed()
 
     @cached_property
     def order_facts(self) -> pd.DataFrame:
@@ -46,11 +48,22 @@ class BuildTypology(Flow):
 
     @cached_property
     def typology(self) -> pd.DataFrame:
-        """The behaviour of each client, with its RFM notes."""
-        return build_typology(self.order_facts, **self.given(*self.parameters))
+        """The behaviour of each client, with its RFM notes; who complained is at risk."""
+        by_orders = build_typology(self.order_facts, **self.given(*self.parameters))
+        return with_complaints(by_orders, self.complaints)
+
+    @cached_property
+    def complaints(self) -> pd.DataFrame:
+        """Who complained, by the log of contacts, and whether it was settled."""
+        return complaints_by_account(self.touchpoints, as_of=self.portfolio.as_of)
 
     @property
-    def complaints(self) -> pd.DataFrame:
+    def complaint_causes(self) -> pd.DataFrame:
+        """What they complained of, and how soon it was settled."""
+        return complaints_by_cause(self.touchpoints, self._revenue, as_of=self.portfolio.as_of)
+
+    @property
+    def heard_at_visits(self) -> pd.DataFrame:
         """What clients reproached the firm with at the visits of the last 12 months."""
         return complaints_of_the_year(self.visits, self._revenue, self.portfolio.as_of)
 

@@ -20,7 +20,7 @@ class WeighTypology(Flow):
         "typology_note",
         "typology_multiplier",
         "contacts_per_quarter_max",
-        "newsletters_per_quarter",
+        "newsletter_months",
         "welcome_months",
         "welcome_contacts",
         "win_back_rate",
@@ -51,7 +51,7 @@ class WeighTypology(Flow):
     def typology_notes(self) -> pd.DataFrame:
         """The note of each account, and the most visits its people accept."""
         scale = self.given("typology_mode", "typology_note", "typology_multiplier")
-        pressure = self.given("contacts_per_quarter_max", "newsletters_per_quarter")
+        pressure = self.given("contacts_per_quarter_max", "newsletter_months")
         return weigh_typology(
             self.accounts,
             self.contacts,

@@ -216,8 +216,8 @@ class MethodParameters(BaseModel):
     contacts_per_quarter_max: Annotated[int, Field(ge=1)] = Field(
         4, description="Contacts one person accepts per quarter, all channels."
     )
-    newsletters_per_quarter: Annotated[int, Field(ge=0)] = Field(
-        1, description="Contacts that newsletters take out of the contact pressure."
+    newsletter_months: Annotated[int, Field(ge=0, le=6)] = Field(
+        3, description="Months between two newsletters, 2 to 6; 0 = none."
     )
     welcome_months: Positive = Field(6, description="Length of the welcome of a new client.")
     welcome_contacts: Annotated[int, Field(ge=1)] = Field(
@@ -349,6 +349,10 @@ class MethodParameters(BaseModel):
         1.5, description="One letter or e-mail.", json_schema_extra=JUDGED
     )
 
+    offer_rate: Share = Field(
+        0.05, description="Offers beside the visits that succeed.", json_schema_extra=JUDGED
+    )
+
     # 12 prepare the appointments
     day_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = Field(
         "08:30", description="Earliest start of a visit."
@@ -388,6 +392,10 @@ class MethodParameters(BaseModel):
                 raise ValueError(_("{low} must be below {high}").format(low=low, high=high))
         if not self.score_cut_s1 > self.score_cut_s2 > self.score_cut_s3:
             raise ValueError(_("the cuts must fall: score_cut_s1 > score_cut_s2 > score_cut_s3"))
+        if self.newsletter_months == 1:
+            raise ValueError(
+                _("newsletter_months: one a month is more than people accept; write 2 to 6, or 0 for none")
+            )
         return self
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from solver.parameters.diary import Event
 from solver.parameters.portfolio import Absence, Computed, DayElsewhere, Portfolio, Rep, Replan, Source
 from solver.parameters.roads import Barrier, DrivingTimes, Server
 from solver.parameters.unfit import UnfitError
@@ -24,6 +25,7 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "barriers": Barrier,
     "server": Server,
     "replan": Replan,
+    "events": Event,
 }
 EXAMPLES = {
     "currency": "EUR",

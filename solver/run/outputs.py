@@ -51,6 +51,11 @@ OUTPUTS = (
         ("appointments",),
     ),
     Output(
+        "animation",
+        mark("The contacts beside the visits, for the office"),
+        ("touches", "touch_dates"),
+    ),
+    Output(
         "slides",
         mark("Slides for the meeting"),
         ("allocation", "certificate.json", "comparison"),

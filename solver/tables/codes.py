@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.tables.criteria import CRITERIA
+from solver.tables.touch_codes import COMPLAINT_CAUSES, TOUCH_CODES
 from solver.words.i18n import MISSING, _, format_date, mark
 
 Labels = Mapping[str, str]
@@ -92,6 +93,7 @@ CODES: dict[str, Labels] = {
         "phone": mark("Telephone"),
         "email": mark("E-mail"),
         "letter": mark("Letter"),
+        "event": mark("Meeting or event"),
     },
     "track": {
         "information": mark("Information"),
@@ -105,14 +107,8 @@ CODES: dict[str, Labels] = {
         "quoted": mark("Quotation asked for"),
         "refused": mark("Refused"),
     },
-    "complaint": {
-        "delivery": mark("Delivery"),
-        "quality": mark("Quality"),
-        "price": mark("Price"),
-        "invoice": mark("Invoice"),
-        "advice": mark("Advice"),
-        "other": mark("Other"),
-    },
+    "complaint": COMPLAINT_CAUSES,
+    **TOUCH_CODES,
     "promise_kept": {
         "kept": mark("Promise kept"),
         "moved": mark("Promise put off"),

@@ -114,6 +114,10 @@ TABLES = by_name(  # a line a column
         shared.phone.here("Direct telephone."),
         shared.email,
         shared.opposed.here("Objects to being contacted."),
+        flag("no_email", mark("No e-mail"), "Wants no newsletter and no offer by e-mail; calls are "
+            "another matter.", note=mark("Yes: no newsletter, no offer by e-mail; calls stay allowed.")),
+        day("informed_on", mark("Informed on"), "When the person was told that the firm keeps its address.",
+            empty=True, note=mark("Day on which the person was told that you keep the address.")),
         day("updated_on", mark("Verified on"), "When the record was last verified.", empty=True,
             inside=mark("date of the last check"), note=mark("Day on which this was last verified.")),
         shared.source.here("The file the record comes from."),
@@ -198,7 +202,8 @@ TABLES = by_name(  # a line a column
             note=mark("Yes: the person met objects; the account, where none is named.")),
     )),
     Table("reported_changes", mark("Changes that visit reports made"),
-        "A value of an account or a person that a visit report put in the place of another.", (
+        "A value of an account or a person that a visit report, or the log of contacts, put in the place of "
+        "another.", (
         shared.account_id,
         text("subject", mark("Person"), "The person concerned; empty for the account itself.", empty=True),
         shared.field.here("What the visit report changed."),

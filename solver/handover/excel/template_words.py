@@ -42,6 +42,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "phone": "06 39 98 00 00",
             "email": "claude@menuiserie.example",
             "opposed": False,
+            "no_email": False,
+            "informed_on": dt.date(2024, 3, 12),
             "updated_on": dt.date(2025, 11, 20),
         },
         "sales": {
@@ -80,6 +82,16 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "contact_role": "decision_maker",
             "contact_left": False,
             "opposed": False,
+        },
+        "touchpoints": {
+            "account_id": "C0042",
+            "date": dt.date(2026, 6, 30),
+            "touch_kind": "contract_end",
+            "person": "Camille Exemple",
+            "by": "R1",
+            "about": "…",
+            "act_months": 3,
+            "amount_eur": 18000,
         },
         "prospect_events": {
             "account_id": "P0007",

@@ -13,6 +13,7 @@ PATTERNS = {
     "pdf": ("report.pdf",),
     "excel": ("plan.xlsx",),
     "agenda": ("agenda/*.pdf", "agenda/*.ics"),
+    "animation": ("animation.xlsx", "animation/*.csv"),
     "slides": ("summary.pptx",),
     "exports": ("exports/README.txt", "exports/*.csv"),
 }

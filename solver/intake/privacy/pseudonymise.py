@@ -74,6 +74,8 @@ HARMLESS_FACTS = frozenset(
 KEPT_PARAMETERS = frozenset(
     (
         *MethodParameters.model_fields,
+        "partner_actions",
+        "occasion_months",
         "language",
         "currency",
         "country",
@@ -84,7 +86,10 @@ KEPT_PARAMETERS = frozenset(
         "plan_end",
     )
 )
-SOURCES = ("accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "closures", "zone_days")
+SOURCES = (
+    *("accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "closures", "zone_days"),
+    "touchpoints",
+)
 READ_AS = {"encoding": "utf-8", "separator": ";", "decimal": ".", "date_order": "ymd"}
 SHORTEST_TELLING = 5
 
