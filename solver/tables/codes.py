@@ -113,6 +113,35 @@ CODES: dict[str, Labels] = {
         "advice": mark("Advice"),
         "other": mark("Other"),
     },
+    "lost_reason": {
+        "price": mark("Price"),
+        "delivery": mark("Delivery"),
+        "quality": mark("Quality"),
+        "service": mark("Service"),
+        "competitor": mark("A competitor"),
+        "no_need": mark("No need any more"),
+        "closed": mark("Closed down"),
+        "moved": mark("Moved away"),
+        "person_left": mark("Our contact left"),
+        "unknown": mark("Unknown"),
+    },
+    "buying_criteria": {
+        "price": mark("Price"),
+        "delivery": mark("Delivery"),
+        "quality": mark("Quality"),
+        "range": mark("Range"),
+        "advice": mark("Advice"),
+        "credit": mark("Credit"),
+        "nearness": mark("Nearness"),
+    },
+    "service": {
+        "switchboard": mark("Switchboard"),
+        "accounting": mark("Accounting"),
+        "field_service": mark("Field service"),
+        "delivery": mark("Delivery"),
+        "marketing": mark("Marketing"),
+        "sales": mark("Sales"),
+    },
     "promise_kept": {
         "kept": mark("Promise kept"),
         "moved": mark("Promise put off"),
@@ -357,6 +386,9 @@ TRACKS = tuple(CODES["track"])
 OUTCOMES = tuple(CODES["visit_outcome"])
 COMPLAINTS = tuple(CODES["complaint"])
 PROMISES = tuple(CODES["promise_kept"])
+LOST_REASONS = tuple(CODES["lost_reason"])
+CRITERIA_OF_PURCHASE = tuple(CODES["buying_criteria"])
+SERVICES = tuple(CODES["service"])
 VISIT_STATUSES = ("done", "not_met", "agreed")
 ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")
 MERGE_BASES = ("decision", "same_siret", "same_code")
