@@ -13,7 +13,7 @@ from solver.handover.excel.sheet import explain, new_book, sheet_name, write_tab
 from solver.handover.excel.template import choices_of, column_name, columns_of, limits_of, unit_of, width
 from solver.intake.quality.contributions import on_the_lists
 from solver.parameters import Portfolio
-from solver.report.agenda_names import file_names
+from solver.report.agenda_names import names_of_people
 from solver.report.look.brand import brand_of
 from solver.run import Run
 from solver.tables.codes import label
@@ -60,7 +60,7 @@ def write_worklists(run: Run) -> list[Path]:
     tables = {name: run.read(name) for name in ("accounts", "contacts", "discoveries")}
     lines = on_the_lists(asks, portfolio.list_lines)
     people = list(dict.fromkeys(lines["contributor"]))
-    names = file_names([EVERYTHING, *people])
+    names = names_of_people([EVERYTHING, *people])
     folder = run.path / FOLDER
     written = []
     for person in sorted(people):

@@ -80,8 +80,11 @@ def register_line(
     """Return the entry for the firm's register of processing, as a start for the firm to complete."""
     people = len(tables["contacts"])
     months = counted(portfolio.prospect_silence_months, "{n} month", "{n} months")
+    owner = portfolio.file_owner
+    named = {"file_owner": _with_email(owner.name, owner.email)} if owner else {}
     return {
         "controller": portfolio.firm,
+        **named,
         "purpose": _(
             "Managing the portfolio of clients and prospects, and planning the visits of the sales reps"
         ),
@@ -114,3 +117,7 @@ def register_line(
         "written_on": format_date(portfolio.as_of),
         "note": _("A help for the firm's own register; not legal advice."),
     }
+
+
+def _with_email(name: str, email: str | None) -> str:
+    return f"{name} <{email}>" if email else name
