@@ -175,8 +175,6 @@ def _write(
 
 def _fields(rows: list[dict[str, Any]]) -> list[Field]:
     """Return the columns: what is told, what every visit is asked, what this account is asked, the rest."""
-    used = {name for row in rows for name in row["yellow"]}
-    asked = [name for name in IF_ASKED if name in used or _goes_with(name) in used]
     return [
         _told(rows, "account_id", column_name(TABLE, "account_id"), 10),
         _told(rows, "account", _("Account"), 26),
@@ -188,7 +186,7 @@ def _fields(rows: list[dict[str, Any]]) -> list[Field]:
         _told(rows, "reason", _("What the visit is for"), 34),
         _open(rows, "contact_name"),
         *(_open(rows, name) for name in ALWAYS),
-        *(_open(rows, name) for name in asked),
+        *(_open(rows, name, folded=True) for name in IF_ASKED),
         *(_open(rows, name) for name in AT_NEED),
         Field(
             "form_line",
@@ -200,17 +198,16 @@ def _fields(rows: list[dict[str, Any]]) -> list[Field]:
     ]
 
 
-def _goes_with(name: str) -> str:
-    return {"competitor_edge": "competitor", "project_on": "project"}.get(name, "")
-
-
 def _told(rows: list[dict[str, Any]], name: str, heading: str, wide: float, unit: Any = "text") -> Field:
     values = [row[name] for row in rows]
     return Field(name, heading, values, unit, least=wide, most=wide, look="fixed_wrapped")
 
 
-def _open(rows: list[dict[str, Any]], name: str) -> Field:
-    """Return a column to fill in, yellow on the lines where it is asked for, with its words on offer."""
+def _open(rows: list[dict[str, Any]], name: str, *, folded: bool = False) -> Field:
+    """Return a column to fill in, yellow on the lines where it is asked for, with its words on offer.
+
+    What may be folded is, where no line asks for it: one click shows it.
+    """
     choices = tuple(labels("buying_criteria").values()) if name in OPEN_CODES else choices_of(TABLE, name)
     wide = WIDTHS.get(name, 14)
     return Field(
@@ -226,6 +223,7 @@ def _open(rows: list[dict[str, Any]], name: str) -> Field:
         strict=bool(choices) and name not in OPEN_CODES,
         hint=note(TABLE, name),
         looks=["to_fill" if name in row["yellow"] else "wrapped" for row in rows],
+        folded=folded and not any(name in row["yellow"] for row in rows),
         head="to_fill_heading" if any(name in row["yellow"] for row in rows) else "optional_heading",
     )
 
