@@ -14,6 +14,7 @@ from solver.flow.qualify_portfolio import QualifyPortfolio
 from solver.flow.segment_portfolio import SegmentPortfolio
 from solver.method.score.score_accounts import note_accounts, score_accounts
 from solver.parameters import Portfolio, override
+from solver.tables import empty
 from solver.tables.codes import STAGES
 from solver.words.months import months_before
 
@@ -59,7 +60,8 @@ def as_it_was(
     )
     then = override(portfolio, as_of=day.on)
     # What was heard at visits tells nobody's behaviour.
-    known = {**tables, "accounts": accounts, "sales": sales, "visits": pd.DataFrame()}
+    unheard = {"visits": pd.DataFrame(), "discoveries": empty("discoveries")}
+    known = {**tables, "accounts": accounts, "sales": sales, **unheard}
     known["segments"] = SegmentPortfolio(known, then).segments
     known["qualification"] = QualifyPortfolio(known, then).qualification
     step = BuildTypology(known, then)

@@ -1,6 +1,6 @@
 """The blocks `file_owner` and `contributors` of `portfolio.yaml`: who keeps the file, and who feeds it."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -68,3 +68,32 @@ class Contributor(BaseModel, extra="forbid"):
         if self.fields is None:
             return FIELDS_OF[self.service]
         return tuple(name.replace("contact_", "contact ") for name in self.fields)
+
+
+class FileKeeping(BaseModel):
+    """Who keeps the client file and who feeds it, as `portfolio.yaml` says it."""
+
+    last_run: str | None = Field(
+        None, description="Folder of the last run; what it asked for is held against what the files say now."
+    )
+    file_owner: FileOwner | None = Field(None, description="Who answers for the client file.")
+    contributors: list[Contributor] = Field(
+        [], description="Who is asked for what the client file lacks; the reps, where nobody else is named."
+    )
+    ladders: dict[str, Annotated[list[str], Field(min_length=2)]] = Field(
+        {}, description="Range: its product families, the cheapest first, up which a client may be led."
+    )
+    list_lines: Annotated[int, Field(ge=1, le=200)] = Field(
+        15, description="Most lines on one list of what to ask for (judgement)."
+    )
+    asks_per_visit: Annotated[int, Field(ge=0, le=12)] = Field(
+        3, description="Most questions on the form of one visit, beside what is always asked (judgement)."
+    )
+
+    @model_validator(mode="after")
+    def _contributors_are_distinct(self) -> Self:
+        names = [each.name.casefold() for each in self.contributors]
+        twice = sorted({each.name for each in self.contributors if names.count(each.name.casefold()) > 1})
+        if twice:
+            raise ValueError(_("contributors: the same name twice: {names}").format(names=", ".join(twice)))
+        return self

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from solver.parameters.clock import named_zone, zone_of_country
-from solver.parameters.contributors import Contributor, FileOwner
+from solver.parameters.contributors import FileKeeping
 from solver.parameters.method import MethodParameters
 from solver.parameters.roads import DrivingTimes, with_older_keys
 from solver.parameters.unfit import UnfitError
@@ -313,7 +313,7 @@ class Branding(Strict):
     accent: HexColour = Field(OCHRE, description="What is to be noticed.")
 
 
-class Portfolio(MethodParameters):
+class Portfolio(MethodParameters, FileKeeping):
     """Everything `portfolio.yaml` says about a firm, completed with the defaults."""
 
     model_config = ConfigDict(extra="forbid", validate_default=True)
@@ -369,19 +369,6 @@ class Portfolio(MethodParameters):
     previous_run: str | None = Field(
         None,
         description="Folder of a run of six months ago or more; its promises are held against what came.",
-    )
-    last_run: str | None = Field(
-        None, description="Folder of the last run; what it asked for is held against what the files say now."
-    )
-    file_owner: FileOwner | None = Field(None, description="Who answers for the client file.")
-    contributors: list[Contributor] = Field(
-        [], description="Who is asked for what the client file lacks; the reps, where nobody else is named."
-    )
-    list_lines: Annotated[int, Field(ge=1, le=200)] = Field(
-        15, description="Most lines on one list of what to ask for (judgement)."
-    )
-    asks_per_visit: Annotated[int, Field(ge=0, le=12)] = Field(
-        3, description="Most questions on the form of one visit, beside what is always asked (judgement)."
     )
     replan: Replan | None = Field(
         None, description="The plan that stands, and how much of it may move, where step 12 plans again."
@@ -448,12 +435,4 @@ class Portfolio(MethodParameters):
         twice = sorted({rep_id for rep_id in ids if ids.count(rep_id) > 1})
         if twice:
             raise ValueError(_("rep_id given twice: {ids}").format(ids=", ".join(twice)))
-        return self
-
-    @model_validator(mode="after")
-    def _contributors_are_distinct(self) -> Self:
-        names = [each.name.casefold() for each in self.contributors]
-        twice = sorted({each.name for each in self.contributors if names.count(each.name.casefold()) > 1})
-        if twice:
-            raise ValueError(_("contributors: the same name twice: {names}").format(names=", ".join(twice)))
         return self

@@ -134,6 +134,18 @@ CODES: dict[str, Labels] = {
         "credit": mark("Credit"),
         "nearness": mark("Nearness"),
     },
+    "known_part": {
+        "none": mark("Nobody known"),
+        "known": mark("Known"),
+        "met": mark("Met in 12 months"),
+    },
+    "heat": {"hot": mark("Had said something"), "cold": mark("Silent or declining")},
+    "outcome": {"won": mark("Won"), "saved": mark("Saved"), "lost": mark("Lost"), "open": mark("Open")},
+    "origin": {
+        "introduced": mark("Introduced by somebody"),
+        "call": mark("Called by us"),
+        "other": mark("Other"),
+    },
     "service": {
         "switchboard": mark("Switchboard"),
         "accounting": mark("Accounting"),
@@ -361,6 +373,8 @@ CODES: dict[str, Labels] = {
     },
 }
 CODES["potential_basis"] = CODES["basis"]
+CODES["decision_maker"] = CODES["prescriber"] = CODES["known_part"]
+CODES["better_on"] = CODES["competitor_edge"] = CODES["buying_criteria"]
 CODES["criterion"] = {criterion.name: criterion.label for criterion in CRITERIA}
 
 KINDS = tuple(CODES["kind"])
@@ -388,6 +402,8 @@ COMPLAINTS = tuple(CODES["complaint"])
 PROMISES = tuple(CODES["promise_kept"])
 LOST_REASONS = tuple(CODES["lost_reason"])
 CRITERIA_OF_PURCHASE = tuple(CODES["buying_criteria"])
+KNOWN_PARTS = tuple(CODES["known_part"])
+ORIGINS = tuple(CODES["origin"])
 SERVICES = tuple(CODES["service"])
 VISIT_STATUSES = ("done", "not_met", "agreed")
 ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")

@@ -30,6 +30,11 @@ NOT_LISTED = NAMING_FILES | {
     "branding",
     "language",
     "currency",
+    "file_owner",
+    "contributors",
+    "ladders",
+    "list_lines",
+    "asks_per_visit",
 }
 UNITS = (
     ("_months", "months"),
