@@ -25,16 +25,12 @@ def reports(
     ] = None,
 ) -> None:
     """Write the form of each rep: a line a visit, what it brings in yellow."""
-    from solver.handover.excel.visit_form import write_visit_forms
-    from solver.report.findings.read import read_findings
+    from solver.runner.visit_forms import write_forms
 
     run = Run(project_path(folder))
     run.check_layout()
-    run.read("appointments")  # says which step is missing
     with run.spoken():
-        findings = read_findings(run)
-        day = first_day.date() if first_day else findings.portfolio.plan_start
-        written = write_visit_forms(findings, day, weeks)
+        written = write_forms(run, first_day.date() if first_day else None, weeks)
         if not written:
             out.print(_("No visit has a day in these weeks: look further ahead with --from."), markup=False)
         for path in written:

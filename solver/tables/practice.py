@@ -33,10 +33,9 @@ TABLES = by_name(  # a line a column
         share("high_win_rate", mark("To"), "Upper end.", low=0, high=1),
     ), key=("origin",)),
     Table("competitors", mark("Competitors"), "Who has the rest of the wallet, as visits found out.", (
-        text("competitor", mark("Competitor"), "Name; empty for those at fewer than five accounts, together.",
-            empty=True),
+        shared.competitor.here("Name; empty for those at fewer than five accounts, together."),
         count("accounts", mark("Accounts"), "Accounts at which it sells."),
-        money("potential_eur", mark("Potential"), "Potential of these accounts.", low=0),
+        shared.potential_eur.here("Potential of these accounts.", empty=False),
         code("better_on", mark("Better on"), "Where they are better, as said most often.",
             CRITERIA_OF_PURCHASE, empty=True),
         count("answers", mark("Answers"), "How many said where."),

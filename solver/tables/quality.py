@@ -80,7 +80,7 @@ TABLES = by_name(  # a line a column
         code("service", mark("Service"), "Where that person works; empty for a rep of the account.", SERVICES,
             empty=True),
         text("why", mark("What it changes"), "The decision that it changes."),
-        money("worth_eur", mark("Worth"),
+        money("worth_eur", mark("Revenue concerned"),
             "Revenue of the last 12 months behind it, times the weight of the decision.", low=0),
         count("rank", mark("Rank"), "Place among all that is asked, the most valuable first.", low=1,
             adds=False),

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from solver.handover.agenda.visits import Visit, visits_of_reps
 from solver.handover.excel.fields import Field, Layout
 from solver.handover.excel.looks import Styles
 from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
@@ -56,14 +55,31 @@ WIDTHS = {"result": 30, "next_action": 26, "contact_name": 20, "project": 20, "c
 OPEN_CODES = ("buying_criteria", "competitor_edge")
 
 
+class DatedVisit(NamedTuple):
+    """One dated visit as the form tells it: whom, when, whom to ring, what for."""
+
+    account_id: str
+    account: str
+    rep_id: str
+    day: date
+    at: str
+    person: str
+    to_ring: str
+    reason: str
+
+
 @in_its_language
-def write_visit_forms(findings: Findings, first_day: date, weeks: int) -> list[Path]:
+def write_visit_forms(
+    findings: Findings, every: Mapping[str, Sequence[DatedVisit]], first_day: date, weeks: int
+) -> list[Path]:
     """Write `visit_reports/REP.xlsx` for each rep who has a visit in these weeks.
 
     Parameters
     ----------
     findings : Findings
-        Holds at least `appointments`.
+        What is asked, promised and known, where the run holds it.
+    every : mapping
+        The dated visits of each rep, by day and hour.
     first_day : date
     weeks : int
         From that day on.
@@ -79,14 +95,13 @@ def write_visit_forms(findings: Findings, first_day: date, weeks: int) -> list[P
         A file cannot be written.
     """
     end = first_day + timedelta(weeks=weeks)
-    every = visits_of_reps(findings)
     names = file_names(sorted(every))
     asked = _asked(findings)
     promised = _promised(findings)
     folder = findings.run.path / FOLDER
     written = []
     for rep in sorted(findings.portfolio.reps, key=lambda each: each.rep_id):
-        mine = [visit for visit in every[rep.rep_id] if first_day <= visit.day < end]
+        mine = [visit for visit in every.get(rep.rep_id, ()) if first_day <= visit.day < end]
         if not mine:
             continue
         path = folder / f"{names[rep.rep_id]}.xlsx"
@@ -124,7 +139,7 @@ def _promised(findings: Findings) -> dict[str, str]:
 
 
 def _rows(
-    visits: Sequence[Visit],
+    visits: Sequence[DatedVisit],
     portfolio: Portfolio,
     asked: Mapping[str, list[str]],
     promised: Mapping[str, str],
@@ -132,7 +147,7 @@ def _rows(
     """Return a line for each visit: what is told, and which of the cells are asked for."""
     rows, seen = [], set()
     for visit in visits:
-        code = visit.account.account_id
+        code = visit.account_id
         first, promise = code not in seen, promised.get(code)
         seen.add(code)
         yellow = {name for name in ALWAYS if name != "promise_kept" or (promise and first)}
@@ -142,12 +157,12 @@ def _rows(
                 "account_id": code,
                 "rep_id": visit.rep_id,
                 "date": visit.day,
-                "at": f"{visit.start:%H:%M}",
-                "account": visit.account.title,
-                "contact_name": visit.account.contact or None,
-                "to_ring": visit.account.call or None,
+                "at": visit.at,
+                "account": visit.account,
+                "contact_name": visit.person or None,
+                "to_ring": visit.to_ring or None,
                 "promised": promise if first else None,
-                "reason": visit.goals[0].objective if visit.goals else visit.account.reason,
+                "reason": visit.reason,
                 "form_line": form_number(portfolio.firm, portfolio.as_of, visit.rep_id, code, visit.day),
                 "yellow": yellow,
             }

@@ -115,7 +115,7 @@ def _open_field(name: str, rows: pd.DataFrame, asked: list[frozenset[str]]) -> F
         ("doubtful" if pd.notna(value) else "to_fill") if name in each else "wrapped"
         for value, each in zip(values, asked, strict=True)
     ]
-    shown = values.where([name in each for each in asked])
+    shown = values.where(pd.Series([name in each for each in asked], index=rows.index, dtype="bool"))
     rows[name] = shown
     wide = 34 if name == "email" else width("accounts", name)
     choices = choices_of("accounts", name) or None

@@ -47,7 +47,7 @@ def range_gaps(
     buy it: gap = median of what they spend on k + 1 less its own on k, never above its gap of step 5.
     """
     baskets = bought_of_each_family(sales, as_of)
-    clients, members, _sizes = like_clients(account_types, segments, baskets["account_id"].unique())
+    clients, members, _sizes = like_clients(account_types, segments, pd.Index(baskets["account_id"].unique()))
     spent = baskets.pivot_table(index="account_id", columns="family", values="own_eur", aggfunc="sum")
     rows = []
     for rungs in ladders.values():

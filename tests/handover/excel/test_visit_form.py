@@ -3,12 +3,11 @@
 import pandas as pd
 import pytest
 
-from solver.handover.excel.visit_form import write_visit_forms
 from solver.intake import prepare_tools
 from solver.intake.history.returned_forms import form_number
 from solver.parameters import Portfolio, Source
-from solver.report.findings.read import read_findings
 from solver.run import Run
+from solver.runner.visit_forms import write_forms
 from solver.tables import check
 from solver.words.files import file_hash, write_table
 from tests.filled_in import fill_in, table_lines
@@ -44,7 +43,7 @@ def form(tmp_path_factory):
     path.parent.mkdir(parents=True)
     write_table(path, check("appointments", pd.DataFrame(rows)))
     run.record("12_prepare_appointments", {"outputs": {"appointments": {"sha256": file_hash(path)}}})
-    (written,) = write_visit_forms(read_findings(Run(run.path)), pd.Timestamp("2026-01-01").date(), 4)
+    (written,) = write_forms(Run(run.path), None, 4)
     return written
 
 
