@@ -62,20 +62,16 @@ def recommendation_sentence(table: pd.DataFrame) -> str:
 
 def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
     """Say which part was saved of those contacted and of the others, and whether that is an effect."""
-    by = counts.set_index("contacted")
     if not counts["clients"].sum():
         return _("No earlier run is named under previous_run, or none of its clients was at risk.")
+    by = {bool(row["contacted"]): row for row in counts.to_dict("records")}
     both = {
-        name: format_share(by.loc[contacted, "saved_share"])
-        for name, contacted in (("with_us", True), ("without", False))
+        "with_us": format_share(by[True]["saved_share"]),
+        "without": format_share(by[False]["saved_share"]),
     }
     said = _(
         "Contacted: {contacted}, of whom {with_us} saved; not contacted: {others}, of whom {without}."
-    ).format(
-        contacted=format_number(by.loc[True, "clients"]),
-        others=format_number(by.loc[False, "clients"]),
-        **both,
-    )
+    ).format(contacted=format_number(by[True]["clients"]), others=format_number(by[False]["clients"]), **both)
     verdict = (
         _("The difference is more than chance; who was contacted was not drawn by lot.")
         if told
