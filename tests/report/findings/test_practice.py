@@ -23,7 +23,8 @@ COUNTS = pd.DataFrame(
 
 def test_saved_with_and_without_us_stand_side_by_side():
     assert saved_sentence(COUNTS, told=False) == (
-        "Contacted: 6, of whom 67% saved; not contacted: 4, of whom 75%. 67% against 75%: no effect can be told."
+        "Contacted: 6, of whom 67% saved; not contacted: 4, of whom 75%. "
+        "67% against 75%: no effect can be told."
     )
 
 
