@@ -12,7 +12,7 @@ from solver.words.i18n import _, counted, format_money, format_number, format_sh
 def people_known_sentences(coverage: pd.DataFrame) -> list[str]:
     """Say at how many main accounts the firm knows who decides and who prescribes, and which hang on one."""
     main = coverage[coverage["main"]]
-    if main.empty:
+    if not main["people"].sum():
         return []
     decides, prescribes = main["decision_maker"].ne("none"), main["prescriber"].ne("none")
     met = main["decision_maker"].eq("met") | main["prescriber"].eq("met")

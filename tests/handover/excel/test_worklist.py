@@ -1,13 +1,18 @@
 """The lists of what to ask for: written, filled in as a person would, and read back."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from solver import cli
 from solver.flow.prepare_tools import PrepareTools
+from solver.handover.excel.template import sheets_of, write_template
 from solver.handover.excel.worklist import write_worklists
+from solver.intake.fields import NEEDED
 from solver.parameters import Portfolio, Source
 from solver.run import Run, open_step
+from solver.tables.codes import SERVICES
 from tests.filled_in import fill_in, table_lines
 
 ACCOUNTS = (
@@ -99,3 +104,28 @@ def test_the_answer_comes_back_and_accounting_has_answered_one_of_one(lists):
 def test_the_owner_of_the_file_is_named_in_the_register(lists):
     _folder, run = lists
     assert run.read("quality.json")["register"]["file_owner"] == "Odile Marec"
+
+
+def test_the_commands_write_lists_and_say_what_is_missing(lists, monkeypatch, capsys):
+    _folder, run = lists
+    monkeypatch.setattr(sys, "argv", ["twelvefold", "lists", str(run.path)])
+    cli.main()
+    assert capsys.readouterr().out.count("Claire.xlsx") == 1
+    monkeypatch.setattr(sys, "argv", ["twelvefold", "reports", str(run.path)])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "12" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_gets_the_sheets_and_columns_it_is_asked_for(service):
+    sheets = sheets_of(service)
+    assert sheets
+    assert all({*NEEDED[table]} <= {*columns} for table, columns in sheets.items())
+    assert service == "sales" or sum(map(len, sheets.values())) <= 9
+
+
+def test_the_sheet_of_the_accountant_is_six_columns_and_comes_back(tmp_path):
+    write_template(tmp_path / "accounting.xlsx", "accounting")
+    (table,) = sheets_of("accounting").values()
+    assert table == ["account_id", "name", "siret", "naf", "lost_reason", "verified_on"]

@@ -41,6 +41,7 @@ def test_whom_we_know_at_the_main_accounts():
     coverage = pd.DataFrame(
         {
             "main": [True, True, False],
+            "people": [2, 1, 1],
             "decision_maker": ["met", "none", "none"],
             "prescriber": ["known", "known", "none"],
             "hangs_on_one": [False, True, True],
