@@ -59,8 +59,12 @@ def as_it_was(
         tables["accounts"], sales, tables["prospect_events"], day.on, portfolio.client_window_months
     )
     then = override(portfolio, as_of=day.on)
-    # What was heard of complaints is not looked back on: the log may have begun since.
-    unheard = {"visits": pd.DataFrame(), "touchpoints": empty("touchpoints")}
+    # What was heard at visits or of complaints is not looked back on: the log may have begun since.
+    unheard = {
+        "visits": pd.DataFrame(),
+        "touchpoints": empty("touchpoints"),
+        "discoveries": empty("discoveries"),
+    }
     known = {**tables, "accounts": accounts, "sales": sales, **unheard}
     known["segments"] = SegmentPortfolio(known, then).segments
     known["qualification"] = QualifyPortfolio(known, then).qualification

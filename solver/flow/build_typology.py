@@ -9,6 +9,8 @@ from solver.flow.step import Flow, Needed
 from solver.method.behaviour.build_typology import build_typology, fall_limit
 from solver.method.behaviour.complaints import complaints_by_account, complaints_by_cause, with_complaints
 from solver.method.behaviour.order_facts import order_facts
+from solver.method.behaviour.profile import segment_profile
+from solver.method.behaviour.recommendation import recommendation, who_to_ask_for_a_name
 from solver.value.visit_log import complained_again, complaints_of_the_year
 
 
@@ -35,6 +37,8 @@ class BuildTypology(Flow):
     sales = Needed()
     visits = Needed()
     touchpoints = Needed()
+    discoveries = Needed()
+    segments = Needed()
 
     @cached_property
     def order_facts(self) -> pd.DataFrame:
@@ -80,3 +84,20 @@ class BuildTypology(Flow):
     def label_losses(self) -> pd.DataFrame:
         """How many clients of each behaviour were lost within a year."""
         return label_losses(self.sales, as_of=self.portfolio.as_of, **self.given(*self.parameters))
+
+    @cached_property
+    def recommendation(self) -> pd.DataFrame:
+        """How many would recommend the firm."""
+        return recommendation(self.discoveries, self.typology)
+
+    @property
+    def to_thank_or_calm(self) -> pd.DataFrame:
+        """Whom to ask for a name, and whom to calm down."""
+        return who_to_ask_for_a_name(self.discoveries)
+
+    @cached_property
+    def segment_profile(self) -> pd.DataFrame:
+        """What a client of each behaviour and class looks like."""
+        return segment_profile(
+            self.accounts, self.sales, self.typology, self.segments, as_of=self.portfolio.as_of
+        )

@@ -11,7 +11,9 @@ from solver.calendar.diary import LAID_ON_VISITS, accepted, calls_by_week, date_
 from solver.calendar.plan import CalendarPlan, plan_appointments
 from solver.calendar.replan import Standing, plan_again
 from solver.calendar.tables import CalendarTables
+from solver.evidence.followed import followed
 from solver.flow.dating import OF_THE_CALENDAR, Dating
+from solver.flow.previous_plan import dates_then
 from solver.flow.standing_plan import standing_plan
 from solver.flow.step import Needed
 from solver.method.prospects.prospect_funnel import rate_of
@@ -28,6 +30,7 @@ class PrepareAppointments(Dating):
         *("client_appointment_rate", "minutes_per_call", "call_weeks", "contacts_per_quarter_max"),
     )
     contacts = Needed()
+    visit_reports = Needed()
     funnel = Needed()
     scores = Needed()
     allocation = Needed()
@@ -134,4 +137,19 @@ class PrepareAppointments(Dating):
             self.rep_days,
             self.reps.set_index("rep_id")["day_hours"],
             **self.given("minutes_per_call"),
+        )
+
+    @cached_property
+    def followed(self) -> pd.DataFrame:
+        """What became of the dates of the run under `previous_run`; empty without one."""
+        earlier = dates_then(self.portfolio)
+        if earlier is None:
+            return empty("followed")
+        return followed(
+            earlier.appointments,
+            self.visits,
+            self.visit_reports,
+            earlier.account_types,
+            seen_on=earlier.seen_on,
+            as_of=self.portfolio.as_of,
         )

@@ -9,6 +9,7 @@ from solver.flow.earlier_run import rests_on
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.actions.cross_selling import family_gaps
+from solver.method.actions.range_ladder import range_gaps
 from solver.method.actions.write_action_plan import (
     balance_hours,
     carry_notes,
@@ -66,9 +67,12 @@ class WriteActionPlan(Flow):
     @cached_property
     def family_gaps(self) -> pd.DataFrame:
         """What the peers of each client buy and it does not."""
-        return family_gaps(
-            self.sales, self.account_types, self.segments, self.qualification, as_of=self.portfolio.as_of
-        )
+        known = (self.sales, self.account_types, self.segments, self.qualification)
+        gaps = family_gaps(*known, as_of=self.portfolio.as_of)
+        if not self.portfolio.ladders:
+            return gaps
+        up = range_gaps(*known, self.portfolio.ladders, as_of=self.portfolio.as_of)
+        return pd.concat([gaps, up], ignore_index=True)
 
     @cached_property
     def action_plan(self) -> pd.DataFrame:

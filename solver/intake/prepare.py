@@ -35,6 +35,7 @@ from solver.intake.partners.owners import assign_owners, check_elsewhere, check_
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
+from solver.intake.quality.asks import build_asks
 from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
     contact_cover,
@@ -89,6 +90,7 @@ class Intake:
     closures: pd.DataFrame
     zone_days: pd.DataFrame
     overdue: pd.DataFrame
+    discoveries: pd.DataFrame
     repairs: pd.DataFrame
     duplicates: pd.DataFrame
     merges: pd.DataFrame
@@ -96,6 +98,7 @@ class Intake:
     value_sources: pd.DataFrame
     off_map: pd.DataFrame
     fields_to_verify: pd.DataFrame
+    asks: pd.DataFrame
     purge_list: pd.DataFrame
     quality: dict[str, Any]
 
@@ -150,12 +153,21 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     returned = with_returned_plan(portfolio, accounts, decided.table, codes)
     accounts = returned.accounts
     rep_of = accounts.set_index("account_id")["rep_id"]
-    visits = build_visits(_of("visits", typed), codes, portfolio, rep_of)
     reports = build_visit_reports(_of("visit_reports", typed), codes, portfolio)
+    visits = build_visits(_of("visits", typed), codes, portfolio, rep_of, reports.lines)
     log = build_touchpoints(_of("touchpoints", typed), codes, portfolio)
     quality_places = describe_places(accounts, how)
     placed = how.set_axis(accounts["account_id"])
-    loop = close_loop(reports, accounts, people.table, visits.table, events.table, portfolio)
+    loop = close_loop(
+        reports,
+        accounts,
+        people.table,
+        visits.table,
+        events.table,
+        partners.discoveries,
+        codes,
+        portfolio,
+    )
     logged = with_log(
         log.lines,
         reports.lines,
@@ -240,6 +252,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "repairs": summary_of_repairs(repairs),
         "register": register_line(portfolio, tables, sources),
     }
+    to_check = (repairs, partners.origins, sources, revenue, portfolio)
     return Intake(
         **tables,
         reported_changes=logged.reported_changes,
@@ -250,13 +263,15 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         visit_rules=partners.rules,
         **days,
         overdue=overdue,
+        discoveries=loop.discoveries,
         repairs=repairs,
         duplicates=duplicates,
         merges=merges,
         value_conflicts=partners.conflicts,
         value_sources=value_sources(partners, accounts, logged.reported_changes),
         off_map=lost,
-        fields_to_verify=fields_to_verify(accounts, logged.contacts, repairs, sources, revenue, portfolio),
+        fields_to_verify=fields_to_verify(accounts, logged.contacts, *to_check),
+        asks=build_asks(accounts, logged.contacts, loop.discoveries, *to_check),
         purge_list=purge,
         quality=quality,
     )

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from solver.parameters.basis import JUDGED, MEASURED
-from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
+from solver.parameters.reasons import WIN_BACK_FACTORS
+from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, LOST_REASONS, SCORE_CLASSES
 from solver.tables.criteria import usual_weights
 from solver.words.i18n import _
 
@@ -198,6 +199,11 @@ class MethodParameters(BaseModel):
     typology_note: dict[str, NotNegative] = Field(
         {"new": 4, "developing": 5, "loyal": 3, "standard": 2, "at_risk": 4, "inactive": 1, "lost": 1},
         description="Urgency of contact on the scale of the other criteria, 1 to 5.",
+        json_schema_extra=JUDGED,
+    )
+    win_back_factors: dict[str, NotNegative] = Field(
+        WIN_BACK_FACTORS,
+        description="What the reason of the loss makes of the rate at which former clients come back.",
         json_schema_extra=JUDGED,
     )
     typology_multiplier: dict[str, NotNegative] = Field(
@@ -413,6 +419,7 @@ class MethodParameters(BaseModel):
         known = {
             "precedence": (set(self.precedence), set(BEHAVIOURS)),
             "typology_note": (set(self.typology_note), set(BEHAVIOURS)),
+            "win_back_factors": (set(self.win_back_factors), set(LOST_REASONS)),
             "typology_multiplier": (set(self.typology_multiplier), set(BEHAVIOURS)),
             "judged_curves": (set(self.judged_curves), set(CLIENT_TYPES)),
             "floor_visits": (set(self.floor_visits), set(SCORE_CLASSES)),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from solver.parameters.clock import named_zone, zone_of_country
+from solver.parameters.contributors import FileKeeping
 from solver.parameters.diary import DiaryParameters, expect_inside, with_newsletter_months
 from solver.parameters.method import MethodParameters
 from solver.parameters.roads import DrivingTimes, with_older_keys
@@ -51,6 +52,7 @@ NAMING_FILES = frozenset(
         "naf_file",
         "plan_file",
         "previous_run",
+        "last_run",
         "field_test",
     }
 )
@@ -313,7 +315,7 @@ class Branding(Strict):
     accent: HexColour = Field(OCHRE, description="What is to be noticed.")
 
 
-class Portfolio(DiaryParameters, MethodParameters):
+class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
     """Everything `portfolio.yaml` says about a firm, completed with the defaults."""
 
     model_config = ConfigDict(extra="forbid", validate_default=True)

@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 import pandera.pandas as pa
 
-from solver.tables import diary, method, plan, portfolio, quality
+from solver.tables import diary, method, plan, portfolio, practice, quality
 from solver.tables.codes import CODES
 from solver.tables.columns import Table
 from solver.words.errors import PortfolioError
@@ -18,6 +18,7 @@ TABLES: dict[str, Table] = {
     **method.TABLES,
     **plan.TABLES,
     **diary.TABLES,
+    **practice.TABLES,
 }
 SCHEMAS: dict[str, pa.DataFrameSchema] = {name: table.schema() for name, table in TABLES.items()}
 CODES["table"] = {name: table.label for name, table in TABLES.items()}  # a table is named by its code too

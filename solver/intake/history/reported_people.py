@@ -7,6 +7,7 @@ import pandas as pd
 
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.history.reported import in_words
+from solver.intake.repairs import repairs
 from solver.intake.words import fold
 from solver.words.i18n import _
 
@@ -61,6 +62,35 @@ def people_with_reports(
     records = [person for here in people.values() for person in here]
     table = pd.DataFrame(records, columns=list(contacts.columns)).astype(contacts.dtypes.to_dict())
     return in_order("contacts", table, ["contact_id"]), changes
+
+
+def unknown_leavers(contacts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """List the people who are said to have left an account at which nobody knows them (table `repairs`)."""
+    told = lines[lines["contact_left"] & (lines["contact_name"].notna() | lines["contact_email"].notna())]
+    here: dict[str, list[dict[str, Any]]] = {}
+    for record in (*contacts.to_dict("records"), *_named_in(lines)):
+        here.setdefault(str(record["account_id"]), []).append({str(k): v for k, v in record.items()})
+    unknown = [
+        known_person(here.get(str(report["account_id"]), []), report) is None
+        for report in told.to_dict("records")
+    ]
+    lost = told[pd.Series(unknown, index=told.index, dtype="bool")]
+    return repairs(
+        lost["file"],
+        lost["row"],
+        column="contact_name",
+        account_id=lost["account_id"],
+        problem=_("has left, but nobody of that name is known at this account"),
+        found=lost["contact_name"].fillna(lost["contact_email"]),
+    )
+
+
+def _named_in(lines: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the people that the reports themselves name as met."""
+    met = lines[lines["contact_name"].notna() & ~lines["contact_left"]]
+    return met.rename(columns={"contact_name": "name", "contact_email": "email"})[
+        ["account_id", "name", "email"]
+    ].to_dict("records")
 
 
 def known_person(here: list[dict[str, Any]], report: dict[Any, Any]) -> dict[str, Any] | None:

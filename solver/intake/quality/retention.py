@@ -88,8 +88,11 @@ def register_line(
     if any(source.typed.raw.source.table == "touchpoints" for source in sources):
         categories.append(_("calls, e-mails, complaints and dates ahead"))
     months = counted(portfolio.prospect_silence_months, "{n} month", "{n} months")
+    owner = portfolio.file_owner
+    named = {"file_owner": _with_email(owner.name, owner.email)} if owner else {}
     return {
         "controller": portfolio.firm,
+        **named,
         "purpose": _(
             "Managing the portfolio of clients and prospects, and planning the visits of the sales reps"
         ),
@@ -119,3 +122,7 @@ def register_line(
         "written_on": format_date(portfolio.as_of),
         "note": _("A help for the firm's own register; not legal advice."),
     }
+
+
+def _with_email(name: str, email: str | None) -> str:
+    return f"{name} <{email}>" if email else name

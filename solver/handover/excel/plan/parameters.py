@@ -30,6 +30,11 @@ NOT_LISTED = NAMING_FILES | {
     "branding",
     "language",
     "currency",
+    "file_owner",
+    "contributors",
+    "ladders",
+    "list_lines",
+    "asks_per_visit",
 }
 PRINTED = 60  # lines; what differs from the usual values stands first
 UNITS = (
