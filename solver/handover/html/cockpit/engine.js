@@ -2,7 +2,7 @@
 // Its bound holds for any plan; the run's own method is in solver/allocation/methods/envelope.py.
 
 const ROOM = 1e-9; // of the hours: sums of fractions differ from what they mean
-const PAIRED = 400, IN_THREES = 90, ROUNDS = 200; // changes tried together, the likeliest first
+const TRIED = {2: 300, 3: 90}, ROUNDS = 200; // changes tried two or three at a time, the likeliest first
 const CLOSE = 1e-5, STATES = 3000; // a plan less close to its bound is looked at closer, with so many states
 
 function segments(given, rows) {
@@ -249,11 +249,10 @@ class RepPlan {
     return found.sort((one, other) => one.lost - other.lost || one.at - other.at || one.level - other.level);
   }
 
-  // Some accounts up, others down, as long as it gains: two at a time, then three.
-  exchange(bound) {
+  // Some accounts up, others down, so many at a time, as long as it gains.
+  exchange(bound, size) {
     for (let round = 0; round < ROUNDS; round += 1) {
-      const options = this.options(bound - this.value);
-      const best = this.better(options.slice(0, PAIRED), 2) ?? this.better(options.slice(0, IN_THREES), 3);
+      const best = this.better(this.options(bound - this.value).slice(0, TRIED[size]), size);
       if (!best) break;
       for (const {at, level} of best) this.set(at, level);
     }
@@ -292,14 +291,14 @@ function solvedRep(given, place, before) {
     .map(plan => plan.repair()).filter(plan => plan.keeps);
   if (!tries.length) tries.push(made(least.plan));
   // The run's own plan, as little moved as need be, unless another is worth more.
-  const plan = tries.map(one => one.fill().exchange(bound)).reduce((one, other) => (other.value > one.value + 0.5 ? other : one));
+  const plan = tries.map(one => one.fill().exchange(bound, 2)).reduce((one, other) => (other.value > one.value + 0.5 ? other : one));
   return {plan, bound: Math.max(bound, plan.value), price: price.hour};
 }
 
 // Look closer where the proof leaves room; tell whether a better plan was found.
 function closer({plan, bound}) {
   const before = plan.value;
-  if (bound - before > CLOSE * Math.abs(before)) plan.search(bound, STATES);
+  if (bound - before > CLOSE * Math.abs(before)) plan.exchange(bound, 3).exchange(bound, 2).search(bound, STATES);
   return plan.value > before;
 }
 

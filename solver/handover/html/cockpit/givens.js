@@ -47,6 +47,12 @@ function shared(target, {met, limits}) {
   return shares;
 }
 
+// The target of each rep, in parts of a visit: what was asked, or what the prospects can take.
+function targetsOf(data, target, open) {
+  const shares = target === data.target ? data.reps.map(rep => rep.target) : shared(target, data.capacity);
+  return shares.map((share, rep) => data.parts * Math.min(share, Math.floor(open[rep] / data.parts)));
+}
+
 function posed(data, moved) {
   const {accounts, reps} = data, count = accounts.id.length;
   const hours = new Float64Array(count), parts = accounts.parts, worth = [], contribution = [];
@@ -64,9 +70,8 @@ function posed(data, moved) {
     const cost = accounts.road[at] + reps[accounts.rep[at]].cost * hours[at];
     worth.push(contribution[at].map((euros, visits) => data.horizon * euros - cost * visits));
   }
-  const shares = moved.target === data.target ? reps.map(rep => rep.target) : shared(moved.target, data.capacity);
-  const targets = shares.map((share, rep) => data.parts * Math.min(share, Math.floor(open[rep] / data.parts)));
+  const targets = targetsOf(data, moved.target, open);
   const available = reps.map(rep => rep.hours + (moved.hours[rep.id] ?? 0));
   const rows = reps.map((_rep, place) => [...accounts.rep.keys()].filter(at => accounts.rep[at] === place));
-  return {hours, parts, worth, contribution, floor, ceiling, targets, available, rows};
+  return {hours, parts, worth, contribution, floor, ceiling, targets, available, rows, open};
 }
