@@ -67,9 +67,9 @@ class PlannedVisits(AllocateVisits):
         hours = times["account_id"].map(hours_per_visit).fillna(times["hours_per_visit"])
         found = (hours * MINUTES - times["visit_minutes"]).to_numpy(dtype=float)
         travel = np.where(np.abs(found - usual) < SAME_MINUTES, usual, found)
-        return times.assign(
-            travel_minutes=travel, hours_per_visit=(times["visit_minutes"] + travel) / MINUTES
-        )
+        hours = (times["visit_minutes"] + travel) / MINUTES
+        found_times: pd.DataFrame = times.assign(travel_minutes=travel, hours_per_visit=hours)
+        return found_times
 
     @cached_property
     def capacity(self) -> pd.DataFrame:
@@ -144,7 +144,8 @@ class PlannedVisits(AllocateVisits):
         times = self._tables.visit_time.set_index("account_id")
         rep = self.accounts.set_index("account_id")["rep_id"].reindex(times.index)
         longest = (rep.map(self._day_hours) + EDGE) * MINUTES
-        return longest - 2 * times["home_minutes"].fillna(0.0) - times["visit_minutes"]
+        spare: pd.Series = longest - 2 * times["home_minutes"].fillna(0.0) - times["visit_minutes"]
+        return spare
 
     def _on_site(self, times: pd.DataFrame, minutes: Mapping[str, float]) -> pd.DataFrame:
         """Let visits take other minutes on site; the drives stay."""
@@ -156,11 +157,12 @@ class PlannedVisits(AllocateVisits):
         return times.assign(visit_minutes=on_site, hours_per_visit=hours)
 
     def _judged(self, curve: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
-        judged = self.judgements.set_index("account_type")
+        judged: pd.DataFrame = self.judgements.set_index("account_type")
         for account_type, points in curve.items():
             for point, value in points.items():
                 judged.loc[account_type, point] = value
-        return judged.reset_index()
+        table: pd.DataFrame = judged.reset_index()
+        return table
 
     def _locked(self, locks: Mapping[str, int]) -> pd.DataFrame:
         """Put visits decided in place of whatever was decided on these accounts."""

@@ -21,6 +21,7 @@ WRITERS: Mapping[str, str] = MappingProxyType(
         "excel": "solver.handover.excel.plan:write_plan",
         "agenda": "solver.handover.agenda:write_agendas",
         "slides": "solver.handover.slides:write_slides",
+        "cockpit": "solver.handover.html.cockpit:write_cockpit",
         "exports": "solver.handover.exports:write_exports",
     }
 )

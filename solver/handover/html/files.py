@@ -14,6 +14,7 @@ PATTERNS = {
     "excel": ("plan.xlsx",),
     "agenda": ("agenda/*.pdf", "agenda/*.ics"),
     "slides": ("summary.pptx",),
+    "cockpit": ("cockpit.html",),
     "exports": ("exports/README.txt", "exports/*.csv"),
 }
 

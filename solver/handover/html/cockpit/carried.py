@@ -100,10 +100,12 @@ def _accounts(what_if: WhatIf) -> dict[str, list[Any]]:
         "spare": step.spare_minutes.reindex(ids).tolist(),
         "bounds": _rows(step.bounds(fits_a_day=True).reindex(ids)),
         "far": _rows(step.bounds(fits_a_day=False).reindex(ids)),
-        "type": [types[name] if yes else -1 for name, yes in zip(shapes["account_type"], client, strict=True)],
+        "type": shapes["account_type"].map(types).where(client, -1).astype(int).tolist(),
         "terms": _rows(shapes[list(CLIENT_NUMBERS)], client),
         "won": _rows(shapes[list(WON_NUMBERS)], ~client & ~own),
-        "own": [row[np.isfinite(row)].tolist() if mine else None for row, mine in zip(values, own, strict=True)],
+        "own": [
+            row[np.isfinite(row)].tolist() if mine else None for row, mine in zip(values, own, strict=True)
+        ],
     }
 
 

@@ -1,6 +1,6 @@
 // Step 3's formula, and what leads out where no plan keeps every rule.
 
-const up = number => Math.ceil(number - 1e-9), down = number => Math.floor(number + 1e-9);
+const up = number => Math.ceil(number - 1e-9) + 0, down = number => Math.floor(number + 1e-9);
 
 // What comes without prospecting, and the visits to prospects that a growth asks for.
 function unasked(need) {

@@ -94,11 +94,11 @@ function follow() {
   waiting = setTimeout(look, 400);
 }
 
-const atStart = all('[data-shown]').map(place => [place, place.textContent]);
+sliderWords(start);
+const atStart = all('.tiles [data-shown], .slider [data-shown], .noplan').map(place => [place, place.textContent]);
 
 function asPlanned() {
   for (const [place, text] of atStart) place.textContent = text;
-  of('noplan').replaceChildren();
   page.classList.remove('none');
   movers([]);
 }
@@ -170,7 +170,8 @@ function sliderWords(now) {
   const growth = shift(slider('growth')) ? Number(slider('growth').value) / 1000 : data.growth;
   of('growth').textContent = written(growth * 100, words.share, 1);
   const asked = targetOf(data.need, growth), most = Number(slider('target').max);
-  of('growth note').textContent = filled(asked > most ? words.asks_more : words.asks, {visits: digits[0].format(asked), most: digits[0].format(most)});
+  const asks = counts(asked, words.asks);
+  of('growth note').textContent = asked > most ? filled(words.asks_more, {asks, most: digits[0].format(most)}) : asks;
   of('target').textContent = digits[0].format(now.target);
   for (const kind of ['client', 'prospect']) of(`minutes ${kind}`).textContent = written(now.minutes[kind], words.minutes);
   data.curves.forEach(({type, used}, place) => {

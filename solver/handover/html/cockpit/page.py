@@ -17,7 +17,15 @@ from solver.report.findings.headline import headline
 from solver.report.findings.read import Findings, in_its_language
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
-from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
+from solver.words.i18n import (
+    _,
+    counted,
+    format_hours,
+    format_money,
+    format_number,
+    format_share,
+    mark_plural,
+)
 
 NAME = "cockpit.html"
 SAME = 1e-6  # relative: the problem rebuilt values the plan as the run did
@@ -143,7 +151,7 @@ def _groups(data: dict[str, Any]) -> list[Group]:
             f"hours {rep['id']}",
             rep["name"],
             format_hours(rep["hours"]),
-            *_around(0, -rep["hours"] / 2, rep["hours"] / 2, 10),
+            *_around(0, -0.8 * rep["hours"], 0.5 * rep["hours"], 10),
             note=prices,
             figure=format_money(rep["price"] / data["horizon"], 2),
         )
@@ -230,23 +238,18 @@ def _around(value: float, low: float, high: float, step: float) -> tuple[float, 
 
 def _rests_on(what_if: WhatIf) -> list[str]:
     """Say what the page leaves as the run found it."""
-    trials = what_if.step.portfolio.calendar_trials
-    said = [
+    tried = _(
+        "Days and drives are those that the trials of the run found; the next run tries the new visits on the"
+        " calendar."
+    )
+    return [
         _(
             "The values of visits are judged, type by type; the page reckons with the same curves, limits and"
             " prices as the run."
         ),
+        *([tried] if what_if.step.portfolio.calendar_trials else []),
         _("Differences smaller than the proven gap mean nothing: another plan may be as good."),
     ]
-    if trials:
-        said.insert(
-            1,
-            _(
-                "Days and drives are those that the trials of the run found; the next run tries the new visits"
-                " on the calendar."
-            ),
-        )
-    return said
 
 
 def _words(what_if: WhatIf) -> dict[str, Any]:
@@ -261,16 +264,16 @@ def _words(what_if: WhatIf) -> dict[str, Any]:
         "within": _("by the same curves; less than {euros} is within the proof"),
         "of_hours": _("of {hours} there are"),
         "gap": _("no plan is worth more; proven gap {gap}"),
-        "asks": _("asks for {visits} visits to prospects"),
-        "asks_more": _("asks for {visits} visits to prospects; those on file can take {most}"),
-        "visits": _forms("{n} visit", "{n} visits"),
-        "moved": _("{gain}, {lose}."),
-        "gain": _forms("{n} account gains visits", "{n} accounts gain visits"),
-        "lose": _forms("{n} loses some", "{n} lose some"),
+        "asks": _forms(*mark_plural("asks for {n} visit to prospects", "asks for {n} visits to prospects")),
+        "asks_more": _("{asks}; those on file can take {most}"),
+        "visits": _forms(*mark_plural("{n} visit", "{n} visits")),
+        "moved": _("{gain}, {lose}; the largest changes first."),
+        "gain": _forms(*mark_plural("{n} account gains visits", "{n} accounts gain visits")),
+        "lose": _forms(*mark_plural("{n} loses some", "{n} lose some")),
         "nobody": _("Nobody: these are the visits of the plan."),
-        "no_plan": _("No plan keeps every rule for {reps}. What leads out, each by itself for the reps named:"),
+        "no_plan": _("No plan keeps every rule for {reps}. What leads out:"),
         "way_hours": _("{rep}: {hours} more"),
-        "way_target": _("{target} visits to prospects, at least, instead"),
+        "way_target": _("a prospect target of {target}"),
         "way_lock": _("other visits for {account}"),
         "release": _("Release"),
         "who": _("Choose an account of the list."),
@@ -283,5 +286,5 @@ def _words(what_if: WhatIf) -> dict[str, Any]:
 
 def _forms(one: str, many: str) -> dict[str, str]:
     """Return both forms of a message about things that the script counts."""
-    figure = format_number(1)
-    return {"one": counted(1, one, many).replace(figure, "{n}"), "many": counted(2, one, many).replace("2", "{n}")}
+    numbers = {"one": 1, "many": 2}
+    return {name: counted(n, one, many).replace(format_number(n), "{n}") for name, n in numbers.items()}
