@@ -161,14 +161,14 @@ class PlannedVisits(AllocateVisits):
         for account_type, points in curve.items():
             for point, value in points.items():
                 judged.loc[account_type, point] = value
-        table: pd.DataFrame = judged.reset_index()
-        return table
+        return judged.reset_index()
 
     def _locked(self, locks: Mapping[str, int]) -> pd.DataFrame:
         """Put visits decided in place of whatever was decided on these accounts."""
         kept = self.decisions[~self.decisions["account_id"].isin(list(locks))]
         new = pd.DataFrame({"account_id": list(locks), "locked_visits": list(locks.values())})
-        return pd.concat([kept, new.reindex(columns=kept.columns)], ignore_index=True)
+        both: pd.DataFrame = pd.concat([kept, new.reindex(columns=kept.columns)], ignore_index=True)
+        return both
 
 
 @dataclass(frozen=True)
