@@ -116,7 +116,7 @@ function show(given, plans) {
   of('contribution_eur').textContent = money(plan.contribution);
   of('contribution_eur note').textContent = filled(words.was, {before: money(certificate.contribution_eur)});
   of('gain').textContent = signed(plan.contribution - before, money);
-  of('gain note').textContent = filled(words.within, {euros: money(plan.bound - plan.worth)});
+  of('gain note').textContent = words.within;
   for (const [name, number] of Object.entries(visits)) {
     of(name).textContent = digits[0].format(number);
     const was = accounts.visits.reduce((total, level, at) => total + ((name === 'prospect_visits') === accounts.parts[at] > 0 ? level : 0), 0);

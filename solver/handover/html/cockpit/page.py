@@ -135,7 +135,7 @@ def _tiles(findings: Findings) -> list[NamedTile]:
     """Return the figures of the plan as the report has them, and the gain on it."""
     known = headline(findings.artifacts)
     gap = findings.artifacts.facts("certificate.json")["gap"]
-    proof = _("no plan is worth more; proven gap {gap}").format(gap=format_share(gap, 3))
+    proof = _("proven gap {gap}").format(gap=format_share(gap, 3))
     tiles = [
         NamedTile(code, known[code].label, known[code].written, proof if code == "bound_eur" else "")
         for code in TILES
@@ -145,7 +145,7 @@ def _tiles(findings: Findings) -> list[NamedTile]:
 
 
 def _groups(data: dict[str, Any]) -> list[Group]:
-    prices = _("an hour more brings, in the first year:")
+    prices = _("an hour more, first year:")
     reps = [
         Move(
             f"hours {rep['id']}",
@@ -261,9 +261,9 @@ def _words(what_if: WhatIf) -> dict[str, Any]:
         "share": format_share(0).replace("0", "{n}"),
         "minutes": _("{n} min"),
         "was": _("plan: {before}"),
-        "within": _("by the same curves; less than {euros} is within the proof"),
+        "within": _("by the same curves"),
         "of_hours": _("of {hours} there are"),
-        "gap": _("no plan is worth more; proven gap {gap}"),
+        "gap": _("proven gap {gap}"),
         "asks": _forms(*mark_plural("asks for {n} visit to prospects", "asks for {n} visits to prospects")),
         "asks_more": _("{asks}; those on file can take {most}"),
         "visits": _forms(*mark_plural("{n} visit", "{n} visits")),
