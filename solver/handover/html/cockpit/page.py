@@ -157,7 +157,7 @@ def _groups(data: dict[str, Any]) -> list[Group]:
         )
         for rep in data["reps"]
     ]
-    return [
+    groups = [
         Group(_("Hours of visits"), [Part(reps)]),
         Group(_("Goal"), [Part(_goal(data))]),
         Group(
@@ -172,6 +172,7 @@ def _groups(data: dict[str, Any]) -> list[Group]:
             folded=True,
         ),
     ]
+    return [group for group in groups if group.parts]  # a table of the firm's own leaves no curve to move
 
 
 def _goal(data: dict[str, Any]) -> list[Move]:
