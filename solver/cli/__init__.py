@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 
 from solver.cli.backtest import backtest
 from solver.cli.check import check
+from solver.cli.cockpit import cockpit
 from solver.cli.compare import compare
 from solver.cli.console import problems
 from solver.cli.course import course
@@ -51,6 +52,7 @@ for command, purpose in (
     (lists, mark("Write who is asked what: a list for each contributor, and one for the file's owner.")),
     (reports, mark("Write the forms of the visits of the next weeks, one for each rep.")),
     (compare, mark("Compare two plans of one firm: what changed, and why.")),
+    (cockpit, mark("Write the page on which sliders make the plan of a run again.")),
     (backtest, mark("Ask the firm's own past what each ranking of its clients is worth.")),
     (template, mark("Write the workbook that a firm without an export fills in.")),
     (course, mark("Make the course for trainees, or gather the marks of a class.")),

@@ -22,6 +22,7 @@ WRITERS: Mapping[str, str] = MappingProxyType(
         "agenda": "solver.handover.agenda:write_agendas",
         "animation": "solver.handover.excel.animation:write_animation",
         "slides": "solver.handover.slides:write_slides",
+        "cockpit": "solver.handover.html.cockpit:write_cockpit",
         "exports": "solver.handover.exports:write_exports",
     }
 )

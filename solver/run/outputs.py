@@ -61,6 +61,11 @@ OUTPUTS = (
         ("allocation", "certificate.json", "comparison"),
     ),
     Output(
+        "cockpit",
+        mark("The plan to be moved by sliders, on a screen"),
+        ("allocation", "certificate.json", "team_size", "hour_prices"),
+    ),
+    Output(
         "exports",
         mark("Files for the CRM and the field apps"),
         ("allocation", "scores"),

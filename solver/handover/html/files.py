@@ -15,6 +15,7 @@ PATTERNS = {
     "agenda": ("agenda/*.pdf", "agenda/*.ics"),
     "animation": ("animation.xlsx", "animation/*.csv"),
     "slides": ("summary.pptx",),
+    "cockpit": ("cockpit.html",),
     "exports": ("exports/README.txt", "exports/*.csv"),
 }
 
