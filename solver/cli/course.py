@@ -42,18 +42,16 @@ def _make(folder: Path | None, language: str) -> None:
 
 
 def _show_marks(folder: Path, save: Path | None) -> None:
-    """Print one line per trainee, and what is worth talking about; write the whole table where asked to."""
+    """Print one line per trainee, and every exercise tried; write the whole table where asked to."""
     from solver.course.marks import gather_marks, in_words, save_marks, summary
 
     marks = gather_marks(folder)
     counts = summary(marks)
     heads = [_("Trainee"), _("Exercises"), _("Tried"), _("Right"), _("Right after the answer was shown")]
     out.print(as_table(heads, counts.astype(str).to_numpy().tolist()))
-    if save is None:
-        missed = marks["verdict"] != "right"
-        talk = marks[(marks["attempts"] > 0) & (missed | (marks["because"] != ""))]
-        shown = in_words(talk[["trainee", "exercise", "attempts", "verdict", "because"]])
-        out.print(as_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
-    else:
+    tried = marks[marks["attempts"] > 0]
+    shown = in_words(tried[["trainee", "exercise", "attempts", "verdict", "because"]])
+    out.print(as_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
+    if save is not None:
         save_marks(marks, save)
         out.print(_("Written: {path}").format(path=save), markup=False)

@@ -51,6 +51,12 @@ def fil_rouge() -> pd.DataFrame:
     return table.rename(columns=COLUMNS)[list(COLUMNS.values())]
 
 
+def account_names() -> dict[str, str]:
+    """Return code to name of the twelve accounts."""
+    facts = fil_rouge()
+    return dict(zip(facts["account_id"], facts["name"], strict=True))
+
+
 def visit_problem(hours: float = 210.0, prospect_visits: int = 10) -> "AllocationProblem":
     """Return the course's visit problem; it reads the case's own files and no run.
 

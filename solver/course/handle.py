@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from solver.course.bank import exercises_of, find_exercise
-from solver.course.checking import UnansweredError, check_answers, is_blank
+from solver.course.checking import UnansweredError, check_answers
 from solver.course.exercise import Exercise
 from solver.course.feedback import Feedback
 from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
+from solver.course.typed import is_reason
 from solver.run.step import last_opened
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, speak_by_default
@@ -58,7 +59,7 @@ class ExerciseHandle:
         heads = None if columns is None else {name: _(head) for name, head in columns.items()}
         display(show_table(self.data, heads, rows=len(self.data), title=_(self.exercise.title)))
 
-    def check(self, answer: Any = None, /, *, because: Any = "", **parts: Any) -> Feedback:
+    def check(self, answer: Any = None, /, *, because: Any = None, **parts: Any) -> Feedback:
         """Check an answer, keep the attempt, and say what there is to say.
 
         Parameters
@@ -66,7 +67,7 @@ class ExerciseHandle:
         answer : value or mapping, optional
             The bare answer of an exercise with one part; for several, a mapping of part to answer.
         because : str, optional
-            The reason, in words; the trainer reads it.
+            The reason, in three words at least; the trainer reads it.
         **parts
             Another way of giving several answers: `check(a=2, b=3)`.
 
@@ -78,17 +79,17 @@ class ExerciseHandle:
         Raises
         ------
         UnansweredError
-            An answer or the reason is still the three dots of the stub.
+            An answer is still the three dots of the stub, or the reason is no words.
         PortfolioError
             The exercise has no part of that name.
         """
         answers = self._answers(answer, parts)
         results = check_answers(self.exercise, answers)
-        if is_blank(because) or because is None:
+        if because is not None and not is_reason(because):
             raise UnansweredError(
-                _("Exercise {id} waits for your reason: write it in a sentence, between quotes.").format(
-                    id=self.exercise.id
-                )
+                _(
+                    "Exercise {id} waits for your reason: a sentence in your own words, three words at least."
+                ).format(id=self.exercise.id)
             )
         feedback = Feedback(self.exercise, results, misses=0)
         progress = load_progress()
@@ -98,7 +99,7 @@ class ExerciseHandle:
                 answers={result.part.name: result.yours for result in results},
                 right=feedback.right,
                 mistakes=[result.message for result in results if result.named and result.message],
-                because=str(because).strip(),
+                because=str(because or "").strip(),
             )
             longer = progress.with_attempt(self.exercise.id, attempt)
             if longer is not progress:

@@ -161,7 +161,7 @@ def _link(course: CourseFolder, case: Case, spec: StepSpec) -> str:
 
 def _is_made(course: CourseFolder, case: Case, spec: StepSpec) -> bool:
     run = course.run(case)
-    return all(run.artifact_path(name).exists() for name in spec.makes)
+    return all(run.holds(name) for name in spec.makes)
 
 
 def _mastered(progress: Progress) -> str:

@@ -150,7 +150,7 @@ FIGURES = {
         [sum(3 * hours for hours in VISIT_HOURS.values()) - HOURS, sum(3 * n for n in HALF_HOURS.values())],
     ),
     "10.8 account": ({min(LAST_VISITS_KEUR, key=LAST.get)}, [{"C07"}, {"C01"}, {"C04"}]),
-    "10.9 gain_percent": (100 * GAIN / BY_CLASS, [100 * GAIN / worth(BEST_60), GAIN]),
+    "10.9 gain_percent": (GAIN / BY_CLASS, [GAIN / worth(BEST_60), GAIN / 100]),
     "10.10 first": (
         WORTH["C04"][1],
         [GAP["C04"] * 0.22 * exp(-1 / 4), GAP["C04"] * (1 - exp(-1 / 4))],
@@ -158,8 +158,8 @@ FIGURES = {
     "10.10 four": (WORTH["C04"][4], [4 * WORTH["C04"][1], GAP["C04"] * 0.22 * exp(-1)]),
     "11.1 margin_keur": (MARGIN, [EXPECTED, GAP["C04"] * 0.22]),
     "11.1 return_percent": (
-        100 * (MARGIN - COST) / COST,
-        [100 * MARGIN / COST, 100 * (EXPECTED - COST) / COST],
+        (MARGIN - COST) / COST,
+        [MARGIN / COST, (EXPECTED - COST) / COST],
     ),
     "11.2 c02": (
         PARTS["C02"],
@@ -173,8 +173,8 @@ FIGURES = {
     "11.2 c08": (PARTS["C08"], [120 * POTENTIAL["C08"] / sum(POTENTIAL[one] for one in SHARED)]),
     "11.3 result_eur": (RESULT, [RESULT + VISITS, ORDERS - LETTERS - VISITS]),
     "11.3 return_percent": (
-        100 * RESULT / (LETTERS + VISITS),
-        [100 * RESULT / LETTERS, 100 * RESULT / ORDERS],
+        RESULT / (LETTERS + VISITS),
+        [RESULT / LETTERS, RESULT / ORDERS],
     ),
     "11.4 total_eur": (sum(QUOTAS["pot"]), [PRINTED_SUM, sum(QUOTAS["pot"]) / 5]),
     "11.4 units": (ceil(UNITS), [floor(UNITS), ceil(QUOTAS["cf"] / QUOTAS["price"])]),

@@ -25,10 +25,11 @@ def test_the_marks_are_shown_and_saved(tmp_path):
     )
     assert done.exit_code == 0, done.output
     assert "Anna" in done.output
+    assert "C01 has enough" in done.output
     assert "C01 has enough" in saved.read_text(encoding="utf-8")
 
 
-def test_exercises_that_were_missed_are_worth_talking_about_in_every_language(tmp_path):
+def test_every_exercise_that_was_tried_is_shown_with_its_reason_in_every_language(tmp_path):
     attempt = '{{"at": "2026-03-02T10:00:00", "answers": {{}}, "right": {}}}'
     missed, right = (attempt.format(outcome) for outcome in ("false", "true"))
     text = f'{{"layout": 1, "exercises": {{"04.1": [{missed}], "04.2": [{right}]}}}}'
@@ -36,4 +37,5 @@ def test_exercises_that_were_missed_are_worth_talking_about_in_every_language(tm
     for language in ("en", "fr"):
         done = runner.invoke(app, ["course", "--language", language, "--marks", str(tmp_path)])
         assert "04.1" in done.output
-        assert "04.2" not in done.output
+        assert "04.2" in done.output
+        assert "04.3" not in done.output  # nobody tried

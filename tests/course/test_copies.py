@@ -237,7 +237,7 @@ def test_the_dots_stop_a_notebook_without_a_traceback():
     shell._showtraceback = lambda kind, value, trace: said.extend(trace)
     shell.run_cell('from solver.course import exercise\nexercise("04.1").check(...)')
     assert " ".join(said) == (
-        "Exercise 04.1 waits for a whole number. "
+        "Exercise 04.1 waits for a whole number (clients). "
         "Put your answer in place of the three dots and run the cell again."
     )
     InteractiveShell.clear_instance()

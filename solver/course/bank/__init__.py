@@ -1,13 +1,18 @@
 """The exercises, one module a step: `step_NN.py` with its `EXERCISES`."""
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
+from solver.course.bank.hints_01_07 import HINTS as FIRST_HINTS
+from solver.course.bank.hints_08_12 import HINTS as LATER_HINTS
 from solver.course.exercise import Exercise
 from solver.run import STEPS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
+
+PART_HINTS = {**FIRST_HINTS, **LATER_HINTS}
 
 
 @cache
@@ -17,7 +22,14 @@ def exercises_of(step: int) -> tuple[Exercise, ...]:
     if find_spec(name) is None:
         return ()
     found: tuple[Exercise, ...] = import_module(name).EXERCISES
-    return found
+    return tuple(_with_hints(exercise) for exercise in found)
+
+
+def _with_hints(exercise: Exercise) -> Exercise:
+    """Give each part its own hints."""
+    hints = PART_HINTS.get(exercise.id, {})
+    parts = tuple(replace(part, hints=hints.get(part.name, ())) for part in exercise.parts)
+    return replace(exercise, parts=parts)
 
 
 def all_exercises() -> tuple[Exercise, ...]:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from solver.course.bank.step_10_models import ACCOUNT_HEAD, MODELS, NUMBERS, values_of_visits
-from solver.course.case import fil_rouge
+from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
-from solver.course.kinds import Choice, Codes, Number, Whole
+from solver.course.kinds import Choice, Codes, Number, Share, Whole
 from solver.words.i18n import mark
 
 SCORE_CLASS = ("S1", "S1", "S1", "S1", "S1", "S3", "S3", "S1", "S2", "S4", "S4", "S3")
@@ -69,7 +69,7 @@ EXERCISES = (
             Part(
                 "load_visits",
                 mark("Visits in the year"),
-                Whole(),
+                Whole(mark("visits")),
                 89,
                 mistakes=(
                     Mistake(
@@ -94,10 +94,6 @@ EXERCISES = (
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("First the visits of each account, by its class. Then multiply each by its own hours."),
-            mark("Six accounts are in S1, one in S2, three in S3, two in S4."),
         ),
         why=mark(
             "A frequency by class is easy to say and easy to keep, but its sum comes out by accident. "
@@ -127,17 +123,13 @@ EXERCISES = (
             Part(
                 "total",
                 mark("Its right total"),
-                Whole(),
+                Whole(mark("visits")),
                 622,
                 mistakes=(
                     Mistake(612, mark("That is the printed one. 66 × 2 is 132, not 122.")),
                     Mistake(214, mark("You added the clients. Each group has its own number of visits.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Work out each line: public clients × 4, large firms × 2, managers × 1."),
-            mark("Check the product in the middle of each line by head."),
         ),
         why=mark(
             "The four right totals sum to 2,594, the load on which the whole case rests; the printed ones "
@@ -189,12 +181,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark(
-                "Write under each number what that visit adds to the one before. Then take the five largest."
-            ),
-            mark("X adds 40, 30, 20, 10; Y adds 36, 26, 16, 10; Z adds 28, 18, 10, 4."),
-        ),
         why=mark(
             "When each further visit to an account brings less than the one before, taking the best next "
             "visit, "
@@ -237,10 +223,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("First: at each step take the area where one more adds most; on a tie, the lowest number."),
-            mark("Then try three in area 2: its second, third and fourth engineers add 25, 30 and 35."),
-        ),
         why=mark(
             "In area 2 each further engineer adds more than the one before: looking one step ahead never "
             "gets there. "
@@ -263,7 +245,7 @@ EXERCISES = (
             Part(
                 "account",
                 mark("Account that gives up a visit"),
-                Codes(("C01", "C02", "C04", "C05", "C07", "C08")),
+                Codes(("C01", "C02", "C04", "C05", "C07", "C08"), account_names),
                 ("C08",),
                 mistakes=(
                     Mistake(
@@ -315,15 +297,15 @@ EXERCISES = (
         parts=(
             Part(
                 "gain_percent",
-                mark("Gain over the plan by class, %"),
-                Number(1),
-                4.8,
+                mark("Gain over the plan by class"),
+                Share(1),
+                9.478 / 195.599,
                 mistakes=(
                     Mistake(
-                        4.6,
+                        9.478 / 205.077,
                         mark("You divided by the better plan. A gain is counted on the plan one comes from."),
                     ),
-                    Mistake(9.5, mark("That is the difference in k€. Put it over the plan by class.")),
+                    Mistake(0.095, mark("That is the difference in k€. Put it over the plan by class.")),
                 ),
             ),
             Part(
@@ -352,10 +334,6 @@ EXERCISES = (
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("The plan by class brings 195.599 k€, the best plan 205.077 k€, both with 60 visits."),
-            mark("Divide the difference, 9.478 k€, by what you have today."),
         ),
         why=mark(
             "The proof is about the model: no other plan brings more on these curves. Whether the curves "
@@ -397,10 +375,6 @@ EXERCISES = (
                     Mistake(19.42, mark("That is what four visits leave. What they take is the rest.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("What can be won at all is G = 240 k€ × 22%. The first visit takes the part 1 − w of it."),
-            mark("After four visits w × w × w × w of G is left; the visits have taken the rest."),
         ),
         why=mark(
             "Two numbers make the whole line: what there is to win, and which part of what is left each "

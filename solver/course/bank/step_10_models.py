@@ -183,10 +183,6 @@ MODELS = (
                 ),
             ),
         ),
-        hints=(
-            mark("Add the rule “three visits at least for each account” and solve. Look at what comes back."),
-            mark("Three visits each take 3 × (1.5 + 1 + 0.5) hours."),
-        ),
         why=mark(
             "“No plan” is an answer: together the rules ask for more than there is. The mend is a "
             "decision, not a "

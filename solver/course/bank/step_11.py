@@ -4,7 +4,7 @@ import pandas as pd
 
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
-from solver.course.kinds import Choice, Money, Number, Whole
+from solver.course.kinds import Choice, Money, Number, Share, Whole
 from solver.words.i18n import _, format_money, format_number, format_share, mark
 
 SHARED = ("C02", "C04", "C08")
@@ -59,21 +59,17 @@ EXERCISES = (
             ),
             Part(
                 "return_percent",
-                mark("Return on the cost, %"),
-                Whole(),
-                780,
+                mark("Return on the cost"),
+                Share(0),
+                7.8,
                 mistakes=(
                     Mistake(
-                        880,
+                        8.8,
                         mark("That is margin over cost. First take off the cost: it has to be paid back."),
                     ),
-                    Mistake(3900, mark("You used the revenue. The cost is paid out of the margin.")),
+                    Mistake(39.0, mark("You used the revenue. The cost is paid out of the margin.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Gap × chance of success × margin rate. Then compare with what twelve visits cost."),
-            mark("240 × 0.15 × 0.22 is the margin in k€; twelve visits cost 12 × €75."),
         ),
         why=mark(
             "A return is counted on margin, after the cost, and it rests on a chance of success that "
@@ -113,10 +109,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("Each one's part is its gap over the sum of the three gaps."),
-            mark("The gaps are 250, 240 and 178; their sum is 668."),
-        ),
         why=mark(
             "An objective follows what can still be won, not what is bought already. Shared by last "
             "year's revenue, "
@@ -153,22 +145,14 @@ EXERCISES = (
             ),
             Part(
                 "return_percent",
-                mark("Return on the cost, %"),
-                Number(2),
-                100 * 71 / 3154,
+                mark("Return on the cost"),
+                Share(1),
+                71 / 3154,
                 mistakes=(
-                    Mistake(
-                        100 * 71 / 1170, mark("You divided by the letters alone. The visits cost money too.")
-                    ),
-                    Mistake(
-                        100 * 71 / 7500, mark("You divided by the revenue. A return is counted on the cost.")
-                    ),
+                    Mistake(71 / 1170, mark("You divided by the letters alone. The visits cost money too.")),
+                    Mistake(71 / 7500, mark("You divided by the revenue. A return is counted on the cost.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Three costs: sending, preparing, visiting. Then the margin of ten orders."),
-            mark("Letters €1,170, visits €1,984, margin €3,225."),
         ),
         why=mark(
             "A campaign's cost is not what the printer asks: the visits it leads to cost more here than "
@@ -211,10 +195,6 @@ EXERCISES = (
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("Add the five potentials. Then divide the fixed costs by what one unit leaves."),
-            mark("One unit leaves 381 − 307.15 = €73.85; the fixed costs are €79,650."),
         ),
         why=mark(
             "Quotas are shared in proportion to potential: with a wrong sum every rep's quota is wrong, "
