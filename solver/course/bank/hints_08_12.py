@@ -32,7 +32,7 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
                 "Per person and quarter: the contacts accepted, less the newsletters. Then quarters, "
                 "then people."
             ),
-            mark("(4 − 2) × 2 × 1."),
+            mark("(4 − 1) × 2 × 1: two quarters, one person who does not object."),
         ),
     },
     "08.3": {

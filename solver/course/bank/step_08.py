@@ -139,11 +139,11 @@ EXERCISES = (
         parts=(
             Part(
                 "year",
-                mark("C02: most visits in the year"),
+                mark("C01: most visits in the year"),
                 Whole(mark("visits")),
                 24,
                 mistakes=(
-                    Mistake(36, mark("One of the three people objects: nobody visits that one.")),
+                    Mistake(12, mark("That is one person's part. At C01 we know two.")),
                     Mistake(
                         32,
                         mark("The newsletter is a contact too. Take it off before you count the visits."),
@@ -156,13 +156,19 @@ EXERCISES = (
             ),
             Part(
                 "half_year",
-                mark("C12: most visits in six months"),
+                mark("C02: most visits in six months"),
                 Whole(mark("visits")),
-                4,
+                6,
                 mistakes=(
-                    Mistake(8, mark("Six months are two quarters, not four.")),
-                    Mistake(6, mark("This person gets two newsletters a quarter, so two contacts are left.")),
-                    Mistake(2, mark("That is one quarter. Six months are two.")),
+                    Mistake(
+                        12,
+                        mark(
+                            "Twice too many: one of the two people objects, and six months are two quarters, "
+                            "not four. Which of the two did you forget?"
+                        ),
+                    ),
+                    Mistake(8, mark("The newsletter counts here too: three contacts a quarter are left.")),
+                    Mistake(3, mark("That is one quarter. Six months are two.")),
                 ),
             ),
         ),

@@ -81,24 +81,24 @@ EXERCISES = (
             Part(
                 "load_hours",
                 mark("Hours in the year"),
-                Number(2, "h"),
-                98.25,
+                Number(1, "h"),
+                267,
                 mistakes=(
                     Mistake(
                         89,
-                        mark("You counted one hour per visit. The visits are not equally long: look again."),
+                        mark("You counted one hour per visit. A visit takes three, the road included."),
                     ),
                     Mistake(
                         133.5,
-                        mark("You gave every visit an hour and a half: only C01 and C02 take that long."),
+                        mark("You counted the time on site alone: the road belongs to the visit, too."),
                     ),
                 ),
             ),
         ),
         why=mark(
             "A frequency by class is easy to say and easy to keep, but its sum comes out by accident. "
-            "Here it asks "
-            "for 89 visits; with time for 60 it is a wish. That is why step 10 starts from the hours."
+            "Here it asks for 89 visits, 267 hours; the Thursdays leave 210, a seventh of them for "
+            "prospects. That is why step 10 starts from the hours."
         ),
         data=classed_accounts,
         columns={**HEADS, "visit_hours": mark("Hours per visit"), "score_class": mark("Class")},

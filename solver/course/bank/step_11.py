@@ -43,7 +43,7 @@ EXERCISES = (
     Exercise(
         "11.1",
         level="compute",
-        title=mark("What twelve visits to C04 should bring"),
+        title=mark("What ten visits to C04 should bring"),
         parts=(
             Part(
                 "margin_keur",
@@ -61,20 +61,22 @@ EXERCISES = (
                 "return_percent",
                 mark("Return on the cost"),
                 Share(0),
-                7.8,
+                (7.92 - 1.5) / 1.5,
                 mistakes=(
                     Mistake(
-                        8.8,
+                        7.92 / 1.5,
                         mark("That is margin over cost. First take off the cost: it has to be paid back."),
                     ),
-                    Mistake(39.0, mark("You used the revenue. The cost is paid out of the margin.")),
+                    Mistake(
+                        (36 - 1.5) / 1.5, mark("You used the revenue. The cost is paid out of the margin.")
+                    ),
                 ),
             ),
         ),
         why=mark(
             "A return is counted on margin, after the cost, and it rests on a chance of success that "
             "somebody judged. "
-            "Half the chance gives 340%: still worth it. A plan that survives a halved guess is a sound one."
+            "Half the chance gives 164%: still worth it. A plan that survives a halved guess is a sound one."
         ),
     ),
     Exercise(
@@ -217,7 +219,7 @@ EXERCISES = (
                     {
                         "a": mark("Improve the relation with Dinan BTP."),
                         "b": mark("Raise the revenue of Dinan BTP from 60 to 96 k€ by 31 December."),
-                        "c": mark("Visit Dinan BTP twelve times this year."),
+                        "c": mark("Visit Dinan BTP ten times this year."),
                         "d": mark("Win 15% of what Dinan BTP buys elsewhere."),
                     }
                 ),
@@ -227,7 +229,7 @@ EXERCISES = (
                         "a",
                         mark("How would you know in December whether it was reached? No figure, no date."),
                     ),
-                    Mistake("c", mark("That is an effort, not a result: twelve visits can bring nothing.")),
+                    Mistake("c", mark("That is an effort, not a result: ten visits can bring nothing.")),
                     Mistake("d", mark("Nearly: there is a figure, but no date. By when?")),
                 ),
             ),
