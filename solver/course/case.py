@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from solver.words.i18n import _
 from solver.words.places import shipped
 
 if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
@@ -53,6 +54,17 @@ def fil_rouge() -> pd.DataFrame:
     """
     table = pd.read_csv(FOLDER / "accounts.csv", encoding="utf-8")
     return table.rename(columns=COLUMNS)[list(COLUMNS.values())]
+
+
+def the_case() -> str:
+    """Say whose accounts these are, and what the figures of every exercise on them rest on."""
+    return _(
+        "The accounts belong to **Ranvor Fluides**, a firm that does not exist: pumps, valves and "
+        "filters, in Brittany. **Enora Pendréal** runs it, and sells for it on Thursdays: 40 "
+        "Thursdays of 7.5 hours in the year, 300 hours. A visit takes three hours: 90 minutes there, "
+        "30 to prepare it, 60 on the road. Three hours in ten are kept for the unforeseen, ten visits"
+        " go to prospects; sixty are left for the clients."
+    )
 
 
 def account_names() -> dict[str, str]:

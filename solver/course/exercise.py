@@ -102,6 +102,8 @@ class Exercise:
         Returns the table of the statement.
     columns : mapping, optional
         Heads of that table's columns; the usual names where left out.
+    board : tuple of str, optional
+        Rules of the small model that may be ticked to see what becomes of the plan.
     """
 
     id: str
@@ -113,11 +115,17 @@ class Exercise:
     source: str | None = field(default=None, kw_only=True)
     data: Callable[[], pd.DataFrame] | None = field(default=None, kw_only=True)
     columns: Mapping[str, str] | None = field(default=None, kw_only=True)
+    board: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         """Refuse an exercise that could not be checked."""
         if not ID.fullmatch(self.id) or self.level not in LEVELS or not self.parts:
             raise ValueError(f"exercise {self.id} lacks an id such as 04.1, a level or a part")
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether a reason in words belongs to the answer."""
+        return self.level == "decide"
 
     def hints_of(self, part: Part) -> tuple[str, ...]:
         """Return the hints of a part: its own, or those of the exercise."""

@@ -3,12 +3,23 @@
 from itertools import combinations, pairwise, product
 from math import ceil, exp, floor
 
+import pulp
 import pytest
 
 from solver.course.bank.step_10 import LAST_VISITS_KEUR, SCORE_CLASS, last_visits, sectors, threshold_values
 from solver.course.bank.step_11 import POTENTIALS_EUR, SHARED
 from solver.course.bank.step_12 import call_cycle, stops
-from solver.course.small_model import HALF_HOURS, HOURS, VALUES, VISIT_HOURS
+from solver.course.checking import check_part
+from solver.course.small_model import (
+    HALF_HOURS,
+    HOURS,
+    LEVELS,
+    VALUES,
+    VISIT_HOURS,
+    small_cp_model,
+    small_model,
+)
+from solver.course.small_rules import read_rules, ticked
 from tests.course.by_hand import (
     ACCOUNTS,
     GAP,
@@ -224,7 +235,6 @@ def test_the_engineers_of_the_statement_are_the_published_ones():
 
 
 def test_the_best_small_plan_and_its_published_slips_come_out_by_trying_everything():
-    answer = part_of("10.5 plan").answer
     levels = dict(zip(VALUES, product(range(5), repeat=3), strict=False))
     every = [dict(zip(levels, plan, strict=True)) for plan in product(range(5), repeat=3)]
 
@@ -232,13 +242,15 @@ def test_the_best_small_plan_and_its_published_slips_come_out_by_trying_everythi
         fits = [plan for plan in every if sum(length[name] * k for name, k in plan.items()) <= limit]
         return max(fits, key=lambda plan: sum(VALUES[name][k] for name, k in plan.items()))
 
-    assert {name: (k,) for name, k in best(VISIT_HOURS, HOURS).items()} == dict(answer.levels)
-    slips = [mistake.sample for mistake in part_of("10.5 plan").mistakes]
-    counted = best(dict.fromkeys(VALUES, 1), HOURS)  # visits counted in place of hours
-    assert {name: (k,) for name, k in counted.items()} == dict(slips[0].levels)
-    assert dict.fromkeys(VALUES, (4,)) == dict(slips[1].levels)
-    halved = best(HALF_HOURS, HOURS)  # half hours against six hours
-    assert {name: (k,) for name, k in halved.items()} == dict(part_of("10.6 plan").mistakes[0].sample.levels)
+    def given_by(codes):
+        return {name: one for name, (one,) in ticked(codes).plan.levels.items()}
+
+    assert given_by(part_of("10.5 rules").answer) == best(VISIT_HOURS, HOURS)
+    assert given_by(part_of("10.6 rules").answer) == best(VISIT_HOURS, HOURS)
+    slips = [mistake.sample for mistake in part_of("10.5 rules").mistakes]
+    assert given_by(slips[0]) == best(dict.fromkeys(VALUES, 1), HOURS)  # visits counted in place of hours
+    assert given_by(slips[1]) == dict.fromkeys(VALUES, 4)
+    assert given_by(part_of("10.6 rules").mistakes[0].sample) == best(HALF_HOURS, HOURS)
 
 
 def test_without_one_number_per_account_the_small_plan_pays_twice():
@@ -247,9 +259,62 @@ def test_without_one_number_per_account_the_small_plan_pays_twice():
     sets = (chosen for size in range(7) for chosen in combinations(things, size))
     fits = [chosen for chosen in sets if sum(hours for hours, *_rest in chosen) <= HOURS]
     most = max(sum(value for _hours, value, *_rest in chosen) for chosen in fits)
-    slip = part_of("10.5 plan").mistakes[2].sample
+    slip = ticked(part_of("10.5 rules").mistakes[2].sample).plan
     assert slip.hours <= HOURS
-    assert slip.value == most > part_of("10.5 plan").answer.value
+    assert slip.value == most > ticked(part_of("10.5 rules").answer).plan.value
+
+
+def written_rules():
+    """The two right rules in PuLP, with the model they belong to and its variables."""
+    model, y = small_model()
+    one = [pulp.lpSum(y[i, k] for k in LEVELS) == 1 for i in VISIT_HOURS]
+    fits = pulp.lpSum(VISIT_HOURS[i] * k * y[i, k] for i, k in y) <= HOURS
+    return model, y, one, fits
+
+
+def outcome_of(rules, key="10.5 rules"):
+    return check_part(part_of(key), rules).outcome
+
+
+def test_rules_may_be_written_in_any_way_that_says_the_same():
+    _model, y, one, fits = written_rules()
+    at_most_one = [pulp.lpSum(y[i, k] for k in LEVELS) <= 1 for i in VISIT_HOURS]
+    twice = pulp.lpSum(2 * VISIT_HOURS[i] * k * y[i, k] for i, k in y) <= 2 * HOURS
+    for rules in (
+        [*one, fits],
+        [one, fits],
+        [one, [fits]],
+        [one, twice],
+        [at_most_one, fits],
+        (r for r in [*one, fits]),
+    ):
+        assert outcome_of(rules) == "right"
+
+
+def test_the_model_is_judged_and_not_only_the_plan_it_gives():
+    """Each of these gives the best plan, and is wrong: it forbids plans that keep both rules."""
+    _model, y, one, fits = written_rules()
+    full = pulp.lpSum(VISIT_HOURS[i] * k * y[i, k] for i, k in y) == HOURS
+    pinned = [y[i, 2] == 1 for i in VISIT_HOURS]
+    served = [pulp.lpSum(k * y[i, k] for k in LEVELS) >= 1 for i in VISIT_HOURS]
+    for rules in ([one, full], [one, fits, pinned], [one, fits, served]):
+        assert read_rules(rules).plan.value == 178
+        assert outcome_of(rules) == "wrong"
+    assert outcome_of(["one", "hours", "each"]) == "wrong"
+
+
+@pytest.mark.parametrize("rules", [None, [], [True], "no rule", 5, {"a": 1}, [[]], ["hours", "nought"]])
+def test_what_is_no_rule_is_handed_back(rules):
+    assert outcome_of(rules) == "unreadable"
+
+
+def test_the_same_rules_for_the_other_solver_are_read_too():
+    _model, y = small_cp_model()
+    one = [sum(y[i, k] for k in LEVELS) == 1 for i in HALF_HOURS]
+    fits = sum(HALF_HOURS[i] * k * y[i, k] for i, k in y) <= 2 * HOURS
+    short = sum(HALF_HOURS[i] * k * y[i, k] for i, k in y) <= HOURS
+    assert outcome_of([one, fits], "10.6 rules") == "right"
+    assert outcome_of([one, short], "10.6 rules") == "wrong"
 
 
 def test_three_visits_each_are_more_than_the_hours_hold():

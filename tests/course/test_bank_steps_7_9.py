@@ -350,8 +350,8 @@ def test_a_lot_calls_a_fifth_of_the_lost_and_the_note_stays_inside_what_it_bring
 
 def test_an_interval_above_nought_decides_and_one_that_holds_it_does_not():
     table = find_exercise("09.8").data()
-    assert answers("09.8")["sure"] == (table["low"] > 0).sum()
+    assert answers("09.8")["sure"] == (table["least"] > 0).sum()
     assert mistakes("09.8", "sure") == [(table["more"] > 0).sum(), 1, len(table)]
     row = table.set_index("firm").loc["C"]
-    assert answers("09.8")["least"] == row["low"]
-    assert mistakes("09.8", "least") == [row["more"], row["high"]]
+    assert answers("09.8")["least"] == row["least"]
+    assert mistakes("09.8", "least") == [row["more"], row["most"]]

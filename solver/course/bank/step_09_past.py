@@ -30,7 +30,7 @@ def noise() -> pd.DataFrame:
 def intervals() -> pd.DataFrame:
     """Return, firm by firm, how many more of the lost the risk would have called than revenue alone."""
     rows = [(firm, *figures) for firm, figures in MORE_CALLED.items()]
-    return pd.DataFrame(rows, columns=["firm", "more", "low", "high"])
+    return pd.DataFrame(rows, columns=["firm", "more", "least", "most"])
 
 
 PAST = (
@@ -158,8 +158,8 @@ PAST = (
         columns={
             "firm": mark("Firm"),
             "more": mark("More of the lost called than by revenue"),
-            "low": mark("From"),
-            "high": mark("To"),
+            "least": mark("From"),
+            "most": mark("To"),
         },
     ),
 )

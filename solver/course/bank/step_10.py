@@ -55,7 +55,7 @@ def one_response() -> pd.DataFrame:
     """Return what is needed of C04 to rebuild its line of the table of responses."""
     facts = fil_rouge().set_index("account_id").loc[["C04"]].reset_index()
     facts["to_win_keur"] = facts["potential_keur"] - facts["revenue_keur"]
-    return facts[["account_id", "name", "to_win_keur", "margin_rate"]].assign(left=0.7788)
+    return facts[["account_id", "name", "to_win_keur", "margin_rate"]]
 
 
 HEADS = {"account_id": mark("Code"), "name": mark("Name")}
@@ -386,7 +386,6 @@ EXERCISES = (
             **HEADS,
             "to_win_keur": mark("Left to win, k€"),
             "margin_rate": mark("Margin"),
-            "left": mark("w, what a visit leaves of it"),
         },
     ),
 )
