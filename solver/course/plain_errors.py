@@ -39,8 +39,8 @@ def speak_plainly(count: Count, shell: Any = None) -> None:
     Parameters
     ----------
     count : callable
-        Takes the id of an exercise and what was wrong with a cell that answers it; counts it as a try where it
-        is one, and returns what to show.
+        Takes the id of an exercise and what was wrong with a cell that answers it; counts it as a try
+        where it is one, and returns what to show.
     shell : optional
         The kernel's shell; the one in force where left out.
     """
@@ -64,7 +64,7 @@ def numbers_as_people_write_them(lines: list[str]) -> list[str]:
 
 def _quoted(line: str) -> str:
     found = ANSWER.fullmatch(line.rstrip("\n"))
-    if not found or _is_python(found["said"]):
+    if not found or "..." in line or _is_python(found["said"]):
         return line
     ending = "\n" if line.endswith("\n") else ""
     return f'{found["set"]}"{found["said"].strip()}"{found["rest"]}{ending}'
