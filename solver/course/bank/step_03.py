@@ -218,15 +218,15 @@ EXERCISES = (
                 mark("What you do with the 22%"),
                 Choice(
                     {
-                        "a": mark("Use 22%: it is our own figure."),
-                        "b": mark("Call it a judgement, show its interval, and plan on a careful rate."),
+                        "a": mark("Call it a judgement, show its interval, and plan on a careful rate."),
+                        "b": mark("Use 22%: it is our own figure."),
                         "c": mark("Throw it away and take the best rate of the trade."),
                     }
                 ),
-                "b",
+                "a",
                 mistakes=(
                     Mistake(
-                        "a",
+                        "b",
                         mark(
                             "With one client more it would be 33%, with one less 11%. It cannot "
                             "carry a plan yet."

@@ -195,15 +195,15 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("Class A: the figures say so."),
-                        "b": mark("Keep the revenue, flag the order, and ask whether it will come back."),
-                        "c": mark("Take the order out: it spoils the statistics."),
+                        "b": mark("Take the order out: it spoils the statistics."),
+                        "c": mark("Keep the revenue, flag the order, and ask whether it will come back."),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake("a", mark("Then next year a rep drives twelve times to a client who buys 6 k€.")),
                     Mistake(
-                        "c",
+                        "b",
                         mark(
                             "It was invoiced and paid. Whoever takes it out no longer agrees with the books."
                         ),

@@ -57,11 +57,11 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("keep what is won and watch the risk"),
-                        "b": mark("find out why we are small there, then grow"),
-                        "c": mark("serve by phone and grouped visits"),
+                        "b": mark("serve by phone and grouped visits"),
+                        "c": mark("find out why we are small there, then grow"),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake(
                         "a",
@@ -70,7 +70,7 @@ EXERCISES = (
                         ),
                     ),
                     Mistake(
-                        "c", mark("That is for accounts small on both sides. This one buys 200 k€ a year.")
+                        "b", mark("That is for accounts small on both sides. This one buys 200 k€ a year.")
                     ),
                 ),
             ),

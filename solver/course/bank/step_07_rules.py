@@ -173,12 +173,12 @@ RULES = (
                 mark("The mend"),
                 Choice(
                     {
-                        "a": mark("compare with a tiny tolerance"),
+                        "a": mark("lower the limit to 19%"),
                         "b": mark("round every trend to a whole percent first"),
-                        "c": mark("lower the limit to 19%"),
+                        "c": mark("compare with a tiny tolerance"),
                     }
                 ),
-                "a",
+                "c",
                 mistakes=(
                     Mistake(
                         "b",
@@ -188,7 +188,7 @@ RULES = (
                         ),
                     ),
                     Mistake(
-                        "c", mark("That is another rule: a client that grew by 19.2% would come in too.")
+                        "a", mark("That is another rule: a client that grew by 19.2% would come in too.")
                     ),
                 ),
             ),
@@ -286,15 +286,15 @@ RULES = (
                 mark("The likeliest cause"),
                 Choice(
                     {
-                        "a": mark("old clients are the easiest to win back"),
-                        "b": mark("without a past, one is in the file only because one bought this year"),
+                        "a": mark("without a past, one is in the file only because one bought this year"),
+                        "b": mark("old clients are the easiest to win back"),
                         "c": mark("a misprint: it should read 9.8%"),
                     }
                 ),
-                "b",
+                "a",
                 mistakes=(
                     Mistake(
-                        "a",
+                        "b",
                         mark(
                             "Those of 100 were clients longer ago than the others, and come back least of "
                             "all."

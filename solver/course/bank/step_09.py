@@ -244,15 +244,15 @@ EXERCISES = (
                 mark("The mend"),
                 Choice(
                     {
-                        "a": mark("A from 8, B from 6 to under 8, C below 6"),
-                        "b": mark("round the score to a whole number, then read the class"),
+                        "a": mark("round the score to a whole number, then read the class"),
+                        "b": mark("A from 8, B from 6 to under 8, C below 6"),
                         "c": mark("A from 7, B from 6, C from 0"),
                     }
                 ),
-                "a",
+                "b",
                 mistakes=(
                     Mistake(
-                        "b",
+                        "a",
                         mark("Then 7.5 is A although A begins at 8: the borders moved, and nobody said so."),
                     ),
                     Mistake(
@@ -308,20 +308,20 @@ EXERCISES = (
                 mark("What you advise"),
                 Choice(
                     {
-                        "a": mark(
+                        "a": mark("double all the weights, so that the scores spread out"),
+                        "b": mark("leave it: half of our clients are simply very good"),
+                        "c": mark(
                             "raise the cut of S1, and say why before anybody looks for their own client"
                         ),
-                        "b": mark("leave it: half of our clients are simply very good"),
-                        "c": mark("double all the weights, so that the scores spread out"),
                     }
                 ),
-                "a",
+                "c",
                 mistakes=(
                     Mistake(
                         "b",
                         mark("Then S1 says “half of them”, and step 10 has to choose among them anyway."),
                     ),
-                    Mistake("c", mark("A score is out of 100 of the weights: doubled, it stays what it is.")),
+                    Mistake("a", mark("A score is out of 100 of the weights: doubled, it stays what it is.")),
                 ),
             ),
         ),

@@ -314,14 +314,14 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("The plan brings 4.8% more: it is proven."),
-                        "b": mark(
+                        "b": mark("Under 5% is nothing: let us keep the plan by class."),
+                        "c": mark(
                             "If the judged curves hold, the plan brings 4.8% more; let us test it on a "
                             "few accounts."
                         ),
-                        "c": mark("Under 5% is nothing: let us keep the plan by class."),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake(
                         "a",
@@ -330,7 +330,7 @@ EXERCISES = (
                         ),
                     ),
                     Mistake(
-                        "c", mark("On the same hours it costs nothing to try; 9.5 k€ pay for many hours.")
+                        "b", mark("On the same hours it costs nothing to try; 9.5 k€ pay for many hours.")
                     ),
                 ),
             ),

@@ -218,19 +218,19 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("Improve the relation with Dinan BTP."),
-                        "b": mark("Raise the revenue of Dinan BTP from 60 to 96 k€ by 31 December."),
+                        "b": mark("Win 15% of what Dinan BTP buys elsewhere."),
                         "c": mark("Visit Dinan BTP ten times this year."),
-                        "d": mark("Win 15% of what Dinan BTP buys elsewhere."),
+                        "d": mark("Raise the revenue of Dinan BTP from 60 to 96 k€ by 31 December."),
                     }
                 ),
-                "b",
+                "d",
                 mistakes=(
                     Mistake(
                         "a",
                         mark("How would you know in December whether it was reached? No figure, no date."),
                     ),
                     Mistake("c", mark("That is an effort, not a result: ten visits can bring nothing.")),
-                    Mistake("d", mark("Nearly: there is a figure, but no date. By when?")),
+                    Mistake("b", mark("Nearly: there is a figure, but no date. By when?")),
                 ),
             ),
         ),

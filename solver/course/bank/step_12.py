@@ -228,16 +228,16 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("12 January, 19 January, 2 February, 9 February"),
-                        "b": mark("mid-March, mid-June, mid-September, mid-December"),
-                        "c": mark("2 January, then when the client calls"),
+                        "b": mark("2 January, then when the client calls"),
+                        "c": mark("mid-March, mid-June, mid-September, mid-December"),
                         "d": mark("four visits in the week of the trade fair, in May"),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake("a", mark("Four visits in a month, then eleven months of silence.")),
                     Mistake(
-                        "c",
+                        "b",
                         mark(
                             "Then the client decides who gets your time. Book the next visit at each visit."
                         ),
