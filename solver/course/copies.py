@@ -14,10 +14,17 @@ from solver.course.stubs import stub
 from solver.parameters import Portfolio
 from solver.run import STEPS, StepSpec
 from solver.run.pages import tags, translated, without_exercises
-from solver.words.i18n import _
+from solver.words.i18n import _, mark
 from solver.words.places import shipped
 
 OWN = "added-by-course"
+COMMENTS = (  # of the solved example: a trainee reads them in the language of the course
+    mark("what 0, 1 and 2 visits bring; each visit takes one hour"),
+    mark("the value of all visits: as large as possible"),
+    mark("rule 1: each account gets one number of visits"),
+    mark("rule 2: k visits of one hour, three hours in all"),
+    mark("Fill the holes:"),
+)
 OPEN = {OWN, "exercise", "parameters"}  # cells whose code stays in sight
 CHECK = re.compile(r'exercise\("(\d\d\.\d+)"\)\.check')
 
@@ -70,8 +77,15 @@ def without_solutions(page: nbformat.NotebookNode) -> None:
         if asked and "code" not in tags(cell):
             cell.source = f'from solver.course import exercise\n\nexercise("{asked[1]}").ask()'
         else:
-            cell.source = stub(cell.source, "\n".join(solved[place + 1 :]))
+            cell.source = _commented(stub(cell.source, "\n".join(solved[place + 1 :])))
         cell.metadata["tags"] = [tag for tag in tags(cell) if tag != "solution"]
+
+
+def _commented(source: str) -> str:
+    """Write the comments of a cell in the language in force."""
+    for words in COMMENTS:
+        source = source.replace(f"# {words}", f"# {_(words)}")
+    return source
 
 
 def collapse(page: nbformat.NotebookNode) -> None:

@@ -102,6 +102,8 @@ class Exercise:
         Returns the table of the statement.
     columns : mapping, optional
         Heads of that table's columns; the usual names where left out.
+    reason : str, optional
+        A reason for a decision, to compare one's own with after the verdict.
     board : tuple of str, optional
         Rules of the small model that may be ticked to see what becomes of the plan.
     """
@@ -115,6 +117,7 @@ class Exercise:
     source: str | None = field(default=None, kw_only=True)
     data: Callable[[], pd.DataFrame] | None = field(default=None, kw_only=True)
     columns: Mapping[str, str] | None = field(default=None, kw_only=True)
+    reason: str | None = field(default=None, kw_only=True)
     board: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:

@@ -175,6 +175,8 @@ def _said(feedback: Feedback) -> Iterator[tuple[str, str]]:
         )
     if feedback.why:
         yield _("Why:"), feedback.why
+        if feedback.exercise.reason:
+            yield _("A reason to hold yours against:"), _(feedback.exercise.reason)
 
 
 def _foot(feedback: Feedback) -> Iterator[str]:

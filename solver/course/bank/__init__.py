@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from solver.course.bank.hints_01_07 import HINTS as FIRST_HINTS
 from solver.course.bank.hints_08_12 import HINTS as LATER_HINTS
+from solver.course.bank.reasons import REASONS
 from solver.course.exercise import Exercise
 from solver.run import STEPS
 from solver.words.errors import PortfolioError
@@ -26,10 +27,10 @@ def exercises_of(step: int) -> tuple[Exercise, ...]:
 
 
 def _with_hints(exercise: Exercise) -> Exercise:
-    """Give each part its own hints."""
+    """Give each part its own hints, and a decision its reason."""
     hints = PART_HINTS.get(exercise.id, {})
     parts = tuple(replace(part, hints=hints.get(part.name, ())) for part in exercise.parts)
-    return replace(exercise, parts=parts)
+    return replace(exercise, parts=parts, reason=REASONS.get(exercise.id))
 
 
 def all_exercises() -> tuple[Exercise, ...]:
