@@ -22,14 +22,29 @@ def course(
         Path | None,
         typer.Option("--save", metavar=FILE, help=mark("Write the marks into this file, .xlsx or .csv.")),
     ] = None,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheets", metavar=FILE, help=mark("Write a sheet to print for each step into this file, .html.")
+        ),
+    ] = None,
 ) -> None:
-    """Make the folder of the course, or gather the marks of a class."""
+    """Make the folder of the course, write its sheets to print, or gather the marks of a class."""
     chosen = language.value if language else machine_language()
     with spoken(chosen):
-        if marks is not None:
+        if sheets is not None:
+            _write_sheets(sheets)
+        elif marks is not None:
             _show_marks(marks, save)
         else:
             _make(folder, chosen)
+
+
+def _write_sheets(path: Path) -> None:
+    from solver.course.sheets import write_sheets
+
+    write_sheets(path)
+    out.print(_("Written: {path}").format(path=path), markup=False)
 
 
 def _make(folder: Path | None, language: str) -> None:

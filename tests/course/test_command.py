@@ -3,6 +3,7 @@
 from typer.testing import CliRunner
 
 from solver.cli import app
+from solver.course.bank import all_exercises
 
 runner = CliRunner()
 
@@ -11,6 +12,18 @@ def test_the_folder_is_made_and_its_page_named(tmp_path):
     done = runner.invoke(app, ["course", "--language", "en", "--to", str(tmp_path / "c")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "c" / "Welcome.ipynb").exists()
+
+
+def test_sheets_to_print_hold_every_question_with_its_table_and_no_answer(tmp_path):
+    path = tmp_path / "sheets.html"
+    done = runner.invoke(app, ["course", "--language", "fr", "--sheets", str(path)])
+    assert done.exit_code == 0, done.output
+    page = path.read_text(encoding="utf-8")
+    assert page.count("<section>") == 12
+    assert [one.id for one in all_exercises() if f"<strong>{one.id}</strong>" not in page] == []
+    assert "SOLUTION" not in page
+    assert "Enora" in page
+    assert page.count("Votre raison") == 2 * sum(one.asks_reason for one in all_exercises())
 
 
 def test_the_marks_are_shown_and_saved(tmp_path):
