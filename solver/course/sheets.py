@@ -8,6 +8,8 @@ from solver.course.bank import exercises_of
 from solver.course.case import the_case
 from solver.course.copies import solved_notebook
 from solver.course.exercise import Exercise
+from solver.course.rules_kind import Rules
+from solver.course.small_rules import RULES
 from solver.run import STEPS, StepSpec
 from solver.run.pages import translated
 from solver.words.files import write_text
@@ -46,7 +48,9 @@ def _exercise(exercise: Exercise, words: list[str]) -> str:
     told = next(text for text in words if f"**{exercise.id}** ·" in text)
     statement = told[told.index(f"**{exercise.id}** ·") :]
     lines = "".join(_line(_(part.label)) for part in exercise.parts)
-    reason = _line(_("Your reason, in a sentence")) * 2 if exercise.asks_reason else ""
+    offered = [rule for part in exercise.parts if isinstance(part.kind, Rules) for rule in part.kind.offered]
+    lines = "".join(f"<p>☐ {escape(_(RULES[rule]))}</p>" for rule in offered) or lines
+    reason = _line(_("Your reason, in a sentence")) + _line("") if exercise.asks_reason else ""
     return f"<article>{_html(statement)}{_table(exercise)}{lines}{reason}</article>"
 
 

@@ -23,7 +23,7 @@ def test_sheets_to_print_hold_every_question_with_its_table_and_no_answer(tmp_pa
     assert [one.id for one in all_exercises() if f"<strong>{one.id}</strong>" not in page] == []
     assert "SOLUTION" not in page
     assert "Enora" in page
-    assert page.count("Votre raison") == 2 * sum(one.asks_reason for one in all_exercises())
+    assert page.count("Votre raison") == sum(one.asks_reason for one in all_exercises())
 
 
 def test_the_marks_are_shown_and_saved(tmp_path):
