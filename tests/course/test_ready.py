@@ -25,6 +25,13 @@ def test_the_first_missing_step_is_named_and_how_to_have_it_made(run):
     assert "catch_up" in line
 
 
+def test_seven_bytes_are_no_table(run):
+    path = run.artifact_path("accounts")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"parquet")
+    assert missing_steps(run, step_spec("04"))[0] == 1
+
+
 def test_missing_steps_are_made_as_the_trainer_would_have_them(run, monkeypatch):
     in_this_process(monkeypatch)
     catch_up("04_segment_portfolio", str(run.path))
