@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from solver.parameters.basis import JUDGED, MEASURED
+from solver.parameters.curves import expect_judged_curves
 from solver.parameters.reasons import WIN_BACK_FACTORS
 from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, LOST_REASONS, SCORE_CLASSES
 from solver.tables.criteria import usual_weights
@@ -14,12 +15,6 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 MOST_VISITS = 26  # to any account over the plan: one every two weeks
-FIVE_POINTS = ("reference_visits", "none", "half", "plus_half", "saturation")
-JUDGED_POINTS = {  # what the numbers of a judged curve are, by how many there are
-    3: ("reference_visits", "none", "saturation"),
-    5: FIVE_POINTS,
-    6: FIVE_POINTS,  # of older portfolios, which had a part of the gap as a sixth: read, not used
-}
 
 
 class MethodParameters(BaseModel):
@@ -431,25 +426,5 @@ class MethodParameters(BaseModel):
                 raise ValueError(
                     _("{name} must name exactly: {names}").format(name=name, names=", ".join(sorted(wanted)))
                 )
-        for account_type, points in self.judged_curves.items():
-            names = JUDGED_POINTS.get(len(points))
-            if names is None:
-                raise ValueError(
-                    _("judged_curves[{type}] needs three numbers: {names}").format(
-                        type=account_type, names=", ".join(JUDGED_POINTS[3])
-                    )
-                )
-            judged = dict(zip(names, points, strict=False))
-            for name, possible, problem in (
-                ("reference_visits", judged["reference_visits"] > 0, _("usual visits must be above 0")),
-                ("none", judged["none"] >= 0, _("revenue left without a visit cannot be below 0")),
-                ("none", judged["none"] < 1, _("without a visit less than today's revenue must be left, 1")),
-                ("saturation", judged["saturation"] > 1, _("endless visits must bring more than today, 1")),
-            ):
-                if not possible:
-                    raise ValueError(
-                        _("judged_curves[{type}]: {name} is {value}, and {problem}").format(
-                            type=account_type, name=name, value=f"{judged[name]:g}", problem=problem
-                        )
-                    )
+        expect_judged_curves(self.judged_curves)
         return self
