@@ -7,13 +7,17 @@ from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.words.i18n import _
 
+EXPLAINED = ("goal", "hours", "wrong")  # the others name accounts, which the page and the workbook list
+
 
 def rests_on_page(findings: Findings) -> Page:
     """Return what the answers of the summary rest on: the firm's files, judgement, and a proof."""
     portfolio, artifacts = findings.portfolio, findings.artifacts
     parts: list[Part] = []
     more = [
-        " ".join((answer.question, *answer.more)) for answer in answers(artifacts, portfolio) if answer.more
+        " ".join((answer.question, *answer.more))
+        for answer in answers(artifacts, portfolio)
+        if answer.more and answer.code in EXPLAINED
     ]
     said = [_(assumption) for assumption in portfolio.assumptions]
     said += learnt_sentences(artifacts.get("response_learnt.json"))
