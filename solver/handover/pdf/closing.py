@@ -1,6 +1,6 @@
-"""The last page: what the answers rest on, what rests on judgement, and the proof of the plan."""
+"""The last page: what the answers rest on, and the proof of the plan."""
 
-from solver.handover.pdf.pages import Page, Part, bullets, filling_pairs, heading, pairs
+from solver.handover.pdf.pages import Page, Part, bullets, heading, pairs
 from solver.report import appendix, quality
 from solver.report.findings.answers import answers
 from solver.report.findings.learnt import learnt_sentences
@@ -30,12 +30,5 @@ def rests_on_page(findings: Findings) -> Page:
     proof = appendix.certificate_rows(artifacts)
     if proof:
         parts += [heading(_("The proof")), pairs(proof)]
-    judged = appendix.judged_parameters(portfolio, curves_below=False)
-    parts += [
-        heading(_("Parameters that are judgements")),
-        filling_pairs(
-            [(meaning or name, value) for name, value, meaning in judged if name != "judged_curves"]
-        ),
-    ]
     title = _("What a visit brings is judged, not measured: here is what the answers rest on")
     return Page(_("What it rests on"), title, parts)
