@@ -1,28 +1,19 @@
 """`twelvefold reports`: the forms of the visits of the next weeks, one for each rep."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from solver.cli.console import FOLDER, out
+from solver.cli.console import FOLDER, FirstDay, Weeks, out
 from solver.run import Run, project_path
 from solver.words.i18n import _, mark
 
 
 def reports(
     folder: Annotated[Path, typer.Argument(metavar=FOLDER, help=mark("The run folder, with its step 12."))],
-    weeks: Annotated[int, typer.Option(min=1, max=53, help=mark("How many weeks to look at."))] = 4,
-    first_day: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from",
-            metavar="2026-06-01",
-            formats=["%Y-%m-%d"],
-            help=mark("From which day on; the first day of the plan by default."),
-        ),
-    ] = None,
+    weeks: Weeks = 4,
+    first_day: FirstDay = None,
 ) -> None:
     """Write the form of each rep: a line a visit, what it brings in yellow."""
     from solver.runner.visit_forms import write_forms

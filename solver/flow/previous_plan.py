@@ -39,10 +39,10 @@ def at_risk_then(portfolio: Portfolio) -> AtRisk | None:
     PortfolioError
         The folder holds no run of this firm that can be read back.
     """
-    if portfolio.previous_run is None:
+    earlier = _earlier(portfolio)
+    if earlier is None:
         return None
-    run = Run(Path(portfolio.previous_run))
-    then = checked(run, portfolio)
+    run, then = earlier
     typology, segments = run.read("typology"), run.read("segments")
     accounts, visits = run.read("accounts"), run.read("visits")
     codes = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
@@ -64,10 +64,17 @@ def dates_then(portfolio: Portfolio) -> Dates | None:
     PortfolioError
         The folder holds no run of this firm that can be read back.
     """
-    if portfolio.previous_run is None:
+    earlier = _earlier(portfolio)
+    if earlier is None:
         return None
-    run = Run(Path(portfolio.previous_run))
-    then = checked(run, portfolio)
+    run, then = earlier
     if not run.artifact_path("appointments").exists():
         return None
     return Dates(then.as_of, run.read("appointments"), run.read("account_types"))
+
+
+def _earlier(portfolio: Portfolio) -> tuple[Run, Portfolio] | None:
+    if portfolio.previous_run is None:
+        return None
+    run = Run(Path(portfolio.previous_run))
+    return run, checked(run, portfolio)
