@@ -4,13 +4,15 @@ import ast
 import operator
 from collections.abc import Callable, Sequence
 
-SIGNS = {":": "/", "×": "*", "÷": "/"}
+SIGNS = {":": "/", "×": "*", "÷": "/", "^": "**"}
 TWO: dict[type, Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
 }
+MOST_FOLD = 60  # the largest exponent of a sum that somebody types
 LONGEST = 80
 
 
@@ -28,11 +30,11 @@ def sum_value(pieces: Sequence[str], figures: Sequence[float]) -> float | None:
     )
     for sign, instead in SIGNS.items():
         text = text.replace(sign, instead)
-    if len(text) > LONGEST * 2 or "**" in text or "//" in text:
+    if len(text) > LONGEST * 2 or "//" in text:
         return None
     try:
         return _value(ast.parse(text.strip(), mode="eval").body)
-    except (SyntaxError, ValueError, ZeroDivisionError):
+    except (SyntaxError, ValueError, ArithmeticError, TypeError):
         return None
 
 
@@ -43,5 +45,8 @@ def _value(node: ast.expr) -> float:
         inner = _value(node.operand)
         return -inner if isinstance(node.op, ast.USub) else inner
     if isinstance(node, ast.BinOp) and type(node.op) in TWO:
-        return TWO[type(node.op)](_value(node.left), _value(node.right))
+        left, right = _value(node.left), _value(node.right)
+        if isinstance(node.op, ast.Pow) and abs(right) > MOST_FOLD:
+            raise ValueError("no power that anybody types")
+        return TWO[type(node.op)](left, right)
     raise ValueError("not a sum")

@@ -193,7 +193,9 @@ TABLES = by_name(  # a line a column
         shared.visits.here("Visits in all."),
         shared.prospect_visits.here("Visits to prospects."),
         shared.hours.here("Hours of the visits."),
-        hours("spare_hours", mark("Hours left"), "Hours available that it does not use.", low=0),
+        hours(
+            "spare_hours", mark("Left of what whole days hold"), "Hours that the days hold, not used.", low=0
+        ),
         shared.contribution_eur.here("Of the first year."),
         money("years_eur", mark("Over the years counted"), "The same over the years, before road and hours."),
         money("hours_cost_eur", mark("Cost of the hours"), "Hours of the visits at their cost.", low=0),

@@ -313,12 +313,9 @@ EXERCISES = (
                 mark("What you tell the manager"),
                 Choice(
                     {
-                        "a": mark("The plan brings 4.8% more: it is proven."),
+                        "a": mark("The plan brings so much more: it is proven."),
                         "b": mark("Under 5% is nothing: let us keep the plan by class."),
-                        "c": mark(
-                            "If the judged curves hold, the plan brings 4.8% more; let us test it on a "
-                            "few accounts."
-                        ),
+                        "c": mark("It does if the judged curves hold: let us test it on a few accounts."),
                     }
                 ),
                 "c",

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, words
 from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.expected import range_sentence, reconciliation
+from solver.report.findings.expected import range_sentence
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.past.sentences import cautions, names_of_accounts
@@ -36,10 +36,9 @@ def _prospects(artifacts: Artifacts) -> list[Part]:
     """Show how many visits to prospects the goal takes, and how far that could be off."""
     need = artifacts.facts("need.json")
     parts: list[Part] = [picture(figures.need_bridge(need))]
-    said = [range_sentence(artifacts.table("expected_figures"))] if artifacts.has("expected_figures") else []
-    expected = artifacts.facts("certificate.json").get("prospects_expected")
-    said += [reconciliation(need, expected)] if expected else []
-    return [*parts, words(" ".join(said))] if said else parts
+    if artifacts.has("expected_figures"):
+        parts.append(words(range_sentence(artifacts.table("expected_figures"))))
+    return parts
 
 
 def clients_page(findings: Findings) -> Page | None:

@@ -98,8 +98,8 @@ def answer(deck: Deck) -> None:
     if {"accounts_visited", "contribution_eur"} <= set(figures):
         title = counted(
             deck.findings.artifacts.table("allocation")["visits"].sum(),
-            "{n} visit on {accounts} is expected to bring {contribution}",
-            "{n} visits on {accounts} are expected to bring {contribution}",
+            "{n} visit on {accounts}; {contribution} of contribution are expected of the portfolio",
+            "{n} visits on {accounts}; {contribution} of contribution are expected of the portfolio",
         ).format(
             accounts=counted(figures["accounts_visited"].value, "{n} account", "{n} accounts"),
             contribution=figures["contribution_eur"].written,

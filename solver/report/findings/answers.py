@@ -17,7 +17,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_sentences
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
-from solver.report.findings.rules_on_accounts import settle_records
+from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
 from solver.report.past.sentences import foresaw_too_little
 from solver.words.i18n import (
     _,
@@ -189,12 +189,9 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     """Say what the first week holds, who gains or loses most visits, and what to settle first."""
     if not artifacts.has("allocation", "accounts"):
         return []
-    held = settle_records(artifacts, portfolio)
-    said = [
-        _first_week(artifacts),
-        *_moved(artifacts),
-        *([] if held is None else [f"{held.title}. {held.why}"]),
-    ]
+    first = [rule(artifacts, portfolio) for rule in (call_who_may_leave, settle_records)]
+    said = [_first_week(artifacts), *_moved(artifacts)]
+    said += [f"{decision.title}. {decision.why}" for decision in first if decision is not None]
     return [sentence for sentence in said if sentence]
 
 

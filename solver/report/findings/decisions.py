@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     rules_on_accounts.visit_less,
     rules_on_contacts.find_second_contacts,
     rules_on_accounts.keep_clients_at_risk,
+    rules_on_accounts.call_who_may_leave,
     rules_on_accounts.learn_potentials,
     rules_on_accounts.lessen_dependence,
     rules_on_accounts.settle_records,

@@ -70,10 +70,12 @@ def gain_parts(facts: Facts, comparison: pd.DataFrame) -> list[str]:
     if not facts:
         return []
     said = [
-        _("That is {part} of what visits bring today, and {net} net of the road.").format(
+        _("The gain is {part} of what visits bring today, and {net} net of the road.").format(
             part=format_share(facts["of_what_visits_bring"]), net=format_money(facts["net_of_road_eur"])
         ),
-        _("Of it, {prospects} come from prospects, {unlogged}, {stale} from potentials out of date.").format(
+        _(
+            "Of the gain, {prospects} come from prospects, {unlogged}, {stale} from potentials out of date."
+        ).format(
             prospects=format_money(facts["prospects_eur"]),
             unlogged=counted(
                 facts["unlogged_clients"],

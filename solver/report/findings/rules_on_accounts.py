@@ -4,6 +4,7 @@ import pandas as pd
 
 from solver.allocation.problem.bounds import HOLD
 from solver.evidence.labels import argued_by_loss, loss_of
+from solver.evidence.loss_risk import expected_losses
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
@@ -15,6 +16,7 @@ from solver.words.i18n import _, counted, format_hours, format_money, format_num
 NAMED = 5
 LARGE = ("A", "B")
 SET_BY_HAND = ("lock", "decision")
+EVEN = 0.5  # chance
 
 
 def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
@@ -145,6 +147,30 @@ def _without_signal(artifacts: Artifacts) -> bool:
         artifacts.has("evidence.json")
         and artifacts.facts("evidence.json")["consequences"]["risk_argued"] is False
     )
+
+
+def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
+    """Name the clients more likely to buy nothing than something, those first who would take most along."""
+    if not artifacts.has("loss_risk", "segments", "accounts"):
+        return None
+    losses = expected_losses(artifacts.table("loss_risk"), artifacts.table("segments"))
+    leaving = losses[(losses["p"] > EVEN) & (losses["revenue_eur"] > 0)]
+    if leaving.empty:
+        return None
+    first = names_of(leaving["account_id"].head(3), artifacts.table("accounts"))
+    title = counted(
+        len(leaving),
+        "Call {names} before anything is sold there",
+        "Call {n} clients before anything is sold there, first {names}",
+    ).format(names=", ".join(first))
+    own = margin_of_clients(artifacts)
+    rate = portfolio.margin_rate if own is None else own
+    euros = float(leaving["expected_loss_eur"].sum()) * rate
+    why = _(
+        "By the risk fitted on the firm's own past they are more likely to buy nothing in the year to come "
+        "than to buy; they bought for {revenue} in the last 12 months."
+    ).format(revenue=format_money(leaving["revenue_eur"].sum()))
+    return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"))
 
 
 def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

@@ -51,9 +51,9 @@ def test_the_gain_is_said_with_its_range_its_parts_and_half_the_room():
     assert first.endswith("four times in five €6,000 to €17,000.")
     assert half == "If the judged room is half as large: €7,000."
     assert same == "In the hours of today's visits it would bring €9,000."
-    assert second.startswith("That is ")
+    assert second.startswith("The gain is ")
     assert third == (
-        "Of it, €2,000 come from prospects, €1,000 from 1 client without a logged visit, €500 from "
+        "Of the gain, €2,000 come from prospects, €1,000 from 1 client without a logged visit, €500 from "
         "potentials out of date."
     )
     assert fourth.endswith("would bring €100 less (2.0%).")
