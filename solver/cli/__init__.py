@@ -12,6 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from solver.cli.backtest import backtest
+from solver.cli.batch import batch
 from solver.cli.check import check
 from solver.cli.compare import compare
 from solver.cli.console import problems
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 for command, purpose in (
     (run, mark("Run the twelve steps, or some of them, and write the report.")),
+    (batch, mark("Run many portfolios side by side, and show all of them on one page.")),
     (demo, mark("Run the twelve steps on the firm that comes with the product, and open the report.")),
     (lab, mark("Open the course in JupyterLab, in your language.")),
     (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
