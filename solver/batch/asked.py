@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,14 @@ class Options:
         Parameters that win over the portfolio's.
     outputs : tuple of str
         Names of the files to hand over.
+    grid : tuple of mapping
+        Parameters with which each plan is made once more, without a run.
     """
 
     language: str | None = None
     overrides: dict[str, Any] = field(default_factory=dict)
     outputs: tuple[str, ...] = ()
+    grid: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -28,7 +28,30 @@ def write_book(gathered: Gathered, out: Path) -> Path:
         sentence = " ".join(gathered.sentences())
         layout = Layout(title, sentence, _fields(gathered), frozen=1)
         write_table(book.add_worksheet(sheet_name(_("Portfolios"))), styles, layout)
+        if gathered.cells:
+            whatif = Layout(
+                _("What if"), "", _grid_fields(gathered), above=1, frozen=1, sums=False, coded=False
+            )
+            write_table(book.add_worksheet(sheet_name(_("What if"))), styles, whatif)
     return out / BOOK
+
+
+def _grid_fields(gathered: Gathered) -> list[Field]:
+    grid = gathered.grid
+    cells = {name: plain_values(grid[name]) for name in grid}
+    figures = [
+        Field(known.code, _(known.label), cells[known.code], known.unit, least=12)
+        for known in KNOWN
+        if known.code in cells
+    ]
+    return [
+        Field("name", _("Portfolio"), cells["name"], least=16),
+        Field("currency", _("Currency"), cells["currency"]),
+        *(Field(name, name, cells[name], "number", least=12) for name in gathered.varied),
+        *figures,
+        Field("gap", _("Proven gap"), cells["gap"], "share"),
+        Field("said", _("What was said"), [said or None for said in cells["said"]], least=40, most=60),
+    ]
 
 
 def _fields(gathered: Gathered) -> list[Field]:

@@ -31,10 +31,37 @@ class Gathered:
         Of each portfolio, as `run_batch` returns them.
     options : Options
         What was asked of each.
+    cells : list of dict
+        Of the grid, as `grid_of` returns them.
     """
 
     facts: Sequence[Facts]
     options: Options
+    cells: Sequence[Facts] = ()
+
+    @property
+    def varied(self) -> list[str]:
+        """The parameters of the grid."""
+        return sorted({name for cell in self.options.grid for name in cell})
+
+    @property
+    def grid(self) -> pd.DataFrame:
+        """A line for each plan of the grid, each portfolio's own plan first."""
+        own = [{**facts, "cell": {}, "said": ""} for facts in self.facts if facts["status"] == DONE]
+        rows = [
+            {
+                "name": line["name"],
+                "currency": line["currency"],
+                **{name: line["cell"].get(name) for name in self.varied},
+                **line["figures"],
+                "gap": line["gap"],
+                "said": line["said"],
+            }
+            for line in sorted([*own, *self.cells], key=lambda line: line["name"])
+        ]
+        planned = [code for code in FIGURES if any(code in line["figures"] for line in self.cells)]
+        names = ["name", "currency", *self.varied, *planned, "gap", "said"]
+        return pd.DataFrame(rows).reindex(columns=names)
 
     @property
     def lines(self) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from solver.batch.asked import ANSWER, Options, asked_of, manifest_hash, portfolio_of
@@ -44,15 +44,20 @@ def one(portfolio: str, out: str, options: Options) -> Facts:
         `currency`, the key `figures`, the proven `gap`, and the hashes of the `manifest` and of what was
         `asked`.
     """
+    return answer_of(lambda started: _done(Path(portfolio), Path(out), options, started), Path(out))
+
+
+def answer_of(work: Callable[[float], Facts], final: Path) -> Facts:
+    """Do what may be refused or fail, and return its facts or the words of it; it is told when it began."""
     started = time.perf_counter()
     try:
-        return _done(Path(portfolio), Path(out), options, started)
+        return work(started)
     except StepStoppedError as stopped:  # how to go on in its folder is no help: nothing of it is kept
         return told(REFUSED, stopped.problem, started)
     except PortfolioError as error:
         return told(REFUSED, str(error), started)
     except Exception as error:
-        return told(FAILED, _unexpected(error, Path(out)), started)
+        return told(FAILED, _unexpected(error, final), started)
 
 
 def told(status: str, words: str, started: float | None = None) -> Facts:

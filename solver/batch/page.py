@@ -15,7 +15,7 @@ from solver.report.findings.summary import Tile
 from solver.report.look.brand import brand_of
 from solver.report.look.cells import Column
 from solver.words.files import write_text
-from solver.words.i18n import _, counted, current_language, spoken, with_label
+from solver.words.i18n import _, counted, current_language, is_missing, spoken, with_label
 
 HASH_SHOWN = 12
 PAGE = "index.html"
@@ -74,6 +74,9 @@ def _chapters(gathered: Gathered, out: Path) -> Iterator[Chapter]:
         )
     for currency in gathered.currencies:
         yield _figures(gathered, currency, out)
+    if gathered.cells:
+        for currency in gathered.currencies:
+            yield _grid(gathered, currency)
     yield Chapter(
         "made",
         _("How each was made"),
@@ -100,6 +103,29 @@ def _figures(gathered: Gathered, currency: str, out: Path) -> Chapter:
         _("As they stand in the report of each, which opens by its name."),
         [table],
     )
+
+
+def _grid(gathered: Gathered, currency: str) -> Chapter:
+    grid = gathered.grid
+    mine = grid[grid["currency"] == currency].reset_index(drop=True)
+    mine = mine.assign(**{name: mine[name].map(_as_typed) for name in gathered.varied})
+    columns = {"name": _name()} | {name: Column(name, "text") for name in gathered.varied}
+    columns |= {known.code: Column(_(known.label), known.unit, 0) for known in KNOWN if known.code in mine}
+    columns |= {"gap": Column(_("Proven gap"), "share", 4), "said": Column(_("What was said"))}
+    title = _("What if")
+    if len(gathered.currencies) > 1:
+        title = with_label(title, currency)
+    with spoken(current_language(), currency):
+        table = data_table(mine, columns, name=title)
+    lead = _(
+        "The plan of each with other parameters, proved again; a line without them is its own. Actions and"
+        " dates are made by a run only."
+    )
+    return Chapter(f"grid-{currency.lower()}", title, lead, [table])
+
+
+def _as_typed(value: object) -> str:
+    return "" if is_missing(value) else str(value)
 
 
 def _made(gathered: Gathered) -> Markup:

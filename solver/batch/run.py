@@ -1,10 +1,11 @@
 """A batch: what is there already is kept, the others are run side by side, a lost one once more."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from solver.batch.asked import Options, kept
-from solver.batch.job import FAILED, one, tidy, told
+from solver.batch.grid import what_if
+from solver.batch.job import DONE, FAILED, one, tidy, told
 from solver.batch.listed import Listed
 from solver.batch.workers import Call, Facts, Job, Workers
 from solver.run.at_work import at_work
@@ -55,30 +56,44 @@ def run_batch(
     process is done again, when all others have ended and left their memory.
     """
     answered: dict[str, Facts] = {}
+    by_folder = {str(out / listed.name): listed for listed in portfolios}
 
-    def answer(listed: Listed, facts: Facts, *, was_kept: bool = False) -> None:
+    def answer(folder: str, facts: Facts, *, was_kept: bool = False) -> None:
+        listed = by_folder[folder]
         answered[listed.name] = {"name": listed.name, "kept": was_kept} | facts
         on_answer(listed, answered[listed.name])
 
     with at_work(out):
-        left: dict[str, Listed] = {}
-        for listed in portfolios:
-            final = out / listed.name
-            tidy(final)
-            if (facts := kept(str(listed.path), str(final), options)) is not None:
-                answer(listed, facts, was_kept=True)
+        left: list[Call] = []
+        for folder, listed in by_folder.items():
+            tidy(Path(folder))
+            if (facts := kept(str(listed.path), folder, options)) is not None:
+                answer(folder, facts, was_kept=True)
             else:
-                left[str(final)] = listed
-        for _attempt in range(ATTEMPTS):
-            calls: list[Call] = [(str(listed.path), final, options) for final, listed in left.items()]
-            for (_path, folder, _options), found in workers.answers(job, calls):
-                if found is not None:
-                    answer(left.pop(folder), found)
-        for listed in left.values():
-            answer(listed, told(FAILED, _lost()))
-        for listed in portfolios:
-            tidy(out / listed.name)
+                left.append((str(listed.path), folder, options))
+        for (_path, folder, _options), facts in _answers(workers, job, left):
+            answer(folder, facts)
+        for folder in by_folder:
+            tidy(Path(folder))
+        if options.grid:
+            done = [listed for listed in portfolios if answered[listed.name]["status"] == DONE]
+            asked: list[Call] = [(str(listed.path), str(out / listed.name), options) for listed in done]
+            for (_path, folder, _options), facts in _answers(workers, what_if, asked):
+                if facts["status"] != DONE:
+                    answer(folder, answered[by_folder[folder].name] | facts)
     return [answered[listed.name] for listed in portfolios]
+
+
+def _answers(workers: Workers, job: Job, calls: Sequence[Call]) -> Iterator[tuple[Call, Facts]]:
+    """Yield each call with its answer, whatever became of the process that did it."""
+    left = {call[1]: call for call in calls}
+    for _attempt in range(ATTEMPTS):
+        for call, found in workers.answers(job, list(left.values())):
+            if found is not None:
+                del left[call[1]]
+                yield call, found
+    for call in left.values():
+        yield call, told(FAILED, _lost())
 
 
 def _lost() -> str:

@@ -22,6 +22,7 @@ def write_batch(gathered: Gathered, out: Path) -> Path:
         One of them cannot be written.
     """
     told = {"version": __version__, "options": asdict(gathered.options), "portfolios": list(gathered.facts)}
+    told |= {"grid": list(gathered.cells)} if gathered.cells else {}
     write_text(out / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1, default=str))
     write_book(gathered, out)
     return write_page(gathered, out)

@@ -56,10 +56,18 @@ def batch(
             help=mark("A parameter, as in abc_cut_a=0.75; repeatable."),
         ),
     ] = None,
+    grid: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="growth_rate=0.02,0.03",
+            help=mark("Values with which each plan is made once more, without a run; repeatable."),
+        ),
+    ] = None,
 ) -> None:
     """Run the method on many portfolios; what is there already, made of the same, is kept."""
     from solver.batch.asked import Options
     from solver.batch.gathered import Gathered
+    from solver.batch.grid import cells_of, grid_of
     from solver.batch.listed import portfolios_of
     from solver.batch.run import run_batch
     from solver.batch.workers import Processes
@@ -69,6 +77,7 @@ def batch(
         language.value if language else None,
         parse_overrides(parameter or []),
         tuple(output.name for output in select_outputs(only)),
+        cells_of(grid or []),
     )
     number, found, place = _workers(workers), portfolios_of(portfolios), Path.cwd() / folder
     with progress() as bar:
@@ -79,7 +88,7 @@ def batch(
             (out if facts["status"] == "done" else problems).print(_line(facts), markup=False)
 
         facts = run_batch(found, place, options, Processes(number), on_answer=on_answer)
-    gathered = Gathered(facts, options)
+    gathered = Gathered(facts, options, grid_of(place, facts) if options.grid else ())
     page = write_batch(gathered, place)
     for sentence in gathered.sentences():
         out.print(sentence, markup=False)

@@ -22,7 +22,7 @@ def test_killed_in_mid_run_one_is_done_again_the_refused_is_told_and_no_half_fol
         (tmp_path / "clients" / name).mkdir(parents=True)
         write_small_firm(tmp_path / "clients" / name)
     (tmp_path / "clients" / "refused" / "clients.csv").unlink()
-    told = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "LANGUAGE": "fr"}
+    told = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "LANGUAGE": "en"}
     command = [sys.executable, "-m", "solver.cli", "batch", "clients", "--workers", "2", "--only", "excel"]
     batch = subprocess.Popen(
         command, cwd=tmp_path, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -35,9 +35,11 @@ def test_killed_in_mid_run_one_is_done_again_the_refused_is_told_and_no_half_fol
     assert batch.returncode == 1
     names = ["batch.json", "batch.xlsx", "good", "index.html"]
     assert sorted(path.name for path in out.iterdir()) == names
-    assert refused.startswith("refused\u00a0: refusé\u00a0: clients.csv")
+    assert refused.startswith("refused: refused: step 1 (Prepare the tools) stopped: ")
+    assert "clients.csv: there is no such file" in refused
+    assert "--steps" not in refused
     assert refused.count("\n") == 1
-    assert said.splitlines()[1] == "2 portefeuilles\u00a0: 1 avec résultat, 1 à corriger, 0 en échec."
+    assert said.splitlines()[1] == "2 portfolios: 1 done, 1 refused, 0 failed."
     run = Run(out / "good")
     assert len(run.manifest()["steps"]) == 12
     assert "good.part" not in (run.notebooks / "01_prepare_tools.ipynb").read_text(encoding="utf-8")

@@ -55,6 +55,23 @@ def test_it_says_how_many_are_done_and_what_was_asked_of_all():
     assert not gathered.all_done
 
 
+def test_a_grid_shows_each_plan_of_its_own_and_those_with_other_parameters(tmp_path):
+    cells = [
+        {"name": "north", "currency": "EUR", "cell": {"growth_rate": 0.02}, "said": "", "gap": 0.0}
+        | {"figures": {"client_visits": 321.0}},
+        {"name": "north", "currency": "EUR", "cell": {"growth_rate": 9}, "said": "too much", "gap": None}
+        | {"figures": {}},
+    ]
+    options = Options(grid=tuple(cell["cell"] for cell in cells))
+    write_batch(Gathered([done("north")], options, cells), tmp_path)
+    rows = CalamineWorkbook.from_path(tmp_path / "batch.xlsx").get_sheet_by_name("What if").to_python()
+    heads = next(place for place, row in enumerate(rows) if "growth_rate" in row)
+    assert rows[heads][:4] == ["Portfolio", "Currency", "growth_rate", "Visits to clients"]
+    assert [row[2:4] for row in rows[heads + 1 :]] == [["", 100.0], [0.02, 321.0], [9.0, ""]]
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert all(word in page for word in ("What if", "too much", "321"))
+
+
 @pytest.fixture
 def written(tmp_path):
     (tmp_path / "north").mkdir()

@@ -1,17 +1,24 @@
 """A batch goes on whatever becomes of one of its portfolios; what is lost with a process is done again."""
 
 import os
+from dataclasses import replace
 
 import pytest
 
 from solver.batch import asked, job
 from solver.batch.asked import Options, kept, manifest_hash
+from solver.batch.grid import cells_of, known_cells
 from solver.batch.job import one, parts_of
 from solver.batch.listed import Listed
 from solver.batch.run import run_batch
 from solver.batch.workers import Processes
+from solver.flow.whole import walk
+from solver.parameters import load_portfolio, override
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.headline import headline
 from solver.run import Run
 from solver.runner import run_pipeline
+from solver.words.errors import PortfolioError
 from tests.batch import jobs
 from tests.in_process import in_this_process
 from tests.small_firm import write_small_firm
@@ -118,6 +125,33 @@ def test_what_has_changed_since_is_made_again(three, monkeypatch):
         assert kept(*good, options) is None
         file.write_bytes(content)
     assert kept(*good, options) is not None
+
+
+@pytest.mark.whole
+def test_a_cell_of_the_grid_is_the_plan_that_a_run_with_its_parameters_makes(three):
+    home, listed, options, found = three
+    grid = cells_of(["visit_minutes=120,9999"])
+    workers = jobs.Here()
+    run_batch(listed[1:2], home / "out", replace(options, grid=grid), workers)
+    assert workers.asked == ["good"]
+    two_hours, out_of_bounds = known_cells(Run(home / "out" / "good"))
+    walked = walk(override(load_portfolio(listed[1].path), visit_minutes=120), last=10).made
+    expected = headline(Artifacts({"allocation": walked["allocation"], "rep_time": walked["rep_time"]}))
+    assert two_hours["figures"].items() >= {code: figure.value for code, figure in expected.items()}.items()
+    assert two_hours["figures"]["visit_hours"] > found[1]["figures"]["visit_hours"]
+    assert out_of_bounds["figures"] == {}
+    assert "visit_minutes" in out_of_bounds["said"]
+
+
+def test_a_grid_meets_each_value_with_each_and_varies_only_what_needs_no_file_to_be_read_again():
+    assert cells_of(["growth_rate=0.02,0.03", "reserve_share=0.1,0.2"]) == (
+        {"growth_rate": 0.02, "reserve_share": 0.1},
+        {"growth_rate": 0.02, "reserve_share": 0.2},
+        {"growth_rate": 0.03, "reserve_share": 0.1},
+        {"growth_rate": 0.03, "reserve_share": 0.2},
+    )
+    with pytest.raises(PortfolioError, match="a grid cannot vary language and margin_rate"):
+        cells_of(["margin_rate=0.3", "language=fr"])
 
 
 @pytest.mark.whole
