@@ -83,6 +83,7 @@ def _done(path: Path, final: Path, options: Options, started: float) -> Facts:
             facts = told(DONE, said, started) | facts
             write_text(part / ANSWER, json.dumps(facts, ensure_ascii=False, indent=1))
             _put_in_place(part, final)
+            _log_of(final).unlink(missing_ok=True)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     return facts
@@ -162,9 +163,13 @@ def tidy(final: Path) -> None:
 def _unexpected(error: Exception, final: Path) -> str:
     """Say an error of ours in one line, and keep its traceback beside the run folders."""
     said = " ".join(str(error).split())
-    log = final.with_name(f"{final.name}.log")
+    log = _log_of(final)
     write_text(log, without_places("".join(traceback.format_exception(error))))
     return with_label(log.name, with_label(type(error).__name__, said))
+
+
+def _log_of(final: Path) -> Path:
+    return final.with_name(f"{final.name}.log")
 
 
 def _peak_mb() -> float | None:

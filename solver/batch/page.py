@@ -111,7 +111,8 @@ def _grid(gathered: Gathered, currency: str) -> Chapter:
     mine = mine.assign(**{name: mine[name].map(_as_typed) for name in gathered.varied})
     columns = {"name": _name()} | {name: Column(name, "text") for name in gathered.varied}
     columns |= {known.code: Column(_(known.label), known.unit, 0) for known in KNOWN if known.code in mine}
-    columns |= {"gap": Column(_("Proven gap"), "share", 4), "said": Column(_("What was said"))}
+    columns |= {"gap": Column(_("Proven gap"), "share", 4)}
+    columns |= {"said": Column(_("What was said"))} if mine["said"].ne("").any() else {}
     title = _("What if")
     if len(gathered.currencies) > 1:
         title = with_label(title, currency)

@@ -101,6 +101,16 @@ def test_the_workbook_sums_hours_and_leaves_amounts_of_two_currencies_alone(writ
     assert rows[heads - 2][budget] == ""
 
 
+def test_where_all_are_refused_page_and_workbook_say_so(tmp_path, speak):
+    speak("fr")
+    write_batch(Gathered([REFUSED], Options()), tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in page
+    assert "1 portefeuille\u00a0: 0 avec résultat, 1 à corriger, 0 en échec." in page
+    rows = CalamineWorkbook.from_path(tmp_path / "batch.xlsx").get_sheet_by_index(0).to_python()
+    assert rows[-1][:3] == ["west", "", "refusé\u00a0: à corriger dans ses fichiers"]
+
+
 def test_the_manifest_holds_the_facts(written):
     told = json.loads((written / "batch.json").read_text(encoding="utf-8"))
     assert [one["name"] for one in told["portfolios"]] == ["north", "south", "west"]

@@ -12,6 +12,7 @@ from solver.batch.job import one, parts_of
 from solver.batch.listed import Listed
 from solver.batch.run import run_batch
 from solver.batch.workers import Processes
+from solver.flow.allocate_visits import AllocateVisits
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio, override
 from solver.report.findings.artifacts import Artifacts
@@ -130,13 +131,15 @@ def test_what_has_changed_since_is_made_again(three, monkeypatch):
 @pytest.mark.whole
 def test_a_cell_of_the_grid_is_the_plan_that_a_run_with_its_parameters_makes(three):
     home, listed, options, found = three
-    grid = cells_of(["visit_minutes=120,9999"])
+    grid = cells_of(["visit_minutes=120,-5"])
     workers = jobs.Here()
     run_batch(listed[1:2], home / "out", replace(options, grid=grid), workers)
     assert workers.asked == ["good"]
     two_hours, out_of_bounds = known_cells(Run(home / "out" / "good"))
-    walked = walk(override(load_portfolio(listed[1].path), visit_minutes=120), last=10).made
-    expected = headline(Artifacts({"allocation": walked["allocation"], "rep_time": walked["rep_time"]}))
+    longer = override(load_portfolio(listed[1].path), visit_minutes=120)
+    before = walk(longer, last=9).made
+    plan = AllocateVisits(before, longer).allocation
+    expected = headline(Artifacts({"allocation": plan, "rep_time": before["rep_time"]}))
     assert two_hours["figures"].items() >= {code: figure.value for code, figure in expected.items()}.items()
     assert two_hours["figures"]["visit_hours"] > found[1]["figures"]["visit_hours"]
     assert out_of_bounds["figures"] == {}
