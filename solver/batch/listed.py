@@ -89,6 +89,10 @@ def _rows(file: Path) -> list[list[str]]:
     """Return the filled rows of a list, whichever program wrote it."""
     try:
         text = read_whole(file).decode("utf-8-sig")
+    except FileNotFoundError:
+        raise PortfolioError(
+            _("there is no such file"), file=file, fix=_("give a folder of firms, or a list of portfolios")
+        ) from None
     except (OSError, ValueError):
         raise PortfolioError(
             _("this list cannot be read"),

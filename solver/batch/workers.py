@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from solver.words.quiet import keep_libraries_quiet
 from solver.words.scratch import clear
 
 if TYPE_CHECKING:  # a process loads what its job needs, and nothing else
@@ -80,6 +81,7 @@ def _to_its_end(job: Job, call: Call) -> Facts:
     """Do a job in this process; told to stop, or left alone, it tidies up and ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the keyboard tells the batch, which tells its processes
     signal.signal(signal.SIGTERM, _stop)
+    keep_libraries_quiet()
     threading.Thread(target=_end_with_the_batch, daemon=True).start()
     try:
         return job(*call)

@@ -1,10 +1,8 @@
 """The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
 
-import logging
 import signal
 import sys
 import traceback
-import warnings
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -31,6 +29,7 @@ from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, ref
 from solver.cli.worksheet import worksheet
 from solver.words.errors import PortfolioError, without_places
 from solver.words.i18n import _, mark, spoken, with_label
+from solver.words.quiet import keep_libraries_quiet
 
 UNEXPECTED = 70  # the usual status of an error in the program itself
 STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt
@@ -72,9 +71,7 @@ def main() -> None:
     It speaks the language it is asked for, else that of the machine; once a portfolio is read, that of the
     portfolio, as does all that is made of it.
     """
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # they are for developers, as what libraries log is
-        logging.getLogger().addHandler(logging.NullHandler())
+    keep_libraries_quiet()
     with spoken(language_of(sys.argv[1:])), listening() as stop:
         status = _status(stop)
         if stop.number is not None:

@@ -74,6 +74,11 @@ def test_a_name_that_is_no_folder_of_its_own_is_told(clients, name):
         portfolios_of(file)
 
 
+def test_what_is_not_there_is_called_so(tmp_path):
+    with pytest.raises(PortfolioError, match="nowhere: there is no such file → give a folder of firms"):
+        portfolios_of(tmp_path / "nowhere")
+
+
 def test_a_folder_without_a_portfolio_says_what_to_give(tmp_path):
     with pytest.raises(PortfolioError, match="there is no portfolio in it → give a folder of folders"):
         portfolios_of(tmp_path)
