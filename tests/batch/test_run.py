@@ -22,6 +22,7 @@ from solver.runner import run_pipeline
 from solver.words.errors import PortfolioError
 from tests.batch import jobs
 from tests.in_process import in_this_process
+from tests.plan_workbook import edit_plan
 from tests.small_firm import write_small_firm
 
 
@@ -182,3 +183,20 @@ def test_who_is_at_work_in_a_run_folder_is_left_alone(three, monkeypatch):
     assert "at work here" in facts["said"]
     assert manifest_hash(Run(out)) == before
     assert parts_of(out) == []
+
+
+@pytest.mark.whole
+def test_what_somebody_decided_in_the_workbook_counts_in_the_next_batch_and_stays(three):
+    home, listed, options, _found = three
+    run = Run(home / "out" / "good")
+    decided = {"locked_visits": 2, "decision_reason": "agreed", "decision_author": "Eva"}
+    assert run.read("allocation").set_index("account_id")["visits"]["C003"] != 2
+    edit_plan(run.path / "plan.xlsx", ("account_id", "locked_visits"), {"C003": decided})
+    edited = (run.path / "plan.xlsx").read_bytes()
+    (facts,) = run_batch(listed[1:2], home / "out", options, jobs.Here())
+    assert run.read("allocation").set_index("account_id")["visits"]["C003"] == 2
+    assert "1 decision read from plan.xlsx." in facts["said"]
+    assert str(run.path / "plan_returned.xlsx") in facts["said"]
+    assert (run.path / "plan_returned.xlsx").read_bytes() == edited
+    assert run.portfolio().plan_file == str(run.path / "plan.xlsx")
+    assert kept(str(listed[1].path), str(run.path), options) is not None
