@@ -10,6 +10,7 @@ from solver.report.findings.headline import KNOWN
 from solver.words.i18n import _
 
 BOOK = "batch.xlsx"
+PRINTED = 60  # lines on paper; the screen shows all
 
 
 def write_book(gathered: Gathered, out: Path) -> Path:
@@ -26,7 +27,7 @@ def write_book(gathered: Gathered, out: Path) -> Path:
         # Amounts of several currencies stand as plain numbers beside the name of theirs.
         styles = Styles(book, numbers=numbers_of(gathered.currencies[0]) if one else None)
         sentence = " ".join(gathered.sentences())
-        layout = Layout(title, sentence, _fields(gathered), frozen=1)
+        layout = Layout(title, sentence, _fields(gathered), frozen=1, printed=PRINTED)
         write_table(book.add_worksheet(sheet_name(_("Portfolios"))), styles, layout)
         if gathered.cells:
             whatif = Layout(
@@ -74,5 +75,5 @@ def _fields(gathered: Gathered) -> list[Field]:
         Field("kept", _("Kept"), [_("yes") if kept else _("no") for kept in lines["kept"]]),
         Field("seconds", _("Seconds"), cells["seconds"], "number"),
         Field("peak_mb", _("Largest process (MB)"), cells["peak_mb"], "number"),
-        Field("manifest", _("Hash of the manifest"), cells["manifest"], most=20),
+        Field("manifest", _("Hash of the manifest"), cells["manifest"], folded=True),
     ]

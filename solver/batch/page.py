@@ -63,8 +63,8 @@ def _chapters(gathered: Gathered, out: Path) -> Iterator[Chapter]:
     if len(told):
         columns = {
             "name": _name(),
-            "status": Column(_("What came of it")),
-            "said": Column(_("What was said")),
+            "status": Column(_("What came of it"), "text"),
+            "said": Column(_("What was said"), "text"),
         }
         yield Chapter(
             "told",
@@ -88,7 +88,7 @@ def _chapters(gathered: Gathered, out: Path) -> Iterator[Chapter]:
 def _figures(gathered: Gathered, currency: str, out: Path) -> Chapter:
     done = gathered.done
     mine = done[done["currency"] == currency]
-    columns = {"name": _name(), "firm": Column(_("Firm"))}
+    columns = {"name": _name(), "firm": Column(_("Firm"), "text")}
     columns |= {known.code: Column(_(known.label), known.unit, 0) for known in KNOWN}
     columns |= {"gap": Column(_("Proven gap"), "share", 4)}
     title = _("The key figures")
@@ -112,7 +112,7 @@ def _grid(gathered: Gathered, currency: str) -> Chapter:
     columns = {"name": _name()} | {name: Column(name, "text") for name in gathered.varied}
     columns |= {known.code: Column(_(known.label), known.unit, 0) for known in KNOWN if known.code in mine}
     columns |= {"gap": Column(_("Proven gap"), "share", 4)}
-    columns |= {"said": Column(_("What was said"))} if mine["said"].ne("").any() else {}
+    columns |= {"said": Column(_("What was said"), "text")} if mine["said"].ne("").any() else {}
     title = _("What if")
     if len(gathered.currencies) > 1:
         title = with_label(title, currency)
@@ -134,11 +134,11 @@ def _made(gathered: Gathered) -> Markup:
     short = lines["manifest"].astype(object).str.slice(0, HASH_SHOWN)
     columns = {
         "name": _name(),
-        "status": Column(_("What came of it")),
+        "status": Column(_("What came of it"), "text"),
         "kept": Column(_("Kept"), "flag"),
         "seconds": Column(_("Seconds"), "number", 0),
         "peak_mb": Column(_("Largest process (MB)"), "number", 0),
-        "manifest": Column(_("Hash of the manifest")),
+        "manifest": Column(_("Hash of the manifest"), "text"),
     }
     return data_table(lines.assign(manifest=short), columns, name=_("How each was made"))
 

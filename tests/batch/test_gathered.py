@@ -89,6 +89,7 @@ def test_the_page_leads_to_each_report_and_shows_names_as_names(written):
     assert "north &amp; Co" in page
     assert "&lt;b&gt;put&lt;/b&gt;" in page
     assert "CHF" in page
+    assert "<td>done</td>" in page
     assert "<script src" not in page
 
 
