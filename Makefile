@@ -5,9 +5,12 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 # Two at a time, and a file's tests in one process: they share what is dear to make.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Compiled modules are kept even where a machine forbids it: a run starts a Python a step, and two thirds of its
+# start would go into compiling them again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lab lint coverage bench dist lock clean
+.PHONY: help run test quick pytest lab lint style types coverage bench dist lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,18 +18,26 @@ help: ## Say what each target does
 run: $(READY) ## Walk the demo firm through the twelve steps and write reports/demo/index.html
 	$(BIN)/twelvefold demo --no-open --language en
 
-test: lint ## Run every check and every test
-	$(PYTEST)
+test: style ## Run every check and every test
+	@$(MAKE) --no-print-directory -j 2 types pytest
 
-quick: lint ## Run every check, and the tests that run no notebook, browser or office
-	$(PYTEST) -m "not whole"
+quick: style ## Run every check, and the tests that run no notebook, browser or office
+	@$(MAKE) --no-print-directory -j 2 types pytest ONLY='-m "not whole"'
+
+# Side by side: where nothing is known of them yet, the types keep one core busy for a minute.
+pytest: $(READY)
+	$(PYTEST) $(ONLY)
 
 lab: $(READY) ## Open the course in JupyterLab, in your language (LANGUAGE=fr or LANGUAGE=en to choose)
 	@$(BIN)/twelvefold lab
 
-lint: $(READY) ## Check style and types
+lint: style types ## Check style and types
+
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(READY)
 	$(BIN)/mypy
 
 coverage: $(READY) ## Print which lines of the steps and of the value of visits the tests reach
@@ -55,7 +66,7 @@ $(READY): requirements.lock pyproject.toml
 		"(python.org, pyenv, conda or your system's packages), then: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv --quiet --clear --python "$$(command -v $(PYTHON))" $(VENV) && \
-		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+		uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock && \
 		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
 	else \
 		$(PYTHON) -m venv --clear $(VENV) && \

@@ -1,15 +1,36 @@
-"""A run whose notebooks are walked through in this process: a kernel each would take a minute."""
+"""Notebooks walked through in this process: a kernel each would take a minute.
+
+Every page starts as in a kernel of its own: no name, no language and no currency of the one before; what it
+shows is kept in the executed copy as papermill keeps it.
+"""
+
+from base64 import b64encode
+from contextlib import redirect_stderr, redirect_stdout
+from contextvars import Context
+from functools import partial
+from io import StringIO
 
 import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat.v4 import new_output
+from traitlets.config import Config
 
+from solver.run.pages import tags, translated, without_exercises
 from solver.runner import pipeline
-from solver.runner.notebook import notebook_path
+from solver.runner.notebook import declared_parameters, notebook_path
+from solver.words.i18n import in_force, speak_by_default
+from solver.words.scratch import scratch
 
 
-def in_this_process(patch):
-    """Let a pipeline run the cells of its notebooks here, while the patch holds."""
+def in_this_process(patch, *, shown=False):
+    """Let a pipeline run the cells of its notebooks here, while the patch holds.
+
+    What they show is drawn, and the executed copies kept, only where somebody reads them.
+    """
     patch.setattr(pipeline, "WarmKernels", NoKernels)
-    patch.setattr(pipeline, "execute", run_here)
+    patch.setattr(pipeline, "execute", partial(run_here, shown=shown))
 
 
 class NoKernels:
@@ -28,14 +49,97 @@ class NoKernels:
         return None
 
 
-def run_here(spec, to, values, _kernel):
+def run_here(spec, to, values, _kernel, *, shown):
     """Run the cells of a step that no exercise is in, with the parameters of the run."""
-    notebook = nbformat.read(notebook_path(spec), as_version=4)
-    names = {}
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or "exercise" in tags:
-            continue
-        exec(cell.source, names)
-        if "parameters" in tags:
-            names.update({name: values[name] for name in names.keys() & values.keys()})
+    page = without_exercises(translated(nbformat.read(notebook_path(spec), as_version=4)))
+    given = {name: values[name] for name in declared_parameters(page) if name in values}
+    executed(page, given, shown=shown)
+    if shown:
+        to.parent.mkdir(exist_ok=True)
+        nbformat.write(page, to)
+
+
+def executed(page, given=None, *, shown=True):
+    """Run the code cells of a page, the parameters replaced by those given; fill in what they show."""
+    Context().run(_executed, page, given or {}, shown)
+    return page
+
+
+def _executed(page, given, shown):
+    before = in_force()
+    speak_by_default("en")
+    shell = _shell()
+    try:
+        for number, cell in enumerate((cell for cell in page.cells if cell.cell_type == "code"), start=1):
+            _run_cell(shell, cell, number, shown)
+            if "parameters" in tags(cell):
+                shell.push(given)
+    finally:
+        Shell.clear_instance()
+        speak_by_default(*before)
+
+
+def _shell():
+    no_history = Config()
+    no_history.HistoryManager.enabled = False
+    return Shell.instance(config=no_history, ipython_dir=str(scratch() / "ipython"))
+
+
+def _run_cell(shell, cell, number, shown):
+    shell.shown, said, warned = [], StringIO(), StringIO()
+    shell.execution_count = number
+    with redirect_stdout(said), redirect_stderr(warned):
+        result = shell.run_cell(cell.source, silent=not shown)
+    if (error := result.error_before_exec or result.error_in_exec) is not None:
+        raise error
+    streams = [("stdout", said.getvalue()), ("stderr", warned.getvalue())]
+    cell.execution_count = number
+    cell.outputs = [new_output("stream", name=name, text=text) for name, text in streams if text]
+    cell.outputs += shell.shown
+
+
+class Shown(DisplayHook):
+    """Keeps what the last line of a cell is worth."""
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.shell.shown.append(
+            new_output(
+                "execute_result",
+                data=_as_text(format_dict),
+                metadata=md_dict or {},
+                execution_count=self.shell.execution_count,
+            )
+        )
+
+    def finish_displayhook(self):
+        pass
+
+
+class Published(DisplayPublisher):
+    """Keeps what a cell displays on its way."""
+
+    def publish(self, data, metadata=None, **_given):
+        self.shell.shown.append(new_output("display_data", data=_as_text(data), metadata=metadata or {}))
+
+
+class Shell(InteractiveShell):
+    """As in a kernel, but in this process."""
+
+    displayhook_class = Shown
+    display_pub_class = Published
+
+    def showtraceback(self, *_given, **_named):
+        """The error itself is raised."""
+
+    def init_sys_modules(self):
+        """The names of the cells are no module that others could import."""
+
+
+def _as_text(data):
+    """Pictures in base64, as messages carry them."""
+    return {
+        kind: b64encode(what).decode() if isinstance(what, bytes) else what for kind, what in data.items()
+    }

@@ -22,6 +22,7 @@ from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
 from solver.cli import app
+from tests.in_process import in_this_process
 from tests.intake.conftest import CLIENTS, SALES
 from tests.small_firm import PORTFOLIO, read_csv, write_csv, write_small_firm
 
@@ -70,12 +71,14 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("names")
     portfolio = firm_of_names(folder)
     run = folder / "made" / "run"
-    for words in (
-        ["check", portfolio, "--out", run],
-        ["run", portfolio, "--out", run],
-        ["worksheet", portfolio, "--to", folder / "made" / "judgements.xlsx", "--author", NAMES[0]],
-    ):
-        app([*map(str, words)], standalone_mode=False)
+    with pytest.MonkeyPatch.context() as patch:
+        in_this_process(patch, shown=True)
+        for words in (
+            ["check", portfolio, "--out", run],
+            ["run", portfolio, "--out", run],
+            ["worksheet", portfolio, "--to", folder / "made" / "judgements.xlsx", "--author", NAMES[0]],
+        ):
+            app([*map(str, words)], standalone_mode=False)
     return folder / "made"
 
 
@@ -124,7 +127,7 @@ class Page(HTMLParser):
 
     def __init__(self, content):
         super().__init__()
-        self.text, self.attributes, self.inside, self.code = [], [], [], []
+        self.text, self.attributes, self.inside, self.code, self.data = [], [], [], [], []
         self.feed(content)
         self.close()
 
@@ -132,17 +135,30 @@ class Page(HTMLParser):
         self.attributes += [(tag, name, value or "") for name, value in attrs]
         if tag in ("script", "style"):
             self.inside.append(tag)
+            self.runs = dict(attrs).get("type") != "application/json"
 
     def handle_endtag(self, tag):
         if self.inside and self.inside[-1] == tag:
             self.inside.pop()
 
     def handle_data(self, data):
-        (self.code if self.inside else self.text).append(data)
+        if not self.inside:
+            self.text.append(data)
+        else:
+            (self.code if self.runs else self.data).append(data)
+
+
+def words_of(held):
+    """Return every text in what JSON holds."""
+    inside = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+    return [held] if isinstance(held, str) else [word for one in inside for word in words_of(one)]
 
 
 def harmless_page(content, where):
     page = Page(content)
+    for data in page.data:
+        for word in words_of(json.loads(data)):
+            only_names(word, where)
     assert "alert(1)" not in "".join(page.code), where
     for tag, name, value in page.attributes:
         assert not (name.startswith("on") and "alert" in value), f"{where}: {tag} {name}={value}"

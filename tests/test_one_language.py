@@ -1,14 +1,14 @@
 """The product speaks one language at a time: no text of a run, a check or the course is in the other one."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from solver.cli import app
 from solver.run import STEPS
-from solver.runner import run_pipeline
-from tests.conftest import ROOT
+from tests.made_once import COURSE_CASE, course_case
 from tests.one_language import (
     CODE,
     hits,
@@ -28,7 +28,7 @@ from tests.one_language import (
 
 pytestmark = pytest.mark.whole
 
-CASE = ROOT / "data" / "fil_rouge"
+CASE = COURSE_CASE.parent
 OTHER = {"en": "fr", "fr": "en"}
 READERS = {".html": lambda path: of_page(path.read_text(encoding="utf-8"))} | {
     ".ipynb": of_notebook,
@@ -62,7 +62,7 @@ def made(request, tmp_path_factory):
     """Make all that a reader meets in one language; return the language and every text, file by file."""
     language = request.param
     folder = tmp_path_factory.mktemp(language)
-    run_pipeline(CASE / "portfolio.yaml", folder / "run", language=language)
+    shutil.copytree(course_case(tmp_path_factory, language).path, folder / "run")
     for line in (
         ["check", CASE / "portfolio.yaml", "--language", language, "--out", folder / "checked"],
         ["course", "--language", language, "--to", folder / "course"],

@@ -1,6 +1,6 @@
 """Does a planned visit keep what its account asks of the day? Written without the planner's code."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -17,14 +17,19 @@ def check_rules(
 ) -> Iterator[Violation]:
     """Return each planned visit at closed doors or on a day that its account or its zone does not have."""
     asked = tables.visit_rules.set_index("account_id").to_dict("index")
+    closures, zone_days = tables.closures.to_dict("records"), tables.zone_days.to_dict("records")
     needed = tables.visit_time.set_index("account_id")["visit_minutes"]
     for visit in planned.to_dict("records"):
         own = asked.get(visit["account_id"], {})
         day = visit["date"]
-        zone = _lines(tables.zone_days, rep_id=visit["rep_id"], zone=own.get("zone"))
+        zone = [
+            line
+            for line in zone_days
+            if line["rep_id"] == visit["rep_id"] and line["zone"] == own.get("zone")
+        ]
         broken = {
             "closed_hours": not _open(own.get("open_hours"), visit, needed, settings),
-            "closed_period": _closed(tables.closures, visit["account_id"], day),
+            "closed_period": _closed(closures, visit["account_id"], day),
             "weekday": not _on_a_must(own.get("weekdays"), day),
             "zone_day": any("!" in line["weekdays"] for line in zone)
             and not any(_has_turn(line, day) for line in zone),
@@ -53,9 +58,12 @@ def _open(hours: Any, visit: dict[Any, Any], needed: pd.Series, settings: Calend
     return any(opens <= start < closes and end <= closes for opens, closes in week[visit["date"].weekday()])
 
 
-def _closed(closures: pd.DataFrame, account_id: str, day: pd.Timestamp) -> bool:
-    concerned = closures["account_id"].isna() | closures["account_id"].eq(account_id)
-    return bool((concerned & closures["from_on"].le(day) & closures["to_on"].ge(day)).any())
+def _closed(closures: list[dict[Hashable, Any]], account_id: str, day: pd.Timestamp) -> bool:
+    return any(
+        line["from_on"] <= day <= line["to_on"]
+        for line in closures
+        if pd.isna(line["account_id"]) or line["account_id"] == account_id
+    )
 
 
 def _on_a_must(weekdays: Any, day: pd.Timestamp) -> bool:
@@ -65,16 +73,7 @@ def _on_a_must(weekdays: Any, day: pd.Timestamp) -> bool:
     return not must or day.weekday() in days
 
 
-def _has_turn(line: dict[str, Any], day: pd.Timestamp) -> bool:
+def _has_turn(line: dict[Hashable, Any], day: pd.Timestamp) -> bool:
     days, _must = read_weekdays(line["weekdays"])
     odd = day.isocalendar().week % 2 == 1
     return day.weekday() in days and (pd.isna(line["weeks"]) or odd == (line["weeks"] == "odd"))
-
-
-def _lines(table: pd.DataFrame, **wanted: Any) -> list[dict[str, Any]]:
-    """Return the lines of a table in which columns have these values."""
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in table.to_dict("records")
-        if all(row[name] == value for name, value in wanted.items())
-    ]

@@ -78,6 +78,7 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     number = dict(zip(owed["account_id"], owed["visits"].astype(int), strict=True))
     rep_of = dict(zip(allocation["account_id"], allocation["rep_id"], strict=True))
     due = _days_due(tables.journeys, settings)
+    windows = _weeks_due(tables.windows, settings)
     asked = tables.visit_rules.set_index("account_id")[["min_gap_days", "max_gap_days"]]
     gaps = {account_id: (_known(least), _known(most)) for account_id, least, most in asked.itertuples()}
     rows: list[dict[str, object]] = []
@@ -98,7 +99,9 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
         room = max((settings.plan_days - 1) // least + 1, len(frozen)) if least else wanted
         rhythm = _rhythm(min(wanted, room), last_done.get(account_id), settings, int(least or 0), most)
         account_rows = _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
-        rows += _by_their_day(account_rows, due.get(account_id, []))
+        free = _in_their_weeks(account_rows, windows.get(account_id, []))
+        _by_their_day(free, due.get(account_id, []))
+        rows += account_rows
         for k in range(rhythm.number + 1, wanted + 1):  # the least gap leaves no day for it
             row = {"account_id": account_id, "rep_id": rep_id, "visit_no": k, "minutes": usual, **NO_DAY}
             rows.append(row | {"gap_days": rhythm.gap, "least_gap": rhythm.least_gap})
@@ -116,16 +119,45 @@ def _days_due(journeys: pd.DataFrame | None, settings: CalendarSettings) -> dict
     return {str(account_id): sorted(own["day"].tolist()) for account_id, own in due.groupby("account_id")}
 
 
-def _by_their_day(rows: list[dict[str, Any]], due: list[int]) -> list[dict[str, Any]]:
-    """Give the visit whose window holds the day that one is due the weeks before that day."""
+def _weeks_due(windows: pd.DataFrame | None, settings: CalendarSettings) -> dict[str, list[tuple[int, int]]]:
+    """Return from which to which day of the plan a visit of each account is wanted, in order of time."""
+    if windows is None:
+        return {}
+    start = pd.Timestamp(settings.plan_start)
+    days = pd.DataFrame(
+        {
+            "account_id": windows["account_id"],
+            "first": (windows["due_from"] - start).dt.days.clip(lower=0),
+            "last": (windows["due_on"] - start).dt.days,
+        }
+    )
+    return {
+        str(account_id): sorted(zip(own["first"].tolist(), own["last"].tolist(), strict=True))
+        for account_id, own in days.groupby("account_id")
+    }
+
+
+def _in_their_weeks(rows: list[dict[str, Any]], windows: list[tuple[int, int]]) -> list[dict[str, Any]]:
+    """Lay each window on the first visit that can fall into it; return the planned visits that stay free."""
     free = [row for row in rows if row["status"] == PLANNED]
+    for first, last in windows:
+        able = [row for row in free if row["first_day"] <= last and row["last_day"] >= first]
+        if able:
+            low, high = max(able[0]["first_day"], first), min(able[0]["last_day"], last)
+            ideal = min(max(able[0]["ideal_day"], low), high)
+            able[0] |= {"first_day": low, "last_day": high, "ideal_day": ideal}
+            free.remove(able[0])
+    return free
+
+
+def _by_their_day(free: list[dict[str, Any]], due: list[int]) -> None:
+    """Give the visit whose window holds the day that one is due the weeks before that day."""
     for day in reversed(due):
         able = [row for row in free if row["first_day"] <= day <= row["last_day"]]
         if able:
             first = max(able[-1]["first_day"], day - DAYS_BEFORE_DUE)
             able[-1] |= {"first_day": first, "last_day": day, "ideal_day": day}
             free.remove(able[-1])
-    return rows
 
 
 def last_visits_done(visits: pd.DataFrame) -> dict[str, pd.Timestamp]:

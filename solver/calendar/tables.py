@@ -30,6 +30,8 @@ class CalendarTables:
         Log of visits: `account_id, date, status`, and for agreed ones `start_time, duration_minutes, rep_id`.
     journeys : DataFrame, optional
         `account_id, due_on, channel` (step 8): a visit of a journey is made by the day it is due.
+    windows : DataFrame, optional
+        `account_id, due_from, due_on` (step 11): weeks into which a visit of the account is to fall.
     visit_rules : DataFrame
         What accounts ask of the days of their visits (step 1).
     closures : DataFrame
@@ -45,6 +47,7 @@ class CalendarTables:
     visit_time: pd.DataFrame
     visits: pd.DataFrame
     journeys: pd.DataFrame | None = None
+    windows: pd.DataFrame | None = field(default=None, kw_only=True)
     visit_rules: pd.DataFrame = field(default_factory=partial(empty, "visit_rules"), kw_only=True)
     closures: pd.DataFrame = field(default_factory=partial(empty, "closures"), kw_only=True)
     zone_days: pd.DataFrame = field(default_factory=partial(empty, "zone_days"), kw_only=True)

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from solver.cli.backtest import backtest
 from solver.cli.batch import batch
 from solver.cli.check import check
+from solver.cli.cockpit import cockpit
 from solver.cli.compare import compare
 from solver.cli.console import problems
 from solver.cli.course import course
@@ -20,6 +21,8 @@ from solver.cli.doctor import doctor
 from solver.cli.fieldtest import fieldtest
 from solver.cli.init import init
 from solver.cli.lab import lab
+from solver.cli.lists import lists
+from solver.cli.reports import reports
 from solver.cli.roads import roads
 from solver.cli.run import run
 from solver.cli.stopping import Stop, leave, listening
@@ -47,7 +50,10 @@ for command, purpose in (
     (lab, mark("Open the course in JupyterLab, in your language.")),
     (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
     (check, mark("Read the files only: can they be used, and what is wrong with them.")),
+    (lists, mark("Write who is asked what: a list for each contributor, and one for the file's owner.")),
+    (reports, mark("Write the forms of the visits of the next weeks, one for each rep.")),
     (compare, mark("Compare two plans of one firm: what changed, and why.")),
+    (cockpit, mark("Write the page on which sliders make the plan of a run again.")),
     (backtest, mark("Ask the firm's own past what each ranking of its clients is worth.")),
     (template, mark("Write the workbook that a firm without an export fills in.")),
     (course, mark("Make the course for trainees, or gather the marks of a class.")),

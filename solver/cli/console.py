@@ -1,6 +1,7 @@
 """What the commands share: where they print, how they show progress, and the arguments that several take."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +34,16 @@ PortfolioPath = Annotated[
 ]
 RunFolder = Annotated[
     Path | None, typer.Option("--out", metavar=FOLDER, help=mark("Run folder; reports/NAME by default."))
+]
+Weeks = Annotated[int, typer.Option(min=1, max=53, help=mark("How many weeks to look at."))]
+FirstDay = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        metavar="2026-06-01",
+        formats=["%Y-%m-%d"],
+        help=mark("From which day on; the first day of the plan by default."),
+    ),
 ]
 Pseudonymise = Annotated[
     bool,

@@ -22,14 +22,29 @@ def course(
         Path | None,
         typer.Option("--save", metavar=FILE, help=mark("Write the marks into this file, .xlsx or .csv.")),
     ] = None,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheets", metavar=FILE, help=mark("Write a sheet to print for each step into this file, .html.")
+        ),
+    ] = None,
 ) -> None:
-    """Make the folder of the course, or gather the marks of a class."""
+    """Make the folder of the course, write its sheets to print, or gather the marks of a class."""
     chosen = language.value if language else machine_language()
     with spoken(chosen):
-        if marks is not None:
+        if sheets is not None:
+            _write_sheets(sheets)
+        elif marks is not None:
             _show_marks(marks, save)
         else:
             _make(folder, chosen)
+
+
+def _write_sheets(path: Path) -> None:
+    from solver.course.sheets import write_sheets
+
+    write_sheets(path)
+    out.print(_("Written: {path}").format(path=path), markup=False)
 
 
 def _make(folder: Path | None, language: str) -> None:
@@ -42,18 +57,16 @@ def _make(folder: Path | None, language: str) -> None:
 
 
 def _show_marks(folder: Path, save: Path | None) -> None:
-    """Print one line per trainee, and what is worth talking about; write the whole table where asked to."""
+    """Print one line per trainee, and every exercise tried; write the whole table where asked to."""
     from solver.course.marks import gather_marks, in_words, save_marks, summary
 
     marks = gather_marks(folder)
     counts = summary(marks)
     heads = [_("Trainee"), _("Exercises"), _("Tried"), _("Right"), _("Right after the answer was shown")]
     out.print(as_table(heads, counts.astype(str).to_numpy().tolist()))
-    if save is None:
-        missed = marks["verdict"] != "right"
-        talk = marks[(marks["attempts"] > 0) & (missed | (marks["because"] != ""))]
-        shown = in_words(talk[["trainee", "exercise", "attempts", "verdict", "because"]])
-        out.print(as_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
-    else:
+    tried = marks[marks["attempts"] > 0]
+    shown = in_words(tried[["trainee", "exercise", "attempts", "verdict", "because"]])
+    out.print(as_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
+    if save is not None:
         save_marks(marks, save)
         out.print(_("Written: {path}").format(path=save), markup=False)

@@ -1,14 +1,14 @@
 """`twelvefold suits`: while phoning, which days suit an account best, on the plan as it stands."""
 
 from collections.abc import Hashable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
-from solver.cli.console import FOLDER, as_table, out
+from solver.cli.console import FOLDER, FirstDay, Weeks, as_table, out
 from solver.run import Run, project_path
 from solver.words.i18n import _, format_date, format_number, is_missing, mark
 
@@ -21,16 +21,8 @@ if TYPE_CHECKING:
 def suits(
     folder: Annotated[Path, typer.Argument(metavar=FOLDER, help=mark("The run folder, with its step 12."))],
     account: Annotated[str, typer.Argument(metavar=mark("ACCOUNT"), help=mark("The account's code."))],
-    weeks: Annotated[int, typer.Option(min=1, max=53, help=mark("How many weeks to look at."))] = 8,
-    first_day: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from",
-            metavar="2026-06-01",
-            formats=["%Y-%m-%d"],
-            help=mark("From which day on; the first day of the plan by default."),
-        ),
-    ] = None,
+    weeks: Weeks = 8,
+    first_day: FirstDay = None,
 ) -> None:
     """Say which days suit an account best, while it is on the phone."""
     from solver.flow.suits import suits as asked

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from solver.words.i18n import _
 from solver.words.places import shipped
 
 if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
@@ -28,11 +29,15 @@ COLUMNS = {
 REP = "EPE"
 HOURS_PER_VISIT = 3.0
 MOST_VISITS = 12
-# Chance of each over the usual one, judged.
-PROSPECTS = {"P01": 5 / 3, "P02": 4 / 3, "P03": 1.0, "P04": 2 / 3, "P08": 0.5}
 MOST_PROSPECT_VISITS = 4
-CONVERSION_RATE, VISITS_PER_PROSPECT = 0.20, 2.0
-NEW_CLIENT_EUR, MARGIN_RATE = 9_000.0, 0.25
+# What so many visits to a prospect bring, in euros, as step 10 of the case has it; the others get no visit.
+PROSPECTS = {
+    "P01": (0, 445.20, 717.82, 884.77, 987.01),
+    "P02": (0, 177.38, 286.01, 352.53, 393.26),
+    "P03": (0, 250.42, 403.78, 497.68, 555.19),
+    "P04": (0, 35.12, 56.63, 69.80, 77.87),
+    "P05": (0, 56.19, 90.61, 111.68, 124.58),
+}
 
 
 def fil_rouge() -> pd.DataFrame:
@@ -45,18 +50,34 @@ def fil_rouge() -> pd.DataFrame:
         year before), `revenue_keur` (of the last year), `margin_rate` (0 to 1), `potential_keur` (a year),
         `recency_months` (since the last order), `orders` and `families` (of the last year), `satisfaction`
         (1 to 5), `zone` (Z1 within half an hour's drive, Z2 within the hour, Z3 beyond), `visit_hours` (one
-        visit, on site).
+        visit, preparation and road included).
     """
     table = pd.read_csv(FOLDER / "accounts.csv", encoding="utf-8")
     return table.rename(columns=COLUMNS)[list(COLUMNS.values())]
+
+
+def the_case() -> str:
+    """Say whose accounts these are, and what the figures of every exercise on them rest on."""
+    return _(
+        "The accounts belong to **Ranvor Fluides**, a firm that does not exist: pumps, valves and "
+        "filters, in Brittany. **Enora Pendréal** runs it, and sells for it on Thursdays: 40 "
+        "Thursdays of 7.5 hours in the year, 300 hours. A visit takes three hours: 90 minutes there, "
+        "30 to prepare it, 60 on the road. Three hours in ten are kept for the unforeseen, ten visits"
+        " go to prospects; sixty are left for the clients."
+    )
+
+
+def account_names() -> dict[str, str]:
+    """Return code to name of the twelve accounts."""
+    facts = fil_rouge()
+    return dict(zip(facts["account_id"], facts["name"], strict=True))
 
 
 def visit_problem(hours: float = 210.0, prospect_visits: int = 10) -> "AllocationProblem":
     """Return the course's visit problem; it reads the case's own files and no run.
 
     A client's visits bring ``G (1 - exp(-x / 4))``, with G the margin on what is left to win; every client
-    gets 1 to 12 visits of three hours, travel included. A prospect's visits raise the chance of its first
-    year, as in step 10.
+    gets 1 to 12 visits of three hours, travel included. A prospect's are worth what step 10 of the case says.
 
     Parameters
     ----------
@@ -113,26 +134,8 @@ def _client_response(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prospect_response() -> pd.DataFrame:
-    from solver.value.judged import curve_table
-    from solver.value.response import response_table
-
-    prospects = pd.DataFrame(
-        {
-            "account_id": list(PROSPECTS),
-            "kind": "prospect",
-            "account_type": "prospect_to_follow",
-            "revenue_eur": 0.0,
-            "margin_rate": MARGIN_RATE,
-            "win_fold": list(PROSPECTS.values()),
-            "first_year_eur": NEW_CLIENT_EUR,
-        }
-    )
-    return response_table(
-        prospects,
-        curve_table({}),
-        save_share=0.0,
-        conversion_rate=CONVERSION_RATE,
-        win_back_rate=0.0,
-        visits_per_prospect=VISITS_PER_PROSPECT,
-        most_visits=MOST_PROSPECT_VISITS,
+    visits = range(MOST_PROSPECT_VISITS + 1)
+    rows = [(code, k, values[k]) for code, values in PROSPECTS.items() for k in visits]
+    return pd.DataFrame(rows, columns=["account_id", "visits", "contribution_eur"]).astype(
+        {"contribution_eur": float}
     )

@@ -45,9 +45,9 @@ def check_part(part: Part, raw: Any) -> PartResult:
         if raw is None:
             raise UnreadableError(_("The answer is empty: no value came out of the computation."))
         readings = part.kind.readings(raw)
-        if any(part.kind.same(value, part.answer) for value in readings):
-            value = next(value for value in readings if part.kind.same(value, part.answer))
-            return PartResult(part, shortened(part.kind.written(value)), "right")
+        right = next((value for value in readings if part.is_right(value)), None)
+        if right is not None:
+            return PartResult(part, shortened(part.kind.written(right)), "right")
         yours = shortened(raw.strip() if isinstance(raw, str) else part.kind.written(readings[0]))
         for mistake in part.mistakes:
             if any(is_mistake(part, mistake, value) for value in readings):

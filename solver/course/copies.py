@@ -2,20 +2,31 @@
 
 import ast
 import copy
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from solver.course.case import the_case
 from solver.course.stubs import stub
 from solver.parameters import Portfolio
 from solver.run import STEPS, StepSpec
 from solver.run.pages import tags, translated, without_exercises
-from solver.words.i18n import _
+from solver.words.i18n import _, mark
 from solver.words.places import shipped
 
 OWN = "added-by-course"
+COMMENTS = (  # of the solved example: a trainee reads them in the language of the course
+    mark("what 0, 1 and 2 visits bring; each visit takes one hour"),
+    mark("the value of all visits: as large as possible"),
+    mark("rule 1: each account gets one number of visits"),
+    mark("rule 2: k visits of one hour, three hours in all"),
+    mark("Fill the holes:"),
+)
+OPEN = {OWN, "exercise", "parameters"}  # cells whose code stays in sight
+CHECK = re.compile(r'exercise\("(\d\d\.\d+)"\)\.check')
 
 
 def solved_notebook(spec: StepSpec) -> nbformat.NotebookNode:
@@ -50,17 +61,38 @@ def trainee_notebook(
     if spec.needs:
         place = next(n for n, cell in enumerate(page.cells) if "parameters" in tags(cell))
         page.cells.insert(place + 1, _added(new_code_cell(_readiness(spec)), f"s{spec.number:02d}-ready"))
+    if exercises:
+        page.cells.insert(1, _added(new_markdown_cell(the_case()), f"s{spec.number:02d}-case"))
+    collapse(page)
     page.cells.append(_added(new_markdown_cell(_way_on(spec, welcome)), f"s{spec.number:02d}-on"))
     return page
 
 
 def without_solutions(page: nbformat.NotebookNode) -> None:
-    """Take the solutions out of the exercise cells, in place."""
+    """Put forms in place of solved cells; where code is the lesson, a cell with holes."""
     cells = [cell for cell in page.cells if cell.cell_type == "code" and "exercise" in tags(cell)]
     solved = [cell.source for cell in cells]
     for place, cell in enumerate(cells):
-        cell.source = stub(cell.source, "\n".join(solved[place + 1 :]))
+        asked = CHECK.search(cell.source)
+        if asked and "code" not in tags(cell):
+            cell.source = f'from solver.course import exercise\n\nexercise("{asked[1]}").ask()'
+        else:
+            cell.source = _commented(stub(cell.source, "\n".join(solved[place + 1 :])))
         cell.metadata["tags"] = [tag for tag in tags(cell) if tag != "solution"]
+
+
+def _commented(source: str) -> str:
+    """Write the comments of a cell in the language in force."""
+    for words in COMMENTS:
+        source = source.replace(f"# {words}", f"# {_(words)}")
+    return source
+
+
+def collapse(page: nbformat.NotebookNode) -> None:
+    """Hide the code of the cells that nobody has to read: what they show stands below them."""
+    for cell in page.cells:
+        if cell.cell_type == "code" and not OPEN & set(tags(cell)):
+            cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "source_hidden": True}
 
 
 def with_values(source: str, values: Mapping[str, Any]) -> str:

@@ -60,6 +60,10 @@ class Part:
     answer : value
         The right answer, as exact as it is known; for a custom kind, one answer that is right.
     mistakes : tuple of Mistake
+    also : tuple, optional
+        Other answers that are right, as a whole euro is where the exact amount has cents.
+    hints : tuple of str, optional
+        Its own two hints, where the exercise has several parts; marked for translation.
     """
 
     name: str
@@ -67,6 +71,12 @@ class Part:
     kind: Kind
     answer: Any
     mistakes: tuple[Mistake, ...] = ()
+    also: tuple[Any, ...] = ()
+    hints: tuple[str, ...] = ()
+
+    def is_right(self, value: Any) -> bool:
+        """Tell whether a reading of an answer is right."""
+        return any(self.kind.same(value, target) for target in (self.answer, *self.also))
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,8 @@ class Exercise:
         Marked for translation, as every text below.
     parts : tuple of Part
     hints : tuple of str
-        The first says where to look, the second takes the reader nearly there.
+        The first says where to look, the second takes the reader nearly there; of an exercise with one part.
+        Where there are several, each has its own, in `solver.course.bank`.
     why : str
         Why the method does it so; shown when the answer is right, and with the answer on the third miss.
     source : str, optional
@@ -91,22 +102,37 @@ class Exercise:
         Returns the table of the statement.
     columns : mapping, optional
         Heads of that table's columns; the usual names where left out.
+    reason : str, optional
+        A reason for a decision, to compare one's own with after the verdict.
+    board : tuple of str, optional
+        Rules of the small model that may be ticked to see what becomes of the plan.
     """
 
     id: str
     level: Level = field(kw_only=True)
     title: str = field(kw_only=True)
     parts: tuple[Part, ...] = field(kw_only=True)
-    hints: tuple[str, ...] = field(kw_only=True)
+    hints: tuple[str, ...] = field(default=(), kw_only=True)
     why: str = field(kw_only=True)
     source: str | None = field(default=None, kw_only=True)
     data: Callable[[], pd.DataFrame] | None = field(default=None, kw_only=True)
     columns: Mapping[str, str] | None = field(default=None, kw_only=True)
+    reason: str | None = field(default=None, kw_only=True)
+    board: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         """Refuse an exercise that could not be checked."""
-        if not ID.fullmatch(self.id) or self.level not in LEVELS or not self.parts or len(self.hints) < 2:
-            raise ValueError(f"exercise {self.id} lacks an id such as 04.1, a level, a part or two hints")
+        if not ID.fullmatch(self.id) or self.level not in LEVELS or not self.parts:
+            raise ValueError(f"exercise {self.id} lacks an id such as 04.1, a level or a part")
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether a reason in words belongs to the answer."""
+        return self.level == "decide"
+
+    def hints_of(self, part: Part) -> tuple[str, ...]:
+        """Return the hints of a part: its own, or those of the exercise."""
+        return part.hints or self.hints
 
     @property
     def step(self) -> int:

@@ -83,14 +83,14 @@ class Feedback:
         return not self.right and self.readable and self.misses >= MISSES_BEFORE_THE_ANSWER
 
     @property
-    def hint(self) -> str | None:
-        """The hint that is due: the first only where no mistake was recognised, the second in any case."""
+    def hints(self) -> tuple[tuple[Part, str], ...]:
+        """The hints that are due, by part: the first unless the mistake was named, then the second."""
         if self.right or not self.readable or self.answer_shown:
-            return None
-        if self.misses >= 2:
-            return _(self.exercise.hints[1])
-        named = any(result.named for result in self.results)
-        return None if named else _(self.exercise.hints[0])
+            return ()
+        second = self.misses >= 2
+        due = [one for one in self.results if one.outcome == "wrong" and (second or not one.named)]
+        known = [(one.part, self.exercise.hints_of(one.part)) for one in due]
+        return tuple((part, _(hints[1 if second else 0])) for part, hints in known if hints)
 
     @property
     def why(self) -> str | None:
@@ -166,8 +166,8 @@ def _said(feedback: Feedback) -> Iterator[tuple[str, str]]:
     for result in feedback.results:
         if result.message:
             yield (_("{part}:").format(part=_(result.part.label)) if several else ""), result.message
-    if feedback.hint:
-        yield _("Hint:"), feedback.hint
+    for part, hint in feedback.hints:
+        yield (_("Hint for “{part}”:").format(part=_(part.label)) if several else _("Hint:")), hint
     if feedback.answer_shown:
         yield (
             "",
@@ -175,6 +175,8 @@ def _said(feedback: Feedback) -> Iterator[tuple[str, str]]:
         )
     if feedback.why:
         yield _("Why:"), feedback.why
+        if feedback.exercise.reason:
+            yield _("A reason to hold yours against:"), _(feedback.exercise.reason)
 
 
 def _foot(feedback: Feedback) -> Iterator[str]:

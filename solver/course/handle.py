@@ -6,10 +6,14 @@ from typing import Any
 import pandas as pd
 
 from solver.course.bank import exercises_of, find_exercise
-from solver.course.checking import UnansweredError, check_answers, is_blank
+from solver.course.checking import UnansweredError, check_answers
 from solver.course.exercise import Exercise
-from solver.course.feedback import Feedback
+from solver.course.feedback import Feedback, PartResult
+from solver.course.forms import Form
+from solver.course.kinds import shortened
+from solver.course.plain_errors import speak_plainly
 from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
+from solver.course.typed import is_reason
 from solver.run.step import last_opened
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, speak_by_default
@@ -23,10 +27,16 @@ def exercise(exercise_id: str) -> "ExerciseHandle":
     PortfolioError
         There is no such exercise.
     """
+    speak_plainly(stumbled)
     run = run_beside() if last_opened() is None else None
     if run is not None:
         speak_by_default(run.portfolio().language)
     return ExerciseHandle(find_exercise(exercise_id))
+
+
+def stumbled(exercise_id: str, words: str) -> Feedback | None:
+    """Count a cell that stopped on an error as a try at its exercise, and return what there is to say."""
+    return exercise(exercise_id).stumbled(words)
 
 
 class ExerciseHandle:
@@ -58,7 +68,13 @@ class ExerciseHandle:
         heads = None if columns is None else {name: _(head) for name, head in columns.items()}
         display(show_table(self.data, heads, rows=len(self.data), title=_(self.exercise.title)))
 
-    def check(self, answer: Any = None, /, *, because: Any = "", **parts: Any) -> Feedback:
+    def ask(self) -> Form:
+        """Show the table of the statement, where there is one, and the fields to answer in."""
+        if self.exercise.data is not None:
+            self.show()
+        return Form(self.exercise, self.check)
+
+    def check(self, answer: Any = None, /, *, because: Any = None, **parts: Any) -> Feedback:
         """Check an answer, keep the attempt, and say what there is to say.
 
         Parameters
@@ -66,7 +82,7 @@ class ExerciseHandle:
         answer : value or mapping, optional
             The bare answer of an exercise with one part; for several, a mapping of part to answer.
         because : str, optional
-            The reason, in words; the trainer reads it.
+            The reason, in three words at least; the trainer reads it.
         **parts
             Another way of giving several answers: `check(a=2, b=3)`.
 
@@ -78,28 +94,49 @@ class ExerciseHandle:
         Raises
         ------
         UnansweredError
-            An answer or the reason is still the three dots of the stub.
+            An answer is still the three dots of the stub, or the reason is no words.
         PortfolioError
             The exercise has no part of that name.
         """
         answers = self._answers(answer, parts)
         results = check_answers(self.exercise, answers)
-        if is_blank(because) or because is None:
+        if because is not None and not is_reason(because):
             raise UnansweredError(
-                _("Exercise {id} waits for your reason: write it in a sentence, between quotes.").format(
-                    id=self.exercise.id
-                )
+                _(
+                    "Exercise {id} waits for your reason: a sentence in your own words, three words at least."
+                ).format(id=self.exercise.id)
             )
         feedback = Feedback(self.exercise, results, misses=0)
+        if not feedback.readable:
+            return self._kept(results, None)
+        attempt = Attempt(
+            at=now(),
+            answers={result.part.name: result.yours for result in results},
+            right=feedback.right,
+            mistakes=[result.message for result in results if result.named and result.message],
+            because=str(because or "").strip(),
+        )
+        return self._kept(results, attempt)
+
+    def stumbled(self, words: str) -> Feedback | None:
+        """Count a cell that stopped on an error as a try, and say the hint that is due; None for easy ones.
+
+        Parameters
+        ----------
+        words : str
+            What was wrong, in the reader's language.
+        """
+        if self.exercise.level != "model":
+            return None
+        results = tuple(PartResult(part, "✗", "wrong", words) for part in self.exercise.parts)
+        answers = {part.name: shortened(words) for part in self.exercise.parts}
+        attempt = Attempt(at=now(), answers=answers, right=False)
+        return self._kept(results, attempt)
+
+    def _kept(self, results: tuple[PartResult, ...], attempt: Attempt | None) -> Feedback:
+        """Keep an attempt that adds something, and return what there is to say."""
         progress = load_progress()
-        if feedback.readable:
-            attempt = Attempt(
-                at=now(),
-                answers={result.part.name: result.yours for result in results},
-                right=feedback.right,
-                mistakes=[result.message for result in results if result.named and result.message],
-                because=str(because).strip(),
-            )
+        if attempt is not None:
             longer = progress.with_attempt(self.exercise.id, attempt)
             if longer is not progress:
                 keep_progress(longer)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
-from solver.course.numbers import MONEY_SCALE, UnreadableError, number_readings
-from solver.words.i18n import _, format_money, format_number, format_share, with_label
+from solver.course.numbers import MONEY_SCALE, UnreadableError, number_readings, read_typed
+from solver.course.typed import ends, read_choice, read_codes
+from solver.words.i18n import _, format_money, format_number, format_share, ngettext, with_label
 
 SLACK = 1e-9  # relative: figures that differ by less were computed in another order
 NEARLY = 10  # times the tolerance: a figure this close was rounded too early
@@ -69,21 +70,25 @@ class Number(Kind):
         An answer rounded to so many decimals is right.
     unit : str, optional
         Marked for translation where it is a word, as in `mark("k€")`.
+    out_of : float
+        The most there can be, so that “80/100” is 80; 0 where there is no such thing.
     """
 
     decimals: int = 1
     unit: str | None = None
+    out_of: float = 0
 
     def expected(self) -> str:
-        """Say what is expected, with an example of the decimals."""
-        example = format_number(12.345678, self.decimals)
+        """Say what is expected, with its decimals."""
         if self.unit is None:
-            return _("a number, as in {example}").format(example=example)
-        return _("a number in {unit}, as in {example}").format(unit=_(self.unit), example=example)
+            return _("a number, {decimals}").format(decimals=decimals_asked(self.decimals))
+        return _("a number in {unit}, {decimals}").format(
+            unit=_(self.unit), decimals=decimals_asked(self.decimals)
+        )
 
     def readings(self, raw: Any) -> tuple[float, ...]:
         """Read a number or a text with a number in it."""
-        return number_readings(raw, self.unit)
+        return number_readings(raw, self.unit, self.out_of)
 
     def same(self, value: float, target: float) -> bool:
         """Compare after rounding."""
@@ -118,11 +123,12 @@ class Whole(Number):
         """Say what is expected."""
         if self.unit is None:
             return _("a whole number")
-        return _("a whole number of {unit}").format(unit=_(self.unit))
+        return _("a whole number ({unit})").format(unit=_(self.unit))
 
     def readings(self, raw: Any) -> tuple[float, ...]:
         """Read a whole number."""
-        whole = tuple(value for value in number_readings(raw, self.unit) if abs(value - round(value)) < 1e-6)
+        found = number_readings(raw, self.unit, self.out_of)
+        whole = tuple(value for value in found if abs(value - round(value)) < 1e-6)
         if not whole:
             raise UnreadableError(_("A whole number is asked: decide whether to round up or down."))
         return whole
@@ -145,16 +151,18 @@ class Share(Kind):
     decimals: int = 1
 
     def expected(self) -> str:
-        """Say what is expected, with an example of the decimals."""
-        return _("a share, as in {example}").format(example=format_share(0.12345678, self.decimals))
+        """Say what is expected, with its decimals."""
+        return _("a share in percent, {decimals}").format(decimals=decimals_asked(self.decimals))
 
     def readings(self, raw: Any) -> tuple[float, ...]:
-        """Read a share; a bare number above 1 may be per cent, or a share above the whole."""
-        if isinstance(raw, str) and "%" in raw:
-            return tuple(value / 100 for value in number_readings(raw.replace("%", " ")))
+        """Read a share; a bare number from 1 on may be per cent, or a share of the whole or above."""
+        typed = read_typed(raw)
+        values = number_readings(raw, "%")
+        if typed.percent:
+            return tuple(value / 100 for value in values)
         found: list[float] = []
-        for value in number_readings(raw):
-            found += [value] if abs(value) <= 1 else [value / 100, value]
+        for value in values:
+            found += [value] if abs(value) < 1 else [value / 100, value]
         return tuple(found)
 
     def same(self, value: float, target: float) -> bool:
@@ -167,7 +175,7 @@ class Share(Kind):
 
     def remark(self, value: float, target: float) -> str | None:
         """Recognise a figure rounded too early, and a share taken for its complement."""
-        if abs(value - target) <= 0.5 * NEARLY * 10 ** -(self.decimals + 2):
+        if self.decimals > 0 and abs(value - target) <= 0.5 * NEARLY * 10 ** -(self.decimals + 2):
             return _("Very close: was a figure rounded on the way? Round only at the end.")
         if self.same(1 - value, target) and not self.same(value, target):
             return _("That is what is left over: 100% less the share that is asked.")
@@ -187,8 +195,8 @@ class Money(Kind):
     decimals: int = 0
 
     def expected(self) -> str:
-        """Say what is expected, with an example of the decimals."""
-        return _("an amount, as in {example}").format(example=format_money(1234.567, self.decimals))
+        """Say what is expected, with its decimals."""
+        return _("an amount in euros, {decimals}").format(decimals=decimals_asked(self.decimals))
 
     def readings(self, raw: Any) -> tuple[float, ...]:
         """Read an amount; “129 k€” is 129 000."""
@@ -229,14 +237,12 @@ class Choice(Kind):
 
     def readings(self, raw: Any) -> tuple[str, ...]:
         """Read a code, or the words of an option."""
-        given = str(raw).strip().casefold() if isinstance(raw, str | int) else None
-        known = {code.casefold(): code for code in self.options}
-        known |= {_(words).casefold(): code for code, words in self.options.items()}
-        if given is not None and given not in known:
-            given = given.strip("“”\"'")
-        if given is None or given not in known:
-            raise UnreadableError(_("Answer with one of {options}, in quotes.").format(options=self._codes()))
-        return (known[given],)
+        if isinstance(raw, str) and not raw.strip():
+            raise UnreadableError(_("The answer is empty."))
+        found = read_choice(raw, {code: _(words) for code, words in self.options.items()})
+        if found is None:
+            raise UnreadableError(_("Answer with one of {options}.").format(options=self._codes()))
+        return (found,)
 
     def same(self, value: str, target: str) -> bool:
         """Compare codes."""
@@ -249,7 +255,7 @@ class Choice(Kind):
 
     def _codes(self) -> str:
         """Write the codes as they are typed."""
-        return ", ".join(f'"{code}"' for code in self.options)
+        return ", ".join(self.options)
 
 
 @dataclass(frozen=True)
@@ -260,28 +266,20 @@ class Codes(Kind):
     ----------
     codes : sequence of str
         All the codes that could be answered, as `("C01", …, "C12")`; the right ones are the part's answer.
+    names : callable, optional
+        Returns code to name, where a name may stand for a code.
     """
 
     codes: Sequence[str]
+    names: Callable[[], Mapping[str, str]] | None = field(default=None, compare=False)
 
     def expected(self) -> str:
         """Say which codes there are."""
-        return _('codes, as in ["{first}", "{last}"], in any order').format(**self._ends())
+        return _("codes from {first} to {last}, in any order").format(**ends(self.codes))
 
     def readings(self, raw: Any) -> tuple[frozenset[str], ...]:
-        """Read codes from a list, a set, a column, or a text with commas."""
-        if isinstance(raw, str):
-            words: Iterable[Any] = raw.replace(";", " ").replace(",", " ").split()
-        elif isinstance(raw, Iterable) and not isinstance(raw, bytes):
-            words = list(raw)
-        else:
-            raise UnreadableError(_('Answer with codes, as in ["{first}", "{last}"].').format(**self._ends()))
-        known = {code.casefold(): code for code in self.codes}
-        given = [str(word).strip() for word in words]
-        strange = [word for word in given if word.casefold() not in known]
-        if strange:
-            raise UnreadableError(_("“{code}” is not one of the codes.").format(code=strange[0][:40]))
-        return (frozenset(known[word.casefold()] for word in given),)
+        """Read codes from a list, a set, a column, or a text; the names that go with them will do."""
+        return read_codes(raw, self.codes, self.names() if self.names else {})
 
     def same(self, value: Iterable[str], target: Iterable[str]) -> bool:
         """Compare as sets."""
@@ -299,9 +297,6 @@ class Codes(Kind):
             extra=extra, missing=missing
         )
 
-    def _ends(self) -> dict[str, str]:
-        return {"first": self.codes[0], "last": self.codes[-1]}
-
 
 @dataclass(frozen=True)
 class Custom(Kind):
@@ -316,19 +311,24 @@ class Custom(Kind):
         or a wrong `Verdict` when not. It may raise `UnreadableError` for what is no answer at all.
     write : callable, optional
         Writes an answer for the table.
+    read : callable, optional
+        Makes what the judge takes of what was typed.
     """
 
     words: str
     judge: Callable[[Any], Verdict | str | None]
     write: Callable[[Any], str] | None = None
+    read: Callable[[Any], Any] | None = None
 
     def expected(self) -> str:
         """Say what is expected."""
         return _(self.words)
 
     def readings(self, raw: Any) -> tuple[Any, ...]:
-        """Take the answer as it is."""
-        return (raw,)
+        """Take the answer as it is, or as it is read."""
+        if isinstance(raw, str) and not raw.strip():
+            raise UnreadableError(_("The answer is empty."))
+        return (raw if self.read is None else self.read(raw),)
 
     def same(self, value: Any, target: Any) -> bool:
         """Ask the judge; the part's own answer is only one of those that are right."""
@@ -365,6 +365,13 @@ class Custom(Kind):
         if isinstance(said, Verdict):
             return said
         return Verdict(said is None, said)
+
+
+def decimals_asked(decimals: int) -> str:
+    """Say to how many decimals an answer is wanted."""
+    if decimals == 0:
+        return _("no decimals needed")
+    return ngettext("to {n} decimal", "to {n} decimals", decimals).format(n=format_number(decimals))
 
 
 def shown_decimals(value: float, least: int) -> int:

@@ -102,9 +102,10 @@ def _command(folder: Path) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Add the settings of the course: no news, no questions at the start; the user's own settings win."""
+    """Add the settings of the course: no news, no questions, plain errors; the user's own settings win."""
     paths = [str(SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    start = str(Path(__file__).with_name("kernel.py"))  # IPython runs it at the start of every kernel
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths), "PYTHONSTARTUP": start}
 
 
 def _address(server: "subprocess.Popen[bytes]", page: Path, started: float) -> str | None:

@@ -1,25 +1,147 @@
-"""Numbers as trainees type them: `3.5`, `3,5` without quotes, “1 234,5 k€”, a cell of a table."""
+"""Numbers as trainees type them: `3.5`, `3,5` without quotes, “1 234,5 k€”, “98 h 15”, “1/3”, “aucune”.
+
+Units are looked at here, not where files are read: an answer may repeat the words it is asked in, which would
+be no number in a file, and “k€” is a factor only where another power of the euro is asked.
+"""
 
 import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import islice, product
 from math import isfinite
 from typing import Any
 
+from solver.course.sums import sum_value
 from solver.words.i18n import _
 from solver.words.numbers import OTHER_MARK, Written, take_apart
 
 MONEY_SCALE = {"€": 1.0, "k€": 1_000.0, "M€": 1_000_000.0}
-SPACES = re.compile(r"[\s'’]")
-NUMBER = re.compile(
-    r"[€$£]?\s*(?P<sign>[+\-−–]?)\s*[€$£]?\s*(?P<digits>[\d.,](?:[\d.,'’\s]*\d)?)[.,]?(?P<tail>.*)", re.DOTALL
+PERCENT = {"%", "percent", "pourcent", "pourcents", "pct"}
+OTHER_CURRENCIES = {"£", "$", "¥", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "livres", "francs"}
+WITH_TAX = {"ttc"}
+THOUSANDS = {"k", "ke", "keur", "keuros", "kilo", "mille", "millier", "milliers", "thousand", "thousands"}
+MILLIONS = {"m", "meur", "million", "millions"}
+IN_THOUSANDS = {"mille", "millier", "milliers", "thousand", "thousands", "million", "millions"}
+EUROS = {"€", "eur", "euro", "euros", "e"}
+HOURS = {"h", "hr", "hrs", "heure", "heures", "hour", "hours"}
+MINUTES = {"min", "mn", "minute", "minutes"}
+DAYS = {"j", "jr", "jrs", "jour", "jours", "d", "day", "days"}
+SPANS = {"semaine", "semaines", "week", "weeks", "mois", "month", "months", "ans", "an", "year", "years"}
+MEASURES = {
+    **dict.fromkeys(EUROS | THOUSANDS | MILLIONS, "money"),
+    **dict.fromkeys(HOURS | MINUTES, "hours"),
+    **dict.fromkeys(DAYS, "days"),
+    **dict.fromkeys(SPANS, "span"),
+    **dict.fromkeys(PERCENT, "percent"),
+}
+ASKED = {"€": "money", "k€": "money", "M€": "money", "h": "hours", "days": "days", "%": "percent"}
+COUNT = "count"  # what is asked where a unit names things: visits, clients, calls
+NONE_AT_ALL = {"aucun", "aucune", "zero", "none", "rien", "nil", "nothing", "nought"}
+NUMERALS = (
+    ("un", "une", "one"),
+    ("deux", "two"),
+    ("trois", "three"),
+    ("quatre", "four"),
+    ("cinq", "five"),
+    ("six",),
+    ("sept", "seven"),
+    ("huit", "eight"),
+    ("neuf", "nine"),
+    ("dix", "ten"),
+    ("onze", "eleven"),
+    ("douze", "twelve"),
+    ("treize", "thirteen"),
+    ("quatorze", "fourteen"),
+    ("quinze", "fifteen"),
+    ("seize", "sixteen"),
+    ("dix-sept", "seventeen"),
+    ("dix-huit", "eighteen"),
+    ("dix-neuf", "nineteen"),
+    ("vingt", "twenty"),
 )
-POWERS = {"": 1.0, "k": 1_000.0, "m": 1_000_000.0}
+IN_WORDS = {word: n for n, words in enumerate(NUMERALS, start=1) for word in words} | dict.fromkeys(
+    NONE_AT_ALL, 0
+)
+NUMERAL = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(sorted((word for word, n in IN_WORDS.items() if n > 1), key=len, reverse=True))
+    + r")(?![\w-])(?! (?:tiers|thirds|vingt))"
+)
+# What is said before it is cut into numbers and words; in this order.
+SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"[−–—‐‑]", "-"),
+        (r"(?<=[a-z])-(?=[a-z])", " "),
+        (r"[’′`´]", "'"),
+        (r"\b(?:deux tiers|two thirds)\b", " 2/3 "),
+        (r"\b(?:un tiers|a third|one third|le tiers)\b", " 1/3 "),
+        (r"\b(?:trois quarts|three quarters)\b", " 3/4 "),
+        (r"(?<!et )\b(?:un quart|a quarter|one quarter|le quart)\b", " 1/4 "),
+        (r"(?<!and )(?<!a )\b(?:la moitie|half|a half|one half|un demi)\b", " 1/2 "),
+        (r"\b(?:et demie?|and a half)\b", " 1/2 "),
+        (r"\bet quart\b", " 1/4 "),
+        (r"\b(?:per cent|pour cent|p\. ?100|pour 100|p\.c\.)", "%"),
+        (r"\bh\.? ?t\.?(?![a-z])|\bhors tax\w*|\bwithout tax\b|\bexcl\w*\.? (?:tax|vat)\b", " "),
+        (r"^\W*(?:moins|minus)\s+(?=\d)", "-"),
+        (r"^\W*plus\s+(?=\d)", "+"),
+        (r"(\d)(?: [a-z]+)? (?:sur|out of|of) (?:les |the )?(?=\d)", r"\1/"),
+        (r"(?<=[a-z]) (?:en|in|pour|for) (?:19|20)\d\d\b", ""),
+        (r"[≈~]", " "),
+        (r"(?<=[\d\s)])[x*×](?=[\s\d(])", "*"),
+        (r"÷", "/"),
+        (r"^.*=(?=.*\d)", ""),
+        (r"^[a-z][\w ]*:(?=.*\d)", ""),
+        (r"(?<=\d)_(?=\d)", ""),
+    )
+)
+MIXED = re.compile(r"(?<![\d.,/])(\d+)[ ~]+(\d{1,2})/(\d{1,2})(?![\d.,])")
+CLOCK = re.compile(
+    r"(?P<h>\d+) ?(?:h(?:eures?|ours?|rs?)?|:) ?(?:et |and )?(?P<min>[0-5]?\d) ?(?:m|mn|min\w*)?"
+)
+WORD = re.compile(r"[^\W\d_]+|[€£$¥%]")
+FIGURE = re.compile(r"\d(?:[\d.,' ]*\d)?|[.,]\d+")
+NOT_ONE = re.compile(
+    r"(?:\b(?:moins de|plus de|less than|more than|under|over|entre|between)|[<>])\s*[-+]?\d"
+    r"|\d\s*(?:ou|or|et|and|puis|then|a|to)\s*[-+]?\d"
+)
+CODE = re.compile(r"(?<!eur)(?<!euros)[a-z]\d")  # S1 is no number
+VAGUE = {"peu", "certain", "certaine", "few", "bit", "ou", "or"}
+MOST_MEANINGS = 8  # of a sum whose figures can each be read in two ways
 
 
 class UnreadableError(ValueError):
     """What was given cannot be an answer of the kind asked; it does not count as a miss."""
 
 
-def number_readings(raw: Any, unit: str | None = None) -> tuple[float, ...]:
+@dataclass(frozen=True)
+class Typed:
+    """A number with the words around it.
+
+    Attributes
+    ----------
+    values : tuple of float
+        What it can mean, the likeliest first.
+    words : tuple of str
+        The words, small and without accents, in order.
+    unit : str
+        The word that stands where a unit does; empty where there is none.
+    over : float
+        What it was divided by where it is a fraction such as 80/100; 0 where it is none.
+    """
+
+    values: tuple[float, ...]
+    words: tuple[str, ...] = ()
+    unit: str = ""
+    over: float = 0.0
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is said in per cent."""
+        return bool(PERCENT & set(self.words))
+
+
+def number_readings(raw: Any, unit: str | None = None, out_of: float = 0) -> tuple[float, ...]:
     """Return the numbers that an answer can mean, the likeliest first.
 
     Parameters
@@ -28,18 +150,37 @@ def number_readings(raw: Any, unit: str | None = None) -> tuple[float, ...]:
         A number, a text, a single cell of a table, or the pair that `3,5` is in Python.
     unit : str, optional
         The unit asked for; an answer may repeat it, or give another power of the euro.
+    out_of : float
+        The most there can be: “80/100” is then 80.
 
     Raises
     ------
     UnreadableError
         There is no number in it.
     """
-    value = _single(raw)
-    if isinstance(value, tuple) and len(value) == 2 and all(type(part) is int for part in value):
-        value = f"{value[0]},{value[1]}"
+    typed = read_typed(raw)
+    values = typed.values
+    if typed.over and typed.over == out_of:
+        values = tuple(value * out_of for value in values)
+        typed = Typed(values, tuple(word for word in typed.words if word not in PERCENT))
+    factor = _factor(typed, unit, said=str(raw)[:40], out_of=out_of)
+    return tuple(factor * value for value in values)
+
+
+def read_typed(raw: Any) -> Typed:
+    """Read a number with the words around it.
+
+    Raises
+    ------
+    UnreadableError
+        There is no number in it, or more than one.
+    """
+    value = raw.item() if getattr(raw, "size", None) == 1 and hasattr(raw, "item") else raw
+    if isinstance(value, tuple) and len(value) > 1 and all(type(part) is int for part in value):
+        return _pair(value)
     if isinstance(value, str):
-        return _from_text(value, unit)
-    if isinstance(value, bool) or value is None or isinstance(value, tuple | list | dict | set):
+        return _from_text(value)
+    if isinstance(value, bool) or value is None or isinstance(value, tuple | list | dict | set | frozenset):
         raise UnreadableError(_("A number is asked."))
     try:
         number = float(value)
@@ -47,52 +188,136 @@ def number_readings(raw: Any, unit: str | None = None) -> tuple[float, ...]:
         raise UnreadableError(_("A number is asked.")) from None
     if not isfinite(number):
         raise UnreadableError(_("The answer is empty: no number came out of the computation."))
-    return (number,)
+    return Typed((number,))
 
 
-def _single(raw: Any) -> Any:
-    """Take the one value out of a numpy scalar or a column of one line."""
-    if getattr(raw, "size", None) == 1 and hasattr(raw, "item"):
-        return raw.item()
-    return raw
+def plain(text: str) -> str:
+    """Return a text in small letters, without accents, with straight apostrophes and single spaces."""
+    spaced = "".join(
+        f" {unicodedata.normalize('NFKC', sign)} " if unicodedata.category(sign) == "No" else sign
+        for sign in text
+    )
+    parts = unicodedata.normalize("NFKD", spaced.replace("\N{FRACTION SLASH}", "/"))
+    small = "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+    small = small.replace("\N{FRACTION SLASH}", "/")
+    for sign in "’′‘`´":
+        small = small.replace(sign, "'")
+    return " ".join(small.split())
 
 
-def _from_text(text: str, unit: str | None) -> tuple[float, ...]:
-    """Read a number in French or English writing, its unit taken off.
+def _pair(value: tuple[int, ...]) -> Typed:
+    """Read what Python makes of 3,5 or 1,234: several whole numbers; of 10,000 it makes ten and nought."""
+    if len(value) == 2:
+        typed = _from_text(f"{value[0]},{value[1]}")
+        return Typed((*typed.values, value[0] * 1000.0)) if value[1] == 0 else typed
+    if all(0 <= part < 1000 for part in value[1:]):
+        return Typed((float(f"{value[0]}" + "".join(f"{part:03d}" for part in value[1:])),))
+    raise UnreadableError(_("A number is asked."))
 
-    The unit is looked at here, not where files are read: an answer may repeat the words it is asked in, which
-    would be no number in a file, and “k€” is a factor only where another power of the euro is asked.
-    """
-    found = NUMBER.fullmatch(text.replace("EUR", "€").replace("_", "").strip())
-    values = _values(found["digits"]) if found else None
-    if found is None or values is None:
+
+def _from_text(text: str) -> Typed:
+    said = plain(text)
+    if not said:
+        raise UnreadableError(_("The answer is empty."))
+    if not any(map(str.isdigit, said)):
+        said = NUMERAL.sub(lambda found: str(IN_WORDS[found[0]]), said)
+    first, *rest = said.split()
+    for pattern, instead in SAID:
+        said = pattern.sub(instead, said)
+    said = said.strip(' ;!?:"“”«»').rstrip(".,")
+    if first in IN_WORDS and not any(map(str.isdigit, said)) and not VAGUE & set(rest):
+        return Typed((float(IN_WORDS[first]),), tuple(rest), rest[0] if rest else "")
+    clock = CLOCK.fullmatch(said)
+    if clock and ":" not in said:
+        return Typed((int(clock["h"]) + int(clock["min"]) / 60,), ("h",), "h")
+    if NOT_ONE.search(said) or CODE.search(said):
+        raise UnreadableError(_("“{text}” is not one number: give the one you mean.").format(text=text[:40]))
+    values, over = _values(said, text)
+    if clock:  # a clock's colon, or a division
+        values = (*values, int(clock["h"]) + int(clock["min"]) / 60)
+    words = tuple(WORD.findall(said))
+    return Typed(values, words, _unit_word(said), over)
+
+
+def _unit_word(said: str) -> str:
+    """Return the word after the last figure, or the one before the first where nothing follows."""
+    ends = [found.end() for found in FIGURE.finditer(said)]
+    after = WORD.search(said, ends[-1]) if ends else None
+    if after and not re.search(r"/", said[ends[-1] : after.start()]):
+        joined = said[after.end() :].lstrip()
+        thousand_euros = after[0] in THOUSANDS | MILLIONS and joined[:1] == "€"
+        return f"{after[0]}€" if thousand_euros else after[0]
+    before = WORD.findall(said[: next(FIGURE.finditer(said)).start()]) if ends and not after else []
+    return before[-1] if before else ""
+
+
+def _values(said: str, text: str) -> tuple[tuple[float, ...], float]:
+    """Work out the figures of a text, its words taken away; and what a plain fraction is counted of."""
+    sum_ = WORD.sub("~", said)
+    sum_ = MIXED.sub(lambda found: f"({found[1]}+{found[2]}/{found[3]})", sum_)
+    sum_ = re.sub(r"\s*~[\s~.]*", "~", sum_)
+    sum_ = re.sub(r"~?([-+*/()])~?", r"\1", sum_).strip("~ ;:!?'\"“”«»").rstrip("/.,")
+    if not FIGURE.search(sum_):
         raise UnreadableError(_("There is no number in “{text}”.").format(text=text[:40]))
-    factor = _factor(SPACES.sub("", found["tail"]), unit)
-    if factor is None:
-        raise UnreadableError(_("“{text}” is in another unit than asked.").format(text=text[:40]))
-    minus = -1.0 if found["sign"] in ("-", "−", "–") else 1.0
-    return tuple(minus * factor * value for value in values)
+    pieces, figures = FIGURE.split(sum_), FIGURE.findall(sum_)
+    meanings = [_meanings(figure) for figure in figures]
+    found = []
+    if all(meanings):
+        for chosen in islice(product(*meanings), MOST_MEANINGS):
+            found.append(sum_value(pieces, chosen))
+    values = tuple(value for value in found if value is not None)
+    if not values:
+        raise UnreadableError(
+            _("“{text}” is not one number: give the one you mean.").format(text=text[:40])
+            if len(figures) > 1
+            else _("There is no number in “{text}”.").format(text=text[:40])
+        )
+    fraction = len(figures) == 2 and pieces[1].strip() == "/" and meanings[1]
+    return values, float(meanings[1][0]) if fraction else 0.0
 
 
-def _values(digits: str) -> list[float] | None:
+def _meanings(digits: str) -> list[float]:
     """Return what the digits can mean, the decimals first: one mark before three digits has two meanings."""
     written = take_apart(digits)
     if not isinstance(written, Written):
-        return None
+        return []
     marks = [written.mark, OTHER_MARK[written.mark]] if written.mark and written.doubtful else [written.mark]
     return [float(written.size(mark)) for mark in marks]
 
 
-def _factor(tail: str, unit: str | None) -> float | None:
-    """Return what a written unit multiplies by; None when it is not the unit asked for."""
-    plain = tail.strip(".").casefold()
-    if not plain:
+def _factor(typed: Typed, unit: str | None, *, said: str, out_of: float = 0) -> float:
+    """Return what the written unit multiplies by.
+
+    Raises
+    ------
+    UnreadableError
+        Another unit is written than the one asked for.
+    """
+    if OTHER_CURRENCIES & set(typed.words):
+        raise UnreadableError(
+            _("“{text}” is in another currency: the course counts in euros.").format(text=said)
+        )
+    if WITH_TAX & set(typed.words):
+        raise UnreadableError(_("“{text}” is with tax: the course counts without.").format(text=said))
+    asked = (COUNT if out_of else None) if unit is None else ASKED.get(unit, COUNT)
+    word = typed.unit.removesuffix("€") or typed.unit
+    given = MEASURES.get(word)
+    if given == "percent" and out_of == 100:
         return 1.0
-    if unit is None:
-        return None if any(letter.isdigit() for letter in plain) else 1.0
-    asked = {SPACES.sub("", words).casefold() for words in (unit, _(unit), unit[0])}
-    if plain in asked:
-        return 1.0
-    if unit in MONEY_SCALE and plain.rstrip("€") in POWERS and len(plain) <= 2:
-        return POWERS[plain.rstrip("€")] / MONEY_SCALE[unit]
-    return None
+    if asked != "money" and word in IN_THOUSANDS and not EUROS & set(typed.words):
+        return _power(typed)
+    if given is None or (asked is None and given != "percent") or (given == asked and asked != "money"):
+        return 1 / 60 if asked == "hours" and word in MINUTES else 1.0
+    if given == "money" == asked:
+        return _power(typed) / MONEY_SCALE[str(unit)] if _scaled(typed, str(unit)) else 1.0
+    raise UnreadableError(_("“{text}” is in another unit than asked.").format(text=said))
+
+
+def _scaled(typed: Typed, unit: str) -> bool:
+    """Tell whether the words give a power of the euro: “euros” after a figure in k€ does."""
+    return unit != "€" or _power(typed) != 1.0
+
+
+def _power(typed: Typed) -> float:
+    words = set(typed.words)
+    return 1_000_000.0 if words & MILLIONS else 1_000.0 if words & THOUSANDS else 1.0

@@ -71,8 +71,11 @@ class Record:
 
     @property
     def because(self) -> str:
-        """The last reason given."""
-        return next((attempt.because for attempt in reversed(self.attempts) if attempt.because), "")
+        """The reasons given, each with the number of its try where there were several tries."""
+        told = [(place, one.because) for place, one in enumerate(self.attempts, start=1) if one.because]
+        if len(self.attempts) == 1:
+            return "".join(reason for _place, reason in told)
+        return " · ".join(f"{place}. {reason}" for place, reason in told)
 
     def adds(self, attempt: Attempt) -> bool:
         """Tell whether an attempt says something that was not known: a new answer, or another reason."""

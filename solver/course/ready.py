@@ -72,13 +72,13 @@ def catch_up(step_id: str, run_dir: str) -> None:
 def missing_steps(run: Run, spec: StepSpec) -> list[int]:
     """Return the numbers of the steps to do before this one, in order.
 
-    A step is missing when something that is needed of it is; what was handed over is not asked for again.
+    A step is missing when something that is needed of it is not there as the finished step wrote it.
     """
     missing: set[int] = set()
     open_ends = [spec]
     while open_ends:
         needs = open_ends.pop().needs
-        lacking = {producer(name) for name in needs if not run.artifact_path(name).exists()}
+        lacking = {producer(name) for name in needs if not run.holds(name)}
         open_ends += [one for one in lacking if one.number not in missing]
         missing |= {one.number for one in lacking}
     return sorted(missing)

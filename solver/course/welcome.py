@@ -13,6 +13,7 @@ from nbformat.sign import NotebookNotary
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from solver.course.bank import exercises_of
+from solver.course.case import the_case
 from solver.course.copies import solved_notebook
 from solver.course.exercise import LEVELS, Exercise
 from solver.course.folder import CASES, Case, CourseFolder
@@ -161,7 +162,7 @@ def _link(course: CourseFolder, case: Case, spec: StepSpec) -> str:
 
 def _is_made(course: CourseFolder, case: Case, spec: StepSpec) -> bool:
     run = course.run(case)
-    return all(run.artifact_path(name).exists() for name in spec.makes)
+    return all(run.holds(name) for name in spec.makes)
 
 
 def _mastered(progress: Progress) -> str:
@@ -206,14 +207,16 @@ def _opening() -> str:
                 "open the same steps on **a whole firm**, and read what the same method says there."
             ),
             _(
-                "In a notebook, run the cells one after the other with **Shift + Enter**. Where you see "
-                "three dots (`...`), put your answer in their place and run the cell again: you are told at "
-                "once whether it is right, and if not, which mistake it probably is."
+                "In a notebook, run the cells one after the other with **Shift + Enter**. An exercise shows "
+                "fields: type your answer and press **Check**. You are told at once whether it is right, and "
+                "if not, which mistake it probably is."
             ),
             _(
-                "A number is written `3.5` or `3,5`. Letters stand between quotes: "
-                'a code is `"C01"`, several are `["C01", "C02"]`, a reason is a sentence between quotes.'
+                "Write as you are used to: `3.5` or `3,5`, `1 234,50 €`, `12 %`, `1/3`; codes with commas, "
+                "as in `C01, C02`; a reason in a sentence of your own."
             ),
+            "## " + _("The twelve accounts"),
+            the_case(),
             _("Run the cell below the same way, and it follows what you do."),
         ]
     )

@@ -1,4 +1,4 @@
-"""Two sliders on a plan: the hours of a rep and the prospect target, the plan made anew at every move."""
+"""Sliders on a plan: hours, prospect target and one judgement; the plan is made anew at every move."""
 
 from collections.abc import Sequence
 from html import escape
@@ -13,6 +13,7 @@ from solver.report import show_table
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_hours, format_money, format_number
 
+Doubt = tuple[str, float]
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SHARES = (0.6, 0.8, 1.0, 1.2, 1.4)  # of the hours, in the static table
 STYLE = (
@@ -40,10 +41,25 @@ class WhatIf:
         self.target = int(problem.prospect_visits_min[0])
         self.start = self.plan(self.hours, self.target)
 
-    def plan(self, hours: float, target: int) -> Allocation:
-        """Return the best plan of so many hours with at least so many visits to prospects."""
+    def plan(self, hours: float, target: int, doubt: Doubt | None = None) -> Allocation:
+        """Return the best plan of so many hours with at least so many visits to prospects.
+
+        Parameters
+        ----------
+        hours : float
+        target : int
+        doubt : tuple of str and float, optional
+            An account, and what its visits are worth for each euro that the table says.
+        """
         reps = self.problem.reps.assign(hours=float(hours), prospect_visits_min=float(target))
-        return allocate(self.problem.with_tables(reps=reps), method="envelope")
+        response = self.problem.response
+        if doubt is not None:
+            account, fold = doubt
+            told = response["contribution_eur"]
+            response = response.assign(
+                contribution_eur=told.where(response["account_id"] != account, fold * told)
+            )
+        return allocate(self.problem.with_tables(reps=reps, response=response), method="envelope")
 
     def table(self) -> pd.DataFrame:
         """Return the contribution at other hours and targets: `hours, prospect_visits, contribution_eur`."""
@@ -55,19 +71,19 @@ class WhatIf:
         ]
         return pd.DataFrame(rows, columns=["hours", "prospect_visits", "contribution_eur"])
 
-    def html(self, hours: float, target: int) -> str:
+    def html(self, hours: float, target: int, doubt: Doubt | None = None) -> str:
         """Return the plan at one place of the sliders."""
-        plan = self.plan(hours, target)
+        plan = self.plan(hours, target, doubt)
         if plan.visits is None:
             words = _("These hours do not hold that many visits to prospects beside the visits that are due.")
             return f"{STYLE}<div class='whatif'><p>✗ {escape(words)}</p></div>"
-        figures = self._figures(plan, hours, target)
+        figures = self._figures(plan, hours, target, doubt)
         tiles = "".join(f"<div>{escape(label)}<b>{escape(figure)}</b></div>" for label, figure in figures)
         rows = "".join(self._rows(plan))
         return f"{STYLE}<div class='whatif'><div class='figures'>{tiles}</div><table>{rows}</table></div>"
 
     def widget(self) -> Any:
-        """Return the two sliders and the plan below them."""
+        """Return the sliders and the plan below them."""
         import ipywidgets
 
         step = float(self.problem.hours.min())
@@ -91,14 +107,32 @@ class WhatIf:
             style=style,
             layout=wide,
         )
+        accounts = self.problem.accounts.to_dict("records")
+        named = [
+            (f"{one['account_id']} {one.get('name', '')}".strip(), one["account_id"]) for one in accounts
+        ]
+        account = ipywidgets.Dropdown(
+            options=named, description=_("Doubt the judgement on"), style=style, layout=wide
+        )
+        fold = ipywidgets.FloatSlider(
+            value=1.0,
+            min=0.5,
+            max=1.5,
+            step=0.1,
+            readout_format=".0%",
+            description=_("Its visits are worth, of the table"),
+            style=style,
+            layout=wide,
+        )
         shown = ipywidgets.HTML(self.html(self.hours, self.target))
 
         def follow(_change: Any) -> None:
-            shown.value = self.html(hours.value, target.value)
+            shown.value = self.html(hours.value, target.value, (account.value, fold.value))
 
-        hours.observe(follow, "value")
-        target.observe(follow, "value")
-        return ipywidgets.VBox([hours, target, shown])
+        moved = (hours, target, account, fold)
+        for one in moved:
+            one.observe(follow, "value")
+        return ipywidgets.VBox([*moved, shown])
 
     def __repr__(self) -> str:
         """Return the static table for a terminal."""
@@ -121,11 +155,13 @@ class WhatIf:
             title=_("What other hours and another prospect target would bring"),
         )
 
-    def _figures(self, plan: Allocation, hours: float, target: int) -> Sequence[tuple[str, str]]:
+    def _figures(
+        self, plan: Allocation, hours: float, target: int, doubt: Doubt | None
+    ) -> Sequence[tuple[str, str]]:
         assert plan.visits is not None
         prospects = pd.Series(self.problem.is_prospect, index=self.problem.account_ids)
         step = float(self.problem.hours.min())
-        one_more = self.plan(hours + step, target).objective_eur - plan.objective_eur
+        one_more = self.plan(hours + step, target, doubt).objective_eur - plan.objective_eur
         change = plan.objective_eur - self.start.objective_eur
         return [
             (_("Contribution"), format_money(plan.objective_eur)),
@@ -152,7 +188,7 @@ class WhatIf:
 
 
 def what_if(problem: AllocationProblem) -> WhatIf:
-    """Return two sliders on the plan of one rep, its hours and its prospect target.
+    """Return sliders on the plan of one rep: its hours, its prospect target, one judgement.
 
     Parameters
     ----------

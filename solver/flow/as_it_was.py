@@ -14,6 +14,7 @@ from solver.flow.qualify_portfolio import QualifyPortfolio
 from solver.flow.segment_portfolio import SegmentPortfolio
 from solver.method.score.score_accounts import note_accounts, score_accounts
 from solver.parameters import Portfolio, override
+from solver.tables import empty
 from solver.tables.codes import STAGES
 from solver.words.months import months_before
 
@@ -58,8 +59,13 @@ def as_it_was(
         tables["accounts"], sales, tables["prospect_events"], day.on, portfolio.client_window_months
     )
     then = override(portfolio, as_of=day.on)
-    # What was heard at visits tells nobody's behaviour.
-    known = {**tables, "accounts": accounts, "sales": sales, "visits": pd.DataFrame()}
+    # What was heard at visits or of complaints is not looked back on: the log may have begun since.
+    unheard = {
+        "visits": pd.DataFrame(),
+        "touchpoints": empty("touchpoints"),
+        "discoveries": empty("discoveries"),
+    }
+    known = {**tables, "accounts": accounts, "sales": sales, **unheard}
     known["segments"] = SegmentPortfolio(known, then).segments
     known["qualification"] = QualifyPortfolio(known, then).qualification
     step = BuildTypology(known, then)

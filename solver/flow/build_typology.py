@@ -7,7 +7,10 @@ import pandas as pd
 from solver.evidence.labels import label_losses
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.build_typology import build_typology, fall_limit
+from solver.method.behaviour.complaints import complaints_by_account, complaints_by_cause, with_complaints
 from solver.method.behaviour.order_facts import order_facts
+from solver.method.behaviour.profile import segment_profile
+from solver.method.behaviour.recommendation import recommendation, who_to_ask_for_a_name
 from solver.value.visit_log import complained_again, complaints_of_the_year
 
 
@@ -33,6 +36,9 @@ class BuildTypology(Flow):
     accounts = Needed()
     sales = Needed()
     visits = Needed()
+    touchpoints = Needed()
+    discoveries = Needed()
+    segments = Needed()
 
     @cached_property
     def order_facts(self) -> pd.DataFrame:
@@ -46,11 +52,22 @@ class BuildTypology(Flow):
 
     @cached_property
     def typology(self) -> pd.DataFrame:
-        """The behaviour of each client, with its RFM notes."""
-        return build_typology(self.order_facts, **self.given(*self.parameters))
+        """The behaviour of each client, with its RFM notes; who complained is at risk."""
+        by_orders = build_typology(self.order_facts, **self.given(*self.parameters))
+        return with_complaints(by_orders, self.complaints)
+
+    @cached_property
+    def complaints(self) -> pd.DataFrame:
+        """Who complained, by the log of contacts, and whether it was settled."""
+        return complaints_by_account(self.touchpoints, as_of=self.portfolio.as_of)
 
     @property
-    def complaints(self) -> pd.DataFrame:
+    def complaint_causes(self) -> pd.DataFrame:
+        """What they complained of, and how soon it was settled."""
+        return complaints_by_cause(self.touchpoints, self._revenue, as_of=self.portfolio.as_of)
+
+    @property
+    def heard_at_visits(self) -> pd.DataFrame:
         """What clients reproached the firm with at the visits of the last 12 months."""
         return complaints_of_the_year(self.visits, self._revenue, self.portfolio.as_of)
 
@@ -67,3 +84,20 @@ class BuildTypology(Flow):
     def label_losses(self) -> pd.DataFrame:
         """How many clients of each behaviour were lost within a year."""
         return label_losses(self.sales, as_of=self.portfolio.as_of, **self.given(*self.parameters))
+
+    @cached_property
+    def recommendation(self) -> pd.DataFrame:
+        """How many would recommend the firm."""
+        return recommendation(self.discoveries, self.typology)
+
+    @property
+    def to_thank_or_calm(self) -> pd.DataFrame:
+        """Whom to ask for a name, and whom to calm down."""
+        return who_to_ask_for_a_name(self.discoveries)
+
+    @cached_property
+    def segment_profile(self) -> pd.DataFrame:
+        """What a client of each behaviour and class looks like."""
+        return segment_profile(
+            self.accounts, self.sales, self.typology, self.segments, as_of=self.portfolio.as_of
+        )

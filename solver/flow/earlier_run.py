@@ -11,6 +11,7 @@ from solver import __version__
 from solver.evidence.kept import Earlier, promises_kept, since
 from solver.evidence.promises import parameters_hash
 from solver.evidence.proposals import proposals
+from solver.intake.quality.contributions import Earlier as LastAsks
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
 from solver.run import Run
@@ -70,6 +71,33 @@ def read_back(
         "proposals": proposals(earlier, now, judged, accounts),
         "parameters_changed": _changed(earlier, then, portfolio),
     }
+
+
+def last_asks(portfolio: Portfolio) -> LastAsks | None:
+    """Return what the last run asked for, by `last_run`, else by `previous_run`; none where none is named.
+
+    Raises
+    ------
+    PortfolioError
+        `last_run` names a folder without a run of this firm that asked for anything.
+    """
+    folder = portfolio.last_run or portfolio.previous_run
+    if folder is None:
+        return None
+    run = Run(Path(folder))
+    here = run.portfolio_path.exists() and run.manifest_path.exists()
+    if here and run.artifact_path("asks").exists():
+        run.check_layout()
+        then = run.portfolio()
+        if then.firm == portfolio.firm:
+            return LastAsks(run.read("asks"), run.read("accounts"), then.list_lines)
+    if portfolio.last_run is None:  # an older run, whose promises count all the same
+        return None
+    raise refusal(
+        run,
+        _("this folder holds no run of {firm} that says what was asked").format(firm=portfolio.firm),
+        _("give under last_run the folder of the last run, or take it out"),
+    )
 
 
 def rests_on(portfolio: Portfolio) -> dict[str, Any]:

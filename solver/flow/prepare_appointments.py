@@ -1,15 +1,19 @@
 """Step 12: give every visit a day and an hour, and list the calls to make."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
 
 from solver.calendar.build import visit_values
 from solver.calendar.calls import call_list
+from solver.calendar.diary import LAID_ON_VISITS, accepted, calls_by_week, date_touches, pressure
 from solver.calendar.plan import CalendarPlan, plan_appointments
 from solver.calendar.replan import Standing, plan_again
 from solver.calendar.tables import CalendarTables
+from solver.evidence.followed import followed
 from solver.flow.dating import OF_THE_CALENDAR, Dating
+from solver.flow.previous_plan import dates_then
 from solver.flow.standing_plan import standing_plan
 from solver.flow.step import Needed
 from solver.method.prospects.prospect_funnel import rate_of
@@ -23,18 +27,25 @@ class PrepareAppointments(Dating):
     id = "12_prepare_appointments"
     parameters = (
         *OF_THE_CALENDAR,
-        *("client_appointment_rate", "minutes_per_call", "call_weeks"),
+        *("client_appointment_rate", "minutes_per_call", "call_weeks", "contacts_per_quarter_max"),
     )
     contacts = Needed()
+    visit_reports = Needed()
     funnel = Needed()
     scores = Needed()
     allocation = Needed()
     response = Needed()
+    touchpoints = Needed()
+    touches = Needed()
 
     @cached_property
     def calendar_tables(self) -> CalendarTables:
         """What the calendar is made from, and checked against."""
-        return self.tables_for(visits_to_date(self.allocation))
+        by_visit = self.touches["channel"].eq("visit") & self.touches["motive"].isin(LAID_ON_VISITS)
+        return replace(
+            self.tables_for(visits_to_date(self.allocation)),
+            windows=self.touches.loc[by_visit, ["account_id", "due_from", "due_on"]],
+        )
 
     @property
     def calendar(self) -> CalendarPlan:
@@ -87,4 +98,58 @@ class PrepareAppointments(Dating):
             reach_rate=rate_of(self.funnel, "reached"),
             appointment_rate=rate_of(self.funnel, "appointment"),
             **self.given("client_appointment_rate", "minutes_per_call", "call_weeks"),
+        )
+
+    @cached_property
+    def touch_dates(self) -> pd.DataFrame:
+        """The day of each contact beside the visits."""
+        firm, days = self.portfolio, self.rep_days
+        room = accepted(
+            self.appointments,
+            self.visits,
+            self.touchpoints,
+            self.accounts,
+            self.contacts,
+            as_of=firm.as_of,
+            **self.given("contacts_per_quarter_max"),
+        )
+        return date_touches(
+            self.touches,
+            self.appointments,
+            room,
+            plan_start=firm.plan_start,
+            plan_end=firm.plan_end,
+            holidays=sorted(set(days.loc[days["activity"].eq("holiday"), "date"].dt.date)),
+        )
+
+    @property
+    def pressure(self) -> pd.DataFrame:
+        """The contacts of the plan by quarter and channel."""
+        return pressure(self.touch_dates, self.appointments)
+
+    @property
+    def calls_by_week(self) -> pd.DataFrame:
+        """The calls of each owner in each week, and the hours against those in the office."""
+        return calls_by_week(
+            self.touches,
+            self.touch_dates,
+            self.call_list,
+            self.rep_days,
+            self.reps.set_index("rep_id")["day_hours"],
+            **self.given("minutes_per_call"),
+        )
+
+    @cached_property
+    def followed(self) -> pd.DataFrame:
+        """What became of the dates of the run under `previous_run`; empty without one."""
+        earlier = dates_then(self.portfolio)
+        if earlier is None:
+            return empty("followed")
+        return followed(
+            earlier.appointments,
+            self.visits,
+            self.visit_reports,
+            earlier.account_types,
+            seen_on=earlier.seen_on,
+            as_of=self.portfolio.as_of,
         )

@@ -3,9 +3,14 @@
 from functools import cached_property
 from typing import Any
 
-from solver.flow.earlier_run import read_back
+import pandas as pd
+
+from solver.flow.earlier_run import last_asks, read_back
 from solver.flow.step import Flow
 from solver.intake import Intake, prepare_tools
+from solver.intake.partners.kinds import recent_revenue
+from solver.intake.quality.contributions import freshness_of_contributors
+from solver.method.accounts.coverage import coverage
 from solver.run import step_spec
 
 
@@ -32,10 +37,36 @@ class PrepareTools(Flow):
         read = self.intake
         return read_back(self.portfolio, read.accounts, read.sales, read.visits, **self.given("margin_rate"))
 
+    @cached_property
+    def freshness(self) -> pd.DataFrame:
+        """What became of what the last run asked for, contributor by contributor."""
+        read = self.intake
+        earlier = last_asks(self.portfolio)
+        return freshness_of_contributors(
+            read.asks, read.accounts, read.value_sources, self.portfolio, earlier
+        )
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """Whom the firm knows at each client."""
+        read, firm = self.intake, self.portfolio
+        return coverage(
+            read.accounts,
+            read.contacts,
+            read.visit_reports,
+            recent_revenue(read.sales, firm.as_of),
+            as_of=firm.as_of,
+            abc_cut_a=firm.abc_cut_a,
+        )
+
     def outputs(self) -> dict[str, Any]:
         """Return the intake's tables, its quality facts and the promises kept, by the registry's names."""
         names = {name: name.removesuffix(".json") for name in step_spec(self.id).makes}
-        own = {"promises_kept.json": self.promises_kept}
+        own = {
+            "promises_kept.json": self.promises_kept,
+            "freshness": self.freshness,
+            "coverage": self.coverage,
+        }
         return {
             name: own[name] if name in own else getattr(self.intake, field) for name, field in names.items()
         }

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.flow.step import Flow, Needed
+from solver.method.accounts.competitors import competitors
 from solver.method.accounts.qualify_portfolio import qualify, wallet
 
 
@@ -23,6 +24,8 @@ class QualifyPortfolio(Flow):
     )
     accounts = Needed()
     segments = Needed()
+    prospect_events = Needed()
+    discoveries = Needed()
 
     @cached_property
     def qualification(self) -> pd.DataFrame:
@@ -34,3 +37,8 @@ class QualifyPortfolio(Flow):
     def wallet(self) -> dict[str, Any]:
         """The share of wallet of the whole portfolio."""
         return wallet(self.qualification, self.accounts)
+
+    @cached_property
+    def competitors(self) -> pd.DataFrame:
+        """Who has the rest of the wallet, as visits found out."""
+        return competitors(self.discoveries, self.qualification, self.prospect_events)

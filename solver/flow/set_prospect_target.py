@@ -10,6 +10,7 @@ from solver.evidence.need_range import visits_range
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.prospects.client_flow import attrition, client_flow
+from solver.method.prospects.origins import origins
 from solver.method.prospects.prospect_funnel import funnel_rates, met_per_pursuit, rate_of, win_rates
 from solver.method.prospects.set_prospect_target import (
     prospect_need,
@@ -50,6 +51,7 @@ class SetProspectTarget(Flow):
     accounts = Needed()
     sales = Needed()
     prospect_events = Needed()
+    discoveries = Needed()
     rep_time = Needed()
     visit_time = Needed()
     reps = Needed()
@@ -70,6 +72,11 @@ class SetProspectTarget(Flow):
         """What a new client brings in its first year, measured or stated."""
         known = self.given("new_client_revenue_eur", "minimum_cases")
         return new_client_revenue(self.came, **known)
+
+    @cached_property
+    def origins(self) -> pd.DataFrame:
+        """Where pursuits come from, and how many were won."""
+        return origins(self.discoveries, self.prospect_events)
 
     @cached_property
     def funnel(self) -> pd.DataFrame:

@@ -5,10 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from solver.evidence.churn_ledger import churn_ledger
+from solver.flow.previous_plan import at_risk_then
 from solver.flow.score_accounts import ScoreAccounts
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
 from solver.method.behaviour.weigh_typology import stake_facts, stakes_table, weigh_typology
+from solver.tables import empty
 
 
 class WeighTypology(Flow):
@@ -20,11 +23,12 @@ class WeighTypology(Flow):
         "typology_note",
         "typology_multiplier",
         "contacts_per_quarter_max",
-        "newsletters_per_quarter",
+        "newsletter_months",
         "welcome_months",
         "welcome_contacts",
         "win_back_rate",
         "win_back_visits",
+        "win_back_factors",
         "margin_rate",
         "phone_contact_cost_eur",
     )
@@ -36,6 +40,8 @@ class WeighTypology(Flow):
     qualification = Needed()
     visit_cost = Needed()
     prospect_events = Needed()
+    discoveries = Needed()
+    visits = Needed()
 
     @cached_property
     def stakes(self) -> pd.DataFrame:
@@ -51,7 +57,7 @@ class WeighTypology(Flow):
     def typology_notes(self) -> pd.DataFrame:
         """The note of each account, and the most visits its people accept."""
         scale = self.given("typology_mode", "typology_note", "typology_multiplier")
-        pressure = self.given("contacts_per_quarter_max", "newsletters_per_quarter")
+        pressure = self.given("contacts_per_quarter_max", "newsletter_months")
         return weigh_typology(
             self.accounts,
             self.contacts,
@@ -71,7 +77,8 @@ class WeighTypology(Flow):
             self.sales,
             self.visit_cost,
             as_of=self.portfolio.as_of,
-            **self.given("margin_rate", "win_back_rate", "win_back_visits"),
+            lost_reasons=self.discoveries.set_index("account_id")["lost_reason"].dropna(),
+            **self.given("margin_rate", "win_back_rate", "win_back_visits", "win_back_factors"),
         )
 
     @cached_property
@@ -94,4 +101,19 @@ class WeighTypology(Flow):
             plan_end=self.portfolio.plan_end,
             risk_argued=self.risk_argued,
             **self.given("welcome_months", "welcome_contacts", "win_back_visits", "phone_contact_cost_eur"),
+        )
+
+    @cached_property
+    def churn_ledger(self) -> pd.DataFrame:
+        """What became of the clients that the run under `previous_run` called at risk; empty without one."""
+        earlier = at_risk_then(self.portfolio)
+        if earlier is None:
+            return empty("churn_ledger")
+        return churn_ledger(
+            earlier.at_risk,
+            earlier.hot,
+            self.sales,
+            self.visits,
+            seen_on=earlier.seen_on,
+            as_of=self.portfolio.as_of,
         )

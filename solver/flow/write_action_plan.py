@@ -9,6 +9,7 @@ from solver.flow.earlier_run import rests_on
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.actions.cross_selling import family_gaps
+from solver.method.actions.range_ladder import range_gaps
 from solver.method.actions.write_action_plan import (
     balance_hours,
     carry_notes,
@@ -17,6 +18,15 @@ from solver.method.actions.write_action_plan import (
     summarise_budget,
     write_action_plan,
 )
+from solver.method.diary.newsletter import newsletter_dates, newsletter_touches, recipients
+from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
+from solver.method.diary.offers import Rate, offer_touches, offers
+from solver.method.diary.partners import invitations, partner_touches
+from solver.method.diary.people import People, people_of
+from solver.method.diary.touches import as_touches, complaint_touches, journey_touches, promise_touches
+from solver.method.diary.windows import Plan
+
+COSTS = ("phone_contact_cost_eur", "letter_contact_cost_eur")
 
 
 class WriteActionPlan(Flow):
@@ -25,9 +35,10 @@ class WriteActionPlan(Flow):
     id = "11_write_action_plan"
     parameters = (
         "margin_rate",
-        "newsletters_per_quarter",
+        "newsletter_months",
         "phone_contact_cost_eur",
         "letter_contact_cost_eur",
+        "offer_rate",
     )
     accounts = Needed()
     sales = Needed()
@@ -47,13 +58,21 @@ class WriteActionPlan(Flow):
     fields_to_verify = Needed()
     next_actions = Needed()
     plan_notes = Needed()
+    contacts = Needed()
+    touchpoints = Needed()
+    complaints = Needed()
+    overdue = Needed()
+    purge_list = Needed()
 
     @cached_property
     def family_gaps(self) -> pd.DataFrame:
         """What the peers of each client buy and it does not."""
-        return family_gaps(
-            self.sales, self.account_types, self.segments, self.qualification, as_of=self.portfolio.as_of
-        )
+        known = (self.sales, self.account_types, self.segments, self.qualification)
+        gaps = family_gaps(*known, as_of=self.portfolio.as_of)
+        if not self.portfolio.ladders:
+            return gaps
+        up = range_gaps(*known, self.portfolio.ladders, as_of=self.portfolio.as_of)
+        return pd.concat([gaps, up], ignore_index=True)
 
     @cached_property
     def action_plan(self) -> pd.DataFrame:
@@ -73,7 +92,7 @@ class WriteActionPlan(Flow):
             self.response,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
-            **self.given(*self.parameters),
+            **self.given("margin_rate", "newsletter_months", *COSTS),
         )
         return carry_notes(made_anew, self.plan_notes)
 
@@ -119,3 +138,63 @@ class WriteActionPlan(Flow):
             plan_end=firm.plan_end,
             parameters=rests_on(firm),
         )
+
+    @cached_property
+    def people(self) -> People:
+        """Who may be contacted, and whom to ask for."""
+        return people_of(self.accounts, self.contacts, self.purge_list)
+
+    @cached_property
+    def newsletter_dates(self) -> list[pd.Timestamp]:
+        """The days on which a newsletter goes out."""
+        return newsletter_dates(self.plan.start, self.plan.end, **self.given("newsletter_months"))
+
+    @cached_property
+    def recipients(self) -> pd.DataFrame:
+        """Whom each newsletter goes to, and what allows to write."""
+        return recipients(
+            self.people,
+            self.touchpoints,
+            self.complaints,
+            self.newsletter_dates,
+            self.portfolio.partner_actions,
+            as_of=self.portfolio.as_of,
+        )
+
+    @cached_property
+    def offers(self) -> pd.DataFrame:
+        """The offer to each client with a family gap, or why it gets none."""
+        known = ("account_types", "segments", "typology", "overdue", "complaints")
+        tables = {name: self.tables[name] for name in known}
+        return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate)
+
+    @cached_property
+    def touches(self) -> pd.DataFrame:
+        """Every contact beside the visits that is due."""
+        firm, people, plan = self.portfolio, self.people, self.plan
+        visits = self.allocation.set_index("account_id")["visits"]
+        known = {"as_of": firm.as_of, **self.given("margin_rate")}
+        guests = invitations(people, self.segments, self.complaints, firm.events, plan)
+        parts = [
+            promise_touches(self.next_actions, people, visits, plan),
+            complaint_touches(self.complaints, people, plan),
+            journey_touches(self.journeys, self.complaints, people, plan),
+            stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
+            anniversaries(self.sales, self.segments, people, plan),
+            yearly_peaks(self.sales, people, plan, **known),
+            newsletter_touches(self.recipients, self.newsletter_dates, plan),
+            offer_touches(self.offers, self.family_gaps, self.segments, people, plan, self.rate),
+            guests,
+            partner_touches(people, firm.partner_actions, plan, guests),
+        ]
+        return as_touches(parts, plan, self.next_actions, **self.given(*COSTS))
+
+    @property
+    def plan(self) -> Plan:
+        """First and last day."""
+        return Plan(self.portfolio.plan_start, self.portfolio.plan_end)
+
+    @property
+    def rate(self) -> Rate:
+        """What decides how an offer is made."""
+        return Rate(**self.given("offer_rate", "margin_rate", "phone_contact_cost_eur"))

@@ -20,7 +20,9 @@ WRITERS: Mapping[str, str] = MappingProxyType(
         "pdf": "solver.handover.pdf:write_pdf",
         "excel": "solver.handover.excel.plan:write_plan",
         "agenda": "solver.handover.agenda:write_agendas",
+        "animation": "solver.handover.excel.animation:write_animation",
         "slides": "solver.handover.slides:write_slides",
+        "cockpit": "solver.handover.html.cockpit:write_cockpit",
         "exports": "solver.handover.exports:write_exports",
     }
 )

@@ -17,9 +17,11 @@ from solver.intake.decided.own_response import own_response
 from solver.intake.decided.returned_decisions import with_returned_plan
 from solver.intake.decided.road_matrix import read_road_matrix
 from solver.intake.decided.visiting_days import build_closures, build_zone_days
+from solver.intake.history.log_of_contacts import last_answers, with_log
 from solver.intake.history.loop import close_loop
 from solver.intake.history.overdue import build_overdue
 from solver.intake.history.sales import build_sales
+from solver.intake.history.touchpoints import build_touchpoints
 from solver.intake.history.visit_reports import build_visit_reports
 from solver.intake.history.visits import build_prospect_events, build_visits
 from solver.intake.partners.account_names import by_code
@@ -33,6 +35,7 @@ from solver.intake.partners.owners import assign_owners, check_elsewhere, check_
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
+from solver.intake.quality.asks import build_asks
 from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
     contact_cover,
@@ -80,12 +83,14 @@ class Intake:
     visit_reports: pd.DataFrame
     reported_changes: pd.DataFrame
     next_actions: pd.DataFrame
+    touchpoints: pd.DataFrame
     reps: pd.DataFrame
     drives: pd.DataFrame
     visit_rules: pd.DataFrame
     closures: pd.DataFrame
     zone_days: pd.DataFrame
     overdue: pd.DataFrame
+    discoveries: pd.DataFrame
     repairs: pd.DataFrame
     duplicates: pd.DataFrame
     merges: pd.DataFrame
@@ -93,6 +98,7 @@ class Intake:
     value_sources: pd.DataFrame
     off_map: pd.DataFrame
     fields_to_verify: pd.DataFrame
+    asks: pd.DataFrame
     purge_list: pd.DataFrame
     quality: dict[str, Any]
 
@@ -147,22 +153,40 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     returned = with_returned_plan(portfolio, accounts, decided.table, codes)
     accounts = returned.accounts
     rep_of = accounts.set_index("account_id")["rep_id"]
-    visits = build_visits(_of("visits", typed), codes, portfolio, rep_of)
     reports = build_visit_reports(_of("visit_reports", typed), codes, portfolio)
+    visits = build_visits(_of("visits", typed), codes, portfolio, rep_of, reports.lines)
+    log = build_touchpoints(_of("touchpoints", typed), codes, portfolio)
     quality_places = describe_places(accounts, how)
     placed = how.set_axis(accounts["account_id"])
-    loop = close_loop(reports, accounts, people.table, visits.table, events.table, portfolio)
+    loop = close_loop(
+        reports,
+        accounts,
+        people.table,
+        visits.table,
+        events.table,
+        partners.discoveries,
+        codes,
+        portfolio,
+    )
+    logged = with_log(
+        log.lines,
+        reports.lines,
+        loop.accounts,
+        loop.contacts,
+        loop.reported_changes,
+        pd.Timestamp(portfolio.as_of),
+    )
     # Read again in step 10: what is wrong with it had better be told at once.
     own_response(portfolio.response_file, accounts)
-    accounts = in_order(
-        "accounts", _with_last_contact(loop.accounts, loop.visits, loop.prospect_events), ["account_id"]
-    )
+    answers = last_answers(logged.touchpoints, pd.Timestamp(portfolio.as_of))
+    dated = _with_last_contact(logged.accounts, loop.visits, loop.prospect_events, answers)
+    accounts = in_order("accounts", dated, ["account_id"])
     drives = gather_drives(
         portfolio.roads, matrix, engine, accounts[accounts["kind"].isin(VISITED_KINDS)], reps
     )
 
     revenue = recent_revenue(sales.table, portfolio.as_of)
-    per_source = (partners, sales, people, visits, events, decided, reports, closures, zone_days)
+    per_source = (partners, sales, people, visits, events, decided, reports, closures, zone_days, log)
     sources = [source for sourced in per_source for source in sourced.sources]
     proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
     others = gather(
@@ -183,7 +207,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     purge, purge_counts = purge_list(accounts, sales.table, portfolio)
     tables = {
         "accounts": accounts,
-        "contacts": loop.contacts,
+        "contacts": logged.contacts,
         "sales": sales.table,
         "visits": loop.visits,
         "prospect_events": loop.prospect_events,
@@ -202,10 +226,12 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "kinds": {
             str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
         },
-        "fields": describe_fields(sources, {**tables, **days, "merges": merges}, repairs),
+        "fields": describe_fields(
+            sources, {**tables, **days, "merges": merges, "touchpoints": log.table}, repairs
+        ),
         "freshness": freshness(accounts, portfolio),
         "contact_cover": contact_cover(
-            accounts, loop.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
+            accounts, logged.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
         "siren": siren_cover(accounts, revenue),
         "overdue": lettering,
@@ -219,29 +245,33 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "merges": describe_merges(partners, merges),
         "opposed": {
             "accounts": int((accounts["opposed"] & accounts["kind"].isin(VISITED_KINDS)).sum()),
-            "contacts": int(loop.contacts["opposed"].sum()),
+            "contacts": int(logged.contacts["opposed"].sum()),
         },
         "visit_reports": loop.facts,
         "purge": purge_counts,
         "repairs": summary_of_repairs(repairs),
         "register": register_line(portfolio, tables, sources),
     }
+    to_check = (repairs, partners.origins, sources, revenue, portfolio)
     return Intake(
         **tables,
-        reported_changes=loop.reported_changes,
+        reported_changes=logged.reported_changes,
         next_actions=loop.next_actions,
+        touchpoints=logged.touchpoints,
         reps=reps,
         drives=drives,
         visit_rules=partners.rules,
         **days,
         overdue=overdue,
+        discoveries=loop.discoveries,
         repairs=repairs,
         duplicates=duplicates,
         merges=merges,
         value_conflicts=partners.conflicts,
-        value_sources=value_sources(partners, accounts, loop.reported_changes),
+        value_sources=value_sources(partners, accounts, logged.reported_changes),
         off_map=lost,
-        fields_to_verify=fields_to_verify(accounts, loop.contacts, repairs, sources, revenue, portfolio),
+        fields_to_verify=fields_to_verify(accounts, logged.contacts, *to_check),
+        asks=build_asks(accounts, logged.contacts, loop.discoveries, *to_check),
         purge_list=purge,
         quality=quality,
     )
@@ -285,12 +315,15 @@ def _of(table: str, typed: list[Typed]) -> list[Typed]:
     return [source for source in typed if source.raw.source.table == table]
 
 
-def _with_last_contact(accounts: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Let the visit log and the follow-up of prospects say when somebody was last met or reached."""
+def _with_last_contact(
+    accounts: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame, answers: pd.DataFrame
+) -> pd.DataFrame:
+    """Let visits, the follow-up of prospects and answers say when somebody was last met or reached."""
     met = pd.concat(
         [
             visits.loc[visits["status"].eq("done"), ["account_id", "date"]],
             events.loc[events["stage"].isin(SIGNS_OF_LIFE), ["account_id", "date"]],
+            answers,
         ]
     )
     latest = values_of(accounts["account_id"], met.groupby("account_id")["date"].max())

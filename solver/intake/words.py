@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ def word_list(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), loader)
 
 
+@lru_cache(maxsize=2**16)  # headers and aliases are asked for again with every file
 def fold(text: str) -> str:
     """Return the words of a text in plain lower-case letters and digits, one space between them."""
     spread = unicodedata.normalize("NFKD", text.translate(LIGATURES).casefold())

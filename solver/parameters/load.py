@@ -99,6 +99,8 @@ def load_portfolio(path: Path) -> Portfolio:
         portfolio.plan_file = _beside(path, portfolio.plan_file)
     if portfolio.previous_run:
         portfolio.previous_run = _beside(path, portfolio.previous_run)
+    if portfolio.last_run:
+        portfolio.last_run = _beside(path, portfolio.last_run)
     if portfolio.replan:
         portfolio.replan.run = _beside(path, portfolio.replan.run)
     if portfolio.field_test:

@@ -5,7 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from solver.parameters.basis import JUDGED, MEASURED
-from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, SCORE_CLASSES
+from solver.parameters.curves import expect_judged_curves
+from solver.parameters.reasons import WIN_BACK_FACTORS
+from solver.tables.codes import BEHAVIOURS, CLIENT_TYPES, LOST_REASONS, SCORE_CLASSES
 from solver.tables.criteria import usual_weights
 from solver.words.i18n import _
 
@@ -13,12 +15,6 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 MOST_VISITS = 26  # to any account over the plan: one every two weeks
-FIVE_POINTS = ("reference_visits", "none", "half", "plus_half", "saturation")
-JUDGED_POINTS = {  # what the numbers of a judged curve are, by how many there are
-    3: ("reference_visits", "none", "saturation"),
-    5: FIVE_POINTS,
-    6: FIVE_POINTS,  # of older portfolios, which had a part of the gap as a sixth: read, not used
-}
 
 
 class MethodParameters(BaseModel):
@@ -200,6 +196,11 @@ class MethodParameters(BaseModel):
         description="Urgency of contact on the scale of the other criteria, 1 to 5.",
         json_schema_extra=JUDGED,
     )
+    win_back_factors: dict[str, NotNegative] = Field(
+        WIN_BACK_FACTORS,
+        description="What the reason of the loss makes of the rate at which former clients come back.",
+        json_schema_extra=JUDGED,
+    )
     typology_multiplier: dict[str, NotNegative] = Field(
         {
             "new": 1.25,
@@ -216,8 +217,8 @@ class MethodParameters(BaseModel):
     contacts_per_quarter_max: Annotated[int, Field(ge=1)] = Field(
         4, description="Contacts one person accepts per quarter, all channels."
     )
-    newsletters_per_quarter: Annotated[int, Field(ge=0)] = Field(
-        1, description="Contacts that newsletters take out of the contact pressure."
+    newsletter_months: Annotated[int, Field(ge=0, le=6)] = Field(
+        3, description="Months between two newsletters, 2 to 6; 0 = none."
     )
     welcome_months: Positive = Field(6, description="Length of the welcome of a new client.")
     welcome_contacts: Annotated[int, Field(ge=1)] = Field(
@@ -349,6 +350,10 @@ class MethodParameters(BaseModel):
         1.5, description="One letter or e-mail.", json_schema_extra=JUDGED
     )
 
+    offer_rate: Share = Field(
+        0.05, description="Offers beside the visits that succeed.", json_schema_extra=JUDGED
+    )
+
     # 12 prepare the appointments
     day_start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = Field(
         "08:30", description="Earliest start of a visit."
@@ -388,6 +393,10 @@ class MethodParameters(BaseModel):
                 raise ValueError(_("{low} must be below {high}").format(low=low, high=high))
         if not self.score_cut_s1 > self.score_cut_s2 > self.score_cut_s3:
             raise ValueError(_("the cuts must fall: score_cut_s1 > score_cut_s2 > score_cut_s3"))
+        if self.newsletter_months == 1:
+            raise ValueError(
+                _("newsletter_months: one a month is more than people accept; write 2 to 6, or 0 for none")
+            )
         return self
 
     @model_validator(mode="after")
@@ -405,6 +414,7 @@ class MethodParameters(BaseModel):
         known = {
             "precedence": (set(self.precedence), set(BEHAVIOURS)),
             "typology_note": (set(self.typology_note), set(BEHAVIOURS)),
+            "win_back_factors": (set(self.win_back_factors), set(LOST_REASONS)),
             "typology_multiplier": (set(self.typology_multiplier), set(BEHAVIOURS)),
             "judged_curves": (set(self.judged_curves), set(CLIENT_TYPES)),
             "floor_visits": (set(self.floor_visits), set(SCORE_CLASSES)),
@@ -416,25 +426,5 @@ class MethodParameters(BaseModel):
                 raise ValueError(
                     _("{name} must name exactly: {names}").format(name=name, names=", ".join(sorted(wanted)))
                 )
-        for account_type, points in self.judged_curves.items():
-            names = JUDGED_POINTS.get(len(points))
-            if names is None:
-                raise ValueError(
-                    _("judged_curves[{type}] needs three numbers: {names}").format(
-                        type=account_type, names=", ".join(JUDGED_POINTS[3])
-                    )
-                )
-            judged = dict(zip(names, points, strict=False))
-            for name, possible, problem in (
-                ("reference_visits", judged["reference_visits"] > 0, _("usual visits must be above 0")),
-                ("none", judged["none"] >= 0, _("revenue left without a visit cannot be below 0")),
-                ("none", judged["none"] < 1, _("without a visit less than today's revenue must be left, 1")),
-                ("saturation", judged["saturation"] > 1, _("endless visits must bring more than today, 1")),
-            ):
-                if not possible:
-                    raise ValueError(
-                        _("judged_curves[{type}]: {name} is {value}, and {problem}").format(
-                            type=account_type, name=name, value=f"{judged[name]:g}", problem=problem
-                        )
-                    )
+        expect_judged_curves(self.judged_curves)
         return self

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from solver.parameters.clock import named_zone, zone_of_country
+from solver.parameters.contributors import FileKeeping
+from solver.parameters.diary import DiaryParameters, expect_inside, with_newsletter_months
 from solver.parameters.method import MethodParameters
 from solver.parameters.roads import DrivingTimes, with_older_keys
 from solver.parameters.unfit import UnfitError
@@ -29,6 +31,7 @@ SOURCE_TABLES = Literal[
     "merges",
     "closures",
     "zone_days",
+    "touchpoints",
 ]
 
 # Where SQLAlchemy finds a password in an address, and where drivers do.
@@ -49,6 +52,7 @@ NAMING_FILES = frozenset(
         "naf_file",
         "plan_file",
         "previous_run",
+        "last_run",
         "field_test",
     }
 )
@@ -311,7 +315,7 @@ class Branding(Strict):
     accent: HexColour = Field(OCHRE, description="What is to be noticed.")
 
 
-class Portfolio(MethodParameters):
+class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
     """Everything `portfolio.yaml` says about a firm, completed with the defaults."""
 
     model_config = ConfigDict(extra="forbid", validate_default=True)
@@ -391,7 +395,7 @@ class Portfolio(MethodParameters):
     @model_validator(mode="before")
     @classmethod
     def _older_keys(cls, values: Any) -> Any:
-        return with_older_keys(values)
+        return with_newsletter_months(with_older_keys(values))
 
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:
@@ -401,6 +405,7 @@ class Portfolio(MethodParameters):
             raise ValueError(_("plan_end must come after plan_start ({start})").format(start=self.plan_start))
         if (self.plan_end - self.plan_start).days > 366:
             raise ValueError(_("the plan may cover a year at most: the method is redone every year"))
+        expect_inside(self.events, self.plan_start, self.plan_end)
         return self
 
     @field_validator("timezone")

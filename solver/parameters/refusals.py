@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from solver.parameters.contributors import Contributor, FileOwner
+from solver.parameters.diary import Event
 from solver.parameters.portfolio import Absence, Computed, DayElsewhere, Portfolio, Rep, Replan, Source
 from solver.parameters.roads import Barrier, DrivingTimes, Server
 from solver.parameters.unfit import UnfitError
@@ -24,6 +26,9 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "barriers": Barrier,
     "server": Server,
     "replan": Replan,
+    "events": Event,
+    "file_owner": FileOwner,
+    "contributors": Contributor,
 }
 EXAMPLES = {
     "currency": "EUR",
@@ -124,7 +129,7 @@ def _owner(part: str, number: int, item: Any, owner: str) -> str:
     name = _below(item, "path" if part == "sources" else "name")
     if isinstance(name, str) and name.strip():
         return name.strip()
-    unnamed = {"reps": _("rep {n}"), "barriers": _("barrier {n}")}
+    unnamed = {"reps": _("rep {n}"), "barriers": _("barrier {n}"), "contributors": _("contributor {n}")}
     return unnamed.get(part, _("file {n}")).format(n=number)
 
 

@@ -28,6 +28,16 @@ def file_names(rep_ids: Iterable[str]) -> dict[str, str]:
     }
 
 
+def names_of_people(names: Iterable[str]) -> dict[str, str]:
+    """Return for each person a name of a file that no disk refuses; only namesakes on the disk get a mark."""
+    plain = {name: _plain(name) for name in names}
+    shared = Counter(name.casefold() for name in plain.values())
+    return {
+        name: short if shared[short.casefold()] == 1 else f"{short}-{_mark(name)}"
+        for name, short in plain.items()
+    }
+
+
 def _plain(rep_id: str) -> str:
     letters = unicodedata.normalize("NFKD", rep_id).encode("ascii", "ignore").decode()
     name = re.sub(r"[^A-Za-z0-9_-]+", "_", letters).strip("_-")[:LONGEST] or "rep"

@@ -17,7 +17,12 @@ from solver.report.findings.summary import judgements
 from solver.tables.codes import label
 from solver.words.i18n import MISSING, _, clauses, format_money, format_number, format_share, mark, with_label
 
-OWN = frozenset({"firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"})
+OWN = frozenset(
+    {
+        *("firm", "as_of", "plan_start", "plan_end", "sources", "reps", "assumptions", "language"),
+        *("file_owner", "contributors", "last_run"),
+    }
+)
 CURVES = mark("The judged curves: revenue with fewer or more visits, as a part of today's")
 GLOSSARY = (
     (mark("Account"), mark("A client, a former client or a prospect: whoever may get visits.")),

@@ -51,9 +51,19 @@ OUTPUTS = (
         ("appointments",),
     ),
     Output(
+        "animation",
+        mark("The contacts beside the visits, for the office"),
+        ("touches", "touch_dates"),
+    ),
+    Output(
         "slides",
         mark("Slides for the meeting"),
         ("allocation", "certificate.json", "comparison"),
+    ),
+    Output(
+        "cockpit",
+        mark("The plan to be moved by sliders, on a screen"),
+        ("allocation", "certificate.json", "team_size", "hour_prices"),
     ),
     Output(
         "exports",

@@ -6,13 +6,20 @@ from functools import cache
 import pandas as pd
 import pandera.pandas as pa
 
-from solver.tables import method, plan, portfolio, quality
+from solver.tables import diary, method, plan, portfolio, practice, quality
 from solver.tables.codes import CODES
 from solver.tables.columns import Table
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
-TABLES: dict[str, Table] = {**portfolio.TABLES, **quality.TABLES, **method.TABLES, **plan.TABLES}
+TABLES: dict[str, Table] = {
+    **portfolio.TABLES,
+    **quality.TABLES,
+    **method.TABLES,
+    **plan.TABLES,
+    **diary.TABLES,
+    **practice.TABLES,
+}
 SCHEMAS: dict[str, pa.DataFrameSchema] = {name: table.schema() for name, table in TABLES.items()}
 CODES["table"] = {name: table.label for name, table in TABLES.items()}  # a table is named by its code too
 

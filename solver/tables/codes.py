@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.tables.criteria import CRITERIA
+from solver.tables.touch_codes import COMPLAINT_CAUSES, TOUCH_CODES
 from solver.words.i18n import MISSING, _, format_date, mark
 
 Labels = Mapping[str, str]
@@ -92,6 +93,7 @@ CODES: dict[str, Labels] = {
         "phone": mark("Telephone"),
         "email": mark("E-mail"),
         "letter": mark("Letter"),
+        "event": mark("Meeting or event"),
     },
     "track": {
         "information": mark("Information"),
@@ -105,13 +107,48 @@ CODES: dict[str, Labels] = {
         "quoted": mark("Quotation asked for"),
         "refused": mark("Refused"),
     },
-    "complaint": {
+    "complaint": COMPLAINT_CAUSES,
+    **TOUCH_CODES,
+    "lost_reason": {
+        "price": mark("Price"),
         "delivery": mark("Delivery"),
         "quality": mark("Quality"),
+        "service": mark("Service"),
+        "competitor": mark("A competitor"),
+        "no_need": mark("No need any more"),
+        "closed": mark("Closed down"),
+        "moved": mark("Moved away"),
+        "person_left": mark("Our contact left"),
+        "unknown": mark("Unknown"),
+    },
+    "buying_criteria": {
         "price": mark("Price"),
-        "invoice": mark("Invoice"),
+        "delivery": mark("Delivery"),
+        "quality": mark("Quality"),
+        "range": mark("Range"),
         "advice": mark("Advice"),
+        "credit": mark("Credit"),
+        "nearness": mark("Nearness"),
+    },
+    "known_part": {
+        "none": mark("Nobody known"),
+        "known": mark("Known"),
+        "met": mark("Met in 12 months"),
+    },
+    "heat": {"hot": mark("Had said something"), "cold": mark("Silent or declining")},
+    "outcome": {"won": mark("Won"), "saved": mark("Saved"), "lost": mark("Lost"), "open": mark("Open")},
+    "origin": {
+        "introduced": mark("Introduced by somebody"),
+        "call": mark("Called by us"),
         "other": mark("Other"),
+    },
+    "service": {
+        "switchboard": mark("Switchboard"),
+        "accounting": mark("Accounting"),
+        "field_service": mark("Field service"),
+        "delivery": mark("Delivery"),
+        "marketing": mark("Marketing"),
+        "sales": mark("Sales"),
     },
     "promise_kept": {
         "kept": mark("Promise kept"),
@@ -332,6 +369,8 @@ CODES: dict[str, Labels] = {
     },
 }
 CODES["potential_basis"] = CODES["basis"]
+CODES["decision_maker"] = CODES["prescriber"] = CODES["known_part"]
+CODES["better_on"] = CODES["competitor_edge"] = CODES["buying_criteria"]
 CODES["criterion"] = {criterion.name: criterion.label for criterion in CRITERIA}
 
 KINDS = tuple(CODES["kind"])
@@ -357,6 +396,11 @@ TRACKS = tuple(CODES["track"])
 OUTCOMES = tuple(CODES["visit_outcome"])
 COMPLAINTS = tuple(CODES["complaint"])
 PROMISES = tuple(CODES["promise_kept"])
+LOST_REASONS = tuple(CODES["lost_reason"])
+CRITERIA_OF_PURCHASE = tuple(CODES["buying_criteria"])
+KNOWN_PARTS = tuple(CODES["known_part"])
+ORIGINS = tuple(CODES["origin"])
+SERVICES = tuple(CODES["service"])
 VISIT_STATUSES = ("done", "not_met", "agreed")
 ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")
 MERGE_BASES = ("decision", "same_siret", "same_code")

@@ -50,6 +50,19 @@ RULES = (  # of single accounts; they stand in the files of accounts and make a 
         inside=mark("longest gap between visits"), adds=False,
         note=mark("No more than so many days between two visits.")),
 )
+DISCOVERED = (  # what visits find out; files of accounts may say it too, and it makes a table of its own
+    shared.buying_criteria,
+    shared.competitor,
+    shared.competitor_edge,
+    shared.project,
+    shared.project_on,
+    shared.recommend,
+    shared.recommend_on,
+    shared.lost_reason,
+    text("introduced_by", mark("Introduced by"), "Who sent it to us: an account, or a person.", empty=True,
+        inside=mark("who introduced it"),
+        note=mark("Who sent it to you: the code of an account, or a name.")),
+)
 TABLES = by_name(  # a line a column
     Table("accounts", mark("Accounts"), mark("Every client, former client and prospect, one line each."), (
         shared.account_id.here("The firm's own code for the account.", needed=True,
@@ -100,6 +113,9 @@ TABLES = by_name(  # a line a column
             text("naf_2025", mark("Activity code, NAF 2025"),
                 "Its code in the list in force from 2027; it goes before the old one."),
             *RULES,
+            *DISCOVERED,
+            day("verified_on", mark("Verified on"), "When somebody last verified the line.",
+                note=mark("Day on which you verified the line.")),
         )),
     Table("contacts", mark("Contacts"),
         mark("The people at the accounts: whom to ask for, and who decides."), (
@@ -114,6 +130,10 @@ TABLES = by_name(  # a line a column
         shared.phone.here("Direct telephone."),
         shared.email,
         shared.opposed.here("Objects to being contacted."),
+        flag("no_email", mark("No e-mail"), "Wants no newsletter and no offer by e-mail; calls are "
+            "another matter.", note=mark("Yes: no newsletter, no offer by e-mail; calls stay allowed.")),
+        day("informed_on", mark("Informed on"), "When the person was told that the firm keeps its address.",
+            empty=True, note=mark("Day on which the person was told that you keep the address.")),
         day("updated_on", mark("Verified on"), "When the record was last verified.", empty=True,
             inside=mark("date of the last check"), note=mark("Day on which this was last verified.")),
         shared.source.here("The file the record comes from."),
@@ -196,9 +216,27 @@ TABLES = by_name(  # a line a column
             note=mark("Yes: this person does not work there any more.")),
         shared.opposed.here("Objects to being canvassed: the person named, or the account where none is.",
             note=mark("Yes: the person met objects; the account, where none is named.")),
-    )),
+        shared.recommend,
+        shared.buying_criteria,
+        shared.competitor,
+        shared.competitor_edge,
+        shared.project,
+        shared.project_on,
+        shared.lost_reason,
+        text("introduces", mark("Recommends us to"), "A firm to which it sends us.", empty=True,
+            note=mark("Name of the firm to which it sends you.")),
+    ),
+        helpers=(
+            identifier("form_line", mark("Form"), "Number of the line on a form that a run wrote.",
+                note=mark("Leave it: it says which visit the line is for.")),
+        )),
+    Table("discoveries", mark("Discoveries"),
+        "What visits, and the files of accounts, found out about an account beyond its identity.", (
+        shared.account_id, *DISCOVERED,
+    ), key=("account_id",)),
     Table("reported_changes", mark("Changes that visit reports made"),
-        "A value of an account or a person that a visit report put in the place of another.", (
+        "A value of an account or a person that a visit report, or the log of contacts, put in the place of "
+        "another.", (
         shared.account_id,
         text("subject", mark("Person"), "The person concerned; empty for the account itself.", empty=True),
         shared.field.here("What the visit report changed."),

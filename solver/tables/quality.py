@@ -1,8 +1,8 @@
 """What step 1 found in the files: repairs, doubles, contradictions, and what to ask for."""
 
 from solver.tables import shared
-from solver.tables.codes import KINDS, VALUE_BASES
-from solver.tables.columns import Table, by_name, count, money, text
+from solver.tables.codes import KINDS, SERVICES, VALUE_BASES
+from solver.tables.columns import Table, by_name, code, count, day, money, share, text
 from solver.words.i18n import mark
 
 # fmt: off
@@ -45,6 +45,8 @@ TABLES = by_name(  # a line a column
         shared.row.here("Line of that file.", empty=True),
         shared.basis.here("Written in a file of accounts, in a visit report, or worked out from the rest.",
             VALUE_BASES),
+        day("stated_on", mark("Stated on"), "When somebody said so, where a file or a visit report tells.",
+            empty=True),
     ), key=("account_id", "field")),
     Table("off_map", mark("Accounts without a place"),
         "An account that may be visited and could not be placed on the map.", (
@@ -68,6 +70,32 @@ TABLES = by_name(  # a line a column
             "The same as names of columns, separated by semicolons."),
         shared.revenue_eur.here("Revenue of the last 12 months: the most valuable first."),
     )),
+    Table("asks", mark("What to ask"),
+        "One thing to ask about one account, and who is asked: the long form of what is to be verified.", (
+        shared.account_id,
+        text("field", mark("Field"), "What is asked for, as the column of the accounts or of their people."),
+        text("asked_for", mark("To ask"), "What is missing, wrong or old."),
+        text("contributor", mark("Asked of"), "The first contributor who is asked for it, else the rep.",
+            empty=True),
+        code("service", mark("Service"), "Where that person works; empty for a rep of the account.", SERVICES,
+            empty=True),
+        text("why", mark("What it changes"), "The decision that it changes."),
+        money("worth_eur", mark("Revenue concerned"),
+            "Revenue of the last 12 months behind it, times the weight of the decision.", low=0),
+        count("rank", mark("Rank"), "Place among all that is asked, the most valuable first.", low=1,
+            adds=False),
+    ), key=("account_id", "field")),
+    Table("freshness", mark("Freshness"),
+        "How far what was asked in the last run has been answered, for the owner of the file alone.", (
+        text("contributor", mark("Asked of"), "Who was asked."),
+        code("service", mark("Service"), "Where that person works; empty for a rep.", SERVICES, empty=True),
+        count("asked", mark("Asked"), "Questions on the list of the last run."),
+        count("answered", mark("Answered"), "Of which changed or confirmed since."),
+        share("fresh_share", mark("Fresh"),
+            "Part of the dated values in that person's charge that are younger than the limit.", low=0,
+            high=1, empty=True),
+        day("oldest_on", mark("Oldest"), "Day of the oldest of these values.", empty=True),
+    ), key=("contributor",)),
     Table("purge_list", mark("Records to delete"),
         "A record that there seems to be no reason left to keep.", (
         shared.account_id,

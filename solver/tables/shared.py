@@ -1,7 +1,7 @@
 """Columns that several tables have: said once, each table says what they mean in it."""
 
 from solver.tables import columns as new
-from solver.tables.codes import BEHAVIOURS, CHANNELS, COMPLAINTS, OUTCOMES, STAGES, TRACKS
+from solver.tables.codes import BEHAVIOURS, CHANNELS, COMPLAINTS, LOST_REASONS, OUTCOMES, STAGES, TRACKS
 from solver.words.i18n import mark
 
 # fmt: off
@@ -55,6 +55,28 @@ visit_outcome = new.code("visit_outcome", mark("Outcome of the visit"),
     note=mark("Who found nobody says so here: its drive counts, but no contact."))
 complaint = new.code("complaint", mark("Complaint"), "What the client reproaches us with.", COMPLAINTS,
     empty=True, note=mark("Where the client complained: of what."))
+buying_criteria = new.text("buying_criteria", mark("Decides on"),
+    "What it decides on when it buys, two things at most: price, delivery, quality, range, advice, credit,"
+    " nearness.", empty=True, inside=mark("what decides"),
+    note=mark("One or two: price, delivery, quality, range, advice, credit, nearness."))
+competitor = new.text("competitor", mark("Competitor"), "Who has the rest of what it buys.", empty=True,
+    inside=mark("competitor"), note=mark("Who else sells it what you sell."))
+competitor_edge = new.text("competitor_edge", mark("Where they are better"),
+    "Where the competitor is better: the same words as for what decides.", empty=True,
+    inside=mark("where the competitor is better"),
+    note=mark("One or two: price, delivery, quality, range, advice, credit, nearness."))
+project = new.text("project", mark("Project"), "What it is about to do or to buy.", empty=True,
+    inside=mark("project"), note=mark("What it is about to do or to buy."))
+project_on = new.day("project_on", mark("Project on"), "When the project is due.", empty=True,
+    inside=mark("date of the project"), note=mark("When it is due."))
+recommend = new.number("recommend", mark("Recommends us"),
+    "How likely it is to recommend us, from 0, not at all, to 10, surely.", low=0, high=10, empty=True,
+    inside=mark("recommendation"), note=mark("From 0, not at all, to 10, surely."))
+recommend_on = new.day("recommend_on", mark("Said on"), "When it said so.", empty=True,
+    inside=mark("date of the recommendation"), note=mark("When it said so."))
+lost_reason = new.code("lost_reason", mark("Reason of the loss"), "Why it buys no more, or did not buy.",
+    LOST_REASONS, empty=True, inside=mark("reason of the loss"),
+    note=mark("Where it buys no more, or did not buy: why."))
 field = new.text("field", mark("Field"), "Column of the table accounts.")
 file = new.text("file", mark("File"), "File.")
 row = new.count("row", mark("Line"), "Line of the file, header counted.", adds=False)

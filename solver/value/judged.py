@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from solver.parameters.method import JUDGED_POINTS
+from solver.parameters.curves import JUDGED_POINTS
 from solver.tables.checks import number_column, refuse, require_columns, text_column, unique_ids
 from solver.value.curves import ADBUDG, EXPONENTIAL, FORMS, Adbudg, adbudg, fit_adbudg, share_left
 from solver.words.i18n import _

@@ -70,6 +70,11 @@ def complaints_of_the_year(visits: pd.DataFrame, revenue: pd.Series, as_of: date
     )
 
 
+def complained_of(visits: pd.DataFrame, as_of: date) -> set[str]:
+    """Return the accounts that complained in the 12 months."""
+    return set(_of_the_year(visits[visits["complaint"].notna()], as_of)["account_id"])
+
+
 def complained_again(visits: pd.DataFrame, revenue: pd.Series, as_of: date) -> pd.DataFrame:
     """Return who complained more than once in 12 months: `account_id, visits, date` (last), `revenue_eur`."""
     told = _of_the_year(visits[visits["complaint"].notna()], as_of).groupby("account_id")["date"]

@@ -116,3 +116,21 @@ def test_a_least_gap_leaves_as_many_visits_as_there_are_days_so_far_apart():
     assert (table["first_day"] <= table["last_day"]).tolist() == [True] * 4 + [False]
     exact = zip(table["first_day"], (0, 9, 18, 27), table["last_day"], strict=False)
     assert all(first <= day <= last for first, day, last in exact)
+
+
+def weeks(first, last):
+    days = [MONDAY + pd.Timedelta(days=day) for day in (first, last)]
+    return pd.DataFrame({"account_id": ["C1"], "due_from": days[:1], "due_on": days[1:]})
+
+
+def test_a_contact_lays_its_weeks_on_the_first_visit_that_can_fall_into_them():
+    firm = replace(village_firm([(0, 1)], [2]), windows=weeks(14, 20))
+    assert columns(occurrences(firm), "visit_no", "first_day", "ideal_day", "last_day") == [
+        (1, 14, 14, 17),
+        (2, 11, 21, 27),
+    ]
+
+
+def test_weeks_in_which_no_visit_can_fall_change_none():
+    firm = replace(village_firm([(0, 1)], [1], log=[agreed("C1", 9, None)]), windows=weeks(14, 20))
+    assert columns(occurrences(firm), "first_day", "last_day") == [(9, 9)]

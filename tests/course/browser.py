@@ -91,6 +91,17 @@ class Browser:
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def click_place(self, selector: str, place: int) -> None:
+        """Click on one of the elements that are shown, by its place among them."""
+        find = (
+            f"(() => {{ const e = [...document.querySelectorAll({json.dumps(selector)})].filter(e => "
+            f"e.offsetParent)[{place}]; if (!e) return null; e.scrollIntoView({{block: 'center'}}); "
+            "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+        )
+        x, y = wait_for(lambda: self.see(find), f"{selector} at {place}")
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
     def press(self, key: str, code: int, modifiers: int = 0) -> None:
         """Press a key."""
         about = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}

@@ -132,7 +132,7 @@ def test_figures_told_in_the_messages_of_step_3_hold():
     mean = sum(KEPT) / len(KEPT)
     said = find_exercise("03.4").parts[0].mistakes[0].message
     assert str(round(1000 * mean)) in said
-    assert find_exercise("03.4").hints[1] == ", ".join(f"{share:.0%}" for share in KEPT) + "."
+    assert find_exercise("03.4").parts[1].hints[1] == ", ".join(f"{share:.0%}" for share in KEPT) + "."
 
 
 def test_two_of_nine_may_be_anything_from_6_to_55_percent():

@@ -3,12 +3,23 @@
 from itertools import combinations, pairwise, product
 from math import ceil, exp, floor
 
+import pulp
 import pytest
 
 from solver.course.bank.step_10 import LAST_VISITS_KEUR, SCORE_CLASS, last_visits, sectors, threshold_values
 from solver.course.bank.step_11 import POTENTIALS_EUR, SHARED
 from solver.course.bank.step_12 import call_cycle, stops
-from solver.course.small_model import HALF_HOURS, HOURS, VALUES, VISIT_HOURS
+from solver.course.checking import check_part
+from solver.course.small_model import (
+    HALF_HOURS,
+    HOURS,
+    LEVELS,
+    VALUES,
+    VISIT_HOURS,
+    small_cp_model,
+    small_model,
+)
+from solver.course.small_rules import read_rules, ticked
 from tests.course.by_hand import (
     ACCOUNTS,
     GAP,
@@ -94,7 +105,7 @@ BY_CLASS = worth(cut_down(OF_ACCOUNT, 60))
 GAIN = worth(BEST_60) - BY_CLASS
 
 # Step 11
-EXPECTED, COST = GAP["C04"] * 0.15, 12 * 75 / 1000
+EXPECTED, COST = GAP["C04"] * 0.15, 10 * 150 / 1000
 MARGIN = EXPECTED * ACCOUNTS["C04"]["taux_marge"]
 PARTS = {code: 120 * GAP[code] / sum(GAP[one] for one in SHARED) for code in SHARED}
 MAILING = PUBLISHED["vocalisis_2011"]
@@ -150,7 +161,7 @@ FIGURES = {
         [sum(3 * hours for hours in VISIT_HOURS.values()) - HOURS, sum(3 * n for n in HALF_HOURS.values())],
     ),
     "10.8 account": ({min(LAST_VISITS_KEUR, key=LAST.get)}, [{"C07"}, {"C01"}, {"C04"}]),
-    "10.9 gain_percent": (100 * GAIN / BY_CLASS, [100 * GAIN / worth(BEST_60), GAIN]),
+    "10.9 gain_percent": (GAIN / BY_CLASS, [GAIN / worth(BEST_60), GAIN / 100]),
     "10.10 first": (
         WORTH["C04"][1],
         [GAP["C04"] * 0.22 * exp(-1 / 4), GAP["C04"] * (1 - exp(-1 / 4))],
@@ -158,8 +169,8 @@ FIGURES = {
     "10.10 four": (WORTH["C04"][4], [4 * WORTH["C04"][1], GAP["C04"] * 0.22 * exp(-1)]),
     "11.1 margin_keur": (MARGIN, [EXPECTED, GAP["C04"] * 0.22]),
     "11.1 return_percent": (
-        100 * (MARGIN - COST) / COST,
-        [100 * MARGIN / COST, 100 * (EXPECTED - COST) / COST],
+        (MARGIN - COST) / COST,
+        [MARGIN / COST, (EXPECTED - COST) / COST],
     ),
     "11.2 c02": (
         PARTS["C02"],
@@ -173,8 +184,8 @@ FIGURES = {
     "11.2 c08": (PARTS["C08"], [120 * POTENTIAL["C08"] / sum(POTENTIAL[one] for one in SHARED)]),
     "11.3 result_eur": (RESULT, [RESULT + VISITS, ORDERS - LETTERS - VISITS]),
     "11.3 return_percent": (
-        100 * RESULT / (LETTERS + VISITS),
-        [100 * RESULT / LETTERS, 100 * RESULT / ORDERS],
+        RESULT / (LETTERS + VISITS),
+        [RESULT / LETTERS, RESULT / ORDERS],
     ),
     "11.4 total_eur": (sum(QUOTAS["pot"]), [PRINTED_SUM, sum(QUOTAS["pot"]) / 5]),
     "11.4 units": (ceil(UNITS), [floor(UNITS), ceil(QUOTAS["cf"] / QUOTAS["price"])]),
@@ -224,7 +235,6 @@ def test_the_engineers_of_the_statement_are_the_published_ones():
 
 
 def test_the_best_small_plan_and_its_published_slips_come_out_by_trying_everything():
-    answer = part_of("10.5 plan").answer
     levels = dict(zip(VALUES, product(range(5), repeat=3), strict=False))
     every = [dict(zip(levels, plan, strict=True)) for plan in product(range(5), repeat=3)]
 
@@ -232,13 +242,15 @@ def test_the_best_small_plan_and_its_published_slips_come_out_by_trying_everythi
         fits = [plan for plan in every if sum(length[name] * k for name, k in plan.items()) <= limit]
         return max(fits, key=lambda plan: sum(VALUES[name][k] for name, k in plan.items()))
 
-    assert {name: (k,) for name, k in best(VISIT_HOURS, HOURS).items()} == dict(answer.levels)
-    slips = [mistake.sample for mistake in part_of("10.5 plan").mistakes]
-    counted = best(dict.fromkeys(VALUES, 1), HOURS)  # visits counted in place of hours
-    assert {name: (k,) for name, k in counted.items()} == dict(slips[0].levels)
-    assert dict.fromkeys(VALUES, (4,)) == dict(slips[1].levels)
-    halved = best(HALF_HOURS, HOURS)  # half hours against six hours
-    assert {name: (k,) for name, k in halved.items()} == dict(part_of("10.6 plan").mistakes[0].sample.levels)
+    def given_by(codes):
+        return {name: one for name, (one,) in ticked(codes).plan.levels.items()}
+
+    assert given_by(part_of("10.5 rules").answer) == best(VISIT_HOURS, HOURS)
+    assert given_by(part_of("10.6 rules").answer) == best(VISIT_HOURS, HOURS)
+    slips = [mistake.sample for mistake in part_of("10.5 rules").mistakes]
+    assert given_by(slips[0]) == best(dict.fromkeys(VALUES, 1), HOURS)  # visits counted in place of hours
+    assert given_by(slips[1]) == dict.fromkeys(VALUES, 4)
+    assert given_by(part_of("10.6 rules").mistakes[0].sample) == best(HALF_HOURS, HOURS)
 
 
 def test_without_one_number_per_account_the_small_plan_pays_twice():
@@ -247,9 +259,62 @@ def test_without_one_number_per_account_the_small_plan_pays_twice():
     sets = (chosen for size in range(7) for chosen in combinations(things, size))
     fits = [chosen for chosen in sets if sum(hours for hours, *_rest in chosen) <= HOURS]
     most = max(sum(value for _hours, value, *_rest in chosen) for chosen in fits)
-    slip = part_of("10.5 plan").mistakes[2].sample
+    slip = ticked(part_of("10.5 rules").mistakes[2].sample).plan
     assert slip.hours <= HOURS
-    assert slip.value == most > part_of("10.5 plan").answer.value
+    assert slip.value == most > ticked(part_of("10.5 rules").answer).plan.value
+
+
+def written_rules():
+    """The two right rules in PuLP, with the model they belong to and its variables."""
+    model, y = small_model()
+    one = [pulp.lpSum(y[i, k] for k in LEVELS) == 1 for i in VISIT_HOURS]
+    fits = pulp.lpSum(VISIT_HOURS[i] * k * y[i, k] for i, k in y) <= HOURS
+    return model, y, one, fits
+
+
+def outcome_of(rules, key="10.5 rules"):
+    return check_part(part_of(key), rules).outcome
+
+
+def test_rules_may_be_written_in_any_way_that_says_the_same():
+    _model, y, one, fits = written_rules()
+    at_most_one = [pulp.lpSum(y[i, k] for k in LEVELS) <= 1 for i in VISIT_HOURS]
+    twice = pulp.lpSum(2 * VISIT_HOURS[i] * k * y[i, k] for i, k in y) <= 2 * HOURS
+    for rules in (
+        [*one, fits],
+        [one, fits],
+        [one, [fits]],
+        [one, twice],
+        [at_most_one, fits],
+        (r for r in [*one, fits]),
+    ):
+        assert outcome_of(rules) == "right"
+
+
+def test_the_model_is_judged_and_not_only_the_plan_it_gives():
+    """Each of these gives the best plan, and is wrong: it forbids plans that keep both rules."""
+    _model, y, one, fits = written_rules()
+    full = pulp.lpSum(VISIT_HOURS[i] * k * y[i, k] for i, k in y) == HOURS
+    pinned = [y[i, 2] == 1 for i in VISIT_HOURS]
+    served = [pulp.lpSum(k * y[i, k] for k in LEVELS) >= 1 for i in VISIT_HOURS]
+    for rules in ([one, full], [one, fits, pinned], [one, fits, served]):
+        assert read_rules(rules).plan.value == 178
+        assert outcome_of(rules) == "wrong"
+    assert outcome_of(["one", "hours", "each"]) == "wrong"
+
+
+@pytest.mark.parametrize("rules", [None, [], [True], "no rule", 5, {"a": 1}, [[]], ["hours", "nought"]])
+def test_what_is_no_rule_is_handed_back(rules):
+    assert outcome_of(rules) == "unreadable"
+
+
+def test_the_same_rules_for_the_other_solver_are_read_too():
+    _model, y = small_cp_model()
+    one = [sum(y[i, k] for k in LEVELS) == 1 for i in HALF_HOURS]
+    fits = sum(HALF_HOURS[i] * k * y[i, k] for i, k in y) <= 2 * HOURS
+    short = sum(HALF_HOURS[i] * k * y[i, k] for i, k in y) <= HOURS
+    assert outcome_of([one, fits], "10.6 rules") == "right"
+    assert outcome_of([one, short], "10.6 rules") == "wrong"
 
 
 def test_three_visits_each_are_more_than_the_hours_hold():
@@ -281,7 +346,7 @@ def test_greater_curves_bend_down_so_that_the_best_next_visit_is_right():
 
 
 def test_half_the_chance_still_returns_more_than_three_times_the_cost():
-    assert pytest.approx(340) == 100 * (MARGIN / 2 - COST) / COST
+    assert pytest.approx(164) == 100 * (MARGIN / 2 - COST) / COST
 
 
 def test_the_published_potentials_do_not_sum_to_what_is_printed():

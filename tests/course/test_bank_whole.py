@@ -9,7 +9,7 @@ from solver.course.bank import all_exercises, exercises_of
 from solver.course.checking import check_part
 from solver.course.exercise import LEVELS
 from solver.course.handle import ExerciseHandle
-from solver.course.kinds import Codes, Custom, Number, Share
+from solver.course.kinds import Choice, Codes, Custom, Number, Share
 from solver.run import STEPS
 from solver.run import step as steps
 
@@ -54,6 +54,18 @@ def test_every_level_appears():
     assert {one.level for one in EXERCISES} == set(LEVELS)
 
 
+def test_the_right_letters_are_spread_over_all_there_are():
+    letters = [
+        part.answer
+        for _e, part in PARTS
+        if isinstance(part.kind, Choice) and set(part.kind.options) <= set("abcd")
+    ]
+    times = {letter: letters.count(letter) for letter in "abcd"}
+    assert len(letters) == 18
+    assert max(times.values()) <= len(letters) / 3
+    assert times["d"] >= 2  # few questions have so many
+
+
 @every_exercise
 def test_two_mistakes_at_least_are_named(exercise):
     assert sum(len(part.mistakes) for part in exercise.parts) >= 2
@@ -77,7 +89,7 @@ def test_no_mistake_is_the_answer(exercise, part, mistake):
     elif isinstance(part.kind, Codes):
         assert not mistake.answer(frozenset(part.answer))
     else:
-        assert not mistake.answer(part.answer)
+        assert not mistake.answer(part.kind.readings(part.answer)[0])
 
 
 @every_mistake
@@ -88,6 +100,17 @@ def test_the_check_names_the_mistake_in_the_midst_of_right_answers(exercise, par
         (part.name, True, mistake.message)
     ]
     assert feedback.why is None
+
+
+@every_exercise
+def test_every_decision_has_a_reason_to_compare_with_and_shows_it_after_the_verdict_only(exercise):
+    assert (exercise.reason is not None) == (exercise.level == "decide")
+    if exercise.reason:
+        right = ExerciseHandle(exercise).check(**answers_of(exercise), because="my own three words")
+        assert exercise.reason in repr(right)
+        part = next(part for part in exercise.parts if part.mistakes)
+        wrong = ExerciseHandle(exercise).check(**answers_of(exercise) | {part.name: part.mistakes[0].sample})
+        assert exercise.reason not in repr(wrong)
 
 
 @every_exercise

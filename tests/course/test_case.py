@@ -35,8 +35,19 @@ def test_dragging_changes_the_plan_and_an_export_gets_a_table():
     assert WIDGET in bundle
     assert "<table" in bundle["text/html"]
     box = sliders.widget()
-    hours, _target, shown = box.children
+    hours, _target, account, fold, shown = box.children
     before = shown.value
     hours.value = 240.0
     assert shown.value != before
     assert "€" in shown.value
+    hours.value = 210.0
+    account.value, fold.value = "C04", 0.5
+    assert "−" in shown.value.split("Dinan BTP")[1].split("</tr>")[0]  # C04 loses visits
+
+
+def test_a_doubted_judgement_moves_visits_to_others_and_back():
+    sliders = what_if(visit_problem())
+    doubted = sliders.plan(210.0, 10, ("C04", 0.5)).visits
+    assert doubted["C04"] < sliders.start.visits["C04"]
+    assert doubted.sum() == sliders.start.visits.sum()
+    assert sliders.plan(210.0, 10, ("C04", 1.0)).visits.equals(sliders.start.visits)

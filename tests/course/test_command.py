@@ -3,6 +3,7 @@
 from typer.testing import CliRunner
 
 from solver.cli import app
+from solver.course.bank import all_exercises
 
 runner = CliRunner()
 
@@ -11,6 +12,18 @@ def test_the_folder_is_made_and_its_page_named(tmp_path):
     done = runner.invoke(app, ["course", "--language", "en", "--to", str(tmp_path / "c")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "c" / "Welcome.ipynb").exists()
+
+
+def test_sheets_to_print_hold_every_question_with_its_table_and_no_answer(tmp_path):
+    path = tmp_path / "sheets.html"
+    done = runner.invoke(app, ["course", "--language", "fr", "--sheets", str(path)])
+    assert done.exit_code == 0, done.output
+    page = path.read_text(encoding="utf-8")
+    assert page.count("<section>") == 12
+    assert [one.id for one in all_exercises() if f"<strong>{one.id}</strong>" not in page] == []
+    assert "SOLUTION" not in page
+    assert "Enora" in page
+    assert page.count("Votre raison") == sum(one.asks_reason for one in all_exercises())
 
 
 def test_the_marks_are_shown_and_saved(tmp_path):
@@ -25,10 +38,11 @@ def test_the_marks_are_shown_and_saved(tmp_path):
     )
     assert done.exit_code == 0, done.output
     assert "Anna" in done.output
+    assert "C01 has enough" in done.output
     assert "C01 has enough" in saved.read_text(encoding="utf-8")
 
 
-def test_exercises_that_were_missed_are_worth_talking_about_in_every_language(tmp_path):
+def test_every_exercise_that_was_tried_is_shown_with_its_reason_in_every_language(tmp_path):
     attempt = '{{"at": "2026-03-02T10:00:00", "answers": {{}}, "right": {}}}'
     missed, right = (attempt.format(outcome) for outcome in ("false", "true"))
     text = f'{{"layout": 1, "exercises": {{"04.1": [{missed}], "04.2": [{right}]}}}}'
@@ -36,4 +50,5 @@ def test_exercises_that_were_missed_are_worth_talking_about_in_every_language(tm
     for language in ("en", "fr"):
         done = runner.invoke(app, ["course", "--language", language, "--marks", str(tmp_path)])
         assert "04.1" in done.output
-        assert "04.2" not in done.output
+        assert "04.2" in done.output
+        assert "04.3" not in done.output  # nobody tried

@@ -47,6 +47,14 @@ def test_each_trainee_is_named_after_what_was_handed_in(a_class):
     assert first.loc["Benoît", "mistakes"] == "the crossing rule"
 
 
+def test_a_reason_stays_with_the_try_it_was_given_with(tmp_path):
+    first, second = attempt(False, "3", "Because C01 is large"), attempt(True, "2", "The rule says so here")
+    hand_in(tmp_path / "Dora.json", first, attempt(False, "5"), second)
+    reasons = gather_marks(tmp_path).set_index("exercise")["because"]
+    assert reasons["04.1"] == "1. Because C01 is large · 3. The rule says so here"
+    assert reasons["04.2"] == ""
+
+
 def test_exercises_that_were_not_tried_are_in_the_table(a_class):
     marks = gather_marks(a_class)
     assert (marks.groupby("trainee").size() == marks["exercise"].nunique()).all()

@@ -6,6 +6,7 @@ from solver.course.folder import CASES, make_course
 from solver.course.ready import catch_up, missing_steps, ready
 from solver.run import step_spec
 from solver.words.errors import PortfolioError
+from tests.in_process import in_this_process
 
 pytestmark = pytest.mark.whole
 
@@ -24,7 +25,15 @@ def test_the_first_missing_step_is_named_and_how_to_have_it_made(run):
     assert "catch_up" in line
 
 
-def test_missing_steps_are_made_as_the_trainer_would_have_them(run):
+def test_seven_bytes_are_no_table(run):
+    path = run.artifact_path("accounts")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"parquet")
+    assert missing_steps(run, step_spec("04"))[0] == 1
+
+
+def test_missing_steps_are_made_as_the_trainer_would_have_them(run, monkeypatch):
+    in_this_process(monkeypatch)
     catch_up("04_segment_portfolio", str(run.path))
     ready("04_segment_portfolio", str(run.path))
     assert missing_steps(run, step_spec("05")) == [4]

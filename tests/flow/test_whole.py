@@ -5,26 +5,19 @@ import pytest
 
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio
-from solver.run import STEPS, select_outputs
-from solver.runner import run_pipeline
-from tests.conftest import ROOT
-from tests.in_process import in_this_process
-
-PORTFOLIO = ROOT / "data" / "fil_rouge" / "portfolio.yaml"
+from solver.run import STEPS
+from tests.made_once import COURSE_CASE, course_case
 
 
 @pytest.fixture(scope="module")
 def walked():
-    return walk(load_portfolio(PORTFOLIO))
+    return walk(load_portfolio(COURSE_CASE))
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """The course case through its twelve notebooks."""
-    folder = tmp_path_factory.mktemp("runs") / "course"
-    with pytest.MonkeyPatch.context() as patch:
-        in_this_process(patch)
-        return run_pipeline(PORTFOLIO, folder, outputs=select_outputs("report")).run
+    return course_case(tmp_path_factory, "en")
 
 
 def test_a_walk_makes_what_the_registry_promises_in_its_order(walked):
@@ -32,12 +25,13 @@ def test_a_walk_makes_what_the_registry_promises_in_its_order(walked):
 
 
 def test_a_walk_stops_after_the_step_asked_for():
-    assert [step.id for step in walk(load_portfolio(PORTFOLIO), last=2).steps] == [
+    assert [step.id for step in walk(load_portfolio(COURSE_CASE), last=2).steps] == [
         "01_prepare_tools",
         "02_measure_time",
     ]
 
 
+@pytest.mark.whole
 def test_a_walk_and_the_notebooks_make_the_same_tables(walked, run):
     for name, artifact in walked.made.items():
         if isinstance(artifact, pd.DataFrame):

@@ -10,7 +10,9 @@ import pytest
 from solver.allocation import allocate, check
 from solver.allocation.explain.baselines import rule_visits
 from solver.allocation.problem.workload import frequency_visits
+from solver.course.bank import find_exercise
 from solver.course.case import fil_rouge as case_table
+from solver.course.case import visit_problem
 from solver.method.prospects.set_prospect_target import need_sentence
 from solver.method.time.short_methods import days_by_weeks, usual_week
 from solver.words.months import DAYS_PER_MONTH
@@ -175,6 +177,29 @@ def test_the_case_of_the_exercises_is_the_file_of_the_case():
         *("recency_months", "orders", "families", "satisfaction", "zone", "visit_hours"),
     ]
     assert (len(table), table["revenue_keur"].sum(), table["potential_keur"].sum()) == (12, 670, 1682)
+
+
+def test_the_sliders_and_the_exercises_quote_the_run(done):
+    """One set of facts: what an exercise says of the twelve accounts is what the notebooks say."""
+    step, sliders = done[10], visit_problem()
+    plan = step.allocation.set_index("account_id")
+    best = allocate(sliders, method="envelope")
+    assert best.visits.to_dict() == plan.loc[best.visits.index, "visits"].to_dict()
+    assert best.objective_eur == pytest.approx(plan["contribution_eur"].sum(), abs=0.05)
+    assert plan.loc[plan.index.difference(best.visits.index), "visits"].sum() == 0
+    quoted = find_exercise("10.8").data().set_index("account_id")
+    assert quoted["visits"].to_dict() == plan.loc[quoted.index, "visits"].to_dict()
+    assert (1000 * quoted["last_keur"]).to_dict() == pytest.approx(
+        plan.loc[quoted.index, "last_visit_eur"].to_dict(), abs=0.6
+    )
+    response = step.problem.response.set_index(["account_id", "visits"])["contribution_eur"] / 1000
+    line = {part.name: part.answer for part in find_exercise("10.10").parts}
+    assert (line["first"], line["four"]) == pytest.approx((response["C04", 1], response["C04", 4]), abs=5e-3)
+    assert int(plan.loc["C04", "visits"]) == 10  # 11.1: ten visits
+    assert done[2].visit_cost["cost_per_visit_eur"].tolist() == [150]  # 11.1: at €150 each
+    assert set(case_table()["visit_hours"]) == {3.0} == set(step.problem.hours)
+    caps = done[8].typology_notes.set_index("account_id")["visit_cap"]
+    assert (caps["C01"], caps["C02"]) == (24, 2 * 6)  # 08.2: C01 in a year, C02 in half of one
 
 
 def test_where_visits_stop_at_their_cost_a_rule_costs_what_it_does_in_hours_that_are_filled():

@@ -26,7 +26,7 @@ def notes(fil_rouge, typology):
         typology_note=defaults.typology_note,
         typology_multiplier=defaults.typology_multiplier,
         contacts_per_quarter_max=4,
-        newsletters_per_quarter=1,
+        newsletter_months=3,
         plan_start=fil_rouge.as_of.replace(year=2026, month=1, day=1),
         plan_end=fil_rouge.as_of.replace(year=2026),
     )

@@ -9,11 +9,14 @@ import nbformat
 import pytest
 
 from solver.run import STEPS, Run, select_outputs
+from solver.run.pages import without_exercises
 from solver.runner import run_pipeline
 from solver.runner.notebook import declared_parameters
+from solver.words import places
 from solver.words.files import file_hash
 from tests.conftest import DEMO, ROOT
-from tests.notebooks.pages import read_notebook
+from tests.in_process import executed
+from tests.notebooks.pages import read_notebook, tags
 
 pytestmark = pytest.mark.whole
 
@@ -27,21 +30,25 @@ def demo_run(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def opened_by_hand(tmp_path_factory):
-    """A copy of the project where nbval ran each notebook alone, in order, and compared its key figures."""
-    copy = tmp_path_factory.mktemp("project")
-    for folder in ("data", "notebooks", "solver"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    nbval = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider"]
-    notebooks = [f"notebooks/{spec.id}.ipynb" for spec in STEPS]
-    done = subprocess.run(
-        [*nbval, "-q", "--rootdir", str(copy), "-c", os.devnull, *notebooks],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done, Run(copy / "reports" / "demo")
+    """Every cell of each notebook in order, its parameters as they stand, in a checkout of their own."""
+    checkout = tmp_path_factory.mktemp("project")
+    for folder in ("data", "notebooks"):
+        shutil.copytree(ROOT / folder, checkout / folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "ROOT", checkout)
+        patch.chdir(checkout / "notebooks")
+        # In one process: that a kernel of its own makes no difference, the pipeline shows.
+        pages = {spec: executed(nbformat.read(f"{spec.id}.ipynb", as_version=4)) for spec in STEPS}
+    return pages, Run(checkout / "reports" / "demo")
+
+
+def shown(page):
+    """Return what each code cell of a page shows."""
+    return {
+        cell.id: [(output.get("data"), output.get("text")) for output in cell.outputs]
+        for cell in page.cells
+        if cell.cell_type == "code" and "injected-parameters" not in tags(cell)
+    }
 
 
 def artifacts(run):
@@ -104,8 +111,47 @@ def test_the_report_is_written(demo_run):
 
 
 def test_opened_one_by_one_the_notebooks_give_their_stored_key_figures(opened_by_hand):
-    done, _run = opened_by_hand
+    pages, _run = opened_by_hand
+    for spec in STEPS:
+        stored = {name: what for name, what in shown(read_notebook(spec)).items() if what}
+        assert len(stored) == 1
+        assert stored.items() <= shown(pages[spec]).items(), spec.id
+
+
+def test_nbval_finds_the_stored_key_figures_of_pages_in_kernels_of_their_own(opened_by_hand):
+    """Three pages that read what others made; all twelve are compared above."""
+    _pages, run = opened_by_hand
+    checkout = run.path.parents[1]
+    shutil.copytree(ROOT / "solver", checkout / "solver", ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [
+            *(
+                sys.executable,
+                "-m",
+                "pytest",
+                "--nbval",
+                "--nbval-current-env",
+                "-p",
+                "no:cacheprovider",
+                "-q",
+            ),
+            *("--rootdir", str(checkout), "-c", os.devnull),
+            *(f"notebooks/{STEPS[number - 1].id}.ipynb" for number in (4, 6, 8)),
+        ],
+        cwd=checkout,
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout[-5000:]
+
+
+def test_both_ways_of_running_show_the_same_in_every_cell(demo_run, opened_by_hand):
+    pages, _run = opened_by_hand
+    for spec in STEPS:
+        notebook = nbformat.read(demo_run.notebooks / f"{spec.id}.ipynb", as_version=4)
+        assert shown(without_exercises(pages[spec])) == shown(notebook), spec.id
 
 
 def test_both_ways_of_running_give_the_same_bytes(demo_run, opened_by_hand):

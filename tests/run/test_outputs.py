@@ -18,7 +18,7 @@ def test_names_are_taken_in_the_order_of_the_registry_whatever_the_spaces():
 def test_an_unknown_name_is_told_with_the_names_that_exist():
     with pytest.raises(PortfolioError, match="excell") as caught:
         select_outputs("report,excell")
-    assert "report, pdf, excel, agenda, slides, exports" in str(caught.value)
+    assert "report, pdf, excel, agenda, animation, slides, cockpit, exports" in str(caught.value)
 
 
 def test_every_need_is_made_by_a_step():

@@ -15,6 +15,7 @@ from solver.value.judgements import read_worksheet
 from solver.words.errors import PortfolioError
 from solver.words.files import file_hash
 from tests.conftest import ROOT
+from tests.in_process import in_this_process
 from tests.small_firm import read_csv, write_csv, write_small_firm
 
 
@@ -39,6 +40,12 @@ def twelvefold(monkeypatch, capsys, tmp_path):
         return status, printed.out, printed.err
 
     return type_command
+
+
+@pytest.fixture
+def no_kernels(monkeypatch):
+    """Where no test of its own is about them."""
+    in_this_process(monkeypatch)
 
 
 def change(path, change_rows):
@@ -72,6 +79,7 @@ def test_check_tells_what_was_read(twelvefold, firm):
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_check_writes_the_page_and_the_questions_beside_the_run(twelvefold, firm):
     status, out, _error = twelvefold("check", firm, "--language", "fr", "--out", firm.parent / "run")
     assert status == 0
@@ -90,6 +98,7 @@ def test_a_run_folder_is_looked_for_where_the_command_was_called(twelvefold, fir
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_only_the_files_asked_for_are_made_and_those_that_cannot_be_yet_are_told(twelvefold, firm):
     out = firm.parent / "run"
     status, said, told = twelvefold(
@@ -104,7 +113,7 @@ def test_only_the_files_asked_for_are_made_and_those_that_cannot_be_yet_are_told
     assert not (out / "exports").exists()
     line = refused(twelvefold("run", firm, "--out", out, "--only", "report,excell"))
     assert "“excell”" in line
-    assert "report, pdf, excel, agenda, slides, exports" in line
+    assert "report, pdf, excel, agenda, slides, cockpit, exports" in line
 
 
 def test_init_proposes_a_portfolio_that_check_understands_and_never_overwrites(twelvefold, firm):
@@ -274,7 +283,7 @@ def test_a_wrong_selection_of_steps_is_refused(twelvefold, firm):
 
 @pytest.mark.parametrize(
     ("steps", "missing"),
-    [("7-", "steps 1-6"), ("4", "step 1"), ("6-7", "steps 1, 4-5"), ("12", "steps 1-3, 8-10")],
+    [("7-", "steps 1-6"), ("4", "step 1"), ("6-7", "steps 1, 4-5"), ("12", "steps 1-3, 8-11")],
 )
 def test_steps_whose_earlier_steps_are_not_there_are_refused_at_once(twelvefold, firm, steps, missing):
     out = firm.parent / "run"
@@ -293,9 +302,12 @@ def finished(out, step, *names):
     Run(out).record(step, {"outputs": outputs, "inputs": {}})
 
 
+LOGS = ("prospect_events", "touchpoints", "discoveries")
+
+
 def test_a_gap_between_the_steps_is_named_with_where_to_start(twelvefold, firm):
     out = firm.parent / "run"
-    finished(out, "01_prepare_tools", "accounts", "sales", "visits")
+    finished(out, "01_prepare_tools", "accounts", "sales", "visits", *LOGS)
     line = refused(twelvefold("run", firm, "--out", out, "--steps", "6-7"))
     assert "this folder holds no steps 4-5 → run with --steps 4-7" in line
 
@@ -303,7 +315,7 @@ def test_a_gap_between_the_steps_is_named_with_where_to_start(twelvefold, firm):
 def test_steps_go_on_from_finished_tables_alone(twelvefold, firm):
     """Killed between two tables, a step leaves new ones beside old ones: no later step takes the mixture."""
     out = firm.parent / "run"
-    finished(out, "01_prepare_tools", "accounts", "sales")
+    finished(out, "01_prepare_tools", "accounts", "sales", *LOGS)
     finished(out, "04_segment_portfolio", "segments")
     Run(out).forget("04_segment_portfolio")
     line = refused(twelvefold("run", firm, "--out", out, "--steps", "5"))
@@ -347,6 +359,7 @@ def test_an_error_of_ours_is_one_line_and_a_log(twelvefold, firm, monkeypatch, t
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold, firm):
     out = firm.parent / "run"
     assert twelvefold("run", firm, "--out", out, "--steps", "-6")[0] == 0
@@ -379,6 +392,7 @@ def test_amounts_are_told_in_the_currency_of_the_portfolio(twelvefold, firm):
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_steps_are_not_made_beside_those_of_another_language(twelvefold, firm):
     out = firm.parent / "run"
     assert twelvefold("run", firm, "--out", out, "--steps", "1")[0] == 0

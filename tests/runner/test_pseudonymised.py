@@ -212,18 +212,26 @@ def found(folder, words):
 
     A number is not looked for among the decimals of another: how long a step took is a matter of chance.
     """
-    sought = (
-        rf"(?<![a-z0-9.]){word}(?![0-9])" if word.isdigit() else rf"(?<![a-z0-9]){re.escape(word.casefold())}"
+    sought = {
+        word.casefold(): rf"(?<![a-z0-9.]){word}(?![0-9])"
+        if word.isdigit()
+        else rf"(?<![a-z0-9]){re.escape(word.casefold())}"
         for word in sorted(words)
-    )
-    pattern = re.compile("|".join(sought), flags=re.UNICODE)
+    }
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     assert len(files) > 10
     return {
         (str(file.relative_to(folder)), match)
         for file in files
-        for match in [*pattern.findall(texts(file).casefold()), *pattern.findall(file.name.casefold())]
+        for text in (said(file), file.name.casefold())
+        for match in matches(sought, text)
     }
+
+
+def matches(sought, text):
+    """Find every word by its pattern; only those that stand in the text at all are worth a pattern."""
+    there = [pattern for word, pattern in sought.items() if word in text]
+    return re.findall("|".join(there), text, flags=re.UNICODE) if there else []
 
 
 @pytest.fixture(scope="module")

@@ -192,7 +192,7 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     response = own
     if len(by_curve):
         curves = _curves_of(given)
-        values = _valued(by_curve, given, rules)
+        values = valued(by_curve, given, rules)
         curved = _by_curves(values, curves, rules)
         response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
         terms = account_terms(
@@ -267,7 +267,7 @@ def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> Allo
     by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
     contribution = problem.contribution_eur.copy()
     if by_curve.any():
-        values = _valued(problem.accounts[by_curve], given, rules)
+        values = valued(problem.accounts[by_curve], given, rules)
         brought = _by_curves(values, _curves_of(given), rules)["contribution_eur"].to_numpy()
         levels = len(brought) // int(by_curve.sum())
         contribution[by_curve, :levels] = brought.reshape(-1, levels)
@@ -306,8 +306,8 @@ def _curves_of(given: StepTables) -> pd.DataFrame:
     return given.judged_curves
 
 
-def _valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
-    """Put beside these accounts what the judged curves ask of them."""
+def valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame:
+    """Put beside these accounts what `solver.value.response.response_table` asks of them."""
     values = value_inputs(
         table,
         given.qualification,

@@ -1,13 +1,19 @@
 """The exercises, one module a step: `step_NN.py` with its `EXERCISES`."""
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
+from solver.course.bank.hints_01_07 import HINTS as FIRST_HINTS
+from solver.course.bank.hints_08_12 import HINTS as LATER_HINTS
+from solver.course.bank.reasons import REASONS
 from solver.course.exercise import Exercise
 from solver.run import STEPS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
+
+PART_HINTS = {**FIRST_HINTS, **LATER_HINTS}
 
 
 @cache
@@ -17,7 +23,14 @@ def exercises_of(step: int) -> tuple[Exercise, ...]:
     if find_spec(name) is None:
         return ()
     found: tuple[Exercise, ...] = import_module(name).EXERCISES
-    return found
+    return tuple(_with_hints(exercise) for exercise in found)
+
+
+def _with_hints(exercise: Exercise) -> Exercise:
+    """Give each part its own hints, and a decision its reason."""
+    hints = PART_HINTS.get(exercise.id, {})
+    parts = tuple(replace(part, hints=hints.get(part.name, ())) for part in exercise.parts)
+    return replace(exercise, parts=parts, reason=REASONS.get(exercise.id))
 
 
 def all_exercises() -> tuple[Exercise, ...]:

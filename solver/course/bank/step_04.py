@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.course.case import fil_rouge
+from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Whole
 from solver.words.i18n import mark
@@ -37,7 +37,7 @@ EXERCISES = (
             Part(
                 "a_clients",
                 mark("Clients in class A"),
-                Whole(),
+                Whole(mark("clients"), out_of=10),
                 2,
                 mistakes=(
                     Mistake(
@@ -82,7 +82,7 @@ EXERCISES = (
             Part(
                 "a_clients",
                 mark("Clients in class A, crossing rule"),
-                Whole(),
+                Whole(mark("clients"), out_of=10),
                 4,
                 mistakes=(
                     Mistake(
@@ -115,7 +115,7 @@ EXERCISES = (
             Part(
                 "a_codes",
                 mark("Class A"),
-                Codes(CODES),
+                Codes(CODES, account_names),
                 CODES[:5],
                 mistakes=(
                     Mistake(
@@ -131,7 +131,7 @@ EXERCISES = (
             Part(
                 "c_codes",
                 mark("Class C"),
-                Codes(CODES),
+                Codes(CODES, account_names),
                 CODES[8:],
                 mistakes=(
                     Mistake(CODES[9:], mark("C09 brings the share to 95.5%: beyond 95%, so it is C.")),
@@ -144,10 +144,6 @@ EXERCISES = (
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("The total is 670 k€. Add up from the top and divide each sum by it."),
-            mark("After C05: 530 / 670. After C08: 622 / 670. After C09: 640 / 670."),
         ),
         why=mark(
             "Five clients of twelve carry four fifths of the year. The curve is yours: neither 20/80 nor "
@@ -165,7 +161,7 @@ EXERCISES = (
             Part(
                 "movers",
                 mark("Accounts that change class"),
-                Codes(CODES),
+                Codes(CODES, account_names),
                 ("C08", "C09"),
                 mistakes=(
                     Mistake(
@@ -199,15 +195,15 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("Class A: the figures say so."),
-                        "b": mark("Keep the revenue, flag the order, and ask whether it will come back."),
-                        "c": mark("Take the order out: it spoils the statistics."),
+                        "b": mark("Take the order out: it spoils the statistics."),
+                        "c": mark("Keep the revenue, flag the order, and ask whether it will come back."),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake("a", mark("Then next year a rep drives twelve times to a client who buys 6 k€.")),
                     Mistake(
-                        "c",
+                        "b",
                         mark(
                             "It was invoiced and paid. Whoever takes it out no longer agrees with the books."
                         ),

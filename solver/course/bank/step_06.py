@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.course.case import fil_rouge
+from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Share
 from solver.words.i18n import mark
@@ -57,11 +57,11 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("keep what is won and watch the risk"),
-                        "b": mark("find out why we are small there, then grow"),
-                        "c": mark("serve by phone and grouped visits"),
+                        "b": mark("serve by phone and grouped visits"),
+                        "c": mark("find out why we are small there, then grow"),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake(
                         "a",
@@ -70,14 +70,10 @@ EXERCISES = (
                         ),
                     ),
                     Mistake(
-                        "c", mark("That is for accounts small on both sides. This one buys 200 k€ a year.")
+                        "b", mark("That is for accounts small on both sides. This one buys 200 k€ a year.")
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("Row: its segment on revenue. Column: its class on potential."),
-            mark("It buys 22 k€ of us, and 200 k€ from everybody."),
         ),
         why=mark(
             "The cell joins past and future. An account that is middling today and large on potential is "
@@ -95,7 +91,7 @@ EXERCISES = (
             Part(
                 "consolidate",
                 mark("A/A' accounts to consolidate"),
-                Codes(CODES),
+                Codes(CODES, account_names),
                 ("C01",),
                 mistakes=(
                     Mistake(
@@ -137,7 +133,7 @@ EXERCISES = (
             Part(
                 "economical",
                 mark("Accounts in economical management"),
-                Codes(CODES),
+                Codes(CODES, account_names),
                 ("C06", "C10", "C11", "C12"),
                 mistakes=(
                     Mistake(
@@ -212,7 +208,7 @@ EXERCISES = (
             Part(
                 "share",
                 mark("Key accounts, of all clients"),
-                Share(),
+                Share(0),
                 1 / 3,
                 mistakes=(
                     Mistake(
@@ -240,10 +236,6 @@ EXERCISES = (
                     Mistake("c", mark("When everybody is a key account, nobody is.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Count the cell A/A' and divide by twelve. The rule of thumb is one client in seven."),
-            mark("C01, C02, C04 and C05 are in it."),
         ),
         why=mark(
             "A title costs hours. On twelve accounts a third may be bearable; on five hundred it would be "

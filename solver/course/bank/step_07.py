@@ -3,7 +3,7 @@
 import pandas as pd
 
 from solver.course.bank.step_07_rules import ACCOUNTS, FACT_HEADS, RULES, SALES_HEADS, order_facts
-from solver.course.case import fil_rouge
+from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Codes, Number, Share
 from solver.words.i18n import mark
@@ -66,10 +66,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("This year over the year before, less one."),
-            mark("C02: 150 / 160 − 1. C05: 45 / 20 − 1."),
-        ),
         why=mark(
             "A trend is a fact that anybody can check, and it tells what the revenue hides: C02 sells us "
             "more than three times what C05 does, and shrinks. But look at the amounts too: on 20 k€, 125% "
@@ -122,10 +118,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("Count the days from each order to the next, and put the five numbers in order of size."),
-            mark("28, 29, 31, 35, 84: the one in the middle, then three times that."),
-        ),
         why=mark(
             "On 31 December this client has been silent for 61 days: twice its usual interval, and not yet "
             "an alarm. Each client is measured by its own rhythm, so a monthly buyer is missed after three "
@@ -142,7 +134,7 @@ EXERCISES = (
             Part(
                 "at_risk",
                 mark("Accounts at risk"),
-                Codes(ACCOUNTS),
+                Codes(ACCOUNTS, account_names),
                 tuple(sorted(AT_RISK)),
                 mistakes=(
                     Mistake(

@@ -5,16 +5,34 @@ from functools import cache
 
 import pandas as pd
 
-from solver.course.case import fil_rouge
+from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Custom, Number
 from solver.course.numbers import UnreadableError
-from solver.words.errors import PortfolioError
+from solver.course.typed import names_read, read_order
+from solver.tables.codes import labels
 from solver.words.i18n import _, mark
 
 ACCOUNTS = tuple(f"C{number:02d}" for number in range(1, 13))
 STANDARD_ORDER = ("lost", "new", "inactive", "at_risk", "developing", "loyal", "standard")
 SATISFACTION_FIRST = ("lost", "new", "inactive", "developing", "loyal", "at_risk", "standard")
+MORE_TYPE_NAMES = {
+    "nouveau": "new",
+    "nouveaux": "new",
+    "nouvelle": "new",
+    "developpement": "developing",
+    "en developpement": "developing",
+    "a developper": "developing",
+    "en croissance": "developing",
+    "fidele": "loyal",
+    "risque": "at_risk",
+    "a risque": "at_risk",
+    "inactif": "inactive",
+    "inactive": "inactive",
+    "perdu": "lost",
+    "perdue": "lost",
+    "risk": "at_risk",
+}
 RATES = {
     "111": (0.73, 0.73),
     "011": (0.52, 0.52),
@@ -53,6 +71,11 @@ def three_year_rates() -> pd.DataFrame:
     )
 
 
+def type_name(said: str) -> str | None:
+    """Return the code of a type by its code or its name, in either language."""
+    return names_read(labels("behaviour"), MORE_TYPE_NAMES)(said)
+
+
 @cache
 def types_in_order(precedence: tuple[str, ...]) -> dict[str, str]:
     """Return the behaviour of the twelve accounts when the rules are tried in this order."""
@@ -85,12 +108,9 @@ def types_in_order(precedence: tuple[str, ...]) -> dict[str, str]:
 
 def judge_order(order: Sequence[str]) -> str | None:
     """Say which account a new order of precedence leaves or puts in the wrong type; none when it fits."""
-    if isinstance(order, str):
-        raise UnreadableError(_("Answer with the seven types in a list, each in quotes."))
-    try:
-        found = types_in_order(tuple(order))
-    except PortfolioError as refusal:
-        raise UnreadableError(str(refusal)) from None
+    if sorted(order) != sorted(STANDARD_ORDER):
+        raise UnreadableError(_("Name each of the seven types once, in the order you want."))
+    found = types_in_order(tuple(order))
     if found["C06"] != "loyal":
         return _("C06 is not loyal yet: another rule that fits it is tried before.")
     today = types_in_order(STANDARD_ORDER)
@@ -124,7 +144,7 @@ RULES = (
             Part(
                 "missing",
                 mark("Account that is missing"),
-                Codes(ACCOUNTS),
+                Codes(ACCOUNTS, account_names),
                 ("C01",),
                 mistakes=(
                     Mistake(["C03"], mark("C03 grew by 5.6%: that is not 20%, on any computer.")),
@@ -153,12 +173,12 @@ RULES = (
                 mark("The mend"),
                 Choice(
                     {
-                        "a": mark("compare with a tiny tolerance"),
+                        "a": mark("lower the limit to 19%"),
                         "b": mark("round every trend to a whole percent first"),
-                        "c": mark("lower the limit to 19%"),
+                        "c": mark("compare with a tiny tolerance"),
                     }
                 ),
-                "a",
+                "c",
                 mistakes=(
                     Mistake(
                         "b",
@@ -168,14 +188,10 @@ RULES = (
                         ),
                     ),
                     Mistake(
-                        "c", mark("That is another rule: a client that grew by 19.2% would come in too.")
+                        "a", mark("That is another rule: a client that grew by 19.2% would come in too.")
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("Do what the colleague did, and look at the trends one by one, with all their decimals."),
-            mark("180 / 150 − 1 is 0.2 by hand. Ask Python, then go through the rules once more."),
         ),
         why=mark(
             "A computer counts in halves, quarters, eighths…, and most decimals do not come out. On a border "
@@ -193,7 +209,12 @@ RULES = (
             Part(
                 "order",
                 mark("Order in which the rules are tried"),
-                Custom(mark("a list of the seven types"), judge_order, ", ".join),
+                Custom(
+                    mark("a list of the seven types"),
+                    judge_order,
+                    ", ".join,
+                    lambda raw: read_order(raw, type_name),
+                ),
                 SATISFACTION_FIRST,
                 mistakes=(
                     Mistake(
@@ -236,7 +257,7 @@ RULES = (
             Part(
                 "buyers",
                 mark("Clients expected to buy"),
-                Number(0),
+                Number(0, mark("clients"), out_of=300),
                 73,
                 mistakes=(
                     Mistake(
@@ -265,15 +286,15 @@ RULES = (
                 mark("The likeliest cause"),
                 Choice(
                     {
-                        "a": mark("old clients are the easiest to win back"),
-                        "b": mark("without a past, one is in the file only because one bought this year"),
+                        "a": mark("without a past, one is in the file only because one bought this year"),
+                        "b": mark("old clients are the easiest to win back"),
                         "c": mark("a misprint: it should read 9.8%"),
                     }
                 ),
-                "b",
+                "a",
                 mistakes=(
                     Mistake(
-                        "a",
+                        "b",
                         mark(
                             "Those of 100 were clients longer ago than the others, and come back least of "
                             "all."
@@ -281,16 +302,6 @@ RULES = (
                     ),
                     Mistake("c", mark("Both years say the same, 98% and 95%. This is no slip of the pen.")),
                 ),
-            ),
-        ),
-        hints=(
-            mark(
-                "Read the rates from top to bottom: the less and the longer ago, the lower. Which one breaks "
-                "the rule?"
-            ),
-            mark(
-                "Buyers: 200 × 29% + 100 × 15%. And how does somebody who never bought get into a client "
-                "file?"
             ),
         ),
         why=mark(

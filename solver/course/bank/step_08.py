@@ -5,9 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from solver.course.bank.step_07_rules import type_name
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Codes, Custom, Money, Number, Share, Whole
+from solver.course.numbers import UnreadableError
+from solver.course.typed import read_notes
+from solver.tables.codes import label
 from solver.words.i18n import _, mark
 
 BEHAVIOURS = (
@@ -60,7 +64,8 @@ def judge_scale(scale: Mapping[str, Any]) -> str | None:
     """Say which rule a scale of notes breaks; none when it keeps all."""
     missing = [name for name in URGENCY if name not in scale]
     if missing:
-        return _("These behaviours have no note: {names}.").format(names=", ".join(missing))
+        names = ", ".join(label("behaviour", one) for one in missing)
+        raise UnreadableError(_("These behaviours have no note: {names}.").format(names=names))
     notes = {name: float(scale[name]) for name in URGENCY}
     if any(not LOWEST_NOTE <= note <= HIGHEST_NOTE or note % 1 for note in notes.values()):
         return _("A note is a whole number from 1 to 5, as for revenue and potential.")
@@ -119,10 +124,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("Sum the revenue of each behaviour. The whole portfolio makes 670 k€."),
-            mark("At risk: 60 + 40 + 22 + 7. Developing: 180 + 45 + 18."),
-        ),
         why=mark(
             "Before any note: which money hangs on which behaviour? Here nearly a fifth of the revenue sits "
             "with four clients who show signs of leaving, and more than a third with three who grow. That "
@@ -138,11 +139,11 @@ EXERCISES = (
         parts=(
             Part(
                 "year",
-                mark("C02: most visits in the year"),
-                Whole(),
+                mark("C01: most visits in the year"),
+                Whole(mark("visits")),
                 24,
                 mistakes=(
-                    Mistake(36, mark("One of the three people objects: nobody visits that one.")),
+                    Mistake(12, mark("That is one person's part. At C01 we know two.")),
                     Mistake(
                         32,
                         mark("The newsletter is a contact too. Take it off before you count the visits."),
@@ -155,22 +156,21 @@ EXERCISES = (
             ),
             Part(
                 "half_year",
-                mark("C12: most visits in six months"),
-                Whole(),
-                4,
+                mark("C02: most visits in six months"),
+                Whole(mark("visits")),
+                6,
                 mistakes=(
-                    Mistake(8, mark("Six months are two quarters, not four.")),
-                    Mistake(6, mark("This person gets two newsletters a quarter, so two contacts are left.")),
-                    Mistake(2, mark("That is one quarter. Six months are two.")),
+                    Mistake(
+                        12,
+                        mark(
+                            "Twice too many: one of the two people objects, and six months are two quarters, "
+                            "not four. Which of the two did you forget?"
+                        ),
+                    ),
+                    Mistake(8, mark("The newsletter counts here too: three contacts a quarter are left.")),
+                    Mistake(3, mark("That is one quarter. Six months are two.")),
                 ),
             ),
-        ),
-        hints=(
-            mark(
-                "Per person and quarter: the contacts accepted, less the newsletters. Then quarters, then "
-                "people."
-            ),
-            mark("C02: (4 − 1) × 4 × 2. C12: (4 − 2) × 2 × 1."),
         ),
         why=mark(
             "The ceiling counts all channels, because the person does: to them a newsletter, a call and a "
@@ -202,6 +202,7 @@ EXERCISES = (
                     ),
                     Mistake(110 / 0.12, mark("One visit is not enough: a win-back takes two.")),
                 ),
+                also=(1834,),  # the first whole euro that pays
             ),
             Part(
                 "worth",
@@ -233,13 +234,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark(
-                "Margin = revenue × margin rate. The margin times the chance must exceed the cost of two "
-                "visits."
-            ),
-            mark("220 / 0.12 is the line. Work out the six margins, then see who objects."),
-        ),
         why=mark(
             "A try is bought before one knows whether it succeeds, so the one that does has to pay for the "
             "seven that do not. L4 was the largest of those one may call, and is not worth it; L3 was a "
@@ -261,7 +255,7 @@ EXERCISES = (
             Part(
                 "with_note",
                 mark("Visits with the note alone"),
-                Number(2),
+                Number(2, mark("visits")),
                 6,
                 mistakes=(
                     Mistake(
@@ -274,7 +268,7 @@ EXERCISES = (
             Part(
                 "with_multiplier",
                 mark("Visits with the multiplier alone"),
-                Number(2),
+                Number(2, mark("visits")),
                 3.75,
                 mistakes=(
                     Mistake(
@@ -287,10 +281,6 @@ EXERCISES = (
                     Mistake(4.25, mark("You added 1.25. It is a multiplier: a quarter more.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Do it twice, each time with one of the two tools only. Start from the right score."),
-            mark("With the note: score 60. With the multiplier: score 50, its class, times 1.25."),
         ),
         why=mark(
             "C09 grows: one fact. The note lifted it by a class, the multiplier raised the class's visits, "
@@ -312,7 +302,11 @@ EXERCISES = (
             Part(
                 "scale",
                 mark("Note of each behaviour"),
-                Custom(mark("a note for each of the seven behaviours"), judge_scale),
+                Custom(
+                    mark("a note for each of the seven behaviours"),
+                    judge_scale,
+                    read=lambda raw: read_notes(raw, type_name),
+                ),
                 URGENCY,
                 mistakes=(
                     Mistake(

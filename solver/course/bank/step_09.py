@@ -75,7 +75,7 @@ EXERCISES = (
             Part(
                 "score",
                 mark("Score of C02"),
-                Number(1),
+                Number(1, out_of=100),
                 80,
                 mistakes=(
                     Mistake(
@@ -118,7 +118,7 @@ EXERCISES = (
             Part(
                 "score",
                 mark("Score of C08"),
-                Number(1),
+                Number(1, out_of=100),
                 100 * 240 / 350,
                 mistakes=(
                     Mistake(
@@ -152,10 +152,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("Leave the unknown criterion out twice: of the points, and of the most there could be."),
-            mark("(30 × 3 + 20 × 4 + 10 × 4 + 10 × 3) out of 70 × 5. S1 from 75, S2 from 55, S3 from 35."),
-        ),
         why=mark(
             "A zero would have punished C08 for our own gap: S3, hardly a visit, and so nobody would ever "
             "ask. Left out, the criterion makes the score less sure, and the 70% beside it says so. The true "
@@ -172,7 +168,7 @@ EXERCISES = (
             Part(
                 "points",
                 mark("Points of the client"),
-                Whole(),
+                Whole(mark("points")),
                 29,
                 mistakes=(
                     Mistake(12, mark("You left the coefficients out. Revenue and margin count three times.")),
@@ -185,7 +181,7 @@ EXERCISES = (
             Part(
                 "most",
                 mark("Most points there are"),
-                Whole(),
+                Whole(mark("points")),
                 42,
                 mistakes=(
                     Mistake(18, mark("You left the coefficients out of the highest points.")),
@@ -195,20 +191,13 @@ EXERCISES = (
             Part(
                 "apart",
                 mark("Points between the two readings at €1,000"),
-                Whole(),
+                Whole(mark("points")),
                 9,
                 mistakes=(
                     Mistake(3, mark("One reading gives 1, the other 4. The coefficient is still to come.")),
                     Mistake(12, mark("That is the higher reading. How far is it from the lower one?")),
                 ),
             ),
-        ),
-        hints=(
-            mark(
-                "Points by bracket, times the coefficient, line by line. Then the highest bracket of each "
-                "line."
-            ),
-            mark("3 × 2 + 4 × 3 + 3 × 3 + 2 × 1. At €1,000 the revenue line gives 1 × 3 or 4 × 3."),
         ),
         why=mark(
             "Exactly €1,000 is in two brackets of the printed grid, and 9 of 42 points hang on who reads "
@@ -231,7 +220,7 @@ EXERCISES = (
             Part(
                 "score",
                 mark("Score, on a scale to 10"),
-                Number(2),
+                Number(2, out_of=10),
                 7.25,
                 mistakes=(
                     Mistake(43 / 6, mark("That is the plain mean of the six notes. Weigh them.")),
@@ -255,15 +244,15 @@ EXERCISES = (
                 mark("The mend"),
                 Choice(
                     {
-                        "a": mark("A from 8, B from 6 to under 8, C below 6"),
-                        "b": mark("round the score to a whole number, then read the class"),
+                        "a": mark("round the score to a whole number, then read the class"),
+                        "b": mark("A from 8, B from 6 to under 8, C below 6"),
                         "c": mark("A from 7, B from 6, C from 0"),
                     }
                 ),
-                "a",
+                "b",
                 mistakes=(
                     Mistake(
-                        "b",
+                        "a",
                         mark("Then 7.5 is A although A begins at 8: the borders moved, and nobody said so."),
                     ),
                     Mistake(
@@ -272,12 +261,6 @@ EXERCISES = (
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark(
-                "Weight times note, added up, over 100. Then look for the result among the printed classes."
-            ),
-            mark("0.40 + 0.90 + 1.05 + 2.25 + 1.75 + 0.90. Is there a class between 7 and 8?"),
         ),
         why=mark(
             "The template was tried out on whole numbers, and a weighted score is hardly ever one. Half-open "
@@ -325,26 +308,22 @@ EXERCISES = (
                 mark("What you advise"),
                 Choice(
                     {
-                        "a": mark(
+                        "a": mark("double all the weights, so that the scores spread out"),
+                        "b": mark("leave it: half of our clients are simply very good"),
+                        "c": mark(
                             "raise the cut of S1, and say why before anybody looks for their own client"
                         ),
-                        "b": mark("leave it: half of our clients are simply very good"),
-                        "c": mark("double all the weights, so that the scores spread out"),
                     }
                 ),
-                "a",
+                "c",
                 mistakes=(
                     Mistake(
                         "b",
                         mark("Then S1 says “half of them”, and step 10 has to choose among them anyway."),
                     ),
-                    Mistake("c", mark("A score is out of 100 of the weights: doubled, it stays what it is.")),
+                    Mistake("a", mark("A score is out of 100 of the weights: doubled, it stays what it is.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("30% of twelve are 3.6 accounts, so three. Who would be the fourth?"),
-            mark("The fourth is C02, at 80. The cut has to be just above it."),
         ),
         why=mark(
             "A class is there to choose. With six of twelve in S1 it chooses nothing; with three, it does. "

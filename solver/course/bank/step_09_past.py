@@ -30,7 +30,7 @@ def noise() -> pd.DataFrame:
 def intervals() -> pd.DataFrame:
     """Return, firm by firm, how many more of the lost the risk would have called than revenue alone."""
     rows = [(firm, *figures) for firm, figures in MORE_CALLED.items()]
-    return pd.DataFrame(rows, columns=["firm", "more", "low", "high"])
+    return pd.DataFrame(rows, columns=["firm", "more", "least", "most"])
 
 
 PAST = (
@@ -42,7 +42,7 @@ PAST = (
             Part(
                 "by_lot",
                 mark("Lost clients a fifth drawn by lot holds, on average"),
-                Number(1),
+                Number(1, mark("clients"), out_of=12),
                 LOST / 5,
                 mistakes=(
                     Mistake(LOST, mark("Those are all the lost. One calls a fifth of the clients only.")),
@@ -91,10 +91,6 @@ PAST = (
                 ),
             ),
         ),
-        hints=(
-            mark("A fifth of the clients, drawn by lot, holds a fifth of everything, on average."),
-            mark("Is 17% inside 15% to 27%? And is 3 of 12 far from a fifth of 12?"),
-        ),
         why=mark(
             "17% of the revenue in the top fifth is what a lot brings, and three of twelve lost clients is "
             "what a lot calls. “No difference to revenue” would be true and would mislead: it reads as if "
@@ -116,7 +112,7 @@ PAST = (
             Part(
                 "sure",
                 mark("Firms of which one may say that the risk calls more"),
-                Whole(),
+                Whole(mark("firms"), out_of=4),
                 2,
                 mistakes=(
                     Mistake(3, mark("You counted every plus. For B it may as well be six fewer.")),
@@ -127,7 +123,7 @@ PAST = (
             Part(
                 "least",
                 mark("How many more it is at least, to be safe, for firm C"),
-                Whole(),
+                Whole(mark("clients")),
                 1,
                 mistakes=(
                     Mistake(5, mark("That is the count of one year. Another year would have given another.")),
@@ -153,10 +149,6 @@ PAST = (
                 ),
             ),
         ),
-        hints=(
-            mark("Where does the whole interval lie on one side of nought?"),
-            mark("A: 12 to 28. B: −6 to 8. C: 1 to 9. D: −9 to 4."),
-        ),
         why=mark(
             "A count is one year's luck and skill together; the interval says how far luck goes. Nought "
             "inside means that the past does not decide, and that is a result: B needs no new list, it needs "
@@ -166,8 +158,8 @@ PAST = (
         columns={
             "firm": mark("Firm"),
             "more": mark("More of the lost called than by revenue"),
-            "low": mark("From"),
-            "high": mark("To"),
+            "least": mark("From"),
+            "most": mark("To"),
         },
     ),
 )

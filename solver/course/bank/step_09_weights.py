@@ -7,9 +7,21 @@ import pandas as pd
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Custom
+from solver.course.numbers import UnreadableError
+from solver.course.typed import names_read, read_notes
 from solver.words.i18n import _, mark
 
 WEIGHTS = {"revenue": 30, "potential": 30, "typology": 20, "margin": 10, "access": 10}
+MORE_CRITERION_NAMES = {
+    "ca": "revenue",
+    "chiffre d'affaires": "revenue",
+    "potentiel": "potential",
+    "typologie": "typology",
+    "type": "typology",
+    "marge": "margin",
+    "acces": "access",
+    "accessibilite": "access",
+}
 NOTES_C03 = {"revenue": 5, "potential": 3, "typology": 3, "margin": 4, "access": 5}
 NOTES_C08 = {"revenue": 3, "potential": 5, "typology": 4, "margin": 4, "access": 3}
 FOR_C03 = {"revenue": 36, "potential": 24, "typology": 20, "margin": 10, "access": 10}
@@ -21,6 +33,12 @@ HIGHEST_NOTE, FIFTH, SPECK = 5, 0.2, 1e-9
 def criteria() -> list[str]:
     """Return the five criteria in words, in the order of the weights."""
     return [_("Revenue"), _("Potential"), _("Typology"), _("Margin"), _("Access")]
+
+
+def criterion_name(said: str) -> str | None:
+    """Return the key of a criterion by its key or its name, in either language."""
+    names = dict(zip(WEIGHTS, criteria(), strict=True))
+    return names_read(names, MORE_CRITERION_NAMES)(said)
 
 
 def two_notes() -> pd.DataFrame:
@@ -50,7 +68,8 @@ def judge_weights(weights: Mapping[str, Any]) -> str | None:
     """Say which rule the weights break; none when C03 leads within the rules."""
     missing = [name for name in WEIGHTS if name not in weights]
     if missing or len(weights) > len(WEIGHTS):
-        return _("Five weights are asked, one for each of: {names}.").format(names=", ".join(WEIGHTS))
+        names = ", ".join(criteria())
+        raise UnreadableError(_("Five weights are asked, one for each of: {names}.").format(names=names))
     total = sum(float(weights[name]) for name in WEIGHTS)
     if not sums_to_100(weights):
         return _("Your weights sum to {total}, not to 100.").format(total=f"{total:g}")
@@ -76,7 +95,11 @@ WEIGHING = (
             Part(
                 "weights",
                 mark("Weights"),
-                Custom(mark("five weights that sum to 100"), judge_weights),
+                Custom(
+                    mark("five weights that sum to 100"),
+                    judge_weights,
+                    read=lambda raw: read_notes(raw, criterion_name),
+                ),
                 FOR_C03,
                 mistakes=(
                     Mistake(

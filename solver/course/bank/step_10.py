@@ -3,9 +3,9 @@
 import pandas as pd
 
 from solver.course.bank.step_10_models import ACCOUNT_HEAD, MODELS, NUMBERS, values_of_visits
-from solver.course.case import fil_rouge
+from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
-from solver.course.kinds import Choice, Codes, Number, Whole
+from solver.course.kinds import Choice, Codes, Number, Share, Whole
 from solver.words.i18n import mark
 
 SCORE_CLASS = ("S1", "S1", "S1", "S1", "S1", "S3", "S3", "S1", "S2", "S4", "S4", "S3")
@@ -55,7 +55,7 @@ def one_response() -> pd.DataFrame:
     """Return what is needed of C04 to rebuild its line of the table of responses."""
     facts = fil_rouge().set_index("account_id").loc[["C04"]].reset_index()
     facts["to_win_keur"] = facts["potential_keur"] - facts["revenue_keur"]
-    return facts[["account_id", "name", "to_win_keur", "margin_rate"]].assign(left=0.7788)
+    return facts[["account_id", "name", "to_win_keur", "margin_rate"]]
 
 
 HEADS = {"account_id": mark("Code"), "name": mark("Name")}
@@ -69,7 +69,7 @@ EXERCISES = (
             Part(
                 "load_visits",
                 mark("Visits in the year"),
-                Whole(),
+                Whole(mark("visits")),
                 89,
                 mistakes=(
                     Mistake(
@@ -81,28 +81,24 @@ EXERCISES = (
             Part(
                 "load_hours",
                 mark("Hours in the year"),
-                Number(2, "h"),
-                98.25,
+                Number(1, "h"),
+                267,
                 mistakes=(
                     Mistake(
                         89,
-                        mark("You counted one hour per visit. The visits are not equally long: look again."),
+                        mark("You counted one hour per visit. A visit takes three, the road included."),
                     ),
                     Mistake(
                         133.5,
-                        mark("You gave every visit an hour and a half: only C01 and C02 take that long."),
+                        mark("You counted the time on site alone: the road belongs to the visit, too."),
                     ),
                 ),
             ),
         ),
-        hints=(
-            mark("First the visits of each account, by its class. Then multiply each by its own hours."),
-            mark("Six accounts are in S1, one in S2, three in S3, two in S4."),
-        ),
         why=mark(
             "A frequency by class is easy to say and easy to keep, but its sum comes out by accident. "
-            "Here it asks "
-            "for 89 visits; with time for 60 it is a wish. That is why step 10 starts from the hours."
+            "Here it asks for 89 visits, 267 hours; the Thursdays leave 210, a seventh of them for "
+            "prospects. That is why step 10 starts from the hours."
         ),
         data=classed_accounts,
         columns={**HEADS, "visit_hours": mark("Hours per visit"), "score_class": mark("Class")},
@@ -127,17 +123,13 @@ EXERCISES = (
             Part(
                 "total",
                 mark("Its right total"),
-                Whole(),
+                Whole(mark("visits")),
                 622,
                 mistakes=(
                     Mistake(612, mark("That is the printed one. 66 × 2 is 132, not 122.")),
                     Mistake(214, mark("You added the clients. Each group has its own number of visits.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Work out each line: public clients × 4, large firms × 2, managers × 1."),
-            mark("Check the product in the middle of each line by head."),
         ),
         why=mark(
             "The four right totals sum to 2,594, the load on which the whole case rests; the printed ones "
@@ -189,12 +181,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark(
-                "Write under each number what that visit adds to the one before. Then take the five largest."
-            ),
-            mark("X adds 40, 30, 20, 10; Y adds 36, 26, 16, 10; Z adds 28, 18, 10, 4."),
-        ),
         why=mark(
             "When each further visit to an account brings less than the one before, taking the best next "
             "visit, "
@@ -237,10 +223,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("First: at each step take the area where one more adds most; on a tie, the lowest number."),
-            mark("Then try three in area 2: its second, third and fourth engineers add 25, 30 and 35."),
-        ),
         why=mark(
             "In area 2 each further engineer adds more than the one before: looking one step ahead never "
             "gets there. "
@@ -263,7 +245,7 @@ EXERCISES = (
             Part(
                 "account",
                 mark("Account that gives up a visit"),
-                Codes(("C01", "C02", "C04", "C05", "C07", "C08")),
+                Codes(("C01", "C02", "C04", "C05", "C07", "C08"), account_names),
                 ("C08",),
                 mistakes=(
                     Mistake(
@@ -315,15 +297,15 @@ EXERCISES = (
         parts=(
             Part(
                 "gain_percent",
-                mark("Gain over the plan by class, %"),
-                Number(1),
-                4.8,
+                mark("Gain over the plan by class"),
+                Share(1),
+                9.478 / 195.599,
                 mistakes=(
                     Mistake(
-                        4.6,
+                        9.478 / 205.077,
                         mark("You divided by the better plan. A gain is counted on the plan one comes from."),
                     ),
-                    Mistake(9.5, mark("That is the difference in k€. Put it over the plan by class.")),
+                    Mistake(0.095, mark("That is the difference in k€. Put it over the plan by class.")),
                 ),
             ),
             Part(
@@ -332,14 +314,14 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("The plan brings 4.8% more: it is proven."),
-                        "b": mark(
+                        "b": mark("Under 5% is nothing: let us keep the plan by class."),
+                        "c": mark(
                             "If the judged curves hold, the plan brings 4.8% more; let us test it on a "
                             "few accounts."
                         ),
-                        "c": mark("Under 5% is nothing: let us keep the plan by class."),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake(
                         "a",
@@ -348,14 +330,10 @@ EXERCISES = (
                         ),
                     ),
                     Mistake(
-                        "c", mark("On the same hours it costs nothing to try; 9.5 k€ pay for many hours.")
+                        "b", mark("On the same hours it costs nothing to try; 9.5 k€ pay for many hours.")
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("The plan by class brings 195.599 k€, the best plan 205.077 k€, both with 60 visits."),
-            mark("Divide the difference, 9.478 k€, by what you have today."),
         ),
         why=mark(
             "The proof is about the model: no other plan brings more on these curves. Whether the curves "
@@ -398,10 +376,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("What can be won at all is G = 240 k€ × 22%. The first visit takes the part 1 − w of it."),
-            mark("After four visits w × w × w × w of G is left; the visits have taken the rest."),
-        ),
         why=mark(
             "Two numbers make the whole line: what there is to win, and which part of what is left each "
             "visit takes. The table of the case is this curve, written out; where a table is given, the "
@@ -412,7 +386,6 @@ EXERCISES = (
             **HEADS,
             "to_win_keur": mark("Left to win, k€"),
             "margin_rate": mark("Margin"),
-            "left": mark("w, what a visit leaves of it"),
         },
     ),
 )

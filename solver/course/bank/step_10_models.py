@@ -1,13 +1,19 @@
 """Exercises of step 10 on the model itself: write it, solve it twice, break it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 
 from solver.course.exercise import Exercise, Mistake, Part
-from solver.course.kinds import Choice, Custom, Number
-from solver.course.small_model import HOURS, VALUES, VISIT_HOURS, SmallPlan
-from solver.words.i18n import _, mark, ngettext
+from solver.course.kinds import Choice, Number
+from solver.course.rules_kind import Rules
+from solver.course.small_model import VALUES, VISIT_HOURS
+from solver.course.small_rules import RuleSet, allowed_by
+from solver.words.i18n import mark
 
-BEST_PLAN = SmallPlan({"X": (2,), "Y": (2,), "Z": (2,)})
+OFFERED = ("one", "hours", "visits", "full", "each", "three")
+OFFERED_HALVES = ("one", "halves", "short", "visits", "each")
 ACCOUNT_HEAD = {"account": mark("Account")}
 NUMBERS = {str(k): str(k) for k in range(5)}
 
@@ -24,67 +30,66 @@ def values_and_hours() -> pd.DataFrame:
     return values_of_visits().assign(visit_hours=list(VISIT_HOURS.values()))
 
 
-def judge_plan(plan: SmallPlan | None) -> str | None:
-    """Say which rule a plan of the small model breaks; none when it is the best."""
-    if plan is None:
-        return _("No plan keeps these rules: one of them asks too much. Read them one by one.")
-    several = [name for name, chosen in plan.levels.items() if len(chosen) > 1]
-    if several:
-        return _(
-            "Account {name} got several numbers of visits at once: the rule “one number” is missing."
-        ).format(name=several[0])
-    if plan.hours > HOURS:
-        return ngettext(
-            "The plan takes {hours} hour of {limit}: how long is each visit, and how many are there?",
-            "The plan takes {hours} hours of {limit}: how long is each visit, and how many are there?",
-            plan.hours,
-        ).format(hours=f"{plan.hours:g}", limit=HOURS)
-    if plan.value < BEST_PLAN.value:
-        return _("The rules are kept, but the plan brings {value}: a rule asks more than it should.").format(
-            value=plan.value
-        )
-    return None
+def exactly_full() -> Any:
+    """Return which choices fill the six hours to the minute."""
+    return allowed_by("full")
+
+
+def gives_hours(hours: float) -> Callable[[RuleSet], bool]:
+    """Return a function that tells whether the plan that rules give takes so many hours."""
+    return lambda rules: rules.plan is not None and one_number(rules) and rules.plan.hours == hours
+
+
+def one_number(rules: RuleSet) -> bool:
+    """Tell whether the plan of these rules has one number of visits for each account."""
+    return rules.plan is not None and all(len(one) == 1 for one in rules.plan.levels.values())
 
 
 MODELS = (
     Exercise(
         "10.5",
         level="model",
-        title=mark("Write the rules, in PuLP"),
+        title=mark("Say the rules"),
         parts=(
             Part(
-                "plan",
-                mark("The plan your rules give"),
-                Custom(mark("the best plan under two rules"), judge_plan, str),
-                BEST_PLAN,
+                "rules",
+                mark("The rules"),
+                Rules(mark("the two rules, ticked or written"), offered=OFFERED),
+                ("one", "hours"),
                 mistakes=(
                     Mistake(
-                        lambda plan: isinstance(plan, SmallPlan) and plan.hours == 7,
+                        gives_hours(7),
                         mark(
                             "You limited the number of visits to six. The limit is six hours: multiply by "
                             "the length."
                         ),
-                        SmallPlan({"X": (3,), "Y": (2,), "Z": (1,)}),
+                        ("one", "visits"),
                     ),
                     Mistake(
-                        lambda plan: isinstance(plan, SmallPlan) and plan.hours == 12,
+                        gives_hours(12),
                         mark(
                             "Everybody gets four visits: the hours do not hold anything back. Count k "
                             "visits as k "
                             "times the length of one."
                         ),
-                        SmallPlan({"X": (4,), "Y": (4,), "Z": (4,)}),
+                        ("one",),
                     ),
                     Mistake(
-                        lambda plan: (
-                            isinstance(plan, SmallPlan) and any(len(one) > 1 for one in plan.levels.values())
-                        ),
+                        lambda rules: rules.plan is not None and not one_number(rules),
                         mark(
                             "An account got two numbers of visits at once, and was paid for both. Say "
                             "that it gets "
                             "exactly one."
                         ),
-                        SmallPlan({"X": (), "Y": (1, 2), "Z": (1, 2, 3)}),
+                        ("hours",),
+                    ),
+                    Mistake(
+                        lambda rules: rules.allowed.any() and bool((rules.allowed <= exactly_full()).all()),
+                        mark(
+                            "You ask for exactly six hours. A plan that leaves half an hour free is a plan, "
+                            "too: say at most."
+                        ),
+                        ("one", "full"),
                     ),
                 ),
             ),
@@ -111,20 +116,20 @@ MODELS = (
         title=mark("The same model, by another solver"),
         parts=(
             Part(
-                "plan",
-                mark("The plan of CP-SAT"),
-                Custom(mark("the best plan under two rules"), judge_plan, str),
-                BEST_PLAN,
+                "rules",
+                mark("The rules, in whole numbers"),
+                Rules(mark("the two rules, ticked or written"), offered=OFFERED_HALVES),
+                ("one", "halves"),
                 mistakes=(
                     Mistake(
-                        lambda plan: isinstance(plan, SmallPlan) and plan.hours == 3,
+                        gives_hours(3),
                         mark("Half the time is unused: you count in half hours, so the limit is 12 of them."),
-                        SmallPlan({"X": (0,), "Y": (2,), "Z": (2,)}),
+                        ("one", "short"),
                     ),
                     Mistake(
-                        lambda plan: isinstance(plan, SmallPlan) and plan.hours == 12,
+                        gives_hours(12),
                         mark("The hours hold nothing back: multiply each length by k, the number of visits."),
-                        SmallPlan({"X": (4,), "Y": (4,), "Z": (4,)}),
+                        ("one",),
                     ),
                 ),
             ),
@@ -144,6 +149,7 @@ MODELS = (
     Exercise(
         "10.7",
         level="model",
+        board=("one", "hours", "three"),
         title=mark("A model without an answer"),
         parts=(
             Part(
@@ -182,10 +188,6 @@ MODELS = (
                     Mistake(18, mark("You counted in half hours.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Add the rule “three visits at least for each account” and solve. Look at what comes back."),
-            mark("Three visits each take 3 × (1.5 + 1 + 0.5) hours."),
         ),
         why=mark(
             "“No plan” is an answer: together the rules ask for more than there is. The mend is a "

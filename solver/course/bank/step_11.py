@@ -4,7 +4,7 @@ import pandas as pd
 
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
-from solver.course.kinds import Choice, Money, Number, Whole
+from solver.course.kinds import Choice, Money, Number, Share, Whole
 from solver.words.i18n import _, format_money, format_number, format_share, mark
 
 SHARED = ("C02", "C04", "C08")
@@ -43,7 +43,7 @@ EXERCISES = (
     Exercise(
         "11.1",
         level="compute",
-        title=mark("What twelve visits to C04 should bring"),
+        title=mark("What ten visits to C04 should bring"),
         parts=(
             Part(
                 "margin_keur",
@@ -59,26 +59,24 @@ EXERCISES = (
             ),
             Part(
                 "return_percent",
-                mark("Return on the cost, %"),
-                Whole(),
-                780,
+                mark("Return on the cost"),
+                Share(0),
+                (7.92 - 1.5) / 1.5,
                 mistakes=(
                     Mistake(
-                        880,
+                        7.92 / 1.5,
                         mark("That is margin over cost. First take off the cost: it has to be paid back."),
                     ),
-                    Mistake(3900, mark("You used the revenue. The cost is paid out of the margin.")),
+                    Mistake(
+                        (36 - 1.5) / 1.5, mark("You used the revenue. The cost is paid out of the margin.")
+                    ),
                 ),
             ),
-        ),
-        hints=(
-            mark("Gap × chance of success × margin rate. Then compare with what twelve visits cost."),
-            mark("240 × 0.15 × 0.22 is the margin in k€; twelve visits cost 12 × €75."),
         ),
         why=mark(
             "A return is counted on margin, after the cost, and it rests on a chance of success that "
             "somebody judged. "
-            "Half the chance gives 340%: still worth it. A plan that survives a halved guess is a sound one."
+            "Half the chance gives 164%: still worth it. A plan that survives a halved guess is a sound one."
         ),
     ),
     Exercise(
@@ -112,10 +110,6 @@ EXERCISES = (
                     Mistake(120 * 200 / 900, mark("You shared by potential, not by what is left to win.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Each one's part is its gap over the sum of the three gaps."),
-            mark("The gaps are 250, 240 and 178; their sum is 668."),
         ),
         why=mark(
             "An objective follows what can still be won, not what is bought already. Shared by last "
@@ -153,22 +147,14 @@ EXERCISES = (
             ),
             Part(
                 "return_percent",
-                mark("Return on the cost, %"),
-                Number(2),
-                100 * 71 / 3154,
+                mark("Return on the cost"),
+                Share(1),
+                71 / 3154,
                 mistakes=(
-                    Mistake(
-                        100 * 71 / 1170, mark("You divided by the letters alone. The visits cost money too.")
-                    ),
-                    Mistake(
-                        100 * 71 / 7500, mark("You divided by the revenue. A return is counted on the cost.")
-                    ),
+                    Mistake(71 / 1170, mark("You divided by the letters alone. The visits cost money too.")),
+                    Mistake(71 / 7500, mark("You divided by the revenue. A return is counted on the cost.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Three costs: sending, preparing, visiting. Then the margin of ten orders."),
-            mark("Letters €1,170, visits €1,984, margin €3,225."),
         ),
         why=mark(
             "A campaign's cost is not what the printer asks: the visits it leads to cost more here than "
@@ -212,10 +198,6 @@ EXERCISES = (
                 ),
             ),
         ),
-        hints=(
-            mark("Add the five potentials. Then divide the fixed costs by what one unit leaves."),
-            mark("One unit leaves 381 − 307.15 = €73.85; the fixed costs are €79,650."),
-        ),
         why=mark(
             "Quotas are shared in proportion to potential: with a wrong sum every rep's quota is wrong, "
             "and they no "
@@ -236,19 +218,19 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("Improve the relation with Dinan BTP."),
-                        "b": mark("Raise the revenue of Dinan BTP from 60 to 96 k€ by 31 December."),
-                        "c": mark("Visit Dinan BTP twelve times this year."),
-                        "d": mark("Win 15% of what Dinan BTP buys elsewhere."),
+                        "b": mark("Win 15% of what Dinan BTP buys elsewhere."),
+                        "c": mark("Visit Dinan BTP ten times this year."),
+                        "d": mark("Raise the revenue of Dinan BTP from 60 to 96 k€ by 31 December."),
                     }
                 ),
-                "b",
+                "d",
                 mistakes=(
                     Mistake(
                         "a",
                         mark("How would you know in December whether it was reached? No figure, no date."),
                     ),
-                    Mistake("c", mark("That is an effort, not a result: twelve visits can bring nothing.")),
-                    Mistake("d", mark("Nearly: there is a figure, but no date. By when?")),
+                    Mistake("c", mark("That is an effort, not a result: ten visits can bring nothing.")),
+                    Mistake("b", mark("Nearly: there is a figure, but no date. By when?")),
                 ),
             ),
         ),

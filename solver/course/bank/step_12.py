@@ -37,7 +37,7 @@ EXERCISES = (
             Part(
                 "per_day",
                 mark("Visits per field day"),
-                Number(1),
+                Number(1, mark("visits")),
                 662 / 184,
                 mistakes=(
                     Mistake(
@@ -52,7 +52,7 @@ EXERCISES = (
             Part(
                 "per_week",
                 mark("Visits per field week"),
-                Number(1),
+                Number(1, mark("visits")),
                 662 / 44,
                 mistakes=(
                     Mistake(662 / 52, mark("You counted 52 weeks. The rep is in the field in 44 of them.")),
@@ -61,10 +61,6 @@ EXERCISES = (
                     ),
                 ),
             ),
-        ),
-        hints=(
-            mark("The year's visits over the days, then over the weeks, that are really spent in the field."),
-            mark("662 over 184, and 662 over 44."),
         ),
         why=mark(
             "A year is not 52 weeks of visits. Whoever plans twelve a week and needs fifteen is three "
@@ -80,7 +76,7 @@ EXERCISES = (
             Part(
                 "calls_a_week",
                 mark("Calls a week"),
-                Whole(),
+                Whole(mark("calls")),
                 12,
                 mistakes=(
                     Mistake(
@@ -110,7 +106,7 @@ EXERCISES = (
             Part(
                 "kept",
                 mark("Kept, of 80 made"),
-                Whole(),
+                Whole(mark("appointments"), out_of=80),
                 68,
                 mistakes=(
                     Mistake(65, mark("You took 15 off. It is 15 in a hundred: 12 of the 80.")),
@@ -120,7 +116,7 @@ EXERCISES = (
             Part(
                 "to_make",
                 mark("To make, so that 80 are kept"),
-                Whole(),
+                Whole(mark("appointments")),
                 95,
                 mistakes=(
                     Mistake(
@@ -130,10 +126,6 @@ EXERCISES = (
                     Mistake(94, mark("You rounded down: 94 would keep 79.9.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("Forward: multiply by the share kept. Backward: divide by it."),
-            mark("80 × 0.85, and 80 / 0.85."),
         ),
         why=mark(
             "A share is always a share of something. Adding back 15% to what was cut by 15% falls short, in "
@@ -148,7 +140,7 @@ EXERCISES = (
             Part(
                 "calls_due",
                 mark("Visits in a cycle of two weeks"),
-                Whole(),
+                Whole(mark("visits")),
                 40,
                 mistakes=(
                     Mistake(97, mark("You visited everybody. Only class A is seen in every cycle.")),
@@ -158,17 +150,13 @@ EXERCISES = (
             Part(
                 "spare",
                 mark("Visits to spare in the cycle"),
-                Whole(),
+                Whole(mark("visits")),
                 0,
                 mistakes=(
                     Mistake(10, mark("Two weeks of five days at four visits are 40, not 50.")),
                     Mistake(-20, mark("A cycle has ten days, not five.")),
                 ),
             ),
-        ),
-        hints=(
-            mark("In two weeks: all of A, half of B, a third of C, a quarter of D, a fifth of E."),
-            mark("10 + 10 + 15 + 3 + 2. Ten days at four visits a day."),
         ),
         why=mark(
             "The sum comes out to the last visit, and that is the error: the first cancelled day breaks "
@@ -240,16 +228,16 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("12 January, 19 January, 2 February, 9 February"),
-                        "b": mark("mid-March, mid-June, mid-September, mid-December"),
-                        "c": mark("2 January, then when the client calls"),
+                        "b": mark("2 January, then when the client calls"),
+                        "c": mark("mid-March, mid-June, mid-September, mid-December"),
                         "d": mark("four visits in the week of the trade fair, in May"),
                     }
                 ),
-                "b",
+                "c",
                 mistakes=(
                     Mistake("a", mark("Four visits in a month, then eleven months of silence.")),
                     Mistake(
-                        "c",
+                        "b",
                         mark(
                             "Then the client decides who gets your time. Book the next visit at each visit."
                         ),

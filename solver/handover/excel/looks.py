@@ -61,6 +61,7 @@ def looks_of(brand: Brand) -> dict[str, dict[str, Any]]:
         "strong": cell | {"bold": True},
         "strong_wrapped": cell | {"bold": True, "text_wrap": True},
         "fixed": cell | {"bg_color": SHADE},
+        "fixed_wrapped": cell | {"bg_color": SHADE, "text_wrap": True},
         "to_fill": to_fill,
         "doubtful": to_fill | {"bg_color": DOUBT},
         "answer": to_fill | {"locked": False},

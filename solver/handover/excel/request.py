@@ -72,7 +72,7 @@ def write_request(path: str | Path, portfolio: Portfolio, intake: Intake) -> Pat
         styles = Styles(book, brand_of(portfolio.branding))
         explain(book, styles, sheet_name(_("Read me first")), _explanation(portfolio, asked, target.name))
         for topic in asked:
-            write_table(book.add_worksheet(sheet_name(topic.name)), styles, _layout(topic))
+            write_table(book.add_worksheet(sheet_name(topic.name)), styles, layout_of(topic))
     return target
 
 
@@ -89,7 +89,7 @@ def topics(intake: Intake) -> list[Topic]:
     return [topic for topic in made if len(topic.rows)]
 
 
-def _layout(topic: Topic) -> Layout:
+def layout_of(topic: Topic) -> Layout:
     """Return the sheet of a topic, its first lines where there are very many."""
     shown, purpose = topic.rows.head(MOST_ROWS), topic.purpose
     if len(shown) < len(topic.rows):
@@ -106,12 +106,12 @@ def _layout(topic: Topic) -> Layout:
     return Layout(topic.name, purpose, fields, most_lines=6, sums=False, coded=False)
 
 
-def _told(name: str, heading: str, most: float, unit: UnitName = "text") -> Field:
+def told(name: str, heading: str, most: float, unit: UnitName = "text") -> Field:
     """Return a column for reference, in characters as wide as it needs up to `most`."""
     return Field(name, heading, unit=unit, most=most)
 
 
-def _asked(name: str, heading: str, width: float, unit: UnitName = "text", **more: Any) -> Field:
+def to_ask(name: str, heading: str, width: float, unit: UnitName = "text", **more: Any) -> Field:
     """Return a column to fill in, as wide as it is told."""
     return Field(name, heading, unit=unit, least=width, most=width, to_fill=True, strict=True, **more)
 
@@ -132,27 +132,27 @@ def _accounts(intake: Intake) -> Topic:
         _doubtful(str(ids), lost=pd.notna(cause))
         for ids, cause in zip(rows["field_ids"], rows["cause"], strict=True)
     ]
-    told = [
-        _told("account_id", column_name("accounts", "account_id"), 14),
-        _told("name", column_name("accounts", "name"), 28),
+    shown = [
+        told("account_id", column_name("accounts", "account_id"), 14),
+        told("name", column_name("accounts", "name"), 28),
         replace(
-            _told("rep_id", column_name("accounts", "rep_id"), 14),
+            told("rep_id", column_name("accounts", "rep_id"), 14),
             looks=["to_fill" if pd.isna(rep) else "wrapped" for rep in rows["rep_id"]],
         ),
-        _told("fields", _("What to verify"), 36),
-        _told("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
+        told("fields", _("What to verify"), 36),
+        told("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
     ]
-    open_fields = [_field_to_ask(name, rows, doubtful) for name in ASKED_OF_ACCOUNTS]
+    open_fields = [field_to_ask(name, rows, doubtful) for name in ASKED_OF_ACCOUNTS]
     return Topic(
         _("Accounts to complete"),
         _("Fill in the yellow cells, confirm or correct the orange ones; the others are for reference."),
         rows,
-        [*told, *open_fields],
+        [*shown, *open_fields],
         back_as="accounts",
     )
 
 
-def _field_to_ask(name: str, rows: pd.DataFrame, doubtful: list[frozenset[str]]) -> Field:
+def field_to_ask(name: str, rows: pd.DataFrame, doubtful: list[frozenset[str]]) -> Field:
     """Return a column that tells a missing value from a doubtful one, and both from what is only shown."""
     unit: UnitName = "money" if name == "potential_eur" else unit_of("accounts", name)
     wide = 34 if name == "email" else width("accounts", name)
@@ -161,7 +161,7 @@ def _field_to_ask(name: str, rows: pd.DataFrame, doubtful: list[frozenset[str]])
         ("to_fill" if empty else "doubtful") if name in asked else "wrapped"
         for empty, asked in zip(missing, doubtful, strict=True)
     ]
-    return _asked(name, column_name("accounts", name), wide, unit, looks=looks)
+    return to_ask(name, column_name("accounts", name), wide, unit, looks=looks)
 
 
 def _doubtful(field_ids: str, *, lost: bool) -> frozenset[str]:
@@ -181,11 +181,11 @@ def _contacts(intake: Intake) -> Topic:
         _("Name the people at these accounts: those who decide, who advise, who use, who buy."),
         rows.assign(known_people=rows["account_id"].map(people)),
         [
-            _told("account_id", column_name("contacts", "account_id"), 14),
-            _told("name", column_name("accounts", "name"), 30),
-            _told("known_people", _("People known today"), 26),
+            told("account_id", column_name("contacts", "account_id"), 14),
+            told("name", column_name("accounts", "name"), 30),
+            told("known_people", _("People known today"), 26),
             *(
-                _asked(
+                to_ask(
                     name,
                     column_name("contacts", "name" if name == "last_name" else name),
                     34 if name == "email" else 22,
@@ -205,21 +205,21 @@ def _doubles(intake: Intake) -> Topic:
         _("These pairs look the same. Merge: the second goes into the first, with its invoices and people."),
         decision_sheet(intake.duplicates, intake.accounts),
         [
-            _told("account_id", column_name("merges", "account_id"), 14),
-            _told("name", column_name("accounts", "name"), 28),
-            _told("other_id", column_name("merges", "other_id"), 14),
-            _told("other_name", _("Name of the likely double"), 28),
-            _told("evidence", column_label("evidence"), 34),
-            _told("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
-            _asked(
+            told("account_id", column_name("merges", "account_id"), 14),
+            told("name", column_name("accounts", "name"), 28),
+            told("other_id", column_name("merges", "other_id"), 14),
+            told("other_name", _("Name of the likely double"), 28),
+            told("evidence", column_label("evidence"), 34),
+            told("revenue_eur", _("Revenue of the last 12 months"), 14, "money"),
+            to_ask(
                 "decision",
                 column_name("merges", "decision"),
                 24,
                 choices=tuple(labels("merge_decision").values()),
             ),
-            _asked("reason", column_name("merges", "reason"), 26),
-            _asked("author", column_name("merges", "author"), 18),
-            _asked("decided_on", column_name("merges", "decided_on"), 13, "date"),
+            to_ask("reason", column_name("merges", "reason"), 26),
+            to_ask("author", column_name("merges", "author"), 18),
+            to_ask("decided_on", column_name("merges", "decided_on"), 13, "date"),
         ],
         back_as="merges",
     )
@@ -233,15 +233,15 @@ def _contradictions(intake: Intake) -> Topic:
         _("Two files say different things on one account. Write the right value, or leave the one kept."),
         rows.assign(field=rows["field"].map(column_label)),
         [
-            _told("account_id", column_name("accounts", "account_id"), 14),
-            _told("name", column_name("accounts", "name"), 28),
-            _told("field", column_label("field"), 20),
-            _told("kept", _("Kept"), 26),
-            _told("kept_file", _("From the file"), 20),
-            _told("other", _("Not kept"), 26),
-            _told("other_file", _("From the file"), 20),
-            _told("reason", _("Why the one was kept"), 30),
-            _asked("answer", _("Right value"), 26),
+            told("account_id", column_name("accounts", "account_id"), 14),
+            told("name", column_name("accounts", "name"), 28),
+            told("field", column_label("field"), 20),
+            told("kept", _("Kept"), 26),
+            told("kept_file", _("From the file"), 20),
+            told("other", _("Not kept"), 26),
+            told("other_file", _("From the file"), 20),
+            told("reason", _("Why the one was kept"), 30),
+            to_ask("answer", _("Right value"), 26),
         ],
     )
 
@@ -258,17 +258,17 @@ def _lines(intake: Intake) -> Topic:
         _("Best corrected in your own software, then exported again. A value used instead may be confirmed."),
         rows.assign(name=rows["account_id"].map(names)),
         [
-            _told("file", column_label("file"), 22),
-            _told("row", column_label("row"), 8, "count"),
-            _told("column", column_label("column"), 20),
-            _told("account_id", column_name("accounts", "account_id"), 14),
-            _told("name", column_name("accounts", "name"), 28),
-            _told("problem", column_label("problem"), 40),
-            _told("found", column_label("found"), 22),
-            _told("used", column_label("used"), 18),
-            _told("worth_eur", _("Revenue of the last 12 months"), 14, "money"),
-            _asked("answer", _("Right value"), 26),
-            _asked("remark", column_label("remark"), 26),
+            told("file", column_label("file"), 22),
+            told("row", column_label("row"), 8, "count"),
+            told("column", column_label("column"), 20),
+            told("account_id", column_name("accounts", "account_id"), 14),
+            told("name", column_name("accounts", "name"), 28),
+            told("problem", column_label("problem"), 40),
+            told("found", column_label("found"), 22),
+            told("used", column_label("used"), 18),
+            told("worth_eur", _("Revenue of the last 12 months"), 14, "money"),
+            to_ask("answer", _("Right value"), 26),
+            to_ask("remark", column_label("remark"), 26),
         ],
     )
 
@@ -280,12 +280,12 @@ def _deletions(intake: Intake) -> Topic:
         _("There seems to be no reason left to keep these records. This is not legal advice."),
         intake.purge_list,
         [
-            _told("account_id", column_name("accounts", "account_id"), 14),
-            _told("name", column_name("accounts", "name"), 30),
-            _told("last_contact_on", column_label("last_contact_on"), 14, "date"),
-            _told("reason", column_label("reason"), 60),
-            _asked("answer", _("What you decide"), 20, choices=_fates()),
-            _asked("why", _("If kept, why"), 30),
+            told("account_id", column_name("accounts", "account_id"), 14),
+            told("name", column_name("accounts", "name"), 30),
+            told("last_contact_on", column_label("last_contact_on"), 14, "date"),
+            told("reason", column_label("reason"), 60),
+            to_ask("answer", _("What you decide"), 20, choices=_fates()),
+            to_ask("why", _("If kept, why"), 30),
         ],
     )
 

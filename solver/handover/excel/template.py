@@ -6,7 +6,7 @@ from typing import Any
 from solver.handover.excel.fields import SENTENCE_ROW, Area, Field, Layout, Limits
 from solver.handover.excel.looks import DOUBT, Styles, write_value
 from solver.handover.excel.sheet import colour, explain, new_book, write_table
-from solver.handover.excel.template_words import EXAMPLES
+from solver.handover.excel.template_words import EXAMPLES, FOR_SERVICE
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets
 from solver.tables import TABLES
@@ -18,19 +18,22 @@ from solver.words.i18n import _, current_language
 NOTE_ROW, EXAMPLE_ROW, HEAD_ROW, FIRST_ROW = range(SENTENCE_ROW + 1, SENTENCE_ROW + 5)
 LAST_ROW = 20_000
 PRESET = "template"
+NOT_TO_FILL = ("form_line",)  # a run writes it on its own forms
 INDISPENSABLE = ("accounts", "sales")
 WIDTHS = {"text": 15, "code": 16, "flag": 12, "date": 13, "time": 10}
 WIDE = ("name", "address", "result", "next_action", "reason", "email", "contact_email")
 SHORT = ("rep_id", "postcode", "country", "naf")
 
 
-def write_template(path: str | Path) -> Path:
+def write_template(path: str | Path, service: str | None = None) -> Path:
     """Write the workbook that a firm fills in, in the language in force.
 
     Parameters
     ----------
     path : str or Path
         The file to write (.xlsx). The preset `template` reads it back, whatever its language.
+    service : str, optional
+        Switchboard, accounting and so on: only what this service is asked for.
 
     Raises
     ------
@@ -40,17 +43,29 @@ def write_template(path: str | Path) -> Path:
     target = Path(path)
     with new_book(target, _("Client portfolio: the data")) as book:
         styles = Styles(book)
-        tables = list(EXAMPLES)
-        explain(book, styles, _("Read me first"), _explanation(tables))
-        for table in tables:
-            template_sheet(book, styles, table)
+        tables = sheets_of(service)
+        explain(book, styles, _("Read me first"), _explanation(list(tables)))
+        for table, columns in tables.items():
+            template_sheet(book, styles, table, columns)
     return target
 
 
-def template_sheet(book: Any, styles: Styles, table: str) -> Any:
+def sheets_of(service: str | None) -> dict[str, list[str]]:
+    """Return the sheets of the template with their columns, all of them or those of one service."""
+    if service is None:
+        return {table: columns_of(table) for table in EXAMPLES}
+    wanted = FOR_SERVICE[service]
+    return {
+        table: [name for name in columns_of(table) if not wanted[table] or name in wanted[table]]
+        for table in EXAMPLES
+        if table in wanted
+    }
+
+
+def template_sheet(book: Any, styles: Styles, table: str, columns: list[str] | None = None) -> Any:
     """Add the sheet of one table: its purpose, a note and an example above each column, room to fill in."""
     sheet = book.add_worksheet(table_label(table))
-    columns = columns_of(table)
+    columns = columns_of(table) if columns is None else columns
     layout = Layout(
         table_label(table),
         purpose(table),
@@ -73,7 +88,7 @@ def template_sheet(book: Any, styles: Styles, table: str) -> Any:
 
 def columns_of(table: str) -> list[str]:
     """Return our columns that the template has for a table, in its order."""
-    return list(presets()[PRESET].tables[table].columns)
+    return [name for name in presets()[PRESET].tables[table].columns if name not in NOT_TO_FILL]
 
 
 def column_name(table: str, name: str) -> str:

@@ -32,6 +32,12 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "last_contact_on": dt.date(2025, 11, 20),
             "opposed": False,
             "opposition_scope": "canvassing",
+            "buying_criteria": "delivery",
+            "competitor": "…",
+            "recommend": 9,
+            "recommend_on": dt.date(2025, 11, 20),
+            "introduced_by": "C0007",
+            "verified_on": dt.date(2025, 12, 15),
         },
         "contacts": {
             "account_id": "C0042",
@@ -42,6 +48,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "phone": "06 39 98 00 00",
             "email": "claude@menuiserie.example",
             "opposed": False,
+            "no_email": False,
+            "informed_on": dt.date(2024, 3, 12),
             "updated_on": dt.date(2025, 11, 20),
         },
         "sales": {
@@ -80,6 +88,23 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "contact_role": "decision_maker",
             "contact_left": False,
             "opposed": False,
+            "recommend": 9,
+            "buying_criteria": "delivery",
+            "competitor": "…",
+            "competitor_edge": "price",
+            "project": "…",
+            "project_on": dt.date(2026, 9, 1),
+            "introduces": "…",
+        },
+        "touchpoints": {
+            "account_id": "C0042",
+            "date": dt.date(2026, 6, 30),
+            "touch_kind": "contract_end",
+            "person": "Camille Exemple",
+            "by": "R1",
+            "about": "…",
+            "act_months": 3,
+            "amount_eur": 18000,
         },
         "prospect_events": {
             "account_id": "P0007",
@@ -93,5 +118,25 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "author": "…",
             "decided_on": dt.date(2025, 12, 10),
         },
+    }
+)
+
+# What `twelvefold template --for SERVICE` holds: sheet and columns, all of them where none is named.
+FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "switchboard": {"contacts": (), "touchpoints": ()},
+        "accounting": {"accounts": ("account_id", "name", "siret", "naf", "lost_reason", "verified_on")},
+        "field_service": {
+            "visit_reports": (
+                *("account_id", "date", "competitor", "project", "satisfaction", "complaint"),
+                "contact_name",
+            )
+        },
+        "delivery": {"accounts": ("account_id", "name", "address", "postcode", "town", "verified_on")},
+        "marketing": {
+            "contacts": ("account_id", "first_name", "name", "email", "opposed", "updated_on"),
+            "touchpoints": (),
+        },
+        "sales": dict.fromkeys(EXAMPLES, ()),
     }
 )

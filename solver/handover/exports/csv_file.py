@@ -12,11 +12,10 @@ import pandas as pd
 from solver.handover.exports.target import LINE_ENDS, Target
 from solver.tables.units import UNITS, UnitName
 from solver.words.errors import PortfolioError
+from solver.words.harmless import harmless
 from solver.words.i18n import _
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ABROAD = re.compile(r"^\+(?=[\d\s().-]+$)")
-BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 DATES = {"dd/mm/yyyy": "%d/%m/%Y", "mm/dd/yyyy": "%m/%d/%Y", "yyyy-mm-dd": "%Y-%m-%d"}
 
 
@@ -59,12 +58,6 @@ def content(columns: list[OutColumn], target: Target) -> bytes:
             file=target.file,
             fix=_("write encoding: utf-8 in its description"),
         ) from None
-
-
-def harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula, and a text on one line."""
-    line = BREAKS.sub(" ", text).strip()
-    return f"'{line}" if line.startswith(FORMULA_STARTS) else line
 
 
 def is_harmless_code(code: str) -> bool:

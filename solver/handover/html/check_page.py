@@ -210,7 +210,7 @@ def chapters(portfolio: Portfolio, intake: Intake, changes: list[Part]) -> list[
             "verify",
             _("What to ask at the next visit"),
             _("Every contact is a chance to check, to refine, to correct."),
-            [quality.to_verify(intake.fields_to_verify, ASKED)] if len(intake.fields_to_verify) else [],
+            _to_ask(portfolio, intake),
         ),
         Chapter(
             "people",
@@ -231,6 +231,19 @@ def _where_files_meet(intake: Intake) -> list[Part]:
     parts: list[Part] = [quality.merged(intake.merges)] if len(intake.merges) else []
     if len(intake.value_conflicts):
         parts.append(quality.conflicts(intake.value_conflicts, intake.accounts))
+    return parts
+
+
+def _to_ask(portfolio: Portfolio, intake: Intake) -> list[Part]:
+    parts: list[Part] = []
+    if portfolio.file_owner is not None:
+        parts.append(
+            _("{owner} keeps the client file: answers go back there.").format(owner=portfolio.file_owner.name)
+        )
+    if len(intake.fields_to_verify):
+        parts.append(quality.to_verify(intake.fields_to_verify, ASKED))
+    if len(intake.asks):
+        parts.append(quality.who_is_asked(intake.asks, portfolio.list_lines))
     return parts
 
 

@@ -13,7 +13,9 @@ PATTERNS = {
     "pdf": ("report.pdf",),
     "excel": ("plan.xlsx",),
     "agenda": ("agenda/*.pdf", "agenda/*.ics"),
+    "animation": ("animation.xlsx", "animation/*.csv"),
     "slides": ("summary.pptx",),
+    "cockpit": ("cockpit.html",),
     "exports": ("exports/README.txt", "exports/*.csv"),
 }
 

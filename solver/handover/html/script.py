@@ -1,4 +1,4 @@
-"""The page's one script, and the policy that lets nothing else run and nothing be fetched."""
+"""A page's one script, and the policy that lets nothing else run and nothing be fetched."""
 
 import base64
 import hashlib
@@ -13,13 +13,22 @@ POLICY = (
 )
 
 
+REPORT, COCKPIT = "report", "cockpit"
+PARTS = {  # what each script is put together from
+    REPORT: ("report.js",),
+    COCKPIT: tuple(f"cockpit/{part}.js" for part in ("givens", "engine", "goal", "page")),
+}
+
+
 @cache
-def page_script() -> Markup:
-    """Return the script as it stands in the page, to the byte."""
-    return Markup(Path(__file__).with_name("report.js").read_text(encoding="utf-8"))
+def page_script(name: str = REPORT) -> Markup:
+    """Return a script as it stands in its page, to the byte."""
+    here = Path(__file__).parent
+    texts = [(here / part).read_text(encoding="utf-8") for part in PARTS[name]]
+    return Markup(texts[0] if len(texts) == 1 else "'use strict';\n(() => {\n" + "\n".join(texts) + "})();\n")
 
 
-def content_policy() -> str:
+def content_policy(name: str = REPORT) -> str:
     """Return the content security policy: this script by its hash, styles in the page, pictures in it."""
-    digest = hashlib.sha256(page_script().encode()).digest()
+    digest = hashlib.sha256(page_script(name).encode()).digest()
     return POLICY.format(script=f"sha256-{base64.b64encode(digest).decode('ascii')}")

@@ -1,11 +1,13 @@
-"""The last page: what the answers rest on, what rests on judgement, and the proof of the plan."""
+"""The last page: what the answers rest on, and the proof of the plan."""
 
-from solver.handover.pdf.pages import Page, Part, bullets, filling_pairs, heading, pairs
+from solver.handover.pdf.pages import Page, Part, bullets, heading, pairs
 from solver.report import appendix, quality
 from solver.report.findings.answers import answers
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.words.i18n import _
+
+EXPLAINED = ("goal", "hours", "wrong")  # the others name accounts, which the page and the workbook list
 
 
 def rests_on_page(findings: Findings) -> Page:
@@ -13,7 +15,9 @@ def rests_on_page(findings: Findings) -> Page:
     portfolio, artifacts = findings.portfolio, findings.artifacts
     parts: list[Part] = []
     more = [
-        " ".join((answer.question, *answer.more)) for answer in answers(artifacts, portfolio) if answer.more
+        " ".join((answer.question, *answer.more))
+        for answer in answers(artifacts, portfolio)
+        if answer.more and answer.code in EXPLAINED
     ]
     said = [_(assumption) for assumption in portfolio.assumptions]
     said += learnt_sentences(artifacts.get("response_learnt.json"))
@@ -26,12 +30,5 @@ def rests_on_page(findings: Findings) -> Page:
     proof = appendix.certificate_rows(artifacts)
     if proof:
         parts += [heading(_("The proof")), pairs(proof)]
-    judged = appendix.judged_parameters(portfolio, curves_below=False)
-    parts += [
-        heading(_("Parameters that are judgements")),
-        filling_pairs(
-            [(meaning or name, value) for name, value, meaning in judged if name != "judged_curves"]
-        ),
-    ]
     title = _("What a visit brings is judged, not measured: here is what the answers rest on")
     return Page(_("What it rests on"), title, parts)

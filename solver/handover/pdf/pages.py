@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from solver.report.findings.summary import Tile
 from solver.report.look.paper import picture_data, table_data
 from solver.report.look.picture import Picture
-from solver.words.i18n import _, counted, format_number
+from solver.words.i18n import counted, format_number
 
 Part = dict[str, Any]
 LONGEST_FILL = 44  # lines; more do not fit on a page
@@ -97,17 +95,6 @@ def cards(tiles: Sequence[Tile], columns: int = 3) -> Part:
     return {"kind": "cards", "items": items, "columns": columns}
 
 
-def beside(*columns: Sequence[Part]) -> Part:
-    """Return groups of parts that stand side by side, all as wide."""
-    return {"kind": "beside", "columns": [list(column) for column in columns]}
-
-
 def pairs(rows: Sequence[tuple[str, str]]) -> Part:
     """Return names and what they stand for, one below another."""
     return {"kind": "pairs", "rows": [list(row) for row in rows]}
-
-
-def filling_pairs(rows: Sequence[tuple[str, str]]) -> Part:
-    """Return names and what they stand for, as many as the page has room left for."""
-    pairs_table = pd.DataFrame(rows, columns=["meaning", "value"])
-    return filling_table(pairs_table, {"meaning": _("Parameter"), "value": _("Value")})

@@ -19,7 +19,7 @@ from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
-from solver.report.findings.pac import pac_lines
+from solver.report.findings.pac import pac_heads, pac_lines
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -156,18 +156,9 @@ def actions_page(findings: Findings) -> Page | None:
         return None
     plan = artifacts.table("action_plan")
     lines = pac_lines(plan)
-    heads: dict[str, str | Column] = {
-        "action": Column(),
-        "accounts": Column(label=_("Accounts")),
-        "objective": Column(label=_("Goal of all of them")),
-        "visits": Column(),
-        "hours": Column(decimals=0),
-        "budget_eur": Column(decimals=0),
-        "due": _("Due"),
-    }
     parts: list[Part] = []
     for track, rows in lines.groupby("track", sort=False):
-        parts += [heading(label("track", str(track))), table(rows, heads)]
+        parts += [heading(label("track", str(track))), table(rows, pac_heads())]
     title = figures.actions(plan).title
     goals = goals_sentence(plan, artifacts.facts("need.json"))
     return Page(_("The action plan on one page"), title, parts, lead=goals, step="11")

@@ -15,7 +15,7 @@ MOSTLY = 0.95
 FEWEST = 2
 TELLING = 1_000 * CENT  # an amount from which cents no longer blur a rate of tax
 HIGHEST_TAX, FEW_RATES = 0.27, 3
-OF_ACCOUNTS = ("sales", "visits", "visit_reports", "prospect_events", "contacts")
+OF_ACCOUNTS = ("sales", "visits", "visit_reports", "prospect_events", "contacts", "touchpoints")
 LONGEST_COUNT = 3  # digits of a number that may as well count something
 DAY_OR_AMOUNT = re.compile(r"[-\d\s.,/:€$£%]*\d[.,/:][-\d\s.,/:€$£%]*")
 

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from solver.intake.drafting.asked import open_lines, said_of, sure_rules
+from solver.intake.drafting.calls_too import calls_too
 from solver.intake.drafting.comments import comment, plain
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.one_file import TELLING
@@ -172,6 +173,7 @@ def _source(found: Found) -> Iterator[str]:
         yield "    # document_amounts: true"
     if found.left_alone:
         yield from comment(_("left alone: {columns}").format(columns=", ".join(found.left_alone)), "    ")
+    yield from calls_too(found)
 
 
 def _computed(found: Found) -> Iterator[str]:

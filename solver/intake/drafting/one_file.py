@@ -54,6 +54,7 @@ TELLING = {
     "prospect_events": {"stage"},
     "decisions": {"min_visits", "max_visits", "locked_visits"},
     "merges": {"into_id", "decision"},
+    "touchpoints": {"closed_on", "act_months"},
 }
 MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything

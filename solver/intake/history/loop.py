@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.history.discovered import discoveries_with_reports
 from solver.intake.history.reported import (
     accounts_with_reports,
     changes_table,
@@ -14,7 +16,7 @@ from solver.intake.history.reported import (
     next_actions,
     visits_with_reports,
 )
-from solver.intake.history.reported_people import people_with_reports
+from solver.intake.history.reported_people import people_with_reports, unknown_leavers
 from solver.intake.history.visit_reports import SourcedReports
 from solver.intake.repairs import gather
 from solver.parameters import Portfolio
@@ -32,6 +34,7 @@ class Loop:
     reported_changes: pd.DataFrame
     next_actions: pd.DataFrame
     repairs: pd.DataFrame
+    discoveries: pd.DataFrame
     facts: dict[str, Any]
 
 
@@ -41,6 +44,8 @@ def close_loop(
     contacts: pd.DataFrame,
     visits: pd.DataFrame,
     prospect_events: pd.DataFrame,
+    discoveries: pd.DataFrame,
+    codes: AccountCodes,
     portfolio: Portfolio,
 ) -> Loop:
     """Bring the tables of step 1 up to the visit reports; without any, they stay as they are.
@@ -51,6 +56,9 @@ def close_loop(
         The visit reports.
     accounts, contacts, visits, prospect_events : DataFrame
         The canonical tables, every account with its rep.
+    discoveries : DataFrame
+        What the files of accounts say of the columns of the table `discoveries`.
+    codes : AccountCodes
     portfolio : Portfolio
         The day it is looked at, and its reps.
     """
@@ -58,9 +66,11 @@ def close_loop(
     rep_of = accounts.set_index("account_id")["rep_id"]
     known, account_changes, older = accounts_with_reports(accounts, lines)
     people, people_changes = people_with_reports(contacts, lines)
+    found = discoveries_with_reports(discoveries, lines, known, codes)
     log = visits_with_reports(visits, lines, portfolio, rep_of)
     columns = list(SCHEMAS["reported_changes"].columns)
-    listed = [part for part in (account_changes, pd.DataFrame(people_changes, columns=columns)) if len(part)]
+    parts = (account_changes, pd.DataFrame(people_changes, columns=columns), found.changes)
+    listed = [part for part in parts if len(part)]
     changes = changes_table(pd.concat(listed, ignore_index=True) if listed else account_changes)
     actions = next_actions(lines, known, portfolio.as_of)
     return Loop(
@@ -70,6 +80,14 @@ def close_loop(
         prospect_events=events_with_reports(prospect_events, lines),
         reported_changes=changes,
         next_actions=actions,
-        repairs=gather([older, missed_appointments(log, lines, portfolio.as_of)]),
+        repairs=gather(
+            [
+                older,
+                missed_appointments(log, lines, portfolio.as_of),
+                unknown_leavers(contacts, lines),
+                found.repairs,
+            ]
+        ),
+        discoveries=found.table,
         facts=describe_reports(lines, changes, actions, portfolio.as_of),
     )

@@ -101,7 +101,7 @@ def accounts_with_reports(
     """
     table, changes, older = accounts, [], repairs(None, [], problem="")
     for name in REPORTED_FIELDS:
-        last = _last(lines[lines[name].notna()])
+        last = last_reports(lines[lines[name].notna()])
         told = values_of(table["account_id"], last[name])
         if name == "potential_eur":
             day = values_of(table["account_id"], last["date"])
@@ -117,12 +117,12 @@ def accounts_with_reports(
         if name == "stage":
             told = told.where(table["kind"].eq("prospect"))
         new = told.notna() & told.ne(table[name])
-        changes.append(_changes(table[new], last, name, told[new]))
+        changes.append(changed_values(table[new], last, name, told[new]))
         table = table.assign(**{name: table[name].mask(new, told)})
     nobody = lines["contact_name"].isna() & lines["contact_email"].isna()
-    objecting = _last(lines[lines["opposed"] & nobody])
+    objecting = last_reports(lines[lines["opposed"] & nobody])
     new = table["account_id"].isin(objecting.index) & ~table["opposed"]
-    changes.append(_changes(table[new], objecting, "opposed", pd.Series(True, index=table.index[new])))
+    changes.append(changed_values(table[new], objecting, "opposed", pd.Series(True, index=table.index[new])))
     return table.assign(opposed=table["opposed"] | new), _gathered(changes), older
 
 
@@ -154,7 +154,7 @@ def next_actions(lines: pd.DataFrame, accounts: pd.DataFrame, as_of: date) -> pd
     DataFrame
         Table `next_actions`, by account.
     """
-    last = _last(lines[lines["next_action"].notna()])
+    last = last_reports(lines[lines["next_action"].notna()])
     kept_on = lines[lines["promise_kept"].eq("kept")].groupby("account_id")["date"].max().reindex(last.index)
     last = last[~kept_on.gt(last["date"])].reset_index()
     due = last["next_action_on"].fillna(last["next_visit_on"])
@@ -209,7 +209,7 @@ def in_words(name: str, value: Any) -> str | None:
 
 def _appointments(lines: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series) -> pd.DataFrame:
     """Return, for each account, the last appointment of its reports that is still to come."""
-    ahead = _last(lines[lines["next_visit_on"].gt(pd.Timestamp(portfolio.as_of))]).reset_index()
+    ahead = last_reports(lines[lines["next_visit_on"].gt(pd.Timestamp(portfolio.as_of))]).reset_index()
     named = reps_named(ahead["rep_id"], portfolio.reps)
     return pd.DataFrame(
         {
@@ -227,7 +227,7 @@ def _appointments(lines: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series) 
     )
 
 
-def _last(lines: pd.DataFrame) -> pd.DataFrame:
+def last_reports(lines: pd.DataFrame) -> pd.DataFrame:
     """Return the last report of each account, by account_id."""
     return (
         lines.sort_values("date", kind="stable")
@@ -236,7 +236,8 @@ def _last(lines: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _changes(accounts: pd.DataFrame, last: pd.DataFrame, name: str, after: pd.Series) -> pd.DataFrame:
+def changed_values(accounts: pd.DataFrame, last: pd.DataFrame, name: str, after: pd.Series) -> pd.DataFrame:
+    """Return the lines of `reported_changes` of what the last reports change in one column."""
     reports = last.loc[accounts["account_id"]]
     return pd.DataFrame(
         {

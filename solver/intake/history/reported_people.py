@@ -7,6 +7,7 @@ import pandas as pd
 
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.history.reported import in_words
+from solver.intake.repairs import repairs
 from solver.intake.words import fold
 from solver.words.i18n import _
 
@@ -48,14 +49,14 @@ def people_with_reports(
     changes: list[dict[str, Any]] = []
     for report in told.to_dict("records"):
         here = people.setdefault(report["account_id"], [])
-        person = _known(here, report)
+        person = known_person(here, report)
         if person is None:
             if not report["contact_left"]:
-                here.append(_newcomer(report, len(here), taken))
-                changes.append(_change(report, here[-1]["name"], "contact", None, here[-1]["name"]))
+                here.append(newcomer(report, len(here), taken))
+                changes.append(change_of(report, here[-1]["name"], "contact", None, here[-1]["name"]))
         elif report["contact_left"]:
             here.remove(person)
-            changes.append(_change(report, person["name"], "contact", person["name"], None))
+            changes.append(change_of(report, person["name"], "contact", person["name"], None))
         else:
             changes += _updated(person, report)
     records = [person for here in people.values() for person in here]
@@ -63,8 +64,37 @@ def people_with_reports(
     return in_order("contacts", table, ["contact_id"]), changes
 
 
-def _known(here: list[dict[str, Any]], report: dict[Any, Any]) -> dict[str, Any] | None:
-    """Find the person of a report among those of its account."""
+def unknown_leavers(contacts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """List the people who are said to have left an account at which nobody knows them (table `repairs`)."""
+    told = lines[lines["contact_left"] & (lines["contact_name"].notna() | lines["contact_email"].notna())]
+    here: dict[str, list[dict[str, Any]]] = {}
+    for record in (*contacts.to_dict("records"), *_named_in(lines)):
+        here.setdefault(str(record["account_id"]), []).append({str(k): v for k, v in record.items()})
+    unknown = [
+        known_person(here.get(str(report["account_id"]), []), report) is None
+        for report in told.to_dict("records")
+    ]
+    lost = told[pd.Series(unknown, index=told.index, dtype="bool")]
+    return repairs(
+        lost["file"],
+        lost["row"],
+        column="contact_name",
+        account_id=lost["account_id"],
+        problem=_("has left, but nobody of that name is known at this account"),
+        found=lost["contact_name"].fillna(lost["contact_email"]),
+    )
+
+
+def _named_in(lines: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the people that the reports themselves name as met."""
+    met = lines[lines["contact_name"].notna() & ~lines["contact_left"]]
+    return met.rename(columns={"contact_name": "name", "contact_email": "email"})[
+        ["account_id", "name", "email"]
+    ].to_dict("records")
+
+
+def known_person(here: list[dict[str, Any]], report: dict[Any, Any]) -> dict[str, Any] | None:
+    """Return the person of a report among those of its account, by `contact_email` or `contact_name`."""
     email = report["contact_email"]
     by_email = [person for person in here if pd.notna(email) and person["email"] == email]
     if len(by_email) == 1:
@@ -80,8 +110,8 @@ def _words(name: Any) -> frozenset[str]:
     return frozenset() if pd.isna(name) else frozenset(fold(str(name)).split()) - TITLES
 
 
-def _newcomer(report: dict[Any, Any], place: int, taken: set[str]) -> dict[str, Any]:
-    """Make a contact of the person of a report, under a number of its own."""
+def newcomer(report: dict[Any, Any], place: int, taken: set[str]) -> dict[str, Any]:
+    """Return a contact made of the person of a report, under a number of its own, which is then `taken`."""
     number = next(code for code in _numbers(report["account_id"], place + 1) if code not in taken)
     taken.add(number)
     name = report["contact_name"] if pd.notna(report["contact_name"]) else report["contact_email"]
@@ -91,6 +121,8 @@ def _newcomer(report: dict[Any, Any], place: int, taken: set[str]) -> dict[str, 
         "name": name,
         **{ours: report[theirs] for ours, theirs in DETAILS.items()},
         "opposed": bool(report["opposed"]),
+        "no_email": False,
+        "informed_on": None,
         "updated_on": report["date"],
         "source": report["file"],
     }
@@ -106,22 +138,23 @@ def _updated(person: dict[str, Any], report: dict[Any, Any]) -> list[dict[str, A
     """Put the details of a report into a person's record, and say which of them changed."""
     changes = []
     if report["opposed"] and not person["opposed"]:
-        changes.append(_change(report, person["name"], "opposed", _("no"), _("yes")))
+        changes.append(change_of(report, person["name"], "opposed", _("no"), _("yes")))
         person["opposed"] = True
     if pd.notna(person["updated_on"]) and person["updated_on"] > report["date"]:
         return changes
     for ours, theirs in DETAILS.items():
         new = report[theirs]
         if pd.notna(new) and new != person[ours]:
-            changes.append(_change(report, person["name"], ours, in_words(ours, person[ours]), new))
+            changes.append(change_of(report, person["name"], ours, in_words(ours, person[ours]), new))
             person[ours] = new
     person["updated_on"] = report["date"]
     return changes
 
 
-def _change(
+def change_of(
     report: dict[Any, Any], subject: str, name: str, before: str | None, after: str | None
 ) -> dict[str, Any]:
+    """Return a row of the table `reported_changes`."""
     return {
         "account_id": report["account_id"],
         "subject": subject,

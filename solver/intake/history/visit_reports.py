@@ -5,12 +5,19 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
-from solver.intake.booking.cells import cell_repairs, check_identity, opposed_when_in_doubt
+from solver.intake.booking.cells import (
+    cell_repairs,
+    check_column,
+    check_identity,
+    opposed_when_in_doubt,
+)
 from solver.intake.booking.row_reader import Cause, account_causes, date_causes, last_day_fix, sort_rows
 from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
+from solver.intake.history.returned_forms import Seen, sort_forms
 from solver.intake.partners.owners import reps_named
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather
+from solver.intake.values.criteria import check_criteria
 from solver.parameters import Portfolio
 from solver.tables import SCHEMAS
 from solver.words.i18n import _
@@ -55,7 +62,9 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
         return SourcedReports(nothing.table, nothing.sources, nothing.repairs, lines)
     as_of = pd.Timestamp(portfolio.as_of)
     tables, per_source, notes = [], [], []
-    for typed in sources:
+    seen: Seen = {}
+    for given in sources:
+        typed, of_others = sort_forms(given, portfolio, seen)
         account = codes.find(typed.table["account_id"])
         late = typed.table["date"].gt(as_of)
         causes = [
@@ -71,9 +80,11 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
         table, opposed = opposed_when_in_doubt(typed, table)
         table, people = _checked_person(typed, table, portfolio.country)
         table, backwards = _forward(typed, table)
+        table, criteria = _with_criteria(typed, table)
         tables.append(table.assign(file=typed.raw.file, row=table.index))
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), opposed, people, backwards]
+        notes += [of_others, criteria]
     lines = pd.concat(tables, ignore_index=True).sort_values(ORDER, kind="stable", ignore_index=True)
     columns = [*SCHEMAS["visit_reports"].columns, "file", "row"]
     return SourcedReports(in_order("visit_reports", lines, ORDER), per_source, gather(notes), lines[columns])
@@ -87,9 +98,25 @@ def _checked_person(typed: Typed, table: pd.DataFrame, country: str) -> tuple[pd
     return checked.rename(columns={name: ours for ours, name in PERSON.items()}), listed
 
 
+def _with_criteria(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read what decides a purchase, and where a competitor is better, as codes."""
+    table, decides = check_column(typed, table, "buying_criteria", check_criteria)
+    table, better = check_column(typed, table, "competitor_edge", check_criteria)
+    return table, gather([decides, better])
+
+
 def _forward(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Set aside a next visit that would come before the visit reported."""
-    wrong = table["next_visit_on"].le(table["date"])
-    problem = _("the next visit would come before the one reported")
-    listed = cell_repairs(typed, table, "next_visit_on", wrong, problem)
-    return table.assign(next_visit_on=table["next_visit_on"].mask(wrong)), listed
+    """Set aside what would come before the visit reported: the next visit, and of a form what is to come."""
+    problems = {
+        "next_visit_on": _("the next visit would come before the one reported"),
+        "next_action_on": _("this day comes before the visit reported"),
+        "project_on": _("this day comes before the visit reported"),
+    }
+    notes = []
+    for name, problem in problems.items():
+        wrong = table[name].le(table["date"]) if name == "next_visit_on" else table[name].lt(table["date"])
+        if name == "next_action_on":
+            wrong &= table["form_line"].notna()
+        notes.append(cell_repairs(typed, table, name, wrong, problem))
+        table = table.assign(**{name: table[name].mask(wrong)})
+    return table, gather(notes)

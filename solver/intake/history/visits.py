@@ -26,7 +26,11 @@ from solver.words.i18n import _
 
 
 def build_visits(
-    sources: list[Typed], codes: AccountCodes, portfolio: Portfolio, rep_of: pd.Series
+    sources: list[Typed],
+    codes: AccountCodes,
+    portfolio: Portfolio,
+    rep_of: pd.Series,
+    reported: pd.DataFrame | None = None,
 ) -> SourcedTable:
     """Put the visit logs together: visits done, and appointments agreed for days to come.
 
@@ -40,6 +44,8 @@ def build_visits(
         Its `as_of` tells done from agreed where the file does not; its reps are known.
     rep_of : Series of str
         The rep of each account, by account_id; takes an agreed visit whose rep is unknown.
+    reported : DataFrame, optional
+        account_id and date of the visits that have a report: agreed then, and done now.
 
     Raises
     ------
@@ -54,6 +60,7 @@ def build_visits(
         account = codes.find(typed.table["account_id"])
         day = typed.table["date"]
         status = typed.table["status"].fillna(day.gt(as_of).map({True: "agreed", False: "done"}))
+        status = status.mask(status.eq("agreed") & _has_report(account, day, reported), "done")
         unclear = pd.Series(slipped(typed, "status"), index=day.index)
         late, gone = status.ne("agreed") & day.gt(as_of), status.eq("agreed") & day.le(as_of)
         causes = [
@@ -105,6 +112,14 @@ def build_prospect_events(sources: list[Typed], codes: AccountCodes, as_of: date
     return SourcedTable(
         in_order("prospect_events", stacked, ["date", "account_id"]), per_source, gather(notes)
     )
+
+
+def _has_report(account: pd.Series, day: pd.Series, reported: pd.DataFrame | None) -> pd.Series:
+    """Tell the visits of which somebody reports what came of them."""
+    if reported is None or reported.empty:
+        return pd.Series(False, index=day.index)
+    told = pd.MultiIndex.from_frame(reported[["account_id", "date"]])
+    return pd.Series(pd.MultiIndex.from_arrays([account, day]).isin(told), index=day.index)
 
 
 def _status_words() -> str:

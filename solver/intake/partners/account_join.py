@@ -14,6 +14,7 @@ from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold
 from solver.parameters import Rep
 from solver.tables import SCHEMAS, check, empty
+from solver.tables.portfolio import DISCOVERED
 from solver.words.i18n import _
 
 # Values that describe one thing together: a town does not go with another file's postcode.
@@ -21,6 +22,9 @@ TOGETHER = (
     ("siren", "siret"),
     ("address", "postcode", "town", "country", "lat", "lon"),
     ("potential_eur", "potential_on", "potential_source"),
+    ("recommend", "recommend_on"),
+    ("competitor", "competitor_edge"),
+    ("project", "project_on"),
 )
 NOT_VALUES = ("account_id", "source", "opposed", "opposition_scope")
 # Values that are the same to a reader are no conflict.
@@ -88,7 +92,8 @@ def join_accounts(
     rows = stacked.assign(account_id=stays, code=stacked["account_id"]).reset_index(drop=True)
     rows = rows.sort_values("code", key=lambda code: code.ne(rows["account_id"]), kind="stable")
     rank = rows.groupby("account_id", sort=False).cumcount()
-    values = [*(name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES), *NAMES]
+    own = [name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES]
+    values = [*own, *NAMES, *(column.name for column in DISCOVERED)]
     first = rows[rank.eq(0)].sort_index()
     table = first.set_index("account_id", drop=False)
     origin = pd.DataFrame(

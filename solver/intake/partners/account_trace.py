@@ -118,7 +118,8 @@ def value_sources(sourced: SourcedAccounts, accounts: pd.DataFrame, changes: pd.
     now = accounts.set_index("account_id")[names]
     as_written = _cells(now.eq(before) & now.notna()).merge(sourced.origins, on=["account_id", "field"])
     objections = sourced.origins[sourced.origins["field"].eq("opposed")]
-    reported = changes.loc[changes["subject"].isna(), ["account_id", "field", "file", "row"]]
+    reported = changes[changes["subject"].isna()].rename(columns={"reported_on": "stated_on"})
+    reported = reported[["account_id", "field", "file", "row", "stated_on"]]
     potential = reported[reported["field"].eq("potential_eur")]
     dated = [potential.assign(field=name) for name in ("potential_on", "potential_source")]
     parts = [

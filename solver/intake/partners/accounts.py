@@ -23,15 +23,24 @@ from solver.intake.partners.account_rules import NAMES, rules_of, with_readable_
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import SMALL_NUMBER, gather, repairs
+from solver.intake.values.criteria import check_criteria
 from solver.intake.values.names import check_name, check_words
 from solver.parameters import Rep
+from solver.tables.portfolio import DISCOVERED
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
-WORDS = {"name": check_name, "address": check_words, "town": check_words}
+WORDS = {
+    "name": check_name,
+    "address": check_words,
+    "town": check_words,
+    "buying_criteria": check_criteria,
+    "competitor_edge": check_criteria,
+}
 # Names so far apart, of a hundred, are two firms.
 UNLIKE = 60
-PAST_DATES = ("potential_on", "since_on", "last_contact_on")
+PAST_DATES = ("potential_on", "since_on", "last_contact_on", "recommend_on", "verified_on")
+FOUND_OUT = [column.name for column in DISCOVERED]
 
 
 @dataclass(frozen=True)
@@ -53,9 +62,11 @@ class SourcedAccounts:
     conflicts : DataFrame
         The table `value_conflicts`.
     origins : DataFrame
-        account_id, field, file and row of every value that stands in a file.
+        account_id, field, file, row and stated_on of every value that stands in a file.
     rules : DataFrame
         The table `visit_rules`.
+    discoveries : DataFrame
+        account_id and what the files say of the columns of the table `discoveries`.
     """
 
     accounts: pd.DataFrame
@@ -66,6 +77,7 @@ class SourcedAccounts:
     conflicts: pd.DataFrame
     origins: pd.DataFrame
     rules: pd.DataFrame
+    discoveries: pd.DataFrame
 
 
 def build_accounts(
@@ -106,10 +118,10 @@ def build_accounts(
     }
     joined = join_accounts(stacked, merged.into, decided.into, reps, columns)
     accounts, nameless = _named(joined.accounts, columns)
-    origins = joined.origins[~_read_off(joined.origins, stacked)]
+    origins = _dated(joined.origins[~_read_off(joined.origins, stacked)], stacked, accounts)
     return SourcedAccounts(
         accounts.assign(country=accounts["country"].fillna(country)).drop(
-            columns=["read_off", "vat_number", "naf_2025", *NAMES]
+            columns=["read_off", "vat_number", "naf_2025", "verified_on", *NAMES, *FOUND_OUT]
         ),
         [*(sourced for _table, sourced, _notes in per_source), *merged.sources],
         gather([*(notes for *_rest, notes in per_source), nameless, joined.repairs, merged.repairs]),
@@ -118,6 +130,7 @@ def build_accounts(
         joined.conflicts,
         origins,
         rules_of(accounts),
+        accounts[["account_id", *FOUND_OUT]].reset_index(drop=True),
     )
 
 
@@ -213,6 +226,16 @@ def _read_off(origins: pd.DataFrame, stacked: pd.DataFrame) -> pd.Series:
     places = stacked.loc[stacked["read_off"], ["file", "row"]].assign(field="siren", found=True)
     found = origins[["file", "row", "field"]].merge(places, how="left", on=["file", "row", "field"])["found"]
     return found.notna().set_axis(origins.index)
+
+
+def _dated(origins: pd.DataFrame, stacked: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Say when each value was stated: its line was verified that day, or the potential estimated."""
+    verified = stacked.loc[stacked["verified_on"].notna(), ["file", "row", "verified_on"]]
+    dated = origins.merge(verified, how="left", on=["file", "row"]).set_axis(origins.index)
+    estimated = accounts.set_index("account_id")["potential_on"].reindex(origins["account_id"])
+    potential = origins["field"].isin(("potential_eur", "potential_on", "potential_source"))
+    stated = dated["verified_on"].mask(potential.to_numpy(), estimated.to_numpy())
+    return origins.assign(stated_on=stated)
 
 
 def _zero_potential(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

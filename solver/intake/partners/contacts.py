@@ -6,9 +6,10 @@ import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.cells import check_identity, not_in_future, opposed_when_in_doubt
-from solver.intake.booking.row_reader import account_causes, sort_rows
+from solver.intake.booking.row_reader import account_causes, slipped, sort_rows
 from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
-from solver.intake.presets import Aside
+from solver.intake.partners.same_people import once_in_all_files
+from solver.intake.presets import OWN_SHEETS, Aside
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold
@@ -37,14 +38,19 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         table = table.assign(source=(typed.raw.file + " – " + table["source"]).fillna(typed.raw.file))
         table, identity = check_identity(typed, table, portfolio.country)
         table, future = not_in_future(typed, table, "updated_on", pd.Timestamp(portfolio.as_of))
+        unread = slipped(typed, "no_email")[typed.table.index.isin(table.index)]
+        table = table.assign(no_email=table["no_email"].fillna(False).astype("bool") | unread)
         table, opposed = opposed_when_in_doubt(typed, table)
         table, named = _named(typed, table)
         table, once = _each_person_once(typed, table)
-        tables.append(table.assign(row=table.index))
+        own_sheet = typed.raw.source.preset == OWN_SHEETS
+        tables.append(table.assign(row=table.index, own_sheet=own_sheet))
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named, once]
-    stacked, renamed = _numbered(pd.concat(tables, ignore_index=True))
+    stacked, renamed = _numbered(once_in_all_files(pd.concat(tables, ignore_index=True)))
     stacked, spread = _objecting_everywhere(stacked)
+    address = stacked["email"].str.strip().str.casefold()
+    stacked["no_email"] |= address.notna() & address.isin(address[stacked["no_email"]])
     listed = gather([*notes, renamed, spread])
     return SourcedTable(in_order("contacts", stacked, ["contact_id"]), per_source, listed)
 
@@ -127,7 +133,8 @@ def _each_person_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, 
     filled = table.copy()
     for name in columns:
         filled.loc[first.index, name] = groups[name].transform("first").astype(table[name].dtype)
-    filled.loc[first.index, "opposed"] = groups["opposed"].transform("any")
+    for name in ("opposed", "no_email"):
+        filled.loc[first.index, name] = groups[name].transform("any")
     rows = int(again.sum())
     listed = repairs(
         typed.raw.file,

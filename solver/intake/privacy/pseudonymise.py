@@ -42,6 +42,10 @@ IDENTIFIERS = {
     "other_file": "file",
     "source": "file",
     "zone": "zone",
+    "introduced_by": "account",
+    "introduces": "account",
+    "competitor": "competitor",
+    "contributor": "contributor",
 }
 # A name is the pseudonym of what it names.
 NAMED_BY = {"contacts": "contact_id", "reps": "rep_id"}
@@ -59,6 +63,9 @@ HARMLESS = frozenset(
         "field_ids",
         "problem",
         "column",
+        "buying_criteria",
+        "competitor_edge",
+        "why",
     )
 )
 HARMLESS_IN = frozenset((("purge_list", "reason"),))
@@ -74,6 +81,8 @@ HARMLESS_FACTS = frozenset(
 KEPT_PARAMETERS = frozenset(
     (
         *MethodParameters.model_fields,
+        "partner_actions",
+        "occasion_months",
         "language",
         "currency",
         "country",
@@ -82,9 +91,20 @@ KEPT_PARAMETERS = frozenset(
         "as_of",
         "plan_start",
         "plan_end",
+        "ladders",
+        "list_lines",
+        "asks_per_visit",
     )
 )
-SOURCES = ("accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "closures", "zone_days")
+# What visits found out and a list of accounts may go on saying: neither the project nor free words.
+FOUND_OUT = [
+    *("account_id", "buying_criteria", "competitor", "competitor_edge", "project_on"),
+    *("recommend", "recommend_on", "lost_reason", "introduced_by"),
+]
+SOURCES = (
+    *("accounts", "contacts", "sales", "visits", "prospect_events", "decisions", "closures", "zone_days"),
+    "touchpoints",
+)
 READ_AS = {"encoding": "utf-8", "separator": ";", "decimal": ".", "date_order": "ymd"}
 SHORTEST_TELLING = 5
 
@@ -163,6 +183,7 @@ def write_sources(hidden: Hidden, folder: Path) -> Portfolio:
             table = table[table[LIMITS].notna().any(axis=1)]
         if name == "accounts":
             table = table.merge(hidden.intake.visit_rules, how="left", on="account_id")
+            table = table.merge(hidden.intake.discoveries[FOUND_OUT], how="left", on="account_id")
         if name == "closures":
             table = table.assign(account_id=table["account_id"].fillna(EVERYBODY))
         if table.empty:
@@ -226,6 +247,8 @@ def _telling(intake: Intake, portfolio: Portfolio) -> frozenset[str]:
         *(intake.accounts[name] for name in ("name", "address", "phone", "email", "siren", "siret")),
         *(intake.contacts[name] for name in ("name", "phone", "email")),
         pd.Series([portfolio.firm, *(word for rep in portfolio.reps for word in (rep.name, rep.email))]),
+        pd.Series([each.name for each in portfolio.contributors], dtype="str"),
+        intake.discoveries["competitor"],
     ]
     words = {str(word).casefold() for column in columns for word in column.dropna().unique()}
     return frozenset(word for word in words if len(word) >= SHORTEST_TELLING)

@@ -17,7 +17,18 @@ from solver.words.i18n import _
 LENGTH = 10
 SECRET_BYTES = 32
 SECRET_MODE = 0o600  # the key, and the table that leads back: for their owner alone
-PREFIXES = {"firm": "E", "account": "A", "contact": "K", "rep": "R", "order": "F", "file": "D", "zone": "Z"}
+PREFIXES = {
+    "firm": "E",
+    "account": "A",
+    "contact": "K",
+    "rep": "R",
+    "order": "F",
+    "file": "D",
+    "zone": "Z",
+} | {
+    "competitor": "C",
+    "contributor": "P",
+}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -9,7 +9,7 @@ from solver.intake.booking.row_reader import Sorted
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables import check
-from solver.words.i18n import _, counted, format_date, format_number
+from solver.words.i18n import _, clauses, counted, format_date, format_number
 from solver.words.months import months_before
 
 
@@ -79,9 +79,20 @@ def register_line(
 ) -> dict[str, Any]:
     """Return the entry for the firm's register of processing, as a start for the firm to complete."""
     people = len(tables["contacts"])
+    categories = [
+        _(
+            "Identity and professional contact details, job title and part played in the purchase, purchases,"
+            " visits and their results, objections; for the reps: home location, cost and absences"
+        )
+    ]
+    if any(source.typed.raw.source.table == "touchpoints" for source in sources):
+        categories.append(_("calls, e-mails, complaints and dates ahead"))
     months = counted(portfolio.prospect_silence_months, "{n} month", "{n} months")
+    owner = portfolio.file_owner
+    named = {"file_owner": _with_email(owner.name, owner.email)} if owner else {}
     return {
         "controller": portfolio.firm,
+        **named,
         "purpose": _(
             "Managing the portfolio of clients and prospects, and planning the visits of the sales reps"
         ),
@@ -91,10 +102,7 @@ def register_line(
         "people": _(
             "Contacts at clients, former clients, prospects and partners ({n}); sales reps ({reps})"
         ).format(n=format_number(people), reps=format_number(len(portfolio.reps))),
-        "categories": _(
-            "Identity and professional contact details, job title and part played in the purchase, purchases,"
-            " visits and their results, objections; for the reps: home location, cost and absences"
-        ),
+        "categories": clauses(categories),
         "sources": ", ".join(dict.fromkeys(source.typed.raw.file for source in sources)),
         "recipients": _(
             "Sales management and sales reps; the consultant, as processor, for the length of the mission"
@@ -114,3 +122,7 @@ def register_line(
         "written_on": format_date(portfolio.as_of),
         "note": _("A help for the firm's own register; not legal advice."),
     }
+
+
+def _with_email(name: str, email: str | None) -> str:
+    return f"{name} <{email}>" if email else name

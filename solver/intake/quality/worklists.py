@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
+from solver.intake.presets import OWN_SHEETS
 from solver.intake.quality.figures import main_accounts
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
@@ -24,6 +25,7 @@ def fields_to_verify(
     accounts: pd.DataFrame,
     contacts: pd.DataFrame,
     repairs: pd.DataFrame,
+    origins: pd.DataFrame,
     sources: Sequence[Sorted],
     revenue: pd.Series,
     portfolio: Portfolio,
@@ -36,6 +38,8 @@ def fields_to_verify(
     ----------
     accounts, contacts, repairs : DataFrame
         The tables of step 1.
+    origins : DataFrame
+        account_id, field, file of every value kept.
     sources : sequence of Sorted
         The files; a field that no file has is not asked for, but for the potential.
     revenue : Series of float
@@ -48,20 +52,8 @@ def fields_to_verify(
     DataFrame
         Table `fields_to_verify`, the most valuable account first.
     """
-    asked = accounts["kind"].isin(VISITED_KINDS) & ~accounts["opposition_scope"].eq("processing")
-    visited = accounts[asked].set_index("account_id", drop=False)
-    remarks = pd.concat(
-        [
-            _wrong(visited, repairs, sources),
-            _missing(visited, _held(sources)),
-            _old(visited, portfolio),
-            _objecting(visited, revenue),
-            _few_people(visited, contacts, revenue, portfolio, sources),
-        ],
-        ignore_index=True,
-    )
-    # One remark per field: that it is wrong says more than that it is missing.
-    said = remarks.drop_duplicates(["account_id", "field"])
+    said = what_to_verify(accounts, contacts, repairs, origins, sources, revenue, portfolio)
+    visited = accounts.set_index("account_id", drop=False)
     ordered = said.sort_values("order", kind="stable")
     by_account = ordered.groupby("account_id", sort=True)
     texts, names = by_account["remark"].agg(clauses), by_account["field"].agg(";".join)
@@ -80,6 +72,40 @@ def fields_to_verify(
     by = ["revenue_eur", "potential", "account_id"]
     ranked = table.reset_index(drop=True).sort_values(by, ascending=[False, False, True], kind="stable")
     return check("fields_to_verify", ranked.drop(columns="potential"))
+
+
+def what_to_verify(
+    accounts: pd.DataFrame,
+    contacts: pd.DataFrame,
+    repairs: pd.DataFrame,
+    origins: pd.DataFrame,
+    sources: Sequence[Sorted],
+    revenue: pd.Series,
+    portfolio: Portfolio,
+) -> pd.DataFrame:
+    """Return a line for each field of each account that is missing, wrong or old.
+
+    Parameters are those of `fields_to_verify`.
+
+    Returns
+    -------
+    DataFrame
+        account_id, field, order (on a visit sheet) and remark: what is to be asked, in words.
+    """
+    asked = accounts["kind"].isin(VISITED_KINDS) & ~accounts["opposition_scope"].eq("processing")
+    visited = accounts[asked].set_index("account_id", drop=False)
+    remarks = pd.concat(
+        [
+            _wrong(visited, repairs, origins, sources),
+            _missing(visited, _held(sources)),
+            _old(visited, portfolio),
+            _objecting(visited, revenue),
+            _few_people(visited, contacts, revenue, portfolio, sources),
+        ],
+        ignore_index=True,
+    )
+    # One remark per field: that it is wrong says more than that it is missing.
+    return remarks.drop_duplicates(["account_id", "field"])
 
 
 def _held(sources: Sequence[Sorted]) -> set[str]:
@@ -110,8 +136,15 @@ def _missing(visited: pd.DataFrame, held: set[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _wrong(visited: pd.DataFrame, repairs: pd.DataFrame, sources: Sequence[Sorted]) -> pd.DataFrame:
-    """Turn the repairs of account and contact files into remarks: what was set aside, what was fixed."""
+def _wrong(
+    visited: pd.DataFrame, repairs: pd.DataFrame, origins: pd.DataFrame, sources: Sequence[Sorted]
+) -> pd.DataFrame:
+    """Turn the repairs of account and contact files into remarks: what was set aside, what was fixed.
+
+    What somebody has answered since on a sheet of ours is settled.
+    """
+    ours_again = {s.typed.raw.file for s in sources if s.typed.raw.source.preset == OWN_SHEETS}
+    answered = origins[origins["file"].isin(ours_again)]
     ours: dict[Hashable, tuple[str, str]] = {
         (source.typed.raw.file, column): (source.typed.raw.source.table, name)
         for source in sources
@@ -129,6 +162,9 @@ def _wrong(visited: pd.DataFrame, repairs: pd.DataFrame, sources: Sequence[Sorte
         label, field = label_inside(name), name
         if table == "contacts":
             label, field = _("{field} of a contact").format(field=label), f"contact {name}"
+        if table == "accounts" and place[0] not in ours_again:
+            settled = answered.loc[answered["field"].eq(name), "account_id"]
+            group = group[~group["account_id"].isin(settled)]
         fixed = group["used"].notna()
         wrong, unsure = (
             _("{field} (wrong)").format(field=label),

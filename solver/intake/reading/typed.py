@@ -22,6 +22,9 @@ from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
+# Exports of activities write remarks among their outcomes: those are listed, and do not stop the file.
+REMARKS_TOO = ("touch_outcome",)
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -78,7 +81,8 @@ def read_values(raw: RawTable) -> Typed:
             micros = column.micros
         bad = column.problem.ne("").to_numpy() & counting
         if bad.any():
-            _refuse_wrong_column(raw, wanted, texts[counting], column.problem[counting])
+            if name not in REMARKS_TOO:
+                _refuse_wrong_column(raw, wanted, texts[counting], column.problem[counting])
             slips.append(
                 pd.DataFrame(
                     {

@@ -8,7 +8,7 @@ from solver.intake.values.codes import read_codes
 from solver.parameters import Source
 
 # Nobody counts on them: a file without them is as good, and one with remarks under their names is usual.
-MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept")
+MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept", "touch_outcome", "touch_cause")
 
 
 def without_unlike_codes(mapping: dict[str, str], source: Source, cells: pd.DataFrame) -> dict[str, str]:

@@ -234,8 +234,12 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
         the account's at most; what does
         not pay one is left out.
     """
-    labels = {"new_family": _("Sell a new family"), "more_of_family": _("Sell more of a family")}
-    days = {"new_family": period.day(0.5), "more_of_family": period.day(0.75)}
+    labels = {
+        "new_family": _("Sell a new family"),
+        "more_of_family": _("Sell more of a family"),
+        "next_range": _("Lead up to the next range"),
+    }
+    days = {"new_family": period.day(0.5), "more_of_family": period.day(0.75), "next_range": period.day(0.75)}
     first = gaps.drop_duplicates(["account_id", "kind"])
     first = first.rename(columns={"kind": "gap_kind", "gap_eur": "family_gap_eur"})
     rows = targets.merge(first, on="account_id")

@@ -4,6 +4,7 @@ Similar clients are those of the same account type and the same class of revenue
 where the class holds too few of them.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -46,18 +47,14 @@ def family_gaps(
     gap = revenue x (median part of the family in the baskets of the similar clients that buy it - its part in
     this basket). Where the account's gap of step 5 is known, its families together never pass it.
     """
-    baskets = _baskets(sales, as_of)
+    baskets = bought_of_each_family(sales, as_of)
     revenue = baskets.groupby("account_id")["own_eur"].sum()
     baskets["part"] = baskets["own_eur"] / _looked_up(baskets, revenue)
-    clients = account_types.merge(segments[["account_id", "segment"]], on="account_id")
-    clients = clients[clients["account_id"].isin(revenue.index)]
-    narrow, wide = clients["account_type"] + " " + clients["segment"], clients["account_type"]
-    members = pd.concat([clients.assign(group=narrow), clients.assign(group=wide)])
-    sizes = members.groupby("group").size()
+    clients, members, sizes = like_clients(account_types, segments, revenue.index)
     bought = baskets.merge(members[["account_id", "group"]], on="account_id")
     usual = bought.groupby(["group", "family"]).agg(buyers=("part", "size"), usual_part=("part", "median"))
     table = (
-        clients.assign(group=narrow.where(narrow.map(sizes) > FEWEST_PEERS, wide))[["account_id", "group"]]
+        clients[["account_id", "group"]]
         .merge(usual.reset_index(), on="group")
         .merge(baskets, on=["account_id", "family"], how="left")
         .fillna({"own_eur": 0.0, "part": 0.0})
@@ -80,7 +77,25 @@ def family_gaps(
     return found.loc[found["gap_eur"] > CENT, list(GAP_COLUMNS)].reset_index(drop=True)
 
 
-def _baskets(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def like_clients(
+    account_types: pd.DataFrame, segments: pd.DataFrame, buying: Sequence[str] | pd.Index
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Group the clients that buy with their like: those of their type and class, or of their type alone.
+
+    Returns
+    -------
+    tuple of DataFrame, DataFrame and Series
+        account_id and `group` of each client; the members of every group; and how many each has.
+    """
+    clients = account_types.merge(segments[["account_id", "segment"]], on="account_id")
+    clients = clients[clients["account_id"].isin(list(buying))]
+    narrow, wide = clients["account_type"] + " " + clients["segment"], clients["account_type"]
+    members = pd.concat([clients.assign(group=narrow), clients.assign(group=wide)])
+    sizes = members.groupby("group").size()
+    return clients.assign(group=narrow.where(narrow.map(sizes) > FEWEST_PEERS, wide)), members, sizes
+
+
+def bought_of_each_family(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return what each account bought of each family in the year, credit notes deducted."""
     lines = year_sales(sales, as_of).dropna(subset=["family"])
     totals = lines.groupby(["account_id", "family"], as_index=False)["revenue_eur"].sum()

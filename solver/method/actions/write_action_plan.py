@@ -15,7 +15,7 @@ from solver.method.actions.actions import (
     main_actions,
     selling_actions,
 )
-from solver.method.behaviour.weigh_typology import plan_quarters
+from solver.method.diary.newsletter import newsletter_dates
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_hours, ngettext
 
@@ -56,7 +56,7 @@ def write_action_plan(
     plan_start: date,
     plan_end: date,
     margin_rate: float,
-    newsletters_per_quarter: int,
+    newsletter_months: int,
     phone_contact_cost_eur: float,
     letter_contact_cost_eur: float,
 ) -> pd.DataFrame:
@@ -77,7 +77,8 @@ def write_action_plan(
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
-    newsletters_per_quarter : int
+    newsletter_months : int
+        Months between two newsletters; 0 = none.
     phone_contact_cost_eur, letter_contact_cost_eur : float
         Cost of one call, and of one letter or e-mail.
 
@@ -95,7 +96,7 @@ def write_action_plan(
     made by phone, within the contacts its people accept: calls never bring the sum above the `visit_cap`.
     """
     period = Period(plan_start, plan_end)
-    newsletters = round(newsletters_per_quarter * plan_quarters(plan_start, plan_end))
+    newsletters = len(newsletter_dates(plan_start, plan_end, newsletter_months))
     targets = _targets(
         allocation, account_types, segments, qualification, typology, typology_notes, visit_cost, margin_rate
     )

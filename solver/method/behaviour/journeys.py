@@ -1,5 +1,6 @@
 """Step 8: the four journeys (welcome, prevention, retention, win-back) as dated contacts with their cost."""
 
+from collections.abc import Mapping
 from datetime import date
 from math import ceil
 from typing import NamedTuple
@@ -42,6 +43,8 @@ def weigh_win_backs(
     margin_rate: float,
     win_back_rate: float,
     win_back_visits: float,
+    lost_reasons: pd.Series | None = None,
+    win_back_factors: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """Compare what winning back each lost account may bring with what it costs.
 
@@ -56,26 +59,34 @@ def weigh_win_backs(
         Share of the accounts worked on that come back.
     win_back_visits : float
         Visits that a win-back takes.
+    lost_reasons : Series of str, optional
+        Why each account was lost, by account_id; where nobody knows, the rate stands.
+    win_back_factors : mapping, optional
+        Reason: what it makes of the rate.
 
     Returns
     -------
     DataFrame
-        `account_id, rep_id, past_margin_eur` (of the 12 months that end with the last order; empty where the
-        history holds none), `value_eur` (rate x past margin), `cost_eur` (visits x cost of a visit) and
-        `decision`: worth_it, not_worth_it, unknown_value or opposed. Largest value first.
+        `account_id, rep_id, lost_reason, past_margin_eur` (of the 12 months that end with the last order;
+        empty where the history holds none), `value_eur` (rate x factor of the reason x past margin),
+        `cost_eur` (visits x cost of a visit) and `decision`: worth_it, not_worth_it, unknown_value or
+        opposed. Largest value first.
     """
     lost = typology_notes.loc[typology_notes["behaviour"] == "lost", ["account_id", "visit_cap"]]
     table = lost.merge(accounts[["account_id", "rep_id"]], on="account_id").merge(
         last_active_year(sales, as_of=as_of, margin_rate=margin_rate), on="account_id", how="left"
     )
-    table["value_eur"] = win_back_rate * table["past_margin_eur"].clip(lower=0)
+    reasons = pd.Series(dtype="str") if lost_reasons is None else lost_reasons
+    table["lost_reason"] = table["account_id"].map(reasons).astype("str")
+    factor = table["lost_reason"].map(dict(win_back_factors or {})).astype("float64").fillna(1.0)
+    table["value_eur"] = win_back_rate * table["past_margin_eur"].clip(lower=0) * factor
     table["cost_eur"] = win_back_visits * cost_per_visit(table["rep_id"], visit_cost)
     table["decision"] = np.select(
         [table["visit_cap"] == 0, table["value_eur"].isna(), table["value_eur"] > table["cost_eur"]],
         ["opposed", "unknown_value", "worth_it"],
         "not_worth_it",
     )
-    columns = ["account_id", "rep_id", "past_margin_eur", "value_eur", "cost_eur", "decision"]
+    columns = ["account_id", "rep_id", "lost_reason", "past_margin_eur", "value_eur", "cost_eur", "decision"]
     return table.sort_values(["value_eur", "account_id"], ascending=[False, True], ignore_index=True)[columns]
 
 
@@ -142,7 +153,7 @@ def plan_journeys(
         _welcome(new.assign(start_on=_relation_start(new, sales, first)), welcome_months, welcome_contacts),
         _contacts("prevention", at_risk, _prevention()),
         _contacts("retention", loyal, _retention(days)),
-        _contacts("win_back", worth_it, _win_back(days, win_back_visits)),
+        *_win_back_contacts(worth_it, days, win_back_visits),
     ]
     table = pd.concat(parts, ignore_index=True)
     table = table[(table["due_on"] >= first) & (table["due_on"] <= last)]
@@ -199,9 +210,25 @@ def _retention(days: int) -> list[Contact]:
     ]
 
 
-def _win_back(days: int, visits: float) -> list[Contact]:
+def _win_back_contacts(worth_it: pd.DataFrame, days: int, visits: float) -> list[pd.DataFrame]:
+    """Return the contacts of those worth winning back: what is said first goes by why they left."""
+    reasons = worth_it["lost_reason"] if "lost_reason" in worth_it else pd.Series(None, index=worth_it.index)
+    openings = {
+        "price": _("Make an offer: they left over the price"),
+        **dict.fromkeys(
+            ("delivery", "quality", "service"), _("Show first what was mended: they left over it")
+        ),
+    }
+    opening = reasons.map(openings).fillna(_("Learn why they left"))
+    return [
+        _contacts("win_back", part, _win_back(days, visits, str(first)))
+        for first, part in worth_it.groupby(opening, sort=True)
+    ] or [_contacts("win_back", worth_it, _win_back(days, visits, _("Learn why they left")))]
+
+
+def _win_back(days: int, visits: float, first: str) -> list[Contact]:
     count = ceil(visits)
-    purposes = [_("Learn why they left"), *[_("Make the offer that answers it")] * count]
+    purposes = [first, *[_("Make the offer that answers it")] * count]
     return [Contact(days * (number + 1) / (count + 1), "visit", purposes[number]) for number in range(count)]
 
 

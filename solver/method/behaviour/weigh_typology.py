@@ -25,7 +25,7 @@ def weigh_typology(
     typology_note: Mapping[str, float],
     typology_multiplier: Mapping[str, float],
     contacts_per_quarter_max: int,
-    newsletters_per_quarter: int,
+    newsletter_months: int,
     plan_start: date,
     plan_end: date,
 ) -> pd.DataFrame:
@@ -41,8 +41,9 @@ def weigh_typology(
     typology_mode : {"note", "multiplier"}
     typology_note, typology_multiplier : mapping
         Behaviour to note, on the scale of the other criteria, and to multiplier.
-    contacts_per_quarter_max, newsletters_per_quarter : int
-        Contacts one person accepts in a quarter, all channels, and how many of them newsletters take.
+    contacts_per_quarter_max, newsletter_months : int
+        Contacts one person accepts in a quarter, all channels, and the months between two newsletters, which
+        take some of them; 0 = none.
     plan_start, plan_end : date
 
     Returns
@@ -58,12 +59,14 @@ def weigh_typology(
         The mode is unknown, a behaviour has no note or multiplier, or newsletters take every contact.
     """
     scale = _scale(typology_mode, typology_note, typology_multiplier)
-    left = contacts_per_quarter_max - newsletters_per_quarter
+    left = contacts_per_quarter_max - newsletters_per_quarter(newsletter_months)
     if left <= 0:
         raise PortfolioError(
             _("newsletters take all the contacts a person accepts, so nobody may be visited"),
-            column="newsletters_per_quarter",
-            fix=_("keep it below contacts_per_quarter_max ({n})").format(n=contacts_per_quarter_max),
+            column="newsletter_months",
+            fix=_("write more months between two, or raise contacts_per_quarter_max ({n})").format(
+                n=contacts_per_quarter_max
+            ),
         )
     table = accounts.loc[accounts["kind"].isin(VISITED_KINDS), ["account_id", "opposed"]].merge(
         typology[["account_id", "behaviour"]], on="account_id", how="left"
@@ -72,7 +75,7 @@ def weigh_typology(
     as_note = typology_mode == "note"
     table["typology_note"] = value if as_note else np.nan
     table["frequency_multiplier"] = 1.0 if as_note else value.fillna(1.0)
-    accepted = left * plan_quarters(plan_start, plan_end) * _people(table, contacts)
+    accepted = left * plan_quarters(plan_start, plan_end) * willing_people(table, contacts)
     table["visit_cap"] = np.floor(accepted + EDGE).astype("int64")
     return table.drop(columns="opposed").sort_values("account_id", ignore_index=True, kind="stable")
 
@@ -166,8 +169,21 @@ def _scale(mode: str, note: Mapping[str, float], multiplier: Mapping[str, float]
     return scale
 
 
-def _people(table: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:
-    """How many people of each account may be contacted."""
+def newsletters_per_quarter(newsletter_months: int) -> float:
+    """Return how many newsletters a quarter there are, so many months apart; 0 = none."""
+    return MONTHS_PER_QUARTER / newsletter_months if newsletter_months else 0.0
+
+
+def willing_people(table: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:
+    """Return how many people of each account may be contacted.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `account_id, opposed`.
+    contacts : DataFrame
+        `account_id, opposed`. An account without anybody on file counts one person.
+    """
     willing = (~contacts["opposed"].astype("bool")).groupby(contacts["account_id"]).sum()
     # Somebody we do not know yet does not object; everybody we know may.
     people = table["account_id"].map(willing).fillna(1).astype("int64")

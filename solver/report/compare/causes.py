@@ -28,6 +28,7 @@ DATA_TABLES = (
     "visit_rules",
     "closures",
     "zone_days",
+    "touchpoints",
 )
 DATES: Mapping[str, str] = {
     "as_of": mark("Day the portfolio is looked at"),

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.report.look.cells import Column
 from solver.words.i18n import _, format_date, format_money, format_number, with_label
 from solver.words.sentences import listed
 
@@ -46,6 +47,19 @@ def pac_lines(action_plan: pd.DataFrame) -> pd.DataFrame:
         ["turn", "hours", "accounts", "action"], ascending=[True, False, False, True], kind="stable"
     )
     return made.groupby("track", sort=False).head(MOST).drop(columns="turn").reset_index(drop=True)
+
+
+def pac_heads() -> dict[str, str | Column]:
+    """Return the heads of `pac_lines`, but for the track."""
+    return {
+        "action": Column(),
+        "accounts": Column(label=_("Accounts")),
+        "objective": Column(label=_("Goal of all of them")),
+        "visits": Column(),
+        "hours": Column(decimals=0),
+        "budget_eur": Column(decimals=0),
+        "due": _("Due"),
+    }
 
 
 def _goal(rows: pd.DataFrame) -> str:

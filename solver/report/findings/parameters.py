@@ -12,6 +12,7 @@ CODES_OF: Mapping[str, str] = MappingProxyType(  # what the codes in a parameter
     {
         "account_rules": "account_type",
         "typology_note": "behaviour",
+        "win_back_factors": "lost_reason",
         "typology_multiplier": "behaviour",
         "score_weights": "criterion",
         "score_weights_prospects": "criterion",

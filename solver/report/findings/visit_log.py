@@ -37,6 +37,6 @@ def complaints_sentence(complaints: pd.DataFrame) -> str:
     if complaints.empty:
         return _("No visit of the last 12 months notes a complaint.")
     return _(
-        "Who complained more than once is to be rung before anything is sold. A complaint enters no rule and "
-        "no score: the log does not say which of them are settled."
+        "Who complained more than once is to be rung before anything is sold. A complaint of the visit log "
+        "enters no rule and no score: it does not say which of them are settled; the log of contacts does."
     )

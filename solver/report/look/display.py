@@ -82,7 +82,8 @@ def show_table(
     shown, specs = chosen(table, columns, accounts)
     heads = {name: str(spec.label) for name, spec in specs.items()}
     cells = pd.DataFrame({name: written(shown[name].head(rows), spec) for name, spec in specs.items()})
-    if total and len(shown):
+    total = total and len(shown) > 0
+    if total:
         cells = pd.concat([cells, _totals(shown, specs)], ignore_index=True)
     notes = [*([note] if note else []), *rows_left(len(shown), rows)]
     return Table(_html(cells, specs, heads, title, notes, total), in_words(cells, heads, title, notes))

@@ -23,6 +23,7 @@ from solver.report.quality.partners import (
     promised,
     reported,
     to_verify,
+    who_is_asked,
 )
 from solver.report.quality.personal_data import people, purge, register
 from solver.report.quality.roads import driving_source, driving_times, older_speed
@@ -58,4 +59,5 @@ __all__ = [
     "to_confirm",
     "to_verify",
     "warnings",
+    "who_is_asked",
 ]

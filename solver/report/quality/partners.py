@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.intake.quality.contributions import on_the_lists
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.dictionary import column_label
@@ -228,3 +229,40 @@ def to_verify(fields_to_verify: pd.DataFrame, rows: int = WORTH_MOST) -> Table:
     columns = ["account_id", "name", "rep_id", "fields", "revenue_eur"]
     title = _("Fields to verify, the most valuable accounts first")
     return show_table(fields_to_verify, columns, title=title, rows=rows)
+
+
+def who_is_asked(asks: pd.DataFrame, most: int) -> Table | str:
+    """Show who is asked what: how many lines stand on each list, what hangs on them, and the first thing.
+
+    Parameters
+    ----------
+    asks : DataFrame
+        Table `asks`.
+    most : int
+        Lines of one list.
+    """
+    listed = on_the_lists(asks, most)
+    if listed.empty:
+        return ""
+    groups = listed.groupby("contributor", sort=False)
+    shown = pd.DataFrame(
+        {
+            "contributor": list(groups.groups),
+            "service": groups["service"].first().to_numpy(),
+            "asks": groups.size().to_numpy(),
+            "worth_eur": groups["worth_eur"].sum().to_numpy(),
+            "asked_for": (groups["account_id"].first() + " – " + groups["asked_for"].first()).to_numpy(),
+        }
+    )
+    return show_table(
+        shown,
+        {
+            "contributor": Column(),
+            "service": Column(),
+            "asks": _("Questions"),
+            "worth_eur": _("What hangs on them"),
+            "asked_for": _("The first of them"),
+        },
+        title=_("Who is asked what: the lines worth most, on one list each"),
+        rows=30,
+    )

@@ -48,6 +48,7 @@ def register(quality: Quality) -> Table:
     """Show the entry for the register of processing."""
     named = {
         "controller": _("Controller"),
+        "file_owner": _("Keeps the file"),
         "purpose": _("Purpose"),
         "legal_basis": _("Legal basis"),
         "people": _("People concerned"),
@@ -61,7 +62,9 @@ def register(quality: Quality) -> Table:
         "note": _("Note"),
     }
     line = quality["register"]
-    rows = pd.DataFrame([(name, line[key]) for key, name in named.items()], columns=["entry", "text"])
+    rows = pd.DataFrame(
+        [(name, line[key]) for key, name in named.items() if key in line], columns=["entry", "text"]
+    )
     return show_table(
         rows,
         {"entry": _("Register"), "text": _("What to write")},

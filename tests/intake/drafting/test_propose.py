@@ -197,3 +197,19 @@ def test_one_year_of_invoices_states_what_it_cannot_measure(tmp_path):
     earlier = lines.replace("2025", "2024")
     sales.write_text("Code client;Date facture;Montant HT\n" + lines + earlier, encoding="utf-8")
     assert "attrition_rate" not in yaml.safe_load(draft(propose(tmp_path), "en", TODAY))
+
+
+def test_the_calls_of_an_export_of_activities_are_proposed_as_contacts(tmp_path):
+    clients = "Code client;Raison sociale;CP;Ville\nC1;Alpha;35000;RENNES\nC2;Beta;29200;BREST\n"
+    lines = [f"F{m};{'C1' if m % 2 else 'C2'};15/{m:02d}/2025;100,50" for m in range(1, 13)]
+    activities = [f"C1;{m:02d}/03/2025;{'Visite' if m % 2 else 'Appel'}" for m in range(1, 13)]
+    files = {
+        "clients.csv": clients,
+        "factures.csv": "\n".join(["N° facture;Code client;Date de facture;Montant HT", *lines]),
+        "visites.csv": "\n".join(["Code client;Date;Type", *activities]),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    drafted = draft(propose(tmp_path), "en", TODAY)
+    assert "# - table: touchpoints" in drafted
+    assert "#   columns: {account_id: Code client, date: Date, touch_kind: Type}" in drafted

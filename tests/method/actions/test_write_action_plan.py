@@ -84,7 +84,7 @@ def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS, promise
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
-        newsletters_per_quarter=1,
+        newsletter_months=3,
         phone_contact_cost_eur=12,
         letter_contact_cost_eur=1.5,
     )

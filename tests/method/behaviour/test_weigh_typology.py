@@ -30,7 +30,7 @@ def weigh(accounts, behaviours, contacts=(), **changes):
         "typology_note": DEFAULTS.typology_note,
         "typology_multiplier": DEFAULTS.typology_multiplier,
         "contacts_per_quarter_max": 4,
-        "newsletters_per_quarter": 1,
+        "newsletter_months": 3,
         "plan_start": START,
         "plan_end": END,
         **changes,
@@ -85,8 +85,8 @@ def test_quarters_count_whole_months_and_days(start, end, quarters):
 
 
 def test_newsletters_may_not_take_every_contact():
-    with pytest.raises(PortfolioError, match="nobody may be visited → keep it below"):
-        weigh([{"account_id": "a"}], [], newsletters_per_quarter=4)
+    with pytest.raises(PortfolioError, match="nobody may be visited → write more months"):
+        weigh([{"account_id": "a"}], [], contacts_per_quarter_max=1)
 
 
 def test_counting_the_behaviour_twice_is_not_offered():

@@ -11,7 +11,7 @@ from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.sheet import write_table
 from solver.parameters import Portfolio
 from solver.parameters.basis import basis
-from solver.parameters.method import JUDGED_POINTS
+from solver.parameters.curves import JUDGED_POINTS
 from solver.parameters.portfolio import NAMING_FILES
 from solver.parameters.roads import numbers_alone
 from solver.report.findings.parameters import CODES_OF
@@ -30,6 +30,11 @@ NOT_LISTED = NAMING_FILES | {
     "branding",
     "language",
     "currency",
+    "file_owner",
+    "contributors",
+    "ladders",
+    "list_lines",
+    "asks_per_visit",
 }
 PRINTED = 60  # lines; what differs from the usual values stands first
 UNITS = (

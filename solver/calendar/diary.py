@@ -1,0 +1,254 @@
+"""Step 12: a day for each contact beside the visits, within what people accept in a quarter."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from solver.calendar.weeks import week_of
+from solver.method.behaviour.weigh_typology import willing_people
+from solver.tables import check
+from solver.tables.touch_codes import CHANNEL_OF_KIND, CONTACTS, MOTIVES
+from solver.words.i18n import _, ngettext
+
+ON_ITS_DAY = ("newsletter", "invitation")  # a mailing goes to all on one day: who has no room misses it
+AT_ONCE = ("occasion", "offer")  # from the first day on; the others by their last one
+LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
+YEAR = 4  # quarters
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """How many contacts each account accepts in a quarter, and how many it has had.
+
+    Attributes
+    ----------
+    most : int
+        `contacts_per_quarter_max`, for each person.
+    people : Series
+        People who do not object, by account_id.
+    before : Series
+        Contacts held, by account_id and quarter: those of the same quarter a year ago are accepted.
+    taken : dict
+        Contacts by account_id and quarter, the dated visits first.
+    """
+
+    most: int
+    people: dict[str, int]
+    before: dict[tuple[str, pd.Period], int]
+    taken: dict[tuple[str, pd.Period], int] = field(default_factory=dict)
+
+    def cap(self, account_id: str, quarter: pd.Period) -> int:
+        """Return how many contacts the account accepts in that quarter."""
+        own = self.most * max(self.people.get(account_id, 1), 1)
+        return max(own, self.before.get((account_id, quarter - YEAR), 0))
+
+    def take(self, account_id: str, quarter: pd.Period) -> bool:
+        """Take a place in that quarter, where there is one."""
+        held = self.taken.get((account_id, quarter), 0)
+        if held >= self.cap(account_id, quarter):
+            return False
+        self.taken[account_id, quarter] = held + 1
+        return True
+
+
+def accepted(
+    appointments: pd.DataFrame,
+    visits: pd.DataFrame,
+    touchpoints: pd.DataFrame,
+    accounts: pd.DataFrame,
+    contacts: pd.DataFrame,
+    *,
+    as_of: date,
+    contacts_per_quarter_max: int,
+) -> Accepted:
+    """Return what the people of each account accept, the dated visits and the contacts held counted.
+
+    Parameters
+    ----------
+    appointments, visits, touchpoints, accounts, contacts : DataFrame
+        The canonical tables of steps 12 and 1.
+    as_of : date
+    contacts_per_quarter_max : int
+        Contacts one person accepts in a quarter, all channels.
+    """
+    end = pd.Timestamp(as_of)
+    made = visits.loc[visits["status"].eq("done"), ["account_id", "date"]]
+    logged = touchpoints[touchpoints["touch_kind"].isin(CONTACTS) & touchpoints["date"].le(end)]
+    people = willing_people(accounts, contacts).set_axis(accounts["account_id"])
+    # Of the quarter in which the plan begins, what is past counts too.
+    now = _by_quarter(pd.concat([appointments[["account_id", "date"]], logged[["account_id", "date"]]]))
+    before = _by_quarter(pd.concat([made, logged[["account_id", "date"]]]))
+    return Accepted(
+        contacts_per_quarter_max,
+        {str(code): int(n) for code, n in people.items()},
+        before,
+        now,
+    )
+
+
+def date_touches(
+    touches: pd.DataFrame,
+    appointments: pd.DataFrame,
+    room: Accepted,
+    *,
+    plan_start: date,
+    plan_end: date,
+    holidays: list[date] | None = None,
+) -> pd.DataFrame:
+    """Give each contact its day, in the order of the motives.
+
+    Parameters
+    ----------
+    touches : DataFrame
+        The canonical table of step 11.
+    appointments : DataFrame
+        The canonical table of step 12: a contact by visit takes one of the account's visits, each once.
+    room : Accepted
+        Filled as days are given.
+    plan_start, plan_end : date
+    holidays : list of date, optional
+        Days without calls, beside weekends.
+
+    Returns
+    -------
+    DataFrame
+        The canonical table `touch_dates`. A visit that finds none of the account's in its weeks is a call.
+        What finds no room moves to the next quarter, then stays without a day.
+    """
+    calendar = np.busdaycalendar(holidays=[np.datetime64(day, "D") for day in holidays or []])
+    first, last = (np.datetime64(day, "D") for day in (plan_start, plan_end))
+    free = {str(code): sorted(own["date"]) for code, own in appointments.groupby("account_id")}
+    rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
+    wished = touches["due_from"].where(touches["motive"].isin(AT_ONCE), touches["due_on"])
+    order = touches.assign(rank=rank, wished=wished).sort_values(
+        ["rank", "wished", "touch_id"], kind="stable"
+    )
+    rows = []
+    for touch in order.to_dict("records"):
+        row = {"touch_id": touch["touch_id"], "placed_on": None, "channel": touch["channel"], "cause": None}
+        if touch["channel"] == "visit":
+            seen = _visit_for(free.get(touch["account_id"], []), touch)
+            if seen is not None:
+                rows.append(row | {"placed_on": seen})
+                continue
+            row |= {"channel": "phone", "cause": _("no visit left in its weeks: by phone")}
+        day = _working_day(touch["wished"], first, last, calendar)
+        fixed = touch["motive"] in ON_ITS_DAY
+        tried = [day] if fixed else [day, *_next_quarter(day, first, last, calendar)]
+        placed = next((one for one in tried if room.take(touch["account_id"], one.to_period("Q"))), None)
+        if placed is None:
+            row["cause"] = _("no room: its people have all the contacts they accept")
+        elif placed != day:
+            n = room.cap(touch["account_id"], day.to_period("Q"))
+            row["cause"] = ngettext(
+                "a quarter later: it accepts {n} contact a quarter",
+                "a quarter later: it accepts {n} contacts a quarter",
+                n,
+            ).format(n=n)
+        rows.append(row | {"placed_on": placed})
+    table = pd.DataFrame(rows, columns=["touch_id", "placed_on", "channel", "cause"])
+    table = table.astype({"placed_on": "datetime64[us]", "cause": "str"})
+    return check("touch_dates", table.set_index("touch_id").reindex(touches["touch_id"]).reset_index())
+
+
+def pressure(touch_dates: pd.DataFrame, appointments: pd.DataFrame) -> pd.DataFrame:
+    """Return how many contacts there are by quarter and channel: `quarter, visit, phone, email, …`."""
+    dated = touch_dates[touch_dates["placed_on"].notna() & touch_dates["channel"].ne("visit")]
+    days = pd.concat(
+        [
+            dated[["placed_on", "channel"]],
+            pd.DataFrame({"placed_on": appointments["date"], "channel": "visit"}),
+        ]
+    )
+    quarters = days["placed_on"].dt.to_period("Q").astype("str")
+    table = pd.crosstab(quarters, days["channel"]).reindex(columns=list(_channels()), fill_value=0)
+    return table.loc[:, table.any()].rename_axis(index="quarter", columns=None).reset_index()
+
+
+def calls_by_week(
+    touches: pd.DataFrame,
+    touch_dates: pd.DataFrame,
+    call_list: pd.DataFrame,
+    rep_days: pd.DataFrame,
+    day_hours: pd.Series,
+    *,
+    minutes_per_call: float,
+) -> pd.DataFrame:
+    """Return the calls of each owner in each week, and the hours against those in the office.
+
+    Parameters
+    ----------
+    touches, touch_dates, call_list, rep_days : DataFrame
+        The canonical tables: calls for appointments, as far ahead as their list looks, and of the
+        diary.
+    day_hours : Series
+        Hours of a day, by rep_id.
+    minutes_per_call : float
+
+    Returns
+    -------
+    DataFrame
+        `owner, week, appointments, calls, hours, office_hours`.
+    """
+    phoned = touches.merge(
+        touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id", suffixes=("_asked", "")
+    )
+    phoned = phoned[phoned["channel"].eq("phone") & phoned["placed_on"].notna()]
+    phoned = phoned.assign(week=week_of(phoned["placed_on"]), minutes=minutes_per_call)
+    asked = call_list.rename(columns={"rep_id": "owner", "phoning_minutes": "minutes"})
+    both = pd.concat(
+        [
+            asked[["owner", "week", "minutes"]].assign(appointments=1, calls=0),
+            phoned[["owner", "week", "minutes"]].assign(appointments=0, calls=1),
+        ]
+    )
+    table = both.groupby(["owner", "week"], as_index=False)[["appointments", "calls", "minutes"]].sum()
+    table["hours"] = table.pop("minutes") / 60
+    office = rep_days[rep_days["activity"].eq("admin")]
+    hours = (1 - office["field_share"]) * office["rep_id"].map(day_hours).astype("float64")
+    by_week = hours.groupby([office["rep_id"], week_of(office["date"])]).sum()
+    places = pd.MultiIndex.from_frame(table[["owner", "week"]])
+    return table.assign(office_hours=by_week.reindex(places).to_numpy())
+
+
+def _channels() -> Iterator[str]:
+    yield from dict.fromkeys(["visit", *CHANNEL_OF_KIND.values()])
+
+
+def _by_quarter(held: pd.DataFrame) -> dict[tuple[str, pd.Period], int]:
+    quarters = held["date"].dt.to_period("Q")
+    counts = Counter(zip(held["account_id"], quarters, strict=True))
+    return dict(counts)
+
+
+def _visit_for(free: list[pd.Timestamp], touch: dict[Any, Any]) -> pd.Timestamp | None:
+    """Take the last of the account's visits within the weeks of the contact."""
+    able = [day for day in free if touch["due_from"] <= day <= touch["due_on"]]
+    if not able:
+        return None
+    free.remove(able[-1])
+    return able[-1]
+
+
+def _working_day(
+    day: pd.Timestamp, first: np.datetime64, last: np.datetime64, calendar: np.busdaycalendar
+) -> pd.Timestamp:
+    """Return that day, or the next one with calls; the one before where the plan is over by then."""
+    inside = min(max(np.datetime64(day, "D"), first), last)
+    after = np.busday_offset(inside, 0, roll="forward", busdaycal=calendar)
+    if after > last:
+        after = np.busday_offset(inside, 0, roll="backward", busdaycal=calendar)
+    return pd.Timestamp(after)
+
+
+def _next_quarter(
+    day: pd.Timestamp, first: np.datetime64, last: np.datetime64, calendar: np.busdaycalendar
+) -> list[pd.Timestamp]:
+    """Return the first day with calls of the next quarter, none where the plan is over."""
+    start = (day.to_period("Q") + 1).start_time.normalize()
+    return [_working_day(start, first, last, calendar)] if np.datetime64(start, "D") <= last else []

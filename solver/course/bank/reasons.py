@@ -1,0 +1,26 @@
+"""A reason for each decision, as a good sales manager would give it; shown after the verdict, to compare."""
+
+from collections.abc import Mapping
+
+from solver.words.i18n import mark
+
+REASONS: Mapping[str, str] = {
+    "01.4": mark("The same SIRET is the same place of the same firm; everything else is a question."),
+    "01.5": mark("A prospect silent for over three years, and one who objected."),
+    "02.5": mark("A plan without a reserve is broken by the first breakdown."),
+    "03.5": mark("Nine cases cannot carry a plan: one client more or less moves the rate by eleven points."),
+    "04.5": mark("It was invoiced, so it counts; but the rep must know what the year is made of."),
+    "05.6": mark("They have most left to win, as an amount."),
+    "06.5": mark("A title costs hours, and there are not twelve visits for everybody."),
+    "07.3": mark("It says that all is well, and buys 20% less: somebody else has the difference."),
+    "08.3": mark("L6 objects, and that settles it; the margin of L4 does not pay for the tries that fail."),
+    "09.5": mark("A class that holds half of the accounts chooses nobody; three of twelve can be served."),
+    "09.8": mark("Nought lies inside the interval of B, so one year does not decide."),
+    "10.8": mark("Its tenth visit brings less than the last visit of any other."),
+    "10.9": mark("The proof is about the model; the curves are judged, and a trial costs little."),
+    "11.5": mark(
+        "It has a verb, a thing, a figure and a date; the others are a wish, an effort, and a "
+        "figure without a date."
+    ),
+    "12.6": mark("One visit every three months, counted from the last one: each finds something new to say."),
+}

@@ -1,0 +1,150 @@
+"""An exercise as a form: a field for each answer, one for the reason, and a button; no Python to type.
+
+Where widgets do not run, the form says what to type instead.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from solver.course.checking import UnansweredError
+from solver.course.exercise import Exercise, Part
+from solver.course.feedback import Feedback, exercise_style
+from solver.course.kinds import Choice
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, with_label
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+LABEL_WIDTH, FIELD_WIDTH = "44rem", "30rem"
+
+
+class Form:
+    """A form that a notebook shows.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    check : callable
+        Takes the answers by name, and the reason as `because`.
+    """
+
+    def __init__(self, exercise: Exercise, check: Callable[..., Feedback]) -> None:
+        self.exercise = exercise
+        self.check = check
+
+    def __repr__(self) -> str:
+        """Return what to type, for a terminal."""
+        return what_to_type(self.exercise)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        words = what_to_type(self.exercise)
+        static = {"text/plain": words, "text/html": f"<pre>{escape(words)}</pre>"}
+        try:
+            return {WIDGET: self.widget()._repr_mimebundle_()[WIDGET], **static}
+        except ImportError:
+            return static
+
+    def widget(self) -> Any:
+        """Return the fields, the button and the place of the verdict."""
+        import ipywidgets
+
+        fields = {part.name: field_of(part) for part in self.exercise.parts}
+        reason = reason_field() if self.exercise.asks_reason else None
+        button = ipywidgets.Button(description=_("Check"), button_style="primary")
+        said = ipywidgets.HTML("")
+
+        def check(_clicked: Any) -> None:
+            answers = {name: value() for name, (_box, value) in fields.items()}
+            said.value = self.verdict(answers, None if reason is None else str(reason[1]()))
+
+        button.on_click(check)
+        boxes = [box for box, _value in fields.values()]
+        if self.exercise.board:
+            label = ipywidgets.HTML(f"<b>{escape(_('Tick rules and see the plan they give'))}</b>")
+            boxes.insert(0, rules_field(self.exercise.board, label)[0])
+        return ipywidgets.VBox([*boxes, *([reason[0]] if reason else []), button, said])
+
+    def verdict(self, answers: Mapping[str, Any], because: str | None) -> str:
+        """Return what is said of the answers in the fields, as HTML."""
+        empty = [part for part in self.exercise.parts if answers[part.name] in (None, "", ())]
+        if empty:
+            line = _("Still empty: {fields}.").format(fields=", ".join(_(part.label) for part in empty))
+            return _line(line)
+        try:
+            return self.check(dict(answers), because=because)._repr_html_()
+        except (UnansweredError, PortfolioError) as refusal:
+            return _line(str(refusal))
+
+
+def _line(words: str) -> str:
+    return f"<style>{exercise_style()}</style><div class='exercise unread'><p>{escape(words)}</p></div>"
+
+
+def field_of(part: Part) -> tuple[Any, Callable[[], Any]]:
+    """Return the field of a part, and a function that reads it."""
+    import ipywidgets
+
+    from solver.course.rules_kind import Rules
+
+    label = ipywidgets.HTML(f"<b>{escape(_(part.label))}</b>")
+    label.layout.width = LABEL_WIDTH
+    if isinstance(part.kind, Rules):
+        return rules_field(part.kind.offered, label)
+    if isinstance(part.kind, Choice):
+        named = [(option_words(code, words), code) for code, words in part.kind.options.items()]
+        choose = ipywidgets.RadioButtons(options=named, value=None, layout={"width": "max-content"})
+        return ipywidgets.VBox([label, choose]), lambda: choose.value
+    field = ipywidgets.Text(placeholder=part.kind.expected(), layout={"width": FIELD_WIDTH})
+    return ipywidgets.VBox([label, field]), lambda: str(field.value).strip()
+
+
+def option_words(code: str, words: str) -> str:
+    """Write an option as the statement does: its letter and its words, or its words alone."""
+    said = _(words)
+    return with_label(code, said) if len(code) == 1 and said != code else said
+
+
+def rules_field(offered: Sequence[str], label: Any) -> tuple[Any, Callable[[], Any]]:
+    """Return rules to tick, with the plan they give under them at every tick."""
+    import ipywidgets
+
+    from solver.course.small_rules import RULES, board
+
+    wide = ipywidgets.Layout(width=LABEL_WIDTH)
+    ticks = {
+        code: ipywidgets.Checkbox(description=_(RULES[code]), indent=False, layout=wide) for code in offered
+    }
+    shown = ipywidgets.HTML()
+
+    def ticked() -> tuple[str, ...]:
+        return tuple(code for code, tick in ticks.items() if tick.value)
+
+    def follow(_change: Any = None) -> None:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in board(ticked()))
+        shown.value = f"<style>{exercise_style()}</style><div class='exercise unread'>{lines}</div>"
+
+    for tick in ticks.values():
+        tick.observe(follow, "value")
+    follow()
+    return ipywidgets.VBox([label, *ticks.values(), shown]), ticked
+
+
+def reason_field() -> tuple[Any, Callable[[], Any]]:
+    """Return the field of the reason."""
+    import ipywidgets
+
+    label = ipywidgets.HTML(f"<b>{escape(_('Your reason, in a sentence'))}</b>")
+    field = ipywidgets.Textarea(layout={"width": FIELD_WIDTH, "height": "4rem"})
+    return ipywidgets.VBox([label, field]), lambda: str(field.value).strip()
+
+
+def what_to_type(exercise: Exercise) -> str:
+    """Say how to answer without a form: a line for each answer and one that checks them."""
+    names = [part.name for part in exercise.parts]
+    lines = [f"{part.name} = ...  # {_(part.label)}: {part.kind.expected()}" for part in exercise.parts]
+    given = ", ".join(f"{name}={name}" for name in names)
+    if exercise.asks_reason:
+        lines.append(f"why = ...  # {_('Your reason, in a sentence')}")
+        given += ", because=why"
+    head = _("No form here? Type this into a new cell, your answers in place of the dots:")
+    return "\n".join([head, "", *lines, f'exercise("{exercise.id}").check({given})'])

@@ -1,0 +1,28 @@
+"""Rules as an answer: ticked in the form or written; the model is judged, not only the plan it gives."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from solver.course.kinds import Custom, Verdict
+from solver.course.small_rules import judge_rules, read_rules, write_rules
+
+
+def _judge(rules: Any) -> str | None:
+    return judge_rules(read_rules(rules))
+
+
+@dataclass(frozen=True)
+class Rules(Custom):
+    """Rules of the small model.
+
+    Parameters
+    ----------
+    offered : sequence of str
+        The rules that may be ticked, by their codes in `small_rules.RULES`.
+    """
+
+    judge: Callable[[Any], Verdict | str | None] = _judge
+    write: Callable[[Any], str] | None = write_rules
+    read: Callable[[Any], Any] | None = read_rules
+    offered: Sequence[str] = ()

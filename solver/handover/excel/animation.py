@@ -1,0 +1,402 @@
+"""The contacts beside the visits as a workbook: for the assistant, or for marketing, week by week.
+
+Nothing in it is of a person who objects: who objects is counted, so that nobody adds the address again.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from solver.calendar.weeks import week_of
+from solver.handover.excel.fields import Field, Layout
+from solver.handover.excel.looks import Styles, numbers_of
+from solver.handover.excel.mailings import write_mailings
+from solver.handover.excel.plan.content import known
+from solver.handover.excel.plan.people import shown_names
+from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
+from solver.method.behaviour.private_lines import without_private_lines
+from solver.method.diary.partners import DELIGHTED
+from solver.method.diary.people import MANAGER, MARKETING
+from solver.report.findings.read import Findings, in_its_language
+from solver.tables import empty
+from solver.words.i18n import _, counted, format_date, format_number
+
+FILE, FOLDER = "animation.xlsx", "animation"
+OF_ACCOUNTS = ("name", "kind", "town", "phone", "email")
+LONGEST = 46  # characters of a purpose on one line
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the sheets are made of.
+
+    Attributes
+    ----------
+    findings : Findings
+    touches : DataFrame
+        The contacts with their days, their account and the person to ask for.
+    letters : DataFrame
+        The recipients whose newsletter has its day.
+    """
+
+    findings: Findings
+    touches: pd.DataFrame
+    letters: pd.DataFrame
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the run; without a row where the run has none."""
+        return self.findings.artifacts.table(name) if self.findings.has(name) else empty(name)
+
+    def of(self, *motives: str) -> pd.DataFrame:
+        """Return the contacts of some motives."""
+        return self.touches[self.touches["motive"].isin(motives)]
+
+
+@in_its_language
+def write_animation(findings: Findings) -> list[Path]:
+    """Write the workbook, and a text file for each mailing.
+
+    Parameters
+    ----------
+    findings : Findings
+        `touches` and `touch_dates` at least; a sheet without a line is left out.
+
+    Returns
+    -------
+    list of Path
+        `animation.xlsx`, and the files of `animation/`.
+
+    Raises
+    ------
+    PortfolioError
+        A file cannot be written.
+    """
+    folder, portfolio = findings.run.path, findings.portfolio
+    beside = _beside(findings)
+    title = _("{firm}: contacts beside the visits").format(firm=portfolio.firm)
+    sheets = [sheet for sheet in _sheets(beside) if len(sheet.fields[0].values)]
+    with new_book(folder / FILE, title, company=portfolio.firm) as book:
+        styles = Styles(book, findings.brand, numbers_of(portfolio.currency))
+        explain(book, styles, sheet_name(_("Read me first")), _explanation(beside, sheets))
+        for layout in sheets:
+            write_table(book.add_worksheet(sheet_name(layout.title)), styles, layout)
+    return [folder / FILE, *write_mailings(beside.letters, beside.of("offer"), folder / FOLDER)]
+
+
+def _beside(findings: Findings) -> Beside:
+    """Put days, accounts and people to the contacts."""
+    table = findings.artifacts.table
+    contacts = table("contacts") if findings.has("contacts") else empty("contacts")
+    willing = contacts[~contacts["opposed"]]
+    accounts = without_private_lines(table("accounts"), contacts)
+    accounts = accounts.loc[~accounts["opposed"], ["account_id", *OF_ACCOUNTS]]
+    people = willing[["contact_id", "name", "phone", "email"]].rename(
+        columns={"name": "person", "phone": "own_phone", "email": "own_email"}
+    )
+    dates = table("touch_dates")[["touch_id", "placed_on", "channel", "cause"]]
+    touches = table("touches").drop(columns="channel").merge(dates, on="touch_id")
+    touches = touches.merge(accounts, on="account_id").merge(people, on="contact_id", how="left")
+    touches = touches.assign(
+        phone=touches["own_phone"].fillna(touches["phone"]),
+        email=touches["own_email"].fillna(touches["email"]),
+        owner=_owners(touches["owner"], findings),
+    )
+    letters = touches.loc[touches["motive"].eq("newsletter"), ["no", "account_id", "contact_id", "placed_on"]]
+    listed = findings.artifacts.table("recipients") if findings.has("recipients") else empty("recipients")
+    listed = listed.merge(
+        letters.dropna(subset="placed_on").rename(columns={"no": "newsletter_no"}),
+        on=["newsletter_no", "account_id", "contact_id"],
+    )
+    listed = listed.merge(accounts[["account_id", "name"]], on="account_id")
+    return Beside(
+        findings, touches, listed.merge(people[["contact_id", "person"]], on="contact_id", how="left")
+    )
+
+
+def _owners(owners: pd.Series, findings: Findings) -> pd.Series:
+    reps = shown_names(findings.artifacts.table("reps")) if findings.has("reps") else {}
+    names = {MARKETING: _("Marketing"), MANAGER: _("Sales manager"), **reps}
+    return owners.map(names).fillna(owners).astype("str")
+
+
+def _sheets(beside: Beside) -> Iterator[Layout]:
+    """Yield the sheets in their order, those without a line too."""
+    yield _weeks(beside)
+    for number in sorted(beside.letters["newsletter_no"].unique()):
+        yield _newsletter(beside, int(number))
+    yield _layout(
+        _("Offers by family"),
+        _("One offer in each half of the plan, the worthiest first; by phone where it may pay for the call."),
+        beside.of("offer").sort_values(["purpose", "value_eur"], ascending=[True, False], kind="stable"),
+        "purpose",
+        _contact_fields,
+    )
+    yield _layout(
+        _("Dates ahead"),
+        _("Ends of contracts, tenders, anniversaries and months of peak sales, in the order of their days."),
+        beside.of("occasion").sort_values(["due_from", "due_on"], kind="stable"),
+        "due_from",
+        _contact_fields,
+    )
+    yield _layout(
+        _("Partners"),
+        _("Suppliers, bankers, journalists and relations: whom the manager keeps in touch with."),
+        beside.of("partner").sort_values(["kind", "due_on"], kind="stable"),
+        "kind",
+        _contact_fields,
+    )
+    yield _layout(
+        _("Invitations"),
+        _("Whom each event is for, as many as there are places; note the answers as contacts."),
+        beside.of("invitation"),
+        "purpose",
+        _contact_fields,
+    )
+    yield _win_back(beside)
+    yield _complaints(beside)
+    yield _names(beside)
+    yield _verify(beside)
+    yield _objections(beside)
+
+
+def _layout(
+    title: str,
+    sentence: str,
+    rows: pd.DataFrame,
+    first: str,
+    fields: Callable[[pd.DataFrame, str], list[Field]],
+) -> Layout:
+    return Layout(
+        title, sentence, fields(rows.reset_index(drop=True), first), frozen=2, most_lines=2, sums=False
+    )
+
+
+def _contact_fields(rows: pd.DataFrame, first: str) -> list[Field]:
+    """Return the columns of a list of contacts, what the list is sorted by in front."""
+    fields = [
+        known(rows, "placed_on", heading=_("On")),
+        known(rows, "owner", most=20),
+        known(rows, "motive"),
+        known(rows, "channel"),
+        known(rows, "account_id", most=12),
+        known(rows, "name", least=20, most=32),
+        known(rows, "kind", most=14),
+        Field("person", _("Person to ask for"), known(rows, "person").values, least=16, most=26),
+        known(rows, "phone", most=16),
+        known(rows, "email", most=32),
+        known(rows, "purpose", least=26, most=LONGEST),
+        known(rows, "due_from"),
+        known(rows, "due_on"),
+        known(rows, "value_eur"),
+        known(rows, "cause", most=34),
+    ]
+    return sorted(fields, key=lambda field: field.name != first)
+
+
+def _weeks(beside: Beside) -> Layout:
+    """Return what is to do in each week, by whom: the calls of the diary and those for appointments."""
+    table = beside.touches
+    due = table[table["placed_on"].notna() & table["channel"].ne("visit") & table["motive"].ne("newsletter")]
+    calls = beside.table("call_list").rename(columns={"contact": "person"})
+    words = [
+        _("Make the appointment of {date}, {time}").format(date=format_date(day), time=start)
+        for day, start in zip(calls["proposed_on"], calls["proposed_start"], strict=True)
+    ]
+    calls = calls.assign(
+        owner=_owners(calls["rep_id"], beside.findings),
+        motive=None,
+        channel="phone",
+        placed_on=pd.Series(pd.NaT, index=calls.index, dtype="datetime64[us]"),
+        purpose=pd.Series(words, index=calls.index, dtype="str"),
+    )
+    due = due.assign(week=week_of(due["placed_on"]))
+    columns = ["week", "owner", "placed_on", "channel", "motive", "account_id", "name", "person", "phone"]
+    columns += ["purpose"]
+    both = pd.concat([due[columns], calls[columns].astype({"motive": "str"})], ignore_index=True)
+    rows = both.sort_values(["week", "owner", "placed_on", "account_id"], kind="stable", ignore_index=True)
+    return Layout(
+        _("This week"),
+        _("What is to do, week by week and by whom: filter your name. Visits are in the sheets of the reps."),
+        [
+            known(rows, "week", least=9),
+            known(rows, "owner", most=20),
+            known(rows, "placed_on", heading=_("On")),
+            known(rows, "channel"),
+            known(rows, "motive"),
+            known(rows, "account_id", most=12),
+            known(rows, "name", least=20, most=32),
+            Field("person", _("Person to ask for"), known(rows, "person").values, least=16, most=26),
+            known(rows, "phone", most=16),
+            known(rows, "purpose", least=26, most=LONGEST),
+        ],
+        frozen=2,
+        most_lines=2,
+        sums=False,
+    )
+
+
+def _newsletter(beside: Beside, number: int) -> Layout:
+    rows = beside.letters[beside.letters["newsletter_no"].eq(number)].reset_index(drop=True)
+    return Layout(
+        _("Newsletter {n}").format(n=number),
+        _(
+            "Goes out on {date}. A first notice says where the address comes from; each one offers a way out."
+        ).format(date=format_date(rows["placed_on"].iloc[0], "long")),
+        [
+            known(rows, "email", least=24, most=36),
+            Field("person", _("Person"), known(rows, "person").values, least=16, most=28),
+            known(rows, "name", least=20, most=34),
+            known(rows, "account_id", most=12),
+            known(rows, "kind", most=14),
+            known(rows, "ground", most=26),
+            Field("first_notice", _("First notice"), _yes(rows["first_notice"]), least=10),
+        ],
+        frozen=1,
+        most_lines=2,
+        sums=False,
+    )
+
+
+def _win_back(beside: Beside) -> Layout:
+    """Return who is to be won back, the reason of leaving in front where the log tells it."""
+    log = beside.table("touchpoints")
+    told = log[log["touch_cause"].notna()].sort_values("date", kind="stable")
+    reasons = told.drop_duplicates("account_id", keep="last").set_index("account_id")["touch_cause"]
+    rows = beside.of("win_back")
+    reason = rows["account_id"].map(reasons).fillna("unknown").astype("str")
+    rows = rows.assign(touch_cause=reason).sort_values(["touch_cause", "due_on"], kind="stable")
+    return _layout(
+        _("Win-back by reason"),
+        _("Former clients worth winning back; ask for the reason first where it is unknown."),
+        rows,
+        "touch_cause",
+        lambda rows, first: [known(rows, first), *_contact_fields(rows, "name")],
+    )
+
+
+def _complaints(beside: Beside) -> Layout:
+    rows = beside.table("complaints")
+    accounts = beside.findings.artifacts.table("accounts")[["account_id", "name"]]
+    rows = rows.merge(accounts, on="account_id").sort_values(
+        ["open", "complained_on"], ascending=[False, False], kind="stable", ignore_index=True
+    )
+    return Layout(
+        _("Complaints"),
+        _("Open ones first: no offer and no newsletter goes there before the complaint is settled."),
+        [
+            known(rows, "account_id", most=12),
+            known(rows, "name", least=20, most=34),
+            known(rows, "open"),
+            known(rows, "complaints"),
+            known(rows, "complained_on"),
+            known(rows, "days_to_close"),
+            known(rows, "reason", most=50),
+        ],
+        sums=False,
+    )
+
+
+def _names(beside: Beside) -> Layout:
+    """Return the delighted clients: a name asked for at the next contact is the best prospect."""
+    accounts = beside.findings.artifacts.table("accounts")
+    free = accounts[accounts["kind"].eq("client") & ~accounts["opposed"]]
+    rows = free[free["satisfaction"].ge(DELIGHTED)][["account_id", "name", "town", "satisfaction", "rep_id"]]
+    rows = rows.assign(owner=_owners(rows["rep_id"], beside.findings)).reset_index(drop=True)
+    return Layout(
+        _("Ask for a name"),
+        _("Delighted clients: at the next contact, ask to whom else we could be of use."),
+        [
+            known(rows, "account_id", most=12),
+            known(rows, "name", least=20, most=34),
+            known(rows, "town", most=20),
+            known(rows, "satisfaction"),
+            known(rows, "owner", most=20),
+        ],
+        sums=False,
+    )
+
+
+def _verify(beside: Beside) -> Layout:
+    """Return the addresses that nobody has verified for three years."""
+    listed = beside.table("recipients")
+    rows = listed[listed["verify_first"] & listed["newsletter_no"].eq(1)]
+    accounts = beside.findings.artifacts.table("accounts")[["account_id", "name", "rep_id"]]
+    people = beside.table("contacts")[["contact_id", "name", "updated_on"]]
+    rows = rows.merge(accounts, on="account_id").merge(
+        people.rename(columns={"name": "person"}), on="contact_id", how="left"
+    )
+    rows = rows.assign(owner=_owners(rows["rep_id"], beside.findings))
+    return Layout(
+        _("Verify first"),
+        _("Not verified for three years: ask whether the person is still there and wants to hear from us."),
+        [
+            known(rows, "account_id", most=12),
+            known(rows, "name", least=20, most=34),
+            Field("person", _("Person"), known(rows, "person").values, least=16, most=28),
+            known(rows, "email", most=36),
+            known(rows, "updated_on"),
+            known(rows, "owner", most=20),
+        ],
+        sums=False,
+    )
+
+
+def _objections(beside: Beside) -> Layout:
+    """Count who objects, account by account, without a name, a number or an address."""
+    accounts, contacts = (beside.table(name) for name in ("accounts", "contacts"))
+    people = contacts[contacts["opposed"]].groupby("account_id").size()
+    quiet = contacts[contacts["no_email"] & ~contacts["opposed"]].groupby("account_id").size()
+    rows = accounts[["account_id", "opposed"]].assign(
+        people=accounts["account_id"].map(people).fillna(0).astype("int64"),
+        quiet=accounts["account_id"].map(quiet).fillna(0).astype("int64"),
+    )
+    rows = rows[rows["opposed"] | rows["people"].gt(0) | rows["quiet"].gt(0)].reset_index(drop=True)
+    return Layout(
+        _("Objections"),
+        _("Whom nobody may canvass or write to. Names are left out on purpose: add none of them by hand."),
+        [
+            known(rows, "account_id", most=12),
+            Field("opposed", _("The account objects"), _yes(rows["opposed"]), least=12),
+            Field("people", _("People who object"), rows["people"].tolist(), "count"),
+            Field("quiet", _("People who want no e-mail"), rows["quiet"].tolist(), "count"),
+        ],
+        sums=False,
+    )
+
+
+def _yes(flags: pd.Series) -> list[str]:
+    return [_("yes") if flag else "" for flag in flags]
+
+
+def _explanation(beside: Beside, sheets: list[Layout]) -> list[tuple[str, str]]:
+    dated = beside.touches["placed_on"].notna()
+    return [
+        ("title", _("Contacts beside the visits")),
+        (
+            "line",
+            _(
+                "For whoever looks after clients from the office. The sheet of the week says what is to do; "
+                "the others are lists by purpose. Nothing is sent by itself: each mailing lies beside this "
+                "workbook as a text file, for your own mail program."
+            ),
+        ),
+        (
+            "line",
+            counted(
+                int(dated.sum()),
+                "{n} contact has a day; {left} found no room: those people have all they accept.",
+                "{n} contacts have a day; {left} found no room: those people have all they accept.",
+            ).format(left=format_number(int((~dated).sum()))),
+        ),
+        (
+            "line",
+            _(
+                "Write down what comes of it on the sheet of contacts and dates: who answered, who ordered, "
+                "who wants no more. Whoever objects is in no list of the next run."
+            ),
+        ),
+        ("section", _("The sheets")),
+        *[("link", sheet_name(sheet.title)) for sheet in sheets],
+    ]

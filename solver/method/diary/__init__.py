@@ -1,0 +1,1 @@
+"""Step 11: the contacts beside the visits, each with its motive, its window, its channel and its owner."""

@@ -1,0 +1,137 @@
+"""The table `touches`: every contact beside the visits, from promises to partners."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from solver.method.diary.people import People
+from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
+from solver.tables import check
+from solver.tables.touch_codes import MOTIVES
+from solver.words.i18n import _, format_date, with_label
+
+DAYS_TO_ANSWER = 2  # working days: a complaint is answered at once
+SOON = 0.25  # of the plan: a promise without a day
+
+
+def promise_touches(
+    next_actions: pd.DataFrame, people: People, visits: pd.Series, plan: Plan
+) -> pd.DataFrame:
+    """Return what the reps promised: on a visit of the account, by phone where it has none."""
+    objecting = people.accounts.loc[people.accounts["opposition_scope"].eq("processing"), "account_id"]
+    rows = next_actions[~next_actions["account_id"].isin(objecting)]
+    otherwise = plan.first + (plan.last - plan.first) * SOON
+    seen = rows["account_id"].map(visits).fillna(0).gt(0)
+    return due(
+        rows,
+        plan,
+        motive="promise",
+        due_from=rows["agreed_on"],
+        due_on=rows["due_on"].fillna(otherwise.normalize()),
+        channel=seen.map({True: "visit", False: "phone"}),
+        contact_id=people.first(rows["account_id"], "phone"),
+        purpose=[_promise(row) for row in rows.itertuples()],
+        owner=rows["rep_id"].fillna(people.owner(rows["account_id"])),
+    )
+
+
+def _promise(row: Any) -> str:
+    return with_label(_("Promised on {date}").format(date=format_date(row.agreed_on)), row.action)
+
+
+def complaint_touches(complaints: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
+    """Return a call to each account that waits for an answer to its complaint."""
+    objecting = people.accounts.loc[people.accounts["opposition_scope"].eq("processing"), "account_id"]
+    rows = complaints[(complaints["open"] > 0) & ~complaints["account_id"].isin(objecting)]
+    by = plan.first + pd.offsets.BDay(DAYS_TO_ANSWER)
+    return due(
+        rows,
+        plan,
+        motive="complaint",
+        due_from=plan.first,
+        due_on=by,
+        channel="phone",
+        contact_id=people.first(rows["account_id"], "phone"),
+        purpose=[with_label(_("Settle what they reproach us with"), reason) for reason in rows["reason"]],
+        owner=people.owner(rows["account_id"]),
+    )
+
+
+def journey_touches(
+    journeys: pd.DataFrame, complaints: pd.DataFrame, people: People, plan: Plan
+) -> pd.DataFrame:
+    """Return the contacts of the journeys; who is called for a complaint is not asked what has changed."""
+    waiting = complaints.loc[complaints["open"] > 0, "account_id"]
+    asked_twice = (
+        journeys["journey"].eq("prevention")
+        & journeys["contact_no"].eq(1)
+        & journeys["account_id"].isin(waiting)
+    )
+    rows = journeys[~asked_twice]
+    return due(
+        rows,
+        plan,
+        motive=rows["journey"],
+        due_from=rows["due_on"] - WEEKS_BEFORE,
+        contact_id=people.first(rows["account_id"], "phone"),
+        owner=people.owner(rows["account_id"]),
+        value_eur=rows["value_eur"],
+    )
+
+
+def as_touches(
+    parts: Sequence[pd.DataFrame],
+    plan: Plan,
+    next_actions: pd.DataFrame,
+    *,
+    phone_contact_cost_eur: float,
+    letter_contact_cost_eur: float,
+) -> pd.DataFrame:
+    """Give the contacts that are due their numbers, and say what each costs.
+
+    Parameters
+    ----------
+    parts : sequence of DataFrame
+        As `solver.method.diary.windows.due` returns them.
+    plan : Plan
+    next_actions : DataFrame
+        The canonical table of step 1, for what is overdue.
+    phone_contact_cost_eur, letter_contact_cost_eur : float
+
+    Returns
+    -------
+    DataFrame
+        The canonical table `touches`, by motive, day and account. A contact keeps its number from run to run
+        within a year: the account, the motive, its place, the year the plan starts.
+    """
+    table = pd.concat(parts, ignore_index=True)
+    rank = table["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
+    order = ["rank", "due_on", "due_from", "account_id", "contact_id", "purpose"]
+    table = table.assign(rank=rank).sort_values(order, ignore_index=True, kind="stable")
+    letters = table["motive"].eq("newsletter")
+    of_motive = table.groupby(["account_id", "motive"])
+    number = of_motive.cumcount() + 1
+    # Of a newsletter that several people get, each is the same one.
+    issue = table.groupby(["account_id", "motive"])["due_on"].rank(method="dense").astype("int64")
+    table["no"] = number.where(~letters, issue).astype("int64")
+    person = ("-" + table["contact_id"]).where(letters, "").fillna("")
+    table["touch_id"] = (
+        table["account_id"]
+        + "-"
+        + table["motive"]
+        + "-"
+        + table["no"].astype("str")
+        + person
+        + f"-{plan.first:%Y}"
+    )
+    cost = {
+        "phone": phone_contact_cost_eur,
+        "email": letter_contact_cost_eur,
+        "letter": letter_contact_cost_eur,
+    }
+    table["cost_eur"] = table["channel"].map(cost).fillna(0.0)
+    late = next_actions.loc[next_actions["status"].eq("overdue"), "account_id"]
+    overdue = table["motive"].eq("promise") & table["account_id"].isin(late)
+    table["status"] = overdue.map({True: "overdue", False: "to_do"})
+    return check("touches", table.drop(columns="rank"))

@@ -1,0 +1,78 @@
+"""The contacts beside the visits in words and small tables."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from solver.tables.codes import label, labels
+from solver.tables.touch_codes import GROUNDS, MOTIVES
+from solver.words.i18n import _, counted, format_money, format_number
+
+MEDIUM = "medium_account"
+
+
+def touches_by_motive(touches: pd.DataFrame) -> pd.DataFrame:
+    """Return how many contacts are due by motive and channel: `motive`, the channels, in their order."""
+    table = pd.crosstab(touches["motive"], touches["channel"])
+    motives = [motive for motive in MOTIVES if motive in table.index]
+    channels = [channel for channel in labels("channel") if channel in table.columns]
+    return table.loc[motives, channels].rename_axis(index="motive", columns=None).reset_index()
+
+
+def channel_heads(table: pd.DataFrame) -> dict[str, str]:
+    """Return what the columns of a table by channel are called, those beside them by their own names."""
+    heads = {"motive": _("Motive"), "quarter": _("Quarter"), **labels("channel")}
+    return {str(name): heads[str(name)] for name in table.columns}
+
+
+def offers_sentence(offers: pd.DataFrame, account_types: pd.DataFrame) -> str:
+    """Say how many medium accounts have a gap, and how many of them get an offer."""
+    medium = int(account_types["account_type"].eq(MEDIUM).sum())
+    with_gap = offers[offers["account_type"].eq(MEDIUM)]
+    made = with_gap[with_gap["reason"].isna()]
+    return counted(
+        len(with_gap),
+        "{n} of {medium} medium accounts has a family gap ({gap}); an offer goes to {made} of them. The "
+        "others are sold to on a visit, or stand in the list with the reason.",
+        "{n} of {medium} medium accounts have a family gap ({gap}); an offer goes to {made} of them. The "
+        "others are sold to on a visit, or stand in the list with the reason.",
+    ).format(
+        medium=format_number(medium),
+        gap=format_money(with_gap["gap_eur"].sum()),
+        made=format_number(len(made)),
+    )
+
+
+def recipients_by_ground(recipients: pd.DataFrame) -> pd.DataFrame:
+    """Return to how many addresses the first newsletter goes, on which ground."""
+    first = recipients[recipients["newsletter_no"].eq(1)]
+    table = first.groupby("ground").agg(
+        addresses=("email", "size"),
+        people=("contact_id", "count"),
+        first_notice=("first_notice", "sum"),
+        verify_first=("verify_first", "sum"),
+    )
+    grounds = [ground for ground in GROUNDS if ground in table.index]
+    table = table.loc[grounds].reset_index()
+    return table.assign(ground=[label("ground", ground) for ground in table["ground"]])
+
+
+def recipients_heads() -> dict[str, str]:
+    """Return the heads of that table."""
+    return {
+        "ground": _("Ground"),
+        "addresses": _("Addresses"),
+        "people": _("Of people"),
+        "first_notice": _("Told for the first time"),
+        "verify_first": _("Verify first"),
+    }
+
+
+def older_names_sentence(names: Iterable[str], newsletter_months: int) -> str | None:
+    """Say how an older name of a parameter was read; nothing where none was."""
+    if "newsletters_per_quarter" not in names:
+        return None
+    return _(
+        "The portfolio still says newsletters_per_quarter; it is read as newsletter_months: {n}, the months "
+        "between two newsletters."
+    ).format(n=newsletter_months)

@@ -1,0 +1,111 @@
+"""What the measures of the practices say, each in a sentence with what it rests on."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from solver.method.behaviour.recommendation import FEWEST_ANSWERS
+from solver.tables.codes import label
+from solver.words.i18n import _, counted, format_money, format_number, format_share
+
+
+def people_known_sentences(coverage: pd.DataFrame) -> list[str]:
+    """Say at how many main accounts the firm knows who decides and who prescribes, and which hang on one."""
+    main = coverage[coverage["main"]]
+    if not main["people"].sum():
+        return []
+    decides, prescribes = main["decision_maker"].ne("none"), main["prescriber"].ne("none")
+    met = main["decision_maker"].eq("met") | main["prescriber"].eq("met")
+    return [
+        counted(
+            len(main),
+            "Of {n} main account, who decides is known at {decides}, who prescribes at {prescribes}, both "
+            "at {both}.",
+            "Of {n} main accounts, who decides is known at {decides}, who prescribes at {prescribes}, both "
+            "at {both}.",
+        ).format(
+            decides=format_number(decides.sum()),
+            prescribes=format_number(prescribes.sum()),
+            both=format_number((decides & prescribes).sum()),
+        ),
+        _(
+            "One of the two was met in the last 12 months at {met} of them; {alone} hang on one person alone."
+        ).format(met=format_number(met.sum()), alone=format_number(main["hangs_on_one"].sum())),
+    ]
+
+
+def recommendation_sentence(table: pd.DataFrame) -> str:
+    """Say how many would recommend the firm, or that too few answered."""
+    if table.empty:
+        return _("Nobody has been asked yet whether they would recommend us.")
+    first = table.iloc[0]
+    if pd.isna(first["nps"]):
+        return counted(
+            first["answers"],
+            "{n} answer is too few for a figure ({least} are needed): only the names count.",
+            "{n} answers are too few for a figure ({least} are needed): only the names count.",
+        ).format(least=format_number(FEWEST_ANSWERS))
+    return counted(
+        first["answers"],
+        "Of {n} answer, {promoters} would recommend us and {detractors} would not: {nps} points, between "
+        "{low} and {high} (95 %).",
+        "Of {n} answers, {promoters} would recommend us and {detractors} would not: {nps} points, between "
+        "{low} and {high} (95 %).",
+    ).format(
+        promoters=format_number(first["promoters"]),
+        detractors=format_number(first["detractors"]),
+        nps=_signed(first["nps"]),
+        low=_signed(first["low_nps"]),
+        high=_signed(first["high_nps"]),
+    )
+
+
+def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
+    """Say which part was saved of those contacted and of the others, and whether that is an effect."""
+    if not counts["clients"].sum():
+        return _("No earlier run is named under previous_run, or none of its clients was at risk.")
+    by = {bool(row["contacted"]): row for row in counts.to_dict("records")}
+    both = {
+        "with_us": format_share(by[True]["saved_share"]),
+        "without": format_share(by[False]["saved_share"]),
+    }
+    said = _(
+        "Contacted: {contacted}, of whom {with_us} saved; not contacted: {others}, of whom {without}."
+    ).format(contacted=format_number(by[True]["clients"]), others=format_number(by[False]["clients"]), **both)
+    verdict = (
+        _("The difference is more than chance; who was contacted was not drawn by lot.")
+        if told
+        else _("{with_us} against {without}: no effect can be told.").format(**both)
+    )
+    return f"{said} {verdict}"
+
+
+def followed_sentence(shares: Mapping[str, float | None]) -> str:
+    """Say which part of the dates was kept."""
+    if shares["on_time"] is None:
+        return _("No earlier run is named under previous_run, or none of its dates is past.")
+    return _("{on_time} of the dates were kept within ten days, {done} in all.").format(
+        on_time=format_share(shares["on_time"]), done=format_share(shares["done"])
+    )
+
+
+def profile_sentence(table: pd.DataFrame) -> str:
+    """Describe the commonest kind of client in one sentence."""
+    if table.empty:
+        return ""
+    first = table.sort_values("clients", ascending=False, kind="stable").iloc[0]
+    return _(
+        "The commonest kind: {behaviour} {segment} (clients: {clients}). Orders of the one in the middle:"
+        " {orders}; an order is worth {basket} on average."
+    ).format(
+        behaviour=label("behaviour", first["behaviour"]).lower(),
+        segment=first["segment"],
+        clients=format_number(first["clients"]),
+        orders=format_number(first["orders"]),
+        basket=format_money(first["mean_basket_eur"]),
+    )
+
+
+def _signed(points: float) -> str:
+    number = format_number(round(abs(points)))
+    return f"+{number}" if round(points) > 0 else f"−{number}" if round(points) < 0 else number

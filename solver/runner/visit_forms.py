@@ -1,0 +1,45 @@
+"""The forms of the visits of a run: its dated visits, set into the sheets that the reps fill in."""
+
+from datetime import date
+from pathlib import Path
+
+from solver.handover.agenda.visits import Visit, visits_of_reps
+from solver.handover.excel.visit_form import DatedVisit, write_visit_forms
+from solver.report.findings.read import read_findings
+from solver.run import Run
+
+
+def write_forms(run: Run, first_day: date | None, weeks: int) -> list[Path]:
+    """Write `visit_reports/REP.xlsx` for each rep with a visit in these weeks.
+
+    Parameters
+    ----------
+    run : Run
+        With its step 12.
+    first_day : date or None
+        None for the first day of the plan.
+    weeks : int
+
+    Raises
+    ------
+    PortfolioError
+        Step 12 has not been run, or a file cannot be written.
+    """
+    run.read("appointments")  # says which step is missing
+    findings = read_findings(run)
+    every = {rep: [_told(visit) for visit in visits] for rep, visits in visits_of_reps(findings).items()}
+    return write_visit_forms(findings, every, first_day or findings.portfolio.plan_start, weeks)
+
+
+def _told(visit: Visit) -> DatedVisit:
+    account = visit.account
+    return DatedVisit(
+        account_id=account.account_id,
+        account=account.title,
+        rep_id=visit.rep_id,
+        day=visit.day,
+        at=f"{visit.start:%H:%M}",
+        person=account.contact,
+        to_ring=account.call,
+        reason=visit.goals[0].objective if visit.goals else account.reason,
+    )

@@ -1,0 +1,180 @@
+"""The diary keeps what people accept in a quarter, in the order of the motives."""
+
+from datetime import date
+
+import pandas as pd
+
+from solver.calendar.diary import accepted, calls_by_week, date_touches, pressure
+from solver.report.findings.beside_visits import offers_sentence, recipients_by_ground, touches_by_motive
+from solver.tables import empty
+from tests.method.diary.tables import AS_OF, contacts_table, log, table_of
+from tests.method.tables import accounts_table
+
+PLAN = {"plan_start": date(2026, 1, 1), "plan_end": date(2026, 12, 31)}
+ONE_PERSON = contacts_table([{"contact_id": "K1", "account_id": "C1"}])
+
+
+def touch(motive, due_from, due_on, channel="phone", **more):
+    return {
+        "touch_id": f"C1-{motive}-1-2026",
+        "motive": motive,
+        "due_from": pd.Timestamp(due_from),
+        "due_on": pd.Timestamp(due_on),
+        "channel": channel,
+        **more,
+    }
+
+
+def touches_table(*rows):
+    usual = {"account_id": "C1", "no": 1, "purpose": "…", "owner": "R1", "cost_eur": 0.0, "status": "to_do"}
+    return table_of("touches", list(rows), **usual)
+
+
+def visits_on(*days):
+    return pd.DataFrame({"account_id": "C1", "date": pd.to_datetime(list(days))})
+
+
+def dated(touches, appointments, touchpoints=None, visits=None, contacts=ONE_PERSON):
+    room = accepted(
+        appointments,
+        empty("visits") if visits is None else visits,
+        empty("touchpoints") if touchpoints is None else touchpoints,
+        accounts_table([{"account_id": "C1"}]),
+        contacts,
+        as_of=AS_OF,
+        contacts_per_quarter_max=4,
+    )
+    table = date_touches(touches, appointments, room, **PLAN)
+    return table.assign(motive=touches["motive"].to_numpy()).set_index("motive")
+
+
+ANNIVERSARY = touch("occasion", "2026-02-10", "2026-02-17")
+NEWSLETTER = touch("newsletter", "2026-03-03", "2026-03-03", "email")
+OFFER = touch("offer", "2026-01-08", "2026-03-31")
+
+
+def test_of_six_contacts_in_a_quarter_of_four_the_offer_moves():
+    table = dated(touches_table(ANNIVERSARY, NEWSLETTER, OFFER), visits_on("2026-01-20", "2026-03-10"))
+    assert table["placed_on"].to_dict() == {
+        "occasion": pd.Timestamp("2026-02-10"),
+        "newsletter": pd.Timestamp("2026-03-03"),
+        "offer": pd.Timestamp("2026-04-01"),
+    }
+    assert table["cause"].fillna("").to_dict() == {
+        "occasion": "",
+        "newsletter": "",
+        "offer": "a quarter later: it accepts 4 contacts a quarter",
+    }
+
+
+def test_what_finds_no_room_in_the_next_quarter_stays_without_a_day():
+    full = visits_on(*["2026-02-02"] * 4, *["2026-05-04"] * 4)
+    row = dated(touches_table(OFFER), full).loc["offer"]
+    assert pd.isna(row["placed_on"])
+    assert row["cause"] == "no room: its people have all the contacts they accept"
+
+
+def test_a_newsletter_is_missed_and_not_sent_a_quarter_later():
+    row = dated(touches_table(NEWSLETTER), visits_on(*["2026-02-02"] * 4)).loc["newsletter"]
+    assert pd.isna(row["placed_on"])
+
+
+def test_what_was_accepted_in_the_same_quarter_a_year_ago_is_accepted_again():
+    made = pd.DataFrame({"account_id": "C1", "date": pd.to_datetime(["2025-02-03"] * 5), "status": "done"})
+    table = dated(touches_table(OFFER), visits_on(*["2026-02-02"] * 4), visits=made)
+    assert table["placed_on"].tolist() == [pd.Timestamp("2026-01-08")]
+
+
+def test_two_people_accept_twice_as_much_and_one_who_objects_nothing():
+    both = contacts_table(
+        [
+            {"contact_id": "K1", "account_id": "C1"},
+            {"contact_id": "K2", "account_id": "C1"},
+            {"contact_id": "K3", "account_id": "C1", "opposed": True},
+        ]
+    )
+    seven, eight = visits_on(*["2026-02-02"] * 7), visits_on(*["2026-02-02"] * 8)
+    assert dated(touches_table(OFFER), seven, contacts=both)["placed_on"].dt.quarter.tolist() == [1]
+    assert dated(touches_table(OFFER), eight, contacts=both)["placed_on"].dt.quarter.tolist() == [2]
+
+
+def test_calls_of_the_quarter_in_which_the_plan_begins_count():
+    room = accepted(
+        visits_on("2026-02-20"),
+        empty("visits"),
+        log(*[("C1", "2026-01-12", "call", {})] * 3),
+        accounts_table([{"account_id": "C1"}]),
+        ONE_PERSON,
+        as_of=date(2026, 1, 31),
+        contacts_per_quarter_max=4,
+    )
+    plan = {"plan_start": date(2026, 2, 1), "plan_end": date(2026, 12, 31)}
+    table = date_touches(touches_table(OFFER), visits_on("2026-02-20"), room, **plan)
+    assert table["placed_on"].tolist() == [pd.Timestamp("2026-04-01")]
+
+
+def test_a_contact_by_visit_takes_a_visit_of_the_account_and_without_one_it_is_a_call():
+    promise = touch("promise", "2026-01-05", "2026-02-27", "visit")
+    seen = dated(touches_table(promise), visits_on("2026-02-18", "2026-05-04")).loc["promise"]
+    assert (seen["placed_on"], seen["channel"]) == (pd.Timestamp("2026-02-18"), "visit")
+    called = dated(touches_table(promise), visits_on("2026-05-04")).loc["promise"]
+    assert (called["placed_on"], called["channel"]) == (pd.Timestamp("2026-02-27"), "phone")
+    assert called["cause"] == "no visit left in its weeks: by phone"
+
+
+def test_nobody_is_called_on_a_weekend():
+    row = dated(touches_table(touch("complaint", "2026-01-01", "2026-01-03")), visits_on()).loc["complaint"]
+    assert row["placed_on"] == pd.Timestamp("2026-01-05")
+
+
+def test_the_hours_on_the_phone_stand_beside_those_in_the_office():
+    table = touches_table(OFFER)
+    days = dated(table, visits_on()).reset_index()[["touch_id", "placed_on", "channel", "cause"]]
+    calls = pd.DataFrame({"rep_id": ["R1"], "week": ["2026-W02"], "phoning_minutes": [20.0]})
+    office = pd.DataFrame(
+        {
+            "rep_id": ["R1"],
+            "date": [pd.Timestamp("2026-01-09")],
+            "activity": ["admin"],
+            "field_share": [0.5],
+        }
+    )
+    hours = pd.Series({"R1": 8.0})
+    weeks = calls_by_week(table, days, calls, office, hours, minutes_per_call=10)
+    assert weeks.to_numpy().tolist() == [["R1", "2026-W02", 1, 1, 0.5, 4.0]]
+
+
+def test_the_contacts_of_the_plan_are_told_by_quarter_and_channel():
+    table = dated(touches_table(ANNIVERSARY, NEWSLETTER, OFFER), visits_on("2026-01-20", "2026-03-10"))
+    told = pressure(table.reset_index(drop=True), visits_on("2026-01-20", "2026-03-10"))
+    assert told.to_numpy().tolist() == [["2026Q1", 2, 1, 1], ["2026Q2", 0, 1, 0]]
+    assert list(told.columns) == ["quarter", "visit", "phone", "email"]
+
+
+def test_a_diary_without_a_contact_is_a_table_without_a_line():
+    nothing = empty("touches")
+    room = accepted(
+        empty("appointments"),
+        empty("visits"),
+        empty("touchpoints"),
+        accounts_table([{"account_id": "C1"}]),
+        ONE_PERSON,
+        as_of=AS_OF,
+        contacts_per_quarter_max=4,
+    )
+    days = date_touches(nothing, empty("appointments"), room, **PLAN)
+    assert days.empty
+    assert pressure(days, empty("appointments")).empty
+    weeks = calls_by_week(
+        nothing,
+        days,
+        empty("call_list"),
+        empty("rep_days"),
+        pd.Series({"R1": 8.0}),
+        minutes_per_call=6,
+    )
+    assert weeks.empty
+    assert touches_by_motive(nothing).empty
+    assert recipients_by_ground(empty("recipients")).empty
+    told = offers_sentence(empty("offers"), empty("account_types"))
+    assert told.startswith("0 of 0 medium accounts have a family gap")

@@ -1,0 +1,84 @@
+"""Saved and lost, planned and done: what became of an earlier run, counted by hand."""
+
+from datetime import date
+
+import pandas as pd
+
+from solver.evidence.churn_ledger import churn_ledger, effect_can_be_told, saved_and_lost
+from solver.evidence.followed import followed, kept_shares
+
+THEN, NOW = date(2025, 6, 30), date(2025, 12, 31)
+
+
+def test_four_of_six_contacted_and_three_of_four_others_saved_tell_no_effect():
+    """Ten clients of 2,000 a half-year and 4,000 of margin; seven bought 1,000 again, three nothing."""
+    codes = [f"C{n}" for n in range(10)]
+    saved = [*codes[:4], *codes[6:9]]
+    before = [(code, "2025-03-01", 4000.0) for code in codes]
+    since = [(code, "2025-10-01", 1000.0) for code in saved]
+    sales = pd.DataFrame([*before, *since], columns=["account_id", "date", "revenue_eur"])
+    sales["date"] = pd.to_datetime(sales["date"])
+    visits = pd.DataFrame({"account_id": codes[:6], "date": pd.Timestamp("2025-08-01"), "status": "done"})
+    at_risk = pd.DataFrame({"account_id": codes, "margin_eur": 4000.0})
+    ledger = churn_ledger(at_risk, {"C0"}, sales, visits, seen_on=THEN, as_of=NOW)
+    assert ledger["margin_eur"].sum() == 40_000
+    assert ledger.loc[ledger["heat"].eq("hot"), "account_id"].tolist() == ["C0"]
+    counts = saved_and_lost(ledger)
+    assert counts[["contacted", "clients", "saved", "lost"]].to_numpy().tolist() == [
+        [True, 6, 4, 2],
+        [False, 4, 3, 1],
+    ]
+    assert [round(100 * share) for share in counts["saved_share"]] == [67, 75]
+    assert not effect_can_be_told(counts)
+
+
+def test_who_bought_less_than_half_of_its_usual_half_year_is_open_and_a_visit_that_found_nobody_no_contact():
+    sales = pd.DataFrame(
+        {
+            "account_id": ["C0", "C0"],
+            "date": pd.to_datetime(["2025-03-01", "2025-10-01"]),
+            "revenue_eur": [4000.0, 999.0],
+        }
+    )
+    visits = pd.DataFrame(
+        {"account_id": ["C0"], "date": pd.to_datetime(["2025-08-01"]), "status": ["not_met"]}
+    )
+    at_risk = pd.DataFrame({"account_id": ["C0"], "margin_eur": [1.0]})
+    ledger = churn_ledger(at_risk, set(), sales, visits, seen_on=THEN, as_of=NOW)
+    assert ledger[["contacted", "outcome"]].to_numpy().tolist() == [[False, "open"]]
+
+
+def test_seven_of_ten_on_time_and_eight_done():
+    codes = [f"C{n}" for n in range(12)]
+    planned = pd.DataFrame({"account_id": codes[:10], "rep_id": "R1", "date": pd.Timestamp("2025-09-15")})
+    made = [(code, "2025-09-20", "done") for code in codes[:7]]
+    made += [("C7", "2025-10-20", "done"), ("C8", "2025-09-10", "not_met")]
+    made += [("C10", "2025-09-15", "done"), ("C0", "2025-12-01", "done")]
+    visits = pd.DataFrame(made, columns=["account_id", "date", "status"]).assign(
+        rep_id="R1", duration_minutes=60.0
+    )
+    visits["date"] = pd.to_datetime(visits["date"])
+    reports = pd.DataFrame(
+        {
+            "account_id": ["C1"],
+            "rep_id": ["R1"],
+            "date": pd.to_datetime(["2025-09-20"]),
+            "promise_kept": ["kept"],
+        }
+    )
+    types = pd.DataFrame({"account_id": codes, "account_type": "going_concern"})
+    table = followed(planned, visits, reports, types, seen_on=THEN, as_of=NOW)
+    (line,) = table.to_dict("records")
+    assert line == {
+        "rep_id": "R1",
+        "account_type": "going_concern",
+        "planned": 10,
+        "done": 7,
+        "late": 1,
+        "not_met": 1,
+        "not_done": 1,
+        "unplanned": 2,
+        "hours": 11.0,
+        "promises_kept": 1,
+    }
+    assert kept_shares(table) == {"on_time": 0.7, "done": 0.8}

@@ -1,0 +1,129 @@
+"""The workbook of the contacts beside the visits holds what is due, and nothing of a person who objects."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from solver.calendar.diary import accepted, date_touches
+from solver.handover.excel.animation import write_animation
+from solver.method.diary.newsletter import newsletter_touches, recipients
+from solver.method.diary.people import people_of
+from solver.method.diary.touches import as_touches, complaint_touches, promise_touches
+from solver.method.diary.windows import Plan
+from solver.parameters import load_portfolio, override
+from solver.parameters.diary import DiaryParameters
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.read import Findings
+from solver.report.look.brand import brand_of
+from solver.tables import empty
+from tests.conftest import ROOT
+from tests.method.diary.tables import AS_OF, contacts_table, table_of
+from tests.method.tables import accounts_table
+
+DAYS = [pd.Timestamp("2026-03-03")]
+
+
+def tables():
+    """Two clients: C1, whose bookkeeper objects, waits for an answer; C2 objects as a firm."""
+    accounts = accounts_table(
+        [
+            {"account_id": "C1", "name": "Alpha", "email": "bookkeeper@alpha.example", "phone": "0261910000"},
+            {"account_id": "C2", "name": "Secretive", "opposed": True, "email": "secret@two.example"},
+            {"account_id": "C3", "name": "Gamma"},
+        ]
+    )
+    contacts = contacts_table(
+        [
+            {"contact_id": "K1", "account_id": "C1", "name": "Anne", "email": "anne@alpha.example"},
+            {
+                "contact_id": "K2",
+                "account_id": "C1",
+                "name": "Bookkeeper",
+                "email": "bookkeeper@alpha.example",
+                "opposed": True,
+            },
+            {"contact_id": "K3", "account_id": "C3", "name": "=Rose", "email": "rose@gamma.example"},
+        ]
+    )
+    waiting = table_of(
+        "complaints",
+        [{"account_id": "C1", "complaints": 1, "open": 1, "alarm": True, "reason": "1 complaint; 1 open"}],
+        complained_on=pd.Timestamp("2025-12-20"),
+    )
+    promised = table_of(
+        "next_actions",
+        [{"account_id": "C2", "status": "to_do", "due_on": pd.Timestamp("2026-02-03")}],
+        rep_id="R1",
+        action="send the list",
+        agreed_on=pd.Timestamp("2025-11-03"),
+    )
+    plan, who = Plan(date(2026, 1, 1), date(2026, 12, 31)), people_of(accounts, contacts, empty("purge_list"))
+    partners = DiaryParameters().partner_actions
+    listed = recipients(who, empty("touchpoints"), waiting, DAYS, partners, as_of=AS_OF)
+    parts = [
+        promise_touches(promised, who, pd.Series(dtype="int64"), plan),
+        complaint_touches(waiting, who, plan),
+        newsletter_touches(listed, DAYS, plan),
+    ]
+    touches = as_touches(parts, plan, promised, phone_contact_cost_eur=12, letter_contact_cost_eur=1.5)
+    visits = pd.DataFrame({"account_id": pd.Series(dtype="str"), "date": pd.Series(dtype="datetime64[us]")})
+    room = accepted(
+        visits,
+        empty("visits"),
+        empty("touchpoints"),
+        accounts,
+        contacts,
+        as_of=AS_OF,
+        contacts_per_quarter_max=4,
+    )
+    dates = date_touches(touches, visits, room, plan_start=plan.start, plan_end=plan.end)
+    return {
+        "accounts": accounts,
+        "contacts": contacts,
+        "complaints": waiting,
+        "recipients": listed,
+        "touches": touches,
+        "touch_dates": dates,
+    }
+
+
+@pytest.fixture(params=["en", "fr"])
+def written(request, tmp_path):
+    """The files, in either language, and all the words of the workbook."""
+    portfolio = override(
+        load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml"), language=request.param
+    )
+    run = SimpleNamespace(path=Path(tmp_path))
+    found = Findings(run, portfolio, Artifacts(tables()), brand_of(portfolio.branding))
+    files = write_animation(found)
+    with zipfile.ZipFile(files[0]) as book:
+        words = book.read("xl/sharedStrings.xml").decode("utf-8")
+    return files, words
+
+
+def test_it_holds_what_is_due_and_nothing_of_who_objects(written):
+    _files, words = written
+    assert "Anne" in words
+    assert "1 complaint; 1 open" in words
+    for private in ("Bookkeeper", "bookkeeper@", "Secretive", "secret@"):
+        assert private not in words
+
+
+def test_a_mailing_has_a_file_in_which_no_name_is_a_formula(written):
+    files, _words = written
+    assert [file.name for file in files] == ["animation.xlsx", "newsletter_1.csv"]
+    lines = files[1].read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(";")[:4] for line in lines[1:]] == [["rose@gamma.example", "'=Rose", "Gamma", "C3"]]
+
+
+def test_the_mailing_of_an_earlier_run_does_not_stay(written, tmp_path):
+    left = tmp_path / "animation" / "newsletter_2.csv"
+    left.write_text("old", encoding="utf-8")
+    portfolio = load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml")
+    run = SimpleNamespace(path=Path(tmp_path))
+    write_animation(Findings(run, portfolio, Artifacts(tables()), brand_of(portfolio.branding)))
+    assert not left.exists()

@@ -1,0 +1,321 @@
+"""Contacts beside the visits: what is due, from when on, how, by whom."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from solver.method.diary.newsletter import newsletter_dates, recipients
+from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
+from solver.method.diary.offers import Rate, offer_touches, offers
+from solver.method.diary.partners import invitations, partner_touches
+from solver.method.diary.people import people_of
+from solver.method.diary.touches import (
+    as_touches,
+    complaint_touches,
+    journey_touches,
+    promise_touches,
+)
+from solver.method.diary.windows import Plan, due
+from solver.parameters.diary import DiaryParameters, Event
+from solver.tables import empty
+from tests.method.diary.tables import AS_OF, contacts_table, log, table_of
+from tests.method.tables import accounts_table, sales_table
+
+PLAN = Plan(date(2026, 1, 1), date(2026, 12, 31))
+USUAL = DiaryParameters()
+RATE = Rate(offer_rate=0.05, margin_rate=0.30, phone_contact_cost_eur=12)
+NO_VISITS = pd.Series(dtype="int64")
+
+
+def people(accounts, contacts=(), purged=()):
+    """Return accounts and people; a contact is (account, what differs)."""
+    persons = [
+        {"contact_id": f"K{place}", "account_id": account, **more}
+        for place, (account, more) in enumerate(contacts, start=1)
+    ]
+    purge = table_of("purge_list", [{"account_id": code, "name": code, "reason": "…"} for code in purged])
+    return people_of(accounts_table(accounts), contacts_table(persons), purge)
+
+
+def occasions_of(touchpoints, who, visits=NO_VISITS, **more):
+    given = {"as_of": AS_OF, "margin_rate": 0.3, **more}
+    return stated_occasions(touchpoints, who, visits, PLAN, USUAL.occasion_months, **given)
+
+
+# occasions
+
+
+def test_the_work_on_a_contract_that_ends_in_june_starts_at_the_end_of_march():
+    who = people([{"account_id": "C1"}])
+    due_then = occasions_of(log(("C1", "2026-06-30", "contract_end", {"amount_eur": 1000})), who)
+    row = due_then.iloc[0]
+    assert (row["due_from"], row["due_on"]) == (pd.Timestamp("2026-03-30"), pd.Timestamp("2026-06-30"))
+    assert row["purpose"] == "End of a contract on 30 Jun 2026"
+    assert row["value_eur"] == pytest.approx(300)
+
+
+def test_the_firm_may_say_how_early_the_work_starts():
+    who = people([{"account_id": "C1"}])
+    due_then = occasions_of(log(("C1", "2026-06-30", "contract_end", {"act_months": 1})), who)
+    assert due_then["due_from"].tolist() == [pd.Timestamp("2026-05-30")]
+
+
+def test_an_account_with_visits_is_seen_and_another_called():
+    who = people([{"account_id": "C1"}, {"account_id": "C2"}])
+    ahead = log(("C1", "2026-06-30", "tender", {}), ("C2", "2026-06-30", "tender", {}))
+    assert occasions_of(ahead, who, pd.Series({"C1": 2}))["channel"].tolist() == ["visit", "phone"]
+
+
+def test_what_is_past_is_no_occasion_and_who_objects_is_left_alone():
+    who = people([{"account_id": "C1"}, {"account_id": "C2", "opposed": True}])
+    ahead = log(("C1", "2025-12-31", "tender", {}), ("C2", "2026-06-30", "tender", {}))
+    assert occasions_of(ahead, who).empty
+
+
+def test_the_anniversary_of_the_first_order_is_for_class_a_alone():
+    who = people([{"account_id": "C1"}, {"account_id": "C2"}])
+    orders = [("old", "2020-01-02", 100.0), ("C1", "2023-05-04", 100.0), ("C2", "2023-05-04", 100.0)]
+    segments = pd.DataFrame({"account_id": ["C1", "C2"], "segment": ["A", "B"]})
+    rows = anniversaries(sales_table(orders), segments, who, PLAN)
+    assert rows[["account_id", "due_on", "purpose"]].to_numpy().tolist() == [
+        ["C1", pd.Timestamp("2026-05-04"), "Thank for 3 years of orders"]
+    ]
+
+
+def test_a_first_order_that_may_lie_before_the_history_has_no_anniversary():
+    who = people([{"account_id": "C1"}, {"account_id": "C2", "since_on": pd.Timestamp("2016-09-10")}])
+    orders = [("C1", "2023-01-10", 100.0), ("C2", "2023-01-10", 100.0)]
+    segments = pd.DataFrame({"account_id": ["C1", "C2"], "segment": ["A", "A"]})
+    rows = anniversaries(sales_table(orders), segments, who, PLAN)
+    assert rows[["account_id", "purpose"]].to_numpy().tolist() == [["C2", "Thank for 10 years of orders"]]
+
+
+def test_a_peak_is_one_and_a_half_times_the_mean_month_in_every_year():
+    who = people([{"account_id": "C1"}, {"account_id": "C2"}])
+    # C1: 12 months of 100, but 200 each May: 200 is above 1.5 x 108.3. C2: that only once.
+    months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+    orders = [("C1", f"{y}-{m:02d}-15", 200.0 if m == 5 else 100.0) for y, m in months]
+    orders += [("C2", f"{y}-{m:02d}-15", 200.0 if (y, m) == (2024, 5) else 100.0) for y, m in months]
+    rows = yearly_peaks(sales_table(orders), who, PLAN, as_of=AS_OF, margin_rate=0.3)
+    assert rows[["account_id", "due_from", "due_on", "value_eur"]].to_numpy().tolist() == [
+        ["C1", pd.Timestamp("2026-04-01"), pd.Timestamp("2026-04-30"), 60.0]
+    ]
+
+
+def test_one_year_of_invoices_shows_no_peak():
+    who = people([{"account_id": "C1"}])
+    orders = [("C1", f"2025-{month:02d}-15", 900.0 if month == 5 else 1.0) for month in range(1, 13)]
+    assert yearly_peaks(sales_table(orders), who, PLAN, as_of=AS_OF, margin_rate=0.3).empty
+
+
+# newsletter
+
+
+@pytest.mark.parametrize(("months", "number"), [(0, 0), (2, 6), (3, 4), (6, 2)])
+def test_a_plan_of_a_year_has_as_many_newsletters_as_the_months_between_them_allow(months, number):
+    assert len(newsletter_dates(PLAN.start, PLAN.end, months)) == number
+
+
+def test_a_newsletter_goes_out_on_the_first_tuesday_of_its_month():
+    days = newsletter_dates(PLAN.start, PLAN.end, 3)
+    assert [f"{day:%a %d %b}" for day in days] == ["Tue 03 Mar", "Tue 02 Jun", "Tue 01 Sep", "Tue 01 Dec"]
+
+
+def written(who, touchpoints=None, complaints=None):
+    days = [pd.Timestamp("2026-03-03")]
+    told = touchpoints if touchpoints is not None else empty("touchpoints")
+    waiting = complaints if complaints is not None else empty("complaints")
+    return recipients(who, told, waiting, days, USUAL.partner_actions, as_of=AS_OF)
+
+
+def test_recipients_have_a_ground_and_who_was_never_told_a_first_notice():
+    who = people(
+        [
+            {"account_id": "C1"},
+            {"account_id": "P1", "kind": "prospect"},
+            {"account_id": "P2", "kind": "prospect", "email": "contact@p2.example"},
+            {"account_id": "J1", "kind": "journalist"},
+        ],
+        [
+            ("C1", {"email": "a@c1.example", "informed_on": pd.Timestamp("2024-01-01")}),
+            ("P1", {"email": "b@p1.example", "updated_on": pd.Timestamp("2022-12-30")}),
+            ("J1", {"email": "c@j1.example"}),
+        ],
+    )
+    columns = ["account_id", "ground", "first_notice", "verify_first"]
+    assert written(who)[columns].to_numpy().tolist() == [
+        ["C1", "client", False, False],
+        ["P1", "professional", True, True],
+        ["P2", "generic", False, False],
+    ]
+
+
+def test_nobody_gets_it_who_objects_left_the_list_is_to_be_deleted_or_waits_for_an_answer():
+    accounts = [{"account_id": f"C{n}"} for n in range(1, 6)] + [{"account_id": "C6", "opposed": True}]
+    who = people(
+        accounts,
+        [
+            ("C1", {"email": "1@c.example", "opposed": True}),
+            ("C2", {"email": "2@c.example", "no_email": True}),
+            ("C3", {"email": "3@c.example"}),
+            ("C4", {"email": "4@c.example"}),
+            ("C5", {"email": "5@c.example"}),
+            ("C6", {"email": "6@c.example"}),
+        ],
+        purged=["C3"],
+    )
+    waiting = table_of(
+        "complaints",
+        [{"account_id": "C4", "complaints": 1, "open": 1, "alarm": True, "reason": "…"}],
+        complained_on=pd.Timestamp("2025-12-20"),
+    )
+    assert written(who, complaints=waiting)["account_id"].tolist() == ["C5"]
+
+
+def test_the_address_of_a_firm_that_wants_no_more_is_left_out():
+    who = people([{"account_id": "C1", "email": "contact@c1.example"}])
+    assert written(who)["account_id"].tolist() == ["C1"]
+    left = log(("C1", "2025-10-01", "newsletter", {"touch_outcome": "unsubscribed"}))
+    assert written(who, left).empty
+
+
+# offers
+
+
+def offered(gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=(), sold=()):
+    who = people([{"account_id": "C1", "phone": "0261910000", "email": "c@c1.example", **(account or {})}])
+    gaps = pd.DataFrame({"account_id": ["C1"], "family": ["Gloves"], "gap_eur": [float(gap_eur)]})
+    known = {
+        "account_types": pd.DataFrame({"account_id": ["C1"], "account_type": ["medium_account"]}),
+        "segments": pd.DataFrame({"account_id": ["C1"], "revenue_eur": [0.0], "margin_eur": [0.0]}),
+        "typology": pd.DataFrame({"account_id": ["C1"], "behaviour": [behaviour]}),
+        "overdue": pd.DataFrame({"account_id": list(overdue)}, dtype="str"),
+        "complaints": pd.DataFrame({"account_id": list(waiting), "open": [1] * len(waiting)}),
+    }
+    actions = pd.DataFrame({"action_id": list(sold), "account_id": ["C1"] * len(sold), "visits": 1})
+    actions = actions.astype({"action_id": "str", "account_id": "str"})
+    made = offers(gaps, known, who, actions, RATE)
+    return made.iloc[0], offer_touches(made, gaps, known["segments"], who, PLAN, RATE)
+
+
+@pytest.mark.parametrize(("gap", "worth", "channel"), [(2000, 30.0, "phone"), (700, 10.5, "email")])
+def test_an_offer_worth_more_than_a_call_is_made_by_phone(gap, worth, channel):
+    row, touches = offered(gap)
+    assert row["value_eur"] == pytest.approx(worth)
+    assert row["channel"] == channel
+    assert touches[["motive", "channel", "owner"]].to_numpy().tolist() == [
+        ["offer", channel, "R1" if channel == "phone" else "marketing"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        ({"overdue": ["C1"]}, "what is overdue comes first"),
+        ({"waiting": ["C1"]}, "a complaint is open"),
+        ({"behaviour": "at_risk"}, "not the moment: new, at risk, inactive or lost"),
+        ({"sold": ["C1-new_family-2026"]}, "a visit sells it"),
+        ({"account": {"phone": None, "email": None}}, "neither telephone nor e-mail is known"),
+        ({"account": {"opposed": True}}, "objects to being canvassed, or its record is to be deleted"),
+    ],
+)
+def test_who_gets_no_offer_is_told_why(case, reason):
+    row, touches = offered(2000, **case)
+    assert row["reason"] == reason
+    assert touches.empty
+
+
+def test_without_a_telephone_the_offer_is_written():
+    row, _touches = offered(2000, account={"phone": None})
+    assert row["channel"] == "email"
+
+
+# partners, guests
+
+
+def test_every_partner_has_an_owner_and_a_contact_of_its_own_kind():
+    who = people(
+        [
+            {"account_id": "F1", "kind": "supplier", "rep_id": None},
+            {"account_id": "J1", "kind": "journalist", "rep_id": None},
+            {"account_id": "L1", "kind": "relation", "rep_id": None},
+        ]
+    )
+    rows = partner_touches(who, USUAL.partner_actions, PLAN, due(who.accounts.iloc[:0], PLAN))
+    assert rows.groupby("account_id")["channel"].agg(sorted).to_dict() == {
+        "F1": ["event"],
+        "J1": ["email", "email"],
+        "L1": ["event", "phone"],
+    }
+    assert rows["owner"].unique().tolist() == ["manager"]
+
+
+def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_the_places():
+    who = people(
+        [
+            {"account_id": "P1", "kind": "prospect", "stage": "quoted"},
+            {"account_id": "L1", "kind": "relation"},
+            {"account_id": "C1", "satisfaction": 5},
+            {"account_id": "C2"},
+            {"account_id": "C3"},
+        ]
+    )
+    segments = pd.DataFrame(
+        {"account_id": ["C1", "C2", "C3"], "segment": ["B", "A", "A"], "revenue_eur": [1.0, 5.0, 9.0]}
+    )
+    event = Event(name="Open day", on=date(2026, 6, 18), places=4)
+    rows = invitations(who, segments, empty("complaints"), [event], PLAN)
+    assert rows["account_id"].tolist() == ["C3", "C2", "C1", "L1"]
+    assert rows["due_on"].unique().tolist() == [pd.Timestamp("2026-06-04")]
+
+
+# promises, complaints, journeys; all together
+
+
+def test_a_promise_is_kept_at_a_visit_or_by_phone_and_an_overdue_one_at_once():
+    who = people([{"account_id": "C1"}, {"account_id": "C2"}])
+    promised = table_of(
+        "next_actions",
+        [
+            {"account_id": "C1", "due_on": pd.Timestamp("2025-11-30"), "status": "overdue"},
+            {"account_id": "C2", "due_on": pd.Timestamp("2026-02-10"), "status": "to_do"},
+        ],
+        rep_id="R1",
+        action="send samples",
+        agreed_on=pd.Timestamp("2025-11-03"),
+    )
+    rows = promise_touches(promised, who, pd.Series({"C2": 3}), PLAN)
+    table = as_touches([rows], PLAN, promised, phone_contact_cost_eur=12, letter_contact_cost_eur=1.5)
+    assert table[["touch_id", "channel", "due_on", "status", "cost_eur"]].to_numpy().tolist() == [
+        ["C1-promise-1-2026", "phone", pd.Timestamp("2026-01-01"), "overdue", 12.0],
+        ["C2-promise-1-2026", "visit", pd.Timestamp("2026-02-10"), "to_do", 0.0],
+    ]
+
+
+def test_who_waits_for_an_answer_is_called_for_it_and_not_asked_what_has_changed():
+    who = people([{"account_id": "C1"}])
+    waiting = table_of(
+        "complaints",
+        [{"account_id": "C1", "complaints": 2, "open": 1, "alarm": True, "reason": "2 complaints; 1 open"}],
+        complained_on=pd.Timestamp("2025-12-20"),
+    )
+    prevention = pd.DataFrame(
+        {
+            "account_id": "C1",
+            "journey": "prevention",
+            "contact_no": [1, 2],
+            "due_on": pd.to_datetime(["2026-01-08", "2026-01-30"]),
+            "channel": ["phone", "visit"],
+            "purpose": ["Ask", "Settle"],
+            "value_eur": 900.0,
+        }
+    )
+    parts = [complaint_touches(waiting, who, PLAN), journey_touches(prevention, waiting, who, PLAN)]
+    table = as_touches(
+        parts, PLAN, empty("next_actions"), phone_contact_cost_eur=12, letter_contact_cost_eur=1.5
+    )
+    assert table[["motive", "channel", "due_on"]].to_numpy().tolist() == [
+        ["complaint", "phone", pd.Timestamp("2026-01-05")],
+        ["prevention", "visit", pd.Timestamp("2026-01-30")],
+    ]
