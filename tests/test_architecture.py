@@ -24,6 +24,7 @@ LEFT_TO_RIGHT = (
     "report",
     "handover",
     "runner",
+    "batch",
     "course",
     "cli",
     "tools",
@@ -56,7 +57,7 @@ INSIDE = {
         "compare",
     ),
 }
-DOORS = ("runner", "course", "cli", "tools")
+DOORS = ("runner", "batch", "course", "cli", "tools")
 MOST_LINES = 450
 FILES = sorted((ROOT / "solver").rglob("*.py"))
 MODULES = {

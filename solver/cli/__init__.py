@@ -1,10 +1,8 @@
 """The command `twelvefold`: one clear line for each failure, progress on a terminal, silence elsewhere."""
 
-import logging
 import signal
 import sys
 import traceback
-import warnings
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -12,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from solver.cli.backtest import backtest
+from solver.cli.batch import batch
 from solver.cli.check import check
 from solver.cli.cockpit import cockpit
 from solver.cli.compare import compare
@@ -33,6 +32,7 @@ from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, ref
 from solver.cli.worksheet import worksheet
 from solver.words.errors import PortfolioError, without_places
 from solver.words.i18n import _, mark, spoken, with_label
+from solver.words.quiet import keep_libraries_quiet
 
 UNEXPECTED = 70  # the usual status of an error in the program itself
 STOPPED_BY_KEYBOARD = 130  # the status into which typer turns the interrupt
@@ -45,6 +45,7 @@ app = typer.Typer(
 )
 for command, purpose in (
     (run, mark("Run the twelve steps, or some of them, and write the report.")),
+    (batch, mark("Run many portfolios side by side, and show all of them on one page.")),
     (demo, mark("Run the twelve steps on the firm that comes with the product, and open the report.")),
     (lab, mark("Open the course in JupyterLab, in your language.")),
     (init, mark("Look at a folder of files and propose a portfolio.yaml.")),
@@ -76,9 +77,7 @@ def main() -> None:
     It speaks the language it is asked for, else that of the machine; once a portfolio is read, that of the
     portfolio, as does all that is made of it.
     """
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # they are for developers, as what libraries log is
-        logging.getLogger().addHandler(logging.NullHandler())
+    keep_libraries_quiet()
     with spoken(language_of(sys.argv[1:])), listening() as stop:
         status = _status(stop)
         if stop.number is not None:

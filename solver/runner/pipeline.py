@@ -20,6 +20,10 @@ from solver.words.i18n import _, spoken
 Progress = Callable[[StepSpec | Output], None]
 
 
+class StepStoppedError(PortfolioError):
+    """A step stopped: `problem` says which and why, `fix` how to go on in its folder."""
+
+
 @dataclass(frozen=True)
 class PipelineResult:
     """What a run left behind.
@@ -202,7 +206,7 @@ def _run_step(run: Run, spec: StepSpec, values: Mapping[str, Any], kernels: Warm
     try:
         execute(spec, run.notebooks / f"{spec.id}.ipynb", values, kernels.take())
     except PortfolioError as error:
-        raise PortfolioError(
+        raise StepStoppedError(
             _("step {number} ({title}) stopped: {reason}").format(
                 number=spec.number, title=_(spec.title), reason=error
             ),

@@ -25,6 +25,7 @@ def data_table(
     total: bool = False,
     accounts: pd.DataFrame | None = None,
     source: str | None = None,
+    links: Sequence[str | None] | None = None,
 ) -> Markup:
     """Show a table that the page's script lets the reader sort and search, where all its lines are there.
 
@@ -46,11 +47,16 @@ def data_table(
         `account_id, name`: puts each account's name after its code.
     source : str, optional
         Id of the data in the page that hold all lines: the script takes them from there, `rows` at a time.
+    links : sequence of str or None, optional
+        Where the first cell of each line leads.
     """
     shown, specs = chosen(table, columns, accounts)
     count = len(shown)
     shown = shown if rows is None else shown.head(rows)
     cells = pd.DataFrame({column: written(shown[column], spec) for column, spec in specs.items()})
+    if links is not None:
+        first = str(cells.columns[0])
+        cells[first] = [_linked(cell, link) for cell, link in zip(cells[first], links, strict=True)]
     heads = {column: str(spec.label) for column, spec in specs.items()}
     notes = [*([note] if note else []), *rows_left(count, count if rows is None else rows)]
     whole = len(shown) == count or source is not None
@@ -119,6 +125,10 @@ def _body(shown: pd.DataFrame, cells: pd.DataFrame, specs: Mapping[str, Column],
     if total and lines:
         lines[-1] = lines[-1].replace("<tr>", '<tr class="total">', 1)
     return f"<tbody>{''.join(lines)}</tbody>"
+
+
+def _linked(cell: str, link: str | None) -> str:
+    return cell if link is None else f'<a href="{escape(link)}">{cell}</a>'
 
 
 def _side(spec: Column) -> str:
