@@ -37,5 +37,5 @@ def test_missing_steps_are_made_as_the_trainer_would_have_them(run, monkeypatch)
     catch_up("04_segment_portfolio", str(run.path))
     ready("04_segment_portfolio", str(run.path))
     assert missing_steps(run, step_spec("05")) == [4]
-    assert missing_steps(run, step_spec("12")) == list(range(2, 11))  # all that leads there, not step 11
+    assert missing_steps(run, step_spec("12")) == list(range(2, 12))  # all that leads there
     assert "path: ../files/" in run.portfolio_path.read_text(encoding="utf-8")

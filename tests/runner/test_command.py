@@ -113,7 +113,7 @@ def test_only_the_files_asked_for_are_made_and_those_that_cannot_be_yet_are_told
     assert not (out / "exports").exists()
     line = refused(twelvefold("run", firm, "--out", out, "--only", "report,excell"))
     assert "“excell”" in line
-    assert "report, pdf, excel, agenda, slides, cockpit, exports" in line
+    assert "report, pdf, excel, agenda, animation, slides, cockpit, exports" in line
 
 
 def test_init_proposes_a_portfolio_that_check_understands_and_never_overwrites(twelvefold, firm):

@@ -124,7 +124,21 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 # What `twelvefold template --for SERVICE` holds: sheet and columns, all of them where none is named.
 FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "switchboard": {"contacts": (), "touchpoints": ()},
+        "switchboard": {
+            "contacts": (
+                *("account_id", "first_name", "name", "function", "role", "phone", "email", "opposed"),
+                "updated_on",
+            ),
+            "touchpoints": (
+                "account_id",
+                "date",
+                "touch_kind",
+                "person",
+                "about",
+                "touch_cause",
+                "closed_on",
+            ),
+        },
         "accounting": {"accounts": ("account_id", "name", "siret", "naf", "lost_reason", "verified_on")},
         "field_service": {
             "visit_reports": (
@@ -134,8 +148,8 @@ FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "delivery": {"accounts": ("account_id", "name", "address", "postcode", "town", "verified_on")},
         "marketing": {
-            "contacts": ("account_id", "first_name", "name", "email", "opposed", "updated_on"),
-            "touchpoints": (),
+            "contacts": ("account_id", "name", "email", "no_email", "informed_on", "updated_on"),
+            "touchpoints": ("account_id", "date", "touch_kind", "person", "about", "touch_outcome"),
         },
         "sales": dict.fromkeys(EXAMPLES, ()),
     }

@@ -121,7 +121,7 @@ def crossed_matrix(
     """Draw the crossed matrix: accounts, revenue and gap of each cell, prospects in a row of their own."""
     cells = _cells(account_types, segments, qualification)
     rows = [row for row in MATRIX_ROWS if any(cell.startswith(f"{row}/") for cell in cells)]
-    figure = new_figure(1.15 * max(len(rows), 1) + 0.4)
+    figure = new_figure(1.2 * max(len(rows), 1) + 0.4)
     axes = figure.subplots()
     for place, row in enumerate(rows):
         for column, potential in enumerate(POTENTIAL_CLASSES):

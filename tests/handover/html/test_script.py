@@ -144,7 +144,7 @@ def test_a_name_opens_a_card_that_says_why_this_many_visits(opened, firm):
     assert first["reason"] in said
     assert first["account_id"] in said
     opened.click("dialog.card .close")
-    assert opened.see(f"{card} === null")
+    wait_for(lambda: opened.see(f"{card} === null"), "the card to close")
 
 
 @in_chromium
