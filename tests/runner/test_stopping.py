@@ -13,7 +13,7 @@ from solver.words.scratch import _sweep
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.whole, pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signals")]
-PATIENCE_S = 240
+PATIENCE_S = 120
 WITHIN_S = 5
 CASE = ROOT / "data" / "fil_rouge" / "portfolio.yaml"
 STATUS_AND_WORDS = {
