@@ -17,6 +17,7 @@ from solver.words.scratch import scratch
 
 WARM_UP = "__import__('solver.report'), __import__('solver.allocation')"
 AHEAD = 2
+LONGEST_ADDRESS = 95  # bytes: a socket of the system takes 103 at least, and each address ends in a number
 
 
 class WarmKernels:
@@ -83,6 +84,6 @@ class WarmKernels:
         manager = KernelManager(kernel_name="python3", connection_file=f"{place}.json")
         # One that waits in an event loop: a client that blocks it never hears that its kernel has died.
         manager.client_class = "jupyter_client.asynchronous.AsyncKernelClient"
-        if os.name != "nt":
+        if os.name != "nt" and len(os.fsencode(place)) <= LONGEST_ADDRESS:
             manager.transport, manager.ip = "ipc", place
         return manager
