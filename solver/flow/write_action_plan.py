@@ -63,6 +63,7 @@ class WriteActionPlan(Flow):
     complaints = Needed()
     overdue = Needed()
     purge_list = Needed()
+    loss_risk = Needed()
 
     @cached_property
     def family_gaps(self) -> pd.DataFrame:
@@ -90,6 +91,7 @@ class WriteActionPlan(Flow):
             self.visit_cost,
             self.next_actions,
             self.response,
+            self.loss_risk,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             **self.given("margin_rate", "newsletter_months", *COSTS),

@@ -235,6 +235,7 @@ STEPS = (
             "typology",
             "typology_notes",
             "journeys",
+            "loss_risk",
             "allocation",
             "response",
             "fields_to_verify",

@@ -244,3 +244,5 @@ TABLES = by_name(  # a line a column
             ("measured", "firm_rate", "label_rate", "judged")),
     ), key=("account_id",)),
 )
+
+LEAVING = "p > 0.5 and basis == 'measured'"  # lines of `loss_risk`: more likely to buy nothing than to buy

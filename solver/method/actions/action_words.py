@@ -10,7 +10,10 @@ GROWTH_SHOWN = 0.005
 
 
 def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
-    """Raise or hold `revenue_eur`, to what step 10 expects of the visits (`expected_eur`); or start again."""
+    """Raise or hold `revenue_eur`, to what step 10 expects of the visits (`expected_eur`); or start again.
+
+    Of a client who is `leaving`, nobody sells more: first it has to stay.
+    """
     words = {
         "now": format_money(row.revenue_eur),
         "goal": format_money(row.expected_eur),
@@ -18,6 +21,8 @@ def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
     }
     if row.revenue_eur <= 0:
         return _("Obtain an order again by {date}: none in the last 12 months").format(**words)
+    if row.leaving:
+        return _("Find out at once why it stops buying, and keep {now} a year").format(**words)
     if row.expected_eur > row.revenue_eur * (1 + GROWTH_SHOWN):
         return _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)
     if row.expected_eur < row.revenue_eur * (1 - GROWTH_SHOWN):

@@ -90,7 +90,8 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     -------
     DataFrame
         Claims. Visits given up against today are replaced by calls; a client that gets no visit is called
-        twice, a lost one is left alone. The goal is the revenue that step 10 expects of the visits.
+        twice, a lost one is left alone. The goal is the revenue that step 10 expects of the visits, and
+        today's of a client who is leaving.
     """
     labels = {
         "key_account_to_consolidate": _("Secure a key account"),
@@ -105,6 +106,8 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     ]
     given_up = (clients["visits_today"].fillna(0) - clients["visits"]).clip(lower=0).astype("int64")
     due_on = period.day(1.0)
+    due = clients["leaving"].map({True: period.day(0.25), False: due_on})
+    expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
     return _claims(
         clients,
         code=clients["account_type"].map(CODES_OF_TYPE),
@@ -116,8 +119,8 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         calls=given_up.where(clients["visits"] > 0, given_up.clip(lower=CALLS_WITHOUT_VISIT)),
         indicator=_("Revenue of the year"),
         start_value=clients["revenue_eur"],
-        goal_value=clients["expected_eur"],
-        due_on=due_on,
+        goal_value=expected,
+        due_on=due,
     )
 
 
@@ -228,7 +231,7 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
         As in `main_actions`.
     gaps : DataFrame
         As `solver.method.actions.cross_selling.family_gaps` returns it. The largest gap of each kind
-        is taken, with clients who are neither new, at risk, inactive nor lost. The growth that step
+        is taken, with clients who are neither new, at risk, inactive, leaving nor lost. The growth that step
         10 expects of the account is shared between the two by their gaps, so that their goals never
         pass that of the main action. Each asks for as many visits as its margin pays, a quarter of
         the account's at most; what does
@@ -249,7 +252,8 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     rows["family_due_on"] = rows["gap_kind"].map(days)
     visit_cost = rows["hours_per_visit"] * rows["cost_per_hour_eur"]
     rows["visits_paid"] = rows["won_eur"] * rows["margin_rate"] // visit_cost
-    rows = rows[(rows["visits_paid"] >= 1) & rows["behaviour"].isin(READY_TO_BUY_MORE)]
+    ready = rows["behaviour"].isin(READY_TO_BUY_MORE) & ~rows["leaving"]
+    rows = rows[(rows["visits_paid"] >= 1) & ready]
     return _claims(
         rows,
         code=rows["gap_kind"],

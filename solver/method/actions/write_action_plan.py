@@ -16,6 +16,8 @@ from solver.method.actions.actions import (
     selling_actions,
 )
 from solver.method.diary.newsletter import newsletter_dates
+from solver.tables import empty
+from solver.tables.method import LEAVING
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_hours, ngettext
 
@@ -52,6 +54,7 @@ def write_action_plan(
     visit_cost: pd.DataFrame,
     next_actions: pd.DataFrame | None = None,
     response: pd.DataFrame | None = None,
+    loss_risk: pd.DataFrame | None = None,
     *,
     plan_start: date,
     plan_end: date,
@@ -74,6 +77,8 @@ def write_action_plan(
         The canonical table of step 1: what the reps promised at their last visits.
     response : DataFrame, optional
         The canonical table of step 10: what today's visits bring, so that goals say what the plan changes.
+    loss_risk : DataFrame, optional
+        The canonical table of step 9: to a client more likely to leave than to stay nothing is sold.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -101,6 +106,8 @@ def write_action_plan(
         allocation, account_types, segments, qualification, typology, typology_notes, visit_cost, margin_rate
     )
     targets["expected_eur"] = _expected_revenue(targets, response)
+    risk = empty("loss_risk") if loss_risk is None else loss_risk
+    targets["leaving"] = targets["account_id"].isin(risk.query(LEAVING)["account_id"])
     promised = [] if next_actions is None else [agreed_actions(targets, next_actions, period)]
     claims = pd.concat(
         [

@@ -13,7 +13,7 @@ from solver.tables import check
 from solver.words.i18n import _
 
 HALF_YEAR, QUARTER = 6, 3  # months: one offer in each half, made in its first quarter
-SELLING = r"-(?:new_family|more_of_family)-"  # in the numbers of the actions
+SELLING = r"-(?:new_family|more_of_family|next_range)-"  # in the numbers of the actions
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.margins import margin_of_clients
 from solver.report.past.labels import loss_sentence
+from solver.tables.method import LEAVING
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 NAMED = 5
 LARGE = ("A", "B")
 SET_BY_HAND = ("lock", "decision")
-EVEN = 0.5  # chance
 
 
 def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
@@ -154,7 +154,7 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     if not artifacts.has("loss_risk", "segments", "accounts"):
         return None
     losses = expected_losses(artifacts.table("loss_risk"), artifacts.table("segments"))
-    leaving = losses[(losses["p"] > EVEN) & (losses["revenue_eur"] > 0)]
+    leaving = losses.query(LEAVING).query("revenue_eur > 0")
     if leaving.empty:
         return None
     first = names_of(leaving["account_id"].head(3), artifacts.table("accounts"))

@@ -66,7 +66,9 @@ def allocation_of(table):
     ].assign(hours=table["visits"] * table["hours_per_visit"])
 
 
-def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS, promises=None, response=None):
+def plan(
+    accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS, promises=None, response=None, risk=None
+):
     table = pd.DataFrame(accounts)
     found = write_action_plan(
         allocation_of(table),
@@ -81,6 +83,7 @@ def plan(accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS, promise
         VISIT_COST,
         promises,
         response,
+        risk,
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
@@ -102,6 +105,20 @@ def test_the_goal_is_the_revenue_that_step_10_expects():
     row = plan([account(account_type="key_account_to_develop", contribution_eur=3_900.0)]).iloc[0]
     assert (row["start_value"], row["goal_value"]) == pytest.approx((10_000, 13_000))
     assert row["objective"] == "Raise the revenue of the year from €10,000 to €13,000 by 31 Dec 2026"
+
+
+@pytest.mark.parametrize(
+    ("p", "basis", "leaving"), [(0.9, "measured", True), (0.5, "measured", False), (0.9, "judged", False)]
+)
+def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis, leaving):
+    risk = pd.DataFrame({"account_id": ["a"], "p": [p], "basis": [basis]})
+    clients = [account(account_type="key_account_to_develop", contribution_eur=3_900.0)]
+    found = plan(clients, gaps=gap_table({"own_eur": 0.0, "gap_eur": 3_000.0}), risk=risk)
+    main = found[found["action"] == "Develop a key account"].iloc[0]
+    assert ("Sell a new family" in set(found["action"])) is not leaving
+    assert main["objective"].startswith("Find out at once why it stops buying") is leaving
+    assert main["goal_value"] == pytest.approx(10_000 if leaving else 13_000)
+    assert (main["due_on"] < pd.Timestamp("2026-05-01")) is leaving
 
 
 def test_a_journey_takes_its_visits_first_and_calls_the_rest():
