@@ -80,7 +80,7 @@ class Firm:
     @cached_property
     def terms(self) -> pd.DataFrame:
         """What the value of each buying client is made of."""
-        values = build._valued(self.problem.accounts, self.tables, self.rules)
+        values = build.valued(self.problem.accounts, self.tables, self.rules)
         curves = self.tables.judged_curves
         return account_terms(values[is_buying(values)], curves, save_share=self.rules.save_share)
 
