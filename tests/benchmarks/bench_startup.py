@@ -1,4 +1,4 @@
-"""What starting costs: the command, the twelve kernels, and the run beside kernels that do next to nothing.
+"""What starting costs: the command, and the twelve kernels up to the first line of their step.
 
 Run from the project's folder: `python -m tests.benchmarks.bench_startup`. Seconds are those of the processor,
 of the process and of all it starts; compiled modules are kept. `--against FOLDER` measures the kernels of
@@ -9,27 +9,15 @@ import argparse
 import ast
 import json
 import os
-import resource
 import subprocess
 import sys
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
-import papermill
-
-from solver.run import OUTPUTS, STEPS
-from solver.runner import run_pipeline
+from solver.run import STEPS
 from solver.runner.kernels import warm_up
-from tests.conftest import DEMO, ROOT
+from tests.benchmarks.processor import spent
+from tests.conftest import ROOT
 
-BARE = """\
-import pandas as pd
-import matplotlib.pyplot as plt
-
-pd.DataFrame({"visits": [1, 4, 9]}).plot();"""
-OURS = {"01_prepare_tools": {"portfolio": str(DEMO)}}
 TIMES = 3
 
 
@@ -37,12 +25,8 @@ def main() -> None:
     """Print processor seconds, and ratios within this one run."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--against", type=Path, help="the tree of another version")
-    asked.add_argument("--kernels-only", action="store_true")
-    given = asked.parse_args()
     commands()
-    kernels(given.against)
-    if not given.kernels_only:
-        whole_run()
+    kernels(asked.parse_args().against)
 
 
 def commands() -> None:
@@ -88,56 +72,6 @@ def old_warm_up(tree: Path) -> str:
     text = (tree / "solver" / "runner" / "kernels.py").read_text(encoding="utf-8")
     (found,) = (line.value for line in ast.parse(text).body if "WARM_UP = " in ast.unparse(line))
     return ast.literal_eval(found)
-
-
-def whole_run() -> None:
-    """Print each step beside a bare kernel in turn, then the run as the command makes it."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "demo"
-        bare_all = steps_all = 0.0
-        for spec in STEPS:
-            with spent() as bare:
-                run_bare(Path(folder))
-            with spent() as step:
-                run_pipeline(DEMO, out, steps=str(spec.number), outputs=())
-            bare_all, steps_all = bare_all + bare[0], steps_all + step[0]
-            print(
-                f"  {spec.id:24} {step[0]:5.1f} s, {step[0] / bare[0]:4.1f} bare kernels of {bare[0]:.2f} s"
-            )
-        print(f"twelve steps {steps_all:.1f} s, {steps_all / bare_all:.2f} times twelve bare kernels")
-        run = run_pipeline(DEMO, out, steps="12", outputs=()).run
-        handed_over = 0.0
-        from solver.handover.write import write_handover
-
-        for output in sorted(OUTPUTS, key=lambda one: one.last):
-            with spent() as cost:
-                write_handover(run, [output])
-            handed_over += cost[0]
-            print(f"  {output.name:24} {cost[0]:5.1f} s")
-        print(f"steps and files {(steps_all + handed_over) / bare_all:.2f} times twelve bare kernels")
-
-
-def run_bare(folder: Path) -> None:
-    """Run a notebook that loads pandas and draws once, through papermill."""
-    page, done = folder / "bare.ipynb", folder / "done.ipynb"
-    cells = [nbformat.v4.new_code_cell(BARE)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), page)
-    papermill.execute_notebook(page, done, kernel_name="python3", progress_bar=False)
-
-
-@contextmanager
-def spent():
-    """Measure the processor's seconds of a block, in this process and those that ended in it."""
-    taken = [0.0]
-    before = clock()
-    yield taken
-    taken[0] = clock() - before
-
-
-def clock() -> float:
-    """Return the processor's seconds so far."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def cost_of(words: list[str], tree: Path = ROOT) -> float:
