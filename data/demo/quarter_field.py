@@ -182,10 +182,9 @@ def _people(draw: np.random.Generator, told: pd.DataFrame, rows: pd.Index, peopl
     left = draw.choice(several.to_numpy(), LEFT, replace=False)
     free = people[~people["opposed"]].drop_duplicates("account_id").set_index("account_id")["name"]
     quiet = rows[~rows.isin(left)]
-    small = quiet[
-        (told.loc[quiet, "account_id"].isin(free.index) & told.loc[quiet, "recommend"].eq("")).to_numpy()
-    ]
-    objecting = draw.choice(small.to_numpy(), OBJECTIONS, replace=False)
+    codes = told.loc[quiet, "account_id"]
+    prospects = quiet[(codes.isin(free.index) & codes.str.startswith("P")).to_numpy()]
+    objecting = draw.choice(prospects.to_numpy(), OBJECTIONS, replace=False)
     others = quiet[~quiet.isin(objecting)]
     new = draw.choice(others.to_numpy(), NEW_PEOPLE, replace=False)
     known = [row for row in others if row not in set(new) and told.loc[row, "account_id"] in free.index]
