@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,14 @@ from solver.evidence.churn_ledger import effect_can_be_told, saved_and_lost
 from solver.evidence.followed import by_rep
 from solver.intake.quality.asks import CHANGES
 from solver.report.compare.accounts import FACTS
-from solver.report.compare.comparison import Comparison
+from solver.report.compare.comparison import Comparison, compare_runs
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.practice import recommendation_sentence, saved_sentence
 from solver.report.findings.read import Findings
 from solver.report.kept import so_far_sentences
 from solver.report.look.cells import Column
 from solver.tables.dictionary import label_inside
+from solver.words.errors import PortfolioError
 from solver.words.i18n import (
     _,
     counted,
@@ -25,7 +27,6 @@ from solver.words.i18n import (
     format_money,
     format_number,
     format_share,
-    mark,
     mark_plural,
 )
 from solver.words.months import months_before
@@ -34,7 +35,6 @@ from solver.words.sentences import listed, rep_names
 LONGEST_QUARTER = 4  # months; what is longer is no quarter
 SHOWN = 15  # accounts whose visits change
 NAMED = 3  # facts in a sentence
-MORE_THAN_FIELDS = {"contact": mark("people"), "opposed": mark("objections to canvassing")}
 # What a sentence counts; the table counts the rest as well.
 COUNTED = {
     "potential_eur": mark_plural("{n} potential", "{n} potentials"),
@@ -85,13 +85,24 @@ def what_it_brought(findings: Findings) -> Quarter | None:
         *_saved(artifacts),
         *_goal(facts),
         *_learnt(artifacts, then, now),
-        *(_moved(findings.compared) if findings.compared else []),
+        *_moved(findings),
     ]
     short = months_before(now, LONGEST_QUARTER).date() < then
     title = (
         _("What the quarter brought") if short else _("What came since {date}").format(date=format_date(then))
     )
     return Quarter(title, brought) if brought else None
+
+
+def compared(findings: Findings) -> Comparison | None:
+    """Compare the run with the last one; none where that lies there no more, or there is no plan yet."""
+    last = findings.portfolio.previous_run
+    if last is None or not findings.has("allocation", "response"):
+        return None
+    try:
+        return compare_runs(Path(last), findings.run.path)
+    except PortfolioError:
+        return None
 
 
 def _followed(artifacts: Artifacts) -> list[Brought]:
@@ -105,9 +116,9 @@ def _followed(artifacts: Artifacts) -> list[Brought]:
     lead = counted(
         sums["planned"],
         "Of {n} visit planned, {done} was made within ten days of its date ({share}); {not_met} found nobody,"
-        " {not_done} was not made.",
+        " {not_done} did not take place.",
         "Of {n} visits planned, {done} were made within ten days of their date ({share}); {not_met} found "
-        "nobody, {not_done} were not made.",
+        "nobody, {not_done} did not take place.",
     ).format(share=format_share(sums["done"] / sums["planned"]), **written)
     beside = _("Made later than that: {late}; made without having been planned: {unplanned}.")
     more = [beside.format(**written), *_actions(artifacts)]
@@ -205,7 +216,7 @@ def _by_field(artifacts: Artifacts) -> list[Learnt]:
     for field, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         name, n = str(field), int(count)
         words = counted(n, *COUNTED[name]) if name in COUNTED else ""
-        what = _(MORE_THAN_FIELDS[name]) if name in MORE_THAN_FIELDS else label_inside(name)
+        what = _("objections to canvassing") if name == "opposed" else label_inside(name)
         rows.append((what[:1].upper() + what[1:], n, words, _why(name)))
     return rows
 
@@ -232,7 +243,7 @@ def _asked(artifacts: Artifacts) -> list[Learnt]:
         return []
     told = artifacts.table("freshness")
     answered, asked = int(told["answered"].sum()), int(told["asked"].sum())
-    what = counted(asked, "Answered, of {n} question of the lists", "Answered, of {n} questions of the lists")
+    what = _("Answered, of {n} asked on the lists").format(n=format_number(asked))
     return [(what, answered, "", _("the record itself (step 1)"))]
 
 
@@ -242,9 +253,10 @@ def _why(field: str) -> str:
     return _(CHANGES[field][1]) if field in CHANGES else _("the record itself (step 1)")
 
 
-def _moved(comparison: Comparison) -> list[Brought]:
+def _moved(findings: Findings) -> list[Brought]:
     """Say what the new plan changes, and what changed at these accounts."""
-    if comparison.same_plan:
+    comparison = compared(findings)
+    if comparison is None or comparison.same_plan:
         return []
     moved = comparison.moved
     counts = moved["fact"].value_counts()

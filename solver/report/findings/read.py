@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property, wraps
-from pathlib import Path
+from functools import wraps
 from typing import Concatenate
 
 from solver.parameters import Portfolio
-from solver.report.compare import Comparison, compare_runs
 from solver.report.findings.artifacts import Artifacts, read_artifacts
 from solver.report.look.brand import Brand, brand_of
 from solver.run import Run
-from solver.words.errors import PortfolioError
 from solver.words.i18n import spoken
 
 
@@ -37,16 +34,6 @@ class Findings:
     def has(self, *names: str) -> bool:
         """Tell whether all of these are there, and no table of them is empty."""
         return self.artifacts.has(*names)
-
-    @cached_property
-    def compared(self) -> Comparison | None:
-        """Two plans side by side, that of `previous_run` first; none where it is not named or not there."""
-        if self.portfolio.previous_run is None or not self.has("allocation", "response"):
-            return None
-        try:
-            return compare_runs(Path(self.portfolio.previous_run), self.run.path)
-        except PortfolioError:
-            return None
 
     def spoken(self) -> AbstractContextManager[None]:
         """Write in the language and the currency of the run."""
