@@ -25,7 +25,7 @@ def course(
     sheets: Annotated[
         Path | None,
         typer.Option(
-            "--sheets", metavar=FILE, help=mark("Write a sheet to print for each step into this file, .html.")
+            "--sheets", metavar=FILE, help=mark("Write the sheets to print, a step each, into this file, .html.")
         ),
     ] = None,
 ) -> None:
@@ -34,9 +34,9 @@ def course(
     with spoken(chosen):
         if sheets is not None:
             _write_sheets(sheets)
-        elif marks is not None:
+        if marks is not None:
             _show_marks(marks, save)
-        else:
+        if folder is not None or (sheets is None and marks is None):
             _make(folder, chosen)
 
 
