@@ -25,7 +25,7 @@ def course(
     sheets: Annotated[
         Path | None,
         typer.Option(
-            "--sheets", metavar=FILE, help=mark("Write the sheets to print, a step each, into this file, .html.")
+            "--sheets", metavar=FILE, help=mark("Write the sheets to print into this file, .html.")
         ),
     ] = None,
 ) -> None:
