@@ -24,9 +24,7 @@ def course(
     ] = None,
     sheets: Annotated[
         Path | None,
-        typer.Option(
-            "--sheets", metavar=FILE, help=mark("Write the sheets to print into this file, .html.")
-        ),
+        typer.Option("--sheets", metavar=FILE, help=mark("Write the sheets to print into this file, .html.")),
     ] = None,
 ) -> None:
     """Make the folder of the course, write its sheets to print, or gather the marks of a class."""
