@@ -39,5 +39,5 @@ def _moved(part: Part, salt: str) -> Part:
         part,
         kind=Choice({place[letter]: options[letter] for letter in drawn}),
         answer=place[part.answer],
-        mistakes=tuple(replace(one, answer=place[one.answer]) for one in part.mistakes),
+        mistakes=tuple(replace(one, answer=place[str(one.answer)]) for one in part.mistakes),
     )
