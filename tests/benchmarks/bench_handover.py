@@ -1,9 +1,9 @@
 """What a run of the demo firm costs: each step and each kind of file, beside kernels that do next to nothing.
 
-Run from the project's folder: `python -m tests.benchmarks.bench_handover`. A bare kernel loads pandas and draws
-once, through papermill; one runs before each step, so that both find the machine as busy. Seconds are those of
-the processor. Files are made in one process: whoever comes first pays for loading what others use after it.
-Nothing is asserted.
+Run from the project's folder: `python -m tests.benchmarks.bench_handover`. A bare kernel loads pandas and
+draws once, through papermill; one runs before each step, so that both find the machine as busy. Seconds are
+those of the processor. Files are made in one process: whoever comes first pays for loading what others use
+after it. Nothing is asserted.
 """
 
 import os
