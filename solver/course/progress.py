@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -87,9 +87,21 @@ class Record:
 
 @dataclass(frozen=True)
 class Progress:
-    """Exercise id to what was tried on it."""
+    """What was done in the course.
+
+    Attributes
+    ----------
+    records : mapping
+        Exercise id to what was tried on it.
+    games : mapping
+        Name of the luck to the quarters played with it, each account to visits.
+    tests : mapping
+        `before` and `after` to the answers given, by question.
+    """
 
     records: Mapping[str, Record] = field(default_factory=dict)
+    games: Mapping[str, tuple[Mapping[str, int], ...]] = field(default_factory=dict)
+    tests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def of(self, exercise_id: str) -> Record:
         """Return what was tried on one exercise."""
@@ -101,7 +113,7 @@ class Progress:
         if not record.adds(attempt):
             return self
         longer = Record((*record.attempts, attempt))
-        return Progress(dict(sorted({**self.records, exercise_id: longer}.items())))
+        return replace(self, records=dict(sorted({**self.records, exercise_id: longer}.items())))
 
     def right_among(self, exercise_ids: Iterable[str]) -> int:
         """Count the exercises that were got right."""
@@ -154,7 +166,15 @@ def read_progress(path: Path) -> Progress:
             {
                 exercise_id: Record(tuple(Attempt(**attempt) for attempt in attempts))
                 for exercise_id, attempts in read["exercises"].items()
-            }
+            },
+            {
+                str(luck): tuple({str(code): int(visits) for code, visits in one.items()} for one in quarters)
+                for luck, quarters in read.get("games", {}).items()
+            },
+            {
+                str(moment): {str(question): str(answer) for question, answer in answers.items()}
+                for moment, answers in read.get("tests", {}).items()
+            },
         )
     except (AttributeError, KeyError, TypeError, ValueError, OSError):
         raise PortfolioError(
@@ -174,4 +194,6 @@ def _as_json(progress: Progress) -> str:
         exercise_id: [asdict(attempt) for attempt in record.attempts]
         for exercise_id, record in progress.records.items()
     }
-    return json.dumps({"layout": LAYOUT, "exercises": exercises}, ensure_ascii=False, indent=1)
+    kept: dict[str, Any] = {"layout": LAYOUT, "exercises": exercises}
+    kept |= {name: found for name in ("games", "tests") if (found := getattr(progress, name))}
+    return json.dumps(kept, ensure_ascii=False, indent=1)

@@ -1,0 +1,158 @@
+"""The form of the game: a line an account, a field for its visits, and a button that plays the quarter."""
+
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from solver.course.case import HOURS_PER_VISIT, fil_rouge
+from solver.course.html import paragraph
+from solver.course.quarters.game import Game
+from solver.course.quarters.rules import still_due
+from solver.course.quarters.told import box
+from solver.course.quarters.world import QUARTER_VISITS
+from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share, mark
+
+COLUMNS = (
+    (mark("Account"), "15rem"),
+    (mark("Revenue"), "6rem"),
+    (mark("Potential"), "6rem"),
+    (mark("Margin"), "5rem"),
+    (mark("Visits last year"), "7rem"),
+    (mark("This year so far"), "7rem"),
+)
+FIELD, LEFT, NUMBER = "6rem", "text-align:left", "text-align:right;padding-right:1rem"
+
+
+def board(game: Game) -> Any:
+    """Return the form of a game: it changes as quarters are played.
+
+    Parameters
+    ----------
+    game : Game
+    """
+    import ipywidgets
+
+    everything = ipywidgets.VBox()
+
+    def show(said: str = "") -> None:
+        """Draw the game as it stands."""
+        parts = [ipywidgets.HTML(game.html())]
+        if not game.plans or game.over:
+            parts.insert(0, luck_field())
+        if not game.over:
+            parts += _plan(game, show)
+        everything.children = [*parts, *([ipywidgets.HTML(box(paragraph(said)))] if said else [])]
+
+    def luck_field() -> Any:
+        field = ipywidgets.Text(
+            value=game.luck,
+            description=_("Luck"),
+            tooltip=_("The number your trainer gives, or a name of your own"),
+            continuous_update=False,
+        )
+
+        def take(change: Any) -> None:
+            game.luck = str(change["new"]).strip() or game.luck
+            show()
+
+        field.observe(take, "value")
+        words = _("The number your trainer gives: whoever plays with the same one has the same luck.")
+        return ipywidgets.HBox([field, ipywidgets.HTML(f"<span>{escape(words)}</span>")])
+
+    show()
+    return everything
+
+
+def _plan(game: Game, show: Any) -> list[Any]:
+    """Return the fields of the next quarter, what they sum to, and the button."""
+    import ipywidgets
+
+    number = len(game.plans) + 1
+    made, closed = game.made(), game.closed(game.quarters)
+    fields = {}
+    lines = [
+        _line([escape(_(head)) for head, _width in COLUMNS], ipywidgets.HTML(f"<b>{_visits(number)}</b>"))
+    ]
+    for place, code in enumerate(game.firm.codes):
+        fields[code] = ipywidgets.BoundedIntText(
+            value=0,
+            min=0,
+            max=int(game.firm.ceiling[place]),
+            layout={"width": FIELD},
+            disabled=bool(closed[place]),
+        )
+        lines.append(_line(_facts(game, place, int(made[place]), gone=bool(closed[place])), fields[code]))
+    sums = ipywidgets.HTML()
+    button = ipywidgets.Button(
+        description=_("Play the quarter"), button_style="primary", layout={"width": "max-content"}
+    )
+
+    def follow(_change: Any = None) -> None:
+        visits = game.firm.visits({code: field.value for code, field in fields.items()})
+        sums.value = box("".join(map(paragraph, _sums(game, number, made, visits, closed))))
+
+    def played(_clicked: Any) -> None:
+        said = game.try_quarter({code: int(field.value) for code, field in fields.items()})
+        if said:
+            follow()
+            sums.value += box("".join(map(paragraph, said)))
+        else:
+            show()
+
+    for field in fields.values():
+        field.observe(follow, "value")
+    button.on_click(played)
+    follow()
+    return [*lines, sums, button]
+
+
+def _visits(number: int) -> str:
+    return escape(_("Quarter {number}").format(number=number))
+
+
+def _sums(game: Game, number: int, made: np.ndarray, visits: np.ndarray, closed: np.ndarray) -> list[str]:
+    planned, most = int(visits.sum()), QUARTER_VISITS[number - 1]
+    due = still_due(game.firm, made + visits, closed)
+    return [
+        _("Planned: {planned} of {most} visits, {hours} of {all}.").format(
+            planned=format_number(planned),
+            most=format_number(most),
+            hours=format_hours(planned * HOURS_PER_VISIT),
+            all=format_hours(most * HOURS_PER_VISIT),
+        ),
+        counted(
+            due,
+            "Still due later in the year: {n} visit (one to each client, ten to prospects).",
+            "Still due later in the year: {n} visits (one to each client, ten to prospects).",
+        ),
+    ]
+
+
+def _facts(game: Game, place: int, made: int, *, gone: bool) -> list[str]:
+    """Return what the pair knows of an account."""
+    firm, code = game.firm, game.firm.codes[place]
+    name = escape(f"{code} {firm.names[place]}")
+    habit = format_number(int(firm.habit[place]))
+    if firm.is_prospect[place]:
+        state = f"{name} · {escape(_('has signed') if gone else _('prospect'))}"
+        return [state, "–", "–", "–", habit, format_number(made)]
+    facts: dict[str, Any] = fil_rouge().set_index("account_id").loc[code].to_dict()
+    return [
+        f"<s>{name}</s> · {escape(_('has left'))}" if gone else name,
+        format_money(1000 * (facts["revenue_keur"])),
+        format_money(1000 * (facts["potential_keur"])),
+        format_share(facts["margin_rate"]),
+        habit,
+        format_number(made),
+    ]
+
+
+def _line(cells: list[str], field: Any) -> Any:
+    import ipywidgets
+
+    spans = "".join(
+        f"<span style='display:inline-block;width:{width};{NUMBER if place else LEFT}'>{cell}</span>"
+        for place, (cell, (_head, width)) in enumerate(zip(cells, COLUMNS, strict=True))
+    )
+    return ipywidgets.HBox([ipywidgets.HTML(spans), field], layout={"align_items": "center"})
