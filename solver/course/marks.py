@@ -1,6 +1,6 @@
 """The marks of a class: the trainees' progress files gathered into one table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from solver.course.bank import all_exercises
 from solver.course.exercise import LEVELS
 from solver.course.folder import FACTS
-from solver.course.progress import FILE, Progress, Record, Status, read_progress
+from solver.course.progress import FILE, HandedIn, Record, Status, read_progress
 from solver.handover.excel.fields import Field, Layout
 from solver.handover.excel.looks import Styles
 from solver.handover.excel.sheet import new_book, sheet_name, write_table
@@ -33,7 +33,6 @@ HEADS = {
     "mistakes": mark("Mistakes made"),
     "because": mark("Reason given"),
 }
-HandedIn = Sequence[tuple[str, Progress]]
 NOT_OF_THE_TRAINEE = {"fil_rouge", "demo", "run", "reports"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -1,7 +1,7 @@
 """What a trainee has tried and found, kept as `progress.json` in the run folder of the notebook."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -120,6 +120,7 @@ class Progress:
         return sum(self.of(exercise_id).right for exercise_id in exercise_ids)
 
 
+HandedIn = Sequence[tuple[str, Progress]]  # the trainees of a class by name
 _memory: dict[str, Progress] = {}
 
 

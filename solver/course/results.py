@@ -6,9 +6,8 @@ from html import escape
 import pandas as pd
 
 from solver.course.html import html_table, paragraph
-from solver.course.marks import HandedIn
 from solver.course.positioning import AFTER, BEFORE, MOMENTS, QUESTIONS, points
-from solver.course.progress import Progress
+from solver.course.progress import HandedIn, Progress
 from solver.run import STEPS
 from solver.words.i18n import _, current_language, format_number, mark
 
@@ -21,7 +20,12 @@ STYLE = (
     ".line{display:inline-block;width:48%;margin:.25rem 0}.line i{display:inline-block;width:60%;"
     "border-bottom:1px solid #55606e}small{color:#55606e}"
 )
-TO_FILL_IN = (mark("Organisation"), mark("Trainer"), mark("Dates of the course"), mark("Hours attended"))
+TO_FILL_IN = (
+    mark("Training organisation"),
+    mark("Trainer"),
+    mark("Dates of the course"),
+    mark("Hours attended"),
+)
 
 
 def results_page(marks: pd.DataFrame, handed: HandedIn) -> str:
@@ -47,9 +51,8 @@ def _class(marks: pd.DataFrame, handed: HandedIn) -> str:
     """Return the sheet of the class: means per objective, and the mistakes that many made."""
     count = format_number(len(handed))
     title = _("The class: {n} trainees").format(n=count) if len(handed) != 1 else _("The class: one trainee")
-    tests = {
-        moment: [one for _name, p in handed if (one := points(p, moment)) is not None] for moment in MOMENTS
-    }
+    done = {moment: [points(one, moment) for _name, one in handed] for moment in MOMENTS}
+    tests = {moment: [one for one in found if one is not None] for moment, found in done.items()}
     rows = []
     for place, spec in enumerate(STEPS):
         own = marks[marks["exercise"].str[:2].astype(int) == spec.number]

@@ -4,6 +4,6 @@ The truth of the game is the model taught: what visits win is the table of step 
 loss risk of step 9, and chance plays on top, the same for all who play with the same luck.
 """
 
-from solver.course.quarters.game import four_quarters
+from solver.course.quarters.board import four_quarters
 
 __all__ = ["four_quarters"]

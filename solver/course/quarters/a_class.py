@@ -1,10 +1,8 @@
 """The games of a class in one table: the average tells who planned well, the rest is luck."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
-from solver.course.progress import Progress
+from solver.course.progress import HandedIn
 from solver.course.quarters.compare import YOURS, compare, luck_rank, way_to_the_best
 from solver.course.quarters.world import QUARTERS, world
 from solver.words.i18n import _, format_money, format_number, format_share, mark
@@ -20,7 +18,7 @@ HEADS = {
 }
 
 
-def games_of(handed: Sequence[tuple[str, Progress]]) -> pd.DataFrame:
+def games_of(handed: HandedIn) -> pd.DataFrame:
     """Return one line per trainee and game, the best on average first; a game not played out has no result.
 
     Parameters
@@ -40,8 +38,10 @@ def games_of(handed: Sequence[tuple[str, Progress]]) -> pd.DataFrame:
             rows.append(row)
     table = pd.DataFrame(rows, columns=list(HEADS))
     numbers = dict.fromkeys(("mean_eur", "way", "result_eur", "rank"), "float64")
-    order = ["mean_eur", "trainee", "luck"]
-    return table.astype(numbers).sort_values(order, ascending=[False, True, True], ignore_index=True)
+    table = table.astype(numbers)
+    return table.sort_values(
+        ["mean_eur", "trainee", "luck"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def games_in_words(games: pd.DataFrame) -> pd.DataFrame:

@@ -6,12 +6,23 @@ from typing import Any
 import numpy as np
 
 from solver.course.case import HOURS_PER_VISIT, fil_rouge
+from solver.course.forms import WIDGET
 from solver.course.html import paragraph
-from solver.course.quarters.game import Game
+from solver.course.progress import load_progress, run_beside
+from solver.course.quarters.game import SAME_FOR_ALL, Game
 from solver.course.quarters.rules import still_due
 from solver.course.quarters.told import box
 from solver.course.quarters.world import QUARTER_VISITS
-from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share, mark
+from solver.words.i18n import (
+    _,
+    counted,
+    format_hours,
+    format_money,
+    format_number,
+    format_share,
+    mark,
+    speak_by_default,
+)
 
 COLUMNS = (
     (mark("Account"), "15rem"),
@@ -24,7 +35,54 @@ COLUMNS = (
 FIELD, LEFT, NUMBER = "6rem", "text-align:left", "text-align:right;padding-right:1rem"
 
 
-def board(game: Game) -> Any:
+def four_quarters(luck: str | int | None = None) -> "Board":
+    """Return the game, as far as it has been played, to be shown in a notebook.
+
+    Parameters
+    ----------
+    luck : str or int, optional
+        A trainer's number or a pair's name: whoever plays with the same one has the same luck. Without it,
+        the game played last, or the luck that all of a class share.
+    """
+    run = run_beside()
+    if run is not None:
+        speak_by_default(run.portfolio().language)
+    played = list(load_progress().games)
+    return Board(Game(str(luck) if luck is not None else played[-1] if played else SAME_FOR_ALL))
+
+
+class Board:
+    """A game as a notebook shows it.
+
+    Parameters
+    ----------
+    game : Game
+    """
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+
+    def play(self, **visits: int) -> "Board":
+        """Play the next quarter without the form, as in `play(C01=2, P03=1)`; what is wrong is said."""
+        from IPython.display import HTML, display
+
+        if said := self.game.try_quarter(visits):
+            display(HTML(box("".join(map(paragraph, said)))))
+        return self
+
+    def __repr__(self) -> str:
+        """Say how to play where no form runs."""
+        return _("No form here? Type the visits of the quarter:") + " four_quarters().play(C01=3, P01=1)"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        static = {"text/plain": repr(self), "text/html": self.game.html() or box(paragraph(repr(self)))}
+        try:
+            return {WIDGET: widget(self.game)._repr_mimebundle_()[WIDGET], **static}
+        except ImportError:
+            return static
+
+
+def widget(game: Game) -> Any:
     """Return the form of a game: it changes as quarters are played.
 
     Parameters
@@ -115,7 +173,7 @@ def _sums(game: Game, number: int, made: np.ndarray, visits: np.ndarray, closed:
     planned, most = int(visits.sum()), QUARTER_VISITS[number - 1]
     due = still_due(game.firm, made + visits, closed)
     return [
-        _("Planned: {planned} of {most} visits, {hours} of {all}.").format(
+        _("Visits planned: {planned} of {most}. Hours: {hours} of {all}.").format(
             planned=format_number(planned),
             most=format_number(most),
             hours=format_hours(planned * HOURS_PER_VISIT),

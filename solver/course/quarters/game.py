@@ -1,38 +1,19 @@
-"""A pair's game: kept quarter by quarter beside its exercises, played in a form or by a line of code."""
+"""A pair's game: kept quarter by quarter beside its exercises, and what is told of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from solver.course.forms import WIDGET
-from solver.course.html import paragraph
-from solver.course.progress import keep_progress, load_progress, run_beside
+from solver.course.progress import keep_progress, load_progress
 from solver.course.quarters.compare import compare, luck_rank
 from solver.course.quarters.play import Quarter, luck_of, play
 from solver.course.quarters.rules import objections
 from solver.course.quarters.told import box, end_html, quarter_html, year_html
 from solver.course.quarters.world import QUARTERS, World, world
-from solver.words.i18n import _, speak_by_default
+from solver.words.i18n import _
 
 SAME_FOR_ALL = "1"
-
-
-def four_quarters(luck: str | int | None = None) -> "Game":
-    """Return the game, as far as it has been played.
-
-    Parameters
-    ----------
-    luck : str or int, optional
-        A trainer's number or a pair's name: whoever plays with the same one has the same luck. Without it,
-        the game played last, or the luck that all of a class share.
-    """
-    run = run_beside()
-    if run is not None:
-        speak_by_default(run.portfolio().language)
-    played = list(load_progress().games)
-    return Game(str(luck) if luck is not None else played[-1] if played else SAME_FOR_ALL)
 
 
 class Game:
@@ -95,14 +76,6 @@ class Game:
             keep_progress(replace(progress, games=games))
         return said
 
-    def play(self, **visits: int) -> "Game":
-        """Play the next quarter without the form, as in `play(C01=2, P03=1)`, and show what happened."""
-        from IPython.display import HTML, display
-
-        if said := self.try_quarter(visits):
-            display(HTML(box("".join(map(paragraph, said)))))
-        return self
-
     def html(self) -> str:
         """Return what is told of the game so far, the last quarter first."""
         quarters = self.quarters
@@ -117,16 +90,3 @@ class Game:
             compared = compare(plans, self.luck)
             end = end_html(self.firm, plans, compared, luck_rank(plans, self.luck))
         return box(f"{end}{told[-1]}{year_html(quarters)}{folded}")
-
-    def __repr__(self) -> str:
-        """Say how to play where no form runs."""
-        return _("No form here? Type the visits of the quarter:") + " four_quarters().play(C01=3, P01=1)"
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        static = {"text/plain": repr(self), "text/html": self.html() or box(paragraph(repr(self)))}
-        try:
-            from solver.course.quarters.board import board
-
-            return {WIDGET: board(self)._repr_mimebundle_()[WIDGET], **static}
-        except ImportError:
-            return static

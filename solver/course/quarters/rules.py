@@ -69,7 +69,9 @@ def _too_many(firm: World, number: int, after: np.ndarray, visits: np.ndarray) -
     planned, most = int(visits.sum()), QUARTER_VISITS[number - 1]
     if planned > most:
         said.append(
-            _("{planned} visits take {needed}; the quarter holds {hours}, {most} visits.").format(
+            _(
+                "Visits planned: {planned}, which take {needed}. The quarter holds {hours}, that is {most}."
+            ).format(
                 planned=format_number(planned),
                 needed=format_hours(planned * HOURS_PER_VISIT),
                 hours=format_hours(most * HOURS_PER_VISIT),

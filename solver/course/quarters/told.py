@@ -81,8 +81,7 @@ def end_html(firm: World, plans: Sequence[np.ndarray], compared: pd.DataFrame, l
         ).format(share=format_share(way_to_the_best(compared))),
         _(
             "With the same visits, {games} games in a hundred end lower than yours: that is your luck, and "
-            "says nothing of your plan. Compare pairs by the average; by the result only where both had the "
-            "same luck and the difference is larger than the range."
+            "says nothing of your plan. Compare pairs by the average, never by the result."
         ).format(games=format_number(100 * luckier)),
     ]
     title = f"<h4>{escape(_('The year beside the optimiser, beside last year, beside luck'))}</h4>"
