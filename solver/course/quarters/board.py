@@ -1,11 +1,13 @@
 """The form of the game: a line an account, a field for its visits, and a button that plays the quarter."""
 
+from functools import cache
 from html import escape
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from solver.course.case import HOURS_PER_VISIT, fil_rouge
+from solver.course.case import FOLDER, HOURS_PER_VISIT, fil_rouge
 from solver.course.forms import WIDGET
 from solver.course.html import paragraph
 from solver.course.progress import load_progress, run_beside
@@ -25,14 +27,15 @@ from solver.words.i18n import (
 )
 
 COLUMNS = (
-    (mark("Account"), "15rem"),
-    (mark("Revenue"), "6rem"),
-    (mark("Potential"), "6rem"),
-    (mark("Margin"), "5rem"),
-    (mark("Visits last year"), "7rem"),
-    (mark("This year so far"), "7rem"),
+    (mark("Account"), "14rem"),
+    (mark("Revenue"), "5.5rem"),
+    (mark("Potential"), "5.5rem"),
+    (mark("Margin"), "4rem"),
+    (mark("Visits last year"), "5.5rem"),
+    (mark("This year so far"), "5.5rem"),
 )
-FIELD, LEFT, NUMBER = "6rem", "text-align:left", "text-align:right;padding-right:1rem"
+FIELD = "4.5rem"
+CELL = "display:inline-block;box-sizing:border-box;vertical-align:bottom;line-height:1.3;padding-right:.6rem"
 
 
 def four_quarters(luck: str | int | None = None) -> "Board":
@@ -187,21 +190,32 @@ def _sums(game: Game, number: int, made: np.ndarray, visits: np.ndarray, closed:
     ]
 
 
+@cache
+def _known() -> pd.DataFrame:
+    """Return revenue, potential and margin rate by code, in euros; what is not known is missing."""
+    clients = fil_rouge().set_index("account_id")
+    prospects = pd.read_csv(FOLDER / "prospects.csv", sep=";", encoding="utf-8").set_index("Code prospect")
+    return pd.DataFrame(
+        {
+            "revenue": 1000.0 * clients["revenue_keur"],
+            "potential": pd.concat([1000.0 * clients["potential_keur"], prospects["Potentiel estimé (€)"]]),
+            "margin": clients["margin_rate"],
+        }
+    )
+
+
 def _facts(game: Game, place: int, made: int, *, gone: bool) -> list[str]:
     """Return what the pair knows of an account."""
     firm, code = game.firm, game.firm.codes[place]
     name = escape(f"{code} {firm.names[place]}")
-    habit = format_number(int(firm.habit[place]))
-    if firm.is_prospect[place]:
-        state = f"{name} · {escape(_('has signed') if gone else _('prospect'))}"
-        return [state, "–", "–", "–", habit, format_number(made)]
-    facts: dict[str, Any] = fil_rouge().set_index("account_id").loc[code].to_dict()
+    state = _("has signed") if firm.is_prospect[place] else _("has left")
+    known = _known().loc[code]
     return [
-        f"<s>{name}</s> · {escape(_('has left'))}" if gone else name,
-        format_money(1000 * (facts["revenue_keur"])),
-        format_money(1000 * (facts["potential_keur"])),
-        format_share(facts["margin_rate"]),
-        habit,
+        f"<s>{name}</s> {escape(state)}" if gone else name,
+        format_money(known["revenue"]),
+        format_money(known["potential"]),
+        format_share(known["margin"]),
+        format_number(int(firm.habit[place])),
         format_number(made),
     ]
 
@@ -210,7 +224,7 @@ def _line(cells: list[str], field: Any) -> Any:
     import ipywidgets
 
     spans = "".join(
-        f"<span style='display:inline-block;width:{width};{NUMBER if place else LEFT}'>{cell}</span>"
+        f"<span style='{CELL};width:{width};text-align:{'right' if place else 'left'}'>{cell}</span>"
         for place, (cell, (_head, width)) in enumerate(zip(cells, COLUMNS, strict=True))
     )
     return ipywidgets.HBox([ipywidgets.HTML(spans), field], layout={"align_items": "center"})
