@@ -102,7 +102,7 @@ def _command(folder: Path) -> list[str]:
 
 
 def _environment(language: str) -> dict[str, str]:
-    """Add the settings of the course: its language, no news, no questions, plain errors; the user's own win."""
+    """Add the settings of the course: its language, no news, plain errors; the user's own settings win."""
     ours = [str(SETTINGS / language), str(SETTINGS)]
     paths = [*ours, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     start = str(Path(__file__).with_name("kernel.py"))  # IPython runs it at the start of every kernel

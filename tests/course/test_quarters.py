@@ -15,7 +15,8 @@ from solver.course.quarters.game import Game
 from solver.course.quarters.play import luck_of, play, play_quarter, total
 from solver.course.quarters.world import QUARTER_VISITS, best_plan, last_years_plan, spread, world
 from solver.run import step as steps
-from solver.words.i18n import spoken
+from solver.words.i18n import format_money, spoken
+from tests.conftest import ROOT
 
 FIRM = world()
 NOBODY = np.zeros(len(FIRM.codes), dtype=bool)
@@ -184,3 +185,17 @@ def test_a_class_is_ordered_by_the_average_and_not_by_luck(tmp_path):
     assert list(table["quarters"]) == [4, 4, 1, 1]
     assert list(table["way"][:2]) == [1, 0]
     assert table["mean_eur"][2:].isna().all()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_guide_gives_the_figures_of_the_game(language):
+    guide = (ROOT / f"notebooks/trainer_guide.{language}.md").read_text(encoding="utf-8")
+    table = compare(spread(best_plan()), "1").set_index("plan")
+    told = [
+        table.loc[plan, name]
+        for plan in ("last_year", "best")
+        for name in ("mean_eur", "low_eur", "high_eur")
+    ]
+    told.append(sum(FIRM.gains[FIRM.place(code), -1] for code in ("C03", "C06", "C10")) / (1 - np.exp(-3)))
+    with spoken(language):
+        assert [one for one in map(format_money, told) if one.replace("\u202f", "\u00a0") not in guide] == []

@@ -160,8 +160,8 @@ def test_the_sums_of_the_third_subject_come_out():
         [
             str(on_site),
             f"{(on_site + road) / 60:.0f}",
-            str(on_site + road + 90),
-            str(on_site + road + 90 - 420),
+            str(with_t5),
+            str(with_t5 - 7 * 60),
         ],
         ["€1,600", f"{left:.1%}", f"{12 / left:.1f}", f"{12 / left - 38.4:.1f}"],
         [f"{gaps['T2']:.0f}", f"{gaps['T4']:.0f}", f"{gaps['T1']:.0f}"],

@@ -212,7 +212,7 @@ def test_the_game_of_the_four_quarters_quotes_the_run(done):
     known = {code: first_year[code] for code in quarters.FIRST_YEAR_EUR}
     assert known == pytest.approx(quarters.FIRST_YEAR_EUR, abs=0.005)
     asked = done[10].portfolio
-    assert (quarters.MARGIN_RATE, quarters.SAVE_SHARE) == (asked.margin_rate, asked.save_share)
+    assert (asked.margin_rate, asked.save_share) == (quarters.MARGIN_RATE, quarters.SAVE_SHARE)
     made = done[10].visits_today.reindex(list(firm.codes)).fillna(0)
     assert list(made[~firm.is_prospect]) == list(firm.habit[~firm.is_prospect])
     plan = done[10].allocation.set_index("account_id")["visits"].reindex(list(firm.codes))
