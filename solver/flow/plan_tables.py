@@ -8,6 +8,7 @@ from solver.allocation.problem.build import Rules, StepTables
 from solver.flow.dating import OF_THE_CALENDAR, Dating
 from solver.flow.step import Needed
 from solver.intake.decided.own_response import own_response
+from solver.method.accounts.debts import to_settle
 from solver.method.behaviour.order_facts import last_active_year
 from solver.value.judged import curve_table
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
@@ -31,6 +32,8 @@ class PlanTables(Dating):
         "calendar_trials",
         "first_year_share",
         "conversion_ceiling",
+        "overdue_days_max",
+        "overdue_share_max",
         "win_back_rate",
         "visits_per_prospect",
         "prospect_visits_max",
@@ -58,6 +61,13 @@ class PlanTables(Dating):
     loss_risk = Needed()
     duplicates = Needed()
     purge_list = Needed()
+    overdue = Needed()
+
+    @cached_property
+    def to_settle(self) -> pd.DataFrame:
+        """The accounts that owe too much, or for too long: nothing more is sold before they have paid."""
+        limits = self.given("overdue_days_max", "overdue_share_max")
+        return to_settle(self.overdue, self.segments, as_of=self.portfolio.as_of, **limits)
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
@@ -131,6 +141,7 @@ class PlanTables(Dating):
             to_delete=set(self.purge_list["account_id"]),
             day_hours=self._day_hours,
             loss_risk=self.loss_risk,
+            settles_first=set(self.to_settle["account_id"]),
             judged_curves=self.judgements,
             own_response=own_response(firm.response_file, self.accounts),
         )

@@ -61,7 +61,7 @@ class WriteActionPlan(Flow):
     contacts = Needed()
     touchpoints = Needed()
     complaints = Needed()
-    overdue = Needed()
+    to_settle = Needed()
     purge_list = Needed()
     loss_risk = Needed()
 
@@ -92,6 +92,7 @@ class WriteActionPlan(Flow):
             self.next_actions,
             self.response,
             self.loss_risk,
+            self.to_settle,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             **self.given("margin_rate", "newsletter_months", *COSTS),
@@ -166,7 +167,7 @@ class WriteActionPlan(Flow):
     @cached_property
     def offers(self) -> pd.DataFrame:
         """The offer to each client with a family gap, or why it gets none."""
-        known = ("account_types", "segments", "typology", "overdue", "complaints")
+        known = ("account_types", "segments", "typology", "to_settle", "complaints")
         tables = {name: self.tables[name] for name in known}
         return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate)
 

@@ -131,13 +131,16 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     refuse_other_turnover(sales.table, portfolio.expected_revenue)
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
-    overdue, lettering = build_overdue(_of("sales", typed), codes, portfolio.as_of)
+    overdue, owed = build_overdue(partners.owed, _of("sales", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)
     closures = build_closures(_of("closures", typed), codes)
     zones = partners.rules["zone"].dropna()
     zone_days = build_zone_days(_of("zone_days", typed), portfolio.reps, zones)
     accounts, recoded = in_one_list(partners.accounts, portfolio.naf_file)
-    accounts, kinds = decide_kinds(accounts, sales.table, portfolio.as_of, portfolio.client_window_months)
+    owing = overdue.loc[overdue["overdue_eur"].gt(0) | overdue["outstanding_eur"].gt(0), "account_id"]
+    accounts, kinds = decide_kinds(
+        accounts, sales.table, portfolio.as_of, portfolio.client_window_months, set(owing)
+    )
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
@@ -234,7 +237,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
             accounts, logged.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
         "siren": siren_cover(accounts, revenue),
-        "overdue": lettering,
+        "overdue": owed,
         "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
         "roads": describe(portfolio.roads, drives, open_roads(portfolio.roads, drives, accounts, reps)),
         "proposed_reps": owners["account_id"].tolist(),

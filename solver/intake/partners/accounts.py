@@ -26,7 +26,7 @@ from solver.intake.repairs import SMALL_NUMBER, gather, repairs
 from solver.intake.values.criteria import check_criteria
 from solver.intake.values.names import check_name, check_words
 from solver.parameters import Rep
-from solver.tables.portfolio import DISCOVERED
+from solver.tables.portfolio import DISCOVERED, OWED
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -39,8 +39,9 @@ WORDS = {
 }
 # Names so far apart, of a hundred, are two firms.
 UNLIKE = 60
-PAST_DATES = ("potential_on", "since_on", "last_contact_on", "recommend_on", "verified_on")
+PAST_DATES = ("potential_on", "since_on", "last_contact_on", "recommend_on", "overdue_on", "verified_on")
 FOUND_OUT = [column.name for column in DISCOVERED]
+OWING = [column.name for column in OWED]
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class SourcedAccounts:
         The table `visit_rules`.
     discoveries : DataFrame
         account_id and what the files say of the columns of the table `discoveries`.
+    owed : DataFrame
+        The same of the table `overdue`.
     """
 
     accounts: pd.DataFrame
@@ -78,6 +81,7 @@ class SourcedAccounts:
     origins: pd.DataFrame
     rules: pd.DataFrame
     discoveries: pd.DataFrame
+    owed: pd.DataFrame
 
 
 def build_accounts(
@@ -121,7 +125,7 @@ def build_accounts(
     origins = _dated(joined.origins[~_read_off(joined.origins, stacked)], stacked, accounts)
     return SourcedAccounts(
         accounts.assign(country=accounts["country"].fillna(country)).drop(
-            columns=["read_off", "vat_number", "naf_2025", "verified_on", *NAMES, *FOUND_OUT]
+            columns=["read_off", "vat_number", "naf_2025", "verified_on", *NAMES, *FOUND_OUT, *OWING]
         ),
         [*(sourced for _table, sourced, _notes in per_source), *merged.sources],
         gather([*(notes for *_rest, notes in per_source), nameless, joined.repairs, merged.repairs]),
@@ -131,6 +135,7 @@ def build_accounts(
         origins,
         rules_of(accounts),
         accounts[["account_id", *FOUND_OUT]].reset_index(drop=True),
+        accounts[["account_id", *OWING]].reset_index(drop=True),
     )
 
 

@@ -14,6 +14,7 @@ from solver.method.actions.actions import (
     journey_actions,
     main_actions,
     selling_actions,
+    settling_actions,
 )
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
@@ -55,6 +56,7 @@ def write_action_plan(
     next_actions: pd.DataFrame | None = None,
     response: pd.DataFrame | None = None,
     loss_risk: pd.DataFrame | None = None,
+    to_settle: pd.DataFrame | None = None,
     *,
     plan_start: date,
     plan_end: date,
@@ -79,6 +81,8 @@ def write_action_plan(
         The canonical table of step 10: what today's visits bring, so that goals say what the plan changes.
     loss_risk : DataFrame, optional
         The canonical table of step 9: to a client more likely to leave than to stay nothing is sold.
+    to_settle : DataFrame, optional
+        The canonical table of step 10: to who owes too much nothing is sold either.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -108,10 +112,15 @@ def write_action_plan(
     targets["expected_eur"] = _expected_revenue(targets, response)
     risk = empty("loss_risk") if loss_risk is None else loss_risk
     targets["leaving"] = targets["account_id"].isin(risk.query(LEAVING)["account_id"])
+    owing = empty("to_settle") if to_settle is None else to_settle
+    targets["settles"] = targets["account_id"].isin(owing["account_id"])
+    held = targets[["expected_eur", "revenue_eur"]].min(axis=1)
+    targets["expected_eur"] = targets["expected_eur"].mask(targets["settles"], held)
     promised = [] if next_actions is None else [agreed_actions(targets, next_actions, period)]
     claims = pd.concat(
         [
             *promised,
+            settling_actions(targets, owing, period),
             journey_actions(targets, journeys, period),
             selling_actions(targets, gaps, period),
             main_actions(targets, period),

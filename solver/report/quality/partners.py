@@ -10,11 +10,13 @@ from solver.intake.quality.contributions import on_the_lists
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.dictionary import column_label
+from solver.tables.portfolio import OWED
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share
 
 Quality = Mapping[str, Any]
 
 WORTH_MOST = 10
+OWED_COLUMNS = [column.name for column in OWED]
 
 
 def kinds(quality: Quality) -> Table:
@@ -70,9 +72,11 @@ def gaps(quality: Quality) -> list[str]:
 
 
 def _overdue(facts: Quality | None) -> str | None:
-    """Say what clients owe for too long, or why nobody can tell; nothing without lettering."""
+    """Say what clients owe for too long, or why nobody can tell; nothing where nobody says anything."""
     if facts is None:
         return None
+    if facts.get("stated"):
+        return _owed_by_the_books(facts)
     share = facts["lettered_share"]
     if share is None or share < facts["least_share"]:
         return _("Cannot tell what is overdue: {why}.").format(
@@ -100,14 +104,41 @@ def _overdue(facts: Quality | None) -> str | None:
     )
 
 
-def owing(overdue: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
-    """Show who owes for too long, the largest amount first; nothing where nobody is known to."""
-    if overdue.empty:
-        return ""
-    largest = overdue.sort_values(["overdue_eur", "account_id"], ascending=[False, True], kind="stable")
-    columns = ["account_id", "overdue_eur", "overdue_on"]
-    title = _("Who owes for too long: settle the account before selling more")
-    return show_table(largest, columns, accounts=accounts, title=title, rows=rows, total=True)
+def _owed_by_the_books(facts: Quality) -> str:
+    """Say what is overdue by accounting's own file, and of how much nobody says since when."""
+    said = counted(
+        facts["clients"],
+        "Overdue on {day}, as accounting says: {n} client owes {amount}.",
+        "Overdue on {day}, as accounting says: {n} clients owe {amount}.",
+    ).format(day=format_date(date.fromisoformat(facts["on"])), amount=format_money(facts["overdue_eur"]))
+    if not facts["undated"]:
+        return said
+    undated = counted(
+        facts["undated"],
+        "For {n} client nothing says since when: nobody can tell whether it is too long. Ask accounting for "
+        "the day of the oldest invoice due.",
+        "For {n} clients nothing says since when: nobody can tell whether it is too long. Ask accounting for "
+        "the day of the oldest invoice due.",
+    )
+    return f"{said} {undated}"
+
+
+def owing(overdue: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | None:
+    """Show what is overdue, the largest amount first; nothing where nothing is known to be."""
+    return _owed(overdue[overdue["overdue_eur"].gt(0)], accounts, _("What is overdue"), rows)
+
+
+def settling(to_settle: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | None:
+    """Show who pays before anything more is sold, the largest amount first; nothing where nobody has to."""
+    return _owed(to_settle, accounts, _("Who settles the account first"), rows)
+
+
+def _owed(table: pd.DataFrame, accounts: pd.DataFrame, title: str, rows: int) -> Table | None:
+    if table.empty:
+        return None
+    largest = table.sort_values(["overdue_eur", "account_id"], ascending=[False, True], kind="stable")
+    held = ["account_id", *(name for name in OWED_COLUMNS if largest[name].notna().any())]
+    return show_table(largest, held, accounts=accounts, title=title, rows=rows, total=True)
 
 
 def off_map(accounts_off_map: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:

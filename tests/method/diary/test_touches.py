@@ -190,7 +190,7 @@ def offered(gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=
         "account_types": pd.DataFrame({"account_id": ["C1"], "account_type": ["medium_account"]}),
         "segments": pd.DataFrame({"account_id": ["C1"], "revenue_eur": [0.0], "margin_eur": [0.0]}),
         "typology": pd.DataFrame({"account_id": ["C1"], "behaviour": [behaviour]}),
-        "overdue": pd.DataFrame({"account_id": list(overdue)}, dtype="str"),
+        "to_settle": pd.DataFrame({"account_id": list(overdue)}, dtype="str"),
         "complaints": pd.DataFrame({"account_id": list(waiting), "open": [1] * len(waiting)}),
     }
     actions = pd.DataFrame({"action_id": list(sold), "account_id": ["C1"] * len(sold), "visits": 1})
