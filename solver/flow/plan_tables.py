@@ -8,7 +8,6 @@ from solver.allocation.problem.build import Rules, StepTables
 from solver.flow.dating import OF_THE_CALENDAR, Dating
 from solver.flow.step import Needed
 from solver.intake.decided.own_response import own_response
-from solver.method.accounts.debts import to_settle
 from solver.method.behaviour.order_facts import last_active_year
 from solver.value.judged import curve_table
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
@@ -32,8 +31,6 @@ class PlanTables(Dating):
         "calendar_trials",
         "first_year_share",
         "conversion_ceiling",
-        "overdue_days_max",
-        "overdue_share_max",
         "win_back_rate",
         "visits_per_prospect",
         "prospect_visits_max",
@@ -61,13 +58,7 @@ class PlanTables(Dating):
     loss_risk = Needed()
     duplicates = Needed()
     purge_list = Needed()
-    overdue = Needed()
-
-    @cached_property
-    def to_settle(self) -> pd.DataFrame:
-        """The accounts that owe too much, or for too long: nothing more is sold before they have paid."""
-        limits = self.given("overdue_days_max", "overdue_share_max")
-        return to_settle(self.overdue, self.segments, as_of=self.portfolio.as_of, **limits)
+    to_settle = Needed()
 
     @cached_property
     def judgements(self) -> pd.DataFrame:

@@ -30,19 +30,10 @@ from solver.tables.columns import (
     time,
     week,
 )
-from solver.tables.portfolio import OWED
 from solver.words.i18n import mark
 
 # fmt: off
 TABLES = by_name(  # a line a column
-    Table("to_settle", mark("Accounts to settle first"), "An account that owes more than its limit, or for too "
-        "long: nothing more is sold before it has paid.", (
-        shared.account_id,
-        *OWED,
-        flag("over_limit", mark("Above the limit"), "What it owes is above its credit limit."),
-        flag("too_late", mark("Overdue for too long"),
-            "Overdue for longer, and for a larger part of the year, than the parameters allow."),
-    ), key=("account_id",)),
     Table("allocation", mark("Visits of the plan"), "The visits that an account gets, and why so many.", (
         shared.account_id.here("Account that may be visited."),
         shared.rep_id,

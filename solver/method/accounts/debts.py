@@ -32,7 +32,12 @@ def to_settle(
     DataFrame
         The canonical table `to_settle`.
     """
-    year = overdue["account_id"].map(segments.set_index("account_id")["revenue_eur"]).fillna(0.0)
+    year = (
+        overdue["account_id"]
+        .map(segments.set_index("account_id")["revenue_eur"])
+        .astype("float64")
+        .fillna(0.0)
+    )
     late, owed = overdue["overdue_eur"].fillna(0.0), overdue["outstanding_eur"].fillna(0.0)
     days = (pd.Timestamp(as_of) - overdue["overdue_on"]).dt.days
     table = overdue.assign(

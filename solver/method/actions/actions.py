@@ -312,7 +312,7 @@ def settling_actions(targets: pd.DataFrame, to_settle: pd.DataFrame, period: Per
     targets, period
         As in `main_actions`.
     to_settle : DataFrame
-        The canonical table of step 10.
+        The canonical table of step 9.
     """
     rows = targets.merge(to_settle, on="account_id")
     due_on = period.day(0.25)

@@ -82,7 +82,7 @@ def write_action_plan(
     loss_risk : DataFrame, optional
         The canonical table of step 9: to a client more likely to leave than to stay nothing is sold.
     to_settle : DataFrame, optional
-        The canonical table of step 10: to who owes too much nothing is sold either.
+        The canonical table of step 9: to who owes too much nothing is sold either.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.

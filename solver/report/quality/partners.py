@@ -123,19 +123,22 @@ def _owed_by_the_books(facts: Quality) -> str:
     return f"{said} {undated}"
 
 
-def owing(overdue: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | None:
-    """Show what is overdue, the largest amount first; nothing where nothing is known to be."""
-    return _owed(overdue[overdue["overdue_eur"].gt(0)], accounts, _("What is overdue"), rows)
+def owing(overdue: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
+    """Show what is overdue, the largest amount first, or say that nothing is known to be."""
+    late = overdue[overdue["overdue_eur"].gt(0)]
+    if late.empty:
+        return _("No account is known to be overdue.")
+    return _owed(late, accounts, _("What is overdue"), rows)
 
 
-def settling(to_settle: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | None:
-    """Show who pays before anything more is sold, the largest amount first; nothing where nobody has to."""
+def settling(to_settle: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
+    """Show who pays before anything more is sold, the largest amount first, or say that nobody has to."""
+    if to_settle.empty:
+        return _("No client is known to owe more than its limit, or for too long.")
     return _owed(to_settle, accounts, _("Who settles the account first"), rows)
 
 
-def _owed(table: pd.DataFrame, accounts: pd.DataFrame, title: str, rows: int) -> Table | None:
-    if table.empty:
-        return None
+def _owed(table: pd.DataFrame, accounts: pd.DataFrame, title: str, rows: int) -> Table:
     largest = table.sort_values(["overdue_eur", "account_id"], ascending=[False, True], kind="stable")
     held = ["account_id", *(name for name in OWED_COLUMNS if largest[name].notna().any())]
     return show_table(largest, held, accounts=accounts, title=title, rows=rows, total=True)
