@@ -245,8 +245,8 @@ TABLES = by_name(  # a line a column
             "nothing; the rate of the behaviour; or judged, without a history.",
             ("measured", "firm_rate", "label_rate", "judged")),
     ), key=("account_id",)),
-    Table("to_settle", mark("Accounts to settle first"), "An account that owes more than its limit, or for too "
-        "long: nothing more is sold before it has paid.", (
+    Table("to_settle", mark("Accounts to settle first"), "An account that owes more than its limit, or for "
+        "too long: nothing more is sold before it has paid.", (
         shared.account_id,
         *OWED,
         flag("over_limit", mark("Above the limit"), "What it owes is above its credit limit."),

@@ -1,4 +1,4 @@
-"""What clients owe: as accounting says, else as the lettering of the entries tells what is due for too long."""
+"""What clients owe: as accounting says, else what is due for too long by the lettering of the entries."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -36,8 +36,9 @@ def build_overdue(
     Returns
     -------
     tuple of DataFrame and dict or None
-        The table; and the facts of `off_the_lettering`, or of what accounting says: `on`, `stated`, `clients`,
-        `overdue_eur`, `undated` (clients of whom nothing says since when). None where nobody says anything.
+        The table; and the facts of `off_the_lettering`, or of what accounting says: `on`, `stated`,
+        `clients, overdue_eur, undated` (clients of whom nothing says since when). None where nobody says
+        anything.
     """
     told = stated[stated[SAID].notna().any(axis=1)]
     late = told[told["overdue_eur"].gt(0)]

@@ -41,7 +41,7 @@ def to_settle(
     late, owed = overdue["overdue_eur"].fillna(0.0), overdue["outstanding_eur"].fillna(0.0)
     days = (pd.Timestamp(as_of) - overdue["overdue_on"]).dt.days
     table = overdue.assign(
-        over_limit=np.maximum(late, owed).gt(overdue["credit_limit_eur"].fillna(np.inf)),
+        over_limit=late.where(late.gt(owed), owed).gt(overdue["credit_limit_eur"].fillna(np.inf)),
         too_late=days.gt(overdue_days_max) & late.gt(0.0) & late.gt(overdue_share_max * year.clip(lower=0.0)),
     )
     return check("to_settle", table[table["over_limit"] | table["too_late"]].reset_index(drop=True))

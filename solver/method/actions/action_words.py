@@ -105,6 +105,6 @@ def settling_objective(row: Any, due_on: pd.Timestamp) -> str:
     words["limit"] = format_money(row.credit_limit_eur)
     words["owed"] = format_money(max(owed, row.outstanding_eur if pd.notna(row.outstanding_eur) else 0.0))
     return _(
-        "With accounting, agree by {date} on how the {owed} owed come below the limit of {limit}; sell nothing "
-        "more before"
+        "With accounting, agree by {date} on how the {owed} owed come below the limit of {limit}; sell "
+        "nothing more before"
     ).format(**words)

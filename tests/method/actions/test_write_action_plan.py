@@ -151,8 +151,8 @@ def test_to_who_owes_too_much_nothing_is_sold_before_it_has_settled():
     first = found[found["action"].eq("Settle the account first")]
     assert first["channel"].tolist() == ["visit", "phone"]
     assert first["objective"].tolist() == [
-        "With accounting, agree by 2 Apr 2026 on how the €800 overdue since 17 Oct 2025 are paid; sell nothing "
-        "more before",
+        "With accounting, agree by 2 Apr 2026 on how the €800 overdue since 17 Oct 2025 are paid; sell "
+        "nothing more before",
         "With accounting, agree by 2 Apr 2026 on how the €6,000 owed come below the limit of €5,000; sell "
         "nothing more before",
     ]
