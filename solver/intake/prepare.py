@@ -30,7 +30,7 @@ from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
-from solver.intake.partners.kinds import decide_kinds, recent_revenue
+from solver.intake.partners.kinds import closed_to_canvassing, decide_kinds, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_elsewhere, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
@@ -141,6 +141,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, kinds = decide_kinds(
         accounts, sales.table, portfolio.as_of, portfolio.client_window_months, set(owing)
     )
+    accounts, undisclosed = closed_to_canvassing(accounts, partners.undisclosed)
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
@@ -191,7 +192,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     revenue = recent_revenue(sales.table, portfolio.as_of)
     per_source = (partners, sales, people, visits, events, decided, reports, closures, zone_days, log)
     sources = [source for sourced in per_source for source in sourced.sources]
-    proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
+    proposals = on_their_lines(_with_worth(gather([kinds, undisclosed, places, owners]), revenue), partners)
     others = gather(
         [
             partners.repairs,

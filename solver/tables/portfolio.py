@@ -125,6 +125,8 @@ TABLES = by_name(  # a line a column
             text("vat_number", mark("VAT number"), "VAT number, from which the company number can be read."),
             text("naf_2025", mark("Activity code, NAF 2025"),
                 "Its code in the list in force from 2027; it goes before the old one."),
+            text("legal_form", mark("Legal form"), "Legal form, in words or as Insee's code; 1000 is a sole "
+                "trader."),
             *RULES,
             *DISCOVERED,
             *OWED,

@@ -94,7 +94,7 @@ def join_accounts(
     rows = rows.sort_values("code", key=lambda code: code.ne(rows["account_id"]), kind="stable")
     rank = rows.groupby("account_id", sort=False).cumcount()
     own = [name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES]
-    values = [*own, *NAMES, *(column.name for column in (*DISCOVERED, *OWED))]
+    values = [*own, "legal_form", *NAMES, *(column.name for column in (*DISCOVERED, *OWED))]
     first = rows[rank.eq(0)].sort_index()
     table = first.set_index("account_id", drop=False)
     origin = pd.DataFrame(

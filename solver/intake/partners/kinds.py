@@ -82,3 +82,35 @@ def decide_kinds(
         used=decided[changed],
     )
     return accounts.assign(kind=decided), listed
+
+
+def closed_to_canvassing(
+    accounts: pd.DataFrame, undisclosed: Collection[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Let prospects whom the public register does not disclose object to being canvassed.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`, the kinds decided.
+    undisclosed : collection of str
+        Natural persons who refused that others than the State use what the register holds of them.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The accounts, and one repair for each that objects by this alone.
+    """
+    refuses = (
+        accounts["kind"].eq("prospect") & accounts["account_id"].isin(undisclosed) & ~accounts["opposed"]
+    )
+    rows = accounts[refuses]
+    listed = repairs(
+        None,
+        [None] * len(rows),
+        column="opposed",
+        account_id=rows["account_id"],
+        problem=_("a person whom the public register does not disclose: no canvassing"),
+        used=_("objects"),
+    )
+    return accounts.assign(opposed=accounts["opposed"] | refuses), listed

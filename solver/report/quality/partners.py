@@ -46,8 +46,10 @@ def gaps(quality: Quality) -> list[str]:
         said.append(
             counted(
                 siren["clients"],
-                "SIREN valid for {valid} of {n} active French client, {share} of their revenue.",
-                "SIREN valid for {valid} of {n} active French clients, {share} of their revenue.",
+                "Ready for e-invoicing: SIREN valid for {valid} of {n} active French client, worth {share} "
+                "of their revenue.",
+                "Ready for e-invoicing: SIREN valid for {valid} of {n} active French clients, worth {share} "
+                "of their revenue.",
             ).format(valid=format_number(siren["valid"]), share=format_share(siren["revenue_share"] or 0.0))
         )
     if (owed := _overdue(quality.get("overdue"))) is not None:
