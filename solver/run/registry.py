@@ -247,6 +247,8 @@ STEPS = (
             "touchpoints",
             "complaints",
             "to_settle",
+            "coverage",
+            "discoveries",
             "purge_list",
         ),
         makes=("action_plan", "budget", "stopped", "promises", "touches", "recipients", "offers"),

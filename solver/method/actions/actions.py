@@ -110,7 +110,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     due_on = period.day(1.0)
     due = clients["leaving"].map({True: period.day(0.25), False: due_on})
     expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
-    return _claims(
+    return claims(
         clients,
         code=clients["account_type"].map(CODES_OF_TYPE),
         rank=RANKS["main"],
@@ -139,7 +139,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     prospects = targets[targets["kind"] == "prospect"]
     visited = prospects[prospects["visits"] > 0]
     days = visited["account_type"].map(DUE_SHARE_OF_TYPE).fillna(1.0).map(period.day)
-    won = _claims(
+    won = claims(
         visited,
         code="win",
         rank=RANKS["main"],
@@ -154,7 +154,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     )
     kept_warm = prospects[(prospects["visits"] == 0) & prospects["account_type"].isin(DUE_SHARE_OF_TYPE)]
     due_on = period.day(1.0)
-    written = _claims(
+    written = claims(
         kept_warm,
         code="inform",
         rank=RANKS["main"],
@@ -208,7 +208,7 @@ def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Perio
     rows = pd.concat([rows, beside], ignore_index=True)
     is_win_back = rows["journey"] == "win_back"
     prevents = rows["journey"] == "prevention"
-    return _claims(
+    return claims(
         rows,
         code=rows["journey"],
         rank=rows["journey"].map(RANKS),
@@ -257,7 +257,7 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     rows["visits_paid"] = rows["won_eur"] * rows["margin_rate"] // visit_cost
     ready = rows["behaviour"].isin(READY_TO_BUY_MORE) & ~rows["leaving"] & ~rows["settles"]
     rows = rows[(rows["visits_paid"] >= 1) & ready]
-    return _claims(
+    return claims(
         rows,
         code=rows["gap_kind"],
         rank=RANKS["selling"],
@@ -288,7 +288,7 @@ def agreed_actions(targets: pd.DataFrame, next_actions: pd.DataFrame, period: Pe
     first, last = period.day(0.0), period.day(1.0)
     asked = rows["due_on"].fillna(period.day(0.25))
     due_on = asked.mask(asked < first, first).mask(asked > last, last)
-    return _claims(
+    return claims(
         rows,
         # A promise made at another visit is another promise.
         code="promise-" + rows["agreed_on"].dt.strftime("%y%m%d"),
@@ -316,7 +316,7 @@ def settling_actions(targets: pd.DataFrame, to_settle: pd.DataFrame, period: Per
     """
     rows = targets.merge(to_settle, on="account_id")
     due_on = period.day(0.25)
-    return _claims(
+    return claims(
         rows,
         code="settle",
         rank=RANKS["settle"],
@@ -360,7 +360,7 @@ def information_actions(
     )
     rows = targets[asked != ""]
     due_on = period.day(0.25)
-    return _claims(
+    return claims(
         rows,
         code="verify",
         rank=RANKS["information"],
@@ -378,8 +378,16 @@ def information_actions(
     )
 
 
-def _claims(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
-    """Claims of these accounts; visits, contacts, calls and letters are none unless given."""
+def claims(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Return claims of these accounts; visits, contacts, calls and letters are none unless given.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Whose `account_id` they are.
+    **columns
+        The other `CLAIM_COLUMNS`, one value for each row or one for all.
+    """
     asked = {"wanted_visits": 0, "contacts": 0, "calls": 0, "letters": 0, **columns}
     table = pd.DataFrame({"account_id": rows["account_id"]}).assign(**asked)
     numbers = dict.fromkeys(("rank", "wanted_visits", "contacts", "calls", "letters"), "int64")

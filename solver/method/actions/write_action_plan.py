@@ -1,5 +1,6 @@
 """Step 11: the commercial action plan, its balance with the hours of step 2, its budget, what is stopped."""
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,7 @@ from solver.method.actions.actions import (
     selling_actions,
     settling_actions,
 )
+from solver.method.actions.asking import finding_actions, naming_actions
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
 from solver.tables.method import LEAVING
@@ -57,6 +59,8 @@ def write_action_plan(
     response: pd.DataFrame | None = None,
     loss_risk: pd.DataFrame | None = None,
     to_settle: pd.DataFrame | None = None,
+    coverage: pd.DataFrame | None = None,
+    promoters: Collection[str] = (),
     *,
     plan_start: date,
     plan_end: date,
@@ -83,6 +87,10 @@ def write_action_plan(
         The canonical table of step 9: to a client more likely to leave than to stay nothing is sold.
     to_settle : DataFrame, optional
         The canonical table of step 9: to who owes too much nothing is sold either.
+    coverage : DataFrame, optional
+        The canonical table of step 1: at main accounts, who decides and who prescribes is to be found out.
+    promoters : collection of str
+        Who would recommend the firm, by account_id: they are asked for a name.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -126,6 +134,8 @@ def write_action_plan(
             main_actions(targets, period),
             conquest_actions(targets, period, newsletters),
             information_actions(targets, fields_to_verify, period),
+            finding_actions(targets, empty("coverage") if coverage is None else coverage, period),
+            naming_actions(targets, promoters, period),
         ],
         ignore_index=True,
     )

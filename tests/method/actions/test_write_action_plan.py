@@ -75,6 +75,8 @@ def plan(
     response=None,
     risk=None,
     owing=None,
+    known=None,
+    promoters=(),
 ):
     table = pd.DataFrame(accounts)
     found = write_action_plan(
@@ -92,6 +94,8 @@ def plan(
         response,
         risk,
         owing,
+        known,
+        promoters,
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
@@ -156,6 +160,29 @@ def test_to_who_owes_too_much_nothing_is_sold_before_it_has_settled():
         "With accounting, agree by 2 Apr 2026 on how the €6,000 owed come below the limit of €5,000; sell "
         "nothing more before",
     ]
+
+
+def test_who_decides_and_a_name_are_asked_for_at_visits_that_are_planned_anyway():
+    """a lacks both, b the prescriber, c gets no visit, d is no main account; all would recommend the firm."""
+    known = pd.DataFrame(
+        {
+            "account_id": list("abcd"),
+            "main": [True, True, True, False],
+            "decision_maker": ["none", "met", "none", "none"],
+            "prescriber": ["none", "none", "known", "none"],
+        }
+    )
+    clients = [account(code, visits=0 if code == "c" else 4) for code in "abcd"]
+    found = plan(clients, known=known, promoters=set("abcd"))
+    asked = found[found["action"].str.startswith(("Find", "Ask"))]
+    assert [(row.account_id, row.action, row.visits, row.channel) for row in asked.itertuples()] == [
+        ("a", "Ask for a name", 0, "visit"),
+        ("a", "Find the decision maker and the prescriber", 0, "visit"),
+        ("b", "Ask for a name", 0, "visit"),
+        ("b", "Find the prescriber", 0, "visit"),
+        ("d", "Ask for a name", 0, "visit"),
+    ]
+    assert found["budget_eur"].sum() == plan(clients)["budget_eur"].sum()
 
 
 def test_a_journey_takes_its_visits_first_and_calls_the_rest():

@@ -256,7 +256,7 @@ def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_th
         [
             {"account_id": "P1", "kind": "prospect", "stage": "quoted"},
             {"account_id": "L1", "kind": "relation"},
-            {"account_id": "C1", "satisfaction": 5},
+            {"account_id": "C1"},
             {"account_id": "C2"},
             {"account_id": "C3"},
         ]
@@ -265,7 +265,7 @@ def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_th
         {"account_id": ["C1", "C2", "C3"], "segment": ["B", "A", "A"], "revenue_eur": [1.0, 5.0, 9.0]}
     )
     event = Event(name="Open day", on=date(2026, 6, 18), places=4)
-    rows = invitations(who, segments, empty("complaints"), [event], PLAN)
+    rows = invitations(who, segments, empty("complaints"), [event], PLAN, {"C1"})
     assert rows["account_id"].tolist() == ["C3", "C2", "C1", "L1"]
     assert rows["due_on"].unique().tolist() == [pd.Timestamp("2026-06-04")]
 
