@@ -82,7 +82,7 @@ def test_one_year_of_sales_needs_a_stated_rate():
 
 
 def test_clients_and_revenue_that_left_have_an_interval_each():
-    """Of four clients of 100 one left: half the interval is 1.96 x sqrt(4/3 x (3 x 25² + 75²)) / 400 = 0.49."""
+    """One of four clients of 100 left: half the interval is 1.96 sqrt(4/3 (3 x 25² + 75²)) / 400 = 0.49."""
     years = [
         (f"C{n}", f"{year}-03-01", 100) for n in range(4) for year in (2024, 2025) if (n, year) != (0, 2025)
     ]
