@@ -92,7 +92,7 @@ def show_table(
 
 def _nothing(title: str | None, note: str | None) -> Table:
     """Return what stands in the place of a table without a line: heads over nothing say nothing."""
-    said = with_label(title, _("nothing to list")) if title else _("Nothing to list.")
+    said = with_label(title, _("No line.")) if title else _("No line.")
     lines = [said, *([note] if note else [])]
     return Table("".join(f"<p>{escape(line)}</p>" for line in lines), "\n".join(lines))
 
