@@ -119,6 +119,28 @@ def client_values(terms: pd.DataFrame, visits: np.ndarray, plan_years: float = 1
     return column["margin_rate"] * column["revenue_eur"] * kept * plan_years
 
 
+def loss_chances(
+    risk: np.ndarray, more_visits: np.ndarray, *, save_share: float, visit_share: float
+) -> np.ndarray:
+    """Return the chance that clients buy nothing in the year to come, with more or fewer visits than today.
+
+    It is the part of `client_values` that is lost rather than bought less: p - s p (1 - w^more).
+
+    Parameters
+    ----------
+    risk : ndarray
+        p, the chance with today's visits.
+    more_visits : ndarray
+        Visits a year above those of today; negative where there are fewer.
+    save_share : float
+        s, as in `account_terms`.
+    visit_share : float
+        1 - w, which part of the room that is left one visit takes.
+    """
+    saved = save_share * (1.0 - (1.0 - visit_share) ** np.asarray(more_visits, dtype=float))
+    return np.clip(risk * (1.0 - saved), 0.0, 1.0)
+
+
 def _folds(clients: pd.DataFrame, wallet_power: float) -> np.ndarray:
     """How far the share of wallet moves the room: that of the type over the account's own, to a power."""
     revenue = clients["revenue_eur"].to_numpy(dtype=float).clip(min=0.0)
