@@ -11,7 +11,6 @@ from solver.allocation.methods.hull import envelope_slopes
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 
 EXACT_GAP = 1e-9  # a difference between two plans means something only when both are exact
-TIME_LIMIT_S = 60.0
 SEED = 1
 
 
@@ -32,9 +31,9 @@ def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | Non
     if not keeps_rules(sheet):
         return None, float("nan")
     if sheet.has_trips:
-        visits, _bound, _status = milp.solve_sheet(sheet, gap=gap, time_limit_s=TIME_LIMIT_S, seed=SEED)
+        visits, _bound, _status = milp.solve_sheet(sheet, gap=gap, time_limit_s=np.inf, seed=SEED)
     else:
-        visits, _bound = envelope.solve_alone(sheet, gap, TIME_LIMIT_S)
+        visits, _bound = envelope.solve_alone(sheet, gap)
     if visits is None:
         return None, float("nan")
     return visits, float(sheet.levels.value_at(visits).sum())

@@ -1,0 +1,147 @@
+"""Mutants: does a test notice when a figure is worked out wrongly?
+
+`python -m tests.attack.mutants [--rooms value,method] [--tried 200] [--from 0] [--seed 12] [--workers 2]`
+
+Each mutant is one small wrong change (`changes.py`), drawn by seed, made in a copy of the tree and tried against
+the tests that reach its line, the quickest first. A mutant whose tests all pass is alive, and so is one that no
+test reaches: it is printed with its line, and the status is 1 where fewer than 95 % of a room's are killed.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+from time import time
+
+from tests.attack.changes import Change, changes_of
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("value", "allocation", "calendar", "method", "evidence", "intake/booking")
+TESTS = ("value", "allocation", "calendar", "method", "evidence", "intake", "golden", "flow", "data")
+WANTED = 0.95
+SECONDS_OF_TESTS = 60.0  # of one mutant, as they took unchanged
+PATIENCE = 180.0  # seconds until a mutant counts as one that never ends
+
+type Reach = dict[str, dict[str, list[str]]]
+
+
+def main() -> int:
+    """Try the mutants of each room, print those alive, and say how many were killed."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--rooms", default=",".join(ROOMS))
+    asked.add_argument("--tried", type=int, default=200)
+    asked.add_argument("--from", type=int, default=0, dest="first")
+    asked.add_argument("--seed", type=int, default=12)
+    asked.add_argument("--workers", type=int, default=2)
+    asked.add_argument("--reach", type=Path, help="a file that keeps which test reaches which line")
+    said = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copies = [_copied(Path(folder, str(number))) for number in range(said.workers)]
+        kept = said.reach or Path(folder, "reach.json")
+        if not kept.exists():
+            _in_copy(copies[0], [str(kept), *TESTS], timeout=None)
+        reach, seconds = json.loads(kept.read_text())
+        low = [room for room in said.rooms.split(",") if _room(room, said, copies, reach, seconds) < WANTED]
+    return 1 if low else 0
+
+
+def _room(
+    room: str, said: argparse.Namespace, copies: list[Path], reach: Reach, seconds: dict[str, float]
+) -> float:
+    """Return the share of a room's mutants that the tests kill."""
+    drawn = drawn_of(room, said.seed)[said.first : said.first + said.tried]
+    free: Queue[Path] = Queue()
+    for copy in copies:
+        free.put(copy)
+
+    def killed(change: Change) -> bool:
+        tests = tests_of(change, reach, seconds)
+        copy = free.get()
+        try:
+            return bool(tests) and _is_killed(change, tests, copy)
+        finally:
+            free.put(copy)
+
+    began, alive = time(), 0
+    with ThreadPoolExecutor(len(copies)) as pool:
+        for change, dead in zip(drawn, pool.map(killed, drawn), strict=True):
+            if not dead:
+                alive += 1
+                reached = "" if tests_of(change, reach, seconds) else "   (no test reaches it)"
+                print(f"  alive: {change}{reached}", flush=True)
+    share = 1 - alive / len(drawn)
+    counted = f"tried {len(drawn)}, killed {len(drawn) - alive}, alive {alive}"
+    print(f"{room}: {counted} ({share:.1%} killed, {time() - began:.0f} s)", flush=True)
+    return share
+
+
+def drawn_of(room: str, seed: int) -> list[Change]:
+    """Return all mutants of a room, in the order in which the seed draws them."""
+    files = sorted((ROOT / "solver" / room).rglob("*.py"))
+    changes = [change for path in files for change in changes_of(path, path.relative_to(ROOT).as_posix())]
+    random.Random(f"{seed} {room}").shuffle(changes)
+    return changes
+
+
+def tests_of(change: Change, reach: Reach, seconds: dict[str, float]) -> list[str]:
+    """Return the tests that reach the line, quickest first; of a compiled or constant one, those of its file."""
+    lines = reach.get(change.path, {})
+    last = change.line + change.before.count("\n")
+    tests = {test for line in range(change.line, last + 1) for test in lines.get(str(line), [])}
+    if not tests and str(change.line) in lines:
+        tests = {test for found in lines.values() for test in found}
+    chosen, taken = [], 0.0
+    for test in sorted(tests, key=lambda test: (seconds[test], test)):
+        taken += seconds[test]
+        if chosen and taken > SECONDS_OF_TESTS:
+            break
+        chosen.append(test)
+    return chosen
+
+
+def _is_killed(change: Change, tests: list[str], copy: Path) -> bool:
+    """Make the change in a copy, run the tests there, and undo it."""
+    path = copy / change.path
+    source = path.read_bytes()
+    path.write_bytes(change.made_in(source))
+    try:
+        return _in_copy(copy, ["", *tests], PATIENCE) != 0
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        path.write_bytes(source)
+
+
+def _in_copy(copy: Path, arguments: list[str], timeout: float | None) -> int:
+    """Run tests in a copy, in a process of its own, which no compiled leftover of another mutant reaches."""
+    surroundings = os.environ | {"PYTHONPATH": str(copy), "NUMBA_CACHE_DIR": str(copy / "numba")}
+    command = [sys.executable, "-B", "-m", "tests.attack.reached"]
+    asked = subprocess.run(
+        command,
+        input=json.dumps(arguments),
+        text=True,
+        cwd=copy,
+        env=surroundings,
+        timeout=timeout,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return asked.returncode
+
+
+def _copied(copy: Path) -> Path:
+    """Copy the tree, without what only makes it heavy."""
+    left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "dist")
+    shutil.copytree(ROOT, copy, ignore=left_out)
+    return copy
+
+
+if __name__ == "__main__":
+    sys.exit(main())
