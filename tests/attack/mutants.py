@@ -2,9 +2,10 @@
 
 `python -m tests.attack.mutants [--rooms value,method] [--tried 200] [--from 0] [--seed 12] [--workers 2]`
 
-Each mutant is one small wrong change (`changes.py`), drawn by seed, made in a copy of the tree and tried against
-the tests that reach its line, the quickest first. A mutant whose tests all pass is alive, and so is one that no
-test reaches: it is printed with its line, and the status is 1 where fewer than 95 % of a room's are killed.
+Each mutant is one small wrong change (`changes.py`), drawn by seed, made in a copy of the tree and tried
+against the tests that reach its line, the quickest first. One whose tests all pass is alive, and so is one
+that no test reaches: it is printed with its line, and the status is 1 where fewer than 95 % of a room's are
+killed.
 """
 
 import argparse
@@ -91,7 +92,7 @@ def drawn_of(room: str, seed: int) -> list[Change]:
 
 
 def tests_of(change: Change, reach: Reach, seconds: dict[str, float]) -> list[str]:
-    """Return the tests that reach the line, quickest first; of a compiled or constant one, those of its file."""
+    """Return the tests that reach the line, quickest first; of a compiled one, those of its file."""
     lines = reach.get(change.path, {})
     last = change.line + change.before.count("\n")
     tests = {test for line in range(change.line, last + 1) for test in lines.get(str(line), [])}

@@ -1,4 +1,4 @@
-"""The process in which the tests of a mutant run; or, given a file, all tests, to see which lines each reaches.
+"""The process in which the tests of a mutant run; or, given a file, all of them, to see what each one reaches.
 
 Reads from its standard input a list: the file that keeps what was reached, or nothing; then the tests.
 """

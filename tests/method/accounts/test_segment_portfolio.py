@@ -11,6 +11,7 @@ from solver.method.accounts.segment_portfolio import (
     segment,
 )
 from solver.tables import check
+from solver.words.errors import PortfolioError
 from tests.method.tables import accounts_table, sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -68,6 +69,16 @@ def test_ranking_on_margin_may_turn_the_order_round():
     by_margin = segment(revenue, abc_measure="margin")
     assert by_margin["account_id"].tolist() == ["C2", "C1"]
     assert by_margin["share"].tolist() == pytest.approx([40 / 45, 5 / 45])
+
+
+def test_a_firm_without_revenue_is_told_that_there_is_nothing_to_rank():
+    nothing = year(accounts=("C1", "C2"))
+    assert nothing["revenue_eur"].tolist() == [0, 0]
+    for measure in ("revenue", "margin"):
+        with pytest.raises(
+            PortfolioError, match="no account has a positive amount, so there is nothing to rank"
+        ):
+            segment(nothing, abc_measure=measure)
 
 
 def test_the_two_customer_shares_of_the_courses_stand_beside_the_firms_own():
