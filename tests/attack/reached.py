@@ -1,4 +1,4 @@
-"""The process in which the tests of a mutant run; or, given a file, all of them, to see what each one reaches.
+"""The process in which the tests of a mutant run; or, given a file, all of them, to see what each reaches.
 
 Reads from its standard input a list: the file that keeps what was reached, or nothing; then the tests.
 """
@@ -19,7 +19,7 @@ QUIETLY = [
     "-p",
     "no:xdist",
     "-m",
-    "not whole and not attack and not benchmark",
+    "not whole and not benchmark",
 ]
 
 
