@@ -44,8 +44,8 @@ def solve_each_rep(
     Returns
     -------
     Allocation
-        Infeasible as soon as one rep is; unknown when one rep's plan was not found in time: the clock refuses a
-        plan, and never changes one.
+        Infeasible as soon as one rep is; unknown when one rep's plan was not found in time: the clock
+        refuses a plan, and never changes one.
     """
     started = time.perf_counter()
     visits = np.zeros(len(problem.accounts), dtype=np.int64)

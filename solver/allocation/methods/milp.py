@@ -73,7 +73,7 @@ def visit_model(sheet: RepSheet) -> tuple[pulp.LpProblem, dict]:
 def solve_sheet(
     sheet: RepSheet, *, gap: float, time_limit_s: float, seed: int
 ) -> tuple[np.ndarray | None, float, str]:
-    """Solve one rep's model, within so many nodes: a plan that a slow machine cuts short would be another one.
+    """Solve one rep's model, within so many nodes: the clock may refuse a plan, and never cuts one short.
 
     Returns
     -------
