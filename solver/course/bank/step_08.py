@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.course.bank.step_07_rules import type_name
+from solver.course.bank.step_07_rules import type_name, type_names
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Codes, Custom, Money, Number, Share, Whole
@@ -311,6 +311,7 @@ EXERCISES = (
                     mark("a note for each of the seven behaviours"),
                     judge_scale,
                     read=lambda raw: read_notes(raw, type_name),
+                    names=type_names,
                 ),
                 URGENCY,
                 mistakes=(
