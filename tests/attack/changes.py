@@ -38,6 +38,7 @@ class Change:
 
     path: str
     line: int
+    statement: int  # the line on which the statement around it begins
     start: int
     end: int
     before: str
@@ -59,17 +60,19 @@ def changes_of(path: Path, name: str) -> list[Change]:
     for line in source.splitlines(keepends=True):
         begins.append(begins[-1] + len(line))
     found = []
-    for node, after in _changed(ast.parse(source)):
+    for node, after, statement in _changed(ast.parse(source), 1):
         start, end = (
             begins[node.lineno - 1] + node.col_offset,
             begins[node.end_lineno - 1] + node.end_col_offset,
         )
-        found.append(Change(name, node.lineno, start, end, source[start:end].decode(), f"({after})"))
+        before = source[start:end].decode()
+        found.append(Change(name, node.lineno, statement, start, end, before, f"({after})"))
     return sorted(found, key=lambda change: (change.start, change.end, change.after))
 
 
-def _changed(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+def _changed(node: ast.AST, statement: int) -> Iterator[tuple[ast.expr, str, int]]:
     """Walk through what is computed, not through what is said: types, decorators, names of functions."""
+    statement = node.lineno if isinstance(node, ast.stmt) else statement
     for field, value in ast.iter_fields(node):
         if field in ("annotation", "returns", "decorator_list", "type_params"):
             continue
@@ -77,10 +80,10 @@ def _changed(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
             if not isinstance(child, ast.AST) or _changes_no_result(child):
                 continue
             if isinstance(child, ast.expr):
-                yield from ((child, after) for after in _wrong(child))
+                yield from ((child, after, statement) for after in _wrong(child))
                 if field in ("test", "ifs") and isinstance(child, ast.Name | ast.Attribute | ast.Call):
-                    yield child, ast.unparse(ast.UnaryOp(ast.Not(), child))
-            yield from _changed(child)
+                    yield child, ast.unparse(ast.UnaryOp(ast.Not(), child)), statement
+            yield from _changed(child, statement)
 
 
 def _changes_no_result(node: ast.AST) -> bool:

@@ -54,6 +54,14 @@ def test_an_order_within_the_usual_is_not():
     assert year(*orders(45, 20, 20, 15))["exceptional_eur"].tolist() == [0]
 
 
+def test_an_order_is_exceptional_above_its_part_of_the_year_and_above_three_usual_ones_not_at_them():
+    # 40 of 100 is the part, 3 x 12 = 36 three usual ones; then 40 of 96 with the usual ones at 14, 14 and 28.
+    assert year(*orders(40, 12, 12, 12, 12, 12))["exceptional_eur"].tolist() == [0]
+    assert year(*orders(41, 12, 12, 12, 12, 12))["exceptional_eur"].tolist() == [41]
+    assert year(*orders(36, 12, 12, 12))["exceptional_eur"].tolist() == [0]
+    assert year(*orders(36.01, 12, 12, 12))["exceptional_eur"].tolist() == [36.01]
+
+
 def test_with_fewer_than_four_orders_no_order_is_exceptional():
     assert year(*orders(90, 5, 5))["exceptional_eur"].tolist() == [0]
 
@@ -103,6 +111,19 @@ def test_how_many_clients_make_80_percent():
     facts = revenue_concentration(pd.Series([40.0, 40, 10, 5, 5]))
     assert (facts["clients_for_80"], facts["clients_for_80_share"]) == (2, 0.4)
     assert (facts["first_share"], facts["first_five_share"]) == (0.4, 1.0)
+
+
+def test_a_twentieth_of_the_clients_is_a_dependence_and_a_first_client_at_its_limit_is_none():
+    def warned(first, others, clients, limit):
+        amounts = [first] + [others] * (clients - 1)
+        known = pd.DataFrame({"account_id": [f"{n:03}" for n in range(clients)], "revenue_eur": amounts})
+        facts = concentration(segment(known), sales_table([]), as_of=AS_OF, dependence_share=limit)
+        return len(facts["warnings"])
+
+    assert warned(80.0, 20 / 19, 20, 0.9) == 1  # one of twenty makes 80 %
+    assert warned(80.0, 20 / 18, 19, 0.9) == 0  # one of nineteen is more than a twentieth
+    assert warned(25.0, 25.0, 4, 0.25) == 0
+    assert warned(25.0, 25.0, 4, 0.249) == 1
 
 
 def test_few_clients_making_most_of_the_revenue_is_a_dependence():
