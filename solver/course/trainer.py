@@ -27,7 +27,7 @@ PROJECTED_STYLE = (
     "main{flex:1;display:flex;flex-direction:column;justify-content:center;min-height:0;font-size:4.2vh;"
     "line-height:1.35}h1{font-size:7vh;line-height:1.2;margin:0}p{margin:1.5vh 0}li{margin:1.4vh 0}"
     "figure{margin:0}figcaption{font-size:3.4vh;font-weight:600;margin-bottom:2vh}"
-    ".drawing svg{display:block;width:auto;height:70vh;max-width:100%;margin:auto}"
+    ".drawing svg{display:block;width:100%!important;max-width:none!important;height:66vh!important}"
 )
 PRINTED_STYLE = (
     "@page{size:A4;margin:14mm}body{font:10pt/1.4 system-ui,sans-serif;max-width:18cm;margin:.5cm auto;"
