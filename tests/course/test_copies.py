@@ -80,6 +80,14 @@ def test_every_check_of_the_solved_notebook_is_green(spec):
 
 
 @every_step
+def test_dots_that_nobody_fills_in_do_not_stop_the_rest_of_the_page(spec):
+    """Who ticks leaves the cells of code alone, and runs all cells at once."""
+    page = trainee_notebook(spec, "en", {}, exercises=True, welcome="../Welcome.ipynb")
+    dots = [cell for cell in page.cells if cell.cell_type == "code" and "= ..." in cell.source]
+    assert all("raises-exception" in tags(cell) for cell in dots)
+
+
+@every_step
 def test_every_exercise_cell_holds_no_answer_and_runs_alone(spec):
     """In any order, after a restart: each cell brings what it needs; a form asks, or the dots stop it."""
     asked = []
