@@ -60,7 +60,7 @@ def redraw(plan: Plan, d: int) -> None:
         here = visit.place
     if day.count > 0:  # nobody drives on a day without a visit
         driving += plan.travel[here, day.end]
-    over = overtime_cost(day, driving + on_site)
+    over = overtime_cost(day, driving + on_site) if day.dear > 0 else 0
     plan.now[COST] += driving - day.driving + over - day.over
     day.driving, day.over = driving, over
     day.slots = slots + plan.grid[here, day.end]

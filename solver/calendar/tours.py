@@ -34,8 +34,9 @@ class Tours:
         Occurrences of each day, in driving order.
     day_of : list of int
         Day of each occurrence, `NOWHERE` while it has none.
-    place, seconds, fixed : list
-        Of each occurrence: row in the travel matrix, time on site, whether it is agreed.
+    place, seconds, fixed, leeways : list
+        Of each occurrence: row in the travel matrix, time on site, whether its date is agreed, and by how
+        much it may start earlier or later than agreed.
     slots : list of int
         Time on site of each occurrence, rounded up to slots.
     gap : list of int
@@ -65,6 +66,7 @@ class Tours:
         self.seconds = [occurrence.seconds for occurrence in occurrences]
         self.slots = round_up(np.array(self.seconds, dtype=np.int64), territory.slot_seconds).tolist()
         self.fixed = [occurrence.fixed for occurrence in occurrences]
+        self.leeways = [occurrence.leeway for occurrence in occurrences]
         self.travel = territory.travel
         self.from_home = [int(self.travel[HOME, place]) for place in self.place]
         self._travel_to = np.ascontiguousarray(self.travel.T)
@@ -242,7 +244,7 @@ class Tours:
         openings: list[Opening | None] = [
             None if opening is None else opening[weekday] for opening in (self.openings[v] for v in stops)
         ]
-        leeways = [self.territory.occurrences[visit].leeway for visit in stops]
+        leeways = [self.leeways[visit] for visit in stops]
         return start_times(self._shift(day), *self._timetable(day, stops), openings, leeways)
 
     def agreed_times(self, day: int) -> list[int]:

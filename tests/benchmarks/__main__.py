@@ -9,6 +9,7 @@ from tests.benchmarks import (
     bench_roads,
     bench_routing,
     bench_suits,
+    bench_together,
 )
 
 if __name__ == "__main__":
@@ -16,6 +17,7 @@ if __name__ == "__main__":
     bench_allocation.main()
     bench_calendar.main()
     bench_suits.main()
+    bench_together.main()
     bench_routing.main()
     bench_handover.main()
     bench_evidence.main()
