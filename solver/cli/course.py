@@ -24,9 +24,7 @@ def course(
     ] = None,
     sheets: Annotated[
         Path | None,
-        typer.Option(
-            "--sheets", metavar=FILE, help=mark("Write a sheet to print for each step into this file, .html.")
-        ),
+        typer.Option("--sheets", metavar=FILE, help=mark("Write the sheets to print into this file, .html.")),
     ] = None,
 ) -> None:
     """Make the folder of the course, write its sheets to print, or gather the marks of a class."""
@@ -34,9 +32,9 @@ def course(
     with spoken(chosen):
         if sheets is not None:
             _write_sheets(sheets)
-        elif marks is not None:
+        if marks is not None:
             _show_marks(marks, save)
-        else:
+        if folder is not None or (sheets is None and marks is None):
             _make(folder, chosen)
 
 

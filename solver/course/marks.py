@@ -44,7 +44,7 @@ def gather_marks(folder: Path) -> pd.DataFrame:
     ----------
     folder : Path
         Holds one folder per trainee (the course folder, or any part of it with the progress file), or one
-        file per trainee, named after the trainee.
+        file per trainee, named after the trainee; after both, with a plus, where a pair worked together.
 
     Returns
     -------
@@ -65,7 +65,12 @@ def gather_marks(folder: Path) -> pd.DataFrame:
             file=folder,
             fix=_("put the trainees' folders into it, each under the name of its trainee"),
         )
-    rows = [row for path in files for row in _rows(trainee_of(path, folder), read_progress(path).records)]
+    rows = [
+        row
+        for path in files
+        for name in names_in(trainee_of(path, folder))
+        for row in _rows(name, read_progress(path).records)
+    ]
     return pd.DataFrame(rows, columns=list(HEADS)).sort_values(["trainee", "exercise"], ignore_index=True)
 
 
@@ -75,6 +80,13 @@ def trainee_of(path: Path, folder: Path) -> str:
         return path.stem
     inside = [part for part in path.relative_to(folder).parts[:-1] if part not in NOT_OF_THE_TRAINEE]
     return "/".join(inside) or folder.resolve().name
+
+
+def names_in(trainee: str) -> list[str]:
+    """Return each of those who handed in together, as in `Anna+Paul`, with the rest of the name."""
+    together, *rest = trainee.split("/")
+    names = [name.strip() for name in together.split("+") if name.strip()] or [together]
+    return ["/".join([name, *rest]) for name in names]
 
 
 def in_words(marks: pd.DataFrame) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def _lettered(given: str, codes: Mapping[str, str]) -> str | None:
 
 def _begun(given: str, words: Mapping[str, list[str]]) -> str | None:
     """Recognise the beginning of one option's words."""
-    if len(given) < 8:
+    if len(given) < 7:
         return None
     return _only(code for said, found in words.items() for code in found if said.startswith(given))
 
@@ -130,7 +130,7 @@ def _pieces(raw: Any) -> list[str] | None:
 
 @lru_cache(maxsize=64)
 def _known(codes: tuple[str, ...]) -> dict[str, str]:
-    """Return what each code may be typed as: without noughts, without a letter that all have."""
+    """Return what each code may be typed as: without noughts, with the letter O for them, as a number."""
     known: dict[str, str] = {}
     letters = {code.rstrip("0123456789") for code in codes}
     for code in codes:
@@ -138,6 +138,7 @@ def _known(codes: tuple[str, ...]) -> dict[str, str]:
         number = code[len(letter) :]
         known[code.casefold()] = code
         if number:
+            known.setdefault(f"{letter}{number.replace('0', 'o')}".casefold(), code)
             known.setdefault(f"{letter}{int(number)}".casefold(), code)
             known.setdefault(f"{letter}{int(number):02d}".casefold(), code)
             if len(letters) == 1:

@@ -77,7 +77,23 @@ def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
         if told
         else _("{with_us} against {without}: no effect can be told.").format(**both)
     )
-    return f"{said} {verdict}"
+    return " ".join([said, verdict, *_still_open(counts)])
+
+
+def _still_open(counts: pd.DataFrame) -> list[str]:
+    """Say how many are neither saved nor lost, and when one is."""
+    left = int((counts["clients"] - counts["saved"] - counts["lost"]).sum())
+    if not left:
+        return []
+    return [
+        counted(
+            left,
+            "{n} is open: saved once half of a usual half-year is bought again, lost after half a year "
+            "without a purchase.",
+            "{n} are open: saved once half of a usual half-year is bought again, lost after half a year "
+            "without a purchase.",
+        )
+    ]
 
 
 def followed_sentence(shares: Mapping[str, float | None]) -> str:
