@@ -164,3 +164,27 @@ def test_the_type_of_an_account_is_asked_before_the_page_shows_it(exercise_id):
     sources = [cell.source for cell in page.cells]
     asked = next(place for place, source in enumerate(sources) if f"**{exercise_id}** ·" in source)
     assert not any(f"step.{TOLD_BY[exercise_id]}" in source for source in sources[:asked])
+
+
+EXPLAINED = {
+    "02_measure_time": ("The column *On site* holds", "step.visit_time"),
+    "03_set_prospect_target": ("its interval says how sure it is", "figures.funnel"),
+    "07_build_typology": ("*Years bought* has a sign", '"years_bought"'),
+    "09_score_accounts": ("The *rank correlation* compares", "step.weight_sensitivity"),
+    "10_allocate_visits": ("Read `… for i, k in x` as", "pulp.lpSum(WORTH"),
+}
+
+
+@pytest.mark.parametrize("step", EXPLAINED)
+def test_a_term_is_explained_before_a_table_or_a_line_of_code_uses_it(step):
+    words, used = EXPLAINED[step]
+    spec = next(spec for spec in STEPS if spec.id == step)
+    sources = [cell.source for cell in solved_notebook(spec).cells]
+    explained = next(place for place, source in enumerate(sources) if words in source)
+    assert explained < next(place for place, source in enumerate(sources) if used in source)
+
+
+def test_the_price_of_an_hour_says_what_a_linear_relaxation_is():
+    page = solved_notebook(STEPS[9])
+    said = next(cell.source for cell in page.cells if "linear relaxation" in cell.source)
+    assert "the same problem with parts of a visit allowed" in said
