@@ -83,8 +83,8 @@ def refuse_more_than_planned(
                 file="accounts",
                 column="rhythm",
                 fix=_(
-                    "decide on {n} visits in the file of decisions (min_visits), or ask for fewer dates"
-                ).format(n=len(one.days)),
+                    "decide on as many visits in the file of decisions (min_visits), or ask for fewer dates"
+                ),
             )
 
 

@@ -102,7 +102,7 @@ def test_a_rhythm_of_more_dates_than_visits_is_refused_with_what_to_do():
         plan(asking)
     assert str(refused.value) == (
         "accounts, column “rhythm”: C1: its rhythm FREQ=WEEKLY;BYDAY=MO has 4 dates from 5 Jan 2026 to "
-        "1 Feb 2026, and the plan gives it 3 visits → decide on 4 visits in the file of decisions "
+        "1 Feb 2026, and the plan gives it 3 visits → decide on as many visits in the file of decisions "
         "(min_visits), or ask for fewer dates"
     )
 
