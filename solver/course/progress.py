@@ -3,7 +3,7 @@
 import getpass
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -90,17 +90,23 @@ class Record:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a trainee has tried.
+    """What was done in the course.
 
     Attributes
     ----------
     records : mapping of str to Record
         Exercise id to what was tried on it.
+    games : mapping
+        Name of the luck to the quarters played with it, each account to visits.
+    tests : mapping
+        `before` and `after` to the answers given, by question.
     order : int, optional
         What the lettered answers are shuffled by; none outside the course.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict)
+    games: Mapping[str, tuple[Mapping[str, int], ...]] = field(default_factory=dict)
+    tests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     order: int | None = None
 
     def of(self, exercise_id: str) -> Record:
@@ -120,6 +126,7 @@ class Progress:
         return sum(self.of(exercise_id).right for exercise_id in exercise_ids)
 
 
+HandedIn = Sequence[tuple[str, Progress]]  # the trainees of a class by name
 _memory: dict[str, Progress] = {}
 
 
@@ -187,6 +194,14 @@ def read_progress(path: Path) -> Progress:
                 exercise_id: Record(tuple(Attempt(**attempt) for attempt in attempts))
                 for exercise_id, attempts in read["exercises"].items()
             },
+            {
+                str(luck): tuple({str(code): int(visits) for code, visits in one.items()} for one in quarters)
+                for luck, quarters in read.get("games", {}).items()
+            },
+            {
+                str(moment): {str(question): str(answer) for question, answer in answers.items()}
+                for moment, answers in read.get("tests", {}).items()
+            },
             order=None if read.get("order") is None else int(read["order"]),
         )
     except (AttributeError, KeyError, TypeError, ValueError, OSError):
@@ -207,5 +222,8 @@ def _as_json(progress: Progress) -> str:
         exercise_id: [asdict(attempt) for attempt in record.attempts]
         for exercise_id, record in progress.records.items()
     }
-    order = {} if progress.order is None else {"order": progress.order}
-    return json.dumps({"layout": LAYOUT, **order, "exercises": exercises}, ensure_ascii=False, indent=1)
+    kept: dict[str, Any] = {"layout": LAYOUT}
+    kept |= {} if progress.order is None else {"order": progress.order}
+    kept["exercises"] = exercises
+    kept |= {name: found for name in ("games", "tests") if (found := getattr(progress, name))}
+    return json.dumps(kept, ensure_ascii=False, indent=1)

@@ -14,7 +14,7 @@ from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold
 from solver.parameters import Rep
 from solver.tables import SCHEMAS, check, empty
-from solver.tables.portfolio import DISCOVERED
+from solver.tables.portfolio import DISCOVERED, OWED
 from solver.words.i18n import _
 
 # Values that describe one thing together: a town does not go with another file's postcode.
@@ -25,6 +25,7 @@ TOGETHER = (
     ("recommend", "recommend_on"),
     ("competitor", "competitor_edge"),
     ("project", "project_on"),
+    ("overdue_eur", "overdue_on"),
 )
 NOT_VALUES = ("account_id", "source", "opposed", "opposition_scope")
 # Values that are the same to a reader are no conflict.
@@ -93,7 +94,7 @@ def join_accounts(
     rows = rows.sort_values("code", key=lambda code: code.ne(rows["account_id"]), kind="stable")
     rank = rows.groupby("account_id", sort=False).cumcount()
     own = [name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES]
-    values = [*own, *NAMES, *(column.name for column in DISCOVERED)]
+    values = [*own, "legal_form", *NAMES, *(column.name for column in (*DISCOVERED, *OWED))]
     first = rows[rank.eq(0)].sort_index()
     table = first.set_index("account_id", drop=False)
     origin = pd.DataFrame(

@@ -44,6 +44,7 @@ IDENTIFIERS = {
     "zone": "zone",
     "introduced_by": "account",
     "introduces": "account",
+    "by": "rep",
     "competitor": "competitor",
     "contributor": "contributor",
 }
@@ -185,6 +186,7 @@ def write_sources(hidden: Hidden, folder: Path) -> Portfolio:
         if name == "accounts":
             table = table.merge(hidden.intake.visit_rules, how="left", on="account_id")
             table = table.merge(hidden.intake.discoveries[FOUND_OUT], how="left", on="account_id")
+            table = table.merge(hidden.intake.overdue, how="left", on="account_id")
         if name == "closures":
             table = table.assign(account_id=table["account_id"].fillna(EVERYBODY))
         if table.empty:
