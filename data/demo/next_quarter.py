@@ -58,7 +58,12 @@ def play(folder: Path) -> None:
     sold = office.invoices(next(draws), _year(accounts.index), won)
     quarter = office.amounts(sold).groupby(sold[office.CODE]).sum()
     clients = accounts[accounts["siret"].ne("") & ~accounts["siret"].duplicated(keep=False)]
-    clients = clients.assign(quarter_eur=quarter.reindex(clients.index)).query("quarter_eur > 200")
+    year = _year(accounts.index)
+    before = office.amounts(year).groupby(year[office.CODE]).sum()
+    clients = clients.assign(
+        quarter_eur=quarter.reindex(clients.index), year_eur=before.reindex(clients.index)
+    )
+    clients = clients.query("quarter_eur > 200 and year_eur > 200")
     tables = {
         "comptes_rendus_T1.csv": _written(reports.rename(columns=REPORT)),
         "factures_2026_T1.csv": sold,

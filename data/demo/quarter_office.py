@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,9 @@ LOW, HIGH = 0.70, 1.36  # of the same months a year before
 FIRST_ORDERS = 4
 CALLED, REACHED = 110, 70  # pursuits that end at the telephone
 QUOTED_OF_VISITED = 3  # one in so many
-OWING = 150
+OWING, PART_OVERDUE = 150, 0.25
+TOO_LATE, OVER_LIMIT = 6, 3  # of them, to settle first
+OVERDUE_OF_TWO_YEARS = 0.12
 # What the sales manager decided in the plan: account, column, value, reason.
 DECIDED = (
     ("min_visits", 6, "Promesse faite à la réunion de mars"),
@@ -139,41 +142,46 @@ def amounts(lines: pd.DataFrame) -> pd.Series:
 
 
 def aged_balance(draw: np.random.Generator, clients: pd.DataFrame) -> pd.DataFrame:
-    """Write what clients owe, by age; for one of them the accountant knows another site than sales does.
+    """Write what clients owe; for one of them the accountant knows another site than sales does.
 
     Parameters
     ----------
     clients : DataFrame
-        By account_id: `name`, `siret` (valid, of this client alone) and `quarter_eur`, bought in the quarter.
+        By account_id: `name`, `siret` (valid, of this client alone), `quarter_eur` and `year_eur`, bought in
+        the quarter and in the year before.
     """
-    owing = clients.loc[np.sort(draw.choice(clients.index.to_numpy(), OWING, replace=False))]
-    parts = owing["quarter_eur"].to_numpy()[:, None] * draw.uniform(0, 1, (len(owing), 4))
-    parts *= np.array([0.5, 0.25, 0.1, 0.08]) * (
-        draw.random((len(owing), 4)) < np.array([1, 0.6, 0.25, 0.12])
+    order = draw.permutation(len(clients))[:OWING]
+    owing = clients.iloc[order]
+    place = np.arange(OWING)
+    late, above = place < TOO_LATE, (place >= TOO_LATE) & (place < TOO_LATE + OVER_LIMIT)
+    usual = np.where(
+        draw.random(OWING) < PART_OVERDUE, owing["quarter_eur"] * draw.uniform(0.02, 0.1, OWING), 0
     )
-    euros = pd.DataFrame(parts.round(2), index=owing.index).map("{:.2f}".format)
+    bought = owing["quarter_eur"] + owing["year_eur"]
+    overdue = np.where(late, bought * OVERDUE_OF_TWO_YEARS, usual).round(2)
+    owed = (overdue + owing["quarter_eur"] * draw.uniform(0.2, 0.5, OWING)).round(2)
+    limit = np.where(above, (owed * 0.4).round(), (owed / 500 + 2).round() * 500)
+    days = np.where(late, draw.integers(75, 130, OWING), draw.integers(3, 40, OWING))
+    since = (LAST - pd.to_timedelta(days, unit="D")).strftime("%d/%m/%Y")
     table = pd.DataFrame(
         {
             "Code client": owing.index,
-            "Nom": owing["name"],
-            "SIRET": owing["siret"],
-            "Non échu": euros[0],
-            "Échu 1-30 j": euros[1],
-            "Échu 31-60 j": euros[2],
-            "Échu plus de 60 j": euros[3],
-            "Encours autorisé": (owing["quarter_eur"] / 500)
-            .round()
-            .clip(lower=2)
-            .mul(500)
-            .map("{:.2f}".format),
-            "Cote": draw.choice(list("AAABBC"), len(owing)),
+            "Nom": owing["name"].to_numpy(),
+            "SIRET": owing["siret"].to_numpy(),
+            "Encours": _euros(owed),
+            "Échu": _euros(overdue),
+            "Échu depuis": np.where(overdue > 0, since, ""),
+            "Encours autorisé": _euros(limit),
+            "Cote": draw.choice(list("AAABBC"), OWING),
         }
-    ).reset_index(drop=True)
-    moved = int(draw.integers(0, len(table)))
+    )
+    moved = int(draw.integers(0, OWING))
     table.loc[moved, "SIRET"] = _next_site(table.loc[moved, "SIRET"])
-    for name in table.columns[3:-1]:
-        table[name] = table[name].str.replace(".", ",")
-    return table
+    return table.sort_values("Code client", kind="stable", ignore_index=True)
+
+
+def _euros(values: Any) -> list[str]:
+    return [f"{value:.2f}".replace(".", ",") for value in values]
 
 
 def plan_given_back(path: Path, codes: list[str], merged: tuple[str, str]) -> None:

@@ -60,7 +60,7 @@ from solver.roads.engine import open_engine
 from solver.roads.gather import gather_drives
 from solver.roads.open import open_roads
 from solver.roads.places import every_place
-from solver.tables import SCHEMAS, check
+from solver.tables import TABLES, check
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -304,7 +304,7 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
 
 def reps_table(reps: Iterable[Rep]) -> pd.DataFrame:
     """Return the table `reps` of the portfolio's reps, in the order of their codes."""
-    columns = list(SCHEMAS["reps"].columns)
+    columns = list(TABLES["reps"].names)
     rows = pd.DataFrame([{name: getattr(rep, name) for name in columns} for rep in reps])
     return check("reps", rows.astype({"email": "str"}).sort_values("rep_id", kind="stable"))
 

@@ -18,7 +18,7 @@ from solver.report.findings.practice import recommendation_sentence, saved_sente
 from solver.report.findings.read import Findings
 from solver.report.kept import so_far_sentences
 from solver.report.look.cells import Column
-from solver.tables.dictionary import label_inside
+from solver.tables.dictionary import label_inside, table_label
 from solver.words.errors import PortfolioError
 from solver.words.i18n import (
     _,
@@ -170,7 +170,12 @@ def _goal(facts: Mapping[str, Any]) -> list[Brought]:
 
 def _learnt(artifacts: Artifacts, then: date, now: date) -> list[Brought]:
     rows = pd.DataFrame(
-        [*_by_field(artifacts), *_in_the_log(artifacts, then, now), *_asked(artifacts)],
+        [
+            *_by_field(artifacts),
+            *_in_the_log(artifacts, then, now),
+            *_owing(artifacts),
+            *_asked(artifacts),
+        ],
         columns=["what", "n", "said", "changes"],
     )
     rows = rows[rows["n"].gt(0)]
@@ -235,6 +240,14 @@ def _in_the_log(artifacts: Artifacts, then: date, now: date) -> list[Learnt]:
         (_("Complaints"), count, words.format(open=format_number(still)), _("who is at risk (step 7)")),
         (_("Dates ahead: contracts, tenders, projects"), ahead, dates, _("when to come (step 8)")),
     ]
+
+
+def _owing(artifacts: Artifacts) -> list[Learnt]:
+    """Count who pays before anything more is sold."""
+    if not artifacts.has("to_settle"):
+        return []
+    why = _("no offer and no growth before they have paid (steps 10, 11)")
+    return [(table_label("to_settle"), len(artifacts.table("to_settle")), "", why)]
 
 
 def _asked(artifacts: Artifacts) -> list[Learnt]:

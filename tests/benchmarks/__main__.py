@@ -8,6 +8,7 @@ from tests.benchmarks import (
     bench_intake,
     bench_roads,
     bench_routing,
+    bench_startup,
     bench_suits,
     bench_together,
 )
@@ -20,5 +21,6 @@ if __name__ == "__main__":
     bench_together.main()
     bench_routing.main()
     bench_handover.main()
+    bench_startup.main()
     bench_evidence.main()
     bench_roads.main()

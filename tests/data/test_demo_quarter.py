@@ -10,6 +10,7 @@ import pytest
 
 from solver.evidence.followed import followed, kept_shares
 from solver.intake import prepare_tools
+from solver.method.accounts.debts import to_settle
 from solver.method.behaviour.recommendation import recommendation
 from solver.parameters import load_portfolio
 from tests.conftest import ROOT
@@ -108,6 +109,14 @@ def test_accounting_and_sales_disagree_once_and_two_accounts_became_one(read):
     assert read.merges[["account_id", "into_id", "basis"]].to_numpy().tolist() == [
         ["C0475", "C0119", "decision"]
     ]
+
+
+def test_nine_clients_settle_what_they_owe_first_six_for_too_long_and_three_above_their_limit(read):
+    year = read.sales[read.sales["date"].gt("2025-03-31")].groupby("account_id")["revenue_eur"].sum()
+    limits = {"overdue_days_max": 60, "overdue_share_max": 0.05}
+    table = to_settle(read.overdue, year.reset_index(), as_of=NOW, **limits)
+    assert table[["too_late", "over_limit"]].sum().tolist() == [6, 3]
+    assert len(table) == 9
 
 
 def test_the_plan_that_came_back_decides_on_four_accounts_and_notes_six_actions(read):

@@ -21,7 +21,7 @@ from solver.parameters import Portfolio, Rep, Source
 from solver.parameters.method import MethodParameters
 from solver.parameters.portfolio import DayElsewhere
 from solver.roads.places import HOME
-from solver.tables import SCHEMAS, check, empty
+from solver.tables import check, empty, schema
 from solver.words.files import write_text, writing
 from solver.words.i18n import _
 
@@ -202,7 +202,7 @@ def _hidden_table(
     name: str, table: pd.DataFrame, pseudonyms: Pseudonyms, telling: frozenset[str]
 ) -> pd.DataFrame:
     columns: dict[str, Any] = {}
-    for column, described in SCHEMAS[name].columns.items():
+    for column, described in schema(name).columns.items():
         values = table[column]
         if column == "name":
             named_by = NAMED_BY.get(name, "account_id")
@@ -217,7 +217,7 @@ def _hidden_table(
         else:
             columns[column] = values
     hidden = pd.DataFrame(columns, index=table.index)
-    keys = [key for key in (SCHEMAS[name].unique or []) if key in hidden]
+    keys = [key for key in (schema(name).unique or []) if key in hidden]
     return check(name, hidden.sort_values(keys, kind="stable") if keys else hidden)
 
 
