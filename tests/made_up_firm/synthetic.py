@@ -484,6 +484,7 @@ def _actions(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "visits_today": less["visits_today"],
             "visits": less["visits"],
             "hours_freed": (less["visits_today"] - less["visits"]) * less["hours_per_visit"],
+            "reason": "by choice",
             "instead": "Two calls a year",
         }
     )

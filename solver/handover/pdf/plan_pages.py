@@ -19,7 +19,7 @@ from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
-from solver.report.findings.pac import pac_heads, pac_lines
+from solver.report.findings.pac import pac_heads, pac_lines, summed_up
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -155,10 +155,10 @@ def actions_page(findings: Findings) -> Page | None:
     if not artifacts.has("action_plan"):
         return None
     plan = artifacts.table("action_plan")
-    lines = pac_lines(plan)
+    lines = pac_lines(plan, artifacts.facts("certificate.json").get("prospects_expected"))
     parts: list[Part] = []
     for track, rows in lines.groupby("track", sort=False):
         parts += [heading(label("track", str(track))), table(rows, pac_heads())]
-    title = figures.actions(plan).title
+    title = summed_up(plan)
     goals = goals_sentence(plan, artifacts.facts("need.json"))
     return Page(_("The action plan on one page"), title, parts, lead=goals, step="11")

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from solver.report.figures.shared import figure_at, key, row_labels
+from solver.report.findings.pac import summed_up
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, QUIET, SERIES
 from solver.tables.codes import label, labels
@@ -32,16 +33,7 @@ def actions(action_plan: pd.DataFrame) -> Picture:
     row_labels(axes, [short_name(str(action), 44) for action in largest["action"]])
     axes.set_xlim(0, 1.35 * float(largest["hours"].max() if len(largest) else 1) + 1)
     key(axes, [label("track", name) for name in tracks], list(colours.values()))
-    title = counted(
-        len(action_plan),
-        "{n} action on {accounts} takes {hours} and {budget}",
-        "{n} actions on {accounts} take {hours} and {budget}",
-    ).format(
-        accounts=counted(action_plan["account_id"].nunique(), "{n} account", "{n} accounts"),
-        hours=format_hours(action_plan["hours"].sum()),
-        budget=format_money(action_plan["budget_eur"].sum()),
-    )
-    return to_picture(figure, title)
+    return to_picture(figure, summed_up(action_plan))
 
 
 @drawn

@@ -312,7 +312,10 @@ def test_the_load_is_told_in_days_of_tours():
         }
     )
     title = figures.workload(tours).title
-    assert title == "5 visits in 2 days of tours of 2 reps; 20% of the time is spent on the road"
+    assert (
+        title
+        == "5 visits in 2 days of tours, half days included, of 2 reps; 20% of the time is spent on the road"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Step 3 in words, on a need worked out by hand."""
 
-from solver.report.findings.expected import reconciliation
+from solver.report.findings.bridge import reconciliation
 from tests.made_up_firm.synthetic import need
 
 EXPECTED = {"approached": 80, "met": 60.0, "visits": 120.4, "clients": 8.9, "revenue_eur": 35_600.0}
