@@ -591,6 +591,7 @@ def facts() -> dict[str, dict]:
             "status": "optimal",
             "contribution_eur": 434304.12,
             "value_years": 1,
+            "road_cost_eur": 5400.0,
             "objective_eur": 434304.12,
             "bound_eur": 434340.0,
             "gap": 0.0000826,

@@ -186,7 +186,7 @@ def _bars(visits: Sequence[Visit], start: date, end: date) -> dict[str, Any]:
     """Visits of each week of the plan, and where its months begin."""
     counts: dict[date, int] = {}
     for visit in visits:
-        monday = visit.day - timedelta(days=visit.day.weekday())
+        monday = visit.monday
         counts[monday] = counts.get(monday, 0) + 1
     first = min([start - timedelta(days=start.weekday()), *counts])
     last = max([end, *counts])

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -29,8 +29,6 @@ class Account:
     account_id, name, town, phone : str
     address : str
         In one line, town included.
-    lat, lon : float or None
-        In degrees.
     contact, function, contact_phone : str
         Whom to ask for; nobody who objects to being contacted.
     kind, account_type : str
@@ -46,8 +44,6 @@ class Account:
     town: str = ""
     address: str = ""
     phone: str = ""
-    lat: float | None = None
-    lon: float | None = None
     contact: str = ""
     function: str = ""
     contact_phone: str = ""
@@ -125,6 +121,11 @@ class Visit:
     def day(self) -> date:
         """Day of the visit."""
         return self.start.date()
+
+    @property
+    def monday(self) -> date:
+        """Return the first day of its week."""
+        return self.day - timedelta(days=self.day.weekday())
 
 
 def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
@@ -209,8 +210,6 @@ def _account(row: Row) -> Account:
         name=text_of(row["name"]),
         town=usual_case(text_of(row["town"])),
         address=", ".join(part for part in (text_of(row["address"]), place) if part),
-        lat=_number(row["lat"]),
-        lon=_number(row["lon"]),
         phone=text_of(row["switchboard"]),
         contact=text_of(row.get("contact")),
         function=text_of(row.get("contact_function")),
