@@ -13,7 +13,7 @@ from solver.words.i18n import _, mark, spoken
 
 def worksheet(
     portfolio: PortfolioPath,
-    to: Annotated[Path, typer.Option("--to", metavar=FILE, help=mark("The Excel file to write."))] = Path(
+    to: Annotated[Path, typer.Option("--out", metavar=FILE, help=mark("The Excel file to write."))] = Path(
         "judgements.xlsx"
     ),
     author: Annotated[

@@ -9,7 +9,7 @@ runner = CliRunner()
 
 
 def test_the_folder_is_made_and_its_page_named(tmp_path):
-    done = runner.invoke(app, ["course", "--language", "en", "--to", str(tmp_path / "c")])
+    done = runner.invoke(app, ["course", "--language", "en", "--out", str(tmp_path / "c")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "c" / "Welcome.ipynb").exists()
 
