@@ -10,13 +10,16 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick pytest lab lint style types coverage bench dist lock clean
+.PHONY: help run loop test quick pytest lab lint style types coverage bench dist lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY) ## Walk the demo firm through the twelve steps and write reports/demo/index.html
 	$(BIN)/twelvefold demo --no-open --language en
+
+loop: $(READY) ## Run the demo firm, then the same firm a quarter later, and compare → reports/march/index.html
+	$(BIN)/twelvefold demo --loop --no-open --language en
 
 test: style ## Run every check and every test
 	@$(MAKE) --no-print-directory -j 2 types pytest

@@ -55,6 +55,7 @@ INSIDE = {
         "kept",
         "appendix",
         "compare",
+        "quarter",
     ),
 }
 DOORS = ("runner", "batch", "course", "cli", "tools")

@@ -19,7 +19,7 @@ from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from tests.conftest import ROOT
 
-FIRMS = ("demo", "fil_rouge")
+GENERATORS = ("demo/generate.py", "demo/next_quarter.py", "fil_rouge/generate.py")
 
 
 @pytest.fixture(params=used_where_found)
@@ -53,15 +53,16 @@ def test_older_processors_do_without_the_instructions(older):
     assert [name for name in off if f"'{name}': True" in printed.stdout] == []
 
 
-@pytest.mark.parametrize("firm", FIRMS)
-def test_generators_write_the_committed_bytes_on_older_processors(tmp_path, older, firm):
-    home = ROOT / "data" / firm
-    subprocess.run(
-        [sys.executable, "-B", str(home / "generate.py"), "--out", str(tmp_path)], check=True, env=older
-    )
-    written = sorted(tmp_path.iterdir())
+@pytest.mark.parametrize("generator", GENERATORS)
+def test_generators_write_the_committed_bytes_on_older_processors(tmp_path, older, generator):
+    program = ROOT / "data" / generator
+    subprocess.run([sys.executable, "-B", str(program), "--out", str(tmp_path)], check=True, env=older)
+    written = [file.relative_to(tmp_path) for file in sorted(tmp_path.rglob("*.*"))]
     assert written
-    assert [file.name for file in written if file.read_bytes() != (home / file.name).read_bytes()] == []
+    apart = [
+        file for file in written if (tmp_path / file).read_bytes() != (program.parent / file).read_bytes()
+    ]
+    assert apart == []
 
 
 def test_the_course_case_comes_out_the_same_on_older_processors(older):

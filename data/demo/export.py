@@ -151,6 +151,11 @@ def decisions_file(decided: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def read(path: Path) -> pd.DataFrame:
+    """Read one of the files, every cell as it stands; empty ones are missing."""
+    return pd.read_csv(path, sep=";", dtype="str", encoding=ENCODINGS.get(path.name, "utf-8"))
+
+
 def write(table: pd.DataFrame, folder: Path, name: str) -> None:
     """Write one file with its own encoding and line endings; a row of blanks becomes an empty line."""
     end = "\r\n" if name in WINDOWS_FILES else "\n"

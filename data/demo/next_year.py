@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from export import read
 from vocabulary import SEED, YEARS
 
 DATA = Path(__file__).parent
@@ -29,7 +30,7 @@ def play(folder: Path, run: Path) -> None:
     for file in DATA.glob("*.csv"):
         shutil.copy(file, folder / file.name)
     _write(_invoices(draw), folder / f"factures_{LAST + 1}.csv")
-    log = _read("visites.csv")
+    log = read(DATA / "visites.csv")
     done = log[log["Statut"].eq("Réalisée")]
     again = done[draw.random(len(done)) < DONE]
     # Whom a rep sees when is drawn anew: the habits of one year copied would count as two years' evidence.
@@ -50,13 +51,13 @@ def play(folder: Path, run: Path) -> None:
 
 def _invoices(draw: np.random.Generator) -> pd.DataFrame:
     """Let last year's clients buy as before, give or take; the silent ones leave more often than others."""
-    lines = _read(f"factures_{LAST}.csv")
+    lines = read(DATA / f"factures_{LAST}.csv")
     days = pd.to_datetime(lines[DATE], format="%d/%m/%Y", errors="coerce")
     seen = days.groupby(lines[CODE]).max().sort_index()
     leaves = np.where(seen < SILENT_SINCE, LEAVE_SILENT, LEAVE) > draw.random(len(seen))
     factor = pd.Series(np.exp(draw.normal(np.log1p(GROWTH), SPREAD, len(seen))), seen.index)[~leaves]
     stay = lines[days.notna() & lines[CODE].isin(factor.index)]
-    prospects = sorted(_read("prospects.csv")["Code prospect"].dropna().unique())
+    prospects = sorted(read(DATA / "prospects.csv")["Code prospect"].dropna().unique())
     won = draw.choice(prospects, WON, replace=False)
     patterns = draw.choice(factor.index[factor.index.isin(stay[CODE].value_counts().index[150:])], WON)
     new = [
@@ -76,15 +77,6 @@ def _invoices(draw: np.random.Generator) -> pd.DataFrame:
 def _a_year_later(table: pd.DataFrame, column: str) -> pd.DataFrame:
     days = pd.to_datetime(table[column], format="%d/%m/%Y", errors="coerce") + SHIFT
     return table.assign(**{column: days.dt.strftime("%d/%m/%Y")})[days.notna()]
-
-
-def _read(name: str) -> pd.DataFrame:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return pd.read_csv(DATA / name, sep=";", dtype="str", encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(name)
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:

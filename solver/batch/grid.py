@@ -1,9 +1,9 @@
 """What the plan of a finished run would be with other parameters: no notebook runs, the steps work in memory.
 
-A cell of the grid is the plan that a whole run with these parameters would make. What the parameters do not
-reach is taken from the run; the steps that read them, or what changed through them, are taken again, up to
-the plan of step 10, its trials on the calendar included: most of the time is theirs, and `calendar_trials=0`
-leaves them out. Prices, actions and dates are made by a run only, to which `-p` gives the parameters.
+A cell costs what a plan costs. What its parameters do not reach is taken from the run; the steps that read
+them, or what changed through them, are taken again, up to the plan of step 10. What the run's own trials on
+the calendar found of drives and days is kept, not tried anew: that, prices, actions and dates are made by a
+run only, to which `-p` gives the parameters.
 """
 
 import json
@@ -17,6 +17,7 @@ from solver.batch.job import DONE, answer_of, told
 from solver.batch.workers import Facts
 from solver.flow.allocate_visits import AllocateVisits
 from solver.flow.step import Flow
+from solver.flow.what_if import PlannedVisits
 from solver.flow.whole import FLOWS, as_handed_on
 from solver.parameters import override, parse_overrides
 from solver.report.findings.artifacts import Artifacts
@@ -30,6 +31,8 @@ from solver.words.sentences import listed
 GRID = "grid.json"  # in a run folder: its cells, and the run they were worked out from
 BEFORE: tuple[type[Flow], ...] = FLOWS[1 : FLOWS.index(AllocateVisits)]  # the files are not read again
 VARIED: tuple[type[Flow], ...] = (*BEFORE, AllocateVisits)
+
+READ_ON = {name for flow in VARIED for name in step_spec(flow.id).needs}
 
 type Cell = Mapping[str, Any]
 
@@ -67,7 +70,8 @@ def _what_if(run: Run, options: Options, started: float) -> Facts:
     asked = {"manifest": manifest_hash(run), "cells": [dict(cell) for cell in options.grid]}
     if known_cells(run) is None or _held(run)["asked"] != asked:
         with run.spoken():
-            lines = [_line(run, cell) for cell in options.grid]
+            planned, made = PlannedVisits.read_from(run), _made_by(run)
+            lines = [_line(planned, made, cell) for cell in options.grid]
         write_text(
             run.path / GRID, json.dumps({"asked": asked, "lines": lines}, ensure_ascii=False, indent=1)
         )
@@ -98,38 +102,51 @@ def _held(run: Run) -> dict[str, Any]:
     return held
 
 
-def _line(run: Run, cell: Cell) -> Facts:
+def _made_by(run: Run) -> dict[str, Any]:
+    """Return what the steps that may be taken again read."""
+    return {name: run.read(name) for name in sorted(READ_ON)}
+
+
+def _line(planned: PlannedVisits, made: Mapping[str, Any], cell: Cell) -> Facts:
     try:
-        return {"cell": dict(cell), "said": "", **plan_with(run, cell)}
+        return {"cell": dict(cell), "said": "", **plan_with(planned, made, cell)}
     except PortfolioError as error:  # that there is no such plan is an answer
         return {"cell": dict(cell), "said": str(error), "figures": {}, "gap": None}
 
 
-def plan_with(run: Run, cell: Cell) -> Facts:
+def plan_with(planned: PlannedVisits, made: Mapping[str, Any], cell: Cell) -> Facts:
     """Return the key figures of the plan with other parameters, and its proven gap.
+
+    Parameters
+    ----------
+    planned : PlannedVisits
+        The tenth step of the finished run.
+    made : mapping
+        What its steps made, by the registry's names.
+    cell : mapping
+        The parameters.
 
     Raises
     ------
     PortfolioError
         There is no such plan, or a value is out of its bounds.
     """
-    portfolio = override(run.portfolio(), **cell)
-    needs = {name for flow in VARIED for name in step_spec(flow.id).needs}
-    made = {name: run.read(name) for name in sorted(needs)}
-    changed: set[str] = set()
+    portfolio = override(planned.portfolio, **cell)
+    made, changed = dict(made), set[str]()
     for flow in BEFORE:
         spec = step_spec(flow.id)
         if cell.keys() & set(flow.parameters) or changed & set(spec.needs):
-            outputs = flow(made, portfolio).outputs()
-            again = {name: as_handed_on(name, artifact) for name, artifact in outputs.items()}
+            step = flow(made, portfolio)
+            wanted = READ_ON & set(spec.makes)  # what is only shown, the past as judge above all, is dear
+            again = {name: as_handed_on(name, step.made(name)) for name in sorted(wanted)}
             changed |= again.keys()
             made |= again
-    plan = AllocateVisits(made, portfolio)
+    plan = planned.again(made, portfolio)
     certificate = as_handed_on("certificate.json", plan.certificate)
     found = Artifacts(
         {
             "rep_time": made["rep_time"],
-            "allocation": as_handed_on("allocation", plan.allocation),
+            "allocation": plan.allocation,
             "certificate.json": certificate,
         }
     )

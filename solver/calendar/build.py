@@ -14,7 +14,9 @@ from solver.calendar.territory import HOME, NO_LIMIT, Occurrence, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
-VALUE_WEIGHT = 4.0
+VALUE_WEIGHT = (
+    40.0  # an hour of visits brings on average about as many times what the last hour of a rep does
+)
 
 
 def build_territory(
@@ -216,9 +218,9 @@ def _prizes(
     """Driving seconds worth spending on each further visit of an account.
 
     A visit is worth a minute more than the dearest drive there and back of the territory on the least
-    regular date, so that none stays out where there is room; and four times its own value, turned into
+    regular date, so that none stays out where there is room; and many times its own value, turned into
     minutes by what an hour of visits brings on average: where room is short, the least valuable visits stay
-    out.
+    out, several of them for a far one that is worth more than they are together.
     """
     from_ideal = np.maximum(
         occurrences["ideal_day"] - occurrences["first_day"],

@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from solver.cli.console import FOLDER, LANGUAGES, Language, PortfolioPath, out
-from solver.parameters import Portfolio, load_portfolio, override
-from solver.run import project_path
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, mark, spoken
+from solver.words.places import project_path
+
+if TYPE_CHECKING:
+    from solver.parameters import Portfolio
 
 
 def backtest(
@@ -32,6 +34,8 @@ def backtest(
     ] = None,
 ) -> None:
     """Rank the clients as of earlier year-ends, let the year after judge, and say what came of it."""
+    from solver.parameters import load_portfolio, override
+
     read = load_portfolio(project_path(portfolio))
     if language is not None:
         read = override(read, language=language.value)
@@ -48,14 +52,16 @@ def _day(text: str) -> date:
         ) from None
 
 
-def _on(read: Portfolio, day: date) -> Portfolio:
+def _on(read: "Portfolio", day: date) -> "Portfolio":
     """Look at the portfolio on another day; a plan that would have begun by then begins a day later."""
+    from solver.parameters import override
+
     start = max(read.plan_start, day + timedelta(days=1))
     end = max(read.plan_end, start + (read.plan_end - read.plan_start))
     return override(read, as_of=day, plan_start=start, plan_end=end)
 
 
-def _judge(read: Portfolio, portfolio: Path, day: date, folder: Path | None) -> None:
+def _judge(read: "Portfolio", portfolio: Path, day: date, folder: Path | None) -> None:
     from solver.evidence.backtest import latest
     from solver.flow.prepare_tools import PrepareTools
     from solver.flow.score_accounts import ScoreAccounts

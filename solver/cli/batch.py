@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from solver.cli.console import FOLDER, LANGUAGES, Language, out, problems, progress
-from solver.parameters import parse_overrides
-from solver.run import select_outputs
+from solver.cli.console import FOLDER, LANGUAGES, Language, Only, Overrides, out, problems, progress
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_number, mark, with_label
 
@@ -36,26 +34,12 @@ def batch(
             help=mark("How many run at a time; half as many as the machine has cores by default."),
         ),
     ] = None,
-    only: Annotated[
-        str | None,
-        typer.Option(
-            metavar="report,excel",
-            help=mark("Files to hand over: report, pdf, excel, agenda, slides, exports; all by default."),
-        ),
-    ] = None,
+    only: Only = None,
     language: Annotated[
         Language | None,
         typer.Option(metavar=LANGUAGES, help=mark("Language of all; of each portfolio by default.")),
     ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-p",
-            "--parameter",
-            metavar=mark("NAME=VALUE"),
-            help=mark("A parameter, as in abc_cut_a=0.75; repeatable."),
-        ),
-    ] = None,
+    parameter: Overrides = None,
     grid: Annotated[
         list[str] | None,
         typer.Option(
@@ -72,6 +56,8 @@ def batch(
     from solver.batch.run import run_batch
     from solver.batch.workers import Processes
     from solver.batch.write import write_batch
+    from solver.parameters import parse_overrides
+    from solver.run import select_outputs
 
     options = Options(
         language.value if language else None,

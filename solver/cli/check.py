@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pandas as pd
 import typer
 
 from solver.cli.console import (
@@ -17,9 +16,6 @@ from solver.cli.console import (
     out,
     say_who_can_tell,
 )
-from solver.parameters import Portfolio, load_portfolio, override
-from solver.run import Run, project_path
-from solver.tables.dictionary import table_label
 from solver.words.i18n import (
     _,
     clauses,
@@ -27,9 +23,16 @@ from solver.words.i18n import (
     format_date,
     format_money,
     format_number,
+    is_missing,
     mark,
     spoken,
 )
+from solver.words.places import project_path
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from solver.parameters import Portfolio
 
 TO_ASK = "to_ask_the_client.xlsx"
 COUNTED = ("accounts", "contacts", "sales", "visits", "prospect_events", "decisions")
@@ -45,6 +48,8 @@ def check(
     key: KeyPath = None,
 ) -> None:
     """Read the firm's files as step 1 does, say what was found, and write the page and the questions."""
+    from solver.parameters import load_portfolio, override
+
     read = load_portfolio(project_path(portfolio))
     if language is not None:
         read = override(read, language=language.value)
@@ -53,7 +58,7 @@ def check(
 
 
 def _check(
-    read: Portfolio, portfolio: Path, folder: Path | None, key: Path | None, *, pseudonymise: bool
+    read: "Portfolio", portfolio: Path, folder: Path | None, key: Path | None, *, pseudonymise: bool
 ) -> None:
     from solver.flow.whole import first_stop
     from solver.handover.excel.request import write_request
@@ -61,8 +66,10 @@ def _check(
     from solver.intake import prepare_tools
     from solver.intake.changes import change_lines, last_run, what_changed
     from solver.report.quality import driving_times, stops, to_confirm, warnings
+    from solver.run import Run
     from solver.runner.pipeline import default_folder
     from solver.runner.pseudonymised import pseudonymise_files
+    from solver.tables.dictionary import table_label
 
     if pseudonymise:
         pseudonymised = pseudonymise_files(portfolio, folder, key=key, language=read.language)
@@ -148,19 +155,19 @@ def _invoice_lines(invoices: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _stands_for_a_column(repairs: pd.DataFrame) -> pd.Series:
+def _stands_for_a_column(repairs: "pd.DataFrame") -> "pd.Series":
     """Tell the repairs that speak of many rows at once."""
     told = repairs["found"].notna() & repairs["used"].notna()
     return repairs["account_id"].isna() & (repairs["row"].isna() | told)
 
 
-def _whole_columns(repairs: pd.DataFrame) -> Iterator[str]:
+def _whole_columns(repairs: "pd.DataFrame") -> Iterator[str]:
     """Say of each repair that stands for a whole column what it stands for and what was decided."""
     for repair in repairs[_stands_for_a_column(repairs)].to_dict("records"):
         said = [repair["found"], repair["used"]]
         if repair["worth_eur"] > 0:
             said.append(_("{worth} at stake").format(worth=format_money(repair["worth_eur"], 2)))
-        facts = clauses(str(part) for part in said if not pd.isna(part))
+        facts = clauses(str(part) for part in said if not is_missing(part))
         yield _("{file}: {problem}: {facts}").format(
             file=repair["file"], problem=repair["problem"], facts=facts
         )

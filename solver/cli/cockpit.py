@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FOLDER, out
-from solver.run import Run, project_path, select_outputs
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, mark
+from solver.words.places import project_path
 
 
 def cockpit(
@@ -16,6 +16,7 @@ def cockpit(
 ) -> None:
     """Write the page on which sliders make the plan of a run again."""
     from solver.handover.write import write_handover
+    from solver.run import Run, select_outputs
 
     run = Run(project_path(folder))
     run.check_layout()

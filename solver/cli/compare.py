@@ -22,6 +22,11 @@ def compare(
     ] = None,
 ) -> None:
     """Compare two runs, say the main things, and write the page and the workbook."""
+    compare_and_tell(before, after, folder)
+
+
+def compare_and_tell(before: Path, after: Path, folder: Path | None = None) -> None:
+    """Compare two runs, and say where the page and the workbook lie."""
     from solver.handover.excel.comparison import write_sheet
     from solver.handover.html.compare_page import write_page
     from solver.report.compare import compare_runs

@@ -45,6 +45,25 @@ FirstDay = Annotated[
         help=mark("From which day on; the first day of the plan by default."),
     ),
 ]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-p",
+        "--parameter",
+        metavar=mark("NAME=VALUE"),
+        help=mark("A parameter, as in abc_cut_a=0.75; repeatable."),
+    ),
+]
+Only = Annotated[
+    str | None,
+    typer.Option(
+        metavar="report,excel",
+        help=mark(
+            "Files to hand over: report, pdf, excel, agenda, animation, slides, cockpit, exports; all by"
+            " default."
+        ),
+    ),
+]
 Pseudonymise = Annotated[
     bool,
     typer.Option(

@@ -20,13 +20,15 @@ def course(
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option("--save", metavar=FILE, help=mark("Write the marks into this file, .xlsx or .csv.")),
+        typer.Option(
+            "--save",
+            metavar=FILE,
+            help=mark("Write the marks into a file: .xlsx, .csv, or .html to print."),
+        ),
     ] = None,
     sheets: Annotated[
         Path | None,
-        typer.Option(
-            "--sheets", metavar=FILE, help=mark("Write a sheet to print for each step into this file, .html.")
-        ),
+        typer.Option("--sheets", metavar=FILE, help=mark("Write the sheets to print into this file, .html.")),
     ] = None,
 ) -> None:
     """Make the folder of the course, write its sheets to print, or gather the marks of a class."""
@@ -34,9 +36,9 @@ def course(
     with spoken(chosen):
         if sheets is not None:
             _write_sheets(sheets)
-        elif marks is not None:
+        if marks is not None:
             _show_marks(marks, save)
-        else:
+        if folder is not None or (sheets is None and marks is None):
             _make(folder, chosen)
 
 
@@ -58,15 +60,21 @@ def _make(folder: Path | None, language: str) -> None:
 
 def _show_marks(folder: Path, save: Path | None) -> None:
     """Print one line per trainee, and every exercise tried; write the whole table where asked to."""
-    from solver.course.marks import gather_marks, in_words, save_marks, summary
+    from solver.course.marks import as_marks, handed_in, in_words, save_marks, summary
 
-    marks = gather_marks(folder)
+    handed = handed_in(folder)
+    marks = as_marks(handed)
     counts = summary(marks)
     heads = [_("Trainee"), _("Exercises"), _("Tried"), _("Right"), _("Right after the answer was shown")]
     out.print(as_table(heads, counts.astype(str).to_numpy().tolist()))
     tried = marks[marks["attempts"] > 0]
     shown = in_words(tried[["trainee", "exercise", "attempts", "verdict", "because"]])
     out.print(as_table(list(map(str, shown)), shown.astype(str).to_numpy().tolist()))
+    if any(one.games for _trainee, one in handed):
+        from solver.course.quarters.a_class import games_in_words, games_of
+
+        games = games_in_words(games_of(handed))
+        out.print(as_table(list(games), games.to_numpy().tolist()))
     if save is not None:
-        save_marks(marks, save)
+        save_marks(marks, save, handed)
         out.print(_("Written: {path}").format(path=save), markup=False)

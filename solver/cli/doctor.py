@@ -78,10 +78,11 @@ def _files() -> tuple[bool, str]:
 
 
 def _kernel() -> tuple[bool, str]:
+    from solver.run import STEPS
     from solver.runner.kernels import WarmKernels
 
-    with WarmKernels(1) as kernels:
-        client = kernels.take().blocking_client()
+    with WarmKernels(STEPS[:1]) as kernels:
+        client = kernels.take(STEPS[0]).blocking_client()
         client.start_channels()
         try:
             client.wait_for_ready(timeout=PATIENCE_S)

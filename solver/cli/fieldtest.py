@@ -1,15 +1,17 @@
 """`twelvefold fieldtest`: pairs of like accounts drawn by lot, their list, and the letter to the reps."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from solver.cli.console import FOLDER, PortfolioPath, out
-from solver.parameters import Portfolio, load_portfolio
-from solver.run import project_path
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_share, mark, spoken
+from solver.words.places import project_path
+
+if TYPE_CHECKING:
+    from solver.parameters import Portfolio
 
 
 def fieldtest(
@@ -23,13 +25,15 @@ def fieldtest(
     ] = None,
 ) -> None:
     """Draw a field test, write its list and its letter, and say how large an effect it can show."""
+    from solver.parameters import load_portfolio
+
     path = project_path(portfolio)
     read = load_portfolio(path)
     with spoken(read.language, read.currency):
         _draw(read, accounts, to or path.parent)
 
 
-def _draw(read: Portfolio, accounts: int, folder: Path) -> None:
+def _draw(read: "Portfolio", accounts: int, folder: Path) -> None:
     from solver.evidence.field_test import (
         candidates,
         detectable_effect,

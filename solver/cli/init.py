@@ -41,14 +41,15 @@ def init(
 def _copy_demo(folder: Path) -> None:
     """Put the files of the made-up firm into a new folder, without the programs that made them up."""
     portfolio = folder / "portfolio.yaml"
-    files = [file for file in sorted(shipped("data", "demo").glob("[!.]*.*")) if file.suffix != ".py"]
-    for there in (folder / file.name for file in files):
+    home = shipped("data", "demo")
+    files = [file for file in sorted(home.rglob("[!.]*.*")) if file.suffix not in (".py", ".pyc")]
+    for there in (folder / file.relative_to(home) for file in files):
         if there.exists():
             raise PortfolioError(
                 _("this file is already there"), file=there, fix=_("give another folder, or move it away")
             )
     for file in files:
-        write_bytes(folder / file.name, file.read_bytes())
+        write_bytes(folder / file.relative_to(home), file.read_bytes())
     out.print(
         _("Written: {path}. Look at it, then: twelvefold run {path}").format(path=portfolio), markup=False
     )

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FOLDER, out
-from solver.run import Run, project_path
 from solver.words.i18n import _, mark
+from solver.words.places import project_path
 
 
 def lists(
@@ -15,6 +15,7 @@ def lists(
 ) -> None:
     """Write the list of each contributor, and that of the file's owner."""
     from solver.handover.excel.worklist import write_worklists
+    from solver.run import Run
 
     run = Run(project_path(folder))
     run.check_layout()

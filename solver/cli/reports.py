@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from solver.cli.console import FOLDER, FirstDay, Weeks, out
-from solver.run import Run, project_path
 from solver.words.i18n import _, mark
+from solver.words.places import project_path
 
 
 def reports(
@@ -16,6 +16,7 @@ def reports(
     first_day: FirstDay = None,
 ) -> None:
     """Write the form of each rep: a line a visit, what it brings in yellow."""
+    from solver.run import Run
     from solver.runner.visit_forms import write_forms
 
     run = Run(project_path(folder))

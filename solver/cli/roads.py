@@ -1,17 +1,19 @@
 """`twelvefold roads`: the places to give to a service, a file of driving times looked at, a map built."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from solver.cli.console import FILE, PortfolioPath, as_table, out
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group
-from solver.parameters import Portfolio, load_portfolio
-from solver.run import project_path
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_number, format_share, machine_language, mark, spoken
+from solver.words.places import project_path
 from solver.words.sentences import signed
+
+if TYPE_CHECKING:
+    from solver.parameters import Portfolio
 
 roads = typer.Typer(cls=Group, add_completion=False)
 
@@ -23,6 +25,8 @@ def places(
     ),
 ) -> None:
     """Write the places of accounts and homes, to be given to any service of driving times."""
+    from solver.parameters import load_portfolio
+
     read = load_portfolio(project_path(portfolio))
     with spoken(read.language, read.currency):
         _write_places(_with_roads(read), to)
@@ -40,6 +44,8 @@ def check(
     ] = None,
 ) -> None:
     """Say how much of the drives a file knows, and how far the law is from it."""
+    from solver.parameters import load_portfolio
+
     beside = portfolio or matrix.parent / "portfolio.yaml"
     read = load_portfolio(project_path(beside))
     with spoken(read.language, read.currency):
@@ -64,7 +70,7 @@ for command, purpose in (
     roads.command(cls=Command, help=purpose, context_settings=TAKES_OTHER_WORDS)(command)
 
 
-def _with_roads(portfolio: Portfolio, **roads: Any) -> Portfolio:
+def _with_roads(portfolio: "Portfolio", **roads: Any) -> "Portfolio":
     """Name these sources of driving times only."""
     alone = {"matrix": None, "map": None, "server": None, **roads}
     return portfolio.model_copy(update={"roads": portfolio.roads.model_copy(update=alone)})
@@ -85,7 +91,7 @@ def _build(extract: Path) -> None:
     )
 
 
-def _write_places(portfolio: Portfolio, to: Path) -> None:
+def _write_places(portfolio: "Portfolio", to: Path) -> None:
     from solver.intake import prepare_tools
     from solver.intake.map_extracts import FOLDER, extracts
     from solver.roads.places import every_place
@@ -122,7 +128,7 @@ def _write_places(portfolio: Portfolio, to: Path) -> None:
         )
 
 
-def _check(portfolio: Portfolio) -> None:
+def _check(portfolio: "Portfolio") -> None:
     from solver.intake import prepare_tools
     from solver.report.quality import driving_times
     from solver.roads.compare import WORST, against_law, asymmetry, by_band

@@ -12,6 +12,8 @@ from solver.cli.console import (
     LANGUAGES,
     KeyPath,
     Language,
+    Only,
+    Overrides,
     PortfolioPath,
     Pseudonymise,
     RunFolder,
@@ -20,12 +22,11 @@ from solver.cli.console import (
     progress,
     say_who_can_tell,
 )
-from solver.parameters import parse_overrides
-from solver.run import OUTPUTS, Output, Run, StepSpec, select_outputs, select_steps
 from solver.words.i18n import _, clauses, mark
 
 if TYPE_CHECKING:
     from solver.handover.write import Written
+    from solver.run import Output, Run, StepSpec
     from solver.runner import PipelineResult
     from solver.runner.pseudonymised import Pseudonymised
 
@@ -39,26 +40,15 @@ def run(
     steps: Annotated[
         str | None, typer.Option(metavar="4-9", help=mark("Steps to run, as in 4-9, 7- or 10."))
     ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-p",
-            "--parameter",
-            metavar=mark("NAME=VALUE"),
-            help=mark("A parameter, as in abc_cut_a=0.75; repeatable."),
-        ),
-    ] = None,
-    only: Annotated[
-        str | None,
-        typer.Option(
-            metavar="report,excel",
-            help=mark("Files to hand over: report, pdf, excel, agenda, slides, exports; all by default."),
-        ),
-    ] = None,
+    parameter: Overrides = None,
+    only: Only = None,
     pseudonymise: Pseudonymise = False,
     key: KeyPath = None,
 ) -> None:
     """Run the method on one portfolio."""
+    from solver.parameters import parse_overrides
+    from solver.run import select_outputs
+
     asked = {"steps": steps, "overrides": parse_overrides(parameter or []), "outputs": select_outputs(only)}
     asked["language"] = language.value if language else None
     run_and_tell(portfolio, folder, asked, key=key, pseudonymise=pseudonymise)
@@ -71,9 +61,10 @@ def run_and_tell(
     *,
     key: Path | None = None,
     pseudonymise: bool = False,
-) -> Run:
+) -> "Run":
     """Run what is asked for, as `run_pipeline` takes it, say what was done, and return the run."""
     from solver.handover.write import failures
+    from solver.run import OUTPUTS, StepSpec, select_steps
     from solver.runner import run_pipeline
     from solver.runner.pseudonymised import run_pseudonymised
 
@@ -82,7 +73,7 @@ def run_and_tell(
         task = bar.add_task("", total=len(selected) + len(outputs))
         done = -1
 
-        def on_step(doing: StepSpec | Output) -> None:
+        def on_step(doing: "StepSpec | Output") -> None:
             nonlocal done
             done += 1
             number = f"{doing.number:02d} " if isinstance(doing, StepSpec) else ""
@@ -124,7 +115,7 @@ def _say_what_was_done(result: "PipelineResult", pseudonymised: "Pseudonymised |
     _say_where_all_lies(result.run, result.written)
 
 
-def _say_where_all_lies(run: Run, written: "Sequence[Written]") -> None:
+def _say_where_all_lies(run: "Run", written: "Sequence[Written]") -> None:
     """Say what to open first, then each kind of file, what it is and where it lies in the folder."""
     made = [one for one in written if one.files]
     if not made:
@@ -144,7 +135,7 @@ def _say_where_all_lies(run: Run, written: "Sequence[Written]") -> None:
         )
 
 
-def _place(run: Run, files: Sequence[Path]) -> Text:
+def _place(run: "Run", files: Sequence[Path]) -> Text:
     """Where the files lie: one by its name, several by their folder."""
     first = files[0].relative_to(run.path)
     place = first.as_posix() if len(files) == 1 else f"{first.parent.as_posix()}/ ({len(files)})"

@@ -9,8 +9,8 @@ import typer
 from rich.table import Table
 
 from solver.cli.console import FOLDER, FirstDay, Weeks, as_table, out
-from solver.run import Run, project_path
 from solver.words.i18n import _, format_date, format_number, is_missing, mark
+from solver.words.places import project_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +26,7 @@ def suits(
 ) -> None:
     """Say which days suit an account best, while it is on the phone."""
     from solver.flow.suits import suits as asked
+    from solver.run import Run
 
     run = Run(project_path(folder))
     run.check_layout()

@@ -1,14 +1,16 @@
 """`twelvefold worksheet`: the Excel file on which somebody judges what visits bring."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from solver.cli.console import FILE, PortfolioPath, out
-from solver.parameters import Portfolio, load_portfolio
-from solver.run import project_path
 from solver.words.i18n import _, mark, spoken
+from solver.words.places import project_path
+
+if TYPE_CHECKING:
+    from solver.parameters import Portfolio
 
 
 def worksheet(
@@ -21,12 +23,14 @@ def worksheet(
     ] = "",
 ) -> None:
     """Write the worksheet with the judgements in force as its example."""
+    from solver.parameters import load_portfolio
+
     read = load_portfolio(project_path(portfolio))
     with spoken(read.language, read.currency):
         _write(read, to, author)
 
 
-def _write(read: Portfolio, to: Path, author: str) -> None:
+def _write(read: "Portfolio", to: Path, author: str) -> None:
     from solver.handover.excel.worksheet import write_worksheet
     from solver.value.judged import curve_table
 

@@ -29,6 +29,7 @@ COLUMNS = {
 REP = "EPE"
 HOURS_PER_VISIT = 3.0
 MOST_VISITS = 12
+USUAL_EFFORT = 4.0  # visits that win all but a third of what is left to win: 1 - exp(-1)
 MOST_PROSPECT_VISITS = 4
 # What so many visits to a prospect bring, in euros, as step 10 of the case has it; the others get no visit.
 PROSPECTS = {
@@ -123,7 +124,7 @@ def _rows(codes: pd.Series, names: pd.Series, kind: str, *, fewest: int, most: i
 def _client_response(facts: pd.DataFrame) -> pd.DataFrame:
     visits = np.arange(MOST_VISITS + 1)
     to_win = (facts["potentiel"] - facts["ca_n"]) * 1000.0 * facts["taux_marge"]
-    values = to_win.to_numpy()[:, None] * (1.0 - np.exp(-visits / 4.0))
+    values = to_win.to_numpy()[:, None] * (1.0 - np.exp(-visits / USUAL_EFFORT))
     return pd.DataFrame(
         {
             "account_id": np.repeat(facts["id"].to_numpy(), len(visits)),

@@ -49,15 +49,15 @@ def check_part(part: Part, raw: Any) -> PartResult:
         if right is not None:
             return PartResult(part, shortened(part.kind.written(right)), "right")
         yours = shortened(raw.strip() if isinstance(raw, str) else part.kind.written(readings[0]))
+        in_code = part.kind.is_code(readings[0])
         for mistake in part.mistakes:
             if any(is_mistake(part, mistake, value) for value in readings):
-                return PartResult(part, yours, "wrong", _(mistake.message), named=True)
+                return PartResult(part, yours, "wrong", _(mistake.message), named=True, in_code=in_code)
         remarks = (part.kind.remark(value, part.answer) for value in readings)
         remark = next((said for said in remarks if said), None)
         # The judge of a custom kind names the mistake itself.
-        return PartResult(
-            part, yours, "wrong", remark, named=isinstance(part.kind, Custom) and remark is not None
-        )
+        named = isinstance(part.kind, Custom) and remark is not None
+        return PartResult(part, yours, "wrong", remark, named=named, in_code=in_code)
     except UnreadableError as refusal:
         return PartResult(part, shortened(str(raw)), "unreadable", str(refusal))
 

@@ -25,6 +25,8 @@ COMMENTS = (  # of the solved example: a trainee reads them in the language of t
     mark("rule 2: k visits of one hour, three hours in all"),
     mark("Fill the holes:"),
 )
+# The answers to choose from stand in the form, in an order of the trainee's own; a word may lead them in.
+OPTIONS = re.compile(r"\n+(?:[^\n*]{1,30}:\n+)?(?:- \*\*[a-h]\*\* [^\n]*(?:\n|$))+")
 OPEN = {OWN, "exercise", "parameters"}  # cells whose code stays in sight
 CHECK = re.compile(r'exercise\("(\d\d\.\d+)"\)\.check')
 
@@ -54,6 +56,8 @@ def trainee_notebook(
     page = translated(source if exercises else without_exercises(source), language)
     without_solutions(page)
     for cell in page.cells:
+        if "exercise" in tags(cell) and cell.cell_type == "markdown":
+            cell.source = without_options(cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
             if "parameters" in tags(cell):
@@ -66,6 +70,11 @@ def trainee_notebook(
     collapse(page)
     page.cells.append(_added(new_markdown_cell(_way_on(spec, welcome)), f"s{spec.number:02d}-on"))
     return page
+
+
+def without_options(source: str) -> str:
+    """Return a statement without the answers it offers."""
+    return OPTIONS.sub("\n", source).strip()
 
 
 def without_solutions(page: nbformat.NotebookNode) -> None:

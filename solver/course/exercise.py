@@ -64,6 +64,8 @@ class Part:
         Other answers that are right, as a whole euro is where the exact amount has cents.
     hints : tuple of str, optional
         Its own two hints, where the exercise has several parts; marked for translation.
+    hints_in_code : tuple of str, optional
+        The two hints for who writes the answer in code instead of ticking it; marked for translation.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Part:
     mistakes: tuple[Mistake, ...] = ()
     also: tuple[Any, ...] = ()
     hints: tuple[str, ...] = ()
+    hints_in_code: tuple[str, ...] = ()
 
     def is_right(self, value: Any) -> bool:
         """Tell whether a reading of an answer is right."""
@@ -129,10 +132,6 @@ class Exercise:
     def asks_reason(self) -> bool:
         """Whether a reason in words belongs to the answer."""
         return self.level == "decide"
-
-    def hints_of(self, part: Part) -> tuple[str, ...]:
-        """Return the hints of a part: its own, or those of the exercise."""
-        return part.hints or self.hints
 
     @property
     def step(self) -> int:

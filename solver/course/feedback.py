@@ -38,6 +38,8 @@ class PartResult:
         The mistake by its name, or why the answer could not be read.
     named : bool
         Whether the mistake is one of those the exercise knows.
+    in_code : bool
+        Whether the answer was written in code, where it could have been ticked.
     """
 
     part: Part
@@ -45,6 +47,18 @@ class PartResult:
     outcome: Outcome
     message: str | None = None
     named: bool = False
+    in_code: bool = False
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Its two hints: those on code only where the answer was code."""
+        return self.part.hints_in_code if self.in_code and self.part.hints_in_code else self.part.hints
+
+    @property
+    def answer(self) -> str:
+        """The answer as it is told after the third miss: with code only where the answer was code."""
+        kind = self.part.kind
+        return kind.in_code(self.part.answer) if self.in_code else kind.written(self.part.answer)
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,7 @@ class Feedback:
             return ()
         second = self.misses >= 2
         due = [one for one in self.results if one.outcome == "wrong" and (second or not one.named)]
-        known = [(one.part, self.exercise.hints_of(one.part)) for one in due]
+        known = [(one.part, one.hints or self.exercise.hints) for one in due]
         return tuple((part, _(hints[1 if second else 0])) for part, hints in known if hints)
 
     @property
@@ -151,7 +165,7 @@ def _cells(result: PartResult, answer_shown: bool) -> list[str]:
     sign, words = VERDICTS[result.outcome]
     part = result.part
     cells = [_(part.label), part.kind.expected(), shortened(result.yours, LONGEST_CELL), f"{sign} {_(words)}"]
-    return [*cells, part.kind.written(part.answer)] if answer_shown else cells
+    return [*cells, result.answer] if answer_shown else cells
 
 
 def _row(result: PartResult, answer_shown: bool) -> str:

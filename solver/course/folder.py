@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 
 from solver.course.copies import parameters_of, trainee_notebook
+from solver.course.pages import GAME, TEST, game_page, positioning_page
 from solver.parameters import Portfolio, load_portfolio
 from solver.parameters.load import as_yaml
 from solver.run import STEPS, Run
@@ -170,6 +171,9 @@ def _texts(course: CourseFolder, language: str) -> Iterator[tuple[str, str]]:
                 spec, language, values, exercises=case.exercises, welcome=f"../{WELCOME[language]}"
             )
             yield f"{case.name}/{spec.id}.ipynb", nbformat.writes(page) + "\n"
+        if case.exercises:
+            for name, made in ((TEST, positioning_page), (GAME, game_page)):
+                yield f"{case.name}/{name[language]}", nbformat.writes(made(f"../{WELCOME[language]}")) + "\n"
 
 
 def _copy_files(case: Case, course: CourseFolder, language: str) -> None:

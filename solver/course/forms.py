@@ -10,12 +10,14 @@ from typing import Any
 from solver.course.checking import UnansweredError
 from solver.course.exercise import Exercise, Part
 from solver.course.feedback import Feedback, exercise_style
-from solver.course.kinds import Choice
+from solver.course.kinds import Choice, Custom
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LABEL_WIDTH, FIELD_WIDTH = "44rem", "30rem"
+NAME_WIDTH, NUMBER_WIDTH = "14rem", "6rem"
+EMPTY: tuple[Any, ...] = (None, "", (), {})
 
 
 class Form:
@@ -66,7 +68,7 @@ class Form:
 
     def verdict(self, answers: Mapping[str, Any], because: str | None) -> str:
         """Return what is said of the answers in the fields, as HTML."""
-        empty = [part for part in self.exercise.parts if answers[part.name] in (None, "", ())]
+        empty = [part for part in self.exercise.parts if answers[part.name] in EMPTY]
         if empty:
             line = _("Still empty: {fields}.").format(fields=", ".join(_(part.label) for part in empty))
             return _line(line)
@@ -94,6 +96,8 @@ def field_of(part: Part) -> tuple[Any, Callable[[], Any]]:
         named = [(option_words(code, words), code) for code, words in part.kind.options.items()]
         choose = ipywidgets.RadioButtons(options=named, value=None, layout={"width": "max-content"})
         return ipywidgets.VBox([label, choose]), lambda: choose.value
+    if isinstance(part.kind, Custom) and part.kind.names is not None:
+        return (order_field if part.kind.ordered else notes_field)(part.kind.names(), label)
     field = ipywidgets.Text(placeholder=part.kind.expected(), layout={"width": FIELD_WIDTH})
     return ipywidgets.VBox([label, field]), lambda: str(field.value).strip()
 
@@ -102,6 +106,40 @@ def option_words(code: str, words: str) -> str:
     """Write an option as the statement does: its letter and its words, or its words alone."""
     said = _(words)
     return with_label(code, said) if len(code) == 1 and said != code else said
+
+
+def notes_field(names: Mapping[str, str], label: Any) -> tuple[Any, Callable[[], Any]]:
+    """Return a small field for each name, and a function that reads them as one answer."""
+    import ipywidgets
+
+    fields = {code: ipywidgets.Text(layout={"width": NUMBER_WIDTH}) for code in names}
+    rows = [
+        ipywidgets.HBox([ipywidgets.HTML(escape(name), layout={"width": NAME_WIDTH}), fields[code]])
+        for code, name in names.items()
+    ]
+
+    def typed() -> dict[str, str]:
+        said = {code: str(field.value).strip() for code, field in fields.items()}
+        return {code: words for code, words in said.items() if words}
+
+    return ipywidgets.VBox([label, *rows]), typed
+
+
+def order_field(names: Mapping[str, str], label: Any) -> tuple[Any, Callable[[], Any]]:
+    """Return a list to choose from for each place, and a function that reads the names in their order."""
+    import ipywidgets
+
+    offered = [("", None), *((name, code) for code, name in names.items())]
+    places = [
+        ipywidgets.Dropdown(options=offered, value=None, description=f"{place}.")
+        for place in range(1, len(names) + 1)
+    ]
+
+    def chosen() -> tuple[str, ...]:
+        codes = tuple(place.value for place in places)
+        return codes if all(codes) else ()
+
+    return ipywidgets.VBox([label, *places]), chosen
 
 
 def rules_field(offered: Sequence[str], label: Any) -> tuple[Any, Callable[[], Any]]:
@@ -141,10 +179,21 @@ def reason_field() -> tuple[Any, Callable[[], Any]]:
 def what_to_type(exercise: Exercise) -> str:
     """Say how to answer without a form: a line for each answer and one that checks them."""
     names = [part.name for part in exercise.parts]
-    lines = [f"{part.name} = ...  # {_(part.label)}: {part.kind.expected()}" for part in exercise.parts]
+    lines = [line for part in exercise.parts for line in _lines_of(part)]
     given = ", ".join(f"{name}={name}" for name in names)
     if exercise.asks_reason:
         lines.append(f"why = ...  # {_('Your reason, in a sentence')}")
         given += ", because=why"
     head = _("No form here? Type this into a new cell, your answers in place of the dots:")
     return "\n".join([head, "", *lines, f'exercise("{exercise.id}").check({given})'])
+
+
+def _lines_of(part: Part) -> list[str]:
+    """Return the line of an answer, and under it what there is to choose from."""
+    kind = part.kind
+    offered: list[str] = []
+    if isinstance(kind, Choice):
+        offered = [option_words(code, words) for code, words in kind.options.items() if _(words) != code]
+    elif isinstance(kind, Custom) and kind.names is not None:
+        offered = [", ".join(kind.names().values())]
+    return [f"{part.name} = ...  # {_(part.label)}: {kind.expected()}", *(f"#   {one}" for one in offered)]

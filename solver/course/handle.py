@@ -11,8 +11,9 @@ from solver.course.exercise import Exercise
 from solver.course.feedback import Feedback, PartResult
 from solver.course.forms import Form
 from solver.course.kinds import shortened
+from solver.course.own_order import in_own_order
 from solver.course.plain_errors import speak_plainly
-from solver.course.progress import Attempt, keep_progress, load_progress, now, run_beside
+from solver.course.progress import Attempt, keep_progress, load_progress, now, own_order, run_beside
 from solver.course.typed import is_reason
 from solver.run.step import last_opened
 from solver.words.errors import PortfolioError
@@ -31,7 +32,7 @@ def exercise(exercise_id: str) -> "ExerciseHandle":
     run = run_beside() if last_opened() is None else None
     if run is not None:
         speak_by_default(run.portfolio().language)
-    return ExerciseHandle(find_exercise(exercise_id))
+    return ExerciseHandle(in_own_order(find_exercise(exercise_id), own_order()))
 
 
 def stumbled(exercise_id: str, words: str) -> Feedback | None:
@@ -128,7 +129,7 @@ class ExerciseHandle:
         """
         if self.exercise.level != "model":
             return None
-        results = tuple(PartResult(part, "✗", "wrong", words) for part in self.exercise.parts)
+        results = tuple(PartResult(part, "✗", "wrong", words, in_code=True) for part in self.exercise.parts)
         answers = {part.name: shortened(words) for part in self.exercise.parts}
         attempt = Attempt(at=now(), answers=answers, right=False)
         return self._kept(results, attempt)

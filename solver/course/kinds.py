@@ -55,6 +55,14 @@ class Kind(ABC):
     def written(self, value: Any) -> str:
         """Write an answer for the table."""
 
+    def in_code(self, value: Any) -> str:
+        """Write an answer for who answers in code; most kinds know no code."""
+        return self.written(value)
+
+    def is_code(self, value: Any) -> bool:
+        """Tell whether an answer, as it was read, was written in code."""
+        return False
+
     def remark(self, value: Any, target: Any) -> str | None:
         """Say what is wrong with a miss where that shows from the two values alone."""
         return None
@@ -313,12 +321,18 @@ class Custom(Kind):
         Writes an answer for the table.
     read : callable, optional
         Makes what the judge takes of what was typed.
+    names : callable, optional
+        Returns code to name, where the answer is a number for each name, or the names in an order.
+    ordered : bool
+        Whether it is the names in an order.
     """
 
     words: str
     judge: Callable[[Any], Verdict | str | None]
     write: Callable[[Any], str] | None = None
     read: Callable[[Any], Any] | None = None
+    names: Callable[[], Mapping[str, str]] | None = None
+    ordered: bool = False
 
     def expected(self) -> str:
         """Say what is expected."""
@@ -335,11 +349,14 @@ class Custom(Kind):
         return self.verdict(value).right
 
     def written(self, value: Any) -> str:
-        """Write the answer as Python does."""
+        """Write the answer with the names people know, where there are some; else as Python does."""
         if self.write is not None:
             return self.write(value)
+        names = self.names() if self.names else {}
         if isinstance(value, Mapping):
-            return ", ".join(with_label(str(key), str(item)) for key, item in value.items())
+            return ", ".join(with_label(names.get(key, str(key)), str(item)) for key, item in value.items())
+        if names and not isinstance(value, str):
+            return ", ".join(names.get(key, str(key)) for key in value)
         return value if isinstance(value, str) else repr(value)
 
     def remark(self, value: Any, target: Any) -> str | None:

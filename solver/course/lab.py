@@ -15,7 +15,7 @@ from pathlib import Path
 
 from solver.words.places import shipped
 
-SETTINGS = Path(__file__).parent / "jupyter"
+SETTINGS = Path(__file__).parent / "jupyter"  # of every language, and in a folder of its own what one adds
 NOTE = ".made.json"
 PATIENCE_S = 60.0
 LOOK_S = 0.05
@@ -40,7 +40,7 @@ def open_lab(folder: Path, language: str, *, browser: bool = True) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, _stop)
     started = time.time() - 1
-    server = subprocess.Popen(_command(folder), env=_environment())
+    server = subprocess.Popen(_command(folder), env=_environment(language))
     try:
         address = _address(server, _made(folder.resolve(), language), started)
         if address is not None:
@@ -101,9 +101,10 @@ def _command(folder: Path) -> list[str]:
     return [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
 
 
-def _environment() -> dict[str, str]:
-    """Add the settings of the course: no news, no questions, plain errors; the user's own settings win."""
-    paths = [str(SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+def _environment(language: str) -> dict[str, str]:
+    """Add the settings of the course: its language, no news, plain errors; the user's own settings win."""
+    ours = [str(SETTINGS / language), str(SETTINGS)]
+    paths = [*ours, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     start = str(Path(__file__).with_name("kernel.py"))  # IPython runs it at the start of every kernel
     return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths), "PYTHONSTARTUP": start}
 

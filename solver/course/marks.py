@@ -8,12 +8,12 @@ import pandas as pd
 from solver.course.bank import all_exercises
 from solver.course.exercise import LEVELS
 from solver.course.folder import FACTS
-from solver.course.progress import FILE, Record, Status, read_progress
+from solver.course.progress import FILE, HandedIn, Record, Status, read_progress
 from solver.handover.excel.fields import Field, Layout
 from solver.handover.excel.looks import Styles
 from solver.handover.excel.sheet import new_book, sheet_name, write_table
 from solver.words.errors import PortfolioError
-from solver.words.files import write_bytes
+from solver.words.files import write_bytes, write_text
 from solver.words.i18n import _, current_language, mark
 
 VERDICTS: dict[Status, str] = {
@@ -44,7 +44,7 @@ def gather_marks(folder: Path) -> pd.DataFrame:
     ----------
     folder : Path
         Holds one folder per trainee (the course folder, or any part of it with the progress file), or one
-        file per trainee, named after the trainee.
+        file per trainee, named after the trainee; after both, with a plus, where a pair worked together.
 
     Returns
     -------
@@ -57,6 +57,11 @@ def gather_marks(folder: Path) -> pd.DataFrame:
     PortfolioError
         There is no progress file, or one of them cannot be read.
     """
+    return as_marks(handed_in(folder))
+
+
+def handed_in(folder: Path) -> HandedIn:
+    """Read what each trainee of a class did, by name; folder and refusals are those of `gather_marks`."""
     every = sorted(folder.rglob("*.json"))
     files = [path for path in every if path.name == FILE or (path.parent == folder and path.name != FACTS)]
     if not files:
@@ -65,7 +70,20 @@ def gather_marks(folder: Path) -> pd.DataFrame:
             file=folder,
             fix=_("put the trainees' folders into it, each under the name of its trainee"),
         )
-    rows = [row for path in files for row in _rows(trainee_of(path, folder), read_progress(path).records)]
+    return sorted(
+        (
+            (name, progress)
+            for path in files
+            for progress in [read_progress(path)]
+            for name in names_in(trainee_of(path, folder))
+        ),
+        key=lambda one: one[0],
+    )
+
+
+def as_marks(handed: HandedIn) -> pd.DataFrame:
+    """Return one row per trainee and exercise, as `gather_marks` describes it."""
+    rows = [row for trainee, one in handed for row in _rows(trainee, one.records)]
     return pd.DataFrame(rows, columns=list(HEADS)).sort_values(["trainee", "exercise"], ignore_index=True)
 
 
@@ -77,19 +95,34 @@ def trainee_of(path: Path, folder: Path) -> str:
     return "/".join(inside) or folder.resolve().name
 
 
+def names_in(trainee: str) -> list[str]:
+    """Return each of those who handed in together, as in `Anna+Paul`, with the rest of the name."""
+    together, *rest = trainee.split("/")
+    names = [name.strip() for name in together.split("+") if name.strip()] or [together]
+    return ["/".join([name, *rest]) for name in names]
+
+
 def in_words(marks: pd.DataFrame) -> pd.DataFrame:
     """Put verdicts and heads into the language in force."""
     told = marks.assign(verdict=marks["verdict"].map({code: _(words) for code, words in VERDICTS.items()}))
     return told.rename(columns={name: _(head) for name, head in HEADS.items()})
 
 
-def save_marks(marks: pd.DataFrame, path: Path) -> None:
-    """Write the marks as Excel or, by the ending of the file, as CSV that the language's Excel reads.
+def save_marks(marks: pd.DataFrame, path: Path, handed: HandedIn = ()) -> None:
+    """Write the marks as Excel, as CSV that the language's Excel reads, or as a page to print, by the ending.
+
+    Parameters
+    ----------
+    marks : DataFrame
+        As `gather_marks` returns it.
+    path : Path
+    handed : list, optional
+        As `handed_in` returns it: what the page says beside the exercises, the test and the game.
 
     Raises
     ------
     PortfolioError
-        The ending is neither `.xlsx` nor `.csv`, or the file cannot be written.
+        The ending is none of `.xlsx`, `.csv` and `.html`, or the file cannot be written.
     """
     text = [name for name in marks.columns if name != "attempts"]
     table = in_words(marks.assign(**{name: marks[name].map(_no_formula) for name in text}))
@@ -100,9 +133,15 @@ def save_marks(marks: pd.DataFrame, path: Path) -> None:
         encoding = "utf-8-sig" if french else "utf-8"
         written = table.to_csv(index=False, sep=";" if french else ",", lineterminator="\n")
         write_bytes(path, written.encode(encoding))
+    elif path.suffix == ".html":
+        from solver.course.results import results_page
+
+        write_text(path, results_page(marks, handed))
     else:
         raise PortfolioError(
-            _("the marks can be written as .xlsx or as .csv"), file=path, fix=_("give a file that ends so")
+            _("the marks can be written as .xlsx, .csv or .html"),
+            file=path,
+            fix=_("give a file that ends so"),
         )
 
 

@@ -26,12 +26,14 @@ EUROS = {"€", "eur", "euro", "euros", "e"}
 HOURS = {"h", "hr", "hrs", "heure", "heures", "hour", "hours"}
 MINUTES = {"min", "mn", "minute", "minutes"}
 DAYS = {"j", "jr", "jrs", "jour", "jours", "d", "day", "days"}
+ROADS = {"km", "kilometre", "kilometres", "kilometer", "kilometers", "miles"}
 SPANS = {"semaine", "semaines", "week", "weeks", "mois", "month", "months", "ans", "an", "year", "years"}
 MEASURES = {
     **dict.fromkeys(EUROS | THOUSANDS | MILLIONS, "money"),
     **dict.fromkeys(HOURS | MINUTES, "hours"),
     **dict.fromkeys(DAYS, "days"),
     **dict.fromkeys(SPANS, "span"),
+    **dict.fromkeys(ROADS, "road"),
     **dict.fromkeys(PERCENT, "percent"),
 }
 ASKED = {"€": "money", "k€": "money", "M€": "money", "h": "hours", "days": "days", "%": "percent"}
@@ -75,7 +77,10 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[a-z])-(?=[a-z])", " "),
         (r"[’′`´]", "'"),
         (r"\b(?:deux tiers|two thirds)\b", " 2/3 "),
-        (r"\b(?:un tiers|a third|one third|le tiers)\b", " 1/3 "),
+        (r"\b(?:un tiers|1 tiers|a third|one third|le tiers)\b", " 1/3 "),
+        (r"\b(?:une?|one)(?= (?:[a-z]+ )?(?:sur|in|out of|of) \d)", "1"),
+        (r"\b1 in (?=\d)", "1/"),
+        (r"(\d) (?:douziemes|twelfths)\b", r"\1/12"),
         (r"\b(?:trois quarts|three quarters)\b", " 3/4 "),
         (r"(?<!et )\b(?:un quart|a quarter|one quarter|le quart)\b", " 1/4 "),
         (r"(?<!and )(?<!a )\b(?:la moitie|half|a half|one half|un demi)\b", " 1/2 "),
@@ -84,10 +89,18 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:per cent|pour cent|p\. ?100|pour 100|p\.c\.)", "%"),
         (r"\bh\.? ?t\.?(?![a-z])|\bhors tax\w*|\bwithout tax\b|\bexcl\w*\.? (?:tax|vat)\b", " "),
         (r"^\W*(?:moins|minus)\s+(?=\d)", "-"),
+        (
+            r"^\W*(?:en |une |a )?(?:baisse|recul|diminution|chute|fall|drop|decline|decrease|down)"
+            r"(?: de| of| by)?\s+(?=\d)",
+            "-",
+        ),
+        (r"^\W*(?:en |une |a )?(?:hausse|progression|rise|increase|up)(?: de| of| by)?\s+(?=\d)", "+"),
         (r"^\W*plus\s+(?=\d)", "+"),
+        (r"(?<=\d),-(?!\d)", ""),
         (r"(\d)(?: [a-z]+)? (?:sur|out of|of) (?:les |the )?(?=\d)", r"\1/"),
         (r"(?<=[a-z]) (?:en|in|pour|for) (?:19|20)\d\d\b", ""),
         (r"[≈~]", " "),
+        (r"\(\s*\)", " "),
         (r"(?<=[\d\s)])[x*×](?=[\s\d(])", "*"),
         (r"÷", "/"),
         (r"^.*=(?=.*\d)", ""),
@@ -106,7 +119,18 @@ NOT_ONE = re.compile(
     r"|\d\s*(?:ou|or|et|and|puis|then|a|to)\s*[-+]?\d"
 )
 CODE = re.compile(r"(?<!eur)(?<!euros)[a-z]\d")  # S1 is no number
-VAGUE = {"peu", "certain", "certaine", "few", "bit", "ou", "or"}
+VAGUE = {
+    *("peu", "certain", "certaine", "few", "bit", "ou", "or", "presque", "almost", "nearly"),
+    *("idee", "idea", "clue", "sais", "know"),
+}
+# Numbers in words beyond twenty: not read, and not taken for the numeral that stands in them.
+LARGE_IN_WORDS = re.compile(
+    r"\b(?:(?<!pour )(?<!per )cents?|quatre.vingts?|trente|quarante|cinquante|soixante|hundred|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety)\b"
+)
+NO_MORE = re.compile(
+    r"\b(?:aucune?|zero|none|rien|nil|nothing|nought)\b|^(?:pas (?:une?|de)|not one|no [a-z])"
+)
 MOST_MEANINGS = 8  # of a sum whose figures can each be read in two ways
 
 
@@ -221,12 +245,17 @@ def _from_text(text: str) -> Typed:
         raise UnreadableError(_("The answer is empty."))
     if not any(map(str.isdigit, said)):
         said = NUMERAL.sub(lambda found: str(IN_WORDS[found[0]]), said)
+        if LARGE_IN_WORDS.search(said):
+            raise UnreadableError(_("Write the number in figures: “{text}”.").format(text=text[:40]))
     first, *rest = said.split()
     for pattern, instead in SAID:
         said = pattern.sub(instead, said)
     said = said.strip(' ;!?:"“”«»').rstrip(".,")
-    if first in IN_WORDS and not any(map(str.isdigit, said)) and not VAGUE & set(rest):
-        return Typed((float(IN_WORDS[first]),), tuple(rest), rest[0] if rest else "")
+    if not any(map(str.isdigit, said)) and not VAGUE & {first, *rest}:
+        if first in IN_WORDS:
+            return Typed((float(IN_WORDS[first]),), tuple(rest), rest[0] if rest else "")
+        if NO_MORE.search(said):
+            return Typed((0.0,))
     clock = CLOCK.fullmatch(said)
     if clock and ":" not in said:
         return Typed((int(clock["h"]) + int(clock["min"]) / 60,), ("h",), "h")

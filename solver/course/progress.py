@@ -1,11 +1,14 @@
 """What a trainee has tried and found, kept as `progress.json` in the run folder of the notebook."""
 
+import getpass
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+from zlib import crc32
 
 from solver.course.feedback import MISSES_BEFORE_THE_ANSWER
 from solver.course.folder import FACTS, RUN
@@ -87,9 +90,24 @@ class Record:
 
 @dataclass(frozen=True)
 class Progress:
-    """Exercise id to what was tried on it."""
+    """What was done in the course.
+
+    Attributes
+    ----------
+    records : mapping of str to Record
+        Exercise id to what was tried on it.
+    games : mapping
+        Name of the luck to the quarters played with it, each account to visits.
+    tests : mapping
+        `before` and `after` to the answers given, by question.
+    order : int, optional
+        What the lettered answers are shuffled by; none outside the course.
+    """
 
     records: Mapping[str, Record] = field(default_factory=dict)
+    games: Mapping[str, tuple[Mapping[str, int], ...]] = field(default_factory=dict)
+    tests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    order: int | None = None
 
     def of(self, exercise_id: str) -> Record:
         """Return what was tried on one exercise."""
@@ -101,13 +119,14 @@ class Progress:
         if not record.adds(attempt):
             return self
         longer = Record((*record.attempts, attempt))
-        return Progress(dict(sorted({**self.records, exercise_id: longer}.items())))
+        return replace(self, records=dict(sorted({**self.records, exercise_id: longer}.items())))
 
     def right_among(self, exercise_ids: Iterable[str]) -> int:
         """Count the exercises that were got right."""
         return sum(self.of(exercise_id).right for exercise_id in exercise_ids)
 
 
+HandedIn = Sequence[tuple[str, Progress]]  # the trainees of a class by name
 _memory: dict[str, Progress] = {}
 
 
@@ -135,7 +154,27 @@ def keep_progress(progress: Progress) -> None:
     if path is None:
         _memory[FILE] = progress
     else:
-        write_text(path, _as_json(progress))
+        write_text(path, _as_json(replace(progress, order=own_order())))
+
+
+def own_order() -> int | None:
+    """Return what shuffles the answers for this trainee, the same at every look; none outside the course.
+
+    It is drawn from who works where, and kept with the first try: a folder that is moved keeps its order, a
+    class that copies one folder does not share it.
+    """
+    path = _path()
+    if path is None or not (path.parent.parent.parent / FACTS).exists():
+        return None
+    kept = read_progress(path).order
+    return crc32(f"{_user()}@{platform.node()}:{path.resolve()}".encode()) if kept is None else kept
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may know no name
+        return ""
 
 
 def read_progress(path: Path) -> Progress:
@@ -154,7 +193,16 @@ def read_progress(path: Path) -> Progress:
             {
                 exercise_id: Record(tuple(Attempt(**attempt) for attempt in attempts))
                 for exercise_id, attempts in read["exercises"].items()
-            }
+            },
+            {
+                str(luck): tuple({str(code): int(visits) for code, visits in one.items()} for one in quarters)
+                for luck, quarters in read.get("games", {}).items()
+            },
+            {
+                str(moment): {str(question): str(answer) for question, answer in answers.items()}
+                for moment, answers in read.get("tests", {}).items()
+            },
+            order=None if read.get("order") is None else int(read["order"]),
         )
     except (AttributeError, KeyError, TypeError, ValueError, OSError):
         raise PortfolioError(
@@ -174,4 +222,8 @@ def _as_json(progress: Progress) -> str:
         exercise_id: [asdict(attempt) for attempt in record.attempts]
         for exercise_id, record in progress.records.items()
     }
-    return json.dumps({"layout": LAYOUT, "exercises": exercises}, ensure_ascii=False, indent=1)
+    kept: dict[str, Any] = {"layout": LAYOUT}
+    kept |= {} if progress.order is None else {"order": progress.order}
+    kept["exercises"] = exercises
+    kept |= {name: found for name in ("games", "tests") if (found := getattr(progress, name))}
+    return json.dumps(kept, ensure_ascii=False, indent=1)

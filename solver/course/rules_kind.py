@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from solver.course.kinds import Custom, Verdict
-from solver.course.small_rules import judge_rules, read_rules, write_rules
+from solver.course.small_rules import RuleSet, judge_rules, read_rules, rules_in_code, write_rules
 
 
 def _judge(rules: Any) -> str | None:
@@ -26,3 +26,11 @@ class Rules(Custom):
     write: Callable[[Any], str] | None = write_rules
     read: Callable[[Any], Any] | None = read_rules
     offered: Sequence[str] = ()
+
+    def in_code(self, value: Any) -> str:
+        """Write rules in words, with the line that says each of them in code."""
+        return rules_in_code(value)
+
+    def is_code(self, value: Any) -> bool:
+        """Tell written rules from ticked ones."""
+        return isinstance(value, RuleSet) and not value.codes

@@ -1,70 +1,141 @@
-"""A printable sheet for each step, for those without a computer: questions, tables, lines to write on."""
+"""Printable sheets for those without a computer: the twelve accounts, then the questions of each step.
+
+They hold no letters: who corrects them looks for the words that the guide names.
+"""
 
 import re
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from solver.course.bank import exercises_of
-from solver.course.case import the_case
-from solver.course.copies import solved_notebook
-from solver.course.exercise import Exercise
+from solver.course.case import fil_rouge, the_case
+from solver.course.copies import solved_notebook, without_options
+from solver.course.exercise import Exercise, Part
+from solver.course.kinds import Choice, Custom
 from solver.course.rules_kind import Rules
 from solver.course.small_rules import RULES
 from solver.run import STEPS, StepSpec
 from solver.run.pages import translated
+from solver.words.errors import PortfolioError
 from solver.words.files import write_text
-from solver.words.i18n import _, current_language
+from solver.words.i18n import _, current_language, mark
 
 STYLE = (
-    "body{font:11pt/1.4 system-ui,sans-serif;max-width:18cm;margin:1cm auto;color:#1d2733}"
-    "section{break-after:page}h1{font-size:15pt}h2{font-size:12pt;margin:1rem 0 .2rem;break-after:avoid}"
-    "article{break-inside:avoid}table{border-collapse:collapse;font-size:9.5pt;margin:.4rem 0}"
-    "td,th{border-bottom:1px solid #c9d0d8;padding:.15rem .6rem .15rem 0;text-align:left}"
-    ".line{display:flex;gap:.5rem;margin:.5rem 0}.line i{flex:1;border-bottom:1px solid #55606e}"
+    "@page{size:A4;margin:11mm 12mm}body{font:9pt/1.32 system-ui,sans-serif;color:#1d2733;margin:0}"
+    "section{break-after:page;columns:2;column-gap:8mm}section.whole{columns:1}"
+    "h1,.name{column-span:all}h1{font-size:14pt;margin:0 0 .2rem}h2{font-size:11pt;margin:.8rem 0 .2rem}"
+    "article{break-inside:avoid;margin:0 0 .9rem}p{margin:.25rem 0}ul{margin:.2rem 0;padding-left:1rem}"
+    "table{border-collapse:collapse;font-size:7.5pt;margin:.3rem 0;max-width:100%;hyphens:auto}"
+    "td,th{border-bottom:1px solid #c9d0d8;padding:.08rem .35rem .08rem 0;text-align:left}"
+    "td,th{vertical-align:bottom}"
+    ".line{display:flex;gap:.4rem;margin:.35rem 0}"
+    ".line i{flex:1;min-width:4rem;border-bottom:1px solid #55606e}"
+    "@media screen{body{max-width:21cm;margin:1cm auto}}"
 )
+ACCOUNT_HEADS = {
+    "account_id": mark("Code"),
+    "name": mark("Name"),
+    "previous_keur": mark("Year before, k€"),
+    "revenue_keur": mark("This year, k€"),
+    "margin_rate": mark("Margin rate"),
+    "potential_keur": mark("Potential, k€"),
+    "recency_months": mark("Months since the last order"),
+    "orders": mark("Orders in the year"),
+    "satisfaction": mark("Satisfaction, 1 to 5"),
+    "zone": mark("Zone"),
+}
+FORMULA = re.compile(r"\$([^$]+)\$")
 
 
 def write_sheets(path: Path) -> None:
-    """Write the sheets of the twelve steps as one page, in the language in force; a browser prints it."""
-    steps = "".join(_step(spec) for spec in STEPS)
+    """Write the sheets as one page, in the language in force; a browser prints it.
+
+    Raises
+    ------
+    PortfolioError
+        The file is no page for a browser, or cannot be written.
+    """
+    if path.suffix.casefold() not in (".html", ".htm"):
+        raise PortfolioError(
+            _("the sheets are a page that a browser prints, .html"),
+            file=path,
+            fix=_("give a file that ends so, open it and print it, on paper or as PDF"),
+        )
+    sheets = _accounts() + "".join(_step(spec) for spec in STEPS)
     title = escape(_("Manage a client portfolio in twelve steps"))
     head = f"<meta charset='utf-8'><title>{title}</title><style>{STYLE}</style>"
     language = current_language()
-    body = f"<head>{head}</head><body>{steps}</body>"
+    body = f"<head>{head}</head><body>{sheets}</body>"
     write_text(path, f"<!doctype html><html lang='{language}'>{body}</html>\n")
+
+
+def _accounts() -> str:
+    """Return the facts of the case on one sheet."""
+    title = f"<h1>{escape(_('The twelve accounts'))}</h1>"
+    zones = _("Zone: Z1 within half an hour's drive, Z2 within the hour, Z3 beyond. Amounts without tax.")
+    table = _table(fil_rouge()[list(ACCOUNT_HEADS)], ACCOUNT_HEADS)
+    return f"<section class='whole'>{title}{_html(the_case())}{table}<p>{escape(zones)}</p></section>"
 
 
 def _step(spec: StepSpec) -> str:
     page = translated(solved_notebook(spec), current_language())
     words = [cell.source for cell in page.cells if cell.cell_type == "markdown"]
-    sheets = "".join(_exercise(one, words) for one in exercises_of(spec.number))
-    name = _("Name and date:")
-    line = f"<p class='line'>{escape(name)}<i></i></p>"
-    title = f"<h1>{spec.number}. {escape(_(spec.title))}</h1>"
-    return f"<section>{title}{line}{_html(the_case())}{sheets}</section>"
+    printed: dict[str, str] = {}
+    sheets = "".join(_exercise(one, words, printed) for one in exercises_of(spec.number))
+    line = f"<p class='line name'>{escape(_('Name and date:'))}<i></i></p>"
+    return f"<section><h1>{spec.number}. {escape(_(spec.title))}</h1>{line}{sheets}</section>"
 
 
-def _exercise(exercise: Exercise, words: list[str]) -> str:
+def _exercise(exercise: Exercise, words: list[str], printed: dict[str, str]) -> str:
     told = next(text for text in words if f"**{exercise.id}** ·" in text)
-    statement = told[told.index(f"**{exercise.id}** ·") :]
-    lines = "".join(_line(_(part.label)) for part in exercise.parts)
-    offered = [rule for part in exercise.parts if isinstance(part.kind, Rules) for rule in part.kind.offered]
-    lines = "".join(f"<p>☐ {escape(_(RULES[rule]))}</p>" for rule in offered) or lines
+    statement = FORMULA.sub(r"*\1*", without_options(told[told.index(f"**{exercise.id}** ·") :]))
+    answers = "".join(_answer(part) for part in exercise.parts)
     reason = _line(_("Your reason, in a sentence")) + _line("") if exercise.asks_reason else ""
-    return f"<article>{_html(statement)}{_table(exercise)}{lines}{reason}</article>"
+    return f"<article>{_html(statement)}{_data(exercise, printed)}{answers}{reason}</article>"
+
+
+def _answer(part: Part) -> str:
+    """Return the room to answer in: boxes to tick, a line for each name, or a line."""
+    kind, label = part.kind, _(part.label)
+    if isinstance(kind, Rules):
+        return _boxes(label, [_(RULES[rule]) for rule in kind.offered])
+    if isinstance(kind, Choice):
+        return _boxes(label, [_(words) for words in kind.options.values()])
+    if isinstance(kind, Custom) and kind.names is not None:
+        names = list(kind.names().values())
+        lines = [f"{place}." for place in range(1, len(names) + 1)] if kind.ordered else names
+        return f"<p>{escape(label)}</p>" + "".join(map(_line, lines))
+    return _line(label)
+
+
+def _boxes(label: str, words: list[str]) -> str:
+    short = max(map(len, words)) <= 12
+    boxes = [f"☐ {escape(one)}" for one in words]
+    inside = f"<p>{' &nbsp; '.join(boxes)}</p>" if short else "".join(f"<p>{one}</p>" for one in boxes)
+    return f"<p>{escape(label)}</p>{inside}"
 
 
 def _line(words: str) -> str:
     return f"<p class='line'>{escape(words)}<i></i></p>"
 
 
-def _table(exercise: Exercise) -> str:
-    from solver.report import show_table
-
+def _data(exercise: Exercise, printed: dict[str, str]) -> str:
+    """Return the table of an exercise; one that stands on the sheet already is only named."""
     if exercise.data is None:
         return ""
-    table = exercise.data()
-    heads = None if exercise.columns is None else {name: _(head) for name, head in exercise.columns.items()}
+    shown = _table(exercise.data(), exercise.columns)
+    first = printed.setdefault(shown, exercise.id)
+    if first == exercise.id:
+        return shown
+    return f"<p>{escape(_('The table is that of {id}.').format(id=first))}</p>"
+
+
+def _table(table: pd.DataFrame, columns: object) -> str:
+    from solver.report import show_table
+
+    heads = {name: _(head) for name, head in columns.items()} if isinstance(columns, dict) else None
     shown = show_table(table, heads, rows=len(table))._repr_html_()
     return re.sub(r"<style.*?</style>", "", shown, flags=re.DOTALL)
 

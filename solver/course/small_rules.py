@@ -14,7 +14,7 @@ import numpy as np
 from solver.course.numbers import UnreadableError
 from solver.course.small_model import HOURS, LEVELS, VALUES, VISIT_HOURS, SmallPlan
 from solver.course.typed import read_codes
-from solver.words.i18n import _, format_hours, mark, ngettext, with_label
+from solver.words.i18n import _, clauses, format_hours, mark, ngettext, with_label
 
 KEYS = tuple((name, k) for name in VALUES for k in LEVELS)
 COLUMN = {f"y_{name}_{k}": place for place, (name, k) in enumerate(KEYS)}
@@ -250,9 +250,12 @@ def board(codes: Sequence[str]) -> list[str]:
 
 
 def write_rules(rules: Any) -> str:
-    """Write rules for the table: ticked ones in words, written ones by their plan, the answer with code."""
-    if isinstance(rules, RuleSet):
-        return "; ".join(_(RULES[code]) for code in rules.codes) or str(rules.plan)
+    """Write rules for the table: ticked ones in words, written ones by their plan."""
+    read = read_rules(rules)
+    return clauses(_(RULES[code]) for code in read.codes) or str(read.plan)
+
+
+def rules_in_code(rules: Any) -> str:
+    """Write rules in words, each with the line that says it in code."""
     said = [(_(RULES[code]), WRITTEN.get(code)) for code in read_rules(rules).codes]
-    lines = [words if written is None else with_label(words, written) for words, written in said]
-    return "; ".join(lines)
+    return clauses(words if written is None else with_label(words, written) for words, written in said)

@@ -9,6 +9,7 @@ from solver.course.numbers import NONE_AT_ALL, UnreadableError, number_readings,
 from solver.words.i18n import _
 
 NOBODY = NONE_AT_ALL | {"personne", "nobody", "no", "pas", "none", "neither"}
+NO_ANSWER = {"idee", "idea", "clue"}
 ALL = {"tous", "toutes", "tout", "all", "everybody"}
 # Words that may stand around an answer and change nothing; a “not” is none of them.
 AROUND = frozenset(
@@ -19,12 +20,14 @@ AROUND = frozenset(
         celle cellule choice choices choisis choix choose chose class classe client clients coche code
         codes compte comptes d d'abord de departement department des dis du enfin est et fiche fiches
         finally firm firme first i is it it's its j'ai je l la le les letter letters lettre lettres
-        ligne line mission n no. number numero n° of one option options pair paire paires pairs pense
+        ligne line mission n no. number numbers numero numeros n° both plus of one option options pair
+        paire paires pairs pense
         plus prends proposition puis que record records reponse reponses say segment segments sont stop
         stops take that the then they think type types un une well with zone
         """,
     )
 )
+BETWEEN = r"[,;>|\n/]|->|→|\d+[.)]\s|\b(?:puis|then|et|and)\b|\s-\s"  # the names of an order
 TO = r"(?:a|to|au|until|jusqu'a|\.\.\.?|…)"
 PAIR = re.compile(r"(?P<name>[^:=\d]+?)\s*(?:[:=]+|->|→|\s)\s*(?P<note>-?\d+(?:[.,]\d+)?)\s*(?:%|points?)?")
 
@@ -50,7 +53,7 @@ def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
     for code, said in options.items():
         words.setdefault(_bare(said), []).append(code)
         words.setdefault(_single(_bare(said)), []).append(code)
-    for said in (given, _single(given)):
+    for said in (given, _single(given), given.rpartition(":")[2].strip()):
         if said in codes or said in words:
             return codes[said] if said in codes else words[said][0]
     unprimed = _only(code for bare, code in codes.items() if "'" in bare and bare.replace("'", "") == given)
@@ -65,7 +68,7 @@ def _lettered(given: str, codes: Mapping[str, str]) -> str | None:
 
 def _begun(given: str, words: Mapping[str, list[str]]) -> str | None:
     """Recognise the beginning of one option's words."""
-    if len(given) < 8:
+    if len(given) < 7:
         return None
     return _only(code for said, found in words.items() for code in found if said.startswith(given))
 
@@ -102,14 +105,18 @@ def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tupl
     said = " , ".join(plain(piece) for piece in pieces).strip(" ,;.\"'[](){}“”«»")
     if not said:
         raise UnreadableError(_("The answer is empty. Where you mean that there is none, write “none”."))
-    if len(words := said.split()) <= 3 and words[0] in NOBODY and not any(map(str.isdigit, said)):
+    words = said.split()
+    if len(words) <= 3 and words[0] in NOBODY and not (NO_ANSWER & {*words} or any(map(str.isdigit, said))):
         return (frozenset(),)
-    if said in ALL:
+    if said in ALL or (words[0] in ALL and all(word in AROUND | {"them"} for word in words[1:])):
         return (frozenset(codes),)
+    said = re.sub(r"(?:(?<=^)|(?<=[\s,;]))(?:\d+[.)]\s*(?=[^\W\d])|n°\s*(?=\d))", " ", said)
     for code, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
         said = re.sub(
             rf"\b(?:{re.escape(code.casefold())}\W+)?{re.escape(plain(name))}\b", f" {code.casefold()} ", said
         )
+    for code, first in _first_words(names).items():
+        said = re.sub(rf"\b{re.escape(first)}\b", f" {code.casefold()} ", said)
     said = re.sub(r"\bl['’]", " ", said)
     known = _known(tuple(codes))
     with_ranges = re.sub(rf"(\w+)\s+{TO}\s+(\w+)", lambda found: _range(found, codes, known), said)
@@ -118,6 +125,14 @@ def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tupl
     if dash:
         found.append(_set(_range(dash, codes, known), known))
     return tuple(found)
+
+
+def _first_words(names: Mapping[str, str]) -> dict[str, str]:
+    """Return code to the first word of its name, where no other name begins so."""
+    first = {code: plain(name).split()[0] for code, name in names.items()}
+    return {
+        code: word for code, word in first.items() if len(word) > 3 and [*first.values()].count(word) == 1
+    }
 
 
 def _pieces(raw: Any) -> list[str] | None:
@@ -130,7 +145,7 @@ def _pieces(raw: Any) -> list[str] | None:
 
 @lru_cache(maxsize=64)
 def _known(codes: tuple[str, ...]) -> dict[str, str]:
-    """Return what each code may be typed as: without noughts, without a letter that all have."""
+    """Return what each code may be typed as: without noughts, with the letter O for them, as a number."""
     known: dict[str, str] = {}
     letters = {code.rstrip("0123456789") for code in codes}
     for code in codes:
@@ -138,8 +153,10 @@ def _known(codes: tuple[str, ...]) -> dict[str, str]:
         number = code[len(letter) :]
         known[code.casefold()] = code
         if number:
+            known.setdefault(f"{letter}{number.replace('0', 'o')}".casefold(), code)
             known.setdefault(f"{letter}{int(number)}".casefold(), code)
             known.setdefault(f"{letter}{int(number):02d}".casefold(), code)
+            known.setdefault(f"{letter}{int(number):03d}".casefold(), code)
             if len(letters) == 1:
                 known.setdefault(str(int(number)), code)
                 known.setdefault(number, code)
@@ -197,7 +214,7 @@ def read_order(raw: Any, name: Callable[[str], str | None]) -> list[str]:
         Something in it is not one of the names.
     """
     if isinstance(raw, str):
-        raw = [piece for piece in re.split(r"[,;>|\n]|->|→|\d+[.)]\s", raw) if piece.strip(" .\"'[]()")]
+        raw = [piece for piece in re.split(BETWEEN, raw) if piece.strip(" .\"'[]()")]
     if not isinstance(raw, Iterable) or isinstance(raw, Mapping | bytes):
         raise UnreadableError(_("Answer with the names in order, with commas between them."))
     return [_named(str(piece).strip(" .\"'[]()"), name) for piece in raw]

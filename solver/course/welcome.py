@@ -10,13 +10,15 @@ from pathlib import Path
 
 import nbformat
 from nbformat.sign import NotebookNotary
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from solver.course.bank import exercises_of
 from solver.course.case import the_case
 from solver.course.copies import solved_notebook
 from solver.course.exercise import LEVELS, Exercise
 from solver.course.folder import CASES, Case, CourseFolder
+from solver.course.pages import GAME, TEST, page
+from solver.course.positioning import MOMENTS
 from solver.course.progress import FILE, Progress, Status, read_progress
 from solver.run import STEPS, StepSpec
 from solver.run.pages import translated
@@ -62,7 +64,7 @@ def course_page(course: CourseFolder) -> CoursePage:
     head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     legend = _("Exercises: ✓ right, ✗ not yet, · not tried.")
-    words = f"{table}<p>{escape(legend)}</p>{_mastered(progress)}"
+    words = f"{table}<p>{escape(legend)}</p>{_beside_the_steps(course, progress)}{_mastered(progress)}"
     return CoursePage(f"<style>{_style()}</style><div class='course'>{words}</div>")
 
 
@@ -114,8 +116,7 @@ def _welcome_page(course: CourseFolder) -> nbformat.NotebookNode:
         ),
         new_markdown_cell(_closing(), id="welcome-3"),
     ]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    return page(*cells)
 
 
 def mastered_steps(progress: Progress) -> list[StepSpec]:
@@ -163,6 +164,20 @@ def _link(course: CourseFolder, case: Case, spec: StepSpec) -> str:
 def _is_made(course: CourseFolder, case: Case, spec: StepSpec) -> bool:
     run = course.run(case)
     return all(run.holds(name) for name in spec.makes)
+
+
+def _beside_the_steps(course: CourseFolder, progress: Progress) -> str:
+    """Lead to the test before and after, and to the game."""
+    done = " · ".join(_(words) for moment, words in MOMENTS.items() if moment in progress.tests)
+    played = format_number(sum(len(quarters) for quarters in progress.games.values()))
+    lines = [
+        (TEST, _("Before and after: twelve questions"), f"✓ {done}" if done else _("open")),
+        (GAME, _("Four quarters: play a plan"), _("quarters played: {n}").format(n=played)),
+    ]
+    return "".join(
+        f"<p><a href='{CASES[0].name}/{name[course.language]}'>{escape(title)}</a> ({escape(state)})</p>"
+        for name, title, state in lines
+    )
 
 
 def _mastered(progress: Progress) -> str:

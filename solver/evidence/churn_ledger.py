@@ -41,7 +41,8 @@ def churn_ledger(
     -------
     DataFrame
         The canonical table `churn_ledger`. Contacted: somebody was met since. Saved: bought since at least
-        half of its usual half-year. Lost: bought nothing for half a year and more. Open: neither.
+        half of its usual half-year. Lost: bought nothing since, nor for half a year and more. Open: neither;
+        a quarter can save a client, and lose only one who was silent before.
     """
     then, now = pd.Timestamp(seen_on), pd.Timestamp(as_of)
     before = sales[(sales["date"] > months_before(seen_on, 12)) & (sales["date"] <= then)]
@@ -50,9 +51,14 @@ def churn_ledger(
     half_year = _sum_of(before, codes) / 2
     bought = _sum_of(since, codes)
     met = visits[visits["status"].eq("done") & (visits["date"] > then) & (visits["date"] <= now)]
-    over = months_before(as_of, HALF_YEAR_MONTHS) >= then
+    bought_last = (
+        sales[sales["revenue_eur"].gt(0) & (sales["date"] <= now)].groupby("account_id")["date"].max()
+    )
+    silent = ~codes.map(bought_last).gt(months_before(as_of, HALF_YEAR_MONTHS)).to_numpy()
     outcome = np.select(
-        [(bought > 0) & (bought >= SAVED_SHARE * half_year), (bought <= 0) & over], ["saved", "lost"], "open"
+        [(bought > 0) & (bought >= SAVED_SHARE * half_year), (bought <= 0) & silent],
+        ["saved", "lost"],
+        "open",
     )
     table = pd.DataFrame(
         {

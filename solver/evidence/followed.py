@@ -58,6 +58,19 @@ def followed(
     return check("followed", filled[columns].sort_values(keys, kind="stable"))
 
 
+def by_rep(table: pd.DataFrame) -> pd.DataFrame:
+    """Sum the lines of each rep, and say which part of the rep's dates was kept on time.
+
+    Returns
+    -------
+    DataFrame
+        `rep_id`, the counts of `followed`, and `on_time_share` (none without a date).
+    """
+    counts = ["planned", *COUNTED, "unplanned", "promises_kept"]
+    sums = table.groupby("rep_id", dropna=False)[counts].sum().reset_index()
+    return sums.assign(on_time_share=sums["done"] / sums["planned"].where(sums["planned"].gt(0)))
+
+
 def kept_shares(table: pd.DataFrame) -> dict[str, float | None]:
     """Return which part of the dates was kept on time, and which was kept at all: on time or late."""
     planned, done = int(table["planned"].sum()), int(table["done"].sum())

@@ -9,9 +9,11 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from solver.evidence.promises import POINT
+from solver.evidence.resample import DIGITS, cents, resampled_sums
 from solver.method.accounts.revenue import CENT, line_margin
 from solver.method.prospects.client_flow import YearChange
 
@@ -62,6 +64,12 @@ class Since:
     year_eur: pd.Series  # of the twelve months after that run
     visits: pd.Series  # done over the plan so far
     bought_before: frozenset[str]  # at any time before that run
+    year_before_eur: pd.Series  # of the same days a year before, as long as the plan goes on
+
+    @property
+    def plan_over(self) -> bool:
+        """Whether the last day of the plan has gone by: before, no figure of it is held or broken."""
+        return self.share >= 1
 
 
 def since(
@@ -75,6 +83,8 @@ def since(
     plan = lines[lines["date"].between(start, end)].groupby("account_id")[["revenue_eur", "margin_eur"]].sum()
     after = lines[(lines["date"] > earlier.as_of) & (lines["date"] <= year)]
     before = lines[(lines["date"] <= earlier.as_of) & lines["revenue_eur"].gt(CENT)]
+    a_year = pd.DateOffset(years=1)
+    same_days = lines[lines["date"].between(start - a_year, end - a_year)]
     done = visits[visits["status"].eq("done") & visits["date"].between(start, end)]
     return Since(
         end=end,
@@ -85,6 +95,7 @@ def since(
         year_eur=after.groupby("account_id")["revenue_eur"].sum(),
         visits=done.groupby("account_id").size(),
         bought_before=frozenset(before["account_id"]),
+        year_before_eur=same_days.groupby("account_id")["revenue_eur"].sum(),
     )
 
 
@@ -98,18 +109,26 @@ def promises_kept(earlier: Earlier, now: Since) -> dict[str, Any]:
         "figures": (figures := figures_kept(earlier, now)),
         "bounds": bounds_kept(earlier, now, figures),
         "contribution": contribution_kept(earlier, now),
+        "so_far": None if now.plan_over else goal_so_far(earlier, now),
         "loss_list": loss_list_kept(earlier, now),
         "visits": visits_kept(earlier, now),
     }
 
 
 def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> dict[str, Any]:
-    """Count how many bounds of accounts and figures held: `promised, held, below, above, share` (or None)."""
+    """Count how many bounds of accounts and figures held: `promised, held, below, above, share` (or None).
+
+    Bounds are of the whole plan: as long as it goes on, `promised` says how many there are, and no more.
+    """
     said = earlier.of_accounts("account_contribution")
     said = said[said["basis"].ne(POINT)]
+    if not now.plan_over:
+        of_figures = earlier.promises["account_id"].isna() & earlier.promises["basis"].ne(POINT)
+        count = len(said) + int(of_figures.sum())
+        return {"promised": count, **dict.fromkeys(("held", "below", "above", "share"))}
     found = now.margin_eur.reindex(said.index).fillna(0.0)
-    below = int((found < said["low_bound"] * now.share - CENT).sum())
-    above = int((found > said["high_bound"] * now.share + CENT).sum())
+    below = int((found < said["low_bound"] - CENT).sum())
+    above = int((found > said["high_bound"] + CENT).sum())
     judged = [each for each in figures if each["held"] is not None]
     held = len(said) - below - above + sum(each["held"] for each in judged)
     promised = len(said) + len(judged)
@@ -125,22 +144,52 @@ def bounds_kept(earlier: Earlier, now: Since, figures: list[dict[str, Any]]) -> 
 def figures_kept(earlier: Earlier, now: Since) -> list[dict[str, Any]]:
     """Return each promised figure of the firm beside what came; figures of a year wait for its end.
 
-    `promise, expected, low, high` (of the part of the plan gone by, where the figure adds up over it),
-    `found` and `held`; the last is None without bounds, both are None where it is too early or unknown.
+    `promise, expected, low, high` (of the whole plan), `found` (so far) and `held`; the last is None without
+    bounds and as long as the plan goes on, both are None where it is too early or unknown.
     """
     came = found_figures(earlier, now)
     told = []
     for row in earlier.promises[earlier.promises["account_id"].isna()].to_dict("records"):
-        scale = now.share if row["promise"] in ADD_UP else 1.0
-        bounds = {end: row[f"{end}_bound"] * scale for end in ("low", "high")}
+        bounds = {end: row[f"{end}_bound"] for end in ("low", "high")}
         found = came.get(row["promise"])
-        held = None if found is None or row["basis"] == POINT else bounds["low"] <= found <= bounds["high"]
-        expected = {"promise": row["promise"], "expected": row["expected"] * scale}
+        judged = now.plan_over and found is not None and row["basis"] != POINT
+        held = bounds["low"] <= found <= bounds["high"] if judged and found is not None else None
+        expected = {"promise": row["promise"], "expected": row["expected"]}
         told.append({**expected, **bounds, "found": found, "held": held})
     return told
 
 
-ADD_UP = ("contribution_eur", "visits", "prospect_visits", "new_clients", "prospect_need")
+def goal_so_far(earlier: Earlier, now: Since) -> dict[str, Any] | None:
+    """Hold the revenue of the plan so far against the same days a year before, and what the goal asks for.
+
+    Returns
+    -------
+    dict or None
+        `accounts` that bought in either time, `revenue_eur, before_eur, change` (of the one against the
+        other), its 95 % bounds `low, high`, and the change that the goal of the year `wanted`. None without a
+        goal, or without purchases a year before.
+
+    Notes
+    -----
+    The bounds draw the accounts again and again: they hold what single accounts do by chance, not a season
+    that falls on other days, nor what a year may still bring.
+    """
+    goal = earlier.promises.loc[earlier.promises["promise"].eq("goal_eur"), "expected"]
+    year = float(earlier.revenue_eur.sum())
+    found, before = now.revenue_eur.align(now.year_before_eur, fill_value=0.0)
+    if goal.empty or year <= CENT or before.sum() <= CENT:
+        return None
+    drawn, drawn_before = resampled_sums(cents(found), cents(before), subject="goal_so_far")
+    low, high = np.quantile(np.round(drawn / np.maximum(drawn_before, 1), DIGITS), (0.025, 0.975)) - 1
+    return {
+        "accounts": len(found),
+        "revenue_eur": float(found.sum()),
+        "before_eur": float(before.sum()),
+        "change": float(found.sum() / before.sum() - 1),
+        "low": float(low),
+        "high": float(high),
+        "wanted": float(goal.iloc[0] / year - 1),
+    }
 
 
 def found_figures(earlier: Earlier, now: Since) -> dict[str, float]:

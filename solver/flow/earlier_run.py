@@ -19,7 +19,7 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_date
 from solver.words.months import months_before
 
-FEWEST_MONTHS = 6
+FEWEST_MONTHS = 3
 LOSS_RISK = Path("artifacts", "09_score_accounts", "loss_risk.parquet")
 JUDGED = (
     "client_growth_rate",
@@ -58,7 +58,7 @@ def read_back(
     Raises
     ------
     PortfolioError
-        The folder holds no run of this firm that made promises half a year ago or more.
+        The folder holds no run of this firm that made promises a quarter ago or more.
     """
     if portfolio.previous_run is None:
         return {}
@@ -159,15 +159,15 @@ def checked(run: Run, portfolio: Portfolio) -> Portfolio:
 
 
 def _refuse_too_young(run: Run, then: date, now: date) -> None:
-    next_day = now + timedelta(days=1)  # the end of June is six months after that of December
+    next_day = now + timedelta(days=1)  # the end of March is three months after that of December
     if months_before(next_day, FEWEST_MONTHS).date() > then:
         return
     raise refusal(
         run,
-        _("this earlier run looked at {then}, less than six months before {now}: it is too early").format(
+        _("this earlier run looked at {then}, less than three months before {now}: it is too early").format(
             then=format_date(then), now=format_date(now)
         ),
-        _("give under previous_run a run that is six months older, or take it out"),
+        _("give under previous_run a run that is three months older, or take it out"),
     )
 
 

@@ -58,6 +58,7 @@ class PlanTables(Dating):
     loss_risk = Needed()
     duplicates = Needed()
     purge_list = Needed()
+    to_settle = Needed()
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
@@ -131,6 +132,7 @@ class PlanTables(Dating):
             to_delete=set(self.purge_list["account_id"]),
             day_hours=self._day_hours,
             loss_risk=self.loss_risk,
+            settles_first=set(self.to_settle["account_id"]),
             judged_curves=self.judgements,
             own_response=own_response(firm.response_file, self.accounts),
         )

@@ -11,6 +11,7 @@ from solver.evidence.cut_offs import CutOff, covered_months
 from solver.evidence.loss_risk import loss_risk
 from solver.flow.as_it_was import as_it_was, potentials_of
 from solver.flow.step import Flow, Needed
+from solver.method.accounts.debts import to_settle
 from solver.method.score.score_accounts import note_accounts, score_accounts, score_facts, weights_in_force
 from solver.method.score.score_sensitivity import sensitivity_facts, weight_sensitivity
 from solver.parameters import Portfolio
@@ -33,6 +34,8 @@ class ScoreAccounts(Flow):
         "score_cut_s2",
         "score_cut_s3",
         "score_known_share_min",
+        "overdue_days_max",
+        "overdue_share_max",
         "seed",
     )
     accounts = Needed()
@@ -45,6 +48,7 @@ class ScoreAccounts(Flow):
     typology = Needed()
     label_losses = Needed()
     typology_notes = Needed()
+    overdue = Needed()
 
     @classmethod
     def on_the_past(cls, made: Mapping[str, Any], portfolio: Portfolio) -> Self:
@@ -62,6 +66,12 @@ class ScoreAccounts(Flow):
             self.visit_time,
             **self.scales,
         )
+
+    @cached_property
+    def to_settle(self) -> pd.DataFrame:
+        """The accounts that owe too much, or for too long: nothing more is sold before they have paid."""
+        limits = self.given("overdue_days_max", "overdue_share_max")
+        return to_settle(self.overdue, self.segments, as_of=self.portfolio.as_of, **limits)
 
     @cached_property
     def scales(self) -> dict[str, Any]:

@@ -117,7 +117,11 @@ class Flow:
 
     def outputs(self) -> dict[str, Any]:
         """Return what the step makes, by the registry's names."""
-        return {name: getattr(self, name.removesuffix(".json")) for name in step_spec(self.id).makes}
+        return {name: self.made(name) for name in step_spec(self.id).makes}
+
+    def made(self, name: str) -> Any:
+        """Return one thing that the step makes, by the registry's name."""
+        return getattr(self, name.removesuffix(".json"))
 
     def finish(self, kpis: Mapping[str, str]) -> Kpis:
         """Write what the step makes into the run folder, and show its key figures.

@@ -10,7 +10,9 @@ from solver.flow.previous_plan import at_risk_then
 from solver.flow.score_accounts import ScoreAccounts
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
+from solver.method.behaviour.recommendation import detractors
 from solver.method.behaviour.weigh_typology import stake_facts, stakes_table, weigh_typology
+from solver.method.prospects.client_flow import attrition_of_the_year
 from solver.tables import empty
 
 
@@ -100,8 +102,14 @@ class WeighTypology(Flow):
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             risk_argued=self.risk_argued,
+            detractors=detractors(self.discoveries, self.portfolio.as_of),
             **self.given("welcome_months", "welcome_contacts", "win_back_visits", "phone_contact_cost_eur"),
         )
+
+    @property
+    def attrition(self) -> dict[str, float] | None:
+        """Who left in the last 12 months, in clients and in revenue."""
+        return attrition_of_the_year(self.sales, self.portfolio.as_of)
 
     @cached_property
     def churn_ledger(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from solver.allocation import AllocationProblem, allocate
+from solver.allocation.explain.plan_table import visits_table
 from solver.allocation.explain.relax import relaxation_sentence, relaxations
 from solver.allocation.explain.team_size import FEWER
 from solver.allocation.methods.envelope import priced_sheet
@@ -16,9 +17,11 @@ from solver.allocation.methods.hull import envelope_slopes
 from solver.allocation.problem.build import EDGE, StepTables, build_problem, valued
 from solver.allocation.problem.hour_cost import hour_costs
 from solver.flow.allocate_visits import AllocateVisits
+from solver.flow.on_trial import Trial
 from solver.method.prospects.set_prospect_target import prospect_need, prospecting_capacity, share_target
-from solver.parameters import override
+from solver.parameters import Portfolio, override
 from solver.run import Run
+from solver.tables import empty
 from solver.value.shapes import rises, shapes
 from solver.words.errors import PortfolioError
 
@@ -48,28 +51,50 @@ class PlannedVisits(AllocateVisits):
         return read
 
     @cached_property
-    def _tables(self) -> StepTables:
-        """What the steps before say, with the drives, days and hours of the plan."""
+    def trial(self) -> Trial:
+        """What the steps before say, with the drives, days and hours that the trials of the run found."""
+        return Trial(self.found.within(self._untried), empty("trials"), self.planned, plan=None)
+
+    @cached_property
+    def planned(self) -> pd.Series:
+        """Visits of the run's own plan, by account_id."""
+        visits: pd.Series = self.allocation.set_index("account_id")["visits"]
+        return visits
+
+    @cached_property
+    def found(self) -> "Found":
+        """What the trials found, read off the plan: where it is other than without them."""
         untried = build_problem(self._untried, self._rules)
         plan = self.allocation.set_index("account_id").loc[untried.account_ids]
+        times = self.visit_time.set_index("account_id").reindex(untried.account_ids)
+        drives = plan["hours_per_visit"] / untried.met * MINUTES - times["visit_minutes"]
         most = plan["max_visits"].astype(float)
         team = self.team_size[self.team_size["team_change"] == FEWER].set_index("rep_id")
-        return replace(
-            self._untried,
-            visit_time=self._drives_found(plan["hours_per_visit"] / untried.met),
-            placed_most=most[most.to_numpy() < untried.ceiling],
-            held_hours=-team["hours"],  # all of a rep's hours leave with the rep
+        hours = -team["hours"]  # all of a rep's hours leave with the rep
+        usual = untried.reps.set_index("rep_id")["hours"].reindex(hours.index)
+        return Found(
+            drives[(drives - times["travel_minutes"]).abs() >= SAME_MINUTES],
+            most[most.to_numpy() < untried.ceiling],
+            hours[hours < usual],
         )
 
-    def _drives_found(self, hours_per_visit: pd.Series) -> pd.DataFrame:
-        times = self.visit_time
-        usual = times["travel_minutes"].to_numpy(dtype=float)
-        hours = times["account_id"].map(hours_per_visit).fillna(times["hours_per_visit"])
-        found = (hours * MINUTES - times["visit_minutes"]).to_numpy(dtype=float)
-        travel = np.where(np.abs(found - usual) < SAME_MINUTES, usual, found)
-        hours = (times["visit_minutes"] + travel) / MINUTES
-        found_times: pd.DataFrame = times.assign(travel_minutes=travel, hours_per_visit=hours)
-        return found_times
+    def again(self, tables: Mapping[str, Any], portfolio: Portfolio) -> Self:
+        """Return the step on other tables and parameters, with what the trials of this run found.
+
+        Parameters
+        ----------
+        tables : mapping
+            At least what the step needs, by the registry's names.
+        portfolio : Portfolio
+        """
+        step = type(self)(tables, portfolio)
+        step.found, step.planned = self.found, self.planned
+        return step
+
+    @cached_property
+    def allocation(self) -> pd.DataFrame:
+        """Visits of each account in a plan made again; the reasons, and what prices them, are a run's."""
+        return visits_table(self.problem, self.solution, self.visits_today)
 
     @cached_property
     def capacity(self) -> pd.DataFrame:
@@ -172,6 +197,37 @@ class PlannedVisits(AllocateVisits):
 
 
 @dataclass(frozen=True)
+class Found:
+    """What the trials of a run on the calendar found out, where it is other than was supposed.
+
+    Attributes
+    ----------
+    drives : Series
+        Minutes to an account and back, by account_id.
+    placed_most : Series
+        Most visits to an account that found a day, by account_id.
+    held_hours : Series
+        Hours that a rep's days hold, by rep_id.
+    """
+
+    drives: pd.Series
+    placed_most: pd.Series
+    held_hours: pd.Series
+
+    def within(self, tables: StepTables) -> StepTables:
+        """Return the tables of a problem with what was found."""
+        times = tables.visit_time
+        travel = times["account_id"].map(self.drives).fillna(times["travel_minutes"]).astype(float)
+        hours = (times["visit_minutes"] + travel) / MINUTES
+        return replace(
+            tables,
+            visit_time=times.assign(travel_minutes=travel, hours_per_visit=hours),
+            placed_most=self.placed_most,
+            held_hours=self.held_hours,
+        )
+
+
+@dataclass(frozen=True)
 class Move:
     """What a change of the givens makes of the plan.
 
@@ -213,7 +269,7 @@ class WhatIf:
 
     def __init__(self, step: PlannedVisits) -> None:
         self.step = step
-        self.planned: pd.Series = step.allocation.set_index("account_id")["visits"]
+        self.planned = step.planned
 
     @classmethod
     def of_run(cls, run: Run) -> Self:

@@ -18,6 +18,7 @@ from solver.method.actions.write_action_plan import (
     summarise_budget,
     write_action_plan,
 )
+from solver.method.behaviour.recommendation import promoters
 from solver.method.diary.newsletter import newsletter_dates, newsletter_touches, recipients
 from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
 from solver.method.diary.offers import Rate, offer_touches, offers
@@ -62,7 +63,9 @@ class WriteActionPlan(Flow):
     contacts = Needed()
     touchpoints = Needed()
     complaints = Needed()
-    overdue = Needed()
+    to_settle = Needed()
+    coverage = Needed()
+    discoveries = Needed()
     purge_list = Needed()
     loss_risk = Needed()
 
@@ -93,6 +96,9 @@ class WriteActionPlan(Flow):
             self.next_actions,
             self.response,
             self.loss_risk,
+            self.to_settle,
+            self.coverage,
+            self.promoters,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             **self.given("margin_rate", "newsletter_months", *COSTS),
@@ -167,7 +173,7 @@ class WriteActionPlan(Flow):
     @cached_property
     def offers(self) -> pd.DataFrame:
         """The offer to each client with a family gap, or why it gets none."""
-        known = ("account_types", "segments", "typology", "overdue", "complaints")
+        known = ("account_types", "segments", "typology", "to_settle", "complaints")
         tables = {name: self.tables[name] for name in known}
         return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate)
 
@@ -177,7 +183,7 @@ class WriteActionPlan(Flow):
         firm, people, plan = self.portfolio, self.people, self.plan
         visits = self.allocation.set_index("account_id")["visits"]
         known = {"as_of": firm.as_of, **self.given("margin_rate")}
-        guests = invitations(people, self.segments, self.complaints, firm.events, plan)
+        guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
             complaint_touches(self.complaints, people, plan),
@@ -191,6 +197,11 @@ class WriteActionPlan(Flow):
             partner_touches(people, firm.partner_actions, plan, guests),
         ]
         return as_touches(parts, plan, self.next_actions, **self.given(*COSTS))
+
+    @cached_property
+    def promoters(self) -> frozenset[str]:
+        """The clients who would recommend the firm."""
+        return promoters(self.accounts, self.discoveries)
 
     @property
     def plan(self) -> Plan:

@@ -30,7 +30,7 @@ from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
-from solver.intake.partners.kinds import decide_kinds, recent_revenue
+from solver.intake.partners.kinds import closed_to_canvassing, decide_kinds, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_elsewhere, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
@@ -60,7 +60,7 @@ from solver.roads.engine import open_engine
 from solver.roads.gather import gather_drives
 from solver.roads.open import open_roads
 from solver.roads.places import every_place
-from solver.tables import SCHEMAS, check
+from solver.tables import TABLES, check
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -131,13 +131,17 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     refuse_other_turnover(sales.table, portfolio.expected_revenue)
     people = build_contacts(_of("contacts", typed), codes, portfolio)
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
-    overdue, lettering = build_overdue(_of("sales", typed), codes, portfolio.as_of)
+    overdue, owed = build_overdue(partners.owed, _of("sales", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)
     closures = build_closures(_of("closures", typed), codes)
     zones = partners.rules["zone"].dropna()
     zone_days = build_zone_days(_of("zone_days", typed), portfolio.reps, zones)
     accounts, recoded = in_one_list(partners.accounts, portfolio.naf_file)
-    accounts, kinds = decide_kinds(accounts, sales.table, portfolio.as_of, portfolio.client_window_months)
+    owing = overdue.loc[overdue["overdue_eur"].gt(0) | overdue["outstanding_eur"].gt(0), "account_id"]
+    accounts, kinds = decide_kinds(
+        accounts, sales.table, portfolio.as_of, portfolio.client_window_months, set(owing)
+    )
+    accounts, undisclosed = closed_to_canvassing(accounts, partners.undisclosed)
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
@@ -188,7 +192,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     revenue = recent_revenue(sales.table, portfolio.as_of)
     per_source = (partners, sales, people, visits, events, decided, reports, closures, zone_days, log)
     sources = [source for sourced in per_source for source in sourced.sources]
-    proposals = on_their_lines(_with_worth(gather([kinds, places, owners]), revenue), partners)
+    proposals = on_their_lines(_with_worth(gather([kinds, undisclosed, places, owners]), revenue), partners)
     others = gather(
         [
             partners.repairs,
@@ -234,7 +238,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
             accounts, logged.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
         ),
         "siren": siren_cover(accounts, revenue),
-        "overdue": lettering,
+        "overdue": owed,
         "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
         "roads": describe(portfolio.roads, drives, open_roads(portfolio.roads, drives, accounts, reps)),
         "proposed_reps": owners["account_id"].tolist(),
@@ -300,7 +304,7 @@ def _read_all(portfolio: Portfolio) -> list[Typed]:
 
 def reps_table(reps: Iterable[Rep]) -> pd.DataFrame:
     """Return the table `reps` of the portfolio's reps, in the order of their codes."""
-    columns = list(SCHEMAS["reps"].columns)
+    columns = list(TABLES["reps"].names)
     rows = pd.DataFrame([{name: getattr(rep, name) for name in columns} for rep in reps])
     return check("reps", rows.astype({"email": "str"}).sort_values("rep_id", kind="stable"))
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, format_money, format_share, ngettext
 
-COLUMNS = tuple(SCHEMAS["repairs"].columns)
+COLUMNS = TABLES["repairs"].names
 TYPES = {"row": "Int64", "worth_eur": "float64"}
 # One cause may set aside so much of a file before the file, or its mapping, is to be doubted as a whole.
 LIMIT_SHARE = 0.05

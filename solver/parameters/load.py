@@ -13,6 +13,7 @@ from solver.parameters.refusals import explain
 from solver.words.errors import PortfolioError
 from solver.words.files import read_whole, write_text
 from solver.words.i18n import LOCALE_DIR, _
+from solver.words.places import project_path
 
 KEY = re.compile(r"^[ \t]*[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
 
@@ -98,9 +99,9 @@ def load_portfolio(path: Path) -> Portfolio:
     if portfolio.plan_file:
         portfolio.plan_file = _beside(path, portfolio.plan_file)
     if portfolio.previous_run:
-        portfolio.previous_run = _beside(path, portfolio.previous_run)
+        portfolio.previous_run = _run_folder(path, portfolio.previous_run)
     if portfolio.last_run:
-        portfolio.last_run = _beside(path, portfolio.last_run)
+        portfolio.last_run = _run_folder(path, portfolio.last_run)
     if portfolio.replan:
         portfolio.replan.run = _beside(path, portfolio.replan.run)
     if portfolio.field_test:
@@ -172,6 +173,15 @@ def _beside(path: Path, file: str) -> str:
             file=path,
             fix=_("write the path as the file manager shows it"),
         ) from None
+
+
+def _run_folder(path: Path, folder: str) -> str:
+    """Return the folder of an earlier run: beside the portfolio, else where runs are written, below here."""
+    beside = _beside(path, folder)
+    if Path(beside).exists():
+        return beside
+    here = project_path(folder)
+    return str(here) if here.exists() else beside
 
 
 def _text(path: Path) -> str:

@@ -322,6 +322,14 @@ class MethodParameters(BaseModel):
         description="Best conversion with many visits over the usual one.",
         json_schema_extra=JUDGED,
     )
+    overdue_days_max: NotNegative = Field(
+        60, description="Overdue for more days than this: nothing more is sold.", json_schema_extra=JUDGED
+    )
+    overdue_share_max: Share = Field(
+        0.05,
+        description="Overdue for longer, but no more than this part of the year: nothing changes.",
+        json_schema_extra=JUDGED,
+    )
     floor_visits: dict[str, int] = Field(
         {"S1": 4, "S2": 2, "S3": 0, "S4": 0}, description="Visits a client of the class gets at least."
     )

@@ -370,7 +370,7 @@ class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
     )
     previous_run: str | None = Field(
         None,
-        description="Folder of a run of six months ago or more; its promises are held against what came.",
+        description="Folder of a run of a quarter ago or more; its promises are held against what came.",
     )
     replan: Replan | None = Field(
         None, description="The plan that stands, and how much of it may move, where step 12 plans again."

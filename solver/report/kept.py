@@ -35,6 +35,7 @@ def kept_sentences(facts: Facts) -> list[str]:
     """Say in a few sentences what became of an earlier run's promises; nothing where none was read back."""
     if not facts:
         return []
+    over = facts["plan_share"] >= 1
     return [
         _("The run of {then} is read back: {share} of its plan has gone by, from {start} to {end}.").format(
             then=format_date(facts["as_of"]),
@@ -43,10 +44,10 @@ def kept_sentences(facts: Facts) -> list[str]:
             end=format_date(facts["end"]),
         ),
         *_on_parameters(facts["parameters_changed"]),
-        *_on_bounds(facts["bounds"], over=facts["plan_share"] >= 1),
-        *_on_contribution(facts["contribution"]),
+        *_on_bounds(facts["bounds"], over=over),
+        *(_on_contribution(facts["contribution"]) if over else so_far_sentences(facts)),
         *_on_losses(facts["loss_list"]),
-        *_on_visits(facts["visits"]),
+        *(_on_visits(facts["visits"]) if over else []),
         _(
             "None of this is an effect of visits: prices, seasons and competitors had their part, and nobody"
             " drew lots."
@@ -61,7 +62,7 @@ def kept_table(facts: Facts) -> pd.DataFrame:
         (
             label("promise", each["promise"]),
             _written(each["promise"], each["expected"]),
-            _bounds(each["promise"], each),
+            _bounds(each["promise"], each) if facts["plan_share"] >= 1 else MISSING,
             _("too early, or not known")
             if each["found"] is None
             else _written(each["promise"], each["found"]),
@@ -149,9 +150,48 @@ def _on_parameters(changed: Sequence[str]) -> list[str]:
     ]
 
 
+def so_far_sentences(facts: Facts) -> list[str]:
+    """Hold the revenue so far against the same days a year before and the goal, while the plan goes on."""
+    told = facts.get("so_far")
+    if not told:
+        return []
+    found = counted(
+        told["accounts"],
+        "Revenue from {start} to {end}: {revenue} at {n} account, {change} on the same days a year before; "
+        "between {low} and {high} (95 %).",
+        "Revenue from {start} to {end}: {revenue} at {n} accounts, {change} on the same days a year before; "
+        "between {low} and {high} (95 %).",
+    ).format(
+        start=format_date(facts["start"]),
+        end=format_date(facts["end"]),
+        revenue=format_money(told["revenue_eur"]),
+        **{name: _change(told[name]) for name in ("change", "low", "high")},
+    )
+    verdict = (
+        _("The goal of the year, {wanted}, is above that so far.")
+        if told["wanted"] > told["high"]
+        else _("The goal of the year, {wanted}, is passed so far.")
+        if told["wanted"] < told["low"]
+        else _("The goal of the year, {wanted}, lies within that: nobody can tell yet.")
+    )
+    return [f"{found} {verdict.format(wanted=_change(told['wanted']))}"]
+
+
+def _change(share: float) -> str:
+    return signed(format_share(share, SHARE_DECIMALS))
+
+
 def _on_bounds(bounds: Facts, *, over: bool) -> list[str]:
-    if bounds["share"] is None:
+    if not bounds["promised"]:
         return [_("That run gave no bounds, so none can have held.")]
+    if not over:
+        return [
+            counted(
+                bounds["promised"],
+                "It gave bounds to {n} figure, for the whole plan: none is called held or broken before.",
+                "It gave bounds to {n} figures, for the whole plan: none is called held or broken before.",
+            )
+        ]
     least, most = (format_number(100 * share) for share in WANTED)
     counts = counted(
         bounds["promised"],
@@ -167,8 +207,7 @@ def _on_bounds(bounds: Facts, *, over: bool) -> list[str]:
         least=least,
         most=most,
     )
-    verdict = _(ON_BOUNDS[verdict_on_bounds(bounds)]) if over else _("They are judged when the plan is over.")
-    return [f"{counts} {verdict}"]
+    return [f"{counts} {_(ON_BOUNDS[verdict_on_bounds(bounds)])}"]
 
 
 def _on_contribution(told: Facts) -> list[str]:

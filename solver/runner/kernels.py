@@ -1,23 +1,29 @@
 """Kernels that warm up ahead of their turn.
 
 Most of a short step is spent importing libraries. While one notebook runs, the kernels of the next ones start
-and import them; no two notebooks ever share a kernel.
+and import what theirs will ask for, and nothing else; no two notebooks ever share a kernel.
 """
 
 import os
 from collections import deque
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
 from jupyter_client.manager import KernelManager
 
+from solver.run import StepSpec
 from solver.words.files import writing
 from solver.words.places import CHECKOUT, ROOT
 from solver.words.scratch import scratch
 
-WARM_UP = "__import__('solver.report'), __import__('solver.allocation')"
 AHEAD = 2
 LONGEST_ADDRESS = 95  # bytes: a socket of the system takes 103 at least, and each address ends in a number
+
+
+def warm_up(step: StepSpec) -> str:
+    """Return what the kernel of a step runs ahead: it loads what draws and shows, and the step's wiring."""
+    return f"__import__('solver.report'), __import__('solver.flow.{step.id[3:]}')"
 
 
 class WarmKernels:
@@ -25,14 +31,14 @@ class WarmKernels:
 
     Parameters
     ----------
-    notebooks : int
-        How many will be asked for; no more are started.
+    steps : iterable of StepSpec
+        Those that may be asked for, in their order; no other kernels are started.
     """
 
-    def __init__(self, notebooks: int) -> None:
-        self._left = notebooks
+    def __init__(self, steps: Iterable[StepSpec]) -> None:
+        self._left = deque(steps)
         self._started = 0
-        self._waiting: deque[KernelManager] = deque()
+        self._waiting: deque[tuple[StepSpec, KernelManager]] = deque()
         self._in_use: KernelManager | None = None
 
     def __enter__(self) -> Self:
@@ -45,15 +51,18 @@ class WarmKernels:
     ) -> None:
         """Stop what still runs."""
         self._stop_used()
-        for kernel in self._waiting:
+        for _spec, kernel in self._waiting:
             kernel.shutdown_kernel(now=True)
 
-    def take(self) -> KernelManager:
-        """Return the kernel that has waited longest; the one in use before is stopped."""
-        self._stop_used()
-        self._in_use = self._waiting.popleft()
-        self._start_ahead()
-        return self._in_use
+    def take(self, step: StepSpec) -> KernelManager:
+        """Return the kernel of a step; those of steps left out, and the one in use before, are stopped."""
+        while True:
+            self._stop_used()
+            found, kernel = self._waiting.popleft()
+            self._in_use = kernel
+            self._start_ahead()
+            if found == step:
+                return kernel
 
     def _stop_used(self) -> None:
         if self._in_use is not None:
@@ -66,16 +75,16 @@ class WarmKernels:
         if CHECKOUT:  # the same one as here, whichever is installed
             known = os.environ.get("PYTHONPATH")
             environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *([known] if known else [])])
-        while self._left > 0 and len(self._waiting) < AHEAD:
-            self._left -= 1
+        while self._left and len(self._waiting) < AHEAD:
+            step = self._left.popleft()
             kernel = self._manager()
             with writing(scratch()):
                 kernel.start_kernel(
                     cwd=str(scratch()),  # no file of the firm's is taken for a module
                     env=environment,
-                    extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{WARM_UP}"]'],
+                    extra_arguments=["--log-level=ERROR", f'--IPKernelApp.exec_lines=["{warm_up(step)}"]'],
                 )
-            self._waiting.append(kernel)
+            self._waiting.append((step, kernel))
 
     def _manager(self) -> KernelManager:
         """Speak through files where the system can: two runs at once might otherwise take the same port."""

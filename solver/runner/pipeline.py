@@ -118,7 +118,7 @@ def _run(
     values = {**portfolio.model_dump(mode="json"), "run_dir": str(run.path)}
     # An edited plan is read by step 1; what it changes must reach the steps asked for.
     within = STEPS[:last] if returned.edited else selected
-    with WarmKernels(len(within)) as kernels:
+    with WarmKernels(within) as kernels:
         for spec in within:
             if spec in selected or spec.id in stale_steps(run):
                 on_step(spec)
@@ -204,7 +204,7 @@ def _ranges(numbers: Sequence[int]) -> str:
 def _run_step(run: Run, spec: StepSpec, values: Mapping[str, Any], kernels: WarmKernels) -> None:
     run.forget(spec.id)
     try:
-        execute(spec, run.notebooks / f"{spec.id}.ipynb", values, kernels.take())
+        execute(spec, run.notebooks / f"{spec.id}.ipynb", values, kernels.take(spec))
     except PortfolioError as error:
         raise StepStoppedError(
             _("step {number} ({title}) stopped: {reason}").format(

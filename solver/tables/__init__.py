@@ -2,15 +2,17 @@
 
 from collections.abc import Hashable
 from functools import cache
-
-import pandas as pd
-import pandera.pandas as pa
+from typing import TYPE_CHECKING
 
 from solver.tables import diary, method, plan, portfolio, practice, quality
 from solver.tables.codes import CODES
 from solver.tables.columns import Table
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, is_missing
+
+if TYPE_CHECKING:  # what the tables are called is asked for by who never holds one
+    import pandas as pd
+    import pandera.pandas as pa
 
 TABLES: dict[str, Table] = {
     **portfolio.TABLES,
@@ -20,19 +22,24 @@ TABLES: dict[str, Table] = {
     **diary.TABLES,
     **practice.TABLES,
 }
-SCHEMAS: dict[str, pa.DataFrameSchema] = {name: table.schema() for name, table in TABLES.items()}
 CODES["table"] = {name: table.label for name, table in TABLES.items()}  # a table is named by its code too
 
-__all__ = ["SCHEMAS", "TABLES", "check", "empty"]
+__all__ = ["TABLES", "check", "empty", "schema"]
 
 
-def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
+@cache
+def schema(name: str) -> "pa.DataFrameSchema":
+    """Return the check of a table, built when it is first asked for."""
+    return TABLES[name].schema()
+
+
+def check(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table with its columns in order and in their types.
 
     Parameters
     ----------
     name : str
-        One of `SCHEMAS`.
+        One of `TABLES`.
     table : DataFrame
         Its index is dropped.
 
@@ -41,39 +48,40 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     PortfolioError
         A column is missing or unknown, a value is out of bounds, a key comes twice; row and column are named.
     """
-    schema = SCHEMAS[name]
-    known = [column for column in schema.columns if column in table.columns]
-    others = [column for column in table.columns if column not in schema.columns]
+    from pandera.errors import SchemaErrors
+
+    rules = schema(name)
+    known = [column for column in rules.columns if column in table.columns]
+    others = [column for column in table.columns if column not in rules.columns]
     ordered = table.reset_index(drop=True)[[*known, *others]]
     try:
-        return schema.validate(ordered, lazy=True)
-    except pa.errors.SchemaErrors as error:
+        return rules.validate(ordered, lazy=True)
+    except SchemaErrors as error:
         case = error.failure_cases.iloc[0]
         raise PortfolioError(
             _("{failures} value(s) break a rule; the first is “{value}” ({rule})").format(
                 failures=len(error.failure_cases), value=case["failure_case"], rule=case["check"]
             ),
             file=name,
-            row=None if pd.isna(case["index"]) else int(case["index"]) + 1,
-            column=None if pd.isna(case["column"]) else str(case["column"]),
-            fix=_rule_in_words(schema, case["column"]),
+            row=None if is_missing(case["index"]) else int(case["index"]) + 1,
+            column=None if is_missing(case["column"]) else str(case["column"]),
+            fix=_rule_in_words(rules, case["column"]),
         ) from None
 
 
-def empty(name: str) -> pd.DataFrame:
+def empty(name: str) -> "pd.DataFrame":
     """Return the table with all its columns and no row."""
     return _empty(name).copy()
 
 
 @cache
-def _empty(name: str) -> pd.DataFrame:
-    columns = {
-        column: pd.Series(dtype="object") for column in SCHEMAS[name].columns if not column.startswith("^")
-    }
-    return check(name, pd.DataFrame(columns))
+def _empty(name: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return check(name, pd.DataFrame({column: pd.Series(dtype="object") for column in TABLES[name].names}))
 
 
-def _rule_in_words(schema: pa.DataFrameSchema, column: Hashable) -> str | None:
+def _rule_in_words(rules: "pa.DataFrameSchema", column: Hashable) -> str | None:
     """Meaning of a column, as the reader's best clue to the fix."""
-    described = schema.columns.get(column) if isinstance(column, str) else None
+    described = rules.columns.get(column) if isinstance(column, str) else None
     return described.description if described is not None else None

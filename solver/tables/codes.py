@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from solver.tables.criteria import CRITERIA
 from solver.tables.touch_codes import COMPLAINT_CAUSES, TOUCH_CODES
-from solver.words.i18n import MISSING, _, format_date, mark
+from solver.words.i18n import MISSING, _, format_date, is_missing, mark
 
 Labels = Mapping[str, str]
 
@@ -422,7 +420,7 @@ def label(column: str, code: Any) -> str:
         Name of the column, as in `account_type`.
     code : str or missing
     """
-    if code is None or pd.isna(code):
+    if is_missing(code):
         return MISSING
     known = CODES.get(column, {}).get(str(code))
     return _(known) if known else str(code)

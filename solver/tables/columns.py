@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
-from typing import Any
-
-import pandera.pandas as pa
+from typing import TYPE_CHECKING, Any
 
 from solver.tables.units import DTYPES, UNITS, Holds, UnitName
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,10 @@ class Column:
         """Return the same column as it is in one table: what it means there, and what else differs."""
         return replace(self, meaning=meaning, allowed=allowed or self.allowed, **facts)
 
-    def schema(self) -> pa.Column:
+    def schema(self) -> "pa.Column":
         """Return the check of its cells."""
+        import pandera.pandas as pa  # takes a quarter of a second, and is asked for where a table is checked
+
         dtype = "Int64" if self.holds == "whole" and self.empty else DTYPES[self.holds]
         checks = [pa.Check.isin(sorted(self.allowed))] if self.allowed else []
         if self.low is not None:
@@ -123,12 +126,19 @@ class Table:
     extra: str | None = None
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Name its columns, in their order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
     def needed(self) -> tuple[str, ...]:
         """Name the columns that a file of this table has to hold."""
         return tuple(column.name for column in self.columns if column.needed)
 
-    def schema(self) -> pa.DataFrameSchema:
+    def schema(self) -> "pa.DataFrameSchema":
         """Return the check of the whole table."""
+        import pandera.pandas as pa
+
         columns: dict[str, Any] = {column.name: column.schema() for column in self.columns}
         if self.extra is not None:
             columns[self.extra] = pa.Column("float64", nullable=True, regex=True, required=False)

@@ -20,6 +20,7 @@ from solver.tables.columns import (
     count,
     day,
     days,
+    flag,
     hours,
     identifier,
     minutes,
@@ -32,6 +33,7 @@ from solver.tables.columns import (
     time,
 )
 from solver.tables.criteria import CRITERIA
+from solver.tables.portfolio import OWED
 from solver.words.i18n import mark
 
 ANY_POINTS = f"^({'|'.join(each.name for each in CRITERIA)})_points$"
@@ -242,6 +244,14 @@ TABLES = by_name(  # a line a column
         shared.basis.here("Measured on who left in the last year; the firm's rate where the facts say "
             "nothing; the rate of the behaviour; or judged, without a history.",
             ("measured", "firm_rate", "label_rate", "judged")),
+    ), key=("account_id",)),
+    Table("to_settle", mark("Accounts to settle first"), "An account that owes more than its limit, or for "
+        "too long: nothing more is sold before it has paid.", (
+        shared.account_id,
+        *OWED,
+        flag("over_limit", mark("Above the limit"), "What it owes is above its credit limit."),
+        flag("too_late", mark("Overdue for too long"),
+            "Overdue for longer, and for a larger part of the year, than the parameters allow."),
     ), key=("account_id",)),
 )
 

@@ -63,6 +63,19 @@ DISCOVERED = (  # what visits find out; files of accounts may say it too, and it
         inside=mark("who introduced it"),
         note=mark("Who sent it to you: the code of an account, or a name.")),
 )
+OWED = (  # accounting knows it; files of accounts may say it, and it makes a table of its own
+    money("overdue_eur", mark("Overdue"), "Invoices that are due and not paid.", low=0, empty=True,
+        inside=mark("overdue amount"), note=mark("What is due and not paid.")),
+    day("overdue_on", mark("Overdue since"), "Since when the oldest of them is due.", empty=True,
+        inside=mark("since when it is overdue"), note=mark("Since when the oldest of it is due.")),
+    money("outstanding_eur", mark("Outstanding"), "All that is invoiced and not paid, due or not.",
+        empty=True, inside=mark("outstanding amount"),
+        note=mark("All that is invoiced and not paid, due or not.")),
+    money("credit_limit_eur", mark("Credit limit"), "The most it may owe.", low=0, empty=True,
+        inside=mark("credit limit"), note=mark("The most it may owe.")),
+    text("risk_grade", mark("Risk grade"), "Grade of whoever judges its credit, as it writes it.",
+        empty=True, inside=mark("risk grade"), note=mark("Grade of whoever judges its credit.")),
+)
 TABLES = by_name(  # a line a column
     Table("accounts", mark("Accounts"), mark("Every client, former client and prospect, one line each."), (
         shared.account_id.here("The firm's own code for the account.", needed=True,
@@ -112,8 +125,11 @@ TABLES = by_name(  # a line a column
             text("vat_number", mark("VAT number"), "VAT number, from which the company number can be read."),
             text("naf_2025", mark("Activity code, NAF 2025"),
                 "Its code in the list in force from 2027; it goes before the old one."),
+            text("legal_form", mark("Legal form"), "Legal form, in words or as Insee's code; 1000 is a sole "
+                "trader."),
             *RULES,
             *DISCOVERED,
+            *OWED,
             day("verified_on", mark("Verified on"), "When somebody last verified the line.",
                 note=mark("Day on which you verified the line.")),
         )),
@@ -330,11 +346,9 @@ TABLES = by_name(  # a line a column
         code("weeks", mark("Weeks"), "In odd or in even weeks of the calendar; empty for all.", WEEKS,
             empty=True, note=mark("Odd or even weeks of the calendar; left empty, all.")),
     )),
-    Table("overdue", mark("Overdue amounts"), mark("What clients owe for longer than firms may agree on."), (
-        shared.account_id.here("Who owes it."),
-        money("overdue_eur", mark("Overdue"), "Open invoices older than 60 days, less what was paid since.",
-            low=0),
-        day("overdue_on", mark("Overdue since"), "60 days after the oldest of them."),
+    Table("overdue", mark("What clients owe"), "What an account owes, as accounting says; else what is older "
+        "than 60 days by the lettering of the entries, less what was paid since.", (
+        shared.account_id.here("Who owes it."), *OWED,
     ), key=("account_id",)),
     Table("merges", mark("Merges"), "An account that went into another one.", (
         shared.account_id.here("The code that goes.", needed=True),

@@ -3,11 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
+from solver.words.i18n import (
+    MISSING,
+    _,
+    format_date,
+    format_hours,
+    format_money,
+    format_number,
+    format_share,
+    is_missing,
+)
 
-from solver.words.i18n import MISSING, _, format_date, format_hours, format_money, format_number, format_share
+if TYPE_CHECKING:
+    import pandas as pd
 
 Holds = Literal["text", "code", "number", "whole", "date", "flag", "time"]
 UnitName = Literal[
@@ -48,7 +58,7 @@ DAY = "dd/mm/yyyy"
 
 
 def _as_it_is(value: Any, _decimals: int) -> str:
-    return MISSING if pd.isna(value) else str(value)
+    return MISSING if is_missing(value) else str(value)
 
 
 @dataclass(frozen=True)
@@ -110,16 +120,18 @@ UNITS: Mapping[UnitName, Unit] = MappingProxyType(
 )
 
 
-def unit_by_type(values: pd.Series) -> UnitName:
+def unit_by_type(values: "pd.Series") -> UnitName:
     """Return the unit of a column that nobody declared, by the type of its values."""
-    if pd.api.types.is_datetime64_any_dtype(values):
+    from pandas.api import types  # who only asks what a column is called loads no pandas
+
+    if types.is_datetime64_any_dtype(values):
         return "date"
-    if pd.api.types.is_bool_dtype(values):
+    if types.is_bool_dtype(values):
         return "flag"
-    return "number" if pd.api.types.is_numeric_dtype(values) else "text"
+    return "number" if types.is_numeric_dtype(values) else "text"
 
 
-def fits(unit: UnitName, values: pd.Series) -> bool:
+def fits(unit: UnitName, values: "pd.Series") -> bool:
     """Tell whether a column may hold values of a unit: a name can stand for other things in another table."""
     by_type = UNITS[unit_by_type(values)]
     mine = UNITS[unit]

@@ -48,7 +48,8 @@ def account_terms(
         `account_id, account_type, revenue_eur` (12 months), `margin_rate`, `potential_eur` (missing where
         unknown), `potential_flag` (stale: out of date), `gap_eur` (what can still be won; missing where
         unknown), `p` (chance that it buys nothing next year with today's visits) and `visits_today` (of
-        the last 12 months; missing without a log: the usual visits of the type).
+        the last 12 months; missing without a log: the usual visits of the type). Where it is there,
+        `settles_first`: nothing above today's revenue counts.
     judged_curves : DataFrame
         As `solver.value.judged.curve_table` returns it.
     save_share : float
@@ -78,6 +79,7 @@ def account_terms(
     risk = clients["p"].to_numpy(dtype=float)
     none = np.maximum(line["none"].to_numpy(dtype=float), risk)
     fold = _folds(clients, wallet_power)
+    settles = clients.get("settles_first", pd.Series(False, index=clients.index)).to_numpy(dtype=bool)
     room = fold * (line["saturation"].to_numpy(dtype=float) - 1.0) + save_share * risk
     effort = np.maximum(today, usual)
     # Credit notes above purchases leave nothing to protect.
@@ -85,6 +87,7 @@ def account_terms(
     gap = clients["gap_eur"].to_numpy(dtype=float, na_value=np.nan)
     gap = np.where(gap > 0, gap, np.inf)
     most = np.divide(gap, revenue, out=np.full(len(gap), np.inf), where=revenue > 0) + save_share * risk
+    most = np.where(settles, np.minimum(most, risk), most)
     return clients.assign(
         revenue_eur=revenue,
         visits_today=today,
@@ -117,6 +120,28 @@ def client_values(terms: pd.DataFrame, visits: np.ndarray, plan_years: float = 1
     changed = change(judged, column["none"][:, 0], column["room"][:, 0], more / column["effort_visits"])
     kept = 1.0 - column["p"] + np.minimum(changed, np.where(more > 0, column["most_gain"], np.inf))
     return column["margin_rate"] * column["revenue_eur"] * kept * plan_years
+
+
+def loss_chances(
+    risk: np.ndarray, more_visits: np.ndarray, *, save_share: float, visit_share: float
+) -> np.ndarray:
+    """Return the chance that clients buy nothing in the year to come, with more or fewer visits than today.
+
+    It is the part of `client_values` that is lost rather than bought less: p - s p (1 - w^more).
+
+    Parameters
+    ----------
+    risk : ndarray
+        p, the chance with today's visits.
+    more_visits : ndarray
+        Visits a year above those of today; negative where there are fewer.
+    save_share : float
+        s, as in `account_terms`.
+    visit_share : float
+        1 - w, which part of the room that is left one visit takes.
+    """
+    saved = save_share * (1.0 - (1.0 - visit_share) ** np.asarray(more_visits, dtype=float))
+    return np.clip(risk * (1.0 - saved), 0.0, 1.0)
 
 
 def _folds(clients: pd.DataFrame, wallet_power: float) -> np.ndarray:

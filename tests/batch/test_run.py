@@ -12,7 +12,7 @@ from solver.batch.job import one, parts_of
 from solver.batch.listed import Listed
 from solver.batch.run import run_batch
 from solver.batch.workers import Processes
-from solver.flow.allocate_visits import AllocateVisits
+from solver.flow.what_if import PlannedVisits
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio, override
 from solver.report.findings.artifacts import Artifacts
@@ -130,16 +130,20 @@ def test_what_has_changed_since_is_made_again(three, monkeypatch):
 
 
 @pytest.mark.whole
-def test_a_cell_of_the_grid_is_the_plan_that_a_run_with_its_parameters_makes(three):
+def test_a_cell_of_the_grid_is_the_plan_with_its_parameters_on_the_days_and_roads_that_the_run_found(three):
     home, listed, options, found = three
-    grid = cells_of(["visit_minutes=120,-5"])
+    own = load_portfolio(listed[1].path).visit_minutes
+    grid = cells_of([f"visit_minutes={own},120,-5"])
     workers = jobs.Here()
     run_batch(listed[1:2], home / "out", replace(options, grid=grid), workers)
     assert workers.asked == ["good"]
-    two_hours, out_of_bounds = known_cells(Run(home / "out" / "good"))
+    run = Run(home / "out" / "good")
+    as_planned, two_hours, out_of_bounds = known_cells(run)
+    figures = {code: found[1]["figures"][code] for code in as_planned["figures"]}
+    assert as_planned["figures"] == pytest.approx(figures, rel=1e-9)
     longer = override(load_portfolio(listed[1].path), visit_minutes=120)
     before = walk(longer, last=9).made
-    plan = AllocateVisits(before, longer).allocation
+    plan = PlannedVisits.read_from(run).again(before, longer).allocation
     expected = headline(Artifacts({"allocation": plan, "rep_time": before["rep_time"]}))
     assert two_hours["figures"].items() >= {code: figure.value for code, figure in expected.items()}.items()
     assert two_hours["figures"]["visit_hours"] > found[1]["figures"]["visit_hours"]

@@ -8,6 +8,7 @@ from tests.benchmarks import (
     bench_intake,
     bench_roads,
     bench_routing,
+    bench_startup,
     bench_suits,
 )
 
@@ -18,5 +19,6 @@ if __name__ == "__main__":
     bench_suits.main()
     bench_routing.main()
     bench_handover.main()
+    bench_startup.main()
     bench_evidence.main()
     bench_roads.main()

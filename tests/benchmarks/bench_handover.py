@@ -1,39 +1,73 @@
-"""What handing over costs: each kind of file of the demo firm, beside the twelve steps that it is made from.
+"""What a run of the demo firm costs: each step and each kind of file, beside kernels that do next to nothing.
 
-Run from the project's folder: `python -m tests.benchmarks.bench_handover`. Everything happens in one process,
-as in `twelvefold run`: whoever comes first pays for loading what others use after it. Nothing is asserted.
+Run from the project's folder: `python -m tests.benchmarks.bench_handover`. A bare kernel loads pandas and
+draws once, through papermill; one runs before each step, so that both find the machine as busy. Seconds are
+those of the processor. Files are made in one process: whoever comes first pays for loading what others use
+after it. Nothing is asserted.
 """
 
 import os
 import tempfile
-import time
 from pathlib import Path
 
+import nbformat
+import papermill
+
 from solver.handover.write import write_handover
-from solver.run import OUTPUTS
+from solver.run import OUTPUTS, STEPS, Run
 from solver.runner import run_pipeline
+from tests.benchmarks.processor import spent
 from tests.conftest import DEMO
+
+BARE = """\
+import pandas as pd
+import matplotlib.pyplot as plt
+
+pd.DataFrame({"visits": [1, 4, 9]}).plot();"""
 
 
 def main() -> None:
-    """Print seconds and sizes."""
+    """Print seconds, sizes, and ratios to twelve bare kernels of this same run."""
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        run = run_pipeline(DEMO, Path(folder) / "demo", outputs=()).run
-        steps = time.perf_counter() - start
-        print(f"demo firm, {os.cpu_count()} cores; the twelve steps: {steps:.1f} s")
-        together = 0.0
-        for output in sorted(OUTPUTS, key=lambda output: output.last):
-            start, before = time.perf_counter(), time.process_time()
+        print(f"demo firm, {os.cpu_count()} cores, seconds of the processor")
+        run, bare, steps = each_step(Path(folder))
+        print(f"twelve steps {steps:.1f} s, {steps / bare:.2f} times twelve bare kernels")
+        files = each_file(run)
+        print(
+            f"all files {files:.1f} s; the whole run {(steps + files) / bare:.2f} times twelve bare kernels"
+        )
+
+
+def each_step(folder: Path) -> tuple[Run, float, float]:
+    """Run a bare kernel and a step in turn; return the run, and the seconds of either kind."""
+    bare_all = steps_all = 0.0
+    for spec in STEPS:
+        with spent() as bare:
+            run_bare(folder)
+        with spent() as step:
+            run = run_pipeline(DEMO, folder / "demo", steps=str(spec.number), outputs=()).run
+        bare_all, steps_all = bare_all + bare[0], steps_all + step[0]
+        print(f"  {spec.id:24} {step[0]:5.1f} s, {step[0] / bare[0]:5.2f} times its bare kernel", flush=True)
+    return run, bare_all, steps_all
+
+
+def each_file(run: Run) -> float:
+    """Write each kind of file, and return the seconds of all."""
+    together = 0.0
+    for output in sorted(OUTPUTS, key=lambda output: output.last):
+        with spent() as cost:
             (written,) = write_handover(run, [output])
-            seconds, cpu = time.perf_counter() - start, time.process_time() - before
-            together += seconds
-            size = sum(file.stat().st_size for file in written.files)
-            print(
-                f"  {output.name:8} {seconds:5.1f} s ({cpu:.1f} s of processor time), "
-                f"{len(written.files):2d} files, {size / 1e6:.2f} MB"
-            )
-        print(f"all files: {together:.1f} s, {together / steps:.2f} times the twelve steps")
+        together += cost[0]
+        size = sum(file.stat().st_size for file in written.files)
+        print(f"  {output.name:24} {cost[0]:5.1f} s, {len(written.files):2d} files, {size / 1e6:.2f} MB")
+    return together
+
+
+def run_bare(folder: Path) -> None:
+    """Run a notebook that does next to nothing."""
+    page = folder / "bare.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(BARE)]), page)
+    papermill.execute_notebook(page, folder / "done.ipynb", kernel_name="python3", progress_bar=False)
 
 
 if __name__ == "__main__":

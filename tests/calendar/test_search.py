@@ -2,6 +2,7 @@ from itertools import permutations, product
 from random import Random
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from solver.calendar.build import build_territory, visit_values
@@ -87,8 +88,20 @@ def test_regularity_draws_visits_to_their_ideal_dates():
     assert [territory.days[day] for day in tours.day_of] == [7, 21]
 
 
+def test_a_far_visit_worth_more_than_all_near_ones_together_takes_their_day():
+    """180 minutes hold C1, an hour away and worth 100, or four visits next door, worth 20 each."""
+    ids, minutes, worth = [f"C{i}" for i in range(1, 6)], [60.0] + [30.0] * 4, [100.0] + [20.0] * 4
+    far = {("home", "C1"): 60, ("C1", "home"): 60}
+    roads = Listed(far | {(a, b): 5 for a in ["home", *ids[1:]] for b in ["home", *ids[1:]] if a != b})
+    values = [(account_id, 1, value) for account_id, value in zip(ids, worth, strict=True)]
+    firm = village_firm([(0.1, 0.0)] * 5, [1] * 5, minutes, days=1, hours=3.0, values=values)
+    territory = territory_of(firm, four_weeks(roads=roads))
+    tours = Tours(territory)
+    tours.fill(plan_territory(territory))
+    assert [day != NOWHERE for day in tours.day_of] == [True, False, False, False, False]
+
+
 def test_the_value_of_a_visit_is_what_it_adds():
-    import pandas as pd
 
     response = pd.DataFrame(
         {"account_id": ["C1"] * 3, "visits": [2, 0, 1], "contribution_eur": [150.0, 0.0, 100.0]}

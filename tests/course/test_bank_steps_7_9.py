@@ -146,24 +146,27 @@ def test_buyers_by_their_segment():
     assert mistakes("07.6", "buyers") == pytest.approx([300 * (0.29 + 0.15) / 2, 200 * 0.15 + 100 * 0.29])
 
 
-def test_what_is_at_stake():
-    found = behaviours()
-    assert list(found.values()) == list(BEHAVIOURS)
+def test_what_is_at_stake_three_months_on():
+    as_it_stands = behaviours()
+    assert list(as_it_stands.values()) == list(BEHAVIOURS)
+    found = as_it_stands | {"C09": "standard", "C10": "at_risk"}
+    assert find_exercise("08.1").data().set_index("account_id")["behaviour"].to_dict() == found
+
+    def revenue_of(name, types):
+        return sum(REVENUE[code] for code in CASE if types[code] == name)
+
     total = sum(REVENUE.values())
-    sums = {name: sum(REVENUE[code] for code in CASE if found[code] == name) for name in found.values()}
-    assert total == 670
-    expected = {
-        "at_risk_keur": sums["at_risk"],
-        "at_risk_share": sums["at_risk"] / total,
-        "developing_keur": sums["developing"],
-    }
-    assert answers("08.1") == pytest.approx({name: float(value) for name, value in expected.items()})
-    risk, inactive = sums["at_risk"], sums["inactive"]
-    assert mistakes("08.1", "at_risk_keur") == [risk + inactive, 4]
-    shares = [4 / 12, risk / (total - risk), (risk + inactive) / total]
+    risk, growing = revenue_of("at_risk", found), revenue_of("developing", found)
+    assert (total, risk, growing) == (670, 144, 225)
+    assert answers("08.1") == pytest.approx(
+        {"at_risk_keur": 144, "at_risk_share": float(risk / total), "developing_keur": 225}
+    )
+    inactive, loyal = revenue_of("inactive", found), revenue_of("loyal", found)
+    assert mistakes("08.1", "at_risk_keur") == [risk + inactive, revenue_of("at_risk", as_it_stands), 5]
+    shares = [Fraction(5, 12), risk / (total - risk), (risk + inactive) / total]
     assert mistakes("08.1", "at_risk_share") == pytest.approx([float(share) for share in shares])
-    growing = sums["developing"]
-    assert mistakes("08.1", "developing_keur") == [growing + sums["loyal"], growing - REVENUE["C01"]]
+    before = revenue_of("developing", as_it_stands)
+    assert mistakes("08.1", "developing_keur") == [growing + loyal, before, growing - REVENUE["C01"]]
 
 
 def test_how_many_visits_people_accept():

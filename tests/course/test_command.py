@@ -4,6 +4,7 @@ from typer.testing import CliRunner
 
 from solver.cli import app
 from solver.course.bank import all_exercises
+from solver.words.errors import PortfolioError
 
 runner = CliRunner()
 
@@ -24,6 +25,32 @@ def test_sheets_to_print_hold_every_question_with_its_table_and_no_answer(tmp_pa
     assert "SOLUTION" not in page
     assert "Enora" in page
     assert page.count("Votre raison") == sum(one.asks_reason for one in all_exercises())
+
+
+def test_sheets_have_the_accounts_no_letters_and_no_formulas_as_they_are_coded(tmp_path):
+    path = tmp_path / "sheets.html"
+    runner.invoke(app, ["course", "--language", "en", "--sheets", str(path)])
+    page = path.read_text(encoding="utf-8")
+    accounts = page.split("<section>")[0]
+    assert all(words in accounts for words in ("C12", "Lamballe Auto", "Potential, k€", "40 Thursdays"))
+    assert "$" not in page
+    assert "<strong>b</strong>" not in page
+    assert "☐ Plan 600: half a year is always lost." in page
+
+
+def test_sheets_are_no_pdf_and_say_how_to_make_one(tmp_path):
+    done = runner.invoke(app, ["course", "--sheets", str(tmp_path / "sheets.pdf")])
+    assert done.exit_code != 0
+    assert isinstance(done.exception, PortfolioError | SystemExit)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sheets_and_a_folder_may_be_asked_for_at_once(tmp_path):
+    given = ["--to", str(tmp_path / "c"), "--sheets", str(tmp_path / "sheets.html")]
+    done = runner.invoke(app, ["course", "--language", "en", *given])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "c" / "Welcome.ipynb").exists()
+    assert (tmp_path / "sheets.html").exists()
 
 
 def test_the_marks_are_shown_and_saved(tmp_path):

@@ -33,7 +33,7 @@ def courses(tmp_path_factory):
         for name in ("JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTERLAB_SETTINGS_DIR"):
             patch.setenv(name, str(folder / name))
         started = time.time() - 1
-        server = subprocess.Popen(lab._command(folder), env=lab._environment(), stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(lab._command(folder), env=lab._environment("en"), stderr=subprocess.DEVNULL)
         try:
             for language in ("en", "fr"):
                 write_welcome(make_course(folder / language, language))

@@ -47,6 +47,14 @@ def test_each_trainee_is_named_after_what_was_handed_in(a_class):
     assert first.loc["Benoît", "mistakes"] == "the crossing rule"
 
 
+def test_a_pair_at_one_machine_hands_in_once_and_each_gets_a_line(tmp_path):
+    hand_in(tmp_path / "Anna + Paul.json", attempt(True, "2"))
+    hand_in(tmp_path / "Zoé+Yann" / "fil_rouge" / "run" / "progress.json", attempt(False, "3"))
+    marks = gather_marks(tmp_path)
+    right = marks[marks["exercise"] == "04.1"].set_index("trainee")["verdict"]
+    assert right.to_dict() == {"Anna": "right", "Paul": "right", "Yann": "wrong", "Zoé": "wrong"}
+
+
 def test_a_reason_stays_with_the_try_it_was_given_with(tmp_path):
     first, second = attempt(False, "3", "Because C01 is large"), attempt(True, "2", "The rule says so here")
     hand_in(tmp_path / "Dora.json", first, attempt(False, "5"), second)

@@ -107,6 +107,11 @@ def test_a_gain_may_be_a_share_or_per_cent(raw):
     assert check_part(part_of("10.9 gain_percent"), raw).outcome == "right"
 
 
+@pytest.mark.parametrize("raw", ["CO2, CO4, CO8", "co2 co4 co8", ["CO2", "C04", "C08"]])
+def test_a_letter_o_in_a_code_is_a_nought(raw):
+    assert check_part(part_of("05.6 first"), raw).outcome == "right"
+
+
 @pytest.mark.parametrize("raw", ["", "  ", [], None])
 @pytest.mark.parametrize(
     "key", ["01.1 revenue_eur", "06.5 share", "02.5 answer", "01.5 records", "07.5 order"]

@@ -8,9 +8,9 @@ from solver.course.bank import all_exercises, exercises_of
 from solver.course.checking import check_part, is_mistake
 from solver.course.kinds import Custom
 from solver.course.numbers import UnreadableError
+from solver.course.own_order import is_lettered
 from solver.run import STEPS
 from solver.tools.catalogue import read_entries
-from solver.words.i18n import spoken
 from tests.conftest import ROOT
 from tests.test_catalogues import BEFORE_SIGN, CODE_SPAN, STRAIGHT, digits, prose
 
@@ -105,10 +105,20 @@ def test_the_answers_told_are_right(language, exercise, speak):
     assert len(told) == len(exercise.parts), told
     for part, answer in zip(exercise.parts, told, strict=True):
         if isinstance(part.kind, Custom):
-            with spoken("en"):
-                assert answer == f"`{part.kind.written(part.answer)}`"
+            assert answer == part.kind.written(part.answer)
         else:
             assert check_part(part, answer).outcome == "right", (part.name, answer)
+
+
+@every_language
+def test_answers_to_choose_from_are_named_by_their_words_since_letters_differ(language):
+    for exercise in EXERCISES:
+        text = of_exercise(exercise, language)[1]
+        lettered = [is_lettered(part) for part in exercise.parts]
+        told = [answer for answer, letter in zip(answers_told(text), lettered, strict=True) if letter]
+        assert [answer for answer in told if len(answer) == 1] == [], exercise.id
+        if any(lettered):
+            assert set(mistakes_told(text)).isdisjoint("abcd"), exercise.id
 
 
 @every_language

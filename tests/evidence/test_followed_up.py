@@ -82,3 +82,19 @@ def test_seven_of_ten_on_time_and_eight_done():
         "promises_kept": 1,
     }
     assert kept_shares(table) == {"on_time": 0.7, "done": 0.8}
+
+
+def test_after_a_quarter_a_client_is_saved_by_half_a_usual_half_year_and_lost_by_half_a_year_of_silence():
+    """All bought 4,000 in the year before: 1,000 saves. The silent one bought last in August."""
+    bought = [
+        *[("saved", "2025-03-01", 4000.0), ("saved", "2026-02-01", 1000.0)],
+        *[("open", "2025-12-01", 4000.0), ("less", "2025-12-01", 4000.0), ("less", "2026-03-01", 900.0)],
+        ("silent", "2025-08-01", 4000.0),
+    ]
+    sales = pd.DataFrame(bought, columns=["account_id", "date", "revenue_eur"])
+    sales["date"] = pd.to_datetime(sales["date"])
+    codes = ["saved", "open", "less", "silent"]
+    visits = pd.DataFrame({"account_id": [], "date": pd.to_datetime([]), "status": []})
+    at_risk = pd.DataFrame({"account_id": codes, "margin_eur": [4.0, 3.0, 2.0, 1.0]})
+    ledger = churn_ledger(at_risk, set(), sales, visits, seen_on=NOW, as_of=date(2026, 3, 31))
+    assert ledger["outcome"].tolist() == ["saved", "open", "open", "lost"]

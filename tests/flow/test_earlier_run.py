@@ -209,15 +209,17 @@ def test_a_run_without_promises_is_refused(firm):
     assert "made no promises" in refusal(firm)
 
 
-def test_a_run_of_less_than_six_months_ago_is_refused_and_six_months_will_do(firm):
-    for day, early in (("2026-06-29", True), ("2026-06-30", False)):
+def test_a_run_of_less_than_three_months_ago_is_refused_and_a_quarter_will_do(firm):
+    for name, month in (("ventes_2026.csv", "/06/"), ("visites.csv", "/05/")):
+        changed(firm.parent / name, f"{month}2026", "/02/2026")
+    for day, early in (("2026-03-30", True), ("2026-03-31", False)):
         text = firm.read_text(encoding="utf-8")
         was = next(line for line in text.splitlines() if line.startswith("as_of"))
         firm.write_text(text.replace(was, f"as_of: {day}"), encoding="utf-8")
         if early:
-            assert "less than six months" in refusal(firm)
+            assert "less than three months" in refusal(firm)
         else:
-            assert kept(firm)["plan_share"] == pytest.approx(181 / 365)
+            assert kept(firm)["plan_share"] == pytest.approx(90 / 365)
 
 
 def test_a_folder_without_a_run_is_refused(firm):
@@ -228,3 +230,16 @@ def test_a_folder_without_a_run_is_refused(firm):
 def test_a_run_in_another_currency_is_refused(firm):
     changed(firm.parent / "then" / "portfolio.yaml", "currency: EUR", "currency: CHF")
     assert "counts in CHF" in refusal(firm)
+
+
+def test_after_a_quarter_nothing_is_held_or_broken_and_revenue_stands_beside_the_same_days(firm):
+    for name, month in (("ventes_2026.csv", "/06/"), ("visites.csv", "/05/")):
+        changed(firm.parent / name, f"{month}2026", "/02/2026")
+    changed(firm, "as_of: 2026-12-31", "as_of: 2026-03-31")
+    told = kept(firm)
+    assert {each["held"] for each in told["figures"]} == {None}
+    assert (told["bounds"]["promised"], told["bounds"]["share"]) == (CLIENTS + 2, None)
+    said = " ".join(kept_sentences(told))
+    assert "none is called held or broken" in said
+    assert "clients lost" not in said
+    assert "visits were planned" not in said

@@ -13,6 +13,7 @@ from solver.allocation.problem.workload import frequency_visits
 from solver.course.bank import find_exercise
 from solver.course.case import fil_rouge as case_table
 from solver.course.case import visit_problem
+from solver.course.quarters import world as quarters
 from solver.method.prospects.set_prospect_target import need_sentence
 from solver.method.time.short_methods import days_by_weeks, usual_week
 from solver.words.months import DAYS_PER_MONTH
@@ -200,6 +201,22 @@ def test_the_sliders_and_the_exercises_quote_the_run(done):
     assert set(case_table()["visit_hours"]) == {3.0} == set(step.problem.hours)
     caps = done[8].typology_notes.set_index("account_id")["visit_cap"]
     assert (caps["C01"], caps["C02"]) == (24, 2 * 6)  # 08.2: C01 in a year, C02 in half of one
+
+
+def test_the_game_of_the_four_quarters_quotes_the_run(done):
+    """Who may leave, what a prospect brings and who was visited: as steps 1 to 10 of the case have it."""
+    firm = quarters.world()
+    risk = done[10].loss_risk.set_index("account_id")["p"]
+    assert {code: risk[code] for code in quarters.RISK} == pytest.approx(quarters.RISK, abs=5e-7)
+    first_year = done[10].prospect_terms.set_index("account_id")["first_year_eur"]
+    known = {code: first_year[code] for code in quarters.FIRST_YEAR_EUR}
+    assert known == pytest.approx(quarters.FIRST_YEAR_EUR, abs=0.005)
+    asked = done[10].portfolio
+    assert (asked.margin_rate, asked.save_share) == (quarters.MARGIN_RATE, quarters.SAVE_SHARE)
+    made = done[10].visits_today.reindex(list(firm.codes)).fillna(0)
+    assert list(made[~firm.is_prospect]) == list(firm.habit[~firm.is_prospect])
+    plan = done[10].allocation.set_index("account_id")["visits"].reindex(list(firm.codes))
+    assert list(plan) == list(quarters.best_plan())
 
 
 def test_where_visits_stop_at_their_cost_a_rule_costs_what_it_does_in_hours_that_are_filled():

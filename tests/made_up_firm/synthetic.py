@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.parameters import Absence, Portfolio, Rep, Source
 from solver.run import Run, producer
-from solver.tables import SCHEMAS, check, empty
+from solver.tables import check, empty, schema
 from solver.tables.codes import ACCOUNT_TYPES
 from solver.words.files import write_table, write_text
 
@@ -77,7 +77,7 @@ def tables(clients: int = 40, prospects: int = 14) -> dict[str, pd.DataFrame]:
 
 def _completed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Add, empty, the columns that may be empty and that no test here looks at."""
-    columns = SCHEMAS[name].columns
+    columns = schema(name).columns
     may_be_empty = [column for column, spec in columns.items() if spec.nullable and not spec.regex]
     return table.assign(**{column: None for column in may_be_empty if column not in table})
 

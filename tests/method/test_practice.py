@@ -10,7 +10,12 @@ from solver.method.accounts.coverage import coverage
 from solver.method.actions.range_ladder import range_gaps
 from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
 from solver.method.behaviour.profile import segment_profile
-from solver.method.behaviour.recommendation import recommendation, who_to_ask_for_a_name
+from solver.method.behaviour.recommendation import (
+    detractors,
+    promoters,
+    recommendation,
+    who_to_ask_for_a_name,
+)
 from solver.method.prospects.origins import origins
 from solver.parameters.reasons import WIN_BACK_FACTORS
 from solver.tables import check, empty
@@ -47,6 +52,18 @@ def test_twenty_nine_answers_make_no_figure_and_name_who_is_firm():
     assert table["answers"].tolist() == [29, 29]
     assert table["nps"].isna().all()
     assert who_to_ask_for_a_name(told)["account_id"].tolist() == ["C000", "C001", "C028"]
+
+
+def test_promoters_said_so_or_are_delighted_and_were_not_asked_and_detractors_said_so_of_late():
+    accounts = pd.DataFrame(
+        {"account_id": list("ABCDE"), "kind": "client", "satisfaction": [5, 5, None, 2, 4]}
+    )
+    said = [("A", 6, "2025-06-01"), ("C", 9, "2025-06-01"), ("D", 3, "2024-06-01"), ("E", 5, None)]
+    told = discovered(
+        {"account_id": code, "recommend": note, "recommend_on": pd.Timestamp(day)} for code, note, day in said
+    )
+    assert promoters(accounts, told) == {"B", "C"}
+    assert detractors(told, AS_OF) == {"A", "E"}
 
 
 def test_whom_we_know_at_each_client_and_whom_we_met():

@@ -3,7 +3,7 @@
 import pytest
 
 from solver.run import STEPS, producer, select_steps, step_spec
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from solver.words.errors import PortfolioError
 
 
@@ -20,7 +20,7 @@ def test_every_need_is_made_by_an_earlier_step():
 def test_every_table_is_made_once_and_has_a_schema():
     made = [name for spec in STEPS for name in spec.makes]
     assert len(made) == len(set(made))
-    assert {name for name in made if not name.endswith(".json")} == set(SCHEMAS)
+    assert {name for name in made if not name.endswith(".json")} == set(TABLES)
 
 
 @pytest.mark.parametrize(

@@ -11,4 +11,4 @@ from solver.runner import kernels
 @pytest.mark.parametrize(("length", "transport"), [(20, "ipc"), (120, "tcp")])
 def test_a_place_too_long_for_a_socket_is_spoken_to_through_a_port(monkeypatch, length, transport):
     monkeypatch.setattr(kernels, "scratch", lambda: Path("/tmp") / ("x" * length))
-    assert kernels.WarmKernels(0)._manager().transport == transport
+    assert kernels.WarmKernels([])._manager().transport == transport

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.tables import SCHEMAS, TABLES, check, empty
+from solver.tables import TABLES, check, empty
 from solver.words.errors import PortfolioError
 
 
@@ -23,9 +23,9 @@ def reps(**changes):
 
 def test_columns_come_back_in_order_and_in_type():
     table = check(
-        "reps", reps(day_hours=8)[["day_hours", *[c for c in SCHEMAS["reps"].columns if c != "day_hours"]]]
+        "reps", reps(day_hours=8)[["day_hours", *[c for c in TABLES["reps"].names if c != "day_hours"]]]
     )
-    assert list(table.columns) == list(SCHEMAS["reps"].columns)
+    assert list(table.columns) == list(TABLES["reps"].names)
     assert table["day_hours"].dtype == "float64"
 
 
@@ -46,7 +46,7 @@ def test_a_key_that_comes_twice_is_refused():
         check("reps", pd.concat([reps(), reps()]))
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", TABLES)
 def test_every_table_exists_empty(name):
     made = empty(name)
     assert made.empty

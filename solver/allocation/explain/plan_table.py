@@ -88,12 +88,19 @@ def allocation_table(
         contribution_eur, last_visit_eur, next_visit_eur, hour_price_eur, visit_price_eur, binding, reason`.
         `visits_today` is missing where nothing is known.
     """
-    visits = _plan(problem, allocation)
     explained = reasons(problem, allocation, prices)
+    return visits_table(problem, allocation, visits_today).join(explained.drop(columns="account_id"))
+
+
+def visits_table(
+    problem: AllocationProblem, allocation: Allocation, visits_today: pd.Series | None = None
+) -> pd.DataFrame:
+    """Return the columns of `allocation_table` before the reasons: what each account gets, and its worth."""
+    visits = _plan(problem, allocation)
     today = pd.Series(pd.NA, index=problem.account_ids, dtype="Int64")
     if visits_today is not None:
         today = visits_today.reindex(problem.account_ids).fillna(0).round().astype("Int64")
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "account_id": problem.account_ids,
             "rep_id": problem.accounts["rep_id"],
@@ -108,7 +115,6 @@ def allocation_table(
             "contribution_eur": problem.value_of(visits),
         }
     ).astype({"account_id": "str", "visits_today": "Int64"})
-    return table.join(explained.drop(columns="account_id"))
 
 
 def by_kind(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,10 +1,10 @@
 """What would have to change for a plan to exist: the least change of each rule, and its plan."""
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pulp
 
 from solver.allocation.methods.resolve import best_value, keeps_rules, with_hours
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
@@ -12,6 +12,9 @@ from solver.allocation.problem.result import Allocation
 from solver.value.levels import PARTS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_hours, format_money, format_number
+
+if TYPE_CHECKING:
+    import pulp
 
 HOURS = "hours"
 PROSPECT_TARGET = "prospect_target"
@@ -180,6 +183,8 @@ def _least_change(sheet: RepSheet, rule: str) -> tuple[float, np.ndarray | None]
 
     Infinite, without visits, where this change alone is not enough.
     """
+    import pulp  # slow to load, and asked for only where a rep has no plan
+
     accounts = range(len(sheet.rows))
     zones = sorted({int(zone) for zone in sheet.zone if zone >= 0})
     most = int(sheet.levels.visits_at(sheet.ceiling).max(initial=0))
@@ -215,9 +220,11 @@ def _least_change(sheet: RepSheet, rule: str) -> tuple[float, np.ndarray | None]
 
 
 def _hours_and_visits(
-    model: pulp.LpProblem, sheet: RepSheet, level: dict[int, pulp.LpVariable], lower: np.ndarray
+    model: "pulp.LpProblem", sheet: RepSheet, level: "dict[int, pulp.LpVariable]", lower: np.ndarray
 ) -> tuple[dict, dict]:
     """Hours and visits of each account as expressions of its level."""
+    import pulp
+
     if sheet.levels.even:
         return {i: float(sheet.levels.hours_per_visit[i]) * x for i, x in level.items()}, level
     hours, visits = {}, {}

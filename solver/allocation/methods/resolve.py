@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from solver.allocation.methods import envelope, milp
+from solver.allocation.methods import envelope
 from solver.allocation.methods.core import room
 from solver.allocation.methods.hull import envelope_slopes
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
@@ -32,6 +32,8 @@ def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | Non
     if not keeps_rules(sheet):
         return None, float("nan")
     if sheet.has_trips:
+        from solver.allocation.methods import milp  # loads a solver, and slowly
+
         visits, _bound, _status = milp.solve_sheet(sheet, gap=gap, time_limit_s=TIME_LIMIT_S, seed=SEED)
     else:
         visits, _bound = envelope.solve_alone(sheet, gap, TIME_LIMIT_S)
@@ -114,6 +116,8 @@ def hour_price(sheet: RepSheet) -> float:
     float
     """
     if sheet.has_trips:
+        from solver.allocation.methods import milp
+
         return milp.hour_price(sheet)
     if not keeps_rules(sheet):
         return float("nan")

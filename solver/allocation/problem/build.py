@@ -60,6 +60,8 @@ class StepTables:
         longer gets none.
     loss_risk : DataFrame, optional
         Step 9: `account_id, p`, the chance that a client buys nothing next year; without it nobody leaves.
+    settles_first : collection of str, optional
+        Clients who owe too much, or for too long: nothing above today's revenue counts.
     prospects, past_margin_eur : DataFrame, Series, optional
         See `solver.value.inputs.value_inputs`; without them every prospect is the mean newcomer, and nobody
         is known to have bought before.
@@ -93,6 +95,7 @@ class StepTables:
     to_delete: Collection[str] = ()
     day_hours: pd.Series | None = None
     loss_risk: pd.DataFrame | None = None
+    settles_first: Collection[str] = ()
     prospects: pd.DataFrame | None = None
     past_margin_eur: pd.Series | None = None
     judged_curves: pd.DataFrame | None = None
@@ -320,7 +323,7 @@ def valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame
     )
     today = given.visits_today
     known = np.nan if today is None else today.reindex(values["account_id"]).fillna(0).to_numpy()
-    return values.assign(visits_today=known)
+    return values.assign(visits_today=known, settles_first=values["account_id"].isin(given.settles_first))
 
 
 def _by_curves(values: pd.DataFrame, judged_curves: pd.DataFrame, rules: Rules) -> pd.DataFrame:

@@ -8,7 +8,7 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "08.1": {
         "at_risk_keur": (
             mark("Sum the revenue of the clients at risk, and of nobody else."),
-            mark("60 + 40 + 22 + 7."),
+            mark("60 + 40 + 22 + 15 + 7."),
         ),
         "at_risk_share": (
             mark("Their revenue over the revenue of the whole portfolio."),
@@ -16,7 +16,7 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "developing_keur": (
             mark("Sum the revenue of the developing clients, and of nobody else."),
-            mark("180 + 45 + 18."),
+            mark("180 + 45."),
         ),
     },
     "08.2": {

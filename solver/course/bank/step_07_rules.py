@@ -8,7 +8,7 @@ import pandas as pd
 from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Custom, Number
-from solver.course.numbers import UnreadableError
+from solver.course.numbers import UnreadableError, plain
 from solver.course.typed import names_read, read_order
 from solver.tables.codes import labels
 from solver.words.i18n import _, mark
@@ -69,6 +69,11 @@ def three_year_rates() -> pd.DataFrame:
             "second_rate": [second for _first, second in RATES.values()],
         }
     )
+
+
+def type_names() -> dict[str, str]:
+    """Return the seven types in words, as a list of words stands that favours none: by the alphabet."""
+    return dict(sorted(labels("behaviour").items(), key=lambda pair: plain(pair[1])))
 
 
 def type_name(said: str) -> str | None:
@@ -212,8 +217,9 @@ RULES = (
                 Custom(
                     mark("a list of the seven types"),
                     judge_order,
-                    ", ".join,
-                    lambda raw: read_order(raw, type_name),
+                    read=lambda raw: read_order(raw, type_name),
+                    names=type_names,
+                    ordered=True,
                 ),
                 SATISFACTION_FIRST,
                 mistakes=(

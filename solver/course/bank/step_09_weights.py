@@ -35,10 +35,14 @@ def criteria() -> list[str]:
     return [_("Revenue"), _("Potential"), _("Typology"), _("Margin"), _("Access")]
 
 
+def criterion_names() -> dict[str, str]:
+    """Return the five criteria, key to words."""
+    return dict(zip(WEIGHTS, criteria(), strict=True))
+
+
 def criterion_name(said: str) -> str | None:
     """Return the key of a criterion by its key or its name, in either language."""
-    names = dict(zip(WEIGHTS, criteria(), strict=True))
-    return names_read(names, MORE_CRITERION_NAMES)(said)
+    return names_read(criterion_names(), MORE_CRITERION_NAMES)(said)
 
 
 def two_notes() -> pd.DataFrame:
@@ -77,7 +81,12 @@ def judge_weights(weights: Mapping[str, Any]) -> str | None:
         if abs(float(weights[name]) - usual) > FIFTH * usual + SPECK:
             return _(
                 "{name} moves by more than a fifth: from {usual}, it may go from {low} to {high}."
-            ).format(name=name, usual=usual, low=f"{usual * (1 - FIFTH):g}", high=f"{usual * (1 + FIFTH):g}")
+            ).format(
+                name=criterion_names()[name],
+                usual=usual,
+                low=f"{usual * (1 - FIFTH):g}",
+                high=f"{usual * (1 + FIFTH):g}",
+            )
     lead = score(weights, NOTES_C03) - score(weights, NOTES_C08)
     if lead <= SPECK:
         return _("The rules are kept, but C03 is not ahead. Where does it have the better note?")
@@ -99,6 +108,7 @@ WEIGHING = (
                     mark("five weights that sum to 100"),
                     judge_weights,
                     read=lambda raw: read_notes(raw, criterion_name),
+                    names=criterion_names,
                 ),
                 FOR_C03,
                 mistakes=(

@@ -315,7 +315,7 @@ EXERCISES = (
                     {
                         "a": mark("The plan brings so much more: it is proven."),
                         "b": mark("Under 5% is nothing: let us keep the plan by class."),
-                        "c": mark("It does if the judged curves hold: let us test it on a few accounts."),
+                        "c": mark("So much if the judged curves hold: let us test it on a few accounts."),
                     }
                 ),
                 "c",

@@ -56,6 +56,16 @@ MODELS = (
                 mark("The rules"),
                 Rules(mark("the two rules, ticked or written"), offered=OFFERED),
                 ("one", "hours"),
+                hints_in_code=(
+                    mark(
+                        "Two rules: the variables of one account sum to 1; the hours of all visits are at "
+                        "most 6."
+                    ),
+                    mark(
+                        "The hours of account i with k visits are VISIT_HOURS[i] * k * y[i, k]. Sum over all "
+                        "pairs."
+                    ),
+                ),
                 mistakes=(
                     Mistake(
                         gives_hours(7),
@@ -68,9 +78,8 @@ MODELS = (
                     Mistake(
                         gives_hours(12),
                         mark(
-                            "Everybody gets four visits: the hours do not hold anything back. Count k "
-                            "visits as k "
-                            "times the length of one."
+                            "Everybody gets four visits: nothing holds the hours back. Which rule limits "
+                            "them, and does it count each visit with its length?"
                         ),
                         ("one",),
                     ),
@@ -95,9 +104,10 @@ MODELS = (
             ),
         ),
         hints=(
-            mark("Two rules: the variables of one account sum to 1; the hours of all visits are at most 6."),
+            mark("Two things must hold: one on each account by itself, one on all visits together."),
             mark(
-                "The hours of account i with k visits are VISIT_HOURS[i] * k * y[i, k]. Sum over all pairs."
+                "Look under the ticks: an account with several numbers of visits, or more hours than six, "
+                "tells which rule is missing. Untick what nobody asked for: it forbids good plans."
             ),
         ),
         why=mark(
@@ -120,6 +130,15 @@ MODELS = (
                 mark("The rules, in whole numbers"),
                 Rules(mark("the two rules, ticked or written"), offered=OFFERED_HALVES),
                 ("one", "halves"),
+                hints_in_code=(
+                    mark(
+                        "The same two rules. CP-SAT knows whole numbers only, so the time is counted in half "
+                        "hours."
+                    ),
+                    mark(
+                        "Six hours are 12 half hours; HALF_HOURS holds the length of a visit in half hours."
+                    ),
+                ),
                 mistakes=(
                     Mistake(
                         gives_hours(3),
@@ -128,17 +147,17 @@ MODELS = (
                     ),
                     Mistake(
                         gives_hours(12),
-                        mark("The hours hold nothing back: multiply each length by k, the number of visits."),
+                        mark(
+                            "Nothing holds the time back: which rule counts each visit with its half hours?"
+                        ),
                         ("one",),
                     ),
                 ),
             ),
         ),
         hints=(
-            mark(
-                "The same two rules. CP-SAT knows whole numbers only, so the time is counted in half hours."
-            ),
-            mark("Six hours are 12 half hours; HALF_HOURS holds the length of a visit in half hours."),
+            mark("The same two rules as in 10.5; only the one on time is said in another unit."),
+            mark("How many half hours are six hours? One of the two rules on half hours says so."),
         ),
         why=mark(
             "Two solvers that share no line of code and give the same value are worth more than one that "

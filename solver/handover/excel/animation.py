@@ -17,7 +17,7 @@ from solver.handover.excel.plan.content import known
 from solver.handover.excel.plan.people import shown_names
 from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
 from solver.method.behaviour.private_lines import without_private_lines
-from solver.method.diary.partners import DELIGHTED
+from solver.method.behaviour.recommendation import promoters
 from solver.method.diary.people import MANAGER, MARKETING
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
@@ -299,18 +299,23 @@ def _complaints(beside: Beside) -> Layout:
 
 
 def _names(beside: Beside) -> Layout:
-    """Return the delighted clients: a name asked for at the next contact is the best prospect."""
-    accounts = beside.findings.artifacts.table("accounts")
-    free = accounts[accounts["kind"].eq("client") & ~accounts["opposed"]]
-    rows = free[free["satisfaction"].ge(DELIGHTED)][["account_id", "name", "town", "satisfaction", "rep_id"]]
+    """Return the clients who would recommend the firm: a name they give is the best prospect."""
+    artifacts = beside.findings.artifacts
+    accounts, said = artifacts.table("accounts"), artifacts.table("discoveries")
+    rows = accounts[accounts["account_id"].isin(promoters(accounts, said)) & ~accounts["opposed"]]
+    rows = rows.merge(said[["account_id", "recommend"]], how="left", on="account_id")
     rows = rows.assign(owner=_owners(rows["rep_id"], beside.findings)).reset_index(drop=True)
     return Layout(
         _("Ask for a name"),
-        _("Delighted clients: at the next contact, ask to whom else we could be of use."),
+        _(
+            "Who would recommend us, or is delighted and was not asked yet: at the next contact, ask to whom "
+            "else we could be of use."
+        ),
         [
             known(rows, "account_id", most=12),
             known(rows, "name", least=20, most=34),
             known(rows, "town", most=20),
+            known(rows, "recommend"),
             known(rows, "satisfaction"),
             known(rows, "owner", most=20),
         ],

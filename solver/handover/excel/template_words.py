@@ -37,6 +37,11 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "recommend": 9,
             "recommend_on": dt.date(2025, 11, 20),
             "introduced_by": "C0007",
+            "overdue_eur": 800,
+            "overdue_on": dt.date(2025, 10, 17),
+            "outstanding_eur": 2400,
+            "credit_limit_eur": 5000,
+            "risk_grade": "…",
             "verified_on": dt.date(2025, 12, 15),
         },
         "contacts": {
@@ -139,7 +144,12 @@ FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "closed_on",
             ),
         },
-        "accounting": {"accounts": ("account_id", "name", "siret", "naf", "lost_reason", "verified_on")},
+        "accounting": {
+            "accounts": (
+                *("account_id", "name", "siret", "naf", "overdue_eur", "overdue_on", "outstanding_eur"),
+                *("credit_limit_eur", "risk_grade", "lost_reason", "verified_on"),
+            )
+        },
         "field_service": {
             "visit_reports": (
                 *("account_id", "date", "competitor", "project", "satisfaction", "complaint"),

@@ -14,6 +14,7 @@ from solver.handover.html.logo import logo_source
 from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
+from solver.handover.html.quarter import quarter
 from solver.handover.html.rep_page import rep_pages
 from solver.report import appendix
 from solver.report.findings.answers import answers
@@ -96,6 +97,7 @@ def report_html(findings: Findings) -> str:
         core=core(artifacts),
         judgements=judgements(portfolio),
         sure=[*how_sure(artifacts), *stated_margin(artifacts, portfolio.margin_rate)],
+        quarter=quarter(findings),
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
         files=files_beside(run.path),

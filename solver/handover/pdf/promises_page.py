@@ -14,9 +14,9 @@ from solver.words.i18n import _, format_date
 
 
 def promises_page(findings: Findings) -> Page | None:
-    """Return the page; none where no earlier run was read back."""
+    """Return the page; none without an earlier run, or while its plan goes on: nothing is judged."""
     facts = findings.artifacts.get("promises_kept.json")
-    if not facts:
+    if not facts or facts["plan_share"] < 1:
         return None
     parts: list[Part] = [bullets(kept_sentences(facts)), table(kept_table(facts), kept_heads())]
     proposed = proposal_table(facts)

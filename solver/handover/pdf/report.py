@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from solver.handover.pdf import closing, opening, plan_pages, portfolio_pages, promises_page
+from solver.handover.pdf import closing, opening, plan_pages, portfolio_pages, promises_page, quarter_page
 from solver.handover.pdf.evidence_page import evidence_page
 from solver.handover.pdf.pages import Page
 from solver.report.findings.read import Findings, in_its_language
@@ -15,6 +15,7 @@ from solver.words.i18n import _, with_label
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 PAGES: tuple[Callable[[Findings], Page | None], ...] = (
+    quarter_page.quarter_page,
     opening.summary,
     opening.decisions_page,
     promises_page.promises_page,

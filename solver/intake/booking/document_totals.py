@@ -36,7 +36,7 @@ def repeated_totals(raw: RawTable) -> pd.Series | None:
     if raw.source.table != "sales" or ledger or not {"order_id", "revenue_eur"} <= raw.columns.keys():
         return None
     rows = _of_several_rows(raw)
-    same = _amounts_of_each(rows).eq(1)
+    same = _one_amount(rows["micros"], rows["document"])
     if rows.empty or rows.loc[same, "document"].nunique() < MOSTLY * rows["document"].nunique():
         return None
     return rows.loc[same, "micros"]
@@ -45,39 +45,49 @@ def repeated_totals(raw: RawTable) -> pd.Series | None:
 def _of_several_rows(raw: RawTable) -> pd.DataFrame:
     """Return the priced rows of documents that have several, no two of them word for word the same."""
     rows = _priced(raw)
-    rows = rows[~raw.table.loc[rows.index].duplicated().to_numpy()]
+    alike = rows.index[rows.duplicated(["document", "micros"], keep=False).to_numpy()]
+    again = alike[raw.table.loc[alike].duplicated().to_numpy()]
+    rows = rows[~rows.index.isin(again)]
     return rows[rows["document"].duplicated(keep=False).to_numpy()]
 
 
-def _amounts_of_each(rows: pd.DataFrame) -> pd.Series:
-    return rows.groupby("document")["micros"].transform("nunique")
+def _one_amount(micros: pd.Series, of: pd.Series) -> pd.Series:
+    """Tell of each row whether all amounts that are known of its document are the same."""
+    known = micros.groupby(of, observed=True)
+    return known.transform("min").eq(known.transform("max"))
+
+
+def _tidied(texts: pd.Series) -> pd.Series:
+    """Return texts without blanks around and without an hour, tidied once however often they stand."""
+    place, said = pd.factorize(texts, use_na_sentinel=False)
+    tidy, kept = pd.factorize(pd.Series(said).str.strip().str.replace(HOUR, "", regex=True))
+    return pd.Series(pd.Categorical.from_codes(tidy[place], categories=kept), index=texts.index)
 
 
 def _numbered(raw: RawTable) -> pd.DataFrame:
-    """Return the rows that count and bear a document's number: it, and which document of the file it is.
+    """Return the rows that count and bear a number: it, which document of the file it is, the amount.
 
     Rows of one number that all say one amount are one document though each has its day or its site, unless
-    each day and client has several rows: then the number began again.
+    each day and client has several rows: then the number began again. Amounts are in millionths, 0 where none
+    can be read.
     """
     keys = raw.table.loc[raw.counting, [raw.columns[name] for name in KEY if name in raw.columns]]
-    keys = keys.apply(lambda texts: texts.str.strip().str.replace(HOUR, "", regex=True))
+    keys = keys.apply(_tidied)
     number = keys[raw.columns["order_id"]]
-    document = keys.groupby(list(keys.columns), sort=False).ngroup()
+    document = keys.groupby(list(keys.columns), sort=False, observed=True).ngroup()
     micros = _micros(raw, raw.columns["revenue_eur"], keys.index)
     filled = micros.ne(0)
-    by_number = micros[filled].groupby(number[filled])
-    one = number.map(by_number.nunique()).eq(1)
-    alone = filled & document.map(document[filled].value_counts()).eq(1)
-    whole = document.where(
-        ~(one & alone.groupby(number).transform("any")), document.groupby(number).transform("min")
-    )
-    return pd.DataFrame({"number": number, "document": whole})[number.ne("").to_numpy()]
+    one = _one_amount(micros.where(filled), number)
+    alone = filled & filled.groupby(document).transform("sum").eq(1)
+    elsewhere = one & alone.groupby(number, observed=True).transform("any")
+    whole = document.where(~elsewhere, document.groupby(number, observed=True).transform("min"))
+    rows = pd.DataFrame({"number": number, "document": whole, "micros": micros})
+    return rows[number.ne("").to_numpy()]
 
 
 def _priced(raw: RawTable) -> pd.DataFrame:
-    """Return the numbered rows whose amount can be read and is not nil, with it in millionths."""
+    """Return the numbered rows whose amount can be read and is not nil."""
     rows = _numbered(raw)
-    rows = rows.assign(micros=_micros(raw, raw.columns["revenue_eur"], rows.index))
     return rows[rows["micros"].ne(0)]
 
 
@@ -149,7 +159,7 @@ def once_each(raw: RawTable) -> RawTable:
             fix=_("say under `columns` which column holds {name}").format(name="order_id"),
         )
     priced, rows = _priced(raw), _numbered(raw)
-    _refuse_two_amounts(raw, priced[_amounts_of_each(priced).gt(1)])
+    _refuse_two_amounts(raw, priced[~_one_amount(priced["micros"], priced["document"])])
     first = rows.assign(nil=~rows.index.isin(priced.index)).sort_values("nil", kind="stable")
     again = rows.index[rows.index.isin(first.index[first["document"].duplicated().to_numpy()])]
     problem = _("a further row of a document whose amount is counted once")

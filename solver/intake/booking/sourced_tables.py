@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
 from solver.intake.repairs import gather
-from solver.tables import SCHEMAS, check, empty
+from solver.tables import TABLES, check, empty
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,6 @@ def without_source(name: str) -> SourcedTable:
 
 def in_order(name: str, table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return the canonical table with its rows in a fixed order."""
-    columns = list(SCHEMAS[name].columns)
+    columns = list(TABLES[name].names)
     needed = table[list(dict.fromkeys([*columns, *by]))]
     return check(name, needed.sort_values(by, kind="stable", na_position="first")[columns])

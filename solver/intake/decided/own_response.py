@@ -9,13 +9,13 @@ from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.reading.sources import RawTable, read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.parameters import Source
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 
 TABLE = "response"
-COLUMNS = tuple(SCHEMAS[TABLE].columns)
+COLUMNS = TABLES[TABLE].names
 
 
 def own_response(path: str | Path | None, accounts: pd.DataFrame) -> pd.DataFrame | None:

@@ -22,7 +22,7 @@ from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.values.codes import usual_words
 from solver.intake.words import fold, look_up, nearest, quoted
 from solver.parameters import Portfolio, Rep
-from solver.tables import SCHEMAS, check, empty
+from solver.tables import TABLES, check, empty
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, mark_plural, ngettext
@@ -288,5 +288,5 @@ def _notes(plan: ReturnedPlan, codes: AccountCodes) -> tuple[pd.DataFrame, pd.Da
     )
     kept = rows[~gone].assign(account_id=code[~gone])
     kept = kept.assign(track=look_up(kept["track"].fillna(""), usual_words("track")))
-    columns = list(SCHEMAS["plan_notes"].columns)
+    columns = list(TABLES["plan_notes"].names)
     return check("plan_notes", kept.sort_values("action_id", kind="stable")[columns]), listed

@@ -8,7 +8,7 @@ import pandas as pd
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.history.reported import changes_table
 from solver.intake.history.reported_people import DETAILS, change_of, known_person, newcomer
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from solver.words.i18n import _
 
 SIGNS_OF_LIFE = ("answered", "interested", "ordered")  # a message that was sent, or opened, is none
@@ -62,7 +62,7 @@ def with_log(
     without one that of all its people.
     """
     if lines.empty and not reports["complaint"].notna().any():
-        return Logged(accounts, contacts, lines[list(SCHEMAS["touchpoints"].columns)], changes)
+        return Logged(accounts, contacts, lines[list(TABLES["touchpoints"].names)], changes)
     said = lines[lines["date"].le(as_of) & _objects(lines)]
     numbered, people, told = _people(lines, contacts, said.index)
     nobody = said[numbered.loc[said.index, "contact_id"].isna() & said["touch_outcome"].eq(REFUSED)]
@@ -140,7 +140,7 @@ def _complaints(reports: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     known = lines.loc[lines["touch_kind"].eq("complaint"), ["account_id", "date"]]
     again = pd.MultiIndex.from_frame(told[["account_id", "date"]]).isin(pd.MultiIndex.from_frame(known))
     new = told[~again]
-    empty = dict.fromkeys(SCHEMAS["touchpoints"].columns)
+    empty = dict.fromkeys(TABLES["touchpoints"].names)
     return pd.DataFrame(
         {
             **{name: pd.Series(value, index=new.index, dtype="object") for name, value in empty.items()},

@@ -20,7 +20,7 @@ from solver.intake.history.reported_people import people_with_reports, unknown_l
 from solver.intake.history.visit_reports import SourcedReports
 from solver.intake.repairs import gather
 from solver.parameters import Portfolio
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def close_loop(
     people, people_changes = people_with_reports(contacts, lines)
     found = discoveries_with_reports(discoveries, lines, known, codes)
     log = visits_with_reports(visits, lines, portfolio, rep_of)
-    columns = list(SCHEMAS["reported_changes"].columns)
+    columns = list(TABLES["reported_changes"].names)
     parts = (account_changes, pd.DataFrame(people_changes, columns=columns), found.changes)
     listed = [part for part in parts if len(part)]
     changes = changes_table(pd.concat(listed, ignore_index=True) if listed else account_changes)

@@ -1,4 +1,4 @@
-"""What clients owe for longer than the law allows between firms, read off the lettering of the entries."""
+"""What clients owe: as accounting says, else what is due for too long by the lettering of the entries."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,17 +12,56 @@ from solver.intake.partners.account_names import behind_the_account
 from solver.intake.reading.typed import Typed
 from solver.intake.values.numbers import MICRO
 from solver.tables import empty
+from solver.tables.portfolio import OWED
 
 # Days from the invoice: the longest that firms may agree on (Code de commerce, L441-10).
 LEGAL_DAYS = 60
 # Of the lines older than a year so many are lettered, or lettering is no habit and tells nothing.
 HABIT = 0.8
+SAID = [column.name for column in OWED]
 
 
 def build_overdue(
-    sources: Sequence[Typed], codes: AccountCodes, as_of: date
+    stated: pd.DataFrame, sources: Sequence[Typed], codes: AccountCodes, as_of: date
 ) -> tuple[pd.DataFrame, dict[str, Any] | None]:
     """Return the table `overdue` and what it rests on.
+
+    Parameters
+    ----------
+    stated : DataFrame
+        account_id and the columns of the table, as the files of accounts say them.
+    sources, codes, as_of
+        As in `off_the_lettering`, which is asked where no file of accounts says what is overdue.
+
+    Returns
+    -------
+    tuple of DataFrame and dict or None
+        The table; and the facts of `off_the_lettering`, or of what accounting says: `on`, `stated`,
+        `clients, overdue_eur, undated` (clients of whom nothing says since when). None where nobody says
+        anything.
+    """
+    told = stated[stated[SAID].notna().any(axis=1)]
+    late = told[told["overdue_eur"].gt(0)]
+    if told["overdue_eur"].notna().any():
+        return in_order("overdue", told, ["account_id"]), {
+            "on": as_of.isoformat(),
+            "stated": True,
+            "clients": len(late),
+            "overdue_eur": round(float(late["overdue_eur"].sum()), 2),
+            "undated": int(late["overdue_on"].isna().sum()),
+        }
+    lettered, facts = off_the_lettering(sources, codes, as_of)
+    if told.empty:
+        return lettered, facts
+    limits = told.drop(columns=["overdue_eur", "overdue_on"])
+    both = limits.merge(lettered[["account_id", "overdue_eur", "overdue_on"]], how="outer", on="account_id")
+    return in_order("overdue", both, ["account_id"]), facts
+
+
+def off_the_lettering(
+    sources: Sequence[Typed], codes: AccountCodes, as_of: date
+) -> tuple[pd.DataFrame, dict[str, Any] | None]:
+    """Return the table `overdue` as the entries tell it, and what it rests on.
 
     Parameters
     ----------
@@ -100,4 +139,5 @@ def _overdue(lines: pd.DataFrame, codes: AccountCodes, on: pd.Timestamp) -> pd.D
     still = late[left.gt(0)].assign(left=left[left.gt(0)])
     by = still.groupby("account_id", sort=True)
     due = by["day"].first() + pd.Timedelta(days=LEGAL_DAYS)
-    return pd.DataFrame({"overdue_eur": by["left"].last() / MICRO, "overdue_on": due}).reset_index()
+    found = pd.DataFrame({"overdue_eur": by["left"].last() / MICRO, "overdue_on": due}).reset_index()
+    return found.reindex(columns=["account_id", *SAID])

@@ -12,7 +12,7 @@ from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather
 from solver.parameters import Portfolio
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from solver.tables.touch_codes import FACTS, TOUCH_KINDS
 from solver.words.i18n import _
 
@@ -74,7 +74,7 @@ def build_touchpoints(sources: list[Typed], codes: AccountCodes, portfolio: Port
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), backwards]
     lines = pd.concat(tables, ignore_index=True).sort_values(ORDER, kind="stable", ignore_index=True)
-    columns = [*SCHEMAS["touchpoints"].columns, "file", "row"]
+    columns = [*TABLES["touchpoints"].names, "file", "row"]
     return SourcedTouchpoints(
         in_order("touchpoints", lines, ORDER), per_source, gather(notes), lines[columns]
     )

@@ -19,7 +19,7 @@ from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather
 from solver.intake.values.criteria import check_criteria
 from solver.parameters import Portfolio
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from solver.words.i18n import _
 
 ORDER = ["date", "account_id"]
@@ -86,7 +86,7 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
         notes += [sourced.repairs, rewritten_codes(typed, account), opposed, people, backwards]
         notes += [of_others, criteria]
     lines = pd.concat(tables, ignore_index=True).sort_values(ORDER, kind="stable", ignore_index=True)
-    columns = [*SCHEMAS["visit_reports"].columns, "file", "row"]
+    columns = [*TABLES["visit_reports"].names, "file", "row"]
     return SourcedReports(in_order("visit_reports", lines, ORDER), per_source, gather(notes), lines[columns])
 
 

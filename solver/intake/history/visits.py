@@ -68,7 +68,14 @@ def build_visits(
             *account_causes(typed, account, codes),
             Cause(_("nobody can tell whether this visit took place"), unclear, "status", _status_words()),
             Cause(_("a visit done on a day still to come"), late, "date", last_day_fix()),
-            Cause(_("an appointment for a day gone by: did it take place?"), gone, "date", _status_fix()),
+            Cause(
+                _("an appointment for a day gone by: did it take place?"),
+                gone,
+                "date",
+                _status_fix(),
+                # Where visits are reported, one without a report is a question, and no sign of a wrong date.
+                may_be_many=reported is not None and not reported.empty,
+            ),
         ]
         sourced = sort_rows(typed, causes)
         table = with_outcomes(sourced.kept(account_id=account, status=status))

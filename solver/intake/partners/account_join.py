@@ -13,8 +13,8 @@ from solver.intake.reference import plain_town
 from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold
 from solver.parameters import Rep
-from solver.tables import SCHEMAS, check, empty
-from solver.tables.portfolio import DISCOVERED
+from solver.tables import TABLES, check, empty
+from solver.tables.portfolio import DISCOVERED, OWED
 from solver.words.i18n import _
 
 # Values that describe one thing together: a town does not go with another file's postcode.
@@ -25,6 +25,7 @@ TOGETHER = (
     ("recommend", "recommend_on"),
     ("competitor", "competitor_edge"),
     ("project", "project_on"),
+    ("overdue_eur", "overdue_on"),
 )
 NOT_VALUES = ("account_id", "source", "opposed", "opposition_scope")
 # Values that are the same to a reader are no conflict.
@@ -92,8 +93,8 @@ def join_accounts(
     rows = stacked.assign(account_id=stays, code=stacked["account_id"]).reset_index(drop=True)
     rows = rows.sort_values("code", key=lambda code: code.ne(rows["account_id"]), kind="stable")
     rank = rows.groupby("account_id", sort=False).cumcount()
-    own = [name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES]
-    values = [*own, *NAMES, *(column.name for column in DISCOVERED)]
+    own = [name for name in TABLES["accounts"].names if name not in NOT_VALUES]
+    values = [*own, "legal_form", *NAMES, *(column.name for column in (*DISCOVERED, *OWED))]
     first = rows[rank.eq(0)].sort_index()
     table = first.set_index("account_id", drop=False)
     origin = pd.DataFrame(
@@ -107,7 +108,7 @@ def join_accounts(
     told = listed[listed["told"]]
     return Joined(
         _with_all_sources(table, rows).reset_index(drop=True),
-        check("value_conflicts", listed[list(SCHEMAS["value_conflicts"].columns)]),
+        check("value_conflicts", listed[list(TABLES["value_conflicts"].names)]),
         _origins(origin, rows),
         _told(told, columns),
     )
@@ -222,7 +223,7 @@ def _conflicts_table(parts: list[pd.DataFrame], rows: pd.DataFrame, decided: Col
         reason=reason,
         told=~found["field"].isin(by_day),
     )
-    order = {name: place for place, name in enumerate(SCHEMAS["accounts"].columns)}
+    order = {name: place for place, name in enumerate(TABLES["accounts"].names)}
     return table.sort_values(
         ["account_id", "field", "other_file", "other_row"],
         key=lambda column: column.map(order) if column.name == "field" else column,
@@ -276,7 +277,7 @@ def _origins(origin: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     opposed = rows[rows["opposed"]].drop_duplicates("account_id")
     found = origin.assign(opposed=-1)
     found.loc[opposed["account_id"], "opposed"] = opposed.index
-    names = [name for name in SCHEMAS["accounts"].columns if name in found]
+    names = [name for name in TABLES["accounts"].names if name in found]
     positions = found[names].to_numpy()
     account, field = np.nonzero(positions >= 0)
     where = rows.loc[positions[account, field], ["file", "row"]].reset_index(drop=True)

@@ -14,7 +14,7 @@ from solver.intake.partners.kinds import YEAR_MONTHS
 from solver.intake.values.numbers import MICRO
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from solver.words.months import months_before
 
 COUNTED = {
@@ -113,7 +113,7 @@ def value_sources(sourced: SourcedAccounts, accounts: pd.DataFrame, changes: pd.
     DataFrame
         Table `value_sources`.
     """
-    names = [name for name in SCHEMAS["accounts"].columns if name not in NOT_VALUES]
+    names = [name for name in TABLES["accounts"].names if name not in NOT_VALUES]
     before = sourced.accounts.set_index("account_id").loc[accounts["account_id"], names]
     now = accounts.set_index("account_id")[names]
     as_written = _cells(now.eq(before) & now.notna()).merge(sourced.origins, on=["account_id", "field"])
@@ -131,7 +131,7 @@ def value_sources(sourced: SourcedAccounts, accounts: pd.DataFrame, changes: pd.
     ]
     filled = [part for part in parts if len(part)]
     table = pd.concat(filled, ignore_index=True).drop_duplicates(["account_id", "field"], keep="last")
-    order = {name: place for place, name in enumerate(SCHEMAS["accounts"].columns)}
+    order = {name: place for place, name in enumerate(TABLES["accounts"].names)}
     ordered = table.assign(order=table["field"].map(order))
     return in_order("value_sources", ordered, ["account_id", "order"])
 

@@ -21,12 +21,13 @@ from solver.intake.partners.account_join import join_accounts
 from solver.intake.partners.account_merges import Merges, read_merges, with_same_accounts
 from solver.intake.partners.account_rules import NAMES, rules_of, with_readable_rules
 from solver.intake.partners.duplicates import plain_name
+from solver.intake.partners.register import Registered, is_register, matched, natural_persons
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import SMALL_NUMBER, gather, repairs
 from solver.intake.values.criteria import check_criteria
 from solver.intake.values.names import check_name, check_words
 from solver.parameters import Rep
-from solver.tables.portfolio import DISCOVERED
+from solver.tables.portfolio import DISCOVERED, OWED
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -39,8 +40,10 @@ WORDS = {
 }
 # Names so far apart, of a hundred, are two firms.
 UNLIKE = 60
-PAST_DATES = ("potential_on", "since_on", "last_contact_on", "recommend_on", "verified_on")
+PAST_DATES = ("potential_on", "since_on", "last_contact_on", "recommend_on", "overdue_on", "verified_on")
 FOUND_OUT = [column.name for column in DISCOVERED]
+OWING = [column.name for column in OWED]
+BESIDE = ("read_off", "vat_number", "naf_2025", "legal_form", "verified_on")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,10 @@ class SourcedAccounts:
         The table `visit_rules`.
     discoveries : DataFrame
         account_id and what the files say of the columns of the table `discoveries`.
+    owed : DataFrame
+        The same of the table `overdue`.
+    persons, undisclosed : frozenset of str
+        Accounts that are one natural person; and those of them whom the public register does not disclose.
     """
 
     accounts: pd.DataFrame
@@ -78,6 +85,9 @@ class SourcedAccounts:
     origins: pd.DataFrame
     rules: pd.DataFrame
     discoveries: pd.DataFrame
+    owed: pd.DataFrame
+    persons: frozenset[str]
+    undisclosed: frozenset[str]
 
 
 def build_accounts(
@@ -109,7 +119,7 @@ def build_accounts(
         more than a twentieth of a file.
     """
     per_source = [_one_file(source, pd.Timestamp(as_of), country) for source in sources]
-    stacked = pd.concat([table for table, *_rest in per_source], ignore_index=True)
+    stacked, registered = _stacked(sources, [table for table, *_rest in per_source])
     decided = read_merges(merges, stacked["account_id"])
     _refuse_other_numbering(stacked)
     merged = with_same_accounts(decided, stacked)
@@ -121,17 +131,36 @@ def build_accounts(
     origins = _dated(joined.origins[~_read_off(joined.origins, stacked)], stacked, accounts)
     return SourcedAccounts(
         accounts.assign(country=accounts["country"].fillna(country)).drop(
-            columns=["read_off", "vat_number", "naf_2025", "verified_on", *NAMES, *FOUND_OUT]
+            columns=[*BESIDE, *NAMES, *FOUND_OUT, *OWING]
         ),
         [*(sourced for _table, sourced, _notes in per_source), *merged.sources],
-        gather([*(notes for *_rest, notes in per_source), nameless, joined.repairs, merged.repairs]),
+        gather(
+            [
+                *(notes for *_rest, notes in per_source),
+                *(nameless, joined.repairs, merged.repairs, registered.repairs),
+            ]
+        ),
         merged,
         stacked[["account_id", "name"]].dropna().drop_duplicates(),
         joined.conflicts,
         origins,
         rules_of(accounts),
         accounts[["account_id", *FOUND_OUT]].reset_index(drop=True),
+        accounts[["account_id", *OWING]].reset_index(drop=True),
+        frozenset(accounts.loc[natural_persons(accounts["legal_form"]), "account_id"]),
+        registered.undisclosed,
     )
+
+
+def _stacked(sources: Sequence[Typed], tables: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Registered]:
+    """Put the files one below the other, the public register last, under the codes of the others."""
+    ours = [table for typed, table in zip(sources, tables, strict=True) if not is_register(typed)]
+    theirs = [table for typed, table in zip(sources, tables, strict=True) if is_register(typed)]
+    stacked = pd.concat(ours or theirs, ignore_index=True)
+    if not ours or not theirs:
+        return stacked, Registered(stacked.head(0), frozenset(), gather([]))
+    registered = matched(theirs, stacked)
+    return pd.concat([stacked, registered.rows], ignore_index=True), registered
 
 
 def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataFrame, Sorted, pd.DataFrame]:

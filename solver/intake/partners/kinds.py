@@ -1,5 +1,6 @@
 """Client, former client or prospect: what the files say, held against what was bought."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -20,7 +21,11 @@ def recent_revenue(sales: pd.DataFrame, as_of: date) -> pd.Series:
 
 
 def decide_kinds(
-    accounts: pd.DataFrame, sales: pd.DataFrame, as_of: date, client_window_months: float
+    accounts: pd.DataFrame,
+    sales: pd.DataFrame,
+    as_of: date,
+    client_window_months: float,
+    owing: Collection[str] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Settle the kind of every account that may be visited.
 
@@ -34,6 +39,8 @@ def decide_kinds(
         The day the portfolio is looked at.
     client_window_months : float
         Who bought within these months is a client.
+    owing : collection of str
+        Who owes the firm something: it bought, whatever the invoices say.
 
     Returns
     -------
@@ -44,7 +51,8 @@ def decide_kinds(
     -----
     A buyer of the window is a client, an older buyer a former client, whoever never bought a prospect. The
     files' word stands against that in one case: a former client stays one while the last 12 months hold no
-    purchase. Whoever is called a client and never bought did so before the files begin: a former client.
+    purchase. Whoever is called a client, or owes something, and never bought did so before the files begin: a
+    former client.
     """
     purchases = sales[sales["revenue_eur"] > 0].groupby("account_id")["date"].max()
     last = values_of(accounts["account_id"], purchases)
@@ -54,7 +62,8 @@ def decide_kinds(
     this_year = last > months_before(as_of, min(YEAR_MONTHS, client_window_months))
     decided = said.copy()
     decided[ours & recent & (this_year | said.ne("former_client"))] = "client"
-    decided[ours & ~recent & (last.notna() | said.eq("client"))] = "former_client"
+    before = last.notna() | said.eq("client") | (said.isna() & accounts["account_id"].isin(owing))
+    decided[ours & ~recent & before] = "former_client"
     decided[ours & decided.isna()] = "prospect"
     changed = decided.ne(said)
     reasons = {
@@ -73,3 +82,35 @@ def decide_kinds(
         used=decided[changed],
     )
     return accounts.assign(kind=decided), listed
+
+
+def closed_to_canvassing(
+    accounts: pd.DataFrame, undisclosed: Collection[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Let prospects whom the public register does not disclose object to being canvassed.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`, the kinds decided.
+    undisclosed : collection of str
+        Natural persons who refused that others than the State use what the register holds of them.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The accounts, and one repair for each that objects by this alone.
+    """
+    refuses = (
+        accounts["kind"].eq("prospect") & accounts["account_id"].isin(undisclosed) & ~accounts["opposed"]
+    )
+    rows = accounts[refuses]
+    listed = repairs(
+        None,
+        [None] * len(rows),
+        column="opposed",
+        account_id=rows["account_id"],
+        problem=_("a person whom the public register does not disclose: no canvassing"),
+        used=_("objects"),
+    )
+    return accounts.assign(opposed=accounts["opposed"] | refuses), listed

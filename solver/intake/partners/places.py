@@ -13,7 +13,7 @@ from solver.intake.reference import communes, department, plain_town
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
 from solver.roads.crow import great_circle_km
-from solver.tables import SCHEMAS, check
+from solver.tables import TABLES, check
 from solver.tables.codes import VISITED_KINDS
 from solver.words.i18n import _
 
@@ -118,7 +118,7 @@ def off_map(accounts: pd.DataFrame, how: pd.Series, revenue: pd.Series) -> pd.Da
     )
     listed = some.assign(cause=cause, revenue_eur=values_of(some["account_id"], revenue).fillna(0.0))
     ordered = listed.sort_values(["revenue_eur", "account_id"], ascending=[False, True])
-    return check("off_map", ordered[list(SCHEMAS["off_map"].columns)])
+    return check("off_map", ordered[list(TABLES["off_map"].names)])
 
 
 def _find(known: Gazetteer | None, postcode: str, town: str) -> Place:

@@ -21,7 +21,7 @@ from solver.parameters import Portfolio, Rep, Source
 from solver.parameters.method import MethodParameters
 from solver.parameters.portfolio import DayElsewhere
 from solver.roads.places import HOME
-from solver.tables import SCHEMAS, check, empty
+from solver.tables import check, empty, schema
 from solver.words.files import write_text, writing
 from solver.words.i18n import _
 
@@ -44,6 +44,7 @@ IDENTIFIERS = {
     "zone": "zone",
     "introduced_by": "account",
     "introduces": "account",
+    "by": "rep",
     "competitor": "competitor",
     "contributor": "contributor",
 }
@@ -184,6 +185,7 @@ def write_sources(hidden: Hidden, folder: Path) -> Portfolio:
         if name == "accounts":
             table = table.merge(hidden.intake.visit_rules, how="left", on="account_id")
             table = table.merge(hidden.intake.discoveries[FOUND_OUT], how="left", on="account_id")
+            table = table.merge(hidden.intake.overdue, how="left", on="account_id")
         if name == "closures":
             table = table.assign(account_id=table["account_id"].fillna(EVERYBODY))
         if table.empty:
@@ -199,7 +201,7 @@ def _hidden_table(
     name: str, table: pd.DataFrame, pseudonyms: Pseudonyms, telling: frozenset[str]
 ) -> pd.DataFrame:
     columns: dict[str, Any] = {}
-    for column, described in SCHEMAS[name].columns.items():
+    for column, described in schema(name).columns.items():
         values = table[column]
         if column == "name":
             named_by = NAMED_BY.get(name, "account_id")
@@ -214,7 +216,7 @@ def _hidden_table(
         else:
             columns[column] = values
     hidden = pd.DataFrame(columns, index=table.index)
-    keys = [key for key in (SCHEMAS[name].unique or []) if key in hidden]
+    keys = [key for key in (schema(name).unique or []) if key in hidden]
     return check(name, hidden.sort_values(keys, kind="stable") if keys else hidden)
 
 

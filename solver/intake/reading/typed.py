@@ -170,6 +170,8 @@ def _read(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
 
 
 def _numbers(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
+    if codes := raw.source.codes.get(wanted.name, {}):
+        texts = look_up(texts.str.strip(), codes).fillna(texts)
     unit = header_of(raw.columns.get(wanted.name, "")).unit if wanted.unit == "money" else 1
     read = read_numbers(texts, raw.source.decimal, unit=unit)
     if read.doubtful.any():

@@ -54,7 +54,7 @@ def read_codes(
         The portfolio translates a code into something that is not one of ours.
     """
     for code, meaning in codes.items():
-        if meaning not in wanted.allowed:
+        if meaning not in wanted.allowed and not (wanted.empty and meaning == ""):
             raise _no_such_code(wanted.name, code, meaning, list(wanted.allowed), file)
     table = {**{code: code for code in wanted.allowed}, **usual_words(wanted.name)}
     if (meant := MEANT_BY_YES.get(wanted.name)) is not None:

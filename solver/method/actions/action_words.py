@@ -90,3 +90,21 @@ def selling_objective(row: Any) -> str:
         return more.format(**words)
     new = _("Sell {family}, {won} a year by {date}: {share} of similar clients buy it, {worth} at this size")
     return new.format(**words)
+
+
+def settling_objective(row: Any, due_on: pd.Timestamp) -> str:
+    """Agree with accounting on how what is owed is paid: `overdue_eur`, or what is above the limit."""
+    owed = max(row.overdue_eur if row.overdue_eur == row.overdue_eur else 0.0, 0.0)
+    words = {"date": format_date(due_on), "owed": format_money(owed)}
+    if row.too_late:
+        words["since"] = format_date(row.overdue_on)
+        return _(
+            "With accounting, agree by {date} on how the {owed} overdue since {since} are paid; sell nothing "
+            "more before"
+        ).format(**words)
+    words["limit"] = format_money(row.credit_limit_eur)
+    words["owed"] = format_money(max(owed, row.outstanding_eur if pd.notna(row.outstanding_eur) else 0.0))
+    return _(
+        "With accounting, agree by {date} on how the {owed} owed come below the limit of {limit}; sell "
+        "nothing more before"
+    ).format(**words)

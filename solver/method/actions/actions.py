@@ -15,6 +15,7 @@ from solver.method.actions.action_words import (
     journey_objective,
     revenue_objective,
     selling_objective,
+    settling_objective,
     win_objective,
 )
 from solver.method.behaviour.journeys import to_working_days
@@ -25,13 +26,14 @@ PART_OF_VISITS = 4  # selling another family takes a quarter of an account's vis
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
 RANKS = {
     "agreed": 0,
-    "win_back": 1,
-    "prevention": 2,
-    "welcome": 3,
-    "retention": 4,
-    "selling": 5,
-    "main": 6,
-    "information": 7,
+    "settle": 1,
+    "win_back": 2,
+    "prevention": 3,
+    "welcome": 4,
+    "retention": 5,
+    "selling": 6,
+    "main": 7,
+    "information": 8,
 }
 POTENTIAL = frozenset(("potential_eur", "potential_on"))
 # What the main action of a client is called in the numbers of the actions.
@@ -108,7 +110,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     due_on = period.day(1.0)
     due = clients["leaving"].map({True: period.day(0.25), False: due_on})
     expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
-    return _claims(
+    return claims(
         clients,
         code=clients["account_type"].map(CODES_OF_TYPE),
         rank=RANKS["main"],
@@ -137,7 +139,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     prospects = targets[targets["kind"] == "prospect"]
     visited = prospects[prospects["visits"] > 0]
     days = visited["account_type"].map(DUE_SHARE_OF_TYPE).fillna(1.0).map(period.day)
-    won = _claims(
+    won = claims(
         visited,
         code="win",
         rank=RANKS["main"],
@@ -152,7 +154,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     )
     kept_warm = prospects[(prospects["visits"] == 0) & prospects["account_type"].isin(DUE_SHARE_OF_TYPE)]
     due_on = period.day(1.0)
-    written = _claims(
+    written = claims(
         kept_warm,
         code="inform",
         rank=RANKS["main"],
@@ -206,7 +208,7 @@ def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Perio
     rows = pd.concat([rows, beside], ignore_index=True)
     is_win_back = rows["journey"] == "win_back"
     prevents = rows["journey"] == "prevention"
-    return _claims(
+    return claims(
         rows,
         code=rows["journey"],
         rank=rows["journey"].map(RANKS),
@@ -231,7 +233,8 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
         As in `main_actions`.
     gaps : DataFrame
         As `solver.method.actions.cross_selling.family_gaps` returns it. The largest gap of each kind
-        is taken, with clients who are neither new, at risk, inactive, leaving nor lost. The growth that step
+        is taken, with clients who are neither new, at risk, inactive, leaving nor lost, and owe nothing that
+        has to be settled first. The growth that step
         10 expects of the account is shared between the two by their gaps, so that their goals never
         pass that of the main action. Each asks for as many visits as its margin pays, a quarter of
         the account's at most; what does
@@ -252,9 +255,9 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     rows["family_due_on"] = rows["gap_kind"].map(days)
     visit_cost = rows["hours_per_visit"] * rows["cost_per_hour_eur"]
     rows["visits_paid"] = rows["won_eur"] * rows["margin_rate"] // visit_cost
-    ready = rows["behaviour"].isin(READY_TO_BUY_MORE) & ~rows["leaving"]
+    ready = rows["behaviour"].isin(READY_TO_BUY_MORE) & ~rows["leaving"] & ~rows["settles"]
     rows = rows[(rows["visits_paid"] >= 1) & ready]
-    return _claims(
+    return claims(
         rows,
         code=rows["gap_kind"],
         rank=RANKS["selling"],
@@ -285,7 +288,7 @@ def agreed_actions(targets: pd.DataFrame, next_actions: pd.DataFrame, period: Pe
     first, last = period.day(0.0), period.day(1.0)
     asked = rows["due_on"].fillna(period.day(0.25))
     due_on = asked.mask(asked < first, first).mask(asked > last, last)
-    return _claims(
+    return claims(
         rows,
         # A promise made at another visit is another promise.
         code="promise-" + rows["agreed_on"].dt.strftime("%y%m%d"),
@@ -297,6 +300,33 @@ def agreed_actions(targets: pd.DataFrame, next_actions: pd.DataFrame, period: Pe
         indicator=_("Promise kept"),
         start_value=0.0,
         goal_value=1.0,
+        due_on=due_on,
+    )
+
+
+def settling_actions(targets: pd.DataFrame, to_settle: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return what has to be paid before anything more is sold: at a visit that is planned, else by phone.
+
+    Parameters
+    ----------
+    targets, period
+        As in `main_actions`.
+    to_settle : DataFrame
+        The canonical table of step 9.
+    """
+    rows = targets.merge(to_settle, on="account_id")
+    due_on = period.day(0.25)
+    return claims(
+        rows,
+        code="settle",
+        rank=RANKS["settle"],
+        track="sales",
+        action=_("Settle the account first"),
+        objective=[settling_objective(row, due_on) for row in rows.itertuples()],
+        calls=(rows["visits"] == 0).astype("int64"),
+        indicator=_("Overdue"),
+        start_value=rows["overdue_eur"].fillna(0.0),
+        goal_value=0.0,
         due_on=due_on,
     )
 
@@ -330,7 +360,7 @@ def information_actions(
     )
     rows = targets[asked != ""]
     due_on = period.day(0.25)
-    return _claims(
+    return claims(
         rows,
         code="verify",
         rank=RANKS["information"],
@@ -348,8 +378,16 @@ def information_actions(
     )
 
 
-def _claims(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
-    """Claims of these accounts; visits, contacts, calls and letters are none unless given."""
+def claims(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Return claims of these accounts; visits, contacts, calls and letters are none unless given.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Whose `account_id` they are.
+    **columns
+        The other `CLAIM_COLUMNS`, one value for each row or one for all.
+    """
     asked = {"wanted_visits": 0, "contacts": 0, "calls": 0, "letters": 0, **columns}
     table = pd.DataFrame({"account_id": rows["account_id"]}).assign(**asked)
     numbers = dict.fromkeys(("rank", "wanted_visits", "contacts", "calls", "letters"), "int64")

@@ -1,5 +1,6 @@
 """Step 11: the commercial action plan, its balance with the hours of step 2, its budget, what is stopped."""
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,9 @@ from solver.method.actions.actions import (
     journey_actions,
     main_actions,
     selling_actions,
+    settling_actions,
 )
+from solver.method.actions.asking import finding_actions, naming_actions
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
 from solver.tables.method import LEAVING
@@ -55,6 +58,9 @@ def write_action_plan(
     next_actions: pd.DataFrame | None = None,
     response: pd.DataFrame | None = None,
     loss_risk: pd.DataFrame | None = None,
+    to_settle: pd.DataFrame | None = None,
+    coverage: pd.DataFrame | None = None,
+    promoters: Collection[str] = (),
     *,
     plan_start: date,
     plan_end: date,
@@ -79,6 +85,12 @@ def write_action_plan(
         The canonical table of step 10: what today's visits bring, so that goals say what the plan changes.
     loss_risk : DataFrame, optional
         The canonical table of step 9: to a client more likely to leave than to stay nothing is sold.
+    to_settle : DataFrame, optional
+        The canonical table of step 9: to who owes too much nothing is sold either.
+    coverage : DataFrame, optional
+        The canonical table of step 1: at main accounts, who decides and who prescribes is to be found out.
+    promoters : collection of str
+        Who would recommend the firm, by account_id: they are asked for a name.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -108,15 +120,22 @@ def write_action_plan(
     targets["expected_eur"] = _expected_revenue(targets, response)
     risk = empty("loss_risk") if loss_risk is None else loss_risk
     targets["leaving"] = targets["account_id"].isin(risk.query(LEAVING)["account_id"])
+    owing = empty("to_settle") if to_settle is None else to_settle
+    targets["settles"] = targets["account_id"].isin(owing["account_id"])
+    held = targets[["expected_eur", "revenue_eur"]].min(axis=1)
+    targets["expected_eur"] = targets["expected_eur"].mask(targets["settles"], held)
     promised = [] if next_actions is None else [agreed_actions(targets, next_actions, period)]
     claims = pd.concat(
         [
             *promised,
+            settling_actions(targets, owing, period),
             journey_actions(targets, journeys, period),
             selling_actions(targets, gaps, period),
             main_actions(targets, period),
             conquest_actions(targets, period, newsletters),
             information_actions(targets, fields_to_verify, period),
+            finding_actions(targets, empty("coverage") if coverage is None else coverage, period),
+            naming_actions(targets, promoters, period),
         ],
         ignore_index=True,
     )

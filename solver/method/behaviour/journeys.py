@@ -1,6 +1,6 @@
 """Step 8: the four journeys (welcome, prevention, retention, win-back) as dated contacts with their cost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from math import ceil
 from typing import NamedTuple
@@ -23,6 +23,7 @@ JOURNEY_COLUMNS = (
     "cost_eur",
 )
 LARGEST_CLIENTS = "A"
+STILL_BUYING = ("developing", "loyal", "standard", "at_risk")
 
 
 class Contact(NamedTuple):
@@ -105,13 +106,15 @@ def plan_journeys(
     win_back_visits: float,
     phone_contact_cost_eur: float,
     risk_argued: bool | None = None,
+    detractors: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the dated contacts of the four journeys; nobody who objects is on any.
 
     * *welcome*, new clients: so many contacts over so many months from the first order; those that fell due
       before the plan are past;
     * *prevention*, clients at risk: a call at once, a visit within the month, a call two months later;
-      nobody where the firm's past does not tell who will leave;
+      nobody where the firm's past does not tell who will leave, but for those who said themselves that
+      they would not recommend the firm;
     * *retention*, loyal clients of class A: a call and a visit, spread over the plan;
     * *win_back*, lost accounts whose value exceeds its cost: the visits, spread over the plan.
 
@@ -132,6 +135,8 @@ def plan_journeys(
         Cost of one call.
     risk_argued : bool, optional
         Whether the firm's past tells who will leave; None where it could not be asked.
+    detractors : collection of str
+        Clients who said of late that they would not recommend the firm, by account_id.
 
     Returns
     -------
@@ -145,13 +150,16 @@ def plan_journeys(
     clients["value_eur"] = clients["margin_eur"].fillna(0.0).clip(lower=0.0)
     clients = clients[clients["visit_cap"] > 0].assign(start_on=first)
     new = clients[clients["behaviour"] == "new"]
-    loyal = clients[(clients["behaviour"] == "loyal") & (clients["segment"] == LARGEST_CLIENTS)]
-    at_risk = clients[(clients["behaviour"] == "at_risk") & (risk_argued is not False)]
+    said_so = clients["account_id"].isin(detractors) & clients["behaviour"].isin(STILL_BUYING)
+    largest = clients["segment"] == LARGEST_CLIENTS
+    loyal = clients[(clients["behaviour"] == "loyal") & largest & ~said_so]
+    at_risk = clients[(clients["behaviour"] == "at_risk") & (risk_argued is not False) & ~said_so]
     worth_it = win_backs[win_backs["decision"] == "worth_it"].assign(start_on=first)
     days = (last - first).days
     parts = [
         _welcome(new.assign(start_on=_relation_start(new, sales, first)), welcome_months, welcome_contacts),
-        _contacts("prevention", at_risk, _prevention()),
+        _contacts("prevention", at_risk, _prevention(_("Ask what has changed"))),
+        _contacts("prevention", clients[said_so], _prevention(_("Ask why it would not recommend us"))),
         _contacts("retention", loyal, _retention(days)),
         *_win_back_contacts(worth_it, days, win_back_visits),
     ]
@@ -195,9 +203,9 @@ def _welcome(new: pd.DataFrame, months: float, contacts: int) -> pd.DataFrame:
     return _contacts("welcome", new, schedule)
 
 
-def _prevention() -> list[Contact]:
+def _prevention(first: str) -> list[Contact]:
     return [
-        Contact(0.25 * DAYS_PER_MONTH, "phone", _("Ask what has changed")),
+        Contact(0.25 * DAYS_PER_MONTH, "phone", first),
         Contact(DAYS_PER_MONTH, "visit", _("Settle what went wrong; agree on what follows")),
         Contact(3 * DAYS_PER_MONTH, "phone", _("Check that it holds")),
     ]

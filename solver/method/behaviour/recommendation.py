@@ -1,5 +1,6 @@
 """Would they recommend us? The share of promoters less that of detractors, with its interval."""
 
+from datetime import date
 from math import sqrt
 
 import pandas as pd
@@ -8,6 +9,8 @@ from solver.tables import check
 from solver.tables.codes import BEHAVIOURS
 
 PROMOTER, DETRACTOR = 9, 6  # from the one on, and up to the other, on the scale from 0 to 10
+FRESH_YEARS = 1  # what was said before is no reason to act
+DELIGHTED = 5  # satisfaction, out of 5
 FEWEST_ANSWERS = 30
 Z_95 = 1.96
 
@@ -51,6 +54,27 @@ def who_to_ask_for_a_name(discoveries: pd.DataFrame) -> pd.DataFrame:
     firm = told[told["recommend"].ge(PROMOTER) | told["recommend"].le(DETRACTOR)]
     ordered = firm.sort_values(["recommend", "account_id"], ascending=[False, True], kind="stable")
     return ordered[["account_id", "recommend", "recommend_on"]].reset_index(drop=True)
+
+
+def promoters(accounts: pd.DataFrame, discoveries: pd.DataFrame) -> frozenset[str]:
+    """Return the clients who would recommend the firm, by account_id.
+
+    Where nobody asked them yet, those who are as satisfied as can be.
+    """
+    said = discoveries.set_index("account_id")["recommend"].dropna()
+    clients = accounts[accounts["kind"].eq("client")]
+    delighted = clients["satisfaction"].ge(DELIGHTED) & ~clients["account_id"].isin(said.index)
+    would = clients["account_id"].isin(said.index[said.ge(PROMOTER)])
+    return frozenset(clients.loc[would | delighted, "account_id"])
+
+
+def detractors(discoveries: pd.DataFrame, as_of: date) -> frozenset[str]:
+    """Return who said in the last 12 months that it would not recommend the firm, by account_id.
+
+    An answer without a day counts as one of these months.
+    """
+    old = discoveries["recommend_on"].le(pd.Timestamp(as_of) - pd.DateOffset(years=FRESH_YEARS))
+    return frozenset(discoveries.loc[discoveries["recommend"].le(DETRACTOR) & ~old, "account_id"])
 
 
 def _line(behaviour: str | None, notes: pd.Series) -> dict[str, object]:

@@ -57,7 +57,7 @@ def offers(
     gaps : DataFrame
         As `solver.method.actions.cross_selling.family_gaps` returns it: the largest gap comes first.
     known : mapping of str to DataFrame
-        The canonical tables `account_types, segments, typology, overdue, complaints`.
+        The canonical tables `account_types, segments, typology, to_settle, complaints`.
     people : People
     action_plan : DataFrame
         The canonical table of step 11: a family that a visit sells needs no offer.
@@ -81,7 +81,7 @@ def offers(
             table["account_id"].isin(complaints.loc[complaints["open"] > 0, "account_id"]),
             _("a complaint is open"),
         ),
-        (table["account_id"].isin(known["overdue"]["account_id"]), _("what is overdue comes first")),
+        (table["account_id"].isin(known["to_settle"]["account_id"]), _("what is overdue comes first")),
         (~behaviour.isin(READY_TO_BUY_MORE), _("not the moment: new, at risk, inactive or lost")),
         (table["account_id"].isin(sold), _("a visit sells it")),
     ]

@@ -1,6 +1,6 @@
 """Partners, whom no rep looks after, and the guests of the firm's own events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,6 @@ from solver.parameters.diary import Event
 from solver.words.i18n import _, format_date
 
 CONTACTS = ("phone", "email", "letter", "event")
-DELIGHTED = 5  # out of 5: who would recommend the firm
 INVITED_BEFORE, ANSWER_BEFORE = pd.Timedelta(weeks=6), pd.Timedelta(weeks=2)
 
 
@@ -67,10 +66,11 @@ def invitations(
     complaints: pd.DataFrame,
     events: Sequence[Event],
     plan: Plan,
+    promoters: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return whom each event is for, up to its places.
 
-    Clients of class A come first, the largest on top; then those who are delighted, relations, and prospects
+    Clients of class A come first, the largest on top; then `promoters`, relations, and prospects
     who asked for a quotation. Nobody is invited who waits for an answer to a complaint.
     """
     waiting = complaints.loc[complaints["open"] > 0, "account_id"]
@@ -81,7 +81,7 @@ def invitations(
     place = pd.Series(9, index=able.index)
     place = place.mask(able["kind"].eq("prospect") & able["stage"].eq("quoted"), 4)
     place = place.mask(able["kind"].eq("relation"), 3)
-    place = place.mask(able["kind"].eq("client") & able["satisfaction"].ge(DELIGHTED), 2)
+    place = place.mask(able["kind"].eq("client") & able["account_id"].isin(promoters), 2)
     place = place.mask(able["kind"].eq("client") & able["segment"].eq("A"), 1)
     able = able.assign(place=place)[place.lt(9)].sort_values(
         ["place", "revenue_eur", "account_id"], ascending=[True, False, True], kind="stable"

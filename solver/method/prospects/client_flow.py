@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from typing import Any, Self
 
 import pandas as pd
@@ -12,6 +13,7 @@ from solver.method.prospects.sources import first_purchase, whole_years
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
+Z_95 = 1.96
 FLOWS = ("kept", "left", "new", "returned", "neither")
 
 
@@ -81,6 +83,16 @@ class YearChange:
         return float(self.before[~self.stays].sum() / self.before.sum()) if len(self.before) else None
 
     @property
+    def lost_share_interval(self) -> tuple[float, float] | None:
+        """The 95 % interval of the revenue that left over revenue: that of a ratio, cut to 0 and 1."""
+        n, whole = len(self.before), float(self.before.sum())
+        if n < 2 or self.lost_share is None:
+            return None
+        off = self.before * ((~self.stays).astype("float64") - self.lost_share)
+        half = Z_95 * sqrt(n / (n - 1) * float((off**2).sum())) / whole
+        return max(self.lost_share - half, 0.0), min(self.lost_share + half, 1.0)
+
+    @property
     def growth_of_kept(self) -> float | None:
         """Growth of those who stayed."""
         stays = self.stays
@@ -99,6 +111,34 @@ def flow_summary(flow: pd.DataFrame) -> pd.DataFrame:
     table = groups[["previous_eur", "current_eur"]].sum()
     table.insert(0, "clients", groups.size())
     return table.reindex(FLOWS, fill_value=0).reset_index()
+
+
+def attrition_of_the_year(sales: pd.DataFrame, as_of: date) -> dict[str, float] | None:
+    """Return who left in the last 12 months, in clients and in revenue; nothing without two whole years.
+
+    Returns
+    -------
+    dict or None
+        `clients` (of the 12 months before), `left`; their share `client_rate` with `client_low, client_high`
+        (Wilson), and the share of the revenue that left with them, `lost_share` with `lost_low, lost_high`.
+    """
+    change = year_change(client_flow(sales, as_of))
+    within = change.lost_share_interval
+    if whole_years(sales, as_of) < 2 or within is None:
+        return None
+    clients, left = len(change.before), int((~change.stays).sum())
+    low, high = wilson_interval(left, clients)
+    assert change.lost_share is not None
+    return {
+        "clients": clients,
+        "left": left,
+        "client_rate": left / clients,
+        "client_low": low,
+        "client_high": high,
+        "lost_share": change.lost_share,
+        "lost_low": within[0],
+        "lost_high": within[1],
+    }
 
 
 def attrition(

@@ -185,11 +185,13 @@ def score_facts(scores: pd.DataFrame, *, score_known_share_min: float) -> dict[s
     )
     top_share = (counts[SCORE_CLASSES[0]] / counts.sum(axis=1).clip(lower=1)).to_dict()
     thin = int((scores["known_share"] < score_known_share_min - TOLERANCE).sum())
+    left = bool((scores["kind"] == "former_client").any())
+    clients = _("clients and former clients") if left else _("clients")
     warnings = [
         _("{share} of the {grid} are in S1, above {limit}: the class no longer sorts anything.").format(
             share=format_share(top_share[grid]), grid=label, limit=format_share(TOP_CLASS_LIMIT)
         )
-        for grid, label in (("clients", _("clients")), ("prospects", _("prospects")))
+        for grid, label in (("clients", clients), ("prospects", _("prospects")))
         if top_share[grid] > TOP_CLASS_LIMIT + TOLERANCE
     ]
     if thin:

@@ -12,6 +12,8 @@ from solver.tables.codes import label
 from solver.words.i18n import _, clauses, format_hours, format_money, format_number, mark
 from solver.words.sentences import rep_names
 
+Change = tuple[str, str, str]  # kind of cause, fact, sentence
+
 CENT = 0.005
 EURO = 0.5
 A_MINUTE = 1 / 60
@@ -34,8 +36,22 @@ COLUMNS = [
     "hours_change",
     "contribution_change_eur",
     "cause",
+    "fact",
     "sentence",
 ]
+# What may have changed for an account itself, in the order in which one is named where several did.
+FACTS: Mapping[str, str] = {
+    "decision": mark("what was decided"),
+    "new": mark("new in the files"),
+    "gone": mark("gone from the files"),
+    "opposed": mark("an objection to canvassing"),
+    "kind": mark("first purchases, or none any more"),
+    "potential_eur": mark("a new potential"),
+    "satisfaction": mark("satisfaction"),
+    "rep_id": mark("another rep"),
+    "revenue_eur": mark("what they bought"),
+    "": mark("nothing of their own"),
+}
 
 
 def account_changes(two: TwoRuns, causes: Causes) -> pd.DataFrame:
@@ -51,7 +67,8 @@ def account_changes(two: TwoRuns, causes: Causes) -> pd.DataFrame:
     -------
     DataFrame
         `account_id, name, rep_before, rep_after` (names), `visits_before, visits_after, visits_change,
-        hours_change, contribution_change_eur, cause` (in words), `sentence`. First the accounts that were
+        hours_change, contribution_change_eur, cause` (in words), `fact` (the first of `FACTS` that changed),
+        `sentence`. First the accounts that were
         decided on or that changed themselves, then those that others' hours went to or came from; the
         largest change of contribution before the others.
     """
@@ -65,7 +82,8 @@ def account_changes(two: TwoRuns, causes: Causes) -> pd.DataFrame:
         more_hours = hours.get(row["rep_after"] or row["rep_before"], 0.0)
         cause, sentence = _why(own.get(code, []), terms.get(code, ""), causes, change, more_hours)
         if change or code in own or row["rep_before"] != row["rep_after"]:
-            rows.append({**row, "visits_change": change, "cause": cause, "sentence": sentence})
+            fact = min((name for _kind, name, _said in own.get(code, [])), key=[*FACTS].index, default="")
+            rows.append({**row, "visits_change": change, "cause": cause, "fact": fact, "sentence": sentence})
     table = pd.DataFrame(rows, columns=COLUMNS)
     size = table["contribution_change_eur"].astype("float64").abs()
     order = pd.DataFrame(
@@ -114,69 +132,81 @@ def _decided(before: str, after: str) -> str:
     return _("Decided: {after} (before: {before}).").format(after=after, before=before)
 
 
-def _own_changes(two: TwoRuns, causes: Causes) -> dict[str, list[tuple[str, str]]]:
-    """Say what changed for each account itself: kind of cause and a sentence."""
-    said: dict[str, list[tuple[str, str]]] = {}
+def _own_changes(two: TwoRuns, causes: Causes) -> dict[str, list[Change]]:
+    """Say what changed for each account itself."""
+    said: dict[str, list[Change]] = {}
     for row in causes.decisions.to_dict("records"):
         said.setdefault(str(row["account_id"]), []).append(
-            ("decision", _decided(row["before"], row["after"]))
+            ("decision", "decision", _decided(row["before"], row["after"]))
         )
-    for code, sentence in _facts(two):
-        said.setdefault(code, []).append(("data", sentence))
+    for code, name, sentence in _facts(two):
+        said.setdefault(code, []).append(("data", name, sentence))
     return said
 
 
-def _facts(two: TwoRuns) -> list[tuple[str, str]]:
-    """Say which accounts are new or gone, and which of their facts differ."""
+def _facts(two: TwoRuns) -> list[tuple[str, str, str]]:
+    """Say which accounts are new or gone, and which of their facts differ: account, fact and a sentence."""
     old, new = (accounts_of_files(side).set_index("account_id") for side in (two.before, two.after))
     allocated = [set(side.artifacts.table("allocation")["account_id"]) for side in (two.before, two.after)]
-    found = [(str(code), _("It is new in the files.")) for code in new.index.difference(old.index)]
-    found += [(str(code), _("It is gone from the files.")) for code in old.index.difference(new.index)]
+    came, went = _("It is new in the files."), _("It is gone from the files.")
+    found = [(str(code), "new", came) for code in new.index.difference(old.index)]
+    found += [(str(code), "gone", went) for code in old.index.difference(new.index)]
     both = old.index.intersection(new.index)
     reps = {**rep_names(two.before.artifacts.table("reps")), **rep_names(two.after.artifacts.table("reps"))}
     bought = [
         side.artifacts.table("qualification").set_index("account_id")["revenue_eur"].reindex(both)
         for side in (two.before, two.after)
     ]
-    told: list[tuple[pd.Series, pd.Series, Callable[[Any], str], str]] = [
+    told: list[tuple[str, pd.Series, pd.Series, Callable[[Any], str], str]] = [
         (
+            "potential_eur",
             old.loc[both, "potential_eur"],
             new.loc[both, "potential_eur"],
             _money,
             _("Its potential was {before}, and is {after}."),
         ),
-        (bought[0], bought[1], _money, _("Its revenue of twelve months was {before}, and is {after}.")),
         (
+            "revenue_eur",
+            bought[0],
+            bought[1],
+            _money,
+            _("Its revenue of twelve months was {before}, and is {after}."),
+        ),
+        (
+            "kind",
             old.loc[both, "kind"],
             new.loc[both, "kind"],
             lambda kind: label("kind", kind),
             _("It was one of the kind “{before}”, and is one of the kind “{after}”."),
         ),
         (
+            "rep_id",
             old.loc[both, "rep_id"],
             new.loc[both, "rep_id"],
             lambda rep: reps.get(str(rep), str(rep)),
             _("The files named {before} as its rep, and name {after}."),
         ),
         (
+            "opposed",
             old.loc[both, "opposed"],
             new.loc[both, "opposed"],
             lambda opposed: _("yes") if opposed else _("no"),
             _("It objects to being canvassed: {before} before, {after} now."),
         ),
         (
+            "satisfaction",
             old.loc[both, "satisfaction"],
             new.loc[both, "satisfaction"],
             lambda note: "–" if pd.isna(note) else format_number(note, 1),
             _("Its satisfaction was {before}, and is {after}."),
         ),
     ]
-    for before, after, write, sentence in told:
+    for name, before, after, write, sentence in told:
         for code in both[_differ(before, after).to_numpy()]:
             words = sentence.format(before=write(before[code]), after=write(after[code]))
-            found.append((str(code), words))
+            found.append((str(code), name, words))
     known = allocated[0] | allocated[1]
-    return [(code, sentence) for code, sentence in found if code in known]
+    return [each for each in found if each[0] in known]
 
 
 def _money(amount: float) -> str:
@@ -242,11 +272,9 @@ def _more_hours(two: TwoRuns) -> dict[str, float]:
     return {names.get(str(code), str(code)): float(hours) for code, hours in change.items()}
 
 
-def _why(
-    own: list[tuple[str, str]], terms: str, causes: Causes, change: int, more_hours: float
-) -> tuple[str, str]:
+def _why(own: list[Change], terms: str, causes: Causes, change: int, more_hours: float) -> tuple[str, str]:
     """Name the cause of a change of visits, and say it in one or two sentences."""
-    said = [sentence for _kind, sentence in own]
+    said = [sentence for _kind, _name, sentence in own]
     if own:
         return _(CAUSES[own[0][0]]), " ".join(said)
     kinds = causes.kinds

@@ -60,6 +60,24 @@ def recommendation_sentence(table: pd.DataFrame) -> str:
     )
 
 
+def attrition_sentence(facts: Mapping[str, float] | None) -> str:
+    """Say how many clients left in a year, and which part of the revenue left with them."""
+    if facts is None:
+        return _("The sales do not reach two years back: nobody can tell yet how many clients leave.")
+    shares = {
+        name: format_share(value, 1) for name, value in facts.items() if name not in ("clients", "left")
+    }
+    return counted(
+        round(facts["clients"]),
+        "Of {n} client of the year before, {left} left in the last 12 months: {client_rate} of the clients "
+        "(between {client_low} and {client_high}), with {lost_share} of the revenue (between {lost_low} and "
+        "{lost_high}).",
+        "Of {n} clients of the year before, {left} left in the last 12 months: {client_rate} of the clients "
+        "(between {client_low} and {client_high}), with {lost_share} of the revenue (between {lost_low} and "
+        "{lost_high}).",
+    ).format(left=format_number(facts["left"]), **shares)
+
+
 def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
     """Say which part was saved of those contacted and of the others, and whether that is an effect."""
     if not counts["clients"].sum():
@@ -77,7 +95,23 @@ def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
         if told
         else _("{with_us} against {without}: no effect can be told.").format(**both)
     )
-    return f"{said} {verdict}"
+    return " ".join([said, verdict, *_still_open(counts)])
+
+
+def _still_open(counts: pd.DataFrame) -> list[str]:
+    """Say how many are neither saved nor lost, and when one is."""
+    left = int((counts["clients"] - counts["saved"] - counts["lost"]).sum())
+    if not left:
+        return []
+    return [
+        counted(
+            left,
+            "{n} is open: saved once half of a usual half-year is bought again, lost after half a year "
+            "without a purchase.",
+            "{n} are open: saved once half of a usual half-year is bought again, lost after half a year "
+            "without a purchase.",
+        )
+    ]
 
 
 def followed_sentence(shares: Mapping[str, float | None]) -> str:

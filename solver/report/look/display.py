@@ -19,7 +19,7 @@ from solver.report.look.cells import (
     with_names,
     without_false_gaps,
 )
-from solver.words.i18n import MISSING, _, counted, format_number
+from solver.words.i18n import MISSING, _, counted, format_number, with_label
 
 UNBROKEN = ("phone", "week")
 LONGEST_WORD = 18  # characters
@@ -80,13 +80,21 @@ def show_table(
         `account_id, name`: puts each account's name after its code.
     """
     shown, specs = chosen(table, columns, accounts)
+    if shown.empty:
+        return _nothing(title, note)
     heads = {name: str(spec.label) for name, spec in specs.items()}
     cells = pd.DataFrame({name: written(shown[name].head(rows), spec) for name, spec in specs.items()})
-    total = total and len(shown) > 0
     if total:
         cells = pd.concat([cells, _totals(shown, specs)], ignore_index=True)
     notes = [*([note] if note else []), *rows_left(len(shown), rows)]
     return Table(_html(cells, specs, heads, title, notes, total), in_words(cells, heads, title, notes))
+
+
+def _nothing(title: str | None, note: str | None) -> Table:
+    """Return what stands in the place of a table without a line: heads over nothing say nothing."""
+    said = with_label(title, _("No line.")) if title else _("No line.")
+    lines = [said, *([note] if note else [])]
+    return Table("".join(f"<p>{escape(line)}</p>" for line in lines), "\n".join(lines))
 
 
 @cache

@@ -22,6 +22,7 @@ from solver.report.quality.partners import (
     owing,
     promised,
     reported,
+    settling,
     to_verify,
     who_is_asked,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "repairs_by_problem",
     "repairs_worth_most",
     "reported",
+    "settling",
     "shapes",
     "stops",
     "to_confirm",

@@ -10,11 +10,13 @@ from solver.intake.quality.contributions import on_the_lists
 from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.tables.dictionary import column_label
+from solver.tables.portfolio import OWED
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share
 
 Quality = Mapping[str, Any]
 
 WORTH_MOST = 10
+OWED_COLUMNS = [column.name for column in OWED]
 
 
 def kinds(quality: Quality) -> Table:
@@ -44,8 +46,10 @@ def gaps(quality: Quality) -> list[str]:
         said.append(
             counted(
                 siren["clients"],
-                "SIREN valid for {valid} of {n} active French client, {share} of their revenue.",
-                "SIREN valid for {valid} of {n} active French clients, {share} of their revenue.",
+                "Ready for e-invoicing: SIREN valid for {valid} of {n} active French client, worth {share} "
+                "of their revenue.",
+                "Ready for e-invoicing: SIREN valid for {valid} of {n} active French clients, worth {share} "
+                "of their revenue.",
             ).format(valid=format_number(siren["valid"]), share=format_share(siren["revenue_share"] or 0.0))
         )
     if (owed := _overdue(quality.get("overdue"))) is not None:
@@ -70,9 +74,11 @@ def gaps(quality: Quality) -> list[str]:
 
 
 def _overdue(facts: Quality | None) -> str | None:
-    """Say what clients owe for too long, or why nobody can tell; nothing without lettering."""
+    """Say what clients owe for too long, or why nobody can tell; nothing where nobody says anything."""
     if facts is None:
         return None
+    if facts.get("stated"):
+        return _owed_by_the_books(facts)
     share = facts["lettered_share"]
     if share is None or share < facts["least_share"]:
         return _("Cannot tell what is overdue: {why}.").format(
@@ -100,14 +106,44 @@ def _overdue(facts: Quality | None) -> str | None:
     )
 
 
+def _owed_by_the_books(facts: Quality) -> str:
+    """Say what is overdue by accounting's own file, and of how much nobody says since when."""
+    said = counted(
+        facts["clients"],
+        "Overdue on {day}, as accounting says: {n} client owes {amount}.",
+        "Overdue on {day}, as accounting says: {n} clients owe {amount}.",
+    ).format(day=format_date(date.fromisoformat(facts["on"])), amount=format_money(facts["overdue_eur"]))
+    if not facts["undated"]:
+        return said
+    undated = counted(
+        facts["undated"],
+        "For {n} client nothing says since when: nobody can tell whether it is too long. Ask accounting for "
+        "the day of the oldest invoice due.",
+        "For {n} clients nothing says since when: nobody can tell whether it is too long. Ask accounting for "
+        "the day of the oldest invoice due.",
+    )
+    return f"{said} {undated}"
+
+
 def owing(overdue: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
-    """Show who owes for too long, the largest amount first; nothing where nobody is known to."""
-    if overdue.empty:
-        return ""
-    largest = overdue.sort_values(["overdue_eur", "account_id"], ascending=[False, True], kind="stable")
-    columns = ["account_id", "overdue_eur", "overdue_on"]
-    title = _("Who owes for too long: settle the account before selling more")
-    return show_table(largest, columns, accounts=accounts, title=title, rows=rows, total=True)
+    """Show what is overdue, the largest amount first, or say that nothing is known to be."""
+    late = overdue[overdue["overdue_eur"].gt(0)]
+    if late.empty:
+        return _("No account is known to be overdue.")
+    return _owed(late, accounts, _("What is overdue"), rows)
+
+
+def settling(to_settle: pd.DataFrame, accounts: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:
+    """Show who pays before anything more is sold, the largest amount first, or say that nobody has to."""
+    if to_settle.empty:
+        return _("No client is known to owe more than its limit, or for too long.")
+    return _owed(to_settle, accounts, _("Who settles the account first"), rows)
+
+
+def _owed(table: pd.DataFrame, accounts: pd.DataFrame, title: str, rows: int) -> Table:
+    largest = table.sort_values(["overdue_eur", "account_id"], ascending=[False, True], kind="stable")
+    held = ["account_id", *(name for name in OWED_COLUMNS if largest[name].notna().any())]
+    return show_table(largest, held, accounts=accounts, title=title, rows=rows, total=True)
 
 
 def off_map(accounts_off_map: pd.DataFrame, rows: int = WORTH_MOST) -> Table | str:

@@ -11,7 +11,7 @@ import vobject
 from solver.handover.agenda.rep_calendar import description
 from solver.handover.agenda.visits import Account, Visit
 from solver.parameters.load import freeze
-from solver.tables import SCHEMAS
+from solver.tables import TABLES
 from tests.handover.agenda.conftest import change, events_of, lines_of, write
 from tests.made_up_firm import synthetic
 
@@ -171,7 +171,7 @@ def test_who_objects_is_not_named_and_not_called(run):
         {"contact_id": "K2", "name": "Veut Bien", "phone": "06 11", "opposed": False},
     ]
     table = pd.DataFrame([person | {"account_id": account} for person in people])
-    synthetic.put(run, "contacts", table.reindex(columns=list(SCHEMAS["contacts"].columns)))
+    synthetic.put(run, "contacts", table.reindex(columns=list(TABLES["contacts"].names)))
     change(run, "accounts", lambda t: t.assign(phone=t["phone"].mask(t["account_id"] == account, "06 00")))
     text = "".join(path.read_text(encoding="utf-8") for path in write(run).values())
     assert "Veut Bien\\, 06 11" in text.replace("\n ", "")

@@ -83,6 +83,7 @@ def tables():
     dates = date_touches(touches, visits, room, plan_start=plan.start, plan_end=plan.end)
     return {
         "accounts": accounts,
+        "discoveries": empty("discoveries"),
         "contacts": contacts,
         "complaints": waiting,
         "recipients": listed,

@@ -51,7 +51,7 @@ def run_of(folder: Path, name: str, first: tuple[Source, ...] = (), **parameters
         path = folder / f"{table}.csv"
         path.write_text(text, encoding="utf-8")
         sources.append(Source(table=table, path=str(path)))
-    portfolio = Portfolio(**PARAMETERS, sources=[*first, *sources], **parameters)
+    portfolio = Portfolio(**{**PARAMETERS, **parameters}, sources=[*first, *sources])
     run = Run.create(folder / name, portfolio)
     step = open_step("01_prepare_tools", run.path)
     for artifact, made in PrepareTools({}, portfolio).outputs().items():

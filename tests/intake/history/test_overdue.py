@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from solver.intake.booking.account_codes import AccountCodes
-from solver.intake.history.overdue import build_overdue
+from solver.intake.history.overdue import SAID, build_overdue
 from solver.report.quality.partners import gaps
 
 HEADER = [
@@ -15,6 +15,8 @@ HEADER = [
     *("ValidDate", "Montantdevise", "Idevise"),
 ]
 AS_OF = date(2025, 12, 31)
+AMOUNTS = dict.fromkeys(("overdue_eur", "outstanding_eur", "credit_limit_eur"), "float64")
+TYPES = AMOUNTS | {"account_id": "str", "overdue_on": "datetime64[us]", "risk_grade": "str"}
 
 
 def entry(number, day, client, amount, letter="", journal="VE", document=None):
@@ -42,9 +44,10 @@ def settled(count, lettered):
 
 @pytest.fixture
 def owed(typed):
-    def make(*texts):
+    def make(*texts, stated=None):
+        told = pd.DataFrame(stated or [], columns=["account_id", *SAID]).astype(TYPES)
         files = [typed("sales", text, preset="fec", name=f"{n}.txt") for n, text in enumerate(texts)]
-        return build_overdue(files, AccountCodes(pd.Series(["C1", "C2"], dtype="str")), AS_OF)
+        return build_overdue(told, files, AccountCodes(pd.Series(["C1", "C2"], dtype="str")), AS_OF)
 
     return make
 
@@ -155,3 +158,27 @@ def test_the_page_says_that_no_file_brings_balances_forward(faulty):
     facts = {"lettered_share": 0.9, "least_share": 0.8, "brought_forward": False}
     said = "Cannot tell what is overdue: no file brings forward what clients owed"
     assert any(sentence.startswith(said) for sentence in gaps({**faulty.quality, "overdue": facts}))
+
+
+OWED = fec(*settled(10, 10), entry(20, "20250101", "C1", 60), entry(21, "20251231", "C1", 5, "B"))
+
+
+def test_what_accounting_says_goes_before_the_lettering(owed):
+    """The books say C2, 30 since October; the open invoice of C1 has been settled since, or is disputed."""
+    said = {"account_id": "C2", "overdue_eur": 30.0, "overdue_on": pd.Timestamp("2025-10-17")}
+    table, facts = owed(OWED, stated=[said])
+    assert rows(table) == [("C2", 30, "2025-10-17")]
+    assert facts == {"on": "2025-12-31", "stated": True, "clients": 1, "overdue_eur": 30.0, "undated": 0}
+
+
+def test_a_credit_limit_stands_beside_what_the_lettering_tells(owed):
+    table, _facts = owed(OWED, stated=[{"account_id": "C2", "credit_limit_eur": 500.0}])
+    columns = ["account_id", "overdue_eur", "credit_limit_eur"]
+    assert table[columns].fillna(-1).to_numpy().tolist() == [["C1", 60.0, -1], ["C2", -1, 500.0]]
+
+
+def test_the_page_asks_since_when_something_is_overdue(faulty):
+    facts = {"on": "2025-12-31", "stated": True, "clients": 2, "overdue_eur": 150.0, "undated": 1}
+    told = gaps({**faulty.quality, "overdue": facts})
+    said = "Overdue on 31 Dec 2025, as accounting says: 2 clients owe €150. For 1 client nothing says since"
+    assert any(sentence.startswith(said) for sentence in told)

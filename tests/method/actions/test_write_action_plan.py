@@ -67,7 +67,16 @@ def allocation_of(table):
 
 
 def plan(
-    accounts, journeys=NO_JOURNEYS, gaps=NO_GAPS, fields=NO_FIELDS, promises=None, response=None, risk=None
+    accounts,
+    journeys=NO_JOURNEYS,
+    gaps=NO_GAPS,
+    fields=NO_FIELDS,
+    promises=None,
+    response=None,
+    risk=None,
+    owing=None,
+    known=None,
+    promoters=(),
 ):
     table = pd.DataFrame(accounts)
     found = write_action_plan(
@@ -84,6 +93,9 @@ def plan(
         promises,
         response,
         risk,
+        owing,
+        known,
+        promoters,
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
@@ -119,6 +131,58 @@ def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis,
     assert main["objective"].startswith("Find out at once why it stops buying") is leaving
     assert main["goal_value"] == pytest.approx(10_000 if leaving else 13_000)
     assert (main["due_on"] < pd.Timestamp("2026-05-01")) is leaving
+
+
+def test_to_who_owes_too_much_nothing_is_sold_before_it_has_settled():
+    """Late since 17 October; or 6,000 owed where 5,000 is the limit. The visits stay, the goal is today's."""
+    owing = pd.DataFrame(
+        {
+            "account_id": ["a", "b"],
+            "overdue_eur": [800.0, None],
+            "overdue_on": [pd.Timestamp("2025-10-17"), pd.NaT],
+            "outstanding_eur": [None, 6_000.0],
+            "credit_limit_eur": [None, 5_000.0],
+            "too_late": [True, False],
+        }
+    )
+    clients = [account(id_, contribution_eur=3_900.0, visits=visits) for id_, visits in (("a", 4), ("b", 0))]
+    gaps = gap_table({"own_eur": 0.0, "gap_eur": 3_000.0})
+    assert "Sell a new family" in set(plan(clients, gaps=gaps)["action"])
+    found = plan(clients, gaps=gaps, owing=owing)
+    assert "Sell a new family" not in set(found["action"])
+    assert found.loc[found["account_id"].eq("a"), "visits"].sum() == 4
+    assert found.loc[found["action"].eq("Keep a core client"), "goal_value"].tolist() == [10_000, 10_000]
+    first = found[found["action"].eq("Settle the account first")]
+    assert first["channel"].tolist() == ["visit", "phone"]
+    assert first["objective"].tolist() == [
+        "With accounting, agree by 2 Apr 2026 on how the €800 overdue since 17 Oct 2025 are paid; sell "
+        "nothing more before",
+        "With accounting, agree by 2 Apr 2026 on how the €6,000 owed come below the limit of €5,000; sell "
+        "nothing more before",
+    ]
+
+
+def test_who_decides_and_a_name_are_asked_for_at_visits_that_are_planned_anyway():
+    """a lacks both, b the prescriber, c gets no visit, d is no main account; all would recommend the firm."""
+    known = pd.DataFrame(
+        {
+            "account_id": list("abcd"),
+            "main": [True, True, True, False],
+            "decision_maker": ["none", "met", "none", "none"],
+            "prescriber": ["none", "none", "known", "none"],
+        }
+    )
+    clients = [account(code, visits=0 if code == "c" else 4) for code in "abcd"]
+    found = plan(clients, known=known, promoters=set("abcd"))
+    asked = found[found["action"].str.startswith(("Find", "Ask"))]
+    assert [(row.account_id, row.action, row.visits, row.channel) for row in asked.itertuples()] == [
+        ("a", "Ask for a name", 0, "visit"),
+        ("a", "Find the decision maker and the prescriber", 0, "visit"),
+        ("b", "Ask for a name", 0, "visit"),
+        ("b", "Find the prescriber", 0, "visit"),
+        ("d", "Ask for a name", 0, "visit"),
+    ]
+    assert found["budget_eur"].sum() == plan(clients)["budget_eur"].sum()
 
 
 def test_a_journey_takes_its_visits_first_and_calls_the_rest():

@@ -137,7 +137,15 @@ def test_a_win_back_must_be_worth_more_than_its_visits():
     }
 
 
-def plan(accounts, behaviours, segments, sales=(("x", "2023-01-02", 1.0),), contacts=(), risk_argued=None):
+def plan(
+    accounts,
+    behaviours,
+    segments,
+    sales=(("x", "2023-01-02", 1.0),),
+    contacts=(),
+    risk_argued=None,
+    detractors=(),
+):
     table = plan_journeys(
         accounts_table(accounts),
         weigh(accounts, behaviours, contacts).reset_index(),
@@ -152,6 +160,7 @@ def plan(accounts, behaviours, segments, sales=(("x", "2023-01-02", 1.0),), cont
         win_back_visits=2,
         phone_contact_cost_eur=12,
         risk_argued=risk_argued,
+        detractors=detractors,
     )
     return check("journeys", table)
 
@@ -178,6 +187,15 @@ def test_nobody_is_called_because_of_a_risk_that_the_past_does_not_show():
     planned = {argued: set(plan(*firm, risk_argued=argued)["journey"]) for argued in (True, None, False)}
     assert planned[True] == planned[None] == {"prevention", "retention"} | (planned[False] - {"retention"})
     assert "prevention" not in planned[False]
+
+
+def test_who_said_that_it_would_not_recommend_the_firm_is_asked_why_whatever_the_past_shows():
+    firm = [{"account_id": "a"}, {"account_id": "b"}], [("a", "at_risk"), ("b", "loyal")], [("b", "A", 900.0)]
+    table = plan(*firm, risk_argued=False, detractors={"b"})
+    table = table[table["account_id"].isin(["a", "b"])]
+    assert table["journey"].tolist() == ["prevention"] * 3
+    assert table["account_id"].unique().tolist() == ["b"]
+    assert table["purpose"].iloc[0] == "Ask why it would not recommend us"
 
 
 def test_a_call_takes_the_place_of_a_visit_that_costs_more_than_is_at_stake():

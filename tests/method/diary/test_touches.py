@@ -190,7 +190,7 @@ def offered(gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=
         "account_types": pd.DataFrame({"account_id": ["C1"], "account_type": ["medium_account"]}),
         "segments": pd.DataFrame({"account_id": ["C1"], "revenue_eur": [0.0], "margin_eur": [0.0]}),
         "typology": pd.DataFrame({"account_id": ["C1"], "behaviour": [behaviour]}),
-        "overdue": pd.DataFrame({"account_id": list(overdue)}, dtype="str"),
+        "to_settle": pd.DataFrame({"account_id": list(overdue)}, dtype="str"),
         "complaints": pd.DataFrame({"account_id": list(waiting), "open": [1] * len(waiting)}),
     }
     actions = pd.DataFrame({"action_id": list(sold), "account_id": ["C1"] * len(sold), "visits": 1})
@@ -256,7 +256,7 @@ def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_th
         [
             {"account_id": "P1", "kind": "prospect", "stage": "quoted"},
             {"account_id": "L1", "kind": "relation"},
-            {"account_id": "C1", "satisfaction": 5},
+            {"account_id": "C1"},
             {"account_id": "C2"},
             {"account_id": "C3"},
         ]
@@ -265,7 +265,7 @@ def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_th
         {"account_id": ["C1", "C2", "C3"], "segment": ["B", "A", "A"], "revenue_eur": [1.0, 5.0, 9.0]}
     )
     event = Event(name="Open day", on=date(2026, 6, 18), places=4)
-    rows = invitations(who, segments, empty("complaints"), [event], PLAN)
+    rows = invitations(who, segments, empty("complaints"), [event], PLAN, {"C1"})
     assert rows["account_id"].tolist() == ["C3", "C2", "C1", "L1"]
     assert rows["due_on"].unique().tolist() == [pd.Timestamp("2026-06-04")]
 

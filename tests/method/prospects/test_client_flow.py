@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from solver.method.prospects.client_flow import attrition, client_flow, flow_summary
+from solver.method.prospects.client_flow import (
+    attrition,
+    attrition_of_the_year,
+    client_flow,
+    flow_summary,
+)
 from solver.words.errors import PortfolioError
 from tests.method.tables import sales_table
 
@@ -74,3 +79,16 @@ def test_one_year_of_sales_needs_a_stated_rate():
     with pytest.raises(PortfolioError, match=r"do not reach two years back.*state attrition_rate"):
         facts(sales)
     assert facts(sales, attrition_rate=0.1)["measured_rate"] is None
+
+
+def test_clients_and_revenue_that_left_have_an_interval_each():
+    """One of four clients of 100 left: half the interval is 1.96 sqrt(4/3 (3 x 25² + 75²)) / 400 = 0.49."""
+    years = [
+        (f"C{n}", f"{year}-03-01", 100) for n in range(4) for year in (2024, 2025) if (n, year) != (0, 2025)
+    ]
+    found = attrition_of_the_year(sales_table([("C1", "2023-01-02", 5), *years]), AS_OF)
+    assert (found["clients"], found["left"], found["client_rate"]) == (4, 1, 0.25)
+    assert (found["lost_share"], found["lost_low"]) == (pytest.approx(0.25), 0)
+    assert found["lost_high"] == pytest.approx(0.74)
+    assert (found["client_low"], found["client_high"]) == pytest.approx((0.046, 0.699), abs=1e-3)
+    assert attrition_of_the_year(sales_table([("C1", "2025-03-01", 100)]), AS_OF) is None

@@ -1,0 +1,73 @@
+"""Step 11: what a visit that is planned anyway asks for: who decides, who prescribes, a name."""
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from solver.method.actions.actions import RANKS, Period, claims
+from solver.words.i18n import _, format_date
+
+
+def finding_actions(targets: pd.DataFrame, coverage: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return at which main accounts nobody knows who decides, or who prescribes; no visit is made for it.
+
+    Parameters
+    ----------
+    targets, period
+        As in `solver.method.actions.actions.main_actions`.
+    coverage : DataFrame
+        The canonical table of step 1.
+    """
+    main = coverage[coverage["main"]]
+    rows = targets[targets["visits"].gt(0)].merge(main, on="account_id")
+    decides, prescribes = rows["decision_maker"].eq("none"), rows["prescriber"].eq("none")
+    rows = rows[decides | prescribes].assign(both=decides & prescribes, decides=decides)
+    due_on = period.day(0.5)
+    words = {
+        "both": _("Find the decision maker and the prescriber"),
+        "decision_maker": _("Find the decision maker"),
+        "prescriber": _("Find the prescriber"),
+    }
+    lacks = rows["decides"].map({True: "decision_maker", False: "prescriber"}).mask(rows["both"], "both")
+    return claims(
+        rows,
+        code="find",
+        rank=RANKS["information"],
+        track="information",
+        action=lacks.map(words),
+        objective=_("Know and meet who decides and who prescribes here, by {date}").format(
+            date=format_date(due_on)
+        ),
+        indicator=_("People known"),
+        start_value=(~rows["both"]).astype("float64"),
+        goal_value=2.0,
+        due_on=due_on,
+    )
+
+
+def naming_actions(targets: pd.DataFrame, promoters: Collection[str], period: Period) -> pd.DataFrame:
+    """Return which clients, who would recommend the firm, are asked for a name at a visit they get anyway.
+
+    Parameters
+    ----------
+    targets, period
+        As in `finding_actions`.
+    promoters : collection of str
+        Who said so, by account_id.
+    """
+    asked = targets["kind"].eq("client") & targets["visits"].gt(0) & targets["account_id"].isin(promoters)
+    due_on = period.day(0.5)
+    return claims(
+        targets[asked],
+        code="name",
+        rank=RANKS["information"],
+        track="development",
+        action=_("Ask for a name"),
+        objective=_("It would recommend us: ask by {date} to whom else we could be of use").format(
+            date=format_date(due_on)
+        ),
+        indicator=_("Names given"),
+        start_value=0.0,
+        goal_value=1.0,
+        due_on=due_on,
+    )

@@ -1,0 +1,290 @@
+"""What a quarter brought: done against planned, saved and lost, learnt, and what the new plan changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from solver.evidence.churn_ledger import effect_can_be_told, saved_and_lost
+from solver.evidence.followed import by_rep
+from solver.intake.quality.asks import CHANGES
+from solver.report.compare.accounts import FACTS
+from solver.report.compare.comparison import Comparison, compare_runs
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.practice import recommendation_sentence, saved_sentence
+from solver.report.findings.read import Findings
+from solver.report.kept import so_far_sentences
+from solver.report.look.cells import Column
+from solver.tables.dictionary import label_inside, table_label
+from solver.words.errors import PortfolioError
+from solver.words.i18n import (
+    _,
+    counted,
+    format_date,
+    format_money,
+    format_number,
+    format_share,
+    mark_plural,
+)
+from solver.words.months import months_before
+from solver.words.sentences import listed, rep_names
+
+LONGEST_QUARTER = 4  # months; what is longer is no quarter
+SHOWN = 15  # accounts whose visits change
+NAMED = 3  # facts in a sentence
+# What a sentence counts; the table counts the rest as well.
+COUNTED = {
+    "potential_eur": mark_plural("{n} potential", "{n} potentials"),
+    "recommend": mark_plural("{n} answer on recommending us", "{n} answers on recommending us"),
+    "lost_reason": mark_plural("{n} reason of a loss", "{n} reasons of a loss"),
+    "opposed": mark_plural("{n} objection", "{n} objections"),
+}
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One question of the quarterly meeting, the answer, and what is behind it.
+
+    Attributes
+    ----------
+    question, lead : str
+        The answer in one sentence.
+    more : tuple of str
+        What it is made of, a sentence each.
+    table : DataFrame
+        Empty where the sentence says all.
+    columns : mapping of str to str or Column
+    """
+
+    question: str
+    lead: str
+    more: tuple[str, ...]
+    table: pd.DataFrame
+    columns: Mapping[str, str | Column]
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What came since the run under `previous_run`."""
+
+    title: str
+    brought: list[Brought]
+
+
+def what_it_brought(findings: Findings) -> Quarter | None:
+    """Return what the time since the last plan brought; none where no earlier run was read back."""
+    artifacts, facts = findings.artifacts, findings.artifacts.facts("promises_kept.json")
+    if not facts:
+        return None
+    then, now = date.fromisoformat(facts["as_of"]), findings.portfolio.as_of
+    brought = [
+        *_followed(artifacts),
+        *_saved(artifacts),
+        *_goal(facts),
+        *_learnt(artifacts, then, now),
+        *_moved(findings),
+    ]
+    short = months_before(now, LONGEST_QUARTER).date() < then
+    title = (
+        _("What the quarter brought") if short else _("What came since {date}").format(date=format_date(then))
+    )
+    return Quarter(title, brought) if brought else None
+
+
+def compared(findings: Findings) -> Comparison | None:
+    """Compare the run with the last one; none where that lies there no more, or there is no plan yet."""
+    last = findings.portfolio.previous_run
+    if last is None or not findings.has("allocation", "response"):
+        return None
+    try:
+        return compare_runs(Path(last), findings.run.path)
+    except PortfolioError:
+        return None
+
+
+def _followed(artifacts: Artifacts) -> list[Brought]:
+    if not artifacts.has("followed"):
+        return []
+    table = artifacts.table("followed")
+    sums = table.select_dtypes("number").sum()
+    if not sums["planned"]:
+        return []
+    written = {str(name): format_number(count) for name, count in sums.items()}
+    lead = counted(
+        sums["planned"],
+        "Of {n} visit planned, {done} was made within ten days of its date ({share}); {not_met} found nobody,"
+        " {not_done} did not take place.",
+        "Of {n} visits planned, {done} were made within ten days of their date ({share}); {not_met} found "
+        "nobody, {not_done} did not take place.",
+    ).format(share=format_share(sums["done"] / sums["planned"]), **written)
+    beside = _("Made later than that: {late}; made without having been planned: {unplanned}.")
+    more = [beside.format(**written), *_actions(artifacts)]
+    names = rep_names(artifacts.table("reps"))
+    reps = by_rep(table)
+    reps = reps.assign(rep=[names.get(str(code), str(code)) for code in reps["rep_id"]])
+    counts = ("planned", "done", "late", "not_met", "not_done", "unplanned")
+    columns: dict[str, str | Column] = {"rep": _("Rep")} | dict.fromkeys(counts, Column(decimals=0))
+    columns["on_time_share"] = Column(label=_("Kept within ten days"), unit="share", decimals=0)
+    return [Brought(_("Was the plan followed?"), lead, tuple(more), reps, columns)]
+
+
+def _actions(artifacts: Artifacts) -> list[str]:
+    """Say what came back of the actions of the plan."""
+    if not artifacts.has("plan_notes"):
+        return []
+    status = artifacts.table("plan_notes")["status"].value_counts()
+    said = _("Actions that came back: {done} done, {under_way} under way, {dropped} dropped.")
+    counts = {name: format_number(status.get(name, 0)) for name in ("done", "under_way", "dropped")}
+    return [said.format(**counts)]
+
+
+def _saved(artifacts: Artifacts) -> list[Brought]:
+    if not artifacts.has("churn_ledger"):
+        return []
+    ledger = artifacts.table("churn_ledger")
+    counts = saved_and_lost(ledger)
+    names = artifacts.table("accounts").set_index("account_id")["name"]
+    table = ledger.assign(name=ledger["account_id"].map(names)).head(SHOWN)
+    columns = dict.fromkeys(("name", "heat", "contacted", "outcome", "margin_eur"), Column(decimals=0))
+    left = len(ledger) - int(counts[["saved", "lost"]].sum().sum())
+    lead = counted(
+        len(ledger),
+        "{n} client was at risk ({margin} of margin a year): {saved} saved, {lost} lost, {left} open.",
+        "{n} clients were at risk ({margin} of margin a year): {saved} saved, {lost} lost, {left} open.",
+    ).format(
+        margin=format_money(ledger["margin_eur"].sum()),
+        left=format_number(left),
+        **{name: format_number(counts[name].sum()) for name in ("saved", "lost")},
+    )
+    more = saved_sentence(counts, told=effect_can_be_told(counts))
+    return [Brought(_("Who of those at risk was saved, who lost?"), lead, (more,), table, columns)]
+
+
+def _goal(facts: Mapping[str, Any]) -> list[Brought]:
+    said = so_far_sentences(facts) if facts["plan_share"] < 1 else []
+    return [Brought(_("Where does the year stand?"), sentence, (), pd.DataFrame(), {}) for sentence in said]
+
+
+def _learnt(artifacts: Artifacts, then: date, now: date) -> list[Brought]:
+    rows = pd.DataFrame(
+        [
+            *_by_field(artifacts),
+            *_in_the_log(artifacts, then, now),
+            *_owing(artifacts),
+            *_asked(artifacts),
+        ],
+        columns=["what", "n", "said", "changes"],
+    )
+    rows = rows[rows["n"].gt(0)]
+    if rows.empty:
+        return []
+    reports = artifacts.facts("quality.json").get("visit_reports", {}).get("reports", 0)
+    lead = counted(
+        reports,
+        "{n} visit report, and the log of contacts, brought: {found}.",
+        "{n} visit reports, and the log of contacts, brought: {found}.",
+    ).format(found=listed([said for said in rows["said"] if said]))
+    more: tuple[str, ...] = ()
+    if artifacts.has("recommendation"):
+        more = (recommendation_sentence(artifacts.table("recommendation")),)
+    columns: dict[str, str | Column] = {
+        "what": _("What"),
+        "n": Column(label=_("How many"), decimals=0),
+        "changes": _("What it changes"),
+    }
+    return [Brought(_("What did we learn?"), lead, more, rows, columns)]
+
+
+Learnt = tuple[str, int, str, str]
+
+
+def _by_field(artifacts: Artifacts) -> list[Learnt]:
+    """Count the values that visit reports and the log changed, field by field."""
+    changes = artifacts.table("reported_changes") if artifacts.has("reported_changes") else None
+    if changes is None:
+        return []
+    people = changes[changes["field"].eq("contact")]
+    new, left = int(people["before"].isna().sum()), int(people["after"].isna().sum())
+    rows: list[Learnt] = [
+        (_("People who are new"), new, counted(new, "{n} new person", "{n} new people"), _why("contact")),
+        (
+            _("People who have left"),
+            left,
+            counted(left, "{n} who has left", "{n} who have left"),
+            _why("contact"),
+        ),
+    ]
+    counts = changes.loc[changes["field"].ne("contact"), "field"].value_counts()
+    for field, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        name, n = str(field), int(count)
+        words = counted(n, *COUNTED[name]) if name in COUNTED else ""
+        what = _("objections to canvassing") if name == "opposed" else label_inside(name)
+        rows.append((what[:1].upper() + what[1:], n, words, _why(name)))
+    return rows
+
+
+def _in_the_log(artifacts: Artifacts, then: date, now: date) -> list[Learnt]:
+    """Count the complaints since the last plan, and the dates ahead."""
+    if not artifacts.has("touchpoints"):
+        return []
+    log = artifacts.table("touchpoints")
+    since = log[log["date"].gt(pd.Timestamp(then)) & log["touch_kind"].eq("complaint")]
+    count, still = len(since), int(since["closed_on"].isna().sum())
+    words = counted(count, "{n} complaint, {open} of them open", "{n} complaints, {open} of them open")
+    ahead = int(log["date"].gt(pd.Timestamp(now)).sum())
+    dates = counted(ahead, "{n} date ahead", "{n} dates ahead")
+    return [
+        (_("Complaints"), count, words.format(open=format_number(still)), _("who is at risk (step 7)")),
+        (_("Dates ahead: contracts, tenders, projects"), ahead, dates, _("when to come (step 8)")),
+    ]
+
+
+def _owing(artifacts: Artifacts) -> list[Learnt]:
+    """Count who pays before anything more is sold."""
+    if not artifacts.has("to_settle"):
+        return []
+    why = _("no offer and no growth before they have paid (steps 10, 11)")
+    return [(table_label("to_settle"), len(artifacts.table("to_settle")), "", why)]
+
+
+def _asked(artifacts: Artifacts) -> list[Learnt]:
+    """Count what was asked last time and is answered."""
+    if not artifacts.has("freshness"):
+        return []
+    told = artifacts.table("freshness")
+    answered, asked = int(told["answered"].sum()), int(told["asked"].sum())
+    what = _("Answered, of {n} asked on the lists").format(n=format_number(asked))
+    return [(what, answered, "", _("the record itself (step 1)"))]
+
+
+def _why(field: str) -> str:
+    if field == "opposed":
+        return _("who may still be contacted (steps 8, 10)")
+    return _(CHANGES[field][1]) if field in CHANGES else _("the record itself (step 1)")
+
+
+def _moved(findings: Findings) -> list[Brought]:
+    """Say what the new plan changes, and what changed at these accounts."""
+    comparison = compared(findings)
+    if comparison is None or comparison.same_plan:
+        return []
+    moved = comparison.moved
+    counts = moved["fact"].value_counts()
+    named = [name for name in FACTS if name in counts.index]
+    named = sorted(named, key=lambda name: -int(counts[name]))[:NAMED]
+    facts = listed([f"{_(FACTS[name])} ({format_number(counts[name])})" for name in named])
+    first, *others = comparison.sentences()[:2]
+    lead = _("{first} What changed there, each account counted once: {facts}.").format(
+        first=first, facts=facts
+    )
+    table = moved.head(SHOWN)
+    columns: dict[str, str | Column] = {
+        "name": Column(),
+        "visits_before": Column(decimals=0),
+        "visits_after": Column(decimals=0),
+        "sentence": _("What changed there"),
+    }
+    return [Brought(_("What does the new plan change, and why?"), lead, tuple(others), table, columns)]
