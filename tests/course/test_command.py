@@ -46,7 +46,7 @@ def test_sheets_are_no_pdf_and_say_how_to_make_one(tmp_path):
 
 
 def test_sheets_and_a_folder_may_be_asked_for_at_once(tmp_path):
-    given = ["--to", str(tmp_path / "c"), "--sheets", str(tmp_path / "sheets.html")]
+    given = ["--out", str(tmp_path / "c"), "--sheets", str(tmp_path / "sheets.html")]
     done = runner.invoke(app, ["course", "--language", "en", *given])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "c" / "Welcome.ipynb").exists()
