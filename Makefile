@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run loop test quick pytest lab lint style types coverage bench dist lock clean
+.PHONY: help run loop test quick pytest lab lint style types coverage attack bench dist lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ types: $(READY)
 coverage: $(READY) ## Print which lines of the steps and of the value of visits the tests reach
 	$(BIN)/python -m coverage run -m pytest -m "not whole" tests/golden tests/value tests/flow
 	@$(BIN)/python -m coverage report
+
+attack: $(READY) ## Pull the plug, fill the disk, starve it, change its sources: hours, and Linux
+	$(BIN)/python -m tests.attack
 
 bench: $(READY) ## Measure, and print ratios against named alternatives
 	$(BIN)/python -m tests.benchmarks

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from solver.parameters import Portfolio, load_portfolio
 from solver.parameters.load import as_yaml
 from solver.run import STEPS, Run
 from solver.words.errors import PortfolioError
-from solver.words.files import write_text, writing
+from solver.words.files import write_bytes, write_text, writing
 from solver.words.i18n import _, mark, spoken
 from solver.words.places import shipped
 
@@ -192,8 +191,7 @@ def _copy_files(case: Case, course: CourseFolder, language: str) -> None:
     )
     for file in (*named, *filter(None, others)):
         copied = home / Path(file).relative_to(case.portfolio.parent.resolve())
-        copied.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, copied)
+        write_bytes(copied, Path(file).read_bytes())
     write_text(target, _in_language(case.portfolio.read_text(encoding="utf-8"), language))
 
 

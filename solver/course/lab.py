@@ -13,6 +13,7 @@ import time
 import webbrowser
 from pathlib import Path
 
+from solver.words.files import write_text
 from solver.words.places import shipped
 
 SETTINGS = Path(__file__).parent / "jupyter"  # of every language, and in a folder of its own what one adds
@@ -71,7 +72,7 @@ def _made(folder: Path, language: str) -> Path:
 
         welcome = write_welcome(make_course(folder, language))
         made = {"page": welcome.name, "stamp": _stamp(folder)}
-        note.write_text(json.dumps(made), encoding="utf-8", newline="\n")
+        write_text(note, json.dumps(made))
     return folder / str(made["page"])
 
 

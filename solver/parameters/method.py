@@ -345,7 +345,9 @@ class MethodParameters(BaseModel):
     gap: Annotated[float, Field(gt=0, le=0.1)] = Field(
         1e-4, description="The proof wanted: bound over objective, minus one."
     )
-    time_limit_s: Positive = Field(60, description="Longest time the solver may take.")
+    time_limit_s: Positive = Field(
+        600, description="Longest time the solver may take; beyond it there is no plan, never another one."
+    )
     seed: Annotated[int, Field(ge=0)] = Field(
         1, description="Start of the random draws: the same seed gives the same plan."
     )

@@ -99,8 +99,8 @@ def require_plan(problem: AllocationProblem, allocation: Allocation) -> Allocati
             fix=_("make one of these changes for each rep named, then allocate again"),
         )
     raise PortfolioError(
-        _("the search was stopped before it found a plan"),
-        fix=_("give it more time, or a larger gap"),
+        _("the clock stopped the search, and a plan found in haste is none"),
+        fix=_("raise time_limit_s, or gap"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.allocation.methods.resolve import TeamPlan, best_team, with_hours
+from solver.allocation.methods.resolve import Solved, TeamPlan, best_team, with_hours
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.words.i18n import _, counted, format_money, format_share
 
@@ -66,7 +66,8 @@ def team_size_values(
     """
     sheets = problem.sheets()
     years = problem.horizon if years is None else years
-    here = best_team(problem, sheets)
+    solved: Solved = {}
+    here = best_team(problem, sheets, solved=solved)
     own = problem.accounts["rep_id"].to_numpy()
     unvisited = problem.contribution_eur[:, 0] - problem.value_of(here.visits)
     mean_hours = float(problem.reps["hours"].mean())
@@ -74,7 +75,7 @@ def team_size_values(
     for sheet in sheets:
         theirs = problem.account_ids[own == sheet.rep_id]
         moved = takers.reindex(theirs).dropna()
-        after = best_team(*_without(with_reps(moved.to_dict()), sheet.rep_id, theirs))
+        after = best_team(*_without(with_reps(moved.to_dict()), sheet.rep_id, theirs), solved=solved)
         rows.append(
             _line(FEWER, sheet.rep_id, here, after, years)
             | {
@@ -87,7 +88,7 @@ def team_size_values(
         )
     for place, sheet in enumerate(sheets):
         longer = with_hours(sheet, sheet.available_hours + mean_hours)
-        after = best_team(problem, [*sheets[:place], longer, *sheets[place + 1 :]])
+        after = best_team(problem, [*sheets[:place], longer, *sheets[place + 1 :]], solved=solved)
         rows.append(
             _line(MORE, sheet.rep_id, here, after, years)
             | {

@@ -18,7 +18,7 @@ def allocate(
     *,
     method: str = AUTO,
     gap: float = 1e-4,
-    time_limit_s: float = 60.0,
+    time_limit_s: float = 600.0,
     seed: int = 1,
 ) -> Allocation:
     """Find how many visits each account is worth.
@@ -32,13 +32,13 @@ def allocate(
     gap : float
         Stop when the plan is proven this close to the best, as a share of its value.
     time_limit_s : float
-        Stop after this many seconds with the best plan found and its bound.
+        The last stop, in seconds: then there is no plan, rather than another one than on a quicker machine.
     seed : int
 
     Returns
     -------
     Allocation
-        Without visits when infeasible.
+        Without visits when infeasible, or when the clock stopped it.
     """
     name = choose_method(problem) if method == AUTO else method
     if name not in METHODS:

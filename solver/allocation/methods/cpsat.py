@@ -7,7 +7,6 @@ import ortools
 from ortools.sat.python import cp_model
 
 from solver.allocation.methods.each_rep import solve_each_rep
-from solver.allocation.methods.milp import value_ceiling
 from solver.allocation.problem.problem import HOURS_TOLERANCE, AllocationProblem, RepSheet
 from solver.allocation.problem.result import INFEASIBLE, UNKNOWN, Allocation
 
@@ -16,6 +15,7 @@ VALUE_RANGE = 1e10  # the total value in whole units: rounding moves it by parts
 HOUR_PARTS = (1, 4, 20, 60, 100, 300, 3600, 10_000)  # quarters, minutes, hundredths…
 FINE_PARTS = 1_000_000
 WHOLE = 1e-9
+MOST_WORK = 60.0  # for a rep, in the engine's own units, about a second each: the same on any machine
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,19 @@ def _solve_scaled(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.relative_gap_limit = gap
-    solver.parameters.max_deterministic_time = time_limit_s
+    solver.parameters.max_deterministic_time = MOST_WORK
     solver.parameters.max_time_in_seconds = time_limit_s
     status = solver.solve(model)
+    by_the_clock = status == cp_model.FEASIBLE and solver.response_proto.deterministic_time < MOST_WORK
+    bound = sheet.most_eur
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        bound = min(solver.best_objective_bound / unit, bound)
+    if status == cp_model.OPTIMAL or (status == cp_model.FEASIBLE and not by_the_clock):
         found = np.array([solver.value(expression) for expression in plan], dtype=np.int64)
-        return found, min(solver.best_objective_bound / unit, value_ceiling(sheet)), ""
+        return found, bound, ""
     if status == cp_model.INFEASIBLE:
         return None, 0.0, INFEASIBLE
-    return None, value_ceiling(sheet), UNKNOWN
+    return None, bound, UNKNOWN
 
 
 def _largest_total(sheet: RepSheet) -> float:

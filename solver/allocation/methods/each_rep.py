@@ -35,7 +35,7 @@ def solve_each_rep(
     ----------
     problem : AllocationProblem
     solve_sheet : callable
-        Solves one rep; each rep gets an equal share of the time that is left.
+        Solves one rep, in the time that is left.
     name, version : str
         The engine, for the certificate.
     gap, time_limit_s, seed
@@ -44,16 +44,15 @@ def solve_each_rep(
     Returns
     -------
     Allocation
-        Infeasible as soon as one rep is; unknown when one rep's plan was not found in time.
+        Infeasible as soon as one rep is; unknown when one rep's plan was not found in time: the clock
+        refuses a plan, and never changes one.
     """
     started = time.perf_counter()
     visits = np.zeros(len(problem.accounts), dtype=np.int64)
     bound, statuses = 0.0, []
-    sheets = problem.sheets()
-    for done, sheet in enumerate(sheets):
-        left = time_limit_s - (time.perf_counter() - started)
-        share = max(left, 0.0) / (len(sheets) - done)
-        found, sheet_bound, status = solve_sheet(sheet, gap=gap, time_limit_s=share, seed=seed)
+    for sheet in problem.sheets():
+        left = max(time_limit_s - (time.perf_counter() - started), 0.0)
+        found, sheet_bound, status = solve_sheet(sheet, gap=gap, time_limit_s=left, seed=seed)
         bound += sheet_bound
         statuses.append(status)
         if found is not None:

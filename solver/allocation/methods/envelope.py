@@ -15,7 +15,7 @@ from solver.allocation.methods.core import Priced, room, search_core, steady
 from solver.allocation.methods.hull import envelope_slopes, segments
 from solver.allocation.methods.least import least_plan
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
-from solver.allocation.problem.result import INFEASIBLE, Allocation, Engine, planned, without_plan
+from solver.allocation.problem.result import INFEASIBLE, UNKNOWN, Allocation, Engine, planned, without_plan
 from solver.value.levels import PARTS
 
 NAME = "envelope (own)"
@@ -30,26 +30,24 @@ def solve(problem: AllocationProblem, *, gap: float, time_limit_s: float, seed: 
     started = time.perf_counter()
     visits = np.zeros(len(problem.accounts), dtype=np.int64)
     widths = _widths(len(visits))
-    bound, feasible = 0.0, True
+    bound, late = 0.0, False
     slopes = envelope_slopes(problem.value_eur, problem.floor, problem.ceiling)
     for sheet in problem.sheets():
         if least_hours(sheet) > sheet.available_hours + room(sheet.available_hours):
-            feasible = False
-            break
-        plan, sheet_bound = solve_sheet(
-            sheet, slopes[sheet.rows], gap, widths=widths, deadline=started + time_limit_s
-        )
-        visits[sheet.rows] = plan
+            return without_plan(INFEASIBLE, Engine(NAME, __version__, seed, time.perf_counter() - started))
+        if time.perf_counter() - started >= time_limit_s:
+            late, bound = True, bound + sheet.most_eur
+            continue
+        visits[sheet.rows], sheet_bound = solve_sheet(sheet, slopes[sheet.rows], gap, widths=widths)
         bound += sheet_bound
     engine = Engine(NAME, __version__, seed, time.perf_counter() - started)
-    return planned(problem, visits, bound, gap, engine) if feasible else without_plan(INFEASIBLE, engine)
+    return without_plan(UNKNOWN, engine, bound) if late else planned(problem, visits, bound, gap, engine)
 
 
-def solve_alone(sheet: RepSheet, gap: float, time_limit_s: float) -> tuple[np.ndarray, float]:
+def solve_alone(sheet: RepSheet, gap: float) -> tuple[np.ndarray, float]:
     """Solve one rep whose rules can be kept, on its own; see `solve_sheet`."""
     slopes = envelope_slopes(sheet.value_eur, sheet.floor, sheet.ceiling)
-    deadline = time.perf_counter() + time_limit_s
-    return solve_sheet(sheet, slopes, gap, widths=_widths(len(sheet.rows)), deadline=deadline)
+    return solve_sheet(sheet, slopes, gap, widths=_widths(len(sheet.rows)))
 
 
 def least_hours(sheet: RepSheet) -> float:
@@ -59,7 +57,7 @@ def least_hours(sheet: RepSheet) -> float:
 
 
 def solve_sheet(
-    sheet: RepSheet, slopes: np.ndarray, gap: float, *, widths: tuple[int, ...], deadline: float
+    sheet: RepSheet, slopes: np.ndarray, gap: float, *, widths: tuple[int, ...]
 ) -> tuple[np.ndarray, float]:
     """Solve one rep whose rules can be kept.
 
@@ -71,9 +69,7 @@ def solve_sheet(
     gap : float
         Enough when the plan is proven this close to the best.
     widths : tuple of int
-        States of the exact search, one try after the other.
-    deadline : float
-        No try begins after this moment of `time.perf_counter`.
+        States of the exact search, one try after the other: its limit is work, the same on any machine.
 
     Returns
     -------
@@ -87,7 +83,7 @@ def solve_sheet(
     visits = first_plan(priced, sheet.floor)
     value = priced.value_of(visits)
     for width in widths:
-        if bound - value <= gap * max(abs(value), 1.0) or time.perf_counter() >= deadline:
+        if bound - value <= gap * max(abs(value), 1.0):
             break
         found = search_core(priced, visits, width)
         visits, value, bound = found.visits, found.value, min(bound, found.bound)

@@ -12,6 +12,7 @@ from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.allocation.problem.result import INFEASIBLE, UNKNOWN, Allocation
 
 NAME = "milp (PuLP + HiGHS)"
+MOST_NODES = 20_000  # of the search of a rep: more than one ever took, and the same on any machine
 
 
 def visit_model(sheet: RepSheet) -> tuple[pulp.LpProblem, dict]:
@@ -72,7 +73,7 @@ def visit_model(sheet: RepSheet) -> tuple[pulp.LpProblem, dict]:
 def solve_sheet(
     sheet: RepSheet, *, gap: float, time_limit_s: float, seed: int
 ) -> tuple[np.ndarray | None, float, str]:
-    """Solve one rep's model.
+    """Solve one rep's model, within so many nodes: the clock may refuse a plan, and never cuts one short.
 
     Returns
     -------
@@ -89,12 +90,20 @@ def solve_sheet(
         return None, 0.0, INFEASIBLE
     model, y = visit_model(sheet)
     stats = model.solve(
-        pulp.HiGHS(msg=False, threads=1, gapRel=gap, gapAbs=0.0, timeLimit=time_limit_s, random_seed=seed)
+        pulp.HiGHS(
+            msg=False,
+            threads=1,
+            gapRel=gap,
+            gapAbs=0.0,
+            timeLimit=time_limit_s,
+            mip_max_nodes=MOST_NODES,
+            random_seed=seed,
+        )
     )
-    bound = value_ceiling(sheet)
+    bound = sheet.most_eur
     if stats.best_bound is not None and np.isfinite(stats.best_bound):
         bound = min(bound, float(stats.best_bound))
-    if not stats.has_solution:
+    if not stats.has_solution or stats.status == pulp.LpSolveStatus.TimeLimit:
         return None, bound, INFEASIBLE if stats.status == pulp.LpSolveStatus.Infeasible else UNKNOWN
     visits = np.zeros(len(sheet.rows), dtype=np.int64)
     for (i, k), chosen in y.items():
@@ -120,13 +129,6 @@ def hour_price(sheet: RepSheet) -> float:
 def engine_version() -> str:
     """Return the versions of the modelling language and of the engine."""
     return f"PuLP {pulp.__version__}, HiGHS {highspy.Highs().version()}"
-
-
-def value_ceiling(sheet: RepSheet) -> float:
-    """Return the value of giving every account its best number of visits, hours set aside."""
-    level = np.arange(sheet.value_eur.shape[1])
-    open_ = (level >= sheet.floor[:, None]) & (level <= sheet.ceiling[:, None])
-    return float(np.where(open_, sheet.value_eur, -np.inf).max(axis=1, initial=-np.inf).sum())
 
 
 def solve(problem: AllocationProblem, *, gap: float, time_limit_s: float, seed: int) -> Allocation:

@@ -1,7 +1,9 @@
 """Solving one rep again with something changed: the means of every price and every “what if”."""
 
 import dataclasses
+import pickle
 from collections.abc import Sequence
+from hashlib import sha256
 
 import numpy as np
 
@@ -11,8 +13,9 @@ from solver.allocation.methods.hull import envelope_slopes
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 
 EXACT_GAP = 1e-9  # a difference between two plans means something only when both are exact
-TIME_LIMIT_S = 60.0
 SEED = 1
+
+type Solved = dict[bytes, np.ndarray | None]  # plans by all that the sheet says
 
 
 def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | None, float]:
@@ -34,9 +37,9 @@ def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | Non
     if sheet.has_trips:
         from solver.allocation.methods import milp  # loads a solver, and slowly
 
-        visits, _bound, _status = milp.solve_sheet(sheet, gap=gap, time_limit_s=TIME_LIMIT_S, seed=SEED)
+        visits, _bound, _status = milp.solve_sheet(sheet, gap=gap, time_limit_s=np.inf, seed=SEED)
     else:
-        visits, _bound = envelope.solve_alone(sheet, gap, TIME_LIMIT_S)
+        visits, _bound = envelope.solve_alone(sheet, gap)
     if visits is None:
         return None, float("nan")
     return visits, float(sheet.levels.value_at(visits).sum())
@@ -72,7 +75,11 @@ class TeamPlan:
 
 
 def best_team(
-    problem: AllocationProblem, sheets: Sequence[RepSheet] | None = None, gap: float = EXACT_GAP
+    problem: AllocationProblem,
+    sheets: Sequence[RepSheet] | None = None,
+    gap: float = EXACT_GAP,
+    *,
+    solved: Solved | None = None,
 ) -> TeamPlan:
     """Solve every rep, or these sheets of the problem.
 
@@ -82,11 +89,16 @@ def best_team(
     sheets : sequence of RepSheet, optional
         Reps with something changed; an account in none of them gets no visit.
     gap : float
+    solved : dict, optional
+        Kept from one call to the next, of the same gap: a rep in whom nothing changed is not solved again.
     """
     visits = np.zeros(len(problem.accounts), dtype=np.int64)
+    solved = {} if solved is None else solved
     for sheet in problem.sheets() if sheets is None else sheets:
-        plan, _value = best_plan(sheet, gap)
-        if plan is None:
+        key = sha256(pickle.dumps(sheet)).digest()
+        if key not in solved:
+            solved[key] = best_plan(sheet, gap)[0]
+        if (plan := solved[key]) is None:
             return TeamPlan(visits, *[float("nan")] * 4)
         visits[sheet.rows] = plan
     return of_visits(problem, visits)

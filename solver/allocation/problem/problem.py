@@ -72,6 +72,13 @@ class RepSheet:
         return np.isfinite(self.value_eur).sum(axis=1) - 1
 
     @property
+    def most_eur(self) -> float:
+        """Value of giving every account its best number of visits, hours set aside."""
+        level = np.arange(self.value_eur.shape[1])
+        open_ = (level >= self.floor[:, None]) & (level <= self.ceiling[:, None])
+        return float(np.where(open_, self.value_eur, -np.inf).max(axis=1, initial=-np.inf).sum())
+
+    @property
     def has_trips(self) -> bool:
         """Whether trips to zones take hours of their own."""
         return bool((self.zone >= 0).any())

@@ -18,7 +18,7 @@ from solver.handover.agenda.sheet import write_sheet
 from solver.handover.agenda.visits import Visit, visits_of_reps
 from solver.report.agenda_names import KEPT, file_names
 from solver.report.findings.read import Findings, in_its_language
-from solver.words.files import write_text, writing
+from solver.words.files import write_bytes, write_text
 from solver.words.i18n import _
 
 FOLDER = "agenda"
@@ -102,9 +102,7 @@ def _write_calendar(findings: Findings, path: Path, visits: Sequence[Visit], rep
 
 def _keep(path: Path) -> None:
     """Put a copy of a calendar that somebody edited beside it; nothing of theirs is lost."""
-    with writing(path):
-        copy = path.with_name(f"{path.stem}.kept-{len(_kept(path)) + 1}.ics")
-        copy.write_bytes(path.read_bytes())
+    write_bytes(path.with_name(f"{path.stem}.kept-{len(_kept(path)) + 1}.ics"), path.read_bytes())
 
 
 def _kept(path: Path) -> list[Path]:

@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "introduced_by": "C0007",
             "overdue_eur": 800,
             "overdue_on": dt.date(2025, 10, 17),
+            "late_eur": 800,
             "outstanding_eur": 2400,
             "credit_limit_eur": 5000,
             "risk_grade": "…",
@@ -146,8 +147,8 @@ FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "accounting": {
             "accounts": (
-                *("account_id", "name", "siret", "naf", "overdue_eur", "overdue_on", "outstanding_eur"),
-                *("credit_limit_eur", "risk_grade", "lost_reason", "verified_on"),
+                *("account_id", "name", "siret", "naf", "overdue_eur", "overdue_on", "late_eur"),
+                *("outstanding_eur", "credit_limit_eur", "risk_grade", "lost_reason", "verified_on"),
             )
         },
         "field_service": {

@@ -11,7 +11,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.look.cells import Column, formatter
 from solver.report.look.display import chosen
 from solver.report.past.sentences import class_label
-from solver.words.i18n import MISSING, _, format_date, is_missing
+from solver.words.i18n import MISSING, _, counted, format_date, format_number, is_missing
 from solver.words.sentences import listed, rep_names
 
 COLUMNS = ("name", "town", "rep_id", "account_type", "visits_today", "visits", "contribution_eur")
@@ -35,6 +35,7 @@ JOINED = {
 SHOWN = 25  # lines until somebody searches
 SOURCE = "every-account"
 DATES = 6
+MOST = 5_000  # on the page; it stays below ten megabytes
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,13 @@ class AccountsList:
     data : Markup
         JSON: `heads` of the facts, then for each account its `cells`, what they are `sorted` by where it is
         not their text, and its `facts`.
+    rest : str
+        Where the accounts are that the page has no room for; empty where it has all.
     """
 
     table: Markup
     data: Markup
+    rest: str
 
 
 def accounts_list(artifacts: Artifacts) -> AccountsList | None:
@@ -72,8 +76,20 @@ def accounts_list(artifacts: Artifacts) -> AccountsList | None:
         facts["revenue_eur"] = Column(label=_("Revenue, 12 months"))
     if "score_class" in facts:
         facts["score_class"] = Column(label=class_label(artifacts.facts("evidence.json")))
-    table = data_table(every, columns, name=_("All the accounts"), rows=SHOWN, source=SOURCE)
-    return AccountsList(table, _as_json(every, columns, facts))
+    here = every.head(MOST)
+    table = data_table(here, columns, name=_("All the accounts"), rows=SHOWN, source=SOURCE)
+    return AccountsList(table, _as_json(here, columns, facts), _rest(len(every) - len(here)))
+
+
+def _rest(left_out: int) -> str:
+    """Say where the others are."""
+    if not left_out:
+        return ""
+    return counted(
+        left_out,
+        "The {most} largest are here; {n} more account is in the workbook, plan.xlsx.",
+        "The {most} largest are here; {n} more accounts are in the workbook, plan.xlsx.",
+    ).format(most=format_number(MOST))
 
 
 def _every_account(artifacts: Artifacts) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from solver.words.errors import PortfolioError
-from solver.words.files import writing, written_beside
+from solver.words.files import written_beside
 from solver.words.i18n import _
 
 # 50 bits: half a million invoices share a pseudonym with a chance of one in ten thousand.
@@ -111,9 +111,9 @@ def open_key(path: Path, run_folder: Path) -> Pseudonyms:
             fix=_("give another place with --key"),
         )
     if not path.exists():
-        with writing(path):
-            path.touch(mode=SECRET_MODE)
-            path.write_text(secrets.token_hex(SECRET_BYTES) + "\n", encoding="ascii", newline="\n")
+        with written_beside(path) as beside:
+            beside.touch(mode=SECRET_MODE)
+            beside.write_text(secrets.token_hex(SECRET_BYTES) + "\n", encoding="ascii", newline="\n")
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (ValueError, OSError):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.allocation import allocate, check
+from solver.allocation.methods import cpsat, milp
 from solver.allocation.methods.core import search_core
 from solver.allocation.methods.envelope import first_plan, least_hours, priced_sheet
 from solver.allocation.methods.hull import envelope_slopes
@@ -89,15 +90,32 @@ def test_three_methods_agree_and_bracket_the_optimum(seed):
 
 
 @pytest.mark.parametrize("method", ["envelope", "milp", "cpsat"])
-def test_stopped_by_time_still_brackets_the_optimum(method):
-    problem = random_problem(3, n=120, levels=13, target=30)
+@pytest.mark.parametrize("time_limit_s", [0.0, 0.02, 0.2])
+def test_the_clock_refuses_a_plan_and_never_changes_one(method, time_limit_s):
+    problem = random_problem(3, n=60, levels=9, target=20)
+    best = allocate(problem, method=method, gap=1e-6)
+    hurried = allocate(problem, method=method, gap=1e-6, time_limit_s=time_limit_s)
+    assert check(problem, hurried) == []
+    if hurried.has_plan:
+        assert hurried.visits.equals(best.visits)
+        assert hurried.bound_eur == best.bound_eur
+    else:
+        assert hurried.status == "unknown"
+        assert hurried.bound_eur >= best.objective_eur
+    assert time_limit_s > 0 or not hurried.has_plan
+
+
+@pytest.mark.parametrize("method", [milp, cpsat])
+def test_a_search_cut_short_by_its_work_gives_the_same_plan_and_a_bound_that_holds(method, monkeypatch):
+    problem = random_problem(3, n=60, levels=9, target=20)
     best = allocate(problem, gap=1e-7)
-    assert best.gap <= 1e-7
-    stopped = allocate(problem, method=method, gap=0.0, time_limit_s=0.02)
-    assert check(problem, stopped) == []
-    assert stopped.bound_eur >= best.objective_eur * (1 - 1e-9)
-    if stopped.has_plan:
-        assert stopped.objective_eur <= best.bound_eur * (1 + 1e-9)
+    for name, least in (("MOST_NODES", 1), ("MOST_WORK", 0.02)):
+        monkeypatch.setattr(method, name, least, raising=False)
+    cut, again = (allocate(problem, method=method.__name__.split(".")[-1], gap=1e-12) for _time in range(2))
+    assert cut.has_plan
+    assert cut.visits.equals(again.visits)
+    assert cut.objective_eur <= best.bound_eur
+    assert cut.bound_eur == again.bound_eur >= best.objective_eur * (1 - 1e-9)
 
 
 def test_the_quick_plan_keeps_every_rule():

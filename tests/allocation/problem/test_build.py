@@ -206,6 +206,11 @@ def test_the_plan_is_sound():
         ({"max_visits": 2}, (2, 2, "class_floor", "decision")),
         ({"locked_visits": 2}, (2, 9, "class_floor", "contact_cap")),
         ({"locked_visits": 12}, (4, 12, "class_floor", "decision")),
+        # Equal to the ceiling that holds anyway, a decision changes nothing, and is not what holds it.
+        ({"max_visits": 9}, (4, 9, "class_floor", "contact_cap")),
+        ({"min_visits": 9}, (9, 9, "decision", "contact_cap")),
+        ({"locked_visits": 9}, (4, 9, "class_floor", "contact_cap")),
+        ({"min_visits": 3, "max_visits": 3, "locked_visits": 3}, (3, 3, "decision", "decision")),
     ],
 )
 def test_decisions_win_over_classes_and_caps(columns, expected):

@@ -67,6 +67,36 @@ def test_names_what_is_broken_where_and_by_how_much(problem, case):
     assert hits[0].message
 
 
+def claimed(problem, planned, **changed):
+    """What the checker says of a plan whose certificate is right."""
+    worth = float(problem.worth_of(np.array(planned)).sum())
+    told = {"objective_eur": worth, "bound_eur": worth, "gap": 0.0, **changed}
+    plan = dataclasses.replace(sound(problem), visits=pd.Series(planned, index=problem.account_ids), **told)
+    return [(violation.rule, violation.where, violation.amount) for violation in check(problem, plan)]
+
+
+def test_a_plan_at_every_bound_breaks_nothing_and_beyond_it_is_told_by_how_much():
+    """Accounts of 1 h and 0.5 h, floors 2 and 4, ceilings 6 and 8, 8 hours, the second a prospect: 4."""
+    values = np.tile(np.arange(12.0), (2, 1))
+    problem = problem_of(
+        values, [1.0, 0.5], 8.0, floor=[2, 4], ceiling=[6, 8], prospects={1}, target=4, rep=["r0", "r0"]
+    )
+    assert claimed(problem, [6, 4]) == []
+    assert claimed(problem, [4, 8]) == []
+    assert claimed(problem, [2, 4]) == []
+    assert claimed(problem, [9, 4]) == [("ceiling", "a000", 3.0), ("hours", "r0", 3.0)]
+    assert claimed(problem, [0, 11]) == [("floor", "a000", 2.0), ("ceiling", "a001", 3.0)]
+    assert claimed(problem, [2, 1]) == [("floor", "a001", 3.0), ("prospect_target", "r0", 3.0)]
+
+
+def test_a_certificate_is_held_to_a_millionth_of_what_the_plan_brings():
+    problem = problem_of([[0.0, 1_000_000.0]], 1.0, 1.0)
+    assert claimed(problem, [1], objective_eur=1_000_000.9, bound_eur=1_000_000.9) == []
+    assert claimed(problem, [1], objective_eur=1_000_001.2, bound_eur=1_000_001.2)[0][0] == "objective"
+    assert claimed(problem, [1], bound_eur=999_999.1, gap=-0.9e-6) == []
+    assert claimed(problem, [1], bound_eur=999_998.0, gap=-2e-6) == [("bound", "", 2.0)]
+
+
 def test_no_visits_and_a_value_contradict_each_other(problem):
     empty = dataclasses.replace(sound(problem), visits=None)
     assert {violation.rule for violation in check(problem, empty)} == {"status", "objective"}

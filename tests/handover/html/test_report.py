@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 from markupsafe import escape as markup
 
-from solver.handover.html import report_html, write_report
+from solver.handover.html import accounts_list, report_html, write_report
 from solver.handover.html.fonts import figure_letters
 from solver.parameters.portfolio import Branding
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from solver.report.look.brand import brand_of
@@ -71,6 +72,24 @@ def test_the_ten_figures_are_those_of_every_other_file(run, page):
     assert len(figures) == 10
     for figure in figures.values():
         assert f"<dt>{markup(figure.label)}</dt><dd><strong>{markup(figure.written)}</strong>" in page
+
+
+def test_of_more_accounts_than_a_page_holds_the_largest_are_there(firm, monkeypatch):
+    plan = firm["allocation"]
+    monkeypatch.setattr(accounts_list, "MOST", 3)
+    listed = accounts_list.accounts_list(Artifacts(firm))
+    largest = plan.sort_values(["contribution_eur", "account_id"], ascending=[False, True])[
+        "account_id"
+    ].head(3)
+    data = json.loads(listed.data)
+    code = data["heads"].index("Code")
+    assert [row["facts"][code] for row in data["rows"]] == largest.tolist()
+    assert (
+        listed.rest
+        == f"The 3 largest are here; {len(plan) - 3} more accounts are in the workbook, plan.xlsx."
+    )
+    monkeypatch.setattr(accounts_list, "MOST", len(plan))
+    assert accounts_list.accounts_list(Artifacts(firm)).rest == ""
 
 
 def test_every_account_is_in_the_list_with_its_visits_and_why(firm, page):

@@ -50,6 +50,15 @@ def test_a_cost_called_euros_stays_as_it_is(in_euros):
     assert amounts(told) == ([100, 300], [100, 300], [40, 80])
 
 
+def test_what_a_rate_makes_is_rounded_to_the_millionth_and_not_cut_off(in_euros):
+    # 0.10 at 0.333337 is 0.0333337, the nearest millionth 0.033334; costs as revenue.
+    rows = "F1;15/01/2025;C1;0,10;0,10;CHF\nF2;15/02/2025;C1;0,20;0,20;CHF\n"
+    said = in_euros("Montant HT", rows=rows, rates={"CHF": 0.333337})
+    assert amounts(said) == ([0.033334, 0.066667],) * 3
+    named = in_euros("Montant HT", " (CHF)", rows=rows.replace("CHF", "EUR"), rates={"CHF": 0.333337})
+    assert amounts(named) == ([0.1, 0.2], [0.1, 0.2], [0.033334, 0.066667])
+
+
 def test_a_sign_in_the_cell_goes_before_the_name(typed):
     text = "N°;Date facture;Code client;Montant HT (USD)\nF1;15/01/2025;C1;100 €\nF2;15/02/2025;C1;200\n"
     told = converted(typed("sales", text, rates={"USD": 0.5}), "EUR")

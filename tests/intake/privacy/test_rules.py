@@ -1,9 +1,16 @@
 """Rules of visits hold under pseudonyms: hours and days stay, zones and accounts get other names."""
 
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
 from solver.intake import prepare_tools
 from solver.intake.privacy.pseudonymise import pseudonymise, write_sources
 from solver.intake.privacy.pseudonyms import open_key
 from solver.parameters.portfolio import DayElsewhere
+from solver.words.errors import PortfolioError
 from tests.intake.conftest import SALES, write
 
 CLIENTS = """\
@@ -11,6 +18,19 @@ Code client;Raison sociale;CP;Ville;Commercial;Opening hours;Zone;Min days betwe
 C1;Menuiserie Rance;35400;SAINT-MALO;R1;lun-ven 8h-12h;Vallon secret;20
 C2;Garage du Port;29200;BREST;R2;;;
 """
+
+
+def test_a_key_that_could_not_be_written_is_not_there_by_half(tmp_path, monkeypatch):
+    def full(path, *_given, **_named):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        with pytest.raises(PortfolioError, match="key: this cannot be written: No space left"):
+            open_key(tmp_path / "key", tmp_path / "reports")
+    assert list(tmp_path.iterdir()) == []
+    open_key(tmp_path / "key", tmp_path / "reports")
+    assert (tmp_path / "key").stat().st_mode & 0o077 == 0
 
 
 def test_rules_closed_periods_and_zones_are_read_back_from_the_pseudonymised_sources(firm, tmp_path):

@@ -17,6 +17,16 @@ def test_a_cumulative_share_equal_to_the_cut_is_inside_it():
     assert classes([30, 25, 15, 10, 8, 7, 5]) == "AAAABBC"
 
 
+def test_under_the_crossing_rule_too_a_cut_is_reached_but_for_floating_point():
+    # 10 + 20 + 50 = 80 and 15 more = 95, in binary a hair below; whoever comes after is beyond the cut.
+    for amounts in ([50, 20, 10, 8, 7, 5], [40, 30, 10, 15, 5], [30, 25, 15, 10, 8, 7, 5]):
+        total, above, expected = sum(amounts), 0, {}
+        for amount in sorted(amounts, reverse=True):
+            expected[amount] = "A" if above * 100 < 80 * total else "B" if above * 100 < 95 * total else "C"
+            above += amount
+        assert classes(amounts, "crossing") == "".join(expected[amount] for amount in amounts)
+
+
 def test_crossing_takes_the_line_that_passes_the_cut_but_not_the_one_after_reaching_it():
     assert classes([50, 35, 10, 5], "crossing") == "AABC"
     assert classes([50, 30, 15, 5], "crossing") == "AABC"

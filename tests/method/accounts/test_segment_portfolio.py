@@ -11,6 +11,7 @@ from solver.method.accounts.segment_portfolio import (
     segment,
 )
 from solver.tables import check
+from solver.words.errors import PortfolioError
 from tests.method.tables import accounts_table, sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -53,6 +54,14 @@ def test_an_order_within_the_usual_is_not():
     assert year(*orders(45, 20, 20, 15))["exceptional_eur"].tolist() == [0]
 
 
+def test_an_order_is_exceptional_above_its_part_of_the_year_and_above_three_usual_ones_not_at_them():
+    # 40 of 100 is the part, 3 x 12 = 36 three usual ones; then 40 of 96 with the usual ones at 14, 14 and 28.
+    assert year(*orders(40, 12, 12, 12, 12, 12))["exceptional_eur"].tolist() == [0]
+    assert year(*orders(41, 12, 12, 12, 12, 12))["exceptional_eur"].tolist() == [41]
+    assert year(*orders(36, 12, 12, 12))["exceptional_eur"].tolist() == [0]
+    assert year(*orders(36.01, 12, 12, 12))["exceptional_eur"].tolist() == [36.01]
+
+
 def test_with_fewer_than_four_orders_no_order_is_exceptional():
     assert year(*orders(90, 5, 5))["exceptional_eur"].tolist() == [0]
 
@@ -68,6 +77,16 @@ def test_ranking_on_margin_may_turn_the_order_round():
     by_margin = segment(revenue, abc_measure="margin")
     assert by_margin["account_id"].tolist() == ["C2", "C1"]
     assert by_margin["share"].tolist() == pytest.approx([40 / 45, 5 / 45])
+
+
+def test_a_firm_without_revenue_is_told_that_there_is_nothing_to_rank():
+    nothing = year(accounts=("C1", "C2"))
+    assert nothing["revenue_eur"].tolist() == [0, 0]
+    for measure in ("revenue", "margin"):
+        with pytest.raises(
+            PortfolioError, match="no account has a positive amount, so there is nothing to rank"
+        ):
+            segment(nothing, abc_measure=measure)
 
 
 def test_the_two_customer_shares_of_the_courses_stand_beside_the_firms_own():
@@ -92,6 +111,19 @@ def test_how_many_clients_make_80_percent():
     facts = revenue_concentration(pd.Series([40.0, 40, 10, 5, 5]))
     assert (facts["clients_for_80"], facts["clients_for_80_share"]) == (2, 0.4)
     assert (facts["first_share"], facts["first_five_share"]) == (0.4, 1.0)
+
+
+def test_a_twentieth_of_the_clients_is_a_dependence_and_a_first_client_at_its_limit_is_none():
+    def warned(first, others, clients, limit):
+        amounts = [first] + [others] * (clients - 1)
+        known = pd.DataFrame({"account_id": [f"{n:03}" for n in range(clients)], "revenue_eur": amounts})
+        facts = concentration(segment(known), sales_table([]), as_of=AS_OF, dependence_share=limit)
+        return len(facts["warnings"])
+
+    assert warned(80.0, 20 / 19, 20, 0.9) == 1  # one of twenty makes 80 %
+    assert warned(80.0, 20 / 18, 19, 0.9) == 0  # one of nineteen is more than a twentieth
+    assert warned(25.0, 25.0, 4, 0.25) == 0
+    assert warned(25.0, 25.0, 4, 0.249) == 1
 
 
 def test_few_clients_making_most_of_the_revenue_is_a_dependence():

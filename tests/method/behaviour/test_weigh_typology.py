@@ -89,6 +89,12 @@ def test_newsletters_may_not_take_every_contact():
         weigh([{"account_id": "a"}], [], contacts_per_quarter_max=1)
 
 
+def test_one_contact_left_in_a_quarter_is_a_visit_a_quarter_and_a_quarter_of_one_is_one_a_year():
+    assert weigh([{"account_id": "a"}], [], contacts_per_quarter_max=2).loc["a", "visit_cap"] == 4
+    a_quarter = weigh([{"account_id": "a"}], [], contacts_per_quarter_max=1, newsletter_months=4)
+    assert a_quarter.loc["a", "visit_cap"] == 1  # a quarter of a contact in each of four quarters
+
+
 def test_counting_the_behaviour_twice_is_not_offered():
     with pytest.raises(PortfolioError, match="“both” is no way to weigh"):
         weigh([{"account_id": "a"}], [], typology_mode="both")

@@ -30,6 +30,13 @@ def test_an_account_at_the_other_reps_door_is_given_with_the_whole_drive_saved()
     assert found.loc[0, "saved_minutes"] == pytest.approx(143.8, abs=0.5)
 
 
+def test_a_drive_shorter_by_the_least_worth_talking_about_is_given():
+    engine = steady(road_factor=1.0, speed_kmh=60)
+    saved = nearer_reps(accounts(["W"], [-2.0]), REPS, engine)["saved_minutes"].iloc[0]
+    assert len(nearer_reps(accounts(["W"], [-2.0]), REPS, engine, least_saving_minutes=saved)) == 1
+    assert nearer_reps(accounts(["W"], [-2.0]), REPS, engine, least_saving_minutes=saved + 0.01).empty
+
+
 def test_a_small_difference_and_an_account_without_a_place_are_left_out():
     found = nearer_reps(
         accounts(["W", "W", None], [-2.95, float("nan"), -2.0]),
