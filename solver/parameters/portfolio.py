@@ -390,8 +390,7 @@ class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
     )
     record_ids: dict[str, str] = Field(
         {},
-        description="Program: the field of its records that holds our account codes, as in Salesforce:"
-        " Code_ERP__c; the files for it name their first column so.",
+        description="Program: the field of its records that holds our account codes; its files name it so.",
     )
     expected_revenue: dict[int, float] = Field(
         {},

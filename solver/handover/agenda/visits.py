@@ -29,6 +29,8 @@ class Account:
     account_id, name, town, phone : str
     address : str
         In one line, town included.
+    lat, lon : float or None
+        In degrees, for the maps alone: they may be those of the middle of a town.
     contact, function, contact_phone : str
         Whom to ask for; nobody who objects to being contacted.
     kind, account_type : str
@@ -44,6 +46,8 @@ class Account:
     town: str = ""
     address: str = ""
     phone: str = ""
+    lat: float | None = None
+    lon: float | None = None
     contact: str = ""
     function: str = ""
     contact_phone: str = ""
@@ -210,6 +214,8 @@ def _account(row: Row) -> Account:
         name=text_of(row["name"]),
         town=usual_case(text_of(row["town"])),
         address=", ".join(part for part in (text_of(row["address"]), place) if part),
+        lat=_number(row["lat"]),
+        lon=_number(row["lon"]),
         phone=text_of(row["switchboard"]),
         contact=text_of(row.get("contact")),
         function=text_of(row.get("contact_function")),

@@ -16,10 +16,11 @@ from solver.handover.pdf.pages import (
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
+from solver.report.figures.action_plan import summed_up
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
-from solver.report.findings.pac import pac_heads, pac_lines, summed_up
+from solver.report.findings.pac import pac_heads, pac_lines
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column

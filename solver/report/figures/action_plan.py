@@ -3,7 +3,6 @@
 import pandas as pd
 
 from solver.report.figures.shared import figure_at, key, row_labels
-from solver.report.findings.pac import summed_up
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, QUIET, SERIES
 from solver.tables.codes import label, labels
@@ -34,6 +33,19 @@ def actions(action_plan: pd.DataFrame) -> Picture:
     axes.set_xlim(0, 1.35 * float(largest["hours"].max() if len(largest) else 1) + 1)
     key(axes, [label("track", name) for name in tracks], list(colours.values()))
     return to_picture(figure, summed_up(action_plan))
+
+
+def summed_up(action_plan: pd.DataFrame) -> str:
+    """Say how many actions there are, on how many accounts, and what they take."""
+    return counted(
+        len(action_plan),
+        "{n} action on {accounts} takes {hours} and {budget}",
+        "{n} actions on {accounts} take {hours} and {budget}",
+    ).format(
+        accounts=counted(action_plan["account_id"].nunique(), "{n} account", "{n} accounts"),
+        hours=format_hours(action_plan["hours"].sum()),
+        budget=format_money(action_plan["budget_eur"].sum()),
+    )
 
 
 @drawn

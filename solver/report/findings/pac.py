@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from solver.report.look.cells import Column
-from solver.words.i18n import _, counted, format_date, format_hours, format_money, format_number, with_label
+from solver.words.i18n import _, counted, format_date, format_money, format_number, with_label
 from solver.words.sentences import listed
 
 TRACKS = ("sales", "development", "information")
@@ -61,19 +61,6 @@ def pac_lines(action_plan: pd.DataFrame, prospects: Mapping[str, float] | None =
         .head(MOST)
         .drop(columns=["turn", "added_eur"])
         .reset_index(drop=True)
-    )
-
-
-def summed_up(action_plan: pd.DataFrame) -> str:
-    """Say how many actions there are, on how many accounts, and what they take."""
-    return counted(
-        len(action_plan),
-        "{n} action on {accounts} takes {hours} and {budget}",
-        "{n} actions on {accounts} take {hours} and {budget}",
-    ).format(
-        accounts=counted(action_plan["account_id"].nunique(), "{n} account", "{n} accounts"),
-        hours=format_hours(action_plan["hours"].sum()),
-        budget=format_money(action_plan["budget_eur"].sum()),
     )
 
 
