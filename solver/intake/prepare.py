@@ -30,7 +30,7 @@ from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
-from solver.intake.partners.kinds import closed_to_canvassing, decide_kinds, recent_revenue
+from solver.intake.partners.kinds import closed_to_canvassing, decide_kinds, private_numbers, recent_revenue
 from solver.intake.partners.owners import assign_owners, check_elsewhere, check_homes
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
@@ -47,6 +47,7 @@ from solver.intake.quality.figures import (
     siren_cover,
     summary_of_repairs,
 )
+from solver.intake.quality.private_words import private_words
 from solver.intake.quality.reconcile import reconcile
 from solver.intake.quality.retention import purge_list, register_line
 from solver.intake.quality.worklists import fields_to_verify
@@ -141,6 +142,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     accounts, kinds = decide_kinds(
         accounts, sales.table, portfolio.as_of, portfolio.client_window_months, set(owing)
     )
+    private = private_numbers(accounts, partners.persons)
     accounts, undisclosed = closed_to_canvassing(accounts, partners.undisclosed)
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
@@ -192,12 +194,14 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     revenue = recent_revenue(sales.table, portfolio.as_of)
     per_source = (partners, sales, people, visits, events, decided, reports, closures, zone_days, log)
     sources = [source for sourced in per_source for source in sourced.sources]
-    proposals = on_their_lines(_with_worth(gather([kinds, undisclosed, places, owners]), revenue), partners)
+    proposed = gather([kinds, undisclosed, private, places, owners])
+    proposals = on_their_lines(_with_worth(proposed, revenue), partners)
     others = gather(
         [
             partners.repairs,
             proposals,
             recoded,
+            private_words(typed),
             returned.repairs,
             loop.repairs,
             *(sourced.repairs for sourced in per_source[2:]),

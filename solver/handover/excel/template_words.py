@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "introduced_by": "C0007",
             "overdue_eur": 800,
             "overdue_on": dt.date(2025, 10, 17),
+            "late_eur": 800,
             "outstanding_eur": 2400,
             "credit_limit_eur": 5000,
             "risk_grade": "…",

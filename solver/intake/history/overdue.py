@@ -48,13 +48,14 @@ def build_overdue(
             "stated": True,
             "clients": len(late),
             "overdue_eur": round(float(late["overdue_eur"].sum()), 2),
-            "undated": int(late["overdue_on"].isna().sum()),
+            "undated": int((late["overdue_on"].isna() & late["late_eur"].isna()).sum()),
         }
     lettered, facts = off_the_lettering(sources, codes, as_of)
     if told.empty:
         return lettered, facts
-    limits = told.drop(columns=["overdue_eur", "overdue_on"])
-    both = limits.merge(lettered[["account_id", "overdue_eur", "overdue_on"]], how="outer", on="account_id")
+    limits = told.drop(columns=["overdue_eur", "overdue_on", "late_eur"])
+    open_lines = lettered[["account_id", "overdue_eur", "overdue_on", "late_eur"]]
+    both = limits.merge(open_lines, how="outer", on="account_id")
     return in_order("overdue", both, ["account_id"]), facts
 
 

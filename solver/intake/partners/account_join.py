@@ -25,7 +25,7 @@ TOGETHER = (
     ("recommend", "recommend_on"),
     ("competitor", "competitor_edge"),
     ("project", "project_on"),
-    ("overdue_eur", "overdue_on"),
+    ("overdue_eur", "overdue_on", "late_eur"),
 )
 NOT_VALUES = ("account_id", "source", "opposed", "opposition_scope")
 # Values that are the same to a reader are no conflict.

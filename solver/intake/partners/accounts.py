@@ -20,6 +20,7 @@ from solver.intake.fields import fields
 from solver.intake.partners.account_join import join_accounts
 from solver.intake.partners.account_merges import Merges, read_merges, with_same_accounts
 from solver.intake.partners.account_rules import NAMES, rules_of, with_readable_rules
+from solver.intake.partners.aged_balance import with_aged_balance
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.partners.register import Registered, is_register, matched, natural_persons
 from solver.intake.reading.typed import Typed
@@ -170,7 +171,7 @@ def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataF
     )
     table = with_readable_rules(typed, sourced.kept())
     notes = [sourced.repairs]
-    for step in (_each_once, _zero_potential, opposed_when_in_doubt):
+    for step in (with_aged_balance, _each_once, _zero_potential, opposed_when_in_doubt):
         table, listed = step(typed, table)
         notes.append(listed)
     for name, check in WORDS.items():

@@ -12,6 +12,7 @@ from solver.words.i18n import _
 from solver.words.months import months_before
 
 YEAR_MONTHS = 12
+MOBILE = r"^(?:0033|33|0)[67]\d{8}$"
 
 
 def recent_revenue(sales: pd.DataFrame, as_of: date) -> pd.Series:
@@ -82,6 +83,29 @@ def decide_kinds(
         used=decided[changed],
     )
     return accounts.assign(kind=decided), listed
+
+
+def private_numbers(accounts: pd.DataFrame, persons: Collection[str]) -> pd.DataFrame:
+    """List the sole traders on a mobile number: on the telephone the law may take them for consumers.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Table `accounts`.
+    persons : collection of str
+        Accounts that are one natural person.
+    """
+    mobile = accounts["phone"].fillna("").str.replace(r"\D", "", regex=True).str.contains(MOBILE)
+    rows = accounts[mobile & accounts["account_id"].isin(persons) & accounts["kind"].isin(VISITED_KINDS)]
+    return repairs(
+        None,
+        [None] * len(rows),
+        column="phone",
+        account_id=rows["account_id"],
+        problem=_("a sole trader on a mobile number: no cold call without consent, as for a consumer"),
+        found=rows["phone"],
+        used=rows["phone"],
+    )
 
 
 def closed_to_canvassing(

@@ -40,8 +40,10 @@ def to_settle(
     )
     late, owed = overdue["overdue_eur"].fillna(0.0), overdue["outstanding_eur"].fillna(0.0)
     days = (pd.Timestamp(as_of) - overdue["overdue_on"]).dt.days
+    # Where accounting says what has been due for so long, that is the amount; else all, by its oldest day.
+    long = overdue["late_eur"].fillna(late.where(days.gt(overdue_days_max), 0.0))
     table = overdue.assign(
         over_limit=late.where(late.gt(owed), owed).gt(overdue["credit_limit_eur"].fillna(np.inf)),
-        too_late=days.gt(overdue_days_max) & late.gt(0.0) & late.gt(overdue_share_max * year.clip(lower=0.0)),
+        too_late=long.gt(0.0) & long.gt(overdue_share_max * year.clip(lower=0.0)),
     )
     return check("to_settle", table[table["over_limit"] | table["too_late"]].reset_index(drop=True))

@@ -96,6 +96,12 @@ def settling_objective(row: Any, due_on: pd.Timestamp) -> str:
     """Agree with accounting on how what is owed is paid: `overdue_eur`, or what is above the limit."""
     owed = max(row.overdue_eur if row.overdue_eur == row.overdue_eur else 0.0, 0.0)
     words = {"date": format_date(due_on), "owed": format_money(owed)}
+    if row.too_late and pd.isna(row.overdue_on):
+        words["owed"] = format_money(row.late_eur)
+        return _(
+            "With accounting, agree by {date} on how the {owed} overdue for more than 60 days are paid; sell "
+            "nothing more before"
+        ).format(**words)
     if row.too_late:
         words["since"] = format_date(row.overdue_on)
         return _(

@@ -15,7 +15,7 @@ HEADER = [
     *("ValidDate", "Montantdevise", "Idevise"),
 ]
 AS_OF = date(2025, 12, 31)
-AMOUNTS = dict.fromkeys(("overdue_eur", "outstanding_eur", "credit_limit_eur"), "float64")
+AMOUNTS = dict.fromkeys(("overdue_eur", "late_eur", "outstanding_eur", "credit_limit_eur"), "float64")
 TYPES = AMOUNTS | {"account_id": "str", "overdue_on": "datetime64[us]", "risk_grade": "str"}
 
 

@@ -6,12 +6,12 @@ from solver.intake import prepare_tools
 from tests.intake.conftest import small_firm, write
 
 CLIENTS = """\
-Code client;Type;Raison sociale;SIRET;NAF;Effectif
-C1;Client;Menuiserie Rance;73282932000074;43.32A;
-C2;Client;Garage du Port;55210055400021;;12
-P1;Prospect;Jeanne Exemple;44306184100047;;
-P2;Prospect;Serrures SARL;48014201500023;;
-C3;Client;Sans numéro;;;
+Code client;Type;Raison sociale;SIRET;NAF;Effectif;Téléphone
+C1;Client;Menuiserie Rance;73282932000074;43.32A;;0639980001
+C2;Client;Garage du Port;55210055400021;;12;0261910002
+P1;Prospect;Jeanne Exemple;44306184100047;;;0639980003
+P2;Prospect;Serrures SARL;48014201500023;;;
+C3;Client;Sans numéro;;;;
 """
 SALES = "N° facture;Date facture;Code client;Montant HT\nF1;15/01/2025;C1;100,00\nF2;15/02/2025;C2;50,00\n"
 REGISTER = """\
@@ -57,3 +57,8 @@ def test_a_site_that_is_closed_is_proposed_as_the_reason_of_the_loss(made):
 def test_a_person_who_is_not_disclosed_is_no_prospect_to_canvass(made):
     """C2 is a client, P2 a company: neither objects by its status."""
     assert made.accounts.loc[made.accounts["opposed"], "account_id"].tolist() == ["P1"]
+
+
+def test_a_sole_trader_on_a_mobile_number_is_told_a_company_is_not(made):
+    told = made.repairs[made.repairs["problem"].str.startswith("a sole trader on a mobile number")]
+    assert told["account_id"].tolist() == ["P1"]

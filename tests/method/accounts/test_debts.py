@@ -17,7 +17,7 @@ AS_OF = date(2025, 12, 31)
 def owing(**said):
     row = {"account_id": "c1", **dict.fromkeys(column.name for column in OWED), **said}
     types = {"account_id": "str", "overdue_on": "datetime64[us]", "risk_grade": "str"}
-    amounts = dict.fromkeys(("overdue_eur", "outstanding_eur", "credit_limit_eur"), "float64")
+    amounts = dict.fromkeys(("overdue_eur", "late_eur", "outstanding_eur", "credit_limit_eur"), "float64")
     return check("overdue", pd.DataFrame([row]).astype(types | amounts))
 
 
@@ -44,6 +44,8 @@ def since(days):
         ({"outstanding_eur": 40.0, "credit_limit_eur": 40.0}, []),
         ({"overdue_eur": 50.0, "credit_limit_eur": 40.0}, [(True, False)]),
         ({"risk_grade": "E"}, []),
+        ({"overdue_eur": 40.0, "late_eur": 6.0}, [(False, True)]),
+        ({"overdue_eur": 40.0, "overdue_on": since(75), "late_eur": 5.0}, []),
     ],
 )
 def test_above_the_limit_or_late_by_sixty_days_and_a_twentieth_of_the_year(said, found):

@@ -140,6 +140,7 @@ def test_to_who_owes_too_much_nothing_is_sold_before_it_has_settled():
             "account_id": ["a", "b"],
             "overdue_eur": [800.0, None],
             "overdue_on": [pd.Timestamp("2025-10-17"), pd.NaT],
+            "late_eur": [None, None],
             "outstanding_eur": [None, 6_000.0],
             "credit_limit_eur": [None, 5_000.0],
             "too_late": [True, False],
