@@ -531,6 +531,18 @@ def test_families_together_never_pass_the_gap_of_the_account():
     assert found.loc[found["account_id"] == "z", "gap_eur"].tolist() == pytest.approx([300, 100])
 
 
+def test_half_the_usual_part_of_a_family_is_no_gap_and_a_euro_less_is_one():
+    # A quarter of the basket is usual: of 2,000 an eighth is 250.
+    assert gaps_of([*PEERS, ("z", "VISS", 1_750.0), ("z", "EPI", 250.0)]).empty
+    found = gaps_of([*PEERS, ("z", "VISS", 1_751.0), ("z", "EPI", 249.0)]).iloc[0]
+    assert found[["account_id", "kind", "own_eur", "gap_eur"]].tolist() == [
+        "z",
+        "more_of_family",
+        249.0,
+        251.0,
+    ]
+
+
 def test_four_similar_clients_are_too_few_to_tell():
     assert gaps_of([*PEERS[2:], ("z", "VISS", 2_000.0)]).empty
 
