@@ -279,6 +279,12 @@ class Rep(Strict):
     drive_factor: Annotated[float, Field(ge=0.5, le=2)] = Field(
         1.0, description="How many times as long as the roads say this rep drives."
     )
+    overtime_minutes: Annotated[float, Field(gt=0, le=240)] | None = Field(
+        None, description="Most minutes a day above its hours; left out, none."
+    )
+    overtime_price: Annotated[float, Field(ge=0, le=20)] = Field(
+        2.0, description="Minutes of driving that a minute of overtime has to save."
+    )
     absences: list[Absence] = []
     elsewhere: list[DayElsewhere] = Field(
         [],
@@ -382,6 +388,15 @@ class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
     branding: Branding = Field(
         default_factory=lambda: Branding.model_validate({}),
         description="Logo and colours of the files that are handed over.",
+    )
+    calendar_details: Literal["plain", "full"] = Field(
+        "plain",
+        description="What the events of a rep's calendar say: plain, for colleagues see calendars; full adds"
+        " goals and reasons with their euros, and the contacts' own numbers.",
+    )
+    record_ids: dict[str, str] = Field(
+        {},
+        description="Program: the field of its records that holds our account codes; its files name it so.",
     )
     expected_revenue: dict[int, float] = Field(
         {},

@@ -84,8 +84,8 @@ def _completed(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def _reps() -> pd.DataFrame:
     table = pd.DataFrame(REPS, columns=["rep_id", "name", "home_lat", "home_lon", "annual_cost_eur"])
-    nothing = dict.fromkeys(("email", "max_drive_minutes", "max_visits_day"))
-    return table.assign(day_hours=7.5, drive_factor=1.0, **nothing)
+    nothing = dict.fromkeys(("email", "max_drive_minutes", "max_visits_day", "overtime_minutes"))
+    return table.assign(day_hours=7.5, drive_factor=1.0, overtime_price=2.0, **nothing)
 
 
 def _accounts(random: np.random.Generator, clients: int, prospects: int) -> pd.DataFrame:
@@ -484,6 +484,7 @@ def _actions(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "visits_today": less["visits_today"],
             "visits": less["visits"],
             "hours_freed": (less["visits_today"] - less["visits"]) * less["hours_per_visit"],
+            "reason": "by choice",
             "instead": "Two calls a year",
         }
     )
@@ -590,6 +591,7 @@ def facts() -> dict[str, dict]:
             "status": "optimal",
             "contribution_eur": 434304.12,
             "value_years": 1,
+            "road_cost_eur": 5400.0,
             "objective_eur": 434304.12,
             "bound_eur": 434340.0,
             "gap": 0.0000826,
