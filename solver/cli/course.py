@@ -30,15 +30,25 @@ def course(
         Path | None,
         typer.Option("--sheets", metavar=FILE, help=mark("Write the sheets to print into this file, .html.")),
     ] = None,
+    trainer: Annotated[
+        Path | None,
+        typer.Option(
+            "--trainer",
+            metavar=FOLDER,
+            help=mark("Write four pages to project for each step, guide and pack to print, into a folder."),
+        ),
+    ] = None,
 ) -> None:
-    """Make the folder of the course, write its sheets to print, or gather the marks of a class."""
+    """Make the folder of the course, write what a trainer prints, or gather the marks of a class."""
     chosen = language.value if language else machine_language()
     with spoken(chosen):
         if sheets is not None:
             _write_sheets(sheets)
+        if trainer is not None:
+            _write_for_trainer(trainer)
         if marks is not None:
             _show_marks(marks, save)
-        if folder is not None or (sheets is None and marks is None):
+        if folder is not None or (sheets is None and marks is None and trainer is None):
             _make(folder, chosen)
 
 
@@ -47,6 +57,13 @@ def _write_sheets(path: Path) -> None:
 
     write_sheets(path)
     out.print(_("Written: {path}").format(path=path), markup=False)
+
+
+def _write_for_trainer(folder: Path) -> None:
+    from solver.course.trainer import write_for_trainer
+
+    for path in write_for_trainer(folder):
+        out.print(_("Written: {path}").format(path=path), markup=False)
 
 
 def _make(folder: Path | None, language: str) -> None:
@@ -74,7 +91,7 @@ def _show_marks(folder: Path, save: Path | None) -> None:
         from solver.course.quarters.a_class import games_in_words, games_of
 
         games = games_in_words(games_of(handed))
-        out.print(as_table(list(games), games.to_numpy().tolist()))
+        out.print(as_table(list(map(str, games)), games.to_numpy().tolist()))
     if save is not None:
         save_marks(marks, save, handed)
         out.print(_("Written: {path}").format(path=save), markup=False)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-NUMBERS = "text-align:right!important;font-variant-numeric:tabular-nums;white-space:nowrap"
+NUMBERS = "text-align:right!important;font-variant-numeric:tabular-nums"
+ONE_LINE = ";white-space:nowrap"
 
 
 def paragraph(words: str) -> str:
@@ -23,7 +24,7 @@ def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int =
     """
 
     def cell(name: str, place: int, text: str) -> str:
-        style = f" style='{NUMBERS}'" if place >= words else ""
+        style = f" style='{NUMBERS}{ONE_LINE * (name == 'td')}'" if place >= words else ""
         return f"<{name}{style}>{escape(text)}</{name}>"
 
     def line(name: str, cells: Sequence[str]) -> str:

@@ -16,9 +16,9 @@ STYLE = (
     "color:#1d2733}section{break-after:page}section:last-child{break-after:auto}h1{font-size:14pt;margin:0}"
     "h2{font-size:11pt;margin:.8rem 0 .2rem}table{border-collapse:collapse;width:100%;font-size:9pt}"
     "th,td{border-bottom:1px solid #c9d0d8;padding:.14rem .5rem .14rem 0;text-align:left;vertical-align:top}"
-    "th{border-bottom:2px solid #55606e}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}"
-    ".line{display:inline-block;width:48%;margin:.25rem 0}.line i{display:inline-block;width:60%;"
-    "border-bottom:1px solid #55606e}small{color:#55606e}"
+    "th{border-bottom:2px solid #55606e}small{color:#55606e}"
+    ".lines{display:grid;grid-template-columns:1fr 1fr;gap:.7rem 1.5rem;margin:.8rem 0}"
+    ".line{display:flex;gap:.4rem}.line i{flex:1;border-bottom:1px solid #55606e}"
 )
 TO_FILL_IN = (
     mark("Training organisation"),
@@ -76,7 +76,8 @@ def _mistakes(marks: pd.DataFrame) -> str:
     worst = made.sort_values(ascending=False, kind="stable").head(5)
     if worst.empty:
         return ""
-    rows = [[f"{code} {title}", format_number(int(n))] for (code, title), n in worst.items()]
+    table = worst.reset_index(name="trainees").to_dict("records")
+    rows = [[f"{one['exercise']} {one['title']}", format_number(one["trainees"])] for one in table]
     title = f"<h2>{escape(_('Where most trainees made a mistake: what to teach otherwise next time'))}</h2>"
     return title + html_table([_("Exercise"), _("Trainees")], rows)
 
@@ -126,10 +127,10 @@ def _told(progress: Progress) -> Iterator[str]:
     open_ = [str(n) for n, now in enumerate(after, 1) if not now]
     if won:
         yield paragraph(
-            _("Acquired between the two tests: objectives {numbers}.").format(numbers=", ".join(won))
+            _("Acquired between the two tests, by objective: {numbers}.").format(numbers=", ".join(won))
         )
     if open_:
-        yield paragraph(_("To be taken up again: objectives {numbers}.").format(numbers=", ".join(open_)))
+        yield paragraph(_("To be taken up again, by objective: {numbers}.").format(numbers=", ".join(open_)))
 
 
 def _reasons(marks: pd.DataFrame) -> str:
@@ -152,11 +153,12 @@ def _head(title: str) -> str:
     """Return the course, whose sheet it is, and the lines that only the trainer can fill in."""
     course = escape(_("Manage a client portfolio in twelve steps"))
     lines = "".join(_to_fill_in(_(words)) for words in TO_FILL_IN)
-    return f"<small>{course}</small><h1>{escape(title)}</h1><p>{lines}</p>"
+    return f"<small>{course}</small><h1>{escape(title)}</h1><div class='lines'>{lines}</div>"
 
 
 def _signatures() -> str:
-    return f"<p>{_to_fill_in(_('Signature of the trainee'))}{_to_fill_in(_('Signature of the trainer'))}</p>"
+    lines = "".join(map(_to_fill_in, (_("Signature of the trainee"), _("Signature of the trainer"))))
+    return f"<div class='lines'>{lines}</div>"
 
 
 def _to_fill_in(words: str) -> str:

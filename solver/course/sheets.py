@@ -76,7 +76,7 @@ def _accounts() -> str:
     title = f"<h1>{escape(_('The twelve accounts'))}</h1>"
     zones = _("Zone: Z1 within half an hour's drive, Z2 within the hour, Z3 beyond. Amounts without tax.")
     table = _table(fil_rouge()[list(ACCOUNT_HEADS)], ACCOUNT_HEADS)
-    return f"<section class='whole'>{title}{_html(the_case())}{table}<p>{escape(zones)}</p></section>"
+    return f"<section class='whole'>{title}{as_html(the_case())}{table}<p>{escape(zones)}</p></section>"
 
 
 def _step(spec: StepSpec) -> str:
@@ -93,7 +93,7 @@ def _exercise(exercise: Exercise, words: list[str], printed: dict[str, str]) -> 
     statement = FORMULA.sub(r"*\1*", without_options(told[told.index(f"**{exercise.id}** ·") :]))
     answers = "".join(_answer(part) for part in exercise.parts)
     reason = _line(_("Your reason, in a sentence")) + _line("") if exercise.asks_reason else ""
-    return f"<article>{_html(statement)}{_data(exercise, printed)}{answers}{reason}</article>"
+    return f"<article>{as_html(statement)}{_data(exercise, printed)}{answers}{reason}</article>"
 
 
 def _answer(part: Part) -> str:
@@ -140,7 +140,8 @@ def _table(table: pd.DataFrame, columns: object) -> str:
     return re.sub(r"<style.*?</style>", "", shown, flags=re.DOTALL)
 
 
-def _html(words: str) -> str:
+def as_html(words: str) -> str:
+    """Return markdown as HTML."""
     from nbconvert.filters import markdown2html
 
     return str(markdown2html(words))

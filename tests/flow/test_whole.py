@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from solver.course.trainer import PICTURES
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from solver.run import STEPS
@@ -38,3 +39,10 @@ def test_a_walk_and_the_notebooks_make_the_same_tables(walked, run):
             pd.testing.assert_frame_equal(artifact, run.read(name), check_exact=True, obj=name)
         else:
             assert artifact == run.read(name), name
+
+
+def test_every_picture_that_a_trainer_projects_can_be_drawn_from_the_steps(walked):
+    shown = {number: draw(walked) for number, draw in PICTURES.items()}
+    assert sorted(shown) == [spec.number for spec in STEPS]
+    assert [number for number, picture in shown.items() if not picture.svg.startswith("<svg")] == []
+    assert "10" in shown[10].svg  # of C04, C02 and C08: ten visits each

@@ -33,7 +33,8 @@ def games_of(handed: HandedIn) -> pd.DataFrame:
             row: dict[str, object] = {"trainee": trainee, "luck": luck, "quarters": len(plans)}
             if len(plans) == QUARTERS:
                 table = compare(plans, luck)
-                row |= table.set_index("plan").loc[YOURS, ["mean_eur", "result_eur"]].to_dict()
+                own = next(one for one in table.to_dict("records") if one["plan"] == YOURS)
+                row |= {name: own[name] for name in ("mean_eur", "result_eur")}
                 row |= {"way": way_to_the_best(table), "rank": luck_rank(plans, luck)}
             rows.append(row)
     table = pd.DataFrame(rows, columns=list(HEADS))

@@ -1,5 +1,6 @@
 """The form of the game: a line an account, a field for its visits, and a button that plays the quarter."""
 
+from collections.abc import Hashable
 from functools import cache
 from html import escape
 from typing import Any
@@ -209,7 +210,7 @@ def _facts(game: Game, place: int, made: int, *, gone: bool) -> list[str]:
     firm, code = game.firm, game.firm.codes[place]
     name = escape(f"{code} {firm.names[place]}")
     state = _("has signed") if firm.is_prospect[place] else _("has left")
-    known = _known().loc[code]
+    known: dict[Hashable, Any] = _known().loc[code].to_dict()
     return [
         f"<s>{name}</s> {escape(state)}" if gone else name,
         format_money(known["revenue"]),
