@@ -1,8 +1,7 @@
-"""Where the jobs of a batch are done: today in processes of this machine.
+"""Where the jobs of a batch are done: in processes of this machine, or elsewhere, as `cluster` has it.
 
-Whoever does jobs elsewhere, on a cluster say, offers the same two things as `Workers`: jobs are functions of
-this package with paths and options, and answer with facts that are written in JSON, so that nothing else has
-to be carried there than this package.
+Jobs are functions of this package with paths and options, and answer with facts that are written in JSON, so
+that nothing else has to be carried there than this package.
 """
 
 import multiprocessing

@@ -12,6 +12,7 @@ from solver.words.i18n import _, counted, format_number, mark, with_label
 
 if TYPE_CHECKING:
     from solver.batch.listed import Listed
+    from solver.batch.workers import Workers
 
 REFUSED = 1
 
@@ -34,6 +35,13 @@ def batch(
             help=mark("How many run at a time; half as many as the machine has cores by default."),
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:8786",
+            help=mark("Run them on the workers of a Dask cluster, on a folder that all of them share."),
+        ),
+    ] = None,
     only: Only = None,
     language: Annotated[
         Language | None,
@@ -54,7 +62,6 @@ def batch(
     from solver.batch.grid import cells_of, grid_of
     from solver.batch.listed import portfolios_of
     from solver.batch.run import run_batch
-    from solver.batch.workers import Processes
     from solver.batch.write import write_batch
     from solver.parameters import parse_overrides
     from solver.run import select_outputs
@@ -65,7 +72,8 @@ def batch(
         tuple(output.name for output in select_outputs(only)),
         cells_of(grid or []),
     )
-    number, found, place = _workers(workers), portfolios_of(portfolios), Path.cwd() / folder
+    found, place = portfolios_of(portfolios), Path.cwd() / folder
+    who = _who(workers, cluster, place)
     with progress() as bar:
         task = bar.add_task(counted(len(found), "{n} portfolio", "{n} portfolios"), total=len(found))
 
@@ -73,7 +81,7 @@ def batch(
             bar.advance(task)
             (out if facts["status"] == "done" else problems).print(_line(facts), markup=False)
 
-        facts = run_batch(found, place, options, Processes(number), on_answer=on_answer)
+        facts = run_batch(found, place, options, who, on_answer=on_answer)
     gathered = Gathered(facts, options, grid_of(place, facts) if options.grid else ())
     page = write_batch(gathered, place)
     for sentence in gathered.sentences():
@@ -83,12 +91,23 @@ def batch(
         raise typer.Exit(REFUSED)
 
 
-def _workers(asked: int | None) -> int:
+def _who(asked: int | None, cluster: str | None, place: Path) -> "Workers":
+    """Return who does the jobs: processes of this machine, or a cluster."""
+    from solver.batch.cluster import Cluster
+    from solver.batch.workers import Processes
+
+    if cluster is not None and asked is not None:
+        raise PortfolioError(
+            _("--workers and --cluster say both who does the work"),
+            fix=_("give one of them: a cluster has the workers that were started for it"),
+        )
+    if cluster is not None:
+        return Cluster(cluster, place)
     if asked is not None and asked < 1:
         raise PortfolioError(
             _("--workers is below 1"), fix=_("say how many portfolios run at a time, as in --workers 4")
         )
-    return asked or max(1, (os.cpu_count() or 2) // 2)
+    return Processes(asked or max(1, (os.cpu_count() or 2) // 2))
 
 
 def _line(facts: dict[str, Any]) -> str:

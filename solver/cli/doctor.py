@@ -1,10 +1,8 @@
 """`twelvefold doctor`: does everything that the product stands on work on this machine."""
 
 import os
-import re
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import typer
@@ -12,11 +10,11 @@ import typer
 from solver.cli.console import out
 from solver.words.files import write_text
 from solver.words.i18n import _, clauses, mark, with_label
+from solver.words.installed import installed, tested
 from solver.words.places import shipped
 
 LONGEST_PATH = 120  # of the folder of the packages: theirs go on for 140 more, and Windows ends at 260
 PATIENCE_S = 60
-PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 NEEDED = ("jupyterlab", "highspy", "ortools", "pandas", "papermill", "pulp")
 SHIPPED = (
     "notebooks/12_prepare_appointments.ipynb",
@@ -52,22 +50,15 @@ def _python() -> tuple[bool, str]:
 
 def _packages() -> tuple[bool, str]:
     """Compare what is installed with what was tested; a later version is told, and no fault."""
-    tested = dict(PIN.findall(shipped("constraints.txt").read_text(encoding="utf-8")))
-    found = {name: _installed(name) for name in tested}
+    wanted = tested()
+    found = {name: installed(name) for name in wanted}
     lacking = [name for name in NEEDED if found.get(name) is None]
     if lacking:
         return False, _("missing: {names}").format(names=clauses(lacking))
-    others = [f"{name} {one}" for name, one in found.items() if one not in (None, tested[name])]
+    others = [f"{name} {one}" for name, one in found.items() if one not in (None, wanted[name])]
     if not others:
         return True, _("as tested")
     return True, _("not the versions tested: {names}").format(names=clauses(others))
-
-
-def _installed(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # of another system, or for developers
-        return None
 
 
 def _files() -> tuple[bool, str]:
