@@ -76,7 +76,7 @@ def made(tmp_path_factory):
         for words in (
             ["check", portfolio, "--out", run],
             ["run", portfolio, "--out", run],
-            ["worksheet", portfolio, "--to", folder / "made" / "judgements.xlsx", "--author", NAMES[0]],
+            ["worksheet", portfolio, "--out", folder / "made" / "judgements.xlsx", "--author", NAMES[0]],
         ):
             app([*map(str, words)], standalone_mode=False)
     return folder / "made"

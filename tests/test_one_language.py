@@ -65,8 +65,8 @@ def made(request, tmp_path_factory):
     shutil.copytree(course_case(tmp_path_factory, language).path, folder / "run")
     for line in (
         ["check", CASE / "portfolio.yaml", "--language", language, "--out", folder / "checked"],
-        ["course", "--language", language, "--to", folder / "course"],
-        ["template", "--language", language, "--to", folder / "template.xlsx"],
+        ["course", "--language", language, "--out", folder / "course"],
+        ["template", "--language", language, "--out", folder / "template.xlsx"],
     ):
         assert not app([*map(str, line)], standalone_mode=False)
     files = sorted(path for path in folder.rglob("*") if path.suffix in READERS)

@@ -20,6 +20,7 @@ DATA = Path(__file__).parent
 QUARTER = 2026_03
 AGENDA = "agenda_T1.csv"
 AGREED = "Planifiée"
+DECIDED_POTENTIAL_EUR = 40_000  # the largest accounts are not decided on in passing
 MERGED = ("C0475", "C0119")  # the same company twice: the first goes into the second
 PORTFOLIO = """\
   - {{<<: *invoices, path: march/factures_2026_T1.csv}}
@@ -76,7 +77,8 @@ def play(folder: Path) -> None:
     content = (DATA / "march" / AGENDA).read_bytes()
     (march / AGENDA).write_bytes(content)
     planned = agenda["account_id"].drop_duplicates()
-    plain = planned[planned.map(accounts["plain"] & accounts["buys"]).eq(True)]
+    usual = accounts["plain"] & accounts["buys"] & accounts["potential"].lt(DECIDED_POTENTIAL_EUR)
+    plain = planned[planned.map(usual).eq(True)]
     chosen = next(draws).choice(plain.to_numpy(), len(office.DECIDED) + len(office.NOTES), replace=False)
     office.plan_given_back(march / "plan_rendu.xlsx", list(chosen), MERGED)
     (folder / "portfolio_march.yaml").write_text(_portfolio(), encoding="utf-8", newline="\n")

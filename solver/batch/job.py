@@ -11,6 +11,7 @@ from pathlib import Path
 
 from solver.batch.asked import ANSWER, Options, asked_of, manifest_hash, portfolio_of
 from solver.batch.workers import Facts
+from solver.handover.write import failures
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
 from solver.run import OUTPUTS, Run
@@ -79,7 +80,7 @@ def _done(path: Path, final: Path, options: Options, started: float) -> Facts:
             )
             _name_at_last(result.run, final)
             facts = _facts(result) | {"asked": asked}
-            said = "\n".join(result.returned).replace(str(part), str(final))
+            said = "\n".join([*result.returned, *failures(result.written)]).replace(str(part), str(final))
             facts = told(DONE, said, started) | facts
             write_text(part / ANSWER, json.dumps(facts, ensure_ascii=False, indent=1))
             _put_in_place(part, final)

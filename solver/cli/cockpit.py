@@ -22,6 +22,8 @@ def cockpit(
     run.check_layout()
     with run.spoken():
         (written,) = write_handover(run, select_outputs("cockpit"))
+        if written.failed:
+            raise PortfolioError(written.failed)
         if not written.files:
             raise PortfolioError(
                 _("this run has no plan yet"), file=run.path, fix=_("run it up to step 10 first")

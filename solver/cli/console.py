@@ -96,7 +96,7 @@ CourseLanguage = Annotated[
 CourseFolder = Annotated[
     Path | None,
     typer.Option(
-        "--to", metavar=FOLDER, help=mark("Folder of the course; reports/course-LANGUAGE by default.")
+        "--out", metavar=FOLDER, help=mark("Folder of the course; reports/course-LANGUAGE by default.")
     ),
 ]
 

@@ -21,7 +21,7 @@ def fieldtest(
     ] = 100,
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar=FOLDER, help=mark("Where to write; beside the portfolio by default.")),
+        typer.Option("--out", metavar=FOLDER, help=mark("Where to write; beside the portfolio by default.")),
     ] = None,
 ) -> None:
     """Draw a field test, write its list and its letter, and say how large an effect it can show."""
@@ -50,7 +50,7 @@ def _draw(read: "Portfolio", accounts: int, folder: Path) -> None:
         raise PortfolioError(
             _("this file is already there"),
             file=target,
-            fix=_("give another folder with --to, or move it away"),
+            fix=_("give another folder with --out, or move it away"),
         )
     intake = prepare_tools(read)
     clients = candidates(intake.accounts, intake.sales, intake.visits, intake.decisions, read.as_of)

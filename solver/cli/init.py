@@ -18,7 +18,7 @@ def init(
     to: Annotated[
         Path | None,
         typer.Option(
-            "--to", metavar=FILE, help=mark("The file to write; portfolio.yaml in the folder by default.")
+            "--out", metavar=FILE, help=mark("The file to write; portfolio.yaml in the folder by default.")
         ),
     ] = None,
     language: Annotated[
@@ -61,7 +61,7 @@ def _propose(folder: Path, path: Path) -> None:
 
     if path.exists():
         raise PortfolioError(
-            _("this file is already there"), file=path, fix=_("give another name with --to, or move it away")
+            _("this file is already there"), file=path, fix=_("give another name with --out, or move it away")
         )
     proposal = propose(folder)
     for found in proposal.files:

@@ -20,7 +20,7 @@ roads = typer.Typer(cls=Group, add_completion=False)
 
 def places(
     portfolio: PortfolioPath,
-    to: Annotated[Path, typer.Option("--to", metavar=FILE, help=mark("The CSV file to write."))] = Path(
+    to: Annotated[Path, typer.Option("--out", metavar=FILE, help=mark("The CSV file to write."))] = Path(
         "places.csv"
     ),
 ) -> None:
@@ -100,7 +100,7 @@ def _write_places(portfolio: "Portfolio", to: Path) -> None:
 
     if to.exists():
         raise PortfolioError(
-            _("this file is already there"), file=to, fix=_("give another name with --to, or move it away")
+            _("this file is already there"), file=to, fix=_("give another name with --out, or move it away")
         )
     intake = prepare_tools(portfolio)
     visited = intake.accounts[intake.accounts["kind"].isin(VISITED_KINDS)]

@@ -63,6 +63,7 @@ def run_and_tell(
     pseudonymise: bool = False,
 ) -> "Run":
     """Run what is asked for, as `run_pipeline` takes it, say what was done, and return the run."""
+    from solver.handover.write import failures
     from solver.run import OUTPUTS, StepSpec, select_steps
     from solver.runner import run_pipeline
     from solver.runner.pseudonymised import run_pseudonymised
@@ -91,6 +92,11 @@ def run_and_tell(
         bar.update(task, completed=len(selected) + len(outputs))
     with result.run.spoken():
         _say_what_was_done(result, pseudonymised)
+        failed = failures(result.written)
+        for line in failed:
+            problems.print(line, markup=False)
+    if failed:
+        raise typer.Exit(1)
     return result.run
 
 
@@ -121,7 +127,7 @@ def _say_where_all_lies(run: "Run", written: "Sequence[Written]") -> None:
         lines.add_row(_place(run, one.files), _(one.output.title))
     if lines.row_count:
         out.print(lines)
-    waiting = [_(one.output.title) for one in written if not one.files]
+    waiting = [_(one.output.title) for one in written if not one.files and not one.failed]
     if waiting:
         problems.print(
             _("Not made yet, for not all steps have been run: {titles}.").format(titles=clauses(waiting)),

@@ -16,7 +16,7 @@ Service = StrEnum("Service", {name: name for name in SERVICES})  # type: ignore[
 
 
 def template(
-    to: Annotated[Path, typer.Option("--to", metavar=FILE, help=mark("The Excel file to write."))] = Path(
+    to: Annotated[Path, typer.Option("--out", metavar=FILE, help=mark("The Excel file to write."))] = Path(
         "template.xlsx"
     ),
     language: Annotated[
@@ -39,7 +39,7 @@ def _write(to: Path, service: str | None) -> None:
 
     if to.exists():
         raise PortfolioError(
-            _("this file is already there"), file=to, fix=_("give another name with --to, or move it away")
+            _("this file is already there"), file=to, fix=_("give another name with --out, or move it away")
         )
     write_template(to, service)
     out.print(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def worksheet(
     portfolio: PortfolioPath,
-    to: Annotated[Path, typer.Option("--to", metavar=FILE, help=mark("The Excel file to write."))] = Path(
+    to: Annotated[Path, typer.Option("--out", metavar=FILE, help=mark("The Excel file to write."))] = Path(
         "judgements.xlsx"
     ),
     author: Annotated[

@@ -92,7 +92,7 @@ class CourseFolder:
             raise PortfolioError(
                 _("the course was not made in this folder"),
                 file=self.path,
-                fix=_("make it with: twelvefold course --to {folder}").format(folder=self.path.name),
+                fix=_("make it with: twelvefold course --out {folder}").format(folder=self.path.name),
             )
         return facts
 
@@ -147,14 +147,14 @@ def _known(course: CourseFolder, language: str) -> dict[str, str]:
         raise PortfolioError(
             _("this folder holds something else"),
             file=course.path,
-            fix=_("give a new one with --to"),
+            fix=_("give a new one with --out"),
         )
     facts = course.facts()
     if facts["language"] != language:
         raise PortfolioError(
             _("this folder holds the course in another language"),
             file=course.path,
-            fix=_("give another folder with --to"),
+            fix=_("give another folder with --out"),
         )
     return dict(facts["files"])
 

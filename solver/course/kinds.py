@@ -259,11 +259,11 @@ class Choice(Kind):
     def written(self, value: str) -> str:
         """Write code and words."""
         words = _(self.options[value])
-        return value if words == value else with_label(value, words)
+        return with_label(value, words) if len(value) == 1 and words != value else words
 
     def _codes(self) -> str:
-        """Write the codes as they are typed."""
-        return ", ".join(self.options)
+        """Write what may be typed: letters, or the words where codes are no letters."""
+        return ", ".join(code if len(code) == 1 else _(words) for code, words in self.options.items())
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,8 @@ def number_readings(raw: Any, unit: str | None = None, out_of: float = 0) -> tup
     if typed.over and typed.over == out_of:
         values = tuple(value * out_of for value in values)
         typed = Typed(values, tuple(word for word in typed.words if word not in PERCENT))
+    elif typed.over > out_of > 0:  # points over the most points there are, as 400/500 is 80 out of 100
+        values += tuple(value * out_of for value in values)
     factor = _factor(typed, unit, said=str(raw)[:40], out_of=out_of)
     return tuple(factor * value for value in values)
 

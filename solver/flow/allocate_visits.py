@@ -15,7 +15,7 @@ from solver.allocation.explain.draws import as_drawn, common_draws, met_and_won
 from solver.allocation.explain.gain import where_the_gain_comes_from
 from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.explain.hand_over import hand_over
-from solver.allocation.explain.hours import FILL, hours_curve, stopping_plans
+from solver.allocation.explain.hours import FILL, hours_curve, road_cost, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
@@ -128,6 +128,7 @@ class AllocateVisits(PlanTables):
         return self.solution.certificate() | {
             "contribution_eur": float(self.allocation["contribution_eur"].sum()),
             "value_years": self.portfolio.value_years,
+            "road_cost_eur": road_cost(self.filling_problem, self.allocation["visits"].to_numpy()),
             "prospects_expected": self.prospects_expected,
             "moved": where_they_went(
                 self.trial.first_visits, self.allocation.set_index("account_id")["visits"]
@@ -163,7 +164,11 @@ class AllocateVisits(PlanTables):
             ceiling_ratio=self.portfolio.conversion_ceiling,
             **self.given("visits_per_prospect"),
         )
-        return expected | {"no_day": int(self.problem.reps["prospect_visits_no_day"].sum())}
+        to_prospects = self.allocation["kind"] == "prospect"
+        return expected | {
+            "hours": float(self.allocation.loc[to_prospects, "hours"].sum()),
+            "no_day": int(self.problem.reps["prospect_visits_no_day"].sum()),
+        }
 
     @cached_property
     def response(self) -> pd.DataFrame:

@@ -46,6 +46,7 @@ class WriteActionPlan(Flow):
     reps = Needed()
     visit_cost = Needed()
     need = Needed("need.json")
+    certificate = Needed("certificate.json")
     expected_figures = Needed()
     ledger = Needed()
     segments = Needed()

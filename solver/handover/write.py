@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from solver.report.findings.read import Findings, read_findings
 from solver.run import OUTPUTS, Output, Run
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 Writer = Callable[[Findings], list[Path]]
 
@@ -38,11 +40,14 @@ class Written:
     ----------
     output : Output
     files : list of Path
-        Empty where the run does not hold yet what it needs.
+        Empty where the run does not hold yet what it needs, or where it failed.
+    failed : str
+        Why it could not be made; empty where it was.
     """
 
     output: Output
     files: list[Path]
+    failed: str = ""
 
 
 def write_handover(
@@ -50,7 +55,7 @@ def write_handover(
     outputs: Sequence[Output] = OUTPUTS,
     on_output: Callable[[Output], None] = lambda output: None,
 ) -> list[Written]:
-    """Write the files of a run, and list them with their hashes in its manifest.
+    """Write the files of a run and list them with their hashes; one that fails takes no other with it.
 
     Parameters
     ----------
@@ -58,30 +63,25 @@ def write_handover(
     outputs : sequence of Output
     on_output : callable, optional
         Told of each before it is written.
-
-    Raises
-    ------
-    PortfolioError
-        A file cannot be written.
     """
     findings = read_findings(run)
     ready = [output for output in outputs if findings.has(*output.needs)]
-    made: dict[str, list[Path]] = {}
+    made: dict[str, Written] = {}
     aside = ThreadPoolExecutor(max_workers=1)
     try:
-        waiting: dict[str, Future[list[Path]]] = {}
+        waiting: dict[str, Future[Written]] = {}
         for output in sorted(ready, key=lambda output: (output.name not in ASIDE, output.last)):
             if output.last:
                 made |= {name: files.result() for name, files in waiting.items()}
             on_output(output)
             if output.name in ASIDE:
-                waiting[output.name] = aside.submit(copy_context().run, _writer(output), findings)
+                waiting[output.name] = aside.submit(copy_context().run, _tried, output, findings)
             else:
-                made[output.name] = _writer(output)(findings)
+                made[output.name] = _tried(output, findings)
         made |= {name: files.result() for name, files in waiting.items()}
     finally:  # who stops the run does not wait for a file that is still being laid out
         aside.shutdown(wait=not isinstance(sys.exception(), KeyboardInterrupt), cancel_futures=True)
-    written = [Written(output, made.get(output.name, [])) for output in outputs]
+    written = [made.get(output.name, Written(output, [])) for output in outputs]
     record(run, written)
     return written
 
@@ -89,6 +89,25 @@ def write_handover(
 def record(run: Run, made: Sequence[Written]) -> None:
     """List the files in the manifest, each with its hash."""
     run.record_outputs({written.output.name: written.files for written in made})
+
+
+def failures(written: Sequence[Written]) -> list[str]:
+    """Say which files could not be made, and why."""
+    return [
+        _("{title}: not made. {why}").format(title=_(one.output.title), why=one.failed)
+        for one in written
+        if one.failed
+    ]
+
+
+def _tried(output: Output, findings: Findings) -> Written:
+    """Write one kind of file; whatever stops it is told, and stops no other."""
+    try:
+        return Written(output, _writer(output)(findings))
+    except PortfolioError as error:
+        return Written(output, [], str(error))
+    except Exception as error:  # a fault of ours in one kind of file, while the others are sound
+        return Written(output, [], f"{type(error).__name__}: {error}")
 
 
 def _writer(output: Output) -> Writer:

@@ -383,6 +383,15 @@ class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
         default_factory=lambda: Branding.model_validate({}),
         description="Logo and colours of the files that are handed over.",
     )
+    calendar_details: Literal["plain", "full"] = Field(
+        "plain",
+        description="What the events of a rep's calendar say: plain, for colleagues see calendars; full adds"
+        " goals and reasons with their euros, and the contacts' own numbers.",
+    )
+    record_ids: dict[str, str] = Field(
+        {},
+        description="Program: the field of its records that holds our account codes; its files name it so.",
+    )
     expected_revenue: dict[int, float] = Field(
         {},
         description="Year: the turnover without tax that the accountant confirms for it; files that give"

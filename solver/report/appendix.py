@@ -50,7 +50,13 @@ GLOSSARY = (
         mark("What more or fewer visits do to the contribution: judged, not measured."),
     ),
     (mark("Bound"), mark("What no plan under these rules can exceed; the gap to it is the proof.")),
-    (mark("Price of an hour"), mark("What one hour more of a rep would bring, over the years counted.")),
+    (
+        mark("Price of an hour"),
+        mark(
+            "What one hour more of a rep would bring, over the years counted. The reasons of the visits of "
+            "an account count the first year alone."
+        ),
+    ),
     (mark("Reserve"), mark("Hours kept for the unforeseen.")),
     (mark("Floor and ceiling"), mark("Fewest and most visits that the rules allow an account.")),
     (mark("Action plan"), mark("Who does what for which account, by when, at what cost, measured how.")),

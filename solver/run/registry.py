@@ -240,6 +240,7 @@ STEPS = (
             "loss_risk",
             "allocation",
             "response",
+            "certificate.json",
             "fields_to_verify",
             "next_actions",
             "plan_notes",

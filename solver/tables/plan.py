@@ -282,6 +282,7 @@ TABLES = by_name(  # a line a column
         shared.visits_today,
         shared.visits,
         hours("hours_freed", mark("Hours freed"), "Hours given back.", low=0),
+        shared.reason.here("Whether somebody chose so, or what leaves no choice."),
         text("instead", mark("Instead"), "What replaces them."),
     ), key=("account_id",)),
     Table("promises", mark("Promises of the run"),

@@ -10,7 +10,7 @@ runner = CliRunner()
 
 
 def test_the_folder_is_made_and_its_page_named(tmp_path):
-    done = runner.invoke(app, ["course", "--language", "en", "--to", str(tmp_path / "c")])
+    done = runner.invoke(app, ["course", "--language", "en", "--out", str(tmp_path / "c")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "c" / "Welcome.ipynb").exists()
 
@@ -46,7 +46,7 @@ def test_sheets_are_no_pdf_and_say_how_to_make_one(tmp_path):
 
 
 def test_sheets_and_a_folder_may_be_asked_for_at_once(tmp_path):
-    given = ["--to", str(tmp_path / "c"), "--sheets", str(tmp_path / "sheets.html")]
+    given = ["--out", str(tmp_path / "c"), "--sheets", str(tmp_path / "sheets.html")]
     done = runner.invoke(app, ["course", "--language", "en", *given])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "c" / "Welcome.ipynb").exists()

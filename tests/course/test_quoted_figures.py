@@ -71,7 +71,15 @@ WORKED_OUT = {
     "05.3": [80, *shares(POTENTIAL.values())],
     "07.2": [28, 29, 31, 35, 84],
     "07.3": [60 + 40 + 22 + 7, -TREND["C02"], -TREND["C06"]],
-    "07.4": [TREND["C03"], TREND["C01"], 19, 19.2, 19.6, 9.6],  # and examples just beside the borders
+    "07.4": [
+        180 / 150 - 1,
+        TREND["C03"],
+        TREND["C01"],
+        19,
+        19.2,
+        19.6,
+        9.6,
+    ],  # and examples just beside the borders
     "08.3": [0.12 * 1800],
     "09.1": [100, 25],
     "09.2": [75, 55, 35],

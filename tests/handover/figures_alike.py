@@ -7,20 +7,22 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pptx
 from python_calamine import CalamineWorkbook
 
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings, read_findings
 from solver.report.look.cells import Column, formatter
 from solver.run import Run
 from solver.words.i18n import _, ngettext
-from tests.handover.named_figures import FIGURES, Named
+from tests.handover.named_figures import FIGURES, OF_A_REP, Named
 
 THIN = r"[\u00a0\u202f]"  # stands inside figures; a plain space does not
 NUMBER = rf"[−+]?[€$£]?\d(?:[\d,.]|{THIN}(?=\d{{3}}(?!\d)))*(?:{THIN}?[€%]|{THIN}h\b)?"
@@ -39,18 +41,46 @@ def places(findings: Findings) -> pd.DataFrame:
         `figure, defined` (as its definition writes it), `file, printed, agrees`, a line for each file and
         each way in which a figure is printed there.
     """
-    rows = []
     with findings.spoken():
         texts = dict(_texts(findings.run.path))
-        for named in FIGURES:
-            value = named.value(findings.artifacts)
-            if value is None:
-                continue
-            defined = formatter(Column(unit=named.unit), named.name)(value)
-            for file, text in texts.items():
-                for printed in sorted(_printed(named, text)):
-                    rows.append((named.name, defined, file, printed, _same(printed, defined)))
+        whole = {file: text for file, text in texts.items() if not file.startswith("agenda/")}
+        rows = _rows(FIGURES, findings.artifacts, whole)
+        if "reps" in findings.artifacts:
+            for turn, rep in enumerate(findings.artifacts.table("reps")["rep_id"].sort_values(), start=1):
+                theirs = {f"agenda/{rep}.pdf": texts.get(f"agenda/{rep}.pdf", "")}
+                page = findings.run.path / "index.html"
+                if page.exists():
+                    theirs[f"index.html, {rep}"] = page_text(page, of_rep=turn)
+                rows += _rows(OF_A_REP, _of_rep(findings.artifacts, rep), theirs, f", {rep}")
     return pd.DataFrame(rows, columns=["figure", "defined", "file", "printed", "agrees"])
+
+
+def _rows(
+    figures: Iterable[Named], artifacts: Artifacts, texts: Mapping[str, str], of: str = ""
+) -> list[tuple[str, str, str, str, bool]]:
+    rows = []
+    for named in figures:
+        value = named.value(artifacts)
+        if value is None:
+            continue
+        defined = formatter(Column(unit=named.unit), named.name)(value)
+        rows += [
+            (named.name + of, defined, file, printed, _same(printed, defined))
+            for file, text in texts.items()
+            for printed in sorted(_printed(named, text))
+        ]
+    return rows
+
+
+def _of_rep(artifacts: Artifacts, rep_id: str) -> Artifacts:
+    """Leave of every table the lines of one rep."""
+    return Artifacts(
+        {
+            name: held[held["rep_id"] == rep_id]
+            for name, held in artifacts.items()
+            if isinstance(held, pd.DataFrame) and "rep_id" in held
+        }
+    )
 
 
 def _same(printed: str, defined: str) -> bool:
@@ -106,14 +136,17 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.relative_to(folder).as_posix(), read(path)
 
 
-def page_text(path: Path) -> str:
-    """Return the text of a page, a label on a line with its figure."""
+def page_text(path: Path, of_rep: int = 0) -> str:
+    """Return the text of a page: a label on a line with its figure; or of one rep."""
     page = re.sub(r"<(script|style)\b.*?</\1>", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     page = BLANKS.sub(" ", page)
-    page = re.sub(
-        r'<section id="reps">.*?(?=<section id="(?:accounts|appendix)")', " ", page
-    )  # of one rep each
-    page = re.sub(r"</dt>\s*<dd[^>]*>(?:<strong>)?", " ⟶ ", page)
+    reps = re.search(r'<section id="reps">.*?(?=<section id="(?:accounts|appendix)")', page)
+    if of_rep:
+        parts = re.split(r'id="rep-\d+"', reps[0] if reps else "")
+        page = parts[of_rep] if of_rep < len(parts) else ""
+    elif reps:
+        page = page.replace(reps[0], " ")
+    page = re.sub(r"</dt>\s*<dd[^>]*>(?:<strong[^>]*>)?", " ⟶ ", page)
     page = re.sub(r"</?(?:div|dl|p|h\d|li|section|tr|figure)\b[^>]*>", "\n", page)
     return unescape(re.sub(r"<[^>]+>", " ", page)).replace("\u200b", "")
 
@@ -123,8 +156,30 @@ def pdf_text(path: Path) -> str:
     if shutil.which("pdftotext") is None:
         return ""
     read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
-    text = BLANKS.sub(" ", read.replace("\u200b", ""))
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)  # the program writes thin spaces as plain ones
+    thin = r"(?<=\d) (?=\d{3}(?!\d)|[€%]|h\b)"  # the program writes thin spaces as plain ones
+    read = re.sub(thin, "\u202f", read.replace("\u200b", ""))
+    return "\n".join([BLANKS.sub(" ", read), *_tiles(read)])
+
+
+def _tiles(read: str) -> Iterator[str]:
+    """Return each figure of a row of tiles with its label: a row of figures, then one of as many labels."""
+    blocks = [BLANKS.sub(" ", block).strip() for block in re.split(r"\n\s*\n", read)]
+    rows = [list(row) for _figures, row in groupby(blocks, lambda block: bool(re.fullmatch(NUMBER, block)))]
+    for figures, labels in pairwise(rows):
+        if re.fullmatch(NUMBER, figures[0]):
+            many = min(len(figures), len(labels))  # before them the marks of a scale, after them other words
+            yield from (f"{label} ⟶ {figure}" for figure, label in zip(figures[-many:], labels, strict=False))
+
+
+def notebook_text(path: Path) -> str:
+    """Return what the cells of an executed notebook show, a label on a line with its figure."""
+    shown = [
+        output["data"]["text/plain"]
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", ())
+        if "text/plain" in output.get("data", {})
+    ]
+    return re.sub(rf"^([^:\n]+?)\s?: (?={NUMBER}$)", r"\1 ⟶ ", "\n".join(shown), flags=re.MULTILINE)
 
 
 def slides_text(path: Path) -> str:
@@ -161,6 +216,8 @@ READERS: dict[str, Callable[[Path], str]] = {
     "plan.xlsx": workbook_text,
     "summary.pptx": slides_text,
     "agenda/*.pdf": pdf_text,
+    "cockpit.html": page_text,
+    "notebooks/*.ipynb": notebook_text,
 }
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from solver.evidence.loss_risk import expected_loss_eur
+from solver.evidence.need_range import left_to_find
 from solver.report.findings.answers import forecast_of
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.budget import in_all
+from solver.report.findings.days import dated_later
 from solver.report.findings.goals import account_goals
 from solver.report.findings.headline import KNOWN
 from solver.report.findings.moves import unvisited, visit_moves
@@ -80,6 +84,33 @@ def _forecast(name: str) -> Value:
     return value
 
 
+def _later(artifacts: Artifacts) -> float | None:
+    if not artifacts.has("allocation", "appointments"):
+        return None
+    unplaced = artifacts.get("unplaced", pd.DataFrame())
+    return float(dated_later(artifacts.table("allocation"), artifacts.table("appointments"), unplaced))
+
+
+def _with_road(artifacts: Artifacts) -> float | None:
+    road = _fact("certificate.json", "road_cost_eur")(artifacts)
+    return None if road is None or not artifacts.has("budget") else in_all(artifacts.table("budget"), road)
+
+
+def _lost_one_by_one(artifacts: Artifacts) -> float | None:
+    if not artifacts.has("loss_risk", "segments"):
+        return None
+    return expected_loss_eur(artifacts.table("loss_risk"), artifacts.table("segments"))
+
+
+def _names(artifacts: Artifacts) -> float | None:
+    expected = artifacts.facts("certificate.json").get("prospects_expected")
+    return float(left_to_find(artifacts.facts("need.json"), expected)[1]) if expected else None
+
+
+def _expected(name: str) -> Value:
+    return _fact("certificate.json", "prospects_expected", name)
+
+
 def _stop(where: str) -> Value:
     return _of("stopping_plans", lambda plans: float(plans.set_index("stop_at")["hours"][where]))
 
@@ -139,6 +170,43 @@ TODAY = (
     "{n} visits against {today} today",
 )
 
+WON = (
+    "{n} client is won of {met} prospects met ({share}, against {measured} so far: that more visits each win "
+    "more is judged)",
+    "{n} clients are won of {met} prospects met ({share}, against {measured} so far: that more visits each "
+    "win more is judged)",
+)
+PURSUED = _twice("{expected} expected, of {accounts}")
+LOSSES = (
+    "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
+    "{expected} ({share}), by the risk of {n} client. Step 9 tells which came nearer a year ago.",
+    "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
+    "{expected} ({share}), by the risks of {n} clients one by one. Step 9 tells which came nearer a year "
+    "ago.",
+)
+OTHER_LOSS = tuple(
+    _twice(
+        "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, and "
+        f"the goal would be {how} by {{off}}."
+    )
+    for how in ("missed", "passed")
+)
+ON_TOP = _twice(
+    "The cost of the action plan is that of the hours, the calls and the letters; the road, {road}, comes on "
+    "top: {total} in all."
+)
+LATER = _twice("{n} dated once a prospect receives us: nobody knows beforehand who will")
+HELD = (
+    "{n} visit planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
+    "{n} visits planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
+)
+HAND_OVER = (
+    "Hand over {n} account to a nearer rep: {gain} over the years counted, road included; {first} in the "
+    "first year.",
+    "Hand over {n} accounts to nearer reps: {gain} over the years counted, road included; {first} in the "
+    "first year.",
+)
+
 FIGURES = (
     *(Named(known.label, known.unit, known.value, labels=(known.label,)) for known in KNOWN),
     Named(
@@ -196,6 +264,7 @@ FIGURES = (
         (
             (*PROSPECTS, "visits"),
             (*MADE, "planned"),
+            (*HELD, "n"),
         ),
         ("To prospects",),
     ),
@@ -206,6 +275,38 @@ FIGURES = (
         (
             (*MADE, "n"),
             (*EXPECTED, "visits"),
+            (*HELD, "made"),
+        ),
+    ),
+    Named(
+        "Hours of visits to prospects, as expected",
+        "duration",
+        _expected("hours"),
+        ((*HELD, "hours"),),
+    ),
+    Named(
+        "Prospects approached",
+        "count",
+        _expected("approached"),
+        ((*EXPECTED, "prospects"), (*HELD, "prospects"), (*PURSUED, "accounts")),
+    ),
+    Named("Prospects met", "count", _expected("met"), ((*EXPECTED, "met"), (*WON, "met"))),
+    Named(
+        "Clients won by prospecting",
+        "count",
+        _expected("clients"),
+        ((*EXPECTED, "clients"), (*WON, "n"), (*PURSUED, "expected")),
+    ),
+    Named(
+        "Names to find, those approached off",
+        "count",
+        _names,
+        (
+            (
+                "That is {amount} short: it takes {n} more name.",
+                "That is {amount} short: it takes {n} more names.",
+                "n",
+            ),
         ),
     ),
     Named(
@@ -271,16 +372,15 @@ FIGURES = (
         "money",
         _fact("need.json", "lost_eur"),
         (
-            (
-                "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 "
-                "expects {expected} ({share}), by the risk of {n} client. Step 9 tells which came nearer a "
-                "year ago.",
-                "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 "
-                "expects {expected} ({share}), by the risks of {n} clients one by one. Step 9 tells which "
-                "came nearer a year ago.",
-                "deducted",
-            ),
+            (*LOSSES, "deducted"),
+            *((*sentence, "lost") for sentence in OTHER_LOSS),
         ),
+    ),
+    Named(
+        "Lost, client by client",
+        "money",
+        _lost_one_by_one,
+        ((*LOSSES, "expected"), *((*sentence, "expected") for sentence in OTHER_LOSS)),
     ),
     Named(
         "Followed without a visit",
@@ -301,6 +401,32 @@ FIGURES = (
         _of("unplaced", lambda unplaced: float(len(unplaced))),
         (("{n} visit has no day yet", "{n} visits have no day yet", "n"),),
         ("Visits without a day",),
+    ),
+    Named(
+        "Visits dated once a prospect receives us",
+        "count",
+        _later,
+        ((*LATER, "n"),),
+        ("Dated once a prospect receives us",),
+    ),
+    Named(
+        "Accounts to hand over",
+        "count",
+        _of("hand_over", lambda lines: float(lines["account_id"].notna().sum())),
+        (
+            (*HAND_OVER, "n"),
+            (
+                "Hand over {n} account to a nearer rep: {names}",
+                "Hand over {n} accounts to nearer reps, first {names}",
+                "n",
+            ),
+        ),
+    ),
+    Named(
+        "Bound over the years, net of road",
+        "money",
+        _fact("certificate.json", "bound_eur"),
+        labels=("No plan is worth more than",),
     ),
     Named("Gain on today's visits", "money", _fact("gain.json", "gain_eur"), ((*GAIN, "gain"),)),
     Named(
@@ -359,7 +485,13 @@ FIGURES = (
             ),
             (*COST, "budget"),
         ),
-        ("Budget",),
+    ),
+    Named("Road of the visits", "money", _fact("certificate.json", "road_cost_eur"), ((*ON_TOP, "road"),)),
+    Named(
+        "Cost of the plan, road included",
+        "money",
+        _with_road,
+        ((*ON_TOP, "total"), (*_twice("{total} together with the cost of the action plan"), "total")),
     ),
     Named(
         "Numbers of visits that hold",
@@ -375,5 +507,49 @@ FIGURES = (
             ),
         ),
         ("Solid numbers",),
+    ),
+)
+
+# One figure a rep: the tables of that rep alone, by the same definitions.
+OF_A_REP = (
+    Named(
+        "Visits of the plan",
+        "count",
+        _of("allocation", lambda plan: float(plan["visits"].sum())),
+        (("{n} visit planned", "{n} visits planned", "n"),),
+        ("Visits of the plan",),
+    ),
+    Named(
+        "Visits with a day",
+        "count",
+        _of("appointments", lambda visits: float(len(visits))),
+        labels=("Visits in the calendar",),
+    ),
+    Named(
+        "Visits to prospects",
+        "count",
+        _of("allocation", lambda plan: float(plan.loc[plan["kind"] == "prospect", "visits"].sum())),
+        (
+            ("{n} visit to prospects in the plan", "{n} visits to prospects in the plan, some not met", "n"),
+            (*_twice("{prospects} of them to prospects"), "prospects"),
+        ),
+    ),
+    Named(
+        "Accounts visited",
+        "count",
+        _of("allocation", lambda plan: float((plan["visits"] > 0).sum())),
+        labels=("Accounts to visit",),
+    ),
+    Named(
+        "Hours in the field",
+        "duration",
+        _of("rep_time", lambda time: float(time["capacity_hours"].sum())),
+        labels=("Hours in the field",),
+    ),
+    Named(
+        "Expected contribution, first year",
+        "money",
+        _of("allocation", lambda plan: float(plan["contribution_eur"].sum())),
+        labels=("Expected contribution, first year",),
     ),
 )

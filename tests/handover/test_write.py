@@ -11,10 +11,11 @@ import pptx
 import pytest
 import python_calamine
 
-from solver.handover.write import WRITERS, write_handover
+from solver.handover.write import WRITERS, failures, write_handover
 from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.read import read_findings
 from solver.run import OUTPUTS, Run, select_outputs
+from solver.words.errors import PortfolioError
 from solver.words.files import file_hash
 from tests.handover.figures_alike import places
 from tests.made_up_firm import synthetic
@@ -149,6 +150,24 @@ def test_one_kind_of_file_can_be_made_alone(handed_over):
     run, _files = handed_over
     (written,) = write_handover(run, select_outputs("excel"))
     assert written.files == [run.path / "plan.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(PortfolioError("the disk is full", fix="make room"), "the disk is full"), (KeyError("x"), "KeyError")],
+)
+def test_a_file_that_fails_is_told_and_takes_no_other_with_it(handed_over, monkeypatch, error, told):
+    def fails(_findings):
+        raise error
+
+    run, _files = handed_over
+    monkeypatch.setattr("solver.handover.excel.plan.write_plan", fails)
+    workbook, others = write_handover(run, select_outputs("excel,exports"))
+    assert (workbook.output.name, workbook.files) == ("excel", [])
+    (line,) = failures([workbook, others])
+    assert told in line
+    assert others.files
+    assert not others.failed
 
 
 def test_every_kind_of_file_has_its_writer():

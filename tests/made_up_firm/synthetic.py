@@ -484,6 +484,7 @@ def _actions(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "visits_today": less["visits_today"],
             "visits": less["visits"],
             "hours_freed": (less["visits_today"] - less["visits"]) * less["hours_per_visit"],
+            "reason": "by choice",
             "instead": "Two calls a year",
         }
     )
@@ -590,6 +591,7 @@ def facts() -> dict[str, dict]:
             "status": "optimal",
             "contribution_eur": 434304.12,
             "value_years": 1,
+            "road_cost_eur": 5400.0,
             "objective_eur": 434304.12,
             "bound_eur": 434340.0,
             "gap": 0.0000826,

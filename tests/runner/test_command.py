@@ -133,8 +133,8 @@ def test_init_proposes_a_portfolio_that_check_understands_and_never_overwrites(t
 def test_a_filled_template_goes_from_init_to_check(twelvefold, tmp_path):
     folder = tmp_path / "New firm"
     folder.mkdir()
-    assert twelvefold("template", "--to", folder / "data.xlsx", "--language", "fr")[0] == 0
-    assert "already there" in refused(twelvefold("template", "--to", folder / "data.xlsx"))
+    assert twelvefold("template", "--out", folder / "data.xlsx", "--language", "fr")[0] == 0
+    assert "already there" in refused(twelvefold("template", "--out", folder / "data.xlsx"))
     status, out, _error = twelvefold("init", folder)
     assert status == 0
     assert "not recognised" in out, "an empty template holds nothing to read"
@@ -371,7 +371,7 @@ def test_the_steps_after_a_changed_parameter_are_named_as_out_of_date(twelvefold
 
 def test_the_worksheet_of_judgements_is_written_and_reads_back_as_unfilled(twelvefold, firm):
     path = firm.parent / "judgements.xlsx"
-    status, out, _error = twelvefold("worksheet", firm, "--to", path, "--author", "Ann")
+    status, out, _error = twelvefold("worksheet", firm, "--out", path, "--author", "Ann")
     assert status == 0
     assert "judgement_files" in out
     with pytest.raises(PortfolioError, match=r"judgements\.xlsx"):
@@ -380,9 +380,9 @@ def test_the_worksheet_of_judgements_is_written_and_reads_back_as_unfilled(twelv
 
 def test_the_folder_of_a_workbook_is_made_and_a_place_that_refuses_it_is_told_in_one_line(twelvefold, firm):
     path = firm.parent / "not" / "there" / "judgements.xlsx"
-    assert twelvefold("worksheet", firm, "--to", path)[0] == 0
+    assert twelvefold("worksheet", firm, "--out", path)[0] == 0
     assert [file.name for file in path.parent.iterdir()] == [path.name], "nothing is left beside it"
-    line = refused(twelvefold("worksheet", firm, "--to", path / "judgements.xlsx"))
+    line = refused(twelvefold("worksheet", firm, "--out", path / "judgements.xlsx"))
     assert "cannot be written" in line
 
 

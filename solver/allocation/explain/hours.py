@@ -62,6 +62,11 @@ def hours_curve(
     ).drop(columns="years_eur")
 
 
+def road_cost(problem: AllocationProblem, visits: np.ndarray) -> float:
+    """Return what the road of so many visits to each account costs, in euros."""
+    return float(problem.road_eur @ visits)
+
+
 def stopping_plans(
     problem: AllocationProblem, hour_cost_eur: pd.Series, made: Mapping[str, np.ndarray] | None = None
 ) -> pd.DataFrame:
@@ -100,7 +105,7 @@ def stopping_plans(
                 "contribution_eur": plan.contribution_eur,
                 "years_eur": problem.horizon * plan.contribution_eur,
                 "hours_cost_eur": float(cost @ problem.levels.hours_at(plan.visits)),
-                "road_cost_eur": float(problem.road_eur @ visits),
+                "road_cost_eur": road_cost(problem, visits),
             }
         )
     return pd.DataFrame(rows)

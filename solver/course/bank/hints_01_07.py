@@ -171,7 +171,7 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "07.4": {
         "missing": (
             mark("Work out the growth of each account by hand. Who lies exactly on the limit?"),
-            mark("180 / 150 − 1 is 0.2 by hand. Ask Python."),
+            mark("180 / 150 − 1 is 0.2 by hand; a computer finds 0.19999999999999996."),
         ),
         "became": (
             mark("Go on through the rules of 07.3, in order, with the account that fell out."),

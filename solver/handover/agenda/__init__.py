@@ -85,7 +85,8 @@ def _write_calendar(findings: Findings, path: Path, visits: Sequence[Visit], rep
     if not earlier.untouched:
         _keep(path)
     zone = portfolio.clock()
-    planned = entries_of(visits, portfolio.firm, portfolio.plan_start, zone)
+    full = portfolio.calendar_details == "full"
+    planned = entries_of(visits, portfolio.firm, portfolio.plan_start, zone, full=full)
     entries = brought_up_to_date(planned, earlier, portfolio.plan_start, portfolio.as_of)
     name = earlier.name if rep is None else calendar_name(portfolio.firm, rep)
     notes = []

@@ -20,6 +20,7 @@ from icalendar import Calendar, Event, vText
 
 from solver.handover.agenda.earlier import DIGEST, OURS, Earlier, Entry, cancelled, digest, entry_of
 from solver.handover.agenda.visits import Account, Visit, text_of
+from solver.handover.agenda.week_pages import WEEKS_IN_FULL
 from solver.handover.agenda.zone import zone_component
 from solver.words.i18n import _, ngettext, with_label
 
@@ -34,16 +35,28 @@ def uid_of(firm: str, plan_start: date, visit: Visit) -> str:
 
 
 def entries_of(
-    visits: Sequence[Visit], firm: str, plan_start: date, zone: ZoneInfo | None
+    visits: Sequence[Visit], firm: str, plan_start: date, zone: ZoneInfo | None, *, full: bool
 ) -> dict[str, Entry]:
-    """Write each visit as an event that does not say yet which version of it it is."""
+    """Write each visit as an event that does not say yet which version of it it is.
+
+    Parameters
+    ----------
+    visits : sequence of Visit
+    firm : str
+    plan_start : date
+    zone : ZoneInfo or None
+    full : bool
+        Euros and private numbers too, which colleagues who see the calendar see with it.
+    """
+    soon = set(sorted({visit.monday for visit in visits})[:WEEKS_IN_FULL])
     # What is verified at the first visit only is not among these lines.
     accounts = {visit.account.account_id: visit.account for visit in visits}
     said = {account_id: _account_lines(account) for account_id, account in accounts.items()}
     entries = {}
     for visit in visits:
         uid = uid_of(firm, plan_start, visit)
-        lines = [*_visit_lines(visit, uid, zone), *said[visit.account.account_id]]
+        holds = visit.agreed or visit.monday in soon
+        lines = [*_visit_lines(visit, uid, zone, holds=holds, full=full), *said[visit.account.account_id]]
         entries[uid] = entry_of(["BEGIN:VEVENT", *lines, "END:VEVENT"])
     return entries
 
@@ -126,45 +139,51 @@ def calendar_text(
     return text.replace(METHOD, METHOD + mark, 1)
 
 
-def _visit_lines(visit: Visit, uid: str, zone: ZoneInfo | None) -> list[str]:
-    """Write what changes from visit to visit."""
+def _visit_lines(visit: Visit, uid: str, zone: ZoneInfo | None, *, holds: bool, full: bool) -> list[str]:
+    """Write what changes from visit to visit; a proposal further on than the next weeks holds no time."""
     clock = f";TZID={zone.key}" if zone else ""
-    text = vText("\n".join(description(visit))).to_ical().decode()
+    text = vText("\n".join(description(visit, full=full))).to_ical().decode()
+    busy = "BUSY" if visit.agreed else "TENTATIVE"
     return [
         f"UID:{uid}",
         f"DTSTART{clock}:{visit.start:%Y%m%dT%H%M%S}",
         f"DTEND{clock}:{visit.end:%Y%m%dT%H%M%S}",
         f"DESCRIPTION:{text}",
         f"STATUS:{'CONFIRMED' if visit.agreed else 'TENTATIVE'}",
-        "TRANSP:OPAQUE",
-        f"X-MICROSOFT-CDO-BUSYSTATUS:{'BUSY' if visit.agreed else 'TENTATIVE'}",
+        f"TRANSP:{'OPAQUE' if holds else 'TRANSPARENT'}",
+        f"X-MICROSOFT-CDO-BUSYSTATUS:{busy if holds else 'FREE'}",
     ]
 
 
 def _account_lines(account: Account) -> list[str]:
-    """Write what is the same in all the visits to an account."""
+    """Write what is the same in all the visits to an account.
+
+    The place is the address, and no position: coordinates may be those of the middle of a town.
+    """
     event = Event()
     event.add("summary", account.title)
     if account.address:
         event.add("location", account.address)
-    if account.lat is not None and account.lon is not None:
-        event.add("geo", (account.lat, account.lon))
     if kinds := [kind for kind in dict.fromkeys((account.kind, account.account_type)) if kind]:
         event.add("categories", kinds)
     return [str(line) for line in event.content_lines() if line][1:-1]
 
 
-def description(visit: Visit) -> list[str]:
-    """Return what the rep reads in the event, one line a subject."""
+def description(visit: Visit, *, full: bool) -> list[str]:
+    """Return what the rep reads in the event, one line a subject; the sheet of the rep always has it all."""
     account = visit.account
     lines = [_standing(visit)]
-    person = ", ".join(part for part in (account.person, account.contact_phone) if part)
+    own_number = account.contact_phone if full else ""
+    person = ", ".join(part for part in (account.person, own_number) if part)
     subjects = [
         (_("Ask for"), person),
-        (_("Telephone"), account.phone if account.phone != account.contact_phone else ""),
-        *((_("To propose"), with_label(goal.action, goal.objective)) for goal in visit.goals),
+        (_("Telephone"), account.phone if account.phone != own_number else ""),
+        *(
+            (_("To propose"), with_label(goal.action, goal.objective) if full else goal.action)
+            for goal in visit.goals
+        ),
         (_("To verify"), account.verify),
-        (_("Why so many visits"), account.reason),
+        (_("Why so many visits"), account.reason if full else ""),
     ]
     lines += [with_label(subject, words) for subject, words in subjects if words]
     return [*lines, which_visit(visit)]

@@ -151,10 +151,10 @@ def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dic
     mine = _mine(findings, "allocation", rep_id)
     agreed = sum(visit.agreed for visit in visits)
     days = len({visit.day for visit in visits})
-    on_days = counted(days, "on {n} day", "on {n} days")
-    said = _("{on_days}, none agreed yet")
+    on_days = counted(days, "on {n} day", "on {n} days, half days included")
+    said = _("{on_days}; no visit agreed yet")
     if agreed:
-        said = counted(agreed, "{on_days}, {n} of them agreed", "{on_days}, {n} of them agreed")
+        said = counted(agreed, "{on_days}; {n} visit agreed", "{on_days}; {n} visits agreed")
     cards = [
         {
             "label": _("Visits in the calendar"),
@@ -186,7 +186,7 @@ def _bars(visits: Sequence[Visit], start: date, end: date) -> dict[str, Any]:
     """Visits of each week of the plan, and where its months begin."""
     counts: dict[date, int] = {}
     for visit in visits:
-        monday = visit.day - timedelta(days=visit.day.weekday())
+        monday = visit.monday
         counts[monday] = counts.get(monday, 0) + 1
     first = min([start - timedelta(days=start.weekday()), *counts])
     last = max([end, *counts])

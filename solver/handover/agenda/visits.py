@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -30,7 +30,7 @@ class Account:
     address : str
         In one line, town included.
     lat, lon : float or None
-        In degrees.
+        In degrees, for the maps alone: they may be those of the middle of a town.
     contact, function, contact_phone : str
         Whom to ask for; nobody who objects to being contacted.
     kind, account_type : str
@@ -125,6 +125,11 @@ class Visit:
     def day(self) -> date:
         """Day of the visit."""
         return self.start.date()
+
+    @property
+    def monday(self) -> date:
+        """Return the first day of its week."""
+        return self.day - timedelta(days=self.day.weekday())
 
 
 def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:

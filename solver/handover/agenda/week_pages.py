@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
 from solver.handover.agenda.tour_map import Frame, Point, tour_map
@@ -66,7 +67,7 @@ def week_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
         By day and hour.
     year : Year
     """
-    weeks = groupby(visits, key=lambda visit: visit.day - timedelta(days=visit.day.weekday()))
+    weeks = groupby(visits, key=attrgetter("monday"))
     return [_week(monday, list(part), year) for monday, part in islice(weeks, WEEKS_IN_FULL)]
 
 
@@ -79,7 +80,7 @@ def month_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
         By day and hour.
     year : Year
     """
-    mondays = sorted({visit.day - timedelta(days=visit.day.weekday()) for visit in visits})
+    mondays = sorted({visit.monday for visit in visits})
     if len(mondays) <= WEEKS_IN_FULL:
         return []
     later = [visit for visit in visits if visit.day >= mondays[WEEKS_IN_FULL]]

@@ -147,8 +147,8 @@ FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "accounting": {
             "accounts": (
-                *("account_id", "name", "siret", "naf", "overdue_eur", "overdue_on", "late_eur"),
-                *("outstanding_eur", "credit_limit_eur", "risk_grade", "lost_reason", "verified_on"),
+                *("account_id", "name", "siret", "overdue_eur", "overdue_on", "credit_limit_eur"),
+                *("risk_grade", "lost_reason", "verified_on"),
             )
         },
         "field_service": {

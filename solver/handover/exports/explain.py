@@ -24,12 +24,15 @@ class Export:
         Accounts whose code the program would refuse, or a spreadsheet take for a formula.
     own_ids : bool
         Our account codes are the program's own identifiers.
+    named : str
+        The field that holds our account codes, where the portfolio names it.
     """
 
     target: Target
     rows: int
     left_out: int
     own_ids: bool
+    named: str = ""
 
 
 def explanation(made: list[Export], portfolio: Portfolio, opposed: int) -> str:
@@ -124,8 +127,8 @@ def _about(export: Export, *, say_untried: bool) -> list[str]:
 
 def _key(export: Export) -> str:
     target = export.target
-    heading = in_words(target.key.own)
-    if not target.key.read_from:
+    heading = export.named or in_words(target.key.own)
+    if export.named or not target.key.read_from:
         return _("“{heading}” holds the firm's account code.").format(heading=heading)
     if export.own_ids:
         return _(

@@ -72,12 +72,13 @@ def _make(
     kept = table[fits]
     own = has_own_ids(target, findings.artifacts)
     heading = target.key.own if own or target.key.other is None else target.key.other
-    columns = [OutColumn(in_words(heading), "text", kept["account_id"])]
+    named = findings.portfolio.record_ids.get(target.program, "")
+    columns = [OutColumn(named or in_words(heading), "text", kept["account_id"])]
     columns += [
         OutColumn(in_words(column.heading), unit_called(column.value), kept[column.value])
         for column in target.columns
     ]
-    return Export(target, len(kept), left_out, own), content(columns, target)
+    return Export(target, len(kept), left_out, own, named), content(columns, target)
 
 
 def rows_of(target: Target, accounts: pd.DataFrame, appointments: pd.DataFrame) -> pd.DataFrame:

@@ -61,6 +61,6 @@ def _team(allocation: pd.DataFrame, artifacts: Artifacts) -> Any:
     }
     if artifacts.has("hour_prices"):
         team = team.merge(artifacts.table("hour_prices")[["rep_id", "price_eur"]], on="rep_id", how="left")
-        columns["price_eur"] = Column(label=_("Price of an hour, over the years counted"))
+        columns["price_eur"] = Column()
     team["rep_id"] = team["rep_id"].map(rep_names(artifacts.table("reps"))).fillna(team["rep_id"])
     return data_table(team.sort_values("rep_id", kind="stable"), columns, name=_("The reps"))

@@ -10,7 +10,8 @@ from solver.report.figures import hours_worth
 from solver.report.figures.plans import TODAY
 from solver.report.findings.answers import rep_least_missed
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.days import days_in_words
+from solver.report.findings.budget import with_road
+from solver.report.findings.days import dated_later, days_in_words
 from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.hours import three_plans, three_plans_heads
 from solver.report.findings.moves import unvisited
@@ -98,7 +99,10 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
             without.followed, "{n} more is followed without a visit", "{n} more are followed without a visit"
         )
     moved = artifacts.facts("certificate.json").get("moved")
-    said = days_in_words(artifacts.get("trials"), moved, len(artifacts.get("unplaced", ())))
+    later = 0
+    if artifacts.has("appointments") and "unplaced" in artifacts:
+        later = dated_later(allocation, artifacts.table("appointments"), artifacts.table("unplaced"))
+    said = days_in_words(artifacts.get("trials"), moved, len(artifacts.get("unplaced", ())), later)
     if said:
         made["appointments"] = said
     if artifacts.has("rep_time"):
@@ -111,11 +115,7 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
 
 def _notes_on_money(artifacts: Artifacts) -> dict[str, str]:
     made = {"contribution_eur": _("if the judged curves hold")}
-    certificate = artifacts.facts("certificate.json")
-    if certificate.get("gap") is not None:
-        made["bound_eur"] = _("no plan is worth more; proven gap {gap}").format(
-            gap=format_share(certificate["gap"], 3)
-        )
+    road = artifacts.facts("certificate.json").get("road_cost_eur")
     if artifacts.has("comparison"):
         plans = artifacts.table("comparison").set_index("plan")
         if TODAY in plans.index:
@@ -126,4 +126,6 @@ def _notes_on_money(artifacts: Artifacts) -> dict[str, str]:
             visits=format_money(budget["visit_cost_eur"].sum()),
             other=format_money(budget["other_cost_eur"].sum()),
         )
+        if road is not None:
+            made["road_eur"] = with_road(budget, road)
     return made

@@ -18,7 +18,7 @@ from solver.words.i18n import _, counted
 from solver.words.sentences import usual_case
 
 FIRST_DAYS = 28
-CHANGES = 8
+CHANGES = 6
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from solver.handover.pdf.pages import (
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
+from solver.report.figures.action_plan import summed_up
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
@@ -155,10 +156,10 @@ def actions_page(findings: Findings) -> Page | None:
     if not artifacts.has("action_plan"):
         return None
     plan = artifacts.table("action_plan")
-    lines = pac_lines(plan)
+    lines = pac_lines(plan, artifacts.facts("certificate.json").get("prospects_expected"))
     parts: list[Part] = []
     for track, rows in lines.groupby("track", sort=False):
         parts += [heading(label("track", str(track))), table(rows, pac_heads())]
-    title = figures.actions(plan).title
+    title = summed_up(plan)
     goals = goals_sentence(plan, artifacts.facts("need.json"))
     return Page(_("The action plan on one page"), title, parts, lead=goals, step="11")

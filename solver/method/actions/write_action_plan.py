@@ -284,16 +284,35 @@ def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The canonical table `stopped`, the most hours freed first; records on hold and accounts that
-        object come last. An account that gets no visit any more and
-        stands in a town where the rep still calls is seen in passing.
+        The canonical table `stopped`, the most hours freed first. What nobody chose (no day was found, too
+        far for a day), and after it records on hold and accounts that object, come last. An account that gets
+        no visit any more and stands in a town where the rep still calls is seen in passing.
     """
     known = accounts.loc[~accounts["opposition_scope"].eq("processing"), ["account_id", "town", "opposed"]]
     table = allocation.merge(known, on="account_id")
     towns = table["rep_id"] + "/" + table["town"]
     passed = towns.notna() & towns.isin(towns[table["visits"] > 0])
     on_hold = table["binding"].eq("hold")
-    table["settled"] = table["opposed"] | on_hold  # nobody has to give these up: they are given up already
+    no_choice = table["binding"].isin(["no_day", "too_far"])
+    # Nobody has to give these up: they are given up already.
+    table["settled"] = np.select([table["opposed"] | on_hold, no_choice], [2, 1], 0)
+    table["reason"] = np.select(
+        [
+            table["opposed"],
+            on_hold,
+            table["binding"].eq("no_day"),
+            table["binding"].eq("too_far"),
+            table["binding"].isin(["decision", "lock", "agreed"]),
+        ],
+        [
+            _("it objects to being canvassed"),
+            _("on hold"),
+            _("no day was found"),
+            _("too far for a day"),
+            _("decided or agreed"),
+        ],
+        _("by choice"),
+    )
     lost = (table["visits_today"].fillna(0) - table["visits"]).astype("int64")
     table["hours_freed"] = lost * table["hours_per_visit"]
     table["instead"] = np.select(
@@ -318,7 +337,7 @@ def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFra
     table = table[lost > 0].sort_values(
         ["settled", "hours_freed", "account_id"], ascending=[True, False, True], ignore_index=True
     )
-    columns = ["account_id", "rep_id", "visits_today", "visits", "hours_freed", "instead"]
+    columns = ["account_id", "rep_id", "visits_today", "visits", "hours_freed", "reason", "instead"]
     return table[columns].astype({"visits_today": "int64"})
 
 

@@ -32,7 +32,12 @@ def actions(action_plan: pd.DataFrame) -> Picture:
     row_labels(axes, [short_name(str(action), 44) for action in largest["action"]])
     axes.set_xlim(0, 1.35 * float(largest["hours"].max() if len(largest) else 1) + 1)
     key(axes, [label("track", name) for name in tracks], list(colours.values()))
-    title = counted(
+    return to_picture(figure, summed_up(action_plan))
+
+
+def summed_up(action_plan: pd.DataFrame) -> str:
+    """Say how many actions there are, on how many accounts, and what they take."""
+    return counted(
         len(action_plan),
         "{n} action on {accounts} takes {hours} and {budget}",
         "{n} actions on {accounts} take {hours} and {budget}",
@@ -41,7 +46,6 @@ def actions(action_plan: pd.DataFrame) -> Picture:
         hours=format_hours(action_plan["hours"].sum()),
         budget=format_money(action_plan["budget_eur"].sum()),
     )
-    return to_picture(figure, title)
 
 
 @drawn

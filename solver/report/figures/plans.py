@@ -136,7 +136,7 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     known = table.dropna(subset="price_eur")
     if known.empty:
         return to_picture(figure, _("No price of an hour is known"))
-    title = _("An hour of {dear} is worth {most}, an hour of {cheap} {least}").format(
+    title = _("Over the years counted, an hour of {dear} is worth {most}, an hour of {cheap} {least}").format(
         dear=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),
         most=format_money(known["price_eur"].iloc[0]),
         cheap=names.get(known["rep_id"].iloc[-1], known["rep_id"].iloc[-1]),
@@ -144,9 +144,11 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     )
     written = known["price_eur"].map(format_money)
     if (written == written.iloc[0]).all():
-        title = _("An hour of each rep is worth {price}").format(price=written.iloc[0])
+        title = _("Over the years counted, an hour of each rep is worth {price}").format(
+            price=written.iloc[0]
+        )
     if len(known) == 1:
-        title = _("An hour of {rep} is worth {price}").format(
+        title = _("Over the years counted, an hour of {rep} is worth {price}").format(
             rep=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),
             price=format_money(known["price_eur"].iloc[0]),
         )

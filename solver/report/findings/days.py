@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from solver.words.i18n import clauses, counted, format_hours, format_number
+from solver.words.i18n import _, clauses, counted, format_hours, format_number
 
 
 def days_found(trials: pd.DataFrame) -> str:
@@ -51,7 +51,35 @@ def moves_in_words(moved: pd.DataFrame) -> str:
     )
 
 
-def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, waiting: int) -> str:
+def dated_later(allocation: pd.DataFrame, appointments: pd.DataFrame, unplaced: pd.DataFrame) -> int:
+    """Count the planned visits that get a day once a prospect receives us.
+
+    Nobody knows beforehand who will: each prospect has as many visits dated as are expected of it.
+    """
+    return int(allocation["visits"].sum()) - len(appointments) - len(unplaced)
+
+
+def days_add_up(allocation: pd.DataFrame, appointments: pd.DataFrame, unplaced: pd.DataFrame) -> str:
+    """Lead from the visits planned to those that have a day."""
+    return _("{planned} = {dated}, {without}, {later}.").format(
+        planned=counted(allocation["visits"].sum(), "{n} visit planned", "{n} visits planned"),
+        dated=counted(len(appointments), "{n} with a day", "{n} with a day"),
+        without=counted(len(unplaced), "{n} without a day", "{n} without a day"),
+        later=_later(dated_later(allocation, appointments, unplaced)),
+    )
+
+
+def _later(visits: int) -> str:
+    return counted(
+        visits,
+        "{n} dated once a prospect receives us: nobody knows beforehand who will",
+        "{n} dated once a prospect receives us: nobody knows beforehand who will",
+    )
+
+
+def days_in_words(
+    trials: pd.DataFrame | None, moved: Mapping[str, int] | None, waiting: int, later: int = 0
+) -> str:
     """Say what a director asks of the days: what found none, where it went, what has none still.
 
     Parameters
@@ -63,13 +91,16 @@ def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, 
         prospect has more visits planned than are to be dated: nobody knows who will receive us.
     waiting : int
         Visits without a day in the plan as it is.
+    later : int
+        As `dated_later` counts them.
     """
+    expected = _later(later) if later else ""
     still = counted(waiting, "{n} visit has no day yet", "{n} visits have no day yet") if waiting else ""
     first = (
         0 if trials is None or trials.empty else int(trials.loc[trials["trial"] == 1, "without_day"].sum())
     )
     if not moved or not first or not moved["fewer"]:
-        return still
+        return clauses(part for part in (expected, still) if part)
     found = counted(first, "{n} visit found no day in a first try", "{n} visits found no day in a first try")
     gave = counted(moved["fewer"], "{n} planned visit was taken out", "{n} planned visits were taken out")
     went = counted(
@@ -77,4 +108,4 @@ def days_in_words(trials: pd.DataFrame | None, moved: Mapping[str, int] | None, 
         "{n} planned visit went to another account",
         "{n} planned visits went to other accounts",
     )
-    return clauses(part for part in (found, gave, went if moved["more"] else "", still) if part)
+    return clauses(part for part in (expected, still, found, gave, went if moved["more"] else "") if part)

@@ -6,8 +6,6 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.expected import figure_of
-from solver.evidence.loss_risk import expected_loss_eur
-from solver.evidence.need_range import left_to_find
 from solver.words.i18n import MISSING, _, counted, format_money, format_number, format_share, ngettext
 
 SHOWN = ("low_80", "high_80", "low_95", "high_95")
@@ -125,81 +123,6 @@ def pursuits_sentence(need: Mapping[str, Any]) -> str:
         prospects=counted(record["prospects_pursued"], "{n} prospect", "{n} prospects"),
         yearly=format_number(record["pursuits_a_year"], 1),
     )
-
-
-def losses_sentence(need: Mapping[str, Any], loss_risk: pd.DataFrame, segments: pd.DataFrame) -> str:
-    """Set what step 3 deducts for clients who leave beside what their own risks come to."""
-    expected = expected_loss_eur(loss_risk, segments)
-    return counted(
-        len(loss_risk),
-        "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
-        "{expected} ({share}), by the risk of {n} client. Step 9 tells which came nearer a year ago.",
-        "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
-        "{expected} ({share}), by the risks of {n} clients one by one. Step 9 tells which came nearer a year "
-        "ago.",
-    ).format(
-        deducted=format_money(need["lost_eur"]),
-        rate=format_share(need["attrition_rate"], 1),
-        expected=format_money(expected),
-        share=format_share(expected / need["revenue_eur"], 1),
-    )
-
-
-def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None = None) -> str:
-    """Set what step 3 asks of prospecting against what step 10 expects of it; step 3 alone before step 10.
-
-    Parameters
-    ----------
-    need : mapping
-        The facts of step 3.
-    expected : mapping, optional
-        As `solver.value.prospects.expected_of_plan` returns it, with `no_day`: visits of the target that a
-        trial on the calendar took off it.
-    """
-    asked = _("Step 3 asks {visits}, {clients}, {revenue}.").format(
-        visits=counted(need["prospect_visits"], "{n} visit", "{n} visits"),
-        clients=counted(need["new_clients"], "{n} client", "{n} clients"),
-        revenue=format_money(need["to_win_in_plan_eur"]),
-    )
-    if expected is None:
-        return f"{asked} {_('Step 10 says what the prospects on file bring of it.')}"
-    brought = _(
-        "Step 10 approaches {prospects}, meets {met}, makes {visits}, expects {clients}, {revenue}."
-    ).format(
-        prospects=counted(expected["approached"], "{n} prospect", "{n} prospects"),
-        met=format_number(expected["met"]),
-        visits=counted(round(expected["visits"]), "{n} visit", "{n} visits"),
-        clients=counted(round(expected["clients"]), "{n} client", "{n} clients"),
-        revenue=format_money(expected["revenue_eur"]),
-    )
-    said = [asked, *target_without_day(expected), brought, _left_to_find(need, expected)]
-    return " ".join(said)
-
-
-def target_without_day(expected: Mapping[str, float]) -> list[str]:
-    """Say what a trial on the calendar took off the target, and why; nothing where it took none."""
-    taken = int(expected.get("no_day", 0))
-    if not taken:
-        return []
-    text = counted(
-        taken,
-        "Of these, {n} visit is no longer asked for: tried on the calendar, its prospects had no day for it.",
-        "Of these, {n} visits are no longer asked for: tried on the calendar, their prospects had no day for "
-        "them.",
-    )
-    return [text]
-
-
-def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str:
-    """Say what is missing, and how many names it takes."""
-    short, names = left_to_find(need, expected)
-    if not short:
-        return _("That is enough: more visits are made because they pay.")
-    return ngettext(
-        "That is {amount} short: it takes {n} more name.",
-        "That is {amount} short: it takes {n} more names.",
-        names,
-    ).format(amount=format_money(short), n=format_number(names))
 
 
 def sources_sentence(arrivals: pd.DataFrame) -> str:

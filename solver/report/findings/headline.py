@@ -139,13 +139,12 @@ def _appointments(artifacts: Artifacts) -> float | None:
 
 
 PLAN_TABLE = "solver.allocation.explain.plan_table.allocation_table"
-SOLVERS = "solver.allocation.methods.allocate.allocate"
 KNOWN = (
     Known(
         "capacity_hours",
         mark("Hours in the field"),
         "duration",
-        ("costs", 3),
+        ("costs", 4),
         "solver.method.time.measure_time.rep_time",
         _sum_of("rep_time", "capacity_hours"),
         SheetSum("reps", "capacity_hours"),
@@ -184,7 +183,7 @@ KNOWN = (
         "visit_hours",
         mark("Hours of visits, driving included"),
         "duration",
-        ("costs", 2),
+        ("costs", 3),
         PLAN_TABLE,
         _sum_of("allocation", "hours"),
         SheetSum("visits", "visits", "hours"),
@@ -200,18 +199,10 @@ KNOWN = (
         SheetSum("visits", "contribution_eur"),
     ),
     Known(
-        "bound_eur",
-        mark("Bound over the years, net of road"),
-        "money",
-        ("brings", 2),
-        SOLVERS,
-        _certified("bound_eur"),
-    ),
-    Known(
         "gain_eur",
         mark("Gain on today's visits"),
         "money",
-        ("brings", 3),
+        ("brings", 2),
         "solver.allocation.explain.baselines.compare_plans",
         _gain,
     ),
@@ -223,6 +214,14 @@ KNOWN = (
         "solver.method.actions.write_action_plan.summarise_budget",
         _sum_of("budget", "visit_cost_eur", "other_cost_eur"),
         SheetSum("reps", "budget_eur"),
+    ),
+    Known(
+        "road_eur",
+        mark("Road of the visits, on top of that cost"),
+        "money",
+        ("costs", 2),
+        "solver.allocation.explain.hours.road_cost",
+        _certified("road_cost_eur"),
     ),
     Known(
         "appointments",

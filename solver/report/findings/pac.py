@@ -1,9 +1,11 @@
 """The commercial action plan on one page: an action a line, by track, as a sales manager reads it."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from solver.report.look.cells import Column
-from solver.words.i18n import _, format_date, format_money, format_number, with_label
+from solver.words.i18n import _, counted, format_date, format_money, format_number, with_label
 from solver.words.sentences import listed
 
 TRACKS = ("sales", "development", "information")
@@ -11,12 +13,15 @@ MOST = 12  # lines a track
 SMALL = 100  # a goal above it is an amount of money, one below a number
 
 
-def pac_lines(action_plan: pd.DataFrame) -> pd.DataFrame:
-    """Sum the action plan by track and action, those that take most hours first.
+def pac_lines(action_plan: pd.DataFrame, prospects: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Sum the action plan by track and action, those first that should add most to the year's revenue.
 
     Parameters
     ----------
     action_plan : DataFrame
+    prospects : mapping, optional
+        As `solver.value.prospects.expected_of_plan` returns it: how many first orders are expected, of what
+        revenue. Each prospect is pursued for one; most of them give none.
 
     Returns
     -------
@@ -33,20 +38,30 @@ def pac_lines(action_plan: pd.DataFrame) -> pd.DataFrame:
             "track": track,
             "action": action,
             "accounts": rows["account_id"].nunique(),
-            "objective": _goal(rows),
+            "objective": _goal(rows, prospects if action == _("Win a prospect") else None),
             "visits": int(rows["visits"].sum()),
             "hours": float(rows["hours"].sum()),
             "budget_eur": float(rows["budget_eur"].sum()),
             "due": _due(rows["due_on"]),
+            "added_eur": _added(rows),
         }
         for (track, action), rows in action_plan.groupby(["track", "action"], sort=True)
     ]
     made = pd.DataFrame(lines)
+    if prospects:
+        made.loc[made["action"] == _("Win a prospect"), "added_eur"] = prospects["revenue_eur"]
     made["turn"] = made["track"].map(TRACKS.index)
     made = made.sort_values(
-        ["turn", "hours", "accounts", "action"], ascending=[True, False, False, True], kind="stable"
+        ["turn", "added_eur", "hours", "accounts", "action"],
+        ascending=[True, False, False, False, True],
+        kind="stable",
     )
-    return made.groupby("track", sort=False).head(MOST).drop(columns="turn").reset_index(drop=True)
+    return (
+        made.groupby("track", sort=False)
+        .head(MOST)
+        .drop(columns=["turn", "added_eur"])
+        .reset_index(drop=True)
+    )
 
 
 def pac_heads() -> dict[str, str | Column]:
@@ -62,17 +77,37 @@ def pac_heads() -> dict[str, str | Column]:
     }
 
 
-def _goal(rows: pd.DataFrame) -> str:
+def _added(rows: pd.DataFrame) -> float:
+    """Add up what the goals in euros are above today; what is counted otherwise adds nothing."""
+    start, goal = _amounts(rows)
+    return goal - start if _is_money(rows) else 0.0
+
+
+def _amounts(rows: pd.DataFrame) -> tuple[float, float]:
+    known = rows["goal_value"].notna()
+    return float(rows.loc[known, "start_value"].fillna(0.0).sum()), float(rows.loc[known, "goal_value"].sum())
+
+
+def _is_money(rows: pd.DataFrame) -> bool:
+    return bool((rows["goal_value"] > SMALL).any())
+
+
+def _goal(rows: pd.DataFrame, prospects: Mapping[str, float] | None) -> str:
     """Add up the goals: amounts from today's to the goal's, everything else by its number."""
     names = sorted(set(rows["indicator"].dropna().astype(str)))
-    known = rows["goal_value"].notna()
-    start, goal = rows.loc[known, "start_value"].fillna(0.0).sum(), rows.loc[known, "goal_value"].sum()
-    if not names or not known.any():
+    if not names or rows["goal_value"].isna().all():
         return ""
-    if (rows.loc[known, "goal_value"] > SMALL).any():
+    start, goal = _amounts(rows)
+    if _is_money(rows):
         said = f"{format_money(start)} → {format_money(goal)}"
         return with_label(names[0] if len(names) == 1 else _("Revenue in their families"), said)
-    return with_label(listed(names), format_number(goal))
+    if names != [_("First order")]:
+        return with_label(listed(names), format_number(goal))
+    pursued = counted(rows["account_id"].nunique(), "{n} account pursued", "{n} accounts pursued")
+    if prospects:
+        words = _("{expected} expected, of {accounts}")
+        pursued = words.format(expected=format_number(prospects["clients"]), accounts=pursued)
+    return with_label(_("First order"), pursued)
 
 
 def _due(days: pd.Series) -> str:

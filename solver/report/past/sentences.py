@@ -13,8 +13,17 @@ from solver.evidence.verdicts import AS_GOOD, FEWEST_LOST, NO_SIGNAL, RISKS
 from solver.report.past.refusals import refusal
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
-from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, mark
-from solver.words.sentences import listed
+from solver.words.i18n import (
+    _,
+    clauses,
+    counted,
+    format_date,
+    format_money,
+    format_number,
+    format_share,
+    mark,
+)
+from solver.words.sentences import listed, signed
 
 Names = Mapping[str, str]
 CALLED_BY = ("loss_risk", "rfm")  # whom one would have called: the first ranking that there is
@@ -82,7 +91,10 @@ def story(evidence: Mapping[str, Any], names: Names) -> list[str]:
         causes = [evidence["refused"], *(each["refused"] for each in evidence["cut_offs"])]
         return [refusal(next(cause for cause in causes if cause), evidence, names)]
     told = [_who_left(cut), _revenue_caught(cut)]
-    told += [verdict_sentence(name, ranking) for name, ranking in cut["rankings"].items()]
+    told += [
+        verdict_sentence(name, ranking) + _against_revenue(name, ranking)
+        for name, ranking in cut["rankings"].items()
+    ]
     told += [_foreseen(cut)] if cut["losses"] else []
     told += _decided(cut, names) + _prospects(cut)
     return [*told, *consequence_sentences(evidence)]
@@ -163,6 +175,24 @@ def verdict_sentence(name: str, ranking: Mapping[str, Any]) -> str:
         "worse_than_revenue": _("{ranking}: worse than revenue."),
     }
     return verdict[ranking["verdict"]].format(ranking=told)
+
+
+def _against_revenue(name: str, ranking: Mapping[str, Any]) -> str:
+    """Say what a verdict rests on: the differences to revenue alone, each as an interval."""
+    if name == "revenue" or ranking["verdict"] == NO_SIGNAL:
+        return ""
+    parts = [_("lost clients called {between}").format(between=between_people(ranking["more_caught"]))]
+    if ranking["auc_more"]:
+        parts.append(_("order of the lost {between}").format(between=_points(ranking["auc_more"])))
+    if name not in RISKS:
+        parts.append(_("revenue caught {between}").format(between=_points(ranking["capture_more"])))
+    return " " + _("Against revenue alone: {parts}.").format(parts=clauses(parts))
+
+
+def _points(more: Mapping[str, float]) -> str:
+    """Write an interval of a difference of shares in points of a hundred."""
+    low, high = (signed(format_number(100 * more[end], 0)) for end in ("low", "high"))
+    return _("{low} to {high} points").format(low=low, high=high)
 
 
 def consequence_sentences(evidence: Mapping[str, Any]) -> list[str]:

@@ -8,14 +8,15 @@ import pandas as pd
 from solver.evidence.backtest import judged_cut_offs, latest
 from solver.evidence.loss_risk import FACTS
 from solver.evidence.verdicts import NO_SIGNAL
+from solver.report.past.sentences import between_people
 from solver.words.i18n import _, format_number
 
 
 def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
     """Return the rankings of each cut-off, the latest first, with what came of them.
 
-    `on, ranking, capture, low, high, caught, lost, finding`. The yardstick bears no verdict, unless it is
-    that chance does as well.
+    `on, ranking, capture, low, high, caught, lost, more_caught` (the interval, in words), `finding`. The
+    yardstick is not held against itself, and bears no verdict, unless it is that chance does as well.
     """
     rows = [
         (
@@ -24,12 +25,13 @@ def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
             *(ranking["capture"][part] for part in ("value", "low", "high")),
             ranking["caught"],
             cut["lost"],
+            between_people(ranking["more_caught"]) if name != "revenue" else None,
             ranking["verdict"] if name != "revenue" or ranking["verdict"] == NO_SIGNAL else None,
         )
         for cut in judged_cut_offs(evidence)
         for name, ranking in cut["rankings"].items()
     ]
-    columns = ["on", "ranking", "capture", "low", "high", "caught", "lost", "finding"]
+    columns = ["on", "ranking", "capture", "low", "high", "caught", "lost", "more_caught", "finding"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -104,6 +104,13 @@ def test_more_visits_to_prospects_cost_more_and_more():
     )
 
 
+def test_what_a_target_costs_is_told_of_the_first_year_however_many_are_counted():
+    """One hour: the client's visit brings 10, the prospect's 4; a target of one visit costs 6 in a year."""
+    year = problem_of([[0, 10], [0, 4]], 1.0, 1.0, prospects={1}, target=1)
+    for problem in (year, dataclasses.replace(year, horizon=2.5)):
+        assert prospect_frontier(problem, [0, 1])["cost_eur"].tolist() == pytest.approx([0, 6])
+
+
 def test_a_stated_conversion_is_the_same_in_every_draw():
     _given, rules = given_rules()
     stated, measured = (

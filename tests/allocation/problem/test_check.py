@@ -97,6 +97,14 @@ def test_a_certificate_is_held_to_a_millionth_of_what_the_plan_brings():
     assert claimed(problem, [1], bound_eur=999_998.0, gap=-2e-6) == [("bound", "", 2.0)]
 
 
+def test_a_breach_of_the_hours_is_told_to_the_hundredth():
+    long = problem_of([[0.0, 1.0]], 1.126, 1.0)
+    visits = pd.Series([1], index=long.account_ids)
+    plan = dataclasses.replace(sound(long), visits=visits, objective_eur=1.0, bound_eur=1.0, gap=0.0)
+    (told,) = (broken.message for broken in check(long, plan))
+    assert told.replace("\u00a0", " ") == "rep r0: 1.13 h planned, 1.00 h available"
+
+
 def test_no_visits_and_a_value_contradict_each_other(problem):
     empty = dataclasses.replace(sound(problem), visits=None)
     assert {violation.rule for violation in check(problem, empty)} == {"status", "objective"}

@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 import vobject
 
+from solver.handover.agenda.rep_calendar import description
+from solver.handover.agenda.visits import Account, Visit
+from solver.parameters.load import freeze
 from solver.tables import TABLES
 from tests.handover.agenda.conftest import change, events_of, lines_of, write
 from tests.made_up_firm import synthetic
@@ -18,6 +21,12 @@ pytestmark = pytest.mark.usefixtures("no_sheets")
 @pytest.fixture
 def calendars(run):
     return write(run)
+
+
+def tell_all(run):
+    """Let the events say goals, reasons and the contacts' own numbers."""
+    full = run.portfolio().model_copy(update={"calendar_details": "full"})
+    freeze(full, run.portfolio_path)
 
 
 def test_each_rep_has_a_calendar_that_is_published_and_never_invites(calendars):
@@ -89,12 +98,43 @@ def test_an_agreed_visit_is_confirmed_and_a_proposed_one_is_not(run, calendars):
         lines = lines_of(path)
         agreed = (appointments.query(f"rep_id == '{path.stem}'")["status"] == "agreed").sum()
         assert lines.count("STATUS:CONFIRMED") == lines.count("X-MICROSOFT-CDO-BUSYSTATUS:BUSY") == agreed
+        assert lines.count("TRANSP:TRANSPARENT") == lines.count("X-MICROSOFT-CDO-BUSYSTATUS:FREE")
         for event in events_of(path).values():
             said = event.description.value.split("\n")[0]
             assert ("not agreed yet" in said) == (event.status.value == "TENTATIVE")
 
 
-def test_an_event_says_whom_where_why_and_what_to_bring_up(run, calendars):
+def test_proposals_further_on_than_four_weeks_hold_no_time(run):
+    def a_week_each(table):
+        weeks = table.groupby("rep_id").cumcount()
+        return table.assign(date=table["date"] + pd.to_timedelta(7 * weeks, unit="D"), status="proposed")
+
+    change(run, "appointments", a_week_each)
+    for path in write(run).values():
+        events = sorted(events_of(path).values(), key=lambda event: event.dtstart.value)
+        mondays = {e.dtstart.value.date() - timedelta(days=e.dtstart.value.weekday()) for e in events}
+        fifth = sorted(mondays)[4]
+        for event in events:
+            later = event.dtstart.value.date() >= fifth
+            assert event.transp.value == ("TRANSPARENT" if later else "OPAQUE")
+
+
+def test_what_colleagues_see_holds_no_euros_and_no_number_of_a_person(calendars):
+    said = [event.description.value for path in calendars.values() for event in events_of(path).values()]
+    assert said
+    assert not [text for text in said if "€" in text]
+    account = Account("C1", "Arno", phone="02 98 00", contact="Ann", contact_phone="06 12 34", reason="€9")
+    at = datetime(2026, 1, 5, 9)
+    visit = Visit(account, "R", 1, 2, at, at + timedelta(hours=1), False, 1, 0.0, None, ())
+    plain, full = ("\n".join(description(visit, full=full)) for full in (False, True))
+    assert "Ask for: Ann\nTelephone: 02 98 00\n" in plain
+    assert "06 12 34" not in plain
+    assert "Ask for: Ann, 06 12 34\n" in full
+
+
+def test_an_event_says_whom_where_why_and_what_to_bring_up(run):
+    tell_all(run)
+    calendars = write(run)
     reason = run.read("allocation").set_index("account_id")["reason"]
     actions = run.read("action_plan")
     first = run.read("appointments").query("rep_id == 'MTR'").iloc[0]
@@ -107,7 +147,7 @@ def test_an_event_says_whom_where_why_and_what_to_bring_up(run, calendars):
     mine = actions[(actions["account_id"] == first["account_id"]) & (actions["track"] != "information")]
     for goal in mine["objective"]:
         assert goal in text
-    assert events[0].geo.value == f"{account['lat']};{account['lon']}" or events[0].geo.value
+    assert "geo" not in events[0].contents, "coordinates may be those of the middle of a town"
 
 
 def test_names_full_of_signs_stay_names(run):
@@ -123,6 +163,7 @@ def test_names_full_of_signs_stay_names(run):
 
 
 def test_who_objects_is_not_named_and_not_called(run):
+    tell_all(run)
     account = run.read("appointments")["account_id"].iloc[0]
 
     people = [

@@ -128,4 +128,5 @@ def test_a_service_gets_the_sheets_and_columns_it_is_asked_for(service):
 def test_the_sheet_of_the_accountant_is_six_columns_and_comes_back(tmp_path):
     write_template(tmp_path / "accounting.xlsx", "accounting")
     (table,) = sheets_of("accounting").values()
-    assert table == ["account_id", "name", "siret", "naf", "lost_reason", "verified_on"]
+    owed = ["overdue_eur", "overdue_on", "credit_limit_eur", "risk_grade"]
+    assert table == ["account_id", "name", "siret", "lost_reason", *owed, "verified_on"]

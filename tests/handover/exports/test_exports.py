@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import shutil
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
@@ -12,8 +13,15 @@ import yaml
 
 from solver.handover.exports import write_exports
 from solver.handover.exports.csv_file import OutColumn, content, harmless
+from solver.handover.exports.explain import _key
 from solver.handover.exports.target import FOLDER, read_target, read_targets
-from solver.handover.exports.values import ACCOUNT_VALUES, APPOINTMENT_VALUES
+from solver.handover.exports.values import (
+    ACCOUNT_VALUES,
+    APPOINTMENT_VALUES,
+    account_values,
+    appointment_values,
+)
+from solver.handover.exports.write import _make
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import read_findings
 from solver.tables.dictionary import columns
@@ -117,12 +125,32 @@ def test_visits_that_are_agreed_keep_their_hour_and_the_others_may_move_within_t
 def test_an_update_holds_the_identifier_and_what_changes_and_nothing_else(made, name):
     findings, _paths = made
     read = rows(by_name(made, name))
+    named = ["Organization - Name", "Organisation - Nom"]  # without it Pipedrive takes no line
+    read = [{head: value for head, value in row.items() if head not in named} for row in read]
     assert len(read[0]) == 6
     assert len(read) == len(findings.artifacts["allocation"]) - 1
     visits = findings.artifacts["allocation"].set_index("account_id")["visits"]
     assert {first_of(row): int(list(row.values())[4]) for row in read} == visits.drop("C0005").to_dict()
     names = set(findings.artifacts["accounts"]["name"])
     assert not any(value in names for row in read for value in row.values())
+
+
+def test_the_organisations_of_pipedrive_bear_their_names(made):
+    findings, _paths = made
+    names = findings.artifacts["accounts"].set_index("account_id")["name"]
+    for row in rows(by_name(made, "pipedrive_organizations")):
+        assert row.get("Organization - Name", row.get("Organisation - Nom")) == harmless(names[first_of(row)])
+
+
+def test_the_field_that_holds_our_codes_can_be_named(made):
+    findings, _paths = made
+    told = findings.portfolio.model_copy(update={"record_ids": {"Salesforce": "Code_ERP__c"}})
+    target = read_target(FOLDER / "salesforce_accounts.yaml")
+    accounts = account_values(findings)
+    tables = (accounts, appointment_values(findings, accounts))
+    export, written = _make(target, tables, replace(findings, portfolio=told))
+    assert written.decode(target.encoding).lstrip("\ufeff").startswith("Code_ERP__c,")
+    assert "Code_ERP__c" in _key(export)
 
 
 def test_who_objects_is_in_no_file(made):

@@ -82,7 +82,7 @@ def test_the_script_can_neither_fetch_nor_make_markup_of_text(word):
 
 def test_untouched_it_shows_the_figures_of_the_report_under_their_names(page, run):
     known = headline(read_findings(run).artifacts)
-    for code in ("contribution_eur", "client_visits", "prospect_visits", "visit_hours", "bound_eur"):
+    for code in ("contribution_eur", "client_visits", "prospect_visits", "visit_hours"):
         figure = known[code]
         assert f'<dt>{figure.label}</dt><dd><strong data-shown="{code}">{figure.written}</strong>' in page
 

@@ -433,6 +433,7 @@ def test_what_is_stopped_says_what_replaces_it():
         "new": "Brest",
         "unlisted": "Brest",
         "twice": "Brest",
+        "undated": "Nantes",
     }
     accounts = accounts_table(
         [
@@ -454,18 +455,34 @@ def test_what_is_stopped_says_what_replaces_it():
         "new": (None, 2),
         "unlisted": (5, 0),
         "twice": (20, 0),
+        "undated": (30, 0),
     }
     table = pd.DataFrame(
         [account(name, visits_today=today, visits=now) for name, (today, now) in visits.items()]
     )
     allocation = allocation_of(table.astype({"visits_today": "Int64"}))
-    allocation["binding"] = ["hold" if name == "twice" else "hours" for name in allocation["account_id"]]
+    bound = {"twice": "hold", "undated": "no_day"}
+    allocation["binding"] = [bound.get(name, "hours") for name in allocation["account_id"]]
     found = check("stopped", list_stopped(accounts, allocation)).set_index("account_id")
-    assert found["hours_freed"].to_dict() == {"kept": 12, "passed": 6, "far": 4, "twice": 40, "angry": 2}
-    assert list(found.index) == ["kept", "passed", "far", "twice", "angry"], "what is settled comes last"
+    assert found["hours_freed"].to_dict() == {
+        "kept": 12,
+        "passed": 6,
+        "far": 4,
+        "undated": 60,
+        "twice": 40,
+        "angry": 2,
+    }
+    assert list(found.index) == ["kept", "passed", "far", "undated", "twice", "angry"], (
+        "what nobody chose comes last"
+    )
+    assert found["reason"].tolist() == [
+        *["by choice"] * 3,
+        *["no day was found", "on hold", "it objects to being canvassed"],
+    ]
     assert found["instead"].tolist() == [
         "A call for each visit given up, as far as its people accept.",
         "The phone, and a word in passing when the rep is in town.",
+        "The phone and the web shop.",
         "The phone and the web shop.",
         "Nothing until somebody decides whether this record stays.",
         "Nothing: the account objects to being canvassed.",
@@ -512,6 +529,18 @@ def test_families_together_never_pass_the_gap_of_the_account():
     found = gaps_of([*rows, ("z", "VISS", 900.0)], gap_eur=400.0)
     # A third of 900 each: 300, then what is left of 400.
     assert found.loc[found["account_id"] == "z", "gap_eur"].tolist() == pytest.approx([300, 100])
+
+
+def test_half_the_usual_part_of_a_family_is_no_gap_and_a_euro_less_is_one():
+    # A quarter of the basket is usual: of 2,000 an eighth is 250.
+    assert gaps_of([*PEERS, ("z", "VISS", 1_750.0), ("z", "EPI", 250.0)]).empty
+    found = gaps_of([*PEERS, ("z", "VISS", 1_751.0), ("z", "EPI", 249.0)]).iloc[0]
+    assert found[["account_id", "kind", "own_eur", "gap_eur"]].tolist() == [
+        "z",
+        "more_of_family",
+        249.0,
+        251.0,
+    ]
 
 
 def test_four_similar_clients_are_too_few_to_tell():

@@ -136,6 +136,10 @@ def test_a_fall_counts_where_it_is_far_out_among_the_firm_s_own_changes():
     assert limit == pytest.approx(1.1 ** (-1.64 * 1.4826) - 1)
     assert fall_limit(swings[:29], risk_trend=-0.1, risk_fall_spreads=1.64) == -0.1
     assert fall_limit(swings, risk_trend=-0.3, risk_fall_spreads=1.64) == -0.3
+    # A firm that shrinks by a tenth: the middle goes down with it, the distances stay; who left counts not.
+    shrinking = pd.DataFrame({"trend": [*(0.9 * (1 + swings["trend"]) - 1), *[-1.0] * 20]})
+    lower = fall_limit(shrinking, risk_trend=-0.1, risk_fall_spreads=1.64)
+    assert lower == pytest.approx(0.9 * 1.1 ** (-1.64 * 1.4826) - 1)
     firm = pd.DataFrame({**QUIET, "account_id": [f"c{n}" for n in range(34)]})
     firm["trend"] = [*swings["trend"], limit + 0.001, limit - 0.001, 5.0, 5.0]
     found = build_typology(firm, **THRESHOLDS).set_index("account_id")["behaviour"]

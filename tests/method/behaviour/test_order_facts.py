@@ -39,6 +39,14 @@ def test_trend_compares_two_whole_years():
     assert found.loc["a", "trend"] == pytest.approx(-0.25)
 
 
+def test_a_year_without_an_order_is_a_fall_of_all_and_after_one_there_is_no_trend():
+    found = facts_of([("a", "2023-06-01", 50.0), ("a", "2024-06-01", 80.0)])
+    assert found.loc["a", ["revenue_12m_eur", "trend"]].tolist() == [0.0, -1.0]
+    again = facts_of([("a", "2023-06-01", 50.0), ("a", "2025-06-01", 150.0)])
+    assert again.loc["a", "revenue_12m_eur"] == 150.0
+    assert pd.isna(again.loc["a", "trend"])
+
+
 def test_trend_is_unknown_for_an_account_that_came_during_the_first_of_the_two_years():
     found = facts_of([("a", "2024-09-01", 50.0), ("a", "2025-06-01", 150.0)])
     assert pd.isna(found.loc["a", "trend"])

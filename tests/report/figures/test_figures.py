@@ -232,7 +232,10 @@ def test_visits_without_a_log_say_so():
 
 def test_hour_prices_name_the_dearest_and_the_cheapest(firm):
     title = figures.hour_prices(firm["hour_prices"], firm["reps"]).title
-    assert title == "An hour of Loïc Brannelec is worth €118, an hour of Maëlle Trévidan €61"
+    assert (
+        title
+        == "Over the years counted, an hour of Loïc Brannelec is worth €118, an hour of Maëlle Trévidan €61"
+    )
 
 
 def test_a_mark_far_from_the_bar_of_an_hour_has_a_figure_of_its_own():
@@ -312,7 +315,10 @@ def test_the_load_is_told_in_days_of_tours():
         }
     )
     title = figures.workload(tours).title
-    assert title == "5 visits in 2 days of tours of 2 reps; 20% of the time is spent on the road"
+    assert (
+        title
+        == "5 visits in 2 days of tours, half days included, of 2 reps; 20% of the time is spent on the road"
+    )
 
 
 @pytest.mark.parametrize(
@@ -391,8 +397,8 @@ def test_a_margin_that_is_the_same_for_all_is_an_assumed_one(firm):
 @pytest.mark.parametrize(
     ("prices", "end"),
     [
-        ([9.0, 33.0, 20.0], "elsewhere, €9 to €33"),
-        ([44.2, 43.8, 44.0], "elsewhere, €44"),
+        ([9.0, 33.0, 20.0], "elsewhere, €9 to €33 in the first year"),
+        ([44.2, 43.8, 44.0], "elsewhere, €44 in the first year"),
         ([0.0, 0.0, 0.0], "no hour is short"),
         ([None, None, None], "no hour is short"),
     ],

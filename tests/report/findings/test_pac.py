@@ -22,12 +22,29 @@ def test_an_action_is_one_line_with_its_accounts_its_goal_and_what_it_takes():
     assert lines["action"].tolist() == ["Keep a core client", "Win a prospect", "Verify the record"]
     assert lines["objective"].tolist() == [
         "Revenue of the year: €1,000 → €1,200",
-        "First order: 2",
+        "First order: 2 accounts pursued",
         "Record verified: 1",
     ]
     assert lines["accounts"].tolist() == [1, 2, 1]
     assert lines["visits"].tolist() == [4, 3, 0]
     assert lines["budget_eur"].tolist() == [65.0, 50.0, 0.0]
+
+
+def test_the_action_that_should_add_most_comes_first_whatever_hours_it_takes():
+    plan = actions(
+        ("sales", "Manage at low cost", "C1", "Revenue of the year", 5000.0, 4900.0, 9, 90.0),
+        ("sales", "Develop a key account", "C2", "Revenue of the year", 8000.0, 8600.0, 4, 8.0),
+        ("sales", "Win a prospect", "P1", "First order", None, 1.0, 2, 3.0),
+        ("sales", "Win a prospect", "P2", "First order", None, 1.0, 1, 2.0),
+    )
+    found = pac_lines(plan, {"clients": 0.4, "revenue_eur": 500.0})
+    assert found["action"].tolist() == ["Develop a key account", "Win a prospect", "Manage at low cost"]
+
+
+def test_prospects_are_pursued_and_few_of_them_are_expected_to_order():
+    each = (("sales", "Win a prospect", f"P{n}", "First order", None, 1.0, 2, 3.0) for n in range(9))
+    (goal,) = pac_lines(actions(*each), {"clients": 2.1, "revenue_eur": 500.0})["objective"]
+    assert goal == "First order: 2 expected, of 9 accounts pursued"
 
 
 def test_a_track_has_twelve_lines_at_most_those_that_take_most_hours():

@@ -11,10 +11,15 @@ from solver.words.i18n import _
 
 def write_pac(plan: Plan, sheet: Any) -> Area:
     """Write the action plan on one page."""
-    rows = pac_lines(plan.table("action_plan"))
+    rows = pac_lines(
+        plan.table("action_plan"), plan.findings.artifacts.facts("certificate.json").get("prospects_expected")
+    )
     layout = Layout(
         _("The action plan on one page"),
-        _("An action a line, those that take most hours first in each track. The next sheet has them all."),
+        _(
+            "An action a line, in each track those first that should add most to the year's revenue. The "
+            "next sheet has them all."
+        ),
         [
             known(rows, "track", least=14),
             known(rows, "action", most=26),

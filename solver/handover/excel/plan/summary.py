@@ -136,8 +136,10 @@ def _figure(plan: Plan, sheet: Any, row: int, known: Known, figure: Figure) -> s
 
 def _worked_out(code: str) -> str:
     return {
-        "bound_eur": _("Proven by the solver"),
         "gain_eur": _("The plan less today's visits, by the same curves"),
+        "road_eur": _(
+            "Driving to the visits at the cost of a kilometre; no part of the cost of the action plan"
+        ),
     }.get(code, _("Worked out by the run"))
 
 

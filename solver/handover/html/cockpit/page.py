@@ -29,7 +29,7 @@ from solver.words.i18n import (
 
 NAME = "cockpit.html"
 SAME = 1e-6  # relative: the problem rebuilt values the plan as the run did
-TILES = ("contribution_eur", "client_visits", "prospect_visits", "visit_hours", "bound_eur")
+TILES = ("contribution_eur", "client_visits", "prospect_visits", "visit_hours")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def cockpit_html(findings: Findings) -> str:
         logo=logo_source(findings.brand.logo),
         own_styles=_own_styles(),
         tiles=_tiles(findings),
-        groups=_groups(data),
+        groups=_groups(data, headline(findings.artifacts)["visit_hours"].written),
         rests_on=_rests_on(what_if),
         carried=_as_json({"data": data, "words": _words(what_if)}),
     )
@@ -134,17 +134,16 @@ def _as_json(carried_along: dict[str, Any]) -> Markup:
 def _tiles(findings: Findings) -> list[NamedTile]:
     """Return the figures of the plan as the report has them, and the gain on it."""
     known = headline(findings.artifacts)
-    gap = findings.artifacts.facts("certificate.json")["gap"]
-    proof = _("proven gap {gap}").format(gap=format_share(gap, 3))
-    tiles = [
-        NamedTile(code, known[code].label, known[code].written, proof if code == "bound_eur" else "")
-        for code in TILES
-    ]
+    tiles = [NamedTile(code, known[code].label, known[code].written, "") for code in TILES]
     gain = NamedTile("gain", _("Against the plan, first year"), format_money(0), _("nothing is moved"))
-    return [tiles[0], gain, *tiles[1:]]
+    proof = findings.artifacts.facts("certificate.json")
+    gap = _("proven gap {gap}").format(gap=format_share(proof["gap"], 3))
+    bound = NamedTile("bound_eur", _("No plan is worth more than"), format_money(proof["bound_eur"]), gap)
+    return [tiles[0], gain, *tiles[1:], bound]
 
 
-def _groups(data: dict[str, Any]) -> list[Group]:
+def _groups(data: dict[str, Any], used: str) -> list[Group]:
+    """Return the sliders; `used` are the hours that the plan takes, as they are written elsewhere."""
     prices = _("an hour more, first year:")
     reps = [
         Move(
@@ -158,7 +157,11 @@ def _groups(data: dict[str, Any]) -> list[Group]:
         for rep in data["reps"]
     ]
     groups = [
-        Group(_("Hours of visits"), [Part(reps)]),
+        Group(
+            _("Hours of visits"),
+            [Part(reps)],
+            _("As many as whole days hold; the plan uses {hours} of them.").format(hours=used),
+        ),
         Group(_("Goal"), [Part(_goal(data))]),
         Group(
             _("Minutes on site"),

@@ -1,0 +1,31 @@
+"""Visits planned, with a day, without one, and dated once a prospect receives us, by hand."""
+
+import pandas as pd
+
+from solver.report.findings.budget import road_beside, with_road
+from solver.report.findings.days import dated_later, days_add_up, days_in_words
+
+PLAN = pd.DataFrame({"account_id": ["C1", "P1"], "visits": [6, 4]})
+DATED = pd.DataFrame({"account_id": ["C1"] * 5 + ["P1"]})
+UNPLACED = pd.DataFrame({"account_id": ["C1"]})
+
+
+def test_visits_planned_are_those_with_a_day_without_one_and_dated_later():
+    assert dated_later(PLAN, DATED, UNPLACED) == 3
+    assert days_add_up(PLAN, DATED, UNPLACED) == (
+        "10 visits planned = 6 with a day, 1 without a day, 3 dated once a prospect receives us: nobody "
+        "knows beforehand who will."
+    )
+
+
+def test_the_reason_stands_where_the_visits_with_a_day_are_counted():
+    assert days_in_words(None, None, 1, 3) == (
+        "3 dated once a prospect receives us: nobody knows beforehand who will; 1 visit has no day yet"
+    )
+
+
+def test_the_road_stands_beside_the_cost_and_the_sum_is_that_of_the_figures_printed():
+    budget = pd.DataFrame({"visit_cost_eur": [1000.4], "other_cost_eur": [100.0]})
+    assert with_road(budget, 200.4) == "€1,300 together with the cost of the action plan"
+    assert road_beside(budget, 200.4, 0).endswith("the road, €200, comes on top: €1,300 in all.")
+    assert "costs €100 of hours on average, and €20 of road" in road_beside(budget, 200.4, 10)
