@@ -10,16 +10,19 @@ def _record(names: str) -> np.dtype[np.void]:
 
 
 # A visit: `before` and `after` are the visits of the same account that it keeps its distance from; the
-# irregularity of day d stands at `irregular + d`; `clock` is the agreed start or -1,
+# irregularity of day d stands at `irregular + d`; `clock` is the agreed start or -1, give or take `leeway`,
 # `opening` the first of seven rows of opening hours, one a weekday, or -1.
-VISIT = _record("place seconds slots fixed clock opening first last gap before after irregular load day")
+VISIT = _record(
+    "place seconds slots fixed clock leeway opening first last gap before after irregular load day"
+)
 # A day: from the place `start` to the place `end`, from `leaves` on; `begin` is the departure of a day that
 # has agreed times, else -1; `bit` counts in combinations; `most_driving` and `load_capacity` are the most
 # driving and the most visits; `kept` is the number of stops to return to, -1 while the day is as it was;
-# `timed` counts the stops with opening hours.
+# `timed` counts the stops with opening hours. `capacity` and `field` hold its overtime, `usual` does not:
+# what is above costs `dear` hundredths a second, `over` in all.
 DAY = _record(
-    "date weekday capacity field begin leaves start end bit most_driving load_capacity count driving on_site "
-    "slots load timed kept"
+    "date weekday capacity usual dear field begin leaves start end bit most_driving load_capacity count "
+    "driving on_site slots load timed over kept"
 )
 # A place: its visits stand together, and so do its prizes and the combinations of days it may have.
 PLACE = _record("visit visits_end prize placed combination combinations_end")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from solver.calendar.agreed import AGREED
 from solver.calendar.elsewhere import days_elsewhere, places_elsewhere, with_homes
-from solver.calendar.occurrences import AGREED
 from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
@@ -60,12 +60,14 @@ def build_territory(
     prizes = _prizes(account_ids, occurrences, values, roads, settings.regularity_minutes)
     row_of = {one: row for row, one in enumerate(visited, start=1)}
     starts, ends, begins = _begins(rep_id, days, row_of, tables.rep_days, settings)
-    dearest_day = _dearest_day(rules, settings)
+    overtime, price = _overtime(rep_id, tables.reps, field_seconds)
+    dearest_day = _dearest_day(rules, settings) + max(overtime, default=0) * (price or 0) // 100
+    reserved = [int(seconds * (1 - settings.day_reserve_share) + 1e-6) for seconds in field_seconds]
     return Territory(
         rep_id=rep_id,
         days=days,
         field_seconds=field_seconds,
-        capacity=[int(seconds * (1 - settings.day_reserve_share) + 1e-6) for seconds in field_seconds],
+        capacity=[usual + more for usual, more in zip(reserved, overtime, strict=True)],
         travel=np.rint(travel * 60).astype(np.int64),
         occurrences=[
             Occurrence(
@@ -78,8 +80,10 @@ def build_territory(
                 gap_days=row["gap_days"],
                 least_gap=row["least_gap"],
                 slack_days=None if pd.isna(row["slack_days"]) else row["slack_days"],
-                fixed=row["status"] == AGREED,
+                fixed=row["status"] == AGREED and row["first_day"] == row["last_day"],
                 clock=None if pd.isna(row["clock"]) else int(row["clock"]) * 60,
+                leeway=row["leeway"] * 60,
+                must=row["status"] == AGREED and row["first_day"] < row["last_day"],
             )
             for row in occurrences.to_dict("records")
         ],
@@ -101,6 +105,8 @@ def build_territory(
         starts=starts,
         ends=ends,
         begins=begins,
+        overtime=overtime if price is not None else (),
+        overtime_price=price or 0,
     )
 
 
@@ -126,6 +132,15 @@ def _begins(
         ends.append(row_of.get(row.get("end_id") or "", HOME))
         begins.append(clock_minutes(row.get("start_time") or settings.day_start) * 60)
     return starts, ends, begins
+
+
+def _overtime(rep_id: str, reps: pd.DataFrame, field_seconds: list[int]) -> tuple[list[int], int | None]:
+    """Return the overtime of each day, on field days alone, and its price in hundredths; None without any."""
+    most = _cap(rep_id, reps, "overtime_minutes", 60)
+    if most == NO_LIMIT:
+        return [0] * len(field_seconds), None
+    price = _cap(rep_id, reps, "overtime_price", 100)
+    return [most if seconds else 0 for seconds in field_seconds], price
 
 
 def _cap(rep_id: str, reps: pd.DataFrame, column: str, unit: int) -> int:
@@ -195,7 +210,7 @@ def _working_days(
         for day, hours in zip(offsets, own["field_hours"], strict=True)
         if 0 <= day < settings.plan_days
     }
-    agreed = occurrences.loc[occurrences["status"] == AGREED, "first_day"]
+    agreed = occurrences.loc[occurrences["status"] == AGREED, "ideal_day"]
     for day in agreed:
         field.setdefault(int(day), 0)
     days = sorted(field)

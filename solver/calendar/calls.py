@@ -4,7 +4,8 @@ import math
 
 import pandas as pd
 
-from solver.calendar.occurrences import PLANNED, last_visits_done
+from solver.calendar.agreed import PLANNED
+from solver.calendar.occurrences import last_visits_done
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.weeks import week_of
 from solver.method.behaviour.private_lines import without_private_lines

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.calendar.check_rules import check_rules
+from solver.calendar.check_agreed import agreed_minutes, check_agreed
+from solver.calendar.check_rules import check_rhythms, check_rules, rhythms_in_force
 from solver.calendar.elsewhere import days_elsewhere, with_homes
 from solver.calendar.remarks import waits_longer
-from solver.calendar.settings import CalendarSettings, clock_minutes, clock_text
+from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
@@ -42,9 +43,10 @@ def check_calendar(
     Returns
     -------
     list of Violation
-        Of one of the rules count, objection, field_day, overfull, day_start, day_end, overlap, too_short,
-        most_visits, most_driving, agreed_moved, spacing, least_gap, longest_gap, closed_hours, closed_period,
-        weekday, zone_day; by how much in visits, minutes or days.
+        Of one of the rules count, objection, field_day, overfull, overtime, day_start, day_end, overlap,
+        too_short, most_visits, most_driving, agreed_moved, agreed_leeway, agreed_week, spacing, least_gap,
+        longest_gap, closed_hours, closed_period, weekday, zone_day, rhythm; by how much in visits, minutes or
+        days.
 
     Notes
     -----
@@ -57,11 +59,12 @@ def check_calendar(
     return [
         *_check_counts(appointments, unplaced, tables.allocation),
         *_check_objections(appointments, tables.accounts),
-        *_check_agreed(appointments, agreed),
-        *_check_spacing(appointments, unplaced, log, settings),
+        *check_agreed(appointments, agreed),
+        *_check_spacing(appointments, unplaced, log, tables, settings),
         *_check_days(appointments, tables, agreed, settings),
         *_check_asked_gaps(appointments, log, tables.visit_rules, remarks),
         *check_rules(appointments[appointments["status"] == "planned"], tables, settings),
+        *check_rhythms(appointments, unplaced, log, tables, settings),
     ]
 
 
@@ -100,41 +103,24 @@ def _check_objections(appointments: pd.DataFrame, accounts: pd.DataFrame) -> Ite
         yield Violation("objection", str(account_id), len(own), words.format(account_id=account_id))
 
 
-def _check_agreed(appointments: pd.DataFrame, agreed: pd.DataFrame) -> Iterator[Violation]:
-    """Agreed visits stand at their date and time; those in nobody's diary are remarks, not violations."""
-    dated = appointments[appointments["status"] == "agreed"]
-    in_diary = set(appointments["account_id"])
-    kept = set(zip(dated["account_id"], dated["date"], dated["start"], strict=True))
-    kept_days = set(zip(dated["account_id"], dated["date"], strict=True))
-    for row in agreed.to_dict("records"):
-        if row["account_id"] not in in_diary:
-            continue
-        time = row.get("start_time")
-        key = (row["account_id"], row["date"])
-        if key not in kept_days or (
-            not pd.isna(time) and (*key, clock_text(clock_minutes(time))) not in kept
-        ):
-            yield Violation(
-                "agreed_moved",
-                str(row["account_id"]),
-                1,
-                _("{account_id}: the visit agreed for {date} is not there or at another time").format(
-                    account_id=row["account_id"], date=format_date(row["date"])
-                ),
-            )
-
-
 def _check_spacing(
-    appointments: pd.DataFrame, unplaced: pd.DataFrame, log: pd.DataFrame, settings: CalendarSettings
+    appointments: pd.DataFrame,
+    unplaced: pd.DataFrame,
+    log: pd.DataFrame,
+    tables: CalendarTables,
+    settings: CalendarSettings,
 ) -> Iterator[Violation]:
-    """Consecutive visits keep the spacing, the last one done included."""
+    """Consecutive visits keep the spacing, the last one done included; dates asked for may lie nearer."""
+    asked = rhythms_in_force(log, tables, settings)
     missing = unplaced.groupby("account_id").size()
     last_done = log[log["status"] == "done"].groupby("account_id")["date"].max()
     for account_id, own in appointments.groupby("account_id", sort=True):
         ideal = settings.plan_days / (len(own) + int(missing.get(account_id, 0)))
         ordered = own.sort_values(["date", "visit_no"])
         dates, movable = list(ordered["date"]), list(ordered["status"] == "planned")
-        if account_id in last_done.index:
+        steps = [(after - before).days for before, after in pairwise(asked.get(str(account_id), []))]
+        ideal = min([ideal, *steps])
+        if account_id in last_done.index and account_id not in asked:
             dates, movable = [last_done[account_id], *dates], [False, *movable]
         for i in range(1, len(dates)):
             gap = (dates[i] - dates[i - 1]).days
@@ -191,7 +177,7 @@ def _check_days(
     keys = zip(rep_days["rep_id"], pd.to_datetime(rep_days["date"]), strict=True)
     field: dict[Any, float] = dict(zip(keys, rep_days["field_hours"] * 60, strict=True))
     usual = tables.visit_time.set_index("account_id")["visit_minutes"]
-    agreed_minutes = agreed.set_index(["account_id", "date"])["duration_minutes"].dropna().to_dict()
+    lengths_agreed = agreed_minutes(agreed)
     for rep_id, own in appointments.groupby("rep_id", sort=True):
         said = days_elsewhere(rep_days[rep_days["rep_id"] == rep_id]).set_index("date").to_dict("index")
         drive = _Drives(str(rep_id), own, tables, settings.roads, said)
@@ -200,7 +186,7 @@ def _check_days(
             if all(stop["status"] == "agreed" for stop in stops):
                 continue
             for stop in stops:
-                lengths = agreed_minutes if stop["status"] == "agreed" else {}
+                lengths = lengths_agreed if stop["status"] == "agreed" else {}
                 key = (stop["account_id"], stop["date"])
                 stop["minutes"] = float(lengths.get(key, usual.get(stop["account_id"], 0.0)))
             yield from _check_day(str(rep_id), date, stops, field.get((rep_id, date), 0.0), drive, settings)
@@ -227,10 +213,18 @@ def _check_day(
     leaves, returns = starts[0] - legs[0], ends[-1] + legs[-1]
     begin = float(clock_minutes(drive.starts_at(date) or settings.day_start))
     has_agreed = any(stop["status"] == "agreed" for stop in stops)
-    longest = field_minutes + settings.lunch_minutes
+    longest = field_minutes + settings.lunch_minutes + drive.overtime
     latest = (leaves if has_agreed else begin) + longest
     amounts = [
-        ("overfull", work - room, _("{rep_id}: {date} is overfull by {minutes} min")),
+        (
+            (
+                "overtime",
+                work - room - drive.overtime,
+                _("{rep_id}: {date} has {minutes} min too much overtime"),
+            )
+            if drive.overtime
+            else ("overfull", work - room, _("{rep_id}: {date} is overfull by {minutes} min"))
+        ),
         ("day_end", returns - latest, _("{rep_id}: {date} ends {minutes} min too late")),
         (
             "most_visits",
@@ -271,10 +265,13 @@ class _Drives:
         self._row = {place: row for row, place in enumerate(places, start=1)}
         self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), tables.reps, roads)
         self._said = said
-        caps = tables.reps.set_index("rep_id").reindex(columns=["max_drive_minutes", "max_visits_day"])
+        caps = tables.reps.set_index("rep_id").reindex(
+            columns=["max_drive_minutes", "max_visits_day", "overtime_minutes"]
+        )
         # No cap is no number, and nothing is above it.
-        minutes, visits = caps.loc[[rep_id]].astype("float64").to_numpy()[0]
+        minutes, visits, overtime = caps.loc[[rep_id]].astype("float64").to_numpy()[0]
         self.most_minutes, self.most_visits = float(minutes), float(visits)
+        self.overtime = float(np.nan_to_num(overtime))
 
     def starts_at(self, date: Any) -> str | None:
         """Return when a day may start, where that is not as usual."""

@@ -7,6 +7,7 @@ import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
+from solver.tables.rhythm import read_rhythm, rhythm_dates
 from solver.tables.week import read_hours, read_weekdays
 from solver.words.i18n import _, format_date
 from solver.words.violation import Violation
@@ -46,6 +47,65 @@ def check_rules(
                     account_id=visit["account_id"], date=format_date(day), time=visit["start"]
                 )
                 yield Violation(rule, str(visit["account_id"]), 1, message)
+
+
+def rhythms_in_force(
+    log: pd.DataFrame, tables: CalendarTables, settings: CalendarSettings
+) -> dict[str, list[pd.Timestamp]]:
+    """Return the dates of each account that has a rhythm and visits in the plan."""
+    done = log[log["status"] == "done"].groupby("account_id")["date"].max()
+    owed = tables.allocation.loc[tables.allocation["visits"] > 0, "account_id"]
+    rules = tables.visit_rules.reindex(columns=["account_id", "rhythm"])  # older runs have no rhythms
+    asked = rules.dropna(subset="rhythm").set_index("account_id")["rhythm"]
+    dates, last_done = {}, done.to_dict()
+    for account_id, rhythm in asked[asked.index.isin(owed)].items():
+        last = last_done[account_id].date() if account_id in last_done else None
+        days = rhythm_dates(rhythm, settings.plan_start, settings.plan_end, last)
+        dates[str(account_id)] = [pd.Timestamp(day) for day in days]
+    return dates
+
+
+def check_rhythms(
+    appointments: pd.DataFrame,
+    unplaced: pd.DataFrame,
+    log: pd.DataFrame,
+    tables: CalendarTables,
+    settings: CalendarSettings,
+) -> Iterator[Violation]:
+    """Return the dates asked for that no visit keeps and no line without a day excuses, and other hours."""
+    rules = tables.visit_rules.set_index("account_id")
+    excused = unplaced.groupby("account_id").size()
+    for account_id, dates in sorted(rhythms_in_force(log, tables, settings).items()):
+        own = appointments[appointments["account_id"] == account_id].sort_values("date", kind="stable")
+        left = list(dates)
+        for day in own.loc[own["status"] == "agreed", "date"]:
+            if left:
+                left.remove(min(left, key=lambda date: abs(date - day)))
+        slack = rules["rhythm_slack_days"][account_id]
+        within = pd.Timedelta(days=0 if pd.isna(slack) else int(slack))
+        clock = read_rhythm(rules["rhythm"][account_id]).clock
+        planned = own[own["status"] == "planned"]
+        starts = list(zip(planned["date"], planned["start"], strict=True))
+        missed = []
+        for date in left:
+            kept = next((one for one in starts if abs(one[0] - date) <= within), None)
+            if kept is None:
+                missed.append(date)
+                continue
+            starts.remove(kept)
+            if clock is not None and clock_minutes(kept[1]) != clock:
+                said = _("{account_id} is visited on {date} at another time than its rhythm asks for")
+                yield Violation(
+                    "rhythm", account_id, 1, said.format(account_id=account_id, date=format_date(kept[0]))
+                )
+        if len(missed) > int(excused.get(account_id, 0)):
+            said = _("{account_id}: no visit on {date}, a date of its rhythm")
+            yield Violation(
+                "rhythm",
+                account_id,
+                len(missed) - int(excused.get(account_id, 0)),
+                said.format(account_id=account_id, date=format_date(missed[0])),
+            )
 
 
 def _open(hours: Any, visit: dict[Any, Any], needed: pd.Series, settings: CalendarSettings) -> bool:

@@ -36,6 +36,7 @@ def start_times(
     visits: Sequence[int],
     clocks: Sequence[int | None],
     openings: Sequence[Opening | None] = (),
+    leeways: Sequence[int] = (),
 ) -> list[int] | None:
     """Return the start of each stop, or None when the day cannot be done in that order.
 
@@ -51,8 +52,11 @@ def start_times(
         Agreed starts.
     openings : sequence, optional
         For each stop the first and last moments it may start at, each time it opens; the rep waits.
+    leeways : sequence of int, optional
+        How much earlier or later than agreed each stop may start.
     """
-    through = _walk(shift, legs, visits, clocks, openings, lunch_before=None)
+    leeways = leeways or [0] * len(visits)
+    through = _walk(shift, legs, visits, clocks, openings, leeways, lunch_before=None)
     lunch_end = shift.lunch_start + shift.lunch_seconds
     without_lunch = through is not None and (through.home <= lunch_end or through.leaves >= shift.lunch_start)
     if through is not None and without_lunch and through.home <= shift.begin + shift.seconds:
@@ -60,7 +64,7 @@ def start_times(
     latest = shift.begin + shift.seconds + shift.lunch_seconds
     best: _Walk | None = None
     for stop in range(len(visits) + 1):
-        walk = _walk(shift, legs, visits, clocks, openings, lunch_before=stop)
+        walk = _walk(shift, legs, visits, clocks, openings, leeways, lunch_before=stop)
         if walk is None or walk.home > latest:
             continue
         if best is None or abs(walk.lunch - shift.lunch_start) < abs(best.lunch - shift.lunch_start):
@@ -101,6 +105,7 @@ def _walk(
     visits: Sequence[int],
     clocks: Sequence[int | None],
     openings: Sequence[Opening | None],
+    leeways: Sequence[int],
     lunch_before: int | None,
 ) -> _Walk | None:
     """Go through the day; None when an agreed start would be missed, or an account closed."""
@@ -113,9 +118,9 @@ def _walk(
             moment += shift.lunch_seconds
         clock = clocks[stop]
         if clock is not None:
-            if moment > clock:
+            if moment > clock + leeways[stop]:
                 return None
-            moment = clock
+            moment = max(moment, clock - leeways[stop])
         elif openings and (opening := openings[stop]) is not None:
             opened = next((max(moment, first) for first, last in opening if moment <= last), None)
             if opened is None:

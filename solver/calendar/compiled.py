@@ -55,6 +55,7 @@ def _plan_of(tours: Tours) -> Plan:
     for name in ("place", "seconds", "slots", "fixed", "first", "last", "gap"):
         visits[name] = getattr(tours, name)
     visits["clock"] = [-1 if one.clock is None else one.clock for one in territory.occurrences]
+    visits["leeway"] = [one.leeway for one in territory.occurrences]
     openings = list(dict.fromkeys(opening for opening in tours.openings if opening is not None))
     visits["opening"] = [NOWHERE if o is None else 7 * openings.index(o) for o in tours.openings]
     visits["before"] = [v - 1 if has else NOWHERE for v, has in enumerate(tours.has_before)]
@@ -62,7 +63,10 @@ def _plan_of(tours: Tours) -> Plan:
     visits["irregular"] = _starts(map(len, tours.irregularity)) - visits["first"]
     days = np.zeros(len(territory.days), DAY)
     days["date"], days["capacity"] = territory.days, territory.capacity
-    days["field"] = territory.field_seconds
+    days["field"] = [territory.longest(d) for d in range(len(days))]
+    days["usual"], days["dear"] = territory.capacity, territory.overtime_price
+    if territory.overtime:
+        days["usual"] -= np.array(territory.overtime)
     visits["load"], days["load_capacity"] = 1, territory.most_visits
     days["most_driving"] = territory.most_driving
     days["leaves"] = [territory.begin(d) for d in range(len(days))]

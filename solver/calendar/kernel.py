@@ -39,6 +39,12 @@ def draw(random: Any, below: int) -> int:
 
 
 @njit
+def overtime_cost(day: Any, work: int) -> int:
+    """Return what so much work costs on a day for what exceeds its usual capacity."""
+    return max(work - day.usual, 0) * day.dear // 100
+
+
+@njit
 def redraw(plan: Plan, d: int) -> None:
     """Bring the sums of a day in line with its stops, and the cost with its driving."""
     day = plan.days[d]
@@ -54,8 +60,9 @@ def redraw(plan: Plan, d: int) -> None:
         here = visit.place
     if day.count > 0:  # nobody drives on a day without a visit
         driving += plan.travel[here, day.end]
-    plan.now[COST] += driving - day.driving
-    day.driving = driving
+    over = overtime_cost(day, driving + on_site) if day.dear > 0 else 0
+    plan.now[COST] += driving - day.driving + over - day.over
+    day.driving, day.over = driving, over
     day.slots = slots + plan.grid[here, day.end]
     day.on_site = on_site
     day.load = load
@@ -204,9 +211,9 @@ def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> t
         if i == lunch_before:
             moment += plan.clock[1]
         if visit.clock >= 0:
-            if moment > visit.clock:
+            if moment > visit.clock + visit.leeway:
                 return NEVER, NEVER
-            moment = visit.clock
+            moment = max(moment, visit.clock - visit.leeway)
         else:
             moment = opened(plan, d, w, moment)
             if moment == NEVER:
@@ -261,8 +268,11 @@ def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
             there = day.end if i == day.count else plan.visits[stops[d, i]].place
             between = travel[here, there] if day.count > 0 else 0
             detour = travel[here, place] + travel[place, there] - between
-            if detour <= room and detour + off < best and keeps_times(plan, d, v, i):
-                best, best_day, best_position = detour + off, d, i
+            cost = detour + off
+            if day.dear > 0:
+                cost += overtime_cost(day, day.driving + day.on_site + visit.seconds + detour) - day.over
+            if detour <= room and cost < best and keeps_times(plan, d, v, i):
+                best, best_day, best_position = cost, d, i
             here = there
     return best, best_day, best_position
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.calendar.agreed import PLANNED, Agreed, agreed_visits, known
+from solver.calendar.rhythm import asked_dates, refuse_more_than_planned, rows_by_dates
+from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
-AGREED, PLANNED = "agreed", "planned"
 DAYS_BEFORE_DUE = 28
 COLUMNS = {
     "account_id": "str",
@@ -30,8 +31,11 @@ COLUMNS = {
     "least_gap": "int64",
     "slack_days": "float64",
     "clock": "Int64",
+    "leeway": "int64",
+    "asked_on": "Int64",
 }
-NO_DAY = {"status": PLANNED, "first_day": 1, "last_day": 0, "ideal_day": 0, "clock": None, "slack_days": None}
+BY_ITSELF = {"clock": None, "leeway": 0, "asked_on": None}  # a visit that nobody has asked for
+NO_DAY = {"status": PLANNED, "first_day": 1, "last_day": 0, "ideal_day": 0, "slack_days": None, **BY_ITSELF}
 
 
 def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.DataFrame:
@@ -48,13 +52,14 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     -------
     DataFrame
         `account_id, rep_id, visit_no, status, minutes, first_day, last_day, ideal_day, gap_days, least_gap,
-        slack_days, clock`; days count from the start of the plan, the clock in minutes after midnight.
-        `first_day` after `last_day` means that no day keeps the spacing.
+        slack_days, clock, leeway, asked_on`; days count from the start of the plan, the clock in minutes
+        after midnight, its leeway in minutes; `asked_on` is the date of a rhythm. `first_day` after
+        `last_day` means that no day keeps the spacing.
 
     Raises
     ------
     PortfolioError
-        An account with visits has no visit time.
+        An account with visits has no visit time, or asks for more dates than it has visits.
 
     Notes
     -----
@@ -64,7 +69,8 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     into the first block; mid-block without a log. Where a visit of a journey is due within a window, the
     window is the four weeks up to that day, and the ideal date is that day. Where an account asks for a least
     gap, it is the spacing if it is more than that share; visits for which it leaves no room have no day. A
-    longest gap m leaves (m - g) / 2 days on either side of the ideal date.
+    longest gap m leaves (m - g) / 2 days on either side of the ideal date. Where an account asks for a
+    rhythm, its dates take the place of all that, see `solver.calendar.rhythm.rows_by_dates`.
     """
     allocation = tables.allocation
     agreed = agreed_visits(tables.visits, settings)
@@ -79,8 +85,10 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     rep_of = dict(zip(allocation["account_id"], allocation["rep_id"], strict=True))
     due = _days_due(tables.journeys, settings)
     windows = _weeks_due(tables.windows, settings)
-    asked = tables.visit_rules.set_index("account_id")[["min_gap_days", "max_gap_days"]]
-    gaps = {account_id: (_known(least), _known(most)) for account_id, least, most in asked.itertuples()}
+    limits = tables.visit_rules.set_index("account_id")[["min_gap_days", "max_gap_days"]]
+    gaps = {account_id: (known(least), known(most)) for account_id, least, most in limits.itertuples()}
+    asked = asked_dates(tables.visit_rules, last_done, settings)
+    refuse_more_than_planned(asked, tables, settings)
     rows: list[dict[str, object]] = []
     for account_id in sorted(set(number) | set(agreed)):
         if account_id in number and account_id not in minutes.index:
@@ -96,6 +104,20 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
             continue  # an agreed visit that is in nobody's diary
         wanted = max(number.get(account_id, 0), len(frozen))
         least, most = gaps.get(account_id, (None, None))
+        if account_id in asked and account_id in number:
+            rows += rows_by_dates(
+                account_id,
+                rep_id,
+                usual,
+                frozen,
+                asked[account_id],
+                wanted=wanted,
+                least_gap=int(least or 0),
+                last_done=last_done.get(account_id),
+                known_reps=known_reps,
+                settings=settings,
+            )
+            continue
         room = max((settings.plan_days - 1) // least + 1, len(frozen)) if least else wanted
         rhythm = _rhythm(min(wanted, room), last_done.get(account_id), settings, int(least or 0), most)
         account_rows = _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
@@ -170,41 +192,6 @@ def last_visits_done(visits: pd.DataFrame) -> dict[str, pd.Timestamp]:
 
 
 @dataclass(frozen=True)
-class Agreed:
-    """An appointment already taken: day of the plan, minutes after midnight, length, rep."""
-
-    day: int
-    clock: int | None
-    minutes: float | None
-    rep_id: str | None
-
-
-def agreed_visits(visits: pd.DataFrame, settings: CalendarSettings) -> dict[str, list[Agreed]]:
-    """Return the agreed visits of the plan by account, in order of time."""
-    dates = pd.to_datetime(visits["date"])
-    inside = dates.between(pd.Timestamp(settings.plan_start), pd.Timestamp(settings.plan_end))
-    agreed: dict[str, list[Agreed]] = {}
-    for row in visits[(visits["status"] == AGREED) & inside].to_dict("records"):
-        clock, length, rep_id = (
-            _known(row.get(name)) for name in ("start_time", "duration_minutes", "rep_id")
-        )
-        agreed.setdefault(str(row["account_id"]), []).append(
-            Agreed(
-                day=(pd.Timestamp(row["date"]) - pd.Timestamp(settings.plan_start)).days,
-                clock=None if clock is None else clock_minutes(str(clock)),
-                minutes=None if length is None else float(length),
-                rep_id=None if rep_id is None else str(rep_id),
-            )
-        )
-    return {account_id: sorted(dates, key=_in_time) for account_id, dates in agreed.items()}
-
-
-def _in_time(one: Agreed) -> tuple[float | str, ...]:
-    """Order agreed visits by day and hour; two of one hour by length and rep, not by the rows of the log."""
-    return one.day, one.clock is None, one.clock or 0, one.minutes or 0.0, one.rep_id or ""
-
-
-@dataclass(frozen=True)
 class _Rhythm:
     """How an account's visits spread over the plan; days count from its start."""
 
@@ -263,17 +250,15 @@ def _account_rows(
     for k in range(1, rhythm.number + 1):
         row: dict[str, object] = {"account_id": account_id, "visit_no": k, "gap_days": rhythm.gap}
         row |= {"least_gap": rhythm.least_gap, "slack_days": rhythm.slack}
+        row |= BY_ITSELF
         one = agreed.get(k)
         if one is not None:
-            rep = one.rep_id if one.rep_id in known_reps else rep_id
-            length = minutes if one.minutes is None else one.minutes
-            row |= {"rep_id": rep, "status": AGREED, "minutes": length, "clock": one.clock}
-            row |= {"first_day": one.day, "last_day": one.day, "ideal_day": one.day}
+            row |= one.row(rep_id, minutes, known_reps)
         else:
             first, last = rhythm.window(k)
             first = max([first, *(a.day + rhythm.spacing for j, a in agreed.items() if j < k)])
             last = min([last, *(a.day - rhythm.spacing for j, a in agreed.items() if j > k)])
-            row |= {"rep_id": rep_id, "status": PLANNED, "minutes": minutes, "clock": None}
+            row |= {"rep_id": rep_id, "status": PLANNED, "minutes": minutes}
             row |= {"first_day": first, "last_day": last, "ideal_day": rhythm.ideal(k)}
         rows.append(row)
     return rows
@@ -289,7 +274,3 @@ def _blocks_of(frozen: list[Agreed], rhythm: _Rhythm) -> list[int]:
         blocks[i] = min(blocks[i], highest)
         highest = blocks[i] - 1
     return blocks
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) or value == "" else value

@@ -4,14 +4,15 @@ import math
 
 import pandas as pd
 
+from solver.calendar.agreed import AGREED
 from solver.calendar.engine import compiled_search
-from solver.calendar.occurrences import AGREED
+from solver.calendar.remarks_asked import remarks_on_dates_asked
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import NO_LIMIT
 from solver.calendar.tours import NOWHERE, Tours
 from solver.roads.drives import drive_factors
-from solver.words.i18n import _, counted, format_date, format_number, ngettext
+from solver.words.i18n import _, counted, format_date, format_hours, format_number, ngettext
 
 NEARLY = 0.9  # of the most driving
 
@@ -19,6 +20,7 @@ NEARLY = 0.9  # of the most driving
 def list_remarks(
     appointments: pd.DataFrame,
     finished: list[Tours],
+    of_rep: dict[str, pd.DataFrame],
     tables: CalendarTables,
     settings: CalendarSettings,
 ) -> pd.DataFrame:
@@ -30,6 +32,8 @@ def list_remarks(
         The table `appointments`.
     finished : list of Tours
         One per rep.
+    of_rep : dict of str to DataFrame
+        The rows of `list_occurrences` of each rep.
     tables : CalendarTables
     settings : CalendarSettings
 
@@ -45,6 +49,12 @@ def list_remarks(
         *_late(appointments, tables, settings),
         *_off_their_days(finished),
         *_at_the_cap(finished),
+        *_overtime(finished),
+        *(
+            remark
+            for occurrences in of_rep.values()
+            for remark in remarks_on_dates_asked(appointments, occurrences, settings)
+        ),
         *_own_pace(tables.reps),
         *_without_compiled_search(),
     ]
@@ -184,6 +194,23 @@ def _at_the_cap(finished: list[Tours]) -> list[dict[str, str]]:
             for remark, has_cap in zip(told, capped, strict=True)
             if has_cap
         ]
+    return rows
+
+
+def _overtime(finished: list[Tours]) -> list[dict[str, str]]:
+    """Say of each rep who may do overtime how many days take some, and how long in all."""
+    rows = []
+    for tours in finished:
+        territory = tours.territory
+        if not territory.overtime:
+            continue
+        minutes = [tours.overtime(day) / 60 for day in range(len(territory.days))]
+        remark = counted(
+            sum(more > 0 for more in minutes),
+            "{n} day takes overtime, {hours} in all",
+            "{n} days take overtime, {hours} in all",
+        ).format(hours=format_hours(sum(minutes) / 60, 1))
+        rows.append({"rep_id": territory.rep_id, "account_id": "", "remark": remark})
     return rows
 
 

@@ -9,8 +9,9 @@ from math import inf
 import numpy as np
 import pandas as pd
 
+from solver.calendar.agreed import AGREED, PLANNED
 from solver.calendar.build import build_territory
-from solver.calendar.occurrences import AGREED, PLANNED, list_occurrences
+from solver.calendar.occurrences import list_occurrences
 from solver.calendar.plan import CalendarPlan, in_tables
 from solver.calendar.rules import RULES
 from solver.calendar.settings import CalendarSettings
@@ -158,6 +159,7 @@ class _Rep:
         for visit in sorted(waiting, key=lambda v: (tours.last[v] - tours.first[v], v)):
             if (found := tours.cheapest(visit)) is not None:
                 tours.insert(visit, *found[1:])
+        tours.insist()
 
     @property
     def movable(self) -> list[int]:

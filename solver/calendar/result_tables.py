@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from solver.calendar.agreed import PLANNED
 from solver.calendar.causes import alternatives_to, cause_of
-from solver.calendar.occurrences import PLANNED, last_visits_done
+from solver.calendar.occurrences import last_visits_done
 from solver.calendar.settings import CalendarSettings, clock_text
 from solver.calendar.tours import NOWHERE, Tours
 from solver.words.i18n import MISSING

@@ -9,15 +9,19 @@ import pandas as pd
 
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
-from solver.tables.week import Week, read_hours, read_weekdays
+from solver.tables.rhythm import read_rhythm
+from solver.tables.week import MINUTES_A_DAY, Week, read_hours, read_weekdays
 from solver.words.i18n import mark
 
-HOURS, CLOSURE, WEEKDAYS, ZONE = "hours", "closure", "weekdays", "zone"
+type Starts = tuple[tuple[tuple[int, int], ...], ...]
+
+HOURS, CLOSURE, WEEKDAYS, ZONE, RHYTHM = "hours", "closure", "weekdays", "zone", "rhythm"
 RULES: Mapping[str, str] = {
     HOURS: mark("opening hours"),
     CLOSURE: mark("closed period"),
     WEEKDAYS: mark("days of the week"),
     ZONE: mark("days of the zone"),
+    RHYTHM: mark("hour of the rhythm"),
 }
 
 
@@ -38,7 +42,7 @@ class DayRules:
 
     barred: Mapping[str, np.ndarray] = field(default_factory=dict)
     wished: list[np.ndarray] = field(default_factory=list)
-    starts: tuple[tuple[tuple[int, int], ...], ...] | None = None
+    starts: Starts | None = None
 
     @property
     def open(self) -> np.ndarray | bool:
@@ -73,12 +77,19 @@ def day_rules(
     for account_id, on_site in seconds.items():
         barred: dict[str, np.ndarray] = {}
         wished: list[np.ndarray] = []
-        starts = None
+        starts: Starts | None = None
         row = asked.get(account_id, {})
         if (text := row.get("open_hours")) and not pd.isna(text):
             week = read_hours(text)
             starts = _starts(week, on_site, settings)
             barred[HOURS] = np.array([not week[day] for day in dates.day_of_week], dtype=bool)
+        if (
+            (text := row.get("rhythm"))
+            and not pd.isna(text)
+            and (clock := read_rhythm(text).clock) is not None
+        ):
+            starts = _at(clock * 60, starts)
+            barred[RHYTHM] = np.array([not starts[day] for day in dates.day_of_week], dtype=bool)
         closed = [closures[key] for key in (account_id, "") if key in closures]
         if closed:
             barred[CLOSURE] = np.logical_or.reduce(closed)
@@ -101,7 +112,7 @@ def day_rules(
     return found
 
 
-def _starts(week: Week, on_site: int, settings: CalendarSettings) -> tuple[tuple[tuple[int, int], ...], ...]:
+def _starts(week: Week, on_site: int, settings: CalendarSettings) -> Starts:
     """Return when a visit may start: before the account closes, or so that it ends before that."""
     needed = on_site if settings.hours_keep == "whole" else 60
     slot = settings.slot_minutes * 60
@@ -112,6 +123,15 @@ def _starts(week: Week, on_site: int, settings: CalendarSettings) -> tuple[tuple
             if (first := -(-start * 60 // slot) * slot) <= end * 60 - needed
         )
         for hours in week
+    )
+
+
+def _at(moment: int, starts: Starts | None) -> Starts:
+    """Return starts at one moment alone, on the days of the week on which it is among those there are."""
+    at_any_time = (((0, MINUTES_A_DAY * 60),),) * 7
+    return tuple(
+        ((moment, moment),) if any(first <= moment <= last for first, last in hours) else ()
+        for hours in starts or at_any_time
     )
 
 

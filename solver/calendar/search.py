@@ -19,6 +19,7 @@ def plan_territory(territory: Territory) -> list[list[int]]:
     tours.fill(best)
     _settle(tours)
     _take_in(tours)
+    tours.insist()
     return tours.stops
 
 

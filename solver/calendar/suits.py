@@ -6,8 +6,9 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from solver.calendar.agreed import PLANNED
 from solver.calendar.build import build_territory
-from solver.calendar.occurrences import COLUMNS, PLANNED, last_visits_done, list_occurrences
+from solver.calendar.occurrences import COLUMNS, last_visits_done, list_occurrences
 from solver.calendar.settings import CalendarSettings, clock_text
 from solver.calendar.tables import CalendarTables
 from solver.calendar.tours import NOWHERE, Tours

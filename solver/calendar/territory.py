@@ -10,6 +10,7 @@ from solver.calendar.rules import DayRules
 HOME = 0
 FORBIDDEN = 1 << 60  # what a day costs that a rule bars
 NO_LIMIT = 1 << 40
+MUST = 10**7  # what a day is worth to a visit that must have one
 LATE_SECONDS = 3600 // 7  # what a day costs on which a visit is late: an hour a week
 
 
@@ -39,6 +40,10 @@ class Occurrence:
         Agreed with the account: the date never moves.
     clock : int, optional
         Agreed start, in seconds after midnight.
+    leeway : int
+        Seconds that an agreed visit may start earlier or later.
+    must : bool
+        Agreed for some days rather than one: it gets one of them before any other visit.
     """
 
     place: int
@@ -52,6 +57,8 @@ class Occurrence:
     clock: int | None = None
     least_gap: int = 0
     slack_days: float | None = None
+    leeway: int = 0
+    must: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Territory:
     field_seconds : list of int
         Field time of each day.
     capacity : list of int
-        The part of it that visits and driving may fill.
+        The part of it that visits and driving may fill, overtime included.
     travel : ndarray of int, shape (places, places)
         Driving between places, home first.
     occurrences : list of Occurrence
@@ -91,6 +98,10 @@ class Territory:
     starts, ends, begins : list of int
         Of each day, the rows of `travel` where it starts and ends, and its earliest departure in seconds; at
         home and at `day_start` without.
+    overtime : sequence of int
+        Of each day, the seconds of overtime in its capacity; none without.
+    overtime_price : int
+        Hundredths of a second of driving that a second of overtime has to save.
     """
 
     rep_id: str
@@ -116,6 +127,8 @@ class Territory:
     starts: Sequence[int] = ()
     ends: Sequence[int] = ()
     begins: Sequence[int] = ()
+    overtime: Sequence[int] = ()
+    overtime_price: int = 0
 
     def weekday(self, day: int) -> int:
         """Return the weekday of a day, by its position."""
@@ -128,6 +141,18 @@ class Territory:
     def begin(self, day: int) -> int:
         """Return the earliest departure of a day."""
         return self.begins[day] if self.begins else self.day_start
+
+    def longest(self, day: int) -> int:
+        """Return the field time of a day, overtime included."""
+        return self.field_seconds[day] + (self.overtime[day] if self.overtime else 0)
+
+    def over(self, day: int, work: int) -> int:
+        """Return by how much driving and visits of a day exceed what it holds without overtime."""
+        return max(work - self.capacity[day] + (self.overtime[day] if self.overtime else 0), 0)
+
+    def overtime_cost(self, day: int, work: int) -> int:
+        """Return what that costs."""
+        return self.over(day, work) * self.overtime_price // 100
 
 
 def round_up(seconds: np.ndarray, slot: int) -> np.ndarray:

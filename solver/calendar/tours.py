@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from solver.calendar.clock import Opening, Shift, start_times, times_as_agreed
-from solver.calendar.territory import FORBIDDEN, HOME, LATE_SECONDS, Territory, round_up
+from solver.calendar.territory import FORBIDDEN, HOME, LATE_SECONDS, MUST, Territory, round_up
 
 NOWHERE = -1
 IMPOSSIBLE = 10**9
@@ -34,8 +34,9 @@ class Tours:
         Occurrences of each day, in driving order.
     day_of : list of int
         Day of each occurrence, `NOWHERE` while it has none.
-    place, seconds, fixed : list
-        Of each occurrence: row in the travel matrix, time on site, whether it is agreed.
+    place, seconds, fixed, leeways : list
+        Of each occurrence: row in the travel matrix, time on site, whether its date is agreed, and by how
+        much it may start earlier or later than agreed.
     slots : list of int
         Time on site of each occurrence, rounded up to slots.
     gap : list of int
@@ -52,8 +53,10 @@ class Tours:
         Drive from home to each occurrence.
     driving : list of int
         Driving seconds of each day, home and back.
+    over_cost : list of int
+        What the overtime of each day costs.
     cost : int
-        Driving, irregularity and the prizes of the visits left out, in seconds.
+        Driving, overtime, irregularity and the prizes of the visits left out, in seconds.
     """
 
     def __init__(self, territory: Territory) -> None:
@@ -63,6 +66,7 @@ class Tours:
         self.seconds = [occurrence.seconds for occurrence in occurrences]
         self.slots = round_up(np.array(self.seconds, dtype=np.int64), territory.slot_seconds).tolist()
         self.fixed = [occurrence.fixed for occurrence in occurrences]
+        self.leeways = [occurrence.leeway for occurrence in occurrences]
         self.travel = territory.travel
         self.from_home = [int(self.travel[HOME, place]) for place in self.place]
         self._travel_to = np.ascontiguousarray(self.travel.T)
@@ -87,6 +91,8 @@ class Tours:
         self._room = np.array(territory.capacity, dtype=np.int64)
         self._drive_room = np.full(days, territory.most_driving, dtype=np.int64)
         self._slot_room = list(territory.field_seconds)
+        self._overtime = np.array(territory.overtime or [0] * days, dtype=np.int64)
+        self.over_cost = [0] * days
         self._rows = np.arange(days)
         self.stops: list[list[int]] = [[] for _ in range(days)]
         self.day_of = [NOWHERE] * len(occurrences)
@@ -179,6 +185,13 @@ class Tours:
         if found is not None and found[0] < self.prize(visit):
             self.insert(visit, found[1], found[2])
 
+    def insist(self) -> None:
+        """Give visits that must have a day and found none the day they were agreed for, full or not."""
+        for visit, occurrence in enumerate(self.territory.occurrences):
+            if occurrence.must and self.day_of[visit] == NOWHERE:
+                day = bisect_left(self.territory.days, occurrence.ideal_day)
+                self.insert(visit, day, len(self.stops[day]))
+
     def remove(self, day: int, from_stop: int, to_stop: int) -> list[int]:
         """Take a run of stops out of a day, agreed visits excepted, and return them."""
         self._remember(day)
@@ -231,7 +244,8 @@ class Tours:
         openings: list[Opening | None] = [
             None if opening is None else opening[weekday] for opening in (self.openings[v] for v in stops)
         ]
-        return start_times(self._shift(day), *self._timetable(day, stops), openings)
+        leeways = [self.leeways[visit] for visit in stops]
+        return start_times(self._shift(day), *self._timetable(day, stops), openings, leeways)
 
     def agreed_times(self, day: int) -> list[int]:
         """Return the clock times of a day whose agreed visits leave too little time for the roads."""
@@ -240,7 +254,11 @@ class Tours:
 
     def overfull(self, day: int) -> bool:
         """Whether driving and visits take more than the field hours of the day."""
-        return self._work(day, self.stops[day]) > self.territory.field_seconds[day]
+        return self._work(day, self.stops[day]) > self.territory.longest(day)
+
+    def overtime(self, day: int) -> int:
+        """Return the seconds of a day above what it holds without overtime."""
+        return self.territory.over(day, self._work(day, self.stops[day])) if self.stops[day] else 0
 
     def _insertions(self, visit: int, low: int, high: int) -> tuple[np.ndarray, np.ndarray]:
         """Cheapest insertion into each day from `low` to `high`: its cost and its position."""
@@ -250,10 +268,18 @@ class Tours:
         detour -= self._leg[low:high]
         position = detour.argmin(axis=1)
         cost = detour[self._rows[: high - low], position]
+        dearer = self._dearer(cost + self.seconds[visit], low, high) if self.territory.overtime else 0
         full = cost > np.minimum(self._room[low:high] - self.seconds[visit], self._drive_room[low:high])
+        cost += dearer
         cost[full] = IMPOSSIBLE
         cost += self.irregularity[visit][low - self.first[visit] : high - self.first[visit]]
         return cost, position
+
+    def _dearer(self, more: np.ndarray, low: int, high: int) -> np.ndarray:
+        """Cost of the overtime that so much more work a day takes, from `low` to `high`."""
+        over = more - (self._room[low:high] - self._overtime[low:high])
+        cost: np.ndarray = np.maximum(over, 0) * self.territory.overtime_price // 100
+        return cost - np.array(self.over_cost[low:high])
 
     def _option(self, visit: int, cost: int, day: int, position: int) -> tuple[int, int, int] | None:
         """Verify an insertion against slots and clock times, and move it within the day if need be."""
@@ -277,6 +303,10 @@ class Tours:
             between = travel[before][after] if stops else 0  # nobody drives on a day without a visit
             detour = travel[before][place] + travel[place][after] - between
             cost = detour + self._irregular(visit, day)
+            if self.territory.overtime:
+                on_site = sum(self.seconds[stop] for stop in [*stops, visit])
+                work = self.driving[day] + detour + on_site
+                cost += self.territory.overtime_cost(day, work) - self.over_cost[day]
             if best is not None and cost >= best[0]:
                 continue
             if self.fits(day, [*stops[:position], visit, *stops[position:]]):
@@ -324,9 +354,10 @@ class Tours:
         self._room[day] = self.territory.capacity[day] - driving - on_site
         open_ = len(self.stops[day]) < self.territory.most_visits
         self._drive_room[day] = self.territory.most_driving - driving if open_ else -IMPOSSIBLE
-        self._slot_room[day] = self.territory.field_seconds[day] - slots - self._grid_rows[here][end]
-        self.cost += driving - self.driving[day]
-        self.driving[day] = driving
+        self._slot_room[day] = self.territory.longest(day) - slots - self._grid_rows[here][end]
+        over_cost = self.territory.overtime_cost(day, driving + on_site) if self.territory.overtime else 0
+        self.cost += driving - self.driving[day] + over_cost - self.over_cost[day]
+        self.driving[day], self.over_cost[day] = driving, over_cost
 
     def _irregularity_of(self, visit: int) -> np.ndarray:
         """Cost of each day of the window beside the driving."""
@@ -340,6 +371,8 @@ class Tours:
         if occurrence.slack_days is not None:
             late = np.abs(days - occurrence.ideal_day) - occurrence.slack_days
             cost += LATE_SECONDS * np.ceil(np.maximum(late, 0.0)).astype(np.int64)
+        if occurrence.must:
+            cost -= MUST
         rules = territory.rules.get(occurrence.place)
         if rules is not None:
             for wished in rules.wished:
@@ -377,7 +410,7 @@ class Tours:
 
     def _shift_from(self, day: int, begin: int) -> Shift:
         territory = self.territory
-        return Shift(begin, territory.field_seconds[day], territory.lunch_start, territory.lunch_seconds)
+        return Shift(begin, territory.longest(day), territory.lunch_start, territory.lunch_seconds)
 
     def _shift_for(self, day: int) -> Shift:
         """Begin the day so that its agreed visits fall inside it: a late appointment, a later day."""
@@ -387,5 +420,5 @@ class Tours:
         start, end = self.territory.ends_of(day)
         leaves = first_clock - self._grid_rows[start][self.place[first]]
         returns = last_clock + self.slots[last] + self._grid_rows[self.place[last]][end]
-        length = self.territory.field_seconds[day] + self.territory.lunch_seconds
+        length = self.territory.longest(day) + self.territory.lunch_seconds
         return self._shift_from(day, min(max(self.territory.begin(day), returns - length), leaves))

@@ -23,9 +23,10 @@ def found_days(finished: list[Tours], of_rep: dict[str, pd.DataFrame]) -> pd.Dat
     Returns
     -------
     DataFrame
-        `account_id, placed, travel_minutes`: visits with a day, and the mean driving that one of those takes.
-        The driving of each day is shared out among its stops in proportion to their detours, so that what the
-        visits take adds up to what is driven. NaN without a day.
+        `account_id, placed, travel_minutes`: visits with a day, or with a date that the account asked for,
+        and the mean driving that one of those takes. The driving of each day is shared out among its stops
+        in proportion to their detours, so that what the visits take adds up to what is driven. NaN without a
+        day.
     """
     parts = []
     for tours in finished:
@@ -34,14 +35,17 @@ def found_days(finished: list[Tours], of_rep: dict[str, pd.DataFrame]) -> pd.Dat
         for day, stops in enumerate(tours.stops):
             shares[stops] = _shares(tours, day) / MINUTE
         parts.append(
-            own[["account_id"]].assign(
-                placed=(np.array(tours.day_of) != NOWHERE).astype(int), travel_minutes=shares
-            )
+            own[["account_id"]].assign(placed=_counts(tours, own).astype(int), travel_minutes=shares)
         )
     columns = ["account_id", "placed", "travel_minutes"]
     every = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
     sums = {"placed": "sum", "travel_minutes": "mean"}
     return every.groupby("account_id", sort=True).agg(sums).reset_index()[columns]
+
+
+def _counts(tours: Tours, own: pd.DataFrame) -> np.ndarray:
+    """Tell the visits that the plan is to keep: a date asked for stays asked for where no day holds it."""
+    return np.asarray((np.array(tours.day_of) != NOWHERE) | own["asked_on"].notna().to_numpy())
 
 
 def _shares(tours: Tours, day: int) -> np.ndarray:

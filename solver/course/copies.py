@@ -27,6 +27,7 @@ COMMENTS = (  # of the solved example: a trainee reads them in the language of t
 )
 # The answers to choose from stand in the form, in an order of the trainee's own; a word may lead them in.
 OPTIONS = re.compile(r"\n+(?:[^\n*]{1,30}:\n+)?(?:- \*\*[a-h]\*\* [^\n]*(?:\n|$))+")
+GOES_ON = "raises-exception"  # Run All does not stop at dots that nobody has filled in
 OPEN = {OWN, "exercise", "parameters"}  # cells whose code stays in sight
 CHECK = re.compile(r'exercise\("(\d\d\.\d+)"\)\.check')
 
@@ -87,6 +88,7 @@ def without_solutions(page: nbformat.NotebookNode) -> None:
             cell.source = f'from solver.course import exercise\n\nexercise("{asked[1]}").ask()'
         else:
             cell.source = _commented(stub(cell.source, "\n".join(solved[place + 1 :])))
+            cell.metadata["tags"] = [*tags(cell), GOES_ON]
         cell.metadata["tags"] = [tag for tag in tags(cell) if tag != "solution"]
 
 

@@ -279,6 +279,12 @@ class Rep(Strict):
     drive_factor: Annotated[float, Field(ge=0.5, le=2)] = Field(
         1.0, description="How many times as long as the roads say this rep drives."
     )
+    overtime_minutes: Annotated[float, Field(gt=0, le=240)] | None = Field(
+        None, description="Most minutes a day above its hours; left out, none."
+    )
+    overtime_price: Annotated[float, Field(ge=0, le=20)] = Field(
+        2.0, description="Minutes of driving that a minute of overtime has to save."
+    )
     absences: list[Absence] = []
     elsewhere: list[DayElsewhere] = Field(
         [],

@@ -15,6 +15,8 @@ from solver.roads.open import the_law
 from solver.roads.places import account_places, every_place, home_places
 from solver.roads.roads import Engine
 from solver.tables import check, empty
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _
 
 PAIR = ["from_id", "to_id"]
 Block = tuple[pd.DataFrame, pd.DataFrame]  # from each place of the one to each of the other
@@ -45,6 +47,11 @@ def gather_drives(
     DataFrame
         One line per ordered pair of places, by codes; no line at all where only the law speaks. A pair for
         which nothing can be said, as a place has no coordinates, is not in it.
+
+    Raises
+    ------
+    PortfolioError
+        The map or the server that is named knows no drive at all: that of another region.
     """
     if not named.known:
         return empty("drives")
@@ -56,12 +63,32 @@ def gather_drives(
             minutes = engine.minutes(origins, targets) + named.access_minutes
             found.append(block.assign(minutes=minutes.ravel(), said_by=engine.name))
     drives = _first(found)
+    if len(found) > 1 and not drives["said_by"].eq(found[-1]["said_by"].iloc[0]).any():
+        raise _of_another_region(named)
     law = the_law(named, drives, every_place(accounts, reps))
     estimated = [
         _pairs(origins, targets).assign(minutes=law.minutes(origins, targets).ravel(), said_by=Law.name)
         for origins, targets in _blocks(accounts, reps)
     ]
     return check("drives", _first([drives, *estimated]).sort_values(PAIR, kind="stable"))
+
+
+def _of_another_region(named: DrivingTimes) -> PortfolioError:
+    """Refuse roads that lead nowhere: without a word, every drive would be estimated."""
+    if named.map:
+        return PortfolioError(
+            _("not one of your accounts and homes lies on this map: it is that of another region"),
+            file=named.map,
+            fix=_("take the extract that `twelvefold roads places` names, or correct their coordinates"),
+        )
+    return PortfolioError(
+        _(
+            "the server of driving times knows no road near your accounts and homes: its map is of another"
+            " region"
+        ),
+        column="roads",
+        fix=_("correct `server` under `roads`, or the coordinates of the accounts"),
+    )
 
 
 def _first(found: list[pd.DataFrame]) -> pd.DataFrame:

@@ -73,6 +73,7 @@ CODES: dict[str, Labels] = {
         "field": mark("Field"),
     },
     "weeks": {"odd": mark("Odd weeks"), "even": mark("Even weeks")},
+    "flexible": {"time": mark("That time"), "day": mark("That day"), "week": mark("That week")},
     "said_by": {
         "matrix": mark("Your file"),
         "reverse": mark("Your file, the other way"),
@@ -385,6 +386,7 @@ ROLES = tuple(CODES["role"])
 SCOPES = tuple(CODES["opposition_scope"])
 SAID_BY = tuple(CODES["said_by"])
 WEEKS = tuple(CODES["weeks"])
+FLEXIBLE = tuple(CODES["flexible"])
 ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])

@@ -3,6 +3,7 @@
 from solver.tables import shared
 from solver.tables.codes import (
     ACTION_STATUSES,
+    FLEXIBLE,
     KINDS,
     MERGE_BASES,
     PROMISES,
@@ -49,6 +50,14 @@ RULES = (  # of single accounts; they stand in the files of accounts and make a 
         "So many days between two visits, or fewer, wherever a day has room.", empty=True, high=366,
         inside=mark("longest gap between visits"), adds=False,
         note=mark("No more than so many days between two visits.")),
+    text("rhythm", mark("Rhythm"), "Dates asked for, as calendars write them: FREQ=MONTHLY;BYDAY=1MO is the"
+        " first Monday of each month, FREQ=WEEKLY;INTERVAL=4;BYDAY=TU;BYHOUR=10 every fourth Tuesday at ten.",
+        empty=True, inside=mark("rhythm of the visits"),
+        note=mark("FREQ=MONTHLY;BYDAY=1MO: the first Monday of each month.")),
+    count("rhythm_slack_days", mark("Leeway of the rhythm (days)"),
+        "So many days a visit may lie from a date of the rhythm; empty for none.", empty=True, high=183,
+        inside=mark("leeway of the rhythm"), adds=False,
+        note=mark("So many days a visit may lie from such a date; left empty, none.")),
 )
 DISCOVERED = (  # what visits find out; files of accounts may say it too, and it makes a table of its own
     shared.buying_criteria,
@@ -185,6 +194,12 @@ TABLES = by_name(  # a line a column
         shared.visit_outcome,
         shared.complaint,
         shared.result,
+        code("flexible", mark("Agreed for"), "What an agreed visit was agreed for: that time, that day at "
+            "any time, that week on any day; empty for that time.", FLEXIBLE, empty=True,
+            note=mark("Of an agreed visit: that time, that day at any time, or any day of that week.")),
+        minutes("leeway_minutes", mark("Leeway (minutes)"), "So many minutes an agreed visit may start "
+            "earlier or later than agreed; empty for none.", low=0, high=480, empty=True, adds=False,
+            note=mark("Of an agreed visit: so many minutes earlier or later will do.")),
     )),
     Table("prospect_events", mark("Events of prospecting"),
         mark("The work on prospects, one line per step taken: it gives your own rates."), (
@@ -319,6 +334,10 @@ TABLES = by_name(  # a line a column
             adds=False),
         number("drive_factor", mark("Drives take"),
             "How many times as long as the roads say this rep drives.", low=0.5, high=2),
+        minutes("overtime_minutes", mark("Overtime a day"), "Most minutes above the hours of a day.", low=0,
+            empty=True, adds=False),
+        number("overtime_price", mark("Price of overtime"),
+            "Minutes of driving that a minute of overtime has to save.", low=0, empty=True),
     ), key=("rep_id",)),
     Table("drives", mark("Drives"),
         "How long a drive takes, one way, where anything but the law of the coordinates was named.", (

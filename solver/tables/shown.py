@@ -74,7 +74,7 @@ COLUMNS = (
     text("sign", mark("Sign"), "What the behaviour is seen by."),
     text("risk", mark("Risk"), "What may happen with a client who behaves so."),
     text("message", mark("Message"), "What to say."),
-    text("rhythm", mark("Rhythm"), "How often."),
+    text("rhythm", mark("Rhythm"), "How often.", inside=mark("rhythm of the visits")),
     money("past_margin_eur", mark("Past margin"), "Margin that a former client once brought."),
     # score
     code("grid", mark("Grid"), "Grid of clients or of prospects."),

@@ -1,5 +1,7 @@
 """Puts notebooks, data and the tested versions into the wheel; hatchling runs it when one is built."""
 
+import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = ("notebooks", "data")
 MADE_BY_PROGRAMS = ".py"  # these made the data up, and are for developers
+FOR_TRANSLATORS = re.compile(r"^#[:,].*\n", re.MULTILINE)  # where a message stands, and how it is filled in
 
 
 class ShippedFiles(BuildHookInterface[Any]):
@@ -18,7 +21,13 @@ class ShippedFiles(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         files = [file for folder in FOLDERS for file in (root / folder).rglob("[!.]*") if file.is_file()]
+        files.remove(root / "data" / "README.md")  # the dictionary is read where the project lies
         for file in [*files, root / "constraints.txt"]:
             if file.suffix != MADE_BY_PROGRAMS and ".ipynb_checkpoints" not in file.parts:
                 inside = file.relative_to(root).as_posix()
                 build_data["force_include"][str(file)] = f"solver/_files/{inside}"
+        self._aside = tempfile.TemporaryDirectory()
+        for catalogue in (root / "solver" / "words" / "locale").rglob("*.po"):
+            lean = Path(self._aside.name) / f"{catalogue.parent.name}_{catalogue.name}"
+            lean.write_text(FOR_TRANSLATORS.sub("", catalogue.read_text(encoding="utf-8")), encoding="utf-8")
+            build_data["force_include"][str(lean)] = catalogue.relative_to(root).as_posix()

@@ -10,6 +10,7 @@ from tests.benchmarks import (
     bench_routing,
     bench_startup,
     bench_suits,
+    bench_together,
 )
 
 if __name__ == "__main__":
@@ -17,6 +18,7 @@ if __name__ == "__main__":
     bench_allocation.main()
     bench_calendar.main()
     bench_suits.main()
+    bench_together.main()
     bench_routing.main()
     bench_handover.main()
     bench_startup.main()

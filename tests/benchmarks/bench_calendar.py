@@ -1,32 +1,82 @@
 """Step 12 against the usual weekly sectors, and the search against general routing solvers.
 
-Run from the project's folder: `python -m tests.benchmarks.bench_calendar`. Two made-up firms of demo size on
-real communes of Brittany (five reps, 130 accounts and 625 visits each, 200 field days): one with room to
-spare, one whose visits are half an hour longer and do not all fit. Nothing is asserted; ratios are from one
-run on one machine. The routing solvers are PyVRP and OR-Tools, if they are installed, with one day per
-vehicle, optional visits with the same prizes, one process and the seconds that our search took for the same
-rep, over a quarter and over a year. Neither knows of lunch, slots and ideal dates, which makes it easier.
+Run from the project's folder: `python -m tests.benchmarks.bench_calendar [RUN]`. First what is wanted of the
+search and what is found, on a year of one rep and, where a run folder is named, on its step 12. Then two
+made-up firms of demo size on real communes of Brittany (five reps, 130 accounts and 625 visits each, 200
+field days): one with room to spare, one whose visits are half an hour longer and do not all fit. Nothing is
+asserted; ratios are from one run on one machine. The routing solvers are PyVRP and OR-Tools, if they are
+installed, with one day per vehicle, optional visits with the same prizes, one process and as many seconds of
+the processor as our search took for the same rep, over a quarter and over a year. Neither knows of lunch,
+slots and ideal dates, which makes it easier.
 """
 
+import sys
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from solver.calendar.build import build_territory
+from solver.calendar.build import build_territory, visit_values
 from solver.calendar.check import check_calendar
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.plan import plan_appointments
 from solver.calendar.search import plan_territory
 from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE, Tours
+from solver.flow.prepare_appointments import PrepareAppointments
+from solver.run import Run
 from tests.benchmarks.sector_tours import sector_tours
 from tests.calendar.brittany import brittany_firm, settings
 
 DAY = 86_400
 QUARTER_END = date(2026, 3, 31)
+
+
+def year_of_one_rep(firm):
+    """Return what is wanted and what is found on the year of the first rep."""
+    chosen = settings()
+    own = list_occurrences(firm, chosen).query("rep_id == 'R1'")
+    territory = build_territory("R1", own, firm, firm.worth, chosen)
+    plan_territory(territory)  # compiled once
+    start = time.process_time()
+    stops = plan_territory(territory)
+    seconds = time.process_time() - start
+    name = f"year of one rep, {len(own)} visits"
+    return [
+        (f"{name}: seconds of the processor", "at most 1.2", f"{seconds:.2f}"),
+        (f"{name}: the same plan twice", "yes", "yes" if plan_territory(territory) == stops else "NO"),
+    ]
+
+
+def step_of_a_run(folder):
+    """Return what is wanted and what is found when step 12 of a run is made again, its calls left out."""
+    step = PrepareAppointments.read_from(Run(Path(folder)))
+    given = step.calendar_tables, step.settings
+    start, spent = time.perf_counter(), time.process_time()
+    plan = plan_appointments(*given, visit_values(step.response))
+    seconds, spent = time.perf_counter() - start, time.process_time() - spent
+    broken = check_calendar(plan.appointments, plan.unplaced, *given, plan.remarks)
+    return [
+        ("step 12 of the run: seconds on the clock", "at most 8", f"{seconds:.1f}"),
+        ("step 12 of the run: seconds of the processor", "", f"{spent:.1f}"),
+        ("step 12 of the run: visits without a day", "at most 62", str(len(plan.unplaced))),
+        ("step 12 of the run: rules broken", "0", str(len(broken))),
+    ]
+
+
+class ProcessorTime:
+    """Ends a search once this process has spent so many seconds, whatever else runs on the machine."""
+
+    def __init__(self, seconds):
+        """Count from now on."""
+        self.end = time.process_time() + seconds
+
+    def __call__(self, *_best):
+        """Tell whether they are over."""
+        return time.process_time() >= self.end
 
 
 def compare_with_sectors(firm):
@@ -125,7 +175,6 @@ def _narrow_windows(territory, plan_days):
 def _route(territory, windows, seconds):
     """Solve the same territory with PyVRP."""
     import pyvrp
-    from pyvrp.stop import MaxRuntime
 
     kept = [i for i, (first, last) in enumerate(windows) if first <= last]
     places = [HOME, *(territory.occurrences[i].place for i in kept)]
@@ -167,7 +216,7 @@ def _route(territory, windows, seconds):
     ]
     locations = [pyvrp.Location(0, 0) for _place in places]
     data = pyvrp.ProblemData(locations, clients, [pyvrp.Depot(0)], days, [matrix], [matrix])
-    best = pyvrp.solve(data, MaxRuntime(seconds), seed=1, collect_stats=False).best
+    best = pyvrp.solve(data, ProcessorTime(seconds), seed=1, collect_stats=False).best
     dated = [None] * len(territory.occurrences)
     for route in best.routes():
         for stop in route:
@@ -200,7 +249,8 @@ def _route_ortools(territory, windows, seconds):
     search = pywrapcp.DefaultRoutingSearchParameters()
     search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    search.time_limit.FromMilliseconds(round(1000 * seconds))
+    over = ProcessorTime(seconds)
+    routing.AddSearchMonitor(routing.solver().CustomLimit(over))
     found = routing.SolveWithParameters(search)
     dated, driven = [None] * len(territory.occurrences), 0
     for vehicle, day in enumerate(territory.days if found else ()):
@@ -214,9 +264,13 @@ def _route_ortools(territory, windows, seconds):
     return _measures(territory, dated, driven)
 
 
-def main():
-    """Print both comparisons for both firms."""
+def main(folders=()):
+    """Print what is wanted and found, then both comparisons for both firms."""
     firms = {"room to spare": brittany_firm(), "too many visits": brittany_firm(extra_minutes=30)}
+    found = year_of_one_rep(firms["room to spare"])
+    for folder in folders:
+        found += step_of_a_run(folder)
+    print(pd.DataFrame(found, columns=["", "wanted", "found"]).to_string(index=False), end="\n\n")
     lines = [{"firm": name} | compare_with_sectors(firm) for name, firm in firms.items()]
     print(pd.DataFrame(lines).to_string(index=False), end="\n\n")
     try:
@@ -238,4 +292,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -13,7 +13,7 @@ from solver.calendar.clock import Shift, start_times
 from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.tours import Tours
-from solver.tables import check
+from solver.tables import SCHEMAS, check
 from tests.calendar.village import (
     MONDAY,
     agreed,
@@ -30,7 +30,7 @@ HERE = (0.1, 0.0)  # 15.8 minutes from home
 
 def ruled(firm, *rules, closures=(), zone_days=()):
     """Return a firm with rules of accounts: `account_id` and any of the columns of `visit_rules`."""
-    names = ["account_id", "open_hours", "weekdays", "zone", "min_gap_days", "max_gap_days"]
+    names = [*SCHEMAS["visit_rules"].columns]
     return replace(
         firm,
         visit_rules=check("visit_rules", pd.DataFrame(list(rules), columns=names)),

@@ -80,6 +80,14 @@ def test_every_check_of_the_solved_notebook_is_green(spec):
 
 
 @every_step
+def test_dots_that_nobody_fills_in_do_not_stop_the_rest_of_the_page(spec):
+    """Who ticks leaves the cells of code alone, and runs all cells at once."""
+    page = trainee_notebook(spec, "en", {}, exercises=True, welcome="../Welcome.ipynb")
+    dots = [cell for cell in page.cells if cell.cell_type == "code" and "= ..." in cell.source]
+    assert all("raises-exception" in tags(cell) for cell in dots)
+
+
+@every_step
 def test_every_exercise_cell_holds_no_answer_and_runs_alone(spec):
     """In any order, after a restart: each cell brings what it needs; a form asks, or the dots stop it."""
     asked = []
@@ -94,6 +102,28 @@ def test_every_exercise_cell_holds_no_answer_and_runs_alone(spec):
             if isinstance(shown, Form):
                 asked.append(shown.exercise.id)
     assert asked == [exercise.id for exercise in exercises_of(spec.number)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_answers_to_choose_from_stand_in_the_form_alone(language, speak):
+    speak(language)
+    for spec in STEPS:
+        page = trainee_notebook(spec, language, {}, exercises=True, welcome="w")
+        words = [c.source for c in page.cells if c.cell_type == "markdown" and "exercise" in tags(c)]
+        offered = re.compile(r"^- \*\*[a-h]\*\*|^[^*\n]{1,30}:$", flags=re.MULTILINE)
+        assert [one for one in words if offered.search(one)] == []
+
+
+def test_an_exercise_cell_alone_in_a_fresh_kernel_of_the_course_is_green(course, monkeypatch):
+    """No step was opened: the last form of each step asks in an order of its own, and takes the answer."""
+    monkeypatch.chdir(course.path / CASES[0].name)
+    for spec in STEPS:
+        asking = [source for source in stubs(spec) if ".ask()" in source]
+        shown = run_cell(asking[-1], {})
+        assert isinstance(shown, Form)
+        answers = {part.name: part.answer for part in shown.exercise.parts}
+        said = shown.verdict(answers, "my own three words" if shown.exercise.asks_reason else None)
+        assert "exercise right" in said, shown.exercise.id
 
 
 def names_set(source):

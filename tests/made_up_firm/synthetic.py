@@ -84,8 +84,8 @@ def _completed(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def _reps() -> pd.DataFrame:
     table = pd.DataFrame(REPS, columns=["rep_id", "name", "home_lat", "home_lon", "annual_cost_eur"])
-    nothing = dict.fromkeys(("email", "max_drive_minutes", "max_visits_day"))
-    return table.assign(day_hours=7.5, drive_factor=1.0, **nothing)
+    nothing = dict.fromkeys(("email", "max_drive_minutes", "max_visits_day", "overtime_minutes"))
+    return table.assign(day_hours=7.5, drive_factor=1.0, overtime_price=2.0, **nothing)
 
 
 def _accounts(random: np.random.Generator, clients: int, prospects: int) -> pd.DataFrame:

@@ -310,6 +310,7 @@ def test_a_frozen_portfolio_reads_back_the_same(portfolio_file, tmp_path):
     [
         ("max_visits_day: 0", "“max_visits_day” of Ann is 0: it must be at least 1"),
         ("max_drive_minutes: 2000", "“max_drive_minutes” of Ann is 2000: it must be at most 720"),
+        ("overtime_minutes: 300", "“overtime_minutes” of Ann is 300: it must be at most 240"),
         ("drive_factor: 20", "“drive_factor” of Ann is 20: it must be at most 2"),
         ("elsewhere: [{weekdays: [monday]}]", "give start_id, end_id or start_time, or take the line out"),
         ("elsewhere: [{weekdays: [], start_id: C1}]", "no day of the week is named: give weekdays"),

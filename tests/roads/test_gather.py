@@ -9,6 +9,7 @@ from solver.roads.law import Law
 from solver.roads.open import open_roads
 from solver.roads.places import account_places, every_place, home_places
 from solver.tables import empty
+from solver.words.errors import PortfolioError
 from tests.roads.one_way import Listed
 
 REPS = pd.DataFrame({"rep_id": ["R1", "R2"], "home_lat": [48.0, 48.9], "home_lon": -2.0})
@@ -59,6 +60,21 @@ def test_an_engine_fills_what_the_file_leaves_out_with_the_way_to_the_door():
     assert said(drives, "home:R1", "C2") == [32, "osrm"]
     assert said(drives, "C2", "home:R1") == [35, "osrm"]
     assert said(drives, "C1", "home:R1")[1] == "law"  # the engine knows no way
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({"map": "corse.osm.pbf"}, r"corse\.osm\.pbf: not one of your accounts .* → take the extract"),
+        (
+            {"server": {"address": "http://localhost:5000"}},
+            r"its map is of another region → correct `server`",
+        ),
+    ],
+)
+def test_roads_of_another_region_are_refused_instead_of_estimating_every_drive(named, said):
+    with pytest.raises(PortfolioError, match=said):
+        gather_drives(DrivingTimes(**named), None, Listed({}, name="osrm"), ACCOUNTS, REPS)
 
 
 def test_an_engine_is_not_asked_for_what_the_file_says_in_full():

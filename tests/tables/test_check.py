@@ -17,7 +17,9 @@ def reps(**changes):
         "day_hours": 7.5,
         "drive_factor": 1.0,
     }
-    none = dict.fromkeys(("email", "max_drive_minutes", "max_visits_day"))
+    none = dict.fromkeys(
+        ("email", "max_drive_minutes", "max_visits_day", "overtime_minutes", "overtime_price")
+    )
     return pd.DataFrame([rep | none | changes])
 
 

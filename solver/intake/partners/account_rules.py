@@ -13,6 +13,7 @@ from solver.intake.booking.sourced_tables import in_order
 from solver.intake.reading.typed import Typed, column_texts
 from solver.intake.repairs import line_of
 from solver.tables.portfolio import RULES
+from solver.tables.rhythm import read_rhythm, rhythm_text
 from solver.tables.week import CODES, WeekError, hours_text, read_hours, read_weekdays, weekdays_text
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -29,7 +30,7 @@ def with_readable_rules(typed: Typed, table: pd.DataFrame) -> pd.DataFrame:
         Names the row and the column: hours or weekdays that cannot be read, a number that is none, visits
         on a day that is closed, a least gap above the longest one.
     """
-    for name in ("min_gap_days", "max_gap_days"):
+    for name in ("min_gap_days", "max_gap_days", "rhythm_slack_days"):
         wrong = slipped(typed, name)
         if wrong.any():
             row = int(typed.table.index[wrong][0])
@@ -40,6 +41,7 @@ def with_readable_rules(typed: Typed, table: pd.DataFrame) -> pd.DataFrame:
     read = table.assign(
         open_hours=each_read(typed, table, "open_hours", lambda text: hours_text(read_hours(text))),
         weekdays=each_read(typed, table, "weekdays", lambda text: weekdays_text(*read_weekdays(text))),
+        rhythm=each_read(typed, table, "rhythm", lambda text: rhythm_text(read_rhythm(text))),
     )
     for row, hours, days in read[["open_hours", "weekdays"]].dropna().itertuples():
         wished, must = read_weekdays(days)
@@ -52,11 +54,28 @@ def with_readable_rules(typed: Typed, table: pd.DataFrame) -> pd.DataFrame:
                 problem.format(days=_written(typed, row, "weekdays"), hours=hours),
                 _("correct the opening hours or the weekdays"),
             )
+    _refuse_rhythms_on_other_days(typed, read)
     contrary = read.index[read["min_gap_days"].gt(read["max_gap_days"]).fillna(False)]
     if len(contrary):
         problem = _("the least gap between visits is above the longest one")
         refuse_cell(typed, int(contrary[0]), "min_gap_days", problem, _("exchange them"))
     return read
+
+
+def _refuse_rhythms_on_other_days(typed: Typed, read: pd.DataFrame) -> None:
+    """Refuse a rhythm without leeway none of whose days of the week the account has."""
+    strict = read[read["rhythm"].notna() & read["rhythm_slack_days"].fillna(0).eq(0)]
+    for row, rhythm, hours, days in strict[["rhythm", "open_hours", "weekdays"]].itertuples():
+        wished = {weekday for _which, weekday in read_rhythm(rhythm).weekdays}
+        able = set(wished)
+        if not pd.isna(hours):
+            able = {day for day in able if read_hours(hours)[day]}
+        if not pd.isna(days) and read_weekdays(days)[1]:
+            able &= read_weekdays(days)[0]
+        if wished and not able:
+            problem = _("{rhythm}, but the account is never open or visited on such a day")
+            fix = _("correct the rhythm, or give it a leeway in days")
+            refuse_cell(typed, row, "rhythm", problem.format(rhythm=_written(typed, row, "rhythm")), fix)
 
 
 def rules_of(accounts: pd.DataFrame) -> pd.DataFrame:
@@ -89,6 +108,14 @@ def _unreadable(name: str) -> tuple[str, str]:
         return (
             _("“{found}” is no opening hours: “{part}” cannot be read, or contradicts the rest"),
             _("write them as in Mo-Fr 08:00-12:00 14:00-18:00; Sa off"),
+        )
+    if name == "rhythm":
+        return (
+            _("“{found}” is no rhythm: “{part}” cannot be read"),
+            _(
+                "write FREQ=MONTHLY;BYDAY=1MO for first Mondays, FREQ=WEEKLY;INTERVAL=4;BYDAY=TU for every"
+                " fourth Tuesday"
+            ),
         )
     return (
         _("“{found}” names no day of the week: “{part}” cannot be read"),

@@ -58,6 +58,7 @@ HARMLESS = frozenset(
         "start_time",
         "open_hours",
         "weekdays",
+        "rhythm",
         "next_visit_time",
         "field",
         "fields",

@@ -14,8 +14,8 @@ def test_rules_are_read_from_the_accounts_file_into_a_table_of_their_own(sourced
     made = sourced(HEADER + "C1;Ann;lun-ven 8h-12h 14h-18h;mardi;Nord;20;60\nC2;Bob;;;;;\nC3;Cleo;;jeu!;;;\n")
     rules = made.rules.astype(object).where(made.rules.notna(), None).to_numpy().tolist()
     assert rules == [
-        ["C1", "Mo-Fr 08:00-12:00,14:00-18:00", "Tu", "Nord", 20, 60],
-        ["C3", None, "Th!", None, None, None],
+        ["C1", "Mo-Fr 08:00-12:00,14:00-18:00", "Tu", "Nord", 20, 60, None, None],
+        ["C3", None, "Th!", None, None, None, None, None],
     ]
     assert "open_hours" not in made.accounts
 
@@ -67,6 +67,46 @@ def test_two_files_that_give_other_hours_are_told_and_the_first_wins(sourced):  
 def test_a_rule_that_cannot_be_read_or_kept_is_refused(sourced, line, problem, fix):  # noqa: F811
     with refusal(problem, fix):
         sourced(HEADER + "C1;Ann;;;;;\n" + line + "\n")
+
+
+RHYTHM = "Code client;Nom;Opening hours;Weekdays;RRULE;rhythm_slack_days\n"
+
+
+def test_a_rhythm_is_read_as_calendars_write_it(sourced):  # noqa: F811
+    made = sourced(RHYTHM + 'C1;Ann;;;"RRULE:freq=monthly; byday=1MO";7\nC2;Bob;;;;\n')
+    assert made.rules[["account_id", "rhythm", "rhythm_slack_days"]].to_numpy().tolist() == [
+        ["C1", "FREQ=MONTHLY;BYDAY=1MO", 7]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "fix"),
+    [
+        (
+            "C2;Bob;;;tous les lundis;",
+            "row 3, column “RRULE”: “tous les lundis” is no rhythm: “TOUSLESLUNDIS” cannot be read",
+            "→ write FREQ=MONTHLY;BYDAY=1MO for first Mondays",
+        ),
+        (
+            'C2;Bob;lun-mar 8h-12h;;"FREQ=MONTHLY;BYDAY=1WE,3TH";',
+            "row 3, column “RRULE”: FREQ=MONTHLY;BYDAY=1WE,3TH, but the account is never open or visited",
+            "→ correct the rhythm, or give it a leeway in days",
+        ),
+        (
+            'C2;Bob;;mer!;"FREQ=WEEKLY;BYDAY=TH";0',
+            "row 3, column “RRULE”: FREQ=WEEKLY;BYDAY=TH, but the account is never open or visited",
+            "→ correct the rhythm, or give it a leeway in days",
+        ),
+        (
+            'C2;Bob;;;"FREQ=WEEKLY;BYDAY=TH";a few',
+            "row 3, column “rhythm_slack_days”: “a few” is no number of days",
+            "→ give a whole number from 0 to 366",
+        ),
+    ],
+)
+def test_a_rhythm_that_cannot_be_read_is_refused(sourced, line, problem, fix):  # noqa: F811
+    with refusal(problem, fix):
+        sourced(RHYTHM + "C1;Ann;;;;\n" + line + "\n")
 
 
 def test_hours_can_be_left_alone(source):
