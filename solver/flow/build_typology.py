@@ -7,11 +7,16 @@ import pandas as pd
 from solver.evidence.labels import label_losses
 from solver.flow.step import Flow, Needed
 from solver.method.behaviour.build_typology import build_typology, fall_limit
-from solver.method.behaviour.complaints import complaints_by_account, complaints_by_cause, with_complaints
+from solver.method.behaviour.complaints import (
+    all_complaints,
+    complaints_by_account,
+    complaints_by_cause,
+    to_call_first,
+    with_complaints,
+)
 from solver.method.behaviour.order_facts import order_facts
 from solver.method.behaviour.profile import segment_profile
 from solver.method.behaviour.recommendation import recommendation, who_to_ask_for_a_name
-from solver.value.visit_log import complained_again, complaints_of_the_year
 
 
 class BuildTypology(Flow):
@@ -61,20 +66,20 @@ class BuildTypology(Flow):
         """Who complained, by the log of contacts, and whether it was settled."""
         return complaints_by_account(self.touchpoints, as_of=self.portfolio.as_of)
 
+    @cached_property
+    def all_complaints(self) -> pd.DataFrame:
+        """The complaints of both logs, each once."""
+        return all_complaints(self.touchpoints, self.visits, as_of=self.portfolio.as_of)
+
     @property
     def complaint_causes(self) -> pd.DataFrame:
         """What they complained of, and how soon it was settled."""
-        return complaints_by_cause(self.touchpoints, self._revenue, as_of=self.portfolio.as_of)
+        return complaints_by_cause(self.all_complaints, self._revenue)
 
     @property
-    def heard_at_visits(self) -> pd.DataFrame:
-        """What clients reproached the firm with at the visits of the last 12 months."""
-        return complaints_of_the_year(self.visits, self._revenue, self.portfolio.as_of)
-
-    @property
-    def complained_again(self) -> pd.DataFrame:
-        """Who complained more than once in that time."""
-        return complained_again(self.visits, self._revenue, self.portfolio.as_of)
+    def to_call_first(self) -> pd.DataFrame:
+        """Who waits for an answer, or complained twice."""
+        return to_call_first(self.all_complaints, self._revenue)
 
     @property
     def _revenue(self) -> pd.Series:

@@ -50,6 +50,7 @@ from solver.intake.quality.figures import (
 from solver.intake.quality.private_words import private_words
 from solver.intake.quality.reconcile import reconcile
 from solver.intake.quality.retention import purge_list, register_line
+from solver.intake.quality.unread_objections import unread_objections
 from solver.intake.quality.worklists import fields_to_verify
 from solver.intake.reading.sources import labels, read_sources
 from solver.intake.reading.typed import Typed, read_values
@@ -202,6 +203,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
             proposals,
             recoded,
             private_words(typed),
+            unread_objections(typed),
             returned.repairs,
             loop.repairs,
             *(sourced.repairs for sourced in per_source[2:]),

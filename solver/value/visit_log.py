@@ -1,4 +1,4 @@
-"""What the visit log says of today's plan, of visits that found nobody, and of complaints."""
+"""What the visit log says of today's plan, of visits that found nobody, and of who complained."""
 
 from datetime import date
 
@@ -41,48 +41,9 @@ def found_nobody(visits: pd.DataFrame, visit_time: pd.DataFrame, as_of: date) ->
     return {"visits": len(made), "not_met": len(missed), "drive_hours": float(minutes.sum() / 60)}
 
 
-def complaints_of_the_year(visits: pd.DataFrame, revenue: pd.Series, as_of: date) -> pd.DataFrame:
-    """Return what was complained of at visits of the last 12 months, the most revenue first.
-
-    Parameters
-    ----------
-    visits : DataFrame
-    revenue : Series
-        Of the year, by account_id.
-    as_of : date
-
-    Returns
-    -------
-    DataFrame
-        `complaint, visits, accounts, repeated` (accounts that complained more than once, of anything) and
-        `revenue_eur` of the accounts.
-    """
-    told = _of_the_year(visits[visits["complaint"].notna()], as_of)
-    often = told["account_id"].map(told["account_id"].value_counts()).gt(1)
-    accounts = told.assign(often=often).drop_duplicates(["complaint", "account_id"])
-    accounts = accounts.assign(revenue_eur=accounts["account_id"].map(revenue).fillna(0.0))
-    table = accounts.groupby("complaint").agg(
-        accounts=("account_id", "size"), repeated=("often", "sum"), revenue_eur=("revenue_eur", "sum")
-    )
-    table.insert(0, "visits", told.groupby("complaint").size())
-    return table.reset_index().sort_values(
-        ["revenue_eur", "complaint"], ascending=[False, True], ignore_index=True, kind="stable"
-    )
-
-
 def complained_of(visits: pd.DataFrame, as_of: date) -> set[str]:
     """Return the accounts that complained in the 12 months."""
     return set(_of_the_year(visits[visits["complaint"].notna()], as_of)["account_id"])
-
-
-def complained_again(visits: pd.DataFrame, revenue: pd.Series, as_of: date) -> pd.DataFrame:
-    """Return who complained more than once in 12 months: `account_id, visits, date` (last), `revenue_eur`."""
-    told = _of_the_year(visits[visits["complaint"].notna()], as_of).groupby("account_id")["date"]
-    table = told.agg(["size", "max"]).rename(columns={"size": "visits", "max": "date"}).reset_index()
-    table["revenue_eur"] = table["account_id"].map(revenue).fillna(0.0)
-    return table[table["visits"] > 1].sort_values(
-        ["revenue_eur", "account_id"], ascending=[False, True], ignore_index=True, kind="stable"
-    )
 
 
 def _of_the_year(visits: pd.DataFrame, as_of: date) -> pd.DataFrame:

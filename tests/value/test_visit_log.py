@@ -6,8 +6,6 @@ import pandas as pd
 
 from solver.value.visit_log import (
     agreed_visits,
-    complained_again,
-    complaints_of_the_year,
     found_nobody,
     visits_of_the_year,
 )
@@ -54,18 +52,3 @@ MADE = log(
 def test_visits_that_found_nobody_cost_their_drive():
     drives = pd.DataFrame({"account_id": ["C1", "C2"], "travel_minutes": [30.0, 60.0]})
     assert found_nobody(MADE, drives, date(2025, 12, 31)) == {"visits": 3, "not_met": 2, "drive_hours": 1.5}
-
-
-def test_complaints_weigh_by_the_revenue_of_those_who_complain_each_counted_once():
-    made = pd.concat([log([("C1", "2025-03-01", "done")])] * 2 + [log([("C2", "2025-03-01", "done")])])
-    made["complaint"] = ["delivery", "delivery", "price"]
-    table = complaints_of_the_year(made, pd.Series({"C1": 10.0, "C2": 40.0}), date(2025, 12, 31))
-    assert table.to_dict("list") == {
-        "complaint": ["price", "delivery"],
-        "visits": [1, 2],
-        "accounts": [1, 1],
-        "repeated": [0, 1],
-        "revenue_eur": [40.0, 10.0],
-    }
-    again = complained_again(made, pd.Series({"C1": 10.0, "C2": 40.0}), date(2025, 12, 31))
-    assert again[["account_id", "visits"]].to_numpy().tolist() == [["C1", 2]]

@@ -42,36 +42,87 @@ def complaints_by_account(touchpoints: pd.DataFrame, *, as_of: date) -> pd.DataF
     return check("complaints", table.sort_values("account_id", kind="stable"))
 
 
-def complaints_by_cause(touchpoints: pd.DataFrame, revenue: pd.Series, *, as_of: date) -> pd.DataFrame:
+def all_complaints(touchpoints: pd.DataFrame, visits: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
+    """Return the complaints of both logs, each once: those of the last 12 months, and older ones still open.
+
+    Parameters
+    ----------
+    touchpoints, visits : DataFrame
+        The canonical tables of step 1. A visit says that somebody complained, not whether it was settled.
+    as_of : date
+
+    Returns
+    -------
+    DataFrame
+        `account_id, date, cause`, `lately` (of the last 12 months), `open`, `unsaid` (noted at a visit:
+        nobody says whether it is settled) and `days` to settle it.
+    """
+    told = _told(touchpoints, as_of).rename(columns={"touch_cause": "cause"})
+    end = pd.Timestamp(as_of)
+    year = visits["date"].gt(end - pd.DateOffset(years=1)) & visits["date"].le(end)
+    heard = visits.loc[visits["complaint"].notna() & year, ["account_id", "date", "complaint"]]
+    heard = heard.merge(told[["account_id", "date"]], how="left", on=["account_id", "date"], indicator=True)
+    heard = heard[heard["_merge"].eq("left_only")].rename(columns={"complaint": "cause"})
+    columns = ["account_id", "date", "cause", "lately", "open", "unsaid", "days"]
+    parts = [
+        told[told["lately"] | told["open"]].assign(unsaid=False),
+        heard.assign(lately=True, open=False, unsaid=True, days=float("nan")),
+    ]
+    both = pd.concat([part[columns] for part in parts if len(part)] or [parts[0][columns]], ignore_index=True)
+    return both.assign(cause=both["cause"].fillna("other"))
+
+
+def complaints_by_cause(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
     """Return what is complained of: how often, by whom worth how much, and how soon it is settled.
 
     Parameters
     ----------
-    touchpoints, as_of
-        As in `complaints_by_account`; complaints of the last 12 months, and older ones that are open.
+    told : DataFrame
+        As `all_complaints` returns it.
     revenue : Series
         Of the year, by account_id.
 
     Returns
     -------
     DataFrame
-        `touch_cause, complaints, open, accounts, revenue_eur, days_to_close`; the most revenue first.
+        `cause, complaints, open, unsaid, accounts, revenue_eur, days_to_close`; the most revenue first.
     """
-    told = _told(touchpoints, as_of)
-    told = told[told["lately"] | told["open"]]
-    told = told.assign(touch_cause=told["touch_cause"].fillna("other"))
-    once = told.drop_duplicates(["touch_cause", "account_id"])
-    worth = once["account_id"].map(revenue).astype("float64").fillna(0.0).groupby(once["touch_cause"]).sum()
-    table = told.groupby("touch_cause").agg(
+    once = told.drop_duplicates(["cause", "account_id"])
+    table = told.groupby("cause").agg(
         complaints=("date", "size"),
         open=("open", "sum"),
+        unsaid=("unsaid", "sum"),
         accounts=("account_id", "nunique"),
         days_to_close=("days", "median"),
     )
-    table.insert(3, "revenue_eur", worth)
+    table.insert(4, "revenue_eur", _worth(once["account_id"], revenue).groupby(once["cause"]).sum())
     return table.reset_index().sort_values(
-        ["revenue_eur", "touch_cause"], ascending=[False, True], ignore_index=True, kind="stable"
+        ["revenue_eur", "cause"], ascending=[False, True], ignore_index=True, kind="stable"
     )
+
+
+def to_call_first(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
+    """Return who waits for an answer, or complained twice in 12 months, the largest first.
+
+    Parameters are those of `complaints_by_cause`.
+
+    Returns
+    -------
+    DataFrame
+        `account_id, complaints, open, complained_on` (the last day), `revenue_eur`.
+    """
+    table = told.groupby("account_id").agg(
+        complaints=("lately", "sum"), open=("open", "sum"), complained_on=("date", "max")
+    )
+    table = table[table["open"].gt(0) | table["complaints"].ge(ALARMING)].reset_index()
+    table["revenue_eur"] = _worth(table["account_id"], revenue)
+    return table.sort_values(
+        ["revenue_eur", "account_id"], ascending=[False, True], ignore_index=True, kind="stable"
+    )
+
+
+def _worth(account_ids: pd.Series, revenue: pd.Series) -> pd.Series:
+    return account_ids.map(revenue).astype("float64").fillna(0.0)
 
 
 def with_complaints(typology: pd.DataFrame, complaints: pd.DataFrame) -> pd.DataFrame:

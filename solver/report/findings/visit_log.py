@@ -32,11 +32,16 @@ def found_nobody_sentence(found: Mapping[str, float], reserve_hours: float) -> s
     ).format(reserve=reserve)
 
 
-def complaints_sentence(complaints: pd.DataFrame) -> str:
-    """Say what a complaint asks for, or that none was noted."""
-    if complaints.empty:
-        return _("No visit of the last 12 months notes a complaint.")
-    return _(
-        "Who complained more than once is to be rung before anything is sold. A complaint of the visit log "
-        "enters no rule and no score: it does not say which of them are settled; the log of contacts does."
+def complaints_sentence(causes: pd.DataFrame) -> str:
+    """Say of how many complaints nobody noted whether they were settled, or that there were none."""
+    if causes.empty:
+        return _("No complaint was noted in the last 12 months.")
+    if not (unsaid := int(causes["unsaid"].sum())):
+        return ""
+    return counted(
+        unsaid,
+        "{n} stands in the log of visits alone, which does not say whether it was settled: it enters no rule "
+        "and no score.",
+        "{n} stand in the log of visits alone, which does not say whether they were settled: they enter no "
+        "rule and no score.",
     )

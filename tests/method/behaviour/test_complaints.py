@@ -2,7 +2,13 @@
 
 import pandas as pd
 
-from solver.method.behaviour.complaints import complaints_by_account, complaints_by_cause, with_complaints
+from solver.method.behaviour.complaints import (
+    all_complaints,
+    complaints_by_account,
+    complaints_by_cause,
+    to_call_first,
+    with_complaints,
+)
 from tests.method.diary.tables import AS_OF, log
 
 SETTLED = ("C1", "2025-11-03", "complaint", {"touch_cause": "delivery", "closed_on": "2025-11-13"})
@@ -41,10 +47,29 @@ def test_an_old_complaint_counts_while_it_is_open():
     assert behaviour("loyal", settled, settled) == "loyal"
 
 
+def both_logs(*told, visits=()):
+    made = pd.DataFrame(visits, columns=["account_id", "date", "complaint"])
+    made = made.assign(date=pd.to_datetime(made["date"])).astype({"account_id": "str", "complaint": "str"})
+    return all_complaints(log(*told), made, as_of=AS_OF)
+
+
 def test_causes_are_told_with_their_revenue_and_the_days_they_take():
+    """The visit to C1 on 3 November is in the log already; whether C3 was answered, nobody says."""
     other = ("C2", "2025-10-01", "complaint", {"touch_cause": "delivery", "closed_on": "2025-10-05"})
-    table = complaints_by_cause(log(SETTLED, OPEN, other), pd.Series({"C1": 100.0, "C2": 50.0}), as_of=AS_OF)
+    visits = [("C1", "2025-11-03", "delivery"), ("C3", "2025-05-02", "price"), ("C3", "2024-05-02", "price")]
+    told = both_logs(SETTLED, OPEN, other, visits=visits)
+    table = complaints_by_cause(told, pd.Series({"C1": 100.0, "C2": 50.0, "C3": 70.0}))
     assert table.fillna(-1).to_numpy().tolist() == [
-        ["delivery", 2, 0, 2, 150.0, 7.0],
-        ["price", 1, 1, 1, 100.0, -1],
+        ["price", 2, 1, 1, 2, 170.0, -1],
+        ["delivery", 2, 0, 0, 2, 150.0, 7.0],
     ]
+
+
+def test_who_waits_or_complained_twice_is_called_first_whatever_log_tells():
+    visits = [("C3", "2025-05-02", "price"), ("C3", "2025-06-02", "other"), ("C4", "2025-06-02", "other")]
+    first = to_call_first(both_logs(OPEN, visits=visits), pd.Series({"C1": 100.0, "C3": 70.0}))
+    assert first[["account_id", "complaints", "open"]].to_numpy().tolist() == [["C1", 1, 1], ["C3", 2, 0]]
+
+
+def test_without_a_complaint_there_is_nothing_to_tell():
+    assert complaints_by_cause(both_logs(), pd.Series(dtype="float64")).empty

@@ -1,0 +1,54 @@
+"""Columns that look as if somebody objected there, and that nothing is read from: they are asked about."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from solver.intake.reading.typed import Typed
+from solver.intake.repairs import gather, repairs
+from solver.intake.words import spread
+from solver.words.i18n import _
+
+TABLES = ("accounts", "contacts", "visit_reports")
+LOOKS = re.compile(
+    r"\b(?:oppos\w*|opt(?:ed)? ?out\w*|consent\w*|rgpd|gdpr|cnil|demarch\w*|bloctel|unsubscri\w*"
+    r"|desabonn\w*|desinscri\w*|blacklist\w*|liste (?:rouge|noire)|no (?:call|mailing)"
+    r"|do ?not (?:call|contact|e ?mail|mail)"
+    r"|(?:ne (?:plus|pas)|refus\w*) \w+)\b"
+)
+
+
+def unread_objections(sources: Sequence[Typed]) -> pd.DataFrame:
+    """Ask about each column of accounts and people whose name speaks of objections and that is not read.
+
+    Parameters
+    ----------
+    sources : sequence of Typed
+        The files.
+
+    Returns
+    -------
+    DataFrame
+        The table `repairs`: one line a column.
+    """
+    listed = []
+    for typed in sources:
+        raw = typed.raw
+        if raw.source.table not in TABLES:
+            continue
+        free = [name for name in raw.table.columns if name not in raw.columns.values()]
+        asked = [name for name in free if LOOKS.search(spread(name)) and raw.table[name].str.strip().any()]
+        listed.append(
+            repairs(
+                raw.file,
+                [None] * len(asked),
+                column=pd.Series(asked, dtype="str"),
+                problem=_(
+                    "this column looks like an objection and is not read: name it under columns as opposed "
+                    "(or no_email), or tell that it is none"
+                ),
+                used=_("nothing"),
+            )
+        )
+    return gather(listed)
