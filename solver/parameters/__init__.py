@@ -1,7 +1,8 @@
 """The one typed description of `portfolio.yaml`: what it may say, in which bounds, with which defaults."""
 
 from solver.parameters.load import freeze, load_portfolio, override, parse_overrides
-from solver.parameters.portfolio import Absence, Branding, Computed, Portfolio, Rep, Source, Via
+from solver.parameters.portfolio import Branding, Computed, Portfolio, Source, Via
+from solver.parameters.reps import Absence, Rep
 from solver.parameters.roads import DrivingTimes
 
 __all__ = [

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from solver.parameters.contributors import Contributor, FileOwner
 from solver.parameters.diary import Event
-from solver.parameters.portfolio import Absence, Computed, DayElsewhere, Portfolio, Rep, Replan, Source
+from solver.parameters.portfolio import Computed, Portfolio, Replan, Source
+from solver.parameters.reps import Absence, DayElsewhere, Rep
 from solver.parameters.roads import Barrier, DrivingTimes, Server
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _, in_quotes

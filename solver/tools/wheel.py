@@ -29,5 +29,6 @@ class ShippedFiles(BuildHookInterface[Any]):
         self._aside = tempfile.TemporaryDirectory()
         for catalogue in (root / "solver" / "words" / "locale").rglob("*.po"):
             lean = Path(self._aside.name) / f"{catalogue.parent.name}_{catalogue.name}"
-            lean.write_text(FOR_TRANSLATORS.sub("", catalogue.read_text(encoding="utf-8")), encoding="utf-8")
+            text = FOR_TRANSLATORS.sub("", catalogue.read_text(encoding="utf-8"))
+            lean.write_text(text, encoding="utf-8", newline="\n")
             build_data["force_include"][str(lean)] = catalogue.relative_to(root).as_posix()

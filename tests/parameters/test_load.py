@@ -3,8 +3,8 @@
 import pytest
 
 from solver.parameters import Portfolio, freeze, load_portfolio, override, parse_overrides
-from solver.parameters.portfolio import DayElsewhere
 from solver.parameters.refusals import EXAMPLES
+from solver.parameters.reps import DayElsewhere
 from solver.parameters.roads import Server
 from solver.tables.codes import CLIENT_TYPES
 from solver.words.errors import PortfolioError

@@ -19,7 +19,7 @@ from solver.intake.prepare import Intake, reps_table
 from solver.intake.privacy.pseudonyms import Pseudonyms
 from solver.parameters import Portfolio, Rep, Source
 from solver.parameters.method import MethodParameters
-from solver.parameters.portfolio import DayElsewhere
+from solver.parameters.reps import DayElsewhere
 from solver.roads.places import HOME
 from solver.tables import check, empty, schema
 from solver.words.files import write_text, writing

@@ -21,7 +21,7 @@ from typing import get_args
 import pandas as pd
 
 from solver.parameters import Rep
-from solver.parameters.portfolio import WEEKDAYS
+from solver.parameters.reps import WEEKDAYS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 

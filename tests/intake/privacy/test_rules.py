@@ -9,7 +9,7 @@ import pytest
 from solver.intake import prepare_tools
 from solver.intake.privacy.pseudonymise import pseudonymise, write_sources
 from solver.intake.privacy.pseudonyms import open_key
-from solver.parameters.portfolio import DayElsewhere
+from solver.parameters.reps import DayElsewhere
 from solver.words.errors import PortfolioError
 from tests.intake.conftest import SALES, write
 
