@@ -28,6 +28,7 @@ THIN = r"[\u00a0\u202f]"  # stands inside figures; a plain space does not
 NUMBER = rf"[−+]?[€$£]?\d(?:[\d,.]|{THIN}(?=\d{{3}}(?!\d)))*(?:{THIN}?[€%]|{THIN}h\b)?"
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 OTHER = r"[^\n]{1,90}?"
+FEWEST_TILES = 3  # of a row; on a cover figures and labels stand about otherwise
 REACH = 400  # signs on either side of the longest part of a sentence
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -168,6 +169,8 @@ def _tiles(read: str) -> Iterator[str]:
     for figures, labels in pairwise(rows):
         if re.fullmatch(NUMBER, figures[0]):
             many = min(len(figures), len(labels))  # before them the marks of a scale, after them other words
+            if many < FEWEST_TILES:
+                continue
             yield from (f"{label} ⟶ {figure}" for figure, label in zip(figures[-many:], labels, strict=False))
 
 
