@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.runner.test_pseudonymised import NO_NETWORK
 
 pytestmark = pytest.mark.whole
-MOST_BYTES = 3_000_000
+MOST_BYTES = 3 * 1024**2
 
 
 def files_below(folder):

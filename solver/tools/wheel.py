@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = ("notebooks", "data")
-MADE_BY_PROGRAMS = ".py"  # these made the data up, and are for developers
+PROGRAMS = (".py", ".pyc")  # these made the data up, and are for developers
 FOR_TRANSLATORS = re.compile(r"^#[:,].*\n", re.MULTILINE)  # where a message stands, and how it is filled in
 
 
@@ -23,7 +23,7 @@ class ShippedFiles(BuildHookInterface[Any]):
         files = [file for folder in FOLDERS for file in (root / folder).rglob("[!.]*") if file.is_file()]
         files.remove(root / "data" / "README.md")  # the dictionary is read where the project lies
         for file in [*files, root / "constraints.txt"]:
-            if file.suffix != MADE_BY_PROGRAMS and ".ipynb_checkpoints" not in file.parts:
+            if file.suffix not in PROGRAMS and ".ipynb_checkpoints" not in file.parts:
                 inside = file.relative_to(root).as_posix()
                 build_data["force_include"][str(file)] = f"solver/_files/{inside}"
         self._aside = tempfile.TemporaryDirectory()

@@ -62,7 +62,8 @@ def visits_with_reports(
     promised = pd.MultiIndex.from_frame(visits.loc[~logged, VISIT])
     agreed = agreed[~pd.MultiIndex.from_frame(agreed[VISIT]).isin(promised)]
     parts = [part for part in (with_outcomes(filled), with_outcomes(done), agreed) if len(part)]
-    return in_order("visits", pd.concat(parts, ignore_index=True), ["date", "start_time", "account_id"])
+    every = pd.concat(parts, ignore_index=True).reindex(columns=visits.columns)
+    return in_order("visits", every, ["date", "start_time", "account_id"])
 
 
 def missed_appointments(visits: pd.DataFrame, lines: pd.DataFrame, as_of: date) -> pd.DataFrame:
