@@ -22,7 +22,7 @@ from solver.run import STEPS
 from tests.attack.tally import Tally
 from tests.small_firm import PORTFOLIO, read_csv, write_csv, write_small_firm
 
-FIRMS = 20
+FIRMS = 4
 ASKED = {name for spec in STEPS for name in spec.needs} | {"appointments", "call_list", "action_plan"}
 SOURCES = """\
   - table: contacts
