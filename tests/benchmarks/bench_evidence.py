@@ -21,6 +21,8 @@ from solver.flow.build_typology import BuildTypology
 from solver.flow.prepare_tools import PrepareTools
 from solver.flow.score_accounts import ScoreAccounts
 from solver.parameters import Portfolio, load_portfolio, override
+from solver.run import step_spec
+from solver.tables import empty
 from tests.conftest import DEMO, ROOT
 
 IOWA = ROOT / "tests" / "iowa" / "portfolio.yaml"
@@ -107,8 +109,9 @@ def print_labels(step: ScoreAccounts) -> None:
     day = step.portfolio.as_of
     while covered_months(step.sales, day) >= 2 * YEAR:
         then = override(step.portfolio, as_of=day)
-        made = {"accounts": step.accounts, "sales": step.sales[step.sales["date"] <= pd.Timestamp(day)]}
-        made["visits"] = pd.DataFrame()
+        sales = step.sales[step.sales["date"] <= pd.Timestamp(day)]
+        unknown = {name: empty(name) for name in step_spec(BuildTypology.id).needs}
+        made = unknown | {"accounts": step.accounts, "sales": sales}
         losses = BuildTypology(made, then).label_losses
         print(f"behaviours of a year before {day}; all: {losses['base_rate'].iloc[0]:.3f}")
         for row in losses[losses["clients"] > 0].itertuples():
