@@ -92,7 +92,7 @@ decided_on = new.day("decided_on", mark("Decided on"), "When.", empty=True, note
 action_id = new.identifier("action_id", mark("No."), "Number of the action.")
 track = new.code("track", mark("Track"), "Family of action.", TRACKS, empty=True)
 annual_cost_eur = new.money("annual_cost_eur", mark("Cost of the year"),
-    "Full cost of a year: salary, charges, car, expenses.", low=0)
+    "Full cost of a year: salary, charges, expenses; not the kilometres, which km_cost_eur counts.", low=0)
 basis = new.code("basis", mark("Basis"),
     "Decided by somebody, or read in two files: the same SIRET, or the same code but for zeros.")
 visits = new.count("visits", mark("Visits"), "Visits of the plan.")

@@ -243,7 +243,11 @@ FIGURES = (
         _moves("losing"),
         (
             ("{n} gives some up", "{n} give some up", "n"),
-            ("{n} account loses some, first {names}", "{n} accounts lose some, first {names}", "n"),
+            (
+                "{n} account loses visits ({none} all of them), first {names}",
+                "{n} accounts lose visits ({none} all of them), first {names}",
+                "n",
+            ),
         ),
         ("Accounts that lose visits",),
     ),

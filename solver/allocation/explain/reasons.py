@@ -103,7 +103,9 @@ def _by_rule(facts: AccountFacts) -> str:
     return {
         bounds.NOT_WORTH_IT: _("No visit: winning it back would cost more than it should bring."),
         bounds.HOLD: _("No visit until somebody decides whether this record stays."),
-        bounds.TOO_FAR: _("No visit: with the drive it takes {hours}, more than the longest day holds."),
+        bounds.TOO_FAR: _(
+            "No visit: driven to alone, it fits into no day once the reserve of the day is left out."
+        ),
         bounds.PROCESSING: _("No visit: the account objected to any use of its data."),
         bounds.OPPOSITION: _("No visit: the contact objected to being approached."),
         LOCK: _("Fixed at {visits} by a decision."),

@@ -224,10 +224,13 @@ def _moved(artifacts: Artifacts) -> list[str]:
         "{n} accounts gain visits, first {names}",
     )
     down = counted(
-        len(moves.losing), "{n} account loses some, first {names}", "{n} accounts lose some, first {names}"
+        len(moves.losing),
+        "{n} account loses visits ({none} all of them), first {names}",
+        "{n} accounts lose visits ({none} all of them), first {names}",
     )
+    none = format_number((moves.losing["visits"] == 0).sum())
     return [
-        sentence.format(names=_with_visits(rows, artifacts)) + "."
+        sentence.format(names=_with_visits(rows, artifacts), none=none) + "."
         for sentence, rows in ((up, moves.gaining), (down, moves.losing))
         if len(rows)
     ]
@@ -282,7 +285,8 @@ def _unused(artifacts: Artifacts) -> list[str]:
 def _a_rep_fewer(fewer: pd.Series) -> list[str]:
     """Set what a rep fewer saves beside what it loses, and the return beside the rule of thumb."""
     said = _(
-        "One rep fewer would save {cost} a year and lose {years} over the years counted, accounts taken over:"
+        "One rep fewer would save {cost} a year and lose {years} of what a year's visits bring over the "
+        "years counted, accounts taken over:"
     )
     words = {
         "years": format_money(-fewer["years_change_eur"]),

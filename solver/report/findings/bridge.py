@@ -86,7 +86,8 @@ def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str
     """Say what is missing, and how many names it takes."""
     short, names = left_to_find(need, expected)
     if not short:
-        return _("That is enough: more visits are made because they pay.")
+        more = round(expected["visits"]) > need["prospect_visits"]
+        return _("That is enough: more visits are made because they pay.") if more else _("That is enough.")
     return ngettext(
         "That is {amount} short: it takes {n} more name.",
         "That is {amount} short: it takes {n} more names.",

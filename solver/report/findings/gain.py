@@ -104,7 +104,10 @@ def who_judged(judgements: pd.DataFrame) -> str:
     """Say who judged what visits bring; a product's defaults are nobody's judgement."""
     judges = int(judgements["judges"].max()) if len(judgements) else 0
     if not judges:
-        return _("What visits bring stands as the product's defaults or the portfolio's parameters say.")
+        return _(
+            "Nobody of the firm has judged what visits bring: these are the product's defaults, or numbers "
+            "in portfolio.yaml."
+        )
     return counted(
         judges,
         "What visits bring was judged by {n} person, on the worksheet.",

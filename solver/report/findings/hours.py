@@ -123,7 +123,11 @@ def three_plans_heads(value_years: int) -> dict[str, str | Column]:
         "contribution_eur": Column(label=_("Contribution, first year"), decimals=0),
         "change_eur": Column(label=_("Change, first year"), decimals=0),
         "years_change_eur": Column(
-            label=counted(value_years, "Over {n} year, road deducted", "Over {n} years, road deducted"),
+            label=counted(
+                value_years,
+                "Effect of the year over {n} year, road deducted",
+                "Effect of the year over {n} years, road deducted",
+            ),
             decimals=0,
         ),
         "cost_change_eur": Column(label=_("Cost of the hours, a year"), decimals=0),

@@ -166,11 +166,13 @@ def verdict_sentence(name: str, ranking: Mapping[str, Any]) -> str:
         )
     if name in RISKS and ranking["verdict"] == AS_GOOD:
         return _(
-            "{ranking}: as good as revenue at telling who leaves; no difference can be told. It does not "
-            "look for revenue."
+            "{ranking}: as good as revenue at telling who leaves; over the whole order no difference can be "
+            "told. It does not look for revenue."
         ).format(ranking=told)
     verdict = {
-        "as_good_as_revenue": _("{ranking}: as good as revenue; no difference can be told."),
+        "as_good_as_revenue": _(
+            "{ranking}: as good as revenue; over the whole order no difference can be told."
+        ),
         "better_at_losses": _("{ranking}: better at losses, not at revenue."),
         "worse_than_revenue": _("{ranking}: worse than revenue."),
     }

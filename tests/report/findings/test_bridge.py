@@ -21,8 +21,10 @@ def test_before_step_10_the_line_says_where_the_rest_stands():
 
 
 def test_where_step_10_brings_enough_no_name_is_asked_for():
-    line = reconciliation(need(), EXPECTED | {"revenue_eur": 60_000.0})
-    assert line.endswith("That is enough: more visits are made because they pay.")
+    enough = EXPECTED | {"revenue_eur": 60_000.0}
+    assert reconciliation(need(), enough).endswith("€60,000. That is enough.")
+    more = reconciliation(need(), enough | {"visits": 165.0})
+    assert more.endswith("That is enough: more visits are made because they pay.")
 
 
 def test_what_a_trial_on_the_calendar_took_off_the_target_is_said_with_its_reason():
