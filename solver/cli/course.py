@@ -93,5 +93,5 @@ def _show_marks(folder: Path, save: Path | None) -> None:
         games = games_in_words(games_of(handed))
         out.print(as_table(list(map(str, games)), games.to_numpy().tolist()))
     if save is not None:
-        save_marks(marks, save, handed)
+        save_marks(handed, save)
         out.print(_("Written: {path}").format(path=save), markup=False)

@@ -126,10 +126,10 @@ def _print_help(command: Any, ctx: Any) -> None:
     parameters = [one for one in command.get_params(ctx) if not getattr(one, "hidden", False)]
     arguments = [(_name(one), _what(one)) for one in parameters if one.param_type_name == "argument"]
     options = [(_name(one), _what(one)) for one in parameters if one.param_type_name == "option"]
-    commands = [(name, _(one.help or "")) for name, one in getattr(command, "commands", {}).items()]
+    commands = [(name, _help_of(one)) for name, one in getattr(command, "commands", {}).items()]
     out.print(_("Usage: {line}").format(line=_usage(ctx)), markup=False, style="bold")
     out.print()
-    out.print(_(command.help or ""), markup=False)
+    out.print(_help_of(command), markup=False)
     for title, rows in (
         (_("What to give"), arguments),
         (_("Options"), options),
@@ -166,6 +166,10 @@ def _name(parameter: Any) -> str:
     return " ".join(filter(None, [", ".join(sorted(parameter.opts)), takes]))
 
 
+def _help_of(one: Any) -> str:
+    return _(one.help) if one.help else ""
+
+
 def _choices(parameter: Any) -> list[str]:
     """Return the words among which a parameter chooses; none where it is free."""
     metavar = getattr(parameter, "metavar", None) or ""
@@ -176,7 +180,7 @@ def _what(parameter: Any) -> str:
     """Say what a parameter is, and its value where none is given."""
     if "--help" in parameter.opts:
         return _(HELP)
-    words = _(parameter.help or "")
+    words = _help_of(parameter)
     default = parameter.default
     if default in (None, "", False) or getattr(parameter, "is_flag", False) or callable(default):
         return words

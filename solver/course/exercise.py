@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from solver.course.kinds import Kind
-from solver.words.i18n import mark
+from solver.words.i18n import _, mark
 
 Level = Literal["compute", "decide", "find_error", "model"]
 LEVELS: Mapping[str, str] = {
@@ -132,6 +132,11 @@ class Exercise:
     def asks_reason(self) -> bool:
         """Whether a reason in words belongs to the answer."""
         return self.level == "decide"
+
+    @property
+    def heads(self) -> dict[str, str] | None:
+        """Heads of its table in the language in force; None for the usual names."""
+        return None if self.columns is None else {name: _(head) for name, head in self.columns.items()}
 
     @property
     def step(self) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from solver.course.exercise import LEVELS, Exercise, Part
+from solver.course.html import paragraph
 from solver.course.kinds import shortened
 from solver.words.i18n import _, format_number, mark
 
@@ -125,13 +126,18 @@ def exercise_style() -> str:
     return Path(__file__).with_name("exercise.css").read_text(encoding="utf-8")
 
 
+def unjudged(content: str) -> str:
+    """Return a part of a page in the look of the exercises, neither green nor red."""
+    return f"<style>{exercise_style()}</style><div class='exercise unread'>{content}</div>"
+
+
 def feedback_html(feedback: Feedback) -> str:
     """Return the table and what the reader is told next, as HTML."""
     state = "right" if feedback.right else "" if feedback.readable else "unread"
     heads = "".join(f"<th scope='col'>{escape(head)}</th>" for head in _heads(feedback))
     rows = "".join(_row(result, feedback.answer_shown) for result in feedback.results)
     said = "".join(
-        f"<p><strong>{escape(label)}</strong> {escape(text)}</p>" if label else f"<p>{escape(text)}</p>"
+        f"<p><strong>{escape(label)}</strong> {escape(text)}</p>" if label else paragraph(text)
         for label, text in _said(feedback)
     )
     foot = "".join(f"<p class='quiet'>{escape(line)}</p>" for line in _foot(feedback))

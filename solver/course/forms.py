@@ -9,7 +9,8 @@ from typing import Any
 
 from solver.course.checking import UnansweredError
 from solver.course.exercise import Exercise, Part
-from solver.course.feedback import Feedback, exercise_style
+from solver.course.feedback import Feedback, unjudged
+from solver.course.html import paragraph
 from solver.course.kinds import Choice, Custom
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
@@ -18,6 +19,15 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 LABEL_WIDTH, FIELD_WIDTH = "44rem", "30rem"
 NAME_WIDTH, NUMBER_WIDTH = "14rem", "6rem"
 EMPTY: tuple[Any, ...] = (None, "", (), {})
+
+
+def bundle(widget: Callable[[], Any], html: str, words: str) -> dict[str, Any]:
+    """Return what a notebook shows: a form where widgets run, and what stands in its place elsewhere."""
+    static = {"text/plain": words, "text/html": html}
+    try:
+        return {WIDGET: widget()._repr_mimebundle_()[WIDGET], **static}
+    except ImportError:
+        return static
 
 
 class Form:
@@ -39,12 +49,7 @@ class Form:
         return what_to_type(self.exercise)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        words = what_to_type(self.exercise)
-        static = {"text/plain": words, "text/html": f"<pre>{escape(words)}</pre>"}
-        try:
-            return {WIDGET: self.widget()._repr_mimebundle_()[WIDGET], **static}
-        except ImportError:
-            return static
+        return bundle(self.widget, f"<pre>{escape(repr(self))}</pre>", repr(self))
 
     def widget(self) -> Any:
         """Return the fields, the button and the place of the verdict."""
@@ -71,15 +76,11 @@ class Form:
         empty = [part for part in self.exercise.parts if answers[part.name] in EMPTY]
         if empty:
             line = _("Still empty: {fields}.").format(fields=", ".join(_(part.label) for part in empty))
-            return _line(line)
+            return unjudged(paragraph(line))
         try:
             return self.check(dict(answers), because=because)._repr_html_()
         except (UnansweredError, PortfolioError) as refusal:
-            return _line(str(refusal))
-
-
-def _line(words: str) -> str:
-    return f"<style>{exercise_style()}</style><div class='exercise unread'><p>{escape(words)}</p></div>"
+            return unjudged(paragraph(str(refusal)))
 
 
 def field_of(part: Part) -> tuple[Any, Callable[[], Any]]:
@@ -158,8 +159,7 @@ def rules_field(offered: Sequence[str], label: Any) -> tuple[Any, Callable[[], A
         return tuple(code for code, tick in ticks.items() if tick.value)
 
     def follow(_change: Any = None) -> None:
-        lines = "".join(f"<p>{escape(line)}</p>" for line in board(ticked()))
-        shown.value = f"<style>{exercise_style()}</style><div class='exercise unread'>{lines}</div>"
+        shown.value = unjudged("".join(map(paragraph, board(ticked()))))
 
     for tick in ticks.values():
         tick.observe(follow, "value")

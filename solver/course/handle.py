@@ -13,11 +13,10 @@ from solver.course.forms import Form
 from solver.course.kinds import shortened
 from solver.course.own_order import in_own_order
 from solver.course.plain_errors import speak_plainly
-from solver.course.progress import Attempt, keep_progress, load_progress, now, own_order, run_beside
+from solver.course.progress import Attempt, keep_progress, load_progress, now, own_order, speak_as_beside
 from solver.course.typed import is_reason
-from solver.run.step import last_opened
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, speak_by_default
+from solver.words.i18n import _
 
 
 def exercise(exercise_id: str) -> "ExerciseHandle":
@@ -29,9 +28,7 @@ def exercise(exercise_id: str) -> "ExerciseHandle":
         There is no such exercise.
     """
     speak_plainly(stumbled)
-    run = run_beside() if last_opened() is None else None
-    if run is not None:
-        speak_by_default(run.portfolio().language)
+    speak_as_beside()
     return ExerciseHandle(in_own_order(find_exercise(exercise_id), own_order()))
 
 
@@ -65,9 +62,8 @@ class ExerciseHandle:
 
         from solver.report import show_table
 
-        columns = self.exercise.columns
-        heads = None if columns is None else {name: _(head) for name, head in columns.items()}
-        display(show_table(self.data, heads, rows=len(self.data), title=_(self.exercise.title)))
+        title = _(self.exercise.title)
+        display(show_table(self.data, self.exercise.heads, rows=len(self.data), title=title))
 
     def ask(self) -> Form:
         """Show the table of the statement, where there is one, and the fields to answer in."""

@@ -1,10 +1,18 @@
-"""Tables and sentences as HTML, for the pages that the course makes."""
+"""Pages, tables and sentences as HTML, for what the course prints and shows."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from solver.words.i18n import current_language
+
 NUMBERS = "text-align:right!important;font-variant-numeric:tabular-nums"
 ONE_LINE = ";white-space:nowrap"
+
+
+def html_page(title: str, style: str, body: str) -> str:
+    """Return a page of its own, in the language in force."""
+    head = f"<meta charset='utf-8'><title>{escape(title)}</title><style>{style}</style>"
+    return f"<!doctype html><html lang='{current_language()}'><head>{head}</head><body>{body}</body></html>\n"
 
 
 def paragraph(words: str) -> str:

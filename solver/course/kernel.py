@@ -3,8 +3,7 @@
 from typing import Any
 
 from solver.course.plain_errors import speak_plainly
-from solver.course.progress import run_beside
-from solver.words.i18n import speak_by_default
+from solver.course.progress import speak_as_beside
 
 
 def _count(exercise_id: str, words: str) -> Any:
@@ -14,7 +13,5 @@ def _count(exercise_id: str, words: str) -> Any:
     return stumbled(exercise_id, words)
 
 
-_run = run_beside()
-if _run is not None:
-    speak_by_default(_run.portfolio().language)
+speak_as_beside()
 speak_plainly(_count)

@@ -37,8 +37,8 @@ NOT_OF_THE_TRAINEE = {"fil_rouge", "demo", "run", "reports"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def gather_marks(folder: Path) -> pd.DataFrame:
-    """Gather the progress files below a folder.
+def handed_in(folder: Path) -> HandedIn:
+    """Read what each trainee of a class did, by name.
 
     Parameters
     ----------
@@ -46,22 +46,11 @@ def gather_marks(folder: Path) -> pd.DataFrame:
         Holds one folder per trainee (the course folder, or any part of it with the progress file), or one
         file per trainee, named after the trainee; after both, with a plus, where a pair worked together.
 
-    Returns
-    -------
-    DataFrame
-        `trainee, exercise, title, level, attempts, verdict, mistakes, because`, one row per trainee and
-        exercise; the verdict is a code of `VERDICTS`, the rest is in the language in force.
-
     Raises
     ------
     PortfolioError
         There is no progress file, or one of them cannot be read.
     """
-    return as_marks(handed_in(folder))
-
-
-def handed_in(folder: Path) -> HandedIn:
-    """Read what each trainee of a class did, by name; folder and refusals are those of `gather_marks`."""
     every = sorted(folder.rglob("*.json"))
     files = [path for path in every if path.name == FILE or (path.parent == folder and path.name != FACTS)]
     if not files:
@@ -82,7 +71,14 @@ def handed_in(folder: Path) -> HandedIn:
 
 
 def as_marks(handed: HandedIn) -> pd.DataFrame:
-    """Return one row per trainee and exercise, as `gather_marks` describes it."""
+    """Return one row per trainee and exercise.
+
+    Returns
+    -------
+    DataFrame
+        `trainee, exercise, title, level, attempts, verdict, mistakes, because`; the verdict is a code of
+        `VERDICTS`, the rest is in the language in force.
+    """
     rows = [row for trainee, one in handed for row in _rows(trainee, one.records)]
     return pd.DataFrame(rows, columns=list(HEADS)).sort_values(["trainee", "exercise"], ignore_index=True)
 
@@ -108,22 +104,21 @@ def in_words(marks: pd.DataFrame) -> pd.DataFrame:
     return told.rename(columns={name: _(head) for name, head in HEADS.items()})
 
 
-def save_marks(marks: pd.DataFrame, path: Path, handed: HandedIn = ()) -> None:
+def save_marks(handed: HandedIn, path: Path) -> None:
     """Write the marks as Excel, as CSV that the language's Excel reads, or as a page to print, by the ending.
 
     Parameters
     ----------
-    marks : DataFrame
-        As `gather_marks` returns it.
+    handed : list
+        As `handed_in` returns it.
     path : Path
-    handed : list, optional
-        As `handed_in` returns it: what the page says beside the exercises, the test and the game.
 
     Raises
     ------
     PortfolioError
         The ending is none of `.xlsx`, `.csv` and `.html`, or the file cannot be written.
     """
+    marks = as_marks(handed)
     text = [name for name in marks.columns if name != "attempts"]
     table = in_words(marks.assign(**{name: marks[name].map(_no_formula) for name in text}))
     if path.suffix == ".xlsx":

@@ -27,6 +27,12 @@ HOURS = {"h", "hr", "hrs", "heure", "heures", "hour", "hours"}
 MINUTES = {"min", "mn", "minute", "minutes"}
 DAYS = {"j", "jr", "jrs", "jour", "jours", "d", "day", "days"}
 ROADS = {"km", "kilometre", "kilometres", "kilometer", "kilometers", "miles"}
+THINGS = {
+    *("client", "clients", "prospect", "prospects", "compte", "comptes", "account", "accounts"),
+    *("visite", "visites", "visit", "visits", "appel", "appels", "call", "calls"),
+    *("commande", "commandes", "order", "orders"),
+}
+COUNT = "count"  # what is asked where a unit names things: visits, clients, calls
 SPANS = {"semaine", "semaines", "week", "weeks", "mois", "month", "months", "ans", "an", "year", "years"}
 MEASURES = {
     **dict.fromkeys(EUROS | THOUSANDS | MILLIONS, "money"),
@@ -34,10 +40,10 @@ MEASURES = {
     **dict.fromkeys(DAYS, "days"),
     **dict.fromkeys(SPANS, "span"),
     **dict.fromkeys(ROADS, "road"),
+    **dict.fromkeys(THINGS, COUNT),
     **dict.fromkeys(PERCENT, "percent"),
 }
 ASKED = {"€": "money", "k€": "money", "M€": "money", "h": "hours", "days": "days", "%": "percent"}
-COUNT = "count"  # what is asked where a unit names things: visits, clients, calls
 NONE_AT_ALL = {"aucun", "aucune", "zero", "none", "rien", "nil", "nothing", "nought"}
 NUMERALS = (
     ("un", "une", "one"),
@@ -99,6 +105,7 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\d),-(?!\d)", ""),
         (r"(\d)(?: [a-z]+)? (?:sur|out of|of) (?:les |the )?(?=\d)", r"\1/"),
         (r"(?<=[a-z]) (?:en|in|pour|for) (?:19|20)\d\d\b", ""),
+        (r"\(\s*1\s*([+-])\s*(\d+(?:[.,]\d+)?)\s*%\s*\)", r"(1\1\2/100)"),
         (r"[≈~]", " "),
         (r"\(\s*\)", " "),
         (r"(?<=[\d\s)])[x*×](?=[\s\d(])", "*"),
@@ -128,9 +135,7 @@ LARGE_IN_WORDS = re.compile(
     r"\b(?:(?<!pour )(?<!per )cents?|quatre.vingts?|trente|quarante|cinquante|soixante|hundred|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety)\b"
 )
-NO_MORE = re.compile(
-    r"\b(?:aucune?|zero|none|rien|nil|nothing|nought)\b|^(?:pas (?:une?|de)|not one|no [a-z])"
-)
+NO_MORE = re.compile(rf"\b(?:{'|'.join(sorted(NONE_AT_ALL))})\b|^(?:pas (?:une?|de)|not one|no [a-z])")
 MOST_MEANINGS = 8  # of a sum whose figures can each be read in two ways
 
 
@@ -337,6 +342,8 @@ def _factor(typed: Typed, unit: str | None, *, said: str, out_of: float = 0) -> 
         return 1.0
     if asked != "money" and word in IN_THOUSANDS and not EUROS & set(typed.words):
         return _power(typed)
+    if given == COUNT and asked not in ("money", "hours", "days"):
+        return 1.0
     if given is None or (asked is None and given != "percent") or (given == asked and asked != "money"):
         return 1 / 60 if asked == "hours" and word in MINUTES else 1.0
     if given == "money" == asked:

@@ -1,6 +1,7 @@
 """The two pages of the course that are no step: the positioning test, and the game of the four quarters."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -16,6 +17,16 @@ def page(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a notebook of these cells."""
     about = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     return new_notebook(cells=list(cells), metadata=about)
+
+
+def _page(name: str, welcome: str, *sources: str) -> nbformat.NotebookNode:
+    """Return a page of words and calls, with the way back at its end."""
+    back = _("[Back to the welcome page]({page})").format(page=welcome)
+    cells = []
+    for place, source in enumerate([*sources, back], start=1):
+        made: Any = new_code_cell if source.startswith("from ") else new_markdown_cell
+        cells.append(made(source, id=f"{name}-{place}"))
+    return page(*cells)
 
 
 def positioning_page(welcome: str) -> nbformat.NotebookNode:
@@ -35,13 +46,15 @@ def positioning_page(welcome: str) -> nbformat.NotebookNode:
         ),
         _("Run a cell with **Shift + Enter**, fill in the fields, and press **Keep my answers**."),
     ]
-    return page(
-        new_markdown_cell("\n\n".join(opening), id="test-1"),
-        new_markdown_cell("## " + _("Before the first step"), id="test-2"),
-        new_code_cell(_call("positioning", '"before"', "positioning"), id="test-3"),
-        new_markdown_cell("## " + _("After the last step"), id="test-4"),
-        new_code_cell(_call("positioning", '"after"', "positioning"), id="test-5"),
-        new_markdown_cell(_back(welcome), id="test-6"),
+    call = 'from solver.course.positioning import positioning\n\npositioning("{moment}")'
+    return _page(
+        "test",
+        welcome,
+        "\n\n".join(opening),
+        "## " + _("Before the first step"),
+        call.format(moment="before"),
+        "## " + _("After the last step"),
+        call.format(moment="after"),
     )
 
 
@@ -67,11 +80,8 @@ def game_page(welcome: str) -> nbformat.NotebookNode:
         "## " + _("What the clients do"),
         "\n".join(f"- {line}" for line in _rules()),
     ]
-    return page(
-        new_markdown_cell("\n\n".join(opening), id="game-1"),
-        new_code_cell(_call("quarters", "", "four_quarters"), id="game-2"),
-        new_markdown_cell(_back(welcome), id="game-3"),
-    )
+    call = "from solver.course.quarters import four_quarters\n\nfour_quarters()"
+    return _page("game", welcome, "\n\n".join(opening), call)
 
 
 def _rules() -> list[str]:
@@ -96,11 +106,3 @@ def _rules() -> list[str]:
         ),
         _("The same luck is the same throw for the same account in the same quarter, whatever you do."),
     ]
-
-
-def _call(module: str, argument: str, function: str) -> str:
-    return f"from solver.course.{module} import {function}\n\n{function}({argument})"
-
-
-def _back(welcome: str) -> str:
-    return _("[Back to the welcome page]({page})").format(page=welcome)

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 from solver.course.checking import check_part
 from solver.course.exercise import Part
-from solver.course.feedback import exercise_style
-from solver.course.forms import WIDGET, field_of
+from solver.course.feedback import unjudged
+from solver.course.forms import bundle, field_of
 from solver.course.html import html_table, paragraph
 from solver.course.kinds import Choice, Share, Whole
-from solver.course.progress import Progress, keep_progress, load_progress, run_beside
+from solver.course.progress import Progress, keep_progress, load_progress, speak_as_beside
 from solver.run import STEPS
-from solver.words.i18n import _, mark, speak_by_default
+from solver.words.i18n import _, mark
 
 BEFORE, AFTER = "before", "after"
 MOMENTS = {BEFORE: mark("Before"), AFTER: mark("After")}
@@ -119,9 +118,7 @@ def positioning(moment: str) -> "Test":
     ----------
     moment : {"before", "after"}
     """
-    run = run_beside()
-    if run is not None:
-        speak_by_default(run.portfolio().language)
+    speak_as_beside()
     return Test(moment)
 
 
@@ -166,18 +163,14 @@ class Test:
         said = paragraph(_("Your answers are kept."))
         if self.moment == AFTER and None not in both:
             said += _result(both)
-        return f"<style>{exercise_style()}</style><div class='exercise unread'>{said}</div>"
+        return unjudged(said)
 
     def __repr__(self) -> str:
         """Say that a form is needed."""
         return _("The test is filled in on this page of the course, in JupyterLab, or on paper.")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        static = {"text/plain": repr(self), "text/html": self.html() or escape(repr(self))}
-        try:
-            return {WIDGET: self.widget()._repr_mimebundle_()[WIDGET], **static}
-        except ImportError:
-            return static
+        return bundle(self.widget, self.html() or paragraph(repr(self)), repr(self))
 
     def widget(self) -> Any:
         """Return the fields and the button, or what is said once the answers are kept."""

@@ -16,7 +16,7 @@ from solver.run.folder import Run
 from solver.run.step import last_opened
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
-from solver.words.i18n import _
+from solver.words.i18n import _, speak_by_default
 
 FILE = "progress.json"
 LAYOUT = 1
@@ -135,6 +135,13 @@ def run_beside() -> Run | None:
     here = Path.cwd()
     run = Run(here / RUN)
     return run if (here.parent / FACTS).exists() and run.portfolio_path.exists() else None
+
+
+def speak_as_beside() -> None:
+    """Speak the language of the run beside a notebook of the course whose step is not opened yet."""
+    run = run_beside() if last_opened() is None else None
+    if run is not None:
+        speak_by_default(run.portfolio().language)
 
 
 def now() -> str:

@@ -5,11 +5,11 @@ from html import escape
 
 import pandas as pd
 
-from solver.course.html import html_table, paragraph
+from solver.course.html import html_page, html_table, paragraph
 from solver.course.positioning import AFTER, BEFORE, MOMENTS, QUESTIONS, points
 from solver.course.progress import HandedIn, Progress
-from solver.run import STEPS
-from solver.words.i18n import _, current_language, format_number, mark
+from solver.run import STEPS, StepSpec
+from solver.words.i18n import _, format_number, mark
 
 STYLE = (
     "@page{size:A4;margin:14mm}body{font:10pt/1.35 system-ui,sans-serif;max-width:18cm;margin:.5cm auto;"
@@ -34,40 +34,37 @@ def results_page(marks: pd.DataFrame, handed: HandedIn) -> str:
     Parameters
     ----------
     marks : DataFrame
-        As `solver.course.marks.gather_marks` returns it.
+        As `solver.course.marks.as_marks` returns it.
     handed : list
         As `solver.course.marks.handed_in` returns it.
     """
     sheets = [_class(marks, handed)]
     sheets += [_trainee(name, marks[marks["trainee"] == name], one) for name, one in handed]
-    title = _("Attempts, results per objective, before and after")
-    head = f"<meta charset='utf-8'><title>{escape(title)}</title><style>{STYLE}</style>"
     body = "".join(f"<section>{sheet}</section>" for sheet in sheets)
-    language = current_language()
-    return f"<!doctype html><html lang='{language}'><head>{head}</head><body>{body}</body></html>\n"
+    return html_page(_("Attempts, results per objective, before and after"), STYLE, body)
 
 
 def _class(marks: pd.DataFrame, handed: HandedIn) -> str:
     """Return the sheet of the class: means per objective, and the mistakes that many made."""
     count = format_number(len(handed))
     title = _("The class: {n} trainees").format(n=count) if len(handed) != 1 else _("The class: one trainee")
-    done = {moment: [points(one, moment) for _name, one in handed] for moment in MOMENTS}
-    tests = {moment: [one for one in found if one is not None] for moment, found in done.items()}
+    done = [[points(one, moment) for _name, one in handed] for moment in MOMENTS]
+    tests = [[one for one in found if one is not None] for found in done]
     rows = []
     for place, spec in enumerate(STEPS):
-        own = marks[marks["exercise"].str[:2].astype(int) == spec.number]
+        own = _of_step(marks, spec)
         tried = own[own["attempts"] > 0]
         right = tried["verdict"].isin(["right", "right_after_answer"]).sum()
-        known = [_of(sum(one[place] for one in tests[moment]), len(tests[moment])) for moment in MOMENTS]
+        known = [_of(sum(one[place] for one in test), len(test)) for test in tests]
         rows.append(
-            [_objective(place), format_number(int(tried["attempts"].sum())), _of(right, len(tried)), *known]
+            [_objective(spec), format_number(int(tried["attempts"].sum())), _of(right, len(tried)), *known]
         )
     heads = [_("Objective"), _("Attempts"), _("Exercises right, of those tried"), *map(_, MOMENTS.values())]
     told = _(
         "Before and after: how many answered the question of the objective right, of those who did the test. "
         "With few trainees a difference of one or two says little."
     )
-    return _head(title) + html_table(heads, rows) + f"<p><small>{escape(told)}</small></p>" + _mistakes(marks)
+    return f"{_head(title)}{html_table(heads, rows)}<p><small>{escape(told)}</small></p>{_mistakes(marks)}"
 
 
 def _mistakes(marks: pd.DataFrame) -> str:
@@ -85,27 +82,16 @@ def _mistakes(marks: pd.DataFrame) -> str:
 def _trainee(name: str, marks: pd.DataFrame, progress: Progress) -> str:
     """Return the sheet of a trainee."""
     tests = [points(progress, moment) for moment in MOMENTS]
-    rows = []
-    for place, spec in enumerate(STEPS):
-        own = marks[marks["exercise"].str[:2].astype(int) == spec.number]
-        rows.append(
-            [
-                _objective(place),
-                format_number(int(own["attempts"].sum())),
-                _of((own["verdict"] == "right").sum(), len(own)),
-                format_number(int((own["verdict"] == "right_after_answer").sum())),
-                *(_sign(None if one is None else one[place]) for one in tests),
-            ]
-        )
-    rows.append(
+    rows = [
         [
-            _("Sum"),
-            format_number(int(marks["attempts"].sum())),
-            _of((marks["verdict"] == "right").sum(), len(marks)),
-            format_number(int((marks["verdict"] == "right_after_answer").sum())),
-            *("–" if one is None else _of(sum(one), len(QUESTIONS)) for one in tests),
+            _objective(spec),
+            *_counts(_of_step(marks, spec)),
+            *("–" if one is None else "✓" if one[place] else "✗" for one in tests),
         ]
-    )
+        for place, spec in enumerate(STEPS)
+    ]
+    sums = ("–" if one is None else _of(sum(one), len(QUESTIONS)) for one in tests)
+    rows.append([_("Sum"), *_counts(marks), *sums])
     heads = [
         _("Objective"),
         _("Attempts"),
@@ -116,12 +102,22 @@ def _trainee(name: str, marks: pd.DataFrame, progress: Progress) -> str:
     return _head(name) + html_table(heads, rows) + "".join(_told(progress)) + _reasons(marks) + _signatures()
 
 
+def _of_step(marks: pd.DataFrame, spec: StepSpec) -> pd.DataFrame:
+    return marks[marks["exercise"].str.startswith(f"{spec.number:02d}.")]
+
+
+def _counts(marks: pd.DataFrame) -> list[str]:
+    """Count attempts, exercises that are right, and those that were right after the answer."""
+    after_answer = int((marks["verdict"] == "right_after_answer").sum())
+    right = _of((marks["verdict"] == "right").sum(), len(marks))
+    return [format_number(int(marks["attempts"].sum())), right, format_number(after_answer)]
+
+
 def _told(progress: Progress) -> Iterator[str]:
     """Say what moved between the two tests."""
     before, after = (points(progress, moment) for moment in (BEFORE, AFTER))
     if before is None or after is None:
-        missing = _("Not both tests were done: what was acquired cannot be read from them.")
-        yield paragraph(missing)
+        yield paragraph(_("Not both tests were done: what was acquired cannot be read from them."))
         return
     won = [str(n) for n, (was, now) in enumerate(zip(before, after, strict=True), 1) if now and not was]
     open_ = [str(n) for n, now in enumerate(after, 1) if not now]
@@ -144,8 +140,7 @@ def _reasons(marks: pd.DataFrame) -> str:
     )
 
 
-def _objective(place: int) -> str:
-    spec = STEPS[place]
+def _objective(spec: StepSpec) -> str:
     return f"{spec.number}. {_(spec.title)}"
 
 
@@ -169,7 +164,3 @@ def _of(right: int, known: int) -> str:
     if not known:
         return "–"
     return _("{done} of {total}").format(done=format_number(right), total=format_number(known))
-
-
-def _sign(right: bool | None) -> str:
-    return "–" if right is None else "✓" if right else "✗"

@@ -13,6 +13,7 @@ from solver.course.bank import exercises_of
 from solver.course.case import fil_rouge, the_case
 from solver.course.copies import solved_notebook, without_options
 from solver.course.exercise import Exercise, Part
+from solver.course.html import html_page, paragraph
 from solver.course.kinds import Choice, Custom
 from solver.course.rules_kind import Rules
 from solver.course.small_rules import RULES
@@ -64,19 +65,16 @@ def write_sheets(path: Path) -> None:
             fix=_("give a file that ends so, open it and print it, on paper or as PDF"),
         )
     sheets = _accounts() + "".join(_step(spec) for spec in STEPS)
-    title = escape(_("Manage a client portfolio in twelve steps"))
-    head = f"<meta charset='utf-8'><title>{title}</title><style>{STYLE}</style>"
-    language = current_language()
-    body = f"<head>{head}</head><body>{sheets}</body>"
-    write_text(path, f"<!doctype html><html lang='{language}'>{body}</html>\n")
+    write_text(path, html_page(_("Manage a client portfolio in twelve steps"), STYLE, sheets))
 
 
 def _accounts() -> str:
     """Return the facts of the case on one sheet."""
     title = f"<h1>{escape(_('The twelve accounts'))}</h1>"
     zones = _("Zone: Z1 within half an hour's drive, Z2 within the hour, Z3 beyond. Amounts without tax.")
-    table = _table(fil_rouge()[list(ACCOUNT_HEADS)], ACCOUNT_HEADS)
-    return f"<section class='whole'>{title}{as_html(the_case())}{table}<p>{escape(zones)}</p></section>"
+    heads = {name: _(head) for name, head in ACCOUNT_HEADS.items()}
+    table = _table(fil_rouge()[list(heads)], heads)
+    return f"<section class='whole'>{title}{as_html(the_case())}{table}{paragraph(zones)}</section>"
 
 
 def _step(spec: StepSpec) -> str:
@@ -106,15 +104,15 @@ def _answer(part: Part) -> str:
     if isinstance(kind, Custom) and kind.names is not None:
         names = list(kind.names().values())
         lines = [f"{place}." for place in range(1, len(names) + 1)] if kind.ordered else names
-        return f"<p>{escape(label)}</p>" + "".join(map(_line, lines))
+        return paragraph(label) + "".join(map(_line, lines))
     return _line(label)
 
 
 def _boxes(label: str, words: list[str]) -> str:
+    boxes = [f"☐ {one}" for one in words]
     short = max(map(len, words)) <= 12
-    boxes = [f"☐ {escape(one)}" for one in words]
-    inside = f"<p>{' &nbsp; '.join(boxes)}</p>" if short else "".join(f"<p>{one}</p>" for one in boxes)
-    return f"<p>{escape(label)}</p>{inside}"
+    inside = paragraph(" \u00a0 ".join(boxes)) if short else "".join(map(paragraph, boxes))
+    return paragraph(label) + inside
 
 
 def _line(words: str) -> str:
@@ -125,17 +123,16 @@ def _data(exercise: Exercise, printed: dict[str, str]) -> str:
     """Return the table of an exercise; one that stands on the sheet already is only named."""
     if exercise.data is None:
         return ""
-    shown = _table(exercise.data(), exercise.columns)
+    shown = _table(exercise.data(), exercise.heads)
     first = printed.setdefault(shown, exercise.id)
     if first == exercise.id:
         return shown
-    return f"<p>{escape(_('The table is that of {id}.').format(id=first))}</p>"
+    return paragraph(_("The table is that of {id}.").format(id=first))
 
 
-def _table(table: pd.DataFrame, columns: object) -> str:
+def _table(table: pd.DataFrame, heads: dict[str, str] | None) -> str:
     from solver.report import show_table
 
-    heads = {name: _(head) for name, head in columns.items()} if isinstance(columns, dict) else None
     shown = show_table(table, heads, rows=len(table))._repr_html_()
     return re.sub(r"<style.*?</style>", "", shown, flags=re.DOTALL)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from solver.course.folder import CASES
-from solver.course.html import paragraph
+from solver.course.html import html_page, paragraph
 from solver.course.sheets import as_html
 from solver.course.welcome import verbs
 from solver.flow.whole import Walked, walk
@@ -39,10 +39,9 @@ PRINTED_STYLE = (
     "break-inside:avoid}code{font-size:8.5pt;overflow-wrap:anywhere}"
 )
 CARD = re.compile(r"<p>(?=<strong>(?:Card of|Carte d))")
-OWN_SHEET = (
-    re.compile(  # cards, grid, subjects without their answers, the test; accents are written as entities
-        r"<(h[23])(?=[^>]*>(?:Role-play|Jeu de r|Observation|Grille|Subject|Sujet|Marking|Bar&|Before|Avant))"
-    )
+# Cards, grid, subjects without their answers, the test; accents are written as entities.
+OWN_SHEET = re.compile(
+    r"<(h[23])(?=[^>]*>(?:Role-play|Jeu de r|Observation|Grille|Subject|Sujet|Marking|Bar&|Before|Avant))"
 )
 LINKS = {"trainer_pack": PACK, "trainer_guide": GUIDE}
 
@@ -76,9 +75,7 @@ def _printed(name: str) -> str:
 
 
 def _page(body: str, style: str) -> str:
-    title = escape(_("Manage a client portfolio in twelve steps"))
-    head = f"<meta charset='utf-8'><title>{title}</title><style>{style}</style>"
-    return f"<!doctype html><html lang='{current_language()}'><head>{head}</head><body>{body}</body></html>\n"
+    return html_page(_("Manage a client portfolio in twelve steps"), style, body)
 
 
 def _projected() -> str:

@@ -22,13 +22,14 @@ AROUND = frozenset(
         finally firm firme first i is it it's its j'ai je l la le les letter letters lettre lettres
         ligne line mission n no. number numbers numero numeros n° both plus of one option options pair
         paire paires pairs pense
-        plus prends proposition puis que record records reponse reponses say segment segments sont stop
-        stops take that the then they think type types un une well with zone
+        prends proposition puis que record records reponse reponses say segment segments sont
+        stop stops take that the then they think type types un une well with zone
         """,
     )
 )
 BETWEEN = r"[,;>|\n/]|->|→|\d+[.)]\s|\b(?:puis|then|et|and)\b|\s-\s"  # the names of an order
 TO = r"(?:a|to|au|until|jusqu'a|\.\.\.?|…)"
+BARE = re.compile(r"[\d\s,;./'\"()\[\]]+")
 PAIR = re.compile(r"(?P<name>[^:=\d]+?)\s*(?:[:=]+|->|→|\s)\s*(?P<note>-?\d+(?:[.,]\d+)?)\s*(?:%|points?)?")
 
 
@@ -56,8 +57,18 @@ def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
     for said in (given, _single(given), given.rpartition(":")[2].strip()):
         if said in codes or said in words:
             return codes[said] if said in codes else words[said][0]
-    unprimed = _only(code for bare, code in codes.items() if "'" in bare and bare.replace("'", "") == given)
-    return unprimed or _lettered(given, codes) or _begun(given, words) or _around(given, codes, words)
+    read = _primed(given, codes) or _lettered(given, codes)
+    return read or _begun(given, words) or _around(given, codes, words)
+
+
+def _primed(given: str, codes: Mapping[str, str]) -> str | None:
+    """Recognise B/A' without its prime, or as “BA'” and “B and A'” without what stands between."""
+    joined = re.sub(r"[\s,]|\b(?:et|and)\b", "", given)
+    return _only(
+        code
+        for bare, code in codes.items()
+        if "'" in bare and (bare.replace("'", "") == given or bare.replace("/", "") == joined)
+    )
 
 
 def _lettered(given: str, codes: Mapping[str, str]) -> str | None:
@@ -110,7 +121,7 @@ def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tupl
         return (frozenset(),)
     if said in ALL or (words[0] in ALL and all(word in AROUND | {"them"} for word in words[1:])):
         return (frozenset(codes),)
-    said = re.sub(r"(?:(?<=^)|(?<=[\s,;]))(?:\d+[.)]\s*(?=[^\W\d])|n°\s*(?=\d))", " ", said)
+    said = re.sub(r"(?<![^\s,;])(?:\d+[.)]\s*(?=[^\W\d])|n°\s*(?=\d))", " ", said)
     for code, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
         said = re.sub(
             rf"\b(?:{re.escape(code.casefold())}\W+)?{re.escape(plain(name))}\b", f" {code.casefold()} ", said
@@ -220,21 +231,30 @@ def read_order(raw: Any, name: Callable[[str], str | None]) -> list[str]:
     return [_named(str(piece).strip(" .\"'[]()"), name) for piece in raw]
 
 
-def read_notes(raw: Any, name: Callable[[str], str | None]) -> dict[str, float]:
+def read_notes(raw: Any, name: Callable[[str], str | None], order: Sequence[str] = ()) -> dict[str, float]:
     """Return numbers by name, from a mapping or from “new 4, loyal 3”.
+
+    Parameters
+    ----------
+    raw : Any
+    name : callable
+        Returns the code of a name; None where there is no such name.
+    order : sequence of str, optional
+        Names in the order in which the statement has them: as many bare numbers are theirs.
 
     Raises
     ------
     UnreadableError
         It is neither, or something in it is not one of the names.
     """
+    bare = re.findall(r"\d+(?:\.\d+)?", str(raw)) if BARE.fullmatch(str(raw)) else []
+    if order and len(bare) == len(order):
+        raw = dict(zip(order, bare, strict=True))
     if isinstance(raw, str):
         pieces = [piece.strip(" .\"'{}()") for piece in re.split(r"[;\n]|,(?!\d)", raw)]
         found = [PAIR.fullmatch(piece) for piece in pieces if piece]
         if not found or None in found:
-            raise UnreadableError(
-                _("Answer with a number for each name, as in “{name}: 3”.").format(name="…")
-            )
+            raise _no_notes()
         raw = {match["name"].strip(" \"'"): match["note"] for match in found if match}
     if not isinstance(raw, Mapping):
         raise _no_notes()

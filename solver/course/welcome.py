@@ -17,6 +17,7 @@ from solver.course.case import the_case
 from solver.course.copies import solved_notebook
 from solver.course.exercise import LEVELS, Exercise
 from solver.course.folder import CASES, Case, CourseFolder
+from solver.course.html import paragraph
 from solver.course.pages import GAME, TEST, page
 from solver.course.positioning import MOMENTS
 from solver.course.progress import FILE, Progress, Status, read_progress
@@ -64,7 +65,7 @@ def course_page(course: CourseFolder) -> CoursePage:
     head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     legend = _("Exercises: ✓ right, ✗ not yet, · not tried.")
-    words = f"{table}<p>{escape(legend)}</p>{_beside_the_steps(course, progress)}{_mastered(progress)}"
+    words = f"{table}{paragraph(legend)}{_beside_the_steps(course, progress)}{_mastered(progress)}"
     return CoursePage(f"<style>{_style()}</style><div class='course'>{words}</div>")
 
 
@@ -184,7 +185,7 @@ def _mastered(progress: Progress) -> str:
     steps = mastered_steps(progress)
     title = f"<h3>{escape(_('What you have mastered'))}</h3>"
     if not steps:
-        return title + f"<p>{escape(_('A step stands here once all its exercises are right.'))}</p>"
+        return title + paragraph(_("A step stands here once all its exercises are right."))
     parts = [title]
     for spec in steps:
         items = "".join(f"<li>{_bold(verb)}</li>" for verb in verbs(spec))
@@ -197,7 +198,7 @@ def _mastered(progress: Progress) -> str:
     ]
     if again:
         line = _("Worth a second look, because the answer was shown: {ids}.").format(ids=", ".join(again))
-        parts.append(f"<p>{escape(line)}</p>")
+        parts.append(paragraph(line))
     return "".join(parts)
 
 

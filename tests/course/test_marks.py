@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from solver.course.marks import gather_marks, save_marks, summary
+from solver.course.marks import as_marks, handed_in, save_marks, summary
 from solver.words.errors import PortfolioError
 
 
@@ -39,7 +39,7 @@ def a_class(tmp_path):
 
 
 def test_each_trainee_is_named_after_what_was_handed_in(a_class):
-    marks = gather_marks(a_class)
+    marks = as_marks(handed_in(a_class))
     first = marks[marks["exercise"] == "04.1"].set_index("trainee")
     assert list(first.index) == ["Anna", "Benoît", "Chloé/course-fr"]
     assert list(first["attempts"]) == [1, 1, 4]
@@ -50,7 +50,7 @@ def test_each_trainee_is_named_after_what_was_handed_in(a_class):
 def test_a_pair_at_one_machine_hands_in_once_and_each_gets_a_line(tmp_path):
     hand_in(tmp_path / "Anna + Paul.json", attempt(True, "2"))
     hand_in(tmp_path / "Zoé+Yann" / "fil_rouge" / "run" / "progress.json", attempt(False, "3"))
-    marks = gather_marks(tmp_path)
+    marks = as_marks(handed_in(tmp_path))
     right = marks[marks["exercise"] == "04.1"].set_index("trainee")["verdict"]
     assert right.to_dict() == {"Anna": "right", "Paul": "right", "Yann": "wrong", "Zoé": "wrong"}
 
@@ -58,25 +58,25 @@ def test_a_pair_at_one_machine_hands_in_once_and_each_gets_a_line(tmp_path):
 def test_a_reason_stays_with_the_try_it_was_given_with(tmp_path):
     first, second = attempt(False, "3", "Because C01 is large"), attempt(True, "2", "The rule says so here")
     hand_in(tmp_path / "Dora.json", first, attempt(False, "5"), second)
-    reasons = gather_marks(tmp_path).set_index("exercise")["because"]
+    reasons = as_marks(handed_in(tmp_path)).set_index("exercise")["because"]
     assert reasons["04.1"] == "1. Because C01 is large · 3. The rule says so here"
     assert reasons["04.2"] == ""
 
 
 def test_exercises_that_were_not_tried_are_in_the_table(a_class):
-    marks = gather_marks(a_class)
+    marks = as_marks(handed_in(a_class))
     assert (marks.groupby("trainee").size() == marks["exercise"].nunique()).all()
 
 
 def test_the_class_is_summed_up(a_class):
-    counts = summary(gather_marks(a_class)).set_index("trainee")
+    counts = summary(as_marks(handed_in(a_class))).set_index("trainee")
     assert counts.loc["Anna", "right"] == 1
     assert counts.loc["Chloé/course-fr", "right_after_answer"] == 1
     assert counts.loc["Benoît", ["tried", "right"]].tolist() == [1, 0]
 
 
 def test_the_excel_file_reads_back_and_no_reason_becomes_a_formula(a_class, tmp_path):
-    save_marks(gather_marks(a_class), tmp_path / "marks.xlsx")
+    save_marks(handed_in(a_class), tmp_path / "marks.xlsx")
     rows = CalamineWorkbook.from_path(str(tmp_path / "marks.xlsx")).get_sheet_by_index(0).to_python()
     reason = next(row[-1] for row in rows if row[0] == "Anna" and row[1] == "04.1")
     assert reason == "'=1+1"
@@ -84,7 +84,7 @@ def test_the_excel_file_reads_back_and_no_reason_becomes_a_formula(a_class, tmp_
 
 def test_the_french_csv_opens_in_a_french_excel(a_class, tmp_path, speak):
     speak("fr")
-    save_marks(gather_marks(a_class), tmp_path / "notes.csv")
+    save_marks(handed_in(a_class), tmp_path / "notes.csv")
     raw = (tmp_path / "notes.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     read = pd.read_csv(tmp_path / "notes.csv", sep=";", encoding="utf-8-sig")
@@ -93,9 +93,9 @@ def test_the_french_csv_opens_in_a_french_excel(a_class, tmp_path, speak):
 
 def test_a_folder_without_progress_is_refused_with_a_fix(tmp_path):
     with pytest.raises(PortfolioError, match="no progress file"):
-        gather_marks(tmp_path)
+        handed_in(tmp_path)
 
 
 def test_another_ending_is_refused(a_class, tmp_path):
     with pytest.raises(PortfolioError, match=r"\.xlsx"):
-        save_marks(gather_marks(a_class), tmp_path / "marks.pdf")
+        save_marks(handed_in(a_class), tmp_path / "marks.pdf")

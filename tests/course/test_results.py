@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from solver.course import progress
-from solver.course.marks import as_marks, handed_in, save_marks
+from solver.course.marks import handed_in, save_marks
 from solver.course.positioning import QUESTIONS, Test, points
 from solver.run import step as steps
 from solver.words.i18n import spoken
@@ -38,9 +38,8 @@ def test_the_page_to_hand_in_shows_attempts_results_per_objective_before_and_aft
     tests = {"before": {**RIGHT, "02": "", "03": "19"}, "after": {**RIGHT, "03": ""}}
     kept = {"layout": 1, "exercises": {"04.1": [wrong, right]}, "tests": tests}
     (tmp_path / "Anna & Ben.json").write_text(json.dumps(kept), encoding="utf-8", newline="\n")
-    handed = handed_in(tmp_path)
     with spoken(language):
-        save_marks(as_marks(handed), tmp_path / "results.html", handed)
+        save_marks(handed_in(tmp_path), tmp_path / "results.html")
     page = unescape((tmp_path / "results.html").read_text(encoding="utf-8"))
     trainee = page.split("<section>")[2]
     cells = [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in re.findall(r"<tr>.*?</tr>", trainee)]

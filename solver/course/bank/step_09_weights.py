@@ -107,7 +107,7 @@ WEIGHING = (
                 Custom(
                     mark("five weights that sum to 100"),
                     judge_weights,
-                    read=lambda raw: read_notes(raw, criterion_name),
+                    read=lambda raw: read_notes(raw, criterion_name, tuple(WEIGHTS)),
                     names=criterion_names,
                 ),
                 FOR_C03,

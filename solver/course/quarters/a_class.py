@@ -3,7 +3,7 @@
 import pandas as pd
 
 from solver.course.progress import HandedIn
-from solver.course.quarters.compare import YOURS, compare, luck_rank, way_to_the_best
+from solver.course.quarters.compare import YOURS, compare, way_to_the_best
 from solver.course.quarters.world import QUARTERS, world
 from solver.words.i18n import _, format_money, format_number, format_share, mark
 
@@ -14,7 +14,7 @@ HEADS = {
     "mean_eur": mark("On average"),
     "way": mark("Way from last year’s habit to the optimiser"),
     "result_eur": mark("With this luck"),
-    "rank": mark("Games with the same visits that end lower"),
+    "lower": mark("Games with the same visits that end lower"),
 }
 
 
@@ -33,13 +33,11 @@ def games_of(handed: HandedIn) -> pd.DataFrame:
             row: dict[str, object] = {"trainee": trainee, "luck": luck, "quarters": len(plans)}
             if len(plans) == QUARTERS:
                 table = compare(plans, luck)
-                own = next(one for one in table.to_dict("records") if one["plan"] == YOURS)
-                row |= {name: own[name] for name in ("mean_eur", "result_eur")}
-                row |= {"way": way_to_the_best(table), "rank": luck_rank(plans, luck)}
+                row |= {str(name): figure for name, figure in table.loc[YOURS].items()}
+                row["way"] = way_to_the_best(table)
             rows.append(row)
-    table = pd.DataFrame(rows, columns=list(HEADS))
-    numbers = dict.fromkeys(("mean_eur", "way", "result_eur", "rank"), "float64")
-    table = table.astype(numbers)
+    numbers = dict.fromkeys(("mean_eur", "way", "result_eur", "lower"), "float64")
+    table = pd.DataFrame(rows, columns=list(HEADS)).astype(numbers)
     return table.sort_values(
         ["mean_eur", "trainee", "luck"], ascending=[False, True, True], ignore_index=True
     )
@@ -52,7 +50,7 @@ def games_in_words(games: pd.DataFrame) -> pd.DataFrame:
         "mean_eur": format_money,
         "result_eur": format_money,
         "way": format_share,
-        "rank": format_share,
+        "lower": format_share,
     }
     told = games.assign(**{name: games[name].map(write) for name, write in writers.items()})
     return told.astype(str).rename(columns={name: _(head) for name, head in HEADS.items()})

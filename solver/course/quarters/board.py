@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from solver.course.case import FOLDER, HOURS_PER_VISIT, fil_rouge
-from solver.course.forms import WIDGET
+from solver.course.feedback import unjudged
+from solver.course.forms import bundle
 from solver.course.html import paragraph
-from solver.course.progress import load_progress, run_beside
+from solver.course.progress import load_progress, speak_as_beside
 from solver.course.quarters.game import SAME_FOR_ALL, Game
+from solver.course.quarters.play import Standing
 from solver.course.quarters.rules import still_due
-from solver.course.quarters.told import box
 from solver.course.quarters.world import QUARTER_VISITS
 from solver.words.i18n import (
     _,
@@ -24,7 +25,6 @@ from solver.words.i18n import (
     format_number,
     format_share,
     mark,
-    speak_by_default,
 )
 
 COLUMNS = (
@@ -48,9 +48,7 @@ def four_quarters(luck: str | int | None = None) -> "Board":
         A trainer's number or a pair's name: whoever plays with the same one has the same luck. Without it,
         the game played last, or the luck that all of a class share.
     """
-    run = run_beside()
-    if run is not None:
-        speak_by_default(run.portfolio().language)
+    speak_as_beside()
     played = list(load_progress().games)
     return Board(Game(str(luck) if luck is not None else played[-1] if played else SAME_FOR_ALL))
 
@@ -71,7 +69,7 @@ class Board:
         from IPython.display import HTML, display
 
         if said := self.game.try_quarter(visits):
-            display(HTML(box("".join(map(paragraph, said)))))
+            display(HTML(_box(said)))
         return self
 
     def __repr__(self) -> str:
@@ -79,11 +77,7 @@ class Board:
         return _("No form here? Type the visits of the quarter:") + " four_quarters().play(C01=3, P01=1)"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        static = {"text/plain": repr(self), "text/html": self.game.html() or box(paragraph(repr(self)))}
-        try:
-            return {WIDGET: widget(self.game)._repr_mimebundle_()[WIDGET], **static}
-        except ImportError:
-            return static
+        return bundle(lambda: widget(self.game), self.game.html() or _box([repr(self)]), repr(self))
 
 
 def widget(game: Game) -> Any:
@@ -97,14 +91,14 @@ def widget(game: Game) -> Any:
 
     everything = ipywidgets.VBox()
 
-    def show(said: str = "") -> None:
+    def show() -> None:
         """Draw the game as it stands."""
         parts = [ipywidgets.HTML(game.html())]
         if not game.plans or game.over:
             parts.insert(0, luck_field())
         if not game.over:
             parts += _plan(game, show)
-        everything.children = [*parts, *([ipywidgets.HTML(box(paragraph(said)))] if said else [])]
+        everything.children = parts
 
     def luck_field() -> Any:
         field = ipywidgets.Text(
@@ -130,12 +124,11 @@ def _plan(game: Game, show: Any) -> list[Any]:
     """Return the fields of the next quarter, what they sum to, and the button."""
     import ipywidgets
 
-    number = len(game.plans) + 1
-    made, closed = game.made(), game.closed(game.quarters)
+    before = game.standing
+    made, closed = before.made, before.closed
     fields = {}
-    lines = [
-        _line([escape(_(head)) for head, _width in COLUMNS], ipywidgets.HTML(f"<b>{_visits(number)}</b>"))
-    ]
+    quarter = escape(_("Quarter {number}").format(number=before.number))
+    lines = [_line([escape(_(head)) for head, _width in COLUMNS], ipywidgets.HTML(f"<b>{quarter}</b>"))]
     for place, code in enumerate(game.firm.codes):
         fields[code] = ipywidgets.BoundedIntText(
             value=0,
@@ -152,13 +145,13 @@ def _plan(game: Game, show: Any) -> list[Any]:
 
     def follow(_change: Any = None) -> None:
         visits = game.firm.visits({code: field.value for code, field in fields.items()})
-        sums.value = box("".join(map(paragraph, _sums(game, number, made, visits, closed))))
+        sums.value = _box(_sums(game, before, visits))
 
     def played(_clicked: Any) -> None:
         said = game.try_quarter({code: int(field.value) for code, field in fields.items()})
         if said:
             follow()
-            sums.value += box("".join(map(paragraph, said)))
+            sums.value += _box(said)
         else:
             show()
 
@@ -169,13 +162,13 @@ def _plan(game: Game, show: Any) -> list[Any]:
     return [*lines, sums, button]
 
 
-def _visits(number: int) -> str:
-    return escape(_("Quarter {number}").format(number=number))
+def _box(said: list[str]) -> str:
+    return unjudged("".join(map(paragraph, said)))
 
 
-def _sums(game: Game, number: int, made: np.ndarray, visits: np.ndarray, closed: np.ndarray) -> list[str]:
-    planned, most = int(visits.sum()), QUARTER_VISITS[number - 1]
-    due = still_due(game.firm, made + visits, closed)
+def _sums(game: Game, before: Standing, visits: np.ndarray) -> list[str]:
+    planned, most = int(visits.sum()), QUARTER_VISITS[before.number - 1]
+    due = still_due(game.firm, before.made + visits, before.closed)
     return [
         _("Visits planned: {planned} of {most}. Hours: {hours} of {all}.").format(
             planned=format_number(planned),

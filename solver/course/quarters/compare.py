@@ -27,28 +27,30 @@ def compare(plans: Sequence[np.ndarray], luck: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One line a plan, `yours`, `last_year`, `best` in `plan`; `mean_eur` over all lucks, `result_eur` with
-        this one, and `low_eur`, `high_eur`, between which eight games in ten end.
+        One line a plan, the index: `yours`, `last_year`, `best`; `mean_eur` over all lucks, `result_eur` with
+        this one, `low_eur`, `high_eur`, between which eight games in ten end, and `lower`, the share of
+        games with the same visits that end lower than with this luck.
     """
-    firm = world()
-    own = luck_of(luck, firm)
+    firm, own = world(), luck_of(luck, world())
     rows = []
     for name, quarters in (
         (YOURS, plans),
         (LAST_YEAR, spread(last_years_plan())),
         (BEST, spread(best_plan())),
     ):
-        results = total(play(firm, quarters, _lucks()), "result_eur")
-        low, high = np.quantile(results, EIGHT_IN_TEN)
+        games = play(firm, quarters, _lucks())
+        results = total(games, "result_eur")
         result = float(total(play(firm, quarters, own), "result_eur"))
-        expected = total(play(firm, quarters, _lucks()), "expected_eur")
-        rows.append((name, float(expected.mean()), result, float(low), float(high)))
-    return pd.DataFrame(rows, columns=["plan", "mean_eur", "result_eur", "low_eur", "high_eur"])
+        low, high = np.quantile(results, EIGHT_IN_TEN)
+        mean, lower = total(games, "expected_eur").mean(), (results < result).mean()
+        rows.append((name, float(mean), result, float(low), float(high), float(lower)))
+    columns = ["plan", "mean_eur", "result_eur", "low_eur", "high_eur", "lower"]
+    return pd.DataFrame(rows, columns=columns).set_index("plan")
 
 
 def way_to_the_best(table: pd.DataFrame) -> float:
     """Return which part of the way from last year's plan to the optimiser's a pair has gone, on average."""
-    mean = table.set_index("plan")["mean_eur"]
+    mean = table["mean_eur"]
     return float((mean[YOURS] - mean[LAST_YEAR]) / (mean[BEST] - mean[LAST_YEAR]))
 
 
@@ -56,10 +58,3 @@ def way_to_the_best(table: pd.DataFrame) -> float:
 def _lucks() -> np.ndarray:
     firm = world()
     return np.stack([luck_of(f"luck {number}", firm) for number in range(LUCKS)])
-
-
-def luck_rank(plans: Sequence[np.ndarray], luck: str) -> float:
-    """Return the share of a thousand games with the same visits that end lower than with this luck."""
-    firm = world()
-    own = total(play(firm, plans, luck_of(luck, firm)), "result_eur")
-    return float((total(play(firm, plans, _lucks()), "result_eur") < own).mean())

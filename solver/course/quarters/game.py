@@ -1,15 +1,16 @@
 """A pair's game: kept quarter by quarter beside its exercises, and what is told of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
+from solver.course.feedback import unjudged
 from solver.course.progress import keep_progress, load_progress
-from solver.course.quarters.compare import compare, luck_rank
-from solver.course.quarters.play import Quarter, luck_of, play
+from solver.course.quarters.compare import compare
+from solver.course.quarters.play import Quarter, Standing, luck_of, play, standing
 from solver.course.quarters.rules import objections
-from solver.course.quarters.told import box, end_html, quarter_html, year_html
+from solver.course.quarters.told import end_html, quarter_html, year_html
 from solver.course.quarters.world import QUARTERS, World, world
 from solver.words.i18n import _
 
@@ -43,14 +44,10 @@ class Game:
         """Whether all four are played."""
         return len(self.plans) == QUARTERS
 
-    def made(self) -> np.ndarray:
-        """Return the visits of the year so far, account by account."""
-        return np.sum([np.zeros(len(self.firm.codes), dtype=np.int64), *self.plans], axis=0)
-
-    def closed(self, quarters: Sequence[Quarter]) -> np.ndarray:
-        """Tell which clients have left and which prospects are won."""
-        found = [quarter.left | quarter.came for quarter in quarters]
-        return np.any([np.zeros(len(self.firm.codes), dtype=bool), *found], axis=0)
+    @property
+    def standing(self) -> Standing:
+        """Where the game stands before the next quarter."""
+        return standing(self.quarters, luck_of(self.luck, self.firm))
 
     def try_quarter(self, visits: Mapping[str, int]) -> list[str]:
         """Play the next quarter and keep it; where the visits may not be made, say why and keep nothing.
@@ -60,14 +57,12 @@ class Game:
         visits : mapping
             Code to visits; who is not named gets none.
         """
-        plans = self.plans
-        if len(plans) == QUARTERS:
+        if self.over:
             return [_("The four quarters are played.")]
         unknown = sorted(set(visits) - set(self.firm.codes))
         if unknown:
             return [_("There is no account {codes}.").format(codes=", ".join(unknown))]
-        wanted = self.firm.visits(visits)
-        said = objections(self.firm, len(plans) + 1, self.made(), wanted, self.closed(self.quarters))
+        said = objections(self.firm, self.standing, self.firm.visits(visits))
         if not said:
             progress = load_progress()
             kept = {code: int(number) for code, number in visits.items() if number}
@@ -84,9 +79,5 @@ class Game:
             return ""
         older = "".join(reversed(told[:-1]))
         folded = f"<details><summary>{_('The quarters before')}</summary>{older}</details>" if older else ""
-        end = ""
-        if self.over:
-            plans = self.plans
-            compared = compare(plans, self.luck)
-            end = end_html(self.firm, plans, compared, luck_rank(plans, self.luck))
-        return box(f"{end}{told[-1]}{year_html(quarters)}{folded}")
+        end = end_html(self.firm, self.plans, compare(self.plans, self.luck)) if self.over else ""
+        return unjudged(f"{end}{told[-1]}{year_html(quarters)}{folded}")

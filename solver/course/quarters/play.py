@@ -6,6 +6,7 @@ Everything is arrays over accounts, the last axis: one game has one line of them
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -13,11 +14,9 @@ from solver.course.case import USUAL_EFFORT
 from solver.course.quarters.world import QUARTERS, World
 
 ORDERS, STAYS, COMPLAINS, PROMISES, HOW_MUCH = range(5)  # what is drawn, for each account and quarter
-MEAGRE, AS_EXPECTED = (
-    0.25,
-    0.75,
-)  # up to here half comes, up to here all; then half more
-HALF, TRUE = 1 / 3, 2 / 3  # of what it will order a client promises half, the same, or twice as much
+# Up to which draw, and what comes of what was expected; what is promised of what one more visit brings.
+COMES = (np.array([0.25, 0.75]), np.array([0.5, 1.0, 1.5]))
+PROMISED = (np.array([1 / 3, 2 / 3]), np.array([0.5, 1.0, 2.0]))
 SPEAKS = 0.5  # how often a client who was visited promises something
 
 
@@ -50,11 +49,6 @@ class Quarter:
     complains: np.ndarray
     promise_eur: np.ndarray
 
-    @property
-    def chance_eur(self) -> np.ndarray:
-        """What chance added to the effect, or took."""
-        return self.result_eur - self.expected_eur
-
 
 def luck_of(name: str, firm: World) -> np.ndarray:
     """Return the luck that bears a name, between 0 and 1: quarters, accounts, what is drawn.
@@ -65,52 +59,60 @@ def luck_of(name: str, firm: World) -> np.ndarray:
     return np.random.default_rng(seed).random((QUARTERS, len(firm.codes), HOW_MUCH + 1))
 
 
-def play_quarter(
-    firm: World,
-    number: int,
-    before: np.ndarray,
-    visits: np.ndarray,
-    closed: np.ndarray,
-    luck: np.ndarray,
-) -> Quarter:
-    """Play one quarter.
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where a game stands before a quarter.
 
-    Parameters
+    Attributes
     ----------
-    firm : World
     number : int
-        1 to 4.
-    before, visits : ndarray
-        Visits of this year made so far, and those of the quarter.
+        Of the quarter, from 1.
+    made : ndarray
+        Visits of this year so far.
     closed : ndarray of bool
         Clients who have left and prospects who are won: visits to them are not made.
-    luck : ndarray
-        Of the quarter: accounts, what is drawn.
     """
+
+    number: int
+    made: np.ndarray
+    closed: np.ndarray
+
+    def after(self, quarter: Quarter) -> "Standing":
+        """Return where the game stands once the quarter is played."""
+        closed = self.closed | quarter.left | quarter.came
+        return Standing(self.number + 1, self.made + quarter.visits, closed)
+
+
+def standing(quarters: Sequence[Quarter], luck: np.ndarray) -> Standing:
+    """Return where a game stands after the quarters played with a luck."""
+    shape = luck[..., 0, :, ORDERS].shape
+    start = Standing(1, np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool))
+    return reduce(Standing.after, quarters, start)
+
+
+def _play_quarter(firm: World, before: Standing, visits: np.ndarray, luck: np.ndarray) -> Quarter:
+    made, closed = before.made, before.closed
     visits = np.where(closed, 0, visits)
-    after = before + visits
+    after = made + visits
     rows = np.arange(len(firm.codes))
     top = firm.gains.shape[1] - 1
-    won = firm.gains[rows, after] - firm.gains[rows, before]
-    drawn = luck[..., ORDERS]
-    orders = won * np.where(drawn < MEAGRE, 0.5, np.where(drawn < AS_EXPECTED, 1.0, 1.5))
+    won = firm.gains[rows, after] - firm.gains[rows, made]
 
     # The visits of the last twelve months: part of last year's still count.
-    recent = after + firm.habit * (1 - number / QUARTERS)
+    recent = after + firm.habit * (1 - before.number / QUARTERS)
     leave_chance = np.where(closed | firm.is_prospect, 0.0, firm.leaves(recent) / QUARTERS)
     left = luck[..., STAYS] < leave_chance
 
-    signed = np.where(firm.is_prospect, firm.gains[rows, before], 0.0)
+    signed = np.where(firm.is_prospect, firm.gains[rows, made], 0.0)
     come_chance = np.where(closed | ~firm.is_prospect, 0.0, won / (firm.margin_eur - signed))
     came = luck[..., STAYS] < come_chance
 
-    behind = np.clip(firm.habit * number / QUARTERS - after, 0.0, None)
+    behind = np.clip(firm.habit * before.number / QUARTERS - after, 0.0, None)
     complains = luck[..., COMPLAINS] < -np.expm1(-behind / USUAL_EFFORT)
     following = firm.gains[rows, np.minimum(after + 1, top)] - firm.gains[rows, after]
-    said = luck[..., HOW_MUCH]
-    promise = following * np.where(said < HALF, 0.5, np.where(said < TRUE, 1.0, 2.0))
     speaks = (visits > 0) & (luck[..., PROMISES] < SPEAKS) & ~left & ~came
     clients = ~firm.is_prospect
+    orders = won * _drawn(COMES, luck[..., ORDERS])
     return Quarter(
         visits=visits,
         expected_eur=np.where(clients, won, 0.0) + (come_chance - leave_chance) * firm.margin_eur,
@@ -120,8 +122,14 @@ def play_quarter(
         left=left,
         came=came,
         complains=complains & clients & ~closed & ~left,
-        promise_eur=np.where(speaks & clients, promise, 0.0),
+        promise_eur=np.where(speaks & clients, following * _drawn(PROMISED, luck[..., HOW_MUCH]), 0.0),
     )
+
+
+def _drawn(lot: tuple[np.ndarray, np.ndarray], luck: np.ndarray) -> np.ndarray:
+    """Return what is drawn: up to which luck each comes, and the last beyond."""
+    bounds, values = lot
+    return values[np.searchsorted(bounds, luck, side="right")]
 
 
 def play(firm: World, plans: Sequence[np.ndarray], luck: np.ndarray) -> list[Quarter]:
@@ -131,17 +139,15 @@ def play(firm: World, plans: Sequence[np.ndarray], luck: np.ndarray) -> list[Qua
     ----------
     firm : World
     plans : sequence of ndarray
-        Visits of each quarter, one to four.
+        Visits of each quarter, none to four.
     luck : ndarray
         As `luck_of` returns it; a dimension in front plays many games at once.
     """
-    before = np.zeros(len(firm.codes), dtype=np.int64)
-    closed = np.zeros(luck[..., 0, :, ORDERS].shape, dtype=bool)
-    quarters = []
-    for number, visits in enumerate(plans, start=1):
-        quarter = play_quarter(firm, number, before, visits, closed, luck[..., number - 1, :, :])
-        quarters.append(quarter)
-        before, closed = before + visits, closed | quarter.left | quarter.came
+    quarters: list[Quarter] = []
+    before = standing((), luck)
+    for place, visits in enumerate(plans):
+        quarters.append(_play_quarter(firm, before, visits, luck[..., place, :, :]))
+        before = before.after(quarters[-1])
     return quarters
 
 

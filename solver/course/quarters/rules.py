@@ -3,26 +3,14 @@
 import numpy as np
 
 from solver.course.case import HOURS_PER_VISIT
+from solver.course.quarters.play import Standing
 from solver.course.quarters.world import PROSPECT_VISITS, QUARTER_VISITS, QUARTERS, World
 from solver.words.i18n import _, counted, format_hours, format_number
 
 
-def objections(
-    firm: World, number: int, before: np.ndarray, visits: np.ndarray, closed: np.ndarray
-) -> list[str]:
-    """Return what speaks against the visits of a quarter, in words; nothing where they may be made.
-
-    Parameters
-    ----------
-    firm : World
-    number : int
-        1 to 4.
-    before, visits : ndarray
-        Visits of this year made so far, and those planned.
-    closed : ndarray of bool
-        Clients who have left and prospects who are won.
-    """
-    after = before + visits
+def objections(firm: World, before: Standing, visits: np.ndarray) -> list[str]:
+    """Return what speaks against the visits of a quarter, in words; nothing where they may be made."""
+    number, closed, after = before.number, before.closed, before.made + visits
     said = [*_too_many(firm, number, after, visits), *_to_the_closed(firm, visits, closed)]
     due = still_due(firm, after, closed)
     room = sum(QUARTER_VISITS[number:])

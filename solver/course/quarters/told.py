@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from solver.course.feedback import exercise_style
 from solver.course.html import html_table, paragraph
 from solver.course.quarters.compare import BEST, LAST_YEAR, YOURS, way_to_the_best
 from solver.course.quarters.play import Quarter, total
@@ -20,11 +19,6 @@ PLANS = {
     LAST_YEAR: mark("Same visits as last year, ten to prospects"),
     BEST: mark("The optimiser’s plan, made in January"),
 }
-
-
-def box(content: str) -> str:
-    """Return a part of the game's page in the look of the exercises."""
-    return f"<style>{exercise_style()}</style><div class='exercise unread'>{content}</div>"
 
 
 def quarter_html(firm: World, number: int, quarter: Quarter) -> str:
@@ -50,7 +44,7 @@ def year_html(quarters: Sequence[Quarter]) -> str:
     )
 
 
-def end_html(firm: World, plans: Sequence[np.ndarray], compared: pd.DataFrame, luckier: float) -> str:
+def end_html(firm: World, plans: Sequence[np.ndarray], compared: pd.DataFrame) -> str:
     """Return how a pair did, beside the optimiser, beside last year, and beside luck.
 
     Parameters
@@ -60,20 +54,18 @@ def end_html(firm: World, plans: Sequence[np.ndarray], compared: pd.DataFrame, l
         The visits of the four quarters.
     compared : DataFrame
         As `solver.course.quarters.compare.compare` returns it.
-    luckier : float
-        Share of the games with the same visits that end lower than this one.
     """
     heads = [_("Plan"), _("On average"), _("With your luck"), _("Eight games in ten end between")]
     rows = [
         [
-            _(PLANS[line["plan"]]),
+            _(PLANS[str(plan)]),
             format_money(line["mean_eur"]),
             format_money(line["result_eur"]),
             _("{low} and {high}").format(
                 low=format_money(line["low_eur"]), high=format_money(line["high_eur"])
             ),
         ]
-        for line in compared.to_dict("records")
+        for plan, line in compared.to_dict("index").items()
     ]
     said = [
         _(
@@ -82,7 +74,7 @@ def end_html(firm: World, plans: Sequence[np.ndarray], compared: pd.DataFrame, l
         _(
             "With the same visits, {games} games in a hundred end lower than yours: that is your luck, and "
             "says nothing of your plan. Compare pairs by the average, never by the result."
-        ).format(games=format_number(100 * luckier)),
+        ).format(games=format_number(100 * float(compared["lower"][YOURS]))),
     ]
     title = f"<h4>{escape(_('The year beside the optimiser, beside last year, beside luck'))}</h4>"
     words = "".join(map(paragraph, said))
@@ -107,7 +99,6 @@ def _who_got_what(firm: World, plans: Sequence[np.ndarray]) -> str:
 
 
 def _lines(firm: World, quarter: Quarter) -> Iterator[list[str]]:
-    chance = quarter.chance_eur
     told = (quarter.visits > 0) | quarter.left
     for place in np.flatnonzero(told):
         yield [
@@ -115,7 +106,7 @@ def _lines(firm: World, quarter: Quarter) -> Iterator[list[str]]:
             format_number(int(quarter.visits[place])),
             format_money(float(quarter.expected_eur[place])),
             format_money(float(quarter.result_eur[place])),
-            _signed_money(float(chance[place])),
+            _signed_money(float(quarter.result_eur[place] - quarter.expected_eur[place])),
         ]
     if rest := float(quarter.expected_eur[~told].sum()):
         yield [
@@ -131,22 +122,18 @@ def _lines(firm: World, quarter: Quarter) -> Iterator[list[str]]:
 
 
 def _events(firm: World, quarter: Quarter) -> Iterator[str]:
-    for place in np.flatnonzero(quarter.left):
-        yield _(
-            "{account} has left, and a year’s margin with it: {money}. The chance of it was {share}."
-        ).format(
-            account=_account(firm, place),
-            money=format_money(float(firm.margin_eur[place])),
-            share=format_share(float(quarter.leave_chance[place]), 1),
-        )
-    for place in np.flatnonzero(quarter.came):
-        yield _(
-            "{account} has signed: {money} of margin in the first year. The chance of it was {share}."
-        ).format(
-            account=_account(firm, place),
-            money=format_money(float(firm.margin_eur[place])),
-            share=format_share(float(quarter.come_chance[place]), 1),
-        )
+    left = _("{account} has left, and a year’s margin with it: {money}. The chance of it was {share}.")
+    came = _("{account} has signed: {money} of margin in the first year. The chance of it was {share}.")
+    for happened, chance, words in (
+        (quarter.left, quarter.leave_chance, left),
+        (quarter.came, quarter.come_chance, came),
+    ):
+        for place in np.flatnonzero(happened):
+            yield words.format(
+                account=_account(firm, place),
+                money=format_money(float(firm.margin_eur[place])),
+                share=format_share(float(chance[place]), 1),
+            )
     if quarter.complains.any():
         names = ", ".join(_account(firm, place) for place in np.flatnonzero(quarter.complains))
         yield _("Seen less often than last year, and complaining: {accounts}.").format(accounts=names)

@@ -67,16 +67,12 @@ class World:
     margin_eur: np.ndarray
     risk: np.ndarray
 
-    def place(self, code: str) -> int:
-        """Return where an account stands."""
-        return self.codes.index(code)
-
     def visits(self, by_code: Mapping[str, int]) -> np.ndarray:
         """Return visits by code as an array; who is not named gets none."""
         return np.array([by_code.get(code, 0) for code in self.codes], dtype=np.int64)
 
     def leaves(self, visits_of_a_year: np.ndarray) -> np.ndarray:
-        """Return the yearly chance that each client leaves; prospects have nothing to leave."""
+        """Return the yearly chance that each client leaves; prospects, who buy nothing, never do."""
         more = visits_of_a_year - self.habit
         chances = loss_chances(self.risk, more, save_share=SAVE_SHARE, visit_share=VISIT_SHARE)
         return np.where(self.is_prospect, 0.0, chances)
@@ -104,6 +100,7 @@ def world() -> World:
     )
 
 
+@cache
 def best_plan() -> np.ndarray:
     """Return the visits of the year that the optimiser proposes, with what may be lost in their value.
 
@@ -111,22 +108,18 @@ def best_plan() -> np.ndarray:
     those of last year to those of the plan.
     """
     firm, problem = world(), visit_problem()
-    levels = np.arange(firm.gains.shape[1])[None, :]
+    levels = np.arange(firm.gains.shape[1])
     parts = np.arange(1, QUARTERS + 1) / QUARTERS
-    risk = np.mean(
-        [_chances(firm, firm.habit[:, None] * (1 - part) + levels * part) for part in parts], axis=0
+    risk = np.mean([firm.leaves(firm.habit * (1 - part) + levels[:, None] * part) for part in parts], axis=0)
+    worth = pd.Series(
+        (firm.gains + (firm.margin_eur * (risk[0] - risk)).T).ravel(),
+        pd.MultiIndex.from_product([firm.codes, levels]),
     )
-    kept = firm.margin_eur[:, None] * (risk[:, :1] - risk)
-    worth = pd.Series((firm.gains + kept).ravel(), pd.MultiIndex.from_product([firm.codes, levels[0]]))
     lines = pd.MultiIndex.from_frame(problem.response[["account_id", "visits"]])
     response = problem.response.assign(contribution_eur=worth.reindex(lines).to_numpy())
     plan = allocate(AllocationProblem(problem.accounts, response, problem.reps), method="envelope").visits
     assert plan is not None
     return plan.reindex(list(firm.codes)).to_numpy(dtype=np.int64)
-
-
-def _chances(firm: World, visits: np.ndarray) -> np.ndarray:
-    return np.stack([firm.leaves(column) for column in visits.T], axis=1)
 
 
 def last_years_plan() -> np.ndarray:
