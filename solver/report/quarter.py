@@ -94,17 +94,6 @@ def what_it_brought(findings: Findings) -> Quarter | None:
     return Quarter(title, brought) if brought else None
 
 
-def compared(findings: Findings) -> Comparison | None:
-    """Compare the run with the last one; none where that lies there no more, or there is no plan yet."""
-    last = findings.portfolio.previous_run
-    if last is None or not findings.has("allocation", "response"):
-        return None
-    try:
-        return compare_runs(Path(last), findings.run.path)
-    except PortfolioError:
-        return None
-
-
 def _followed(artifacts: Artifacts) -> list[Brought]:
     if not artifacts.has("followed"):
         return []
@@ -122,9 +111,8 @@ def _followed(artifacts: Artifacts) -> list[Brought]:
     ).format(share=format_share(sums["done"] / sums["planned"]), **written)
     beside = _("Made later than that: {late}; made without having been planned: {unplanned}.")
     more = [beside.format(**written), *_actions(artifacts)]
-    names = rep_names(artifacts.table("reps"))
-    reps = by_rep(table)
-    reps = reps.assign(rep=[names.get(str(code), str(code)) for code in reps["rep_id"]])
+    names, reps = rep_names(artifacts.table("reps")), by_rep(table)
+    reps = reps.assign(rep=reps["rep_id"].map(names).fillna(reps["rep_id"]))
     counts = ("planned", "done", "late", "not_met", "not_done", "unplanned")
     columns: dict[str, str | Column] = {"rep": _("Rep")} | dict.fromkeys(counts, Column(decimals=0))
     columns["on_time_share"] = Column(label=_("Kept within ten days"), unit="share", decimals=0)
@@ -266,9 +254,20 @@ def _why(field: str) -> str:
     return _(CHANGES[field][1]) if field in CHANGES else _("the record itself (step 1)")
 
 
+def _compared(findings: Findings) -> Comparison | None:
+    """Compare the run with the last one; none where that lies there no more, or there is no plan yet."""
+    last = findings.portfolio.previous_run
+    if last is None or not findings.has("allocation", "response"):
+        return None
+    try:
+        return compare_runs(Path(last), findings.run.path)
+    except PortfolioError:
+        return None
+
+
 def _moved(findings: Findings) -> list[Brought]:
     """Say what the new plan changes, and what changed at these accounts."""
-    comparison = compared(findings)
+    comparison = _compared(findings)
     if comparison is None or comparison.same_plan:
         return []
     moved = comparison.moved
