@@ -1,7 +1,7 @@
 """Play the first quarter of 2026 of Armor Fournitures, by the visits that its plan of December dates.
 
-`python data/demo/next_quarter.py` writes the files of `march/` and `portfolio_march.yaml` again, the same
-bytes every time. The agenda is a plan as it was drawn up one day; `--freeze reports/demo` takes another.
+`python data/demo/next_quarter.py` writes the files of `march/` again, the same bytes every time. The agenda
+is a plan as it was drawn up one day; `--freeze reports/demo` takes another.
 """
 
 import argparse
@@ -22,30 +22,10 @@ AGENDA = "agenda_T1.csv"
 AGREED = "Planifiée"
 DECIDED_POTENTIAL_EUR = 40_000  # the largest accounts are not decided on in passing
 MERGED = ("C0475", "C0119")  # the same company twice: the first goes into the second
-PORTFOLIO = """\
-  - {{<<: *invoices, path: march/factures_2026_T1.csv}}
-  - table: visits
-    path: visites.csv
-    drop: {{Statut: [Planifiée]}}   # the appointments agreed in December stand in the agenda
-    columns:{log}
-  - table: visits               # the plan of January to March, as it was handed out
-    path: march/agenda_T1.csv
-  - table: visit_reports
-    path: march/comptes_rendus_T1.csv
-  - {{<<: *events, path: march/suivi_prospection_T1.csv}}
-  - table: touchpoints
-    path: march/contacts_echeances.csv
-  - table: accounts             # the accountant's list
-    path: march/balance_agee.csv
-    columns: {{account_id: Code client, name: Nom, siret: SIRET}}
-  - table: merges
-    path: march/plan_rendu.xlsx
-    sheet: Doubles
-"""
 
 
 def play(folder: Path) -> None:
-    """Write the files of the quarter, and the portfolio that reads them beside those of December."""
+    """Write the files of the quarter, which `portfolio_march.yaml` reads beside those of December."""
     draws = (np.random.default_rng([SEED, QUARTER, stream]) for stream in count())
     march = folder / "march"
     march.mkdir(parents=True, exist_ok=True)
@@ -81,7 +61,6 @@ def play(folder: Path) -> None:
     plain = planned[planned.map(usual).eq(True)]
     chosen = next(draws).choice(plain.to_numpy(), len(office.DECIDED) + len(office.NOTES), replace=False)
     office.plan_given_back(march / "plan_rendu.xlsx", list(chosen), MERGED)
-    (folder / "portfolio_march.yaml").write_text(_portfolio(), encoding="utf-8", newline="\n")
 
 
 def freeze(run: Path) -> None:
@@ -181,51 +160,6 @@ def _won(draw: np.random.Generator, reports: pd.DataFrame, prospects: pd.DataFra
     met = reports[reports["outcome"].ne("Absent") & reports["lost_reason"].eq("") & reports["opposed"].eq("")]
     met = met[met["date"].lt("2026-03-10") & met["account_id"].isin(prospects.index)]
     return sorted(draw.choice(met["account_id"].unique(), WON, replace=False))
-
-
-def _portfolio() -> str:
-    """Return December's portfolio a quarter later: its sources, those of the quarter, its plan of a year."""
-    text = (DATA / "portfolio.yaml").read_text(encoding="utf-8")
-    head, rest = text.split("  - {<<: *invoices, path: factures_2025.csv}\n")
-    visits, events = rest.split("  - table: prospect_events\n")
-    log = visits.split("columns:\n")[1]
-    more = PORTFOLIO.format(log="\n" + log.rstrip("\n"))
-    invoices, others = more.split("  - table: visits\n", 1)
-    others, later = others.split("  - {<<: *events", 1)
-    text = (
-        f"{head}  - {{<<: *invoices, path: factures_2025.csv}}\n{invoices}  - table: visits\n{others}"
-        f"  - &events\n    table: prospect_events\n{events}"
-    )
-    decisions = "  - table: decisions\n"
-    text = text.replace(decisions, "  - {<<: *events" + later + decisions)
-    for old, new in CHANGED.items():
-        if old not in text:
-            raise ValueError(old)
-        text = text.replace(old, new)
-    return text
-
-
-CHANGED = {
-    "# This file is all that Twelvefold needs to know. Copy it, change the names of the files, and run it.": (
-        "# A quarter later: the files of December, those of January to March, and the run read back.\n"
-        "# next_quarter.py writes this file."
-    ),
-    "as_of: 2025-12-31 ": "as_of: 2026-03-31 ",
-    "plan_start: 2026-01-01": "plan_start: 2026-04-01",
-    "plan_end: 2026-12-31": "plan_end: 2027-03-31",
-    "growth_rate: 0.06 ": "plan_file: march/plan_rendu.xlsx   # as the sales manager gave it back\n"
-    "previous_run: reports/demo          # what December's run said is held against what came\n"
-    "growth_rate: 0.06 ",
-    "      - {start: 2026-02-16, end: 2026-02-20, activity: leave}\n"
-    "      - {start: 2026-03-09, end: 2026-03-09, activity: fair}\n": "",
-    "      - {start: 2026-06-01, end: 2026-06-02, activity: training}\n": (
-        "      - {start: 2026-06-01, end: 2026-06-02, activity: training}\n"
-        "      - {start: 2027-02-15, end: 2027-02-19, activity: leave}\n"
-        "      - {start: 2027-03-08, end: 2027-03-08, activity: fair}\n"
-    ),
-    "&winter": "&away",
-    "*winter": "*away",
-}
 
 
 def _days(texts: pd.Series) -> pd.Series:

@@ -24,7 +24,8 @@ def followed(
     Parameters
     ----------
     appointments, account_types : DataFrame
-        The canonical tables of steps 12 and 6 of the earlier run.
+        The canonical tables of steps 12 and 6 of the earlier run. Its dates count as it gave them, also
+        where a run in between made them again (`replan`), or a person moved them.
     visits, visit_reports : DataFrame
         The canonical tables of today.
     seen_on, as_of : date

@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.evidence.churn_ledger import effect_can_be_told, saved_and_lost
 from solver.evidence.followed import by_rep
-from solver.intake.quality.asks import CHANGES
+from solver.intake.quality.asks import OTHER, what_it_changes
 from solver.report.compare.accounts import FACTS
 from solver.report.compare.comparison import Comparison, compare_runs
 from solver.report.findings.artifacts import Artifacts
@@ -94,17 +94,6 @@ def what_it_brought(findings: Findings) -> Quarter | None:
     return Quarter(title, brought) if brought else None
 
 
-def compared(findings: Findings) -> Comparison | None:
-    """Compare the run with the last one; none where that lies there no more, or there is no plan yet."""
-    last = findings.portfolio.previous_run
-    if last is None or not findings.has("allocation", "response"):
-        return None
-    try:
-        return compare_runs(Path(last), findings.run.path)
-    except PortfolioError:
-        return None
-
-
 def _followed(artifacts: Artifacts) -> list[Brought]:
     if not artifacts.has("followed"):
         return []
@@ -122,9 +111,8 @@ def _followed(artifacts: Artifacts) -> list[Brought]:
     ).format(share=format_share(sums["done"] / sums["planned"]), **written)
     beside = _("Made later than that: {late}; made without having been planned: {unplanned}.")
     more = [beside.format(**written), *_actions(artifacts)]
-    names = rep_names(artifacts.table("reps"))
-    reps = by_rep(table)
-    reps = reps.assign(rep=[names.get(str(code), str(code)) for code in reps["rep_id"]])
+    names, reps = rep_names(artifacts.table("reps")), by_rep(table)
+    reps = reps.assign(rep=reps["rep_id"].map(names).fillna(reps["rep_id"]))
     counts = ("planned", "done", "late", "not_met", "not_done", "unplanned")
     columns: dict[str, str | Column] = {"rep": _("Rep")} | dict.fromkeys(counts, Column(decimals=0))
     columns["on_time_share"] = Column(label=_("Kept within ten days"), unit="share", decimals=0)
@@ -203,26 +191,23 @@ Learnt = tuple[str, int, str, str]
 
 def _by_field(artifacts: Artifacts) -> list[Learnt]:
     """Count the values that visit reports and the log changed, field by field."""
-    changes = artifacts.table("reported_changes") if artifacts.has("reported_changes") else None
-    if changes is None:
+    if not artifacts.has("reported_changes"):
         return []
+    changes = artifacts.table("reported_changes")
     people = changes[changes["field"].eq("contact")]
     new, left = int(people["before"].isna().sum()), int(people["after"].isna().sum())
+    why = what_it_changes("contact")
     rows: list[Learnt] = [
-        (_("People who are new"), new, counted(new, "{n} new person", "{n} new people"), _why("contact")),
-        (
-            _("People who have left"),
-            left,
-            counted(left, "{n} who has left", "{n} who have left"),
-            _why("contact"),
-        ),
+        (_("People who are new"), new, counted(new, "{n} new person", "{n} new people"), why),
+        (_("People who have left"), left, counted(left, "{n} who has left", "{n} who have left"), why),
     ]
     counts = changes.loc[changes["field"].ne("contact"), "field"].value_counts()
     for field, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         name, n = str(field), int(count)
         words = counted(n, *COUNTED[name]) if name in COUNTED else ""
         what = _("objections to canvassing") if name == "opposed" else label_inside(name)
-        rows.append((what[:1].upper() + what[1:], n, words, _why(name)))
+        why = _("who may still be contacted (steps 8, 10)") if name == "opposed" else what_it_changes(name)
+        rows.append((what[:1].upper() + what[1:], n, words, why))
     return rows
 
 
@@ -257,18 +242,23 @@ def _asked(artifacts: Artifacts) -> list[Learnt]:
     told = artifacts.table("freshness")
     answered, asked = int(told["answered"].sum()), int(told["asked"].sum())
     what = _("Answered, of {n} asked on the lists").format(n=format_number(asked))
-    return [(what, answered, "", _("the record itself (step 1)"))]
+    return [(what, answered, "", _(OTHER[1]))]
 
 
-def _why(field: str) -> str:
-    if field == "opposed":
-        return _("who may still be contacted (steps 8, 10)")
-    return _(CHANGES[field][1]) if field in CHANGES else _("the record itself (step 1)")
+def _compared(findings: Findings) -> Comparison | None:
+    """Compare the run with the last one; none where that lies there no more, or there is no plan yet."""
+    last = findings.portfolio.previous_run
+    if last is None or not findings.has("allocation", "response"):
+        return None
+    try:
+        return compare_runs(Path(last), findings.run.path)
+    except PortfolioError:
+        return None
 
 
 def _moved(findings: Findings) -> list[Brought]:
     """Say what the new plan changes, and what changed at these accounts."""
-    comparison = compared(findings)
+    comparison = _compared(findings)
     if comparison is None or comparison.same_plan:
         return []
     moved = comparison.moved

@@ -79,7 +79,8 @@ TABLES = by_name(  # a line a column
         money("margin_eur", mark("Margin"), "Margin of the 12 months before."),
     ), key=("account_id",)),
     Table("followed", mark("Planned and done"),
-        "What became of the dates of the run under `previous_run`, for a rep and a type of account.", (
+        "What became of the dates of the run under `previous_run`, for a rep and a type of account: the dates"
+        " as that run gave them, not as they were moved since.", (
         shared.rep_id.here("Whose visits.", empty=True),
         shared.account_type.here("Type of account then; empty where it had none.", ACCOUNT_TYPES, empty=True),
         count("planned", mark("Planned"), "Dates up to today."),

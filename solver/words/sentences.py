@@ -32,9 +32,14 @@ def money_range(amounts: "pd.Series") -> str | None:
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
+def is_nothing(text: str) -> bool:
+    """Tell whether a written figure is a zero, after rounding too."""
+    return not any(digit in text for digit in "123456789")
+
+
 def signed(text: str) -> str:
-    """Write a figure with its sign, also where it is above zero."""
-    return text if MINUS in text else f"+{text}"
+    """Write a figure with its sign, also where it is above zero; a zero has none."""
+    return text if MINUS in text or is_nothing(text) else f"+{text}"
 
 
 def elided(sentence: str) -> str:

@@ -3,9 +3,10 @@
 Nothing in it is of a person who objects: who objects is counted, so that nobody adds the address again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,21 @@ from solver.words.i18n import _, counted, format_date, format_number
 
 FILE, FOLDER = "animation.xlsx", "animation"
 OF_ACCOUNTS = ("name", "kind", "town", "phone", "email")
-LONGEST = 46  # characters of a purpose on one line
+WIDTHS: Mapping[str, Mapping[str, Any]] = {  # in characters; of the other columns by what they hold
+    "account_id": {"most": 12},
+    "name": {"least": 20, "most": 32},
+    "town": {"most": 20},
+    "kind": {"most": 14},
+    "person": {"least": 16, "most": 26},
+    "owner": {"most": 20},
+    "phone": {"most": 16},
+    "email": {"most": 34},
+    "purpose": {"least": 26, "most": 46},
+    "reason": {"most": 50},
+    "ground": {"most": 26},
+    "cause": {"most": 34},
+    "week": {"least": 9},
+}
 
 
 @dataclass(frozen=True)
@@ -173,25 +188,16 @@ def _layout(
     )
 
 
+def _fields(rows: pd.DataFrame, *names: str) -> list[Field]:
+    """Return columns, each as wide and under the same head as on every sheet."""
+    heads = {"placed_on": _("On"), "person": _("Person")}
+    return [known(rows, name, heading=heads.get(name), **WIDTHS.get(name, {})) for name in names]
+
+
 def _contact_fields(rows: pd.DataFrame, first: str) -> list[Field]:
     """Return the columns of a list of contacts, what the list is sorted by in front."""
-    fields = [
-        known(rows, "placed_on", heading=_("On")),
-        known(rows, "owner", most=20),
-        known(rows, "motive"),
-        known(rows, "channel"),
-        known(rows, "account_id", most=12),
-        known(rows, "name", least=20, most=32),
-        known(rows, "kind", most=14),
-        Field("person", _("Person to ask for"), known(rows, "person").values, least=16, most=26),
-        known(rows, "phone", most=16),
-        known(rows, "email", most=32),
-        known(rows, "purpose", least=26, most=LONGEST),
-        known(rows, "due_from"),
-        known(rows, "due_on"),
-        known(rows, "value_eur"),
-        known(rows, "cause", most=34),
-    ]
+    names = "placed_on owner motive channel account_id name kind person phone email purpose due_from due_on"
+    fields = _fields(rows, *names.split(), "value_eur", "cause")
     return sorted(fields, key=lambda field: field.name != first)
 
 
@@ -212,25 +218,24 @@ def _weeks(beside: Beside) -> Layout:
         purpose=pd.Series(words, index=calls.index, dtype="str"),
     )
     due = due.assign(week=week_of(due["placed_on"]))
-    columns = ["week", "owner", "placed_on", "channel", "motive", "account_id", "name", "person", "phone"]
-    columns += ["purpose"]
+    columns = [
+        "week",
+        "owner",
+        "placed_on",
+        "channel",
+        "motive",
+        "account_id",
+        "name",
+        "person",
+        "phone",
+        "purpose",
+    ]
     both = pd.concat([due[columns], calls[columns].astype({"motive": "str"})], ignore_index=True)
     rows = both.sort_values(["week", "owner", "placed_on", "account_id"], kind="stable", ignore_index=True)
     return Layout(
         _("This week"),
         _("What is to do, week by week and by whom: filter your name. Visits are in the sheets of the reps."),
-        [
-            known(rows, "week", least=9),
-            known(rows, "owner", most=20),
-            known(rows, "placed_on", heading=_("On")),
-            known(rows, "channel"),
-            known(rows, "motive"),
-            known(rows, "account_id", most=12),
-            known(rows, "name", least=20, most=32),
-            Field("person", _("Person to ask for"), known(rows, "person").values, least=16, most=26),
-            known(rows, "phone", most=16),
-            known(rows, "purpose", least=26, most=LONGEST),
-        ],
+        _fields(rows, *columns),
         frozen=2,
         most_lines=2,
         sums=False,
@@ -245,12 +250,7 @@ def _newsletter(beside: Beside, number: int) -> Layout:
             "Goes out on {date}. A first notice says where the address comes from; each one offers a way out."
         ).format(date=format_date(rows["placed_on"].iloc[0], "long")),
         [
-            known(rows, "email", least=24, most=36),
-            Field("person", _("Person"), known(rows, "person").values, least=16, most=28),
-            known(rows, "name", least=20, most=34),
-            known(rows, "account_id", most=12),
-            known(rows, "kind", most=14),
-            known(rows, "ground", most=26),
+            *_fields(rows, "email", "person", "name", "account_id", "kind", "ground"),
             Field("first_notice", _("First notice"), _yes(rows["first_notice"]), least=10),
         ],
         frozen=1,
@@ -285,15 +285,9 @@ def _complaints(beside: Beside) -> Layout:
     return Layout(
         _("Complaints"),
         _("Open ones first: no offer and no newsletter goes there before the complaint is settled."),
-        [
-            known(rows, "account_id", most=12),
-            known(rows, "name", least=20, most=34),
-            known(rows, "open"),
-            known(rows, "complaints"),
-            known(rows, "complained_on"),
-            known(rows, "days_to_close"),
-            known(rows, "reason", most=50),
-        ],
+        _fields(
+            rows, *["account_id", "name", "open", "complaints", "complained_on", "days_to_close", "reason"]
+        ),
         sums=False,
     )
 
@@ -311,14 +305,7 @@ def _names(beside: Beside) -> Layout:
             "Who would recommend us, or is delighted and was not asked yet: at the next contact, ask to whom "
             "else we could be of use."
         ),
-        [
-            known(rows, "account_id", most=12),
-            known(rows, "name", least=20, most=34),
-            known(rows, "town", most=20),
-            known(rows, "recommend"),
-            known(rows, "satisfaction"),
-            known(rows, "owner", most=20),
-        ],
+        _fields(rows, "account_id", "name", "town", "recommend", "satisfaction", "owner"),
         sums=False,
     )
 
@@ -336,14 +323,7 @@ def _verify(beside: Beside) -> Layout:
     return Layout(
         _("Verify first"),
         _("Not verified for three years: ask whether the person is still there and wants to hear from us."),
-        [
-            known(rows, "account_id", most=12),
-            known(rows, "name", least=20, most=34),
-            Field("person", _("Person"), known(rows, "person").values, least=16, most=28),
-            known(rows, "email", most=36),
-            known(rows, "updated_on"),
-            known(rows, "owner", most=20),
-        ],
+        _fields(rows, "account_id", "name", "person", "email", "updated_on", "owner"),
         sums=False,
     )
 
@@ -362,7 +342,7 @@ def _objections(beside: Beside) -> Layout:
         _("Objections"),
         _("Whom nobody may canvass or write to. Names are left out on purpose: add none of them by hand."),
         [
-            known(rows, "account_id", most=12),
+            *_fields(rows, "account_id"),
             Field("opposed", _("The account objects"), _yes(rows["opposed"]), least=12),
             Field("people", _("People who object"), rows["people"].tolist(), "count"),
             Field("quiet", _("People who want no e-mail"), rows["quiet"].tolist(), "count"),

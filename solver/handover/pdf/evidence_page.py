@@ -1,6 +1,8 @@
 """The page of step 9 on the firm's own past: what each ranking was worth, and what that allows to be said."""
 
-from solver.evidence.backtest import judged_cut_offs, latest
+import pandas as pd
+
+from solver.evidence.backtest import latest
 from solver.handover.pdf.pages import Page, bullets, filling_table, heading, note, picture
 from solver.report import figures
 from solver.report.findings.read import Findings
@@ -11,19 +13,18 @@ from solver.words.i18n import _
 def evidence_page(findings: Findings) -> Page | None:
     """Return the page; none where the past cannot be asked: the page of the score says why."""
     artifacts = findings.artifacts
-    if not artifacts.has("evidence.json", "accounts") or latest(artifacts.facts("evidence.json")) is None:
-        return None
     evidence = artifacts.facts("evidence.json")
+    cut = latest(evidence) if artifacts.has("evidence.json", "accounts") else None
+    if cut is None:
+        return None
     names = sentences.names_of_accounts(artifacts.table("accounts"))
     parts = [
         picture(figures.rankings_judged(evidence), titled=False),
         bullets(sentences.story(evidence, names)),
     ]
     parts.append(note(" ".join(sentences.limits(evidence))))
-    if len(judged_cut_offs(evidence)) > 1:
-        rankings = tables.verdict_table(evidence)
-        parts += [
-            heading(_("Each ranking in each year that can be judged")),
-            filling_table(rankings, list(rankings.columns)),
-        ]
+    rankings = tables.verdict_table(evidence)
+    before = rankings[rankings["on"] != pd.Timestamp(cut["on"])]  # the latest is told above
+    if len(before):
+        parts += [heading(_("The years before")), filling_table(before, list(before.columns))]
     return Page(_("What the past says"), sentences.headline(evidence), parts, step="9")

@@ -85,7 +85,7 @@ def build_asks(
     more = _beyond(accounts, contacts, discoveries, sources, revenue, portfolio)
     said = pd.concat([remarks[["account_id", "field", "remark"]], *more], ignore_index=True)
     said = said.drop_duplicates(["account_id", "field"], ignore_index=True)
-    weight = said["field"].map(lambda field: _changes(field)[0]).astype("float64")
+    weight = said["field"].map(lambda field: CHANGES.get(field, OTHER)[0]).astype("float64")
     known = accounts.set_index("account_id")
     bought = values_of(said["account_id"], revenue).fillna(0.0).clip(lower=0.0)
     people = [
@@ -102,7 +102,7 @@ def build_asks(
             "asked_for": said["remark"],
             "contributor": pd.Series([one.name if one else None for one in people], dtype="str").fillna(reps),
             "service": pd.Series([one.service if one else None for one in people], dtype="str"),
-            "why": said["field"].map(lambda field: _(_changes(field)[1])),
+            "why": said["field"].map(what_it_changes),
             "worth_eur": (bought * weight).round(2),
             "potential": values_of(said["account_id"], known["potential_eur"]).fillna(0.0) * weight,
             "order": said["field"].map(order).fillna(len(order)),
@@ -114,8 +114,9 @@ def build_asks(
     return check("asks", ranked[COLUMNS])
 
 
-def _changes(field: str) -> tuple[float, str]:
-    return CHANGES.get(field, OTHER)
+def what_it_changes(field: str) -> str:
+    """Say what knowing a field changes."""
+    return _(CHANGES.get(field, OTHER)[1])
 
 
 def _beyond(

@@ -14,7 +14,7 @@ from solver.report.findings.headline import headline
 from solver.report.kept import kept_sentences
 from solver.report.look.cells import Column, formatter
 from solver.words.i18n import _, clauses, counted, format_number, mark
-from solver.words.sentences import rep_names, signed
+from solver.words.sentences import is_nothing, rep_names, signed
 
 ONLY_CAUSE: Mapping[str, str] = {
     "data": mark("Only the data differ: all of the difference comes from them."),
@@ -165,15 +165,11 @@ def _figures(two: TwoRuns) -> pd.DataFrame:
                 "change": change,
                 "before_text": old[code].written,
                 "after_text": figure.written,
-                "same": _is_nothing(write(change)),
-                "change_text": _("unchanged") if _is_nothing(write(change)) else signed(write(change)),
+                "same": is_nothing(write(change)),
+                "change_text": _("unchanged") if is_nothing(write(change)) else signed(write(change)),
             }
         )
     return pd.DataFrame(rows)
-
-
-def _is_nothing(written: str) -> bool:
-    return not any(figure in written for figure in "123456789")
 
 
 def _reps(two: TwoRuns) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """From what step 3 asks to what step 10 expects: the same figures side by side, and why they differ."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,15 +9,45 @@ import pandas as pd
 from solver.evidence.loss_risk import expected_loss_eur
 from solver.evidence.need_range import left_to_find
 from solver.words.i18n import (
-    MISSING,
     _,
     counted,
     format_hours,
     format_money,
     format_number,
     format_share,
+    mark,
     ngettext,
 )
+
+# The figures of step 3 by the names of its facts, in the order of the funnel; below why step 10 has others.
+LINES: Mapping[str, tuple[str, Callable[[float | None], str]]] = {
+    "lost_eur": (mark("Revenue lost with clients who leave"), format_money),
+    "prospects": (mark("Prospects met"), format_number),
+    "visits_per_prospect": (mark("Visits to each of them"), partial(format_number, decimals=2)),
+    "prospect_visits": (mark("Visits to prospects made"), format_number),
+    "prospect_hours": (mark("Hours of these visits"), format_hours),
+    "conversion_rate": (mark("Won of those met"), partial(format_share, decimals=1)),
+    "new_clients": (mark("Clients won by prospecting"), format_number),
+    "new_client_revenue_eur": (mark("First-year revenue of each"), format_money),
+    "to_win_in_plan_eur": (mark("Revenue won by prospecting"), format_money),
+    "names_to_find": (mark("Names to find"), format_number),
+}
+WHY: Mapping[str, str] = {
+    "lost_eur": mark("by the rate of the whole in step 3, by the risk of each client in step 10"),
+    "prospects": mark("of {on_file} on file {met} would be met, all pursued; step 10 takes those worth it"),
+    "visits_per_prospect": mark("fewer prospects met, so each is seen more often"),
+    "prospect_visits": mark("the target of step 3 is the least that step 10 plans, as far as days are found"),
+    "prospect_hours": mark("step 3 takes each rep's mean prospect, step 10 those it chooses"),
+    "conversion_rate": mark("as measured; that more visits to each win more is judged"),
+    "new_clients": mark("step 3 rounds up, step 10 adds up chances"),
+    "new_client_revenue_eur": mark(
+        "the mean of new clients; step 10 takes the potential of those it chooses"
+    ),
+    "to_win_in_plan_eur": mark("what the goal lacks, and what the prospects on file bring of it"),
+    "names_to_find": mark(
+        "step 3: beyond all on file; step 10: beyond those approached; at the usual visits"
+    ),
+}
 
 
 def losses_sentence(need: Mapping[str, Any], loss_risk: pd.DataFrame, segments: pd.DataFrame) -> str:
@@ -64,22 +95,15 @@ def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None
         clients=counted(round(expected["clients"]), "{n} client", "{n} clients"),
         revenue=format_money(expected["revenue_eur"]),
     )
-    said = [asked, *target_without_day(expected), brought, _left_to_find(need, expected)]
-    return " ".join(said)
-
-
-def target_without_day(expected: Mapping[str, float]) -> list[str]:
-    """Say what a trial on the calendar took off the target, and why; nothing where it took none."""
-    taken = int(expected.get("no_day", 0))
-    if not taken:
-        return []
-    text = counted(
-        taken,
+    taken = counted(
+        int(expected.get("no_day", 0)),
         "Of these, {n} visit is no longer asked for: tried on the calendar, its prospects had no day for it.",
         "Of these, {n} visits are no longer asked for: tried on the calendar, their prospects had no day for "
         "them.",
     )
-    return [text]
+    return " ".join(
+        [asked, *([taken] if expected.get("no_day") else []), brought, _left_to_find(need, expected)]
+    )
 
 
 def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str:
@@ -112,94 +136,29 @@ def bridge(
     DataFrame
         `line, asked, expected` (as they are read; a dash before step 10) and `why` they differ.
     """
-    found = _expected(need, expected)
-    if lost_eur is not None:
-        found["lost_eur"] = format_money(lost_eur)
+    found = {"lost_eur": lost_eur, **({} if expected is None else _expected(need, expected))}
+    on_file = counted(need["prospects_on_file"], "{n} prospect", "{n} prospects")
+    met = format_number(need["met_on_file"])
     rows = [
-        (
-            _("Revenue lost with clients who leave"),
-            format_money(need["lost_eur"]),
-            "lost_eur",
-            _("by the rate of the whole in step 3, by the risk of each client in step 10"),
-        ),
-        (
-            _("Prospects met"),
-            format_number(need["prospects"]),
-            "met",
-            counted(
-                need["prospects_on_file"],
-                "of {n} prospect on file {met} would be met, all pursued; step 10 takes those worth it",
-                "of {n} prospects on file {met} would be met, all pursued; step 10 takes those worth it",
-            ).format(met=format_number(need["met_on_file"])),
-        ),
-        (
-            _("Visits to each of them"),
-            format_number(need["visits_per_prospect"], 2),
-            "visits_each",
-            _("fewer prospects met, so each is seen more often"),
-        ),
-        (
-            _("Visits to prospects made"),
-            format_number(need["prospect_visits"]),
-            "visits",
-            _("the target of step 3 is the least that step 10 plans, as far as days are found"),
-        ),
-        (
-            _("Hours of these visits"),
-            format_hours(need["prospect_hours"]),
-            "hours",
-            _("step 3 takes each rep's mean prospect, step 10 those it chooses"),
-        ),
-        (
-            _("Won of those met"),
-            format_share(need["conversion_rate"], 1),
-            "won_share",
-            _("as measured; that more visits to each win more is judged"),
-        ),
-        (
-            _("Clients won by prospecting"),
-            format_number(need["new_clients"]),
-            "clients",
-            _("step 3 rounds up, step 10 adds up chances"),
-        ),
-        (
-            _("First-year revenue of each"),
-            format_money(need["new_client_revenue_eur"]),
-            "each_eur",
-            _("the mean of new clients; step 10 takes the potential of those it chooses"),
-        ),
-        (
-            _("Revenue won by prospecting"),
-            format_money(need["to_win_in_plan_eur"]),
-            "revenue_eur",
-            _("what the goal lacks, and what the prospects on file bring of it"),
-        ),
-        (
-            _("Names to find"),
-            format_number(need["names_to_find"]),
-            "names",
-            _("step 3: beyond all on file; step 10: beyond those approached; at the usual visits"),
-        ),
+        (_(line), write(need[name]), write(found.get(name)), _(WHY[name]).format(on_file=on_file, met=met))
+        for name, (line, write) in LINES.items()
     ]
-    table = pd.DataFrame(rows, columns=["line", "asked", "expected", "why"])
-    return table.assign(expected=[found.get(name, MISSING) for name in table["expected"]])
+    return pd.DataFrame(rows, columns=["line", "asked", "expected", "why"])
 
 
-def _expected(need: Mapping[str, Any], expected: Mapping[str, float] | None) -> dict[str, str]:
-    """Write what step 10 expects, by name; nothing before it."""
-    if expected is None:
-        return {}
-    met, clients = expected["met"], expected["clients"]
+def _expected(need: Mapping[str, Any], expected: Mapping[str, float]) -> dict[str, float | None]:
+    """Return what step 10 expects, by the names of step 3."""
+    met, clients, visits = expected["met"], expected["clients"], expected["visits"]
     return {
-        "met": format_number(met),
-        "visits_each": format_number(expected["visits"] / met, 2) if met else MISSING,
-        "visits": format_number(expected["visits"]),
-        "hours": format_hours(expected["hours"]),
-        "won_share": format_share(clients / met, 1) if met else MISSING,
-        "clients": format_number(clients),
-        "each_eur": format_money(expected["revenue_eur"] / clients) if clients else MISSING,
-        "revenue_eur": format_money(expected["revenue_eur"]),
-        "names": format_number(left_to_find(need, expected)[1]),
+        "prospects": met,
+        "visits_per_prospect": visits / met if met else None,
+        "prospect_visits": visits,
+        "prospect_hours": expected["hours"],
+        "conversion_rate": clients / met if met else None,
+        "new_clients": clients,
+        "new_client_revenue_eur": expected["revenue_eur"] / clients if clients else None,
+        "to_win_in_plan_eur": expected["revenue_eur"],
+        "names_to_find": left_to_find(need, expected)[1],
     }
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from solver.method.behaviour.recommendation import FEWEST_ANSWERS
 from solver.tables.codes import label
 from solver.words.i18n import _, counted, format_money, format_number, format_share
+from solver.words.sentences import signed
 
 
 def people_known_sentences(coverage: pd.DataFrame) -> list[str]:
@@ -59,9 +60,9 @@ def recommendation_sentence(table: pd.DataFrame) -> str:
     ).format(
         promoters=format_number(first["promoters"]),
         detractors=format_number(first["detractors"]),
-        nps=_signed(first["nps"]),
-        low=_signed(first["low_nps"]),
-        high=_signed(first["high_nps"]),
+        nps=signed(format_number(first["nps"])),
+        low=signed(format_number(first["low_nps"])),
+        high=signed(format_number(first["high_nps"])),
     )
 
 
@@ -143,8 +144,3 @@ def profile_sentence(table: pd.DataFrame) -> str:
         orders=format_number(first["orders"]),
         basket=format_money(first["mean_basket_eur"]),
     )
-
-
-def _signed(points: float) -> str:
-    number = format_number(round(abs(points)))
-    return f"+{number}" if round(points) > 0 else f"−{number}" if round(points) < 0 else number

@@ -27,11 +27,19 @@ def test_the_page_is_written_into_the_run_folder_twice_the_same_to_the_byte(run,
     assert path.read_bytes() == page.encode()
 
 
-def test_drawings_shrink_to_a_phone_and_paper_breaks_before_the_large_parts_only(page):
-    widest = page.index(".drawing svg{min-width:34rem}")
-    phone = page[page.index("@media screen and (max-width:600px)") :]
-    assert ".drawing svg{min-width:0}" in phone[: phone.index("@media (")]
-    assert len(page) - len(phone) > widest
+def test_no_text_in_a_drawing_is_below_nine_pixels_on_a_phone(page):
+    (narrowest,) = re.findall(r"\.drawing svg\{min-width:(\d+)rem\}", page)
+    drawings = re.findall(r'<svg\b[^>]*viewBox="0 0 ([\d.]+) [\d.]+"(.*?)</svg>', page, re.DOTALL)
+    smallest = [
+        min(map(float, sizes)) * 16 * int(narrowest) / float(width)
+        for width, drawn in drawings
+        if (sizes := re.findall(r"font-size: ([\d.]+)px", drawn))
+    ]
+    assert len(smallest) == len(drawings)
+    assert min(smallest) >= 9
+
+
+def test_paper_breaks_before_the_large_parts_only(page):
     paper = page[page.index("@media print{") : page.index("</style>")]
     forced = [rule.partition("{")[0] for rule in paper.split("}") if "break-before:page" in rule]
     assert [name.strip() for selectors in forced for name in selectors.split(",")] == ["#steps"]

@@ -16,7 +16,7 @@ from solver.words.i18n import _
 
 WRITTEN = ["action_owner", "comment"]
 CLOSED = ("done", "dropped")
-PRINTED = 130  # lines: six sheets
+PRINTED = 80  # lines: five pages
 
 
 def write_actions(plan: Plan, sheet: Any) -> Area:

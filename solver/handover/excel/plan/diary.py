@@ -16,7 +16,7 @@ from solver.report.look.theme import tint
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_date
 
-PRINTED = 250  # appointments: about four weeks of five reps
+PRINTED = 140  # appointments: about two weeks of five reps, six pages
 BUSIEST = 0.42  # of the firm's colour on white: ink stays readable on it
 
 

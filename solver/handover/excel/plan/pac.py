@@ -33,4 +33,6 @@ def write_pac(plan: Plan, sheet: Any) -> Area:
         filters=False,
         printed=len(rows),
     )
-    return write_table(sheet, plan.styles, layout)
+    area = write_table(sheet, plan.styles, layout)
+    sheet.fit_to_pages(1, 1)
+    return area

@@ -36,7 +36,7 @@ NOT_LISTED = NAMING_FILES | {
     "list_lines",
     "asks_per_visit",
 }
-PRINTED = 60  # lines; what differs from the usual values stands first
+PRINTED = 40  # lines; what differs from the usual values stands first
 UNITS = (
     ("_months", "months"),
     ("_days", "days"),

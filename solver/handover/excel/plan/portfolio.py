@@ -13,7 +13,7 @@ from solver.tables.dictionary import column_label, unit_called
 from solver.words.i18n import _
 
 NEAR = 1e-6
-PRINTED = 130  # lines: four sheets
+PRINTED = 80  # lines: four pages
 
 
 def write_portfolio(plan: Plan, sheet: Any) -> Area:

@@ -12,7 +12,7 @@ from solver.tables.dictionary import column_label
 from solver.words.i18n import _
 
 COLUMNS = ["topic", "account_id", "name", "rep_id", "problem", "found", "used", "worth_eur", "file", "row"]
-PRINTED = 80  # lines
+PRINTED = 50  # lines
 TABLES = (
     "fields_to_verify",
     "off_map",

@@ -16,7 +16,7 @@ from solver.words.i18n import _
 
 MOST_REPS_ABOVE = 6  # the codes must stay within the first twelve lines
 FIRST_REP_ROW = 3
-PRINTED = 110  # lines: five sheets
+PRINTED = 70  # lines: five pages
 TOLERANCE = 0.005
 VISITS = Limits("integer", 0, MOST_VISITS)
 DECIDED = ("min_visits", "max_visits", "locked_visits")
