@@ -68,14 +68,13 @@ def rhythms_in_force(
 def check_rhythms(
     appointments: pd.DataFrame,
     unplaced: pd.DataFrame,
-    log: pd.DataFrame,
-    tables: CalendarTables,
-    settings: CalendarSettings,
+    asked: dict[str, list[pd.Timestamp]],
+    visit_rules: pd.DataFrame,
 ) -> Iterator[Violation]:
     """Return the dates asked for that no visit keeps and no line without a day excuses, and other hours."""
-    rules = tables.visit_rules.set_index("account_id")
+    rules = visit_rules.set_index("account_id")
     excused = unplaced.groupby("account_id").size()
-    for account_id, dates in sorted(rhythms_in_force(log, tables, settings).items()):
+    for account_id, dates in sorted(asked.items()):
         own = appointments[appointments["account_id"] == account_id].sort_values("date", kind="stable")
         left = list(dates)
         for day in own.loc[own["status"] == "agreed", "date"]:
