@@ -7,7 +7,8 @@ import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
-from solver.tables.rhythm import read_rhythm, rhythm_dates
+from solver.calendar.weeks import rhythm_dates
+from solver.tables.rhythm import read_rhythm
 from solver.tables.week import read_hours, read_weekdays
 from solver.words.i18n import _, format_date
 from solver.words.violation import Violation
