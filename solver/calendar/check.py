@@ -56,15 +56,16 @@ def check_calendar(
     log = tables.visits.assign(date=pd.to_datetime(tables.visits["date"]))
     start, end = pd.Timestamp(settings.plan_start), pd.Timestamp(settings.plan_end)
     agreed = log[(log["status"] == "agreed") & log["date"].between(start, end)]
+    asked = rhythms_in_force(log, tables, settings)
     return [
         *_check_counts(appointments, unplaced, tables.allocation),
         *_check_objections(appointments, tables.accounts),
         *check_agreed(appointments, agreed),
-        *_check_spacing(appointments, unplaced, log, tables, settings),
+        *_check_spacing(appointments, unplaced, log, asked, settings),
         *_check_days(appointments, tables, agreed, settings),
         *_check_asked_gaps(appointments, log, tables.visit_rules, remarks),
         *check_rules(appointments[appointments["status"] == "planned"], tables, settings),
-        *check_rhythms(appointments, unplaced, log, tables, settings),
+        *check_rhythms(appointments, unplaced, asked, tables.visit_rules),
     ]
 
 
@@ -107,11 +108,10 @@ def _check_spacing(
     appointments: pd.DataFrame,
     unplaced: pd.DataFrame,
     log: pd.DataFrame,
-    tables: CalendarTables,
+    asked: dict[str, list[pd.Timestamp]],
     settings: CalendarSettings,
 ) -> Iterator[Violation]:
     """Consecutive visits keep the spacing, the last one done included; dates asked for may lie nearer."""
-    asked = rhythms_in_force(log, tables, settings)
     missing = unplaced.groupby("account_id").size()
     last_done = log[log["status"] == "done"].groupby("account_id")["date"].max()
     for account_id, own in appointments.groupby("account_id", sort=True):

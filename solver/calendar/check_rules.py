@@ -7,7 +7,8 @@ import pandas as pd
 
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
-from solver.tables.rhythm import read_rhythm, rhythm_dates
+from solver.calendar.weeks import rhythm_dates
+from solver.tables.rhythm import read_rhythm
 from solver.tables.week import read_hours, read_weekdays
 from solver.words.i18n import _, format_date
 from solver.words.violation import Violation
@@ -68,14 +69,13 @@ def rhythms_in_force(
 def check_rhythms(
     appointments: pd.DataFrame,
     unplaced: pd.DataFrame,
-    log: pd.DataFrame,
-    tables: CalendarTables,
-    settings: CalendarSettings,
+    asked: dict[str, list[pd.Timestamp]],
+    visit_rules: pd.DataFrame,
 ) -> Iterator[Violation]:
     """Return the dates asked for that no visit keeps and no line without a day excuses, and other hours."""
-    rules = tables.visit_rules.set_index("account_id")
+    rules = visit_rules.set_index("account_id")
     excused = unplaced.groupby("account_id").size()
-    for account_id, dates in sorted(rhythms_in_force(log, tables, settings).items()):
+    for account_id, dates in sorted(asked.items()):
         own = appointments[appointments["account_id"] == account_id].sort_values("date", kind="stable")
         left = list(dates)
         for day in own.loc[own["status"] == "agreed", "date"]:

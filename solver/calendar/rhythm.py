@@ -11,7 +11,7 @@ import pandas as pd
 from solver.calendar.agreed import PLANNED, Agreed, known
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
-from solver.tables.rhythm import rhythm_dates
+from solver.calendar.weeks import rhythm_dates
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_date
 

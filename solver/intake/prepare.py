@@ -1,7 +1,7 @@
 """Step 1 as a whole: the firm's files in, the canonical tables and the quality report out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -10,23 +10,24 @@ from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.counted_rows import refuse_open_questions
 from solver.intake.booking.currencies import converted
 from solver.intake.booking.document_totals import once_each, refuse_repeated_totals, with_whole_documents
-from solver.intake.booking.sourced_tables import in_order
+from solver.intake.booking.row_reader import Sorted
+from solver.intake.booking.sourced_tables import SourcedLog, SourcedTable, in_order
 from solver.intake.booking.third_key import through_third_key
 from solver.intake.decided.decisions import build_decisions
 from solver.intake.decided.own_response import own_response
-from solver.intake.decided.returned_decisions import with_returned_plan
+from solver.intake.decided.returned_decisions import Returned, with_returned_plan
 from solver.intake.decided.road_matrix import read_road_matrix
 from solver.intake.decided.visiting_days import build_closures, build_zone_days
-from solver.intake.history.log_of_contacts import last_answers, with_log
-from solver.intake.history.loop import close_loop
+from solver.intake.history.log_of_contacts import Logged, last_answers, with_log
+from solver.intake.history.loop import Loop, close_loop
 from solver.intake.history.overdue import build_overdue
-from solver.intake.history.sales import build_sales
+from solver.intake.history.sales import SourcedSales, build_sales
 from solver.intake.history.touchpoints import build_touchpoints
 from solver.intake.history.visit_reports import build_visit_reports
 from solver.intake.history.visits import build_prospect_events, build_visits
 from solver.intake.partners.account_names import by_code
 from solver.intake.partners.account_trace import describe_merges, merge_trace, value_sources
-from solver.intake.partners.accounts import build_accounts
+from solver.intake.partners.accounts import SourcedAccounts, build_accounts
 from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
@@ -51,7 +52,7 @@ from solver.intake.quality.private_words import private_words
 from solver.intake.quality.reconcile import reconcile
 from solver.intake.quality.retention import purge_list, register_line
 from solver.intake.quality.unread_objections import unread_objections
-from solver.intake.quality.worklists import fields_to_verify
+from solver.intake.quality.worklists import fields_to_verify, what_to_verify
 from solver.intake.reading.sources import labels, read_sources
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.repairs import gather
@@ -62,6 +63,7 @@ from solver.roads.engine import open_engine
 from solver.roads.gather import gather_drives
 from solver.roads.open import open_roads
 from solver.roads.places import every_place
+from solver.roads.roads import Engine
 from solver.tables import TABLES, check
 from solver.tables.codes import VISITED_KINDS
 from solver.words.errors import PortfolioError
@@ -105,6 +107,54 @@ class Intake:
     quality: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Files:
+    """What the files say, each table by itself."""
+
+    typed: list[Typed]
+    partners: SourcedAccounts
+    codes: AccountCodes
+    sales: SourcedSales
+    people: SourcedTable
+    events: SourcedTable
+    decided: SourcedTable
+    closures: SourcedTable
+    zone_days: SourcedTable
+    overdue: pd.DataFrame
+    owed: dict[str, Any] | None
+
+    def of(self, table: str) -> list[Typed]:
+        """Return the files of a table."""
+        return _of(table, self.typed)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Every account with its kind, its place and its rep, what was proposed, and who knows the roads."""
+
+    accounts: pd.DataFrame
+    reps: pd.DataFrame
+    engine: Engine | None
+    matrix: pd.DataFrame | None
+    how: pd.Series
+    owners: pd.DataFrame
+    proposed: pd.DataFrame
+    recoded: pd.DataFrame
+    returned: Returned
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What was lived with the accounts, and the accounts as that leaves them."""
+
+    accounts: pd.DataFrame
+    reports: SourcedLog
+    visits: SourcedTable
+    log: SourcedLog
+    loop: Loop
+    logged: Logged
+
+
 def prepare_tools(portfolio: Portfolio) -> Intake:
     """Read the firm's files and bring them into the canonical tables.
 
@@ -123,6 +173,14 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     PortfolioError
         A file cannot be used as a whole. A bad value in a good file is listed in `repairs` instead.
     """
+    files = _in_tables(portfolio)
+    known = _who_and_where(files, portfolio)
+    told = _lived(files, known, portfolio)
+    return _looked_at(files, known, told, portfolio)
+
+
+def _in_tables(portfolio: Portfolio) -> _Files:
+    """Read every file, and put those of each table together."""
     typed = _read_all(portfolio)
     partners = build_accounts(
         _of("accounts", typed), portfolio.as_of, portfolio.country, _of("merges", typed), portfolio.reps
@@ -138,95 +196,134 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
     closures = build_closures(_of("closures", typed), codes)
     zones = partners.rules["zone"].dropna()
     zone_days = build_zone_days(_of("zone_days", typed), portfolio.reps, zones)
-    accounts, recoded = in_one_list(partners.accounts, portfolio.naf_file)
-    owing = overdue.loc[overdue["overdue_eur"].gt(0) | overdue["outstanding_eur"].gt(0), "account_id"]
+    return _Files(typed, partners, codes, sales, people, events, decided, closures, zone_days, overdue, owed)
+
+
+def _who_and_where(files: _Files, portfolio: Portfolio) -> _Known:
+    """Settle of every account what it is, where it lies and who looks after it."""
+    accounts, recoded = in_one_list(files.partners.accounts, portfolio.naf_file)
+    owes = files.overdue["overdue_eur"].gt(0) | files.overdue["outstanding_eur"].gt(0)
+    owing = set(files.overdue.loc[owes, "account_id"])
     accounts, kinds = decide_kinds(
-        accounts, sales.table, portfolio.as_of, portfolio.client_window_months, set(owing)
+        accounts, files.sales.table, portfolio.as_of, portfolio.client_window_months, owing
     )
-    private = private_numbers(accounts, partners.persons)
-    accounts, undisclosed = closed_to_canvassing(accounts, partners.undisclosed)
+    private = private_numbers(accounts, files.partners.persons)
+    accounts, undisclosed = closed_to_canvassing(accounts, files.partners.undisclosed)
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
     check_elsewhere(every_place(accounts, reps), portfolio.reps)
     engine = open_engine(portfolio.roads)
-    matrix = read_road_matrix(portfolio.roads.matrix, codes, every_place(accounts, reps))
+    matrix = read_road_matrix(portfolio.roads.matrix, files.codes, every_place(accounts, reps))
     # In the order of the second question, so that a server is asked for each block once.
     visited = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values("account_id", kind="stable")
     homeward = gather_drives(portfolio.roads, matrix, engine, visited.assign(rep_id=None), reps)
     accounts, owners = assign_owners(
         accounts, portfolio.reps, open_roads(portfolio.roads, homeward, accounts, reps)
     )
-    returned = with_returned_plan(portfolio, accounts, decided.table, codes)
-    accounts = returned.accounts
-    rep_of = accounts.set_index("account_id")["rep_id"]
-    reports = build_visit_reports(_of("visit_reports", typed), codes, portfolio)
-    visits = build_visits(_of("visits", typed), codes, portfolio, rep_of, reports.lines)
-    log = build_touchpoints(_of("touchpoints", typed), codes, portfolio)
-    quality_places = describe_places(accounts, how)
-    placed = how.set_axis(accounts["account_id"])
+    returned = with_returned_plan(portfolio, accounts, files.decided.table, files.codes)
+    proposed = gather([kinds, undisclosed, private, places, owners])
+    return _Known(returned.accounts, reps, engine, matrix, how, owners, proposed, recoded, returned)
+
+
+def _lived(files: _Files, known: _Known, portfolio: Portfolio) -> _Told:
+    """Let visits, their reports and the log of contacts speak of the accounts."""
+    as_of = pd.Timestamp(portfolio.as_of)
+    rep_of = known.accounts.set_index("account_id")["rep_id"]
+    reports = build_visit_reports(files.of("visit_reports"), files.codes, portfolio)
+    visits = build_visits(files.of("visits"), files.codes, portfolio, rep_of, reports.lines)
+    log = build_touchpoints(files.of("touchpoints"), files.codes, portfolio)
     loop = close_loop(
         reports,
-        accounts,
-        people.table,
+        known.accounts,
+        files.people.table,
         visits.table,
-        events.table,
-        partners.discoveries,
-        codes,
+        files.events.table,
+        files.partners.discoveries,
+        files.codes,
         portfolio,
     )
-    logged = with_log(
-        log.lines,
-        reports.lines,
-        loop.accounts,
-        loop.contacts,
-        loop.reported_changes,
-        pd.Timestamp(portfolio.as_of),
-    )
+    logged = with_log(log.lines, reports.lines, loop.accounts, loop.contacts, loop.reported_changes, as_of)
     # Read again in step 10: what is wrong with it had better be told at once.
-    own_response(portfolio.response_file, accounts)
-    answers = last_answers(logged.touchpoints, pd.Timestamp(portfolio.as_of))
+    own_response(portfolio.response_file, known.accounts)
+    answers = last_answers(logged.touchpoints, as_of)
     dated = _with_last_contact(logged.accounts, loop.visits, loop.prospect_events, answers)
-    accounts = in_order("accounts", dated, ["account_id"])
-    drives = gather_drives(
-        portfolio.roads, matrix, engine, accounts[accounts["kind"].isin(VISITED_KINDS)], reps
-    )
+    return _Told(in_order("accounts", dated, ["account_id"]), reports, visits, log, loop, logged)
 
-    revenue = recent_revenue(sales.table, portfolio.as_of)
-    per_source = (partners, sales, people, visits, events, decided, reports, closures, zone_days, log)
-    sources = [source for sourced in per_source for source in sourced.sources]
-    proposed = gather([kinds, undisclosed, private, places, owners])
-    proposals = on_their_lines(_with_worth(proposed, revenue), partners)
+
+def _looked_at(files: _Files, known: _Known, told: _Told, portfolio: Portfolio) -> Intake:
+    """List what is wrong with the tables, what they lack and what is to be asked."""
+    partners, sales, loop, logged = files.partners, files.sales, told.loop, told.logged
+    accounts, revenue = told.accounts, recent_revenue(sales.table, portfolio.as_of)
+    logs = (told.reports, files.closures, files.zone_days, told.log)
+    per_source = (sales, files.people, told.visits, files.events, files.decided, *logs)
+    sources = [source for sourced in (partners, *per_source) for source in sourced.sources]
     others = gather(
         [
             partners.repairs,
-            proposals,
-            recoded,
-            private_words(typed),
-            unread_objections(typed),
-            returned.repairs,
+            on_their_lines(_with_worth(known.proposed, revenue), partners),
+            known.recoded,
+            private_words(files.typed),
+            unread_objections(files.typed),
+            known.returned.repairs,
             loop.repairs,
-            *(sourced.repairs for sourced in per_source[2:]),
+            *(sourced.repairs for sourced in per_source[1:]),
         ]
     )
-    others = _with_worth(others, revenue)
-    repairs = in_order("repairs", gather([others, sales.repairs]), ["file", "row"])
-    duplicates = find_duplicates(accounts, revenue, portfolio.name_similarity, partners.merges.apart)
-    merges = merge_trace(partners, codes, sources, revenue, portfolio)
-    lost = off_map(accounts, placed, revenue)
+    repairs = in_order("repairs", gather([_with_worth(others, revenue), sales.repairs]), ["file", "row"])
+    remarks = what_to_verify(
+        accounts, logged.contacts, repairs, partners.origins, sources, revenue, portfolio
+    )
     purge, purge_counts = purge_list(accounts, sales.table, portfolio)
-    tables = {
-        "accounts": accounts,
-        "contacts": logged.contacts,
-        "sales": sales.table,
-        "visits": loop.visits,
-        "prospect_events": loop.prospect_events,
-        "decisions": returned.decisions,
-        "plan_notes": returned.plan_notes,
-        "visit_reports": reports.table,
-    }
-    days = {"closures": closures.table, "zone_days": zone_days.table}
-    quality = {
+    visited = accounts[accounts["kind"].isin(VISITED_KINDS)]
+    intake = Intake(
+        accounts=accounts,
+        contacts=logged.contacts,
+        sales=sales.table,
+        visits=loop.visits,
+        prospect_events=loop.prospect_events,
+        decisions=known.returned.decisions,
+        plan_notes=known.returned.plan_notes,
+        visit_reports=told.reports.table,
+        reported_changes=logged.reported_changes,
+        next_actions=loop.next_actions,
+        touchpoints=logged.touchpoints,
+        reps=known.reps,
+        drives=gather_drives(portfolio.roads, known.matrix, known.engine, visited, known.reps),
+        visit_rules=partners.rules,
+        closures=files.closures.table,
+        zone_days=files.zone_days.table,
+        overdue=files.overdue,
+        discoveries=loop.discoveries,
+        repairs=repairs,
+        duplicates=find_duplicates(accounts, revenue, portfolio.name_similarity, partners.merges.apart),
+        merges=merge_trace(partners, files.codes, sources, revenue, portfolio),
+        value_conflicts=partners.conflicts,
+        value_sources=value_sources(partners, accounts, logged.reported_changes),
+        off_map=off_map(accounts, known.how.set_axis(known.accounts["account_id"]), revenue),
+        fields_to_verify=fields_to_verify(remarks, accounts, revenue),
+        asks=build_asks(remarks, accounts, logged.contacts, loop.discoveries, sources, revenue, portfolio),
+        purge_list=purge,
+        quality={},
+    )
+    return replace(intake, quality=_quality(files, known, told, intake, sources, purge_counts, portfolio))
+
+
+def _quality(
+    files: _Files,
+    known: _Known,
+    told: _Told,
+    intake: Intake,
+    sources: list[Sorted],
+    purge: dict[str, int],
+    portfolio: Portfolio,
+) -> dict[str, Any]:
+    """Return what the files are worth, in figures."""
+    sales, accounts, duplicates = files.sales, intake.accounts, intake.duplicates
+    revenue = recent_revenue(sales.table, portfolio.as_of)
+    tables = {name: table for name, table in vars(intake).items() if isinstance(table, pd.DataFrame)}
+    roads = open_roads(portfolio.roads, intake.drives, accounts, known.reps)
+    return {
         "as_of": portfolio.as_of.isoformat(),
         "invoices": invoice_dates(sales.table, portfolio),
         "files": describe_files(sources),
@@ -236,55 +333,33 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
         "kinds": {
             str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
         },
-        "fields": describe_fields(
-            sources, {**tables, **days, "merges": merges, "touchpoints": log.table}, repairs
-        ),
+        "fields": describe_fields(sources, tables | {"touchpoints": told.log.table}, intake.repairs),
         "freshness": freshness(accounts, portfolio),
         "contact_cover": contact_cover(
-            accounts, logged.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(people.sources)
+            accounts, intake.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(files.people.sources)
         ),
         "siren": siren_cover(accounts, revenue),
-        "overdue": owed,
-        "places": {**quality_places, "not_found_revenue_eur": round(float(lost["revenue_eur"].sum()), 2)},
-        "roads": describe(portfolio.roads, drives, open_roads(portfolio.roads, drives, accounts, reps)),
-        "proposed_reps": owners["account_id"].tolist(),
+        "overdue": files.owed,
+        "places": {
+            **describe_places(known.accounts, known.how),
+            "not_found_revenue_eur": round(float(intake.off_map["revenue_eur"].sum()), 2),
+        },
+        "roads": describe(portfolio.roads, intake.drives, roads),
+        "proposed_reps": known.owners["account_id"].tolist(),
         "duplicates": {
             "pairs": len(duplicates),
             "accounts": int(pd.concat([duplicates["account_id"], duplicates["other_id"]]).nunique()),
         },
-        "merges": describe_merges(partners, merges),
+        "merges": describe_merges(files.partners, intake.merges),
         "opposed": {
             "accounts": int((accounts["opposed"] & accounts["kind"].isin(VISITED_KINDS)).sum()),
-            "contacts": int(logged.contacts["opposed"].sum()),
+            "contacts": int(intake.contacts["opposed"].sum()),
         },
-        "visit_reports": loop.facts,
-        "purge": purge_counts,
-        "repairs": summary_of_repairs(repairs),
+        "visit_reports": told.loop.facts,
+        "purge": purge,
+        "repairs": summary_of_repairs(intake.repairs),
         "register": register_line(portfolio, tables, sources),
     }
-    to_check = (repairs, partners.origins, sources, revenue, portfolio)
-    return Intake(
-        **tables,
-        reported_changes=logged.reported_changes,
-        next_actions=loop.next_actions,
-        touchpoints=logged.touchpoints,
-        reps=reps,
-        drives=drives,
-        visit_rules=partners.rules,
-        **days,
-        overdue=overdue,
-        discoveries=loop.discoveries,
-        repairs=repairs,
-        duplicates=duplicates,
-        merges=merges,
-        value_conflicts=partners.conflicts,
-        value_sources=value_sources(partners, accounts, logged.reported_changes),
-        off_map=lost,
-        fields_to_verify=fields_to_verify(accounts, logged.contacts, *to_check),
-        asks=build_asks(accounts, logged.contacts, loop.discoveries, *to_check),
-        purge_list=purge,
-        quality=quality,
-    )
 
 
 def _read_all(portfolio: Portfolio) -> list[Typed]:

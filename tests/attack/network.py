@@ -44,11 +44,11 @@ def _within() -> int:
         run = folder / "run"
         for words in (
             ("init", "--demo", folder / "demo"),
-            ("init", folder / "firm", "--to", folder / "proposed.yaml"),
+            ("init", folder / "firm", "--out", folder / "proposed.yaml"),
             ("check", folder / "firm" / COURSE_CASE.name, "--out", run),
             ("run", folder / "firm" / COURSE_CASE.name, "--out", run),
             ("cockpit", run),
-            ("course", "--to", folder / "course"),
+            ("course", "--out", folder / "course"),
         ):
             ended = subprocess.run(
                 line_of(*words), cwd=folder, env=surroundings(), capture_output=True, text=True, check=False
@@ -62,7 +62,7 @@ def _try_the_server(folder: Path, tally: Tally) -> None:
     """Start the course and knock at its server, with and without its token, and for what lies outside."""
     (folder / "secret.txt").write_text("secret", encoding="utf-8")
     told = surroundings(JUPYTER_RUNTIME_DIR=str(folder / "runtime"))
-    command = line_of("lab", "--to", folder / "lab", "--no-open")
+    command = line_of("lab", "--out", folder / "lab", "--no-open")
     server = subprocess.Popen(
         command, cwd=folder, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -12,7 +12,8 @@ from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.tours import Tours
 from solver.calendar.trial import found_days
-from solver.tables.rhythm import read_rhythm, rhythm_dates, rhythm_text
+from solver.calendar.weeks import rhythm_dates
+from solver.tables.rhythm import read_rhythm
 from solver.tables.week import WeekError
 from solver.words.errors import PortfolioError
 from tests.calendar.test_rules import HERE, broken, closed, paced, ruled
@@ -36,7 +37,13 @@ def test_a_rhythm_gives_the_dates_of_the_calendar(text, since, first_three, coun
     dates = rhythm_dates(text, *YEAR, since)
     assert [f"{day:%m-%d}" for day in dates[:3]] == first_three
     assert len(dates) == count
-    assert rhythm_text(read_rhythm(text)) == text
+    assert read_rhythm(text).text == text
+
+
+def test_days_of_every_week_stand_beside_numbered_ones():
+    """Tuesdays of January 2026 are the 6th, 13th, 20th and 27th, its second Friday is the 9th."""
+    rhythm = read_rhythm("FREQ=MONTHLY;BYDAY=TU,2FR").text
+    assert [day.day for day in rhythm_dates(rhythm, YEAR[0], date(2026, 1, 31), None)] == [6, 9, 13, 20, 27]
 
 
 @pytest.mark.parametrize(
@@ -174,6 +181,15 @@ def test_what_was_agreed_for_a_day_leaves_the_hour_free():
     result = plan(free)
     assert result.unplaced.empty
     assert broken(free, result) == set()
+
+
+def test_the_checker_knows_how_long_a_visit_was_agreed_for():
+    """C1 is agreed for two hours, usually one: an end after one hour is an hour too short."""
+    firm = village_firm([HERE, HERE], [1, 1], days=1, log=[agreed("C1", 0, "10:00", 120)])
+    result = plan(firm)
+    assert broken(firm, result) == set()
+    long = result.appointments["account_id"].eq("C1")
+    assert "too_short" in broken(firm, result, end=result.appointments["end"].mask(long, "11:00"))
 
 
 def test_a_leeway_lets_an_agreed_visit_wait_a_little_and_no_more():

@@ -29,6 +29,33 @@ class SourcedTable:
     repairs: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class SourcedLog(SourcedTable):
+    """A log, of which others ask where each line stands.
+
+    Attributes
+    ----------
+    lines : DataFrame
+        The table, in its order, with `file` and `row` of each line.
+    """
+
+    lines: pd.DataFrame
+
+
+def sourced_log(
+    name: str,
+    tables: Sequence[pd.DataFrame],
+    sources: Sequence[Sorted],
+    repairs: Sequence[pd.DataFrame],
+    by: list[str],
+) -> SourcedLog:
+    """Put the files of a log together, each with the columns `file` and `row`."""
+    nowhere = empty(name).assign(file=pd.Series(dtype="str"), row=pd.Series(dtype="int64"))
+    lines = pd.concat(tables or [nowhere], ignore_index=True)
+    lines = lines.sort_values(by, kind="stable", ignore_index=True)[list(nowhere.columns)]
+    return SourcedLog(in_order(name, lines, by), sources, gather(repairs), lines)
+
+
 def without_source(name: str) -> SourcedTable:
     """Return the table for which the portfolio names no file."""
     return SourcedTable(empty(name), (), gather([]))

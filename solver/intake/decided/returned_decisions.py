@@ -29,7 +29,7 @@ from solver.words.i18n import _, clauses, mark_plural, ngettext
 
 
 @dataclass(frozen=True)
-class Joined:
+class Returned:
     """Step 1 with a returned plan in it.
 
     Attributes
@@ -48,7 +48,7 @@ class Joined:
 
 def with_returned_plan(
     portfolio: Portfolio, accounts: pd.DataFrame, decisions: pd.DataFrame, codes: AccountCodes
-) -> Joined:
+) -> Returned:
     """Let the plan that the portfolio names decide along with the firm's own files.
 
     Parameters
@@ -61,7 +61,7 @@ def with_returned_plan(
 
     Returns
     -------
-    Joined
+    Returned
         The plan is the later word: where it decides other visits for an account than a file of the firm, it
         holds and a repair says so. A cell left as it was written is no decision: there the file holds, even
         where it has changed since. So it does where a cell was emptied, and a repair says that, too.
@@ -72,7 +72,7 @@ def with_returned_plan(
         Cells of the plan cannot be used; all of them are named.
     """
     if portfolio.plan_file is None:
-        return Joined(accounts, decisions, empty("plan_notes"), no_repairs())
+        return Returned(accounts, decisions, empty("plan_notes"), no_repairs())
     plan = read_plan(Path(portfolio.plan_file))
     known = accounts.set_index("account_id")
     rows = plan.visits.table.assign(code=codes.find(plan.visits.table["account_id"]))
@@ -93,7 +93,7 @@ def with_returned_plan(
     moved = rows.dropna(subset="rep").set_index("code")["rep"]
     owners = accounts["account_id"].map(moved).astype("str").fillna(accounts["rep_id"])
     notes, lost = _notes(plan, codes)
-    return Joined(accounts.assign(rep_id=owners), joined, notes, gather([*told, *replaced, lost]))
+    return Returned(accounts.assign(rep_id=owners), joined, notes, gather([*told, *replaced, lost]))
 
 
 def _joined(

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.booking.sourced_tables import SourcedLog
 from solver.intake.history.discovered import discoveries_with_reports
 from solver.intake.history.reported import (
     accounts_with_reports,
@@ -17,7 +18,6 @@ from solver.intake.history.reported import (
     visits_with_reports,
 )
 from solver.intake.history.reported_people import people_with_reports, unknown_leavers
-from solver.intake.history.visit_reports import SourcedReports
 from solver.intake.repairs import gather
 from solver.parameters import Portfolio
 from solver.tables import TABLES
@@ -39,7 +39,7 @@ class Loop:
 
 
 def close_loop(
-    reports: SourcedReports,
+    reports: SourcedLog,
     accounts: pd.DataFrame,
     contacts: pd.DataFrame,
     visits: pd.DataFrame,
@@ -52,7 +52,7 @@ def close_loop(
 
     Parameters
     ----------
-    reports : ReportBook
+    reports : SourcedLog
         The visit reports.
     accounts, contacts, visits, prospect_events : DataFrame
         The canonical tables, every account with its rep.

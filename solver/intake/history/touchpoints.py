@@ -1,18 +1,16 @@
 """The log of calls, mails, complaints and dates ahead, read and checked like any other file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.cells import cell_repairs
 from solver.intake.booking.row_reader import Cause, account_causes, date_causes, late_cause, sort_rows
-from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
+from solver.intake.booking.sourced_tables import SourcedLog, sourced_log
 from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed
-from solver.intake.repairs import gather
 from solver.parameters import Portfolio
-from solver.tables import TABLES
 from solver.tables.touch_codes import FACTS, TOUCH_KINDS
 from solver.words.i18n import _
 
@@ -21,20 +19,7 @@ ORDER = ["date", "account_id", "touch_kind"]
 ELSEWHERE = ("visit", "task")
 
 
-@dataclass(frozen=True)
-class SourcedTouchpoints(SourcedTable):
-    """The log of contacts and dates.
-
-    Attributes
-    ----------
-    lines : DataFrame
-        The table, in its order, with `file` and `row` of each line.
-    """
-
-    lines: pd.DataFrame
-
-
-def build_touchpoints(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedTouchpoints:
+def build_touchpoints(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedLog:
     """Put the logs of contacts and dates together.
 
     Parameters
@@ -51,10 +36,6 @@ def build_touchpoints(sources: list[Typed], codes: AccountCodes, portfolio: Port
     PortfolioError
         A cause sets aside more than a twentieth of a file.
     """
-    if not sources:
-        nothing = without_source("touchpoints")
-        lines = nothing.table.assign(file=pd.Series(dtype="str"), row=pd.Series(dtype="int64"))
-        return SourcedTouchpoints(nothing.table, nothing.sources, nothing.repairs, lines)
     as_of = pd.Timestamp(portfolio.as_of)
     tables, per_source, notes = [], [], []
     for typed in map(_without_visits, sources):
@@ -73,11 +54,7 @@ def build_touchpoints(sources: list[Typed], codes: AccountCodes, portfolio: Port
         tables.append(table.assign(file=typed.raw.file, source=typed.raw.file, row=table.index))
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), backwards]
-    lines = pd.concat(tables, ignore_index=True).sort_values(ORDER, kind="stable", ignore_index=True)
-    columns = [*TABLES["touchpoints"].names, "file", "row"]
-    return SourcedTouchpoints(
-        in_order("touchpoints", lines, ORDER), per_source, gather(notes), lines[columns]
-    )
+    return sourced_log("touchpoints", tables, per_source, notes, ORDER)
 
 
 def _without_visits(typed: Typed) -> Typed:

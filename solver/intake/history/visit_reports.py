@@ -1,6 +1,6 @@
 """What comes back from the field: visit reports, read and checked like any other file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,34 +12,20 @@ from solver.intake.booking.cells import (
     opposed_when_in_doubt,
 )
 from solver.intake.booking.row_reader import Cause, account_causes, date_causes, last_day_fix, sort_rows
-from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
+from solver.intake.booking.sourced_tables import SourcedLog, sourced_log
 from solver.intake.history.returned_forms import Seen, sort_forms
 from solver.intake.partners.owners import reps_named
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather
 from solver.intake.values.criteria import check_criteria
 from solver.parameters import Portfolio
-from solver.tables import TABLES
 from solver.words.i18n import _
 
 ORDER = ["date", "account_id"]
 PERSON = {"contact_phone": "phone", "contact_email": "email"}
 
 
-@dataclass(frozen=True)
-class SourcedReports(SourcedTable):
-    """The visit reports.
-
-    Attributes
-    ----------
-    lines : DataFrame
-        The table, in its order, with `file` and `row` of each report.
-    """
-
-    lines: pd.DataFrame
-
-
-def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedReports:
+def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedLog:
     """Put the visit reports together.
 
     Parameters
@@ -56,10 +42,6 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
     PortfolioError
         A cause sets aside more than a twentieth of a file.
     """
-    if not sources:
-        nothing = without_source("visit_reports")
-        lines = nothing.table.assign(file=pd.Series(dtype="str"), row=pd.Series(dtype="int64"))
-        return SourcedReports(nothing.table, nothing.sources, nothing.repairs, lines)
     as_of = pd.Timestamp(portfolio.as_of)
     tables, per_source, notes = [], [], []
     seen: Seen = {}
@@ -85,9 +67,7 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), opposed, people, backwards]
         notes += [of_others, criteria]
-    lines = pd.concat(tables, ignore_index=True).sort_values(ORDER, kind="stable", ignore_index=True)
-    columns = [*TABLES["visit_reports"].names, "file", "row"]
-    return SourcedReports(in_order("visit_reports", lines, ORDER), per_source, gather(notes), lines[columns])
+    return sourced_log("visit_reports", tables, per_source, notes, ORDER)
 
 
 def _checked_person(typed: Typed, table: pd.DataFrame, country: str) -> tuple[pd.DataFrame, pd.DataFrame]:

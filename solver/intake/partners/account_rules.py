@@ -13,7 +13,7 @@ from solver.intake.booking.sourced_tables import in_order
 from solver.intake.reading.typed import Typed, column_texts
 from solver.intake.repairs import line_of
 from solver.tables.portfolio import RULES
-from solver.tables.rhythm import read_rhythm, rhythm_text
+from solver.tables.rhythm import read_rhythm
 from solver.tables.week import CODES, WeekError, hours_text, read_hours, read_weekdays, weekdays_text
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -41,7 +41,7 @@ def with_readable_rules(typed: Typed, table: pd.DataFrame) -> pd.DataFrame:
     read = table.assign(
         open_hours=each_read(typed, table, "open_hours", lambda text: hours_text(read_hours(text))),
         weekdays=each_read(typed, table, "weekdays", lambda text: weekdays_text(*read_weekdays(text))),
-        rhythm=each_read(typed, table, "rhythm", lambda text: rhythm_text(read_rhythm(text))),
+        rhythm=each_read(typed, table, "rhythm", lambda text: read_rhythm(text).text),
     )
     for row, hours, days in read[["open_hours", "weekdays"]].dropna().itertuples():
         wished, must = read_weekdays(days)
@@ -66,10 +66,9 @@ def _refuse_rhythms_on_other_days(typed: Typed, read: pd.DataFrame) -> None:
     """Refuse a rhythm without leeway none of whose days of the week the account has."""
     strict = read[read["rhythm"].notna() & read["rhythm_slack_days"].fillna(0).eq(0)]
     for row, rhythm, hours, days in strict[["rhythm", "open_hours", "weekdays"]].itertuples():
-        wished = {weekday for _which, weekday in read_rhythm(rhythm).weekdays}
-        able = set(wished)
+        wished = able = read_rhythm(rhythm).weekdays
         if not pd.isna(hours):
-            able = {day for day in able if read_hours(hours)[day]}
+            able = frozenset(day for day in able if read_hours(hours)[day])
         if not pd.isna(days) and read_weekdays(days)[1]:
             able &= read_weekdays(days)[0]
         if wished and not able:

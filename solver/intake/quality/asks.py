@@ -7,7 +7,6 @@ import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
 from solver.intake.quality.figures import main_accounts
-from solver.intake.quality.worklists import what_to_verify
 from solver.intake.words import nearest, values_of
 from solver.parameters import Portfolio
 from solver.parameters.contributors import Contributor
@@ -50,11 +49,10 @@ COLUMNS = ["account_id", "field", "asked_for", "contributor", "service", "why", 
 
 
 def build_asks(
+    remarks: pd.DataFrame,
     accounts: pd.DataFrame,
     contacts: pd.DataFrame,
     discoveries: pd.DataFrame,
-    repairs: pd.DataFrame,
-    origins: pd.DataFrame,
     sources: Sequence[Sorted],
     revenue: pd.Series,
     portfolio: Portfolio,
@@ -63,10 +61,10 @@ def build_asks(
 
     Parameters
     ----------
-    accounts, contacts, discoveries, repairs : DataFrame
+    remarks : DataFrame
+        As `solver.intake.quality.worklists.what_to_verify` returns them.
+    accounts, contacts, discoveries : DataFrame
         The tables of step 1.
-    origins : DataFrame
-        Where every value of the accounts comes from.
     sources : sequence of Sorted
         The files; a field that no file has, and that no contributor is asked for, is not asked for.
     revenue : Series of float
@@ -81,7 +79,6 @@ def build_asks(
         A contributor is named for an account that no file has.
     """
     _refuse_unknown_accounts(portfolio.contributors, accounts)
-    remarks = what_to_verify(accounts, contacts, repairs, origins, sources, revenue, portfolio)
     more = _beyond(accounts, contacts, discoveries, sources, revenue, portfolio)
     said = pd.concat([remarks[["account_id", "field", "remark"]], *more], ignore_index=True)
     said = said.drop_duplicates(["account_id", "field"], ignore_index=True)

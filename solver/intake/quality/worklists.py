@@ -21,40 +21,25 @@ FRENCH_FIELDS = ("siret", "naf")
 CLIENT_FIELDS = ("satisfaction",)
 
 
-def fields_to_verify(
-    accounts: pd.DataFrame,
-    contacts: pd.DataFrame,
-    repairs: pd.DataFrame,
-    origins: pd.DataFrame,
-    sources: Sequence[Sorted],
-    revenue: pd.Series,
-    portfolio: Portfolio,
-) -> pd.DataFrame:
+def fields_to_verify(remarks: pd.DataFrame, accounts: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
     """List, per account that may be visited, what to ask for at the next visit.
-
-    Nothing is asked of an account that objects to any use of its data.
 
     Parameters
     ----------
-    accounts, contacts, repairs : DataFrame
-        The tables of step 1.
-    origins : DataFrame
-        account_id, field, file of every value kept.
-    sources : sequence of Sorted
-        The files; a field that no file has is not asked for, but for the potential.
+    remarks : DataFrame
+        As `what_to_verify` returns them.
+    accounts : DataFrame
+        The table of step 1.
     revenue : Series of float
         Revenue of the last 12 months, by account_id.
-    portfolio : Portfolio
-        How old a potential or a record may be.
 
     Returns
     -------
     DataFrame
         Table `fields_to_verify`, the most valuable account first.
     """
-    said = what_to_verify(accounts, contacts, repairs, origins, sources, revenue, portfolio)
     visited = accounts.set_index("account_id", drop=False)
-    ordered = said.sort_values("order", kind="stable")
+    ordered = remarks.sort_values("order", kind="stable")
     by_account = ordered.groupby("account_id", sort=True)
     texts, names = by_account["remark"].agg(clauses), by_account["field"].agg(";".join)
     rows = visited.loc[texts.index]
@@ -85,7 +70,20 @@ def what_to_verify(
 ) -> pd.DataFrame:
     """Return a line for each field of each account that is missing, wrong or old.
 
-    Parameters are those of `fields_to_verify`.
+    Nothing is asked of an account that objects to any use of its data.
+
+    Parameters
+    ----------
+    accounts, contacts, repairs : DataFrame
+        The tables of step 1.
+    origins : DataFrame
+        account_id, field, file of every value kept.
+    sources : sequence of Sorted
+        The files; a field that no file has is not asked for, but for the potential.
+    revenue : Series of float
+        Revenue of the last 12 months, by account_id.
+    portfolio : Portfolio
+        How old a potential or a record may be.
 
     Returns
     -------
