@@ -75,7 +75,7 @@ def game_page(welcome: str) -> nbformat.NotebookNode:
         ),
         _(
             "The rules are those of step 10: 1 to 12 visits to each client in the year, at most 4 to a "
-            "prospect, ten in all to prospects. Every amount is margin."
+            "prospect, ten or more to prospects in all. What visits win or lose is counted in margin."
         ),
         "## " + _("What the clients do"),
         "\n".join(f"- {line}" for line in _rules()),
