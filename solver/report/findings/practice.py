@@ -34,7 +34,7 @@ def people_known_sentences(coverage: pd.DataFrame) -> list[str]:
                 "One of the two was met in the last 12 months at {met} of them; {alone} hang on one person "
                 "alone."
             )
-            if coverage[["decision_maker", "prescriber"]].eq("met").any(axis=None)
+            if (coverage[["decision_maker", "prescriber"]] == "met").to_numpy().any()
             else _("No visit says which of the two it met; {alone} of them hang on one person alone.")
         ).format(met=format_number(met.sum()), alone=format_number(main["hangs_on_one"].sum())),
     ]
