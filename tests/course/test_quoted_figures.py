@@ -54,6 +54,7 @@ HOURS, PLANNED = 40 * 7.5, 0.7 * 40 * 7.5
 # What is neither in a statement nor in a table, exercise by exercise, as it is worked out.
 WORKED_OUT = {
     "01.1": [1 + 0.20],
+    "01.6": [16_000],  # more than the last three together
     "02.2": [52 - 5],
     "02.3": [52 - 8, 45 / 60, 0.45],
     "02.4": [365, 1 - 0.25],
@@ -80,11 +81,13 @@ WORKED_OUT = {
         19.6,
         9.6,
     ],  # and examples just beside the borders
+    "07.7": [18, 14, 40, 1.96, 0.45, 0.0147, 0.121, 37.5, 30, -11, 86],  # held in test_bank_steps_7_9
     "08.3": [0.12 * 1800],
     "09.1": [100, 25],
     "09.2": [75, 55, 35],
     "09.4": [0.40, 0.90, 1.05, 2.25, 1.75, 5.5, 7.5],
     "08.4": [1.25],
+    "08.7": [2340, 0.12, 12, 280.8, 300, 2024],
     "09.5": [75, 92, 0.30 * 12],
     "09.6": [36, 24, 78, weighed((36, 24, 20, 10, 10), NOTES_C03), weighed((36, 24, 20, 10, 10), NOTES_C08)],
     "10.1": [PLANNED],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.course.bank.practice import QUARTER_CAP, WIN_BACK
 from solver.course.bank.step_07_rules import type_name, type_names
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
@@ -350,4 +351,6 @@ EXERCISES = (
             "method."
         ),
     ),
+    QUARTER_CAP,
+    WIN_BACK,
 )
