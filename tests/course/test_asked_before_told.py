@@ -24,7 +24,11 @@ FEWEST_WORDS = 4
 ROW = re.compile(r"<tr.*?</tr>", flags=re.DOTALL)
 CELL = re.compile(r"<t[dh].*?</t[dh]>", flags=re.DOTALL)
 # The same figure, of something else: who reads it there is told nothing.
-CHANCE = {("08.2 year", "24 in the row of C01")}  # its orders of the year, on the page before
+CHANCE = {
+    ("08.2 year", "24 in the row of C01"),  # its orders of the year, on the page before
+    ("07.7 low", "1.2%"),  # of another firm
+    ("08.6 room", "2 in the row of C04"),  # its families, its note
+}
 # What no figure in a table shows: the type of an account, its notes and its score in a picture.
 TOLD_BY = {
     "07.3": "typology",

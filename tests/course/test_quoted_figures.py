@@ -17,8 +17,10 @@ from solver.course.bank.step_08 import BEHAVIOURS
 from solver.course.bank.step_09 import SCORES
 from solver.course.bank.step_09_weights import NOTES_C03, NOTES_C08
 from solver.course.bank.step_10 import LAST_VISITS_KEUR, SCORE_CLASS, last_visits
-from solver.course.case import PROSPECTS, the_case
+from solver.course.bank.step_10_judgement import ON_THE_EDGE
+from solver.course.case import PROSPECTS, the_case, visit_problem
 from solver.course.copies import solved_notebook
+from solver.course.what_if import what_if
 from solver.run import STEPS
 from tests.course.by_hand import ACCOUNTS, GAP, MARGIN, POTENTIAL, REVENUE
 from tests.course.test_trainer_guide import of_exercise
@@ -95,6 +97,7 @@ WORKED_OUT = {
     "10.7": [1.5, 1.0, 0.5],
     "10.9": [205.077 - 195.599],
     "10.10": [0.22 * GAP["C04"], exp(-1 / 4), exp(-1)],
+    "10.11": [240, 180, 2.606 / 2, 2.030 / 2, 1.581 / 2, 1.231 / 2],
     "11.1": [0.15, 0.22, 7920, 100 * (7.92 / 2 - 1.5) / 1.5],
     "11.2": [GAP["C02"] + GAP["C04"] + GAP["C08"]],
     "11.3": [1000 * 0.22 + 300 + 650, 40 * 49.6, 0.43 * 7500],
@@ -244,6 +247,23 @@ def test_plans_and_last_visits_of_the_exercises_are_those_of_the_run(run):
     for code, values in PROSPECTS.items():
         found = told.loc[code]["contribution_eur"].to_dict()
         assert [found[k] for k in range(len(values))] == pytest.approx(list(values), abs=5e-3)
+
+
+@pytest.mark.whole
+def test_what_10_11_says_of_the_edge_of_the_plan_is_the_run_s_and_the_sliders(run):
+    """The table decides: with half the room at C04 two visits go to C07 and C11, and no others move."""
+    visits = by_account(run.read("allocation"), "visits")
+    value = run.read("response").set_index(["account_id", "visits"])["contribution_eur"]
+    for code, visit, brings, made in ON_THE_EDGE:
+        assert (value[code, visit] - value[code, visit - 1]) / 1000 == pytest.approx(brings, abs=5e-4)
+        assert (visit <= visits[code]) == made
+    refused = {c: value[c, n + 1] - value[c, n] for c, n in visits.items() if n < 12 and c != "C04"}
+    best = sorted(refused, key=refused.get, reverse=True)[:4]
+    assert best == [code for code, _visit, _brings, made in ON_THE_EDGE if not made]
+    sliders = what_if(visit_problem())
+    moved = sliders.plan(sliders.hours, sliders.target, ("C04", 0.5)).visits - sliders.start.visits
+    assert moved[moved != 0].to_dict() == {"C04": -2, "C07": 1, "C11": 1}
+    assert visits["C04"] - 2 == 8
 
 
 @pytest.mark.whole

@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     "09.8": mark("Nought lies inside the interval of B, so one year does not decide."),
     "10.8": mark("Its tenth visit brings less than the last visit of any other."),
     "10.9": mark("The proof is about the model; the curves are judged, and a trial costs little."),
+    "10.11": mark("The potential was judged; halve it, and the last two visits bring more elsewhere."),
     "11.5": mark(
         "It has a verb, a thing, a figure and a date; the others are a wish, an effort, and a "
         "figure without a date."
