@@ -28,6 +28,7 @@ CHANCE = {
     ("08.2 year", "24 in the row of C01"),  # its orders of the year, on the page before
     ("07.7 low", "1.2%"),  # of another firm
     ("08.6 room", "2 in the row of C04"),  # its families, its note
+    ("10.11 gets", "a column sorts ('C07', 'C11')"),  # the same people feed their records
 }
 # What no figure in a table shows: the type of an account, its notes and its score in a picture.
 TOLD_BY = {
