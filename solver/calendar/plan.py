@@ -5,9 +5,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from solver.calendar.build import build_territory
+from solver.calendar.nights import sleep_out
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.remarks import list_remarks
-from solver.calendar.result_tables import alternatives_table, appointments_table, tours_table, unplaced_table
+from solver.calendar.result_tables import (
+    alternatives_table,
+    appointments_table,
+    nights_table,
+    tours_table,
+    unplaced_table,
+)
 from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
@@ -31,6 +38,8 @@ class CalendarPlan:
     alternatives : DataFrame
         See `result_tables.alternatives_table`: for each planned visit the best two other days, all the other
         visits staying where they are.
+    nights : DataFrame
+        One row per night away from home.
     remarks : DataFrame
         `rep_id, account_id, remark`: what a person should know before trusting the dates.
     """
@@ -39,6 +48,7 @@ class CalendarPlan:
     tours: pd.DataFrame
     unplaced: pd.DataFrame
     alternatives: pd.DataFrame
+    nights: pd.DataFrame
     remarks: pd.DataFrame
 
 
@@ -88,6 +98,7 @@ def in_tables(
         tours=tours_table(finished, of_rep, tables.accounts, settings),
         unplaced=unplaced_table(finished, of_rep, settings),
         alternatives=alternatives_table(finished, of_rep, settings),
+        nights=nights_table(finished, tables, settings),
         remarks=list_remarks(appointments, finished, of_rep, tables, settings),
     )
 
@@ -109,7 +120,7 @@ def dated_tours(
     for rep_id, rows in of_rep.items():
         tours = Tours(build_territory(rep_id, rows, tables, values, settings))
         tours.fill(plan_territory(tours.territory))
-        finished.append(tours)
+        finished.append(sleep_out(tours))
     return finished, of_rep
 
 
