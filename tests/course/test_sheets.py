@@ -1,4 +1,4 @@
-"""The printed sheets: none tells the answer of a question that stands on it or comes later, none needs a screen."""
+"""The printed sheets: none tells an answer before it is asked, none needs a screen."""
 
 import re
 
