@@ -206,7 +206,7 @@ POTENTIAL_ON = "15/09/2025"
 LARGE_ORDER = {"C06": 0.45}  # share of its year that one order makes
 CREDIT_NOTE = {"C02": 1_200}
 
-# The log beside the visits: complaints, an answer, an offer, a contract that ends. Everything else is a visit.
+# The log beside the visits: complaints, an answer, an offer, a contract that ends.
 TOUCH_COLUMNS = ("Date", "Code tiers", "Type", "Interlocuteur", "Par", "Objet", "Issue", "Cause", "Clos le")
 TOUCHES = (
     (
