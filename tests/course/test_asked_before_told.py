@@ -124,7 +124,8 @@ def statement(exercise_id):
 def told(exercise, part, tables, words):
     """Return what of the answer stands above; nothing where it is not told."""
     if isinstance(part.kind, Codes):
-        return [f"a column sorts {part.answer}" for table in tables if sorted_by(table, part.answer)]
+        found = [f"a column sorts {part.answer}" for table in tables if sorted_by(table, part.answer)]
+        return [one for one in found if (f"{exercise.id} {part.name}", one) not in CHANCE]
     if isinstance(part.kind, Choice):
         option = part.kind.options[part.answer].casefold().strip(".")
         return [one for one in words if len(option.split()) >= FEWEST_WORDS and option in one.casefold()]

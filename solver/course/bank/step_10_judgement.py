@@ -73,6 +73,7 @@ JUDGEMENT = (
                     ),
                     Mistake(19.42, mark("That is what four visits leave. What they take is the rest.")),
                 ),
+                also=(33.37,),  # 0.7788 to the fourth, rounded as the hint has it
             ),
         ),
         why=mark(
