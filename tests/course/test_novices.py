@@ -180,7 +180,7 @@ TRIPPED = yaml.safe_load((ROOT / "tests/course/tripped.yaml").read_text(encoding
 
 @pytest.mark.parametrize("key", TRIPPED)
 def test_what_tripped_the_reader_once_does_so_no_more(key, speak):
-    """Reasons behind an answer, per cent within a sum, notes in brackets, slips of one letter, and the like."""
+    """Reasons behind an answer, per cent within a sum, notes in brackets, slips of one letter."""
     speak("fr")
     part = part_of(key)
     refused = [raw for raw in TRIPPED[key]["right"] if check_part(part, raw).outcome != "right"]
