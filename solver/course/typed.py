@@ -55,7 +55,12 @@ def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
         raw = next(iter(raw))
     if isinstance(raw, bool) or (not isinstance(raw, str | int | float) and not hasattr(raw, "item")):
         return None
-    given = _bare(f"{raw:g}" if isinstance(raw, float) else SURE.sub(" ", WHY.sub("", plain(str(raw)))))
+    said = plain(f"{raw:g}" if isinstance(raw, float) else str(raw))
+    wholes = dict.fromkeys(_bare(SURE.sub(" ", one)) for one in (said, WHY.sub("", said)))
+    return next(filter(None, (_one_choice(given, options) for given in wholes)), None)
+
+
+def _one_choice(given: str, options: Mapping[str, str]) -> str | None:
     codes = {_bare(code): code for code in options}
     if given == "0":  # as 000 is in Python
         given = given.zfill(max(map(len, options)))
@@ -64,8 +69,6 @@ def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
     if all(re.fullmatch(r"[A-Z]\d+", code) for code in options):
         found = _set_or_none(re.sub(r"(?<=[a-z])-(?=\d)", "", given), _known(tuple(options)))
         return _only(found) if found else None
-    if NO_CLASS.fullmatch(given):
-        return _only(code for code, said in options.items() if _bare(said) in NONE_AT_ALL | {"none"})
     words: dict[str, list[str]] = {}
     for code, said in options.items():
         words.setdefault(_bare(said), []).append(code)
@@ -73,8 +76,15 @@ def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
     for said in (given, _single(given), given.rpartition(":")[2].strip()):
         if said in codes or said in words:
             return codes[said] if said in codes else words[said][0]
-    read = _primed(given, codes) or _lettered(given, codes)
-    return read or _begun(given, words) or _around(given, codes, words) or _in_brackets(given, codes)
+    read = _primed(given, codes) or _lettered(given, codes) or _begun(given, words)
+    return read or _around(given, codes, words) or _in_brackets(given, codes) or _none_of_them(given, options)
+
+
+def _none_of_them(given: str, options: Mapping[str, str]) -> str | None:
+    """Recognise “ni A ni B” and “pas de classe” where one of the options is that it is none."""
+    if not NO_CLASS.fullmatch(given):
+        return None
+    return _only(code for code, said in options.items() if _bare(said) in NONE_AT_ALL)
 
 
 def _primed(given: str, codes: Mapping[str, str]) -> str | None:
