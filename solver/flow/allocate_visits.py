@@ -1,6 +1,6 @@
 """Step 10: share out the visits, prove the plan, and say why."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,7 @@ from solver.allocation.explain.robustness import gain_in_draws, prospect_frontie
 from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.explain.terms import client_terms
-from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
+from solver.allocation.problem.build import Rules, StepTables, build_problem, of_reps, revalue
 from solver.allocation.problem.hour_cost import charged
 from solver.allocation.problem.workload import frequency_visits
 from solver.calendar.build import visit_values
@@ -303,17 +303,24 @@ class AllocateVisits(PlanTables):
             rep_names=self._rep_names,
         )
 
-    def with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
-        """Return the problem with some accounts at other reps: hours, road, bounds are those there."""
-        return self._stopping(self._filling_with_reps(rep_of))
+    def with_reps(
+        self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
+    ) -> AllocationProblem:
+        """Return the problem with some accounts at other reps: hours, road, bounds are those there.
 
-    def _filling_with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
-        own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
-        accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
+        Where reps are named, their part of it alone: those who give an account and those who take one.
+        """
+        return self._stopping(self._filling_with_reps(rep_of, reps))
+
+    def _filling_with_reps(
+        self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
+    ) -> AllocationProblem:
+        tables = self._tables if reps is None else of_reps(self._tables, reps)
+        own = zip(tables.accounts["account_id"], tables.accounts["rep_id"], strict=True)
+        accounts = tables.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
         times = visit_time(accounts, self.reps, self.roads, **firm)
-        tables = at_other_reps(self._tables, accounts, times, estimated=self.visit_time)
-        return build_problem(tables, self._rules)
+        return build_problem(at_other_reps(tables, accounts, times, estimated=self.visit_time), self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
         if rules.ramp_visits != self._rules.ramp_visits:  # which bounds the visits, and values none
