@@ -50,7 +50,9 @@ from solver.value.judgements import judged_by
 from solver.value.prospects import expected_of_plan
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
-DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
+# Draws of what is judged, for the range of the gain; every other one is solved again, for the verdict of each
+# number. The accounts valued in all of them bound the work of a large firm.
+DRAWS, FEWEST_DRAWS, DRAWN_ACCOUNTS, SOLVED_AGAIN = 80, 20, 800_000, 0.5
 
 
 def target_shares(need: Mapping[str, Any]) -> list[float]:
@@ -262,10 +264,11 @@ class AllocateVisits(PlanTables):
     @cached_property
     def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         on_record = met_and_won(self.funnel)
-        draws = common_draws(self._rules, met_and_won=on_record, draws=DRAWS, seed=self.portfolio.seed)
+        number = min(DRAWS, max(DRAWN_ACCOUNTS // len(self.problem.accounts), FEWEST_DRAWS))
+        draws = common_draws(self._rules, met_and_won=on_record, draws=number, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
-        return gain_in_draws(drawn, self._plans, SOLVED_AGAIN)
+        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number))
 
     @cached_property
     def hours_curve(self) -> pd.DataFrame:

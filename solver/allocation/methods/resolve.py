@@ -8,6 +8,7 @@ import numpy as np
 from solver.allocation.methods import envelope
 from solver.allocation.methods.core import room
 from solver.allocation.methods.hull import envelope_slopes
+from solver.allocation.methods.least import short_plan_hours
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 
 EXACT_GAP = 1e-9  # a difference between two plans means something only when both are exact
@@ -125,7 +126,9 @@ def hour_price(sheet: RepSheet) -> float:
 
 def keeps_rules(sheet: RepSheet) -> bool:
     """Whether floors and prospect target fit in the hours, trips to zones set aside."""
-    return envelope.least_hours(sheet) <= sheet.available_hours + room(sheet.available_hours)
+    most = sheet.available_hours + room(sheet.available_hours)
+    asked = (sheet.levels, sheet.floor, sheet.ceiling, sheet.target_parts)
+    return short_plan_hours(*asked) <= most or envelope.least_hours(sheet) <= most
 
 
 def with_hours(sheet: RepSheet, hours: float) -> RepSheet:
