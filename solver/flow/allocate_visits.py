@@ -1,6 +1,7 @@
 """Step 10: share out the visits, prove the plan, and say why."""
 
 from collections.abc import Collection, Hashable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -318,7 +319,9 @@ class AllocateVisits(PlanTables):
     def _filling_with_reps(
         self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
     ) -> AllocationProblem:
-        tables = self._tables if reps is None else of_reps(self._tables, reps)
+        tables = self._tables
+        if reps is not None:
+            tables = of_reps(replace(tables, response=self.filling_problem.response), reps)
         own = zip(tables.accounts["account_id"], tables.accounts["rep_id"], strict=True)
         accounts = tables.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
