@@ -7,9 +7,16 @@ import pandas as pd
 
 from solver.calendar.build import build_territory
 from solver.calendar.elsewhere import days_elsewhere
+from solver.calendar.nights import sleep_out
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.remarks import list_remarks
-from solver.calendar.result_tables import alternatives_table, appointments_table, tours_table, unplaced_table
+from solver.calendar.result_tables import (
+    alternatives_table,
+    appointments_table,
+    nights_table,
+    tours_table,
+    unplaced_table,
+)
 from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
@@ -33,6 +40,8 @@ class CalendarPlan:
     alternatives : DataFrame
         See `result_tables.alternatives_table`: for each planned visit the best two other days, all the other
         visits staying where they are.
+    nights : DataFrame
+        One row per night away from home.
     remarks : DataFrame
         `rep_id, account_id, remark`: what a person should know before trusting the dates.
     """
@@ -41,6 +50,7 @@ class CalendarPlan:
     tours: pd.DataFrame
     unplaced: pd.DataFrame
     alternatives: pd.DataFrame
+    nights: pd.DataFrame
     remarks: pd.DataFrame
 
 
@@ -90,6 +100,7 @@ def in_tables(
         tours=tours_table(finished, of_rep, tables.accounts, settings),
         unplaced=unplaced_table(finished, of_rep, settings),
         alternatives=alternatives_table(finished, of_rep, settings),
+        nights=nights_table(finished, tables, settings),
         remarks=list_remarks(appointments, finished, of_rep, tables, settings),
     )
 
@@ -112,7 +123,7 @@ def dated_tours(
     for own, (rep_id, rows) in zip(_of_each(tables, values, occurrences), of_rep.items(), strict=True):
         tours = Tours(build_territory(rep_id, rows, *own, settings))
         tours.fill(plan_territory(tours.territory))
-        finished.append(tours)
+        finished.append(sleep_out(tours))
     return finished, of_rep
 
 
@@ -121,11 +132,10 @@ def _of_each(
 ) -> Iterator[tuple[CalendarTables, pd.DataFrame | None]]:
     """Split by rep what grows with the firm, in one pass: no rep's tours look through everybody's lines."""
     said = days_elsewhere(tables.rep_days)
-    places = [
-        said[["rep_id", name]].set_axis(["rep_id", "account_id"], axis=1) for name in ("start_id", "end_id")
-    ]
-    pairs = pd.concat([occurrences[["rep_id", "account_id"]], *places]).dropna().drop_duplicates()
-    pairs = pairs.astype("str").set_axis(["of_rep", "account_id"], axis=1)
+    places = [said[["rep_id", "start_id"]], said[["rep_id", "end_id"]], tables.nights[["rep_id", "place_id"]]]
+    named = [table.set_axis(["of_rep", "account_id"], axis=1) for table in places]
+    visited = occurrences[["rep_id", "account_id"]].set_axis(["of_rep", "account_id"], axis=1)
+    pairs = pd.concat([visited, *named]).dropna().drop_duplicates().astype("str")
     whole = {"accounts": tables.accounts, "visit_time": tables.visit_time, "visit_rules": tables.visit_rules}
     parts = {name: _split(table.merge(pairs, on="account_id"), "of_rep") for name, table in whole.items()}
     worth = None if values is None else _split(values.merge(pairs, on="account_id"), "of_rep")
