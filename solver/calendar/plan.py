@@ -138,12 +138,12 @@ def _of_each(
     pairs = pd.concat([visited, *named]).dropna().drop_duplicates().astype("str")
     whole = {"accounts": tables.accounts, "visit_time": tables.visit_time, "visit_rules": tables.visit_rules}
     parts = {name: _split(table.merge(pairs, on="account_id"), "of_rep") for name, table in whole.items()}
-    worth = None if values is None else _split(values.merge(pairs, on="account_id"), "of_rep")
+    worth = {} if values is None else _split(values.merge(pairs, on="account_id"), "of_rep")
     days = _split(tables.rep_days, "rep_id")
     for rep_id in sorted(occurrences["rep_id"].unique()):
         own = {name: table.get(rep_id, whole[name].head(0)) for name, table in parts.items()}
         own["rep_days"] = days.get(rep_id, tables.rep_days.head(0))
-        yield replace(tables, **own), None if worth is None else worth.get(rep_id, values.head(0))
+        yield replace(tables, **own), None if values is None else worth.get(rep_id, values.head(0))
 
 
 def _split(table: pd.DataFrame, by: str) -> dict[str, pd.DataFrame]:

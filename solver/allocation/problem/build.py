@@ -265,8 +265,8 @@ def of_reps(given: StepTables, reps: Collection[str]) -> StepTables:
     What an account brings hangs on others of its type: hand over the `response` of the whole.
     """
     ids = given.accounts.loc[given.accounts["rep_id"].isin(reps), "account_id"]
-    kept = {"account_id": ids, "rep_id": list(reps)}
-    parts = {}
+    kept: dict[str, Any] = {"account_id": ids, "rep_id": list(reps)}
+    parts: dict[str, Any] = {}
     for name, table in vars(given).items():
         if isinstance(table, pd.DataFrame) and (key := next((key for key in kept if key in table), None)):
             parts[name] = table[table[key].isin(kept[key])]
