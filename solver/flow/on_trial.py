@@ -248,7 +248,12 @@ def at_other_reps(
     most = tables.placed_most
     if most is not None:
         most = most[most.index.isin(times.loc[stays, "account_id"])]
-    return replace(tables, accounts=accounts, visit_time=_by_road(times, travel), placed_most=most)
+    nights = tables.night_eur
+    if nights is not None:
+        nights = nights[nights.index.isin(times.loc[stays, "account_id"])]
+    return replace(
+        tables, accounts=accounts, visit_time=_by_road(times, travel), placed_most=most, night_eur=nights
+    )
 
 
 def where_they_went(first: pd.Series, visits: pd.Series) -> dict[str, Any]:
