@@ -1,4 +1,4 @@
-"""Which accounts are visited on a trip of two days, and what one of its two visits takes: added up by hand."""
+"""Who is visited on a trip of two days, and what one of its two visits takes: added up by hand."""
 
 import pandas as pd
 import pytest
