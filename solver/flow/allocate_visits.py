@@ -45,6 +45,7 @@ from solver.method.time.measure_time import visit_time
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers
 from solver.tables import empty
+from solver.value.inputs import margin_rates
 from solver.value.judged import curve_controls, elasticities
 from solver.value.judgements import judged_by
 from solver.value.prospects import expected_of_plan
@@ -248,6 +249,9 @@ class AllocateVisits(PlanTables):
             logged=self.visits_today,
             stale=set(flags.index[flags.eq("stale")]),
             room_halved_eur=float(effects.get("saturation", float("nan"))),
+            margin_rates=margin_rates(
+                self.problem.accounts["account_id"], self.segments, self._rules.margin_rate
+            ),
         )
 
     @cached_property

@@ -55,6 +55,7 @@ def gain_facts(
     logged: pd.Series | None,
     stale: set[str],
     room_halved_eur: float,
+    margin_rates: np.ndarray,
 ) -> dict[str, Any]:
     """Return the gain of the first year with its range and its parts; empty without a log of visits.
 
@@ -71,6 +72,8 @@ def gain_facts(
         Accounts whose potential is out of date.
     room_halved_eur : float
         The gain if the judged room is half as large.
+    margin_rates : ndarray of float
+        Margin over revenue of each account: the gain is one of margin, and says of what revenue.
     """
     if TODAY not in plans or logged is None:
         return {}
@@ -84,6 +87,7 @@ def gain_facts(
     brought = had - float(problem.contribution_eur[:, 0].sum())
     more_visits = problem.levels.visits_at(plan) - problem.levels.visits_at(today)
     road = float(problem.road_eur @ more_visits)
+    revenue = np.divide(change, margin_rates, out=np.zeros(len(change)), where=margin_rates > 0)
     same = float(problem.value_of(plans[SAME_HOURS]).sum()) - had if SAME_HOURS in plans else None
     gain = float(change.sum())
     regret = gains["regret_eur"].dropna()
@@ -95,7 +99,9 @@ def gain_facts(
         "same_hours_gain_eur": same,
         "of_what_visits_bring": gain / brought if brought > 0 else None,
         "net_of_road_eur": gain - road,
+        "revenue_eur": float(revenue.sum()),
         "prospects_eur": float(change[kinds == "prospect"].sum()),
+        "prospects_revenue_eur": float(revenue[kinds == "prospect"].sum()),
         "unlogged_clients": int(unlogged.sum()),
         "unlogged_clients_eur": float(change[unlogged].sum()),
         "stale_eur": float(change[old].sum()),

@@ -14,7 +14,7 @@ from solver.handover.html.logo import logo_source
 from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
-from solver.handover.html.quarter import quarter
+from solver.handover.html.quarter import quarter, with_tables
 from solver.handover.html.rep_page import rep_pages
 from solver.report import appendix
 from solver.report.findings.answers import answers
@@ -90,7 +90,7 @@ def report_html(findings: Findings) -> str:
         brand=findings.brand,
         logo=logo_source(findings.brand.logo),
         verdict=verdict(artifacts),
-        answers=answers(artifacts, portfolio),
+        answers=with_tables(answers(artifacts, portfolio), total=True),
         hours=hours_on_the_first_screen(artifacts, portfolio),
         figures=questions(artifacts),
         decisions=decisions(artifacts, portfolio),

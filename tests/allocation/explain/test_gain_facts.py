@@ -20,8 +20,11 @@ def test_the_road_deducted_is_that_of_visits_and_not_of_calls():
     plans = {"plan": np.array([2]), "today": np.array([1])}
     none = pd.DataFrame({"gain_eur": [], "gain_share": [], "regret_eur": []})
     logged = pd.Series([1], index=problem.account_ids)
-    facts = gain_facts(problem, plans, none, logged=logged, stale=set(), room_halved_eur=0.0)
+    facts = gain_facts(
+        problem, plans, none, logged=logged, stale=set(), room_halved_eur=0.0, margin_rates=np.array([0.4])
+    )
     assert facts["net_of_road_eur"] == pytest.approx(80 - 7)
+    assert facts["revenue_eur"] == pytest.approx(200), "€80 of margin, at 40% of the revenue"
 
 
 @pytest.mark.parametrize(("carried", "most"), [(0.65, 0.95), (0.4, 0.8), (0.97, 0.97)])
