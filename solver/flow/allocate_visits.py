@@ -51,6 +51,7 @@ from solver.value.judgements import judged_by
 from solver.value.prospects import expected_of_plan
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
+OF_BOUNDS = ("ramp_visits", "class_floors", "class_ceilings")  # rules that bound visits, and value none
 DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
 
 
@@ -287,7 +288,7 @@ class AllocateVisits(PlanTables):
     def hand_over(self) -> pd.DataFrame:
         """What it would bring to hand accounts over to a nearer rep; never done without a decision."""
         years = self.filling_problem.horizon
-        return hand_over(self.problem, self.with_reps, self.nearer_reps, years=years)
+        return hand_over(self.problem, self.with_reps, self.nearer_reps, self.duplicates, years=years)
 
     @cached_property
     def team_size(self) -> pd.DataFrame:
@@ -320,7 +321,8 @@ class AllocateVisits(PlanTables):
         return build_problem(tables, self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
-        if rules.ramp_visits != self._rules.ramp_visits:  # which bounds the visits, and values none
+        same_cap = tables.typology_notes is self._tables.typology_notes
+        if not same_cap or any(getattr(rules, name) != getattr(self._rules, name) for name in OF_BOUNDS):
             return self._stopping(build_problem(tables, rules))
         return revalue(self.problem, tables, rules)
 

@@ -15,7 +15,12 @@ MOST = 30  # accounts that a manager can talk over with the reps
 
 
 def hand_over(
-    problem: AllocationProblem, with_reps: WithReps, nearer: pd.DataFrame, *, years: float | None = None
+    problem: AllocationProblem,
+    with_reps: WithReps,
+    nearer: pd.DataFrame,
+    doubles: pd.DataFrame | None = None,
+    *,
+    years: float | None = None,
 ) -> pd.DataFrame:
     """Propose which accounts to hand over to a nearer rep.
 
@@ -26,6 +31,8 @@ def hand_over(
         See `team_size.team_size_values`: hours, road and bounds are those with the new rep.
     nearer : DataFrame
         From `nearer_reps`: `account_id, nearer_rep_id, saved_minutes`.
+    doubles : DataFrame, optional
+        The table `duplicates`: neither of two that may be one account is handed over before that is settled.
     years : float, optional
         How many first years are counted; the problem's horizon when left out.
 
@@ -38,7 +45,7 @@ def hand_over(
         cost of an hour, that cost is no part of what all of them bring.
     """
     years = problem.horizon if years is None else years
-    own = _decided(problem.accounts).set_index("account_id")["rep_id"]
+    own = _settled(problem.accounts, doubles).set_index("account_id")["rep_id"]
     near = nearer[nearer["account_id"].isin(own.index)].set_index("account_id")
     everyone = with_reps(near["nearer_rep_id"].to_dict())
     alone = [_worth_alone(problem, at, years) for at in (everyone, problem)]
@@ -93,11 +100,13 @@ def hand_over_sentence(proposal: pd.DataFrame) -> str:
     )
 
 
-def _decided(accounts: pd.DataFrame) -> pd.DataFrame:
+def _settled(accounts: pd.DataFrame, doubles: pd.DataFrame | None) -> pd.DataFrame:
     """Leave out likely doubles and records to delete: nobody hands over what may not be an account."""
     if "on_hold" not in accounts:
         return accounts
-    return accounts[~accounts["on_hold"].astype(bool) | accounts["ceiling_rule"].eq(DECISION)]
+    held = accounts[accounts["on_hold"].astype(bool) & accounts["ceiling_rule"].ne(DECISION)]["account_id"]
+    asked = held if doubles is None else doubles.loc[doubles["other_id"].isin(held), "account_id"]
+    return accounts[~accounts["account_id"].isin({*held, *asked})]
 
 
 def _worth_alone(prices_of: AllocationProblem, problem: AllocationProblem, years: float) -> pd.Series:
