@@ -53,9 +53,9 @@ def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame, response
     if today.empty or valued == logged or moves is None:
         return ""
     return _(
-        "The gain counts {valued} of the {logged} visits of today: not those to accounts where nobody may go "
-        "(an objection, a record on hold, too far for a day), nor beyond the hours of a rep. On all of them "
-        "it is {gain}."
+        "Visits today: {valued} of {logged}; those to accounts where nobody may go (an objection, a record "
+        "on hold, too far for a day), or beyond the hours of a rep, are left out. Counted in, they would make "
+        "the gain {gain}."
     ).format(
         valued=format_number(valued),
         logged=format_number(logged),
