@@ -51,6 +51,7 @@ from solver.value.judgements import judged_by
 from solver.value.prospects import expected_of_plan
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
+WORTH_TALKING_OVER = 300.0  # euros over the years counted that an account has to bring with a nearer rep
 OF_BOUNDS = ("ramp_visits", "class_floors", "class_ceilings")  # rules that bound visits, and value none
 DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
 
@@ -288,7 +289,14 @@ class AllocateVisits(PlanTables):
     def hand_over(self) -> pd.DataFrame:
         """What it would bring to hand accounts over to a nearer rep; never done without a decision."""
         years = self.filling_problem.horizon
-        return hand_over(self.problem, self.with_reps, self.nearer_reps, self.duplicates, years=years)
+        return hand_over(
+            self.problem,
+            self.with_reps,
+            self.nearer_reps,
+            self.duplicates,
+            years=years,
+            least_eur=WORTH_TALKING_OVER,
+        )
 
     @cached_property
     def team_size(self) -> pd.DataFrame:

@@ -21,6 +21,7 @@ def hand_over(
     doubles: pd.DataFrame | None = None,
     *,
     years: float | None = None,
+    least_eur: float = 0.0,
 ) -> pd.DataFrame:
     """Propose which accounts to hand over to a nearer rep.
 
@@ -35,6 +36,8 @@ def hand_over(
         The table `duplicates`: neither of two that may be one account is handed over before that is settled.
     years : float, optional
         How many first years are counted; the problem's horizon when left out.
+    least_eur : float, default 0
+        What an account has to bring there, over these years, to be worth talking over.
 
     Returns
     -------
@@ -50,7 +53,7 @@ def hand_over(
     everyone = with_reps(near["nearer_rep_id"].to_dict())
     alone = [_worth_alone(problem, at, years) for at in (everyone, problem)]
     worth = (alone[0] - alone[1]).reindex(near.index)
-    chosen = worth[worth > 0].sort_index().sort_values(ascending=False, kind="stable").index[:MOST]
+    chosen = worth[worth > least_eur].sort_index().sort_values(ascending=False, kind="stable").index[:MOST]
     if chosen.empty:
         return empty("hand_over")
     before = best_team(problem)

@@ -8,6 +8,7 @@ from solver.report.findings.read import Findings
 from solver.report.findings.year import year_heads, year_table
 from solver.words.i18n import _
 
+PROOF = ("status", "objective_eur", "bound_eur", "gap", "solver")  # the page on screen has all of it
 EXPLAINED = ("goal", "hours")  # the page on the gain has what it may be off; the others name accounts
 
 
@@ -30,7 +31,7 @@ def rests_on_page(findings: Findings) -> Page:
     parts += [] if year.empty else [table(year, year_heads())]
     if said:
         parts += [heading(_("What to know of the files and of the past")), bullets(said)]
-    proof = appendix.certificate_rows(artifacts)
+    proof = appendix.certificate_rows(artifacts, PROOF)
     if proof:
         parts += [heading(_("The proof")), pairs(proof)]
     title = _("What a visit brings is judged, not measured: here is what the answers rest on")

@@ -54,8 +54,8 @@ def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame, response
         return ""
     return _(
         "Visits today: {valued} of {logged}; those to accounts where nobody may go (an objection, a record "
-        "on hold, too far for a day), or beyond the hours of a rep, are left out. Counted in, they would make "
-        "the gain {gain}."
+        "on hold, too far for a day), or beyond the hours of a rep, are left out. Counted in, they would "
+        "make the gain {gain}."
     ).format(
         valued=format_number(valued),
         logged=format_number(logged),

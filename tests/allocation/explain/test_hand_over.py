@@ -82,3 +82,13 @@ def test_where_visits_stop_at_their_cost_the_hours_are_no_part_of_what_is_brough
     whole = table.to_dict("records")[-1]
     assert whole["new_contribution_eur"] - whole["contribution_eur"] == pytest.approx(8)
     assert whole["years_change_eur"] == pytest.approx(16)
+
+
+def test_what_is_not_worth_talking_over_is_not_proposed():
+    problem = far_and_near()
+    moved = with_reps(problem, {("a000", "r1"): 1.0})
+    worth = hand_over(problem, moved, nearer(a000=60.0))["years_change_eur"].iloc[0]
+    found = [
+        hand_over(problem, moved, nearer(a000=60.0), least_eur=least).empty for least in (worth - 1, worth)
+    ]
+    assert found == [False, True]
