@@ -59,9 +59,11 @@ def rest_of(pages: list[RepPage]) -> str:
     left_out = sum(not page.parts for page in pages)
     if len(pages) <= MOST or not left_out:
         return ""
-    return _(
-        "The {most} reps whose visits bring most are here in full; of {n} others, the figures and the files."
-    ).format(most=format_number(MOST), n=format_number(left_out))
+    return counted(
+        MOST,
+        "The {n} rep whose visits bring most is here in full; of the others ({left}), figures and files.",
+        "The {n} reps whose visits bring most are here in full; of the others ({left}), figures and files.",
+    ).format(left=format_number(left_out))
 
 
 def rep_page(artifacts: Artifacts, rep_id: str, name: str, *, whole: bool = True) -> RepPage:

@@ -25,7 +25,7 @@ def test_of_very_many_reps_those_who_bring_most_are_there_in_full_and_the_others
     made = rep_pages(Artifacts(firm))
     assert {page.rep_id for page in made if not page.parts} == {brought.idxmin()}
     assert all(page.tiles for page in made)
-    assert rest_of(made).startswith("The 2 reps whose visits bring most are here in full; of 1 others")
+    assert rest_of(made).startswith("The 2 reps whose visits bring most are here in full; of the others (1)")
 
 
 def test_the_tiles_are_the_reps_own(firm):
