@@ -14,19 +14,19 @@ from solver.handover.html.logo import logo_source
 from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
-from solver.handover.html.quarter import quarter
+from solver.handover.html.quarter import quarter, with_tables
 from solver.handover.html.rep_page import rep_pages, rest_of
 from solver.report import appendix
 from solver.report.findings.answers import answers
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.decisions import decisions
+from solver.report.findings.decisions import HOW_TO_READ, decisions
 from solver.report.findings.gain import how_sure
 from solver.report.findings.margins import stated_margin
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import judgements, verdict
 from solver.run import STEPS, Run, StepSpec
 from solver.words.files import write_text
-from solver.words.i18n import current_language
+from solver.words.i18n import _, current_language
 
 IN_BRIEF = 2  # key figures beside the title of a step
 
@@ -90,10 +90,11 @@ def report_html(findings: Findings) -> str:
         brand=findings.brand,
         logo=logo_source(findings.brand.logo),
         verdict=verdict(artifacts),
-        answers=answers(artifacts, portfolio),
+        answers=with_tables(answers(artifacts, portfolio), total=True),
         hours=hours_on_the_first_screen(artifacts, portfolio),
         figures=questions(artifacts),
         decisions=decisions(artifacts, portfolio),
+        how_to_read=_(HOW_TO_READ),
         core=core(artifacts),
         judgements=judgements(portfolio),
         sure=[*how_sure(artifacts), *stated_margin(artifacts, portfolio.margin_rate)],
