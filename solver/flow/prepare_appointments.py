@@ -80,6 +80,11 @@ class PrepareAppointments(Dating):
         return self.calendar.tours
 
     @property
+    def nights(self) -> pd.DataFrame:
+        """The nights that reps spend away."""
+        return self.calendar.nights
+
+    @property
     def unplaced(self) -> pd.DataFrame:
         """The visits that found no day, and why."""
         return self.calendar.unplaced
@@ -103,7 +108,7 @@ class PrepareAppointments(Dating):
     @cached_property
     def touch_dates(self) -> pd.DataFrame:
         """The day of each contact beside the visits."""
-        firm, days = self.portfolio, self.rep_days
+        firm = self.portfolio
         room = accepted(
             self.appointments,
             self.visits,
@@ -119,7 +124,7 @@ class PrepareAppointments(Dating):
             room,
             plan_start=firm.plan_start,
             plan_end=firm.plan_end,
-            holidays=sorted(set(days.loc[days["activity"].eq("holiday"), "date"].dt.date)),
+            rep_days=self.rep_days,
         )
 
     @property
