@@ -1,8 +1,9 @@
 """Columns that tell which rows count: a question to the firm wherever their values disagree."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -139,7 +140,7 @@ def open_questions(raw: RawTable) -> list[Question]:
     table = raw.source.table
     if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
         return []
-    micros = _amounts(raw)
+    amounts = cache(lambda: _amounts(raw))  # read where a question needs them
     rows = raw.table[raw.counting]
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
@@ -154,7 +155,7 @@ def open_questions(raw: RawTable) -> list[Question]:
             rows[column],
             column,
             table,
-            micros,
+            amounts,
             told=column == raw.columns.get("result"),
             named=speaks_of_states(column) and column != raw.columns.get("family"),
             ruled=fold(column) in ruled,
@@ -174,7 +175,7 @@ def _questions(
     texts: pd.Series,
     column: str,
     table: str,
-    micros: pd.Series | None,
+    amounts: Callable[[], pd.Series | None],
     *,
     told: bool,
     named: bool,
@@ -208,9 +209,11 @@ def _questions(
         plain = named or all(says_only_that(value, table) for value in different if value)
     if verdicts is None:
         return
-    values = _valued(stripped, verdicts, micros)
+    if {*verdicts.values()} == {"counts"}:
+        return
+    values = _valued(stripped, verdicts, amounts())
     if _disagree(values, table):
-        yield _question(column, values, priced=micros is not None, plain=plain)
+        yield _question(column, values, priced=amounts() is not None, plain=plain)
 
 
 def _numbers_rows(column: str, values: np.ndarray, rows: int) -> bool:
