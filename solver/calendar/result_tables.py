@@ -13,6 +13,7 @@ from solver.calendar.tours import NOWHERE, Tours
 from solver.roads.places import STAY
 from solver.tables import empty
 from solver.words.i18n import MISSING
+from solver.words.sentences import usual_case
 
 APPOINTMENTS = {
     "rep_id": "str",
@@ -156,7 +157,7 @@ def nights_table(finished: list[Tours], tables: CalendarTables, settings: Calend
                     "rep_id": territory.rep_id,
                     "date": pd.Timestamp(settings.day(territory.days[evening])),
                     "place_id": place,
-                    "place": place if pd.isna(town) else str(town),
+                    "place": place if pd.isna(town) else usual_case(town),
                     "saved_hours": round(saved, 2),
                     "cost_eur": terms.cost_eur,
                     "saved_eur": round(saved * terms.hour_eur, 2),

@@ -26,7 +26,6 @@ from solver.words.i18n import (
     format_share,
     mark_plural,
 )
-from solver.words.sentences import usual_case
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 TOP_ACCOUNTS = 14
@@ -82,7 +81,7 @@ def _year(findings: Findings, rep_id: str) -> Year:
     home = (rep.home_lat, rep.home_lon) if rep else None
     said = _elsewhere(findings, rep_id)
     slept = _rep_days(findings, rep_id, "nights")
-    nights = dict(zip(slept["date"].dt.date, slept["place"].map(usual_case), strict=True))
+    nights = dict(zip(slept["date"].dt.date, slept["place"], strict=True))
     return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, *said, nights=nights)
 
 
@@ -99,7 +98,7 @@ def _elsewhere(
     places |= {f"home:{rep.rep_id}": (rep.home_lat, rep.home_lon) for rep in reps}
     places |= {STAY + stay.name: (stay.lat, stay.lon) for stay in findings.portfolio.roads.stays}
     nights = _rep_days(findings, rep_id, "nights")
-    names |= dict(zip(nights["place_id"], nights["place"].map(usual_case), strict=True))
+    names |= dict(zip(nights["place_id"], nights["place"], strict=True))
     beds = set(nights["date"].dt.date)
     said, ends = {}, {}
     for row in days_elsewhere(with_nights(_rep_days(findings, rep_id), nights)).to_dict("records"):
