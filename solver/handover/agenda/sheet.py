@@ -80,7 +80,9 @@ def _year(findings: Findings, rep_id: str) -> Year:
     driving = {row["date"].date(): float(row["driving_minutes"]) for row in tours.to_dict("records")}
     home = (rep.home_lat, rep.home_lon) if rep else None
     said = _elsewhere(findings, rep_id)
-    return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, *said)
+    slept = _rep_days(findings, rep_id, "nights")
+    nights = dict(zip(slept["date"].dt.date, slept["place"], strict=True))
+    return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, *said, nights=nights)
 
 
 def _elsewhere(
@@ -95,8 +97,8 @@ def _elsewhere(
     places: dict[str, Point] = {str(code): (float(lat), float(lon)) for code, lat, lon in known.itertuples()}
     places |= {f"home:{rep.rep_id}": (rep.home_lat, rep.home_lon) for rep in reps}
     places |= {STAY + stay.name: (stay.lat, stay.lon) for stay in findings.portfolio.roads.stays}
-    names |= {STAY + stay.name: stay.name for stay in findings.portfolio.roads.stays}
     nights = _rep_days(findings, rep_id, "nights")
+    names |= dict(zip(nights["place_id"], nights["place"], strict=True))
     beds = set(nights["date"].dt.date)
     said, ends = {}, {}
     for row in days_elsewhere(with_nights(_rep_days(findings, rep_id), nights)).to_dict("records"):

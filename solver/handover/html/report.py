@@ -15,7 +15,7 @@ from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
 from solver.handover.html.quarter import quarter, with_tables
-from solver.handover.html.rep_page import rep_pages
+from solver.handover.html.rep_page import rep_pages, rest_of
 from solver.report import appendix
 from solver.report.findings.answers import answers
 from solver.report.findings.artifacts import Artifacts
@@ -83,7 +83,7 @@ def report_html(findings: Findings) -> str:
     """Return the whole page of a run."""
     run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
     manifest = run.manifest()
-    curves = judgement_table(artifacts)
+    curves, reps = judgement_table(artifacts), rep_pages(artifacts)
     return page_of(
         "report.html.j2",
         portfolio=portfolio,
@@ -102,7 +102,8 @@ def report_html(findings: Findings) -> str:
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
         files=files_beside(run.path),
-        reps=rep_pages(artifacts),
+        reps=reps,
+        rest_of_reps=rest_of(reps),
         rep_files=rep_files(run.path, rep_ids(artifacts)),
         accounts=accounts_list(artifacts),
         method=method(),
