@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.intake.words import cut
 from solver.tables import TABLES
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, format_money, format_share, ngettext
@@ -132,7 +133,7 @@ def refuse_if_many(
         count,
     ).format(problem=problem, count=count, rows=rows, share=format_share(count / rows, 1))
     raise PortfolioError(
-        clauses([said, _("the first says “{first}”").format(first=first)]) if first else said,
+        clauses([said, _("the first says “{first}”").format(first=cut(first))]) if first else said,
         file=file,
         row=line_of(int(cases.index[cases.to_numpy()][0])),
         column=column,

@@ -15,7 +15,7 @@ import yaml
 from solver.words.i18n import in_quotes
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "№": "n", "º": "°"})
-SHOWN = 12
+SHOWN, LONGEST_SHOWN = 12, 120  # names in a message, characters of each
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -49,8 +49,13 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def quoted(words: Iterable[str]) -> str:
     """Write a list of words for a message, cut where it grows too long to read."""
-    listed = [in_quotes(word) for word in words]
+    listed = [in_quotes(cut(word)) for word in words]
     return ", ".join(listed[:SHOWN]) + (", …" if len(listed) > SHOWN else "")
+
+
+def cut(text: str) -> str:
+    """Return what a message shows of a cell or a name, however long it is."""
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 def one_line(value: Any) -> str:

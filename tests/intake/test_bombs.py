@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.intake.conftest import CLIENTS, SALES, workbook
+from tests.intake.outcome import taken_in
 
 SECONDS = 20  # of the processor: a crowded machine is none of the file's doing
 PATIENCE = 300
@@ -155,3 +156,11 @@ def test_a_path_with_a_nul(tmp_path):
 
 def test_limits_hold_where_a_file_is_good(tmp_path):
     assert told(tmp_path).startswith("read 3")
+
+
+def test_a_cell_of_thousands_of_digits_is_cut_in_the_message(tmp_path):
+    files = {"clients.csv": "Code client;Raison sociale;CP;Ville\nC1;Alpha;35000;Rennes\n"}
+    files["factures.csv"] = f"Code client;Date facture;Montant HT\nC1;15/01/2025;{'9' * 5000}\n"
+    refusal = str(taken_in(tmp_path, files))
+    assert "the first says “999" in refusal
+    assert len(refusal) < 500
