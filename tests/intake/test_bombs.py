@@ -160,7 +160,8 @@ def test_limits_hold_where_a_file_is_good(tmp_path):
 
 def test_a_cell_of_thousands_of_digits_is_cut_in_the_message(tmp_path):
     files = {"clients.csv": "Code client;Raison sociale;CP;Ville\nC1;Alpha;35000;Rennes\n"}
-    files["factures.csv"] = f"Code client;Date facture;Montant HT\nC1;15/01/2025;{'9' * 5000}\n"
+    lines = f"C1;15/01/2025;{'9' * 5000}\n" * 4
+    files["factures.csv"] = f"Code client;Date facture;Montant HT\n{lines}"
     refusal = str(taken_in(tmp_path, files))
     assert "the first says “999" in refusal
     assert len(refusal) < 500
