@@ -232,6 +232,8 @@ def judge_rules(rules: RuleSet) -> str | None:
 
 def board(codes: Sequence[str]) -> list[str]:
     """Say in sentences what ticked rules give: the plan, and which of the two sentences it breaks."""
+    if not codes:
+        return [_("Nothing is ticked: without a rule the solver takes every number of visits at once.")]
     plan = ticked(codes).plan
     if plan is None:
         return [_("No plan: no choice keeps all these rules.")]
