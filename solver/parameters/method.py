@@ -14,6 +14,8 @@ from solver.words.i18n import _
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
+ASSUMED_MARGIN = 0.30  # over revenue, where neither a cost nor the firm says it
+COSTED_LEAST = 0.5  # of the revenue must bear a cost for a margin to be measured
 MOST_VISITS = 26  # to any account over the plan: one every two weeks
 
 
@@ -31,8 +33,10 @@ class MethodParameters(BaseModel):
     name_similarity: Share = Field(
         0.9, description="Names nearer than this, in one town, are proposed as duplicates."
     )
-    margin_rate: Share = Field(
-        0.30, description="Margin where the invoices hold no cost.", json_schema_extra=JUDGED
+    margin_rate: Share | None = Field(
+        None,
+        description="Margin where the invoices hold no cost; none = that of the invoices that hold one.",
+        json_schema_extra=MEASURED,
     )
 
     # 02 measure the time
