@@ -1,6 +1,7 @@
 """Step 11: turn visits into actions, and see what they cost and what stops."""
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
