@@ -19,10 +19,11 @@ VISIT = _record(
 # has agreed times, else -1; `bit` counts in combinations; `most_driving` and `load_capacity` are the most
 # driving and the most visits; `kept` is the number of stops to return to, -1 while the day is as it was;
 # `timed` counts the stops with opening hours. `capacity` and `field` hold its overtime, `usual` does not:
-# what is above costs `dear` hundredths a second, `over` in all.
+# what is above costs `dear` hundredths a second, `over` in all; a day without a visit beside a night costs
+# `idle` instead.
 DAY = _record(
     "date weekday capacity usual dear field begin leaves start end bit most_driving load_capacity count "
-    "driving on_site slots load timed over kept"
+    "driving on_site slots load timed over idle kept"
 )
 # A place: its visits stand together, and so do its prizes and the combinations of days it may have.
 PLACE = _record("visit visits_end prize placed combination combinations_end")

@@ -1,6 +1,8 @@
 """From tables to the territories that the tour search works on."""
 
+import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -9,8 +11,9 @@ from solver.calendar.agreed import AGREED
 from solver.calendar.elsewhere import days_elsewhere, places_elsewhere, with_homes
 from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
+from solver.calendar.sleeping import NightTerms, beds, night_terms
 from solver.calendar.tables import CalendarTables
-from solver.calendar.territory import HOME, NO_LIMIT, Occurrence, Territory
+from solver.calendar.territory import HOME, NO_LIMIT, Occurrence, Sleeping, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
@@ -42,12 +45,18 @@ def build_territory(
     account_ids = sorted(set(occurrences["account_id"]))
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
     days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
-    elsewhere = places_elsewhere(rep_id, tables.rep_days)
-    visited = [*account_ids, *(one for one in elsewhere if one not in place)]
+    terms = night_terms(rep_id, tables)
+    stays = beds(rep_id, tables, settings.roads)[0]["place_id"].tolist() if terms else []
+    places = with_homes(tables.accounts, tables.reps, tables.stays)
+    nights = tables.nights[
+        tables.nights["rep_id"].eq(rep_id) & tables.nights["place_id"].isin(places["account_id"])
+    ]
+    elsewhere = [*places_elsewhere(rep_id, tables.rep_days), *stays, *sorted(set(nights["place_id"]))]
+    visited = [*account_ids, *(one for one in dict.fromkeys(elsewhere) if one not in place)]
     travel = rep_travel(
         rep_id,
         visited,
-        with_homes(tables.accounts, tables.reps),
+        places,
         tables.reps,
         tables.visit_time,
         settings.roads,
@@ -107,7 +116,28 @@ def build_territory(
         begins=begins,
         overtime=overtime if price is not None else (),
         overtime_price=price or 0,
+        ids=visited,
+        sleeping=_sleeping(terms, [row_of[stay] for stay in stays]),
+        nights=_standing(nights, days, row_of, settings),
     )
+
+
+def _sleeping(terms: NightTerms | None, stays: list[int]) -> Sleeping | None:
+    """Return the terms of nights away in seconds of driving."""
+    if terms is None:
+        return None
+    worth = math.ceil(terms.cost_eur / terms.hour_eur * 3600)
+    return Sleeping(terms.most, worth, round(terms.least_minutes * 60), stays)
+
+
+def _standing(
+    nights: pd.DataFrame, days: list[int], row_of: Mapping[str, int], settings: CalendarSettings
+) -> dict[int, int]:
+    """Return the beds of a plan that stands, after the days that still have one behind them."""
+    evening = (nights["date"] - pd.Timestamp(settings.plan_start)).dt.days
+    bed = dict(zip(evening, nights["place_id"].map(row_of), strict=True))
+    in_a_row = [day for day, (one, two) in enumerate(pairwise(days)) if two == one + 1]
+    return {day: int(bed[days[day]]) for day in in_a_row if days[day] in bed}
 
 
 def _begins(

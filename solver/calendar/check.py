@@ -1,6 +1,7 @@
 """Does a calendar keep every rule? Written from the rules alone, without the planner's code."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -8,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.check_agreed import agreed_minutes, check_agreed
+from solver.calendar.check_nights import check_nights
 from solver.calendar.check_rules import check_rhythms, check_rules, rhythms_in_force
-from solver.calendar.elsewhere import days_elsewhere, with_homes
+from solver.calendar.elsewhere import days_elsewhere, with_homes, with_nights
 from solver.calendar.remarks import waits_longer
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
+from solver.tables import empty
 from solver.words.i18n import _, format_date, format_number, ngettext
 from solver.words.violation import Violation
 
@@ -27,6 +30,7 @@ def check_calendar(
     tables: CalendarTables,
     settings: CalendarSettings,
     remarks: pd.DataFrame | None = None,
+    nights: pd.DataFrame | None = None,
 ) -> list[Violation]:
     """Return every rule a calendar breaks; an empty list means it is sound.
 
@@ -39,14 +43,16 @@ def check_calendar(
     settings : CalendarSettings
     remarks : DataFrame, optional
         Of step 12: an account may wait longer than it asks for, if it is told.
+    nights : DataFrame, optional
+        Of step 12: days end and start there; at home without.
 
     Returns
     -------
     list of Violation
         Of one of the rules count, objection, field_day, overfull, overtime, day_start, day_end, overlap,
         too_short, most_visits, most_driving, agreed_moved, agreed_leeway, agreed_week, spacing, least_gap,
-        longest_gap, closed_hours, closed_period, weekday, zone_day, rhythm; by how much in visits, minutes or
-        days.
+        longest_gap, closed_hours, closed_period, weekday, zone_day, rhythm, night, most_nights; by how much
+        in visits, minutes, days, euros or nights.
 
     Notes
     -----
@@ -57,12 +63,15 @@ def check_calendar(
     start, end = pd.Timestamp(settings.plan_start), pd.Timestamp(settings.plan_end)
     agreed = log[(log["status"] == "agreed") & log["date"].between(start, end)]
     asked = rhythms_in_force(log, tables, settings)
+    nights = empty("nights") if nights is None else nights
+    away = replace(tables, rep_days=with_nights(tables.rep_days, nights))
     return [
         *_check_counts(appointments, unplaced, tables.allocation),
         *_check_objections(appointments, tables.accounts),
         *check_agreed(appointments, agreed),
         *_check_spacing(appointments, unplaced, log, asked, settings),
-        *_check_days(appointments, tables, agreed, settings),
+        *_check_days(appointments, away, agreed, settings),
+        *check_nights(nights, appointments, tables, settings.roads),
         *_check_asked_gaps(appointments, log, tables.visit_rules, remarks),
         *check_rules(appointments[appointments["status"] == "planned"], tables, settings),
         *check_rhythms(appointments, unplaced, asked, tables.visit_rules),
@@ -261,7 +270,7 @@ class _Drives:
     ) -> None:
         named = {day[end] for day in said.values() for end in ("start_id", "end_id") if day[end]}
         places = sorted({*own["account_id"], *named} - {f"home:{rep_id}"})
-        known = with_homes(tables.accounts, tables.reps).set_index("account_id")
+        known = with_homes(tables.accounts, tables.reps, tables.stays).set_index("account_id")
         self._row = {place: row for row, place in enumerate(places, start=1)}
         self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), tables.reps, roads)
         self._said = said

@@ -71,6 +71,7 @@ def _plan_of(tours: Tours) -> Plan:
     days["most_driving"] = territory.most_driving
     days["leaves"] = [territory.begin(d) for d in range(len(days))]
     days["start"], days["end"] = zip(*map(territory.ends_of, range(len(days))), strict=True)
+    days["idle"] = [territory.idle(d) for d in range(len(days))]
     days["weekday"] = [territory.weekday(d) for d in range(len(days))]
     days["begin"] = [tours.shifts[d].begin if d in tours.shifts else NOWHERE for d in range(len(days))]
     plan = assemble(

@@ -61,6 +61,7 @@ def redraw(plan: Plan, d: int) -> None:
     if day.count > 0:  # nobody drives on a day without a visit
         driving += plan.travel[here, day.end]
     over = overtime_cost(day, driving + on_site) if day.dear > 0 else 0
+    over = day.idle if day.count == 0 else over
     plan.now[COST] += driving - day.driving + over - day.over
     day.driving, day.over = driving, over
     day.slots = slots + plan.grid[here, day.end]
@@ -268,9 +269,9 @@ def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
             there = day.end if i == day.count else plan.visits[stops[d, i]].place
             between = travel[here, there] if day.count > 0 else 0
             detour = travel[here, place] + travel[place, there] - between
-            cost = detour + off
+            cost = detour + off - day.over
             if day.dear > 0:
-                cost += overtime_cost(day, day.driving + day.on_site + visit.seconds + detour) - day.over
+                cost += overtime_cost(day, day.driving + day.on_site + visit.seconds + detour)
             if detour <= room and cost < best and keeps_times(plan, d, v, i):
                 best, best_day, best_position = cost, d, i
             here = there

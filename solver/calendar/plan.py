@@ -1,13 +1,22 @@
 """The one entry of step 12: from visits per account to dated tours, and what could not be placed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from solver.calendar.build import build_territory
+from solver.calendar.elsewhere import days_elsewhere
+from solver.calendar.nights import sleep_out
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.remarks import list_remarks
-from solver.calendar.result_tables import alternatives_table, appointments_table, tours_table, unplaced_table
+from solver.calendar.result_tables import (
+    alternatives_table,
+    appointments_table,
+    nights_table,
+    tours_table,
+    unplaced_table,
+)
 from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
@@ -31,6 +40,8 @@ class CalendarPlan:
     alternatives : DataFrame
         See `result_tables.alternatives_table`: for each planned visit the best two other days, all the other
         visits staying where they are.
+    nights : DataFrame
+        One row per night away from home.
     remarks : DataFrame
         `rep_id, account_id, remark`: what a person should know before trusting the dates.
     """
@@ -39,6 +50,7 @@ class CalendarPlan:
     tours: pd.DataFrame
     unplaced: pd.DataFrame
     alternatives: pd.DataFrame
+    nights: pd.DataFrame
     remarks: pd.DataFrame
 
 
@@ -88,6 +100,7 @@ def in_tables(
         tours=tours_table(finished, of_rep, tables.accounts, settings),
         unplaced=unplaced_table(finished, of_rep, settings),
         alternatives=alternatives_table(finished, of_rep, settings),
+        nights=nights_table(finished, tables, settings),
         remarks=list_remarks(appointments, finished, of_rep, tables, settings),
     )
 
@@ -105,12 +118,36 @@ def dated_tours(
     occurrences = list_occurrences(tables, settings)
     _refuse_unknown_reps(occurrences, tables.reps)
     of_rep = {str(rep_id): rows for rep_id, rows in occurrences.groupby("rep_id", sort=True)}
+    settings = settings.for_so_many(len(occurrences))
     finished: list[Tours] = []
-    for rep_id, rows in of_rep.items():
-        tours = Tours(build_territory(rep_id, rows, tables, values, settings))
+    for own, (rep_id, rows) in zip(_of_each(tables, values, occurrences), of_rep.items(), strict=True):
+        tours = Tours(build_territory(rep_id, rows, *own, settings))
         tours.fill(plan_territory(tours.territory))
-        finished.append(tours)
+        finished.append(sleep_out(tours))
     return finished, of_rep
+
+
+def _of_each(
+    tables: CalendarTables, values: pd.DataFrame | None, occurrences: pd.DataFrame
+) -> Iterator[tuple[CalendarTables, pd.DataFrame | None]]:
+    """Split by rep what grows with the firm, in one pass: no rep's tours look through everybody's lines."""
+    said = days_elsewhere(tables.rep_days)
+    places = [said[["rep_id", "start_id"]], said[["rep_id", "end_id"]], tables.nights[["rep_id", "place_id"]]]
+    named = [table.set_axis(["of_rep", "account_id"], axis=1) for table in places]
+    visited = occurrences[["rep_id", "account_id"]].set_axis(["of_rep", "account_id"], axis=1)
+    pairs = pd.concat([visited, *named]).dropna().drop_duplicates().astype("str")
+    whole = {"accounts": tables.accounts, "visit_time": tables.visit_time, "visit_rules": tables.visit_rules}
+    parts = {name: _split(table.merge(pairs, on="account_id"), "of_rep") for name, table in whole.items()}
+    worth = {} if values is None else _split(values.merge(pairs, on="account_id"), "of_rep")
+    days = _split(tables.rep_days, "rep_id")
+    for rep_id in sorted(occurrences["rep_id"].unique()):
+        own = {name: table.get(rep_id, whole[name].head(0)) for name, table in parts.items()}
+        own["rep_days"] = days.get(rep_id, tables.rep_days.head(0))
+        yield replace(tables, **own), None if values is None else worth.get(rep_id, values.head(0))
+
+
+def _split(table: pd.DataFrame, by: str) -> dict[str, pd.DataFrame]:
+    return {str(rep_id): part for rep_id, part in table.groupby(by)}
 
 
 def _refuse_unknown_reps(occurrences: pd.DataFrame, reps: pd.DataFrame) -> None:

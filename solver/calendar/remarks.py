@@ -7,6 +7,7 @@ import pandas as pd
 from solver.calendar.agreed import AGREED
 from solver.calendar.engine import compiled_search
 from solver.calendar.remarks_asked import remarks_on_dates_asked
+from solver.calendar.remarks_nights import remarks_on_nights
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import NO_LIMIT
@@ -55,6 +56,7 @@ def list_remarks(
             for occurrences in of_rep.values()
             for remark in remarks_on_dates_asked(appointments, occurrences, settings)
         ),
+        *(remark for tours in finished for remark in remarks_on_nights(tours, tables, settings)),
         *_own_pace(tables.reps),
         *_without_compiled_search(),
     ]

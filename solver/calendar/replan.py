@@ -1,8 +1,9 @@
 """Plan again in the middle of a year: dates that stand keep standing, each one that moves has its price."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import product
 from math import inf
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from solver.calendar.agreed import AGREED, PLANNED
 from solver.calendar.build import build_territory
+from solver.calendar.nights import close_idle_nights
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.plan import CalendarPlan, in_tables
 from solver.calendar.rules import RULES
@@ -28,7 +30,7 @@ class Standing:
 
     Parameters
     ----------
-    appointments : DataFrame
+    appointments, nights : DataFrame
         Of the plan that stands.
     first_free : date
         A date before it stays as it is.
@@ -42,6 +44,7 @@ class Standing:
     first_free: date
     changes_max: int
     change_minutes: float
+    nights: pd.DataFrame = field(default_factory=partial(empty, "nights"))
 
 
 def plan_again(
@@ -68,8 +71,10 @@ def plan_again(
     Notes
     -----
     One date after the other moves to its cheapest day, the one that saves most first, while it saves more
-    than `change_minutes` and the budget lasts. Visits agreed, done or before `first_free` never move.
+    than `change_minutes` and the budget lasts. Visits agreed, done or before `first_free` never move. Nights
+    stand as long as there are visits around them, and so do these.
     """
+    tables = replace(tables, nights=standing.nights)
     occurrences = list_occurrences(tables, settings)
     firm = [
         _Rep(str(rep_id), rows.reset_index(drop=True), tables, settings, values, standing)
@@ -107,6 +112,9 @@ class _Rep:
         self.tours = Tours(build_territory(rep_id, held, tables, values, settings))
         self.reasons: dict[int, str] = {}
         self._put_back()
+        if (used := close_idle_nights(self.tours)) is not self.tours:
+            self.tours, self.reasons = used, {}
+            self._put_back()
         self._take_a_date_that_is_left()
         self._place_the_rest()
 
@@ -169,6 +177,8 @@ class _Rep:
             for visit, day in enumerate(self.stood)
             if day is not None
             and not (self.frozen[visit] or self.tours.fixed[visit] or visit in self.reasons)
+            and not {self.tours.day_of[visit], self.tours.day_of[visit] - 1}
+            & set(self.tours.territory.nights)
         ]
 
     def move(self, visit: int, least_gain: float) -> tuple[int, float]:

@@ -4,9 +4,13 @@ import pandas as pd
 
 from solver.calendar.agreed import PLANNED
 from solver.calendar.causes import alternatives_to, cause_of
+from solver.calendar.nights import saved_seconds
 from solver.calendar.occurrences import last_visits_done
 from solver.calendar.settings import CalendarSettings, clock_text
+from solver.calendar.sleeping import night_terms
+from solver.calendar.tables import CalendarTables
 from solver.calendar.tours import NOWHERE, Tours
+from solver.tables import empty
 from solver.words.i18n import MISSING
 
 APPOINTMENTS = {
@@ -123,6 +127,38 @@ def tours_table(
                 }
             )
     return _table(rows, TOURS, ["rep_id", "date"])
+
+
+def nights_table(finished: list[Tours], tables: CalendarTables, settings: CalendarSettings) -> pd.DataFrame:
+    """Return the table `nights`: the evenings after which a rep does not drive home, and what that saves.
+
+    Parameters
+    ----------
+    finished, settings
+        See `appointments_table`.
+    tables : CalendarTables
+        What the tours were made from.
+    """
+    rows = []
+    for tours in finished:
+        territory = tours.territory
+        terms = night_terms(territory.rep_id, tables)
+        if terms is None:
+            continue
+        for evening, bed in territory.nights.items():
+            saved = saved_seconds(tours, evening) / 3600
+            rows.append(
+                {
+                    "rep_id": territory.rep_id,
+                    "date": pd.Timestamp(settings.day(territory.days[evening])),
+                    "place_id": territory.ids[bed - 1],
+                    "saved_hours": round(saved, 2),
+                    "cost_eur": terms.cost_eur,
+                    "saved_eur": round(saved * terms.hour_eur, 2),
+                }
+            )
+    kinds = empty("nights").dtypes
+    return _table(rows, dict(kinds), ["rep_id", "date"])
 
 
 def unplaced_table(

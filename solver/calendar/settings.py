@@ -1,12 +1,15 @@
 """What a person may change about the calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from solver.roads.roads import Roads
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
+
+MOST_ROUNDS = 10_000_000  # of a whole firm: a minute and a half of a processor
+LEAST_ROUNDS = 20  # of a visit: below, the tours are visibly longer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,8 @@ class CalendarSettings:
     hours_keep : {"start", "whole"}
         Whether a visit has to start, or to start and end, while the account is open.
     iterations_per_visit : int
-        Rounds of improvement of a rep's tours, per visit to place; 1,000 for a thorough search.
+        Rounds of improvement of a rep's tours, per visit to place; 1,000 for a thorough search. A firm of
+        more than 100,000 visits gets fewer, see `for_so_many`.
     seed : int
         Same seed, same plan.
 
@@ -96,6 +100,11 @@ class CalendarSettings:
     def plan_days(self) -> int:
         """Calendar days of the plan, both ends included."""
         return (self.plan_end - self.plan_start).days + 1
+
+    def for_so_many(self, visits: int) -> "CalendarSettings":
+        """Return the settings for so many visits of all reps: a hundred rounds each of 100,000, not more."""
+        most = max(MOST_ROUNDS // max(visits, 1), LEAST_ROUNDS)
+        return replace(self, iterations_per_visit=min(self.iterations_per_visit, most))
 
     def day(self, offset: int) -> date:
         """Return the date `offset` days after the start of the plan."""

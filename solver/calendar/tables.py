@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from solver.roads.places import stay_places
 from solver.tables import empty
 
 
@@ -20,7 +21,7 @@ class CalendarTables:
         `account_id, lat, lon, town`, and `opposition_scope` for the checker.
     reps : DataFrame
         `rep_id, home_lat, home_lon`, and where they are there `max_drive_minutes, max_visits_day,
-        drive_factor`.
+        drive_factor`, and those of overtime and of nights.
     rep_days : DataFrame
         `rep_id, date, field_hours`; days without field hours hold no planned visit. Where they are there,
         `start_id, end_id, start_time` say where a day starts and ends, and when it starts.
@@ -38,6 +39,12 @@ class CalendarTables:
         When an account, or every account, is closed (step 1).
     zone_days : DataFrame
         On which days a rep is in which zone (step 1).
+    visit_cost : DataFrame
+        `rep_id, cost_per_hour_eur` (step 2): what an hour on the road that a night saves is worth.
+    stays : DataFrame
+        `place_id, lat, lon`: where reps may sleep; without any, where the last visit of the day is.
+    nights : DataFrame
+        The nights of a plan that stands; where there are none, they are looked for.
     """
 
     allocation: pd.DataFrame
@@ -51,3 +58,6 @@ class CalendarTables:
     visit_rules: pd.DataFrame = field(default_factory=partial(empty, "visit_rules"), kw_only=True)
     closures: pd.DataFrame = field(default_factory=partial(empty, "closures"), kw_only=True)
     zone_days: pd.DataFrame = field(default_factory=partial(empty, "zone_days"), kw_only=True)
+    visit_cost: pd.DataFrame = field(default_factory=partial(empty, "visit_cost"), kw_only=True)
+    stays: pd.DataFrame = field(default_factory=partial(stay_places, ()), kw_only=True)
+    nights: pd.DataFrame = field(default_factory=partial(empty, "nights"), kw_only=True)

@@ -62,6 +62,28 @@ class Occurrence:
 
 
 @dataclass(frozen=True)
+class Sleeping:
+    """What a rep may do about nights away.
+
+    Parameters
+    ----------
+    most : int
+        Most nights.
+    worth : int
+        Seconds of driving that a night has to save.
+    least : int
+        Drive from home, in seconds, below which nobody stays away.
+    stays : sequence of int
+        Rows of `travel` with a bed; where there are none, there is one near each visit.
+    """
+
+    most: int
+    worth: int
+    least: int
+    stays: Sequence[int]
+
+
+@dataclass(frozen=True)
 class Territory:
     """A rep's working days, roads and visits. Times are whole seconds, so that sums are exact.
 
@@ -102,6 +124,12 @@ class Territory:
         Of each day, the seconds of overtime in its capacity; none without.
     overtime_price : int
         Hundredths of a second of driving that a second of overtime has to save.
+    ids : sequence of str
+        What the rows of `travel` are behind home: accounts and other places.
+    sleeping : Sleeping, optional
+        Without, every night is spent at home.
+    nights : mapping of int to int
+        The row of the bed after each day that does not end at home; the next day starts there.
     """
 
     rep_id: str
@@ -129,6 +157,9 @@ class Territory:
     begins: Sequence[int] = ()
     overtime: Sequence[int] = ()
     overtime_price: int = 0
+    ids: Sequence[str] = ()
+    sleeping: Sleeping | None = None
+    nights: Mapping[int, int] = field(default_factory=dict)
 
     def weekday(self, day: int) -> int:
         """Return the weekday of a day, by its position."""
@@ -136,7 +167,13 @@ class Territory:
 
     def ends_of(self, day: int) -> tuple[int, int]:
         """Return where a day starts and where it ends, as rows of `travel`."""
-        return (self.starts[day], self.ends[day]) if self.starts else (HOME, HOME)
+        start, end = (self.starts[day], self.ends[day]) if self.starts else (HOME, HOME)
+        return (self.nights.get(day - 1, start), self.nights.get(day, end)) if self.nights else (start, end)
+
+    def idle(self, day: int) -> int:
+        """Return what a day without a visit costs beside a night: the way home and back, so that none is."""
+        beds = [self.nights[evening] for evening in (day - 1, day) if evening in self.nights]
+        return max((int(self.travel[HOME, bed] + self.travel[bed, HOME]) for bed in beds), default=0)
 
     def begin(self, day: int) -> int:
         """Return the earliest departure of a day."""

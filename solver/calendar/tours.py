@@ -54,7 +54,7 @@ class Tours:
     driving : list of int
         Driving seconds of each day, home and back.
     over_cost : list of int
-        What the overtime of each day costs.
+        What the overtime of each day costs, or that there is no visit on it beside a night.
     cost : int
         Driving, overtime, irregularity and the prizes of the visits left out, in seconds.
     """
@@ -92,6 +92,7 @@ class Tours:
         self._drive_room = np.full(days, territory.most_driving, dtype=np.int64)
         self._slot_room = list(territory.field_seconds)
         self._overtime = np.array(territory.overtime or [0] * days, dtype=np.int64)
+        self._has_dear_days = bool(territory.overtime or territory.nights)
         self.over_cost = [0] * days
         self._rows = np.arange(days)
         self.stops: list[list[int]] = [[] for _ in range(days)]
@@ -268,7 +269,7 @@ class Tours:
         detour -= self._leg[low:high]
         position = detour.argmin(axis=1)
         cost = detour[self._rows[: high - low], position]
-        dearer = self._dearer(cost + self.seconds[visit], low, high) if self.territory.overtime else 0
+        dearer = self._dearer(cost + self.seconds[visit], low, high) if self._has_dear_days else 0
         full = cost > np.minimum(self._room[low:high] - self.seconds[visit], self._drive_room[low:high])
         cost += dearer
         cost[full] = IMPOSSIBLE
@@ -303,7 +304,7 @@ class Tours:
             between = travel[before][after] if stops else 0  # nobody drives on a day without a visit
             detour = travel[before][place] + travel[place][after] - between
             cost = detour + self._irregular(visit, day)
-            if self.territory.overtime:
+            if self._has_dear_days:
                 on_site = sum(self.seconds[stop] for stop in [*stops, visit])
                 work = self.driving[day] + detour + on_site
                 cost += self.territory.overtime_cost(day, work) - self.over_cost[day]
@@ -355,7 +356,9 @@ class Tours:
         open_ = len(self.stops[day]) < self.territory.most_visits
         self._drive_room[day] = self.territory.most_driving - driving if open_ else -IMPOSSIBLE
         self._slot_room[day] = self.territory.longest(day) - slots - self._grid_rows[here][end]
-        over_cost = self.territory.overtime_cost(day, driving + on_site) if self.territory.overtime else 0
+        over_cost = self.territory.overtime_cost(day, driving + on_site) if self._has_dear_days else 0
+        if not self.stops[day] and self._has_dear_days:
+            over_cost = self.territory.idle(day)
         self.cost += driving - self.driving[day] + over_cost - self.over_cost[day]
         self.driving[day], self.over_cost[day] = driving, over_cost
 

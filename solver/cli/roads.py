@@ -104,7 +104,7 @@ def _write_places(portfolio: "Portfolio", to: Path) -> None:
         )
     intake = prepare_tools(portfolio)
     visited = intake.accounts[intake.accounts["kind"].isin(VISITED_KINDS)]
-    every = every_place(visited, intake.reps).rename(columns={"place_id": "id"})
+    every = every_place(visited, intake.reps, portfolio.roads.stays).rename(columns={"place_id": "id"})
     located = every.dropna()
     write_text(to, located.to_csv(index=False, float_format="%.6f", lineterminator="\n"))
     out.print(counted(len(located), "{n} place written", "{n} places written"), markup=False)
@@ -156,7 +156,7 @@ def _check(portfolio: "Portfolio") -> None:
             markup=False,
         )
     law = Law(portfolio.roads, intake.quality["roads"]["factor"])
-    compared = against_law(known, every_place(intake.accounts, intake.reps), law)
+    compared = against_law(known, every_place(intake.accounts, intake.reps, portfolio.roads.stays), law)
     out.print(
         as_table(
             [_("Distance as the crow flies"), _("Drives"), _("Mean error of the estimate"), _("Bias")],

@@ -1,6 +1,7 @@
 """Step 10: share out the visits, prove the plan, and say why."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +24,7 @@ from solver.allocation.explain.robustness import gain_in_draws, prospect_frontie
 from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.explain.terms import client_terms
-from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
+from solver.allocation.problem.build import Rules, StepTables, build_problem, of_reps, revalue
 from solver.allocation.problem.hour_cost import charged
 from solver.allocation.problem.workload import frequency_visits
 from solver.calendar.build import visit_values
@@ -50,7 +51,9 @@ from solver.value.judgements import judged_by
 from solver.value.prospects import expected_of_plan
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
-DRAWS, SOLVED_AGAIN = 80, 40  # of what is judged: for the range of the gain, for the verdict of each number
+# Draws of what is judged, for the range of the gain; every other one is solved again, for the verdict of each
+# number. The accounts valued in all of them bound the work of a large firm.
+DRAWS, FEWEST_DRAWS, DRAWN_ACCOUNTS, SOLVED_AGAIN = 80, 20, 800_000, 0.5
 
 
 def target_shares(need: Mapping[str, Any]) -> list[float]:
@@ -264,10 +267,11 @@ class AllocateVisits(PlanTables):
     @cached_property
     def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         on_record = met_and_won(self.funnel)
-        draws = common_draws(self._rules, met_and_won=on_record, draws=DRAWS, seed=self.portfolio.seed)
+        number = min(DRAWS, max(DRAWN_ACCOUNTS // len(self.problem.accounts), FEWEST_DRAWS))
+        draws = common_draws(self._rules, met_and_won=on_record, draws=number, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
-        return gain_in_draws(drawn, self._plans, SOLVED_AGAIN)
+        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number))
 
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
@@ -305,17 +309,26 @@ class AllocateVisits(PlanTables):
             rep_names=self._rep_names,
         )
 
-    def with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
-        """Return the problem with some accounts at other reps: hours, road, bounds are those there."""
-        return self._stopping(self._filling_with_reps(rep_of))
+    def with_reps(
+        self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
+    ) -> AllocationProblem:
+        """Return the problem with some accounts at other reps: hours, road, bounds are those there.
 
-    def _filling_with_reps(self, rep_of: Mapping[Hashable, str]) -> AllocationProblem:
-        own = zip(self.accounts["account_id"], self.accounts["rep_id"], strict=True)
-        accounts = self.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
+        Where reps are named, their part of it alone: those who give an account and those who take one.
+        """
+        return self._stopping(self._filling_with_reps(rep_of, reps))
+
+    def _filling_with_reps(
+        self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
+    ) -> AllocationProblem:
+        tables = self._tables
+        if reps is not None:
+            tables = of_reps(replace(tables, response=self.filling_problem.response), reps)
+        own = zip(tables.accounts["account_id"], tables.accounts["rep_id"], strict=True)
+        accounts = tables.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
         times = visit_time(accounts, self.reps, self.roads, **firm)
-        tables = at_other_reps(self._tables, accounts, times, estimated=self.visit_time)
-        return build_problem(tables, self._rules)
+        return build_problem(at_other_reps(tables, accounts, times, estimated=self.visit_time), self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
         if rules.ramp_visits != self._rules.ramp_visits:  # which bounds the visits, and values none

@@ -7,6 +7,7 @@ import pandas as pd
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.flow.step import Flow, Needed
+from solver.roads.places import stay_places
 
 OF_THE_CALENDAR = (  # parameters
     *("day_reserve_share", "day_start", "lunch_start", "lunch_minutes"),
@@ -27,6 +28,7 @@ class Dating(Flow):
     visit_rules = Needed()
     closures = Needed()
     zone_days = Needed()
+    visit_cost = Needed()
 
     @cached_property
     def settings(self) -> CalendarSettings:
@@ -55,4 +57,6 @@ class Dating(Flow):
             visit_rules=self.visit_rules,
             closures=self.closures,
             zone_days=self.zone_days,
+            visit_cost=self.visit_cost,
+            stays=stay_places(self.portfolio.roads.stays),
         )

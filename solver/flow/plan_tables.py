@@ -46,7 +46,6 @@ class PlanTables(Dating):
     sales = Needed()
     decisions = Needed()
     rep_time = Needed()
-    visit_cost = Needed()
     prospect_target = Needed()
     need = Needed("need.json")
     funnel = Needed()

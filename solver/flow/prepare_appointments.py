@@ -80,6 +80,11 @@ class PrepareAppointments(Dating):
         return self.calendar.tours
 
     @property
+    def nights(self) -> pd.DataFrame:
+        """The nights that reps spend away."""
+        return self.calendar.nights
+
+    @property
     def unplaced(self) -> pd.DataFrame:
         """The visits that found no day, and why."""
         return self.calendar.unplaced

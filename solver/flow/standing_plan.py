@@ -7,6 +7,7 @@ from solver.calendar.replan import Standing
 from solver.flow.earlier_run import refusal
 from solver.parameters import Portfolio
 from solver.run import Run
+from solver.tables import empty
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_date
 
@@ -68,6 +69,7 @@ def standing_plan(portfolio: Portfolio, own_run: Path | None = None) -> Standing
         )
     return Standing(
         appointments=run.read("appointments"),
+        nights=run.read("nights") if run.holds("nights") else empty("nights"),
         first_free=first_day + timedelta(days=asked.freeze_days),
         changes_max=asked.changes_max,
         change_minutes=asked.change_minutes,

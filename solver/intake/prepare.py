@@ -212,9 +212,10 @@ def _who_and_where(files: _Files, portfolio: Portfolio) -> _Known:
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
-    check_elsewhere(every_place(accounts, reps), portfolio.reps)
+    named = every_place(accounts, reps, portfolio.roads.stays)
+    check_elsewhere(named, portfolio.reps)
     engine = open_engine(portfolio.roads)
-    matrix = read_road_matrix(portfolio.roads.matrix, files.codes, every_place(accounts, reps))
+    matrix = read_road_matrix(portfolio.roads.matrix, files.codes, named)
     # In the order of the second question, so that a server is asked for each block once.
     visited = accounts[accounts["kind"].isin(VISITED_KINDS)].sort_values("account_id", kind="stable")
     homeward = gather_drives(portfolio.roads, matrix, engine, visited.assign(rep_id=None), reps)

@@ -3,7 +3,7 @@
 from solver.parameters.load import freeze, load_portfolio, override, parse_overrides
 from solver.parameters.portfolio import Branding, Computed, Portfolio, Source, Via
 from solver.parameters.reps import Absence, Rep
-from solver.parameters.roads import DrivingTimes
+from solver.parameters.roads import DrivingTimes, Stay
 
 __all__ = [
     "Absence",
@@ -13,6 +13,7 @@ __all__ = [
     "Portfolio",
     "Rep",
     "Source",
+    "Stay",
     "Via",
     "freeze",
     "load_portfolio",

@@ -397,7 +397,9 @@ class MethodParameters(BaseModel):
     )
     call_weeks: Annotated[int, Field(ge=1, le=26)] = Field(4, description="Weeks the call list looks ahead.")
     iterations_per_visit: Annotated[int, Field(ge=0, le=10_000)] = Field(
-        100, description="Rounds of improvement of the tours per visit; 1,000 for a thorough search."
+        100,
+        description="Rounds of improvement of the tours per visit; 1,000 for a thorough search. A firm "
+        "of more than 100,000 visits gets fewer.",
     )
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from solver.parameters.contributors import Contributor, FileOwner
 from solver.parameters.diary import Event
 from solver.parameters.portfolio import Computed, Portfolio, Replan, Source
 from solver.parameters.reps import Absence, DayElsewhere, Rep
-from solver.parameters.roads import Barrier, DrivingTimes, Server
+from solver.parameters.roads import Barrier, DrivingTimes, Server, Stay
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _, in_quotes
 from solver.words.numbers import Written, take_apart
@@ -25,6 +25,7 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "computed": Computed,
     "roads": DrivingTimes,
     "barriers": Barrier,
+    "stays": Stay,
     "server": Server,
     "replan": Replan,
     "events": Event,
@@ -130,7 +131,12 @@ def _owner(part: str, number: int, item: Any, owner: str) -> str:
     name = _below(item, "path" if part == "sources" else "name")
     if isinstance(name, str) and name.strip():
         return name.strip()
-    unnamed = {"reps": _("rep {n}"), "barriers": _("barrier {n}"), "contributors": _("contributor {n}")}
+    unnamed = {
+        "reps": _("rep {n}"),
+        "barriers": _("barrier {n}"),
+        "stays": _("stay {n}"),
+        "contributors": _("contributor {n}"),
+    }
     return unnamed.get(part, _("file {n}")).format(n=number)
 
 

@@ -88,6 +88,15 @@ class Rep(BaseModel, extra="forbid"):
     overtime_price: Annotated[float, Field(ge=0, le=20)] = Field(
         2.0, description="Minutes of driving that a minute of overtime has to save."
     )
+    nights_max: Annotated[int, Field(ge=0, le=120)] = Field(
+        0, description="Most nights away in the plan; 0: every day ends at home."
+    )
+    night_cost_eur: Annotated[float, Field(ge=0, le=1000)] = Field(
+        110.0, description="What a night away costs."
+    )
+    night_min_minutes: Annotated[float, Field(ge=0, le=600)] = Field(
+        75.0, description="Drive from home below which nobody stays away."
+    )
     absences: list[Absence] = []
     elsewhere: list[DayElsewhere] = Field(
         [],

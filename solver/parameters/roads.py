@@ -35,6 +35,14 @@ class Barrier(BaseModel, extra="forbid"):
     extra_minutes: Annotated[float, Field(gt=0, le=600)]
 
 
+class Stay(BaseModel, extra="forbid"):
+    """A place where a rep may sleep on the way."""
+
+    name: str
+    lat: Latitude
+    lon: Longitude
+
+
 class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
     """Where driving times come from; the first that knows a drive wins: matrix, map or server, law.
 
@@ -58,6 +66,10 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
     barriers: list[Barrier] = Field(
         [],
         description="Lines that take extra minutes to go round: an estuary, a cliff.",
+    )
+    stays: list[Stay] = Field(
+        [],
+        description="Where reps sleep who stay away (nights_max); left out, near the day's last visit.",
     )
     road_kmh: Annotated[float, Field(gt=0, le=130)] = Field(
         USUAL_KMH,
@@ -115,6 +127,7 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
             "map": None,
             "server": None,
             "barriers": [],
+            "stays": [],
             "factor": factor,
         }
         return self.model_copy(update=alone)

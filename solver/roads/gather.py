@@ -12,7 +12,7 @@ import pandas as pd
 from solver.parameters import DrivingTimes
 from solver.roads.law import Law
 from solver.roads.open import the_law
-from solver.roads.places import account_places, every_place, home_places
+from solver.roads.places import STAY, account_places, every_place, home_places, stay_places
 from solver.roads.roads import Engine
 from solver.tables import check, empty
 from solver.words.errors import PortfolioError
@@ -57,7 +57,7 @@ def gather_drives(
         return empty("drives")
     given = _both_ways(matrix) if matrix is not None else empty("drives")
     found = [given]
-    for origins, targets in _blocks(accounts, reps):
+    for origins, targets in _blocks(named, accounts, reps):
         block = _pairs(origins, targets)
         if engine is not None and not _covers(given, block):
             minutes = engine.minutes(origins, targets) + named.access_minutes
@@ -65,11 +65,13 @@ def gather_drives(
     drives = _first(found)
     if len(found) > 1 and not drives["said_by"].eq(found[-1]["said_by"].iloc[0]).any():
         raise _of_another_region(named)
-    law = the_law(named, drives, every_place(accounts, reps))
+    law = the_law(named, drives, every_place(accounts, reps, named.stays))
     estimated = [
         _pairs(origins, targets).assign(minutes=law.minutes(origins, targets).ravel(), said_by=Law.name)
-        for origins, targets in _blocks(accounts, reps)
+        for origins, targets in _blocks(named, accounts, reps)
     ]
+    if engine is not None:
+        estimated = [block[~_of_unknown_stays(block, drives)] for block in estimated]
     return check("drives", _first([drives, *estimated]).sort_values(PAIR, kind="stable"))
 
 
@@ -103,12 +105,19 @@ def _both_ways(matrix: pd.DataFrame) -> pd.DataFrame:
     return _first([matrix.assign(said_by="matrix"), turned[matrix.columns].assign(said_by="reverse")])
 
 
-def _blocks(accounts: pd.DataFrame, reps: pd.DataFrame) -> Iterator[Block]:
+def _of_unknown_stays(block: pd.DataFrame, drives: pd.DataFrame) -> pd.Series:
+    """Tell the drives of stays that no road leads to: an estimate would take a rep out to sea."""
+    start, end = (block[one].str.startswith(STAY) & ~block[one].isin(drives["from_id"]) for one in PAIR)
+    return start | end
+
+
+def _blocks(named: DrivingTimes, accounts: pd.DataFrame, reps: pd.DataFrame) -> Iterator[Block]:
     """Yield what the tours of each rep are made of, then all homes and all accounts, there and back."""
     every = account_places(accounts)
     homes = home_places(reps)
+    stays = stay_places(named.stays)
     for number, rep_id in enumerate(reps["rep_id"]):
-        own = pd.concat([homes.iloc[[number]], every[(accounts["rep_id"] == rep_id).to_numpy()]])
+        own = pd.concat([homes.iloc[[number]], every[(accounts["rep_id"] == rep_id).to_numpy()], stays])
         yield own, own
     yield homes, every
     yield every, homes

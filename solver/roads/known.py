@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 
 from solver.roads.law import Law
+from solver.roads.places import STAY
 
 LEAST_KNOWN = 10  # pairs from which a factor on the law is fitted
 
 
 @dataclass(frozen=True)
 class Known:
-    """Known drives first, the law for the others.
+    """Known drives first, the law for the others; no way to a stay that is in none of them.
 
     Parameters
     ----------
@@ -46,6 +47,8 @@ class Known:
         """Return the drive from each origin to each target (see `solver.roads.roads.Roads`)."""
         estimate = self.rest.minutes(origins, targets)
         start, end = (self._numbers(places["place_id"]) for places in (origins, targets))
+        for number, places, estimates in ((start, origins, estimate), (end, targets, estimate.T)):
+            estimates[(number < 0) & places["place_id"].str.startswith(STAY).to_numpy(dtype=bool)] = np.nan
         wanted = np.where(
             (start < 0)[:, None] | (end < 0)[None, :], -1, start[:, None] * len(self._places) + end[None, :]
         )

@@ -23,7 +23,7 @@ def open_roads(
     accounts, reps : DataFrame
         Canonical tables, for where the ends of the drives lie.
     """
-    law = the_law(named, drives, every_place(accounts, reps))
+    law = the_law(named, drives, every_place(accounts, reps, named.stays))
     return law if drives.empty else Known(drives, law)
 
 

@@ -1,11 +1,14 @@
-"""Where somebody drives from and to: `place_id, lat, lon`, an account or the home of a rep."""
+"""Where somebody drives from and to: `place_id, lat, lon`, an account, the home of a rep or a stay."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 
+from solver.parameters import Stay
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
-HOME = "home:"
+HOME, STAY = "home:", "stay:"
 COLUMNS = ["place_id", "lat", "lon"]
 
 
@@ -34,9 +37,15 @@ def home_places(reps: pd.DataFrame) -> pd.DataFrame:
     return places.reset_index(drop=True)
 
 
-def every_place(accounts: pd.DataFrame, reps: pd.DataFrame) -> pd.DataFrame:
-    """Return the homes of all reps, then all accounts."""
-    return pd.concat([home_places(reps), account_places(accounts)], ignore_index=True)
+def stay_places(stays: Sequence[Stay]) -> pd.DataFrame:
+    """Return the places where reps may sleep, each as `stay:` and its name."""
+    rows = [(STAY + stay.name, stay.lat, stay.lon) for stay in stays]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"place_id": "str", "lat": "float64", "lon": "float64"})
+
+
+def every_place(accounts: pd.DataFrame, reps: pd.DataFrame, stays: Sequence[Stay] = ()) -> pd.DataFrame:
+    """Return the homes of all reps, then all accounts, then the stays."""
+    return pd.concat([home_places(reps), account_places(accounts), stay_places(stays)], ignore_index=True)
 
 
 def home_of(reps: pd.DataFrame, rep_id: str) -> pd.DataFrame:

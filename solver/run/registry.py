@@ -267,6 +267,7 @@ STEPS = (
             "drives",
             "rep_days",
             "visit_time",
+            "visit_cost",
             "journeys",
             "funnel",
             "scores",
@@ -281,6 +282,7 @@ STEPS = (
         makes=(
             "appointments",
             "tours",
+            "nights",
             "unplaced",
             "moved_dates",
             "call_list",

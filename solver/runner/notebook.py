@@ -111,6 +111,7 @@ def _executed(page: Path, values: Mapping[str, Any], kernel: KernelManager) -> n
             parameters=dict(values),
             kernel_name="python3",
             progress_bar=False,
+            request_save_on_cell_execute=False,  # validated and written twice a cell, for nobody
             execution_timeout=CELL_TIMEOUT_S,
             km=kernel,
         )

@@ -325,6 +325,16 @@ TABLES = by_name(  # a line a column
         share("filled_share", mark("Filled"), "Both over the field hours of the day.", low=0),
         text("area", mark("Area"), "Where the day is spent."),
     ), key=("rep_id", "date")),
+    Table("nights", mark("Nights away"), "A night that a rep spends away from home.", (
+        shared.rep_id,
+        shared.date.here("The evening."),
+        identifier("place_id", mark("Where"),
+            "Account near which the rep sleeps, or stay: and the name of a place."),
+        hours("saved_hours", mark("Driving saved"),
+            "Hours on the road: home and back again, less the way by the bed.", low=0),
+        money("cost_eur", mark("Cost"), "What the night costs."),
+        money("saved_eur", mark("Worth"), "Those hours, at the cost of one of the rep's."),
+    ), key=("rep_id", "date")),
     Table("unplaced", mark("Visits without a day"), "A visit that no day was found for.", (
         shared.rep_id,
         shared.account_id,

@@ -107,13 +107,21 @@ def fil_rouge(visits):
 def with_reps(problem, hours=None):
     """Return what gives the problem with accounts at other reps; `hours` of a visit by (account, rep)."""
 
-    def moved(rep_of):
+    def moved(rep_of, reps=None):
         own = zip(problem.accounts["account_id"], problem.accounts["rep_id"], strict=True)
-        reps = [rep_of.get(account, rep) for account, rep in own]
-        pairs = zip(problem.account_ids, reps, strict=True)
+        now = [rep_of.get(account, rep) for account, rep in own]
+        pairs = zip(problem.account_ids, now, strict=True)
         there = [
             (hours or {}).get(pair, usual) for pair, usual in zip(pairs, problem.hours.tolist(), strict=True)
         ]
-        return problem.with_tables(accounts=problem.accounts.assign(rep_id=reps, hours_per_visit=there))
+        accounts = problem.accounts.assign(rep_id=now, hours_per_visit=there)
+        if reps is None:
+            return problem.with_tables(accounts=accounts)
+        accounts = accounts[problem.accounts["rep_id"].isin(reps)]
+        return problem.with_tables(
+            accounts=accounts,
+            response=problem.response[problem.response["account_id"].isin(accounts["account_id"])],
+            reps=problem.reps[problem.reps["rep_id"].isin(reps)],
+        )
 
     return moved

@@ -205,6 +205,12 @@ def test_settings_out_of_bounds_are_refused():
         four_weeks(day_start="8.30")
 
 
+@pytest.mark.parametrize(("visits", "rounds"), [(3_500, 100), (100_000, 100), (350_000, 28), (2_000_000, 20)])
+def test_a_very_large_firm_gets_fewer_rounds_a_visit(visits, rounds):
+    asked = four_weeks(iterations_per_visit=100)
+    assert asked.for_so_many(visits).iterations_per_visit == rounds  # ten million in all
+
+
 @pytest.fixture(scope="module")
 def small_year():
     firm = brittany_firm(accounts_per_rep=20, reps=("Rennes", "Brest"), agreed_per_rep=2)

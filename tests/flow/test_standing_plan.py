@@ -32,7 +32,11 @@ def firm(portfolio_file, monkeypatch):
 
 def test_dates_before_the_end_of_the_frozen_days_stand(firm):
     assert read.standing_plan(firm[0]) == Standing(
-        appointments="appointments", first_free=date(2026, 6, 8), changes_max=3, change_minutes=15
+        appointments="appointments",
+        nights="nights",
+        first_free=date(2026, 6, 8),
+        changes_max=3,
+        change_minutes=15,
     )
 
 

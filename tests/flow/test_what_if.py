@@ -106,3 +106,16 @@ def test_a_target_that_no_hours_hold_is_an_answer_too(what_if):
 def test_a_visit_to_nobody_of_the_firm_is_refused(what_if):
     with pytest.raises(PortfolioError, match="X999"):
         what_if.move(locks={"X999": 1})
+
+
+def test_the_part_of_the_problem_of_two_reps_is_what_they_have_in_the_whole_of_it():
+    step = planned()
+    own = step.accounts.set_index("account_id")["rep_id"]
+    moved = dict.fromkeys(own.index[own == "R1"][:3], "R2")
+    part, whole = step.with_reps(moved, {"R1", "R2"}), step.with_reps(moved)
+    assert part.reps["rep_id"].tolist() == ["R1", "R2"]
+    for rep in ("R1", "R2"):
+        here, there = part.sheet(rep), whole.sheet(rep)
+        for name in ("floor", "ceiling", "value_eur", "available_hours", "target_parts"):
+            np.testing.assert_array_equal(getattr(here, name), getattr(there, name), err_msg=name)
+        np.testing.assert_array_equal(here.levels.hours, there.levels.hours)

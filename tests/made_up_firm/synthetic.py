@@ -582,7 +582,7 @@ def _diary(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         }
     )
     made = {"appointments": appointments, "tours": tours, "call_list": call_list, "unplaced": unplaced}
-    return made | {"moved_dates": empty("moved_dates")}
+    return made | {name: empty(name) for name in ("moved_dates", "nights")}
 
 
 def facts() -> dict[str, dict]:

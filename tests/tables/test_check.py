@@ -17,9 +17,8 @@ def reps(**changes):
         "day_hours": 7.5,
         "drive_factor": 1.0,
     }
-    none = dict.fromkeys(
-        ("email", "max_drive_minutes", "max_visits_day", "overtime_minutes", "overtime_price")
-    )
+    asked = ("max_drive_minutes", "max_visits_day", "overtime_minutes", "overtime_price")
+    none = dict.fromkeys(("email", *asked, "nights_max", "night_cost_eur", "night_min_minutes"))
     return pd.DataFrame([rep | none | changes])
 
 

@@ -30,8 +30,7 @@ def decision_prices(
     decisions : DataFrame
         Table `decisions`.
     with_reps : callable
-        Returns the problem with the accounts it is given at other reps, with the hours, the road and the
-        bounds that they have there.
+        See `team_size.WithReps`: hours, road and bounds are those with the rep there.
     reps : DataFrame
         Table `reps`, for their names.
 
@@ -98,10 +97,10 @@ class _Solved:
     def price(self, decisions: pd.DataFrame, *, limits: pd.Series) -> float:
         """Value without these decisions less value with all; `limits` says whose numbers are given up."""
         moved = decisions.dropna(subset="replaces_rep_id").set_index("account_id")["replaces_rep_id"]
-        freed = [self.place[str(code)] for code in decisions.loc[limits, "account_id"]]
+        freed = decisions.loc[limits, "account_id"]
         places = [self.place[str(code)] for code in decisions["account_id"]]
         concerned = {str(self.problem.accounts["rep_id"].iloc[place]) for place in places} | set(moved)
-        without = self.with_reps(moved.to_dict()) if len(moved) else self.problem
+        without = self.with_reps(moved.to_dict(), concerned) if len(moved) else self.problem
         gains = [
             best_value(_freed(without, without.sheet(rep), freed)) - self._value(rep)
             for rep in sorted(concerned)
@@ -114,10 +113,10 @@ class _Solved:
         return self._with[rep_id]
 
 
-def _freed(problem: AllocationProblem, sheet: RepSheet, places: list[int]) -> RepSheet:
+def _freed(problem: AllocationProblem, sheet: RepSheet, account_ids: pd.Series) -> RepSheet:
     """Return the sheet with the bounds that these accounts have when nothing is decided."""
-    chosen = np.isin(sheet.rows, places)
     accounts = problem.accounts.iloc[sheet.rows]
+    chosen = accounts["account_id"].isin(account_ids).to_numpy()
     ceiling = np.minimum(accounts["undecided_max"].to_numpy(dtype=np.int64), sheet.last_level)
     floor = np.minimum(accounts["undecided_min"].to_numpy(dtype=np.int64), ceiling)
     return dataclasses.replace(

@@ -23,7 +23,7 @@ def hand_over(
     ----------
     problem : AllocationProblem
     with_reps : callable
-        See `team_size.team_size_values`: hours, road and bounds are those with the new rep.
+        See `team_size.WithReps`: hours, road and bounds are those with the new rep.
     nearer : DataFrame
         From `nearer_reps`: `account_id, nearer_rep_id, saved_minutes`.
     years : float, optional

@@ -1,12 +1,12 @@
 """What the team would bring with one rep fewer, or with the hours of one rep more, and what it would save."""
 
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from collections.abc import Collection, Hashable, Mapping
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from solver.allocation.methods.resolve import Solved, TeamPlan, best_team, with_hours
+from solver.allocation.methods.resolve import TeamPlan, best_plan, best_team, with_hours
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.words.i18n import _, counted, format_money, format_share
 
@@ -15,7 +15,14 @@ MORE = "one_more"
 TOO_MANY, RIGHT, SHORT = "one_too_many", "right", "short"
 LOW_RETURN, HIGH_RETURN = 0.5, 1.5  # of the last rep: below, one too many; above, the team is short
 
-type WithReps = Callable[[Mapping[Hashable, str]], AllocationProblem]
+
+class WithReps(Protocol):
+    """What gives the problem with some accounts at other reps."""
+
+    def __call__(
+        self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
+    ) -> AllocationProblem:
+        """Return it with these accounts at these reps; the part of some reps alone, where they are named."""
 
 
 def team_size_values(
@@ -33,7 +40,7 @@ def team_size_values(
     ----------
     problem : AllocationProblem
     with_reps : callable
-        Returns the problem with the accounts it is given at other reps (account_id to rep_id).
+        See `WithReps`.
     takers : Series of str, indexed by account_id
         Who would take over each account if its rep left; missing where nobody could.
     annual_cost_eur : Series
@@ -66,18 +73,22 @@ def team_size_values(
     """
     sheets = problem.sheets()
     years = problem.horizon if years is None else years
-    solved: Solved = {}
-    here = best_team(problem, sheets, solved=solved)
+    here = best_team(problem, sheets)
     own = problem.accounts["rep_id"].to_numpy()
-    unvisited = problem.contribution_eur[:, 0] - problem.value_of(here.visits)
+    brought, road = problem.value_of(here.visits), problem.road_eur * problem.levels.visits_at(here.visits)
+    unvisited = problem.contribution_eur[:, 0] - brought
     mean_hours = float(problem.reps["hours"].mean())
     rows = []
     for sheet in sheets:
         theirs = problem.account_ids[own == sheet.rep_id]
         moved = takers.reindex(theirs).dropna()
-        after = best_team(*_without(with_reps(moved.to_dict()), sheet.rep_id, theirs), solved=solved)
+        concerned = {sheet.rep_id, *moved}
+        after = best_team(*_without(with_reps(moved.to_dict(), concerned), sheet.rep_id, theirs))
+        before = np.isin(own, list(concerned))
+        change = after.contribution_eur - float(brought[before].sum())
+        more_road = after.road_eur - float(road[before].sum())
         rows.append(
-            _line(FEWER, sheet.rep_id, here, after, years)
+            _line(FEWER, sheet.rep_id, here, change, years * change - more_road)
             | {
                 "hours": -sheet.available_hours,
                 "moved_accounts": len(moved),
@@ -86,11 +97,16 @@ def team_size_values(
                 "cost_change_eur": -float(annual_cost_eur.get(sheet.rep_id, np.nan)),
             }
         )
-    for place, sheet in enumerate(sheets):
-        longer = with_hours(sheet, sheet.available_hours + mean_hours)
-        after = best_team(problem, [*sheets[:place], longer, *sheets[place + 1 :]], solved=solved)
+    for sheet in sheets:
+        plan, _worth = best_plan(with_hours(sheet, sheet.available_hours + mean_hours))
+        change = more_road = float("nan")
+        if plan is not None:
+            there = np.arange(len(plan)), plan
+            change = float((problem.contribution_eur[sheet.rows][there] - brought[sheet.rows]).sum())
+            driven = problem.road_eur[sheet.rows] * sheet.levels.visits_at(plan)
+            more_road = float((driven - road[sheet.rows]).sum())
         rows.append(
-            _line(MORE, sheet.rep_id, here, after, years)
+            _line(MORE, sheet.rep_id, here, change, years * change - more_road)
             | {
                 "hours": mean_hours,
                 "moved_accounts": 0,
@@ -128,14 +144,17 @@ def _without(
     return eased, [sheet for sheet in eased.sheets() if sheet.rep_id != leaver]
 
 
-def _line(team_change: str, rep_id: str, here: TeamPlan, after: TeamPlan, years: float) -> dict[str, Any]:
-    """Set a team against the one there is."""
+def _line(
+    team_change: str, rep_id: str, here: TeamPlan, change_eur: float, years_change_eur: float
+) -> dict[str, Any]:
+    """Set a team against the one there is, which has to have a plan."""
+    planned = 1.0 if here.worth_eur == here.worth_eur else float("nan")
     return {
         "team_change": team_change,
         "rep_id": rep_id,
-        "contribution_eur": after.contribution_eur,
-        "change_eur": after.contribution_eur - here.contribution_eur,
-        "years_change_eur": after.years_eur(years) - here.years_eur(years),
+        "contribution_eur": here.contribution_eur + change_eur,
+        "change_eur": planned * change_eur,
+        "years_change_eur": planned * years_change_eur,
     }
 
 

@@ -29,12 +29,19 @@ def envelope_slopes(
     Notes
     -----
     From each corner of the envelope the next one is the level with the steepest mean gain, the last of them
-    where several are as steep. All accounts take the step together, so the work is one pass per corner.
+    where several are as steep. All accounts take the step together, so the work is one pass per corner; a
+    table whose steps fall all the way, as most do, is its own envelope.
     """
-    slopes = np.full((len(value), value.shape[1] - 1), np.nan)
-    for start in range(0, len(value), ROWS_AT_ONCE):
-        rows = slice(start, start + ROWS_AT_ONCE)
-        _march(value[rows], floor[rows], ceiling[rows], slopes[rows], None if along is None else along[rows])
+    level = np.arange(value.shape[1] - 1)
+    inside = (level >= floor[:, None]) & (level < ceiling[:, None])
+    slopes = np.where(inside, np.diff(value, axis=1), np.nan)
+    bent = np.arange(len(value))
+    if along is None:
+        bent = np.flatnonzero((np.diff(slopes, axis=1) >= 0).any(axis=1))
+    for start in range(0, len(bent), ROWS_AT_ONCE):
+        rows = bent[start : start + ROWS_AT_ONCE]
+        by = None if along is None else along[rows]
+        slopes[rows] = _march(value[rows], floor[rows], ceiling[rows], by)
     return slopes
 
 
@@ -68,14 +75,9 @@ def segments(
     )
 
 
-def _march(
-    value: np.ndarray,
-    floor: np.ndarray,
-    ceiling: np.ndarray,
-    slopes: np.ndarray,
-    along: np.ndarray | None,
-) -> None:
-    """Walk from corner to corner of each envelope and write the slopes in place."""
+def _march(value: np.ndarray, floor: np.ndarray, ceiling: np.ndarray, along: np.ndarray | None) -> np.ndarray:
+    """Walk from corner to corner of each envelope and return the slopes."""
+    slopes = np.full((len(value), value.shape[1] - 1), np.nan)
     levels = np.arange(value.shape[1])
     open_rows = np.flatnonzero(floor < ceiling)
     corner = floor[open_rows].copy()
@@ -96,3 +98,4 @@ def _march(
         slopes[open_rows] = np.where(span, steepest[:, None], part)
         onward = following < ceiling[open_rows]
         open_rows, corner = open_rows[onward], following[onward]
+    return slopes

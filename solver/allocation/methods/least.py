@@ -30,6 +30,30 @@ def least_plan(levels: Levels, floor: np.ndarray, ceiling: np.ndarray, target: i
     return add(levels, plan, ceiling, rows, lacking)
 
 
+def short_plan_hours(levels: Levels, floor: np.ndarray, ceiling: np.ndarray, target: int) -> float:
+    """Return the hours of one plan that keeps floors and target, quick to find and often the least.
+
+    Visits to prospects, those that take the fewest hours for what they count first; infinite where that finds
+    no plan.
+    """
+    lacking, hours = target - levels.total_target_parts(floor), levels.total_hours(floor)
+    if lacking <= 0:
+        return hours
+    rows = np.flatnonzero(levels.is_prospect)
+    if not levels.even or not len(rows):
+        return float("inf")
+    each, parts = levels.hours_per_visit[rows], levels.parts_per_visit[rows]
+    order = np.argsort(each / np.maximum(parts, 1), kind="stable")
+    spare = (ceiling - floor)[rows][order]
+    reached = np.cumsum(spare * parts[order])
+    if reached[-1] < lacking:
+        return float("inf")
+    last = int(np.argmax(reached >= lacking))
+    before = int(reached[last - 1]) if last else 0
+    taken = -(-(lacking - before) // int(parts[order][last]))
+    return hours + float((spare * each[order])[:last].sum() + taken * each[order][last])
+
+
 def _shortest_visits(
     levels: Levels, plan: np.ndarray, ceiling: np.ndarray, rows: np.ndarray, lacking: int
 ) -> np.ndarray | None:

@@ -1,21 +1,18 @@
 """Solving one rep again with something changed: the means of every price and every “what if”."""
 
 import dataclasses
-import pickle
 from collections.abc import Sequence
-from hashlib import sha256
 
 import numpy as np
 
 from solver.allocation.methods import envelope
 from solver.allocation.methods.core import room
 from solver.allocation.methods.hull import envelope_slopes
+from solver.allocation.methods.least import short_plan_hours
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 
 EXACT_GAP = 1e-9  # a difference between two plans means something only when both are exact
 SEED = 1
-
-type Solved = dict[bytes, np.ndarray | None]  # plans by all that the sheet says
 
 
 def best_plan(sheet: RepSheet, gap: float = EXACT_GAP) -> tuple[np.ndarray | None, float]:
@@ -75,11 +72,7 @@ class TeamPlan:
 
 
 def best_team(
-    problem: AllocationProblem,
-    sheets: Sequence[RepSheet] | None = None,
-    gap: float = EXACT_GAP,
-    *,
-    solved: Solved | None = None,
+    problem: AllocationProblem, sheets: Sequence[RepSheet] | None = None, gap: float = EXACT_GAP
 ) -> TeamPlan:
     """Solve every rep, or these sheets of the problem.
 
@@ -89,16 +82,10 @@ def best_team(
     sheets : sequence of RepSheet, optional
         Reps with something changed; an account in none of them gets no visit.
     gap : float
-    solved : dict, optional
-        Kept from one call to the next, of the same gap: a rep in whom nothing changed is not solved again.
     """
     visits = np.zeros(len(problem.accounts), dtype=np.int64)
-    solved = {} if solved is None else solved
     for sheet in problem.sheets() if sheets is None else sheets:
-        key = sha256(pickle.dumps(sheet)).digest()
-        if key not in solved:
-            solved[key] = best_plan(sheet, gap)[0]
-        if (plan := solved[key]) is None:
+        if (plan := best_plan(sheet, gap)[0]) is None:
             return TeamPlan(visits, *[float("nan")] * 4)
         visits[sheet.rows] = plan
     return of_visits(problem, visits)
@@ -139,7 +126,9 @@ def hour_price(sheet: RepSheet) -> float:
 
 def keeps_rules(sheet: RepSheet) -> bool:
     """Whether floors and prospect target fit in the hours, trips to zones set aside."""
-    return envelope.least_hours(sheet) <= sheet.available_hours + room(sheet.available_hours)
+    most = sheet.available_hours + room(sheet.available_hours)
+    asked = (sheet.levels, sheet.floor, sheet.ceiling, sheet.target_parts)
+    return short_plan_hours(*asked) <= most or envelope.least_hours(sheet) <= most
 
 
 def with_hours(sheet: RepSheet, hours: float) -> RepSheet:

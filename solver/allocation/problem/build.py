@@ -1,7 +1,7 @@
 """From the tables of steps 1 to 9 to the visit allocation problem."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Any
 
@@ -70,6 +70,8 @@ class StepTables:
     own_response : DataFrame, optional
         The user's own `account_id, visits, contribution_eur`, from no visit on: it replaces the curves of the
         accounts it names, whose ceilings end where it ends. With it every planned visit counts whole.
+    response : DataFrame, optional
+        What visits bring, where it was worked out before: nothing is valued anew, whoever makes the visits.
     placed_most, held_hours : Series, optional
         What a trial of the calendar found: visits with a day, by account_id, of the accounts some of whose
         visits have none; hours that whole days could hold, by rep_id, of the reps with such accounts.
@@ -100,6 +102,7 @@ class StepTables:
     past_margin_eur: pd.Series | None = None
     judged_curves: pd.DataFrame | None = None
     own_response: pd.DataFrame | None = None
+    response: pd.DataFrame | None = None
     placed_most: pd.Series | None = None
     held_hours: pd.Series | None = None
     zones: pd.DataFrame | None = None
@@ -192,8 +195,8 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
         kilometres = drive.reindex(table["account_id"]).fillna(0.0).to_numpy() / MINUTES * rules.speed_kmh
         table["road_eur"] = rules.km_cost_eur * kilometres * table["met"]
     by_curve = table[~table["own_values"]]
-    response = own
-    if len(by_curve):
+    response = own if given.response is None else given.response
+    if len(by_curve) and given.response is None:
         curves = _curves_of(given)
         values = valued(by_curve, given, rules)
         curved = _by_curves(values, curves, rules)
@@ -254,6 +257,20 @@ def _former_most(table: pd.DataFrame, segments: pd.DataFrame, accepted: np.ndarr
     silent = table["kind"].eq("client").to_numpy() & nothing
     most = np.where(silent, np.maximum(FORMER_MOST_VISITS, accepted), np.inf)
     return np.where(table["kind"].eq("former_client"), FORMER_MOST_VISITS, most)
+
+
+def of_reps(given: StepTables, reps: Collection[str]) -> StepTables:
+    """Return the tables of these reps and their accounts alone.
+
+    What an account brings hangs on others of its type: hand over the `response` of the whole.
+    """
+    ids = given.accounts.loc[given.accounts["rep_id"].isin(reps), "account_id"]
+    kept: dict[str, Any] = {"account_id": ids, "rep_id": list(reps)}
+    parts: dict[str, Any] = {}
+    for name, table in vars(given).items():
+        if isinstance(table, pd.DataFrame) and (key := next((key for key in kept if key in table), None)):
+            parts[name] = table[table[key].isin(kept[key])]
+    return replace(given, **parts)
 
 
 def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:

@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from solver.calendar.elsewhere import days_elsewhere
+from solver.calendar.elsewhere import days_elsewhere, with_nights
 from solver.handover.agenda.tour_map import Frame, Point, territory_map
 from solver.handover.agenda.visits import Visit, text_of
 from solver.handover.agenda.week_pages import Year, day_words, month_pages, place_of, week_pages
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.look.paper import compile_pdf, table_data
+from solver.roads.places import STAY
+from solver.tables import empty
 from solver.words.i18n import (
     _,
     clauses,
@@ -92,23 +94,26 @@ def _elsewhere(
     known = accounts.dropna(subset=["lat", "lon"]).set_index("account_id")[["lat", "lon"]]
     places: dict[str, Point] = {str(code): (float(lat), float(lon)) for code, lat, lon in known.itertuples()}
     places |= {f"home:{rep.rep_id}": (rep.home_lat, rep.home_lon) for rep in reps}
+    places |= {STAY + stay.name: (stay.lat, stay.lon) for stay in findings.portfolio.roads.stays}
+    names |= {STAY + stay.name: stay.name for stay in findings.portfolio.roads.stays}
+    nights = _rep_days(findings, rep_id, "nights")
+    beds = set(nights["date"].dt.date)
     said, ends = {}, {}
-    for row in days_elsewhere(_rep_days(findings, rep_id)).to_dict("records"):
+    for row in days_elsewhere(with_nights(_rep_days(findings, rep_id), nights)).to_dict("records"):
         start, end = (row[one] or own for one in ("start_id", "end_id"))
         if (start, end) != (own, own):
             day = row["date"].date()
-            said[day] = _("from {start} to {end}").format(
-                start=names.get(start, start), end=names.get(end, end)
-            )
+            words = _("from {start} to {end}, night there") if day in beds else _("from {start} to {end}")
+            said[day] = words.format(start=names.get(start, start), end=names.get(end, end))
             ends[day] = (places.get(start), places.get(end))
     return said, ends
 
 
-def _rep_days(findings: Findings, rep_id: str) -> pd.DataFrame:
-    """Read what each day is for; it is not among what every file is written from."""
-    if not findings.run.artifact_path("rep_days").exists():
-        return pd.DataFrame({"rep_id": [], "date": []})
-    days: pd.DataFrame = findings.run.read("rep_days")
+def _rep_days(findings: Findings, rep_id: str, name: str = "rep_days") -> pd.DataFrame:
+    """Read what each day is for, or the nights away; they are not among what every file is written from."""
+    if not findings.run.artifact_path(name).exists():
+        return empty(name)
+    days: pd.DataFrame = findings.run.read(name)
     return days[days["rep_id"] == rep_id]
 
 

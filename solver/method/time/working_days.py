@@ -18,6 +18,7 @@ from datetime import date
 from math import ceil, floor
 from typing import get_args
 
+import numpy as np
 import pandas as pd
 
 from solver.parameters import Rep
@@ -84,21 +85,51 @@ def place_absences(rep: Rep, days: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `date, activity, field_share`, one row per day of the plan.
     """
-    placed = days.assign(field_share=(days["activity"] == "field").astype("float64"))
-    closed = placed["activity"].isin(["weekend", "holiday"])
+    placed = _Days(days)
+    closed = np.isin(placed.activity, ["weekend", "holiday"])
     for absence in sorted(rep.absences, key=lambda absence: -PRECEDENCE.index(absence.activity)):
-        dated = placed["date"].between(pd.Timestamp(absence.start), pd.Timestamp(absence.end))
-        _book(placed, placed.index[dated & ~closed], absence.activity, len(placed))
+        dated = days["date"].between(pd.Timestamp(absence.start), pd.Timestamp(absence.end)).to_numpy()
+        placed.book(np.flatnonzero(dated & ~closed), absence.activity, len(days))
     share = plan_share(days["date"].iloc[0].date(), days["date"].iloc[-1].date())
-    leave = _place_leave_weeks(placed, _missing(placed, "leave", rep.leave_days * share))
+    leave = _place_leave_weeks(placed, placed.missing("leave", rep.leave_days * share))
     _place_by_period(placed, "meeting", rep.meeting_days_per_month)
     _spread(placed, "leave", leave)
-    _spread(placed, "fair", _missing(placed, "fair", rep.fair_days * share))
-    _spread(placed, "training", _missing(placed, "training", rep.training_days * share))
-    weekday = _free(placed)["date"].dt.day_of_week
-    _book(placed, weekday.index[~weekday.isin(_field_weekdays(rep))], "admin", len(placed))
+    _spread(placed, "fair", placed.missing("fair", rep.fair_days * share))
+    _spread(placed, "training", placed.missing("training", rep.training_days * share))
+    free = placed.free()
+    placed.book(free[~np.isin(placed.weekday[free], _field_weekdays(rep))], "admin", len(days))
     _place_by_period(placed, "admin", rep.admin_days_per_week)
-    return placed
+    return days.assign(activity=pd.array(placed.activity, dtype="str"), field_share=placed.field_share)
+
+
+class _Days:
+    """The days of a plan while one rep's absences are put into them."""
+
+    def __init__(self, days: pd.DataFrame) -> None:
+        self.date = pd.DatetimeIndex(days["date"])
+        self.weekday = self.date.day_of_week.to_numpy()
+        self.month = self.date.month.to_numpy()
+        self.activity = days["activity"].to_numpy(dtype=object)
+        self.field_share = (self.activity == "field").astype(float)
+
+    def free(self, among: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Rows of the days, or of some of them, that nothing has been booked on."""
+        return np.arange(len(self.activity))[among][self.activity[among] == "field"]
+
+    def book(self, rows: Sequence[int] | np.ndarray, activity: str, amount: float) -> None:
+        """Give `amount` days to an activity, in the order of `rows`; the last may be a half."""
+        whole = floor(amount + EDGE)
+        for taken, left in ((rows[:whole], 0.0), (rows[whole : whole + 1], 0.5)):
+            if len(taken) and (left == 0.0 or amount - whole > EDGE):
+                self.activity[taken], self.field_share[taken] = activity, left
+
+    def taken(self, activity: str, among: np.ndarray | slice = slice(None)) -> float:
+        """Days that an activity takes off the field."""
+        return float((1 - self.field_share[among][self.activity[among] == activity]).sum())
+
+    def missing(self, activity: str, amount: float) -> float:
+        """Days still to be placed once the dated ones are counted."""
+        return _half_days(amount - self.taken(activity))
 
 
 def _field_weekdays(rep: Rep) -> list[int]:
@@ -128,102 +159,73 @@ def _public_holidays(start: date, end: date, country: str, region: str | None) -
         ) from None
 
 
-def _book(placed: pd.DataFrame, index: Iterable[int], activity: str, amount: float) -> None:
-    """Give `amount` days to an activity, in the order of `index`; the last may be a half."""
-    whole = floor(amount + EDGE)
-    rows = list(index)
-    placed.loc[rows[:whole], "activity"] = activity
-    placed.loc[rows[:whole], "field_share"] = 0.0
-    if amount - whole > EDGE and whole < len(rows):
-        placed.loc[rows[whole], "activity"] = activity
-        placed.loc[rows[whole], "field_share"] = 0.5
-
-
-def _taken(placed: pd.DataFrame, activity: str) -> float:
-    """Days that an activity takes off the field."""
-    return float((1 - placed.loc[placed["activity"] == activity, "field_share"]).sum())
-
-
 def _half_days(amount: float) -> float:
     """Nearest half day, upwards from the middle, never below zero."""
     return max(floor(amount * 2 + 0.5 + EDGE) / 2, 0.0)
 
 
-def _missing(placed: pd.DataFrame, activity: str, amount: float) -> float:
-    """Days still to be placed once the dated ones are counted."""
-    return _half_days(amount - _taken(placed, activity))
-
-
-def _free(placed: pd.DataFrame) -> pd.DataFrame:
-    return placed[placed["activity"] == "field"]
-
-
-def _place_leave_weeks(placed: pd.DataFrame, amount: float) -> float:
+def _place_leave_weeks(placed: _Days, amount: float) -> float:
     """Place leave in August and at the end of December; return the days still to be placed."""
-    month = placed["date"].dt.month
-    for wanted, season, candidates in (
-        (SUMMER_LEAVE_DAYS, month.isin([AUGUST - 1, AUGUST]), _summer_days),
-        (WINTER_LEAVE_DAYS, month == DECEMBER, _winter_days),
+    for wanted, months, candidates in (
+        (SUMMER_LEAVE_DAYS, (AUGUST - 1, AUGUST), _summer_days),
+        (WINTER_LEAVE_DAYS, (DECEMBER,), _winter_days),
     ):
-        booked = min(amount, max(wanted - _taken(placed[season], "leave"), 0.0))
-        index = candidates(_free(placed))
-        booked = min(booked, float(len(index)))
-        _book(placed, index, "leave", booked)
+        season = np.isin(placed.month, months)
+        booked = min(amount, max(wanted - placed.taken("leave", season), 0.0))
+        rows = candidates(placed)
+        booked = min(booked, float(len(rows)))
+        placed.book(rows, "leave", booked)
         amount -= booked
     return amount
 
 
-def _summer_days(free: pd.DataFrame) -> list[int]:
+def _summer_days(placed: _Days) -> np.ndarray:
     """Free days of the three weeks that begin on the first Monday of August."""
-    date_ = free["date"]
-    monday = date_ - pd.to_timedelta(date_.dt.day_of_week, unit="D")
-    inside = (monday.dt.month == AUGUST) & (monday.dt.day <= 21)
-    return list(free.index[inside])
+    free = placed.free()
+    monday = placed.date[free] - pd.to_timedelta(placed.weekday[free], unit="D")
+    return free[(monday.month == AUGUST) & (monday.day <= 21)]
 
 
-def _winter_days(free: pd.DataFrame) -> list[int]:
+def _winter_days(placed: _Days) -> np.ndarray:
     """Free days of December, the last first."""
-    return list(free.index[free["date"].dt.month == DECEMBER])[::-1]
+    return placed.free(placed.month == DECEMBER)[::-1]
 
 
-def _spread(placed: pd.DataFrame, activity: str, amount: float) -> None:
+def _spread(placed: _Days, activity: str, amount: float) -> None:
     """Place whole days, and at most one half day, at even distances; Mondays first."""
     number = ceil(amount - EDGE)
-    mondays = _free(placed)[lambda free: free["date"].dt.day_of_week == MONDAY].index
-    index = _evenly(mondays, number)
-    _book(placed, index, activity, amount)
-    rest = number - len(index)
+    rows = _evenly(placed.free(placed.weekday == MONDAY), number)
+    placed.book(rows, activity, amount)
+    rest = number - len(rows)
     if rest > 0:
-        _book(placed, _evenly(_free(placed).index, rest), activity, amount - len(index))
+        placed.book(_evenly(placed.free(), rest), activity, amount - len(rows))
 
 
-def _evenly(index: Sequence[int] | pd.Index, number: int) -> list[int]:
+def _evenly(rows: np.ndarray, number: int) -> list[int]:
     """Return `number` entries at even distances, or all of them where there are fewer."""
-    chosen = min(number, len(index))
-    return [index[int((place + 0.5) * len(index) / chosen)] for place in range(chosen)]
+    chosen = min(number, len(rows))
+    return [int(rows[int((place + 0.5) * len(rows) / chosen)]) for place in range(chosen)]
 
 
-def _place_by_period(placed: pd.DataFrame, activity: str, amount: float) -> None:
+def _place_by_period(placed: _Days, activity: str, amount: float) -> None:
     """Place meetings month by month, or office work week by week; less than half a day waits for the next.
 
     A period in which the rep never works asks for nothing.
     """
-    weekday = placed["date"].dt.day_of_week
-    if activity == "meeting":
-        period = placed["date"].dt.strftime("%Y-%m")
-        order = weekday.where(weekday != MONDAY, -1)
-        length = placed["date"].dt.days_in_month
+    by_month = activity == "meeting"
+    if by_month:
+        period = placed.date.year.to_numpy() * 12 + placed.month
+        order = np.where(placed.weekday == MONDAY, -1, placed.weekday)
     else:
-        period = placed["date"] - pd.to_timedelta(weekday, unit="D")
-        order = -weekday
-        length = None
+        period = (placed.date - placed.date[0]).days.to_numpy() - placed.weekday
+        order = -placed.weekday
     due = 0.0
-    for _name, rows in placed.groupby(period):
-        free = _free(rows)
-        if free.empty:
+    for rows in np.split(np.arange(len(period)), np.flatnonzero(np.diff(period)) + 1):
+        free = placed.free(rows)
+        if not len(free):
             continue
-        whole = 1.0 if length is None else len(rows) / length[rows.index[0]]
-        due = max(due + amount * whole - _taken(rows, activity), 0.0)
+        whole = len(rows) / placed.date[rows[0]].days_in_month if by_month else 1.0
+        due = max(due + amount * whole - placed.taken(activity, rows), 0.0)
         booked = min(floor(due * 2 + EDGE) / 2, float(len(free)))
-        _book(placed, order[free.index].sort_values(kind="stable").index, activity, booked)
+        placed.book(free[np.argsort(order[free], kind="stable")], activity, booked)
         due -= booked

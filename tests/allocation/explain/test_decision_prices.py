@@ -100,8 +100,8 @@ def test_an_account_too_far_for_a_day_of_either_rep_gets_no_visit_there():
     problem = undecided(problem_of([[0, 10, 12], [0, 9, 11]], 1.0, 2.0, rep=["R2", "R1"]))
     move = {"account_id": "a000", "new_rep_id": "R2", "replaces_rep_id": "R1"}
 
-    def moved(rep_of):
-        there = with_reps(problem)(rep_of)
+    def moved(rep_of, reps):
+        there = with_reps(problem)(rep_of, reps)
         far = there.accounts["rep_id"].eq("R1") & there.accounts["account_id"].eq("a000")
         bounds = {name: there.accounts[name].mask(far, 0) for name in ("max_visits", "undecided_max")}
         return there.with_tables(accounts=there.accounts.assign(**bounds))

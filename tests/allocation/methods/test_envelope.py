@@ -13,6 +13,7 @@ from solver.allocation.methods import cpsat, milp
 from solver.allocation.methods.core import search_core
 from solver.allocation.methods.envelope import first_plan, least_hours, priced_sheet
 from solver.allocation.methods.hull import envelope_slopes
+from solver.allocation.methods.least import short_plan_hours
 from solver.allocation.methods.milp import visit_model
 from solver.words.errors import PortfolioError
 from tests.allocation.cases import brute_force, problem_of
@@ -198,3 +199,16 @@ def test_unknown_methods_and_trips_are_refused_in_words():
     with_trips = type(problem)(**tables())
     with pytest.raises(PortfolioError, match="the envelope cannot count trips"):
         allocate(with_trips, method="envelope")
+
+
+def test_the_quick_plan_for_the_target_takes_first_what_counts_most_an_hour():
+    # Half an hour for a whole visit, then 1.5 h for half of one: 2 x 0.5 + 1 x 1.5 reach 2.5 visits.
+    problem = problem_of([[0, 1, 2], [0, 1, 2]], [0.5, 3.0], 9.0, prospects={0, 1}, target=2.5)
+    met = problem.with_tables(accounts=problem.accounts.assign(met=[1.0, 0.5]))
+    (sheet,) = met.sheets()
+    assert short_plan_hours(sheet.levels, sheet.floor, sheet.ceiling, 50) == pytest.approx(2.5)
+    assert short_plan_hours(sheet.levels, sheet.floor, sheet.ceiling, 0) == 0
+    assert short_plan_hours(sheet.levels, sheet.floor, sheet.ceiling, 61) == math.inf  # 40 + 20 parts at most
+    assert least_hours(sheet) <= short_plan_hours(
+        sheet.levels, sheet.floor, sheet.ceiling, sheet.target_parts
+    )
