@@ -12,6 +12,7 @@ import pandas as pd
 from solver.calendar.weeks import week_of
 from solver.method.behaviour.weigh_typology import willing_people
 from solver.tables import check
+from solver.tables.codes import JOURNEYS
 from solver.tables.touch_codes import CHANNEL_OF_KIND, CONTACTS, MOTIVES
 from solver.words.i18n import _, ngettext
 
@@ -98,7 +99,7 @@ def date_touches(
     *,
     plan_start: date,
     plan_end: date,
-    holidays: list[date] | None = None,
+    rep_days: pd.DataFrame,
 ) -> pd.DataFrame:
     """Give each contact its day, in the order of the motives.
 
@@ -111,18 +112,26 @@ def date_touches(
     room : Accepted
         Filled as days are given.
     plan_start, plan_end : date
-    holidays : list of date, optional
-        Days without calls, beside weekends.
+    rep_days : DataFrame
+        The canonical table: on public holidays nobody calls, on days in the office reps do.
 
     Returns
     -------
     DataFrame
         The canonical table `touch_dates`. A visit that finds none of the account's in its weeks is a call.
         What finds no room moves to the next quarter, then stays without a day.
+
+    Notes
+    -----
+    A call of a journey falls on the day of its weeks, one in the office if there is one, that lies farthest
+    from the account's visits and its other calls: midway between two of them where the weeks hold that day.
     """
-    calendar = np.busdaycalendar(holidays=[np.datetime64(day, "D") for day in holidays or []])
+    holidays = rep_days.loc[rep_days["activity"].eq("holiday"), "date"].to_numpy().astype("datetime64[D]")
+    calendar = np.busdaycalendar(holidays=np.unique(holidays))
+    in_office = rep_days[rep_days["activity"].eq("admin")].groupby("rep_id")["date"].agg(list).to_dict()
     first, last = (np.datetime64(day, "D") for day in (plan_start, plan_end))
     free = {str(code): sorted(own["date"]) for code, own in appointments.groupby("account_id")}
+    held = {code: list(days) for code, days in free.items()}
     rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
     wished = touches["due_from"].where(touches["motive"].isin(AT_ONCE), touches["due_on"])
     order = touches.assign(rank=rank, wished=wished).sort_values(
@@ -137,7 +146,11 @@ def date_touches(
                 rows.append(row | {"placed_on": seen})
                 continue
             row |= {"channel": "phone", "cause": _("no visit left in its weeks: by phone")}
-        day = _working_day(touch["wished"], first, last, calendar)
+        asked: pd.Timestamp = touch["wished"]
+        if row["channel"] == "phone" and touch["motive"] in JOURNEYS:
+            office = in_office.get(touch["owner"], [])
+            asked = _between(held.get(touch["account_id"], []), touch, office, calendar)
+        day = _working_day(asked, first, last, calendar)
         fixed = touch["motive"] in ON_ITS_DAY
         tried = [day] if fixed else [day, *_next_quarter(day, first, last, calendar)]
         placed = next((one for one in tried if room.take(touch["account_id"], one.to_period("Q"))), None)
@@ -150,6 +163,8 @@ def date_touches(
                 "a quarter later: it accepts {n} contacts a quarter",
                 n,
             ).format(n=n)
+        if placed is not None and row["channel"] == "phone":
+            held.setdefault(touch["account_id"], []).append(placed)
         rows.append(row | {"placed_on": placed})
     table = pd.DataFrame(rows, columns=["touch_id", "placed_on", "channel", "cause"])
     table = table.astype({"placed_on": "datetime64[us]", "cause": "str"})
@@ -233,6 +248,19 @@ def _visit_for(free: list[pd.Timestamp], touch: dict[Any, Any]) -> pd.Timestamp 
         return None
     free.remove(able[-1])
     return able[-1]
+
+
+def _between(
+    held: list[pd.Timestamp], touch: dict[Any, Any], office: list[pd.Timestamp], calendar: np.busdaycalendar
+) -> pd.Timestamp:
+    """Return the day within the weeks of a call that is farthest from other contacts, the last such one."""
+    weeks = pd.date_range(touch["due_from"], touch["due_on"])
+    able = [day for day in office if touch["due_from"] <= day <= touch["due_on"]] or [
+        day for day in weeks if np.is_busday(np.datetime64(day, "D"), busdaycal=calendar)
+    ]
+    away = {day: min((abs((day - other).days) for other in held), default=0) for day in able}
+    farthest: pd.Timestamp = max(able, key=lambda day: (away[day], day), default=touch["due_on"])
+    return farthest
 
 
 def _working_day(

@@ -1,9 +1,10 @@
 """Where steps 10 and 12 meet: a plan is tried on the calendar before it counts.
 
-Hours are no days: a far account takes a whole one, and a full week is full. What found no day in a trial is
-not asked for again, the road of a visit becomes what the tours of the trial take, the hours of a rep what
-their days could hold; and the visits are shared out again. A rep for whom that leaves no plan, or one that
-brings less and dates no more of its visits, goes back to what was known before.
+Hours are no days: a far account takes a whole one, and a full week is full. The road of a visit becomes what
+the tours of the trial take, the hours of a rep what their days could hold; and the visits are shared out
+again. Which visits went without a day was the calendar's choice among those of that trial, and others go by
+the next one: only what found none in the last trial is not asked for again. A rep for whom that leaves no
+plan, or one that brings less and dates no more of its visits, goes back to what was known before.
 """
 
 from collections.abc import Callable
@@ -83,7 +84,8 @@ def on_trial(tables: StepTables, make: Make, solve: Solve, date: Date, *, trials
         now = tried.groupby("rep_id")[["brought_eur", "without_day"]].sum()
         worse = _worse(now, found)
         settled |= worse
-        learnt = _learnt(tables, tried[~tried["rep_id"].isin(settled)], lines[-1])
+        others = tried[~tried["rep_id"].isin(settled)]
+        learnt = _learnt(tables, others, lines[-1], last=len(lines) == trials)
         if learnt is None and not worse:
             break
         learnt = _but_for(worse, learnt or tables, before)
@@ -167,7 +169,9 @@ def _by_rep(tried: pd.DataFrame) -> pd.DataFrame:
     return tried.groupby("rep_id", sort=True)[columns].sum().reset_index()
 
 
-def _learnt(tables: StepTables, tried: pd.DataFrame, by_rep: pd.DataFrame) -> StepTables | None:
+def _learnt(
+    tables: StepTables, tried: pd.DataFrame, by_rep: pd.DataFrame, *, last: bool
+) -> StepTables | None:
     """Return the tables with what a trial found; None where nearly all visits have their day."""
     over = by_rep["without_day"] > ENOUGH * by_rep["visits"]
     tried = tried[tried["rep_id"].isin(by_rep.loc[over, "rep_id"])]
@@ -179,7 +183,7 @@ def _learnt(tables: StepTables, tried: pd.DataFrame, by_rep: pd.DataFrame) -> St
     held = (tried["placed"] * hours).groupby(tried["rep_id"]).sum()
     return replace(
         tables,
-        placed_most=_least(short, tables.placed_most),
+        placed_most=_least(short, tables.placed_most) if last else tables.placed_most,
         held_hours=_least(held, tables.held_hours),
         visit_time=times,
     )
@@ -244,7 +248,12 @@ def at_other_reps(
     most = tables.placed_most
     if most is not None:
         most = most[most.index.isin(times.loc[stays, "account_id"])]
-    return replace(tables, accounts=accounts, visit_time=_by_road(times, travel), placed_most=most)
+    nights = tables.night_eur
+    if nights is not None:
+        nights = nights[nights.index.isin(times.loc[stays, "account_id"])]
+    return replace(
+        tables, accounts=accounts, visit_time=_by_road(times, travel), placed_most=most, night_eur=nights
+    )
 
 
 def where_they_went(first: pd.Series, visits: pd.Series) -> dict[str, Any]:

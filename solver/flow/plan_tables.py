@@ -9,6 +9,7 @@ from solver.flow.dating import OF_THE_CALENDAR, Dating
 from solver.flow.step import Needed
 from solver.intake.decided.own_response import own_response
 from solver.method.behaviour.order_facts import last_active_year
+from solver.method.time.overnight import overnight
 from solver.value.judged import curve_table
 from solver.value.judgements import FIRM_WIDE, firm_wide_in_force, judgements_in_force
 from solver.value.prospects import prospect_terms
@@ -110,6 +111,7 @@ class PlanTables(Dating):
         win_backs = self.journeys.loc[self.journeys["journey"] == "win_back", "account_id"]
         past = last_active_year(self.sales, as_of=firm.as_of, margin_rate=self.margin_rate)
         past = past.set_index("account_id")
+        times, night_eur = overnight(self.visit_time, self.accounts, self.reps, self._day_hours)
         return StepTables(
             self.accounts,
             self.account_types,
@@ -117,7 +119,7 @@ class PlanTables(Dating):
             self.qualification,
             self.segments,
             self.typology_notes,
-            self.visit_time,
+            times,
             self.rep_time,
             self.prospect_target,
             self.decisions,
@@ -130,6 +132,7 @@ class PlanTables(Dating):
             doubles=set(self.duplicates["other_id"]),
             to_delete=set(self.purge_list["account_id"]),
             day_hours=self._day_hours,
+            night_eur=night_eur if len(night_eur) else None,
             loss_risk=self.loss_risk,
             settles_first=set(self.to_settle["account_id"]),
             judged_curves=self.judgements,

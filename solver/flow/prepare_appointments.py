@@ -108,7 +108,7 @@ class PrepareAppointments(Dating):
     @cached_property
     def touch_dates(self) -> pd.DataFrame:
         """The day of each contact beside the visits."""
-        firm, days = self.portfolio, self.rep_days
+        firm = self.portfolio
         room = accepted(
             self.appointments,
             self.visits,
@@ -124,7 +124,7 @@ class PrepareAppointments(Dating):
             room,
             plan_start=firm.plan_start,
             plan_end=firm.plan_end,
-            holidays=sorted(set(days.loc[days["activity"].eq("holiday"), "date"].dt.date)),
+            rep_days=self.rep_days,
         )
 
     @property

@@ -10,7 +10,7 @@ from solver.tables import empty
 from tests.method.diary.tables import AS_OF, contacts_table, log, table_of
 from tests.method.tables import accounts_table
 
-PLAN = {"plan_start": date(2026, 1, 1), "plan_end": date(2026, 12, 31)}
+PLAN = {"plan_start": date(2026, 1, 1), "plan_end": date(2026, 12, 31), "rep_days": empty("rep_days")}
 ONE_PERSON = contacts_table([{"contact_id": "K1", "account_id": "C1"}])
 
 
@@ -34,7 +34,7 @@ def visits_on(*days):
     return pd.DataFrame({"account_id": "C1", "date": pd.to_datetime(list(days))})
 
 
-def dated(touches, appointments, touchpoints=None, visits=None, contacts=ONE_PERSON):
+def dated(touches, appointments, touchpoints=None, visits=None, contacts=ONE_PERSON, **plan):
     room = accepted(
         appointments,
         empty("visits") if visits is None else visits,
@@ -44,7 +44,7 @@ def dated(touches, appointments, touchpoints=None, visits=None, contacts=ONE_PER
         as_of=AS_OF,
         contacts_per_quarter_max=4,
     )
-    table = date_touches(touches, appointments, room, **PLAN)
+    table = date_touches(touches, appointments, room, **PLAN | plan)
     return table.assign(motive=touches["motive"].to_numpy()).set_index("motive")
 
 
@@ -108,7 +108,7 @@ def test_calls_of_the_quarter_in_which_the_plan_begins_count():
         as_of=date(2026, 1, 31),
         contacts_per_quarter_max=4,
     )
-    plan = {"plan_start": date(2026, 2, 1), "plan_end": date(2026, 12, 31)}
+    plan = PLAN | {"plan_start": date(2026, 2, 1)}
     table = date_touches(touches_table(OFFER), visits_on("2026-02-20"), room, **plan)
     assert table["placed_on"].tolist() == [pd.Timestamp("2026-04-01")]
 
@@ -120,6 +120,29 @@ def test_a_contact_by_visit_takes_a_visit_of_the_account_and_without_one_it_is_a
     called = dated(touches_table(promise), visits_on("2026-05-04")).loc["promise"]
     assert (called["placed_on"], called["channel"]) == (pd.Timestamp("2026-02-27"), "phone")
     assert called["cause"] == "no visit left in its weeks: by phone"
+
+
+def test_a_call_of_a_journey_lies_midway_between_two_visits_and_in_the_office_if_that_can_be():
+    """Visits on 2 and 30 March: midway is Monday the 16th, and Friday the 13th is in the office."""
+    call = touches_table(touch("retention", "2026-03-02", "2026-03-30"))
+    seen = visits_on("2026-03-02", "2026-03-30")
+    assert dated(call, seen)["placed_on"].tolist() == [pd.Timestamp("2026-03-16")]
+    fridays = pd.DataFrame(
+        {"rep_id": "R1", "date": pd.to_datetime(["2026-03-06", "2026-03-13"]), "activity": "admin"}
+    )
+    assert dated(call, seen, rep_days=fridays)["placed_on"].tolist() == [pd.Timestamp("2026-03-13")]
+
+
+def test_two_calls_of_one_account_keep_apart():
+    """Without a visit the first takes its last day, 30 March; the second is as far from it as can be."""
+    one, two = (
+        touch("retention", "2026-03-02", "2026-03-30") | {"touch_id": f"C1-retention-{n}-2026", "no": n}
+        for n in (1, 2)
+    )
+    assert dated(touches_table(one, two), visits_on())["placed_on"].tolist() == [
+        pd.Timestamp("2026-03-30"),
+        pd.Timestamp("2026-03-02"),
+    ]
 
 
 def test_nobody_is_called_on_a_weekend():

@@ -46,6 +46,17 @@ def test_two_days_of_far_visits_have_a_night_between_them():
     assert broken(firm, result) == set()
 
 
+def test_accounts_too_far_for_a_day_are_visited_overnight():
+    """Two degrees are 5 h 15 one way: too far for eight hours there and back, not for a night between."""
+    firm = far_away()
+    firm = replace(firm, accounts=firm.accounts.assign(lat=50.0))
+    assert len(plan(replace(firm, reps=firm.reps.assign(nights_max=0))).unplaced) == 3
+    result = plan(firm)
+    assert len(result.unplaced) == 0
+    assert len(result.nights) == 1
+    assert broken(firm, result) == set()
+
+
 def test_the_checker_knows_a_night_by_its_name():
     firm = far_away()
     result = plan(firm)

@@ -104,6 +104,21 @@ def test_there_are_two_trials_at_most_and_the_second_plan_is_made_of_what_the_fi
     assert trial.tables.placed_most.to_dict() == {"C1": 7.0, "C3": 7.0}
 
 
+def test_what_found_no_day_is_asked_for_again_while_other_visits_have_gone():
+    """Nine of ten visits have a day, C1 one less: of 13.5 hours, C1 gets its six again, and C2 three."""
+    asked_for = []
+    days = iter([{"C1": 5, "C2": 4, "C3": 10}, {"C1": 6, "C2": 3, "C3": 10}])
+
+    def date(asked, response):
+        asked_for.append(asked["visits"].tolist())
+        return calendar(next(days))(asked, response)
+
+    given = tables(placed_most=pd.Series([6.0, 10.0, 10.0], index=IDS))
+    trial = on_trial(given, make, solve, date)
+    assert asked_for == [[6, 4, 10], [6, 3, 10]]
+    assert trial.tables.placed_most.equals(given.placed_most)
+
+
 def test_the_road_found_is_averaged_with_the_usual_one_as_few_visits_vary():
     """Six visits take 90 minutes of road instead of 30: the usual 30 become 90, so do all of R1's."""
     trial = on_trial(tables(), make, solve, calendar({"C1": 6, "C2": 10, "C3": 10}, road=90.0))
@@ -139,7 +154,7 @@ def test_a_rep_for_whom_a_trial_brings_less_and_dates_no_more_goes_back_and_the_
         (2, "R1"): 4,
         (2, "R2"): 0,
     }
-    assert trial.tables.placed_most.to_dict() == {"C3": 7.0}
+    assert trial.tables.held_hours.to_dict() == {"R2": 10.5}
     assert solve(make(trial.tables)).visits.tolist() == [10, 0, 7]
 
 

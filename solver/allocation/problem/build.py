@@ -72,6 +72,9 @@ class StepTables:
         accounts it names, whose ceilings end where it ends. With it every planned visit counts whole.
     response : DataFrame, optional
         What visits bring, where it was worked out before: nothing is valued anew, whoever makes the visits.
+    night_eur : Series, optional
+        What a visit costs beside its time, by account_id, of the accounts visited on a trip overnight: they
+        need not fit a day.
     placed_most, held_hours : Series, optional
         What a trial of the calendar found: visits with a day, by account_id, of the accounts some of whose
         visits have none; hours that whole days could hold, by rep_id, of the reps with such accounts.
@@ -103,6 +106,7 @@ class StepTables:
     judged_curves: pd.DataFrame | None = None
     own_response: pd.DataFrame | None = None
     response: pd.DataFrame | None = None
+    night_eur: pd.Series | None = None
     placed_most: pd.Series | None = None
     held_hours: pd.Series | None = None
     zones: pd.DataFrame | None = None
@@ -194,6 +198,8 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
         drive = given.visit_time.drop_duplicates("account_id").set_index("account_id")["travel_minutes"]
         kilometres = drive.reindex(table["account_id"]).fillna(0.0).to_numpy() / MINUTES * rules.speed_kmh
         table["road_eur"] = rules.km_cost_eur * kilometres * table["met"]
+        if given.night_eur is not None:
+            table["road_eur"] += table["account_id"].map(given.night_eur).fillna(0.0) * table["met"]
     by_curve = table[~table["own_values"]]
     response = own if given.response is None else given.response
     if len(by_curve) and given.response is None:
@@ -232,6 +238,8 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
         limits["worth_visiting"] = ~former | ids.isin(given.win_backs)
     if given.day_hours is not None:
         limits["fits_a_day"] = _fits_a_day(table, given.visit_time, given.day_hours)
+        if given.night_eur is not None:
+            limits["fits_a_day"] |= ids.isin(given.night_eur.index)
     if rules.prospect_visits_max is not None:
         limits["prospect_most"] = np.where(prospect, rules.prospect_visits_max, np.inf)
     if given.placed_most is not None:

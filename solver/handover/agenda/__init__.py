@@ -1,12 +1,13 @@
-"""For each rep a calendar and a sheet a week: where to go, whom to see, why, and what to bring up."""
+"""For each rep a calendar, one of calls and a sheet a week: where to go, whom to see or call, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from solver.handover.agenda.earlier import read_earlier
+from solver.handover.agenda.earlier import Entry, read_earlier
 from solver.handover.agenda.rep_calendar import (
     PRODID,
     brought_up_to_date,
@@ -14,20 +15,21 @@ from solver.handover.agenda.rep_calendar import (
     calendar_text,
     entries_of,
 )
+from solver.handover.agenda.rep_calls import calls_of_reps
 from solver.handover.agenda.sheet import write_sheet
-from solver.handover.agenda.visits import Visit, visits_of_reps
+from solver.handover.agenda.visits import text_of, visits_of_reps
 from solver.report.agenda_names import KEPT, file_names
 from solver.report.findings.read import Findings, in_its_language
 from solver.words.files import write_bytes, write_text
 from solver.words.i18n import _
 
-FOLDER = "agenda"
+FOLDER, CALLS = "agenda", "calls"
 AT_ONCE = 2
 
 
 @in_its_language
 def write_agendas(findings: Findings) -> list[Path]:
-    """Write `agenda/<rep>.ics` and `agenda/<rep>.pdf` for each rep.
+    """Write `agenda/<rep>.ics`, `agenda/<rep>.pdf` and `agenda/calls/<rep>.ics` for each rep.
 
     Parameters
     ----------
@@ -38,8 +40,8 @@ def write_agendas(findings: Findings) -> list[Path]:
     -------
     list of Path
         Rep after rep, the sheet before the calendar. A rep without an appointment has an empty calendar,
-        for it may be subscribed to, and no sheet. The calendar of a rep who is gone keeps its visits, those
-        to come as cancelled.
+        for it may be subscribed to, and no sheet; without a call it has no calendar of calls. The calendar
+        of a rep who is gone keeps its visits, those to come as cancelled.
 
     Raises
     ------
@@ -50,6 +52,10 @@ def write_agendas(findings: Findings) -> list[Path]:
     visits = visits_of_reps(findings)
     names = file_names(sorted(visits))
     reps = rep_names(findings)
+    portfolio = findings.portfolio
+    full = portfolio.calendar_details == "full"
+    calls = calls_of_reps(findings, full=full)
+    given = (portfolio.firm, portfolio.plan_start, portfolio.clock())
     written = []
     # Sheets are laid out outside Python, so that two of them can be at once.
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
@@ -63,12 +69,20 @@ def write_agendas(findings: Findings) -> list[Path]:
                 written.append(sheet)
             else:
                 sheet.unlink(missing_ok=True)  # of an earlier run
-            _write_calendar(findings, path, visits[rep_id], name)
+            planned = entries_of(visits[rep_id], *given, full=full)
+            _write_calendar(findings, path, planned, calendar_name(portfolio.firm, name))
             written.append(path)
+            own = folder / CALLS / path.name
+            if calls.get(rep_id) or own.exists():
+                title = _("Calls of {rep} – {firm}").format(rep=text_of(name), firm=text_of(portfolio.firm))
+                _write_calendar(findings, own, calls.get(rep_id, {}), title)
+                written.append(own)
         for made in sheets:
             made.result()
-    for path in _calendars_of_others(folder, set(names.values())):
-        _write_calendar(findings, path, [])
+    for path in chain.from_iterable(
+        _calendars_of_others(place, set(names.values())) for place in (folder, folder / CALLS)
+    ):
+        _write_calendar(findings, path, {})
         path.with_suffix(".pdf").unlink(missing_ok=True)
         written.append(path)
     return written
@@ -79,16 +93,15 @@ def rep_names(findings: Findings) -> dict[str, str]:
     return {rep.rep_id: rep.name for rep in findings.portfolio.reps}
 
 
-def _write_calendar(findings: Findings, path: Path, visits: Sequence[Visit], rep: str | None = None) -> None:
+def _write_calendar(
+    findings: Findings, path: Path, planned: dict[str, Entry], name: str | None = None
+) -> None:
     portfolio = findings.portfolio
     earlier = read_earlier(path, PRODID)
     if not earlier.untouched:
         _keep(path)
     zone = portfolio.clock()
-    full = portfolio.calendar_details == "full"
-    planned = entries_of(visits, portfolio.firm, portfolio.plan_start, zone, full=full)
     entries = brought_up_to_date(planned, earlier, portfolio.plan_start, portfolio.as_of)
-    name = earlier.name if rep is None else calendar_name(portfolio.firm, rep)
     notes = []
     if zone is None:
         notes.append(
@@ -97,7 +110,9 @@ def _write_calendar(findings: Findings, path: Path, visits: Sequence[Visit], rep
     if kept := _kept(path):
         said = _("The calendar that was here had been edited, or could not be read; it is kept as {file}.")
         notes.append(said.format(file=kept[-1].name))
-    write_text(path, calendar_text(entries, name, zone, portfolio.plan_start.year, " ".join(notes)))
+    write_text(
+        path, calendar_text(entries, name or earlier.name, zone, portfolio.plan_start.year, " ".join(notes))
+    )
 
 
 def _keep(path: Path) -> None:

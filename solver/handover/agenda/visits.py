@@ -142,7 +142,7 @@ def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
     """
     artifacts = findings.artifacts
     appointments = artifacts.table("appointments")
-    accounts = _accounts(artifacts)
+    accounts = accounts_in_words(artifacts)
     plans = _plans(artifacts)
     counts = _counts(artifacts)
     visits: dict[str, list[Visit]] = {rep.rep_id: [] for rep in findings.portfolio.reps}
@@ -190,7 +190,7 @@ def _counts(artifacts: Artifacts) -> dict[str, int]:
     return {name: max(count, planned.get(name, 0)) for name, count in counts.items()}
 
 
-def _accounts(artifacts: Artifacts) -> dict[str, Account]:
+def accounts_in_words(artifacts: Artifacts) -> dict[str, Account]:
     """For each account its record, whom to ask for, its type, the reason of its visits, what to verify."""
     if not artifacts.has("accounts"):
         return {}

@@ -12,7 +12,7 @@ from solver.words.i18n import _
 PATTERNS = {
     "pdf": ("report.pdf",),
     "excel": ("plan.xlsx",),
-    "agenda": ("agenda/*.pdf", "agenda/*.ics"),
+    "agenda": ("agenda/*.pdf", "agenda/*.ics", "agenda/calls/*.ics"),
     "animation": ("animation.xlsx", "animation/*.csv"),
     "slides": ("summary.pptx",),
     "cockpit": ("cockpit.html",),

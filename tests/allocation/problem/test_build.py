@@ -430,6 +430,10 @@ def test_an_account_too_far_for_a_day_gets_no_visit_even_where_its_class_has_a_f
     rows = bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.5})))
     assert rows["c1"] == (0, 0, "", "too_far")  # 2 x 200 + 60 minutes are 7.67 hours
     assert bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.7})))["c1"][0] == 4
+    parts["visit_time"] = parts["visit_time"].assign(travel_minutes=200.0)
+    overnight = built(parts=parts, day_hours=pd.Series({"r1": 7.5}), night_eur=pd.Series({"c1": 55.0}))
+    assert bounds(overnight)["c1"][0] == 4
+    assert overnight.road_eur[overnight.account_ids.get_loc("c1")] == 55.0, "half the night, and no km priced"
 
 
 def test_visits_already_agreed_are_a_floor_that_lifts_the_ceiling():

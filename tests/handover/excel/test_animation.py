@@ -80,7 +80,9 @@ def tables():
         as_of=AS_OF,
         contacts_per_quarter_max=4,
     )
-    dates = date_touches(touches, visits, room, plan_start=plan.start, plan_end=plan.end)
+    dates = date_touches(
+        touches, visits, room, plan_start=plan.start, plan_end=plan.end, rep_days=empty("rep_days")
+    )
     return {
         "accounts": accounts,
         "discoveries": empty("discoveries"),

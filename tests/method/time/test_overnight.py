@@ -1,0 +1,39 @@
+"""Who is visited on a trip of two days, and what one of its two visits takes: added up by hand."""
+
+import pandas as pd
+import pytest
+
+from solver.method.time.overnight import overnight
+
+IDS = ["near", "far", "farther", "lost"]
+TIMES = pd.DataFrame(
+    {
+        "account_id": IDS,
+        "home_minutes": [60.0, 240.0, 420.0, None],
+        "visit_minutes": 60.0,
+        "travel_minutes": [60.0, 480.0, 840.0, 90.0],
+        "hours_per_visit": [2.0, 9.0, 15.0, 2.5],
+    }
+)
+ACCOUNTS = pd.DataFrame({"account_id": IDS, "rep_id": "R1"})
+DAY = pd.Series({"R1": 7.5})
+
+
+def away(nights_max):
+    reps = pd.DataFrame({"rep_id": ["R1"], "nights_max": [nights_max], "night_cost_eur": [110.0]})
+    return overnight(TIMES, ACCOUNTS, reps, DAY)
+
+
+def test_a_trip_makes_two_visits_that_share_the_drive_and_the_night():
+    """Four hours one way and one there: nine hours in a day of 7.5, five overnight; 110 € for two."""
+    times, night_eur = away(3)
+    assert times["travel_minutes"].tolist() == [60.0, 240.0, 840.0, 90.0]
+    assert times["hours_per_visit"].tolist() == [2.0, 5.0, 15.0, 2.5]
+    assert night_eur.to_dict() == {"far": 55.0}
+
+
+@pytest.mark.parametrize("nights_max", [0, None])
+def test_who_sleeps_at_home_visits_as_before(nights_max):
+    times, night_eur = away(nights_max)
+    assert times.equals(TIMES)
+    assert night_eur.empty
