@@ -205,3 +205,56 @@ OLD_POTENTIAL = {"C11": "14/03/2024"}
 POTENTIAL_ON = "15/09/2025"
 LARGE_ORDER = {"C06": 0.45}  # share of its year that one order makes
 CREDIT_NOTE = {"C02": 1_200}
+
+# The log beside the visits: complaints, an answer, an offer, a contract that ends.
+TOUCH_COLUMNS = ("Date", "Code tiers", "Type", "Interlocuteur", "Par", "Objet", "Issue", "Cause", "Clos le")
+TOUCHES = (
+    (
+        "03/11/2025",
+        "C08",
+        "Réclamation",
+        "Hélène Branquidec",
+        "Accueil",
+        "Pompe livrée en retard",
+        "",
+        "Livraison",
+        "13/11/2025",
+    ),
+    ("25/11/2025", "C07", "Offre", "Thierry Loczan", "Accueil", "Offre sur les filtres", "Intéressé", "", ""),
+    ("02/12/2025", "C05", "Newsletter", "Yann Coatrivel", "Accueil", "Lettre d'information", "", "", ""),
+    ("09/12/2025", "C09", "Appel", "Corentin Mornavel", "Accueil", "Suivi de commande", "Joint", "", ""),
+    (
+        "18/12/2025",
+        "C08",
+        "Réclamation",
+        "Hélène Branquidec",
+        "Accueil",
+        "Joints manquants",
+        "",
+        "Livraison",
+        "",
+    ),
+    (
+        "30/06/2026",
+        "C01",
+        "Échéance de contrat",
+        "Hervé Lanvézec",
+        "Accueil",
+        "Contrat d'entretien",
+        "",
+        "",
+        "",
+    ),
+)
+
+# What the last visits brought: account, would it recommend us (0 to 10), and in a word.
+REPORTED = (
+    ("C01", 9, "Point fait, commande à suivre"),
+    ("C02", 7, "Délais corrects sans plus"),
+    ("C03", 10, "Très satisfait"),
+    ("C05", 9, "Nous recommande sur le port"),
+    ("C06", 8, "Rien à redire"),
+    ("C07", 8, "Filtres à chiffrer"),
+    ("C09", 10, "Très satisfait"),
+    ("C10", 5, "Trouve nos prix élevés"),
+)

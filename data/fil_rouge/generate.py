@@ -38,6 +38,11 @@ def generate(folder: Path) -> None:
     write(folder / "visites.csv", visit_log(visits))
     write(folder / "suivi_prospection.csv", follow_up())
     write(folder / "decisions.csv", decisions())
+    write(
+        folder / "contacts_echeances.csv",
+        [dict(zip(firm.TOUCH_COLUMNS, one, strict=True)) for one in firm.TOUCHES],
+    )
+    write(folder / "comptes_rendus.csv", reports(visits))
     write(folder / "reponse.csv", responses(accounts))
 
 
@@ -236,6 +241,25 @@ def visit_log(visits: list[tuple[date, str]]) -> list[dict]:
     return [
         dict(zip(columns, (written(day), *others), strict=True)) | {"Commercial": firm.REP}
         for day, *others in sorted(rows)
+    ]
+
+
+def reports(visits: list[tuple[date, str]]) -> list[dict]:
+    """Return what the last visits to eight clients brought: whether they would recommend the firm."""
+    last = {code: day for day, code in sorted(visits)}
+    hours = {(row["Date"], row["Code tiers"]): row["Heure"] for row in visit_log(visits)}
+    return [
+        {
+            "Date de visite": written(last[code]),
+            "Heure": hours[written(last[code]), code],
+            "Commercial": firm.REP,
+            "Code tiers": code,
+            "Durée (min)": 90,
+            "Issue de la visite": "Vu",
+            "Compte rendu": said,
+            "Recommandation (0 à 10)": note,
+        }
+        for code, note, said in firm.REPORTED
     ]
 
 

@@ -100,7 +100,7 @@ class Number(Kind):
 
     def same(self, value: float, target: float) -> bool:
         """Compare after rounding."""
-        return abs(value - target) <= 0.5 * 10**-self.decimals + SLACK * max(1.0, abs(target))
+        return rounds_to(value, target, self.decimals)
 
     def written(self, value: float) -> str:
         """Write with the decimals asked for, more where the answer has more."""
@@ -175,7 +175,7 @@ class Share(Kind):
 
     def same(self, value: float, target: float) -> bool:
         """Compare after rounding the percentage."""
-        return abs(value - target) <= 0.5 * 10 ** -(self.decimals + 2) + SLACK
+        return rounds_to(value, target, self.decimals + 2)
 
     def written(self, value: float) -> str:
         """Write as a percentage, with more decimals where the answer has more."""
@@ -212,7 +212,7 @@ class Money(Kind):
 
     def same(self, value: float, target: float) -> bool:
         """Compare after rounding."""
-        return abs(value - target) <= 0.5 * 10**-self.decimals + SLACK * max(1.0, abs(target))
+        return rounds_to(value, target, self.decimals)
 
     def written(self, value: float) -> str:
         """Write as an amount, with cents where the answer has some."""
@@ -382,6 +382,13 @@ class Custom(Kind):
         if isinstance(said, Verdict):
             return said
         return Verdict(said is None, said)
+
+
+def rounds_to(value: float, target: float, decimals: int) -> bool:
+    """Tell whether a figure is another one or rounds it; half a unit off, it has to be a rounded one."""
+    apart, half, slack = abs(value - target), 0.5 * 10**-decimals, SLACK * max(1.0, abs(target))
+    rounded = abs(round(value, decimals) - value) <= slack
+    return apart < half - slack or (rounded and apart <= half + slack)
 
 
 def decimals_asked(decimals: int) -> str:

@@ -26,6 +26,7 @@ EUROS = {"€", "eur", "euro", "euros", "e"}
 HOURS = {"h", "hr", "hrs", "heure", "heures", "hour", "hours"}
 MINUTES = {"min", "mn", "minute", "minutes"}
 DAYS = {"j", "jr", "jrs", "jour", "jours", "d", "day", "days"}
+CENTS = {"cents", "centime", "centimes"}
 ROADS = {"km", "kilometre", "kilometres", "kilometer", "kilometers", "miles"}
 THINGS = {
     *("client", "clients", "prospect", "prospects", "compte", "comptes", "account", "accounts"),
@@ -40,6 +41,7 @@ MEASURES = {
     **dict.fromkeys(DAYS, "days"),
     **dict.fromkeys(SPANS, "span"),
     **dict.fromkeys(ROADS, "road"),
+    **dict.fromkeys(CENTS, "cents"),
     **dict.fromkeys(THINGS, COUNT),
     **dict.fromkeys(PERCENT, "percent"),
 }
@@ -75,11 +77,19 @@ NUMERAL = re.compile(
     + "|".join(sorted((word for word, n in IN_WORDS.items() if n > 1), key=len, reverse=True))
     + r")(?![\w-])(?! (?:tiers|thirds|vingt))"
 )
+COUNTED_OUT = r"(?= (?:[a-z]+ )?(?:fois|times|sur|des|out of|of) (?:les |the )?\d)"  # quatre sur 12
+NUMERAL_COUNTED_OUT = re.compile(NUMERAL.pattern + COUNTED_OUT)
+# What follows the answer and is none: why it is so.
+WHY = re.compile(r"(?<=\S)[\s,;:(]+(?:car|parce qu\w*|puisqu\w*|vu qu\w*|because|since)\b.*")
 # What is said before it is cut into numbers and words; in this order.
 SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
         (r"[−–—‐‑]", "-"),
+        (r"^[^\d(]*[a-z][^\d(]*\((\d[\d .,']*)\)$", r"\1"),
+        (r"^(?:c\d\d?|il|elle|it)\b(?=\D*\d)", " "),
+        (r"\b(?:fois|times)(?= \d)", "*"),
+        (r"(?<=[a-z]) (?:de|of) \d+ ?(?:min\w*|mn)\b", ""),
         (r"(?<=[a-z])-(?=[a-z])", " "),
         (r"[’′`´]", "'"),
         (r"\b(?:deux tiers|two thirds)\b", " 2/3 "),
@@ -87,6 +97,9 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:une?|one)(?= (?:[a-z]+ )?(?:sur|in|out of|of) \d)", "1"),
         (r"\b1 in (?=\d)", "1/"),
         (r"(\d) (?:douziemes|twelfths)\b", r"\1/12"),
+        (r"\b(?:une?|one|a) (?:cinquieme|fifth)\b", " 1/5 "),
+        (r"\b(?:une?|one|a) (?:dixieme|tenth)\b", " 1/10 "),
+        (r"(\d) ?([a-z]*€|[a-z]+) ?/ ?(\d[\d .,']*?) ?\2(?![a-z])", r"\1/\3"),
         (r"\b(?:trois quarts|three quarters)\b", " 3/4 "),
         (r"(?<!et )\b(?:un quart|a quarter|one quarter|le quart)\b", " 1/4 "),
         (r"(?<!and )(?<!a )\b(?:la moitie|half|a half|one half|un demi)\b", " 1/2 "),
@@ -96,21 +109,29 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bh\.? ?t\.?(?![a-z])|\bhors tax\w*|\bwithout tax\b|\bexcl\w*\.? (?:tax|vat)\b", " "),
         (r"^\W*(?:moins|minus)\s+(?=\d)", "-"),
         (
-            r"^\W*(?:en |une |a )?(?:baisse|recul|diminution|chute|fall|drop|decline|decrease|down)"
-            r"(?: de| of| by)?\s+(?=\d)",
+            r"^\W*(?:en |une |a )?(?:baisse|recule?|diminution|diminue|chute|perd|falls?|drops?|decline"
+            r"|decrease|down|loses)(?: de| of| by)?\s+(?=\d)",
             "-",
         ),
-        (r"^\W*(?:en |une |a )?(?:hausse|progression|rise|increase|up)(?: de| of| by)?\s+(?=\d)", "+"),
+        (
+            r"^\W*(?:en |une |a )?(?:hausse|progression|augmente|rises?|increase|up)"
+            r"(?: de| of| by)?\s+(?=\d)",
+            "+",
+        ),
         (r"^\W*plus\s+(?=\d)", "+"),
         (r"(?<=\d),-(?!\d)", ""),
-        (r"(\d)(?: [a-z]+)? (?:sur|out of|of) (?:les |the )?(?=\d)", r"\1/"),
+        (r"(\d+(?:[.,]\d+)?) ?% (?:de|of) (?=\d)", r"\1/100*"),
+        (r"(\d)(?: [a-z]+)? (?:sur|des|out of|of) (?:les |the )?(?=\d)", r"\1/"),
         (r"(?<=[a-z]) (?:en|in|pour|for) (?:19|20)\d\d\b", ""),
         (r"\(\s*1\s*([+-])\s*(\d+(?:[.,]\d+)?)\s*%\s*\)", r"(1\1\2/100)"),
-        (r"[≈~]", " "),
-        (r"\(\s*\)", " "),
         (r"(?<=[\d\s)])[x*×](?=[\s\d(])", "*"),
+        (r"(?<!\d \d)(?<!\d \d\d)([*/×÷]) ?(\d+(?:[.,]\d+)?) ?%", r"\1(\2/100)"),
+        (r"([\d)]) ?([+-]) ?(\d+(?:[.,]\d+)?) ?%", r"\1*(1\2\3/100)"),
+        (r"[≈~≥]", " "),
+        (r"\(\s*\)", " "),
         (r"÷", "/"),
-        (r"^.*=(?=.*\d)", ""),
+        (r"^(?!\W*soit\b).*\d.*\bsoit\b(?=.*\d)", ""),
+        (r"^.*(?:=>|->|[=→⇒]|\bdonc\b|\barrondi\w* a\b|\brounded to\b)(?=.*\d)", ""),
         (r"^[a-z][\w ]*:(?=.*\d)", ""),
         (r"(?<=\d)_(?=\d)", ""),
     )
@@ -135,7 +156,10 @@ LARGE_IN_WORDS = re.compile(
     r"\b(?:(?<!pour )(?<!per )cents?|quatre.vingts?|trente|quarante|cinquante|soixante|hundred|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety)\b"
 )
-NO_MORE = re.compile(rf"\b(?:{'|'.join(sorted(NONE_AT_ALL))})\b|^(?:pas (?:une?|de)|not one|no [a-z])")
+NO_MORE = re.compile(
+    rf"\b(?:{'|'.join(sorted(NONE_AT_ALL))})\b|^(?:pas (?:une?|de)|not one|no [a-z])"
+    r"|\b(?:y en a|en reste) (?:pas|plus)\b"
+)
 MOST_MEANINGS = 8  # of a sum whose figures can each be read in two ways
 
 
@@ -225,7 +249,10 @@ def read_typed(raw: Any) -> Typed:
 def plain(text: str) -> str:
     """Return a text in small letters, without accents, with straight apostrophes and single spaces."""
     spaced = "".join(
-        f" {unicodedata.normalize('NFKC', sign)} " if unicodedata.category(sign) == "No" else sign
+        f"{'^' if unicodedata.decomposition(sign).startswith('<super>') else ' '}"
+        f"{unicodedata.normalize('NFKC', sign)} "
+        if unicodedata.category(sign) == "No"
+        else sign
         for sign in text
     )
     parts = unicodedata.normalize("NFKD", spaced.replace("\N{FRACTION SLASH}", "/"))
@@ -247,9 +274,10 @@ def _pair(value: tuple[int, ...]) -> Typed:
 
 
 def _from_text(text: str) -> Typed:
-    said = plain(text)
+    said = WHY.sub("", plain(text))
     if not said:
         raise UnreadableError(_("The answer is empty."))
+    said = NUMERAL_COUNTED_OUT.sub(lambda found: str(IN_WORDS[found[0]]), said)
     if not any(map(str.isdigit, said)):
         said = NUMERAL.sub(lambda found: str(IN_WORDS[found[0]]), said)
         if LARGE_IN_WORDS.search(said):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from solver.course.numbers import NONE_AT_ALL, UnreadableError, number_readings, plain
+from solver.course.numbers import NONE_AT_ALL, WHY, UnreadableError, number_readings, plain
 from solver.words.i18n import _
 
 NOBODY = NONE_AT_ALL | {"personne", "nobody", "no", "pas", "none", "neither"}
@@ -16,7 +16,10 @@ AROUND = frozenset(
     re.findall(
         r"\S+",
         """
-        & account accounts ai ainsi and answer answers are arret arrets as avec abord d c c'est case ce cell
+        & account accounts ai ainsi and answer answers appel are arret arrets as aussi avec abord bien c c'est
+        call case ce cell contact contacts d dep dept devenu dirais dis dit donc dpt elle en ensuite il just
+        juste ma moi mon motif motifs only plutot question questions reason reasons seul seule seulement
+        choisirais evidemment opte prefere surement uniquement vote i'd say would go for
         celle cellule choice choices choisis choix choose chose class classe client clients coche code
         codes compte comptes d d'abord de departement department des dis du enfin est et fiche fiches
         finally firm firme first i is it it's its j'ai je l la le les letter letters lettre lettres
@@ -28,7 +31,13 @@ AROUND = frozenset(
     )
 )
 BETWEEN = r"[,;>|\n/]|->|→|\d+[.)]\s|\b(?:puis|then|et|and)\b|\s-\s"  # the names of an order
-TO = r"(?:a|to|au|until|jusqu'a|\.\.\.?|…)"
+TO = r"(?:a|to|au|until|jusqu'a)"
+DOTS = r"(?<![\w>→.…-])(\w+)\s*(?:-|→|->|\.\.\.?|…)\s*(\w+)(?!\s*[\w→.…-])"  # from one to another, or both
+SURE = re.compile(r"\b(?:sans doute|bien sur|no doubt)\b")
+SHORT = 6  # letters, below which a slip of the finger may make another word
+NOTES = re.compile(r"\([^()]*\)")
+NEGATED = {"pas", "not", "sauf", "ni", "non", "ou", "or", "nor", "except", "but", "mais", "sans", "without"}
+NO_CLASS = re.compile(r"(?:aucune?|none|neither|ni\b.*\bni)\b.*|(?:pas de|no) [a-z]+|il n'y en a pas")
 BARE = re.compile(r"[\d\s,;./'\"()\[\]]+")
 PAIR = re.compile(r"(?P<name>[^:=\d]+?)\s*(?:[:=]+|->|→|\s)\s*(?P<note>-?\d+(?:[.,]\d+)?)\s*(?:%|points?)?")
 
@@ -46,10 +55,20 @@ def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
         raw = next(iter(raw))
     if isinstance(raw, bool) or (not isinstance(raw, str | int | float) and not hasattr(raw, "item")):
         return None
-    given = _bare(f"{raw:g}" if isinstance(raw, float) else str(raw))
+    said = plain(f"{raw:g}" if isinstance(raw, float) else str(raw))
+    wholes = dict.fromkeys(_bare(SURE.sub(" ", one)) for one in (said, WHY.sub("", said)))
+    return next(filter(None, (_one_choice(given, options) for given in wholes)), None)
+
+
+def _one_choice(given: str, options: Mapping[str, str]) -> str | None:
     codes = {_bare(code): code for code in options}
     if given == "0":  # as 000 is in Python
         given = given.zfill(max(map(len, options)))
+    if re.fullmatch(r"\d(?:[ -]\d)+", given):
+        given = re.sub(r"\D", "", given)
+    if all(re.fullmatch(r"[A-Z]\d+", code) for code in options):
+        found = _set_or_none(re.sub(r"(?<=[a-z])-(?=\d)", "", given), _known(tuple(options)))
+        return _only(found) if found else None
     words: dict[str, list[str]] = {}
     for code, said in options.items():
         words.setdefault(_bare(said), []).append(code)
@@ -57,13 +76,24 @@ def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
     for said in (given, _single(given), given.rpartition(":")[2].strip()):
         if said in codes or said in words:
             return codes[said] if said in codes else words[said][0]
-    read = _primed(given, codes) or _lettered(given, codes)
-    return read or _begun(given, words) or _around(given, codes, words)
+    read = _primed(given, codes) or _lettered(given, codes) or _begun(given, words)
+    return read or _around(given, codes, words) or _in_brackets(given, codes) or _none_of_them(given, options)
+
+
+def _none_of_them(given: str, options: Mapping[str, str]) -> str | None:
+    """Recognise “ni A ni B” and “pas de classe” where one of the options is that it is none."""
+    if not NO_CLASS.fullmatch(given):
+        return None
+    return _only(code for code, said in options.items() if _bare(said) in NONE_AT_ALL)
 
 
 def _primed(given: str, codes: Mapping[str, str]) -> str | None:
     """Recognise B/A' without its prime, or as “BA'” and “B and A'” without what stands between."""
-    joined = re.sub(r"[\s,]|\b(?:et|and)\b", "", given)
+    joined = re.sub(
+        r"[\s,;/|\\×()-]|\b(?:et|and|x|ligne|row|colonne|column|la|the|case|cell|cellule)\b",
+        "",
+        re.sub(r"\s*\bprime\b", "'", given),
+    )
     return _only(
         code
         for bare, code in codes.items()
@@ -73,8 +103,18 @@ def _primed(given: str, codes: Mapping[str, str]) -> str | None:
 
 def _lettered(given: str, codes: Mapping[str, str]) -> str | None:
     """Recognise “b) the words”, “b - the words” and “(b)”, whatever the words are."""
-    found = re.fullmatch(r"\W*([\w/']+?)\s*(?:[).:]|\s-)(?:\s.*)?", given)
-    return codes.get(found[1]) if found else None
+    found = re.fullmatch(r"\W*(?:l[ae] )?([\w/']+?)\s*(?:([).:,])|\s-)(\s.*)?", given)
+    if not found or (found[2] == "," and {*(found[3] or "").split()} & {*codes}):
+        return None
+    return codes.get(found[1])
+
+
+def _in_brackets(given: str, codes: Mapping[str, str]) -> str | None:
+    """Recognise “the words (code)”, where the words are no other code and no “not”."""
+    found = re.fullmatch(r"([^()]+)\(\s*([^()]+?)\s*\)", given)
+    if not found or {*found[1].split()} & (NEGATED | {*codes}):
+        return None
+    return codes.get(found[2])
 
 
 def _begun(given: str, words: Mapping[str, list[str]]) -> str | None:
@@ -88,6 +128,7 @@ def _around(given: str, codes: Mapping[str, str], words: Mapping[str, list[str]]
     """Recognise the one code, or the one option's words, among words that say nothing."""
     pieces = [piece.strip('().:!"“”«»') for piece in given.replace(",", " ").split()]
     found = {codes[piece] for piece in pieces if piece in codes}
+    pieces = [piece if piece in codes or piece in AROUND else near(piece, words) or piece for piece in pieces]
     found |= {words[piece][0] for piece in pieces if piece in words}
     others = [piece for piece in pieces if piece and piece not in codes and piece not in words]
     return _only(found) if all(piece in AROUND for piece in others) else None
@@ -113,7 +154,9 @@ def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tupl
     pieces = _pieces(raw)
     if pieces is None:
         raise UnreadableError(_('Answer with codes, as in ["{first}", "{last}"].').format(**ends(codes)))
-    said = " , ".join(plain(piece) for piece in pieces).strip(" ,;.\"'[](){}“”«»")
+    known = _known(tuple(codes))
+    said = _without_notes(WHY.sub("", " , ".join(plain(piece) for piece in pieces)), known)
+    said = said.strip(" ,;.!?\"'[](){}“”«»")
     if not said:
         raise UnreadableError(_("The answer is empty. Where you mean that there is none, write “none”."))
     words = said.split()
@@ -126,16 +169,49 @@ def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tupl
         said = re.sub(
             rf"\b(?:{re.escape(code.casefold())}\W+)?{re.escape(plain(name))}\b", f" {code.casefold()} ", said
         )
-    for code, first in _first_words(names).items():
-        said = re.sub(rf"\b{re.escape(first)}\b", f" {code.casefold()} ", said)
+    first = {word: code.casefold() for code, word in _first_words(names).items()}
+    said = re.sub(r"\b[^\W\d_]{4,}\b", lambda found: first.get(near(found[0], first) or "", found[0]), said)
     said = re.sub(r"\bl['’]", " ", said)
-    known = _known(tuple(codes))
     with_ranges = re.sub(rf"(\w+)\s+{TO}\s+(\w+)", lambda found: _range(found, codes, known), said)
     found = [_set(with_ranges, known)]
-    dash = re.fullmatch(r"(\w+)\s*-\s*(\w+)", said)
-    if dash:
-        found.append(_set(_range(dash, codes, known), known))
+    if (dashed := re.sub(DOTS, lambda pair: _range(pair, codes, known), said)) != said:
+        found.append(_set(dashed, known))
     return tuple(found)
+
+
+def _without_notes(said: str, known: Mapping[str, str]) -> str:
+    """Take off what is said of a code beside it, in brackets or after a colon, where no code stands in it."""
+
+    def kept(found: re.Match[str]) -> str:
+        inside = re.findall(r"[a-z]\s?\d+", found[0])
+        named = any(one.replace(" ", "") in known for one in inside)
+        return found[0] if named or found[0] == found.string.strip() else " "
+
+    said = NOTES.sub(kept, said)
+    return re.sub(r"(?<=[a-z]\d|\d\d)\s*:\s*[^,;\n]*", kept, said)
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """Return the one word that this is, one letter aside; short words and first letters are exact."""
+    every = list(known)
+    if word in every:
+        return word
+    alike = (one for one in every if min(len(one), len(word)) >= SHORT and word[:1] == one[:1])
+    return _only(one for one in alike if _one_off(word, one))
+
+
+def _one_off(word: str, other: str) -> bool:
+    """Tell whether two words differ by one letter put in, left out or exchanged."""
+    short, long = sorted((word, other), key=len)
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return len(long) - len(short) <= 1 and short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def _set_or_none(said: str, known: Mapping[str, str]) -> frozenset[str] | None:
+    try:
+        return _set(said, known)
+    except UnreadableError:
+        return None
 
 
 def _first_words(names: Mapping[str, str]) -> dict[str, str]:
@@ -176,7 +252,8 @@ def _known(codes: tuple[str, ...]) -> dict[str, str]:
 
 def _set(said: str, known: Mapping[str, str]) -> frozenset[str]:
     joined = re.sub(r"\b([a-z]) (?=\d)", r"\1", said)  # C 01
-    pieces = [piece.strip(".") for piece in re.split(r"[\s,;:/|+&()\[\]{}\"'“”«»*•-]+|\bet\b", joined)]
+    apart = r"[\s,;:/|+&()\[\]{}\"'“”«»*•→>…-]+|\.\.+|\bet\b"
+    pieces = [piece.strip(".") for piece in re.split(apart, joined)]
     strange = [piece for piece in pieces if piece and piece not in known and piece not in AROUND]
     found = frozenset(known[piece] for piece in pieces if piece in known)
     if strange or not found:
@@ -213,7 +290,7 @@ def names_read(names: Mapping[str, str], more: Mapping[str, str]) -> Callable[[s
     known = {_single(_bare(code)): code for code in names}
     known |= {_single(_bare(words)): code for code, words in names.items()}
     known |= {_single(words): code for words, code in more.items()}
-    return lambda said: known.get(_single(_bare(said)))
+    return lambda said: known.get(near(_single(_bare(said)), known) or "")
 
 
 def read_order(raw: Any, name: Callable[[str], str | None]) -> list[str]:
@@ -280,7 +357,7 @@ def is_reason(said: Any) -> bool:
 
 def _bare(text: str) -> str:
     """Return a text without what stands around it, and without spaces around a slash."""
-    said = plain(str(text)).replace("_", " ").strip(' "“”«».!')
+    said = plain(str(text)).replace("_", " ").strip(' "“”«».!?')
     if len(said) > 1 and said[0] == said[-1] == "'":
         said = said[1:-1]
     return re.sub(r"\s*/\s*", "/", said)

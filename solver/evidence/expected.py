@@ -132,6 +132,7 @@ def source_table(came: pd.DataFrame, years: int) -> pd.DataFrame:
             "clients": len(amounts),
             "clients_a_year": len(amounts) / max(years, 1),
             "brought_eur": float(amounts.sum()),
+            "last_year_eur": float(amounts[came["years_back"] == 0].sum()),
             "mean_eur": amounts.mean(),
             "median_eur": amounts.median(),
             "top_three_share": top_share(amounts),
@@ -140,7 +141,7 @@ def source_table(came: pd.DataFrame, years: int) -> pd.DataFrame:
             (sums,) = resampled_sums(cents(amounts), subject=source)
             row["low_eur"], row["high_eur"] = interval(np.round(sums / len(amounts) / 100, 2), digits=2)
         rows.append(row)
-    names = ["arrived_by", "clients", "clients_a_year", "brought_eur"]
+    names = ["arrived_by", "clients", "clients_a_year", "brought_eur", "last_year_eur"]
     money = ["mean_eur", "low_eur", "high_eur", "median_eur", "top_three_share"]
     return pd.DataFrame(rows, columns=[*names, *money]).astype(dict.fromkeys(money, "float64"))
 

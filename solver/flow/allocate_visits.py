@@ -46,11 +46,14 @@ from solver.method.time.measure_time import visit_time
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers
 from solver.tables import empty
+from solver.value.inputs import margin_rates
 from solver.value.judged import curve_controls, elasticities
 from solver.value.judgements import judged_by
 from solver.value.prospects import expected_of_plan
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
+WORTH_TALKING_OVER = 300.0  # euros over the years counted that an account has to bring with a nearer rep
+OF_BOUNDS = ("ramp_visits", "class_floors", "class_ceilings")  # rules that bound visits, and value none
 # Draws of what is judged, for the range of the gain; every other one is solved again, for the verdict of each
 # number. The accounts valued in all of them bound the work of a large firm.
 DRAWS, FEWEST_DRAWS, DRAWN_ACCOUNTS, SOLVED_AGAIN = 80, 20, 800_000, 0.5
@@ -253,6 +256,9 @@ class AllocateVisits(PlanTables):
             logged=self.visits_today,
             stale=set(flags.index[flags.eq("stale")]),
             room_halved_eur=float(effects.get("saturation", float("nan"))),
+            margin_rates=margin_rates(
+                self.problem.accounts["account_id"], self.segments, self._rules.margin_rate
+            ),
         )
 
     @cached_property
@@ -289,7 +295,14 @@ class AllocateVisits(PlanTables):
     def hand_over(self) -> pd.DataFrame:
         """What it would bring to hand accounts over to a nearer rep; never done without a decision."""
         years = self.filling_problem.horizon
-        return hand_over(self.problem, self.with_reps, self.nearer_reps, years=years)
+        return hand_over(
+            self.problem,
+            self.with_reps,
+            self.nearer_reps,
+            self.duplicates,
+            years=years,
+            least_eur=WORTH_TALKING_OVER,
+        )
 
     @cached_property
     def team_size(self) -> pd.DataFrame:
@@ -331,8 +344,10 @@ class AllocateVisits(PlanTables):
         return build_problem(at_other_reps(tables, accounts, times, estimated=self.visit_time), self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
-        if rules.ramp_visits != self._rules.ramp_visits:  # which bounds the visits, and values none
-            return self._stopping(build_problem(tables, rules))
+        same_cap = tables.typology_notes is self._tables.typology_notes
+        if not same_cap or any(getattr(rules, name) != getattr(self._rules, name) for name in OF_BOUNDS):
+            valued = replace(tables, response=self.filling_problem.response)
+            return self._stopping(build_problem(valued, rules))
         return revalue(self.problem, tables, rules)
 
     def _stopping(self, problem: AllocationProblem) -> AllocationProblem:

@@ -219,7 +219,9 @@ class MethodParameters(BaseModel):
         json_schema_extra=JUDGED,
     )
     contacts_per_quarter_max: Annotated[int, Field(ge=1)] = Field(
-        4, description="Contacts one person accepts per quarter, all channels."
+        4,
+        description="Contacts one person accepts per quarter, all channels.",
+        json_schema_extra=JUDGED,
     )
     newsletter_months: Annotated[int, Field(ge=0, le=6)] = Field(
         3, description="Months between two newsletters, 2 to 6; 0 = none."
@@ -335,10 +337,14 @@ class MethodParameters(BaseModel):
         json_schema_extra=JUDGED,
     )
     floor_visits: dict[str, int] = Field(
-        {"S1": 4, "S2": 2, "S3": 0, "S4": 0}, description="Visits a client of the class gets at least."
+        {"S1": 4, "S2": 2, "S3": 0, "S4": 0},
+        description="Visits a client of the class gets at least.",
+        json_schema_extra=JUDGED,
     )
     ceiling_visits: dict[str, int] = Field(
-        {"S1": 24, "S2": 12, "S3": 8, "S4": 4}, description="Visits an account of the class gets at most."
+        {"S1": 24, "S2": 12, "S3": 8, "S4": 4},
+        description="Visits an account of the class gets at most.",
+        json_schema_extra=JUDGED,
     )
     fixed_frequency: dict[str, int] = Field(
         {"S1": 12, "S2": 6, "S3": 3, "S4": 1}, description="The rule of thumb the plan is compared with."

@@ -1,6 +1,6 @@
 """What stands on the last pages of a report: parameters, certificate, repairs, versions, what words mean."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +105,8 @@ def step_overrides(manifest: dict[str, Any], portfolio: Portfolio) -> list[tuple
     ]
 
 
-def certificate_rows(artifacts: Artifacts) -> list[tuple[str, str]]:
-    """Return the certificate in words: what was proved, by whom."""
+def certificate_rows(artifacts: Artifacts, names: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Return the certificate in words, or these lines of it: what was proved, by whom."""
     facts = artifacts.facts("certificate.json")
     written: dict[str, tuple[str, Callable[[Any], str]]] = {
         "status": (_("Status"), lambda value: label("certificate", value)),
@@ -119,7 +119,11 @@ def certificate_rows(artifacts: Artifacts) -> list[tuple[str, str]]:
         "version": (_("Version"), str),
         "seed": (_("Seed"), str),
     }
-    return [(name, write(facts[key])) for key, (name, write) in written.items() if facts.get(key) is not None]
+    return [
+        (name, write(facts[key]))
+        for key, (name, write) in written.items()
+        if facts.get(key) is not None and (names is None or key in names)
+    ]
 
 
 def versions(manifest: dict[str, Any]) -> list[tuple[str, str]]:

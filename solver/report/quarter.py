@@ -13,6 +13,7 @@ from solver.evidence.followed import by_rep
 from solver.intake.quality.asks import OTHER, what_it_changes
 from solver.report.compare.accounts import FACTS
 from solver.report.compare.comparison import Comparison, compare_runs
+from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.practice import recommendation_sentence, saved_sentence
 from solver.report.findings.read import Findings
@@ -45,33 +46,11 @@ COUNTED = {
 
 
 @dataclass(frozen=True)
-class Brought:
-    """One question of the quarterly meeting, the answer, and what is behind it.
-
-    Attributes
-    ----------
-    question, lead : str
-        The answer in one sentence.
-    more : tuple of str
-        What it is made of, a sentence each.
-    table : DataFrame
-        Empty where the sentence says all.
-    columns : mapping of str to str or Column
-    """
-
-    question: str
-    lead: str
-    more: tuple[str, ...]
-    table: pd.DataFrame
-    columns: Mapping[str, str | Column]
-
-
-@dataclass(frozen=True)
 class Quarter:
     """What came since the run under `previous_run`."""
 
     title: str
-    brought: list[Brought]
+    brought: list[Answer]
 
 
 def what_it_brought(findings: Findings) -> Quarter | None:
@@ -94,7 +73,7 @@ def what_it_brought(findings: Findings) -> Quarter | None:
     return Quarter(title, brought) if brought else None
 
 
-def _followed(artifacts: Artifacts) -> list[Brought]:
+def _followed(artifacts: Artifacts) -> list[Answer]:
     if not artifacts.has("followed"):
         return []
     table = artifacts.table("followed")
@@ -116,7 +95,7 @@ def _followed(artifacts: Artifacts) -> list[Brought]:
     counts = ("planned", "done", "late", "not_met", "not_done", "unplanned")
     columns: dict[str, str | Column] = {"rep": _("Rep")} | dict.fromkeys(counts, Column(decimals=0))
     columns["on_time_share"] = Column(label=_("Kept within ten days"), unit="share", decimals=0)
-    return [Brought(_("Was the plan followed?"), lead, tuple(more), reps, columns)]
+    return [Answer(_("Was the plan followed?"), lead, tuple(more), reps, columns)]
 
 
 def _actions(artifacts: Artifacts) -> list[str]:
@@ -129,7 +108,7 @@ def _actions(artifacts: Artifacts) -> list[str]:
     return [said.format(**counts)]
 
 
-def _saved(artifacts: Artifacts) -> list[Brought]:
+def _saved(artifacts: Artifacts) -> list[Answer]:
     if not artifacts.has("churn_ledger"):
         return []
     ledger = artifacts.table("churn_ledger")
@@ -148,15 +127,15 @@ def _saved(artifacts: Artifacts) -> list[Brought]:
         **{name: format_number(counts[name].sum()) for name in ("saved", "lost")},
     )
     more = saved_sentence(counts, told=effect_can_be_told(counts))
-    return [Brought(_("Who of those at risk was saved, who lost?"), lead, (more,), table, columns)]
+    return [Answer(_("Who of those at risk was saved, who lost?"), lead, (more,), table, columns)]
 
 
-def _goal(facts: Mapping[str, Any]) -> list[Brought]:
+def _goal(facts: Mapping[str, Any]) -> list[Answer]:
     said = so_far_sentences(facts) if facts["plan_share"] < 1 else []
-    return [Brought(_("Where does the year stand?"), sentence, (), pd.DataFrame(), {}) for sentence in said]
+    return [Answer(_("Where does the year stand?"), sentence) for sentence in said]
 
 
-def _learnt(artifacts: Artifacts, then: date, now: date) -> list[Brought]:
+def _learnt(artifacts: Artifacts, then: date, now: date) -> list[Answer]:
     rows = pd.DataFrame(
         [
             *_by_field(artifacts),
@@ -183,7 +162,7 @@ def _learnt(artifacts: Artifacts, then: date, now: date) -> list[Brought]:
         "n": Column(label=_("How many"), decimals=0),
         "changes": _("What it changes"),
     }
-    return [Brought(_("What did we learn?"), lead, more, rows, columns)]
+    return [Answer(_("What did we learn?"), lead, more, rows, columns)]
 
 
 Learnt = tuple[str, int, str, str]
@@ -256,7 +235,7 @@ def _compared(findings: Findings) -> Comparison | None:
         return None
 
 
-def _moved(findings: Findings) -> list[Brought]:
+def _moved(findings: Findings) -> list[Answer]:
     """Say what the new plan changes, and what changed at these accounts."""
     comparison = _compared(findings)
     if comparison is None or comparison.same_plan:
@@ -277,4 +256,4 @@ def _moved(findings: Findings) -> list[Brought]:
         "visits_after": Column(decimals=0),
         "sentence": _("What changed there"),
     }
-    return [Brought(_("What does the new plan change, and why?"), lead, tuple(others), table, columns)]
+    return [Answer(_("What does the new plan change, and why?"), lead, tuple(others), table, columns)]

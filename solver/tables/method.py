@@ -128,6 +128,8 @@ TABLES = by_name(  # a line a column
         count("clients", mark("Clients"), "How many clients."),
         number("clients_a_year", mark("A year"), "How many of them in a year.", low=0),
         money("brought_eur", mark("Brought"), "What they bought in the year they came.", low=0),
+        money("last_year_eur", mark("Of it, the last 12 months"), "What those of the last 12 months bought.",
+            low=0),
         money("mean_eur", mark("Mean"), "What one of them bought in that year.", empty=True, adds=False),
         money("low_eur", mark("From"), "Lower end of the 80 % interval of the mean.", empty=True, adds=False),
         money("high_eur", mark("To"), "Upper end.", empty=True, adds=False),

@@ -25,8 +25,7 @@ def value_inputs(
     qualification, segments, loss_risk : DataFrame
         Steps 5, 4 and 9; without the last nobody is about to leave.
     margin_rate : float
-        Margin over revenue (0 to 1) where the sales carry no cost, or give a rate outside 0 to 1, as a few
-        credit notes can: such a rate says nothing about business still to be won.
+        As `margin_rates` takes it.
     prospects : DataFrame or None
         `account_id, size_fold, win_fold, met`: first-year revenue of each prospect over that of the mean
         newcomer, its chance over that of the mean prospect visited, and its chance to be met within the year;
@@ -41,11 +40,6 @@ def value_inputs(
     ids = table["account_id"]
     sold = segments.drop_duplicates("account_id").set_index("account_id")
     revenue = np.nan_to_num(sold["revenue_eur"].astype(float).reindex(ids).to_numpy())
-    margin = np.full(len(table), np.nan)
-    if "margin_eur" in sold:
-        margin = sold["margin_eur"].astype(float).reindex(ids).to_numpy()
-    own_margin = np.divide(margin, revenue, out=np.full(len(table), np.nan), where=revenue > 0)
-    plausible = (own_margin >= 0.0) & (own_margin <= 1.0)
     qualified = qualification.drop_duplicates("account_id").set_index("account_id")
     qualified = qualified.reindex(ids).reset_index(drop=True)
     potential = qualified["potential_eur"].astype(float)
@@ -63,7 +57,7 @@ def value_inputs(
     gap = qualified["gap_eur"].astype(float).where(qualified["gap_eur"] > 0, whole.where(whole > 0))
     return table.assign(
         revenue_eur=revenue,
-        margin_rate=np.where(plausible, own_margin, margin_rate),
+        margin_rate=margin_rates(ids, segments, margin_rate),
         potential_eur=potential.to_numpy(na_value=np.nan),
         potential_flag=qualified["flag"].fillna("").to_numpy() if "flag" in qualified else "",
         gap_eur=gap.to_numpy(na_value=np.nan),
@@ -73,3 +67,24 @@ def value_inputs(
         met=folds[:, 2],
         past_margin_eur=past,
     )
+
+
+def margin_rates(account_ids: pd.Series, segments: pd.DataFrame, margin_rate: float) -> np.ndarray:
+    """Return the margin over the revenue of each account, as its visits are valued.
+
+    Parameters
+    ----------
+    account_ids : Series of str
+    segments : DataFrame
+        Step 4: `account_id, revenue_eur`, and `margin_eur` where the sales carry a cost.
+    margin_rate : float
+        Margin over revenue (0 to 1) where the sales carry no cost, or give a rate outside 0 to 1, as a few
+        credit notes can: such a rate says nothing about business still to be won.
+    """
+    sold = segments.drop_duplicates("account_id").set_index("account_id")
+    if "margin_eur" not in sold:
+        return np.full(len(account_ids), margin_rate)
+    bought = sold[["revenue_eur", "margin_eur"]].astype(float).reindex(account_ids)
+    revenue, margin = bought["revenue_eur"].to_numpy(), bought["margin_eur"].to_numpy()
+    own = np.divide(margin, revenue, out=np.full(len(bought), np.nan), where=revenue > 0)
+    return np.where((own >= 0.0) & (own <= 1.0), own, margin_rate)

@@ -62,6 +62,17 @@ def test_an_opposed_account_never_appears():
     assert calls(visits=(1, 1), opposed=["C1"])["account_id"].tolist() == ["C2"]
 
 
+def test_calls_as_urgent_as_each_other_come_by_date_then_by_account():
+    """Nine accounts nobody has visited, seven of which fill a day: two days at least."""
+    table = calls(visits=(1,) * 9)
+    assert table["week"].tolist() == sorted(table["week"])
+    for _week, week in table.groupby("week"):
+        found = list(zip(week["proposed_on"], week["account_id"], strict=True))
+        assert found == sorted(found)
+    assert table.groupby("week")["proposed_on"].nunique().max() > 1
+    assert table.groupby("proposed_on").size().max() > 1
+
+
 def test_lateness_times_score_sets_the_order_within_the_week():
     """Gap 28 days. C1: 42 / 28 x 10 = 15. C2: 28 / 28 x 30 = 30. C3, never visited, no score: 1 x 20."""
     log = [done("C1", 42), done("C2", 28)]

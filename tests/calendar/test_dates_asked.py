@@ -77,6 +77,7 @@ def test_visits_stand_on_the_dates_asked_for():
     asking = rhythmic(firm, "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE")
     result = plan(asking)
     assert planned_on(result, "C1") == [2, 16]
+    assert result.appointments["visit_no"].tolist() == [1, 2]
     assert broken(asking, result) == set()
     assert broken(asking, plan(firm)) == {"rhythm"}
     assert result.remarks["remark"].tolist() == ["2 of 2 dates of its rhythm kept"]

@@ -9,7 +9,7 @@ from solver.calendar.build import build_territory, visit_values
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.search import plan_territory
 from solver.calendar.tours import NOWHERE, Tours
-from tests.calendar.village import agreed, four_weeks, village_firm
+from tests.calendar.village import agreed, four_weeks, plan, village_firm
 from tests.roads.one_way import Listed
 
 
@@ -130,3 +130,27 @@ def test_a_place_that_one_cannot_drive_to_from_another_is_reached_by_home():
     firm = village_firm([(0.1, 0.0)] * 2, [1] * 2)
     minutes = territory_of(firm, four_weeks(roads=roads)).travel / 60
     assert minutes.tolist() == [[0, 20, 30], [25, 0, 25 + 30], [35, 35 + 20, 0]]
+
+
+def test_a_visit_stands_between_its_neighbours_in_time_a_gap_from_each():
+    """Three visits in 28 days are never nearer than 5: after day 0 and before day 14, on days 7, 8 and 9."""
+    firm = village_firm([(0.1, 0.0)], [3])
+    tours = Tours(territory_of(firm, four_weeks()))
+    days = tours.territory.days
+    tours.day_of[0], tours.day_of[2] = days.index(0), days.index(14)
+    low, high = tours.window(1)
+    assert days[low:high] == [7, 8, 9]
+
+
+def test_a_day_holds_what_takes_all_its_time_and_not_a_second_more():
+    """Two visits of an hour with ten minutes of road before, between and after them: two and a half hours."""
+    ten = Listed({(a, b): 10 for a in ("home", "C1", "C2") for b in ("home", "C1", "C2") if a != b})
+    firms = [village_firm([(0.1, 0.0)] * 2, [1, 1], days=1, hours=hours) for hours in (2.5, 2.5 - 1 / 3600)]
+    chosen = four_weeks(roads=ten)
+    assert [len(plan(firm, chosen).appointments) for firm in firms] == [2, 1]
+    for firm, room in zip(firms, (True, False), strict=True):  # and so in Python, visit by visit
+        tours = Tours(territory_of(firm, chosen))
+        tours.insert_cheapest(0)
+        tours.insert_cheapest(1)
+        assert (NOWHERE not in tours.day_of) == room
+        assert tours.driving == [30 * 60 if room else 20 * 60]

@@ -24,7 +24,12 @@ FEWEST_WORDS = 4
 ROW = re.compile(r"<tr.*?</tr>", flags=re.DOTALL)
 CELL = re.compile(r"<t[dh].*?</t[dh]>", flags=re.DOTALL)
 # The same figure, of something else: who reads it there is told nothing.
-CHANCE = {("08.2 year", "24 in the row of C01")}  # its orders of the year, on the page before
+CHANCE = {
+    ("08.2 year", "24 in the row of C01"),  # its orders of the year, on the page before
+    ("07.7 low", "1.2%"),  # of another firm
+    ("08.6 room", "2 in the row of C04"),  # its families, its note
+    ("10.11 gets", "a column sorts ('C07', 'C11')"),  # the same people feed their records
+}
 # What no figure in a table shows: the type of an account, its notes and its score in a picture.
 TOLD_BY = {
     "07.3": "typology",
@@ -119,7 +124,8 @@ def statement(exercise_id):
 def told(exercise, part, tables, words):
     """Return what of the answer stands above; nothing where it is not told."""
     if isinstance(part.kind, Codes):
-        return [f"a column sorts {part.answer}" for table in tables if sorted_by(table, part.answer)]
+        found = [f"a column sorts {part.answer}" for table in tables if sorted_by(table, part.answer)]
+        return [one for one in found if (f"{exercise.id} {part.name}", one) not in CHANCE]
     if isinstance(part.kind, Choice):
         option = part.kind.options[part.answer].casefold().strip(".")
         return [one for one in words if len(option.split()) >= FEWEST_WORDS and option in one.casefold()]

@@ -221,9 +221,10 @@ def test_the_same_fact_counts_once():
     ("change", "outcome", "words"),
     [
         ({}, "right", ""),
-        ({"at_risk": 5, "new": 3}, "right", ""),
+        ({"developing": 3, "loyal": 2, "standard": 1}, "wrong", "last rule"),
         ({"at_risk": 3}, "wrong", "come before"),
-        ({"new": 2}, "wrong", "new client"),
+        ({"at_risk": 5}, "wrong", "above all others"),
+        ({"new": 4, "developing": 5}, "wrong", "another firm"),
         ({"standard": 1}, "wrong", "last rule"),
         ({"standard": 1.5}, "wrong", "whole number"),
     ],

@@ -173,3 +173,16 @@ def test_every_part_of_an_exercise_with_several_has_two_hints_of_its_own():
 
     several: list[Exercise] = [one for one in all_exercises() if len(one.parts) > 1]
     assert [f"{one.id} {part.name}" for one in several for part in one.parts if len(part.hints) != 2] == []
+
+
+TRIPPED = yaml.safe_load((ROOT / "tests/course/tripped.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("key", TRIPPED)
+def test_what_tripped_the_reader_once_does_so_no_more(key, speak):
+    """Reasons behind an answer, per cent within a sum, notes in brackets, slips of one letter."""
+    speak("fr")
+    part = part_of(key)
+    refused = [raw for raw in TRIPPED[key]["right"] if check_part(part, raw).outcome != "right"]
+    taken = [raw for raw in TRIPPED[key]["never"] if check_part(part, raw).outcome == "right"]
+    assert (refused, taken) == ([], [])

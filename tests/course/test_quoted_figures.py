@@ -17,8 +17,10 @@ from solver.course.bank.step_08 import BEHAVIOURS
 from solver.course.bank.step_09 import SCORES
 from solver.course.bank.step_09_weights import NOTES_C03, NOTES_C08
 from solver.course.bank.step_10 import LAST_VISITS_KEUR, SCORE_CLASS, last_visits
-from solver.course.case import PROSPECTS, the_case
+from solver.course.bank.step_10_judgement import ON_THE_EDGE
+from solver.course.case import PROSPECTS, the_case, visit_problem
 from solver.course.copies import solved_notebook
+from solver.course.what_if import what_if
 from solver.run import STEPS
 from tests.course.by_hand import ACCOUNTS, GAP, MARGIN, POTENTIAL, REVENUE
 from tests.course.test_trainer_guide import of_exercise
@@ -54,6 +56,7 @@ HOURS, PLANNED = 40 * 7.5, 0.7 * 40 * 7.5
 # What is neither in a statement nor in a table, exercise by exercise, as it is worked out.
 WORKED_OUT = {
     "01.1": [1 + 0.20],
+    "01.6": [16_000],  # more than the last three together
     "02.2": [52 - 5],
     "02.3": [52 - 8, 45 / 60, 0.45],
     "02.4": [365, 1 - 0.25],
@@ -80,11 +83,13 @@ WORKED_OUT = {
         19.6,
         9.6,
     ],  # and examples just beside the borders
+    "07.7": [18, 14, 40, 1.96, 0.45, 0.0147, 0.121, 37.5, 30, -11, 86],  # held in test_bank_steps_7_9
     "08.3": [0.12 * 1800],
     "09.1": [100, 25],
     "09.2": [75, 55, 35],
     "09.4": [0.40, 0.90, 1.05, 2.25, 1.75, 5.5, 7.5],
     "08.4": [1.25],
+    "08.7": [2340, 0.12, 12, 280.8, 300, 2024],
     "09.5": [75, 92, 0.30 * 12],
     "09.6": [36, 24, 78, weighed((36, 24, 20, 10, 10), NOTES_C03), weighed((36, 24, 20, 10, 10), NOTES_C08)],
     "10.1": [PLANNED],
@@ -92,6 +97,7 @@ WORKED_OUT = {
     "10.7": [1.5, 1.0, 0.5],
     "10.9": [205.077 - 195.599],
     "10.10": [0.22 * GAP["C04"], exp(-1 / 4), exp(-1)],
+    "10.11": [240, 180, 2.606 / 2, 2.030 / 2, 1.581 / 2, 1.231 / 2],
     "11.1": [0.15, 0.22, 7920, 100 * (7.92 / 2 - 1.5) / 1.5],
     "11.2": [GAP["C02"] + GAP["C04"] + GAP["C08"]],
     "11.3": [1000 * 0.22 + 300 + 650, 40 * 49.6, 0.43 * 7500],
@@ -241,6 +247,23 @@ def test_plans_and_last_visits_of_the_exercises_are_those_of_the_run(run):
     for code, values in PROSPECTS.items():
         found = told.loc[code]["contribution_eur"].to_dict()
         assert [found[k] for k in range(len(values))] == pytest.approx(list(values), abs=5e-3)
+
+
+@pytest.mark.whole
+def test_what_10_11_says_of_the_edge_of_the_plan_is_the_run_s_and_the_sliders(run):
+    """The table decides: with half the room at C04 two visits go to C07 and C11, and no others move."""
+    visits = by_account(run.read("allocation"), "visits")
+    value = run.read("response").set_index(["account_id", "visits"])["contribution_eur"]
+    for code, visit, brings, made in ON_THE_EDGE:
+        assert (value[code, visit] - value[code, visit - 1]) / 1000 == pytest.approx(brings, abs=5e-4)
+        assert (visit <= visits[code]) == made
+    refused = {c: value[c, n + 1] - value[c, n] for c, n in visits.items() if n < 12 and c != "C04"}
+    best = sorted(refused, key=refused.get, reverse=True)[:4]
+    assert best == [code for code, _visit, _brings, made in ON_THE_EDGE if not made]
+    sliders = what_if(visit_problem())
+    moved = sliders.plan(sliders.hours, sliders.target, ("C04", 0.5)).visits - sliders.start.visits
+    assert moved[moved != 0].to_dict() == {"C04": -2, "C07": 1, "C11": 1}
+    assert visits["C04"] - 2 == 8
 
 
 @pytest.mark.whole

@@ -212,7 +212,7 @@ def test_each_source_has_its_mean_and_the_part_of_its_three_largest():
     found = check("arrivals", found.reset_index()).set_index("arrived_by")
     assert found["clients"].to_dict() == {"prospecting": 1, "by_themselves": 2, "won_back": 1}
     assert found.loc["prospecting", "mean_eur"] == 300
-    assert found.loc["by_themselves", "brought_eur"] == 80
+    assert found.loc["by_themselves", ["brought_eur", "last_year_eur"]].tolist() == [80, 10]
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ FOLDER = PORTFOLIO.parent
 WRITTEN = (
     *("clients.csv", "prospects.csv", "contacts.csv", "factures.csv"),
     *("visites.csv", "suivi_prospection.csv", "decisions.csv", "reponse.csv"),
+    *("contacts_echeances.csv", "comptes_rendus.csv"),
 )
 # reserve_share: client visits it leaves, contribution of the clients in thousands of euros, visits C01 to C12
 OPTIMA = {

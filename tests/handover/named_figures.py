@@ -7,13 +7,13 @@ import pandas as pd
 
 from solver.evidence.loss_risk import expected_loss_eur
 from solver.evidence.need_range import left_to_find
-from solver.report.findings.answers import forecast_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.budget import in_all
 from solver.report.findings.days import dated_later
 from solver.report.findings.goals import account_goals
 from solver.report.findings.headline import KNOWN
 from solver.report.findings.moves import unvisited, visit_moves
+from solver.report.findings.year import forecast_of
 from solver.tables.units import UnitName
 
 Value = Callable[[Artifacts], float | None]
@@ -124,12 +124,15 @@ def _twice(message: str) -> tuple[str, str]:
 
 
 GOALS = (
-    "The goal of {n} account comes to {goals}: what it would buy if it stays and visits bring what "
-    "is judged. A goal is no forecast: step 3 expects {expected} of today's clients, {lost} less for"
-    " those who leave and {growth} more for growth as stated.",
-    "The goals of {n} accounts add up to {goals}: what they would buy if all stay and visits bring "
-    "what is judged. A goal is no forecast: step 3 expects {expected} of today's clients, {lost} "
-    "less for those who leave and {growth} more for growth as stated.",
+    "The goal of {n} account comes to {goals}, beside {goal} for the year. It is no forecast: in it "
+    "nobody leaves and nobody comes. Line by line: “{question}”",
+    "The goals of {n} accounts add up to {goals}, beside {goal} for the year. They are no forecast: in "
+    "them nobody leaves and nobody comes. Line by line: “{question}”",
+)
+INSIDE = _twice(
+    "The plan's gain, {gain} of margin or {revenue} of revenue, is inside this forecast and not beside "
+    "it: as prospects won, and as growth of clients as far as stated. What is beyond is judged, and not "
+    "counted."
 )
 FREED = (
     "Fewer visits to {accounts} client free {hours}; it {brought}.",
@@ -144,8 +147,8 @@ EXPECTED = _twice(
     "Step 10 approaches {prospects}, meets {met}, makes {visits}, expects {clients}, {revenue}."
 )
 GAIN = _twice(
-    "The plan brings {gain} more than today's visits in the first year ({share}); with what is "
-    "judged drawn anew, four times in five {low} to {high}."
+    "The plan brings {gain} more margin than today's visits in the first year ({share}); with what "
+    "is judged drawn anew, four times in five {low} to {high}."
 )
 GOAL = _twice(
     "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
@@ -177,13 +180,6 @@ WON = (
     "win more is judged)",
 )
 PURSUED = _twice("{expected} expected, of {accounts}")
-LOSSES = (
-    "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
-    "{expected} ({share}), by the risk of {n} client. Step 9 tells which came nearer a year ago.",
-    "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
-    "{expected} ({share}), by the risks of {n} clients one by one. Step 9 tells which came nearer a year "
-    "ago.",
-)
 OTHER_LOSS = tuple(
     _twice(
         "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, and "
@@ -323,14 +319,7 @@ FIGURES = (
         "Won by prospecting",
         "money",
         _forecast("won_eur"),
-        (
-            (*EXPECTED, "revenue"),
-            _alike(
-                "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come "
-                "back by themselves {alone}, clients won by prospecting {won}.",
-                "won",
-            ),
-        ),
+        ((*EXPECTED, "revenue"),),
     ),
     Named(
         "Visits to prospects needed",
@@ -361,9 +350,12 @@ FIGURES = (
             (*GOAL, "total"),
         ),
     ),
-    Named("Revenue goal", "money", _fact("need.json", "goal_eur"), ((*GOAL, "goal"),), ("Revenue goal",)),
     Named(
-        "Expected of today's clients", "money", _fact("need.json", "expected_eur"), ((*GOALS, "expected"),)
+        "Revenue goal",
+        "money",
+        _fact("need.json", "goal_eur"),
+        ((*GOAL, "goal"), (*GOALS, "goal")),
+        ("Revenue goal",),
     ),
     Named(
         "Goals of the accounts",
@@ -375,16 +367,13 @@ FIGURES = (
         "Lost with clients who leave",
         "money",
         _fact("need.json", "lost_eur"),
-        (
-            (*LOSSES, "deducted"),
-            *((*sentence, "lost") for sentence in OTHER_LOSS),
-        ),
+        (*((*sentence, "lost") for sentence in OTHER_LOSS),),
     ),
     Named(
         "Lost, client by client",
         "money",
         _lost_one_by_one,
-        ((*LOSSES, "expected"), *((*sentence, "expected") for sentence in OTHER_LOSS)),
+        tuple((*sentence, "expected") for sentence in OTHER_LOSS),
     ),
     Named(
         "Followed without a visit",
@@ -432,7 +421,12 @@ FIGURES = (
         _fact("certificate.json", "bound_eur"),
         labels=("No plan is worth more than",),
     ),
-    Named("Gain on today's visits", "money", _fact("gain.json", "gain_eur"), ((*GAIN, "gain"),)),
+    Named(
+        "Gain on today's visits",
+        "money",
+        _fact("gain.json", "gain_eur"),
+        ((*GAIN, "gain"), (*INSIDE, "gain")),
+    ),
     Named(
         "Gain on today's visits, low end",
         "money",
@@ -503,10 +497,12 @@ FIGURES = (
         _of("stability", lambda table: float((table["verdict"] == "solid").sum())),
         (
             (
-                "With what is judged drawn anew, {n} of {all} numbers of visits stays, give or take one, nine"
-                " times in ten.",
+                "With what is judged drawn anew, {n} of {all} numbers of visits stays, give or take one, "
+                "nine times in ten; {held} because of a rule (ceiling, floor, contacts accepted, days) that "
+                "no draw changes.",
                 "With what is judged drawn anew, {n} of {all} numbers of visits stay, give or take one, nine "
-                "times in ten.",
+                "times in ten; {held} of them because of a rule (ceiling, floor, contacts accepted, days) "
+                "that no draw changes.",
                 "n",
             ),
         ),

@@ -222,11 +222,19 @@ def _expected_figures() -> pd.DataFrame:
 
 def _arrivals() -> pd.DataFrame:
     rows = [
-        ("prospecting", 9, 4.5, 36_000.0, 4_000.0, 2_500.0, 5_500.0, 3_000.0, 0.6),
-        ("by_themselves", 31, 15.5, 192_000.0, 6_194.0, 4_500.0, 8_000.0, 4_000.0, 0.4),
-        ("won_back", 0, 0.0, 0.0, None, None, None, None, None),
+        ("prospecting", 9, 4.5, 36_000.0, 20_000.0, 4_000.0, 2_500.0, 5_500.0, 3_000.0, 0.6),
+        ("by_themselves", 31, 15.5, 192_000.0, 90_000.0, 6_194.0, 4_500.0, 8_000.0, 4_000.0, 0.4),
+        ("won_back", 0, 0.0, 0.0, 0.0, None, None, None, None, None),
     ]
-    money = ["brought_eur", "mean_eur", "low_eur", "high_eur", "median_eur", "top_three_share"]
+    money = [
+        "brought_eur",
+        "last_year_eur",
+        "mean_eur",
+        "low_eur",
+        "high_eur",
+        "median_eur",
+        "top_three_share",
+    ]
     return pd.DataFrame(rows, columns=["arrived_by", "clients", "clients_a_year", *money])
 
 

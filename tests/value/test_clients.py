@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from solver.value.clients import account_terms, client_values
-from solver.value.judged import curve_controls, curve_table, elasticities
+from solver.value.curves import adbudg, fit_adbudg
+from solver.value.judged import change, curve_controls, curve_table, elasticities
 from solver.value.response import horizon_factor
 
 TYPE = "medium_account"
@@ -230,3 +231,12 @@ def test_five_numbers_ask_for_an_s_that_meets_todays_revenue_and_both_ends():
     assert found == pytest.approx([0.3 * 40_000, 0.3 * 100_000, 0.3 * 160_000])
     steps = np.diff(values(client(), s_shaped)[0])
     assert steps[0] < steps[3] > steps[10]  # the first visits bring less than those in the middle
+
+
+def test_five_judged_points_are_drawn_out_where_the_risk_leaves_less_room_below():
+    """Judged .5 and .8; where .7 is left, points below lie .3 / .5 as far from today: the second at .88."""
+    judged = curve_table({TYPE: [5, 0.5, 0.8, 1.2, 1.4]})
+    drawn = change(judged, np.array([0.7]), np.array([0.4]), np.array([[-1.0, -0.5, 0.0, 0.5]]))[0]
+    through = fit_adbudg(0.7, 0.88, 1.2, 1.4)
+    assert drawn + 1.0 == pytest.approx(adbudg(np.array([0.0, 0.5, 1.0, 1.5]), through))
+    assert drawn[[0, 2]] == pytest.approx([-0.3, 0.0])

@@ -81,12 +81,13 @@ def test_an_unknown_potential_follows_the_heads_of_its_own_trade_from_ten_cases_
         ("all", None, {"naf": "30.30Z", "headcount": 20}),
         ("none", None, {"naf": None, "headcount": None}),
     ]
-    found = first_years(*trade, *few, *clients, *unknown)
+    nobody = [(f"n{n}", 2_000.0, {"naf": "10.13A", "headcount": 0}) for n in range(12)]  # no figure a head
+    found = first_years(*trade, *few, *clients, *nobody, *unknown)
     # Division 10: ten prospects at 200 a head and a client at 800; the median is 200. All 20: half way
     # between 200 and 800.
     assert found["own"] / found["t0"] == pytest.approx(2.0)
     assert found["all"] / found["t0"] == pytest.approx(20 * 500 / 2_000)
-    assert found["none"] == pytest.approx(found["t0"])  # the median of the 19 known prospects
+    assert found["none"] == pytest.approx(found["t0"])  # the median of the 31 known prospects
 
 
 def test_an_unknown_potential_is_never_worth_more_than_the_mean_of_those_to_follow():

@@ -22,6 +22,8 @@ CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a fa
     "none": ("response_factor", {"room": False}),
     "reference_visits": ("effort_factor", {}),
 }
+BOUNDS = {"floor_visits": "class_floors", "ceiling_visits": "class_ceilings"}  # rules by class
+ACCEPTED = "contacts_per_quarter_max"
 MOST_OF_RULES = {
     "save_share": 1.0,
     "wallet_power": 1.0,
@@ -55,6 +57,7 @@ def gain_facts(
     logged: pd.Series | None,
     stale: set[str],
     room_halved_eur: float,
+    margin_rates: np.ndarray,
 ) -> dict[str, Any]:
     """Return the gain of the first year with its range and its parts; empty without a log of visits.
 
@@ -71,6 +74,8 @@ def gain_facts(
         Accounts whose potential is out of date.
     room_halved_eur : float
         The gain if the judged room is half as large.
+    margin_rates : ndarray of float
+        Margin over revenue of each account: the gain is one of margin, and says of what revenue.
     """
     if TODAY not in plans or logged is None:
         return {}
@@ -84,6 +89,7 @@ def gain_facts(
     brought = had - float(problem.contribution_eur[:, 0].sum())
     more_visits = problem.levels.visits_at(plan) - problem.levels.visits_at(today)
     road = float(problem.road_eur @ more_visits)
+    revenue = np.divide(change, margin_rates, out=np.zeros(len(change)), where=margin_rates > 0)
     same = float(problem.value_of(plans[SAME_HOURS]).sum()) - had if SAME_HOURS in plans else None
     gain = float(change.sum())
     regret = gains["regret_eur"].dropna()
@@ -95,7 +101,9 @@ def gain_facts(
         "same_hours_gain_eur": same,
         "of_what_visits_bring": gain / brought if brought > 0 else None,
         "net_of_road_eur": gain - road,
+        "revenue_eur": float(revenue.sum()),
         "prospects_eur": float(change[kinds == "prospect"].sum()),
+        "prospects_revenue_eur": float(revenue[kinds == "prospect"].sum()),
         "unlogged_clients": int(unlogged.sum()),
         "unlogged_clients_eur": float(change[unlogged].sum()),
         "stale_eur": float(change[old].sum()),
@@ -125,10 +133,11 @@ def judgement_effects(
     DataFrame
         `judgement, value` (missing where each type has its own), `half_gain_eur, double_gain_eur`. Of what is
         lost without visits, and of the room, it is the distance from today's revenue that is halved; of the
-        conversion with endless visits, what it has above the usual one.
+        conversion with endless visits, what it has above the usual one. Of the rules it is the visits that a
+        class gets at least and at most, and those that people accept, which are halved and doubled.
     """
     rows = []
-    for judgement in (*CURVES, *MOST_OF_RULES):
+    for judgement in (*CURVES, *MOST_OF_RULES, *BOUNDS, ACCEPTED):
         ends = {
             name: _gain(built(*_moved(given, rules, judgement, factor)), today)
             for name, factor in (("half_gain_eur", HALF), ("double_gain_eur", DOUBLE))
@@ -143,11 +152,23 @@ def judgement_effects(
 
 
 def _moved(given: StepTables, rules: Rules, judgement: str, factor: float) -> tuple[StepTables, Rules]:
-    """Move one judgement; a share stays one, and what a euro leaves in the next year stays below one."""
+    """Move one judgement; a share stays one, and what a euro leaves in the next year stays below one.
+
+    Who accepts a visit still accepts one: nobody is made to object.
+    """
     if judgement in CURVES:
         moved, part = CURVES[judgement]
         draw = pd.Series(STILL | {moved: factor})
         return replace(given, judged_curves=moved_curves(given.judged_curves, draw, **part)), rules
+    if judgement in BOUNDS:
+        name = BOUNDS[judgement]
+        by_class = {each: round(visits * factor) for each, visits in getattr(rules, name).items()}
+        held: dict[str, Any] = {name: by_class}
+        return given, replace(rules, **held)
+    if judgement == ACCEPTED:
+        notes = given.typology_notes
+        cap = (notes["visit_cap"] * factor).round().clip(lower=notes["visit_cap"].clip(upper=1))
+        return replace(given, typology_notes=notes.assign(visit_cap=cap)), rules
     least, here = LEAST.get(judgement, 0.0), getattr(rules, judgement)
     if here is None:  # a rule that does not hold
         return given, rules

@@ -15,7 +15,13 @@ MOST = 30  # accounts that a manager can talk over with the reps
 
 
 def hand_over(
-    problem: AllocationProblem, with_reps: WithReps, nearer: pd.DataFrame, *, years: float | None = None
+    problem: AllocationProblem,
+    with_reps: WithReps,
+    nearer: pd.DataFrame,
+    doubles: pd.DataFrame | None = None,
+    *,
+    years: float | None = None,
+    least_eur: float = 0.0,
 ) -> pd.DataFrame:
     """Propose which accounts to hand over to a nearer rep.
 
@@ -26,8 +32,12 @@ def hand_over(
         See `team_size.WithReps`: hours, road and bounds are those with the new rep.
     nearer : DataFrame
         From `nearer_reps`: `account_id, nearer_rep_id, saved_minutes`.
+    doubles : DataFrame, optional
+        The table `duplicates`: neither of two that may be one account is handed over before that is settled.
     years : float, optional
         How many first years are counted; the problem's horizon when left out.
+    least_eur : float, default 0
+        What an account has to bring there, over these years, to be worth talking over.
 
     Returns
     -------
@@ -38,12 +48,12 @@ def hand_over(
         cost of an hour, that cost is no part of what all of them bring.
     """
     years = problem.horizon if years is None else years
-    own = _decided(problem.accounts).set_index("account_id")["rep_id"]
+    own = _settled(problem.accounts, doubles).set_index("account_id")["rep_id"]
     near = nearer[nearer["account_id"].isin(own.index)].set_index("account_id")
     everyone = with_reps(near["nearer_rep_id"].to_dict())
     alone = [_worth_alone(problem, at, years) for at in (everyone, problem)]
     worth = (alone[0] - alone[1]).reindex(near.index)
-    chosen = worth[worth > 0].sort_index().sort_values(ascending=False, kind="stable").index[:MOST]
+    chosen = worth[worth > least_eur].sort_index().sort_values(ascending=False, kind="stable").index[:MOST]
     if chosen.empty:
         return empty("hand_over")
     before = best_team(problem)
@@ -93,11 +103,13 @@ def hand_over_sentence(proposal: pd.DataFrame) -> str:
     )
 
 
-def _decided(accounts: pd.DataFrame) -> pd.DataFrame:
+def _settled(accounts: pd.DataFrame, doubles: pd.DataFrame | None) -> pd.DataFrame:
     """Leave out likely doubles and records to delete: nobody hands over what may not be an account."""
     if "on_hold" not in accounts:
         return accounts
-    return accounts[~accounts["on_hold"].astype(bool) | accounts["ceiling_rule"].eq(DECISION)]
+    held = accounts[accounts["on_hold"].astype(bool) & accounts["ceiling_rule"].ne(DECISION)]["account_id"]
+    asked = held if doubles is None else doubles.loc[doubles["other_id"].isin(held), "account_id"]
+    return accounts[~accounts["account_id"].isin({*held, *asked})]
 
 
 def _worth_alone(prices_of: AllocationProblem, problem: AllocationProblem, years: float) -> pd.Series:

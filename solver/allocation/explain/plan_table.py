@@ -168,7 +168,8 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     binding = _binding(problem, visits, last, following, visit_price)
     step, step_value = nearest_step(problem, visits, visit_price)
     missing = np.where(np.isnan(step_value), np.nan, np.maximum(visit_price * step - step_value, 0.0))
-    columns = (binding, visits, last, following, visit_price, hours, step, step_value)
+    road = problem.road_eur > 0
+    columns = (binding, visits, last, following, visit_price, hours, road, step, step_value)
     facts = zip(*(column.tolist() for column in columns), strict=True)
     return pd.DataFrame(
         {

@@ -25,9 +25,11 @@ class AccountFacts(NamedTuple):
     last_eur, next_eur : float
         Value of the last visit and of one more; NaN where there is none.
     visit_price_eur : float
-        What the hours of one visit are worth elsewhere.
+        What the hours of one visit are worth elsewhere, and its road.
     hours : float
         Hours of one visit.
+    road : bool
+        Whether its road costs something.
     step : int
         Visits more that come closest to paying for their hours: above 1 on an S-shaped curve.
     step_eur : float
@@ -40,6 +42,7 @@ class AccountFacts(NamedTuple):
     next_eur: float
     visit_price_eur: float
     hours: float
+    road: bool
     step: int
     step_eur: float
 
@@ -53,18 +56,19 @@ def reason_sentence(facts: AccountFacts) -> str:
         last=format_money(facts.last_eur),
         next=format_money(facts.next_eur),
         price=format_money(facts.visit_price_eur),
-        hours=_hours(facts.hours),
+        hours=_hours(facts.hours, facts.road),
         step=facts.step,
         step_value=format_money(facts.step_eur),
         step_price=format_money(price),
-        step_hours=_hours(facts.hours * facts.step),
+        step_hours=_hours(facts.hours * facts.step, facts.road),
         missing=format_money(_missing(price, facts.step_eur)),
     )
 
 
-def _hours(hours: float) -> str:
-    """Write hours to the hundredth, whole ones without decimals."""
-    return format_hours(hours, 0 if round(hours, 2) == round(hours) else 2)
+def _hours(hours: float, road: bool) -> str:
+    """Write hours to the hundredth, whole ones without decimals; and that the road is counted with them."""
+    written = format_hours(hours, 0 if round(hours, 2) == round(hours) else 2)
+    return _("{hours} and road").format(hours=written) if road else written
 
 
 def _missing(price_eur: float, step_eur: float) -> int:
@@ -110,12 +114,12 @@ def _by_rule(facts: AccountFacts) -> str:
         bounds.OPPOSITION: _("No visit: the contact objected to being approached."),
         LOCK: _("Fixed at {visits} by a decision."),
         FLOOR: _(
-            "Kept at its floor of {visits}: the last visit brings {last}, its hours are worth {price}"
+            "Kept at its floor of {visits}: the last visit brings {last}, its {hours} are worth {price}"
             " elsewhere."
         ),
         PROSPECT_TARGET: _(
-            "Gets {visits} for the prospect target: the last visit brings {last}, its hours are worth {price}"
-            " elsewhere."
+            "Gets {visits} for the prospect target: the last visit brings {last}, its {hours} are worth"
+            " {price} elsewhere."
         ),
         SATURATED: _("Stops at {visits}: one more visit would bring nothing."),
     }.get(facts.binding, "")

@@ -5,6 +5,20 @@ from collections.abc import Mapping
 from solver.words.i18n import mark
 
 HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "01.6": {
+        "switchboard": (
+            mark("Which of the six can somebody answer who picks up the telephone all day?"),
+            mark("Names to ring, telephone numbers, e-mail addresses: three of the six."),
+        ),
+        "worth_eur": (
+            mark("Yves writes the invoices: which question is his? Then revenue times weight."),
+            mark("It is Q3: 30,000 × 0.5."),
+        ),
+        "shared": (
+            mark("How many people read a question that all of them get, and how many answer it?"),
+            mark("One name for each question; and a list that can be done."),
+        ),
+    },
     "02.1": {
         "working_days": (
             mark("365 days, less 104 Saturdays and Sundays, less the holidays that fall on a weekday."),
@@ -197,6 +211,20 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "cause": (
             mark("Who is in the file at all, of those without a past?"),
             mark("How does somebody who never bought get into a client file?"),
+        ),
+    },
+    "07.7": {
+        "score": (
+            mark("The share of those who would, less the share of those who would not."),
+            mark("18 / 40 − 8 / 40."),
+        ),
+        "low": (
+            mark("Work out half the interval, and take it off the score. The shares are 0.45 and 0.20."),
+            mark("(0.45 + 0.20 − 0.25²) / 40 = 0.0147; its root is 0.121; 25 − 100 × 1.96 × 0.121."),
+        ),
+        "said": (
+            mark("What would one answer more do to a score of eight?"),
+            mark("Below thirty answers only the names count."),
         ),
     },
 }

@@ -55,6 +55,34 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             mark("Score 50, the visits of its class, times 1.25."),
         ),
     },
+    "08.6": {
+        "room": (
+            mark("One person, four contacts; the visits with a date are counted first."),
+            mark("4 − 2."),
+        ),
+        "later": (
+            mark("Fill the room in the order of the statement. Which call finds none?"),
+            mark("Two places are left: the prevention takes one, the occasion of April the other."),
+        ),
+        "missed": (
+            mark("Which contact has one day for everybody, and cannot be made later?"),
+            mark("What comes by letter or e-mail to all on one day is missed, not moved."),
+        ),
+    },
+    "08.7": {
+        "value_eur": (
+            mark("Margin × chance × the factor of the reason."),
+            mark("2,340 × 0.12 × 1.3."),
+        ),
+        "pays": (
+            mark("Work out each reason, and hold it against the cost of two visits."),
+            mark("€280.80 times the factor must exceed €300: which factors are large enough?"),
+        ),
+        "first": (
+            mark("Over what did it leave? Speak of that."),
+            mark("Neither the price nor the others: what did we do wrong, and what is it today?"),
+        ),
+    },
     "09.2": {
         "score": (
             mark("Leave the unknown criterion out twice: of the points, and of the most there could be."),
@@ -211,6 +239,24 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             mark("52.8 × (1 − 0.3679)."),
         ),
     },
+    "10.11": {
+        "eighth": (
+            mark("Half is left to win, so each visit brings half of what the table says."),
+            mark("2.030 / 2."),
+        ),
+        "keeps": (
+            mark("Halve each visit to C04, and hold it against the best visits not made elsewhere."),
+            mark("Halved: 1.303, 1.015, 0.79 and 0.616. Elsewhere: 1.03, 1.027, 1.006."),
+        ),
+        "gets": (
+            mark("C04 gives up as many visits as elsewhere bring more. Take the best of those."),
+            mark("Two visits go: 0.79 and 0.616 make room for the two best elsewhere."),
+        ),
+        "rests": (
+            mark("What did you change, and who had said it?"),
+            mark("You moved a potential. Who had estimated it, and how?"),
+        ),
+    },
     "11.1": {
         "margin_keur": (
             mark("Gap × chance of success × margin rate."),
@@ -283,6 +329,20 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "spare": (
             mark("How many visits can be made in a cycle, and how many are due?"),
             mark("Ten days at four visits a day, less those that are due."),
+        ),
+    },
+    "12.7": {
+        "on_time": (
+            mark("Count the rows with a date; then those whose visit came within ten days of it."),
+            mark("Ten dates: one came three weeks later, one met nobody, one has no visit."),
+        ),
+        "kept": (
+            mark("Those on time, and those that came late."),
+            mark("Seven on time and one late, of ten."),
+        ),
+        "use": (
+            mark("What does a share not tell you that the rep can?"),
+            mark("Two dates failed, two visits came from elsewhere. Who knows why?"),
         ),
     },
 }

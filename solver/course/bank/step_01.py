@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.course.bank.practice import WHOSE_LIST
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Money
 from solver.words.i18n import _, mark
@@ -267,4 +268,5 @@ EXERCISES = (
             "said": mark("What is known"),
         },
     ),
+    WHOSE_LIST,
 )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.course.bank.practice import RECOMMENDED
 from solver.course.bank.step_07_rules import ACCOUNTS, FACT_HEADS, RULES, SALES_HEADS, order_facts
 from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
@@ -180,4 +181,5 @@ EXERCISES = (
         columns=FACT_HEADS,
     ),
     *RULES,
+    RECOMMENDED,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.course.bank.practice import QUARTER_CAP, WIN_BACK
 from solver.course.bank.step_07_rules import type_name, type_names
 from solver.course.case import fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
@@ -32,7 +33,9 @@ BEHAVIOURS = (
 LATER = {"C09": "standard", "C10": "at_risk"}
 LOST = ("L1", "L2", "L3", "L4", "L5", "L6")
 WORTH_IT = frozenset({"L1", "L3"})
-URGENCY = {"developing": 5, "at_risk": 4, "new": 4, "loyal": 3, "standard": 2, "inactive": 1, "lost": 1}
+# The page's own scale stands in its parameters and tables: the exercise asks for that of another firm.
+OF_THE_PAGE = {"developing": 5, "at_risk": 4, "new": 4, "loyal": 3, "standard": 2, "inactive": 1, "lost": 1}
+URGENCY = {"new": 5, "developing": 4, "at_risk": 4, "loyal": 3, "standard": 2, "inactive": 1, "lost": 1}
 QUALITY = {"loyal": 5, "developing": 4, "new": 3, "standard": 3, "at_risk": 2, "inactive": 1, "lost": 1}
 MOST_URGENT, CALMER = ("developing", "at_risk"), ("loyal", "standard", "inactive", "lost")
 LOWEST_NOTE, HIGHEST_NOTE = 1, 5
@@ -74,8 +77,8 @@ def judge_scale(scale: Mapping[str, Any]) -> str | None:
         return _("A note is a whole number from 1 to 5, as for revenue and potential.")
     if min(notes[name] for name in MOST_URGENT) <= max(notes[name] for name in CALMER):
         return _("The growing and those at risk come before the loyal and all who are below them.")
-    if notes["new"] < notes["loyal"]:
-        return _("A new client is not below a loyal one: its first months decide whether it stays.")
+    if notes["new"] <= max(note for name, note in notes.items() if name != "new"):
+        return _("New comes above all others here: its first months decide whether it stays.")
     if not notes["loyal"] > notes["standard"] > max(notes["inactive"], notes["lost"]):
         return _("The last rule: loyal above standard, standard above inactive and lost.")
     return None
@@ -316,6 +319,11 @@ EXERCISES = (
                 URGENCY,
                 mistakes=(
                     Mistake(
+                        lambda scale: all(float(scale[name]) == note for name, note in OF_THE_PAGE.items()),
+                        mark("That is the scale of the page, made for another firm. Here new comes first."),
+                        OF_THE_PAGE,
+                    ),
+                    Mistake(
                         lambda scale: float(scale["loyal"]) > float(scale["at_risk"]),
                         mark(
                             "That scale says how good a client is. The note says how urgent a contact is: "
@@ -341,7 +349,7 @@ EXERCISES = (
         ),
         hints=(
             mark("Write the seven in a row, the most urgent on the left. Then put notes under them."),
-            mark("Developing and at risk 4 or 5, new and loyal 3, standard 2, the two last 1, for example."),
+            mark("New 5, developing and at risk 4, loyal 3, standard 2, the two last 1, for example."),
         ),
         why=mark(
             "Several scales keep the rules, so write down which one you took, and before you look at the "
@@ -350,4 +358,6 @@ EXERCISES = (
             "method."
         ),
     ),
+    QUARTER_CAP,
+    WIN_BACK,
 )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.course.bank.step_10_judgement import HEADS, JUDGEMENT
 from solver.course.bank.step_10_models import ACCOUNT_HEAD, MODELS, NUMBERS, values_of_visits
 from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
@@ -50,15 +51,6 @@ def last_visits() -> pd.DataFrame:
         }
     )
 
-
-def one_response() -> pd.DataFrame:
-    """Return what is needed of C04 to rebuild its line of the table of responses."""
-    facts = fil_rouge().set_index("account_id").loc[["C04"]].reset_index()
-    facts["to_win_keur"] = facts["potential_keur"] - facts["revenue_keur"]
-    return facts[["account_id", "name", "to_win_keur", "margin_rate"]]
-
-
-HEADS = {"account_id": mark("Code"), "name": mark("Name")}
 
 EXERCISES = (
     Exercise(
@@ -338,51 +330,5 @@ EXERCISES = (
             "only the market says. So the gain is told with its condition, and tried on a part before all."
         ),
     ),
-    Exercise(
-        "10.10",
-        level="compute",
-        title=mark("A line of the table, from two numbers"),
-        parts=(
-            Part(
-                "first",
-                mark("What the first visit brings, k€"),
-                Number(2, "k€"),
-                11.68,
-                mistakes=(
-                    Mistake(
-                        41.12,
-                        mark("That is what is left after the visit. The visit takes the other part, 1 − w."),
-                    ),
-                    Mistake(
-                        53.09,
-                        mark("That is revenue. What is left to win counts by its margin: 22% of it."),
-                    ),
-                ),
-            ),
-            Part(
-                "four",
-                mark("What four visits bring together, k€"),
-                Number(2, "k€"),
-                33.38,
-                mistakes=(
-                    Mistake(
-                        46.72,
-                        mark("That is four times the first. Each visit takes its part of what is left."),
-                    ),
-                    Mistake(19.42, mark("That is what four visits leave. What they take is the rest.")),
-                ),
-            ),
-        ),
-        why=mark(
-            "Two numbers make the whole line: what there is to win, and which part of what is left each "
-            "visit takes. The table of the case is this curve, written out; where a table is given, the "
-            "table decides."
-        ),
-        data=one_response,
-        columns={
-            **HEADS,
-            "to_win_keur": mark("Left to win, k€"),
-            "margin_rate": mark("Margin"),
-        },
-    ),
+    *JUDGEMENT,
 )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.course.bank.practice import PLANNED_AND_DONE
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.kinds import Choice, Codes, Number, Whole
 from solver.words.i18n import mark
@@ -261,4 +262,5 @@ EXERCISES = (
             "tour: inside its window each visit goes where the neighbours are."
         ),
     ),
+    PLANNED_AND_DONE,
 )

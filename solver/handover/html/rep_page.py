@@ -14,11 +14,12 @@ from solver.report.findings.rep_tiles import rep_tiles
 from solver.report.findings.summary import Tile
 from solver.report.look.cells import Column, with_names
 from solver.report.look.picture import Picture
-from solver.words.i18n import _, counted
+from solver.words.i18n import _, counted, format_number
 from solver.words.sentences import usual_case
 
 FIRST_DAYS = 28
 CHANGES = 6
+MOST = 60  # reps with pictures and tables of their own: nobody reads more, and the page stays small
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,38 @@ def rep_pages(artifacts: Artifacts) -> list[RepPage]:
     Parameters
     ----------
     artifacts : Artifacts
-        What the run holds.
+        What the run holds. Of very many reps those whose visits bring most have pictures and tables, the
+        others their figures, beside which the page links their files.
     """
     if not artifacts.has("reps"):
         return []
     reps = artifacts.table("reps").sort_values(["name", "rep_id"])
-    return [rep_page(artifacts, str(rep["rep_id"]), str(rep["name"])) for rep in reps.to_dict("records")]
+    whole = set(reps["rep_id"])
+    if len(reps) > MOST and artifacts.has("allocation"):
+        brought = artifacts.table("allocation").groupby("rep_id")["contribution_eur"].sum()
+        whole = set(brought.sort_index().sort_values(ascending=False, kind="stable").index[:MOST])
+    return [
+        rep_page(artifacts, str(rep["rep_id"]), str(rep["name"]), whole=rep["rep_id"] in whole)
+        for rep in reps.to_dict("records")
+    ]
 
 
-def rep_page(artifacts: Artifacts, rep_id: str, name: str) -> RepPage:
-    """Return the page of one rep."""
+def rest_of(pages: list[RepPage]) -> str:
+    """Say of how many reps the page has the figures alone; empty where it has all of everybody."""
+    left_out = sum(not page.parts for page in pages)
+    if len(pages) <= MOST or not left_out:
+        return ""
+    return counted(
+        MOST,
+        "The {n} rep whose visits bring most is here in full; of the others ({left}), figures and files.",
+        "The {n} reps whose visits bring most are here in full; of the others ({left}), figures and files.",
+    ).format(left=format_number(left_out))
+
+
+def rep_page(artifacts: Artifacts, rep_id: str, name: str, *, whole: bool = True) -> RepPage:
+    """Return the page of one rep, or its figures alone."""
+    if not whole:
+        return RepPage(rep_id, name, rep_tiles(artifacts, rep_id), [])
     made = (
         (_("Where the hours go"), _hours(artifacts, rep_id)),
         (_("What changes most"), _changes(artifacts, rep_id)),

@@ -14,19 +14,19 @@ from solver.handover.html.logo import logo_source
 from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
-from solver.handover.html.quarter import quarter
-from solver.handover.html.rep_page import rep_pages
+from solver.handover.html.quarter import quarter, with_tables
+from solver.handover.html.rep_page import rep_pages, rest_of
 from solver.report import appendix
 from solver.report.findings.answers import answers
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.decisions import decisions
+from solver.report.findings.decisions import HOW_TO_READ, decisions
 from solver.report.findings.gain import how_sure
 from solver.report.findings.margins import where_the_margin_is_not_measured
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import judgements, verdict
 from solver.run import STEPS, Run, StepSpec
 from solver.words.files import write_text
-from solver.words.i18n import current_language
+from solver.words.i18n import _, current_language
 
 IN_BRIEF = 2  # key figures beside the title of a step
 
@@ -83,17 +83,18 @@ def report_html(findings: Findings) -> str:
     """Return the whole page of a run."""
     run, portfolio, artifacts = findings.run, findings.portfolio, findings.artifacts
     manifest = run.manifest()
-    curves = judgement_table(artifacts)
+    curves, reps = judgement_table(artifacts), rep_pages(artifacts)
     return page_of(
         "report.html.j2",
         portfolio=portfolio,
         brand=findings.brand,
         logo=logo_source(findings.brand.logo),
         verdict=verdict(artifacts),
-        answers=answers(artifacts, portfolio),
+        answers=with_tables(answers(artifacts, portfolio), total=True),
         hours=hours_on_the_first_screen(artifacts, portfolio),
         figures=questions(artifacts),
         decisions=decisions(artifacts, portfolio),
+        how_to_read=_(HOW_TO_READ),
         core=core(artifacts),
         judgements=judgements(portfolio),
         sure=[*how_sure(artifacts), *where_the_margin_is_not_measured(artifacts, portfolio)],
@@ -101,7 +102,8 @@ def report_html(findings: Findings) -> str:
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],
         files=files_beside(run.path),
-        reps=rep_pages(artifacts),
+        reps=reps,
+        rest_of_reps=rest_of(reps),
         rep_files=rep_files(run.path, rep_ids(artifacts)),
         accounts=accounts_list(artifacts),
         method=method(),

@@ -6,7 +6,7 @@ from solver.handover.pdf.pages import Page, Part, callout, cards, pairs, picture
 from solver.parameters import Portfolio
 from solver.report import figures
 from solver.report.findings.answers import answers, goal_title, rep_least_missed
-from solver.report.findings.decisions import decisions
+from solver.report.findings.decisions import HOW_TO_READ, decisions
 from solver.report.findings.headline import headline
 from solver.report.findings.hours import three_plans, three_plans_heads
 from solver.report.findings.read import Findings
@@ -76,15 +76,5 @@ def decisions_page(findings: Findings) -> Page | None:
         "{n} decisions to take, the one with most at stake first",
     )
     parts: list[Part] = [{"kind": "decisions", "items": items}]
-    parts.append(
-        callout(
-            _("How to read the amounts"),
-            [
-                _(
-                    "Each amount is what hangs on that decision alone: a gain, an expected loss or a growth "
-                    "that nobody has checked. They are not of one kind and do not add up."
-                )
-            ],
-        )
-    )
+    parts.append(callout(_("How to read the amounts"), [_(HOW_TO_READ)]))
     return Page(_("Decisions to take"), title, parts)

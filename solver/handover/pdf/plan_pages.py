@@ -79,7 +79,8 @@ def worth_page(findings: Findings) -> Page | None:
             heading(_("Where the gain comes from")),
             table(artifacts.table("gain_sources").query("group == 'total' or accounts > 0"), columns),
         ]
-        left_out = visits_left_out(artifacts.table("comparison"), artifacts.table("allocation"))
+        compared = (artifacts.table(name) for name in ("comparison", "allocation", "response"))
+        left_out = visits_left_out(*compared)
         parts += [note(left_out)] if left_out else []
     if artifacts.has("budget"):
         parts += _budget(artifacts)
@@ -142,7 +143,11 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
 def _how_sure(artifacts: Artifacts) -> list[str]:
     """Sentences on the gain, on the numbers of visits, and on the dearest rule."""
     said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))
-    said += [firmness(artifacts.table("stability"))] if artifacts.has("stability") else []
+    said += (
+        [firmness(artifacts.table("stability"), artifacts.table("allocation"))]
+        if artifacts.has("stability")
+        else []
+    )
     if artifacts.has("rule_prices"):
         dearest = artifacts.table("rule_prices").query("rule != 'all_rules'")
         dearest = dearest.sort_values("price_eur", ascending=False, kind="stable").head(1)

@@ -305,7 +305,7 @@ def _judged(deck: Deck) -> list[Line]:
     if deck.findings.has("judgements"):
         told.append(who_judged(artifacts.table("judgements")))
     if deck.findings.has("stability"):
-        told.append(firmness(artifacts.table("stability")))
+        told.append(firmness(artifacts.table("stability"), artifacts.table("allocation")))
     told += [short_name(one_line(_(assumption)), LONGEST) for assumption in portfolio.assumptions[:2]]
     head = Line(_("What rests on judgement"), 16, bold=True, colour=TITLE_INK, before=16)
     return [head, *(Line(text, before=5) for text in told)]

@@ -44,7 +44,6 @@ def journey_objective(row: Any) -> str:
     words = {
         "n": format_number(row.asked),
         "date": format_date(row.due_on),
-        "revenue": format_money(row.revenue_eur),
     }
     told = {
         "welcome": ngettext(
@@ -53,8 +52,8 @@ def journey_objective(row: Any) -> str:
             row.asked,
         ),
         "prevention": ngettext(
-            "Find out what has changed and keep {revenue} a year: {n} contact by {date}",
-            "Find out what has changed and keep {revenue} a year: {n} contacts by {date}",
+            "Find out what has changed: {n} contact by {date}",
+            "Find out what has changed: {n} contacts by {date}",
             row.asked,
         ),
         "retention": ngettext(
@@ -75,7 +74,7 @@ def agreed_objective(row: Any, due_on: pd.Timestamp) -> str:
 
 
 def selling_objective(row: Any) -> str:
-    """Sell a `family`: `won_eur` of the `family_gap_eur` more that similar clients buy."""
+    """Sell a `family`: `won_eur` of the `family_gap_eur` more that similar clients buy; part of its goal."""
     words = {
         "family": row.family,
         "date": format_date(row.family_due_on),
@@ -86,9 +85,15 @@ def selling_objective(row: Any) -> str:
         "goal": format_money(row.own_eur + row.won_eur),
     }
     if row.own_eur > 0:
-        more = _("Raise {family} from {now} to {goal} a year by {date}: similar clients buy {worth}")
+        more = _(
+            "Within the goal of the year, raise {family} from {now} to {goal} by {date}: similar clients buy "
+            "{worth}"
+        )
         return more.format(**words)
-    new = _("Sell {family}, {won} a year by {date}: {share} of similar clients buy it, {worth} at this size")
+    new = _(
+        "Within the goal of the year, sell {family} for {won} by {date}: {share} of similar clients buy it, "
+        "{worth} at this size"
+    )
     return new.format(**words)
 
 

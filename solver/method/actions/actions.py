@@ -182,7 +182,8 @@ def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Perio
     targets, period
         As in `main_actions`.
     journeys : DataFrame
-        The canonical table of step 8. A contact for which there is no visit is made by phone.
+        The canonical table of step 8. A contact for which there is no visit is made by phone. What counts are
+        the contacts: the goal on the revenue is that of the main action, and a client has one.
     """
     labels = {
         "welcome": _("Welcome a new client"),
@@ -192,7 +193,7 @@ def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Perio
     }
     indicators = {
         "welcome": _("Contacts held"),
-        "prevention": _("Revenue of the year"),
+        "prevention": _("Contacts held"),
         "retention": _("Contacts held"),
         "win_back": _("First order"),
     }
@@ -207,7 +208,6 @@ def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Perio
     beside = beside.assign(journey="win_back", visits_asked=0, asked=0, due_on=period.day(1.0))
     rows = pd.concat([rows, beside], ignore_index=True)
     is_win_back = rows["journey"] == "win_back"
-    prevents = rows["journey"] == "prevention"
     return claims(
         rows,
         code=rows["journey"],
@@ -218,8 +218,8 @@ def journey_actions(targets: pd.DataFrame, journeys: pd.DataFrame, period: Perio
         wanted_visits=rows["visits_asked"].mask(rows["kind"] == "former_client", ALL_THAT_IS_LEFT),
         contacts=rows["asked"],
         indicator=rows["journey"].map(indicators),
-        start_value=rows["revenue_eur"].where(prevents, 0.0),
-        goal_value=rows["revenue_eur"].where(prevents, rows["asked"].where(~is_win_back, 1)),
+        start_value=0.0,
+        goal_value=rows["asked"].where(~is_win_back, 1),
         due_on=rows["due_on"],
     )
 

@@ -1,6 +1,6 @@
 """The five questions that a director asks first, each answered in words from what the run holds."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -9,15 +9,18 @@ from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, 
 from solver.allocation.problem.bounds import HOLD, NO_DAY
 from solver.calendar.weeks import monday_of, week_of
 from solver.evidence.backtest import latest
-from solver.evidence.forecast import YearForecast, year_forecast
-from solver.evidence.loss_risk import expected_loss_eur
+from solver.evidence.forecast import YearForecast
+from solver.evidence.labels import loss_of
+from solver.evidence.loss_risk import expected_loss_eur, expected_losses
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
+from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_sentences
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
+from solver.report.findings.year import forecast_of, inside_the_forecast, year_heads, year_table
 from solver.report.past.sentences import foresaw_too_little
 from solver.words.i18n import (
     _,
@@ -43,45 +46,23 @@ RETURNS = {
 }
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One question and what the run answers; a name by which files ask for it.
-
-    Attributes
-    ----------
-    code, question : str
-    lead : str
-        The answer in one sentence.
-    more : tuple of str
-        What it is made of and what it rests on, a sentence each.
-    """
-
-    code: str
-    question: str
-    lead: str
-    more: tuple[str, ...]
-
-
 def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     """Return the answers that the run can give, in the order in which the questions are asked."""
+    table = year_table(artifacts, portfolio.margin_rate)
     told = (
-        ("goal", _("Will the goal be reached?"), goal_answer(artifacts)),
-        ("monday", _("What changes on Monday?"), monday_answer(artifacts, portfolio)),
-        ("hours", _("Hours, or reps, too many?"), hours_answer(artifacts, portfolio)),
-        ("wrong", _("What if it is wrong?"), wrong_answer(artifacts)),
-        ("hands", _("Which accounts change hands?"), hands_answer(artifacts)),
+        Answer(_("Will the goal be reached?"), *_said(goal_answer(artifacts)), table, year_heads(), "goal"),
+        Answer(_("What changes on Monday?"), *_said(monday_answer(artifacts, portfolio)), code="monday"),
+        Answer(_("Hours, or reps, too many?"), *_said(hours_answer(artifacts, portfolio)), code="hours"),
+        Answer(_("What if it is wrong?"), *_said(wrong_answer(artifacts)), code="wrong"),
+        Answer(_("Which accounts change hands?"), *_said(hands_answer(artifacts)), code="hands"),
     )
-    said = ((code, question, [text for text in texts if text]) for code, question, texts in told)
-    return [Answer(code, question, texts[0], tuple(texts[1:])) for code, question, texts in said if texts]
+    return [answer for answer in told if answer.lead]
 
 
-def forecast_of(artifacts: Artifacts) -> YearForecast | None:
-    """Return what the year should bring; none before step 3."""
-    need = artifacts.facts("need.json")
-    if not need or not artifacts.has("expected_figures"):
-        return None
-    won = artifacts.facts("certificate.json").get("prospects_expected")
-    return year_forecast(need, artifacts.table("expected_figures"), won)
+def _said(sentences: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Split what is said into the answer and what is behind it."""
+    lead, *more = [sentence for sentence in sentences if sentence] or [""]
+    return lead, tuple(more)
 
 
 def goal_answer(artifacts: Artifacts) -> list[str]:
@@ -89,36 +70,23 @@ def goal_answer(artifacts: Artifacts) -> list[str]:
     year = forecast_of(artifacts)
     if year is None:
         return []
-    sentences = [_("{total} of revenue are expected of the year, against a goal of {goal}: {off}.")]
+    lead = _("{total} of revenue are expected of the year, against a goal of {goal}: {off}.")
     if year.low_eur is not None:
-        sentences = [
-            _(
-                "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
-                "goal of {goal}: {off}."
-            )
-        ]
-    sentences += [
-        _(
-            "Kept of today's clients {kept}, their growth as stated {growth}, clients who come or come back "
-            "by themselves {alone}, clients won by prospecting {won}."
-        ),
-        _("What the plan gains at clients has to make that growth: it is not added to it."),
-    ]
+        lead = _(
+            "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
+            "goal of {goal}: {off}."
+        )
     off = _("{amount} short") if year.short_eur > 0 else _("{amount} above")
     amounts = {
         "total": year.total_eur,
         "goal": year.goal_eur,
         "low": year.low_eur,
         "high": year.high_eur,
-        "kept": year.kept_eur,
-        "growth": year.growth_eur,
-        "alone": year.alone_eur,
-        "won": year.won_eur,
     }
     words = {name: format_money(amount) for name, amount in amounts.items()}
     words["off"] = off.format(amount=format_money(abs(year.short_eur)))
-    made = [sentence.format(**words) for sentence in sentences]
-    return [*made, *_visits_made(artifacts), *_other_loss(artifacts, year)]
+    behind = [inside_the_forecast(artifacts), *_visits_made(artifacts), *_other_loss(artifacts, year)]
+    return [lead.format(**words), *behind]
 
 
 def goal_title(artifacts: Artifacts) -> str:
@@ -170,10 +138,36 @@ def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
     said = sentence.format(
         lost=format_money(lost), expected=format_money(expected), off=format_money(abs(short))
     )
+    more = _at_risk_as_last_year(artifacts)
     cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
-        return [said, _("A year ago both ways foresaw too little: rather believe the higher loss.")]
-    return [said]
+        more.append(_("A year ago both ways foresaw too little: rather believe the higher loss."))
+    return [said, *more]
+
+
+def _at_risk_as_last_year(artifacts: Artifacts) -> list[str]:
+    """Set what clients at risk would take along if they left as such clients did beside their own risks."""
+    if not artifacts.has("typology", "label_losses"):
+        return []
+    line = loss_of(artifacts.table("label_losses"), "at_risk")
+    typology = artifacts.table("typology")
+    called = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
+    losses = expected_losses(artifacts.table("loss_risk"), artifacts.table("segments"))
+    mine = losses[losses["account_id"].isin(called)]
+    if line is None or mine.empty:
+        return []
+    return [
+        counted(
+            len(mine),
+            "{n} client at risk would take {euros} along, if such clients leave as they did last year; by "
+            "its own risk, {expected}.",
+            "{n} clients at risk would take {euros} along, if such clients leave as they did last year; by "
+            "their own risks, {expected}.",
+        ).format(
+            euros=format_money(line["lost_share"] * mine["revenue_eur"].clip(lower=0).sum()),
+            expected=format_money(mine["expected_loss_eur"].sum()),
+        )
+    ]
 
 
 def visits_made(planned: float, made: float) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.loss_risk import expected_loss_eur
 from solver.evidence.need_range import left_to_find
 from solver.words.i18n import (
     _,
@@ -33,7 +32,10 @@ LINES: Mapping[str, tuple[str, Callable[[float | None], str]]] = {
     "names_to_find": (mark("Names to find"), format_number),
 }
 WHY: Mapping[str, str] = {
-    "lost_eur": mark("by the rate of the whole in step 3, by the risk of each client in step 10"),
+    "lost_eur": mark(
+        "by the rate of the whole in step 3, by the risk of each client in step 10; step 9 tells which came "
+        "nearer a year ago"
+    ),
     "prospects": mark("of {on_file} on file {met} would be met, all pursued; step 10 takes those worth it"),
     "visits_per_prospect": mark("fewer prospects met, so each is seen more often"),
     "prospect_visits": mark("the target of step 3 is the least that step 10 plans, as far as days are found"),
@@ -48,24 +50,6 @@ WHY: Mapping[str, str] = {
         "step 3: beyond all on file; step 10: beyond those approached; at the usual visits"
     ),
 }
-
-
-def losses_sentence(need: Mapping[str, Any], loss_risk: pd.DataFrame, segments: pd.DataFrame) -> str:
-    """Set what step 3 deducts for clients who leave beside what their own risks come to."""
-    expected = expected_loss_eur(loss_risk, segments)
-    return counted(
-        len(loss_risk),
-        "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
-        "{expected} ({share}), by the risk of {n} client. Step 9 tells which came nearer a year ago.",
-        "Step 3 deducts {deducted} ({rate}) for clients who leave, by the rate of the whole; step 10 expects "
-        "{expected} ({share}), by the risks of {n} clients one by one. Step 9 tells which came nearer a year "
-        "ago.",
-    ).format(
-        deducted=format_money(need["lost_eur"]),
-        rate=format_share(need["attrition_rate"], 1),
-        expected=format_money(expected),
-        share=format_share(expected / need["revenue_eur"], 1),
-    )
 
 
 def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None = None) -> str:

@@ -6,7 +6,12 @@ from solver.parameters import Portfolio
 from solver.report.findings import rules_on_accounts, rules_on_contacts, rules_on_hours
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
+from solver.words.i18n import mark
 
+HOW_TO_READ = mark(
+    "Each amount is margin of the first year, where nothing else is said, that hangs on that decision alone: "
+    "a gain, a loss, or growth that nobody has checked. They are of different kinds and do not add up."
+)
 Rule = Callable[[Artifacts, Portfolio], Decision | None]
 RULES: tuple[Rule, ...] = (
     rules_on_hours.move_hours,

@@ -125,8 +125,17 @@ def pursuits_sentence(need: Mapping[str, Any]) -> str:
     )
 
 
-def sources_sentence(arrivals: pd.DataFrame) -> str:
-    """Say how many new clients prospecting won, and what one of them brings beside one who just came."""
+def sources_sentence(arrivals: pd.DataFrame, inflow_eur: float, years: int) -> str:
+    """Say what a client won by prospecting brings beside one who came, and what is counted on of the latter.
+
+    Parameters
+    ----------
+    arrivals : DataFrame
+    inflow_eur : float
+        Of newcomers who come by themselves, in a year.
+    years : int
+        Years it is the mean of.
+    """
     by_source = arrivals.set_index("arrived_by")
     won = {str(key): value for key, value in by_source.loc["prospecting"].to_dict().items()}
     came = {str(key): value for key, value in by_source.loc["by_themselves"].to_dict().items()}
@@ -136,14 +145,17 @@ def sources_sentence(arrivals: pd.DataFrame) -> str:
         return _("Every new client had been pursued before its first order.")
     return _(
         "{won} had been pursued and brought {mean} each ({low} to {high}); {came} came by themselves and "
-        "brought {other} each ({other_low} to {other_high}). What a client won by prospecting is worth lies "
-        "between: few were won, so their mean is drawn to that of all newcomers, the luckiest cut."
+        "brought {other} each ({other_low} to {other_high}). Of those, {inflow} are counted on: the mean of "
+        "{years}, the luckiest cut; in the last 12 months they brought {last}."
     ).format(
         won=counted(won["clients"], "{n} new client", "{n} new clients"),
         mean=format_money(won["mean_eur"]),
         low=format_money(won["low_eur"]),
         high=format_money(won["high_eur"]),
         came=counted(came["clients"], "{n} other", "{n} others"),
+        inflow=format_money(inflow_eur),
+        years=counted(years, "{n} year", "{n} years"),
+        last=format_money(came["last_year_eur"]),
         other=format_money(came["mean_eur"]),
         other_low=format_money(came["low_eur"]),
         other_high=format_money(came["high_eur"]),

@@ -5,11 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from solver.allocation.explain.reasons import HOURS, PROSPECT_TARGET, SATURATED
 from solver.report.figures.plans import BY_REVENUE
 from solver.report.findings.artifacts import Artifacts
 from solver.tables.codes import label
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 
+NO_RULE_HOLDS = (HOURS, SATURATED, PROSPECT_TARGET)
 NEARLY = 0.01  # of the contribution: a simple rule that comes so near does nearly as well
 
 type Facts = Mapping[str, Any]
@@ -43,8 +45,8 @@ def gain_answer(facts: Facts) -> list[str]:
     }
     said = [
         _(
-            "The plan brings {gain} more than today's visits in the first year ({share}); with what is "
-            "judged drawn anew, four times in five {low} to {high}."
+            "The plan brings {gain} more margin than today's visits in the first year ({share}); with what "
+            "is judged drawn anew, four times in five {low} to {high}."
         ),
         _("If the judged room is half as large: {half}."),
     ]
@@ -88,16 +90,18 @@ def gain_parts(facts: Facts, comparison: pd.DataFrame) -> list[str]:
     return [*said, *simple_rule(comparison)]
 
 
-def firmness(stability: pd.DataFrame) -> str:
-    """Say how many numbers of visits hold when what is judged is drawn anew."""
-    solid = int((stability["verdict"] == "solid").sum())
+def firmness(stability: pd.DataFrame, allocation: pd.DataFrame) -> str:
+    """Say how many numbers of visits hold when what is judged is drawn anew, and how many a rule holds."""
+    solid = stability.loc[stability["verdict"] == "solid", "account_id"]
+    binding = allocation.set_index("account_id")["binding"].reindex(solid)
     return counted(
-        solid,
+        len(solid),
         "With what is judged drawn anew, {n} of {all} numbers of visits stays, give or take one, nine times "
-        "in ten.",
+        "in ten; {held} because of a rule (ceiling, floor, contacts accepted, days) that no draw changes.",
         "With what is judged drawn anew, {n} of {all} numbers of visits stay, give or take one, nine times "
-        "in ten.",
-    ).format(all=format_number(len(stability)))
+        "in ten; {held} of them because of a rule (ceiling, floor, contacts accepted, days) that no draw "
+        "changes.",
+    ).format(all=format_number(len(stability)), held=format_number((~binding.isin(NO_RULE_HOLDS)).sum()))
 
 
 def who_judged(judgements: pd.DataFrame) -> str:
@@ -149,8 +153,8 @@ def how_sure(artifacts: Artifacts) -> list[str]:
     if not artifacts.has("comparison"):
         return []
     said: list[str] = []
-    if artifacts.has("stability"):
-        said.append(firmness(artifacts.table("stability")))
+    if artifacts.has("stability", "allocation"):
+        said.append(firmness(artifacts.table("stability"), artifacts.table("allocation")))
     if artifacts.has("judgements"):
         said.append(who_judged(artifacts.table("judgements")))
     return said

@@ -1,4 +1,4 @@
-"""What the goals of the action plan add up to, beside what step 3 expects of the same clients."""
+"""What the goals of the action plan add up to, beside the goal of the year."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,21 +21,18 @@ def account_goals(action_plan: pd.DataFrame) -> pd.Series:
 
 
 def goals_sentence(action_plan: pd.DataFrame, need: Mapping[str, Any]) -> str:
-    """Say what the goals add up to and why that is more, or less, than is expected of today's clients."""
+    """Say what the goals add up to beside the goal of the year, and why they are no forecast."""
     goals = account_goals(action_plan)
     if goals.empty or not need:
         return ""
     return counted(
         len(goals),
-        "The goal of {n} account comes to {goals}: what it would buy if it stays and visits bring what is "
-        "judged. A goal is no forecast: step 3 expects {expected} of today's clients, {lost} less for those "
-        "who leave and {growth} more for growth as stated.",
-        "The goals of {n} accounts add up to {goals}: what they would buy if all stay and visits bring what "
-        "is judged. A goal is no forecast: step 3 expects {expected} of today's clients, {lost} less for "
-        "those who leave and {growth} more for growth as stated.",
+        "The goal of {n} account comes to {goals}, beside {goal} for the year. It is no forecast: in it "
+        "nobody leaves and nobody comes. Line by line: “{question}”",
+        "The goals of {n} accounts add up to {goals}, beside {goal} for the year. They are no forecast: in "
+        "them nobody leaves and nobody comes. Line by line: “{question}”",
     ).format(
         goals=format_money(goals.sum()),
-        expected=format_money(need["expected_eur"]),
-        lost=format_money(need["lost_eur"]),
-        growth=format_money(need["client_growth_eur"]),
+        goal=format_money(need["goal_eur"]),
+        question=_("Will the goal be reached?"),
     )

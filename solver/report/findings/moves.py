@@ -39,6 +39,23 @@ def visit_moves(allocation: pd.DataFrame) -> VisitMoves | None:
     )
 
 
+def value_moves(allocation: pd.DataFrame, response: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the lines of `allocation` with `change_eur` against the visits logged; none without a log.
+
+    Every logged visit counts, also one to an account where nobody may go any more.
+    """
+    logged = allocation[allocation["visits_today"].notna()].copy()
+    if not logged["visits_today"].sum():
+        return None
+    logged["visits_today"] = logged["visits_today"].astype("int64")
+    most = logged["account_id"].map(response.groupby("account_id")["visits"].max())
+    level = logged["visits_today"].clip(upper=most)
+    values = response.set_index(["account_id", "visits"])["contribution_eur"]
+    key = pd.MultiIndex.from_arrays([logged["account_id"], level])
+    logged["change_eur"] = logged["contribution_eur"].to_numpy() - values.reindex(key).to_numpy()
+    return logged
+
+
 @dataclass(frozen=True)
 class Unvisited:
     """Accounts of the plan without a visit, by why."""

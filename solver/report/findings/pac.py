@@ -122,7 +122,8 @@ def _goal(rows: pd.DataFrame, prospects: Mapping[str, float] | None) -> str:
     start, goal = _amounts(rows)
     if _is_money(rows):
         said = f"{format_money(start)} → {format_money(goal)}"
-        return with_label(names[0] if len(names) == 1 else _("Revenue in their families"), said)
+        families = _("Revenue in their families, within the goals of the year")
+        return with_label(names[0] if names == [_("Revenue of the year")] else families, said)
     if names != [_("First order")]:
         return with_label(listed(names), format_number(goal))
     pursued = counted(rows["account_id"].nunique(), "{n} account pursued", "{n} accounts pursued")

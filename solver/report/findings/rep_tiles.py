@@ -26,8 +26,10 @@ def rep_tiles(artifacts: Artifacts, rep_id: str) -> list[Tile]:
     price = artifacts.of_rep("hour_prices", rep_id)
     if price is not None:
         row = price.iloc[0]
-        note = _("one hour more brings {more}, one hour less costs {less}").format(
-            more=format_money(row["plus_one_eur"]), less=format_money(row["minus_one_eur"])
+        note = _("one hour more brings {more}, one hour less costs {less}; {first} in the first year").format(
+            first=format_money(row["first_year_price_eur"]),
+            more=format_money(row["plus_one_eur"]),
+            less=format_money(row["minus_one_eur"]),
         )
         found.append(
             Tile(_("Price of an hour, over the years counted"), format_money(row["price_eur"]), note)

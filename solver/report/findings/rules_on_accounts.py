@@ -10,6 +10,7 @@ from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.margins import margin_of_clients
+from solver.report.findings.moves import value_moves
 from solver.report.past.labels import loss_sentence
 from solver.tables.method import LEAVING
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
@@ -160,8 +161,8 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     first = names_of(leaving["account_id"].head(3), artifacts.table("accounts"))
     title = counted(
         len(leaving),
-        "Call {names} before anything is sold there",
-        "Call {n} clients before anything is sold there, first {names}",
+        "Call {names}, who may leave, before anything is sold there",
+        "Call {n} clients who may leave before anything is sold there, first {names}",
     ).format(names=", ".join(first))
     rate = margin_of_clients(artifacts, portfolio)
     euros = float(leaving["expected_loss_eur"].sum()) * rate
@@ -183,6 +184,9 @@ def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | N
     )
     doubtful = table[table["flag"].notna() & table["segment"].isin(LARGE)].copy()
     doubtful["growth_eur"] = (doubtful["contribution_eur"] - doubtful["margin_eur"]).clip(lower=0)
+    moves = _moves(artifacts)
+    if moves is not None:  # as the gain is counted, of which this is a part
+        doubtful["growth_eur"] = doubtful["account_id"].map(moves.set_index("account_id")["change_eur"])
     doubtful = doubtful.sort_values(["growth_eur", "account_id"], ascending=[False, True])
     if doubtful.empty:
         return None
@@ -195,7 +199,7 @@ def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | N
     ).format(names=", ".join(first))
     why = _(
         "Their potential is unknown, old or below what they buy, and the plan expects {growth} more margin "
-        "of them than today."
+        "of them than today's visits bring."
     ).format(growth=format_money(growth))
     return Decision("learn_potentials", title, why, growth, _("growth that rests on a guess"))
 
@@ -279,17 +283,7 @@ def repair_data(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
 
 
 def _moves(artifacts: Artifacts) -> pd.DataFrame | None:
-    """Lines of the allocation, with what changes between the visits of today and those of the plan."""
+    """Lines of the allocation with what changes; none where something of it is not there, or no log."""
     if not artifacts.has("allocation", "response", "accounts"):
         return None
-    allocation, response = artifacts.table("allocation"), artifacts.table("response")
-    logged = allocation[allocation["visits_today"].notna()].copy()
-    if not logged["visits_today"].sum():
-        return None
-    logged["visits_today"] = logged["visits_today"].astype("int64")
-    most = logged["account_id"].map(response.groupby("account_id")["visits"].max())
-    level = logged["visits_today"].clip(upper=most)
-    values = response.set_index(["account_id", "visits"])["contribution_eur"]
-    key = pd.MultiIndex.from_arrays([logged["account_id"], level])
-    logged["change_eur"] = logged["contribution_eur"].to_numpy() - values.reindex(key).to_numpy()
-    return logged
+    return value_moves(artifacts.table("allocation"), artifacts.table("response"))

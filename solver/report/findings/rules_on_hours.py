@@ -85,7 +85,9 @@ def question_last_visits(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     title = _("Find {hours} of visits something better to do").format(hours=format_hours(last["hours"]))
     beat = _("More prospects, or new accounts, only have to beat that.")
     why = f"{last_hours_bring(plans, portfolio.value_years)} {beat}"
-    return Decision("question_last_visits", title, why, euros, _("cost above what they bring"))
+    return Decision(
+        "question_last_visits", title, why, euros, _("cost above what they bring, over the years counted")
+    )
 
 
 def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

@@ -11,7 +11,7 @@ from solver.parameters.basis import basis
 from solver.report.figures.plans import PLAN, SMALL_GAIN, TODAY, no_gain
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_range
-from solver.report.findings.moves import unvisited
+from solver.report.findings.moves import unvisited, value_moves
 from solver.report.past.need import range_words
 from solver.tables.codes import label
 from solver.words.i18n import (
@@ -45,16 +45,22 @@ class Judgement:
     description: str
 
 
-def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame) -> str:
-    """Say how many of today's visits the comparison with the plan values; empty where it values all."""
+def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame, response: pd.DataFrame) -> str:
+    """Say how many of today's visits the gain is counted on, and what it is on all; empty where on all."""
     today = comparison[comparison["plan"] == TODAY]
     valued, logged = today["visits"].sum(), allocation["visits_today"].sum()
-    if today.empty or valued == logged:
+    moves = value_moves(allocation, response)
+    if today.empty or valued == logged or moves is None:
         return ""
     return _(
         "Visits today: {valued} of {logged}; those to accounts where nobody may go (an objection, a record "
-        "on hold, too far for a day), or beyond the hours of a rep, are left out."
-    ).format(valued=format_number(valued), logged=format_number(logged))
+        "on hold, too far for a day), or beyond the hours of a rep, are left out. Counted in, they would "
+        "make the gain {gain}."
+    ).format(
+        valued=format_number(valued),
+        logged=format_number(logged),
+        gain=format_money(moves["change_eur"].sum()),
+    )
 
 
 def verdict(artifacts: Artifacts) -> str:

@@ -1,10 +1,12 @@
 """What the gain is made of, and what one judgement does to it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation.explain.gain_facts import gain_facts, judgement_effects
+from solver.allocation.explain.gain_facts import _moved, gain_facts, judgement_effects
 from solver.allocation.problem.build import build_problem
 from tests.allocation.cases import problem_of
 from tests.allocation.problem.test_build import given_rules
@@ -20,8 +22,11 @@ def test_the_road_deducted_is_that_of_visits_and_not_of_calls():
     plans = {"plan": np.array([2]), "today": np.array([1])}
     none = pd.DataFrame({"gain_eur": [], "gain_share": [], "regret_eur": []})
     logged = pd.Series([1], index=problem.account_ids)
-    facts = gain_facts(problem, plans, none, logged=logged, stale=set(), room_halved_eur=0.0)
+    facts = gain_facts(
+        problem, plans, none, logged=logged, stale=set(), room_halved_eur=0.0, margin_rates=np.array([0.4])
+    )
     assert facts["net_of_road_eur"] == pytest.approx(80 - 7)
+    assert facts["revenue_eur"] == pytest.approx(200), "€80 of margin, at 40% of the revenue"
 
 
 @pytest.mark.parametrize(("carried", "most"), [(0.65, 0.95), (0.4, 0.8), (0.97, 0.97)])
@@ -35,3 +40,18 @@ def test_what_a_euro_leaves_in_the_next_year_stays_below_a_euro(carried, most):
 
     judgement_effects(built, given, rules, np.zeros(6, dtype=np.int64), idle={})
     assert (min(asked), max(asked)) == pytest.approx((carried / 2, most))
+
+
+def test_rules_by_class_and_what_people_accept_are_halved_and_doubled_and_nobody_objects_by_it():
+    given, rules = given_rules(class_floors={"S1": 4}, class_ceilings={"S1": 24})
+    given = replace(given, typology_notes=given.typology_notes.assign(visit_cap=[9, 1, 0, 9, 2, 9]))
+    moved = {
+        name: [_moved(given, rules, name, factor) for factor in (0.5, 2.0)]
+        for name in ("floor_visits", "ceiling_visits", "contacts_per_quarter_max")
+    }
+    assert [found.class_floors["S1"] for _tables, found in moved["floor_visits"]] == [2, 8]
+    assert [found.class_ceilings["S1"] for _tables, found in moved["ceiling_visits"]] == [12, 48]
+    caps = [
+        tables.typology_notes["visit_cap"].tolist() for tables, _rules in moved["contacts_per_quarter_max"]
+    ]
+    assert caps == [[4, 1, 0, 4, 1, 4], [18, 2, 0, 18, 4, 18]]

@@ -52,6 +52,16 @@ def test_a_likely_double_is_handed_over_only_once_somebody_decided(rule, propose
     assert hand_over(problem, moved, nearer(a000=60.0)).empty != proposed
 
 
+@pytest.mark.parametrize(("rule", "proposed"), [("hold", False), ("decision", True)])
+def test_nor_is_the_larger_of_two_likely_doubles(rule, proposed):
+    problem = far_and_near()
+    held = problem.accounts.assign(on_hold=[False, True, False], ceiling_rule=["", rule, ""])
+    problem = problem.with_tables(accounts=held)
+    moved = with_reps(problem, {("a000", "r1"): 1.0})
+    doubles = pd.DataFrame({"account_id": ["a000"], "other_id": ["a001"]})
+    assert hand_over(problem, moved, nearer(a000=60.0), doubles).empty != proposed
+
+
 def test_no_more_accounts_are_proposed_than_can_be_talked_over():
     values = [[0, 10]] * (MOST + 5)
     problem = problem_of(values, 2.0, [2.0, 100.0], rep=["r0"] * (MOST + 4) + ["r1"])
@@ -72,3 +82,13 @@ def test_where_visits_stop_at_their_cost_the_hours_are_no_part_of_what_is_brough
     whole = table.to_dict("records")[-1]
     assert whole["new_contribution_eur"] - whole["contribution_eur"] == pytest.approx(8)
     assert whole["years_change_eur"] == pytest.approx(16)
+
+
+def test_what_is_not_worth_talking_over_is_not_proposed():
+    problem = far_and_near()
+    moved = with_reps(problem, {("a000", "r1"): 1.0})
+    worth = hand_over(problem, moved, nearer(a000=60.0))["years_change_eur"].iloc[0]
+    found = [
+        hand_over(problem, moved, nearer(a000=60.0), least_eur=least).empty for least in (worth - 1, worth)
+    ]
+    assert found == [False, True]

@@ -96,7 +96,17 @@ def test_floor_and_target_are_named_where_they_cost():
     assert allocation.visits.tolist() == [1, 2, 1]
     assert told["binding"].tolist() == ["floor", "ceiling", "prospect_target"]
     assert told["reason"][2] == (
-        "Gets 1 for the prospect target: the last visit brings €2, its hours are worth €9 elsewhere."
+        "Gets 1 for the prospect target: the last visit brings €2, its 1\u00a0h are worth €9 elsewhere."
+    )
+
+
+def test_the_price_of_a_visit_says_that_the_road_is_in_it():
+    """An hour is worth €4 elsewhere, the road of a visit costs €1: a visit has to bring €5."""
+    problem = problem_of([[0, 10, 11]], 1.0, 1.0)
+    problem = problem.with_tables(accounts=problem.accounts.assign(road_eur=1.0))
+    _allocation, told = explained(problem, 4.0)
+    assert told["reason"][0] == (
+        "Stops at 1: one more visit would bring €1, its 1\u00a0h and road are worth €5 elsewhere; €4 short."
     )
 
 

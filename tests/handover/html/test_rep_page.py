@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from solver.handover.html.rep_page import day_sheet, rep_page, rep_pages
+from solver.handover.html import rep_page as pages
+from solver.handover.html.rep_page import day_sheet, rep_page, rep_pages, rest_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.rep_tiles import rep_tiles
 
@@ -13,6 +14,18 @@ def test_every_rep_has_a_page_in_the_order_of_their_names(firm):
         "Maëlle Trévidan",
         "Solène Rosnalec",
     ]
+
+
+def test_of_very_many_reps_those_who_bring_most_are_there_in_full_and_the_others_with_their_figures(
+    firm, monkeypatch
+):
+    assert rest_of(rep_pages(Artifacts(firm))) == ""
+    monkeypatch.setattr(pages, "MOST", 2)
+    brought = firm["allocation"].groupby("rep_id")["contribution_eur"].sum()
+    made = rep_pages(Artifacts(firm))
+    assert {page.rep_id for page in made if not page.parts} == {brought.idxmin()}
+    assert all(page.tiles for page in made)
+    assert rest_of(made).startswith("The 2 reps whose visits bring most are here in full; of the others (1)")
 
 
 def test_the_tiles_are_the_reps_own(firm):

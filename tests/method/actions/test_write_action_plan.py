@@ -191,9 +191,9 @@ def test_a_journey_takes_its_visits_first_and_calls_the_rest():
     found = plan([account(behaviour="at_risk")], journeys).set_index("action")
     assert found.loc["Prevent a departure", ["visits", "budget_eur"]].tolist() == [1, 100 + 24]
     assert found.loc["Keep a core client", "visits"] == 3
-    assert found.loc["Prevent a departure", "objective"].startswith(
-        "Find out what has changed and keep €10,000"
-    )
+    told = found.loc["Prevent a departure", ["objective", "indicator", "goal_value"]]
+    assert told["objective"].startswith("Find out what has changed: 3 contacts by ")
+    assert (told["indicator"], told["goal_value"]) == ("Contacts held", 3), "on the revenue it has one goal"
 
 
 def test_without_a_visit_a_journey_goes_by_phone():
@@ -239,7 +239,8 @@ def test_cross_selling_takes_a_quarter_of_the_visits_and_part_of_the_growth():
     assert found["visits"].to_dict() == {"Sell a new family": 2, "Keep a core client": 6}
     row = found.loc["Sell a new family"]
     assert row["objective"] == (
-        "Sell EPI, €3,000 a year by 2 Jul 2026: 75% of similar clients buy it, €4,000 at this size"
+        "Within the goal of the year, sell EPI for €3,000 by 2 Jul 2026: 75% of similar clients buy it, "
+        "€4,000 at this size"
     )
     assert (row["indicator"], row["goal_value"]) == ("Revenue in EPI", pytest.approx(3_000))
 

@@ -47,7 +47,7 @@ def plans(**hours):
 def test_the_gain_is_said_with_its_range_its_parts_and_half_the_room():
     assert gain_range(FACTS) == "four times in five €6,000 to €17,000; €9,000 in today's hours"
     first, half, same, second, third, fourth = gain_sentences(FACTS, rule(0.02))
-    assert "€10,000 more than today's visits in the first year (10.0%)" in first
+    assert "€10,000 more margin than today's visits in the first year (10.0%)" in first
     assert first.endswith("four times in five €6,000 to €17,000.")
     assert half == "If the judged room is half as large: €7,000."
     assert same == "In the hours of today's visits it would bring €9,000."
@@ -74,9 +74,13 @@ def test_nobody_is_said_to_have_judged_where_no_worksheet_came_back():
     assert who_judged(pd.DataFrame({"judges": [1, 2]})).startswith("What visits bring was judged by 2 people")
 
 
-def test_solid_numbers_are_counted():
-    stability = pd.DataFrame({"verdict": ["solid", "fragile", "fragile"]})
-    assert firmness(stability).startswith("With what is judged drawn anew, 1 of 3 numbers of visits stays")
+def test_solid_numbers_are_counted_and_those_that_a_rule_holds():
+    """b stays by its ceiling, a as its hours are worth more elsewhere; c, at its floor, does not stay."""
+    stability = pd.DataFrame({"account_id": ["a", "b", "c"], "verdict": ["solid", "solid", "fragile"]})
+    allocation = pd.DataFrame({"account_id": ["a", "b", "c"], "binding": ["hours", "class_ceiling", "floor"]})
+    said = firmness(stability, allocation)
+    assert said.startswith("With what is judged drawn anew, 2 of 3 numbers of visits stay")
+    assert "1 of them because of a rule" in said
 
 
 def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cost():

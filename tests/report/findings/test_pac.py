@@ -52,6 +52,12 @@ def test_a_track_has_twelve_lines_at_most_those_that_take_most_hours():
     assert pac_lines(plan)["action"].tolist() == [f"Action {n:02d}" for n in range(19, 7, -1)]
 
 
+def test_what_is_sold_of_a_family_is_said_to_lie_within_the_goals_of_the_year():
+    plan = actions(("sales", "Sell a new family", "C1", "Revenue in EPI", 0.0, 3000.0, 2, 3.0))
+    (goal,) = pac_lines(plan)["objective"]
+    assert goal == "Revenue in their families, within the goals of the year: €0 → €3,000"
+
+
 def test_no_action_is_no_line():
     assert pac_lines(actions()).empty
 

@@ -135,7 +135,7 @@ def _numbers(rows: pd.DataFrame) -> list[Field]:
             formula=_decided_formula,
             total=True,
         ),
-        known(rows, "hours_per_visit", unit="fine", folded=True),
+        known(rows, "hours_per_visit", heading=_hours_head(), unit="fine", folded=True),
         Field(
             "hours",
             column_label("hours"),
@@ -150,6 +150,11 @@ def _numbers(rows: pd.DataFrame) -> list[Field]:
         known(rows, "paying_visits", folded=True),
         Field("reason", _("Why this number"), column(rows, "reason"), least=30, most=44),
     ]
+
+
+def _hours_head() -> str:
+    """Say what a planned visit to a prospect takes: nobody knows beforehand whether it will be made."""
+    return _("Hours per visit; of a prospect, times its chance to be met")
 
 
 def _hours_formula(area: Area, row: int) -> str:

@@ -1,0 +1,33 @@
+"""One question, what the run answers, and what is behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from solver.report.look.cells import Column
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question and what the run answers.
+
+    Attributes
+    ----------
+    question, lead : str
+        The answer in one sentence.
+    more : tuple of str
+        What it is made of and what it rests on, a sentence each.
+    table : DataFrame
+        What is behind it; empty where the sentences say all.
+    columns : mapping of str to str or Column
+    code : str
+        A name by which files ask for it.
+    """
+
+    question: str
+    lead: str
+    more: tuple[str, ...] = ()
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    columns: Mapping[str, str | Column] = field(default_factory=dict)
+    code: str = ""
