@@ -14,8 +14,6 @@ from solver.words.i18n import _
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
-ASSUMED_MARGIN = 0.30  # over revenue, where neither a cost nor the firm says it
-COSTED_LEAST = 0.5  # of the revenue must bear a cost for a margin to be measured
 MOST_VISITS = 26  # to any account over the plan: one every two weeks
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from solver.parameters.method import ASSUMED_MARGIN, COSTED_LEAST
+from solver.parameters.basis import ASSUMED_MARGIN, COSTED_LEAST
 
 CENT = 0.005
 

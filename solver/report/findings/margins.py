@@ -1,7 +1,7 @@
 """The margin of the clients, and what is said where it is not the one that the rest is valued at."""
 
 from solver.parameters import Portfolio
-from solver.parameters.method import ASSUMED_MARGIN, COSTED_LEAST
+from solver.parameters.basis import ASSUMED_MARGIN, COSTED_LEAST
 from solver.report.findings.artifacts import Artifacts
 from solver.words.i18n import _, format_share
 
