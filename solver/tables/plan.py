@@ -328,8 +328,9 @@ TABLES = by_name(  # a line a column
     Table("nights", mark("Nights away"), "A night that a rep spends away from home.", (
         shared.rep_id,
         shared.date.here("The evening."),
-        identifier("place_id", mark("Where"),
+        identifier("place_id", mark("Code of the place"),
             "Account near which the rep sleeps, or stay: and the name of a place."),
+        text("place", mark("Where"), "Town of that account, or name of that place."),
         hours("saved_hours", mark("Driving saved"),
             "Hours on the road: home and back again, less the way by the bed.", low=0),
         money("cost_eur", mark("Cost"), "What the night costs."),
