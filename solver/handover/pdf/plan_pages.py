@@ -13,6 +13,7 @@ from solver.handover.pdf.pages import (
     note,
     picture,
     table,
+    told_of,
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
@@ -100,9 +101,15 @@ def team_page(findings: Findings) -> Page | None:
     if artifacts.table("ledger")["free_hours"].any():
         columns.insert(-2, "free_hours")
     ledger = named_reps(artifacts.table("ledger"), artifacts).sort_values(["name", "rep_id"], kind="stable")
-    parts: list[Part] = [filling_table(ledger, rep_column(columns), total=len(ledger) > 1)]
+    hours = [
+        part
+        for told in told_of(findings, "hours")
+        for part in (heading(told.question), note(" ".join(told.more)))
+    ]
+    parts: list[Part] = [*hours, filling_table(ledger, rep_column(columns), total=len(ledger) > 1)]
     if len(ledger) <= MANY_REPS:
         parts = [picture(drawn, titled=False), table(ledger, rep_column(columns), total=len(ledger) > 1)]
+        parts += hours
         if artifacts.has("team_size"):
             parts += _team_size(artifacts)
     return Page(_("The team"), drawn.title, parts, step="10")

@@ -66,12 +66,11 @@ def year_heads() -> dict[str, str | Column]:
 
 
 def inside_the_forecast(artifacts: Artifacts) -> str:
-    """Say that the gain of the plan is within the forecast, and how far; empty without a gain."""
+    """Say how much of the gain of the plan the forecast holds; empty without a gain."""
     gain, need = artifacts.facts("gain.json"), artifacts.facts("need.json")
     if "revenue_eur" not in gain or need["plan_share"] != 1.0:
         return ""
     return _(
-        "The plan's gain, {gain} of margin or {revenue} of revenue, is inside this forecast and not beside "
-        "it: as prospects won, and as growth of clients as far as stated. What is beyond is judged, and not "
-        "counted."
+        "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
+        "and the growth of clients as far as stated; the rest is judged, and stays out of it."
     ).format(gain=format_money(gain["gain_eur"]), revenue=format_money(gain["revenue_eur"]))
