@@ -10,8 +10,10 @@ from solver.calendar.settings import CalendarSettings, clock_text
 from solver.calendar.sleeping import night_terms
 from solver.calendar.tables import CalendarTables
 from solver.calendar.tours import NOWHERE, Tours
+from solver.roads.places import STAY
 from solver.tables import empty
 from solver.words.i18n import MISSING
+from solver.words.sentences import usual_case
 
 APPOINTMENTS = {
     "rep_id": "str",
@@ -140,6 +142,7 @@ def nights_table(finished: list[Tours], tables: CalendarTables, settings: Calend
         What the tours were made from.
     """
     rows = []
+    towns = tables.accounts.set_index("account_id")["town"].to_dict()
     for tours in finished:
         territory = tours.territory
         terms = night_terms(territory.rep_id, tables)
@@ -147,11 +150,14 @@ def nights_table(finished: list[Tours], tables: CalendarTables, settings: Calend
             continue
         for evening, bed in territory.nights.items():
             saved = saved_seconds(tours, evening) / 3600
+            place = territory.ids[bed - 1]
+            town = towns.get(place, place.removeprefix(STAY))
             rows.append(
                 {
                     "rep_id": territory.rep_id,
                     "date": pd.Timestamp(settings.day(territory.days[evening])),
-                    "place_id": territory.ids[bed - 1],
+                    "place_id": place,
+                    "place": place if pd.isna(town) else usual_case(town),
                     "saved_hours": round(saved, 2),
                     "cost_eur": terms.cost_eur,
                     "saved_eur": round(saved * terms.hour_eur, 2),

@@ -62,6 +62,9 @@ TABLES = by_name(  # a line a column
         money("missing_eur", mark("Lacks"), "What the next visit lacks to be worth its hours.", empty=True),
         code("binding", mark("Held by"), "Which rule holds the number where it is."),
         shared.reason.here("Why this number, in one sentence."),
+        number("paying_visits", mark("Visits that earn their hours"),
+            "Of the visits planned, those that earn their hours and their road over the years counted. "
+            "The others fill hours that are paid anyway: they are the first to give up."),
     ), key=("account_id",)),
     Table("plan_questions", mark("Questions on the plan"),
         "What the plan supposes that somebody has to confirm.", (
@@ -325,8 +328,9 @@ TABLES = by_name(  # a line a column
     Table("nights", mark("Nights away"), "A night that a rep spends away from home.", (
         shared.rep_id,
         shared.date.here("The evening."),
-        identifier("place_id", mark("Where"),
+        identifier("place_id", mark("Code of the place"),
             "Account near which the rep sleeps, or stay: and the name of a place."),
+        text("place", mark("Where"), "Town of that account, or name of that place."),
         hours("saved_hours", mark("Driving saved"),
             "Hours on the road: home and back again, less the way by the bed.", low=0),
         money("cost_eur", mark("Cost"), "What the night costs."),

@@ -1,13 +1,13 @@
 """Step 12 against the usual weekly sectors, and the search against general routing solvers.
 
 Run from the project's folder: `python -m tests.benchmarks.bench_calendar [RUN]`. First what is wanted of the
-search and what is found, on a year of one rep and, where a run folder is named, on its step 12. Then two
-made-up firms of demo size on real communes of Brittany (five reps, 130 accounts and 625 visits each, 200
-field days): one with room to spare, one whose visits are half an hour longer and do not all fit. Nothing is
-asserted; ratios are from one run on one machine. The routing solvers are PyVRP and OR-Tools, if they are
-installed, with one day per vehicle, optional visits with the same prizes, one process and as many seconds of
-the processor as our search took for the same rep, over a quarter and over a year. Neither knows of lunch,
-slots and ideal dates, which makes it easier.
+search and what is found, on a year of one rep, with nights away in a far region and, where a run folder is
+named, on its step 12. Then two made-up firms of demo size on real communes of Brittany (five reps, 130
+accounts and 625 visits each, 200 field days): one with room to spare, one whose visits are half an hour
+longer and do not all fit. Nothing is asserted; ratios are from one run on one machine. The routing solvers
+are PyVRP and OR-Tools, if they are installed, with one day per vehicle, optional visits with the same prizes,
+one process and as many seconds of the processor as our search took for the same rep, over a quarter and over
+a year. Neither knows of lunch, slots and ideal dates, which makes it easier.
 """
 
 import sys
@@ -27,6 +27,8 @@ from solver.calendar.search import plan_territory
 from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE, Tours
 from solver.flow.prepare_appointments import PrepareAppointments
+from solver.parameters import DrivingTimes
+from solver.roads.law import Law
 from solver.run import Run
 from tests.benchmarks.sector_tours import sector_tours
 from tests.calendar.brittany import brittany_firm, settings
@@ -49,6 +51,21 @@ def year_of_one_rep(firm):
         (f"{name}: seconds of the processor", "at most 1.2", f"{seconds:.2f}"),
         (f"{name}: the same plan twice", "yes", "yes" if plan_territory(territory) == stops else "NO"),
     ]
+
+
+def nights_of_a_far_region():
+    """Return what forty nights away bring a rep of Rennes who looks after 80 accounts in all of Brittany."""
+    firm = brittany_firm(accounts_per_rep=80, reps=("Rennes",))
+    hour = pd.DataFrame({"rep_id": ["R1"], "cost_per_hour_eur": [50.0]})
+    found = []
+    for most in (0, 40):
+        reps = firm.reps.assign(nights_max=most, night_cost_eur=110.0, night_min_minutes=75.0)
+        away = replace(firm, reps=reps, visit_cost=hour)
+        plan = plan_appointments(away, settings(roads=Law(DrivingTimes(), 1.0)), firm.worth)
+        driving = plan.tours["driving_minutes"].sum() / 60
+        said = f"{driving:.0f} h driving, {len(plan.unplaced)} without a day, {len(plan.nights)} nights"
+        found.append((f"a far region, {most} nights at most", "", said))
+    return found
 
 
 def step_of_a_run(folder):
@@ -267,7 +284,7 @@ def _route_ortools(territory, windows, seconds):
 def main(folders=()):
     """Print what is wanted and found, then both comparisons for both firms."""
     firms = {"room to spare": brittany_firm(), "too many visits": brittany_firm(extra_minutes=30)}
-    found = year_of_one_rep(firms["room to spare"])
+    found = year_of_one_rep(firms["room to spare"]) + nights_of_a_far_region()
     for folder in folders:
         found += step_of_a_run(folder)
     print(pd.DataFrame(found, columns=["", "wanted", "found"]).to_string(index=False), end="\n\n")

@@ -130,9 +130,8 @@ GOALS = (
     "them nobody leaves and nobody comes. Line by line: “{question}”",
 )
 INSIDE = _twice(
-    "The plan's gain, {gain} of margin or {revenue} of revenue, is inside this forecast and not beside "
-    "it: as prospects won, and as growth of clients as far as stated. What is beyond is judged, and not "
-    "counted."
+    "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
+    "and the growth of clients as far as stated; the rest is judged, and stays out of it."
 )
 FREED = (
     "Fewer visits to {accounts} client free {hours}; it {brought}.",

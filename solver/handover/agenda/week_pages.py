@@ -47,6 +47,8 @@ class Year:
         Where days start or end that do not do so at home.
     ends : dict of date to a pair of (latitude, longitude) or None
         The same as places; a day that is missing starts and ends at home.
+    nights : dict of date to str
+        Where the nights away are spent.
     """
 
     home: Point | None
@@ -56,6 +58,7 @@ class Year:
     driving: dict[date, float]
     elsewhere: Mapping[date, str] = field(default_factory=dict)
     ends: Mapping[date, tuple[Point | None, Point | None]] = field(default_factory=dict)
+    nights: Mapping[date, str] = field(default_factory=dict)
 
 
 def week_pages(visits: Sequence[Visit], year: Year) -> list[dict[str, Any]]:
@@ -104,11 +107,19 @@ def _month(first: date, visits: list[Visit], year: Year) -> dict[str, Any]:
                         "name": visit.account.title,
                     }
                     for visit in part
-                ],
+                ]
+                + _night(day, year),
             }
             for day, part in days
         ],
     }
+
+
+def _night(day: date, year: Year) -> list[dict[str, str]]:
+    """Return a line that says where the night is spent; none at home."""
+    if day not in year.nights:
+        return []
+    return [{"start": "", "agreed": "", "name": _("Night: {place}").format(place=year.nights[day])}]
 
 
 def _week(monday: date, visits: list[Visit], year: Year) -> dict[str, Any]:

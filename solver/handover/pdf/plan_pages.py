@@ -13,6 +13,7 @@ from solver.handover.pdf.pages import (
     note,
     picture,
     table,
+    told_of,
 )
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
@@ -20,7 +21,7 @@ from solver.report.figures.action_plan import summed_up
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
-from solver.report.findings.pac import pac_heads, pac_lines
+from solver.report.findings.pac import first_to_give_up, pac_heads, pac_lines
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -100,9 +101,15 @@ def team_page(findings: Findings) -> Page | None:
     if artifacts.table("ledger")["free_hours"].any():
         columns.insert(-2, "free_hours")
     ledger = named_reps(artifacts.table("ledger"), artifacts).sort_values(["name", "rep_id"], kind="stable")
-    parts: list[Part] = [filling_table(ledger, rep_column(columns), total=len(ledger) > 1)]
+    hours = [
+        part
+        for told in told_of(findings, "hours")
+        for part in (heading(told.question), note(" ".join(told.more)))
+    ]
+    parts: list[Part] = [*hours, filling_table(ledger, rep_column(columns), total=len(ledger) > 1)]
     if len(ledger) <= MANY_REPS:
         parts = [picture(drawn, titled=False), table(ledger, rep_column(columns), total=len(ledger) > 1)]
+        parts += hours
         if artifacts.has("team_size"):
             parts += _team_size(artifacts)
     return Page(_("The team"), drawn.title, parts, step="10")
@@ -167,4 +174,6 @@ def actions_page(findings: Findings) -> Page | None:
         parts += [heading(label("track", str(track))), table(rows, pac_heads())]
     title = summed_up(plan)
     goals = goals_sentence(plan, artifacts.facts("need.json"))
-    return Page(_("The action plan on one page"), title, parts, lead=goals, step="11")
+    spare = first_to_give_up(plan, artifacts.table("allocation"))
+    lead = " ".join(part for part in (goals, spare) if part)
+    return Page(_("The action plan on one page"), title, parts, lead=lead, step="11")

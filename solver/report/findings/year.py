@@ -6,8 +6,10 @@ import pandas as pd
 
 from solver.evidence.forecast import YearForecast, year_forecast
 from solver.evidence.year_lines import CURVES_HOLD, FORECAST, GOALS, year_lines
+from solver.parameters import Portfolio
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.goals import account_goals
+from solver.report.findings.margins import margin_of_clients
 from solver.report.look.cells import Column
 from solver.words.i18n import _, format_money, mark
 
@@ -39,17 +41,18 @@ def forecast_of(artifacts: Artifacts) -> YearForecast | None:
     return year_forecast(need, artifacts.table("expected_figures"), won)
 
 
-def year_table(artifacts: Artifacts, margin_rate: float) -> pd.DataFrame:
+def year_table(artifacts: Artifacts, portfolio: Portfolio) -> pd.DataFrame:
     """Return the lines of the bridge, their names in the language in force; empty before step 4."""
     year = forecast_of(artifacts)
     if year is None or not artifacts.has("segments"):
         return pd.DataFrame()
+    won = artifacts.facts("certificate.json").get("prospects_expected", {})
     plan = artifacts.table("action_plan") if artifacts.has("action_plan") else None
     lines = year_lines(
         artifacts.facts("need.json"),
         year,
         margin_eur=float(artifacts.table("segments")["margin_eur"].sum()),
-        prospect_margin_rate=margin_rate,
+        prospect_margin_rate=won.get("margin_rate", margin_of_clients(artifacts, portfolio)),
         gain=artifacts.facts("gain.json"),
         goals_eur=None if plan is None else float(account_goals(plan).sum()),
     )
@@ -66,12 +69,11 @@ def year_heads() -> dict[str, str | Column]:
 
 
 def inside_the_forecast(artifacts: Artifacts) -> str:
-    """Say that the gain of the plan is within the forecast, and how far; empty without a gain."""
+    """Say how much of the gain of the plan the forecast holds; empty without a gain."""
     gain, need = artifacts.facts("gain.json"), artifacts.facts("need.json")
     if "revenue_eur" not in gain or need["plan_share"] != 1.0:
         return ""
     return _(
-        "The plan's gain, {gain} of margin or {revenue} of revenue, is inside this forecast and not beside "
-        "it: as prospects won, and as growth of clients as far as stated. What is beyond is judged, and not "
-        "counted."
+        "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
+        "and the growth of clients as far as stated; the rest is judged, and stays out of it."
     ).format(gain=format_money(gain["gain_eur"]), revenue=format_money(gain["revenue_eur"]))

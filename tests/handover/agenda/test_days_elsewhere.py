@@ -16,8 +16,8 @@ def findings(*days, nights=()):
     """A firm of Ann (R1) and Bob (R2), with days of Ann from some place to another, and her nights."""
     table = pd.DataFrame(list(days), columns=["start_id", "end_id"], dtype="str")
     table = table.assign(rep_id="R1", date=[MONDAY + pd.Timedelta(days=n) for n in range(len(days))])
-    slept = pd.DataFrame(list(nights), columns=["date", "place_id"]).assign(rep_id="R1")
-    slept = slept.astype({"date": "datetime64[us]", "place_id": "str", "rep_id": "str"})
+    slept = pd.DataFrame(list(nights), columns=["date", "place_id", "place"]).assign(rep_id="R1")
+    slept = slept.astype({"date": "datetime64[us]", "place_id": "str", "place": "str", "rep_id": "str"})
     accounts = pd.DataFrame({"account_id": ["C1"], "name": ["Depot"], "lat": 48.5, "lon": -2.0})
     reps = [
         SimpleNamespace(rep_id=code, name=name, home_lat=48.0, home_lon=lon)
@@ -44,7 +44,7 @@ def test_the_own_home_under_its_code_is_home():
 
 
 def test_a_night_stands_where_one_day_ends_and_the_next_starts():
-    said, ends = _elsewhere(findings((None, None), (None, None), nights=[(MONDAY, "stay:Inn")]), "R1")
+    said, ends = _elsewhere(findings((None, None), (None, None), nights=[(MONDAY, "stay:Inn", "Inn")]), "R1")
     assert said == {date(2026, 1, 5): "from home to Inn, night there", date(2026, 1, 6): "from Inn to home"}
     assert ends[date(2026, 1, 6)] == ((48.4, -2.1), (48.0, -2.0))
 
