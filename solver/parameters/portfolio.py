@@ -85,13 +85,15 @@ class Computed(Strict):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        ways = [len(self.multiply) > 1, bool(self.month and self.year), bool(self.within), bool(self.join)]
+        product = len(self.multiply) >= (1 if self.less else 2)
+        ways = [product, bool(self.month and self.year), bool(self.within), bool(self.join)]
         off = [column for column in (self.less_share, self.less_percent, self.less) if column]
         if sum(ways) != 1 or len(off) > 1 or (off and not self.multiply):
             raise ValueError(
                 _(
-                    "write multiply: with two columns, or month: and year:, or within: and one column, "
-                    "or join: and the columns of a code; beside multiply: less_share:, less_percent: or less:"
+                    "write multiply: with two columns, or with one beside less:, or month: and year:, or "
+                    "within: and one column, or join: and the columns of a code; beside multiply: "
+                    "less_share:, less_percent: or less:"
                 )
             )
         return self
@@ -153,6 +155,9 @@ class Source(Strict):
         {},
         description="Column of the file with the amounts of a month or a year: its last day. Each filled cell"
         " becomes a sale of that day.",
+    )
+    fill_down: list[str] = Field(
+        [], description="Columns written once above several rows: each empty cell has the value above it."
     )
     from_lines: bool = Field(
         False,

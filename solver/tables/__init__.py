@@ -53,6 +53,8 @@ def check(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
     rules = schema(name)
     known = [column for column in rules.columns if column in table.columns]
     others = [column for column in table.columns if column not in rules.columns]
+    if table.empty and not others and len(known) == len(rules.columns):
+        return empty(name)  # no row can break a rule
     ordered = table.reset_index(drop=True)[[*known, *others]]
     try:
         return rules.validate(ordered, lazy=True)
@@ -78,7 +80,8 @@ def empty(name: str) -> "pd.DataFrame":
 def _empty(name: str) -> "pd.DataFrame":
     import pandas as pd
 
-    return check(name, pd.DataFrame({column: pd.Series(dtype="object") for column in TABLES[name].names}))
+    columns = {column: pd.Series(dtype="object") for column in TABLES[name].names}
+    return schema(name).validate(pd.DataFrame(columns), lazy=True)
 
 
 def _rule_in_words(rules: "pa.DataFrameSchema", column: Hashable) -> str | None:

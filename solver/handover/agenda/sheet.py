@@ -89,6 +89,10 @@ def _elsewhere(
     findings: Findings, rep_id: str
 ) -> tuple[dict[date, str], dict[date, tuple[Point | None, Point | None]]]:
     """Say of the days that do not start and end at the rep's home where they do, in words and on the map."""
+    nights = _rep_days(findings, rep_id, "nights")
+    days = days_elsewhere(with_nights(_rep_days(findings, rep_id), nights))
+    if days.empty:  # nearly always: nobody's account is then looked up
+        return {}, {}
     own, accounts, reps = f"home:{rep_id}", findings.artifacts.table("accounts"), findings.portfolio.reps
     names = accounts.set_index("account_id")["name"].to_dict()
     names |= {f"home:{rep.rep_id}": _("home of {name}").format(name=rep.name) for rep in reps}
@@ -97,11 +101,10 @@ def _elsewhere(
     places: dict[str, Point] = {str(code): (float(lat), float(lon)) for code, lat, lon in known.itertuples()}
     places |= {f"home:{rep.rep_id}": (rep.home_lat, rep.home_lon) for rep in reps}
     places |= {STAY + stay.name: (stay.lat, stay.lon) for stay in findings.portfolio.roads.stays}
-    nights = _rep_days(findings, rep_id, "nights")
     names |= dict(zip(nights["place_id"], nights["place"], strict=True))
     beds = set(nights["date"].dt.date)
     said, ends = {}, {}
-    for row in days_elsewhere(with_nights(_rep_days(findings, rep_id), nights)).to_dict("records"):
+    for row in days.to_dict("records"):
         start, end = (row[one] or own for one in ("start_id", "end_id"))
         if (start, end) != (own, own):
             day = row["date"].date()
@@ -264,7 +267,9 @@ def _unplaced(findings: Findings, rep_id: str) -> str:
     ordered = sorted(counts.index, key=lambda name: (-int(counts[name]), str(name)))
     names = dict.fromkeys(ordered)
     if findings.has("accounts"):
-        names = findings.artifacts.table("accounts").set_index("account_id")["name"].to_dict()
+        accounts = findings.artifacts.table("accounts")
+        named = accounts[accounts["account_id"].isin(ordered)]
+        names |= dict(zip(named["account_id"], named["name"], strict=True))
     listed = clauses(f"{text_of(names.get(code) or code)} ({counts[code]})" for code in ordered[:NAMED])
     forms = mark_plural(
         "{n} visit of the plan has no day yet: {accounts}",

@@ -1,14 +1,16 @@
 """Columns that tell which rows count: a question to the firm wherever their values disagree."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from solver.intake.reading.columns import aliases
 from solver.intake.reading.header_names import header_of
+from solver.intake.reading.hints import words_for
 from solver.intake.reading.sources import RawTable
 from solver.intake.values.counting import (
     TABLES,
@@ -18,13 +20,14 @@ from solver.intake.values.counting import (
     is_short_code,
     names_a_state,
     said_yes,
+    says_only_that,
     speaks_of_codes,
     speaks_of_states,
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.values.numbers import MICRO, read_either_way
-from solver.intake.words import fold, one_line
+from solver.intake.words import fold, one_line, spread
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_money, in_quotes
 
@@ -38,6 +41,7 @@ SYMBOL = re.compile(
 UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 # What is read from these columns is a code, a day or an amount of its own; no state hides in it.
 NEVER_STATES = ("account_id", "date", "order_id", "line_no", "revenue_eur", "cost_eur", "start_time")
+NUMBERED = re.compile(r"\d{3}")  # “Order 101001” speaks of one document and is no kind of them
 SETTLED = ("never", "credit", "counts")
 
 
@@ -136,7 +140,7 @@ def open_questions(raw: RawTable) -> list[Question]:
     table = raw.source.table
     if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
         return []
-    micros = _amounts(raw)
+    amounts = cache(lambda: _amounts(raw))  # read where a question needs them
     rows = raw.table[raw.counting]
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
@@ -151,7 +155,7 @@ def open_questions(raw: RawTable) -> list[Question]:
             rows[column],
             column,
             table,
-            micros,
+            amounts,
             told=column == raw.columns.get("result"),
             named=speaks_of_states(column) and column != raw.columns.get("family"),
             ruled=fold(column) in ruled,
@@ -171,7 +175,7 @@ def _questions(
     texts: pd.Series,
     column: str,
     table: str,
-    micros: pd.Series | None,
+    amounts: Callable[[], pd.Series | None],
     *,
     told: bool,
     named: bool,
@@ -184,6 +188,7 @@ def _questions(
     stripped = texts.str.strip()
     different = stripped.unique()
     verdicts: dict[str, Verdict | None] | None
+    plain = True
     if told:
         verdicts = {value: "never" if is_a_state(value, table) else "counts" for value in different.tolist()}
     elif names_a_state(column, table):
@@ -197,13 +202,25 @@ def _questions(
             different.tolist(),
             table,
             named=named,
-            coded=named and not ruled and speaks_of_codes(column) and not _names_reps(column),
+            coded=named
+            and not (ruled or _names_reps(column) or _numbers_rows(column, different, len(stripped)))
+            and speaks_of_codes(column),
         )
+        plain = named or all(says_only_that(value, table) for value in different if value)
     if verdicts is None:
         return
-    values = _valued(stripped, verdicts, micros)
+    if {*verdicts.values()} == {"counts"}:
+        return
+    values = _valued(stripped, verdicts, amounts())
     if _disagree(values, table):
-        yield _question(column, values, priced=micros is not None)
+        yield _question(column, values, priced=amounts() is not None, plain=plain)
+
+
+def _numbers_rows(column: str, values: np.ndarray, rows: int) -> bool:
+    """Tell numbers of which each row has its own, in a column called after them, as “DocEntry” is."""
+    words = {*spread(column).split()}
+    named = words & {*words_for("of_code"), "entry", "key"} or words <= words_for("of_document")
+    return bool(named) and len(values) == rows and all(value.isdigit() for value in values)
 
 
 def _names_reps(column: str) -> bool:
@@ -251,8 +268,9 @@ def _speak(filled: list[str], verdicts: dict[str, Verdict | None], *, named: boo
     """Tell whether values are words for states and kinds: one where the column's name says so, else most."""
     known = [value for value in filled if verdicts[value] is not None]
     numbered = [value for value in filled if any(c.isdigit() for c in value)]
+    texts = [value for value in filled if NUMBERED.search(value) and not value.isdigit()]
     codes = len(known) == len(filled) or all(v.isdigit() for v in filled)
-    if not known or (len(numbered) > KNOWN_SHARE * len(filled) and not codes):
+    if not known or len(texts if codes else numbered) > KNOWN_SHARE * len(filled):
         return False
     if named or len(known) == len(filled):
         return True
@@ -276,10 +294,10 @@ def _valued(
 
 def _credit(micros: pd.Series, verdict: Verdict | None) -> Verdict | None:
     """Let a credit note with its minus count as it is; of mixed signs nobody can be sure."""
-    if verdict != "credit":
+    if verdict not in ("credit", "returned"):
         return verdict
     signs = set(np.sign(micros[micros.ne(0)]))
-    return "counts" if signs <= {-1} else "credit" if signs == {1} else "doubtful"
+    return "counts" if signs <= {-1} else "credit" if (verdict, signs) == ("credit", {1}) else "doubtful"
 
 
 def _disagree(values: tuple[Value, ...], table: str) -> bool:
@@ -292,11 +310,12 @@ def _disagree(values: tuple[Value, ...], table: str) -> bool:
     return bool(doubtful) and (codes or any(each.verdict == "counts" for each in matter))
 
 
-def _question(column: str, values: tuple[Value, ...], *, priced: bool) -> Question:
+def _question(column: str, values: tuple[Value, ...], *, priced: bool, plain: bool) -> Question:
+    """Put the question; sure of the answer where every value is settled and `plain` words, no wordings."""
     never = [each.value for each in values if each.verdict == "never"]
     credit = [each.value for each in values if each.verdict == "credit"]
     counts = [each.value for each in values if each.verdict == "counts"]
     dated = counts == [""] and any(c.isdigit() for value in never for c in value)
     rules = {"keep" if dated else "drop": counts if dated else never, "credit_notes": credit}
-    sure = bool(counts or credit) and all(each.verdict in SETTLED for each in values)
+    sure = plain and bool(counts or credit) and all(each.verdict in SETTLED for each in values)
     return Question(column, values, {rule: told for rule, told in rules.items() if told}, sure, priced)

@@ -29,6 +29,7 @@ def source_of(found: Found, folder: Path) -> Source:
             "constants": dict(found.constants),
             "computed": found.computed,
             "across": found.across,
+            "fill_down": list(found.fill_down),
             "from_lines": found.from_lines,
             **sure_rules(found.questions),
         }

@@ -1,4 +1,4 @@
-"""What a column is by what stands in it: the net amount beside tax, the code that another file has too."""
+"""What a column is by what stands in it: the code or the rep that another file has too."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,74 +7,13 @@ import pandas as pd
 
 from solver.intake.booking.account_codes import loose_code
 from solver.intake.drafting.found import Found
-from solver.intake.reading.hints import meant_otherwise, speaks
-from solver.intake.reading.parts import numeric
-from solver.intake.values.numbers import CENT, read_either_way
+from solver.intake.reading.hints import meant_otherwise
 
 MOSTLY = 0.95
 FEWEST = 2
-TELLING = 1_000 * CENT  # an amount from which cents no longer blur a rate of tax
-HIGHEST_TAX, FEW_RATES = 0.27, 3
 OF_ACCOUNTS = ("sales", "visits", "visit_reports", "prospect_events", "contacts", "touchpoints")
 LONGEST_COUNT = 3  # digits of a number that may as well count something
 DAY_OR_AMOUNT = re.compile(r"[-\d\s.,/:€$£%]*\d[.,/:][-\d\s.,/:€$£%]*")
-
-
-def net_amount(cells: pd.DataFrame) -> str | None:
-    """Return the column that is, by what stands beside it, the amount without tax."""
-    return net_beside_tax(cells) or net_beside_gross(cells)
-
-
-def net_beside_gross(cells: pd.DataFrame) -> str | None:
-    """Return the one column that a column with tax exceeds by a few rates of tax and by nothing else."""
-    names = [str(column) for column in cells.columns]
-    amounts = {column: read for column in names if (read := _micros(cells[column])) is not None}
-    for gross in (column for column in amounts if speaks(column, "tax_included")):
-        fits = [c for c in amounts if not speaks(c, "tax_included") and _at_rates(amounts[c], amounts[gross])]
-        if len(fits) == 1 and not meant_otherwise("revenue_eur", fits[0]):
-            return fits[0]
-    return None
-
-
-def _at_rates(net: pd.Series, gross: pd.Series) -> bool:
-    """Tell whether one amount is another with tax: rates up to 27 %, three of which make nearly all."""
-    large = net.abs().ge(TELLING)
-    rates = (gross[large] / net[large] - 1).round(3)
-    usual = rates[rates.between(0, HIGHEST_TAX)].value_counts().head(FEW_RATES)
-    return bool(
-        usual.drop(0.0, errors="ignore").sum() >= FEWEST and usual.sum() >= MOSTLY * len(net[net.ne(0)])
-    )
-
-
-def net_beside_tax(cells: pd.DataFrame) -> str | None:
-    """Return the column that makes a third one together with a column of tax: the amount without it.
-
-    Parameters
-    ----------
-    cells : DataFrame of str
-        The rows, under the names of the file.
-    """
-    columns = [str(column) for column in cells.columns]
-    taxes = [c for c in columns if speaks(c, "taxes") and not speaks(c, "without_tax") and numeric(cells[c])]
-    if not taxes:
-        return None
-    amounts = {column: read for column in columns if (read := _micros(cells[column])) is not None}
-    for tax in (amounts[column] for column in taxes if column in amounts):
-        taxed = tax.ne(0)
-        if taxed.sum() < FEWEST:
-            continue
-        for net, read in amounts.items():
-            sums = read + tax
-            grosses = (other for name, other in amounts.items() if name != net)
-            if any((sums - other).abs().le(CENT)[taxed].mean() >= MOSTLY for other in grosses):
-                return None if speaks(net, "taxes") and not speaks(net, "without_tax") else net
-    return None
-
-
-def _micros(texts: pd.Series) -> pd.Series | None:
-    if not numeric(texts):
-        return None
-    return pd.Series(read_either_way(texts).micros, index=texts.index)
 
 
 def code_of_accounts(found: Found, accounts: Iterable[Found]) -> dict[str, str]:

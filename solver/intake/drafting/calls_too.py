@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from solver.intake.drafting.comments import comment
+from solver.intake.drafting.comments import source_in_comments
 from solver.intake.drafting.found import Found
 from solver.intake.values.codes import usual_words
-from solver.intake.words import look_up, one_line
+from solver.intake.words import look_up
 from solver.tables.touch_codes import CONTACTS
 from solver.words.i18n import _
 
@@ -22,13 +22,8 @@ def calls_too(found: Found) -> Iterator[str]:
         told = pd.Series([each.value for each in question.values], dtype="str")  # noqa: PD011
         if not look_up(told, usual_words("touch_kind")).isin(CONTACTS).any():
             continue
-        yield from comment(
-            _("Its calls and mails can be read as contacts: take the # off these lines."), "  "
-        )
-        yield "  # - table: touchpoints"
-        yield f"  #   path: {one_line(found.file)}"
-        if found.sheet is not None:
-            yield f"  #   sheet: {one_line(found.sheet)}"
+        said = _("Its calls and mails can be read as contacts: take the # off these lines.")
         columns = {name: found.columns[name] for name in TAKEN_OVER if name in found.columns}
-        yield f"  #   columns: {one_line({**columns, 'touch_kind': question.column})}"
+        lines = {"columns": {**columns, "touch_kind": question.column}}
+        yield from source_in_comments(found, "touchpoints", said, lines)
         return

@@ -7,12 +7,13 @@ import pandas as pd
 
 from solver.intake.drafting.asked import open_lines, said_of, sure_rules
 from solver.intake.drafting.calls_too import calls_too
-from solver.intake.drafting.comments import comment, plain
+from solver.intake.drafting.comments import comment, plain, source_in_comments
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.one_file import TELLING
 from solver.intake.drafting.potential import stand_in, standing_in
 from solver.intake.drafting.propose import NO_REP, Proposal, ProposedRep
 from solver.intake.drafting.won_deals import won_deals
+from solver.intake.drafting.years_without_name import years_without_name
 from solver.intake.presets import presets
 from solver.intake.words import one_line
 from solver.words.i18n import _, clauses, counted, format_date
@@ -74,7 +75,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
     ]
     for found in proposal.files:
         lines += _source(found)
-    lines += stand_in(potential, as_of) if potential else _missing_tables(proposal)
+    lines += stand_in(potential, as_of) if potential else _missing_tables(proposal, start.year - 1)
     for problem in proposal.problems:
         lines += comment(problem, "  ")
     if proposal.not_tables:
@@ -154,6 +155,9 @@ def _source(found: Found) -> Iterator[str]:
     if found.from_lines:
         said = _("a row per document: each client is taken from its last one")
         yield f"    from_lines: true  # {plain(said)}"
+    if found.fill_down:
+        said = _("each empty cell has the value above it: to confirm")
+        yield f"    fill_down: {one_line(list(found.fill_down))}  # {plain(said)}"
     yield from _columns(found)
     yield from _computed(found)
     if found.across:
@@ -204,12 +208,9 @@ def _asked(found: Found) -> Iterator[str]:
 
 def _by_hand(found: Found) -> Iterator[str]:
     """Write a source in comments for somebody who knows what the file is."""
-    yield from comment(_("If it is of use, take the # off these lines and complete them:"), "  ")
-    yield f"  # - table: accounts  # {_('or: {tables}').format(tables=', '.join(list(TELLING)[1:]))}"
-    yield f"  #   path: {one_line(found.file)}"
-    if found.sheet is not None:
-        yield f"  #   sheet: {one_line(found.sheet)}"
-    yield '  #   columns: {account_id: ""}'
+    tables = _("or: {tables}").format(tables=", ".join(list(TELLING)[1:]))
+    said = _("If it is of use, take the # off these lines and complete them:")
+    yield from source_in_comments(found, f"accounts  # {tables}", said, {"columns": {"account_id": ""}})
 
 
 def not_looked_at(proposal: Proposal) -> str:
@@ -242,13 +243,14 @@ def _columns(found: Found) -> Iterator[str]:
         yield f'      {ours}: ""  # {plain(said)}'
 
 
-def _missing_tables(proposal: Proposal) -> Iterator[str]:
+def _missing_tables(proposal: Proposal, last_year: int) -> Iterator[str]:
     there = {found.table for found in proposal.files}
     if "accounts" not in there:
         yield from comment(_("No file of clients was found, and one is needed (table: accounts)."), "  ")
     if "sales" not in there:
         yield from comment(_("No file of invoices was found, and one is needed (table: sales)."), "  ")
         yield from won_deals(proposal.files)
+        yield from years_without_name(proposal.files, last_year)
 
 
 def _reps(proposal: Proposal) -> Iterator[str]:

@@ -15,8 +15,8 @@ from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets
 from solver.intake.reading.columns import find_columns
 from solver.intake.reading.header_names import header_of
-from solver.intake.reading.hints import words_for
-from solver.intake.reading.parts import MOSTLY, SAMPLE, numeric, ways_to_work_out
+from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, words_for
+from solver.intake.reading.parts import ways_to_work_out
 from solver.intake.values.addresses import postcode_and_town
 from solver.intake.values.periods import AMOUNT_WORDS, Named, Period, named_period, period_of, year_in
 from solver.intake.words import fold

@@ -36,6 +36,8 @@ class Found:
         Our column: the ways to work it out among which somebody has to choose.
     across : dict of str to date
         Columns with the amounts of a month or a year, and its last day.
+    fill_down : tuple of str
+        Columns written once above the rows they stand for.
     from_lines : bool
         Whether it is a file of documents from which the accounts are taken.
     lines : int
@@ -63,6 +65,7 @@ class Found:
     computed: dict[str, dict[str, Any]] = field(default_factory=dict)
     open_ways: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     across: dict[str, date] = field(default_factory=dict)
+    fill_down: tuple[str, ...] = ()
     from_lines: bool = False
     lines: int = 0
     problem: str | None = None

@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
-from solver.intake.drafting.by_values import OF_ACCOUNTS, net_amount
+from solver.intake.drafting.by_values import OF_ACCOUNTS
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted
 from solver.intake.drafting.found import Found
+from solver.intake.drafting.won_deals import stages_of_deals
 from solver.intake.fields import NEEDED
 from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
@@ -23,8 +24,10 @@ from solver.intake.presets.foreign_entries import (
 from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
+from solver.intake.reading.filled_down import columns_to_fill
 from solver.intake.reading.hints import likely
-from solver.intake.reading.unlike_codes import without_unlike_codes
+from solver.intake.reading.taxes import gross_and_tax, net_amount
+from solver.intake.reading.unlike_codes import told_by_cells
 from solver.intake.values.codes import usual_words
 from solver.intake.values.counting import speaks_of_invoices, speaks_of_visits
 from solver.intake.words import fold
@@ -56,6 +59,7 @@ TELLING = {
     "merges": {"into_id", "decision"},
     "touchpoints": {"closed_on", "act_months"},
 }
+OF_PEOPLE = {"name", "first_name", "email"}  # without any of them it is no list of people
 MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 
@@ -142,19 +146,39 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
         said = _("this is a ledger or a balance, not a list of invoices")
         yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
         return
-    yield from as_table(bare, names, cells, {})
+    cells, stated = _under_headings(header, below, cells, file.name)
+    yield from as_table(replace(bare, cells=cells), list(cells.columns), cells, stated)
+
+
+def _under_headings(
+    header: list[str], below: pd.DataFrame, cells: pd.DataFrame, file: str
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Take clients from a column without a name, where they are written above their documents."""
+    told = find_columns(_source("sales", file), list(cells.columns), file)
+    for number, name in enumerate(header, start=1):
+        if not name and "date" in told and "account_id" not in told:
+            called = _("column {n} without a name").format(n=number)
+            wider = pd.concat([below.iloc[:, number - 1].rename(called), cells], axis=1)
+            if columns_to_fill(wider, called, [told["date"]]):
+                return wider, {"account_id": called}
+    return cells, {}
 
 
 def as_table(
     bare: Found, names: list[str], cells: pd.DataFrame, stated: Mapping[str, str]
 ) -> Iterator[Found]:
     """Say what a file of no known package fills, by its names and by what stands under them."""
-    fits = {
-        table: find_columns(
-            _source(table, bare.file, columns=stated if table in OF_ACCOUNTS else None), names, bare.file
-        )
-        for table in TELLING
-    }
+    if stages_of_deals(cells) is not None and not speaks_of_invoices(Path(bare.file).stem, names):
+        said = _("these are deals, won and lost, and no invoices.")
+        yield replace(bare, left_alone=tuple(names), left_out=said)
+        return
+    fits = {}
+    for table in TELLING:
+        source = _source(table, bare.file, columns=stated if table in OF_ACCOUNTS else None)
+        fits[table] = told_by_cells(find_columns(source, names, bare.file), source, cells)
+    revenue = fits["sales"].get("revenue_eur")
+    if revenue is not None and gross_and_tax(cells, [revenue]) is not None:
+        del fits["sales"]["revenue_eur"]
     if "revenue_eur" not in fits["sales"] and (net := net_amount(cells)) is not None:
         fits["sales"] = {ours: column for ours, column in fits["sales"].items() if column != net}
         fits["sales"]["revenue_eur"] = net
@@ -168,7 +192,11 @@ def as_table(
         if best is None
         else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
     )
-    yield from filled_in_parts(plain, fits, cells)
+    for found in filled_in_parts(plain, fits, cells):
+        needed = [found.columns[name] for name in ("date", "revenue_eur") if name in found.columns]
+        account = found.columns.get("account_id")
+        down = columns_to_fill(cells, account, needed) if account and found.table in OF_ACCOUNTS else []
+        yield replace(found, fill_down=tuple(down))
 
 
 def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:
@@ -192,7 +220,8 @@ def _filled(
     cells: pd.DataFrame,
 ) -> Found:
     """Say which columns fill the table, which it lacks, and which are left alone."""
-    mapping = without_unlike_codes(mapping, _source(table, bare.file, preset=preset), cells)
+    if preset is not None:
+        mapping = told_by_cells(mapping, _source(table, bare.file, preset=preset), cells)
     held = set(mapping.values())
     ledger = preset is not None and bool(presets()[preset].ledger)
     nameless_kind = table == "accounts" and preset is None and "kind" not in mapping
@@ -230,16 +259,25 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
     marks = {
         table: (len(mapping), speaks_of_table(file, table))
         for table, mapping in fits.items()
-        if len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
+        if (
+            len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
+            or (table == "accounts" and _names_places(mapping) and "revenue_eur" not in fits["sales"])
+        )
         and (
             TELLING[table] & set(mapping) or (table == "visits" and (visits or _told_by_name(mapping, file)))
         )
+        and (table != "contacts" or OF_PEOPLE & set(mapping))
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     if speaks_of_invoices(Path(file).stem, ()) and not speaks_of_table(file, "visits"):
         whole, marks = ({t: m for t, m in told.items() if t != "visits"} for told in (whole, marks))
     chosen = whole or marks
     return max(chosen, key=lambda table: chosen[table]) if chosen else None
+
+
+def _names_places(mapping: Mapping[str, str]) -> bool:
+    """Tell a list of clients under no known code, by their names and where they are."""
+    return "name" in mapping and bool({"address", "postcode", "town"} & {*mapping})
 
 
 def _told_by_name(mapping: Mapping[str, str], file: str) -> bool:

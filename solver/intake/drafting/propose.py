@@ -116,7 +116,7 @@ def propose(folder: Path) -> Proposal:
         )
     found = joined([each for file in files for each in look_at(file)])
     found = without_other_papers(_ledger_clients_only_alone(found))
-    found = two_of_one(names_as_values(found))
+    found = names_as_values(two_of_one(names_as_values(found)))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)

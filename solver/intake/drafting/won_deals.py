@@ -1,16 +1,28 @@
-"""Won deals of a known package, proposed as sales where nothing else says what was sold."""
+"""Deals of a CRM: what was won is proposed as sales where nothing else says what was sold."""
 
 from collections.abc import Iterable, Iterator
 
-from solver.intake.drafting.comments import comment
+import pandas as pd
+
+from solver.intake.drafting.comments import source_in_comments
 from solver.intake.drafting.found import Found
-from solver.intake.presets import part_of, presets
-from solver.intake.reading.hints import words_for
-from solver.intake.reading.parts import numeric
-from solver.intake.words import fold, one_line
+from solver.intake.reading.columns import find_columns
+from solver.intake.reading.hints import fits, numeric, words_for
+from solver.intake.values.counting import won_among
+from solver.intake.words import fold
+from solver.parameters import Source
 from solver.words.i18n import _
 
 DAYS = ("won_on", "closed_on", "changed_on")
+MANY = 24  # different values: more are no stages
+
+
+def stages_of_deals(cells: pd.DataFrame) -> tuple[str, list[str]] | None:
+    """Return the column with the stages of deals, and the words in it for those that were won."""
+    for column in cells:
+        if cells[column].nunique() < MANY and (won := won_among(cells[column].unique())):
+            return str(column), won
+    return None
 
 
 def won_deals(files: Iterable[Found]) -> Iterator[str]:
@@ -22,36 +34,31 @@ def won_deals(files: Iterable[Found]) -> Iterator[str]:
         Those of a folder without sales.
     """
     for found in files:
-        columns = found.columns
-        day = next((columns[name] for name in DAYS if name in columns), None)
+        stages = None if found.cells.empty else stages_of_deals(found.cells)
+        columns = {**_as_sales(found), **found.columns}
+        day = next((columns[name] for name in DAYS if name in columns), None) or _closed_on(found.cells)
         value = next((column for column in found.left_alone if _is_value(found, column)), None)
-        won = _won(found)
-        if found.table != "prospect_events" or day is None or value is None or not won:
+        if stages is None or day is None or value is None or "account_id" not in columns:
             continue
         said = _(
             "The deals of {file} that were won may stand in for sales, if each was invoiced once and at its "
             "value without tax. If so, take the # off these lines:"
         )
-        yield from comment(said.format(file=found.file), "  ")
         pairs = {"account_id": columns["account_id"], "date": day, "revenue_eur": value}
-        yield "  # - table: sales"
-        yield f"  #   path: {one_line(found.file)}"
-        if found.sheet is not None:
-            yield f"  #   sheet: {one_line(found.sheet)}"
-        yield f"  #   columns: {one_line(pairs)}"
-        yield f"  #   keep: {one_line({columns['outcome']: won})}"
+        lines = {"columns": pairs, "keep": dict([stages])}
+        yield from source_in_comments(found, "sales", said.format(file=found.file), lines)
+
+
+def _as_sales(found: Found) -> dict[str, str]:
+    source = Source.model_validate({"table": "sales", "path": found.file})
+    return find_columns(source, list(map(str, found.cells.columns)), found.file)
+
+
+def _closed_on(cells: pd.DataFrame) -> str | None:
+    named = (c for c in map(str, cells.columns) if not words_for("of_closing").isdisjoint(fold(c).split()))
+    return next((column for column in named if fits("date", cells[column])), None)
 
 
 def _is_value(found: Found, column: str) -> bool:
-    return not words_for("of_amount").isdisjoint(fold(column).split()) and numeric(found.cells[column])
-
-
-def _won(found: Found) -> list[str]:
-    """Return the words of a file for a deal that was won."""
-    column = found.columns.get("outcome")
-    if column is None or found.table is None or found.preset is None:
-        return []
-    codes = part_of(presets()[found.preset], found.table).codes.get("outcome", {})
-    known = {fold(word): code for word, code in codes.items()}
-    said = sorted({text.strip() for text in found.cells[column]} - {""})
-    return [text for text in said if known.get(fold(text)) == "won"]
+    named = not words_for("of_amount").isdisjoint(fold(column).split())
+    return named and column in found.cells and numeric(found.cells[column])

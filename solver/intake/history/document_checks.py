@@ -133,6 +133,8 @@ def _refuse_positive_file_of_credit_notes(typed: Typed, kept: pd.DataFrame) -> N
         With the line that turns all of them negative, and the one that says that they are sales.
     """
     source, columns = typed.raw.source, typed.raw.columns
+    if source.credit_notes or not speaks_of_credit_notes(f"{Path(source.name).stem} {source.sheet or ''}"):
+        return
     cells = typed.raw.table.loc[kept.index]
     # The rule has to reach every row: one without a number would stay a sale.
     column = next(
@@ -143,14 +145,8 @@ def _refuse_positive_file_of_credit_notes(typed: Typed, kept: pd.DataFrame) -> N
         ),
         None,
     )
-    named = f"{Path(source.name).stem} {source.sheet or ''}"
-    if (
-        column is None
-        or source.credit_notes
-        or not speaks_of_credit_notes(named)
-        or kept["micros"].sum() <= 0
-        or kept["micros"].lt(0).any()  # then the file writes its minus itself
-    ):
+    # A file that writes a minus does so for its credit notes.
+    if column is None or kept["micros"].sum() <= 0 or kept["micros"].lt(0).any():
         return
     starts = sorted({text.strip()[:1] for text in cells[column]})
     raise PortfolioError(

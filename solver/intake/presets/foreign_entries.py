@@ -16,8 +16,8 @@ DATEV = re.compile(r"\"?(?:EXTF|DTVF)\"?")
 DATEV_COLUMNS = frozenset(
     {"umsatz ohne soll haben kz", "gegenkonto", "bu schlussel", "soll haben kennzeichen"}
 )
-# An ASCII line of Quadra: the letter M, an account of eight places, a journal, a folio, a day.
-QUADRA = re.compile(r"M[0-9A-Z][0-9A-Z ]{7}[0-9A-Z ]{2}\d{3}\d{6}.*")
+# An ASCII line of Quadra: M, an account of eight places, a journal, a folio, a day; or C and an account.
+QUADRA = re.compile(r"M[0-9A-Z][0-9A-Z ]{7}[0-9A-Z ]{2}\d{3}\d{6}.*|C[0-9A-Z][0-9A-Z ]{7}.*")
 ACCOUNT = re.compile(r"[1-7]\d{2}[0-9A-Z]{0,12}", re.IGNORECASE)
 DEBIT = frozenset(
     {"debit", "debet", "debe", "dare", "soll", "mouvement debit", "montant debit", "solde debit"}
@@ -48,7 +48,10 @@ def entries_in_another_form(cells: pd.DataFrame) -> str | None:
         or len(DATEV_COLUMNS & {fold(cell) for row in filled.to_numpy()[:3] for cell in row}) > 1
     ):
         return _("these are accounting entries as DATEV writes them: their amounts include tax")
-    if starts.map(lambda text: bool(QUADRA.fullmatch(text))).mean() > MOSTLY:
+    if (
+        starts.str.startswith("M").any()
+        and starts.map(lambda text: bool(QUADRA.fullmatch(text))).mean() > MOSTLY
+    ):
         return _("these are accounting entries of Quadra, in lines of fixed width")
     column = _accounts_from_the_first_row(filled)
     if column is not None:

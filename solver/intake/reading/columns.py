@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.hints import likely, speaks
 from solver.intake.reading.parts import ways_to_work_out
-from solver.intake.reading.unlike_codes import without_unlike_codes
+from solver.intake.reading.taxes import gross_and_tax
+from solver.intake.reading.unlike_codes import told_by_cells
 from solver.intake.words import fold, nearest, one_line, quoted, word_list
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -75,7 +76,7 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     head = cells.head(HEADER_LINES).to_numpy().tolist()
     shapes = [[_shape(cell) for cell in row] for row in head]
     marks = [
-        len({plain_name(cell, names) for cell in row if cell} & names) - like_the_others(shapes, place)
+        len(_names_in(row, names)) - like_the_others(shapes, place) - _repeated(head, place)
         for place, row in enumerate(head)
     ]
     if max(marks) > 0:
@@ -83,6 +84,19 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     widths = [sum(bool(cell.strip()) for cell in row) for row in head]
     wide = [place for place, width in enumerate(widths) if 2 * width >= max(widths) > 0 and marks[place] >= 0]
     return next(iter(wide), next((place for place, width in enumerate(widths) if width), 0))
+
+
+def _names_in(row: Sequence[str], names: frozenset[str]) -> set[str]:
+    """Return the known names in a row, what most of its cells begin with taken off them."""
+    begin = _common_beginning(row)
+    said = {plain_name(cell, names) for cell in row if cell}
+    return (said | {plain_name(cell.removeprefix(begin), names) for cell in row if cell}) & names
+
+
+def _repeated(head: Sequence[Sequence[str]], place: int) -> int:
+    """Count the cells of a row that stand in other rows of their column as well: a name stands there once."""
+    others = [row for row in head if row != head[place]]
+    return sum(bool(cell) and any(row[at] == cell for row in others) for at, cell in enumerate(head[place]))
 
 
 def like_the_others(shapes: Sequence[Sequence[str]], place: int) -> int:
@@ -170,9 +184,28 @@ def map_columns(
         column_named(source.currency_column, header, file, _("the currency of each row"))
     mapping = find_columns(source, header, file)
     if cells is not None:
-        mapping = without_unlike_codes(mapping, source, cells)
+        mapping = told_by_cells(mapping, source, cells)
+        _refuse_tax_included(mapping, source, file, cells)
     _check_needed(source, mapping, header, file, cells)
     return mapping
+
+
+def _refuse_tax_included(mapping: Mapping[str, str], source: Source, file: str, cells: pd.DataFrame) -> None:
+    """Refuse amounts whose tax stands beside them and is in them: never gross for net."""
+    revenue = mapping.get("revenue_eur")
+    if source.table != "sales" or revenue is None or source.across:
+        return
+    taxed = gross_and_tax(cells, [revenue])
+    if taxed is not None:
+        way = {"revenue_eur": {"multiply": [revenue], "less": taxed[1]}}
+        raise PortfolioError(
+            _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=revenue),
+            file=file,
+            column=revenue,
+            fix=_("work it out from its parts: write under this source {lines}").format(
+                lines=f"computed: {one_line(way)}"
+            ),
+        )
 
 
 def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]:

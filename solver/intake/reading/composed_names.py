@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from solver.intake.reading.header_names import header_of
+from solver.intake.reading.header_names import header_of, without_idle_brackets
 from solver.intake.reading.hints import meant_otherwise, speaks, words_for
 from solver.intake.words import fold, spread
 
@@ -22,7 +22,7 @@ class Composition(NamedTuple):
 
 
 CLIENT_CODE = Composition("account_id", ("of_client", "of_code"))
-BARE_NET = frozenset({"ht", "subtotal", "netto", "net", "imponibile"})  # what says enough alone
+BARE_NET = frozenset({"ht", "untaxed", "subtotal", "netto", "net", "imponibile"})  # what says enough alone
 COMPOSITIONS = {
     "accounts": (
         CLIENT_CODE,
@@ -58,7 +58,7 @@ def composed_names(columns: list[str], table: str) -> Iterator[tuple[str, str]]:
 
 
 def _is(composition: Composition, column: str) -> bool:
-    bare = header_of(column).name.translate(SIGNS)
+    bare = without_idle_brackets(header_of(column).name).translate(SIGNS)
     words = next((told for told in map(_words, (fold(bare), spread(bare))) if _say(composition, told)), None)
     if words is None:
         return False

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -15,6 +15,7 @@ import pyarrow.csv
 
 from solver.intake.reading.bounds import printable, refuse_vast_workbook, unpacked
 from solver.intake.reading.encoding import decode
+from solver.intake.reading.fixed_places import columns_at_places
 from solver.intake.reading.merged import Block
 from solver.intake.reading.workbooks import read_parquet, read_workbook
 from solver.intake.words import fold
@@ -25,7 +26,7 @@ from solver.words.i18n import _, format_number, ngettext
 
 SEPARATORS = (";", "\t", "|", ",")
 PLAIN_SEPARATORS = ("\t", "|")
-SAMPLE_LINES = 50
+SAMPLE_LINES, HEADER_LINES = 50, 20
 SAMPLE_CHARACTERS = 200_000
 WIDEST = 1000
 LONGEST_START = 200
@@ -134,6 +135,11 @@ def read_grids(
         raise _empty(file)
     head = _one_line_end(text[:SAMPLE_CHARACTERS])
     separator = _stated_separator(source.separator, file) or sniff_separator(head, known, likely_separator)
+    if source.separator is None and not any(mark in head for mark in SEPARATORS[:-1]):
+        placed = columns_at_places(_one_line_end(text))
+        names = 0 if placed is None else _names_known(placed.head(HEADER_LINES).to_numpy(), known)
+        if placed is not None and names > _tabular(head, separator, known)[0]:
+            return [Grid(file, placed, encoding, None, broken_lines=tuple(broken_lines))]
     plain = not quoted and separator in PLAIN_SEPARATORS and '"' not in head.split("\n", 1)[0]
     cells = _plain_cells(text, separator) if plain else _cells(text, separator, file)
     return [Grid(file, cells, encoding, separator, broken_lines=tuple(broken_lines))]
@@ -215,9 +221,13 @@ def _tabular(head: str, separator: str, known: Collection[str]) -> tuple[int, fl
         return 0, 0.0, 0
     widths = [len(row) for row in rows]
     usual = max(widths, key=widths.count, default=0)
-    recognised = max((sum(fold(cell) in known for cell in row) for row in rows[:20]), default=0)
     even = widths.count(usual) / len(widths) if usual > 1 else 0.0
-    return recognised, round(even, 1), usual
+    return _names_known(rows[:HEADER_LINES], known), round(even, 1), usual
+
+
+def _names_known(rows: Iterable[Iterable[str]], known: Collection[str]) -> int:
+    """Return how many cells of the row that names most are known names."""
+    return max((sum(fold(cell) in known for cell in row) for row in rows), default=0)
 
 
 def _cells(text: str, separator: str, file: str) -> pd.DataFrame:

@@ -253,7 +253,7 @@ def _multiplied(
             file,
             [None],
             column=way.discount,
-            problem=_("amounts are worked out from quantity, price and discount"),
+            problem=_("amounts are worked out from their parts, less this column"),
             found=way.discount,
             used=used["less"] if way.less else _("read as per cent") if any(percent) else used["less_share"],
         )

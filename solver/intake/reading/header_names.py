@@ -80,7 +80,7 @@ def plain_name(column: str, known: Collection[str]) -> str:
     if name in known:
         return name
     bare = header_of(column).name
-    ways = [bare, BRACKETS.sub(lambda found: "" if _says_nothing(found[1]) else found[0], bare)]
+    ways = [bare, without_idle_brackets(bare)]
     for way in ways:
         for folded_way in (fold(way), spread(way)):
             if folded_way in known:
@@ -128,6 +128,11 @@ def _unit_of(
         alone = column[start - 1 : start] in ("(", "[") and column[end : end + 1] in (")", "]")
         strong = plain[-1] not in ("t", "m") and (alone or plain[0] in ("en", "in"))
     return (unit, currency) if currency or strong else None
+
+
+def without_idle_brackets(name: str) -> str:
+    """Return a name without the brackets that say nothing of what the column holds."""
+    return BRACKETS.sub(lambda found: "" if _says_nothing(found[1]) else found[0], name)
 
 
 def _says_nothing(bracket: str) -> bool:

@@ -15,6 +15,7 @@ from solver.words.numbers import take_apart as number_in
 
 WORDS = Path(__file__).with_name("column_words.yaml")
 SAMPLE_CELLS = 30
+SAMPLE, MOSTLY = 200, 0.8
 LEAST = 0.5
 WHOLE_WORDS = 0.3  # what it is worth that every word of a usual name stands in the column's
 
@@ -94,6 +95,13 @@ def fits(kind: str, texts: pd.Series) -> bool:
     if kind == "number":
         return 2 * numbers > len(said) and not 2 * dates > len(said)
     return True
+
+
+def numeric(texts: pd.Series) -> bool:
+    """Tell whether the first filled cells of a column are mostly numbers."""
+    filled = texts[texts.str.strip().ne("")].head(SAMPLE)
+    said = [text for text in filled if text.strip().lower() not in NOTHING]
+    return bool(said) and sum(number_in(text) is not None for text in said) >= MOSTLY * len(said)
 
 
 def _alike(usual: Sequence[str], column: str) -> float:

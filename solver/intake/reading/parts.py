@@ -1,4 +1,4 @@
-"""Columns that an amount or a day can be worked out from: quantity, price and discount; month and year."""
+"""Columns that an amount or a day is worked out from: quantity and price, gross and tax; month and year."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,13 +7,11 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.reading.header_names import header_of, plain_name
-from solver.intake.reading.hints import speaks, words_for
+from solver.intake.reading.hints import numeric, speaks, words_for
+from solver.intake.reading.taxes import gross_and_tax
 from solver.intake.words import fold
-from solver.words.numbers import NOTHING
 from solver.words.numbers import take_apart as number_in
 
-SAMPLE = 200
-MOSTLY = 0.8
 HUNDRED = 100
 Way = dict[str, Any]
 
@@ -48,6 +46,8 @@ def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, 
         found["revenue_eur"] = (
             [product, *means] if means and speaks(price, "already_net") else means or [product]
         )
+    elif "revenue_eur" not in held and (taxed := gross_and_tax(cells)) is not None:
+        found["revenue_eur"] = [{"multiply": [taxed[0]], "less": taxed[1]}]
     month = next((c for c in free if fold(c) in words_for("month")), None)
     year = next((c for c in free if fold(c) in words_for("year")), None)
     if month and year and held.get("date") in (None, month, year):
@@ -69,13 +69,6 @@ def _meanings(column: str, texts: pd.Series) -> list[str]:
     if all(size < 1 for size in sizes):
         return ["less_share"]
     return ["less"] if max(sizes) > HUNDRED else ["less_percent", "less"]
-
-
-def numeric(texts: pd.Series) -> bool:
-    """Tell whether the first filled cells of a column are mostly numbers."""
-    filled = texts[texts.str.strip().ne("")].head(SAMPLE)
-    said = [text for text in filled if text.strip().lower() not in NOTHING]
-    return bool(said) and sum(number_in(text) is not None for text in said) >= MOSTLY * len(said)
 
 
 def _called(column: str, of: str) -> bool:

@@ -13,6 +13,7 @@ from solver.intake.presets.foreign_entries import ask_for_the_fec, entries_in_an
 from solver.intake.reading.columns import every_usual_name, header_position, known_names, map_columns
 from solver.intake.reading.extra_lines import extra_lines, refuse_second_table
 from solver.intake.reading.files import Grid, read_grids
+from solver.intake.reading.filled_down import filled_down
 from solver.intake.reading.forms import each_account_once, in_rows, with_computed
 from solver.intake.reading.merged import fill_blocks, under_merged_header
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
@@ -141,6 +142,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         table = table[~table.index.isin(extra["row"])]
     if extract is None:
         refuse_second_table(table, every_usual_name(), name)
+    table, down = filled_down(table, source, name)
     table, source = in_rows(table, source)
     table, source, worked_out = with_computed(table, source, preset.decimal if preset else None, name)
     mapping = map_columns(source, list(table.columns), grid.file, table)
@@ -166,7 +168,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         **(extract.facts if extract else {}),
     }
     reading = [_reading_repairs(grid, misfits), extra, spread, _turned(turned), _unquoted(unquoted)]
-    reading += [worked_out, once]
+    reading += [worked_out, once, down]
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
     listed = gather(reading).assign(file=name)
     asides = (*(extract.asides if extract else ()), *rows_ruled_out(table, complete, grid.file))

@@ -17,6 +17,8 @@ SAYS_TOTAL = re.compile(
     r"|summe|gesamt|gesamtsumme|totale|totaal|suma)"
     r"( .*)?"
 )
+# “1001 Total”, as spreadsheets write below a group: a name may end so too, and only its amount tells.
+ENDS_ON_TOTAL = re.compile(r".+ (total|totaux|totals|subtotal|summe|gesamt|ergebnis|totale|totaal|suma)")
 # A single line has the amount of the line above it too often to be called its total.
 FEWEST_LINES = 2
 
@@ -68,7 +70,9 @@ def find_totals(
         adds_up = bool(amount and bare.iloc[place]) and any(
             amount == total and count >= FEWEST_LINES for total, count in zip(above, lines, strict=False)
         )
-        if adds_up or any(SAYS_TOTAL.fullmatch(fold(cell)) for cell in table.iloc[place]):
+        said = [fold(cell) for cell in table.iloc[place]]
+        below = bool(amount in above) and any(map(ENDS_ON_TOTAL.fullmatch, said))
+        if adds_up or below or any(map(SAYS_TOTAL.fullmatch, said)):
             nearest = min(above, key=lambda total: abs(total - amount))
             totals.append(Total(int(table.index[place]), amount, nearest))
             counted, start = counted + amount, place + 1

@@ -1,18 +1,23 @@
-"""Columns called as one of our codes whose cells hold remarks, say: left alone, not refused."""
+"""Columns that are not what their name says, by what stands in them: remarks, ledger accounts, days."""
 
 import pandas as pd
 
 from solver.intake.fields import fields
 from solver.intake.presets import part_of, preset_of
+from solver.intake.reading.hints import SAMPLE, fits, meant_otherwise, words_for
 from solver.intake.values.codes import read_codes
+from solver.intake.values.counting import TABLES
+from solver.intake.values.periods import period_of
+from solver.intake.words import fold, spread
 from solver.parameters import Source
 
-# Nobody counts on them: a file without them is as good, and one with remarks under their names is usual.
+# Nobody counts on these: a file without them is as good, and one with remarks under their names is usual.
+OF_LEDGERS = frozenset({"account", "compte", "acct"})  # a word for clients, and for lines of a ledger
 MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept", "touch_outcome", "touch_cause")
 
 
-def without_unlike_codes(mapping: dict[str, str], source: Source, cells: pd.DataFrame) -> dict[str, str]:
-    """Leave out columns guessed by their name of whose filled cells most are none of our codes.
+def told_by_cells(mapping: dict[str, str], source: Source, cells: pd.DataFrame) -> dict[str, str]:
+    """Correct which column is which, among those guessed by their name, by what stands in them.
 
     Parameters
     ----------
@@ -26,7 +31,43 @@ def without_unlike_codes(mapping: dict[str, str], source: Source, cells: pd.Data
     stated = {*source.columns, *source.codes, *part_of(preset_of(source, source.name), source.table).columns}
     guessed = [name for name in MAY_BE_REMARKS if name in mapping and name not in stated]
     unlike = {name for name in guessed if _mostly_unknown(cells[mapping[name]], name, source)}
-    return {name: column for name, column in mapping.items() if name not in unlike}
+    told = {name: column for name, column in mapping.items() if name not in unlike}
+    start = told.get("start_time")
+    undated = "date" not in told and not {"date", "start_time"} & stated
+    if start is not None and undated and fits("date", cells[start]):
+        told["date"] = told.pop("start_time")
+    if source.table == "sales" and not {"date"} & {*told, *stated, *source.constants}:
+        period = next((c for c in map(str, cells.columns) if _holds_periods(c, cells[c])), None)
+        told |= {} if period is None or period in told.values() else {"date": period}
+    if source.table in TABLES and "account_id" in told and "account_id" not in stated:
+        told["account_id"] = _client(told, cells)
+    return told
+
+
+def _holds_periods(column: str, texts: pd.Series) -> bool:
+    """Tell a column of quarters or years, by its name and its cells, such as “T1 2024”."""
+    if fold(column) not in words_for("quarter") | words_for("year"):
+        return False
+    filled = texts[texts.str.strip().ne("")].unique()[:SAMPLE].tolist()
+    return bool(filled) and all(period_of(text) is not None for text in filled)
+
+
+def _client(mapping: dict[str, str], cells: pd.DataFrame) -> str:
+    """Return the column of clients: an “account” under which several names stand is one of a ledger."""
+    account = mapping["account_id"]
+    said = {*spread(account).split()}
+    if not said & OF_LEDGERS or said & (words_for("of_client") - OF_LEDGERS):
+        return account
+    accounts = cells[account].str.strip()
+    for column in map(str, cells.columns):
+        named = {*spread(column).split()} & (words_for("of_name") | words_for("of_client"))
+        if column in mapping.values() or not named or meant_otherwise("account_id", column):
+            continue
+        names = cells[column].str.strip()
+        several = names[names.ne("")].groupby(accounts).nunique().gt(1)
+        if names.nunique() > accounts.nunique() and several.any():
+            return column
+    return account
 
 
 def _mostly_unknown(texts: pd.Series, name: str, source: Source) -> bool:

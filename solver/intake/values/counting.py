@@ -11,13 +11,14 @@ from solver.intake.words import fold, spread, word_list
 
 WORDS = Path(__file__).with_name("counting.yaml")
 TABLES = ("sales", "visits")
-Verdict = Literal["counts", "credit", "never", "doubtful"]
+Verdict = Literal["counts", "credit", "never", "returned", "doubtful"]
 # A state such as cancelled outweighs the paper it is said of; another paper outweighs a state such as sent.
 STRONGEST_FIRST: Mapping[str, Verdict] = {
     "states": "never",
     "refusals": "never",
     "kinds": "never",
     "credit": "credit",
+    "returned": "returned",
     "doubtful": "doubtful",
     "counts": "counts",
 }
@@ -32,6 +33,17 @@ def _phrases(table: str) -> dict[str, str]:
     """Return every folded phrase about the rows of a table: phrase to the group it stands in."""
     listed = _vocabulary()[table]
     return {fold(word): group for group in reversed(list(STRONGEST_FIRST)) for word in listed.get(group, [])}
+
+
+@cache
+def _singular_phrases(table: str) -> dict[str, str]:
+    phrases = reversed(list(_phrases(table).items()))
+    return {" ".join(map(_singular, phrase.split())): group for phrase, group in phrases}
+
+
+def _singular(word: str) -> str:
+    """Return a word without the s of its plural: what is left is compared, and read by nobody."""
+    return word.removesuffix("s") if len(word) > LONGEST_PHRASE else word
 
 
 @cache
@@ -61,18 +73,25 @@ def verdict_of(value: str, table: str) -> Verdict | None:
 
 def groups_in(value: str, table: str) -> frozenset[str]:
     """Return the groups of words that a value speaks of, each word read once, in the longest known phrase."""
-    words, known, groups = fold(value).split(), _phrases(table), set()
-    if len(words) > LONGEST_VALUE:
-        return frozenset()
+    words = fold(value).split()
+    return frozenset() if len(words) > LONGEST_VALUE else frozenset(_groups(words, table)) - {""}
+
+
+def says_only_that(value: str, table: str) -> bool:
+    """Tell whether a value is nothing but known words and phrases."""
+    return "" not in _groups(fold(value).split(), table)
+
+
+def _groups(words: list[str], table: str) -> set[str]:
+    """Return the groups that words speak of; an empty one for words of none."""
+    known, groups = _singular_phrases(table), set()
+    words = [_singular(word) for word in words]
     while words:
-        for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
-            if group := known.get(" ".join(words[:length])):
-                groups.add(group)
-                words = words[length:]
-                break
-        else:
-            words = words[1:]
-    return frozenset(groups)
+        lengths = range(min(LONGEST_PHRASE, len(words)), 0, -1)
+        length = next((n for n in lengths if " ".join(words[:n]) in known), 1)
+        groups.add(known.get(" ".join(words[:length]), ""))
+        words = words[length:]
+    return groups
 
 
 def is_short_code(value: str, table: str) -> bool:
@@ -99,12 +118,20 @@ def confirms(column: str, table: str) -> bool:
 def _holds(column: str, key: str) -> bool:
     """Tell whether a word of a list stands in the name of a column, or at the end of one that is squeezed."""
     words = spread(column).split()
-    return not _listed(key).isdisjoint(words) or _ends_with(words, _listed(key))
+    return not _listed(key).isdisjoint(words) or _holds_squeezed(words, _listed(key))
 
 
 def _ends_with(words: list[str], listed: Iterable[str]) -> bool:
-    return len(words) == 1 and any(
-        words[0].endswith(word) for word in listed if len(word) >= SHORTEST_ENDING and " " not in word
+    return len(words) == 1 and _holds_squeezed(words, listed, only_at_the_end=True)
+
+
+def _holds_squeezed(words: list[str], listed: Iterable[str], *, only_at_the_end: bool = False) -> bool:
+    """Tell whether a listed word begins or ends one that is written without a space, as in NATUREPIECE."""
+    return any(
+        word.endswith(each) or (word.startswith(each) and not only_at_the_end)
+        for each in listed
+        if len(each) >= SHORTEST_ENDING and " " not in each
+        for word in words
     )
 
 
@@ -186,6 +213,13 @@ def _words(text: str) -> frozenset[str]:
     """Return the folded words of a name, and its pairs and threes of words."""
     words = fold(text).split()
     return frozenset(" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words)))
+
+
+def won_among(values: Iterable[str]) -> list[str]:
+    """Return the words for won deals, where the values of a column are stages of deals."""
+    said = [value.strip() for value in values]
+    won = [value for value in said if fold(value) in _listed("won")]
+    return won if len({*map(fold, said)} & (_listed("won") | _listed("lost"))) > 1 else []
 
 
 def speaks_of_visits(values: Iterable[str]) -> bool:

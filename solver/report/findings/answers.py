@@ -48,7 +48,7 @@ RETURNS = {
 
 def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     """Return the answers that the run can give, in the order in which the questions are asked."""
-    table = year_table(artifacts, portfolio.margin_rate)
+    table = year_table(artifacts, portfolio)
     told = (
         Answer(_("Will the goal be reached?"), *_said(goal_answer(artifacts)), table, year_heads(), "goal"),
         Answer(_("What changes on Monday?"), *_said(monday_answer(artifacts, portfolio)), code="monday"),

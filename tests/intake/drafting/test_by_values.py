@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from solver.intake.drafting.by_values import net_beside_tax
+from solver.intake.reading.taxes import net_beside_tax
 from solver.words.errors import PortfolioError
 from tests.intake.outcome import taken_in
 

@@ -1,0 +1,81 @@
+"""Values written once above the rows they stand for: a client on the first of its lines, or as a heading."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from solver.intake.reading.columns import column_named
+from solver.intake.reading.totals import ENDS_ON_TOTAL, SAYS_TOTAL
+from solver.intake.repairs import no_repairs, repairs
+from solver.intake.words import fold
+from solver.parameters import Source
+from solver.words.i18n import _, ngettext
+
+FEWEST = 2
+
+
+def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Write the value above into each empty cell of the columns that the source names.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        The rows, under the column names of the file; the index is the line of the file.
+    source : Source
+        Its `fill_down` names the columns. A row with nothing but them is a heading, and no row.
+    file : str
+        Name for the messages.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The rows, and what to tell (table `repairs`).
+    """
+    if not source.fill_down:
+        return table, no_repairs()
+    columns = [column_named(each, list(table.columns), file, "fill_down") for each in source.fill_down]
+    empty = _empty(table[columns])
+    headings = _empty(table.drop(columns=columns)).all(axis=1).to_numpy()
+    cells = table[columns].mask(empty).ffill().fillna("").astype("str")
+    count = int((empty & ~_empty(cells))[~headings].to_numpy().sum())
+    return table.assign(**{column: cells[column] for column in columns})[~headings], repairs(
+        file,
+        [None] if count else [],
+        column=", ".join(columns),
+        problem=_("a value is written once above its rows"),
+        found=ngettext("{n} empty cell", "{n} empty cells", count).format(n=count),
+        used=_("the value above"),
+    )
+
+
+def columns_to_fill(cells: pd.DataFrame, column: str, needed: Iterable[str]) -> list[str]:
+    """Return the columns of clients that are written once above their rows; none where they are on each.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        The rows, under the names of the file.
+    column : str
+        The column of clients.
+    needed : iterable of str
+        Columns that each row must have.
+    """
+    empty = _empty(cells)
+    others = [each for each in needed if each != column and each in cells]
+    groups = cells[column][~empty[column].to_numpy()].str.strip()
+    groups = groups[~groups.map(_is_total).to_numpy(dtype=bool)]
+    below = empty[column] & ~empty[others].any(axis=1)
+    once = groups.is_unique and len(groups) >= FEWEST and bool(others)
+    if not once or below.sum() < FEWEST or empty[column].iloc[0]:
+        return []
+    alike = empty.apply(lambda each: bool(each[below.to_numpy()].all() and not each[groups.index].any()))
+    return [str(each) for each in cells.columns if alike[each]]
+
+
+def _empty(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.apply(lambda texts: texts.str.strip().eq(""))
+
+
+def _is_total(text: str) -> bool:
+    said = fold(text)
+    return bool(SAYS_TOTAL.fullmatch(said) or ENDS_ON_TOTAL.fullmatch(said))
