@@ -243,6 +243,7 @@ FIGURES = (
                 "{n} accounts lose visits ({none} all of them), first {names}",
                 "n",
             ),
+            ("{n} account loses visits, first {names}", "{n} accounts lose visits, first {names}", "n"),
         ),
         ("Accounts that lose visits",),
     ),
