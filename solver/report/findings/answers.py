@@ -222,9 +222,15 @@ def _moved(artifacts: Artifacts) -> list[str]:
         "{n} account loses visits ({none} all of them), first {names}",
         "{n} accounts lose visits ({none} all of them), first {names}",
     )
-    none = format_number((moves.losing["visits"] == 0).sum())
+    none = int((moves.losing["visits"] == 0).sum())
+    if not none:
+        down = counted(
+            len(moves.losing),
+            "{n} account loses visits, first {names}",
+            "{n} accounts lose visits, first {names}",
+        )
     return [
-        sentence.format(names=_with_visits(rows, artifacts), none=none) + "."
+        sentence.format(names=_with_visits(rows, artifacts), none=format_number(none)) + "."
         for sentence, rows in ((up, moves.gaining), (down, moves.losing))
         if len(rows)
     ]
