@@ -3,6 +3,7 @@
 Where widgets do not run, the form says what to type instead.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -18,6 +19,7 @@ from solver.words.i18n import _, with_label
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LABEL_WIDTH, FIELD_WIDTH = "44rem", "30rem"
 NAME_WIDTH, NUMBER_WIDTH = "14rem", "6rem"
+SETTLED_S = 0.3
 EMPTY: tuple[Any, ...] = (None, "", (), {})
 
 
@@ -60,11 +62,11 @@ class Form:
         button = ipywidgets.Button(description=_("Check"), button_style="primary")
         said = ipywidgets.HTML("")
 
-        def check(_clicked: Any) -> None:
+        def check() -> None:
             answers = {name: value() for name, (_box, value) in fields.items()}
             said.value = self.verdict(answers, None if reason is None else str(reason[1]()))
 
-        button.on_click(check)
+        button.on_click(lambda _clicked: soon(check))
         boxes = [box for box, _value in fields.values()]
         if self.exercise.board:
             label = ipywidgets.HTML(f"<b>{escape(_('Tick rules and see the plan they give'))}</b>")
@@ -81,6 +83,18 @@ class Form:
             return self.check(dict(answers), because=because)._repr_html_()
         except (UnansweredError, PortfolioError) as refusal:
             return unjudged(paragraph(str(refusal)))
+
+
+def soon(act: Callable[[], None]) -> None:
+    """Act once the page has sent what was chosen last; at once where no kernel runs.
+
+    A page holds a field's new value back while the one before is on its way, but not a click: on a busy
+    machine the click comes first.
+    """
+    try:
+        asyncio.get_running_loop().call_later(SETTLED_S, act)
+    except RuntimeError:
+        act()
 
 
 def field_of(part: Part) -> tuple[Any, Callable[[], Any]]:

@@ -235,7 +235,8 @@ def board(codes: Sequence[str]) -> list[str]:
     plan = ticked(codes).plan
     if plan is None:
         return [_("No plan: no choice keeps all these rules.")]
-    said = [_("The plan under these rules: {plan}").format(plan=plan)]
+    nothing = _("Nothing is ticked: without a rule the solver takes every number of visits at once.")
+    said = [_("The plan under these rules: {plan}").format(plan=plan) if codes else nothing]
     if any(len(one) > 1 for one in plan.levels.values()):
         said.append(_("✗ an account gets several numbers of visits at once"))
     if plan.hours > HOURS:

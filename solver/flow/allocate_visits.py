@@ -16,7 +16,7 @@ from solver.allocation.explain.draws import as_drawn, common_draws, met_and_won
 from solver.allocation.explain.gain import where_the_gain_comes_from
 from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.explain.hand_over import hand_over
-from solver.allocation.explain.hours import FILL, hours_curve, road_cost, stopping_plans
+from solver.allocation.explain.hours import FILL, hours_curve, road_cost, stopping_plans, visits_that_pay
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
@@ -159,7 +159,9 @@ class AllocateVisits(PlanTables):
     @cached_property
     def allocation(self) -> pd.DataFrame:
         """Visits of each account, and why this many."""
-        return plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
+        table = plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
+        paying = visits_that_pay(self.filling_problem, self._hour_cost, table["visits"].to_numpy())
+        return table.assign(paying_visits=paying)
 
     @cached_property
     def prospects_expected(self) -> dict[str, Any]:
@@ -174,6 +176,7 @@ class AllocateVisits(PlanTables):
         return expected | {
             "hours": float(self.allocation.loc[to_prospects, "hours"].sum()),
             "no_day": int(self.problem.reps["prospect_visits_no_day"].sum()),
+            "margin_rate": self.margin_rate,
         }
 
     @cached_property

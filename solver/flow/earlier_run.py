@@ -12,6 +12,7 @@ from solver.evidence.kept import Earlier, promises_kept, since
 from solver.evidence.promises import parameters_hash
 from solver.evidence.proposals import proposals
 from solver.intake.quality.contributions import Earlier as LastAsks
+from solver.method.accounts.revenue import margin_where_unknown
 from solver.parameters import Portfolio
 from solver.parameters.method import MethodParameters
 from solver.run import Run
@@ -35,8 +36,6 @@ def read_back(
     accounts: pd.DataFrame,
     sales: pd.DataFrame,
     visits: pd.DataFrame,
-    *,
-    margin_rate: float,
 ) -> dict[str, Any]:
     """Hold the promises of the run that `previous_run` names against what came.
 
@@ -46,8 +45,6 @@ def read_back(
         Of today.
     accounts, sales, visits : DataFrame
         The canonical tables of today.
-    margin_rate : float
-        Margin over revenue for the lines without a cost.
 
     Returns
     -------
@@ -65,7 +62,8 @@ def read_back(
     run = Run(Path(portfolio.previous_run))
     then = checked(run, portfolio)
     earlier = _earlier(run)
-    now = since(earlier, sales, visits, as_of=portfolio.as_of, margin_rate=margin_rate)
+    rate = margin_where_unknown(sales, portfolio.as_of, portfolio.margin_rate)
+    now = since(earlier, sales, visits, as_of=portfolio.as_of, margin_rate=rate)
     judged = {name: getattr(then, name) for name in JUDGED}
     return promises_kept(earlier, now) | {
         "proposals": proposals(earlier, now, judged, accounts),

@@ -109,7 +109,7 @@ class PlanTables(Dating):
         """What the steps before say, nothing of it tried on the calendar."""
         firm = self.portfolio
         win_backs = self.journeys.loc[self.journeys["journey"] == "win_back", "account_id"]
-        past = last_active_year(self.sales, as_of=firm.as_of, **self.given("margin_rate"))
+        past = last_active_year(self.sales, as_of=firm.as_of, margin_rate=self.margin_rate)
         past = past.set_index("account_id")
         times, night_eur = overnight(self.visit_time, self.accounts, self.reps, self._day_hours)
         return StepTables(
@@ -142,7 +142,7 @@ class PlanTables(Dating):
     @cached_property
     def _rules(self) -> Rules:
         firm = self.portfolio
-        values = ("win_back_rate", "visits_per_prospect", "margin_rate")
+        values = ("win_back_rate", "visits_per_prospect")
         over_years = ("carry_over", "value_years", "km_cost_eur")
         return Rules(
             class_floors=firm.floor_visits,
@@ -153,5 +153,6 @@ class PlanTables(Dating):
             plan_years=self.need["plan_share"],
             save_share=self.firm_wide["save_share"],
             speed_kmh=firm.roads.road_kmh,
+            margin_rate=self.margin_rate,
             **self.given(*values, *over_years, "prospect_visits_max", "ramp_visits"),
         )

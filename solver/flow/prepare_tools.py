@@ -35,7 +35,7 @@ class PrepareTools(Flow):
     def promises_kept(self) -> dict[str, Any]:
         """What became of the promises of the run that `previous_run` names; empty where none is."""
         read = self.intake
-        return read_back(self.portfolio, read.accounts, read.sales, read.visits, **self.given("margin_rate"))
+        return read_back(self.portfolio, read.accounts, read.sales, read.visits)
 
     @cached_property
     def freshness(self) -> pd.DataFrame:

@@ -32,7 +32,8 @@ class SegmentPortfolio(Flow):
             self.accounts,
             self.sales,
             as_of=self.portfolio.as_of,
-            **self.given("margin_rate", "exceptional_order_share"),
+            margin_rate=self.margin_rate,
+            **self.given("exceptional_order_share"),
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from solver.method.accounts.revenue import margin_where_unknown
 from solver.parameters import Portfolio
 from solver.roads.open import open_roads
 from solver.roads.roads import Roads
@@ -113,6 +114,13 @@ class Flow:
         """How long a drive takes, for a step that needs the drives, the accounts and the reps."""
         return open_roads(
             self.portfolio.roads, *(self.tables[name] for name in ("drives", "accounts", "reps"))
+        )
+
+    @cached_property
+    def margin_rate(self) -> float:
+        """Margin over revenue of whoever has none of its own, for a step that needs the sales."""
+        return margin_where_unknown(
+            self.tables["sales"], self.portfolio.as_of, self.given("margin_rate")["margin_rate"]
         )
 
     def outputs(self) -> dict[str, Any]:

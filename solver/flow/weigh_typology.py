@@ -80,7 +80,8 @@ class WeighTypology(Flow):
             self.visit_cost,
             as_of=self.portfolio.as_of,
             lost_reasons=self.discoveries.set_index("account_id")["lost_reason"].dropna(),
-            **self.given("margin_rate", "win_back_rate", "win_back_visits", "win_back_factors"),
+            margin_rate=self.margin_rate,
+            **self.given("win_back_rate", "win_back_visits", "win_back_factors"),
         )
 
     @cached_property

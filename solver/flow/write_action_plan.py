@@ -1,6 +1,7 @@
 """Step 11: turn visits into actions, and see what they cost and what stops."""
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -101,7 +102,8 @@ class WriteActionPlan(Flow):
             self.promoters,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
-            **self.given("margin_rate", "newsletter_months", *COSTS),
+            margin_rate=self.margin_rate,
+            **self.given("newsletter_months", *COSTS),
         )
         return carry_notes(made_anew, self.plan_notes)
 
@@ -182,7 +184,7 @@ class WriteActionPlan(Flow):
         """Every contact beside the visits that is due."""
         firm, people, plan = self.portfolio, self.people, self.plan
         visits = self.allocation.set_index("account_id")["visits"]
-        known = {"as_of": firm.as_of, **self.given("margin_rate")}
+        known: dict[str, Any] = {"as_of": firm.as_of, "margin_rate": self.margin_rate}
         guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
@@ -211,4 +213,4 @@ class WriteActionPlan(Flow):
     @property
     def rate(self) -> Rate:
         """What decides how an offer is made."""
-        return Rate(**self.given("offer_rate", "margin_rate", "phone_contact_cost_eur"))
+        return Rate(margin_rate=self.margin_rate, **self.given("offer_rate", "phone_contact_cost_eur"))

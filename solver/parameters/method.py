@@ -31,8 +31,10 @@ class MethodParameters(BaseModel):
     name_similarity: Share = Field(
         0.9, description="Names nearer than this, in one town, are proposed as duplicates."
     )
-    margin_rate: Share = Field(
-        0.30, description="Margin where the invoices hold no cost.", json_schema_extra=JUDGED
+    margin_rate: Share | None = Field(
+        None,
+        description="Margin where the invoices hold no cost; none = that of the invoices that hold one.",
+        json_schema_extra=MEASURED,
     )
 
     # 02 measure the time

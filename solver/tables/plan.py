@@ -62,6 +62,9 @@ TABLES = by_name(  # a line a column
         money("missing_eur", mark("Lacks"), "What the next visit lacks to be worth its hours.", empty=True),
         code("binding", mark("Held by"), "Which rule holds the number where it is."),
         shared.reason.here("Why this number, in one sentence."),
+        number("paying_visits", mark("Visits that earn their hours"),
+            "Of the visits planned, those that earn their hours and their road over the years counted. "
+            "The others fill hours that are paid anyway: they are the first to give up."),
     ), key=("account_id",)),
     Table("plan_questions", mark("Questions on the plan"),
         "What the plan supposes that somebody has to confirm.", (

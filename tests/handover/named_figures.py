@@ -146,8 +146,8 @@ EXPECTED = _twice(
     "Step 10 approaches {prospects}, meets {met}, makes {visits}, expects {clients}, {revenue}."
 )
 GAIN = _twice(
-    "The plan brings {gain} more margin than today's visits in the first year ({share}); with what "
-    "is judged drawn anew, four times in five {low} to {high}."
+    "The plan brings {gain} more margin than today's visits in the first year ({share}); with the "
+    "judgements varied, four times in five {low} to {high}."
 )
 GOAL = _twice(
     "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
@@ -243,6 +243,7 @@ FIGURES = (
                 "{n} accounts lose visits ({none} all of them), first {names}",
                 "n",
             ),
+            ("{n} account loses visits, first {names}", "{n} accounts lose visits, first {names}", "n"),
         ),
         ("Accounts that lose visits",),
     ),
@@ -496,10 +497,10 @@ FIGURES = (
         _of("stability", lambda table: float((table["verdict"] == "solid").sum())),
         (
             (
-                "With what is judged drawn anew, {n} of {all} numbers of visits stays, give or take one, "
+                "With the judgements varied, {n} of {all} numbers of visits stays, give or take one, "
                 "nine times in ten; {held} because of a rule (ceiling, floor, contacts accepted, days) that "
                 "no draw changes.",
-                "With what is judged drawn anew, {n} of {all} numbers of visits stay, give or take one, nine "
+                "With the judgements varied, {n} of {all} numbers of visits stay, give or take one, nine "
                 "times in ten; {held} of them because of a rule (ceiling, floor, contacts accepted, days) "
                 "that no draw changes.",
                 "n",

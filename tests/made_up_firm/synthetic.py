@@ -393,6 +393,7 @@ def _visits(random: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[
             "reason": [
                 f"The last visit earns more than an hour costs (class {c})." for c in scores["score_class"]
             ],
+            "paying_visits": visits,
         }
     )
     capacity = made["visit_cost"].set_index("rep_id")["capacity_hours"]

@@ -18,7 +18,10 @@ class Listed:
 
     def minutes(self, origins, targets):
         """Look each pair up."""
-        start, end = ([place.split(":")[0] for place in table["place_id"]] for table in (origins, targets))
+        start, end = (
+            [place.removeprefix("stay:").split(":")[0] for place in table["place_id"]]
+            for table in (origins, targets)
+        )
         return np.array([[0 if a == b else self.ways.get((a, b), np.nan) for b in end] for a in start], float)
 
 

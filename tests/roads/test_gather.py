@@ -2,12 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.parameters import DrivingTimes
+from solver.parameters import DrivingTimes, Stay
 from solver.roads.gather import gather_drives
 from solver.roads.known import fitted_factor
 from solver.roads.law import Law
 from solver.roads.open import open_roads
-from solver.roads.places import account_places, every_place, home_places
+from solver.roads.places import account_places, every_place, home_places, stay_places
 from solver.tables import empty
 from solver.words.errors import PortfolioError
 from tests.roads.one_way import Listed
@@ -117,3 +117,17 @@ def test_a_factor_stated_wins_over_the_known_drives():
     stated = DrivingTimes(matrix="roads.csv", factor=2.0)
     roads = open_roads(stated, empty("drives"), ACCOUNTS, REPS)
     assert roads.factor == 2.0
+
+
+def test_a_stay_is_driven_to_by_road_and_one_at_sea_not_at_all():
+    """The map knows the inn. It knows no road to the ship, and no estimate takes anybody there."""
+    stays = [Stay(name="Inn", lat=48.2, lon=-2.0), Stay(name="Ship", lat=48.2, lon=-5.5)]
+    named = DrivingTimes(map="x.osm.pbf", access_minutes=2, factor=1.0, stays=stays)
+    engine = Listed({("home", "C1"): 20, ("home", "Inn"): 30, ("Inn", "home"): 31}, name="osrm")
+    drives = gather_drives(named, None, engine, ACCOUNTS, REPS)
+    assert said(drives, "home:R1", "stay:Inn") == [32, "osrm"]
+    assert said(drives, "stay:Inn", "C2")[1] == "law"
+    assert not drives[["from_id", "to_id"]].eq("stay:Ship").any(axis=None)
+    roads = open_roads(named, drives, ACCOUNTS, REPS)
+    there = roads.minutes(home_places(REPS), stay_places(stays))
+    assert np.isnan(there).tolist() == [[False, True], [False, True]]

@@ -242,15 +242,15 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "10.11": {
         "eighth": (
             mark("Half is left to win, so each visit brings half of what the table says."),
-            mark("2.030 / 2."),
+            mark("2,030 / 2."),
         ),
         "keeps": (
             mark("Halve each visit to C04, and hold it against the best visits not made elsewhere."),
-            mark("Halved: 1.303, 1.015, 0.79 and 0.616. Elsewhere: 1.03, 1.027, 1.006."),
+            mark("Halved: 1,303, 1,015, 790 and 616. Elsewhere: 1,030, 1,027, 1,006."),
         ),
         "gets": (
             mark("C04 gives up as many visits as elsewhere bring more. Take the best of those."),
-            mark("Two visits go: 0.79 and 0.616 make room for the two best elsewhere."),
+            mark("Two visits go: 790 and 616 make room for the two best elsewhere."),
         ),
         "rests": (
             mark("What did you change, and who had said it?"),

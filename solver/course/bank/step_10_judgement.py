@@ -4,19 +4,19 @@ import pandas as pd
 
 from solver.course.case import account_names, fil_rouge
 from solver.course.exercise import Exercise, Mistake, Part
-from solver.course.kinds import Choice, Codes, Number, Whole
+from solver.course.kinds import Choice, Codes, Money, Number, Whole
 from solver.words.i18n import _, mark
 
-# Account, visit, what it brings in k€, and whether the best plan makes it: as step 10 of the case has it.
+# Account, visit, what it brings in euros, and whether the best plan makes it: as step 10 of the case has it.
 ON_THE_EDGE = (
-    ("C04", 7, 2.606, True),
-    ("C04", 8, 2.030, True),
-    ("C04", 9, 1.581, True),
-    ("C04", 10, 1.231, True),
-    ("C11", 3, 1.030, False),
-    ("C07", 6, 1.027, False),
-    ("C05", 9, 1.006, False),
-    ("C03", 3, 0.939, False),
+    ("C04", 7, 2606, True),
+    ("C04", 8, 2030, True),
+    ("C04", 9, 1581, True),
+    ("C04", 10, 1231, True),
+    ("C11", 3, 1030, False),
+    ("C07", 6, 1027, False),
+    ("C05", 9, 1006, False),
+    ("C03", 3, 939, False),
 )
 
 
@@ -34,7 +34,7 @@ def on_the_edge() -> pd.DataFrame:
         (code, names[code], visit, brings, _("yes") if made else _("no"))
         for code, visit, brings, made in ON_THE_EDGE
     ]
-    return pd.DataFrame(rows, columns=["account_id", "name", "visit", "brings_keur", "made"])
+    return pd.DataFrame(rows, columns=["account_id", "name", "visit", "brings_eur", "made"])
 
 
 HEADS = {"account_id": mark("Code"), "name": mark("Name")}
@@ -95,12 +95,12 @@ JUDGEMENT = (
         parts=(
             Part(
                 "eighth",
-                mark("What the eighth visit to C04 brings now, k€"),
-                Number(2, "k€"),
-                2.030 / 2,
+                mark("What the eighth visit to C04 brings now"),
+                Money(0),
+                1015,
                 mistakes=(
-                    Mistake(2.030, mark("That is what the table says today. Half of it is left.")),
-                    Mistake(0.79, mark("That is half of the ninth.")),
+                    Mistake(2030, mark("That is what the table says today. Half of it is left.")),
+                    Mistake(790.5, mark("That is half of the ninth.")),
                 ),
             ),
             Part(
@@ -110,11 +110,9 @@ JUDGEMENT = (
                 8,
                 mistakes=(
                     Mistake(5, mark("Half the value is not half the visits: go down one by one.")),
-                    Mistake(
-                        10, mark("Its tenth visit brings 0.616 now, and elsewhere there is more to get.")
-                    ),
-                    Mistake(9, mark("Its ninth brings 0.79 now: two visits elsewhere bring more.")),
-                    Mistake(7, mark("Two visits go elsewhere. What is the best one left, against 1.015?")),
+                    Mistake(10, mark("Its tenth brings €616 now, and elsewhere there is more to get.")),
+                    Mistake(9, mark("Its ninth brings €790 now: two visits elsewhere bring more.")),
+                    Mistake(7, mark("Two visits go elsewhere. What is the best one left, against €1,015?")),
                 ),
             ),
             Part(
@@ -125,7 +123,7 @@ JUDGEMENT = (
                 mistakes=(
                     Mistake(
                         lambda codes: "C05" in codes,
-                        mark("C05 would bring 1.006; the eighth visit to C04 still brings 1.015."),
+                        mark("C05 would bring €1,006; the eighth visit to C04 still brings €1,015."),
                         ["C05", "C07", "C11"],
                     ),
                     Mistake(["C11"], mark("C04 gives up two visits. Who is next?")),
@@ -157,7 +155,7 @@ JUDGEMENT = (
         columns={
             **HEADS,
             "visit": mark("Visit no."),
-            "brings_keur": mark("Brings today, k€"),
+            "brings_eur": mark("Brings today"),
             "made": mark("In the plan"),
         },
     ),

@@ -24,6 +24,7 @@ ON_THE_CARD = (
     "score",
     "score_class",
     "next_visit_eur",
+    "paying_visits",
 )
 JOINED = {
     "account_types": ("account_type",),

@@ -21,7 +21,7 @@ from solver.report.findings.answers import answers
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import HOW_TO_READ, decisions
 from solver.report.findings.gain import how_sure
-from solver.report.findings.margins import stated_margin
+from solver.report.findings.margins import where_the_margin_is_not_measured
 from solver.report.findings.read import Findings, in_its_language
 from solver.report.findings.summary import judgements, verdict
 from solver.run import STEPS, Run, StepSpec
@@ -97,7 +97,7 @@ def report_html(findings: Findings) -> str:
         how_to_read=_(HOW_TO_READ),
         core=core(artifacts),
         judgements=judgements(portfolio),
-        sure=[*how_sure(artifacts), *stated_margin(artifacts, portfolio.margin_rate)],
+        sure=[*how_sure(artifacts), *where_the_margin_is_not_measured(artifacts, portfolio)],
         quarter=quarter(findings),
         kept=promises_kept(artifacts),
         steps=[step_part(run, spec, manifest) for spec in STEPS],

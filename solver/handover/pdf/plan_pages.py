@@ -21,7 +21,7 @@ from solver.report.figures.action_plan import summed_up
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
-from solver.report.findings.pac import pac_heads, pac_lines
+from solver.report.findings.pac import first_to_give_up, pac_heads, pac_lines
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import visits_left_out
 from solver.report.look.cells import Column
@@ -174,4 +174,6 @@ def actions_page(findings: Findings) -> Page | None:
         parts += [heading(label("track", str(track))), table(rows, pac_heads())]
     title = summed_up(plan)
     goals = goals_sentence(plan, artifacts.facts("need.json"))
-    return Page(_("The action plan on one page"), title, parts, lead=goals, step="11")
+    spare = first_to_give_up(plan, artifacts.table("allocation"))
+    lead = " ".join(part for part in (goals, spare) if part)
+    return Page(_("The action plan on one page"), title, parts, lead=lead, step="11")

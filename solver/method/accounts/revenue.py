@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from solver.parameters.basis import ASSUMED_MARGIN, COSTED_LEAST
+
 CENT = 0.005
 
 
@@ -36,6 +38,34 @@ def line_margin(sales: pd.DataFrame, margin_rate: float) -> pd.Series:
     """
     known = sales["revenue_eur"] - sales["cost_eur"]
     return known.fillna(sales["revenue_eur"] * margin_rate).rename("margin_eur")
+
+
+def margin_where_unknown(sales: pd.DataFrame, as_of: date, stated: float | None) -> float:
+    """Return the margin over revenue of whoever has none of its own: prospects, lines without a cost.
+
+    Parameters
+    ----------
+    sales : DataFrame
+        The canonical table `sales`.
+    as_of : date
+        Last day of the year that is measured.
+    stated : float or None
+        The firm's own word, which goes before what is measured.
+
+    Returns
+    -------
+    float
+        The rate stated; else that of the last 12 months' lines with a cost; 0.30, an assumption, where they
+        make less than half of that year's revenue or a rate outside 0 to 1.
+    """
+    if stated is not None:
+        return stated
+    year = year_sales(sales, as_of)
+    costed = year.loc[year["cost_eur"].notna(), ["revenue_eur", "cost_eur"]].sum()
+    if costed["revenue_eur"] < max(CENT, COSTED_LEAST * year["revenue_eur"].sum()):
+        return ASSUMED_MARGIN
+    rate = round(float(1.0 - costed["cost_eur"] / costed["revenue_eur"]), 4)
+    return rate if 0.0 <= rate <= 1.0 else ASSUMED_MARGIN
 
 
 def order_totals(sales: pd.DataFrame) -> pd.DataFrame:

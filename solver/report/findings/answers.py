@@ -48,7 +48,7 @@ RETURNS = {
 
 def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     """Return the answers that the run can give, in the order in which the questions are asked."""
-    table = year_table(artifacts, portfolio.margin_rate)
+    table = year_table(artifacts, portfolio)
     told = (
         Answer(_("Will the goal be reached?"), *_said(goal_answer(artifacts)), table, year_heads(), "goal"),
         Answer(_("What changes on Monday?"), *_said(monday_answer(artifacts, portfolio)), code="monday"),
@@ -222,9 +222,15 @@ def _moved(artifacts: Artifacts) -> list[str]:
         "{n} account loses visits ({none} all of them), first {names}",
         "{n} accounts lose visits ({none} all of them), first {names}",
     )
-    none = format_number((moves.losing["visits"] == 0).sum())
+    none = int((moves.losing["visits"] == 0).sum())
+    if not none:
+        down = counted(
+            len(moves.losing),
+            "{n} account loses visits, first {names}",
+            "{n} accounts lose visits, first {names}",
+        )
     return [
-        sentence.format(names=_with_visits(rows, artifacts), none=none) + "."
+        sentence.format(names=_with_visits(rows, artifacts), none=format_number(none)) + "."
         for sentence, rows in ((up, moves.gaining), (down, moves.losing))
         if len(rows)
     ]

@@ -77,6 +77,28 @@ def pac_heads() -> dict[str, str | Column]:
     }
 
 
+def first_to_give_up(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
+    """Say which of the visits do not earn their hours; nothing where all of them do."""
+    spare = (allocation["visits"] - allocation["paying_visits"]).set_axis(allocation["account_id"])
+    if action_plan.empty or spare.sum() == 0:
+        return ""
+    actions = action_plan.sort_values(["visits", "action_id"], ascending=[False, True], kind="stable")
+    main = actions.drop_duplicates("account_id").set_index("account_id")["action"]
+    by_action = pd.DataFrame({"spare": spare, "action": main.reindex(spare.index)}).groupby("action")["spare"]
+    most = by_action.sum().sort_values(ascending=False, kind="stable").head(1)
+    return counted(
+        int(spare.sum()),
+        "{n} visit of {all} earns less than its hours and its road cost, over the years counted: it fills "
+        "hours that are paid anyway, and is the first to give up ({part} under “{action}”).",
+        "{n} visits of {all} earn less than their hours and their road cost, over the years counted: they "
+        "fill hours that are paid anyway, and are the first to give up ({part} under “{action}”).",
+    ).format(
+        all=format_number(allocation["visits"].sum()),
+        part=format_number(most.iloc[0]),
+        action=most.index[0],
+    )
+
+
 def _added(rows: pd.DataFrame) -> float:
     """Add up what the goals in euros are above today; what is counted otherwise adds nothing."""
     start, goal = _amounts(rows)

@@ -164,8 +164,7 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         "Call {names}, who may leave, before anything is sold there",
         "Call {n} clients who may leave before anything is sold there, first {names}",
     ).format(names=", ".join(first))
-    own = margin_of_clients(artifacts)
-    rate = portfolio.margin_rate if own is None else own
+    rate = margin_of_clients(artifacts, portfolio)
     euros = float(leaving["expected_loss_eur"].sum()) * rate
     why = _(
         "By the risk fitted on the firm's own past they are more likely to buy nothing in the year to come "
@@ -265,8 +264,7 @@ def repair_data(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     by_cause = aside.assign(size=aside["revenue_eur"].abs()).groupby("cause")[["rows", "size"]].sum()
     worst = by_cause.sort_values("size", ascending=False, kind="stable")
     revenue = float(worst["size"].sum())
-    own = margin_of_clients(artifacts)
-    rate = portfolio.margin_rate if own is None else own
+    rate = margin_of_clients(artifacts, portfolio)
     title = counted(
         worst["rows"].sum(),
         "Correct one line of the sales files: {cause}",

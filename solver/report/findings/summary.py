@@ -136,7 +136,7 @@ def gain_note(artifacts: Artifacts) -> str | None:
 
 def _how_far_off(gain: Mapping[str, Any]) -> list[str]:
     """How far the gain could be off, and what of it would be left in the hours of today."""
-    return [_("With what is judged drawn anew: {range}.").format(range=gain_range(gain))] if gain else []
+    return [_("With the judgements varied: {range}.").format(range=gain_range(gain))] if gain else []
 
 
 def _gains_in_words(comparison: pd.DataFrame) -> list[str]:

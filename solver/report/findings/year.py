@@ -6,8 +6,10 @@ import pandas as pd
 
 from solver.evidence.forecast import YearForecast, year_forecast
 from solver.evidence.year_lines import CURVES_HOLD, FORECAST, GOALS, year_lines
+from solver.parameters import Portfolio
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.goals import account_goals
+from solver.report.findings.margins import margin_of_clients
 from solver.report.look.cells import Column
 from solver.words.i18n import _, format_money, mark
 
@@ -39,17 +41,18 @@ def forecast_of(artifacts: Artifacts) -> YearForecast | None:
     return year_forecast(need, artifacts.table("expected_figures"), won)
 
 
-def year_table(artifacts: Artifacts, margin_rate: float) -> pd.DataFrame:
+def year_table(artifacts: Artifacts, portfolio: Portfolio) -> pd.DataFrame:
     """Return the lines of the bridge, their names in the language in force; empty before step 4."""
     year = forecast_of(artifacts)
     if year is None or not artifacts.has("segments"):
         return pd.DataFrame()
+    won = artifacts.facts("certificate.json").get("prospects_expected", {})
     plan = artifacts.table("action_plan") if artifacts.has("action_plan") else None
     lines = year_lines(
         artifacts.facts("need.json"),
         year,
         margin_eur=float(artifacts.table("segments")["margin_eur"].sum()),
-        prospect_margin_rate=margin_rate,
+        prospect_margin_rate=won.get("margin_rate", margin_of_clients(artifacts, portfolio)),
         gain=artifacts.facts("gain.json"),
         goals_eur=None if plan is None else float(account_goals(plan).sum()),
     )

@@ -86,6 +86,12 @@ def test_a_gain_below_two_percent_is_called_small(share, small):
     assert ("a small gain" in gain_sentence(1000 * share, share, "today")) is small
 
 
+def test_a_loss_is_said_without_a_minus_as_the_word_less_says_it():
+    assert gain_sentence(-1_234.0, -0.031, "today") == (
+        "The plan brings €1,234 less (3.1%) than today's visits: its rules cost that much."
+    )
+
+
 def test_nothing_is_compared_without_a_plan():
     problem = problem_of([[0, 1]], 1.0, 0.5, prospects={0}, target=1)
     with pytest.raises(PortfolioError, match="no plan to compare"):

@@ -29,6 +29,26 @@ def test_the_road_deducted_is_that_of_visits_and_not_of_calls():
     assert facts["revenue_eur"] == pytest.approx(200), "€80 of margin, at 40% of the revenue"
 
 
+def test_what_is_gained_on_clients_nobody_has_logged_a_visit_to_stands_apart():
+    """Four accounts from nothing to one visit: a visited client 1, two clients without a visit 2 and 4,
+    of which the second buys nothing without one, a prospect 8."""
+    problem = problem_of([[9, 10], [9, 11], [0, 4], [1, 9]], 1.0, 4.0, prospects={3})
+    plans = {"plan": np.ones(4, dtype=int), "today": np.zeros(4, dtype=int)}
+    none = pd.DataFrame({"gain_eur": [], "gain_share": [], "regret_eur": []})
+    facts = gain_facts(
+        problem,
+        plans,
+        none,
+        logged=pd.Series([1, 0, 0, 0], index=problem.account_ids),
+        stale=set(problem.account_ids[[0, 3]]),
+        room_halved_eur=0.0,
+        margin_rates=np.full(4, 0.5),
+    )
+    assert (facts["unlogged_clients"], facts["unlogged_clients_eur"]) == (1, 2)
+    assert (facts["prospects_eur"], facts["stale_eur"]) == (8, 1), "a stale potential of a prospect is none"
+    assert facts["gain_eur"] == 15
+
+
 @pytest.mark.parametrize(("carried", "most"), [(0.65, 0.95), (0.4, 0.8), (0.97, 0.97)])
 def test_what_a_euro_leaves_in_the_next_year_stays_below_a_euro(carried, most):
     given, rules = given_rules(carry_over=carried, value_years=3)

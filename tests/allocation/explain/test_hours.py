@@ -1,10 +1,11 @@
 """Hours more and fewer, and visits that stop where an hour no longer earns its cost."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from solver.allocation import allocate, check
-from solver.allocation.explain.hours import hours_curve, stopping_plans
+from solver.allocation.explain.hours import hours_curve, stopping_plans, visits_that_pay
 from solver.allocation.explain.plan_table import hour_prices, ledger, reasons
 from solver.allocation.methods.allocate import METHODS
 from solver.allocation.problem.hour_cost import charged
@@ -27,6 +28,13 @@ def test_the_visits_that_earn_their_cost_are_counted_over_the_years_and_within_t
     assert plans["hours"].to_dict() == {"fill": 5, "horizon": 3, "year": 2}
     assert plans["contribution_eur"].to_dict() == {"fill": 114, "horizon": 100, "year": 80}
     assert plans.loc["horizon", ["years_eur", "hours_cost_eur", "spare_hours"]].tolist() == [200, 75, 2]
+
+
+def test_a_visit_planned_that_does_not_earn_its_hour_fills_it():
+    """At €25 an hour 100, 60 and 40 over the years pay, 20 and 8 do not; two planned both pay."""
+    problem, euros = one_account(), cost(one_account(), 25)
+    assert visits_that_pay(problem, euros, np.array([5])).tolist() == [3]
+    assert visits_that_pay(problem, euros, np.array([2])).tolist() == [2]
 
 
 def test_the_road_is_paid_beside_the_hours():

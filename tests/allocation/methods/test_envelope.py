@@ -212,3 +212,9 @@ def test_the_quick_plan_for_the_target_takes_first_what_counts_most_an_hour():
     assert least_hours(sheet) <= short_plan_hours(
         sheet.levels, sheet.floor, sheet.ceiling, sheet.target_parts
     )
+
+
+def test_hours_that_a_sum_of_fractions_exceeds_by_its_last_bit_are_kept():
+    (sheet,) = problem_of([[0, 1], [0, 1]], [0.1, 0.2], 0.3).sheets()  # .1 + .2 is .30000000000000004
+    priced = priced_sheet(sheet, envelope_slopes(sheet.value_eur, sheet.floor, sheet.ceiling))
+    assert priced.is_feasible(np.array([1, 1]))

@@ -430,6 +430,8 @@ def test_an_account_too_far_for_a_day_gets_no_visit_even_where_its_class_has_a_f
     rows = bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.5})))
     assert rows["c1"] == (0, 0, "", "too_far")  # 2 x 200 + 60 minutes are 7.67 hours
     assert bounds(built(parts=parts, day_hours=pd.Series({"r1": 7.7})))["c1"][0] == 4
+    exactly = bounds(built(parts=parts, day_hours=pd.Series({"r1": 460 / 60})))
+    assert exactly["c1"][0] == 4, "a visit that takes the whole day"
     parts["visit_time"] = parts["visit_time"].assign(travel_minutes=200.0)
     overnight = built(parts=parts, day_hours=pd.Series({"r1": 7.5}), night_eur=pd.Series({"c1": 55.0}))
     assert bounds(overnight)["c1"][0] == 4

@@ -64,7 +64,7 @@ def test_judgements_are_whole_named_and_called_so_once(portfolio):
     assert value.endswith("Economical management: 2 0.80 1.08")
     assert judged["score_weights"][0].startswith("Revenue (ABC): 30; Potential: 30")
     assert not any("judgement" in meaning for _value, meaning in judged.values())
-    assert judged["margin_rate"][1] == "Margin where the invoices hold no cost."
+    assert judged["offer_rate"][1] == "Offers beside the visits that succeed."
     below = {name: value for name, value, _meaning in judged_parameters(portfolio, curves_below=True)}
     assert below["judged_curves"] == "in the table below"
 

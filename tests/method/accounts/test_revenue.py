@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from solver.method.accounts.revenue import year_sales, yearly_revenue
+from solver.method.accounts.revenue import margin_where_unknown, year_sales, yearly_revenue
 from tests.method.tables import sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -29,3 +29,20 @@ def test_margin_is_taken_from_the_cost_line_by_line_where_it_is_known():
 def test_lines_of_one_invoice_are_one_order():
     sales = sales_table([("C1", "2025-03-01", 10, None, "F1"), ("C1", "2025-03-01", 20, None, "F1")])
     assert yearly_revenue(sales, AS_OF, 0.3)["orders"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "stated", "rate"),
+    [
+        ([(100, 80), (300, 210)], None, 0.275),  # 110 of 400
+        ([(100, 80), (300, 210)], 0.25, 0.25),
+        ([(100, 80), (300, None)], None, 0.30),  # a quarter of the revenue bears a cost: no measure
+        ([(100, 120)], None, 0.30),
+        ([(100, None)], None, 0.30),
+    ],
+)
+def test_whoever_has_no_margin_of_its_own_takes_the_stated_else_the_measured_else_the_assumed_one(
+    lines, stated, rate
+):
+    sales = sales_table([("C1", "2025-03-01", revenue, cost) for revenue, cost in lines])
+    assert margin_where_unknown(sales, AS_OF, stated) == pytest.approx(rate)

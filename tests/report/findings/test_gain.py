@@ -79,7 +79,7 @@ def test_solid_numbers_are_counted_and_those_that_a_rule_holds():
     stability = pd.DataFrame({"account_id": ["a", "b", "c"], "verdict": ["solid", "solid", "fragile"]})
     allocation = pd.DataFrame({"account_id": ["a", "b", "c"], "binding": ["hours", "class_ceiling", "floor"]})
     said = firmness(stability, allocation)
-    assert said.startswith("With what is judged drawn anew, 2 of 3 numbers of visits stay")
+    assert said.startswith("With the judgements varied, 2 of 3 numbers of visits stay")
     assert "1 of them because of a rule" in said
 
 

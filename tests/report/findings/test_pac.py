@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.report.findings.pac import pac_lines
+from solver.report.findings.pac import first_to_give_up, pac_lines
 
 
 def actions(*rows):
@@ -60,3 +60,14 @@ def test_what_is_sold_of_a_family_is_said_to_lie_within_the_goals_of_the_year():
 
 def test_no_action_is_no_line():
     assert pac_lines(actions()).empty
+
+
+def test_the_visits_that_do_not_earn_their_hours_are_told_with_the_action_that_has_most_of_them():
+    plan = actions(
+        ("sales", "Manage at low cost", "C1", "Revenue of the year", 5000.0, 4900.0, 9, 90.0),
+        ("sales", "Develop a key account", "C2", "Revenue of the year", 8000.0, 8600.0, 4, 8.0),
+    ).assign(action_id=["A1", "A2"])
+    allocation = pd.DataFrame({"account_id": ["C1", "C2"], "visits": [9, 4], "paying_visits": [5, 3]})
+    assert first_to_give_up(plan, allocation).startswith("5 visits of 13 earn less")
+    assert first_to_give_up(plan, allocation).endswith("(4 under “Manage at low cost”).")
+    assert first_to_give_up(plan, allocation.assign(paying_visits=[9, 4])) == ""

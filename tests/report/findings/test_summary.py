@@ -65,17 +65,17 @@ def test_a_plan_that_brings_less_says_so_with_a_true_minus(firm):
 
 def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(portfolio):
     names = [judgement.name for judgement in judgements(portfolio)]
-    assert {"margin_rate", "judged_curves", "client_growth_rate", "score_weights"} <= set(names)
+    assert {"offer_rate", "judged_curves", "client_growth_rate", "score_weights"} <= set(names)
     assert "abc_cut_a" not in names
     speak_by_default("fr")
     assert [judgement.name for judgement in judgements(portfolio)] == names
-    assert meaning(Portfolio.model_fields["margin_rate"]).endswith("coût (à dire d’expert).")
+    assert meaning(Portfolio.model_fields["offer_rate"]).endswith("aboutissent (à dire d’expert).")
     assert "jugement" not in meaning(Portfolio.model_fields["abc_cut_a"])
 
 
 def test_what_is_measured_without_a_value_is_declared_so():
     measured = [name for name, field in Portfolio.model_fields.items() if basis(field) == "measured"]
-    assert measured == ["attrition_rate", "new_client_revenue_eur", "pursuits_per_year"]
+    assert measured == ["margin_rate", "attrition_rate", "new_client_revenue_eur", "pursuits_per_year"]
 
 
 def test_a_gain_under_two_per_cent_is_called_small_beside_its_range():

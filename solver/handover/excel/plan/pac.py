@@ -5,7 +5,7 @@ from typing import Any
 from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import write_table
-from solver.report.findings.pac import pac_lines
+from solver.report.findings.pac import first_to_give_up, pac_lines
 from solver.words.i18n import _
 
 
@@ -14,12 +14,14 @@ def write_pac(plan: Plan, sheet: Any) -> Area:
     rows = pac_lines(
         plan.table("action_plan"), plan.findings.artifacts.facts("certificate.json").get("prospects_expected")
     )
+    spare = first_to_give_up(plan.table("action_plan"), plan.table("allocation"))
     layout = Layout(
         _("The action plan on one page"),
         _(
             "An action a line, in each track those first that should add most to the year's revenue. The "
             "next sheet has them all."
-        ),
+        )
+        + (f" {spare}" if spare else ""),
         [
             known(rows, "track", least=14),
             known(rows, "action", most=26),

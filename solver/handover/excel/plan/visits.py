@@ -147,6 +147,7 @@ def _numbers(rows: pd.DataFrame) -> list[Field]:
         known(rows, "contribution_eur", total=True),
         known(rows, "last_visit_eur", folded=True),
         known(rows, "next_visit_eur", folded=True),
+        known(rows, "paying_visits", folded=True),
         Field("reason", _("Why this number"), column(rows, "reason"), least=30, most=44),
     ]
 
