@@ -57,7 +57,7 @@ UNSPACED = re.compile(
 STRAIGHT = re.compile(r"(?<=\w)'(?=\w)|\"|[“”]")
 ENGLISH_FIGURE = re.compile(r"[€$£]\d|\b[1-9]\d{0,2}(?:,\d{3})+\b(?!\s?k?€)|(?<![\d.])\d+\.\d+(?![\d.])")
 EXERCISE = re.compile(r"\b\d\d\.\d+\b")  # as in 04.2
-FRENCH_FIGURE = re.compile(r"\d[\u00a0\u202f ](?:\d{3}|€|%)")
+FRENCH_FIGURE = re.compile(r"\d[\u00a0\u202f ](?:\d{3}|€(?!\d)|%)")  # €5 after a figure is the next amount
 
 
 @pytest.fixture(scope="module", params=["fr", "en"])

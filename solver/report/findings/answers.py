@@ -10,8 +10,7 @@ from solver.allocation.problem.bounds import HOLD, NO_DAY
 from solver.calendar.weeks import monday_of, week_of
 from solver.evidence.backtest import latest
 from solver.evidence.forecast import YearForecast
-from solver.evidence.labels import loss_of
-from solver.evidence.loss_risk import expected_loss_eur, expected_losses
+from solver.evidence.loss_risk import expected_loss_eur
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.answer import Answer
@@ -138,36 +137,10 @@ def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
     said = sentence.format(
         lost=format_money(lost), expected=format_money(expected), off=format_money(abs(short))
     )
-    more = _at_risk_as_last_year(artifacts)
     cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
-        more.append(_("A year ago both ways foresaw too little: rather believe the higher loss."))
-    return [said, *more]
-
-
-def _at_risk_as_last_year(artifacts: Artifacts) -> list[str]:
-    """Set what clients at risk would take along if they left as such clients did beside their own risks."""
-    if not artifacts.has("typology", "label_losses"):
-        return []
-    line = loss_of(artifacts.table("label_losses"), "at_risk")
-    typology = artifacts.table("typology")
-    called = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
-    losses = expected_losses(artifacts.table("loss_risk"), artifacts.table("segments"))
-    mine = losses[losses["account_id"].isin(called)]
-    if line is None or mine.empty:
-        return []
-    return [
-        counted(
-            len(mine),
-            "{n} client at risk would take {euros} along, if such clients leave as they did last year; by "
-            "its own risk, {expected}.",
-            "{n} clients at risk would take {euros} along, if such clients leave as they did last year; by "
-            "their own risks, {expected}.",
-        ).format(
-            euros=format_money(line["lost_share"] * mine["revenue_eur"].clip(lower=0).sum()),
-            expected=format_money(mine["expected_loss_eur"].sum()),
-        )
-    ]
+        return [said, _("A year ago both ways foresaw too little: rather believe the higher loss.")]
+    return [said]
 
 
 def visits_made(planned: float, made: float) -> str:
