@@ -107,7 +107,11 @@ def propose(folder: Path) -> Proposal:
     )
     files = [file for file in there if file.suffix.lower() in READ]
     others = [file.name for file in there if file.suffix.lower() not in (*READ, *LEFT_UNSAID)]
-    others += [f"{inner.name}/" for inner in sorted(folder.iterdir()) if inner.is_dir() and _may_hold(inner)]
+    for inner in sorted(folder.iterdir()):
+        if inner.is_dir():
+            others += [f"{inner.name}/"] if _may_hold(inner) else []
+        elif inner.suffix.lower() in READ and not inner.is_file():
+            others.append(inner.name)  # a pipe or a device, or a link to nowhere
     if not files:
         raise PortfolioError(
             _("no file in this folder can be read as a table"),
