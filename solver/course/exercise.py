@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from solver.course.kinds import Kind
+from solver.tables.units import UnitName
 from solver.words.i18n import _, mark
+
+if TYPE_CHECKING:
+    from solver.report import Column
 
 Level = Literal["compute", "decide", "find_error", "model"]
 LEVELS: Mapping[str, str] = {
@@ -18,6 +22,7 @@ LEVELS: Mapping[str, str] = {
     "model": mark("Model"),
 }
 ID = re.compile(r"(\d\d)\.(\d+)")
+UNIT_BY_END: Mapping[str, UnitName] = {"eur": "money", "rate": "share"}  # of the columns of a statement
 
 
 @dataclass(frozen=True)
@@ -134,11 +139,19 @@ class Exercise:
         return self.level == "decide"
 
     @property
-    def heads(self) -> dict[str, str] | None:
+    def heads(self) -> "dict[str, Column] | None":
         """Heads of its table in the language in force; None for the usual names."""
-        return None if self.columns is None else {name: _(head) for name, head in self.columns.items()}
+        return None if self.columns is None else heads_in_units(self.columns)
 
     @property
     def step(self) -> int:
         """Number of the step it belongs to."""
         return int(self.id[:2])
+
+
+def heads_in_units(columns: Mapping[str, str]) -> "dict[str, Column]":
+    """Return the heads of a statement's table in the language in force: euros as euros, rates in percent."""
+    from solver.report import Column
+
+    units = {name: UNIT_BY_END.get(name.rpartition("_")[2]) for name in columns}
+    return {name: Column(label=_(head), unit=units[name]) for name, head in columns.items()}

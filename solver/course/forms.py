@@ -210,4 +210,7 @@ def _lines_of(part: Part) -> list[str]:
         offered = [option_words(code, words) for code, words in kind.options.items() if _(words) != code]
     elif isinstance(kind, Custom) and kind.names is not None:
         offered = [", ".join(kind.names().values())]
-    return [f"{part.name} = ...  # {_(part.label)}: {kind.expected()}", *(f"#   {one}" for one in offered)]
+    return [
+        f"{part.name} = ...  # {with_label(_(part.label), kind.expected())}",
+        *(f"#   {one}" for one in offered),
+    ]

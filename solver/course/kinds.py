@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
+from string import ascii_letters
 from typing import Any
 
 from solver.course.numbers import MONEY_SCALE, UnreadableError, number_readings, read_typed
@@ -276,14 +277,22 @@ class Codes(Kind):
         All the codes that could be answered, as `("C01", …, "C12")`; the right ones are the part's answer.
     names : callable, optional
         Returns code to name, where a name may stand for a code.
+    one : bool
+        Whether a single code is asked.
     """
 
     codes: Sequence[str]
     names: Callable[[], Mapping[str, str]] | None = field(default=None, compare=False)
+    one: bool = False
 
     def expected(self) -> str:
         """Say which codes there are."""
-        return _("codes from {first} to {last}, in any order").format(**ends(self.codes))
+        if self.one:
+            return _("one of {options}").format(options=", ".join(self.codes))
+        first, last = (int(code.lstrip(ascii_letters)) for code in (self.codes[0], self.codes[-1]))
+        if last - first == len(self.codes) - 1:
+            return _("codes from {first} to {last}, in any order").format(**ends(self.codes))
+        return _("codes among {codes}, in any order").format(codes=", ".join(self.codes))
 
     def readings(self, raw: Any) -> tuple[frozenset[str], ...]:
         """Read codes from a list, a set, a column, or a text; the names that go with them will do."""

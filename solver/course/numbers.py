@@ -79,6 +79,7 @@ NUMERAL = re.compile(
 )
 COUNTED_OUT = r"(?= (?:[a-z]+ )?(?:fois|times|sur|des|out of|of) (?:les |the )?\d)"  # quatre sur 12
 NUMERAL_COUNTED_OUT = re.compile(NUMERAL.pattern + COUNTED_OUT)
+OUT_OF_NUMERAL = re.compile(rf"(?<=\d )((?:[a-z]+ )?(?:sur|out of) )({NUMERAL.pattern})")  # 7 sur dix
 # What follows the answer and is none: why it is so.
 WHY = re.compile(r"(?<=\S)[\s,;:(]+(?:car|parce qu\w*|puisqu\w*|vu qu\w*|because|since)\b.*")
 # What is said before it is cut into numbers and words; in this order.
@@ -278,6 +279,7 @@ def _from_text(text: str) -> Typed:
     if not said:
         raise UnreadableError(_("The answer is empty."))
     said = NUMERAL_COUNTED_OUT.sub(lambda found: str(IN_WORDS[found[0]]), said)
+    said = OUT_OF_NUMERAL.sub(lambda found: f"{found[1]}{IN_WORDS[found[2]]}", said)
     if not any(map(str.isdigit, said)):
         said = NUMERAL.sub(lambda found: str(IN_WORDS[found[0]]), said)
         if LARGE_IN_WORDS.search(said):

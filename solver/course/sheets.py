@@ -6,13 +6,14 @@ They hold no letters: who corrects them looks for the words that the guide names
 import re
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from solver.course.bank import exercises_of
 from solver.course.case import fil_rouge, the_case
 from solver.course.copies import solved_notebook, without_options
-from solver.course.exercise import Exercise, Part
+from solver.course.exercise import Exercise, Part, heads_in_units
 from solver.course.html import html_page, paragraph
 from solver.course.kinds import Choice, Custom
 from solver.course.rules_kind import Rules
@@ -22,6 +23,9 @@ from solver.run.pages import translated
 from solver.words.errors import PortfolioError
 from solver.words.files import write_text
 from solver.words.i18n import _, current_language, mark
+
+if TYPE_CHECKING:
+    from solver.report import Column
 
 STYLE = (
     "@page{size:A4;margin:11mm 12mm}body{font:9pt/1.32 system-ui,sans-serif;color:#1d2733;margin:0}"
@@ -72,7 +76,7 @@ def _accounts() -> str:
     """Return the facts of the case on one sheet."""
     title = f"<h1>{escape(_('The twelve accounts'))}</h1>"
     zones = _("Zone: Z1 within half an hour's drive, Z2 within the hour, Z3 beyond. Amounts without tax.")
-    heads = {name: _(head) for name, head in ACCOUNT_HEADS.items()}
+    heads = heads_in_units(ACCOUNT_HEADS)
     table = _table(fil_rouge()[list(heads)], heads)
     return f"<section class='whole'>{title}{as_html(the_case())}{table}{paragraph(zones)}</section>"
 
@@ -130,7 +134,7 @@ def _data(exercise: Exercise, printed: dict[str, str]) -> str:
     return paragraph(_("The table is that of {id}.").format(id=first))
 
 
-def _table(table: pd.DataFrame, heads: dict[str, str] | None) -> str:
+def _table(table: pd.DataFrame, heads: "dict[str, Column] | None") -> str:
     from solver.report import show_table
 
     shown = show_table(table, heads, rows=len(table))._repr_html_()

@@ -84,7 +84,7 @@ def _none_of_them(given: str, options: Mapping[str, str]) -> str | None:
     """Recognise “ni A ni B” and “pas de classe” where one of the options is that it is none."""
     if not NO_CLASS.fullmatch(given):
         return None
-    return _only(code for code, said in options.items() if _bare(said) in NONE_AT_ALL)
+    return _only(code for code in options if _bare(code) in NONE_AT_ALL)
 
 
 def _primed(given: str, codes: Mapping[str, str]) -> str | None:
@@ -259,7 +259,11 @@ def _set(said: str, known: Mapping[str, str]) -> frozenset[str]:
     if strange or not found:
         typed = (strange or pieces)[0][:40]
         named = typed.upper() if any(map(str.isdigit, typed)) else typed
-        raise UnreadableError(_("“{code}” is not one of the codes.").format(code=named))
+        raise UnreadableError(
+            _("“{code}” is not one of the codes: {codes}.").format(
+                code=named, codes=", ".join(dict.fromkeys(known.values()))
+            )
+        )
     return found
 
 

@@ -76,21 +76,22 @@ def account_promises(allocation: pd.DataFrame, revenue_eur: pd.Series, bands: pd
 
 
 def figure_promises(
-    need: Mapping[str, Any], expected: pd.DataFrame, allocation: pd.DataFrame
+    need: Mapping[str, Any], expected: pd.DataFrame, allocation: pd.DataFrame, clients_won: float
 ) -> pd.DataFrame:
     """Return what is expected of the firm: goal, losses, growth, new clients, visits, contribution.
 
-    Of the facts of step 3, `expected_figures` and the allocation. The bounds are 80 % intervals; goals and
-    needs bear none: what is asked of the firm is no forecast that could come true.
+    Of the facts of step 3, `expected_figures`, the allocation and the clients that step 10 expects to win.
+    Visits to prospects are those that can be expected: not everybody receives us. The bounds are 80 %
+    intervals; goals and needs bear none: what is asked of the firm is no forecast that could come true.
     """
     left, forecast = need["attrition"], expected.set_index("figure")
     prospects = allocation["kind"].eq("prospect")
     rows: list[tuple[str, float | None, float | None, float | None]] = [
         ("goal_eur", need["goal_eur"], None, None),
-        ("new_clients", need["new_clients"], None, None),
+        ("new_clients", clients_won, None, None),
         ("prospect_need", need["prospect_visits"], None, None),
         ("visits", allocation["visits"].sum(), None, None),
-        ("prospect_visits", allocation.loc[prospects, "visits"].sum(), None, None),
+        ("prospect_visits", allocation.loc[prospects, "expected_visits"].sum(), None, None),
         ("contribution_eur", allocation["contribution_eur"].sum(), None, None),
     ]
     if left["client_rate"] is not None:

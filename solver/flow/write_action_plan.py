@@ -142,7 +142,12 @@ class WriteActionPlan(Flow):
         firm = self.portfolio
         revenue = self.segments.set_index("account_id")["revenue_eur"]
         return promises(
-            figure_promises(self.need, self.expected_figures, self.allocation),
+            figure_promises(
+                self.need,
+                self.expected_figures,
+                self.allocation,
+                self.certificate["prospects_expected"]["clients"],
+            ),
             account_promises(self.allocation, revenue, self.size_bands),
             as_of=firm.as_of,
             plan_start=firm.plan_start,

@@ -244,16 +244,22 @@ def _moved(findings: Findings) -> list[Answer]:
     counts = moved["fact"].value_counts()
     named = [name for name in FACTS if name in counts.index]
     named = sorted(named, key=lambda name: -int(counts[name]))[:NAMED]
-    facts = listed([f"{_(FACTS[name])} ({format_number(counts[name])})" for name in named])
+    told = [f"{_(FACTS[name])} ({format_number(counts[name])})" for name in named]
+    if rest := len(moved) - int(counts[named].sum()):
+        told.append(_("something else ({n})").format(n=format_number(rest)))
+    facts = listed(told)
     first, *others = comparison.sentences()[:2]
     lead = _("{first} What changed there, each account counted once: {facts}.").format(
         first=first, facts=facts
     )
+    now = findings.artifacts.table("allocation").set_index("account_id")["reason"]
     table = moved.head(SHOWN)
+    reasons = table["account_id"].map(now).fillna("")
+    table = table.assign(sentence=(table["sentence"] + " " + reasons).str.strip())
     columns: dict[str, str | Column] = {
         "name": Column(),
         "visits_before": Column(decimals=0),
         "visits_after": Column(decimals=0),
-        "sentence": _("What changed there"),
+        "sentence": _("What changed there, and what holds it now"),
     }
     return [Answer(_("What does the new plan change, and why?"), lead, tuple(others), table, columns)]

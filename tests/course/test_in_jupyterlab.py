@@ -152,7 +152,10 @@ def test_a_trainee_does_a_whole_step(language, courses, browser, speak):
         "01.5": ["R1 et R3", REASON],
         "01.6": ["Q2, Q4, Q6", "15 000 €", REASON],
     }
-    letters = {"01.3": "C", "01.6": _("each to one person, the dearest first, no more than a week can ask")}
+    letters = {
+        "01.3": "C",
+        "01.6": _("each to one person, the dearest first, no more than can be asked in a week"),
+    }
     for one in exercises_of(STEP.number)[1:]:
         ask(browser, one.id)
         fill(browser, answers[one.id], _(one.why), letters.get(one.id))

@@ -88,6 +88,14 @@ def test_codes_come_in_any_order_and_form(raw):
     assert right(Codes(("C01", "C02", "C03")), raw, ("C01", "C02"))
 
 
+def test_what_is_expected_names_no_code_that_would_be_refused():
+    assert Codes(("C01", "C02", "C03")).expected() == "codes from C01 to C03, in any order"
+    assert Codes(("C03", "C05")).expected() == "codes among C03, C05, in any order"
+    assert Codes(("C03", "C05"), one=True).expected() == "one of C03, C05"
+    with pytest.raises(UnreadableError, match=r"“C04” is not one of the codes: C03, C05\."):
+        Codes(("C03", "C05")).readings("C04")
+
+
 def test_codes_that_miss_are_counted_but_not_told():
     kind = Codes(("C01", "C02", "C03"))
     remark = kind.remark(frozenset({"C03"}), ("C01", "C02"))

@@ -6,6 +6,7 @@ import pytest
 
 from solver.course.bank import all_exercises
 from solver.course.sheets import write_sheets
+from solver.report import show_table
 from tests.course.test_asked_before_told import CELL, ROW, text_of, told
 
 EXERCISES = all_exercises()
@@ -45,6 +46,20 @@ def test_no_sheet_tells_the_answer_of_a_question_on_it_or_on_a_later_one(tmp_pat
             if tellings:
                 found[f"{one.id} {part.name}"] = tellings
     assert found == {}
+
+
+def test_a_statement_shows_euros_as_euros_and_rates_in_percent():
+    bare = re.compile(r"[\d.,]+")
+    found = [
+        (one.id, name, cells)
+        for one in EXERCISES
+        if one.data is not None and one.columns is not None
+        for name in one.columns
+        if name.endswith(("_eur", "_rate"))
+        for cells in [show_table(one.data()[[name]], {name: one.heads[name]}).text.split()]
+        if bare.fullmatch(cells[-1])
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

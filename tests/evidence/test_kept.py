@@ -33,6 +33,7 @@ ALLOCATION = pd.DataFrame(
         "account_id": ["A", "B", "C", "D", "F", "P1", "P2"],
         "kind": ["client"] * 4 + ["former_client", "prospect", "prospect"],
         "visits": [12, 6, 4, 0, 1, 4, 4],
+        "expected_visits": [12.0, 6.0, 4.0, 0.0, 1.0, 4.0, 4.0],
         "contribution_eur": [120.0, 90.0, 60.0, 30.0, 2.0, 6.0, 4.0],
     }
 )
@@ -43,7 +44,7 @@ BANDS = pd.DataFrame({"from_eur": [0.0, 250.0], "low": [0.0, 0.5], "high": [2.0,
 def earlier(**more):
     accounts = account_promises(ALLOCATION, REVENUE, BANDS)
     table = promises(
-        figure_promises(NEED, EXPECTED, ALLOCATION),
+        figure_promises(NEED, EXPECTED, ALLOCATION, NEED["new_clients"]),
         accounts,
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),
@@ -92,10 +93,13 @@ def test_bounds_are_the_multiples_of_the_account_s_own_size():
 
 
 def test_a_figure_is_promised_with_the_interval_that_step_3_gave_it():
-    made = figure_promises(NEED, EXPECTED, ALLOCATION).set_index("promise")
+    made = figure_promises(NEED, EXPECTED, ALLOCATION, NEED["new_clients"]).set_index("promise")
     told = ["low", "expected", "high", "basis"]
     assert made.loc["attrition_rate", told].tolist() == [0.05, 0.1, 0.2, "own_past"]
     assert made.loc["new_client_revenue_eur", told].tolist() == [50, 50, 50, "point"]
+    half_met = ALLOCATION.assign(expected_visits=0.5 * ALLOCATION["visits"])
+    promised = figure_promises(NEED, EXPECTED, half_met, 1.6).set_index("promise")["expected"]
+    assert promised[["visits", "prospect_visits", "new_clients"]].tolist() == [31, 4, 1.6]
     # The visits that are needed are held against visits made: no chance is in that.
     assert made.loc["prospect_need", told].tolist() == [8, 8, 8, "point"]
 
@@ -206,8 +210,9 @@ def many_clients(growth=0.1, count=40):
     ids = [f"C{n:02d}" for n in range(count)]
     revenue = pd.Series(100.0, index=ids)
     allocation = pd.DataFrame({"account_id": ids, "kind": "client", "visits": 1, "contribution_eur": 30.0})
+    allocation["expected_visits"] = 1.0
     table = promises(
-        figure_promises(NEED, EXPECTED, allocation),
+        figure_promises(NEED, EXPECTED, allocation, NEED["new_clients"]),
         account_promises(allocation, revenue, BANDS),
         as_of=date(2025, 12, 31),
         plan_start=date(2026, 1, 1),

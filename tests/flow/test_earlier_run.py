@@ -87,11 +87,11 @@ def firm(tmp_path):
     run = Run.create(tmp_path / "then", load_portfolio(path))
     codes = [*revenue.index, "P000", "P001"]
     kinds = ["client"] * CLIENTS + ["prospect"] * 2
-    allocation = pd.DataFrame({"account_id": codes, "kind": kinds, "visits": 1})
+    allocation = pd.DataFrame({"account_id": codes, "kind": kinds, "visits": 1, "expected_visits": 1.0})
     allocation["contribution_eur"] = allocation["account_id"].map(0.3 * revenue).fillna(100.0)
     made = {
         "promises": promises(
-            figure_promises(NEED, EXPECTED, allocation),
+            figure_promises(NEED, EXPECTED, allocation, NEED["new_clients"]),
             account_promises(allocation, revenue, size_bands(year_of(tmp_path, 2024), revenue * 1.2)),
             as_of=run.portfolio().as_of,
             plan_start=run.portfolio().plan_start,

@@ -155,6 +155,18 @@ def test_data_are_said_for_the_accounts_they_are_about(two):
     assert comparison.same_plan
 
 
+def test_a_client_who_buys_nothing_any_more_is_called_lost_and_no_gain(two):
+    buyers = two[1].read("qualification").query("revenue_eur > 0")["account_id"]
+    code = buyers[buyers.isin(two[1].read("allocation")["account_id"])].iloc[0]
+
+    def edit(qualification):
+        mine = qualification["account_id"].eq(code)
+        return qualification.assign(revenue_eur=qualification["revenue_eur"].mask(mine, 0.0))
+
+    change(two[1], "qualification", edit)
+    assert sentences(compared(two))[code].endswith("the chance to win it back, and no gain.")
+
+
 def test_a_new_owner_by_decision_is_no_change_of_the_data(two):
     code = two[1].read("accounts")["account_id"].iloc[0]
     old = two[1].read("accounts")["rep_id"].iloc[0]

@@ -223,7 +223,7 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             mark("(0.45 + 0.20 − 0.25²) / 40 = 0.0147; its root is 0.121; 25 − 100 × 1.96 × 0.121."),
         ),
         "said": (
-            mark("What would one answer more do to a score of eight?"),
+            mark("What would one answer that changes do to a score of eight?"),
             mark("Below thirty answers only the names count."),
         ),
     },

@@ -246,11 +246,11 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "keeps": (
             mark("Halve each visit to C04, and hold it against the best visits not made elsewhere."),
-            mark("Halved: 1,303, 1,015, 790 and 616. Elsewhere: 1,030, 1,027, 1,006."),
+            mark("Halved: €1,303, €1,015, €791 and €616. Elsewhere: €1,030, €1,027, €1,006."),
         ),
         "gets": (
             mark("C04 gives up as many visits as elsewhere bring more. Take the best of those."),
-            mark("Two visits go: 790 and 616 make room for the two best elsewhere."),
+            mark("Two visits go: €791 and €616 make room for the two best elsewhere."),
         ),
         "rests": (
             mark("What did you change, and who had said it?"),

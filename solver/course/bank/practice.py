@@ -87,7 +87,7 @@ def reasons_lost() -> pd.DataFrame:
 
 def dates_kept() -> pd.DataFrame:
     """Return ten dates of a quarter and what became of them, and two visits that no date asked for."""
-    found = {True: _("yes"), False: _("nobody there"), None: ""}
+    found = {True: _("yes"), False: _("no: nobody there"), None: ""}
     rows = [(planned, made, found[met]) for planned, made, met in DATES]
     table = pd.DataFrame(rows, columns=["planned", "made", "met"])
     return table.assign(planned=pd.to_datetime(table["planned"]), made=pd.to_datetime(table["made"]))
@@ -137,7 +137,7 @@ WHOSE_LIST = Exercise(
             Choice(
                 {
                     "a": mark("all of them to Enora: she knows the clients best"),
-                    "b": mark("each to one person, the dearest first, no more than a week can ask"),
+                    "b": mark("each to one person, the dearest first, no more than can be asked in a week"),
                     "c": mark("all of them to all three: somebody will know"),
                 }
             ),
@@ -197,7 +197,7 @@ RECOMMENDED = Exercise(
             mark("What you tell the manager"),
             Choice(
                 {
-                    "a": mark("print it, since 38 is more than 25"),
+                    "a": mark("print it, since their score is above that firm's"),
                     "b": mark("print it, with its interval beside it"),
                     "c": mark("ask only satisfied clients, until thirty have answered"),
                     "d": mark("no figure yet: thank the four, ring the one, and go on asking"),
@@ -205,7 +205,10 @@ RECOMMENDED = Exercise(
             ),
             "d",
             mistakes=(
-                Mistake("a", mark("One answer more or less moves it by twelve points. It is no figure yet.")),
+                Mistake(
+                    "a",
+                    mark("A single answer that changes moves it by twelve points. It is no figure yet."),
+                ),
                 Mistake(
                     "b", mark("Of eight answers the interval would reach from −11 to 86: it says nothing.")
                 ),
@@ -233,12 +236,13 @@ QUARTER_CAP = Exercise(
             mistakes=(
                 Mistake(4, mark("A visit is a contact, too. The two with a date are counted first.")),
                 Mistake(3, mark("Two visits have their date, not one.")),
+                Mistake(1, mark("You took the newsletter off already. In the diary it comes last.")),
             ),
         ),
         Part(
             "later",
             mark("Contact that moves to the next quarter"),
-            Codes(CONTACTS),
+            Codes(CONTACTS, one=True),
             ("K6",),
             mistakes=(
                 Mistake(
@@ -261,7 +265,7 @@ QUARTER_CAP = Exercise(
         Part(
             "missed",
             mark("Contact that is not made at all"),
-            Codes(CONTACTS),
+            Codes(CONTACTS, one=True),
             ("K5",),
             mistakes=(
                 Mistake(["K6"], mark("A call can wait: it is made in July, when there is room again.")),
@@ -290,7 +294,7 @@ WIN_BACK = Exercise(
     parts=(
         Part(
             "value_eur",
-            mark("What a try is worth if it left over the price"),
+            mark("Margin a try brings on average if it left over the price, before the cost of the visits"),
             Money(0),
             2340 * 0.12 * 1.3,
             mistakes=(
@@ -311,13 +315,13 @@ WIN_BACK = Exercise(
             mistakes=(
                 Mistake(
                     lambda codes: bool(codes & {"R2", "R6"}) and not codes & {"R4", "R5"},
-                    mark("With a factor of 1 it brings €280.80, and the two visits cost 300."),
+                    mark("With a factor of 1 it brings €280.80, and the two visits cost €300."),
                     ["R1", "R2", "R3", "R6"],
                 ),
                 Mistake(["R1"], mark("Work out R3 as well: a new buyer has no quarrel with us.")),
                 Mistake(
                     lambda codes: bool(codes & {"R4", "R5"}),
-                    mark("R4 and R5 make the chance smaller. Below 300 a try does not pay for itself."),
+                    mark("R4 and R5 make the chance smaller. Below €300 a try does not pay for itself."),
                     ["R1", "R3", "R4"],
                 ),
             ),
@@ -345,7 +349,11 @@ WIN_BACK = Exercise(
         "and C13 is left alone."
     ),
     data=reasons_lost,
-    columns={"code": mark("Code"), "reason": mark("Reason"), "factor": mark("Chance, times")},
+    columns={
+        "code": mark("Code"),
+        "reason": mark("Reason of the loss"),
+        "factor": mark("Chance multiplied by"),
+    },
 )
 
 PLANNED_AND_DONE = Exercise(
@@ -362,6 +370,7 @@ PLANNED_AND_DONE = Exercise(
                 Mistake(0.8, mark("One of these came three weeks later: done, but not on time.")),
                 Mistake(0.9, mark("The two that nobody planned keep no date of the plan.")),
                 Mistake(7 / 12, mark("Twelve visits and gaps are in the table; ten of them had a date.")),
+                Mistake(7.0, mark("That is the number of dates. Divide it by ten.")),
             ),
         ),
         Part(
@@ -373,6 +382,7 @@ PLANNED_AND_DONE = Exercise(
                 Mistake(0.9, mark("Where nobody was there the road was driven, but nobody was met.")),
                 Mistake(1.0, mark("You filled the gaps with the visits that nobody planned.")),
                 Mistake(0.7, mark("Late is kept, too: it was done.")),
+                Mistake(8.0, mark("That is the number of dates. Divide it by ten.")),
             ),
         ),
         Part(

@@ -14,7 +14,7 @@ REASONS: Mapping[str, str] = {
     "05.6": mark("They have most left to win, as an amount."),
     "06.5": mark("A title costs hours, and there are not twelve visits for everybody."),
     "07.3": mark("It says that all is well, and buys 20% less: somebody else has the difference."),
-    "07.7": mark("One answer more or less moves it by twelve points; the names are worth more."),
+    "07.7": mark("A single answer that changes moves it by twelve points; the names are worth more."),
     "08.3": mark("L6 objects, and that settles it; the margin of L4 does not pay for the tries that fail."),
     "08.7": mark("It left over what we did, so it wants to hear what we changed, not a lower price."),
     "09.5": mark("A class that holds half of the accounts chooses nobody; three of twelve can be served."),

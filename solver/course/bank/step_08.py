@@ -231,7 +231,7 @@ EXERCISES = (
                         lambda codes: bool(codes & {"L2", "L4"}),
                         mark(
                             "L2 and L4 both brought €1,800 of margin: 12% of that are €216, and two visits "
-                            "cost 220."
+                            "cost €220."
                         ),
                         ["L1", "L2", "L3", "L4"],
                     ),

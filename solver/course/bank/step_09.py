@@ -228,7 +228,7 @@ EXERCISES = (
             Part(
                 "printed_class",
                 mark("Its class, as printed"),
-                Choice({"A": "A", "B": "B", "none": mark("none")}),
+                Choice({"A": "A", "B": "B", "none": mark("no class")}),
                 "none",
                 mistakes=(
                     Mistake(

@@ -237,7 +237,7 @@ EXERCISES = (
             Part(
                 "account",
                 mark("Account that gives up a visit"),
-                Codes(("C01", "C02", "C04", "C05", "C07", "C08"), account_names),
+                Codes(("C01", "C02", "C04", "C05", "C07", "C08"), account_names, one=True),
                 ("C08",),
                 mistakes=(
                     Mistake(
@@ -306,7 +306,7 @@ EXERCISES = (
                 Choice(
                     {
                         "a": mark("The plan brings so much more: it is proven."),
-                        "b": mark("Under 5% is nothing: let us keep the plan by class."),
+                        "b": mark("The gain is too small: let us keep the plan by class."),
                         "c": mark("So much if the judged curves hold: let us test it on a few accounts."),
                     }
                 ),

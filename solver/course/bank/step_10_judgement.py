@@ -111,8 +111,10 @@ JUDGEMENT = (
                 mistakes=(
                     Mistake(5, mark("Half the value is not half the visits: go down one by one.")),
                     Mistake(10, mark("Its tenth brings €616 now, and elsewhere there is more to get.")),
-                    Mistake(9, mark("Its ninth brings €790 now: two visits elsewhere bring more.")),
-                    Mistake(7, mark("Two visits go elsewhere. What is the best one left, against €1,015?")),
+                    Mistake(9, mark("Its ninth brings €791 now: two visits elsewhere bring more.")),
+                    Mistake(
+                        7, mark("You gave up its eighth, at €1,015. Does a visit left elsewhere bring more?")
+                    ),
                 ),
             ),
             Part(
@@ -126,7 +128,7 @@ JUDGEMENT = (
                         mark("C05 would bring €1,006; the eighth visit to C04 still brings €1,015."),
                         ["C05", "C07", "C11"],
                     ),
-                    Mistake(["C11"], mark("C04 gives up two visits. Who is next?")),
+                    Mistake(["C11"], mark("One account is not enough. Who is next?")),
                 ),
             ),
             Part(
@@ -134,7 +136,7 @@ JUDGEMENT = (
                 mark("What the number of visits to C04 rests on"),
                 Choice(
                     {
-                        "a": mark("on a potential that somebody judged: half of it, and two visits go"),
+                        "a": mark("on a potential that somebody judged: it changes, the number changes"),
                         "b": mark("on the solver: it has proven the plan"),
                         "c": mark("on the formula: the curve was measured"),
                     }

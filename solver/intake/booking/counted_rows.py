@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -19,6 +19,7 @@ from solver.intake.values.counting import (
     is_a_state,
     is_short_code,
     names_a_state,
+    only_planned,
     said_yes,
     says_only_that,
     speaks_of_codes,
@@ -75,6 +76,8 @@ class Question:
         Whether every value is understood, so that the rules can stand as they are.
     priced : bool
         Whether the amounts are known.
+    planned : bool
+        Whether some were only planned where others were done.
     """
 
     column: str
@@ -82,6 +85,7 @@ class Question:
     rules: dict[str, list[str]]
     sure: bool
     priced: bool
+    planned: bool = False
 
     @property
     def told(self) -> list[str]:
@@ -119,20 +123,26 @@ def refuse_open_questions(raw: RawTable) -> None:
         With each value, its rows and its amount, and the line to write.
     """
     for question in open_questions(raw):
-        lines = question.lines
-        fix = (
-            _("write under this source: {line}").format(line="; ".join(lines))
-            if lines
-            else _("say under `drop` or `credit_notes` of this source which values do not count")
-        )
         raise PortfolioError(
             _("by the column {column} some rows do not count: {values}").format(
                 column=question.column, values=" · ".join(question.told)
             ),
             file=raw.file,
             column=question.column,
-            fix=fix + "; " + _("if all of them count, write {line}").format(line=question.all_count),
+            fix=_fix(raw, question)
+            + "; "
+            + _("if all of them count, write {line}").format(line=question.all_count),
         )
+
+
+def _fix(raw: RawTable, question: Question) -> str:
+    if lines := question.lines:
+        return _("write under this source: {line}").format(line="; ".join(lines))
+    if "status" not in raw.columns and question.planned:
+        return _(
+            "write under `columns` of this source: {line}, and what was planned counts once it took place"
+        ).format(line=f"status: {question.column}")
+    return _("say under `drop` or `credit_notes` of this source which values do not count")
 
 
 def open_questions(raw: RawTable) -> list[Question]:
@@ -157,6 +167,7 @@ def open_questions(raw: RawTable) -> list[Question]:
             table,
             amounts,
             told=column == raw.columns.get("result"),
+            stated=column == raw.columns.get("status"),
             named=speaks_of_states(column) and column != raw.columns.get("family"),
             ruled=fold(column) in ruled,
         )
@@ -178,10 +189,13 @@ def _questions(
     amounts: Callable[[], pd.Series | None],
     *,
     told: bool,
+    stated: bool,
     named: bool,
     ruled: bool,
 ) -> Iterator[Question]:
     """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter.
+
+    A column that is read as the status tells planned from done by itself.
 
     Codes of a column that is `ruled` already were understood by whoever wrote the rule.
     """
@@ -209,11 +223,14 @@ def _questions(
         plain = named or all(says_only_that(value, table) for value in different if value)
     if verdicts is None:
         return
+    planned = set() if stated else only_planned(verdicts, table)
+    verdicts |= dict.fromkeys(planned, "doubtful")
     if {*verdicts.values()} == {"counts"}:
         return
     values = _valued(stripped, verdicts, amounts())
     if _disagree(values, table):
-        yield _question(column, values, priced=amounts() is not None, plain=plain)
+        question = _question(column, values, priced=amounts() is not None, plain=plain)
+        yield replace(question, planned=bool(planned))
 
 
 def _numbers_rows(column: str, values: np.ndarray, rows: int) -> bool:

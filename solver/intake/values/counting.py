@@ -115,6 +115,15 @@ def confirms(column: str, table: str) -> bool:
     return bool(said) and _confirming(table).issuperset(said)
 
 
+def only_planned(values: Iterable[str], table: str) -> set[str]:
+    """Return the values that say planned, where another one says done: whether those took place is open."""
+    folded = {value: fold(value) for value in values}
+    if _confirming(table).isdisjoint(folded.values()):
+        return set()
+    planned = {fold(word) for word in _vocabulary()[table].get("planned", [])}
+    return {value for value, word in folded.items() if word in planned}
+
+
 def _holds(column: str, key: str) -> bool:
     """Tell whether a word of a list stands in the name of a column, or at the end of one that is squeezed."""
     words = spread(column).split()

@@ -34,6 +34,7 @@ from solver.words.i18n import (
 from solver.words.sentences import listed, rep_names
 
 NAMED = 3
+MUCH_LESS = 0.1  # than is counted on: worth a sentence
 RETURNS = {
     "low": mark("that would pay."),
     TOO_MANY: mark(
@@ -84,8 +85,8 @@ def goal_answer(artifacts: Artifacts) -> list[str]:
     }
     words = {name: format_money(amount) for name, amount in amounts.items()}
     words["off"] = off.format(amount=format_money(abs(year.short_eur)))
-    behind = [inside_the_forecast(artifacts), *_visits_made(artifacts), *_other_loss(artifacts, year)]
-    return [lead.format(**words), *behind]
+    behind = [inside_the_forecast(artifacts), *_visits_made(artifacts)]
+    return [lead.format(**words), *behind, *_other_loss(artifacts, year), *_newcomers(artifacts, year)]
 
 
 def goal_title(artifacts: Artifacts) -> str:
@@ -141,6 +142,28 @@ def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
         return [said, _("A year ago both ways foresaw too little: rather believe the higher loss.")]
     return [said]
+
+
+def _newcomers(artifacts: Artifacts, year: YearForecast) -> list[str]:
+    """Say what the forecast would be with the newcomers of the last 12 months, where they brought less."""
+    if not artifacts.has("arrivals"):
+        return []
+    came = artifacts.table("arrivals").set_index("arrived_by")["last_year_eur"].get("by_themselves")
+    counted_on = artifacts.facts("need.json")["inflow_eur"]
+    if came is None or not came < counted_on * (1 - MUCH_LESS):
+        return []
+    short = year.short_eur + counted_on - came
+    sentence = _(
+        "Clients who come by themselves are counted at the mean of the years on record, {inflow}; those of "
+        "the last 12 months brought {came}: with that the goal would be missed by {off}."
+    )
+    if short <= 0:
+        sentence = _(
+            "Clients who come by themselves are counted at the mean of the years on record, {inflow}; those "
+            "of the last 12 months brought {came}: with that the goal would still be passed by {off}."
+        )
+    money = {"inflow": counted_on, "came": came, "off": abs(short)}
+    return [sentence.format(**{name: format_money(amount) for name, amount in money.items()})]
 
 
 def visits_made(planned: float, made: float) -> str:
@@ -258,10 +281,11 @@ def _unused(artifacts: Artifacts) -> list[str]:
 def _a_rep_fewer(fewer: pd.Series) -> list[str]:
     """Set what a rep fewer saves beside what it loses, and the return beside the rule of thumb."""
     said = _(
-        "One rep fewer would save {cost} a year and lose {years} of what a year's visits bring over the "
-        "years counted, accounts taken over:"
+        "One rep fewer would save {cost} a year and lose {first} in the first year, {years} over the years "
+        "counted, accounts taken over:"
     )
     words = {
+        "first": format_money(-fewer["change_eur"]),
         "years": format_money(-fewer["years_change_eur"]),
         "cost": format_money(-fewer["cost_change_eur"]),
         "share": format_share(fewer["return_share"]),

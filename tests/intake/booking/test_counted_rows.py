@@ -107,3 +107,11 @@ def test_a_family_of_products_that_bears_the_word_order_asks_nothing(questions):
 def test_a_category_that_holds_papers_is_asked_about_even_where_it_is_read_as_the_family(questions):
     (question,) = open_questions(questions("Category", "Invoice", "Quote", "Invoice"))
     assert question.rules == {"drop": ["Quote"]}
+
+
+def test_a_visit_that_is_only_planned_beside_those_made_is_asked_about_with_the_line_that_settles_it(
+    visit_questions,
+):
+    with refusal("“PLANNED”; 1 row", "status: Check-In Status", "keep: {Check-In Status:"):
+        refuse_open_questions(visit_questions("Check-In Status", "PLANNED", "VISITED"))
+    assert open_questions(visit_questions("Avancement", "Prévu", "Confirmé")) == []
