@@ -369,6 +369,11 @@ CODES: dict[str, Labels] = {
         "saturated": mark("Saturated"),
         "hours": mark("Hours"),
     },
+    "abc_measure": {"revenue": mark("Revenue"), "margin": mark("Margin")},
+    "abc_rule": {
+        "own_line_included": mark("Its own line included"),
+        "crossing": mark("The line that crosses the cut included"),
+    },
 }
 CODES["potential_basis"] = CODES["basis"]
 CODES["decision_maker"] = CODES["prescriber"] = CODES["known_part"]

@@ -18,6 +18,8 @@ CODES_OF: Mapping[str, str] = MappingProxyType(  # what the codes in a parameter
         "score_weights_prospects": "criterion",
         "stage_notes": "stage",
         "judged_curves": "account_type",
+        "abc_measure": "abc_measure",
+        "abc_rule": "abc_rule",
     }
 )
 
