@@ -11,6 +11,7 @@ from solver.allocation.explain.team_size import WithReps
 from solver.allocation.methods.resolve import best_value
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.words.i18n import _, clauses, counted, format_money, mark_plural
+from solver.words.sentences import is_nothing
 
 COLUMNS = ["account_id", "rep_id", "source", "decision", "price_eur", "sentence"]
 TEXTS = ["account_id", "rep_id", "source", "decision", "sentence"]
@@ -143,6 +144,8 @@ def _of_one(solved: _Solved, decision: Decision, names: Mapping[str, str]) -> di
         sentence = _("Account “{account}”, {decision}: there is no plan without it to compare with.")
     elif price < -CENT:
         sentence = _("Account “{account}”, {decision}: it brings {price}.")
+    elif is_nothing(format_money(price)):
+        sentence = _("Account “{account}”, {decision}: it costs nothing.")
     else:
         sentence = _("Account “{account}”, {decision}: it costs {price}.")
     return {

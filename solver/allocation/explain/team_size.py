@@ -159,12 +159,13 @@ def _line(
 
 
 def _zone(team_change: str, return_share: float) -> str | None:
-    """Say what the return of the last rep says of the size of the team; of a rep more it says nothing."""
+    """Say what the return, as printed, says of the size of the team; of a rep more it says nothing."""
     if team_change == MORE or return_share != return_share:
         return None
-    if return_share < LOW_RETURN:
+    printed = round(return_share, 2)
+    if printed < LOW_RETURN:
         return TOO_MANY
-    return SHORT if return_share > HIGH_RETURN else RIGHT
+    return SHORT if printed > HIGH_RETURN else RIGHT
 
 
 def _sentence(row: dict[Hashable, Any], rep_name: str) -> str:

@@ -52,16 +52,19 @@ def gain_in_words(others: pd.DataFrame) -> str:
         return _("There is no other plan to compare with")
     today = others[others["plan"] == TODAY]
     row = (today if len(today) else others).iloc[0]
-    sentence = _("The plan brings {gain} ({share}) against {plan}")
+    sentence = _("The plan brings {gain} more than {plan} ({share})")
     if no_gain(row["gain_share"]):
-        return elided(_("The plan brings no more than {plan}").format(plan=label("plan", row["plan"])))
-    if 0 <= row["gain_share"] < SMALL_GAIN:
-        sentence = _("The plan brings {gain} ({share}) against {plan}: a small gain")
-    return sentence.format(
-        gain=signed(format_money(row["gain_eur"])),
+        sentence = _("The plan brings no more than {plan}")
+    elif row["gain_eur"] < 0:
+        sentence = _("The plan brings {gain} less than {plan} ({share})")
+    elif row["gain_share"] < SMALL_GAIN:
+        sentence = _("The plan brings {gain} more than {plan} ({share}): a small gain")
+    words = sentence.format(
+        gain=format_money(abs(row["gain_eur"])),
         share=signed(format_share(row["gain_share"], 1)),
         plan=label("plan", row["plan"]),
     )
+    return elided(words)
 
 
 @drawn

@@ -70,6 +70,8 @@ def decimals_of(unit: UnitName, values: pd.Series) -> int:
         return 0
     numbers = pd.to_numeric(values, errors="coerce").dropna()
     largest = float(numbers.abs().max()) if len(numbers) else 0.0
+    if unit == "minutes":
+        return 0
     if unit == "share":
         return 1 if 0 < largest < 0.1 else 0
     if unit == "money":

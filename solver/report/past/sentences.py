@@ -161,9 +161,7 @@ def verdict_sentence(name: str, ranking: Mapping[str, Any]) -> str:
     if ranking["verdict"] == NO_SIGNAL:
         return _("{ranking}: no signal. Chance does as well.").format(ranking=told)
     if name == "revenue":
-        return _("{ranking} finds more than a draw by lot: it is the yardstick for the others.").format(
-            ranking=told
-        )
+        return _("Revenue alone finds more than a draw by lot: it is the yardstick for the others.")
     if name in RISKS and ranking["verdict"] == AS_GOOD:
         return _(
             "{ranking}: as good as revenue at telling who leaves; over the whole order no difference can be "

@@ -192,10 +192,10 @@ def test_behaviours_name_the_revenue_at_risk():
 @pytest.mark.parametrize(
     ("gain", "share", "message"),
     [
-        (1900.0, 0.019, "The plan brings +€1,900 (+1.9%) against today's visits: a small gain"),
-        (2100.0, 0.021, "The plan brings +€2,100 (+2.1%) against today's visits"),
+        (1900.0, 0.019, "The plan brings €1,900 more than today's visits (+1.9%): a small gain"),
+        (2100.0, 0.021, "The plan brings €2,100 more than today's visits (+2.1%)"),
         (40.0, 0.0004, "The plan brings no more than today's visits"),
-        (-500.0, -0.005, "The plan brings −€500 (−0.5%) against today's visits"),
+        (-500.0, -0.005, "The plan brings €500 less than today's visits (−0.5%)"),
     ],
 )
 def test_a_gain_under_two_per_cent_is_called_small(gain, share, message):
