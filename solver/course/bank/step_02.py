@@ -142,7 +142,7 @@ EXERCISES = (
                         75,
                         mark(
                             "Revenue does not pay for a visit; margin does. How much revenue "
-                            "leaves €75 of margin?"
+                            "leaves that much margin?"
                         ),
                     ),
                     Mistake(

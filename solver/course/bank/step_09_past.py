@@ -67,7 +67,7 @@ PAST = (
                         "b",
                         mark("They are alike because both are chance. “As good” sounds as if both were."),
                     ),
-                    Mistake("c", mark("Three of twelve against two: a lot calls 2.4 of them.")),
+                    Mistake("c", mark("Three of twelve against two: and how many does a lot call?")),
                     Mistake("d", mark("Two points below, and both inside what a lot brings.")),
                 ),
             ),

@@ -154,7 +154,9 @@ EXERCISES = (
                         mark("You gave the best account all it can take. Its fourth visit brings only 10."),
                     ),
                     Mistake(180, mark("You made six visits. There is time for five.")),
-                    Mistake(152, mark("You left Z out: its first visit brings 28, the third of X only 20.")),
+                    Mistake(
+                        152, mark("You left Z out: its first visit brings 28, more than the third of X.")
+                    ),
                 ),
             ),
             Part(

@@ -112,9 +112,7 @@ JUDGEMENT = (
                     Mistake(5, mark("Half the value is not half the visits: go down one by one.")),
                     Mistake(10, mark("Its tenth brings €616 now, and elsewhere there is more to get.")),
                     Mistake(9, mark("Its ninth brings €791 now: two visits elsewhere bring more.")),
-                    Mistake(
-                        7, mark("You gave up its eighth, at €1,015. Does a visit left elsewhere bring more?")
-                    ),
+                    Mistake(7, mark("You gave up its eighth. Does a visit left elsewhere bring more?")),
                 ),
             ),
             Part(
@@ -125,7 +123,7 @@ JUDGEMENT = (
                 mistakes=(
                     Mistake(
                         lambda codes: "C05" in codes,
-                        mark("C05 would bring €1,006; the eighth visit to C04 still brings €1,015."),
+                        mark("C05 would bring €1,006; the eighth visit to C04 still brings more."),
                         ["C05", "C07", "C11"],
                     ),
                     Mistake(["C11"], mark("One account is not enough. Who is next?")),

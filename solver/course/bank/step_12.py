@@ -154,7 +154,7 @@ EXERCISES = (
                 Whole(mark("visits")),
                 0,
                 mistakes=(
-                    Mistake(10, mark("Two weeks of five days at four visits are 40, not 50.")),
+                    Mistake(10, mark("A day has room for four visits, not five.")),
                     Mistake(-20, mark("A cycle has ten days, not five.")),
                 ),
             ),
