@@ -186,6 +186,10 @@ OTHER_LOSS = tuple(
     )
     for how in ("missed", "passed")
 )
+BESIDE = _twice(
+    "The plan's contribution, {planned}, is another sum than the margin here: it takes losses off client by "
+    "client, and leaves out whoever comes by itself."
+)
 ON_TOP = _twice(
     "The cost of the action plan is that of the hours, the calls and the letters; the road, {road}, comes on "
     "top: {total} in all."
@@ -550,6 +554,7 @@ OF_A_REP = (
         "Expected contribution, first year",
         "money",
         _of("allocation", lambda plan: float(plan["contribution_eur"].sum())),
+        ((*BESIDE, "planned"),),
         labels=("Expected contribution, first year",),
     ),
 )

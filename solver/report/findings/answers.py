@@ -19,7 +19,13 @@ from solver.report.findings.gain import gain_sentences
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
-from solver.report.findings.year import forecast_of, inside_the_forecast, year_heads, year_table
+from solver.report.findings.year import (
+    beside_the_contribution,
+    forecast_of,
+    inside_the_forecast,
+    year_heads,
+    year_table,
+)
 from solver.report.past.sentences import foresaw_too_little
 from solver.words.i18n import (
     _,
@@ -85,7 +91,7 @@ def goal_answer(artifacts: Artifacts) -> list[str]:
     }
     words = {name: format_money(amount) for name, amount in amounts.items()}
     words["off"] = off.format(amount=format_money(abs(year.short_eur)))
-    behind = [inside_the_forecast(artifacts), *_visits_made(artifacts)]
+    behind = [inside_the_forecast(artifacts), beside_the_contribution(artifacts), *_visits_made(artifacts)]
     return [lead.format(**words), *behind, *_other_loss(artifacts, year), *_newcomers(artifacts, year)]
 
 

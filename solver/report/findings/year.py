@@ -77,3 +77,14 @@ def inside_the_forecast(artifacts: Artifacts) -> str:
         "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
         "and the growth of clients as far as stated; the rest is judged, and stays out of it."
     ).format(gain=format_money(gain["gain_eur"]), revenue=format_money(gain["revenue_eur"]))
+
+
+def beside_the_contribution(artifacts: Artifacts) -> str:
+    """Say why the margin of the forecast is not the plan's contribution; empty before step 10."""
+    planned = artifacts.facts("certificate.json").get("contribution_eur")
+    if planned is None:
+        return ""
+    return _(
+        "The plan's contribution, {planned}, is another sum than the margin here: it takes losses off client "
+        "by client, and leaves out whoever comes by itself."
+    ).format(planned=format_money(planned))
