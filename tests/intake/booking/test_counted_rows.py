@@ -22,6 +22,15 @@ def questions(source):
     return ask
 
 
+@pytest.fixture
+def visit_questions(source):
+    def ask(column, *values):
+        rows = [f"{day}/01/2025;C1;Kim;{value}\n" for day, value in enumerate(values, 20)]
+        return read_source(source("visits", f"Date;Code client;Commercial;{column}\n" + "".join(rows)))
+
+    return ask
+
+
 @pytest.mark.parametrize(
     ("column", "values", "rules"),
     [
