@@ -38,8 +38,8 @@ def sleep_out(tours: Tours) -> Tours:
     best = tours
     for _round in range(ROUNDS if tours.territory.sleeping else 0):
         opened = openings(best)
-        tried = _searched(best.territory, {**best.territory.nights, **opened}) if opened else best
-        if _cost(tried) >= _cost(best):
+        tried = _searched(best.territory, {**best.territory.nights, **opened}) if opened else None
+        if tried is None or _cost(tried) >= _cost(best):
             break
         best = tried
     return best
@@ -103,16 +103,17 @@ def _cost(tours: Tours) -> int:
     return tours.cost + len(tours.territory.nights) * (sleeping.worth if sleeping else 0)
 
 
-def _searched(territory: Territory, nights: dict[int, int]) -> Tours:
-    """Plan with these nights, again without those that do not pay."""
+def _searched(territory: Territory, nights: dict[int, int]) -> Tours | None:
+    """Plan with these nights, again without those that do not pay; None where none does."""
     for _try in range(TRIES):
         slept = replace(territory, nights=nights)
         tours = _with_better_beds(_filled(slept, plan_territory(slept)))
         kept = nights_that_pay(tours)
         if len(kept) == len(nights):
+            return tours
+        if not (nights := kept):
             break
-        nights = kept
-    return tours if len(kept) == len(tours.territory.nights) else _searched(territory, {})
+    return None
 
 
 def _filled(territory: Territory, stops: list[list[int]]) -> Tours:
