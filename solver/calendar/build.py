@@ -1,7 +1,7 @@
 """From tables to the territories that the tour search works on."""
 
-import math
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,9 +11,9 @@ from solver.calendar.agreed import AGREED
 from solver.calendar.elsewhere import days_elsewhere, places_elsewhere, with_homes
 from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
-from solver.calendar.sleeping import NightTerms, beds, night_terms
+from solver.calendar.sleeping import beds, night_terms
 from solver.calendar.tables import CalendarTables
-from solver.calendar.territory import HOME, NO_LIMIT, Occurrence, Sleeping, Territory
+from solver.calendar.territory import HOME, NO_LIMIT, Occurrence, Territory
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 
@@ -45,8 +45,8 @@ def build_territory(
     account_ids = sorted(set(occurrences["account_id"]))
     place = {account_id: row for row, account_id in enumerate(account_ids, start=1)}
     days, field_seconds = _working_days(rep_id, occurrences, tables.rep_days, settings)
-    terms = night_terms(rep_id, tables)
-    stays = beds(rep_id, tables, settings.roads)[0]["place_id"].tolist() if terms else []
+    sleeping = night_terms(rep_id, tables)
+    stays = beds(rep_id, tables, settings.roads) if sleeping else []
     places = with_homes(tables.accounts, tables.reps, tables.stays)
     nights = tables.nights[
         tables.nights["rep_id"].eq(rep_id) & tables.nights["place_id"].isin(places["account_id"])
@@ -117,17 +117,9 @@ def build_territory(
         overtime=overtime if price is not None else (),
         overtime_price=price or 0,
         ids=visited,
-        sleeping=_sleeping(terms, [row_of[stay] for stay in stays]),
+        sleeping=replace(sleeping, stays=[row_of[stay] for stay in stays]) if sleeping else None,
         nights=_standing(nights, days, row_of, settings),
     )
-
-
-def _sleeping(terms: NightTerms | None, stays: list[int]) -> Sleeping | None:
-    """Return the terms of nights away in seconds of driving."""
-    if terms is None:
-        return None
-    worth = math.ceil(terms.cost_eur / terms.hour_eur * 3600)
-    return Sleeping(terms.most, worth, round(terms.least_minutes * 60), stays)
 
 
 def _standing(

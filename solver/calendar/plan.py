@@ -100,7 +100,7 @@ def in_tables(
         tours=tours_table(finished, of_rep, tables.accounts, settings),
         unplaced=unplaced_table(finished, of_rep, settings),
         alternatives=alternatives_table(finished, of_rep, settings),
-        nights=nights_table(finished, tables, settings),
+        nights=nights_table(finished, tables.accounts, settings),
         remarks=list_remarks(appointments, finished, of_rep, tables, settings),
     )
 

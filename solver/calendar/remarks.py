@@ -56,7 +56,7 @@ def list_remarks(
             for occurrences in of_rep.values()
             for remark in remarks_on_dates_asked(appointments, occurrences, settings)
         ),
-        *(remark for tours in finished for remark in remarks_on_nights(tours, tables, settings)),
+        *(remark for tours in finished for remark in remarks_on_nights(tours, tables.stays)),
         *_own_pace(tables.reps),
         *_without_compiled_search(),
     ]

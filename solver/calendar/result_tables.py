@@ -7,8 +7,6 @@ from solver.calendar.causes import alternatives_to, cause_of
 from solver.calendar.nights import saved_seconds
 from solver.calendar.occurrences import last_visits_done
 from solver.calendar.settings import CalendarSettings, clock_text
-from solver.calendar.sleeping import night_terms
-from solver.calendar.tables import CalendarTables
 from solver.calendar.tours import NOWHERE, Tours
 from solver.roads.places import STAY
 from solver.tables import empty
@@ -131,24 +129,20 @@ def tours_table(
     return _table(rows, TOURS, ["rep_id", "date"])
 
 
-def nights_table(finished: list[Tours], tables: CalendarTables, settings: CalendarSettings) -> pd.DataFrame:
+def nights_table(finished: list[Tours], accounts: pd.DataFrame, settings: CalendarSettings) -> pd.DataFrame:
     """Return the table `nights`: the evenings after which a rep does not drive home, and what that saves.
 
     Parameters
     ----------
-    finished, settings
-        See `appointments_table`.
-    tables : CalendarTables
-        What the tours were made from.
+    finished, accounts, settings
+        See `appointments_table` and `tours_table`.
     """
     rows = []
-    towns = tables.accounts.set_index("account_id")["town"].to_dict()
+    towns = accounts.set_index("account_id")["town"].to_dict()
     for tours in finished:
         territory = tours.territory
-        terms = night_terms(territory.rep_id, tables)
-        if terms is None:
-            continue
         for evening, bed in territory.nights.items():
+            assert territory.sleeping is not None
             saved = saved_seconds(tours, evening) / 3600
             place = territory.ids[bed - 1]
             town = towns.get(place, place.removeprefix(STAY))
@@ -159,8 +153,8 @@ def nights_table(finished: list[Tours], tables: CalendarTables, settings: Calend
                     "place_id": place,
                     "place": place if pd.isna(town) else usual_case(town),
                     "saved_hours": round(saved, 2),
-                    "cost_eur": terms.cost_eur,
-                    "saved_eur": round(saved * terms.hour_eur, 2),
+                    "cost_eur": territory.sleeping.cost_eur,
+                    "saved_eur": round(saved * territory.sleeping.hour_eur, 2),
                 }
             )
     kinds = empty("nights").dtypes

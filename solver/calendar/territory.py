@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
 
 import numpy as np
 
@@ -69,18 +71,29 @@ class Sleeping:
     ----------
     most : int
         Most nights.
-    worth : int
-        Seconds of driving that a night has to save.
-    least : int
-        Drive from home, in seconds, below which nobody stays away.
+    cost_eur, hour_eur : float
+        What a night costs, and what an hour on the road that it saves is worth.
+    least_minutes : float
+        Drive from home, the mean of there and back, below which nobody stays away.
     stays : sequence of int
         Rows of `travel` with a bed; where there are none, there is one near each visit.
     """
 
     most: int
-    worth: int
-    least: int
-    stays: Sequence[int]
+    cost_eur: float
+    hour_eur: float
+    least_minutes: float
+    stays: Sequence[int] = ()
+
+    @cached_property
+    def worth(self) -> int:
+        """Seconds of driving that a night has to save."""
+        return ceil(self.cost_eur / self.hour_eur * 3600)
+
+    @cached_property
+    def least(self) -> int:
+        """The least drive from home, in seconds."""
+        return round(self.least_minutes * 60)
 
 
 @dataclass(frozen=True)
