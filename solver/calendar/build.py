@@ -50,7 +50,7 @@ def build_territory(
     places = with_homes(tables.accounts, tables.reps, tables.stays)
     nights = tables.nights[
         tables.nights["rep_id"].eq(rep_id) & tables.nights["place_id"].isin(places["account_id"])
-    ]
+    ].head(sleeping.most if sleeping else 0)
     elsewhere = [*places_elsewhere(rep_id, tables.rep_days), *stays, *sorted(set(nights["place_id"]))]
     visited = [*account_ids, *(one for one in dict.fromkeys(elsewhere) if one not in place)]
     travel = rep_travel(

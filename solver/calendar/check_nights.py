@@ -22,7 +22,7 @@ def check_nights(
 ) -> Iterator[Violation]:
     """Return each night without visits around it, near home or dearer than what it saves, and those too many.
 
-    A night of a plan that stands is booked: it need not pay again.
+    A night of a plan that stands is booked: what it costs and how far it is was weighed then.
     """
     asked = tables.reps.reindex(columns=["rep_id", *TERMS]).set_index("rep_id").astype("float64")
     hour = tables.visit_cost.set_index("rep_id")["cost_per_hour_eur"].to_dict()
@@ -40,12 +40,13 @@ def check_nights(
             around = [night["date"], night["date"] + pd.Timedelta(days=1)]
             minutes, from_home = ways.saved(night)
             worth = minutes / 60 * hour.get(rep_id, 0.0)
+            new = (rep_id, night["date"]) not in booked
             if np.isnan(minutes) or not all((rep_id, day) in working for day in around):
                 words, amount = _("{rep_id}: no visit before or after the night of {date}"), 1.0
-            elif from_home < least - MINUTES_TOLERANCE:
+            elif new and from_home < least - MINUTES_TOLERANCE:
                 words = _("{rep_id}: the night of {date} is spent too near to home")
                 amount = least - from_home
-            elif worth < cost - EUR_TOLERANCE and (rep_id, night["date"]) not in booked:
+            elif new and worth < cost - EUR_TOLERANCE:
                 words = _("{rep_id}: the night of {date} costs {cost} and saves {worth}")
                 amount = cost - worth
             if words:

@@ -72,7 +72,7 @@ def plan_again(
     -----
     One date after the other moves to its cheapest day, the one that saves most first, while it saves more
     than `change_minutes` and the budget lasts. Visits agreed, done or before `first_free` never move. Nights
-    stand as long as there are visits around them, and so do these.
+    stand as long as the rep may spend so many and there are visits around them, and so do these.
     """
     tables = replace(tables, nights=standing.nights)
     occurrences = list_occurrences(tables, settings)
@@ -112,7 +112,7 @@ class _Rep:
         self.tours = Tours(build_territory(rep_id, held, tables, values, settings))
         self.reasons: dict[int, str] = {}
         self._put_back()
-        if (used := close_idle_nights(self.tours)) is not self.tours:
+        while (used := close_idle_nights(self.tours)) is not self.tours:
             self.tours, self.reasons = used, {}
             self._put_back()
         self._take_a_date_that_is_left()

@@ -45,6 +45,7 @@ class PrepareAppointments(Dating):
         return replace(
             self.tables_for(visits_to_date(self.allocation)),
             windows=self.touches.loc[by_visit, ["account_id", "due_from", "due_on"]],
+            nights=empty("nights") if self.standing is None else self.standing.nights,
         )
 
     @property

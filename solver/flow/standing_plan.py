@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pandas as pd
+
 from solver.calendar.replan import Standing
 from solver.flow.earlier_run import refusal
 from solver.parameters import Portfolio
@@ -69,8 +71,14 @@ def standing_plan(portfolio: Portfolio, own_run: Path | None = None) -> Standing
         )
     return Standing(
         appointments=run.read("appointments"),
-        nights=run.read("nights") if run.holds("nights") else empty("nights"),
+        nights=nights_of(run),
         first_free=first_day + timedelta(days=asked.freeze_days),
         changes_max=asked.changes_max,
         change_minutes=asked.change_minutes,
     )
+
+
+def nights_of(run: Run) -> pd.DataFrame:
+    """Return the nights away of a run; none where it is from before there were any."""
+    nights: pd.DataFrame = run.read("nights") if run.holds("nights") else empty("nights")
+    return nights

@@ -5,8 +5,8 @@ from datetime import date
 
 from solver.calendar.suits import Suiting, days_that_suit
 from solver.flow.prepare_appointments import PrepareAppointments
+from solver.flow.standing_plan import nights_of
 from solver.run import Run
-from solver.tables import empty
 
 
 def suits(run: Run, account_id: str, *, weeks: int, first_day: date | None = None) -> Suiting:
@@ -30,7 +30,7 @@ def suits(run: Run, account_id: str, *, weeks: int, first_day: date | None = Non
     return days_that_suit(
         account_id,
         run.read("appointments"),
-        replace(step.calendar_tables, nights=run.read("nights") if run.holds("nights") else empty("nights")),
+        replace(step.calendar_tables, nights=nights_of(run)),
         step.settings,
         first_day=first_day or step.settings.plan_start,
         weeks=weeks,

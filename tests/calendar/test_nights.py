@@ -104,16 +104,20 @@ def test_more_nights_than_the_cap_are_told():
     assert not plan(far_away()).remarks["remark"].str.contains("the most that is allowed").any()
 
 
-def test_a_night_that_stands_stays_where_it_is_and_goes_with_its_visits():
-    firm = far_away()
-    stood = plan(firm)
-    standing = Standing(
+def standing_on(stood):
+    return Standing(
         appointments=stood.appointments,
         nights=stood.nights,
         first_free=four_weeks().plan_start,
         changes_max=9,
         change_minutes=1.0,
     )
+
+
+def test_a_night_that_stands_stays_where_it_is_and_goes_with_its_visits():
+    firm = far_away()
+    stood = plan(firm)
+    standing = standing_on(stood)
     again, moved = plan_again(firm, four_weeks(), firm.worth, standing)
     pd.testing.assert_frame_equal(again.appointments, stood.appointments)
     pd.testing.assert_frame_equal(again.nights, stood.nights)
@@ -122,6 +126,17 @@ def test_a_night_that_stands_stays_where_it_is_and_goes_with_its_visits():
     alone, _moved = plan_again(fewer, four_weeks(), fewer.worth, standing)
     assert alone.nights.empty
     assert broken(fewer, alone) == set()
+
+
+@pytest.mark.parametrize(
+    ("terms", "nights"), [({"cost": 400.0}, 1), ({"least": 200.0}, 1), ({"nights_max": 0}, 0)]
+)
+def test_a_night_that_is_booked_stays_whatever_its_price_unless_the_rep_stays_away_no_more(terms, nights):
+    stood = plan(far_away())
+    firm = far_away(**terms)
+    again, _moved = plan_again(firm, four_weeks(), firm.worth, standing_on(stood))
+    assert len(again.nights) == nights
+    assert broken(replace(firm, nights=stood.nights), again) == set()
 
 
 def test_a_night_is_where_one_day_ends_and_the_next_starts():
