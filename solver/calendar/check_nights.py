@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.elsewhere import with_homes
-from solver.calendar.sleeping import TERMS
 from solver.calendar.tables import CalendarTables
+from solver.method.time.overnight import TERMS
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
 from solver.words.i18n import _, format_date, format_money

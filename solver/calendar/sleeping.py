@@ -4,10 +4,9 @@ import numpy as np
 
 from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import Sleeping
+from solver.method.time.overnight import TERMS
 from solver.roads.drives import tour_minutes
 from solver.roads.roads import Roads
-
-TERMS = ["nights_max", "night_cost_eur", "night_min_minutes"]
 
 
 def night_terms(rep_id: str, tables: CalendarTables) -> Sleeping | None:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+TERMS = ["nights_max", "night_cost_eur", "night_min_minutes"]
 VISITS_A_TRIP = 2
 MINUTES, EDGE = 60.0, 1e-9
 
@@ -18,7 +19,7 @@ def overnight(
     accounts : DataFrame
         `account_id, rep_id`.
     reps : DataFrame
-        `rep_id`, and of who may stay away `nights_max, night_cost_eur`.
+        `rep_id`, and of who may stay away `nights_max, night_cost_eur, night_min_minutes`.
     day_hours : Series
         Hours that a day holds, by rep_id.
 
@@ -32,16 +33,17 @@ def overnight(
     Notes
     -----
     A visit is made overnight where the drive there and back and the visit are too long for a day, and the
-    drive one way and the visit are not.
+    drive one way and the visit are not; never nearer to home than the rep stays away.
     """
     rep = times["account_id"].map(accounts.set_index("account_id")["rep_id"])
-    terms = reps.reindex(columns=["rep_id", "nights_max", "night_cost_eur"]).set_index("rep_id")
+    terms = reps.reindex(columns=["rep_id", *TERMS]).set_index("rep_id")
     longest = rep.map(day_hours) * MINUTES + EDGE
-    one_way = times["home_minutes"].fillna(0.0) + times["visit_minutes"]
+    one_way = times["home_minutes"] + times["visit_minutes"]
     far = (
         (one_way + times["home_minutes"] > longest)
         & (one_way <= longest)
         & rep.map(terms["nights_max"]).gt(0)
+        & (times["home_minutes"] >= rep.map(terms["night_min_minutes"]))
     )
     travel = times["travel_minutes"].mask(far, 2 * times["home_minutes"] / VISITS_A_TRIP)
     cost = rep.map(terms["night_cost_eur"]) / VISITS_A_TRIP

@@ -19,8 +19,9 @@ ACCOUNTS = pd.DataFrame({"account_id": IDS, "rep_id": "R1"})
 DAY = pd.Series({"R1": 7.5})
 
 
-def away(nights_max):
+def away(nights_max, least=75.0):
     reps = pd.DataFrame({"rep_id": ["R1"], "nights_max": [nights_max], "night_cost_eur": [110.0]})
+    reps = reps.assign(night_min_minutes=least)
     return overnight(TIMES, ACCOUNTS, reps, DAY)
 
 
@@ -32,8 +33,9 @@ def test_a_trip_makes_two_visits_that_share_the_drive_and_the_night():
     assert night_eur.to_dict() == {"far": 55.0}
 
 
-@pytest.mark.parametrize("nights_max", [0, None])
-def test_who_sleeps_at_home_visits_as_before(nights_max):
-    times, night_eur = away(nights_max)
+@pytest.mark.parametrize("terms", [(0,), (None,), (3, 241.0)])
+def test_who_sleeps_at_home_visits_as_before(terms):
+    """Nobody stays away below 241 minutes from home, and the far account is 240 from there."""
+    times, night_eur = away(*terms)
     assert times.equals(TIMES)
     assert night_eur.empty
