@@ -1,9 +1,11 @@
 """The calendar of an earlier run: which visits it announced, under which number."""
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import vText
 
@@ -120,6 +122,11 @@ def read_earlier(path: Path, prodid: str) -> Earlier:
     sequence = 0 if untouched else 1 + max(map(int, NUMBER.findall(text)), default=-1)
     name = next((line[13:] for line in unfolded(text) if line.startswith("X-WR-CALNAME:")), "")
     return Earlier(entries, untouched, sequence, ours, vText.from_ical(name))
+
+
+def uid_from(*words: object) -> str:
+    """Return what something is known by in every calendar, for as long as these words say what it is."""
+    return f"{uuid5(NAMESPACE_URL, json.dumps(words))}{OURS}"
 
 
 def digest(text: str) -> str:

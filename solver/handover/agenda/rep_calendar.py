@@ -10,15 +10,13 @@ References
 RFC 5545 (iCalendar), RFC 5546 (PUBLISH), RFC 7986 (names of calendars).
 """
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vText
 
-from solver.handover.agenda.earlier import DIGEST, OURS, Earlier, Entry, cancelled, digest, entry_of
+from solver.handover.agenda.earlier import DIGEST, Earlier, Entry, cancelled, digest, entry_of, uid_from
 from solver.handover.agenda.visits import Account, Visit, text_of
 from solver.handover.agenda.week_pages import WEEKS_IN_FULL
 from solver.handover.agenda.zone import zone_component
@@ -30,8 +28,7 @@ METHOD, END = "METHOD:PUBLISH\r\n", "END:VCALENDAR\r\n"
 
 def uid_of(firm: str, plan_start: date, visit: Visit) -> str:
     """Return what a visit is known by in every calendar, for as long as it is in the plan."""
-    words = (firm, visit.rep_id, visit.account.account_id, plan_start.isoformat(), visit.number)
-    return f"{uuid5(NAMESPACE_URL, json.dumps(words))}{OURS}"
+    return uid_from(firm, visit.rep_id, visit.account.account_id, plan_start.isoformat(), visit.number)
 
 
 def entries_of(
@@ -173,11 +170,8 @@ def description(visit: Visit, *, full: bool) -> list[str]:
     """Return what the rep reads in the event, one line a subject; the sheet of the rep always has it all."""
     account = visit.account
     lines = [_standing(visit)]
-    own_number = account.contact_phone if full else ""
-    person = ", ".join(part for part in (account.person, own_number) if part)
     subjects = [
-        (_("Ask for"), person),
-        (_("Telephone"), account.phone if account.phone != own_number else ""),
+        *whom(account, full=full),
         *(
             (_("To propose"), with_label(goal.action, goal.objective) if full else goal.action)
             for goal in visit.goals
@@ -187,6 +181,15 @@ def description(visit: Visit, *, full: bool) -> list[str]:
     ]
     lines += [with_label(subject, words) for subject, words in subjects if words]
     return [*lines, which_visit(visit)]
+
+
+def whom(account: Account, *, full: bool) -> list[tuple[str, str]]:
+    """Say whom to ask for, and under which number; the person's own where it is `full`."""
+    own_number = account.contact_phone if full else ""
+    return [
+        (_("Ask for"), ", ".join(part for part in (account.person, own_number) if part)),
+        (_("Telephone"), account.phone if account.phone != own_number else ""),
+    ]
 
 
 def _standing(visit: Visit) -> str:

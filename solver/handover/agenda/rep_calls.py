@@ -1,12 +1,11 @@
 """A rep's calls between the visits, as a calendar of its own: no hour, and no time held."""
 
-import json
 from datetime import date, timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import vText
 
-from solver.handover.agenda.earlier import OURS, Entry, entry_of
+from solver.handover.agenda.earlier import Entry, entry_of, uid_from
+from solver.handover.agenda.rep_calendar import whom
 from solver.handover.agenda.visits import Account, accounts_in_words, text_of
 from solver.report.findings.read import Findings
 from solver.words.i18n import _, with_label
@@ -33,8 +32,7 @@ def calls_of_reps(findings: Findings, *, full: bool) -> dict[str, dict[str, Entr
     for row in phoned.sort_values(["placed_on", "touch_id"]).to_dict("records"):
         rep_id, account_id = str(row["owner"]), str(row["account_id"])
         if rep_id in calls:
-            words = (portfolio.firm, rep_id, portfolio.plan_start.isoformat(), str(row["touch_id"]))
-            uid = f"{uuid5(NAMESPACE_URL, json.dumps(words))}{OURS}"
+            uid = uid_from(portfolio.firm, rep_id, portfolio.plan_start.isoformat(), str(row["touch_id"]))
             account = accounts.get(account_id, Account(account_id, account_id))
             lines = _lines(uid, row["placed_on"].date(), account, text_of(row["purpose"]), full=full)
             calls[rep_id][uid] = entry_of(["BEGIN:VEVENT", *lines, "END:VEVENT"])
@@ -42,12 +40,7 @@ def calls_of_reps(findings: Findings, *, full: bool) -> dict[str, dict[str, Entr
 
 
 def _lines(uid: str, day: date, account: Account, purpose: str, *, full: bool) -> list[str]:
-    own_number = account.contact_phone if full else ""
-    subjects = [
-        (_("Ask for"), ", ".join(part for part in (account.person, own_number) if part)),
-        (_("Telephone"), account.phone if account.phone != own_number else ""),
-        (_("What for"), purpose),
-    ]
+    subjects = [*whom(account, full=full), (_("What for"), purpose)]
     told = "\n".join(with_label(subject, words) for subject, words in subjects if words)
     return [
         f"UID:{uid}",
