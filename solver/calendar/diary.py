@@ -255,9 +255,8 @@ def _between(
 ) -> pd.Timestamp:
     """Return the day within the weeks of a call that is farthest from other contacts, the last such one."""
     weeks = pd.date_range(touch["due_from"], touch["due_on"])
-    able = [day for day in office if touch["due_from"] <= day <= touch["due_on"]] or [
-        day for day in weeks if np.is_busday(np.datetime64(day, "D"), busdaycal=calendar)
-    ]
+    working = np.is_busday(weeks.to_numpy().astype("datetime64[D]"), busdaycal=calendar)
+    able = [day for day in office if touch["due_from"] <= day <= touch["due_on"]] or list(weeks[working])
     away = {day: min((abs((day - other).days) for other in held), default=0) for day in able}
     farthest: pd.Timestamp = max(able, key=lambda day: (away[day], day), default=touch["due_on"])
     return farthest
