@@ -176,7 +176,8 @@ class AllocateVisits(PlanTables):
         return expected | {
             "hours": float(self.allocation.loc[to_prospects, "hours"].sum()),
             "no_day": int(self.problem.reps["prospect_visits_no_day"].sum()),
-            "margin_rate": self.margin_rate,
+            "margin_rate": self.margin.rate,
+            "margin_basis": self.margin.basis,
         }
 
     @cached_property
