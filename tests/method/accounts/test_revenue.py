@@ -36,11 +36,7 @@ def test_lines_of_one_invoice_are_one_order():
     [
         ([(100, 80), (300, 210)], None, (0.275, "measured")),  # 110 of 400
         ([(100, 80), (300, 210)], 0.25, (0.25, "stated")),
-        (
-            [(100, 80), (300, None)],
-            None,
-            (0.30, "assumed"),
-        ),  # a quarter bears a cost: no measure
+        ([(100, 80), (300, None)], None, (0.30, "assumed")),  # a quarter bears a cost
         ([(100, 120)], None, (0.30, "assumed")),
         ([(100, None)], None, (0.30, "assumed")),
     ],
