@@ -8,7 +8,6 @@ import pandas as pd
 from solver.evidence.forecast import YearForecast
 
 FORECAST, CURVES_HOLD, GOALS = "forecast", "curves_hold", "goals"
-PLAN_LINES = ("plan_prospects", "plan_stated", "plan_beyond")
 
 
 def year_lines(
@@ -30,7 +29,7 @@ def year_lines(
     margin_eur : float
         Margin of the last 12 months.
     prospect_margin_rate : float
-        Margin over the revenue of prospects, as stated.
+        Margin over the revenue of prospects, as the plan took it.
     gain : mapping, optional
         The artifact `gain.json`: what the plan gains on today's visits, in margin and in revenue. Only where
         the plan goes over a year can it be set beside the forecast.

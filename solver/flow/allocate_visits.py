@@ -16,7 +16,7 @@ from solver.allocation.explain.draws import as_drawn, common_draws, met_and_won
 from solver.allocation.explain.gain import where_the_gain_comes_from
 from solver.allocation.explain.gain_facts import gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.explain.hand_over import hand_over
-from solver.allocation.explain.hours import FILL, hours_curve, road_cost, stopping_plans, visits_that_pay
+from solver.allocation.explain.hours import FILL, hours_curve, plan_that_pays, road_cost, stopping_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
@@ -25,7 +25,7 @@ from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem, of_reps, revalue
-from solver.allocation.problem.hour_cost import charged
+from solver.allocation.problem.hour_cost import HORIZON, charged
 from solver.allocation.problem.workload import frequency_visits
 from solver.calendar.build import visit_values
 from solver.calendar.plan import dated_tours
@@ -160,8 +160,12 @@ class AllocateVisits(PlanTables):
     def allocation(self) -> pd.DataFrame:
         """Visits of each account, and why this many."""
         table = plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
-        paying = visits_that_pay(self.filling_problem, self._hour_cost, table["visits"].to_numpy())
-        return table.assign(paying_visits=paying)
+        paying = self.problem.levels.visits_at(self._plan_that_pays)
+        return table.assign(paying_visits=table["visits"].clip(upper=paying))
+
+    @cached_property
+    def _plan_that_pays(self) -> np.ndarray:
+        return plan_that_pays(self.filling_problem, self._hour_cost)
 
     @cached_property
     def prospects_expected(self) -> dict[str, Any]:
@@ -176,7 +180,8 @@ class AllocateVisits(PlanTables):
         return expected | {
             "hours": float(self.allocation.loc[to_prospects, "hours"].sum()),
             "no_day": int(self.problem.reps["prospect_visits_no_day"].sum()),
-            "margin_rate": self.margin_rate,
+            "margin_rate": self.margin.rate,
+            "margin_basis": self.margin.basis,
         }
 
     @cached_property
@@ -289,7 +294,7 @@ class AllocateVisits(PlanTables):
     def stopping_plans(self) -> pd.DataFrame:
         """The hours filled, beside visits that stop where an hour no longer earns its cost."""
         (stop,) = self.given("stop_at_cost").values()
-        made = {stop or FILL: self._planned}
+        made = {HORIZON: self._plan_that_pays, stop or FILL: self._planned}
         return stopping_plans(self.filling_problem, self._hour_cost, made)
 
     @cached_property

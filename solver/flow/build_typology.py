@@ -74,7 +74,7 @@ class BuildTypology(Flow):
     @property
     def complaint_causes(self) -> pd.DataFrame:
         """What they complained of, and how soon it was settled."""
-        return complaints_by_cause(self.all_complaints, self._revenue).rename(columns={"cause": "complaint"})
+        return complaints_by_cause(self.all_complaints, self._revenue)
 
     @property
     def to_call_first(self) -> pd.DataFrame:

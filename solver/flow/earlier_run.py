@@ -62,7 +62,7 @@ def read_back(
     run = Run(Path(portfolio.previous_run))
     then = checked(run, portfolio)
     earlier = _earlier(run)
-    rate = margin_where_unknown(sales, portfolio.as_of, portfolio.margin_rate)
+    rate = margin_where_unknown(sales, portfolio.as_of, portfolio.margin_rate).rate
     now = since(earlier, sales, visits, as_of=portfolio.as_of, margin_rate=rate)
     judged = {name: getattr(then, name) for name in JUDGED}
     return promises_kept(earlier, now) | {

@@ -109,7 +109,7 @@ class PlanTables(Dating):
         """What the steps before say, nothing of it tried on the calendar."""
         firm = self.portfolio
         win_backs = self.journeys.loc[self.journeys["journey"] == "win_back", "account_id"]
-        past = last_active_year(self.sales, as_of=firm.as_of, margin_rate=self.margin_rate)
+        past = last_active_year(self.sales, as_of=firm.as_of, margin_rate=self.margin.rate)
         past = past.set_index("account_id")
         times, night_eur = overnight(self.visit_time, self.accounts, self.reps, self._day_hours)
         return StepTables(
@@ -153,6 +153,6 @@ class PlanTables(Dating):
             plan_years=self.need["plan_share"],
             save_share=self.firm_wide["save_share"],
             speed_kmh=firm.roads.road_kmh,
-            margin_rate=self.margin_rate,
+            margin_rate=self.margin.rate,
             **self.given(*values, *over_years, "prospect_visits_max", "ramp_visits"),
         )

@@ -32,7 +32,7 @@ class SegmentPortfolio(Flow):
             self.accounts,
             self.sales,
             as_of=self.portfolio.as_of,
-            margin_rate=self.margin_rate,
+            margin_rate=self.margin.rate,
             **self.given("exceptional_order_share"),
         )
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from solver.method.accounts.revenue import margin_where_unknown
+from solver.method.accounts.revenue import Margin, margin_where_unknown
 from solver.parameters import Portfolio
 from solver.roads.open import open_roads
 from solver.roads.roads import Roads
@@ -117,11 +117,10 @@ class Flow:
         )
 
     @cached_property
-    def margin_rate(self) -> float:
-        """Margin over revenue of whoever has none of its own, for a step that needs the sales."""
-        return margin_where_unknown(
-            self.tables["sales"], self.portfolio.as_of, self.given("margin_rate")["margin_rate"]
-        )
+    def margin(self) -> Margin:
+        """The margin of whoever has none of its own, for a step that needs the sales."""
+        (stated,) = self.given("margin_rate").values()
+        return margin_where_unknown(self.tables["sales"], self.portfolio.as_of, stated)
 
     def outputs(self) -> dict[str, Any]:
         """Return what the step makes, by the registry's names."""

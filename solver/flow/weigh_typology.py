@@ -80,7 +80,7 @@ class WeighTypology(Flow):
             self.visit_cost,
             as_of=self.portfolio.as_of,
             lost_reasons=self.discoveries.set_index("account_id")["lost_reason"].dropna(),
-            margin_rate=self.margin_rate,
+            margin_rate=self.margin.rate,
             **self.given("win_back_rate", "win_back_visits", "win_back_factors"),
         )
 

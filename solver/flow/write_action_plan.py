@@ -102,7 +102,7 @@ class WriteActionPlan(Flow):
             self.promoters,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
-            margin_rate=self.margin_rate,
+            margin_rate=self.margin.rate,
             **self.given("newsletter_months", *COSTS),
         )
         return carry_notes(made_anew, self.plan_notes)
@@ -189,7 +189,7 @@ class WriteActionPlan(Flow):
         """Every contact beside the visits that is due."""
         firm, people, plan = self.portfolio, self.people, self.plan
         visits = self.allocation.set_index("account_id")["visits"]
-        known: dict[str, Any] = {"as_of": firm.as_of, "margin_rate": self.margin_rate}
+        known: dict[str, Any] = {"as_of": firm.as_of, "margin_rate": self.margin.rate}
         guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
@@ -218,4 +218,4 @@ class WriteActionPlan(Flow):
     @property
     def rate(self) -> Rate:
         """What decides how an offer is made."""
-        return Rate(margin_rate=self.margin_rate, **self.given("offer_rate", "phone_contact_cost_eur"))
+        return Rate(margin_rate=self.margin.rate, **self.given("offer_rate", "phone_contact_cost_eur"))

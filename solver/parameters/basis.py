@@ -9,7 +9,6 @@ Basis = Literal["judged", "measured"]
 JUDGED: dict[str, JsonValue] = {"basis": "judged"}  # the usual value is somebody's judgement
 MEASURED: dict[str, JsonValue] = {"basis": "measured"}  # without a value, the firm's own past is measured
 ASSUMED_MARGIN = 0.30  # over revenue, where neither a cost nor the firm says it
-COSTED_LEAST = 0.5  # of the revenue must bear a cost for a margin to be measured
 
 
 def basis(field: FieldInfo) -> Basis | None:

@@ -67,21 +67,13 @@ def road_cost(problem: AllocationProblem, visits: np.ndarray) -> float:
     return float(problem.road_eur @ visits)
 
 
-def visits_that_pay(problem: AllocationProblem, hour_cost_eur: pd.Series, planned: np.ndarray) -> np.ndarray:
-    """Return how many of the visits planned earn their hours and their road over the years counted.
+def plan_that_pays(problem: AllocationProblem, hour_cost_eur: pd.Series) -> np.ndarray:
+    """Return the best plan whose hours and road all earn their cost over the years counted.
 
-    Parameters
-    ----------
-    problem : AllocationProblem
-        In which hours are not charged.
-    hour_cost_eur : Series
-        Cost of an hour, by rep_id.
-    planned : array of int
-        Visits of each account. What they have beyond the plan that stops at the cost of an hour fills hours
-        that are paid whatever is done with them.
+    What a plan has beyond it fills hours that are paid whatever is done with them. Parameters are those of
+    `stopping_plans`, which takes it as `made`.
     """
-    stop = best_team(charged(problem, hour_cost_eur, HORIZON))
-    return np.minimum(planned, problem.levels.visits_at(stop.visits))
+    return best_team(charged(problem, hour_cost_eur, HORIZON)).visits
 
 
 def stopping_plans(

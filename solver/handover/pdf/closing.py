@@ -1,7 +1,8 @@
 """The last page: what the answers rest on, and the proof of the plan."""
 
-from solver.handover.pdf.pages import Page, Part, bullets, heading, pairs, table, told_of
+from solver.handover.pdf.pages import Page, Part, bullets, heading, pairs, table
 from solver.report import appendix, quality
+from solver.report.findings.answers import answer_to
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.words.i18n import _
@@ -17,7 +18,7 @@ def rests_on_page(findings: Findings) -> Page:
     said += learnt_sentences(artifacts.get("response_learnt.json"))
     if artifacts.has("quality.json"):
         said.append(quality.balance_holds(artifacts.facts("quality.json")))
-    for goal in told_of(findings, "goal"):
+    for goal in answer_to("goal", artifacts, portfolio):
         parts += [heading(goal.question), bullets(goal.more)]
         parts += [] if goal.table.empty else [table(goal.table, goal.columns)]
     if said:

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from solver.report.findings.answer import Answer
-from solver.report.findings.answers import answers
-from solver.report.findings.read import Findings
 from solver.report.findings.summary import Tile
 from solver.report.look.paper import picture_data, table_data
 from solver.report.look.picture import Picture
@@ -74,12 +71,6 @@ def picture(drawn: Picture, *, titled: bool = True) -> Part:
 def table(*args: Any, **options: Any) -> Part:
     """Return a table; the arguments are those of `table_data`."""
     return {"kind": "table", "table": table_data(*args, **options)}
-
-
-def told_of(findings: Findings, code: str) -> list[Answer]:
-    """Return the answer of that name, where there is more to it than its sentence in the summary."""
-    told = answers(findings.artifacts, findings.portfolio)
-    return [answer for answer in told if answer.code == code and answer.more]
 
 
 def filling_table(*args: Any, **options: Any) -> Part:

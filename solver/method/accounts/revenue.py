@@ -1,12 +1,14 @@
 """From invoice lines to one year of revenue and margin per account; the windows they are counted in."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
-from solver.parameters.basis import ASSUMED_MARGIN, COSTED_LEAST
+from solver.parameters.basis import ASSUMED_MARGIN
 
 CENT = 0.005
+COSTED_LEAST = 0.5  # of a year's revenue must bear a cost for a margin to be measured
 
 
 def year_sales(sales: pd.DataFrame, as_of: date, years_back: int = 0) -> pd.DataFrame:
@@ -40,8 +42,15 @@ def line_margin(sales: pd.DataFrame, margin_rate: float) -> pd.Series:
     return known.fillna(sales["revenue_eur"] * margin_rate).rename("margin_eur")
 
 
-def margin_where_unknown(sales: pd.DataFrame, as_of: date, stated: float | None) -> float:
-    """Return the margin over revenue of whoever has none of its own: prospects, lines without a cost.
+class Margin(NamedTuple):
+    """A margin over revenue (0 to 1), and what it rests on: `stated`, `measured` or `assumed`."""
+
+    rate: float
+    basis: str
+
+
+def margin_where_unknown(sales: pd.DataFrame, as_of: date, stated: float | None) -> Margin:
+    """Return the margin of whoever has none of its own: prospects, lines without a cost.
 
     Parameters
     ----------
@@ -54,18 +63,19 @@ def margin_where_unknown(sales: pd.DataFrame, as_of: date, stated: float | None)
 
     Returns
     -------
-    float
+    Margin
         The rate stated; else that of the last 12 months' lines with a cost; 0.30, an assumption, where they
         make less than half of that year's revenue or a rate outside 0 to 1.
     """
     if stated is not None:
-        return stated
+        return Margin(stated, "stated")
     year = year_sales(sales, as_of)
     costed = year.loc[year["cost_eur"].notna(), ["revenue_eur", "cost_eur"]].sum()
-    if costed["revenue_eur"] < max(CENT, COSTED_LEAST * year["revenue_eur"].sum()):
-        return ASSUMED_MARGIN
-    rate = round(float(1.0 - costed["cost_eur"] / costed["revenue_eur"]), 4)
-    return rate if 0.0 <= rate <= 1.0 else ASSUMED_MARGIN
+    if costed["revenue_eur"] >= max(CENT, COSTED_LEAST * year["revenue_eur"].sum()):
+        rate = round(float(1.0 - costed["cost_eur"] / costed["revenue_eur"]), 4)
+        if 0.0 <= rate <= 1.0:
+            return Margin(rate, "measured")
+    return Margin(ASSUMED_MARGIN, "assumed")
 
 
 def order_totals(sales: pd.DataFrame) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def complaints_by_cause(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `cause, complaints, open, unsaid, accounts, revenue_eur, days_to_close`; the most revenue first.
+        `complaint, complaints, open, unsaid, accounts, revenue_eur, days_to_close`; the most revenue first.
     """
     once = told.drop_duplicates(["cause", "account_id"])
     table = told.groupby("cause").agg(
@@ -96,8 +96,10 @@ def complaints_by_cause(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
         days_to_close=("days", "median"),
     )
     table.insert(4, "revenue_eur", _worth(once["account_id"], revenue).groupby(once["cause"]).sum())
-    return table.reset_index().sort_values(
-        ["revenue_eur", "cause"], ascending=[False, True], ignore_index=True, kind="stable"
+    return (
+        table.rename_axis("complaint")
+        .sort_values(["revenue_eur", "complaint"], ascending=[False, True], kind="stable")
+        .reset_index()
     )
 
 

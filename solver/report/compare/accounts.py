@@ -201,13 +201,12 @@ def _facts(two: TwoRuns) -> list[tuple[str, str, str]]:
             _("Its satisfaction was {before}, and is {after}."),
         ),
     ]
-    lost = _("It is lost: what it counts for now is the chance to win it back, and no gain.")
     for name, before, after, write, sentence in told:
         for code in both[_differ(before, after).to_numpy()]:
             words = sentence.format(before=write(before[code]), after=write(after[code]))
-            if name == "revenue_eur" and after[code] < CENT <= before[code]:
-                words = f"{words} {lost}"
             found.append((str(code), name, words))
+    lost = _("It is lost: what it counts for now is the chance to win it back, and no gain.")
+    found += [(str(code), "revenue_eur", lost) for code in both[bought[0].ge(CENT) & bought[1].lt(CENT)]]
     known = allocated[0] | allocated[1]
     return [each for each in found if each[0] in known]
 

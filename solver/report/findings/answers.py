@@ -36,6 +36,7 @@ from solver.words.i18n import (
     format_number,
     format_share,
     mark,
+    mark_plural,
 )
 from solver.words.sentences import listed, rep_names
 
@@ -63,6 +64,11 @@ def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
         Answer(_("Which accounts change hands?"), *_said(hands_answer(artifacts)), code="hands"),
     )
     return [answer for answer in told if answer.lead]
+
+
+def answer_to(code: str, artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
+    """Return the answer of that name, where there is more to it than its sentence."""
+    return [told for told in answers(artifacts, portfolio) if told.code == code and told.more]
 
 
 def _said(sentences: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -219,18 +225,14 @@ def _moved(artifacts: Artifacts) -> list[str]:
         "{n} account gains visits, first {names}",
         "{n} accounts gain visits, first {names}",
     )
-    down = counted(
-        len(moves.losing),
-        "{n} account loses visits ({none} all of them), first {names}",
-        "{n} accounts lose visits ({none} all of them), first {names}",
-    )
     none = int((moves.losing["visits"] == 0).sum())
-    if not none:
-        down = counted(
-            len(moves.losing),
-            "{n} account loses visits, first {names}",
-            "{n} accounts lose visits, first {names}",
+    forms = mark_plural("{n} account loses visits, first {names}", "{n} accounts lose visits, first {names}")
+    if none:
+        forms = mark_plural(
+            "{n} account loses visits ({none} all of them), first {names}",
+            "{n} accounts lose visits ({none} all of them), first {names}",
         )
+    down = counted(len(moves.losing), *forms)
     return [
         sentence.format(names=_with_visits(rows, artifacts), none=format_number(none)) + "."
         for sentence, rows in ((up, moves.gaining), (down, moves.losing))

@@ -1,7 +1,7 @@
 """The margin of the clients, and what is said where it is not the one that the rest is valued at."""
 
 from solver.parameters import Portfolio
-from solver.parameters.basis import ASSUMED_MARGIN, COSTED_LEAST
+from solver.parameters.basis import ASSUMED_MARGIN
 from solver.report.findings.artifacts import Artifacts
 from solver.words.i18n import _, format_share
 
@@ -18,22 +18,16 @@ def margin_of_clients(artifacts: Artifacts, portfolio: Portfolio) -> float:
 
 
 def where_the_margin_is_not_measured(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
-    """Say at which margin prospects are valued, where it is assumed, or not what the clients make."""
-    if not artifacts.has("segments", "sales"):
+    """Say at which margin prospects were valued, where it is assumed, or not what the clients make."""
+    taken = artifacts.facts("certificate.json").get("prospects_expected", {})
+    own = margin_of_clients(artifacts, portfolio)
+    if taken.get("margin_basis") == "assumed":
+        said = _(
+            "Too little of the year's revenue bears a cost: where none stands, and for prospects, the margin "
+            "is assumed to be {taken}. State yours as margin_rate."
+        )
+    elif taken.get("margin_basis") == "stated" and abs(own - taken["margin_rate"]) >= WORTH_SAYING:
+        said = _("Prospects are valued at the stated margin of {taken}; the clients make {own}.")
+    else:
         return []
-    if portfolio.margin_rate is not None:
-        own = margin_of_clients(artifacts, portfolio)
-        if abs(own - portfolio.margin_rate) < WORTH_SAYING:
-            return []
-        said = _("Prospects are valued at the stated margin of {stated}; the clients make {own}.")
-        return [said.format(stated=format_share(portfolio.margin_rate, 1), own=format_share(own, 1))]
-    sales = artifacts.table("sales")
-    revenue = sales["revenue_eur"].sum()
-    costed = sales.loc[sales["cost_eur"].notna(), "revenue_eur"].sum() / revenue if revenue > 0 else 0.0
-    if costed >= COSTED_LEAST:
-        return []
-    said = _(
-        "Costs stand beside {share} of the revenue only: where none stands, and for prospects, the margin is "
-        "assumed to be {rate}. State yours as margin_rate."
-    )
-    return [said.format(share=format_share(costed), rate=format_share(ASSUMED_MARGIN))]
+    return [said.format(taken=format_share(taken["margin_rate"], 1), own=format_share(own, 1))]

@@ -1,11 +1,11 @@
 """Hours more and fewer, and visits that stop where an hour no longer earns its cost."""
 
-import numpy as np
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from solver.allocation import allocate, check
-from solver.allocation.explain.hours import hours_curve, stopping_plans, visits_that_pay
+from solver.allocation.explain.hours import hours_curve, plan_that_pays, stopping_plans
 from solver.allocation.explain.plan_table import hour_prices, ledger, reasons
 from solver.allocation.methods.allocate import METHODS
 from solver.allocation.problem.hour_cost import charged
@@ -30,11 +30,12 @@ def test_the_visits_that_earn_their_cost_are_counted_over_the_years_and_within_t
     assert plans.loc["horizon", ["years_eur", "hours_cost_eur", "spare_hours"]].tolist() == [200, 75, 2]
 
 
-def test_a_visit_planned_that_does_not_earn_its_hour_fills_it():
-    """At €25 an hour 100, 60 and 40 over the years pay, 20 and 8 do not; two planned both pay."""
+def test_the_plan_that_pays_is_the_one_that_stops_at_the_cost_over_the_years():
+    """At €25 an hour 100, 60 and 40 over the years pay, 20 and 8 do not."""
     problem, euros = one_account(), cost(one_account(), 25)
-    assert visits_that_pay(problem, euros, np.array([5])).tolist() == [3]
-    assert visits_that_pay(problem, euros, np.array([2])).tolist() == [2]
+    paying = plan_that_pays(problem, euros)
+    assert problem.levels.visits_at(paying).tolist() == [3]
+    assert_frame_equal(stopping_plans(problem, euros, {"horizon": paying}), stopping_plans(problem, euros))
 
 
 def test_the_road_is_paid_beside_the_hours():

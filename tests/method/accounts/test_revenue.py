@@ -32,17 +32,18 @@ def test_lines_of_one_invoice_are_one_order():
 
 
 @pytest.mark.parametrize(
-    ("lines", "stated", "rate"),
+    ("lines", "stated", "margin"),
     [
-        ([(100, 80), (300, 210)], None, 0.275),  # 110 of 400
-        ([(100, 80), (300, 210)], 0.25, 0.25),
-        ([(100, 80), (300, None)], None, 0.30),  # a quarter of the revenue bears a cost: no measure
-        ([(100, 120)], None, 0.30),
-        ([(100, None)], None, 0.30),
+        ([(100, 80), (300, 210)], None, (0.275, "measured")),  # 110 of 400
+        ([(100, 80), (300, 210)], 0.25, (0.25, "stated")),
+        ([(100, 80), (300, None)], None, (0.30, "assumed")),  # a quarter bears a cost
+        ([(100, 120)], None, (0.30, "assumed")),
+        ([(100, None)], None, (0.30, "assumed")),
     ],
 )
 def test_whoever_has_no_margin_of_its_own_takes_the_stated_else_the_measured_else_the_assumed_one(
-    lines, stated, rate
+    lines, stated, margin
 ):
     sales = sales_table([("C1", "2025-03-01", revenue, cost) for revenue, cost in lines])
-    assert margin_where_unknown(sales, AS_OF, stated) == pytest.approx(rate)
+    rate, basis = margin_where_unknown(sales, AS_OF, stated)
+    assert (pytest.approx(rate), basis) == margin
