@@ -398,7 +398,7 @@ def note(plan: Plan, stops: Any, counts: Any) -> None:
             stops[d, i] = plan.stops[d, i]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def improve(plan: Plan, schedule: Schedule) -> tuple[Any, Any, int]:
     """Ruin and recreate under a falling temperature; return the best tours met: stops, counts and cost.
 
