@@ -139,8 +139,8 @@ def _visits_made(artifacts: Artifacts) -> list[str]:
         "each win more is judged)",
     ).format(
         met=format_number(expected["met"]),
-        share=format_share(expected["clients"] / expected["met"], 1),
-        measured=format_share(artifacts.facts("need.json")["conversion_rate"], 1),
+        share=format_share(expected["clients"] / expected["met"]),
+        measured=format_share(artifacts.facts("need.json")["conversion_rate"]),
     )
     return [f"{said}." for said in (visits_made(expected["planned_visits"], expected["visits"]), clients)]
 
