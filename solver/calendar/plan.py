@@ -127,8 +127,10 @@ def dated_tours(
     lanes = ThreadPoolExecutor(max_workers=os.cpu_count())
     try:  # reps share no visit, and the search is at work outside Python for most of its time
         asked = [
-            lanes.submit(copy_context().run, _toured, rep_id, rows, *own, settings)
-            for own, (rep_id, rows) in zip(_of_each(tables, values, occurrences), of_rep.items(), strict=True)
+            lanes.submit(copy_context().run, _toured, rep_id, rows, part, worth, settings)
+            for (part, worth), (rep_id, rows) in zip(
+                _of_each(tables, values, occurrences), of_rep.items(), strict=True
+            )
         ]
         return [tours.result() for tours in asked], of_rep
     finally:
