@@ -101,8 +101,8 @@ def beside_the_contribution(artifacts: Artifacts, lines: pd.DataFrame) -> str:
     less = -margins.get("leave", 0.0) - round(float((risks["p"] * risks["margin_eur"].clip(lower=0)).sum()))
     return _(
         "The plan's contribution, {planned}, is the margin of {line}, {total}, less {alone} of those who "
-        "come by themselves, {less} for losses counted client by client, {rest} for clients silent for a year and "
-        "visits of today that nobody may repeat."
+        "come by themselves, {less} for losses counted client by client, {rest} for clients silent for a "
+        "year and visits of today that nobody may repeat."
     ).format(
         planned=format_money(planned),
         line=in_quotes(_(LINES[end]).removeprefix("= ")),
