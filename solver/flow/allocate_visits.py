@@ -22,7 +22,7 @@ from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
 from solver.allocation.explain.short_days import short_of_days
-from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.explain.team_size import Leaver, leavers, team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.problem.build import Rules, StepTables, build_problem, of_reps, revalue
 from solver.allocation.problem.hour_cost import HORIZON, charged
@@ -277,13 +277,13 @@ class AllocateVisits(PlanTables):
         return plans_to_compare(self.problem, plan, today)
 
     @cached_property
-    def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         on_record = met_and_won(self.funnel)
         number = min(DRAWS, max(DRAWN_ACCOUNTS // len(self.problem.accounts), FEWEST_DRAWS))
         draws = common_draws(self._rules, met_and_won=on_record, draws=number, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
-        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number))
+        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number), self._leavers)
 
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
@@ -315,18 +315,24 @@ class AllocateVisits(PlanTables):
         """One rep fewer, or one more."""
         return team_size_values(
             self.problem,
-            self.with_reps,
-            takers(
-                self.accounts,
-                self.reps,
-                self.roads,
-                visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
-                day_hours=self._day_hours,
-            ),
+            self._leavers,
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
             years=self.filling_problem.horizon,
+            drawn=self._in_draws[2],
             rep_names=self._rep_names,
         )
+
+    @cached_property
+    def _leavers(self) -> list[Leaver]:
+        """The visits without each rep in turn, accounts taken over."""
+        who = takers(
+            self.accounts,
+            self.reps,
+            self.roads,
+            visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
+            day_hours=self._day_hours,
+        )
+        return leavers(self.problem, self.with_reps, who)
 
     def with_reps(
         self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
