@@ -213,7 +213,9 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "cause": (
             mark("Somebody bought in none of the three years. What puts them into a client file at all?"),
-            mark("Who never bought and did not buy this year either: would that person be among those counted?"),
+            mark(
+                "Who never bought and did not buy this year either: would that person be among those counted?"
+            ),
         ),
     },
     "07.7": {

@@ -164,7 +164,10 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "advice": (
             mark("What may the truth be for B: more, fewer, or both?"),
-            mark("From six fewer to eight more. Where two ways cannot be told apart, which one costs less trouble?"),
+            mark(
+                "From six fewer to eight more. Where two ways cannot be told apart, which one costs less"
+                " trouble?"
+            ),
         ),
     },
     "10.1": {
