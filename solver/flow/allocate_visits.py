@@ -24,6 +24,7 @@ from solver.allocation.explain.robustness import gain_in_draws, prospect_frontie
 from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import Leaver, leavers, team_size_values
 from solver.allocation.explain.terms import client_terms
+from solver.allocation.methods.resolve import TeamPlan, best_team
 from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
 from solver.allocation.problem.hour_cost import HORIZON, charged
 from solver.allocation.problem.parts import PartsOfTables
@@ -316,6 +317,7 @@ class AllocateVisits(PlanTables):
         """One rep fewer, or one more."""
         return team_size_values(
             self.problem,
+            self._best_team,
             self._leavers,
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
             years=self.filling_problem.horizon,
@@ -333,7 +335,12 @@ class AllocateVisits(PlanTables):
             visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
             day_hours=self._day_hours,
         )
-        return leavers(self.problem, self.with_reps, who)
+        return leavers(self.problem, self._best_team, self.with_reps, who)
+
+    @cached_property
+    def _best_team(self) -> TeamPlan:
+        """The plan solved to the last euro: differences between plans mean something only between such."""
+        return best_team(self.problem)
 
     def with_reps(
         self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None

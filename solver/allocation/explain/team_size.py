@@ -61,7 +61,9 @@ class Leaver:
         return float((value[each, self.after] - value[each, self.before]).sum())
 
 
-def leavers(problem: AllocationProblem, with_reps: WithReps, takers: pd.Series) -> list[Leaver]:
+def leavers(
+    problem: AllocationProblem, here: TeamPlan, with_reps: WithReps, takers: pd.Series
+) -> list[Leaver]:
     """Plan the visits anew without each rep in turn.
 
     Each account goes to its taker, whose hours stay as they are and who gives it what it is worth there;
@@ -70,12 +72,13 @@ def leavers(problem: AllocationProblem, with_reps: WithReps, takers: pd.Series) 
     Parameters
     ----------
     problem : AllocationProblem
+    here : TeamPlan
+        The best plan of the team as it is.
     with_reps : callable
         See `WithReps`.
     takers : Series of str, indexed by account_id
         Who would take over each account if its rep left; missing where nobody could.
     """
-    here = best_team(problem)
     road = problem.road_eur * problem.levels.visits_at(here.visits)
     own = problem.accounts["rep_id"].to_numpy()
     found = []
@@ -95,6 +98,7 @@ def leavers(problem: AllocationProblem, with_reps: WithReps, takers: pd.Series) 
 
 def team_size_values(
     problem: AllocationProblem,
+    here: TeamPlan,
     fewer: Sequence[Leaver],
     annual_cost_eur: pd.Series,
     *,
@@ -107,6 +111,8 @@ def team_size_values(
     Parameters
     ----------
     problem : AllocationProblem
+    here : TeamPlan
+        The best plan of the team as it is.
     fewer : sequence of Leaver
         From `leavers`.
     annual_cost_eur : Series
@@ -139,7 +145,6 @@ def team_size_values(
     """
     sheets = problem.sheets()
     years = problem.horizon if years is None else years
-    here = best_team(problem, sheets)
     own = problem.accounts["rep_id"].to_numpy()
     brought, road = problem.value_of(here.visits), problem.road_eur * problem.levels.visits_at(here.visits)
     unvisited = problem.contribution_eur[:, 0] - brought
