@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,7 @@ class PartsOfTables:
 
     def of_reps(self, reps: Collection[str]) -> StepTables:
         """Return the tables of these reps and their accounts alone."""
-        parts = {}
+        parts: dict[str, Any] = {}
         for name, lines in self._lines.items():
             theirs = [np.empty(0, dtype=np.intp), *(lines[rep] for rep in reps if rep in lines)]
             parts[name] = self._tables[name].iloc[np.sort(np.concatenate(theirs))]
@@ -40,4 +41,4 @@ class PartsOfTables:
 def _lines(table: pd.DataFrame, rep_of: pd.Series) -> dict[str, np.ndarray]:
     """Return the places of each rep's lines in a table; accounts come before reps where it names both."""
     reps = table["account_id"].map(rep_of) if "account_id" in table else table["rep_id"]
-    return {str(rep): places for rep, places in table.groupby(reps.to_numpy()).indices.items()}
+    return {str(rep): np.asarray(places) for rep, places in table.groupby(reps.to_numpy()).indices.items()}
