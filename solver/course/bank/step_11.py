@@ -183,7 +183,7 @@ EXERCISES = (
             Part(
                 "units",
                 mark("Units to sell before the first euro is earned"),
-                Whole(),
+                Whole(mark("units")),
                 1079,
                 mistakes=(
                     Mistake(
