@@ -99,7 +99,7 @@ def check_stays(places: pd.DataFrame, stays: Sequence[Stay], country: str) -> No
             ),
             file="portfolio.yaml",
             column="roads, stays",
-            fix=_("write lat: {lat} and lon: {lon}").format(lat=f"{stay.lon:g}", lon=f"{stay.lat:g}")
+            fix=_("write {place}").format(place=f"lat: {stay.lon:g}, lon: {stay.lat:g}")
             if swapped
             else _("correct its lat and lon, or take it out"),
         )

@@ -57,7 +57,7 @@ def test_a_home_with_its_coordinates_swapped_is_refused():
     ("lat", "lon", "country", "said", "fix"),
     [
         (47.3, -4.5, "FR", "the stay “Inn” lies 57 km from any town", "→ correct its lat and lon"),
-        (-4.48, 48.39, "FR", "the stay “Inn” lies", "→ write lat: 48.39 and lon: -4.48"),
+        (-4.48, 48.39, "FR", "the stay “Inn” lies", "→ write lat: 48.39, lon: -4.48"),
         (50.0, 8.0, "DE", "the stay “Inn” lies 334 km from any town", "→ correct its lat and lon"),
     ],
 )
