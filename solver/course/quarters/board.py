@@ -109,8 +109,10 @@ def widget(game: Game) -> Any:
         )
 
         def take(change: Any) -> None:
+            played = bool(game.plans)
             game.luck = str(change["new"]).strip() or game.luck
-            show()
+            if played or game.plans:  # else what was typed into the fields stays
+                show()
 
         field.observe(take, "value")
         words = _("The number your trainer gives: whoever plays with the same one has the same luck.")
