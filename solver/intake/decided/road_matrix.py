@@ -138,23 +138,23 @@ def _cells(grid: Grid) -> _Cells:
 
 
 def _long(grid: Grid, table: pd.DataFrame, named: dict[str, int]) -> _Cells:
-    value = next((name for name in ("minutes", "seconds") if name in named), None)
-    missing = [name for name in PAIR if name not in named] + ["minutes"] * (value is None)
-    if missing:
+    value = "seconds" if "seconds" in named and "minutes" not in named else "minutes"
+    ours = (*PAIR, value)
+    if missing := [name for name in ours if name not in named]:
         problem = _("the column {name} is missing").format(name=missing[0])
         raise PortfolioError(problem, file=grid.file, fix=_columns())
     body = table.iloc[1:]
-    start, end, text = (body[body.columns[named[name]]].str.strip() for name in ("from_id", "to_id", value))
-    column = table.iloc[0, named[value]]
+    start, end, text = (body[body.columns[named[name]]].str.strip().reset_index(drop=True) for name in ours)
+    written = [str(table.iloc[0, named[name]]) for name in ours]
     return _Cells(
         grid,
         body.index.to_numpy(),
-        np.full(len(body), column, dtype=object),
-        start.reset_index(drop=True),
-        end.reset_index(drop=True),
-        text.reset_index(drop=True),
+        np.full(len(body), written[2], dtype=object),
+        start,
+        end,
+        text,
         value == "seconds",
-        (table.iloc[0, named["from_id"]], table.iloc[0, named["to_id"]]),
+        (written[0], written[1]),
     )
 
 
