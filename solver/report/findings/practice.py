@@ -141,6 +141,6 @@ def profile_sentence(table: pd.DataFrame) -> str:
         behaviour=label("behaviour", first["behaviour"]).lower(),
         segment=first["segment"],
         clients=format_number(first["clients"]),
-        orders=format_number(first["orders"]),
+        orders=format_number(first["orders"], 0 if first["orders"] % 1 == 0 else 1),
         basket=format_money(first["mean_basket_eur"]),
     )
