@@ -125,8 +125,8 @@ def followed_sentence(shares: Mapping[str, float | None]) -> str:
     if shares["on_time"] is None:
         return _("No earlier run is named under previous_run, or none of its dates is past.")
     return _(
-        "{on_time} of the dates were kept within ten days, {done} in all: for the rep and the manager to talk "
-        "about, not to rank anybody."
+        "{on_time} of the dates were kept within ten days, {done} in all: for the rep and the manager to "
+        "talk about, not to rank anybody."
     ).format(on_time=format_share(shares["on_time"]), done=format_share(shares["done"]))
 
 
