@@ -22,8 +22,9 @@ from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
 from solver.allocation.explain.short_days import short_of_days
-from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.explain.team_size import Leaver, leavers, team_size_values
 from solver.allocation.explain.terms import client_terms
+from solver.allocation.methods.resolve import TeamPlan, best_team
 from solver.allocation.problem.build import Rules, StepTables, build_problem, of_reps
 from solver.allocation.problem.hour_cost import HORIZON, charged
 from solver.allocation.problem.revalue import revalue, values_beneath
@@ -278,13 +279,13 @@ class AllocateVisits(PlanTables):
         return plans_to_compare(self.problem, plan, today)
 
     @cached_property
-    def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         on_record = met_and_won(self.funnel)
         number = min(DRAWS, max(DRAWN_ACCOUNTS // len(self.problem.accounts), FEWEST_DRAWS))
         draws = common_draws(self._rules, met_and_won=on_record, draws=number, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
-        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number))
+        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number), self._leavers)
 
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
@@ -316,18 +317,30 @@ class AllocateVisits(PlanTables):
         """One rep fewer, or one more."""
         return team_size_values(
             self.problem,
-            self.with_reps,
-            takers(
-                self.accounts,
-                self.reps,
-                self.roads,
-                visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
-                day_hours=self._day_hours,
-            ),
+            self._best_team,
+            self._leavers,
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
             years=self.filling_problem.horizon,
+            drawn=self._in_draws[2],
             rep_names=self._rep_names,
         )
+
+    @cached_property
+    def _leavers(self) -> list[Leaver]:
+        """The visits without each rep in turn, accounts taken over."""
+        who = takers(
+            self.accounts,
+            self.reps,
+            self.roads,
+            visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
+            day_hours=self._day_hours,
+        )
+        return leavers(self.problem, self._best_team, self.with_reps, who)
+
+    @cached_property
+    def _best_team(self) -> TeamPlan:
+        """The plan solved to the last euro: differences between plans mean something only between such."""
+        return best_team(self.problem)
 
     def with_reps(
         self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None

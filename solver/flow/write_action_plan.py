@@ -25,7 +25,13 @@ from solver.method.diary.occasions import anniversaries, stated_occasions, yearl
 from solver.method.diary.offers import Rate, offer_touches, offers
 from solver.method.diary.partners import invitations, partner_touches
 from solver.method.diary.people import People, people_of
-from solver.method.diary.touches import as_touches, complaint_touches, journey_touches, promise_touches
+from solver.method.diary.touches import (
+    as_touches,
+    complaint_touches,
+    journey_touches,
+    leaving_touches,
+    promise_touches,
+)
 from solver.method.diary.windows import Plan
 
 COSTS = ("phone_contact_cost_eur", "letter_contact_cost_eur")
@@ -195,6 +201,13 @@ class WriteActionPlan(Flow):
             promise_touches(self.next_actions, people, visits, plan),
             complaint_touches(self.complaints, people, plan),
             journey_touches(self.journeys, self.complaints, people, plan),
+            leaving_touches(
+                self.loss_risk.merge(self.segments, on="account_id"),
+                self.journeys,
+                self.complaints,
+                people,
+                plan,
+            ),
             stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
             anniversaries(self.sales, self.segments, people, plan),
             yearly_peaks(self.sales, people, plan, **known),

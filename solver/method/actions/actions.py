@@ -24,6 +24,7 @@ from solver.words.i18n import _, clauses, format_date, ngettext
 ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
+FIRST_MONTH = 1 / 12  # of the plan: by then who may leave is called, before anything is sold there
 RANKS = {
     "agreed": 0,
     "settle": 1,
@@ -108,7 +109,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     ]
     given_up = (clients["visits_today"].fillna(0) - clients["visits"]).clip(lower=0).astype("int64")
     due_on = period.day(1.0)
-    due = clients["leaving"].map({True: period.day(0.25), False: due_on})
+    due = clients["leaving"].map({True: period.day(FIRST_MONTH), False: due_on})
     expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
     return claims(
         clients,
