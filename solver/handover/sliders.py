@@ -8,7 +8,7 @@ from solver.flow.what_if import ON_SITE, Move, WhatIf
 from solver.report import Column, show_table
 from solver.run import Run
 from solver.tables.dictionary import column_label
-from solver.words.i18n import _, format_money, format_share
+from solver.words.i18n import _, format_hours, format_money, format_share
 from solver.words.places import project_path
 
 SAME = 1e-9
@@ -104,7 +104,7 @@ class Sliders:
             (_("No plan is worth more than"), move.bound_eur, _("proven gap {gap}").format(gap=gap)),
         ]
         tiles = "".join(
-            f"<td style='padding:0 2rem 0 0'>{escape(words)}<br><b>{escape(format_money(eur))}"
+            f"<td style='padding-right:2rem' valign='top'>{escape(words)}<br><b>{escape(format_money(eur))}"
             f"</b><br>{escape(note)}</td>"
             for words, eur, note in figures
         )

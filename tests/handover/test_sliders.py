@@ -25,7 +25,7 @@ def test_untouched_it_shows_the_plan_of_the_run(shown):
 
 def test_a_slider_asks_the_solver_what_its_label_says(shown):
     widget = shown.widget()
-    parts = {one.description: one for one in widget.children if hasattr(one, "description")}
+    parts = {one.description.split(",")[0]: one for one in widget.children if hasattr(one, "description")}
     steps = shown.what_if.step
     rep, name = steps.reps.iloc[0][["rep_id", "name"]]
     parts[name].value = parts[name].min

@@ -31,8 +31,8 @@ def revalue(
     if len(values):
         values = values.assign(first_year_eur=rules.new_client_eur * values["first_year_eur"])
         brought = by_curves(values, curves_of(given), rules)["contribution_eur"].to_numpy()
-        brought = brought.reshape(len(values), -1)
-        contribution[_goes_by_curve(problem), : brought.shape[1]] = brought
+        levels = len(brought) // len(values)
+        contribution[_goes_by_curve(problem), :levels] = brought.reshape(-1, levels)
     within_year = problem.horizon == 1.0
     horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
     return problem.revalued(contribution, horizon)
