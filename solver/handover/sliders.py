@@ -53,7 +53,12 @@ class Sliders:
         names = step.reps.set_index("rep_id")["name"]
         hours = {
             rep: ipywidgets.IntSlider(
-                0, -int(there * 0.8), int(there / 2), 10, description=names[rep], **slow
+                0,
+                -int(there * 0.8),
+                int(there / 2),
+                10,
+                description=f"{names[rep]}, {format_hours(there)}",
+                **slow,
             )
             for rep, there in step.problem.reps.set_index("rep_id")["hours"].items()
         }
