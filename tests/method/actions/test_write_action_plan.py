@@ -249,8 +249,8 @@ def test_cross_selling_takes_a_quarter_of_the_visits_and_part_of_the_growth():
     assert found["visits"].to_dict() == {"Sell a new family": 2, "Keep a core client": 6}
     row = found.loc["Sell a new family"]
     assert row["objective"] == (
-        "Within the goal of the year, sell EPI by 2 Jul 2026, for €750 a year: 75% of similar clients buy it, "
-        "€4,000 at this size"
+        "Within the goal of the year, sell EPI by 2 Jul 2026, for €750 a year: 75% of similar clients buy "
+        "it, €4,000 at this size"
     )
     assert (row["indicator"], row["goal_value"]) == ("Revenue in EPI", pytest.approx(750))
 
