@@ -187,7 +187,7 @@ OTHER_LOSS = tuple(
     for how in ("missed", "passed")
 )
 BESIDE = _twice(
-    "From the margin to the plan's contribution, {planned}: {total} less {alone} of those who come by "
+    "The plan's contribution, {planned}, is the margin of {line}, {total}, less {alone} of those who come by "
     "themselves, {less} for losses counted client by client, {rest} for clients silent for a year and visits "
     "of today that nobody may repeat."
 )

@@ -11,7 +11,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.goals import account_goals
 from solver.report.findings.margins import margin_of_clients
 from solver.report.look.cells import Column
-from solver.words.i18n import _, format_money, mark
+from solver.words.i18n import _, format_money, in_quotes, mark
 from solver.words.sentences import signed
 
 LINES: Mapping[str, str] = {
@@ -95,15 +95,17 @@ def beside_the_contribution(artifacts: Artifacts, lines: pd.DataFrame) -> str:
     margins = dict(zip(lines["line"], lines["margin_eur"], strict=True)) if len(lines) else {}
     if planned is None or "plan_stated" not in margins or not artifacts.has("loss_risk"):
         return ""
-    total, alone = margins.get(CURVES_HOLD, margins[FORECAST]), margins.get("alone", 0.0)
+    end = CURVES_HOLD if CURVES_HOLD in margins else FORECAST
+    total, alone = margins[end], margins.get("alone", 0.0)
     risks = artifacts.table("loss_risk").merge(artifacts.table("segments"), on="account_id")
     less = -margins.get("leave", 0.0) - round(float((risks["p"] * risks["margin_eur"].clip(lower=0)).sum()))
     return _(
-        "From the margin to the plan's contribution, {planned}: {total} less {alone} of those who come by "
-        "themselves, {less} for losses counted client by client, {rest} for clients silent for a year and "
-        "visits of today that nobody may repeat."
+        "The plan's contribution, {planned}, is the margin of {line}, {total}, less {alone} of those who "
+        "come by themselves, {less} for losses counted client by client, {rest} for clients silent for a "
+        "year and visits of today that nobody may repeat."
     ).format(
         planned=format_money(planned),
+        line=in_quotes(_(LINES[end]).removeprefix("= ")),
         total=format_money(total),
         alone=format_money(alone),
         less=signed(format_money(less)),
