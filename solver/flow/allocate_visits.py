@@ -25,8 +25,9 @@ from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import Leaver, leavers, team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.methods.resolve import TeamPlan, best_team
-from solver.allocation.problem.build import Rules, StepTables, build_problem, of_reps, revalue
+from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
 from solver.allocation.problem.hour_cost import HORIZON, charged
+from solver.allocation.problem.parts import PartsOfTables
 from solver.allocation.problem.workload import frequency_visits
 from solver.calendar.build import visit_values
 from solver.calendar.plan import dated_tours
@@ -353,14 +354,12 @@ class AllocateVisits(PlanTables):
     def _filling_with_reps(
         self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
     ) -> AllocationProblem:
-        tables = self._tables
-        if reps is not None:
-            tables = of_reps(replace(tables, response=self.filling_problem.response), reps)
+        tables = self._tables if reps is None else self._parts.of_reps(reps)
         own = zip(tables.accounts["account_id"], tables.accounts["rep_id"], strict=True)
         accounts = tables.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
         times = visit_time(accounts, self.reps, self.roads, **firm)
-        return build_problem(at_other_reps(tables, accounts, times, estimated=self.visit_time), self._rules)
+        return build_problem(at_other_reps(tables, accounts, times, estimated=self._estimated), self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
         same_cap = tables.typology_notes is self._tables.typology_notes
@@ -393,6 +392,16 @@ class AllocateVisits(PlanTables):
     @property
     def _tables(self) -> StepTables:
         return self.trial.tables
+
+    @cached_property
+    def _parts(self) -> PartsOfTables:
+        return PartsOfTables(replace(self._tables, response=self.filling_problem.response))
+
+    @cached_property
+    def _estimated(self) -> pd.Series:
+        """The drive of a visit to each account, before any trial."""
+        drives: pd.Series = self.visit_time.set_index("account_id")["travel_minutes"]
+        return drives
 
     @property
     def _rep_names(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """From the tables of steps 1 to 9 to the visit allocation problem."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
@@ -265,20 +265,6 @@ def _former_most(table: pd.DataFrame, segments: pd.DataFrame, accepted: np.ndarr
     silent = table["kind"].eq("client").to_numpy() & nothing
     most = np.where(silent, np.maximum(FORMER_MOST_VISITS, accepted), np.inf)
     return np.where(table["kind"].eq("former_client"), FORMER_MOST_VISITS, most)
-
-
-def of_reps(given: StepTables, reps: Collection[str]) -> StepTables:
-    """Return the tables of these reps and their accounts alone.
-
-    What an account brings hangs on others of its type: hand over the `response` of the whole.
-    """
-    ids = given.accounts.loc[given.accounts["rep_id"].isin(reps), "account_id"]
-    kept: dict[str, Any] = {"account_id": ids, "rep_id": list(reps)}
-    parts: dict[str, Any] = {}
-    for name, table in vars(given).items():
-        if isinstance(table, pd.DataFrame) and (key := next((key for key in kept if key in table), None)):
-            parts[name] = table[table[key].isin(kept[key])]
-    return replace(given, **parts)
 
 
 def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:

@@ -43,7 +43,7 @@ EXERCISES = (
     Exercise(
         "11.1",
         level="compute",
-        title=mark("What ten visits to C04 should bring"),
+        title=mark("What ten visits should bring"),
         parts=(
             Part(
                 "margin_keur",
