@@ -415,7 +415,7 @@ def note(plan: Plan) -> None:
             plan.best[d, i] = plan.stops[d, i]
 
 
-# No array is made in here: without counting who refers to one, half of the time; without Python, reps side by side.
+# Makes no array and needs no Python: half of the time without counts of references, and reps side by side.
 @njit(cache=True, nogil=True, _nrt=False)
 def improve(plan: Plan, schedule: Schedule) -> int:
     """Ruin and recreate under a falling temperature; leave the best tours met in the plan, return their cost.
