@@ -29,7 +29,7 @@ COMMENTS = (  # of the solved example: a trainee reads them in the language of t
 OPTIONS = re.compile(r"\n+(?:[^\n*]{1,30}:\n+)?(?:- \*\*[a-h]\*\* [^\n]*(?:\n|$))+")
 GOES_ON = "raises-exception"  # Run All does not stop at dots that nobody has filled in
 OPEN = {OWN, "exercise", "parameters"}  # cells whose code stays in sight
-LONG = 15  # lines of parameters that are no help to look at
+LONG = 10  # lines of parameters that are no help to look at
 CHECK = re.compile(r'exercise\("(\d\d\.\d+)"\)\.check')
 
 

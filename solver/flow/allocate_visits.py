@@ -25,9 +25,10 @@ from solver.allocation.explain.short_days import short_of_days
 from solver.allocation.explain.team_size import Leaver, leavers, team_size_values
 from solver.allocation.explain.terms import client_terms
 from solver.allocation.methods.resolve import TeamPlan, best_team
-from solver.allocation.problem.build import Rules, StepTables, build_problem, revalue
+from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.allocation.problem.hour_cost import HORIZON, charged
 from solver.allocation.problem.parts import PartsOfTables
+from solver.allocation.problem.revalue import revalue, values_beneath
 from solver.allocation.problem.workload import frequency_visits
 from solver.calendar.build import visit_values
 from solver.calendar.plan import dated_tours
@@ -366,7 +367,12 @@ class AllocateVisits(PlanTables):
         if not same_cap or any(getattr(rules, name) != getattr(self._rules, name) for name in OF_BOUNDS):
             valued = replace(tables, response=self.filling_problem.response)
             return self._stopping(build_problem(valued, rules))
-        return revalue(self.problem, tables, rules)
+        return revalue(self.problem, tables, rules, self._values_beneath)
+
+    @cached_property
+    def _values_beneath(self) -> pd.DataFrame:
+        """What no judgement moves beneath the values: worked out once for all that is drawn anew."""
+        return values_beneath(self.problem, self._tables, self._rules)
 
     def _stopping(self, problem: AllocationProblem) -> AllocationProblem:
         """Charge the hours, where visits are to stop at their cost."""

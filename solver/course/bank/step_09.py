@@ -239,7 +239,7 @@ EXERCISES = (
             ),
             Part(
                 "mend",
-                mark("The mend"),
+                mark("The fix"),
                 Choice(
                     {
                         "a": mark("round the score to a whole number, then read the class"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from solver.method.actions.action_words import (
@@ -236,10 +237,9 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
         As `solver.method.actions.cross_selling.family_gaps` returns it. The largest gap of each kind
         is taken, with clients who are neither new, at risk, inactive, leaving nor lost, and owe nothing that
         has to be settled first. The growth that step
-        10 expects of the account is shared between the two by their gaps, so that their goals never
-        pass that of the main action. Each asks for as many visits as its margin pays, a quarter of
-        the account's at most; what does
-        not pay one is left out.
+        10 expects of the account is shared between the two by their gaps. Each takes a quarter of
+        that growth at most, as it gets a quarter of the visits, and asks for as many of them as its margin
+        pays; what does not pay one is left out.
     """
     labels = {
         "new_family": _("Sell a new family"),
@@ -252,7 +252,8 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     rows = targets.merge(first, on="account_id")
     growth = (rows["expected_eur"] - rows["revenue_eur"]).clip(lower=0.0)
     together = rows.groupby("account_id")["family_gap_eur"].transform("sum")
-    rows["won_eur"] = rows["family_gap_eur"] * (growth / together).clip(upper=1.0)
+    shared = rows["family_gap_eur"] * (growth / together).clip(upper=1.0)
+    rows["won_eur"] = np.minimum(shared, growth / PART_OF_VISITS)
     rows["family_due_on"] = rows["gap_kind"].map(days)
     visit_cost = rows["hours_per_visit"] * rows["cost_per_hour_eur"]
     rows["visits_paid"] = rows["won_eur"] * rows["margin_rate"] // visit_cost

@@ -105,7 +105,7 @@ def leaving_touches(
     return due(
         rows,
         plan,
-        motive="prevention",
+        motive="leaving",
         due_from=plan.first,
         due_on=(plan.first + (plan.last - plan.first) * FIRST_MONTH).normalize(),
         channel="phone",

@@ -15,12 +15,14 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.gain import gain_sentences
+from solver.report.findings.gain import gain_sentences, who_judged
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
+from solver.report.findings.summary import visits_left_out
 from solver.report.findings.year import (
     beside_the_contribution,
+    fewer_lost_eur,
     forecast_of,
     in_words,
     inside_the_forecast,
@@ -112,7 +114,7 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
         beside_the_contribution(artifacts, lines),
         *_visits_made(artifacts),
     ]
-    return [lead.format(**words), *behind, *_other_loss(artifacts, year), *_newcomers(artifacts, year)]
+    return [lead.format(**words), *behind, *_other_loss(artifacts, year, lines), *_newcomers(artifacts, year)]
 
 
 def goal_title(artifacts: Artifacts) -> str:
@@ -145,7 +147,7 @@ def _visits_made(artifacts: Artifacts) -> list[str]:
     return [f"{said}." for said in (visits_made(expected["planned_visits"], expected["visits"]), clients)]
 
 
-def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
+def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:
     """Say what the forecast would be with the losses that step 10 expects, client by client."""
     if not artifacts.has("loss_risk", "segments"):
         return []
@@ -166,7 +168,12 @@ def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
     )
     cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
-        return [said, _("A year ago both ways foresaw too little: rather believe the higher loss.")]
+        said += " " + _("A year ago both ways foresaw too little: rather believe the higher loss.")
+        fewer = fewer_lost_eur(artifacts, lines)
+        if fewer > 0 and artifacts.has("certificate.json"):
+            said += " " + _("With it the plan's contribution is {amount} lower.").format(
+                amount=format_money(fewer)
+            )
     return [said]
 
 
@@ -346,7 +353,12 @@ def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
 def wrong_answer(artifacts: Artifacts) -> list[str]:
     """Say how far the gain may be off, and how near a simple rule comes."""
     gain = artifacts.facts("gain.json")
-    return gain_sentences(gain, artifacts.table("comparison")) if gain else []
+    if not gain:
+        return []
+    comparison, allocation = artifacts.table("comparison"), artifacts.table("allocation")
+    lead, *more = gain_sentences(gain, comparison)
+    counted_on = visits_left_out(comparison, allocation, artifacts.table("response"))
+    return [lead, who_judged(artifacts.table("judgements")), counted_on, *more]
 
 
 def hands_answer(artifacts: Artifacts) -> list[str]:

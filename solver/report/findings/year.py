@@ -97,8 +97,7 @@ def beside_the_contribution(artifacts: Artifacts, lines: pd.DataFrame) -> str:
         return ""
     end = CURVES_HOLD if CURVES_HOLD in margins else FORECAST
     total, alone = margins[end], margins.get("alone", 0.0)
-    risks = artifacts.table("loss_risk").merge(artifacts.table("segments"), on="account_id")
-    less = -margins.get("leave", 0.0) - round(float((risks["p"] * risks["margin_eur"].clip(lower=0)).sum()))
+    less = fewer_lost_eur(artifacts, lines)
     return _(
         "The plan's contribution, {planned}, is the margin of {line}, {total}, less {alone} of those who "
         "come by themselves, {less} for losses counted client by client, {rest} for clients silent for a "
@@ -111,3 +110,10 @@ def beside_the_contribution(artifacts: Artifacts, lines: pd.DataFrame) -> str:
         less=signed(format_money(less)),
         rest=signed(format_money(round(planned) - total + alone - less)),
     )
+
+
+def fewer_lost_eur(artifacts: Artifacts, lines: pd.DataFrame) -> float:
+    """Return by how much margin the losses client by client stay below those of the bridge, by the rate."""
+    risks = artifacts.table("loss_risk").merge(artifacts.table("segments"), on="account_id")
+    by_client = round(float((risks["p"] * risks["margin_eur"].clip(lower=0)).sum()))
+    return float(-lines.loc[lines["line"].eq("leave"), "margin_eur"].sum() - by_client)

@@ -9,7 +9,8 @@ import pytest
 from solver.allocation import allocate
 from solver.allocation.explain.draws import as_drawn, common_draws, moved_curves
 from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
-from solver.allocation.problem.build import build_problem, revalue
+from solver.allocation.problem.build import build_problem
+from solver.allocation.problem.revalue import revalue, values_beneath
 from tests.allocation.cases import problem_of
 from tests.allocation.methods.test_envelope import random_problem
 from tests.allocation.problem.test_build import given_rules
@@ -92,6 +93,8 @@ def test_values_drawn_anew_are_those_of_the_problem_built_anew():
         built, revalued = build_problem(*drawn), revalue(problem, *drawn)
         np.testing.assert_allclose(revalued.value_eur, built.value_eur)
         assert revalued.horizon == built.horizon
+        once = revalue(problem, *drawn, values_beneath(problem, given, rules))
+        np.testing.assert_array_equal(once.value_eur, revalued.value_eur)
 
 
 def test_more_visits_to_prospects_cost_more_and_more():

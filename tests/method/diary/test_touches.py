@@ -337,7 +337,7 @@ def test_who_may_leave_is_called_in_the_first_month_unless_asked_already_or_obje
     )
     journey = pd.DataFrame({"account_id": ["C4"], "journey": ["prevention"]})
     rows = leaving_touches(losses, journey, empty("complaints"), who, PLAN)
-    assert rows[["account_id", "motive", "channel"]].to_numpy().tolist() == [["C1", "prevention", "phone"]]
+    assert rows[["account_id", "motive", "channel"]].to_numpy().tolist() == [["C1", "leaving", "phone"]]
     assert (rows["due_from"][0], rows["due_on"][0]) == (
         pd.Timestamp("2026-01-01"),
         pd.Timestamp("2026-01-31"),
