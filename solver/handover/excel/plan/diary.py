@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from solver.calendar.weeks import monday_of, week_of
 from solver.handover.excel.fields import Area, Field, Layout
+from solver.handover.excel.looks import plain_values
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import write_table
 from solver.report.look.theme import tint
@@ -28,7 +29,7 @@ def write_appointments(plan: Plan, sheet: Any) -> Area:
     layout = Layout(
         _("Appointments"),
         _("Every visit that has a day, in the order of the days. The calendars of the reps hold the same."),
-        _appointment_fields(rows),
+        [*_appointment_fields(rows), *_nights(plan, rows)],
         frozen=2,
         most_lines=2,
         printed=PRINTED,
@@ -54,6 +55,17 @@ def _appointment_fields(rows: pd.DataFrame) -> list[Field]:
         known(rows, "status", least=9, most=12),
         known(rows, "travel_minutes"),
     ]
+
+
+def _nights(plan: Plan, rows: pd.DataFrame) -> list[Field]:
+    """Return where a rep sleeps who does not come home, beside the last visit of that day; none without."""
+    if not plan.has("nights"):
+        return []
+    nights = plan.table("nights").set_index(["rep_id", "date"])["place"]
+    evening = pd.MultiIndex.from_frame(rows[["rep_id", "date"]])
+    last = ~rows.duplicated(["rep_id", "date"], keep="last")
+    places = rows.assign(place=nights.reindex(evening).to_numpy())["place"].where(last)
+    return [Field("place", _("Night away after it"), plain_values(places), least=12, most=24)]
 
 
 def _weekdays(days: pd.Series) -> list[str]:

@@ -40,6 +40,21 @@ def test_the_ten_figures_are_numbers_in_full_precision(plan, findings):
         assert cells[figure.label] == pytest.approx(figure.value, rel=1e-12), figure.code
 
 
+def test_a_night_away_stands_beside_the_last_visit_of_its_evening(findings, tmp_path):
+    day = findings.artifacts["appointments"].sort_values(["date", "stop"]).iloc[0]
+    night = {"rep_id": day["rep_id"], "date": day["date"], "place_id": "stay:Inn", "place": "Inn"}
+    cost = {"saved_hours": 2.5, "cost_eur": 110.0, "saved_eur": 125.0}
+    written = rewritten(findings, tmp_path, nights=pd.DataFrame([night | cost]))
+    visits = table(written, "account_id", "travel_minutes", "place")
+    same = [
+        line["place"] for line in visits if line["date"] == day["date"].date() and line["place"] is not None
+    ]
+    own = findings.artifacts["appointments"].query("rep_id == @day.rep_id and date == @day.date")
+    [place] = [n for n, line in enumerate(visits) if line["place"] == "Inn"]
+    assert visits[place]["account_id"] == own.sort_values("stop")["account_id"].iloc[-1]
+    assert sum(where == "Inn" for where in same) == 1
+
+
 def test_the_codes_of_the_columns_stand_hidden_above_the_heads_within_twelve_lines(plan):
     for codes in (VISITS.split(), ACTIONS.split()):
         [(sheet, cells, rows)] = [
