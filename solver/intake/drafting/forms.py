@@ -111,6 +111,7 @@ def names_as_values(found: list[Found]) -> list[Found]:
 
 def two_of_one(found: list[Found]) -> list[Found]:
     """Take the accounts from the invoices where no file holds them, sales across only where no other has."""
+    found = _without_sums_of_nobody(found)
     in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
     twice = _("another file holds the invoices one by one: its totals would count them twice.")
     found = [each.without(twice) if each.across and in_rows else each for each in found]
@@ -119,6 +120,18 @@ def two_of_one(found: list[Found]) -> list[Found]:
         return found
     told = [_accounts_of(each) for each in found if each.table == "sales" and not _is_ledger(each)]
     return [*found, *(each for each in told if each is not None)]
+
+
+def _without_sums_of_nobody(found: list[Found]) -> list[Found]:
+    """Leave out amounts of no client, where another file, or another sheet, has those of clients."""
+    clients = any(each.table == "sales" and "account_id" not in each.missing for each in found)
+    summary = _("no client stands in it: a summary of what another file holds client by client.")
+    return [
+        each.without(summary)
+        if clients and each.table == "sales" and each.missing.get("account_id", "") is None
+        else each
+        for each in found
+    ]
 
 
 def _without_poorer_lists(found: list[Found]) -> list[Found]:
@@ -219,7 +232,12 @@ def _across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
             named[column] = told
     lengths = [told.period.length for told in named.values()]
     length = next(
-        (each for each in ("month", "quarter", "year") if lengths.count(each) >= 1 + (each != "year")), None
+        (
+            each
+            for each in ("week", "month", "quarter", "year")
+            if lengths.count(each) >= 1 + (each != "year")
+        ),
+        None,
     )
     chosen = {column: told for column, told in named.items() if told.period.length == length}
     ends = [told.period.end for told in chosen.values()]
@@ -258,16 +276,18 @@ def _named_by_name(found: Found) -> Found:
 
 
 def _with_place(found: Found, cells: pd.DataFrame) -> Found:
-    """Read postcode and town off an address that holds them, where no column does."""
+    """Read postcode and town off the column that holds both, the address before others."""
+    if found.preset or {"postcode", "town"} & {*found.columns}:
+        return found
     address = found.columns.get("address")
-    if found.preset or address is None or {"postcode", "town"} & {*found.columns}:
-        return found
-    filled = cells[address][cells[address].str.strip().ne("")].head(SAMPLE)
-    held = [all(postcode_and_town(text)) for text in filled]
-    if not held or sum(held) < MOSTLY * len(held):
-        return found
-    read = {"postcode": {"within": address}, "town": {"within": address}}
-    return replace(found, computed={**found.computed, **read})
+    for column in (*((address,) if address else ()), *found.left_alone):
+        filled = cells[column][cells[column].str.strip().ne("")].head(SAMPLE)
+        held = [all(postcode_and_town(text)) for text in filled]
+        if held and sum(held) >= MOSTLY * len(held):
+            read = {"postcode": {"within": column}, "town": {"within": column}}
+            left = tuple(each for each in found.left_alone if each != column)
+            return replace(found, computed={**found.computed, **read}, left_alone=left)
+    return found
 
 
 def _each_once(clients: Found, cells: pd.DataFrame) -> bool:

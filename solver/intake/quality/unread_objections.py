@@ -12,7 +12,8 @@ from solver.words.i18n import _
 
 TABLES = ("accounts", "contacts", "visit_reports")
 LOOKS = re.compile(
-    r"\b(?:oppos\w*|opt(?:ed)? ?out\w*|consent\w*|rgpd|gdpr|cnil|demarch\w*|bloctel|unsubscri\w*"
+    r"\b(?:oppos\w*|opt(?:ed)? ?out\w*|consent\w*|opt ?in|rgpd|gdpr|cnil|demarch\w*|bloctel|unsubscri\w*"
+    r"|accept\w*|autoris\w*|prospection"
     r"|desabonn\w*|desinscri\w*|blacklist\w*|liste (?:rouge|noire)|no (?:call|mailing)"
     r"|do ?not (?:call|contact|e ?mail|mail)"
     r"|(?:ne (?:plus|pas)|refus\w*) \w+)\b"
