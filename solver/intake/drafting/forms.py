@@ -69,7 +69,7 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
         yield _in_parts(found, sales, fits["accounts"], cells)
         return
-    named_by_period = _named_after(found, found.sheet or Path(found.file).stem) is not None
+    named_by_period = _named_after(found, _called(found)) is not None
     if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
         clients = _as_accounts(found, fits["accounts"], cells, set())
         # A summary by client: each once, and no day.
@@ -93,7 +93,10 @@ def names_as_values(found: list[Found]) -> list[Found]:
     result = list(found)
     for (table, _columns), places in groups.items():
         called = _telling([found[place] for place in places])
-        days = [_named_after(found[place], name) for place, name in zip(places, called, strict=True)]
+        days = [
+            _named_after(found[place], name) or _named_after(found[place], _called(found[place]))
+            for place, name in zip(places, called, strict=True)
+        ]
         if len(places) < FEWEST_ACROSS and not all(days):
             continue
         for place, name, day in zip(places, called, days, strict=True):
@@ -295,6 +298,10 @@ def _each_once(clients: Found, cells: pd.DataFrame) -> bool:
     return bool(codes[codes.ne("")].is_unique)
 
 
+def _called(found: Found) -> str:
+    return found.sheet or Path(found.file).stem
+
+
 def _named_after(found: Found, name: str) -> Period | None:
     """Return the period in the name of a sheet or a file; the file may name the year of a sheet's month."""
     return period_of(name, year_in(Path(found.file).stem) if found.sheet else None)
@@ -302,7 +309,7 @@ def _named_after(found: Found, name: str) -> Period | None:
 
 def _telling(found: list[Found]) -> list[str]:
     """Name what tells sheets, or else files, apart: without the words that all of them share."""
-    names = [each.sheet or Path(each.file).stem for each in found]
+    names = [_called(each) for each in found]
     words = [re.split(r"[\s_]+", name.strip()) for name in names]
     shared = set.intersection(*({*each} for each in words)) if len(names) > 1 else set()
     return [
