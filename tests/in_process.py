@@ -5,23 +5,28 @@ shows is kept in the executed copy as papermill keeps it.
 """
 
 from base64 import b64encode
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from contextvars import Context
 from functools import partial
 from io import StringIO
 
 import nbformat
+import pytest
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib.figure import Figure
 from nbformat.v4 import new_output
 from traitlets.config import Config
 
+from solver.report.look import display
 from solver.run.pages import tags, translated, without_exercises
 from solver.runner import pipeline
 from solver.runner.notebook import declared_parameters, notebook_path
 from solver.words.i18n import in_force, speak_by_default
 from solver.words.scratch import scratch
+
+BLANK = '<svg viewBox="0 0 1 1"></svg>'
 
 
 def in_this_process(patch, *, shown=False):
@@ -53,10 +58,20 @@ def run_here(spec, to, values, _kernel, *, shown):
     """Run the cells of a step that no exercise is in, with the parameters of the run."""
     page = without_exercises(translated(nbformat.read(notebook_path(spec), as_version=4)))
     given = {name: values[name] for name in declared_parameters(page) if name in values}
-    executed(page, given, shown=shown)
+    with nullcontext() if shown else nothing_set():
+        executed(page, given, shown=shown)
     if shown:
         to.parent.mkdir(exist_ok=True)
         nbformat.write(page, to)
+
+
+@contextmanager
+def nothing_set():
+    """Let figures be made but not drawn, and tables be filled but not set: nobody sees either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figure, "savefig", lambda _figure, file, **_given: file.write(BLANK))
+        patch.setattr(display, "_html", lambda *_given: "")
+        yield
 
 
 def executed(page, given=None, *, shown=True):

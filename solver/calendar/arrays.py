@@ -11,25 +11,27 @@ def _record(names: str) -> np.dtype[np.void]:
 
 # A visit: `before` and `after` are the visits of the same account that it keeps its distance from; the
 # irregularity of day d stands at `irregular + d`; `clock` is the agreed start or -1, give or take `leeway`,
-# `opening` the first of seven rows of opening hours, one a weekday, or -1.
+# `opening` the first of seven rows of opening hours, one a weekday, or -1; visits that any day takes alike
+# have the same number in `like`.
 VISIT = _record(
-    "place seconds slots fixed clock leeway opening first last gap before after irregular load day"
+    "place seconds slots fixed clock leeway opening first last gap before after irregular load like day"
 )
 # A day: from the place `start` to the place `end`, from `leaves` on; `begin` is the departure of a day that
 # has agreed times, else -1; `bit` counts in combinations; `most_driving` and `load_capacity` are the most
 # driving and the most visits; `kept` is the number of stops to return to, -1 while the day is as it was;
 # `timed` counts the stops with opening hours. `capacity` and `field` hold its overtime, `usual` does not:
 # what is above costs `dear` hundredths a second, `over` in all; a day without a visit beside a night costs
-# `idle` instead.
+# `idle` instead; `state` is that to return to.
 DAY = _record(
     "date weekday capacity usual dear field begin leaves start end bit most_driving load_capacity count "
-    "driving on_site slots load timed over idle kept"
+    "driving on_site slots load timed over idle kept state"
 )
 # A place: its visits stand together, and so do its prizes and the combinations of days it may have.
 PLACE = _record("visit visits_end prize placed combination combinations_end")
 
 STEPS = 1024  # of the tables of temperatures and thresholds, and of a chance
-COST, CHANGED, OUT = range(3)  # in `now`: the cost, and the lengths of the lists below
+# In `now`: the cost, the lengths of the lists below, and how many states days have had.
+COST, CHANGED, OUT, STATES = range(4)
 
 
 class Plan(NamedTuple):
@@ -48,10 +50,15 @@ class Plan(NamedTuple):
     movable: np.ndarray  # the visits that may move
     opening: np.ndarray  # (rows, times it opens, first and last start)
     clock: np.ndarray  # start and length of the break
+    known: np.ndarray  # (like, days): state of the day, cost and position of the cheapest insertion, in time?
+    states: np.ndarray  # a number for each list of stops that a day has had
     stops: np.ndarray  # (days, most stops)
+    best: np.ndarray  # the stops of the best tours met
+    counts: np.ndarray  # how many each of their days has
     kept: np.ndarray  # the stops of the changed days before this round
     changed: np.ndarray  # list of days
     out: np.ndarray  # list of visits to put back
+    keys: np.ndarray  # by which they are put in order
     now: np.ndarray
     random: np.ndarray  # state of the generator
 

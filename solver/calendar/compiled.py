@@ -17,6 +17,7 @@ TIME_SPANS = (5, 15, 40, 100)
 ACCOUNT_CHANCE = 0.1
 FIRST_TEMPERATURE = 0.5  # of the mean drive from home
 LAST_TEMPERATURE = 0.02
+LIKE = ["place", "seconds", "slots", "clock", "leeway", "opening", "load"]
 
 
 def improved(tours: Tours) -> tuple[list[list[int]], int]:
@@ -25,8 +26,9 @@ def improved(tours: Tours) -> tuple[list[list[int]], int]:
     if not territory.days:
         return [], tours.cost
     mean_drive = max(int(territory.travel[HOME, 1:].mean()), 60)
-    stops, counts, cost = improve(_plan_of(tours), schedule(territory.iterations, mean_drive))
-    return [row[:count].tolist() for row, count in zip(stops, counts, strict=True)], cost
+    plan = _plan_of(tours)
+    cost = improve(plan, schedule(territory.iterations, mean_drive))
+    return [row[:count].tolist() for row, count in zip(plan.best, plan.counts, strict=True)], cost
 
 
 def schedule(
@@ -122,6 +124,7 @@ def assemble(
         For each place the sets of days it may have, as bits; any days without.
     """
     visits["day"], days["kept"] = NOWHERE, NOWHERE
+    visits["like"] = np.unique(visits[LIKE], return_inverse=True)[1]
     places = np.zeros(len(travel), PLACE)
     rows = np.arange(len(travel))
     places["visit"] = np.searchsorted(visits["place"], rows)
@@ -131,7 +134,7 @@ def assemble(
     places["combination"] = _starts(map(len, allowed))
     places["combinations_end"] = places["combination"] + [len(sets) for sets in allowed]
     stops = np.zeros((len(days), most_stops), np.int64)
-    now = np.zeros(3, np.int64)
+    now = np.zeros(4, np.int64)
     now[COST] = sum(chain.from_iterable(prizes))
     return Plan(
         visits=visits,
@@ -147,10 +150,15 @@ def assemble(
         movable=np.flatnonzero((visits["fixed"] == 0) & (visits["first"] < visits["last"])),
         opening=_table_of(openings),
         clock=np.array(clock, np.int64),
+        known=np.zeros((visits["like"].max(initial=0) + 1, len(days), 4), np.int64),
+        states=np.zeros(len(days), np.int64),
         stops=stops,
+        best=np.zeros_like(stops),
+        counts=np.zeros(len(days), np.int64),
         kept=np.zeros_like(stops),
         changed=np.zeros(len(days), np.int64),
         out=np.zeros(len(visits), np.int64),
+        keys=np.zeros(len(visits), np.int64),
         now=now,
         random=np.array([int.from_bytes(sha256(seed.encode()).digest()[:8], "big")], np.uint64),
     )

@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from solver.calendar.arrays import CHANGED, COST, OUT, STEPS, Plan, Schedule
+from solver.calendar.arrays import CHANGED, COST, OUT, STATES, STEPS, Plan, Schedule
 from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE
 
 NEVER = 1 << 60
+ANY_DAY = -1  # as bits
 LARGEST_RUIN = 12
 MOST_ACCOUNTS = 4
 LEFT_OUT_TRIED = 3
@@ -60,14 +61,13 @@ def redraw(plan: Plan, d: int) -> None:
         here = visit.place
     if day.count > 0:  # nobody drives on a day without a visit
         driving += plan.travel[here, day.end]
-    over = overtime_cost(day, driving + on_site) if day.dear > 0 else 0
-    over = day.idle if day.count == 0 else over
+    over = overtime_cost(day, driving + on_site) if day.count > 0 else day.idle
     plan.now[COST] += driving - day.driving + over - day.over
     day.driving, day.over = driving, over
     day.slots = slots + plan.grid[here, day.end]
-    day.on_site = on_site
-    day.load = load
-    day.timed = timed
+    day.on_site, day.load, day.timed = on_site, load, timed
+    plan.now[STATES] += 1
+    plan.states[d] = plan.now[STATES]
 
 
 @njit
@@ -76,7 +76,7 @@ def remember(plan: Plan, d: int) -> None:
     day = plan.days[d]
     if day.kept >= 0:
         return
-    day.kept = day.count
+    day.kept, day.state = day.count, plan.states[d]
     for i in range(day.count):
         plan.kept[d, i] = plan.stops[d, i]
     plan.changed[plan.now[CHANGED]] = d
@@ -148,6 +148,7 @@ def undo(plan: Plan, cost: int) -> None:
             plan.stops[d, i] = plan.kept[d, i]
             count_in(plan, plan.stops[d, i], d)
         redraw(plan, d)
+        plan.states[d] = plan.days[d].state
     plan.now[COST] = cost
 
 
@@ -168,10 +169,9 @@ def window(plan: Plan, v: int) -> tuple[int, int]:
 @njit
 def days_in_combination(plan: Plan, v: int) -> int:
     """Return as bits the days that lead, with its other visits, to a combination the place may have."""
-    place = plan.places[plan.visits[v].place]
+    place, taken = plan.places[plan.visits[v].place], 0
     if place.combination == place.combinations_end:
-        return -1
-    taken = 0
+        return ANY_DAY
     for other in range(place.visit, place.visits_end):
         if plan.visits[other].day >= 0:
             taken |= 1 << plan.days[plan.visits[other].day].bit
@@ -196,10 +196,9 @@ def opened(plan: Plan, d: int, v: int, moment: int) -> int:
 
 @njit
 def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> tuple[int, int]:
-    """Go through a day with one visit more and, at most, lunch before one of its stops.
+    """Return when the rep leaves and is back with one visit more and, at most, lunch before one of the stops.
 
-    Returns when the rep leaves and is back, or twice `NEVER` where an agreed start would be missed, or a
-    visit found closed.
+    Twice `NEVER` where an agreed start would be missed, or a visit found closed.
     """
     day = plan.days[d]
     moment = leaves = day.begin if day.begin >= 0 else day.leaves
@@ -249,33 +248,51 @@ def keeps_times(plan: Plan, d: int, v: int, position: int) -> bool:
 
 
 @njit
+def insertion(plan: Plan, v: int, d: int, in_time: bool) -> tuple[int, int]:
+    """Return cost and position of the cheapest insertion into a day, `NEVER` without room; in time or not."""
+    visit, day, travel = plan.visits[v], plan.days[d], plan.travel
+    room = min(day.capacity - day.on_site - visit.seconds, day.most_driving) - day.driving
+    best, best_position = NEVER, NOWHERE
+    if room < 0 or day.count == plan.stops.shape[1] or day.load + visit.load > day.load_capacity:
+        return best, best_position
+    here = day.start
+    for i in range(day.count + 1):
+        there = day.end if i == day.count else plan.visits[plan.stops[d, i]].place
+        between = travel[here, there] if day.count > 0 else 0
+        detour = travel[here, visit.place] + travel[visit.place, there] - between
+        work = day.driving + day.on_site + visit.seconds + detour
+        cost = detour + overtime_cost(day, work) - day.over
+        if detour <= room and cost < best and (not in_time or keeps_times(plan, d, v, i)):
+            best, best_position = cost, i
+        here = there
+    return best, best_position
+
+
+@njit
 def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
-    """Return cost, day and position of the cheapest insertion; the cost is `NEVER` where there is no room."""
-    visit, travel, stops = plan.visits[v], plan.travel, plan.stops
-    place = visit.place
+    """Return cost, day and position of the cheapest insertion; the cost is `NEVER` where there is no room.
+
+    What was found on a day for visits alike holds while its stops do; times, dear to check, come last.
+    """
+    visit = plan.visits[v]
+    known = plan.known[visit.like]
     low, high = window(plan, v)
     bits = days_in_combination(plan, v)
-    best, best_day, best_position = NEVER, NOWHERE, NOWHERE
+    best, on, position = NEVER, NOWHERE, NOWHERE
     for d in range(low, high):
-        day = plan.days[d]
-        room = min(day.capacity - day.on_site - visit.seconds, day.most_driving) - day.driving
         off = plan.irregularity[visit.irregular + d]
-        if room < 0 or off >= best or (bits >> day.bit) & 1 == 0 or day.count == stops.shape[1]:
+        if off >= best or (bits != ANY_DAY and (bits >> plan.days[d].bit) & 1 == 0):
             continue
-        if day.load + visit.load > day.load_capacity:
-            continue
-        here = day.start
-        for i in range(day.count + 1):
-            there = day.end if i == day.count else plan.visits[stops[d, i]].place
-            between = travel[here, there] if day.count > 0 else 0
-            detour = travel[here, place] + travel[place, there] - between
-            cost = detour + off - day.over
-            if day.dear > 0:
-                cost += overtime_cost(day, day.driving + day.on_site + visit.seconds + detour)
-            if detour <= room and cost < best and keeps_times(plan, d, v, i):
-                best, best_day, best_position = cost, d, i
-            here = there
-    return best, best_day, best_position
+        if known[d, 0] != plan.states[d]:
+            known[d, 0], known[d, 3] = plan.states[d], 0
+            known[d, 1], known[d, 2] = insertion(plan, v, d, False)
+        if known[d, 1] + off < best and known[d, 3] == 0:
+            known[d, 3] = 1
+            if known[d, 1] < NEVER and not keeps_times(plan, d, v, known[d, 2]):
+                known[d, 1], known[d, 2] = insertion(plan, v, d, True)
+        if known[d, 1] + off < best:
+            best, on, position = known[d, 1] + off, d, known[d, 2]
+    return best, on, position
 
 
 @njit
@@ -344,9 +361,9 @@ def try_left_out(plan: Plan) -> None:
 
 
 @njit
-def put_in_order(plan: Plan, keys: Any, by: int) -> None:
+def put_in_order(plan: Plan, by: int) -> None:
     """Order the visits out: far from home first (by 0 to 3), narrow window (4, 5), dear (6), at random."""
-    out = plan.out
+    out, keys = plan.out, plan.keys
     for i in range(plan.now[OUT]):
         v, visit = out[i], plan.visits[out[i]]
         place = plan.places[visit.place]
@@ -366,7 +383,7 @@ def put_in_order(plan: Plan, keys: Any, by: int) -> None:
 
 
 @njit
-def begin(plan: Plan, keys: Any) -> None:
+def begin(plan: Plan) -> None:
     """Work out the cost of what is placed, then place every visit, the narrowest windows first."""
     for d in range(len(plan.days)):
         for i in range(plan.days[d].count):
@@ -376,7 +393,7 @@ def begin(plan: Plan, keys: Any) -> None:
         if plan.visits[v].day == NOWHERE:
             plan.out[plan.now[OUT]] = v
             plan.now[OUT] += 1
-    put_in_order(plan, keys, 4)
+    put_in_order(plan, 4)
     recreate(plan)
     next_round(plan)
 
@@ -390,28 +407,27 @@ def next_round(plan: Plan) -> None:
 
 
 @njit
-def note(plan: Plan, stops: Any, counts: Any) -> None:
+def note(plan: Plan) -> None:
     """Write down the tours as they are."""
     for d in range(len(plan.days)):
-        counts[d] = plan.days[d].count
-        for i in range(counts[d]):
-            stops[d, i] = plan.stops[d, i]
+        plan.counts[d] = plan.days[d].count
+        for i in range(plan.counts[d]):
+            plan.best[d, i] = plan.stops[d, i]
 
 
-@njit(cache=True)
-def improve(plan: Plan, schedule: Schedule) -> tuple[Any, Any, int]:
-    """Ruin and recreate under a falling temperature; return the best tours met: stops, counts and cost.
+# Makes no array and needs no Python: half of the time without counts of references, and reps side by side.
+@njit(cache=True, nogil=True, _nrt=False)
+def improve(plan: Plan, schedule: Schedule) -> int:
+    """Ruin and recreate under a falling temperature; leave the best tours met in the plan, return their cost.
 
     The prizes of all visits are in the cost at the start; agreed visits stand in `stops`.
     """
     now, random = plan.now, plan.random
-    keys = np.zeros(len(plan.out), np.int64)
-    begin(plan, keys)
-    best, counts, least = np.zeros_like(plan.stops), np.zeros(len(plan.days), np.int64), now[COST]
-    note(plan, best, counts)
-    if len(plan.movable) == 0:
-        return best, counts, least
-    for turn in range(schedule.rounds):
+    begin(plan)
+    least = now[COST]
+    note(plan)
+    rounds = schedule.rounds if len(plan.movable) > 0 else 0
+    for turn in range(rounds):
         before = now[COST]
         seed = plan.visits[plan.movable[draw(random, len(plan.movable))]]
         around = seed.day if seed.day >= 0 else (seed.first + seed.last) // 2
@@ -421,14 +437,14 @@ def improve(plan: Plan, schedule: Schedule) -> tuple[Any, Any, int]:
             ruin_accounts(plan, seed.place, around, span)
         else:
             ruin_strings(plan, seed.place, around, span)
-        put_in_order(plan, keys, draw(random, 10))
+        put_in_order(plan, draw(random, 10))
         recreate(plan)
-        temperature = schedule.temperatures[turn * STEPS // schedule.rounds]
+        temperature = schedule.temperatures[turn * STEPS // rounds]
         worse = temperature * schedule.thresholds[draw(random, STEPS)] // (STEPS * STEPS)
         if now[COST] > before + worse:
             undo(plan, before)
         elif now[COST] < least:
             least = now[COST]
-            note(plan, best, counts)
+            note(plan)
         next_round(plan)
-    return best, counts, least
+    return int(least)

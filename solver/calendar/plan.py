@@ -1,12 +1,16 @@
 """The one entry of step 12: from visits per account to dated tours, and what could not be placed."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from solver.calendar.build import build_territory
 from solver.calendar.elsewhere import days_elsewhere
+from solver.calendar.engine import compiled_search
 from solver.calendar.nights import sleep_out
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.remarks import list_remarks
@@ -119,12 +123,31 @@ def dated_tours(
     _refuse_unknown_reps(occurrences, tables.reps)
     of_rep = {str(rep_id): rows for rep_id, rows in occurrences.groupby("rep_id", sort=True)}
     settings = settings.for_so_many(len(occurrences))
-    finished: list[Tours] = []
-    for own, (rep_id, rows) in zip(_of_each(tables, values, occurrences), of_rep.items(), strict=True):
-        tours = Tours(build_territory(rep_id, rows, *own, settings))
-        tours.fill(plan_territory(tours.territory))
-        finished.append(sleep_out(tours))
-    return finished, of_rep
+    compiled_search()  # here, so that no two lanes compile it
+    lanes = ThreadPoolExecutor(max_workers=os.cpu_count())
+    try:  # reps share no visit, and the search is at work outside Python for most of its time
+        asked = [
+            lanes.submit(copy_context().run, _toured, rep_id, rows, part, worth, settings)
+            for (part, worth), (rep_id, rows) in zip(
+                _of_each(tables, values, occurrences), of_rep.items(), strict=True
+            )
+        ]
+        return [tours.result() for tours in asked], of_rep
+    finally:
+        lanes.shutdown(cancel_futures=True)
+
+
+def _toured(
+    rep_id: str,
+    rows: pd.DataFrame,
+    tables: CalendarTables,
+    values: pd.DataFrame | None,
+    settings: CalendarSettings,
+) -> Tours:
+    """Return the finished tours of one rep."""
+    tours = Tours(build_territory(rep_id, rows, tables, values, settings))
+    tours.fill(plan_territory(tours.territory))
+    return sleep_out(tours)
 
 
 def _of_each(

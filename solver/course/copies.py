@@ -29,6 +29,7 @@ COMMENTS = (  # of the solved example: a trainee reads them in the language of t
 OPTIONS = re.compile(r"\n+(?:[^\n*]{1,30}:\n+)?(?:- \*\*[a-h]\*\* [^\n]*(?:\n|$))+")
 GOES_ON = "raises-exception"  # Run All does not stop at dots that nobody has filled in
 OPEN = {OWN, "exercise", "parameters"}  # cells whose code stays in sight
+LONG = 10  # lines of parameters that are no help to look at
 CHECK = re.compile(r'exercise\("(\d\d\.\d+)"\)\.check')
 
 
@@ -102,7 +103,8 @@ def _commented(source: str) -> str:
 def collapse(page: nbformat.NotebookNode) -> None:
     """Hide the code of the cells that nobody has to read: what they show stands below them."""
     for cell in page.cells:
-        if cell.cell_type == "code" and not OPEN & set(tags(cell)):
+        wall = "parameters" in tags(cell) and cell.source.count("\n") >= LONG
+        if cell.cell_type == "code" and (wall or not OPEN & set(tags(cell))):
             cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "source_hidden": True}
 
 

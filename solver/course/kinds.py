@@ -7,9 +7,10 @@ from math import isfinite
 from string import ascii_letters
 from typing import Any
 
-from solver.course.numbers import MONEY_SCALE, UnreadableError, number_readings, read_typed
-from solver.course.typed import ends, read_choice, read_codes
-from solver.words.i18n import _, format_money, format_number, format_share, ngettext, with_label
+from solver.course.choices import read_choice
+from solver.course.numbers import MONEY_SCALE, THINGS, UnreadableError, number_readings, read_typed
+from solver.course.typed import ends, read_codes
+from solver.words.i18n import _, format_money, format_number, format_share, ngettext, spoken, with_label
 
 SLACK = 1e-9  # relative: figures that differ by less were computed in another order
 NEARLY = 10  # times the tolerance: a figure this close was rounded too early
@@ -167,6 +168,8 @@ class Share(Kind):
         """Read a share; a bare number from 1 on may be per cent, or a share of the whole or above."""
         typed = read_typed(raw)
         values = number_readings(raw, "%")
+        if typed.unit in THINGS and not (typed.percent or typed.over):
+            raise UnreadableError(_("A share is asked, not a number of them."))
         if typed.percent:
             return tuple(value / 100 for value in values)
         found: list[float] = []
@@ -248,7 +251,7 @@ class Choice(Kind):
         """Read a code, or the words of an option."""
         if isinstance(raw, str) and not raw.strip():
             raise UnreadableError(_("The answer is empty."))
-        found = read_choice(raw, {code: _(words) for code, words in self.options.items()})
+        found = read_choice(raw, {code: in_every_language(words) for code, words in self.options.items()})
         if found is None:
             raise UnreadableError(_("Answer with one of {options}.").format(options=self._codes()))
         return (found,)
@@ -276,13 +279,13 @@ class Codes(Kind):
     codes : sequence of str
         All the codes that could be answered, as `("C01", …, "C12")`; the right ones are the part's answer.
     names : callable, optional
-        Returns code to name, where a name may stand for a code.
+        Returns code to name, or to several, where a name may stand for a code.
     one : bool
         Whether a single code is asked.
     """
 
     codes: Sequence[str]
-    names: Callable[[], Mapping[str, str]] | None = field(default=None, compare=False)
+    names: Callable[[], Mapping[str, str | tuple[str, ...]]] | None = field(default=None, compare=False)
     one: bool = False
 
     def expected(self) -> str:
@@ -296,7 +299,9 @@ class Codes(Kind):
 
     def readings(self, raw: Any) -> tuple[frozenset[str], ...]:
         """Read codes from a list, a set, a column, or a text; the names that go with them will do."""
-        return read_codes(raw, self.codes, self.names() if self.names else {})
+        named = (self.names() if self.names else {}).items()
+        pairs = [(code, one) for code, said in named for one in ((said,) if isinstance(said, str) else said)]
+        return read_codes(raw, self.codes, pairs)
 
     def same(self, value: Iterable[str], target: Iterable[str]) -> bool:
         """Compare as sets."""
@@ -391,6 +396,13 @@ class Custom(Kind):
         if isinstance(said, Verdict):
             return said
         return Verdict(said is None, said)
+
+
+def in_every_language(words: str) -> tuple[str, ...]:
+    """Return words in the language in force, then in the others of the course."""
+    here = _(words)
+    with spoken("fr"):
+        return tuple(dict.fromkeys((here, words, _(words))))
 
 
 def rounds_to(value: float, target: float, decimals: int) -> bool:

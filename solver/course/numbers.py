@@ -11,6 +11,7 @@ from itertools import islice, product
 from math import isfinite
 from typing import Any
 
+from solver.course.numerals import IN_WORDS, NONE_AT_ALL, in_figures
 from solver.course.sums import sum_value
 from solver.words.i18n import _
 from solver.words.numbers import OTHER_MARK, Written, take_apart
@@ -46,95 +47,64 @@ MEASURES = {
     **dict.fromkeys(PERCENT, "percent"),
 }
 ASKED = {"€": "money", "k€": "money", "M€": "money", "h": "hours", "days": "days", "%": "percent"}
-NONE_AT_ALL = {"aucun", "aucune", "zero", "none", "rien", "nil", "nothing", "nought"}
-NUMERALS = (
-    ("un", "une", "one"),
-    ("deux", "two"),
-    ("trois", "three"),
-    ("quatre", "four"),
-    ("cinq", "five"),
-    ("six",),
-    ("sept", "seven"),
-    ("huit", "eight"),
-    ("neuf", "nine"),
-    ("dix", "ten"),
-    ("onze", "eleven"),
-    ("douze", "twelve"),
-    ("treize", "thirteen"),
-    ("quatorze", "fourteen"),
-    ("quinze", "fifteen"),
-    ("seize", "sixteen"),
-    ("dix-sept", "seventeen"),
-    ("dix-huit", "eighteen"),
-    ("dix-neuf", "nineteen"),
-    ("vingt", "twenty"),
-)
-IN_WORDS = {word: n for n, words in enumerate(NUMERALS, start=1) for word in words} | dict.fromkeys(
-    NONE_AT_ALL, 0
-)
-NUMERAL = re.compile(
-    r"(?<![\w-])(?:"
-    + "|".join(sorted((word for word, n in IN_WORDS.items() if n > 1), key=len, reverse=True))
-    + r")(?![\w-])(?! (?:tiers|thirds|vingt))"
-)
-COUNTED_OUT = r"(?= (?:[a-z]+ )?(?:fois|times|sur|des|out of|of) (?:les |the )?\d)"  # quatre sur 12
-NUMERAL_COUNTED_OUT = re.compile(NUMERAL.pattern + COUNTED_OUT)
-OUT_OF_NUMERAL = re.compile(rf"(?<=\d )((?:[a-z]+ )?(?:sur|out of) )({NUMERAL.pattern})")  # 7 sur dix
 # What follows the answer and is none: why it is so.
 WHY = re.compile(r"(?<=\S)[\s,;:(]+(?:car|parce qu\w*|puisqu\w*|vu qu\w*|because|since)\b.*")
+NO_SIGN = "".join(
+    f"(?<! {word})" for word in ("de", "of", "par", "by", "sur", "fois", "times", "moins", "plus")
+)
+SUBJECT = r"^\W*(?:(?:en|une?|a|le|la|the|son|its|ca|chiffre|affaires|c'est|revenue|is|est) )*"
 # What is said before it is cut into numbers and words; in this order.
 SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
         (r"[−–—‐‑]", "-"),
+        (
+            r"\s*[,;]?\s(?:au lieu|instead|et non|et pas|and not|rather than|plutot que|pas|not)\s(?=.*\d).*",
+            "",
+        ),
         (r"^[^\d(]*[a-z][^\d(]*\((\d[\d .,']*)\)$", r"\1"),
-        (r"^(?:c\d\d?|il|elle|it)\b(?=\D*\d)", " "),
+        (r"\(([^\d()]+)\)", r" \1 "),  # (hors TVA)
+        (
+            r"(?<=\d)((?: ?[a-z€%][a-z€%-]*)*)(?<! [x*])" + NO_SIGN + r" \((?!ou |or |sur |out )[^()]*\)$",
+            r"\1",
+        ),
+        (r"^(?:[cs]\d\d?|il|elle|it)\b(?=\D*\d)", " "),
         (r"\b(?:fois|times)(?= \d)", "*"),
+        (r"\b(?:puissance|to the power(?: of)?|exposant)\b", "^"),
         (r"(?<=[a-z]) (?:de|of) \d+ ?(?:min\w*|mn)\b", ""),
         (r"(?<=[a-z])-(?=[a-z])", " "),
-        (r"[’′`´]", "'"),
-        (r"\b(?:deux tiers|two thirds)\b", " 2/3 "),
-        (r"\b(?:un tiers|1 tiers|a third|one third|le tiers)\b", " 1/3 "),
+        (r"\bd'(?=[a-z])", ""),
         (r"\b(?:une?|one)(?= (?:[a-z]+ )?(?:sur|in|out of|of) \d)", "1"),
         (r"\b1 in (?=\d)", "1/"),
-        (r"(\d) (?:douziemes|twelfths)\b", r"\1/12"),
-        (r"\b(?:une?|one|a) (?:cinquieme|fifth)\b", " 1/5 "),
-        (r"\b(?:une?|one|a) (?:dixieme|tenth)\b", " 1/10 "),
-        (r"(\d) ?([a-z]*€|[a-z]+) ?/ ?(\d[\d .,']*?) ?\2(?![a-z])", r"\1/\3"),
-        (r"\b(?:trois quarts|three quarters)\b", " 3/4 "),
-        (r"(?<!et )\b(?:un quart|a quarter|one quarter|le quart)\b", " 1/4 "),
-        (r"(?<!and )(?<!a )\b(?:la moitie|half|a half|one half|un demi)\b", " 1/2 "),
+        (r"(\d+/\d+) *(?:de|des|du|of) (?:les |the )?(?=\d)", r"\1§"),
+        (r"(\d) ?(?:pour|for|per) ?(?:1 ?000|mille|thousand)\b", r"\1/1000"),
+        (r"(\d) ?([a-z]*€|[a-z]+) ?(?:[/÷:]|sur|out of|of) ?(\d[\d .,']*?) ?\2(?![a-z])", r"\1/\3"),
+        (r"(\d) ?(?:€|euros?\b) ?(?:et |and )?(\d\d|0)(?: ?(?:cts?|cents?|centimes?))?$", r"\1,\2 €"),
         (r"\b(?:et demie?|and a half)\b", " 1/2 "),
-        (r"\bet quart\b", " 1/4 "),
-        (r"\b(?:per cent|pour cent|p\. ?100|pour 100|p\.c\.)", "%"),
-        (r"\bh\.? ?t\.?(?![a-z])|\bhors tax\w*|\bwithout tax\b|\bexcl\w*\.? (?:tax|vat)\b", " "),
+        (r"\bet (?:un )?quart\b|\band a quarter\b", " 1/4 "),
+        (r"\b(?:per cent|pour cent|p\. ?100|(?:pour|for) 100|p\.c\.)", "%"),
+        (r"\bh\.? ?t\.?(?![a-z])", " "),
         (r"^\W*(?:moins|minus)\s+(?=\d)", "-"),
         (
-            r"^\W*(?:en |une |a )?(?:baisse|recule?|diminution|diminue|chute|perd|falls?|drops?|decline"
+            SUBJECT
+            + r"(?:baisse|recule?|diminution|diminue|chute|perd|perte|deficit|falls?|drops?|decline|loss"
             r"|decrease|down|loses)(?: de| of| by)?\s+(?=\d)",
             "-",
         ),
-        (
-            r"^\W*(?:en |une |a )?(?:hausse|progression|augmente|rises?|increase|up)"
-            r"(?: de| of| by)?\s+(?=\d)",
-            "+",
-        ),
-        (r"^\W*plus\s+(?=\d)", "+"),
         (r"(?<=\d),-(?!\d)", ""),
-        (r"(\d+(?:[.,]\d+)?) ?% (?:de|of) (?=\d)", r"\1/100*"),
+        (r"(\d+(?:[.,]\d+)?) ?% (?:de|des|du|of) (?:les |the )?(?=\d)", r"\1/100§"),
+        (r"(\d+(?:[.,]\d+)?) ?% ?[x*×] ?", r"\1/100*"),
+        (r"(?<=\d) ?- ?100 ?%", "-1"),
         (r"(\d)(?: [a-z]+)? (?:sur|des|out of|of) (?:les |the )?(?=\d)", r"\1/"),
         (r"(?<=[a-z]) (?:en|in|pour|for) (?:19|20)\d\d\b", ""),
-        (r"\(\s*1\s*([+-])\s*(\d+(?:[.,]\d+)?)\s*%\s*\)", r"(1\1\2/100)"),
         (r"(?<=[\d\s)])[x*×](?=[\s\d(])", "*"),
         (r"(?<!\d \d)(?<!\d \d\d)([*/×÷]) ?(\d+(?:[.,]\d+)?) ?%", r"\1(\2/100)"),
         (r"([\d)]) ?([+-]) ?(\d+(?:[.,]\d+)?) ?%", r"\1*(1\2\3/100)"),
-        (r"[≈~≥]", " "),
-        (r"\(\s*\)", " "),
+        (r"≥", " "),
         (r"÷", "/"),
-        (r"^(?!\W*soit\b).*\d.*\bsoit\b(?=.*\d)", ""),
-        (r"^.*(?:=>|->|[=→⇒]|\bdonc\b|\barrondi\w* a\b|\brounded to\b)(?=.*\d)", ""),
+        (r"^(?!\W*soit\b).*\d.*\bsoit\b(?=.*\d)(?!.*\bde (?:plus|moins))", ""),
+        (r"^.*(?:=>|->|[=→⇒≈~]|\bdonc\b|\barrondi\w* a\b|\brounded to\b)(?=.*\d)", ""),
         (r"^[a-z][\w ]*:(?=.*\d)", ""),
-        (r"(?<=\d)_(?=\d)", ""),
     )
 )
 MIXED = re.compile(r"(?<![\d.,/])(\d+)[ ~]+(\d{1,2})/(\d{1,2})(?![\d.,])")
@@ -143,20 +113,17 @@ CLOCK = re.compile(
 )
 WORD = re.compile(r"[^\W\d_]+|[€£$¥%]")
 FIGURE = re.compile(r"\d(?:[\d.,' ]*\d)?|[.,]\d+")
+OUT_OF = re.compile(r"\b(?:sur|des|out of|of)\b")
 NOT_ONE = re.compile(
     r"(?:\b(?:moins de|plus de|less than|more than|under|over|entre|between)|[<>])\s*[-+]?\d"
-    r"|\d\s*(?:ou|or|et|and|puis|then|a|to)\s*[-+]?\d"
+    r"|\d.*\b(?:ou|or)\b(?:.*\d| (?:plus|moins|more|less)\b)|\d\s*(?:et|and|puis|then|a|to)\s*[-+]?\d"
 )
 CODE = re.compile(r"(?<!eur)(?<!euros)[a-z]\d")  # S1 is no number
+RANGE = re.compile(r"\D*\d+ ?- ?\d+\D*")  # 128-130
 VAGUE = {
     *("peu", "certain", "certaine", "few", "bit", "ou", "or", "presque", "almost", "nearly"),
     *("idee", "idea", "clue", "sais", "know"),
 }
-# Numbers in words beyond twenty: not read, and not taken for the numeral that stands in them.
-LARGE_IN_WORDS = re.compile(
-    r"\b(?:(?<!pour )(?<!per )cents?|quatre.vingts?|trente|quarante|cinquante|soixante|hundred|thirty|forty"
-    r"|fifty|sixty|seventy|eighty|ninety)\b"
-)
 NO_MORE = re.compile(
     rf"\b(?:{'|'.join(sorted(NONE_AT_ALL))})\b|^(?:pas (?:une?|de)|not one|no [a-z])"
     r"|\b(?:y en a|en reste) (?:pas|plus)\b"
@@ -178,16 +145,24 @@ class Typed:
         What it can mean, the likeliest first.
     words : tuple of str
         The words, small and without accents, in order.
-    unit : str
-        The word that stands where a unit does; empty where there is none.
+    units : tuple of str
+        All words that stand where a unit does, the likeliest first.
     over : float
         What it was divided by where it is a fraction such as 80/100; 0 where it is none.
+    counted : bool
+        Whether that was said as “80 sur 100”, where it may be the 80 that is meant.
     """
 
     values: tuple[float, ...]
     words: tuple[str, ...] = ()
-    unit: str = ""
+    units: tuple[str, ...] = ()
     over: float = 0.0
+    counted: bool = False
+
+    @property
+    def unit(self) -> str:
+        """The word that stands where a unit does; empty where there is none."""
+        return self.units[0] if self.units else ""
 
     @property
     def percent(self) -> bool:
@@ -219,6 +194,8 @@ def number_readings(raw: Any, unit: str | None = None, out_of: float = 0) -> tup
         typed = Typed(values, tuple(word for word in typed.words if word not in PERCENT))
     elif typed.over > out_of > 0:  # points over the most points there are, as 400/500 is 80 out of 100
         values += tuple(value * out_of for value in values)
+    elif typed.counted and ASKED.get(unit or "", COUNT) == COUNT:
+        values += tuple(value * typed.over for value in values)
     factor = _factor(typed, unit, said=str(raw)[:40], out_of=out_of)
     return tuple(factor * value for value in values)
 
@@ -278,43 +255,54 @@ def _from_text(text: str) -> Typed:
     said = WHY.sub("", plain(text))
     if not said:
         raise UnreadableError(_("The answer is empty."))
-    said = NUMERAL_COUNTED_OUT.sub(lambda found: str(IN_WORDS[found[0]]), said)
-    said = OUT_OF_NUMERAL.sub(lambda found: f"{found[1]}{IN_WORDS[found[2]]}", said)
-    if not any(map(str.isdigit, said)):
-        said = NUMERAL.sub(lambda found: str(IN_WORDS[found[0]]), said)
-        if LARGE_IN_WORDS.search(said):
-            raise UnreadableError(_("Write the number in figures: “{text}”.").format(text=text[:40]))
+    counted = bool(OUT_OF.search(said))
+    figures = in_figures(said)
+    if figures is None:
+        raise UnreadableError(_("Write the number in figures: “{text}”.").format(text=text[:40]))
+    said = figures
     first, *rest = said.split()
     for pattern, instead in SAID:
         said = pattern.sub(instead, said)
-    said = said.strip(' ;!?:"“”«»').rstrip(".,")
+    said = said.strip(' ,;!?:"“”«»').rstrip(".,")
     if not any(map(str.isdigit, said)) and not VAGUE & {first, *rest}:
         if first in IN_WORDS:
-            return Typed((float(IN_WORDS[first]),), tuple(rest), rest[0] if rest else "")
+            return Typed((float(IN_WORDS[first]),), tuple(rest), tuple(rest[:1]))
         if NO_MORE.search(said):
             return Typed((0.0,))
     clock = CLOCK.fullmatch(said)
     if clock and ":" not in said:
-        return Typed((int(clock["h"]) + int(clock["min"]) / 60,), ("h",), "h")
+        return Typed((int(clock["h"]) + int(clock["min"]) / 60,), ("h",), ("h",))
     if NOT_ONE.search(said) or CODE.search(said):
-        raise UnreadableError(_("“{text}” is not one number: give the one you mean.").format(text=text[:40]))
-    values, over = _values(said, text)
+        raise _not_one(text)
+    values, over = _values(said.replace("§", "*"), text)
+    if "§" in said:  # a third of the 12: the third, or the four
+        values += _values(said.partition("§")[0], text)[0]
     if clock:  # a clock's colon, or a division
         values = (*values, int(clock["h"]) + int(clock["min"]) / 60)
-    words = tuple(WORD.findall(said))
-    return Typed(values, words, _unit_word(said), over)
+    if values[0] < 0 and RANGE.fullmatch(said):
+        raise _not_one(text)
+    return Typed(values, tuple(WORD.findall(said)), _units(said), over, counted and over > 0)
 
 
-def _unit_word(said: str) -> str:
-    """Return the word after the last figure, or the one before the first where nothing follows."""
-    ends = [found.end() for found in FIGURE.finditer(said)]
-    after = WORD.search(said, ends[-1]) if ends else None
-    if after and not re.search(r"/", said[ends[-1] : after.start()]):
-        joined = said[after.end() :].lstrip()
-        thousand_euros = after[0] in THOUSANDS | MILLIONS and joined[:1] == "€"
-        return f"{after[0]}€" if thousand_euros else after[0]
-    before = WORD.findall(said[: next(FIGURE.finditer(said)).start()]) if ends and not after else []
-    return before[-1] if before else ""
+def _not_one(text: str) -> UnreadableError:
+    return UnreadableError(_("“{text}” is not one number: give the one you mean.").format(text=text[:40]))
+
+
+def _units(said: str) -> tuple[str, ...]:
+    """Return the words after the figures, the last first and divisors last; or the one before them all."""
+    figures = list(FIGURE.finditer(said))
+    of: list[str] = []
+    divisors: list[str] = []
+    for figure, after in zip(figures, [*figures[1:], None], strict=True):
+        between = said[figure.end() : after.start() if after else None]
+        word = WORD.search(between)
+        if word is None or "/" in between[: word.start()]:
+            continue
+        joined = word[0] in THOUSANDS | MILLIONS and between[word.end() :].lstrip()[:1] == "€"
+        divides = said[: figure.start()].rstrip().endswith("/")
+        (divisors if divides else of).append(f"{word[0]}€" if joined else word[0])
+    before = WORD.findall(said[: figures[0].start()])[-1:] if figures and not of + divisors else []
+    return (*reversed(of), *reversed(divisors), *before)
 
 
 def _values(said: str, text: str) -> tuple[tuple[float, ...], float]:
@@ -333,11 +321,9 @@ def _values(said: str, text: str) -> tuple[tuple[float, ...], float]:
             found.append(sum_value(pieces, chosen))
     values = tuple(value for value in found if value is not None)
     if not values:
-        raise UnreadableError(
-            _("“{text}” is not one number: give the one you mean.").format(text=text[:40])
-            if len(figures) > 1
-            else _("There is no number in “{text}”.").format(text=text[:40])
-        )
+        if len(figures) > 1:
+            raise _not_one(text)
+        raise UnreadableError(_("There is no number in “{text}”.").format(text=text[:40]))
     fraction = len(figures) == 2 and pieces[1].strip() == "/" and meanings[1]
     return values, float(meanings[1][0]) if fraction else 0.0
 
@@ -366,7 +352,8 @@ def _factor(typed: Typed, unit: str | None, *, said: str, out_of: float = 0) -> 
     if WITH_TAX & set(typed.words):
         raise UnreadableError(_("“{text}” is with tax: the course counts without.").format(text=said))
     asked = (COUNT if out_of else None) if unit is None else ASKED.get(unit, COUNT)
-    word = typed.unit.removesuffix("€") or typed.unit
+    words = [unit.removesuffix("€") or unit for unit in typed.units]
+    word = next((word for word in words if MEASURES.get(word) == asked), words[0] if words else "")
     given = MEASURES.get(word)
     if given == "percent" and out_of == 100:
         return 1.0

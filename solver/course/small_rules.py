@@ -146,7 +146,7 @@ def read_rules(raw: Any) -> RuleSet:
     if isinstance(raw, Mapping) or raw is None or not listed:
         raise UnreadableError(_("There is no rule yet: write one, or tick one."))
     if all(isinstance(one, str) for one in listed):
-        codes = read_codes(listed, tuple(RULES), {})[0]
+        codes = read_codes(listed, tuple(RULES), ())[0]
         if not codes:
             raise UnreadableError(_("There is no rule yet: write one, or tick one."))
         return ticked(codes)

@@ -1,140 +1,51 @@
-"""Letters, codes and lists as trainees type them: “réponse b”, “b)”, “R1 et R3”, “C1”, “aucune”."""
+"""Codes and lists as trainees type them: “R1 et R3”, “C1-C5”, “Dinan BTP (60 k€)”, “nouveau 5, fidèle 3”."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from solver.course.numbers import NONE_AT_ALL, WHY, UnreadableError, number_readings, plain
+from solver.course.numbers import WHY, UnreadableError, number_readings, plain
+from solver.course.numerals import NONE_AT_ALL
 from solver.words.i18n import _
 
 NOBODY = NONE_AT_ALL | {"personne", "nobody", "no", "pas", "none", "neither"}
-NO_ANSWER = {"idee", "idea", "clue"}
+NO_ANSWER = {"idee", "idea", "clue", "doute", "doubt"}
 ALL = {"tous", "toutes", "tout", "all", "everybody"}
-# Words that may stand around an answer and change nothing; a “not” is none of them.
+# Words that may stand alone between two commas, or with “all”, and name nothing.
 AROUND = frozenset(
     re.findall(
         r"\S+",
         """
-        & account accounts ai ainsi and answer answers appel are arret arrets as aussi avec abord bien c c'est
-        call case ce cell contact contacts d dep dept devenu dirais dis dit donc dpt elle en ensuite il just
-        juste ma moi mon motif motifs only plutot question questions reason reasons seul seule seulement
-        choisirais evidemment opte prefere surement uniquement vote i'd say would go for
-        celle cellule choice choices choisis choix choose chose class classe client clients coche code
-        codes compte comptes d d'abord de departement department des dis du enfin est et fiche fiches
-        finally firm firme first i is it it's its j'ai je l la le les letter letters lettre lettres
-        ligne line mission n no. number numbers numero numeros n° both plus of one option options pair
-        paire paires pairs pense
-        prends proposition puis que record records reponse reponses say segment segments sont
-        stop stops take that the then they think type types un une well with zone
+        account accounts ainsi all also answer answers aussi avec both c'est call client clients code codes
+        compte comptes contact contacts d'abord dans des dis donc du elle enfin ensuite est et fiche fiches
+        finally firm firms first for just la le les me moi motif motifs number numero numeros of only option
+        pair paire paires pairs pour puis question questions reason reasons record records reponse reste seul
+        seule seulement stop stops take that that's the them then these tout uniquement voila
         """,
     )
 )
-BETWEEN = r"[,;>|\n/]|->|→|\d+[.)]\s|\b(?:puis|then|et|and)\b|\s-\s"  # the names of an order
-TO = r"(?:a|to|au|until|jusqu'a)"
+BETWEEN = r"[,;>|\n/]|->|→|\b(?:puis|then|et|and)\b|\s-\s"  # the names of an order
+ORDER_WORDS = {"d'abord", "abord", "enfin", "ensuite", "first", "finally", "lastly", "d"}
+TO = r"(?:a|to|au|until|jusqu'a|through|thru)"
 DOTS = r"(?<![\w>→.…-])(\w+)\s*(?:-|→|->|\.\.\.?|…)\s*(\w+)(?!\s*[\w→.…-])"  # from one to another, or both
-SURE = re.compile(r"\b(?:sans doute|bien sur|no doubt)\b")
 SHORT = 6  # letters, below which a slip of the finger may make another word
 NOTES = re.compile(r"\([^()]*\)")
+MEASURED = re.compile(
+    r"=?\s*[-+]?\d{1,3}(?: ?\d{3})*(?:[.,]\d+)?\s*(?:k?€|%|k?eur(?:os?)?\b|h\b)|=\s*\d+(?:[.,]\d+)?$"
+)
+COUNTED = re.compile(
+    r"\b\d+ (?=(?:comptes?|accounts?|clients?|fiches?|records?|arrets?|stops?|questions?|visites?|visits?)\b)"
+)
+APART = re.compile(r"[,;\n+&/|]|\b(?:et|and|puis|then)\b")
 NEGATED = {"pas", "not", "sauf", "ni", "non", "ou", "or", "nor", "except", "but", "mais", "sans", "without"}
-NO_CLASS = re.compile(r"(?:aucune?|none|neither|ni\b.*\bni)\b.*|(?:pas de|no) [a-z]+|il n'y en a pas")
-BARE = re.compile(r"[\d\s,;./'\"()\[\]]+")
-PAIR = re.compile(r"(?P<name>[^:=\d]+?)\s*(?:[:=]+|->|→|\s)\s*(?P<note>-?\d+(?:[.,]\d+)?)\s*(?:%|points?)?")
+BARE = re.compile(r"[\d\s,;./'\"()\[\]%+-]+")
+NUMBER, WITH_POINT = re.compile(r"(\d+(?:[.,]\d+)?)"), re.compile(r"\d+(?:\.\d+)?")
+LONGEST_NAME = 3  # words
+Names = Sequence[tuple[str, str]]
 
 
-def read_choice(raw: Any, options: Mapping[str, str]) -> str | None:
-    """Return the option that an answer means, by its letter or its words; None where there is not one.
-
-    Parameters
-    ----------
-    raw : Any
-    options : mapping of str to str
-        Code to words, in the language in force.
-    """
-    if isinstance(raw, list | tuple | set | frozenset) and len(raw) == 1:
-        raw = next(iter(raw))
-    if isinstance(raw, bool) or (not isinstance(raw, str | int | float) and not hasattr(raw, "item")):
-        return None
-    said = plain(f"{raw:g}" if isinstance(raw, float) else str(raw))
-    wholes = dict.fromkeys(_bare(SURE.sub(" ", one)) for one in (said, WHY.sub("", said)))
-    return next(filter(None, (_one_choice(given, options) for given in wholes)), None)
-
-
-def _one_choice(given: str, options: Mapping[str, str]) -> str | None:
-    codes = {_bare(code): code for code in options}
-    if given == "0":  # as 000 is in Python
-        given = given.zfill(max(map(len, options)))
-    if re.fullmatch(r"\d(?:[ -]\d)+", given):
-        given = re.sub(r"\D", "", given)
-    if all(re.fullmatch(r"[A-Z]\d+", code) for code in options):
-        found = _set_or_none(re.sub(r"(?<=[a-z])-(?=\d)", "", given), _known(tuple(options)))
-        return _only(found) if found else None
-    words: dict[str, list[str]] = {}
-    for code, said in options.items():
-        words.setdefault(_bare(said), []).append(code)
-        words.setdefault(_single(_bare(said)), []).append(code)
-    for said in (given, _single(given), given.rpartition(":")[2].strip()):
-        if said in codes or said in words:
-            return codes[said] if said in codes else words[said][0]
-    read = _primed(given, codes) or _lettered(given, codes) or _begun(given, words)
-    return read or _around(given, codes, words) or _in_brackets(given, codes) or _none_of_them(given, options)
-
-
-def _none_of_them(given: str, options: Mapping[str, str]) -> str | None:
-    """Recognise “ni A ni B” and “pas de classe” where one of the options is that it is none."""
-    if not NO_CLASS.fullmatch(given):
-        return None
-    return _only(code for code in options if _bare(code) in NONE_AT_ALL)
-
-
-def _primed(given: str, codes: Mapping[str, str]) -> str | None:
-    """Recognise B/A' without its prime, or as “BA'” and “B and A'” without what stands between."""
-    joined = re.sub(
-        r"[\s,;/|\\×()-]|\b(?:et|and|x|ligne|row|colonne|column|la|the|case|cell|cellule)\b",
-        "",
-        re.sub(r"\s*\bprime\b", "'", given),
-    )
-    return _only(
-        code
-        for bare, code in codes.items()
-        if "'" in bare and (bare.replace("'", "") == given or bare.replace("/", "") == joined)
-    )
-
-
-def _lettered(given: str, codes: Mapping[str, str]) -> str | None:
-    """Recognise “b) the words”, “b - the words” and “(b)”, whatever the words are."""
-    found = re.fullmatch(r"\W*(?:l[ae] )?([\w/']+?)\s*(?:([).:,])|\s-)(\s.*)?", given)
-    if not found or (found[2] == "," and {*(found[3] or "").split()} & {*codes}):
-        return None
-    return codes.get(found[1])
-
-
-def _in_brackets(given: str, codes: Mapping[str, str]) -> str | None:
-    """Recognise “the words (code)”, where the words are no other code and no “not”."""
-    found = re.fullmatch(r"([^()]+)\(\s*([^()]+?)\s*\)", given)
-    if not found or {*found[1].split()} & (NEGATED | {*codes}):
-        return None
-    return codes.get(found[2])
-
-
-def _begun(given: str, words: Mapping[str, list[str]]) -> str | None:
-    """Recognise the beginning of one option's words."""
-    if len(given) < 7:
-        return None
-    return _only(code for said, found in words.items() for code in found if said.startswith(given))
-
-
-def _around(given: str, codes: Mapping[str, str], words: Mapping[str, list[str]]) -> str | None:
-    """Recognise the one code, or the one option's words, among words that say nothing."""
-    pieces = [piece.strip('().:!"“”«»') for piece in given.replace(",", " ").split()]
-    found = {codes[piece] for piece in pieces if piece in codes}
-    pieces = [piece if piece in codes or piece in AROUND else near(piece, words) or piece for piece in pieces]
-    found |= {words[piece][0] for piece in pieces if piece in words}
-    others = [piece for piece in pieces if piece and piece not in codes and piece not in words]
-    return _only(found) if all(piece in AROUND for piece in others) else None
-
-
-def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+def read_codes(raw: Any, codes: Sequence[str], names: Names) -> tuple[frozenset[str], ...]:
     """Return the sets of codes that an answer can mean, the likeliest first.
 
     Parameters
@@ -143,8 +54,8 @@ def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tupl
         A list, a set, a column, or a text.
     codes : sequence of str
         All that could be answered.
-    names : mapping of str to str
-        Code to the name that goes with it, where there are names.
+    names : sequence of pairs of str
+        Codes with the names that may stand for them.
 
     Raises
     ------
@@ -154,41 +65,64 @@ def read_codes(raw: Any, codes: Sequence[str], names: Mapping[str, str]) -> tupl
     pieces = _pieces(raw)
     if pieces is None:
         raise UnreadableError(_('Answer with codes, as in ["{first}", "{last}"].').format(**ends(codes)))
-    known = _known(tuple(codes))
-    said = _without_notes(WHY.sub("", " , ".join(plain(piece) for piece in pieces)), known)
+    known = codes_as_typed(tuple(codes))
+    said = without_notes(_without_reasons(re.sub("[−–—]", "-", plain(" , ".join(pieces)))), known, names)
     said = said.strip(" ,;.!?\"'[](){}“”«»")
     if not said:
         raise UnreadableError(_("The answer is empty. Where you mean that there is none, write “none”."))
     words = said.split()
     if len(words) <= 3 and words[0] in NOBODY and not (NO_ANSWER & {*words} or any(map(str.isdigit, said))):
         return (frozenset(),)
-    if said in ALL or (words[0] in ALL and all(word in AROUND | {"them"} for word in words[1:])):
+    if said in ALL or (words[0] in ALL and AROUND.issuperset(words[1:])):
         return (frozenset(codes),)
     said = re.sub(r"(?<![^\s,;])(?:\d+[.)]\s*(?=[^\W\d])|n°\s*(?=\d))", " ", said)
-    for code, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
+    for code, name in sorted(names, key=lambda pair: -len(pair[1])):
         said = re.sub(
             rf"\b(?:{re.escape(code.casefold())}\W+)?{re.escape(plain(name))}\b", f" {code.casefold()} ", said
         )
-    first = {word: code.casefold() for code, word in _first_words(names).items()}
+    first = _first_words(names)
     said = re.sub(r"\b[^\W\d_]{4,}\b", lambda found: first.get(near(found[0], first) or "", found[0]), said)
     said = re.sub(r"\bl['’]", " ", said)
     with_ranges = re.sub(rf"(\w+)\s+{TO}\s+(\w+)", lambda found: _range(found, codes, known), said)
-    found = [_set(with_ranges, known)]
+    found = [code_set(with_ranges, known)]
     if (dashed := re.sub(DOTS, lambda pair: _range(pair, codes, known), said)) != said:
-        found.append(_set(dashed, known))
+        found.append(code_set(dashed, known))
     return tuple(found)
 
 
-def _without_notes(said: str, known: Mapping[str, str]) -> str:
-    """Take off what is said of a code beside it, in brackets or after a colon, where no code stands in it."""
+def _without_reasons(said: str) -> str:
+    """Take off why: what follows a “because”, or each piece's own where all pieces have one."""
+    pieces = re.split(r"[,;]", said)
+    if len(pieces) > 1 and all(map(WHY.search, pieces)):
+        return ", ".join(WHY.sub("", piece) for piece in pieces)
+    return WHY.sub("", said)
+
+
+def without_notes(said: str, known: Mapping[str, str], names: Names) -> str:
+    """Take off what is said of a code beside it, in brackets or after a colon, where no code stands in it.
+
+    Where codes stand in brackets only, as in “the first (P1)”, they are what is meant.
+    """
+
+    def named(text: str) -> bool:
+        return any(one.replace(" ", "") in known for one in re.findall(r"[a-z]\s?\d+", text))
 
     def kept(found: re.Match[str]) -> str:
-        inside = re.findall(r"[a-z]\s?\d+", found[0])
-        named = any(one.replace(" ", "") in known for one in inside)
-        return found[0] if named or found[0] == found.string.strip() else " "
+        beside = named(APART.split(found.string[: found.start()])[-1])
+        return found[0] if (named(found[0]) and not beside) or found[0] == found.string.strip() else " "
 
-    said = NOTES.sub(kept, said)
-    return re.sub(r"(?<=[a-z]\d|\d\d)\s*:\s*[^,;\n]*", kept, said)
+    inside, outside = NOTES.findall(said), {*re.findall(r"\w+", NOTES.sub(" ", said))}
+    if any(map(named, inside)) and not outside & {
+        *known,
+        *plain(" ".join(name for _code, name in names)).split(),
+    }:
+        return " ".join(inside)
+    said = NOTES.sub(kept, MEASURED.sub(" ", said))
+    return re.sub(
+        r"(?<=[a-z]\d|\d\d)\s*:\s*(?:\d+[.,]\d+|[^,;\n]*)",
+        lambda found: found[0] if named(found[0]) else " ",
+        said,
+    )
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
@@ -197,7 +131,7 @@ def near(word: str, known: Iterable[str]) -> str | None:
     if word in every:
         return word
     alike = (one for one in every if min(len(one), len(word)) >= SHORT and word[:1] == one[:1])
-    return _only(one for one in alike if _one_off(word, one))
+    return only(one for one in alike if _one_off(word, one))
 
 
 def _one_off(word: str, other: str) -> bool:
@@ -207,18 +141,13 @@ def _one_off(word: str, other: str) -> bool:
     return len(long) - len(short) <= 1 and short[same + (len(short) == len(long)) :] == long[same + 1 :]
 
 
-def _set_or_none(said: str, known: Mapping[str, str]) -> frozenset[str] | None:
-    try:
-        return _set(said, known)
-    except UnreadableError:
-        return None
-
-
-def _first_words(names: Mapping[str, str]) -> dict[str, str]:
-    """Return code to the first word of its name, where no other name begins so."""
-    first = {code: plain(name).split()[0] for code, name in names.items()}
+def _first_words(names: Names) -> dict[str, str]:
+    """Return the first word of each name to its code, where no other name begins so."""
+    first = [plain(name).split()[0] for _code, name in names]
     return {
-        code: word for code, word in first.items() if len(word) > 3 and [*first.values()].count(word) == 1
+        word: code.casefold()
+        for word, (code, _name) in zip(first, names, strict=True)
+        if len(word) > 3 and first.count(word) == 1
     }
 
 
@@ -231,7 +160,7 @@ def _pieces(raw: Any) -> list[str] | None:
 
 
 @lru_cache(maxsize=64)
-def _known(codes: tuple[str, ...]) -> dict[str, str]:
+def codes_as_typed(codes: tuple[str, ...]) -> dict[str, str]:
     """Return what each code may be typed as: without noughts, with the letter O for them, as a number."""
     known: dict[str, str] = {}
     letters = {code.rstrip("0123456789") for code in codes}
@@ -250,21 +179,44 @@ def _known(codes: tuple[str, ...]) -> dict[str, str]:
     return known
 
 
-def _set(said: str, known: Mapping[str, str]) -> frozenset[str]:
+def code_set(said: str, known: Mapping[str, str]) -> frozenset[str]:
+    """Return the codes in a text, whatever the words beside them.
+
+    Raises
+    ------
+    UnreadableError
+        There is none, something is denied, or a piece of the list holds no code that is known.
+    """
     joined = re.sub(r"\b([a-z]) (?=\d)", r"\1", said)  # C 01
-    apart = r"[\s,;:/|+&()\[\]{}\"'“”«»*•→>…-]+|\.\.+|\bet\b"
-    pieces = [piece.strip(".") for piece in re.split(apart, joined)]
-    strange = [piece for piece in pieces if piece and piece not in known and piece not in AROUND]
-    found = frozenset(known[piece] for piece in pieces if piece in known)
+    lettered = any(word in known for word in re.findall(r"[a-z]\d+", joined))
+    found: set[str] = set()
+    strange: list[str] = []
+    for piece in APART.split(COUNTED.sub("", joined) if lettered else joined):
+        words = [
+            word for word in (word.strip(".'’") for word in re.split(r"[^\w.'’°]+|\.\.+", piece)) if word
+        ]
+        named = {word for word in words if word in known}
+        letters = {word for word in named if not word.isdigit()}
+        if lettered and any(word not in named and word not in AROUND for word in words):
+            named = letters  # C08, its last visit brings 1,079
+        found |= {known[word] for word in named}
+        strange += [word for word in words if word not in named and _is_strange(word, letters, named)]
     if strange or not found:
-        typed = (strange or pieces)[0][:40]
-        named = typed.upper() if any(map(str.isdigit, typed)) else typed
+        typed = (strange or [joined.strip()])[0][:40]
+        typed = typed.upper() if any(map(str.isdigit, typed)) else typed
         raise UnreadableError(
             _("“{code}” is not one of the codes: {codes}.").format(
-                code=named, codes=", ".join(dict.fromkeys(known.values()))
+                code=typed, codes=", ".join(dict.fromkeys(known.values()))
             )
         )
-    return found
+    return frozenset(found)
+
+
+def _is_strange(word: str, letters: Collection[str], named: Collection[str]) -> bool:
+    """Tell whether a word beside codes may not be passed over: a denial, a code that is none, a name."""
+    if any(map(str.isdigit, word)):
+        return not (word.isdigit() and letters)
+    return word in NEGATED or not (named or len(word) < 3 or word in AROUND)
 
 
 def _range(found: re.Match[str], codes: Sequence[str], known: Mapping[str, str]) -> str:
@@ -291,10 +243,10 @@ def names_read(names: Mapping[str, str], more: Mapping[str, str]) -> Callable[[s
     more : mapping of str to str
         Other words, small and without accents, to their code.
     """
-    known = {_single(_bare(code)): code for code in names}
-    known |= {_single(_bare(words)): code for code, words in names.items()}
-    known |= {_single(words): code for words, code in more.items()}
-    return lambda said: known.get(near(_single(_bare(said)), known) or "")
+    known = {single(bare(code)): code for code in names}
+    known |= {single(bare(words)): code for code, words in names.items()}
+    known |= {single(words): code for words, code in more.items()}
+    return lambda said: known.get(near(single(bare(said)), known) or "")
 
 
 def read_order(raw: Any, name: Callable[[str], str | None]) -> list[str]:
@@ -309,7 +261,20 @@ def read_order(raw: Any, name: Callable[[str], str | None]) -> list[str]:
         raw = [piece for piece in re.split(BETWEEN, raw) if piece.strip(" .\"'[]()")]
     if not isinstance(raw, Iterable) or isinstance(raw, Mapping | bytes):
         raise UnreadableError(_("Answer with the names in order, with commas between them."))
-    return [_named(str(piece).strip(" .\"'[]()"), name) for piece in raw]
+    return [code for piece in raw for code in _names_in(str(piece), name)]
+
+
+def _names_in(said: str, name: Callable[[str], str | None]) -> list[str]:
+    """Return the names in one piece of a list: one as a rule, all where nothing stands between them."""
+    words = re.sub(r"\b\d+\b[.)°]?", " ", said.replace("_", " ")).strip(" .\"'[]()").split()
+    found: list[str] = []
+    while words:
+        length = next((n for n in range(LONGEST_NAME, 0, -1) if name(" ".join(words[:n]))), 0)
+        if not length and plain(words[0]) not in ORDER_WORDS:
+            raise _no_name(said)
+        found += [str(name(" ".join(words[:length])))] if length else []
+        words = words[length or 1 :]
+    return found
 
 
 def read_notes(raw: Any, name: Callable[[str], str | None], order: Sequence[str] = ()) -> dict[str, float]:
@@ -328,30 +293,39 @@ def read_notes(raw: Any, name: Callable[[str], str | None], order: Sequence[str]
     UnreadableError
         It is neither, or something in it is not one of the names.
     """
-    bare = re.findall(r"\d+(?:\.\d+)?", str(raw)) if BARE.fullmatch(str(raw)) else []
-    if order and len(bare) == len(order):
-        raw = dict(zip(order, bare, strict=True))
+    text = str(raw)
+    for number in (NUMBER, WITH_POINT) if BARE.fullmatch(text) else ():
+        if order and len(numbers := number.findall(text)) == len(order):
+            raw = dict(zip(order, numbers, strict=True))
+            break
     if isinstance(raw, str):
-        pieces = [piece.strip(" .\"'{}()") for piece in re.split(r"[;\n]|,(?!\d)", raw)]
-        found = [PAIR.fullmatch(piece) for piece in pieces if piece]
-        if not found or None in found:
-            raise _no_notes()
-        raw = {match["name"].strip(" \"'"): match["note"] for match in found if match}
+        raw = _pairs(raw)
     if not isinstance(raw, Mapping):
         raise _no_notes()
-    notes = {_named(str(key), name): number_readings(value)[0] for key, value in raw.items()}
+    notes = {}
+    for key, value in raw.items():
+        code = name(str(key))
+        if code is None:
+            raise _no_name(str(key))
+        notes[code] = number_readings(value)[0]
     return {key: int(note) if note == round(note) else note for key, note in notes.items()}
+
+
+def _pairs(said: str) -> dict[str, str]:
+    """Cut a text at its numbers; the names stand before them, or all of them after."""
+    pieces = NUMBER.split(said)
+    names = [re.sub(r"\b(?:points?|et|and)\b|[^\w' ]", " ", piece).strip(" '") for piece in pieces[::2]]
+    if len(names) < 2 or bool(names[0]) == bool(names[-1]):
+        raise _no_notes()
+    return dict(zip(names if names[0] else names[1:], pieces[1::2], strict=False))
 
 
 def _no_notes() -> UnreadableError:
     return UnreadableError(_("Answer with a number for each name, as in “{name}: 3”.").format(name="…"))
 
 
-def _named(said: str, name: Callable[[str], str | None]) -> str:
-    found = name(said)
-    if found is None:
-        raise UnreadableError(_("“{name}” is not one of the names asked for.").format(name=said.strip()[:40]))
-    return found
+def _no_name(said: str) -> UnreadableError:
+    return UnreadableError(_("“{name}” is not one of the names asked for.").format(name=said.strip()[:40]))
 
 
 def is_reason(said: Any) -> bool:
@@ -359,7 +333,7 @@ def is_reason(said: Any) -> bool:
     return isinstance(said, str) and len(re.findall(r"[^\W\d_]{2,}|[^\W\d_]'", said)) >= 3
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return a text without what stands around it, and without spaces around a slash."""
     said = plain(str(text)).replace("_", " ").strip(' "“”«».!?')
     if len(said) > 1 and said[0] == said[-1] == "'":
@@ -367,12 +341,12 @@ def _bare(text: str) -> str:
     return re.sub(r"\s*/\s*", "/", said)
 
 
-def _single(words: str) -> str:
+def single(words: str) -> str:
     """Take off what makes a plural or a feminine, in either language."""
     return " ".join(re.sub(r"(?<=\w{3})e?[sx]?$", "", word) for word in words.split())
 
 
-def _only(found: Iterator[str] | Iterable[str]) -> str | None:
+def only(found: Iterable[str]) -> str | None:
     """Return the one, where there is one."""
     several = list(dict.fromkeys(found))
     return several[0] if len(several) == 1 else None

@@ -82,7 +82,7 @@ def gap_of(sales: pd.DataFrame, as_of: date) -> list[str]:
     known = _known(sales, as_of)
     if known.empty:
         return []
-    invoiced = set(known.dt.to_period("M"))
+    invoiced = set(known.dt.to_period("M").unique())
     whole = pd.period_range(min(invoiced), pd.Period(as_of, "M"), freq="M")
     return [str(month) for month in whole if month not in invoiced]
 

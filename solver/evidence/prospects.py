@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.evidence.cut_offs import CutOff
 from solver.evidence.measures import captured, places, top_count
-from solver.evidence.resample import measured, resamples
+from solver.evidence.resample import in_parts, measured
 from solver.method.behaviour.order_facts import orders_of
 
 FEWEST_PROSPECTS = 50
@@ -29,7 +29,6 @@ def prospect_evidence(
     won = prospects["account_id"].isin(orders_of(after)["account_id"]).to_numpy()
     if won.sum() < FEWEST_WON:
         return None
-    weights = resamples(len(won), draws, np.random.default_rng(seed))
     whole = np.ones((1, len(won)), dtype=int)
     fifth = top_count(len(won)) / len(won)
     lifts = {}
@@ -37,5 +36,6 @@ def prospect_evidence(
     for name, worth in (("score", prospects["score"].fillna(0.0).to_numpy()), ("potential", potential)):
         order = places(worth, np.zeros(len(worth)))
         once = captured(order, won, whole)[0] / fifth
-        lifts[name] = measured(once, captured(order, won, weights) / fifth)
+        drawn = in_parts(len(won), draws, np.random.default_rng(seed))
+        lifts[name] = measured(once, np.concatenate([captured(order, won, part) for part in drawn]) / fifth)
     return {"prospects": len(won), "won": int(won.sum()), "lifts": lifts}

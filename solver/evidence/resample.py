@@ -1,6 +1,6 @@
 """Drawing a firm's own cases again and again: how far a figure could be off by chance alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,13 +31,16 @@ def resampled_sums(*amounts: np.ndarray, subject: str, draws: int = DRAWS) -> tu
 
     An amount a case, in cents; all lists go over the same cases. The subject names the random numbers.
     """
-    cases, random = len(amounts[0]), generator(subject)
+    parts = in_parts(len(amounts[0]), draws, generator(subject))
+    sums = ([drawn @ amount for amount in amounts] for drawn in parts)
+    return tuple(map(np.concatenate, zip(*sums, strict=True)))
+
+
+def in_parts(cases: int, draws: int, random: np.random.Generator) -> Iterator[np.ndarray]:
+    """Return `resamples`, part after part: all at once would be too large for a large firm."""
     at_once = max(1, CHUNK // max(cases, 1))
-    parts = []
     for begins in range(0, draws, at_once):
-        drawn = resamples(cases, min(at_once, draws - begins), random)
-        parts.append([drawn @ amount for amount in amounts])
-    return tuple(np.concatenate(sums) for sums in zip(*parts, strict=True))
+        yield resamples(cases, min(at_once, draws - begins), random)
 
 
 def resamples(cases: int, draws: int, random: np.random.Generator) -> np.ndarray:

@@ -17,7 +17,7 @@ from solver.evidence.measures import (
     places,
     without_each,
 )
-from solver.evidence.resample import measured, resamples
+from solver.evidence.resample import in_parts, measured
 
 NO_SIGNAL = "no_signal"
 AS_GOOD = "as_good_as_revenue"
@@ -93,9 +93,8 @@ def judge(
     """
     lots = by_chance(next_eur, draws, seed)
     signal = signals(worths, next_eur, lost, lots)
-    weights = resamples(len(next_eur), draws, np.random.default_rng(seed))
     compared = ("capture", "auc") if lost.sum() >= FEWEST_LOST else ("capture",)
-    figures = {name: _figures(name, worths, next_eur, lost, weights) for name in worths}
+    figures = _figures(worths, next_eur, lost, draws, seed)
     alone = figures[REVENUE]
     more = {
         name: {part: (own[part][0] - alone[part][0], own[part][1] - alone[part][1]) for part in own}
@@ -160,14 +159,30 @@ def classes_confirmed(rankings: Mapping[str, Mapping[str, Any]]) -> bool | None:
 
 
 def _figures(
-    name: str, worths: Mapping[str, np.ndarray], next_eur: np.ndarray, lost: np.ndarray, weights: np.ndarray
-) -> dict[str, tuple[float, np.ndarray]]:
-    """Each figure of a ranking once, and in every resample."""
-    order, worth, once = _order(name, worths), worths[name], np.ones((1, len(lost)), dtype=int)
+    worths: Mapping[str, np.ndarray], next_eur: np.ndarray, lost: np.ndarray, draws: int, seed: int
+) -> dict[str, dict[str, tuple[float, np.ndarray]]]:
+    """Each figure of each ranking once, and in every resample of the clients."""
+    orders = {name: _order(name, worths) for name in worths}
+
+    def worked_out(weights: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+        return {
+            (name, part): found
+            for name, order in orders.items()
+            for part, found in (
+                ("capture", captured(order, next_eur, weights)),
+                ("auc", loss_auc(worths[name], lost, weights)),
+                ("caught", caught(order, lost, weights)),
+            )
+        }
+
+    once = worked_out(np.ones((1, len(lost)), dtype=int))
+    drawn = [worked_out(weights) for weights in in_parts(len(lost), draws, np.random.default_rng(seed))]
     return {
-        "capture": (captured(order, next_eur, once)[0], captured(order, next_eur, weights)),
-        "auc": (loss_auc(worth, lost, once)[0], loss_auc(worth, lost, weights)),
-        "caught": (caught(order, lost, once)[0], caught(order, lost, weights)),
+        name: {
+            part: (once[name, part][0], np.concatenate([found[name, part] for found in drawn]))
+            for part in ("capture", "auc", "caught")
+        }
+        for name in worths
     }
 
 

@@ -22,10 +22,13 @@ from solver.allocation.explain.questions import plan_questions
 from solver.allocation.explain.relax import require_plan
 from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
 from solver.allocation.explain.short_days import short_of_days
-from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.explain.team_size import Leaver, leavers, team_size_values
 from solver.allocation.explain.terms import client_terms
-from solver.allocation.problem.build import Rules, StepTables, build_problem, of_reps, revalue
+from solver.allocation.methods.resolve import TeamPlan, best_team
+from solver.allocation.problem.build import Rules, StepTables, build_problem
 from solver.allocation.problem.hour_cost import HORIZON, charged
+from solver.allocation.problem.parts import PartsOfTables
+from solver.allocation.problem.revalue import revalue, values_beneath
 from solver.allocation.problem.workload import frequency_visits
 from solver.calendar.build import visit_values
 from solver.calendar.plan import dated_tours
@@ -277,13 +280,13 @@ class AllocateVisits(PlanTables):
         return plans_to_compare(self.problem, plan, today)
 
     @cached_property
-    def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _in_draws(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         on_record = met_and_won(self.funnel)
         number = min(DRAWS, max(DRAWN_ACCOUNTS // len(self.problem.accounts), FEWEST_DRAWS))
         draws = common_draws(self._rules, met_and_won=on_record, draws=number, seed=self.portfolio.seed)
         lines = (draw for _number, draw in draws.iterrows())
         drawn = ((draw, self._revalued(*as_drawn(self._tables, self._rules, draw))) for draw in lines)
-        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number))
+        return gain_in_draws(drawn, self._plans, int(SOLVED_AGAIN * number), self._leavers)
 
     @cached_property
     def hours_curve(self) -> pd.DataFrame:
@@ -315,18 +318,30 @@ class AllocateVisits(PlanTables):
         """One rep fewer, or one more."""
         return team_size_values(
             self.problem,
-            self.with_reps,
-            takers(
-                self.accounts,
-                self.reps,
-                self.roads,
-                visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
-                day_hours=self._day_hours,
-            ),
+            self._best_team,
+            self._leavers,
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
             years=self.filling_problem.horizon,
+            drawn=self._in_draws[2],
             rep_names=self._rep_names,
         )
+
+    @cached_property
+    def _leavers(self) -> list[Leaver]:
+        """The visits without each rep in turn, accounts taken over."""
+        who = takers(
+            self.accounts,
+            self.reps,
+            self.roads,
+            visit_minutes=self.visit_time.set_index("account_id")["visit_minutes"],
+            day_hours=self._day_hours,
+        )
+        return leavers(self.problem, self._best_team, self.with_reps, who)
+
+    @cached_property
+    def _best_team(self) -> TeamPlan:
+        """The plan solved to the last euro: differences between plans mean something only between such."""
+        return best_team(self.problem)
 
     def with_reps(
         self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
@@ -340,21 +355,24 @@ class AllocateVisits(PlanTables):
     def _filling_with_reps(
         self, rep_of: Mapping[Hashable, str], reps: Collection[str] | None = None
     ) -> AllocationProblem:
-        tables = self._tables
-        if reps is not None:
-            tables = of_reps(replace(tables, response=self.filling_problem.response), reps)
+        tables = self._tables if reps is None else self._parts.of_reps(reps)
         own = zip(tables.accounts["account_id"], tables.accounts["rep_id"], strict=True)
         accounts = tables.accounts.assign(rep_id=[rep_of.get(account, rep) for account, rep in own])
         firm = {name: getattr(self.portfolio, name) for name in OF_A_VISIT}
         times = visit_time(accounts, self.reps, self.roads, **firm)
-        return build_problem(at_other_reps(tables, accounts, times, estimated=self.visit_time), self._rules)
+        return build_problem(at_other_reps(tables, accounts, times, estimated=self._estimated), self._rules)
 
     def _revalued(self, tables: StepTables, rules: Rules) -> AllocationProblem:
         same_cap = tables.typology_notes is self._tables.typology_notes
         if not same_cap or any(getattr(rules, name) != getattr(self._rules, name) for name in OF_BOUNDS):
             valued = replace(tables, response=self.filling_problem.response)
             return self._stopping(build_problem(valued, rules))
-        return revalue(self.problem, tables, rules)
+        return revalue(self.problem, tables, rules, self._values_beneath)
+
+    @cached_property
+    def _values_beneath(self) -> pd.DataFrame:
+        """What no judgement moves beneath the values: worked out once for all that is drawn anew."""
+        return values_beneath(self.problem, self._tables, self._rules)
 
     def _stopping(self, problem: AllocationProblem) -> AllocationProblem:
         """Charge the hours, where visits are to stop at their cost."""
@@ -380,6 +398,16 @@ class AllocateVisits(PlanTables):
     @property
     def _tables(self) -> StepTables:
         return self.trial.tables
+
+    @cached_property
+    def _parts(self) -> PartsOfTables:
+        return PartsOfTables(replace(self._tables, response=self.filling_problem.response))
+
+    @cached_property
+    def _estimated(self) -> pd.Series:
+        """The drive of a visit to each account, before any trial."""
+        drives: pd.Series = self.visit_time.set_index("account_id")["travel_minutes"]
+        return drives
 
     @property
     def _rep_names(self) -> dict[str, str]:

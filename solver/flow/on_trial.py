@@ -220,7 +220,7 @@ def _fold(found: pd.Series, usual: pd.Series, rep_of: pd.Series, asked: pd.Serie
 
 
 def at_other_reps(
-    tables: StepTables, accounts: pd.DataFrame, times: pd.DataFrame, estimated: pd.DataFrame
+    tables: StepTables, accounts: pd.DataFrame, times: pd.DataFrame, estimated: pd.Series
 ) -> StepTables:
     """Return the tables with some accounts at other reps, where no trial has put them on the calendar.
 
@@ -230,17 +230,17 @@ def at_other_reps(
         With what the trials found.
     accounts : DataFrame
         With the reps asked about.
-    times, estimated : DataFrame
-        The table `visit_time` for these accounts, and for those of `tables`, before any trial. Roads to
-        accounts that stay are those found; roads to the others are as much longer than estimated as the
-        new rep's are.
+    times : DataFrame
+        The table `visit_time` for these accounts, before any trial. Roads to accounts that stay are those
+        found; roads to the others are as much longer than estimated as the new rep's are.
+    estimated : Series
+        The drives of the table `visit_time` for the accounts of `tables`, before any trial, by account_id.
     """
     before = tables.accounts.set_index("account_id")["rep_id"].reindex(times["account_id"]).to_numpy()
     rep = accounts.set_index("account_id")["rep_id"].reindex(times["account_id"])
     found = tables.visit_time.set_index("account_id")["travel_minutes"]
-    usual = estimated.set_index("account_id")["travel_minutes"]
     own = tables.accounts.set_index("account_id")["rep_id"].reindex(found.index)
-    fold = _fold(found, usual.reindex(found.index), own, rep)
+    fold = _fold(found, estimated.reindex(found.index), own, rep)
     stays = rep.to_numpy() == before
     travel = np.where(
         stays, found.reindex(times["account_id"]).to_numpy(), times["travel_minutes"].to_numpy() * fold

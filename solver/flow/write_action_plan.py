@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.allocation.problem.bounds import HOLD
 from solver.evidence.promises import account_promises, figure_promises, promises, size_bands
 from solver.flow.earlier_run import rests_on
 from solver.flow.step import Flow, Needed
@@ -25,7 +26,13 @@ from solver.method.diary.occasions import anniversaries, stated_occasions, yearl
 from solver.method.diary.offers import Rate, offer_touches, offers
 from solver.method.diary.partners import invitations, partner_touches
 from solver.method.diary.people import People, people_of
-from solver.method.diary.touches import as_touches, complaint_touches, journey_touches, promise_touches
+from solver.method.diary.touches import (
+    as_touches,
+    complaint_touches,
+    journey_touches,
+    leaving_touches,
+    promise_touches,
+)
 from solver.method.diary.windows import Plan
 
 COSTS = ("phone_contact_cost_eur", "letter_contact_cost_eur")
@@ -194,7 +201,14 @@ class WriteActionPlan(Flow):
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
             complaint_touches(self.complaints, people, plan),
-            journey_touches(self.journeys, self.complaints, people, plan),
+            journey_touches(self._sure(self.journeys), self.complaints, people, plan),
+            leaving_touches(
+                self._sure(self.loss_risk).merge(self.segments, on="account_id"),
+                self.journeys,
+                self.complaints,
+                people,
+                plan,
+            ),
             stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
             anniversaries(self.sales, self.segments, people, plan),
             yearly_peaks(self.sales, people, plan, **known),
@@ -204,6 +218,11 @@ class WriteActionPlan(Flow):
             partner_touches(people, firm.partner_actions, plan, guests),
         ]
         return as_touches(parts, plan, self.next_actions, **self.given(*COSTS))
+
+    def _sure(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Leave out the records of which somebody first has to say whether they stay."""
+        held = self.allocation.loc[self.allocation["binding"].eq(HOLD), "account_id"]
+        return table[~table["account_id"].isin(held)]
 
     @cached_property
     def promoters(self) -> frozenset[str]:

@@ -32,7 +32,7 @@ from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import closed_to_canvassing, decide_kinds, private_numbers, recent_revenue
-from solver.intake.partners.owners import assign_owners, check_elsewhere, check_homes
+from solver.intake.partners.owners import assign_owners, check_elsewhere, check_homes, check_stays
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
@@ -212,6 +212,7 @@ def _who_and_where(files: _Files, portfolio: Portfolio) -> _Known:
     accounts, how, places = locate_accounts(accounts, gazetteers(portfolio.places_file, portfolio.country))
     check_homes(accounts, portfolio.reps)
     reps = reps_table(portfolio.reps)
+    check_stays(every_place(accounts, reps), portfolio.roads.stays, portfolio.country)
     named = every_place(accounts, reps, portfolio.roads.stays)
     check_elsewhere(named, portfolio.reps)
     engine = open_engine(portfolio.roads)

@@ -17,7 +17,7 @@ from solver.words.i18n import _, ngettext
 from solver.words.places import shipped
 from solver.words.scratch import scratch
 
-CELL_TIMEOUT_S = 900
+CELL_TIMEOUT_S = 3600  # fifty thousand accounts on a busy machine are no fault
 
 
 def notebook_path(spec: StepSpec) -> Path:

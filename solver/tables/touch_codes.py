@@ -48,6 +48,7 @@ TOUCH_CODES = {
     "motive": {
         "promise": mark("Promise"),
         "complaint": mark("Complaint"),
+        "leaving": mark("May leave"),
         "prevention": mark("Prevention"),
         "occasion": mark("Occasion"),
         "welcome": mark("Welcome"),

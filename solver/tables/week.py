@@ -17,11 +17,13 @@ NAMES = (
     "sa sat saturday sam samedi samstag sab sabado sabato za zaterdag",
     "su sun sunday dim dimanche so sonntag dom domingo domenica zo zondag",
 )
-DAYS: Mapping[str, int] = {name: day for day, names in enumerate(NAMES) for name in names.split()}
+DAYS: Mapping[str, int] = {
+    word: day for day, names in enumerate(NAMES) for name in names.split() for word in (name, name + "s")
+}
 HOLIDAYS = "ph"  # a rep is not in the field on public holidays
 CLOSED = frozenset(["off", "closed", "ferme", "fermee", "geschlossen", "cerrado", "chiuso", "gesloten"])
 TO = re.compile(r"\s*(?:[-\u2010-\u2015]|\b(?:a|au|to|bis|al|tot)\b)\s*")
-BETWEEN = re.compile(r"\b(?:et|and|und|y|e|en|du|le|from)\b|[,/&]|:(?!\d)")
+BETWEEN = re.compile(r"\b(?:et|and|und|y|e|en|du|les?|from|tous|chaque|every)\b|[,/&]|:(?!\d)")
 TIMES = re.compile(r"(\d{1,2})(?:[:h](\d{2})?)?(?:min)?-(\d{1,2})(?:[:h](\d{2})?)?")
 
 type Intervals = tuple[tuple[int, int], ...]

@@ -72,15 +72,17 @@ def account_terms(
     """
     judged = checked_curves(judged_curves)
     row = _rows_of(clients, judged)
-    line = judged.iloc[row].set_index(clients.index)
-    usual = line["reference_visits"].to_numpy(dtype=float)
+    usual, judged_none, saturation, half, plus_half = (
+        judged[name].to_numpy(dtype=float)[row]
+        for name in ("reference_visits", "none", "saturation", "half", "plus_half")
+    )
     today = clients["visits_today"].to_numpy(dtype=float, na_value=np.nan)
     today = np.where(np.isnan(today), usual, today)
     risk = clients["p"].to_numpy(dtype=float)
-    none = np.maximum(line["none"].to_numpy(dtype=float), risk)
+    none = np.maximum(judged_none, risk)
     fold = _folds(clients, wallet_power)
     settles = clients.get("settles_first", pd.Series(False, index=clients.index)).to_numpy(dtype=bool)
-    room = fold * (line["saturation"].to_numpy(dtype=float) - 1.0) + save_share * risk
+    room = fold * (saturation - 1.0) + save_share * risk
     effort = np.maximum(today, usual)
     # Credit notes above purchases leave nothing to protect.
     revenue = clients["revenue_eur"].to_numpy(dtype=float).clip(min=0.0)
@@ -97,8 +99,11 @@ def account_terms(
         room=room,
         visit_share=1.0 - share_left(none, room, effort),
         most_gain=most,
-    ).join(
-        line[["form", "half", "plus_half", "saturation"]].assign(judged_none=line["none"]),
+        form=judged["form"].to_numpy()[row],
+        half=half,
+        plus_half=plus_half,
+        saturation=saturation,
+        judged_none=judged_none,
     )
 
 

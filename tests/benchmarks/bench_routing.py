@@ -150,10 +150,9 @@ def solve(instance, rounds_per_visit, seed="1"):
         combinations=instance.combinations,
     )
     heat = 1 if instance.score is None else 10
-    stops, counts, _cost = improve(
-        plan, schedule(rounds_per_visit * len(customers), heat * mean_drive, (ANY_TIME,), 0.3)
-    )
-    return [[int(customers[v]) for v in row[:count]] for row, count in zip(stops, counts, strict=True)]
+    improve(plan, schedule(rounds_per_visit * len(customers), heat * mean_drive, (ANY_TIME,), 0.3))
+    routes = zip(plan.best, plan.counts, strict=True)
+    return [[int(customers[v]) for v in row[:count]] for row, count in routes]
 
 
 def faults(instance, routes):
@@ -176,38 +175,48 @@ def faults(instance, routes):
     return found
 
 
-def measure(instance, rounds_per_visit):
+def measure(given, rounds_per_visit):
     """Return a line of the table; team orienteering counts the score, the others the distance."""
     start = time.process_time()
-    routes = solve(instance, rounds_per_visit)
+    routes = solve(given, rounds_per_visit)
     seconds = time.process_time() - start
-    reached = sum(instance.distance[a, b] for r in routes if r for a, b in zip([0, *r], [*r, 0], strict=True))
-    if instance.score is not None:
-        reached = sum(instance.score[c] for r in routes for c in r)
+    reached = sum(given.distance[a, b] for r in routes if r for a, b in zip([0, *r], [*r, 0], strict=True))
+    if given.score is not None:
+        reached = sum(given.score[c] for r in routes for c in r)
     return {
-        "instance": instance.name,
+        "instance": given.name,
         "rounds a visit": rounds_per_visit,
         "reached": round(reached, 2),
-        "best known": instance.best_known,
-        "gap %": round(100 * (reached / instance.best_known - 1), 2),
+        "best known": given.best_known,
+        "gap %": round(100 * (reached / given.best_known - 1), 2),
         "CPU s": round(seconds, 2),
-        "faults": len(faults(instance, routes)),
+        "faults": len(faults(given, routes)),
     }
+
+
+def instance(file):
+    """Read a file of either kind by how it begins: `n 102`, or the kind 1 and three more whole numbers."""
+    first = file.read_text(errors="replace").lstrip().partition("\n")[0].split()
+    if first[:1] == ["n"] and len(first) == 2:
+        return orienteering(file)
+    if len(first) >= 4 and first[0] == "1" and all(number.isdigit() for number in first):
+        return periodic(file)
+    print(f"{file.name}: neither periodic nor team orienteering, left out")
+    return None
 
 
 def instances(folders):
     """Read the instances of some folders, or draw six."""
-    files = sorted(file for folder in folders for file in Path(folder).iterdir() if file.suffix != ".res")
-    return [(orienteering if file.suffix == ".txt" else periodic)(file) for file in files] or [
-        drawn(seed) for seed in range(6)
-    ]
+    files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
+    read = [instance(file) for file in files if file.suffix != ".res"]
+    return [one for one in read if one] if folders else [drawn(seed) for seed in range(6)]
 
 
 def main(folders=()):
     """Print a line per instance and number of rounds, and the means."""
     solve(drawn(0, customers=5), 1)
     table = pd.DataFrame(
-        [measure(instance, rounds) for instance in instances(folders) for rounds in ROUNDS_PER_VISIT]
+        [measure(given, rounds) for given in instances(folders) for rounds in ROUNDS_PER_VISIT]
     )
     print(table.to_string(index=False), end="\n\n")
     means = table.groupby("rounds a visit")[["reached", "gap %"]].mean().round(2)

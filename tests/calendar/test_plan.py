@@ -227,8 +227,10 @@ def test_a_year_of_two_reps_keeps_every_rule_and_the_tables_are_the_canonical_on
         pd.testing.assert_frame_equal(check(name, table), table, check_dtype=False)
 
 
-def test_the_same_year_gives_the_same_tables(small_year):
+@pytest.mark.parametrize("processors", [1, 8])
+def test_the_same_year_gives_the_same_tables_whatever_the_processors(small_year, processors, monkeypatch):
     firm, chosen, result = small_year
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
     other = plan(firm, chosen)
     for name in ("appointments", "tours", "unplaced", "alternatives", "remarks"):
         pd.testing.assert_frame_equal(getattr(other, name), getattr(result, name))

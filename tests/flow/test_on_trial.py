@@ -180,7 +180,7 @@ def test_an_account_at_another_rep_is_free_of_what_the_days_of_its_own_held():
     )
     moved = ACCOUNTS.assign(rep_id=["R2", "R1", "R1"])
     there = TIMES.assign(travel_minutes=[40.0, 30.0, 50.0])
-    found = at_other_reps(tried, moved, there, estimated=TIMES)
+    found = at_other_reps(tried, moved, there, estimated=TIMES.set_index("account_id")["travel_minutes"])
     assert found.visit_time["travel_minutes"].tolist() == [40.0, 60.0, 100.0]
     assert found.placed_most.empty
 

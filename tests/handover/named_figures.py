@@ -187,12 +187,14 @@ OTHER_LOSS = tuple(
     for how in ("missed", "passed")
 )
 BESIDE = _twice(
-    "The plan's contribution, {planned}, is another sum than the margin here: it takes losses off client by "
-    "client, and leaves out whoever comes by itself."
+    "The plan's contribution, {planned}, is the margin of {line}, {total}, less {alone} of those who come by "
+    "themselves, {less} for losses counted client by client, {rest} for clients silent for a year and visits "
+    "of today that nobody may repeat."
 )
 ON_TOP = _twice(
     "The cost of the action plan is that of the hours, the calls and the letters; the road, {road}, comes on "
-    "top: {total} in all."
+    "top: {total} in all. Of the {team} that the reps cost, {hours} are hours of these visits; the rest is "
+    "reserve and hours that stay unused."
 )
 LATER = _twice("{n} dated once a prospect receives us: nobody knows beforehand who will")
 HELD = (

@@ -78,6 +78,10 @@ def imported_by(spec):
             yield from (ast.unparse(line) for line in lines if isinstance(line, ast.Import | ast.ImportFrom))
 
 
+def test_reading_a_notebook_builds_no_grammars_of_web_addresses():
+    assert held_after("import solver, nbformat", ["lark", "rfc3987_syntax.syntax_helpers"]) == []
+
+
 def test_a_step_that_is_left_out_gives_its_kernel_back(monkeypatch):
     begun, ended = [], []
 

@@ -63,7 +63,14 @@ def test_hours_that_cannot_be_read_name_the_part_that_is_to_blame(written, blame
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("tue,thu!", "Tu,Th!"), ("mardi et jeudi", "Tu,Th"), ("lun-mer", "Mo,Tu,We"), ("Do", None), ("", None)],
+    [
+        ("tue,thu!", "Tu,Th!"),
+        ("mardi et jeudi", "Tu,Th"),
+        ("tous les mardis", "Tu"),
+        ("lun-mer", "Mo,Tu,We"),
+        ("Do", None),
+        ("", None),
+    ],
 )
 def test_days_of_the_week_are_read_with_whether_they_must_be_kept(written, meant):
     if meant is None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from solver.allocation.explain.baselines import PLAN, TODAY
+from solver.allocation.explain.team_size import Leaver
 from solver.allocation.methods.resolve import best_team, keeps_rules
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.value.levels import PARTS
@@ -18,8 +19,11 @@ SAME_HOURS = "same_hours"
 
 
 def gain_in_draws(
-    drawn: Iterable[tuple[pd.Series, AllocationProblem]], plans: Mapping[str, np.ndarray], solved_again: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    drawn: Iterable[tuple[pd.Series, AllocationProblem]],
+    plans: Mapping[str, np.ndarray],
+    solved_again: int,
+    leavers: Sequence[Leaver] = (),
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Value fixed plans draw by draw, and solve the first draws again.
 
     Parameters
@@ -31,6 +35,8 @@ def gain_in_draws(
         out without a log).
     solved_again : int
         How many draws are solved again.
+    leavers : sequence of Leaver, optional
+        What changes without each rep.
 
     Returns
     -------
@@ -42,8 +48,11 @@ def gain_in_draws(
     stability : DataFrame
         The canonical table `stability`, a line an account, from the plans solved again: solid where nine of
         ten stay within one visit, else fragile.
+    leaving : DataFrame
+        `draw, rep_id, horizon, change_eur`: what the first year brings more or less without a rep, and how
+        many such years are counted.
     """
-    rows, again = [], []
+    rows, leaving, again = [], [], []
     account_ids = pd.Index([])
     for number, (draw, problem) in enumerate(drawn):
         account_ids = problem.account_ids
@@ -62,7 +71,9 @@ def gain_in_draws(
             if best.worth_eur == best.worth_eur:
                 again.append(best.visits)
         rows.append(row)
-    return pd.DataFrame(rows), _stability(account_ids, plans[PLAN], np.array(again, dtype=float))
+        leaving += [(number, each.rep_id, problem.horizon, each.change_eur(problem)) for each in leavers]
+    without = pd.DataFrame(leaving, columns=["draw", "rep_id", "horizon", "change_eur"])
+    return pd.DataFrame(rows), _stability(account_ids, plans[PLAN], np.array(again, dtype=float)), without
 
 
 def prospect_frontier(problem: AllocationProblem, shares: Sequence[float]) -> pd.DataFrame:

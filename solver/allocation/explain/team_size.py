@@ -1,6 +1,7 @@
 """What the team would bring with one rep fewer, or with the hours of one rep more, and what it would save."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ from solver.words.i18n import _, counted, format_money, format_share
 FEWER = "one_fewer"
 MORE = "one_more"
 TOO_MANY, RIGHT, SHORT = "one_too_many", "right", "short"
+LOW, HIGH = 0.1, 0.9  # four draws of five
 LOW_RETURN, HIGH_RETURN = 0.5, 1.5  # of the last rep: below, one too many; above, the team is short
 
 
@@ -25,13 +27,83 @@ class WithReps(Protocol):
         """Return it with these accounts at these reps; the part of some reps alone, where they are named."""
 
 
+@dataclass(frozen=True)
+class Leaver:
+    """The visits that change where one rep leaves and others take over.
+
+    Attributes
+    ----------
+    rep_id : str
+    rows : ndarray of int
+        Accounts of the leaver and of the takers, by their place in the problem.
+    before, after : ndarray of int
+        Their levels in the best plan as the team is, and without the leaver.
+    road_eur : float
+        Road that the others drive beyond that of all; NaN where no plan keeps their rules.
+    moved, unserved : int
+        The leaver's accounts that are taken over, and those that are not.
+    """
+
+    rep_id: str
+    rows: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
+    road_eur: float
+    moved: int
+    unserved: int
+
+    def change_eur(self, problem: AllocationProblem) -> float:
+        """Return what the first year brings more or less, as this problem values visits."""
+        if self.road_eur != self.road_eur:
+            return float("nan")
+        value = problem.contribution_eur[self.rows]
+        each = np.arange(len(self.rows))
+        return float((value[each, self.after] - value[each, self.before]).sum())
+
+
+def leavers(
+    problem: AllocationProblem, here: TeamPlan, with_reps: WithReps, takers: pd.Series
+) -> list[Leaver]:
+    """Plan the visits anew without each rep in turn.
+
+    Each account goes to its taker, whose hours stay as they are and who gives it what it is worth there;
+    floors and locks of the leaver's accounts, and the leaver's prospect target, are given up.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+    here : TeamPlan
+        The best plan of the team as it is.
+    with_reps : callable
+        See `WithReps`.
+    takers : Series of str, indexed by account_id
+        Who would take over each account if its rep left; missing where nobody could.
+    """
+    road = problem.road_eur * problem.levels.visits_at(here.visits)
+    own = problem.accounts["rep_id"].to_numpy()
+    found = []
+    for rep_id in problem.reps["rep_id"]:
+        theirs = problem.account_ids[own == rep_id]
+        moved = takers.reindex(theirs).dropna()
+        concerned = {rep_id, *moved}
+        there, sheets = _without(with_reps(moved.to_dict(), concerned), rep_id, theirs)
+        after = best_team(there, sheets)
+        rows = np.flatnonzero(np.isin(own, list(concerned)))
+        levels = after.visits[there.account_ids.get_indexer(problem.account_ids[rows])]
+        more_road = after.road_eur - float(road[rows].sum())
+        unserved = len(theirs) - len(moved)
+        found.append(Leaver(rep_id, rows, here.visits[rows], levels, more_road, len(moved), unserved))
+    return found
+
+
 def team_size_values(
     problem: AllocationProblem,
-    with_reps: WithReps,
-    takers: pd.Series,
+    here: TeamPlan,
+    fewer: Sequence[Leaver],
     annual_cost_eur: pd.Series,
     *,
     years: float | None = None,
+    drawn: pd.DataFrame | None = None,
     rep_names: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Value the team without each rep in turn, and with one rep more beside each rep in turn.
@@ -39,15 +111,17 @@ def team_size_values(
     Parameters
     ----------
     problem : AllocationProblem
-    with_reps : callable
-        See `WithReps`.
-    takers : Series of str, indexed by account_id
-        Who would take over each account if its rep left; missing where nobody could.
+    here : TeamPlan
+        The best plan of the team as it is.
+    fewer : sequence of Leaver
+        From `leavers`.
     annual_cost_eur : Series
         Cost of each rep over the plan, by rep_id; a rep more costs the mean.
     years : float, optional
         How many first years are counted; the problem's horizon when left out. Where visits stop at the cost
         of an hour, that cost is in the plan and not in the euros: the cost of the rep is set against them.
+    drawn : DataFrame, optional
+        What each rep's leaving changes in each draw of the judgements (see `robustness.gain_in_draws`).
     rep_names : mapping, optional
         How the sentences call the reps; by their codes when left out.
 
@@ -58,9 +132,7 @@ def team_size_values(
 
     Notes
     -----
-    **One rep fewer.** Each account goes to its taker, whose hours stay as they are and who gives it what it
-    is worth there; floors and locks of the leaver's accounts, and the leaver's prospect target, are given up.
-    `worst_change_eur` is what would be lost if nobody took anything over.
+    **One rep fewer.** See `leavers`. `worst_change_eur` is what would be lost if nobody took anything over.
 
     **One rep more.** The mean hours of a rep are added to one territory, as if a colleague worked it with the
     same driving per visit, the same curves, the same ceilings and no time to get known.
@@ -73,26 +145,19 @@ def team_size_values(
     """
     sheets = problem.sheets()
     years = problem.horizon if years is None else years
-    here = best_team(problem, sheets)
     own = problem.accounts["rep_id"].to_numpy()
     brought, road = problem.value_of(here.visits), problem.road_eur * problem.levels.visits_at(here.visits)
     unvisited = problem.contribution_eur[:, 0] - brought
     mean_hours = float(problem.reps["hours"].mean())
     rows = []
-    for sheet in sheets:
-        theirs = problem.account_ids[own == sheet.rep_id]
-        moved = takers.reindex(theirs).dropna()
-        concerned = {sheet.rep_id, *moved}
-        after = best_team(*_without(with_reps(moved.to_dict(), concerned), sheet.rep_id, theirs))
-        before = np.isin(own, list(concerned))
-        change = after.contribution_eur - float(brought[before].sum())
-        more_road = after.road_eur - float(road[before].sum())
+    for sheet, leaver in zip(sheets, fewer, strict=True):
+        change = leaver.change_eur(problem)
         rows.append(
-            _line(FEWER, sheet.rep_id, here, change, years * change - more_road)
+            _line(FEWER, sheet.rep_id, here, change, years * change - leaver.road_eur)
             | {
                 "hours": -sheet.available_hours,
-                "moved_accounts": len(moved),
-                "unserved_accounts": len(theirs) - len(moved),
+                "moved_accounts": leaver.moved,
+                "unserved_accounts": leaver.unserved,
                 "worst_change_eur": float(unvisited[own == sheet.rep_id].sum()),
                 "cost_change_eur": -float(annual_cost_eur.get(sheet.rep_id, np.nan)),
             }
@@ -119,6 +184,8 @@ def team_size_values(
     cost = table["cost_change_eur"].abs()
     at_stake = table["years_change_eur"].where(table["team_change"] == MORE, -table["years_change_eur"])
     table["return_share"] = (at_stake - cost) / cost.where(cost > 0)
+    road_of = {leaver.rep_id: leaver.road_eur for leaver in fewer}
+    table = table.join(_ends(drawn, table, road_of, years / problem.horizon))
     table["sizing"] = [_zone(*line) for line in zip(table["team_change"], table["return_share"], strict=True)]
     names = rep_names or {}
     table["sentence"] = [
@@ -156,6 +223,21 @@ def _line(
         "change_eur": planned * change_eur,
         "years_change_eur": planned * years_change_eur,
     }
+
+
+def _ends(
+    drawn: pd.DataFrame | None, table: pd.DataFrame, road_of: Mapping[str, float], years: float
+) -> pd.DataFrame:
+    """Return the ends between which the return of a rep lies in four draws of five; of a rep more, none."""
+    ends = pd.DataFrame({"return_low_80": np.nan, "return_high_80": np.nan}, index=table.index)
+    if drawn is None:
+        return ends
+    lost = drawn["rep_id"].map(road_of) - drawn["change_eur"] * drawn["horizon"] * years
+    by_rep = lost.groupby(drawn["rep_id"])
+    cost = -table["cost_change_eur"].where(table["cost_change_eur"] < 0)
+    for name, part in zip(ends, (LOW, HIGH), strict=True):
+        ends[name] = table["rep_id"].map(by_rep.quantile(part)) / cost - 1.0
+    return ends
 
 
 def _zone(team_change: str, return_share: float) -> str | None:

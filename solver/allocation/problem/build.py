@@ -1,7 +1,7 @@
 """From the tables of steps 1 to 9 to the visit allocation problem."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
@@ -203,9 +203,9 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     by_curve = table[~table["own_values"]]
     response = own if given.response is None else given.response
     if len(by_curve) and given.response is None:
-        curves = _curves_of(given)
+        curves = curves_of(given)
         values = valued(by_curve, given, rules)
-        curved = _by_curves(values, curves, rules)
+        curved = by_curves(values, curves, rules)
         response = pd.concat([own[list(RESPONSE_COLUMNS)], curved], ignore_index=True) if len(own) else curved
         terms = account_terms(
             values[is_buying(values)],
@@ -267,43 +267,6 @@ def _former_most(table: pd.DataFrame, segments: pd.DataFrame, accepted: np.ndarr
     return np.where(table["kind"].eq("former_client"), FORMER_MOST_VISITS, most)
 
 
-def of_reps(given: StepTables, reps: Collection[str]) -> StepTables:
-    """Return the tables of these reps and their accounts alone.
-
-    What an account brings hangs on others of its type: hand over the `response` of the whole.
-    """
-    ids = given.accounts.loc[given.accounts["rep_id"].isin(reps), "account_id"]
-    kept: dict[str, Any] = {"account_id": ids, "rep_id": list(reps)}
-    parts: dict[str, Any] = {}
-    for name, table in vars(given).items():
-        if isinstance(table, pd.DataFrame) and (key := next((key for key in kept if key in table), None)):
-            parts[name] = table[table[key].isin(kept[key])]
-    return replace(given, **parts)
-
-
-def revalue(problem: AllocationProblem, given: StepTables, rules: Rules) -> AllocationProblem:
-    """Return a problem with what visits bring valued anew: the same accounts, hours and bounds.
-
-    Parameters
-    ----------
-    problem : AllocationProblem
-        As `build_problem` made it of the same tables.
-    given : StepTables
-    rules : Rules
-        With other judgements.
-    """
-    by_curve = ~problem.accounts["own_values"].to_numpy(dtype=bool)
-    contribution = problem.contribution_eur.copy()
-    if by_curve.any():
-        values = valued(problem.accounts[by_curve], given, rules)
-        brought = _by_curves(values, _curves_of(given), rules)["contribution_eur"].to_numpy()
-        levels = len(brought) // int(by_curve.sum())
-        contribution[by_curve, :levels] = brought.reshape(-1, levels)
-    within_year = problem.horizon == 1.0
-    horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
-    return problem.revalued(contribution, horizon)
-
-
 def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
     """Accounts of the kinds that get visits; one without a rep is refused."""
     known = accounts["kind"].isin(VISITED_KINDS)
@@ -324,7 +287,7 @@ def _visited(accounts: pd.DataFrame) -> pd.DataFrame:
     return accounts[known].sort_values("account_id", ignore_index=True, kind="stable")
 
 
-def _curves_of(given: StepTables) -> pd.DataFrame:
+def curves_of(given: StepTables) -> pd.DataFrame:
     """Return the judged curves, without which an account has no value."""
     if given.judged_curves is None:
         raise PortfolioError(
@@ -351,7 +314,7 @@ def valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame
     return values.assign(visits_today=known, settles_first=values["account_id"].isin(given.settles_first))
 
 
-def _by_curves(values: pd.DataFrame, judged_curves: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def by_curves(values: pd.DataFrame, judged_curves: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Value the visits of these accounts by the judged curves."""
     return response_table(
         values,

@@ -198,8 +198,11 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "07.6": {
         "buyers": (
-            mark("Each group times its own rate, then the sum."),
-            mark("200 × 29% + 100 × 15%."),
+            mark(
+                "001 bought in the latest of the three years only, 010 in the middle one only. Each group"
+                " times its own rate, then the sum."
+            ),
+            mark("001 is at 29%, 010 at 15%: 200 × 29% + 100 × 15%."),
         ),
         "segment": (
             mark(
@@ -209,8 +212,10 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             mark("Look at those who bought in none of the three years."),
         ),
         "cause": (
-            mark("Who is in the file at all, of those without a past?"),
-            mark("How does somebody who never bought get into a client file?"),
+            mark("Somebody bought in none of the three years. What puts them into a client file at all?"),
+            mark(
+                "Who never bought and did not buy this year either: would that person be among those counted?"
+            ),
         ),
     },
     "07.7": {

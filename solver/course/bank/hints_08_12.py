@@ -155,16 +155,19 @@ HINTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "09.8": {
         "sure": (
-            mark("Where does the whole interval lie on one side of nought?"),
-            mark("A: 12 to 28. B: −6 to 8. C: 1 to 9. D: −9 to 4."),
+            mark("Look at where each interval begins. May the risk still be no better, or worse?"),
+            mark("B begins at −6: it may be six fewer. For which firms is even the beginning above nought?"),
         ),
         "least": (
-            mark("To be safe, read the cautious end of the interval."),
-            mark("The interval of C goes from 1 to 9."),
+            mark("To be safe, count on the least that the interval of C allows, not on the count itself."),
+            mark("C counted 5, and it may be anything from 1 to 9. Which of the two ends is safe?"),
         ),
         "advice": (
-            mark("Does the interval of B lie on one side of nought?"),
-            mark("B: −6 to 8. The past says neither one nor the other."),
+            mark("What may the truth be for B: more, fewer, or both?"),
+            mark(
+                "From six fewer to eight more. Where two ways cannot be told apart, which one costs less"
+                " trouble?"
+            ),
         ),
     },
     "10.1": {

@@ -1,5 +1,7 @@
 """Exercises on a file that lives: who feeds it, what it hears, what it may send, what became of a plan."""
 
+import re
+
 import pandas as pd
 
 from solver.course.case import account_names
@@ -65,6 +67,21 @@ def questions() -> pd.DataFrame:
     )
 
 
+def question_names() -> dict[str, tuple[str, ...]]:
+    """Return each question as people name it: by its account's code or name, or by what is missing."""
+    names = account_names()
+    return {
+        code: (account, names[account], *_nouns(_(missing)))
+        for code, (account, missing, _revenue, _weight) in zip(QUESTIONS, ASKED, strict=True)
+    }
+
+
+def _nouns(missing: str) -> tuple[str, ...]:
+    """Return what is missing as it is said in short: the first noun, with its hyphen and without."""
+    noun = re.split(r"\s?:| to | à ", re.sub(r"^(?:l[ea] |l['’]|une? |the |an? )", "", missing))[0]
+    return missing, noun, noun.replace("-", "")
+
+
 def spring_contacts() -> pd.DataFrame:
     """Return what stands for C04 in the second quarter."""
     rows = [(code, day, _(what), _(why)) for code, (day, what, why) in zip(CONTACTS, SPRING, strict=True)]
@@ -101,7 +118,7 @@ WHOSE_LIST = Exercise(
         Part(
             "switchboard",
             mark("Questions on Maud's list"),
-            Codes(QUESTIONS),
+            Codes(QUESTIONS, question_names),
             ("Q2", "Q4", "Q6"),
             mistakes=(
                 Mistake(

@@ -175,7 +175,7 @@ RULES = (
             ),
             Part(
                 "mend",
-                mark("The mend"),
+                mark("The fix"),
                 Choice(
                     {
                         "a": mark("lower the limit to 19%"),

@@ -166,7 +166,7 @@ EXERCISES = (
             Part(
                 "points",
                 mark("Points of the client"),
-                Whole(mark("points")),
+                Whole(mark("points"), out_of=42),
                 29,
                 mistakes=(
                     Mistake(12, mark("You left the coefficients out. Revenue and margin count three times.")),
@@ -239,7 +239,7 @@ EXERCISES = (
             ),
             Part(
                 "mend",
-                mark("The mend"),
+                mark("The fix"),
                 Choice(
                     {
                         "a": mark("round the score to a whole number, then read the class"),
@@ -289,7 +289,7 @@ EXERCISES = (
             Part(
                 "cut",
                 mark("Lowest cut that keeps S1 within 30%"),
-                Whole(),
+                Whole(mark("points")),
                 81,
                 mistakes=(
                     Mistake(80, mark("C02 has exactly 80, and a class holds its lower border: four are in.")),

@@ -209,7 +209,7 @@ MODELS = (
             ),
         ),
         why=mark(
-            "“No plan” is an answer: together the rules ask for more than there is. The mend is a "
+            "“No plan” is an answer: together the rules ask for more than there is. The fix is a "
             "decision, not a "
             "calculation: three hours more, or fewer visits promised. Step 10 names the cheapest of these "
             "changes."

@@ -43,7 +43,7 @@ EXERCISES = (
     Exercise(
         "11.1",
         level="compute",
-        title=mark("What ten visits to C04 should bring"),
+        title=mark("What ten visits should bring"),
         parts=(
             Part(
                 "margin_keur",
@@ -183,7 +183,7 @@ EXERCISES = (
             Part(
                 "units",
                 mark("Units to sell before the first euro is earned"),
-                Whole(),
+                Whole(mark("units")),
                 1079,
                 mistakes=(
                     Mistake(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.course.case import FOLDER, HOURS_PER_VISIT, fil_rouge
 from solver.course.feedback import unjudged
-from solver.course.forms import bundle
+from solver.course.forms import bundle, soon
 from solver.course.html import paragraph
 from solver.course.progress import load_progress, speak_as_beside
 from solver.course.quarters.game import SAME_FOR_ALL, Game
@@ -109,8 +109,10 @@ def widget(game: Game) -> Any:
         )
 
         def take(change: Any) -> None:
+            played = bool(game.plans)
             game.luck = str(change["new"]).strip() or game.luck
-            show()
+            if played or game.plans:  # else what was typed into the fields stays
+                show()
 
         field.observe(take, "value")
         words = _("The number your trainer gives: whoever plays with the same one has the same luck.")
@@ -147,7 +149,7 @@ def _plan(game: Game, show: Any) -> list[Any]:
         visits = game.firm.visits({code: field.value for code, field in fields.items()})
         sums.value = _box(_sums(game, before, visits))
 
-    def played(_clicked: Any) -> None:
+    def played() -> None:
         said = game.try_quarter({code: int(field.value) for code, field in fields.items()})
         if said:
             follow()
@@ -157,7 +159,7 @@ def _plan(game: Game, show: Any) -> list[Any]:
 
     for field in fields.values():
         field.observe(follow, "value")
-    button.on_click(played)
+    button.on_click(lambda _clicked: soon(played))
     follow()
     return [*lines, sums, button]
 

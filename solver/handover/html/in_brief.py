@@ -17,6 +17,7 @@ from solver.report.findings.hours import three_plans, three_plans_heads
 from solver.report.findings.moves import unvisited
 from solver.report.findings.summary import Tile, capacity_note, gain_note, target_note
 from solver.report.look.picture import Picture
+from solver.report.look.theme import PHONE_WIDTH
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 
@@ -65,7 +66,7 @@ def hours_on_the_first_screen(artifacts: Artifacts, portfolio: Portfolio) -> lis
     made: list[Picture | Markup] = []
     if artifacts.has("hours_curve", "comparison"):
         curve, others = artifacts.table("hours_curve"), artifacts.table("comparison")
-        made.append(hours_worth(curve, plans, others, portfolio.value_years))
+        made.append(hours_worth(curve, plans, others, portfolio.value_years, PHONE_WIDTH))
     three = three_plans(plans, rep_least_missed(artifacts))
     return [*made, data_table(three, three_plans_heads(portfolio.value_years), name=_("Three plans"))]
 

@@ -137,12 +137,15 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
         "years_change_eur": Column(),
         "cost_change_eur": Column(),
         "return_share": Column(),
+        "return_low_80": Column(),
+        "return_high_80": Column(),
         "sizing": Column(),
     }
     team = named_reps(artifacts.table("team_size"), artifacts)
     read = _(
         "Return: what the visits bring over the years counted, less a year's cost, over that cost; {low} to "
-        "{high} is usual. It is judged by the curves, like the gain, and no verdict on a person."
+        "{high} is usual. With what is judged drawn anew it lies four times in five between the two ends: it "
+        "is judged by the curves, like the gain, and no verdict on a person."
     ).format(low=format_share(LOW_RETURN), high=format_share(HIGH_RETURN))
     return [heading(_("One rep fewer, or one more")), note(read), filling_table(team, columns)]
 

@@ -237,7 +237,7 @@ def _weeks(slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, deck: Deck) ->
             Column(_("Week of"), 1.75),
             Column(_("Visits"), 0.95, right=True),
             Column(_("of them agreed"), 1.2, right=True),
-            Column(_("Calls"), 0.95, right=True),
+            Column(_("Accounts to call"), 0.95, right=True),
         ],
         rows,
         name=_("The first weeks"),

@@ -43,6 +43,7 @@ class _Cells(NamedTuple):
     end: pd.Series
     text: pd.Series
     in_seconds: bool
+    of_codes: tuple[str, str] | None = None  # the two columns of codes, in the long form
 
 
 def read_road_matrix(
@@ -69,23 +70,25 @@ def read_road_matrix(
     Raises
     ------
     PortfolioError
-        Names row and pair: an unknown place, a value that is no duration, is negative or above 600 minutes, a
-        place that is not at no minutes from itself, two values for one drive; or the middle speed as the crow
-        flies is that of no car, as where seconds were taken for minutes.
+        Names row and pair: an unknown place, a value that is no duration, is negative, or above 600 minutes
+        where the distance does not explain it, a place that is not at no minutes from itself, two values for
+        one drive; or the middle speed as the crow flies is that of no car, as where seconds were taken for
+        minutes.
     """
     if not path:
         return None
     cells = _cells(_grid(Path(path)))
-    start, end = (_found(cells, written, codes, places) for written in (cells.start, cells.end))
+    start, end = (_found(cells, side, codes, places) for side in (0, 1))
     minutes = _minutes(cells)
-    _refuse_values(cells, minutes)
+    matrix = pd.DataFrame({"from_id": start, "to_id": end, "minutes": minutes})
+    speeds = _speeds(matrix, places)
+    _refuse_values(cells, minutes, speeds)
     _refuse(
         cells,
         start.eq(end).to_numpy() & cells.start.eq(cells.end).to_numpy() & (minutes > 0),
         _("a place is at no minutes from itself, not at {found}"),
         _("write 0, or leave it empty"),
     )
-    matrix = pd.DataFrame({"from_id": start, "to_id": end, "minutes": minutes})
     matrix = matrix[(matrix["from_id"] != matrix["to_id"]) & matrix["minutes"].notna()]
     own = matrix[(start.eq(cells.start) & end.eq(cells.end))[matrix.index]]
     first = own.groupby(PAIR)["minutes"].transform("first")
@@ -97,7 +100,7 @@ def read_road_matrix(
     )
     # Of an account that another one went into, its own drives say more.
     kept = pd.concat([own, matrix]).drop_duplicates(PAIR)
-    _refuse_another_unit(cells, kept, places)
+    _refuse_another_unit(cells, speeds[kept.index].dropna())
     return kept.reset_index(drop=True)
 
 
@@ -135,20 +138,23 @@ def _cells(grid: Grid) -> _Cells:
 
 
 def _long(grid: Grid, table: pd.DataFrame, named: dict[str, int]) -> _Cells:
-    value = next((name for name in ("minutes", "seconds") if name in named), None)
-    if value is None or not {"from_id", "to_id"} <= named.keys():
-        raise PortfolioError(_("a column is missing"), file=grid.file, fix=_columns())
+    value = "seconds" if "seconds" in named and "minutes" not in named else "minutes"
+    ours = (*PAIR, value)
+    if missing := [name for name in ours if name not in named]:
+        problem = _("the column {name} is missing").format(name=missing[0])
+        raise PortfolioError(problem, file=grid.file, fix=_columns())
     body = table.iloc[1:]
-    start, end, text = (body[body.columns[named[name]]].str.strip() for name in ("from_id", "to_id", value))
-    column = table.iloc[0, named[value]]
+    start, end, text = (body[body.columns[named[name]]].str.strip().reset_index(drop=True) for name in ours)
+    written = [str(table.iloc[0, named[name]]) for name in ours]
     return _Cells(
         grid,
         body.index.to_numpy(),
-        np.full(len(body), column, dtype=object),
-        start.reset_index(drop=True),
-        end.reset_index(drop=True),
-        text.reset_index(drop=True),
+        np.full(len(body), written[2], dtype=object),
+        start,
+        end,
+        text,
         value == "seconds",
+        (written[0], written[1]),
     )
 
 
@@ -159,8 +165,9 @@ def _columns() -> str:
     )
 
 
-def _found(cells: _Cells, written: pd.Series, codes: AccountCodes, places: pd.DataFrame) -> pd.Series:
-    """Return the place that each code means; the first unknown one is refused."""
+def _found(cells: _Cells, side: int, codes: AccountCodes, places: pd.DataFrame) -> pd.Series:
+    """Return the place that each code means at one end of the drives; the first unknown one is refused."""
+    written = (cells.start, cells.end)[side]
     each = pd.Series(written.unique(), dtype="str")
     homes = each.where(each.isin(places["place_id"]) & each.str.startswith(HOME))
     known = dict(zip(each, homes.fillna(codes.find(each)), strict=True))
@@ -178,6 +185,7 @@ def _found(cells: _Cells, written: pd.Series, codes: AccountCodes, places: pd.Da
             else _("correct the code, or take its drives out; a home is written {home}").format(
                 home=next((place for place in places["place_id"] if place.startswith(HOME)), HOME)
             ),
+            cells.of_codes and cells.of_codes[side],
         )
     return found
 
@@ -198,28 +206,30 @@ def _minutes(cells: _Cells) -> np.ndarray:
     return np.where(timed, clock[0] * 60 + clock[1] + clock[2].fillna(0) / 60, plain)
 
 
-def _refuse_values(cells: _Cells, minutes: np.ndarray) -> None:
+def _speeds(matrix: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """Return the speed of each drive as the crow flies, missing where it tells nothing."""
+    start, end = between_places(matrix, places)
+    km = great_circle_km(*start, *end)
+    return km / matrix["minutes"].where((km >= LEAST_KM) & (matrix["minutes"] > 0)) * 60
+
+
+def _refuse_values(cells: _Cells, minutes: np.ndarray, speeds: pd.Series) -> None:
     _refuse(cells, minutes < 0, _("a drive takes {found}"), _("give the minutes, or leave it empty"))
     _refuse(
         cells,
-        minutes > MOST_MINUTES,
+        (minutes > MOST_MINUTES) & ~speeds.between(*SPEEDS_KMH).to_numpy(),
         _("a drive of {found} is longer than any day"),
         _("give it in minutes; if these are seconds, call the column, or the corner, seconds"),
     )
 
 
-def _refuse_another_unit(cells: _Cells, kept: pd.DataFrame, places: pd.DataFrame) -> None:
+def _refuse_another_unit(cells: _Cells, speeds: pd.Series) -> None:
     """Refuse a file in which the drive in the middle has the speed of no car."""
-    start, end = between_places(kept, places)
-    km = great_circle_km(*start, *end)
-    told = (km >= LEAST_KM) & (kept["minutes"].to_numpy() > 0)
-    speeds = pd.Series(km[told] / kept["minutes"].to_numpy()[told] * 60, index=kept.index[told])
     if len(speeds) < LEAST_PAIRS or SPEEDS_KMH[0] <= speeds.median() <= SPEEDS_KMH[1]:
         return
     middle = speeds.sort_values(kind="stable").index[len(speeds) // 2]
     problem = _(
-        "the unit is in doubt: taken for minutes, half of the drives are faster than {speed} km/h as the "
-        "crow flies"
+        "the unit is in doubt: as it is written, the drive in the middle makes {speed} km/h as the crow flies"
     )
     at = np.zeros(len(cells.text), dtype=bool)
     at[middle] = True
@@ -227,11 +237,11 @@ def _refuse_another_unit(cells: _Cells, kept: pd.DataFrame, places: pd.DataFrame
         cells,
         at,
         problem.format(speed=format_number(speeds.median(), 1)),
-        _("give minutes; for seconds, call the column, or the corner, seconds"),
+        _("give minutes, or hours and minutes, as in 0:35; call a column of seconds, or its corner, seconds"),
     )
 
 
-def _refuse(cells: _Cells, wrong: np.ndarray, problem: str, fix: str) -> None:
+def _refuse(cells: _Cells, wrong: np.ndarray, problem: str, fix: str, column: str | None = None) -> None:
     """Refuse the first wrong cell, by its line and its pair."""
     if not wrong.any():
         return
@@ -242,6 +252,6 @@ def _refuse(cells: _Cells, wrong: np.ndarray, problem: str, fix: str) -> None:
         _("{problem} (from {start} to {end})").format(problem=said, start=start, end=end),
         file=cells.grid.file,
         row=int(cells.row[place]),
-        column=str(cells.column[place]),
+        column=column or str(cells.column[place]),
         fix=fix,
     )

@@ -123,7 +123,7 @@ def _unreadable(name: str) -> tuple[str, str]:
 
 
 def _without(name: str) -> str:
-    return _('to do without it, write {name}: ""').format(name=name)
+    return _('to do without the column, write {name}: "" under columns in portfolio.yaml').format(name=name)
 
 
 def _written(typed: Typed, row: int, name: str) -> str:

@@ -6,9 +6,10 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+from solver.intake.reference import communes
 from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold, values_of
-from solver.parameters import Rep
+from solver.parameters import Rep, Stay
 from solver.roads.crow import great_circle_km
 from solver.roads.drives import minutes_from_homes
 from solver.roads.roads import Roads
@@ -17,6 +18,8 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_number
 
 FARTHEST_HOME_KM = 1000.0
+# Of a bed from any town, or from any account and home where no list of towns is at hand.
+FARTHEST_STAY_KM, WITHOUT_TOWNS_KM = 30.0, 100.0
 
 HOMES = ["rep_id", "home_lat", "home_lon"]
 
@@ -62,6 +65,44 @@ def check_homes(accounts: pd.DataFrame, reps: Sequence[Rep]) -> None:
                 ),
             )
         raise PortfolioError(far, fix=_("correct home_lat and home_lon of this rep"))
+
+
+def check_stays(places: pd.DataFrame, stays: Sequence[Stay], country: str) -> None:
+    """Refuse a stay far from every town: at sea, or with its coordinates swapped.
+
+    Parameters
+    ----------
+    places : DataFrame
+        `place_id, lat, lon` of all accounts and homes.
+    stays : sequence of Stay
+        Those of the portfolio.
+    country : str
+        Of the portfolio; the towns of France are known.
+
+    Raises
+    ------
+    PortfolioError
+        No account, no home and no town of France lies within 30 km, or no account and no home within 100 km
+        of a firm elsewhere.
+    """
+    lists = [places, communes()] if country == "FR" else [places]
+    near = pd.concat([listed[["lat", "lon"]] for listed in lists]).dropna()
+    farthest = FARTHEST_STAY_KM if country == "FR" else WITHOUT_TOWNS_KM
+    for stay in stays:
+        away = _nearest_km(near, stay.lat, stay.lon)
+        if not away > farthest:
+            continue
+        swapped = abs(stay.lon) <= 90 and _nearest_km(near, stay.lon, stay.lat) <= farthest
+        raise PortfolioError(
+            _("the stay “{name}” lies {km} km from any town, account and home: at sea?").format(
+                name=stay.name, km=format_number(away)
+            ),
+            file="portfolio.yaml",
+            column="roads, stays",
+            fix=_("write {place}").format(place=f"lat: {stay.lon:g}, lon: {stay.lat:g}")
+            if swapped
+            else _("correct its lat and lon, or take it out"),
+        )
 
 
 def check_elsewhere(places: pd.DataFrame, reps: Sequence[Rep]) -> None:

@@ -86,13 +86,13 @@ def selling_objective(row: Any) -> str:
     }
     if row.own_eur > 0:
         more = _(
-            "Within the goal of the year, raise {family} from {now} to {goal} by {date}: similar clients buy "
-            "{worth}"
+            "Within the goal of the year, raise {family} by {date} from {now} a year to {goal}: similar "
+            "clients buy {worth}"
         )
         return more.format(**words)
     new = _(
-        "Within the goal of the year, sell {family} for {won} by {date}: {share} of similar clients buy it, "
-        "{worth} at this size"
+        "Within the goal of the year, sell {family} by {date}, for {won} a year: {share} of similar clients "
+        "buy it, {worth} at this size"
     )
     return new.format(**words)
 

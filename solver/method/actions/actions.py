@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from solver.method.actions.action_words import (
@@ -24,6 +25,7 @@ from solver.words.i18n import _, clauses, format_date, ngettext
 ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
+FIRST_MONTH = 1 / 12  # of the plan: by then who may leave is called, before anything is sold there
 RANKS = {
     "agreed": 0,
     "settle": 1,
@@ -108,7 +110,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     ]
     given_up = (clients["visits_today"].fillna(0) - clients["visits"]).clip(lower=0).astype("int64")
     due_on = period.day(1.0)
-    due = clients["leaving"].map({True: period.day(0.25), False: due_on})
+    due = clients["leaving"].map({True: period.day(FIRST_MONTH), False: due_on})
     expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
     return claims(
         clients,
@@ -235,10 +237,9 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
         As `solver.method.actions.cross_selling.family_gaps` returns it. The largest gap of each kind
         is taken, with clients who are neither new, at risk, inactive, leaving nor lost, and owe nothing that
         has to be settled first. The growth that step
-        10 expects of the account is shared between the two by their gaps, so that their goals never
-        pass that of the main action. Each asks for as many visits as its margin pays, a quarter of
-        the account's at most; what does
-        not pay one is left out.
+        10 expects of the account is shared between the two by their gaps. Each takes a quarter of
+        that growth at most, as it gets a quarter of the visits, and asks for as many of them as its margin
+        pays; what does not pay one is left out.
     """
     labels = {
         "new_family": _("Sell a new family"),
@@ -251,7 +252,8 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     rows = targets.merge(first, on="account_id")
     growth = (rows["expected_eur"] - rows["revenue_eur"]).clip(lower=0.0)
     together = rows.groupby("account_id")["family_gap_eur"].transform("sum")
-    rows["won_eur"] = rows["family_gap_eur"] * (growth / together).clip(upper=1.0)
+    shared = rows["family_gap_eur"] * (growth / together).clip(upper=1.0)
+    rows["won_eur"] = np.minimum(shared, growth / PART_OF_VISITS)
     rows["family_due_on"] = rows["gap_kind"].map(days)
     visit_cost = rows["hours_per_visit"] * rows["cost_per_hour_eur"]
     rows["visits_paid"] = rows["won_eur"] * rows["margin_rate"] // visit_cost

@@ -63,9 +63,9 @@ def naming_actions(targets: pd.DataFrame, promoters: Collection[str], period: Pe
         rank=RANKS["information"],
         track="development",
         action=_("Ask for a name"),
-        objective=_("It would recommend us: ask by {date} to whom else we could be of use").format(
-            date=format_date(due_on)
-        ),
+        objective=_(
+            "Ask by {date} to whom else we could be of use: it is delighted, or would recommend us"
+        ).format(date=format_date(due_on)),
         indicator=_("Names given"),
         start_value=0.0,
         goal_value=1.0,

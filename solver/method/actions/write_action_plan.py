@@ -125,17 +125,21 @@ def write_action_plan(
     held = targets[["expected_eur", "revenue_eur"]].min(axis=1)
     targets["expected_eur"] = targets["expected_eur"].mask(targets["settles"], held)
     promised = [] if next_actions is None else [agreed_actions(targets, next_actions, period)]
+    on_hold = allocation.loc[allocation["binding"].eq("hold"), "account_id"]
+    sure = targets[
+        ~targets["account_id"].isin(on_hold)
+    ]  # of the others somebody first says whether they stay
     claims = pd.concat(
         [
             *promised,
             settling_actions(targets, owing, period),
-            journey_actions(targets, journeys, period),
-            selling_actions(targets, gaps, period),
-            main_actions(targets, period),
-            conquest_actions(targets, period, newsletters),
+            journey_actions(sure, journeys, period),
+            selling_actions(sure, gaps, period),
+            main_actions(sure, period),
+            conquest_actions(sure, period, newsletters),
             information_actions(targets, fields_to_verify, period),
-            finding_actions(targets, empty("coverage") if coverage is None else coverage, period),
-            naming_actions(targets, promoters, period),
+            finding_actions(sure, empty("coverage") if coverage is None else coverage, period),
+            naming_actions(sure, promoters, period),
         ],
         ignore_index=True,
     )

@@ -177,7 +177,8 @@ def note_rfm(facts: pd.DataFrame) -> pd.DataFrame:
         },
         index=facts.index,
     )
-    return notes.assign(rfm=notes.astype("str").agg("".join, axis=1).astype("str"))
+    said = notes.astype("str")
+    return notes.assign(rfm=said["recency_note"] + said["frequency_note"] + said["money_note"])
 
 
 def behaviour_table(typology: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:

@@ -148,7 +148,7 @@ def _years_bought(orders: pd.DataFrame, as_of: date, opened_on: pd.Timestamp, in
     """One mark a year, oldest first."""
     marks = pd.Series("", index=index, dtype="str")
     for years_back in range(YEARS_SHOWN - 1, -1, -1):
-        bought = index.isin(year_sales(orders, as_of, years_back)["account_id"])
+        bought = index.isin(year_sales(orders, as_of, years_back)["account_id"].unique())
         begins = pd.Timestamp(as_of) - pd.DateOffset(years=years_back + 1)
         covered = opened_on <= begins + pd.DateOffset(months=SLACK_MONTHS)
         marks += pd.Series(np.where(bought, "1", "0" if covered else "?"), index=index, dtype="str")

@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from solver.method.actions.actions import FIRST_MONTH
 from solver.method.diary.people import People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
 from solver.tables import check
+from solver.tables.method import LEAVING
 from solver.tables.touch_codes import MOTIVES
 from solver.words.i18n import _, format_date, with_label
 
@@ -77,6 +79,40 @@ def journey_touches(
         contact_id=people.first(rows["account_id"], "phone"),
         owner=people.owner(rows["account_id"]),
         value_eur=rows["value_eur"],
+    )
+
+
+def leaving_touches(
+    losses: pd.DataFrame, journeys: pd.DataFrame, complaints: pd.DataFrame, people: People, plan: Plan
+) -> pd.DataFrame:
+    """Return a call within the first month to each client more likely to leave than to stay.
+
+    Who is asked what has changed by a journey, or called for a complaint, is not asked twice.
+
+    Parameters
+    ----------
+    losses : DataFrame
+        `account_id, p, basis, revenue_eur, margin_eur`: the table `loss_risk` with what each client brings.
+    journeys, complaints : DataFrame
+        The canonical tables.
+    people : People
+    plan : Plan
+    """
+    asked = set(journeys.loc[journeys["journey"].eq("prevention"), "account_id"])
+    asked |= set(complaints.loc[complaints["open"] > 0, "account_id"])
+    rows = losses.query(LEAVING).query("revenue_eur > 0")
+    rows = rows[~rows["account_id"].isin(asked) & people.may(rows["account_id"])]
+    return due(
+        rows,
+        plan,
+        motive="leaving",
+        due_from=plan.first,
+        due_on=(plan.first + (plan.last - plan.first) * FIRST_MONTH).normalize(),
+        channel="phone",
+        contact_id=people.first(rows["account_id"], "phone"),
+        purpose=_("Find out why it stops buying"),
+        owner=people.owner(rows["account_id"]),
+        value_eur=rows["p"] * rows["margin_eur"].clip(lower=0),
     )
 
 

@@ -140,7 +140,7 @@ def workload(tours: pd.DataFrame) -> Picture:
     )
     title = sentence.format(
         stops=counted(tours["stops"].sum(), "{n} visit", "{n} visits"),
-        days=counted(len(tours), "{n} day of tours", "{n} days of tours, half days included,"),
+        days=counted(len(tours), "{n} day or half day of tours", "{n} days and half days of tours"),
         share=format_share(driving / (visiting + driving) if visiting + driving else 0.0),
     )
     return to_picture(figure, title)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,7 @@ def funnel(funnel: pd.DataFrame) -> Picture:
     title = _("No client was won from the prospects called")
     if won:
         title = counted(
-            round(100 / won),
+            ceil(100 / won),
             "It takes {n} prospect called, {visits} of them visited, to win one client",
             "It takes {n} prospects called, {visits} of them visited, to win one client",
         ).format(visits=format_number(left.get("visited", 0.0) / won, 1))

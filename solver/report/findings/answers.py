@@ -15,16 +15,19 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.gain import gain_sentences
+from solver.report.findings.gain import gain_sentences, who_judged
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
+from solver.report.findings.summary import visits_left_out
 from solver.report.findings.year import (
     beside_the_contribution,
+    fewer_lost_eur,
     forecast_of,
+    in_words,
     inside_the_forecast,
+    lines_of_the_year,
     year_heads,
-    year_table,
 )
 from solver.report.past.sentences import foresaw_too_little
 from solver.words.i18n import (
@@ -55,9 +58,15 @@ RETURNS = {
 
 def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     """Return the answers that the run can give, in the order in which the questions are asked."""
-    table = year_table(artifacts, portfolio)
+    lines = lines_of_the_year(artifacts, portfolio)
     told = (
-        Answer(_("Will the goal be reached?"), *_said(goal_answer(artifacts)), table, year_heads(), "goal"),
+        Answer(
+            _("Will the goal be reached?"),
+            *_said(goal_answer(artifacts, lines)),
+            in_words(lines),
+            year_heads(),
+            "goal",
+        ),
         Answer(_("What changes on Monday?"), *_said(monday_answer(artifacts, portfolio)), code="monday"),
         Answer(_("Hours, or reps, too many?"), *_said(hours_answer(artifacts, portfolio)), code="hours"),
         Answer(_("What if it is wrong?"), *_said(wrong_answer(artifacts)), code="wrong"),
@@ -77,8 +86,11 @@ def _said(sentences: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return lead, tuple(more)
 
 
-def goal_answer(artifacts: Artifacts) -> list[str]:
-    """Set the year's revenue, with its interval and what it is made of, beside the goal."""
+def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
+    """Set the year's revenue, with its interval and what it is made of, beside the goal.
+
+    `lines` is the bridge, as `lines_of_the_year` returns it.
+    """
     year = forecast_of(artifacts)
     if year is None:
         return []
@@ -97,8 +109,12 @@ def goal_answer(artifacts: Artifacts) -> list[str]:
     }
     words = {name: format_money(amount) for name, amount in amounts.items()}
     words["off"] = off.format(amount=format_money(abs(year.short_eur)))
-    behind = [inside_the_forecast(artifacts), beside_the_contribution(artifacts), *_visits_made(artifacts)]
-    return [lead.format(**words), *behind, *_other_loss(artifacts, year), *_newcomers(artifacts, year)]
+    behind = [
+        inside_the_forecast(artifacts),
+        beside_the_contribution(artifacts, lines),
+        *_visits_made(artifacts),
+    ]
+    return [lead.format(**words), *behind, *_other_loss(artifacts, year, lines), *_newcomers(artifacts, year)]
 
 
 def goal_title(artifacts: Artifacts) -> str:
@@ -125,13 +141,13 @@ def _visits_made(artifacts: Artifacts) -> list[str]:
         "each win more is judged)",
     ).format(
         met=format_number(expected["met"]),
-        share=format_share(expected["clients"] / expected["met"], 1),
-        measured=format_share(artifacts.facts("need.json")["conversion_rate"], 1),
+        share=format_share(expected["clients"] / expected["met"]),
+        measured=format_share(artifacts.facts("need.json")["conversion_rate"]),
     )
     return [f"{said}." for said in (visits_made(expected["planned_visits"], expected["visits"]), clients)]
 
 
-def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
+def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:
     """Say what the forecast would be with the losses that step 10 expects, client by client."""
     if not artifacts.has("loss_risk", "segments"):
         return []
@@ -152,7 +168,12 @@ def _other_loss(artifacts: Artifacts, year: YearForecast) -> list[str]:
     )
     cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
-        return [said, _("A year ago both ways foresaw too little: rather believe the higher loss.")]
+        said += " " + _("A year ago both ways foresaw too little: rather believe the higher loss.")
+        fewer = fewer_lost_eur(artifacts, lines)
+        if fewer > 0 and artifacts.has("certificate.json"):
+            said += " " + _("With it the plan's contribution is {amount} lower.").format(
+                amount=format_money(fewer)
+            )
     return [said]
 
 
@@ -296,12 +317,26 @@ def _a_rep_fewer(fewer: pd.Series) -> list[str]:
         "first": format_money(-fewer["change_eur"]),
         "years": format_money(-fewer["years_change_eur"]),
         "cost": format_money(-fewer["cost_change_eur"]),
-        "share": format_share(fewer["return_share"]),
+        "share": _return_with_range(fewer),
         "least": format_share(LOW_RETURN),
         "most": format_share(HIGH_RETURN),
     }
     verdict = RETURNS["low" if fewer["return_share"] < 0 else str(fewer["sizing"])]
-    return [f"{said} {_(verdict)}".format(**words)]
+    told = [f"{said} {_(verdict)}".format(**words)]
+    if fewer["return_low_80"] < LOW_RETURN < fewer["return_high_80"]:
+        told.append(_("With what is judged so far, that is no ground to change the team."))
+    return told
+
+
+def _return_with_range(fewer: pd.Series) -> str:
+    """Return what a rep returns, with the ends that hold four draws of five."""
+    if pd.isna(fewer["return_low_80"]):
+        return format_share(fewer["return_share"])
+    return _("{share}, four times in five {low} to {high}").format(
+        share=format_share(fewer["return_share"]),
+        low=format_share(fewer["return_low_80"]),
+        high=format_share(fewer["return_high_80"]),
+    )
 
 
 def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
@@ -318,7 +353,12 @@ def rep_least_missed(artifacts: Artifacts) -> pd.Series | None:
 def wrong_answer(artifacts: Artifacts) -> list[str]:
     """Say how far the gain may be off, and how near a simple rule comes."""
     gain = artifacts.facts("gain.json")
-    return gain_sentences(gain, artifacts.table("comparison")) if gain else []
+    if not gain:
+        return []
+    comparison, allocation = artifacts.table("comparison"), artifacts.table("allocation")
+    lead, *more = gain_sentences(gain, comparison)
+    counted_on = visits_left_out(comparison, allocation, artifacts.table("response"))
+    return [lead, who_judged(artifacts.table("judgements")), counted_on, *more]
 
 
 def hands_answer(artifacts: Artifacts) -> list[str]:

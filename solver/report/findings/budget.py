@@ -18,8 +18,10 @@ def in_all(budget: pd.DataFrame, road_cost_eur: float) -> float:
     return float(round(costs) + round(road_cost_eur))
 
 
-def road_beside(budget: pd.DataFrame, road_cost_eur: float, expected_visits: float) -> str:
-    """Say that the road comes on top of the budget, with the sum, and what a visit costs by it.
+def road_beside(
+    budget: pd.DataFrame, road_cost_eur: float, expected_visits: float, team_cost_eur: float
+) -> str:
+    """Say that the road comes on top of the budget, with the sum, and what the team and a visit cost.
 
     Parameters
     ----------
@@ -27,11 +29,19 @@ def road_beside(budget: pd.DataFrame, road_cost_eur: float, expected_visits: flo
     road_cost_eur : float
     expected_visits : float
         Visits that the hours and the road are those of.
+    team_cost_eur : float
+        What the reps cost over the plan.
     """
     said = _(
         "The cost of the action plan is that of the hours, the calls and the letters; the road, {road}, "
-        "comes on top: {total} in all."
-    ).format(road=format_money(road_cost_eur), total=format_money(in_all(budget, road_cost_eur)))
+        "comes on top: {total} in all. Of the {team} that the reps cost, {hours} are hours of these visits; "
+        "the rest is reserve and hours that stay unused."
+    ).format(
+        road=format_money(road_cost_eur),
+        total=format_money(in_all(budget, road_cost_eur)),
+        team=format_money(team_cost_eur),
+        hours=format_money(budget["visit_cost_eur"].sum()),
+    )
     if not expected_visits:
         return said
     each = _(

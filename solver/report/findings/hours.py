@@ -39,6 +39,25 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
     return sentence.format(**words)
 
 
+def visits_given_up(stopping_plans: pd.DataFrame, allocation: pd.DataFrame) -> str:
+    """Say how many visits are given up where an hour no longer earns its cost, and how many come instead."""
+    visits = stopping_plans.set_index("stop_at")["visits"]
+    given_up = round((allocation["visits"] - allocation["paying_visits"]).sum())
+    instead = given_up - round(visits["fill"] - visits["horizon"])
+    if not given_up:
+        return ""
+    said = counted(
+        given_up, "{n} visit of the plan is given up there", "{n} visits of the plan are given up there"
+    )
+    if instead <= 0:
+        return f"{said}."
+    return counted(
+        instead,
+        "{said}, and {n} other is made in the hours that frees.",
+        "{said}, and {n} others are made in the hours that frees.",
+    ).format(said=said)
+
+
 def last_hours_bring(stopping_plans: pd.DataFrame, value_years: int) -> str:
     """Say what the hours that do not earn their cost bring and cost; nothing where all do."""
     last = last_hours(stopping_plans)
@@ -66,7 +85,8 @@ def use_of_the_others(stopping_plans: pd.DataFrame) -> str:
     if last["hours"] < SAME_HOURS:
         return ""
     return _(
-        "Use those {hours} to find names to approach, or hand accounts over, before changing the team."
+        "Those {hours} are paid either way: use them to find names to approach, or hand accounts over, "
+        "before changing the team."
     ).format(hours=format_hours(last["hours"]))
 
 

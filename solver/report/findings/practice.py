@@ -124,9 +124,10 @@ def followed_sentence(shares: Mapping[str, float | None]) -> str:
     """Say which part of the dates was kept."""
     if shares["on_time"] is None:
         return _("No earlier run is named under previous_run, or none of its dates is past.")
-    return _("{on_time} of the dates were kept within ten days, {done} in all.").format(
-        on_time=format_share(shares["on_time"]), done=format_share(shares["done"])
-    )
+    return _(
+        "{on_time} of the dates were kept within ten days, {done} in all: for the rep and the manager to "
+        "talk about, not to rank anybody."
+    ).format(on_time=format_share(shares["on_time"]), done=format_share(shares["done"]))
 
 
 def profile_sentence(table: pd.DataFrame) -> str:
@@ -141,6 +142,6 @@ def profile_sentence(table: pd.DataFrame) -> str:
         behaviour=label("behaviour", first["behaviour"]).lower(),
         segment=first["segment"],
         clients=format_number(first["clients"]),
-        orders=format_number(first["orders"]),
+        orders=format_number(first["orders"], 0 if first["orders"] % 1 == 0 else 1),
         basket=format_money(first["mean_basket_eur"]),
     )

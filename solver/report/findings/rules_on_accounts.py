@@ -12,6 +12,7 @@ from solver.report.findings.decision import Decision
 from solver.report.findings.margins import margin_of_clients
 from solver.report.findings.moves import value_moves
 from solver.report.past.labels import loss_sentence
+from solver.tables.codes import labels
 from solver.tables.method import LEAVING
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
@@ -170,7 +171,18 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         "By the risk fitted on the firm's own past they are more likely to buy nothing in the year to come "
         "than to buy; they bought for {revenue} in the last 12 months."
     ).format(revenue=format_money(leaving["revenue_eur"].sum()))
+    why += _called_by_step_7(leaving["account_id"], artifacts)
     return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"))
+
+
+def _called_by_step_7(account_ids: pd.Series, artifacts: Artifacts) -> str:
+    """Say what the behaviours of step 7 call these clients: most are not those at risk."""
+    if not artifacts.has("typology"):
+        return ""
+    typology = artifacts.table("typology")
+    called = typology.loc[typology["account_id"].isin(account_ids), "behaviour"].value_counts()
+    named = [f"{name} {called[code]}" for code, name in labels("behaviour").items() if code in called.index]
+    return " " + _("Step 7 calls them: {behaviours}.").format(behaviours=", ".join(named))
 
 
 def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

@@ -11,7 +11,8 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.goals import account_goals
 from solver.report.findings.margins import margin_of_clients
 from solver.report.look.cells import Column
-from solver.words.i18n import _, format_money, mark
+from solver.words.i18n import _, format_money, in_quotes, mark
+from solver.words.sentences import signed
 
 LINES: Mapping[str, str] = {
     "last_year": mark("Last 12 months"),
@@ -41,14 +42,14 @@ def forecast_of(artifacts: Artifacts) -> YearForecast | None:
     return year_forecast(need, artifacts.table("expected_figures"), won)
 
 
-def year_table(artifacts: Artifacts, portfolio: Portfolio) -> pd.DataFrame:
-    """Return the lines of the bridge, their names in the language in force; empty before step 4."""
+def lines_of_the_year(artifacts: Artifacts, portfolio: Portfolio) -> pd.DataFrame:
+    """Return the lines of the bridge by their codes; empty before step 4."""
     year = forecast_of(artifacts)
     if year is None or not artifacts.has("segments"):
         return pd.DataFrame()
     won = artifacts.facts("certificate.json").get("prospects_expected", {})
     plan = artifacts.table("action_plan") if artifacts.has("action_plan") else None
-    lines = year_lines(
+    return year_lines(
         artifacts.facts("need.json"),
         year,
         margin_eur=float(artifacts.table("segments")["margin_eur"].sum()),
@@ -56,11 +57,15 @@ def year_table(artifacts: Artifacts, portfolio: Portfolio) -> pd.DataFrame:
         gain=artifacts.facts("gain.json"),
         goals_eur=None if plan is None else float(account_goals(plan).sum()),
     )
-    return lines.assign(line=lines["line"].map(lambda line: _(LINES[line])))
+
+
+def in_words(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of the bridge, their names in the language in force."""
+    return lines if lines.empty else lines.assign(line=lines["line"].map(lambda line: _(LINES[line])))
 
 
 def year_heads() -> dict[str, str | Column]:
-    """Return the heads of `year_table`."""
+    """Return the heads of the bridge."""
     return {
         "line": _("From last year to the goals"),
         "revenue_eur": Column(label=_("Revenue"), unit="money", decimals=0),
@@ -79,12 +84,36 @@ def inside_the_forecast(artifacts: Artifacts) -> str:
     ).format(gain=format_money(gain["gain_eur"]), revenue=format_money(gain["revenue_eur"]))
 
 
-def beside_the_contribution(artifacts: Artifacts) -> str:
-    """Say why the margin of the forecast is not the plan's contribution; empty before step 10."""
+def beside_the_contribution(artifacts: Artifacts, lines: pd.DataFrame) -> str:
+    """Lead from the margin of the bridge to the plan's contribution, to the euro; empty before step 10.
+
+    With today's visits the contribution of clients is their margin less the risk of each. So what the bridge
+    takes off by the rate of the whole, and what comes by itself, is all that lies between, but for the
+    clients silent for a year and the visits of today that nobody may repeat.
+    """
     planned = artifacts.facts("certificate.json").get("contribution_eur")
-    if planned is None:
+    margins = dict(zip(lines["line"], lines["margin_eur"], strict=True)) if len(lines) else {}
+    if planned is None or "plan_stated" not in margins or not artifacts.has("loss_risk"):
         return ""
+    end = CURVES_HOLD if CURVES_HOLD in margins else FORECAST
+    total, alone = margins[end], margins.get("alone", 0.0)
+    less = fewer_lost_eur(artifacts, lines)
     return _(
-        "The plan's contribution, {planned}, is another sum than the margin here: it takes losses off client "
-        "by client, and leaves out whoever comes by itself."
-    ).format(planned=format_money(planned))
+        "The plan's contribution, {planned}, is the margin of {line}, {total}, less {alone} of those who "
+        "come by themselves, {less} for losses counted client by client, {rest} for clients silent for a "
+        "year and visits of today that nobody may repeat."
+    ).format(
+        planned=format_money(planned),
+        line=in_quotes(_(LINES[end]).removeprefix("= ")),
+        total=format_money(total),
+        alone=format_money(alone),
+        less=signed(format_money(less)),
+        rest=signed(format_money(round(planned) - total + alone - less)),
+    )
+
+
+def fewer_lost_eur(artifacts: Artifacts, lines: pd.DataFrame) -> float:
+    """Return by how much margin the losses client by client stay below those of the bridge, by the rate."""
+    risks = artifacts.table("loss_risk").merge(artifacts.table("segments"), on="account_id")
+    by_client = round(float((risks["p"] * risks["margin_eur"].clip(lower=0)).sum()))
+    return float(-lines.loc[lines["line"].eq("leave"), "margin_eur"].sum() - by_client)

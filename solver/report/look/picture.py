@@ -12,7 +12,16 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from solver.report.look.theme import FIGURE_FONT_STACK, FIGURE_WIDTH, PAPER, SETTINGS, WIDEST_SHOWN
+from solver.report.look.theme import (
+    FIGURE_FONT_STACK,
+    FIGURE_WIDTH,
+    PAPER,
+    PHONE_WIDTH,
+    SETTINGS,
+    WIDEST_SHOWN,
+)
+
+POINTS = 72  # to an inch
 
 
 @dataclass(frozen=True)
@@ -44,15 +53,15 @@ class Picture:
         )
 
 
-def new_figure(height: float) -> Figure:
+def new_figure(height: float, width: float = FIGURE_WIDTH) -> Figure:
     """Return an empty figure in the house style; pyplot knows nothing of it, so no notebook shows it twice.
 
     Parameters
     ----------
-    height : float
+    height, width : float
         In inches of 72 points.
     """
-    return Figure(figsize=(FIGURE_WIDTH, height), layout="constrained", facecolor=PAPER)
+    return Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
 def to_picture(figure: Figure, title: str, alt: str | None = None) -> Picture:
@@ -103,9 +112,10 @@ def _slim_tag(tag: str) -> str:
         box = re.search(r'viewBox="0 0 ([\d.]+) [\d.]+"', tag)
         assert box is not None
         widest = round(float(box[1]) * WIDEST_SHOWN)
+        least = "min-width:0;" if float(box[1]) <= PHONE_WIDTH * POINTS else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {box[0]} font-family="{FIGURE_FONT_STACK}" '
-            f'stroke-linejoin="round" style="width:100%;max-width:{widest}px;height:auto">'
+            f'stroke-linejoin="round" style="width:100%;{least}max-width:{widest}px;height:auto">'
         )
     tag = re.sub(r"\s+", " ", tag)
     tag = re.sub(r"font-family: [^;\"]*;? ?", "", tag)

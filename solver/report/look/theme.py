@@ -69,6 +69,7 @@ FIGURE_FONT = "DejaVu Sans"
 FIGURE_FONT_STACK = "DejaVu Sans,Verdana,sans-serif"  # Verdana has nearly the same widths
 
 FIGURE_WIDTH = 9.0  # inches
+PHONE_WIDTH = 5.0  # inches: shown whole on a phone, its words stay legible
 WIDEST_SHOWN = 1.25  # a figure is never enlarged beyond this, so that its text stays the size of the page's
 TEXT_SIZE = 11
 SMALL_SIZE = 10

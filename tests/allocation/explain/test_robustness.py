@@ -9,7 +9,8 @@ import pytest
 from solver.allocation import allocate
 from solver.allocation.explain.draws import as_drawn, common_draws, moved_curves
 from solver.allocation.explain.robustness import gain_in_draws, prospect_frontier
-from solver.allocation.problem.build import build_problem, revalue
+from solver.allocation.problem.build import build_problem
+from solver.allocation.problem.revalue import revalue, values_beneath
 from tests.allocation.cases import problem_of
 from tests.allocation.methods.test_envelope import random_problem
 from tests.allocation.problem.test_build import given_rules
@@ -32,7 +33,7 @@ def test_the_gain_of_the_plan_is_that_of_each_draw():
     problem = twins()
     plans = {"plan": np.array([2, 2, 0]), "today": np.array([1, 0, 0])}
     poorer = other_values(problem, [[0, 400, 800], [0, 0, 100], [0, 0, 100]])
-    gains, _stability = gain_in_draws([(SAME, problem), (SAME, poorer)], plans, 0)
+    gains, *_others = gain_in_draws([(SAME, problem), (SAME, poorer)], plans, 0)
     assert gains["gain_eur"].tolist() == [1000, 500]
     assert gains["gain_share"].tolist() == [1.0, 1.25]
     assert gains["regret_eur"].isna().all()
@@ -42,20 +43,22 @@ def test_regret_is_what_the_best_plan_of_the_draw_brings_above_ours():
     problem = twins()
     plans = {"plan": np.array([2, 2, 0])}
     swapped = other_values(problem, [[0, 1000, 1900], [0, 0, 100], [0, 0, 140]])
-    gains, _stability = gain_in_draws([(SAME, problem), (SAME, swapped)], plans, 2)
+    gains, *_others = gain_in_draws([(SAME, problem), (SAME, swapped)], plans, 2)
     assert gains["regret_eur"].tolist() == pytest.approx([0, 40])
 
 
 def test_where_visits_last_longer_ours_gives_up_those_that_bring_least():
     """In four hours two visits of two hours: both to a000, in our plan as in the best one."""
-    gains, _stability = gain_in_draws([(LONGER, twins())], {"plan": np.array([2, 2, 0])}, 1)
+    gains, *_others = gain_in_draws([(LONGER, twins())], {"plan": np.array([2, 2, 0])}, 1)
     assert gains["regret_eur"].tolist() == pytest.approx([0])
 
 
 def test_clear_choices_are_solid_and_those_that_turn_with_the_draw_fragile():
     problem = twins()
     swapped = other_values(problem, [[0, 1000, 1900], [0, 0, 100], [0, 0, 140]])
-    _gains, table = gain_in_draws([(SAME, problem), (SAME, swapped)], {"plan": np.array([2, 2, 0])}, 2)
+    _gains, table, _leaving = gain_in_draws(
+        [(SAME, problem), (SAME, swapped)], {"plan": np.array([2, 2, 0])}, 2
+    )
     told = table.set_index("account_id")
     assert told["verdict"].tolist() == ["solid", "fragile", "fragile"]
     assert told.loc["a000", ["low_visits", "high_visits"]].tolist() == [2, 2]
@@ -90,6 +93,8 @@ def test_values_drawn_anew_are_those_of_the_problem_built_anew():
         built, revalued = build_problem(*drawn), revalue(problem, *drawn)
         np.testing.assert_allclose(revalued.value_eur, built.value_eur)
         assert revalued.horizon == built.horizon
+        once = revalue(problem, *drawn, values_beneath(problem, given, rules))
+        np.testing.assert_array_equal(once.value_eur, revalued.value_eur)
 
 
 def test_more_visits_to_prospects_cost_more_and_more():
@@ -127,10 +132,10 @@ def test_where_visits_last_longer_both_plans_keep_the_rules_or_neither():
     problem = problem_of([[0, 10, 18], [0, -5, -5], [0, 0, 0]], 1.0, 4.0, floor=[0, 1, 0])
     poorer = other_values(problem, [[0, 10, 18], [0, -5, -5], [0, 30, 30]])
     plan = {"plan": np.array([2, 1, 0])}
-    gains, _stability = gain_in_draws([(LONGER, poorer)], plan, 1)
+    gains, *_others = gain_in_draws([(LONGER, poorer)], plan, 1)
     assert gains["regret_eur"].tolist() == pytest.approx([20])
     problem = problem_of([[0, 10, 18], [0, 1, 2]], 1.0, 3.0, prospects={1}, target=2)
-    gains, _stability = gain_in_draws([(LONGER, problem)], {"plan": np.array([1, 2])}, 1)
+    gains, *_others = gain_in_draws([(LONGER, problem)], {"plan": np.array([1, 2])}, 1)
     assert gains["regret_eur"].tolist() == [0], "the one visit that fits goes to a000 in both"
 
 

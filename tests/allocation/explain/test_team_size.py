@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation.explain.team_size import team_size_values
+from solver.allocation.explain.robustness import gain_in_draws
+from solver.allocation.explain.team_size import leavers, team_size_values
+from solver.allocation.methods.resolve import best_team
 from solver.allocation.problem.hour_cost import charged
 from tests.allocation.cases import problem_of, with_reps
 from tests.allocation.methods.test_envelope import random_problem
@@ -19,8 +21,13 @@ def two_reps():
     return problem_of(values, 1.0, 2.0, rep=["r0", "r0", "r1"])
 
 
+def team_size_of(problem, takers, cost, **given):
+    here = best_team(problem)
+    return team_size_values(problem, here, leavers(problem, here, with_reps(problem), takers), cost, **given)
+
+
 def team(problem, takers=NOBODY, cost=COST):
-    table = team_size_values(problem, with_reps(problem), takers, cost)
+    table = team_size_of(problem, takers, cost)
     return table.set_index(["team_change", "rep_id"])
 
 
@@ -95,7 +102,23 @@ def test_a_rep_whose_own_rules_fail_without_help_is_said():
 def test_where_visits_stop_at_the_cost_of_an_hour_the_rep_is_paid_once(stop, hour):
     """One visit to each pays: without r0, 10 + 5 become 1 + 2, twice over the years, against a cost of 20."""
     problem = charged(two_reps().with_tables(horizon=2.0), pd.Series({"r0": hour, "r1": hour}), stop)
-    table = team_size_values(problem, with_reps(problem), NOBODY, COST, years=2.0)
+    table = team_size_of(problem, NOBODY, COST, years=2.0)
     line = table.set_index(["team_change", "rep_id"]).loc[("one_fewer", "r0")]
     assert line[["change_eur", "years_change_eur"]].tolist() == [-12, -24]
     assert line["return_share"] == pytest.approx((24 - 20) / 20)
+
+
+def test_the_return_of_a_rep_has_the_range_of_the_draws():
+    """Without r0, 12 are lost of a cost of 20; in draws in which visits bring 0.5 to 1.5 times, 6 to 18."""
+    problem = two_reps().with_tables(horizon=2.0)
+    here = best_team(problem)
+    fewer = leavers(problem, here, with_reps(problem), NOBODY)
+    drawn = [
+        (pd.Series({"duration_factor": 1.0}), problem.revalued(factor * problem.contribution_eur, 2.0))
+        for factor in np.linspace(0.5, 1.5, 11)
+    ]
+    _gains, _stability, leaving = gain_in_draws(drawn, {"plan": np.array([1, 1, 1])}, 0, fewer)
+    line = team_size_values(problem, here, fewer, COST, drawn=leaving).set_index(["team_change", "rep_id"])
+    ends = line.loc[("one_fewer", "r0"), ["return_low_80", "return_high_80"]].tolist()
+    assert ends == pytest.approx([2 * 12 * 0.6 / 20 - 1, 2 * 12 * 1.4 / 20 - 1])
+    assert line.loc[("one_more", "r0"), ["return_low_80", "return_high_80"]].isna().all()

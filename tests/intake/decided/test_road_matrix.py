@@ -9,7 +9,11 @@ from solver.words.errors import PortfolioError
 
 # 0.1 degree of latitude is 11.1 km.
 PLACES = pd.DataFrame(
-    {"place_id": ["home:R1", "C1", "C2", "C3"], "lat": [48.0, 48.1, 48.2, 48.3], "lon": [-2.0] * 4}
+    {
+        "place_id": ["home:R1", "C1", "C2", "C3", "NICE"],
+        "lat": [48.0, 48.1, 48.2, 48.3, 43.7],
+        "lon": [-2.0] * 4 + [7.3],
+    }
 )
 CODES = AccountCodes(PLACES["place_id"][1:], {"OLD": "C1"})
 LONG = "from_id,to_id,minutes,km\nhome:R1,C1,20,14\nC1,home:R1,22,14\nC1,C2,18,13\n"
@@ -69,7 +73,7 @@ def test_a_code_written_otherwise_is_understood_and_a_merged_account_yields_to_t
     [
         ("C1,C2,-3", r"row 3.*a drive takes -3 \(from C1 to C2\)"),
         ("C1,C2,601", r"row 3.*601 is longer than any day \(from C1 to C2\)"),
-        ("C1,C9,20", r"row 3.*“C9” is neither an account nor the home of a rep \(from C1 to C9\)"),
+        ("C1,C9,20", r"row 3, column “to_id”: “C9” is neither an account nor the home of a rep"),
         ("home:R9,C1,20", r"“home:R9” is neither"),
         ("C1,C1,4", r"row 3.*at no minutes from itself, not at 4 \(from C1 to C1\)"),
         ("C1,C2,far", r"row 3.*“far” is no driving time \(from C1 to C2\)"),
@@ -79,6 +83,13 @@ def test_a_code_written_otherwise_is_understood_and_a_merged_account_yields_to_t
 def test_a_slip_is_told_by_its_line_and_its_drive(read, line, said):
     with pytest.raises(PortfolioError, match=said):
         read(f"from_id,to_id,minutes\nhome:R1,C1,20\n{line}\n")
+
+
+def test_a_drive_across_the_country_may_take_longer_than_a_day(read):
+    """Nice lies 880 km from home as the crow flies: 800 minutes are 66 km/h; 6,000 are a slip."""
+    assert by_pair(read("from_id,to_id,minutes\nhome:R1,NICE,800\n")) == {("home:R1", "NICE"): 800}
+    with pytest.raises(PortfolioError, match="6000 is longer than any day"):
+        read("from_id,to_id,minutes\nhome:R1,NICE,6000\n")
 
 
 def test_a_slip_in_a_square_is_told_by_its_line_and_its_drive(read):

@@ -1,7 +1,8 @@
 import pandas as pd
+import pytest
 
-from solver.intake.partners.owners import assign_owners, check_homes, reps_named
-from solver.parameters import Rep
+from solver.intake.partners.owners import assign_owners, check_homes, check_stays, reps_named
+from solver.parameters import Rep, Stay
 from tests.intake.conftest import REPS, account_rows, refusal
 from tests.roads.one_way import steady
 
@@ -50,6 +51,28 @@ def test_a_home_with_its_coordinates_swapped_is_refused():
         "→ write home_lat: 45 and home_lon: 0",
     ):
         check_homes(table, [rep_at(45.5, 1), rep_at(0, 45)])
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "country", "said", "fix"),
+    [
+        (47.3, -4.5, "FR", "the stay “Inn” lies 57 km from any town", "→ correct its lat and lon"),
+        (-4.48, 48.39, "FR", "the stay “Inn” lies", "→ write lat: 48.39, lon: -4.48"),
+        (50.0, 8.0, "DE", "the stay “Inn” lies 334 km from any town", "→ correct its lat and lon"),
+    ],
+)
+def test_a_stay_at_sea_is_refused(lat, lon, country, said, fix):
+    """The nearest town to 47.3° N, 4.5° W is Penmarch, 0.52° further north; 3° of latitude are 334 km."""
+    places = pd.DataFrame({"place_id": ["C1"], "lat": [53.0], "lon": [8.0]})
+    with refusal(said, fix):
+        check_stays(places, [Stay(name="Inn", lat=lat, lon=lon)], country)
+
+
+def test_a_stay_in_a_town_without_an_account_is_none_to_refuse():
+    """Brest; and a village 0.5° of latitude, 56 km, from the only account of a German firm."""
+    places = pd.DataFrame({"place_id": ["C1"], "lat": [53.0], "lon": [8.0]})
+    check_stays(places, [Stay(name="Brest", lat=48.39, lon=-4.48)], "FR")
+    check_stays(places, [Stay(name="Dorf", lat=52.5, lon=8.0)], "DE")
 
 
 def test_a_home_far_from_everything_is_refused():

@@ -50,6 +50,7 @@ def account(account_id="a", **facts):
         "potential_eur": 20_000.0,
         "gap_eur": 6_000.0,
         "flag": None,
+        "binding": "hours",
     }
     return {**usual, **facts}
 
@@ -62,7 +63,16 @@ def contacts(account_id, journey, channels, due_on="2026-06-30"):
 
 def allocation_of(table):
     return table[
-        ["account_id", "rep_id", "kind", "visits", "visits_today", "hours_per_visit", "contribution_eur"]
+        [
+            "account_id",
+            "rep_id",
+            "kind",
+            "visits",
+            "visits_today",
+            "hours_per_visit",
+            "contribution_eur",
+            "binding",
+        ]
     ].assign(hours=table["visits"] * table["hours_per_visit"])
 
 
@@ -130,7 +140,7 @@ def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis,
     assert ("Sell a new family" in set(found["action"])) is not leaving
     assert main["objective"].startswith("Find out at once why it stops buying") is leaving
     assert main["goal_value"] == pytest.approx(10_000 if leaving else 13_000)
-    assert (main["due_on"] < pd.Timestamp("2026-05-01")) is leaving
+    assert (main["due_on"] < pd.Timestamp("2026-02-03")) is leaving
 
 
 def test_to_who_owes_too_much_nothing_is_sold_before_it_has_settled():
@@ -239,10 +249,24 @@ def test_cross_selling_takes_a_quarter_of_the_visits_and_part_of_the_growth():
     assert found["visits"].to_dict() == {"Sell a new family": 2, "Keep a core client": 6}
     row = found.loc["Sell a new family"]
     assert row["objective"] == (
-        "Within the goal of the year, sell EPI for €3,000 by 2 Jul 2026: 75% of similar clients buy it, "
-        "€4,000 at this size"
+        "Within the goal of the year, sell EPI by 2 Jul 2026, for €750 a year: 75% of similar clients buy "
+        "it, €4,000 at this size"
     )
-    assert (row["indicator"], row["goal_value"]) == ("Revenue in EPI", pytest.approx(3_000))
+    assert (row["indicator"], row["goal_value"]) == ("Revenue in EPI", pytest.approx(750))
+
+
+def test_of_a_record_on_hold_nothing_is_asked_but_its_fields():
+    """A likely double with a journey and a family gap: somebody first says whether it stays."""
+    fields = pd.DataFrame({"account_id": ["a"], "fields": ["headcount"], "field_ids": ["headcount"]})
+    given = {
+        "journeys": contacts("a", "prevention", ["phone"]),
+        "gaps": gap_table({"gap_eur": 4_000.0}),
+        "fields": fields,
+    }
+    growing = account(visits=8, visits_today=8, contribution_eur=3_900.0)
+    assert len(plan([growing], **given)) == 4
+    held = plan([growing | {"visits": 0, "binding": "hold"}], **given)
+    assert held["action"].tolist() == ["Verify the record"]
 
 
 def test_goals_of_selling_never_pass_the_goal_of_the_account():
@@ -254,7 +278,7 @@ def test_goals_of_selling_never_pass_the_goal_of_the_account():
     found = plan([growing], gaps=gaps).set_index("action")
     added = found["goal_value"] - found["start_value"]
     assert added.to_dict() == pytest.approx(
-        {"Sell a new family": 1_500, "Sell more of a family": 500, "Keep a core client": 2_000}
+        {"Sell a new family": 500, "Sell more of a family": 500, "Keep a core client": 2_000}
     )
 
 

@@ -14,6 +14,7 @@ from solver.method.diary.touches import (
     as_touches,
     complaint_touches,
     journey_touches,
+    leaving_touches,
     promise_touches,
 )
 from solver.method.diary.windows import Plan, due
@@ -319,3 +320,26 @@ def test_who_waits_for_an_answer_is_called_for_it_and_not_asked_what_has_changed
         ["complaint", "phone", pd.Timestamp("2026-01-05")],
         ["prevention", "visit", pd.Timestamp("2026-01-30")],
     ]
+
+
+def test_who_may_leave_is_called_in_the_first_month_unless_asked_already_or_objecting():
+    """C1 may leave; C2 rather stays; C3 objects; C4 has a journey that asks; C5 bought nothing."""
+    names = ["C1", "C2", "C3", "C4", "C5"]
+    who = people([{"account_id": name, "opposed": name == "C3"} for name in names])
+    losses = pd.DataFrame(
+        {
+            "account_id": names,
+            "p": [0.8, 0.5, 0.9, 0.9, 0.9],
+            "basis": "measured",
+            "revenue_eur": [1000.0, 1000.0, 1000.0, 1000.0, 0.0],
+            "margin_eur": [300.0, 300.0, 300.0, 300.0, 0.0],
+        }
+    )
+    journey = pd.DataFrame({"account_id": ["C4"], "journey": ["prevention"]})
+    rows = leaving_touches(losses, journey, empty("complaints"), who, PLAN)
+    assert rows[["account_id", "motive", "channel"]].to_numpy().tolist() == [["C1", "leaving", "phone"]]
+    assert (rows["due_from"][0], rows["due_on"][0]) == (
+        pd.Timestamp("2026-01-01"),
+        pd.Timestamp("2026-01-31"),
+    )
+    assert rows["value_eur"][0] == pytest.approx(0.8 * 300)

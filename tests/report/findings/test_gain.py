@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from solver.report.findings.gain import firmness, gain_range, gain_sentences, older_curves, who_judged
-from solver.report.findings.hours import filled_down_to, hours_that_earn, last_hours_bring
+from solver.report.findings.hours import filled_down_to, hours_that_earn, last_hours_bring, visits_given_up
 
 FACTS = {
     "gain_eur": 10_000.0,
@@ -81,6 +81,16 @@ def test_solid_numbers_are_counted_and_those_that_a_rule_holds():
     said = firmness(stability, allocation)
     assert said.startswith("With the judgements varied, 2 of 3 numbers of visits stay")
     assert "1 of them because of a rule" in said
+
+
+def test_visits_given_up_and_those_made_instead_come_to_the_difference_of_the_plans():
+    """Of 9 visits, 3 do not pay; where visits stop there are 7: one other is made."""
+    allocation = pd.DataFrame({"visits": [5, 4], "paying_visits": [3, 3]})
+    stop = pd.DataFrame({"stop_at": ["fill", "horizon"], "visits": [9, 7]})
+    assert visits_given_up(stop, allocation) == (
+        "3 visits of the plan are given up there, and 1 other is made in the hours that frees."
+    )
+    assert visits_given_up(stop.assign(visits=[9, 6]), allocation).endswith("are given up there.")
 
 
 def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cost():

@@ -55,5 +55,6 @@ def test_whom_we_know_at_the_main_accounts():
 
 def test_what_was_kept_of_the_dates():
     assert followed_sentence({"on_time": 0.7, "done": 0.8}) == (
-        "70% of the dates were kept within ten days, 80% in all."
+        "70% of the dates were kept within ten days, 80% in all: for the rep and the "
+        "manager to talk about, not to rank anybody."
     )
