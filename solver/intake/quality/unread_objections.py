@@ -58,8 +58,8 @@ def _what_it_looks_like(column: str) -> str:
     if CONSENTS.search(spread(column)):
         return _(
             "this column looks like a consent and is not read: where no means an objection, name it under "
-            "columns as opposed, with codes: {opposed: {yes: no, no: yes}} in its own words"
-        )
+            "columns as opposed, with codes: {codes} in its own words"
+        ).format(codes="{opposed: {yes: no, no: yes}}")
     return _(
         "this column looks like an objection and is not read: name it under columns as opposed "
         "(or no_email), or tell that it is none"
