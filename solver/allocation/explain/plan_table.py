@@ -270,7 +270,7 @@ def _binding(
     """Name the rule that decides; the first that applies, from the hardest to the softest."""
     accounts = problem.accounts
     count = len(visits)
-    ceiling_rule = accounts["ceiling_rule"] if "ceiling_rule" in accounts else pd.Series([""] * count)
+    ceiling_rule = accounts.get("ceiling_rule", pd.Series("", index=accounts.index))
     ceiling_code = ceiling_rule.where(ceiling_rule != "", CEILING).to_numpy(dtype=object)
     at_ceiling = visits >= problem.ceiling
     at_floor = (visits <= problem.floor) & (visits > 0)

@@ -73,6 +73,8 @@ def test_an_account_stops_where_its_hours_are_worth_more_elsewhere():
         "Stops at 2: one more visit would bring €1, its 1\u00a0h are worth €4 elsewhere; €3 short.",
         "Held at 2 by its ceiling; one more visit would bring €5.",
     ]
+    unruled = problem.with_tables(accounts=problem.accounts.drop(columns="ceiling_rule"))
+    assert explained(unruled, 4.0)[1]["reason"].equals(told["reason"])
 
 
 def test_an_s_shaped_account_says_what_a_start_would_take():
