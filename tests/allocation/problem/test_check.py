@@ -51,6 +51,7 @@ BROKEN = {
     "too many hours, trips counted": ({"visits": visits(3, 2, 2)}, "hours", "r1", 1.5),
     "prospect target missed": ({"visits": visits(2, 0, 2)}, "prospect_target", "r1", 1),
     "a value made up": ({"objective_eur": 60.0}, "objective", "", 6),
+    "a value played down": ({"objective_eur": 48.0}, "objective", "", -6),
     "a bound below the plan": ({"bound_eur": 50.0}, "bound", "", 4),
     "a gap made up": ({"gap": 0.0}, "gap", "", -0.01),
     "a status that denies the plan": ({"status": "infeasible"}, "status", "", 0),
