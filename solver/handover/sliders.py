@@ -11,7 +11,7 @@ from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_hours, format_money, format_share
 from solver.words.places import project_path
 
-SAME = 1e-9
+STEP = 0.005  # of growth
 MOST_SHOWN = 15  # accounts
 
 
@@ -63,8 +63,10 @@ class Sliders:
             for rep, there in step.problem.reps.set_index("rep_id")["hours"].items()
         }
         rate = float(step.portfolio.growth_rate)
-        ends = {"min": rate - 0.1, "max": rate + 0.15, "step": 0.005, "readout_format": ".1%"}
-        growth = ipywidgets.FloatSlider(rate, description=_("Growth of revenue aimed at"), **ends, **slow)
+        rates = [(format_share(one, 1), one) for one in (rate + STEP * place for place in range(-20, 31))]
+        growth = ipywidgets.SelectionSlider(
+            options=rates, value=rate, description=_("Growth of revenue aimed at"), **slow
+        )
         usual = {name: round(getattr(step.portfolio, name)) for name in ON_SITE}
         places = zip(usual.items(), (_("At a client"), _("At a prospect")), strict=True)
         minutes = {
@@ -81,7 +83,7 @@ class Sliders:
         def follow(_change: Any) -> None:
             changes = {
                 "hours": {rep: one.value for rep, one in hours.items() if one.value},
-                "growth": growth.value if abs(growth.value - rate) > SAME else None,
+                "growth": growth.value if growth.value != rate else None,
                 "minutes": {name: one.value for name, one in minutes.items() if one.value != usual[name]},
                 "locks": {account.value: visits.value} if account.value else {},
             }

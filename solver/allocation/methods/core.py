@@ -153,6 +153,7 @@ class _Search:
         prospects = np.array([of_settled.total_target_parts(fixed)]).clip(max=priced.target)
         value = np.array([float(priced.value[settled, fixed].sum())])
         trail: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        counts = priced.levels.is_prospect
         for step, account in enumerate(self.core):
             levels = self.levels[step]
             count = len(levels)
@@ -161,7 +162,7 @@ class _Search:
             level = np.repeat(levels, len(hours))
             hours = hours[parent] + priced.levels.hours[account, level]
             prospects = prospects[parent]
-            if priced.levels.is_prospect[account]:
+            if counts[account]:
                 made = priced.levels.target_parts[account, level]
                 prospects = np.minimum(prospects + made, priced.target)
             value = value[parent] + priced.value[account, level]

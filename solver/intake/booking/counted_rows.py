@@ -19,16 +19,18 @@ from solver.intake.values.counting import (
     is_a_state,
     is_short_code,
     names_a_state,
+    names_credit_notes,
     only_planned,
     said_yes,
     says_only_that,
     speaks_of_codes,
     speaks_of_states,
+    tells_of_no_visit,
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.values.numbers import MICRO, read_either_way
-from solver.intake.words import fold, one_line, spread
+from solver.intake.words import fold, one_line, quoted, spread
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_money, in_quotes
 
@@ -136,8 +138,11 @@ def refuse_open_questions(raw: RawTable) -> None:
 
 
 def _fix(raw: RawTable, question: Question) -> str:
+    unclear = [v.value for v in question.values if v.verdict not in SETTLED and v.value]  # noqa: PD011
     if lines := question.lines:
-        return _("write under this source: {line}").format(line="; ".join(lines))
+        told = _("write under this source: {line}").format(line="; ".join(lines))
+        ask = _("and say in it too which of {values} do not count").format(values=quoted(unclear))
+        return f"{told}, {ask}" if unclear else told
     if "status" not in raw.columns and question.planned:
         return _(
             "write under `columns` of this source: {line}, and what was planned counts once it took place"
@@ -204,10 +209,12 @@ def _questions(
     verdicts: dict[str, Verdict | None] | None
     plain = True
     if told:
-        verdicts = {value: "never" if is_a_state(value, table) else "counts" for value in different.tolist()}
+        verdicts = {value: "never" if tells_of_no_visit(value) else "counts" for value in different.tolist()}
     elif names_a_state(column, table):
         verdicts = _of_flags(different.tolist())
-    elif confirms(column, table) and all(said_yes(value) is not None for value in different):
+    elif table == "sales" and names_credit_notes(column) and _answered(different):
+        verdicts = {value: "credit" if said_yes(value) else "counts" for value in different}
+    elif confirms(column, table) and _answered(different):
         verdicts = {value: "counts" if said_yes(value) else UNCONFIRMED[table] for value in different}
     elif len(different) > MOST_VALUES:
         return
@@ -244,6 +251,10 @@ def _names_reps(column: str) -> bool:
     """Tell whether a column names reps, perhaps those of a document, as in “Document - Sales rep”."""
     reps = set(aliases("accounts")["rep_id"])
     return not reps.isdisjoint({fold(column), fold(column.rpartition(" - ")[2])})
+
+
+def _answered(values: np.ndarray) -> bool:
+    return all(said_yes(value) is not None for value in values)
 
 
 def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:

@@ -8,6 +8,7 @@ import pandas as pd
 from solver.intake.booking.account_codes import loose_code
 from solver.intake.drafting.found import Found
 from solver.intake.reading.hints import meant_otherwise
+from solver.intake.reading.unlike_codes import one_of_two_clients
 
 MOSTLY = 0.95
 FEWEST = 2
@@ -38,7 +39,8 @@ def code_of_accounts(found: Found, accounts: Iterable[Found]) -> dict[str, str]:
         for theirs in _in_turn(other, keys):
             for column in map(str, found.cells.columns):
                 if _same(found.cells[column], keys[theirs], column, theirs):
-                    return {"account_id": column, "theirs": theirs}
+                    asked = one_of_two_clients(column, found.cells)
+                    return {} if asked else {"account_id": column, "theirs": theirs}
     return {}
 
 

@@ -69,7 +69,7 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
         yield _in_parts(found, sales, fits["accounts"], cells)
         return
-    named_by_period = _named_after(found, found.sheet or Path(found.file).stem) is not None
+    named_by_period = _named_after(found, _called(found)) is not None
     if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
         clients = _as_accounts(found, fits["accounts"], cells, set())
         # A summary by client: each once, and no day.
@@ -93,7 +93,10 @@ def names_as_values(found: list[Found]) -> list[Found]:
     result = list(found)
     for (table, _columns), places in groups.items():
         called = _telling([found[place] for place in places])
-        days = [_named_after(found[place], name) for place, name in zip(places, called, strict=True)]
+        days = [
+            _named_after(found[place], name) or _named_after(found[place], _called(found[place]))
+            for place, name in zip(places, called, strict=True)
+        ]
         if len(places) < FEWEST_ACROSS and not all(days):
             continue
         for place, name, day in zip(places, called, days, strict=True):
@@ -111,6 +114,7 @@ def names_as_values(found: list[Found]) -> list[Found]:
 
 def two_of_one(found: list[Found]) -> list[Found]:
     """Take the accounts from the invoices where no file holds them, sales across only where no other has."""
+    found = _without_sums_of_nobody(found)
     in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
     twice = _("another file holds the invoices one by one: its totals would count them twice.")
     found = [each.without(twice) if each.across and in_rows else each for each in found]
@@ -119,6 +123,18 @@ def two_of_one(found: list[Found]) -> list[Found]:
         return found
     told = [_accounts_of(each) for each in found if each.table == "sales" and not _is_ledger(each)]
     return [*found, *(each for each in told if each is not None)]
+
+
+def _without_sums_of_nobody(found: list[Found]) -> list[Found]:
+    """Leave out amounts of no client, where another file, or another sheet, has those of clients."""
+    clients = any(each.table == "sales" and "account_id" not in each.missing for each in found)
+    summary = _("no client stands in it: a summary of what another file holds client by client.")
+    return [
+        each.without(summary)
+        if clients and each.table == "sales" and each.missing.get("account_id", "") is None
+        else each
+        for each in found
+    ]
 
 
 def _without_poorer_lists(found: list[Found]) -> list[Found]:
@@ -219,7 +235,12 @@ def _across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
             named[column] = told
     lengths = [told.period.length for told in named.values()]
     length = next(
-        (each for each in ("month", "quarter", "year") if lengths.count(each) >= 1 + (each != "year")), None
+        (
+            each
+            for each in ("week", "month", "quarter", "year")
+            if lengths.count(each) >= 1 + (each != "year")
+        ),
+        None,
     )
     chosen = {column: told for column, told in named.items() if told.period.length == length}
     ends = [told.period.end for told in chosen.values()]
@@ -258,21 +279,27 @@ def _named_by_name(found: Found) -> Found:
 
 
 def _with_place(found: Found, cells: pd.DataFrame) -> Found:
-    """Read postcode and town off an address that holds them, where no column does."""
+    """Read postcode and town off the column that holds both, the address before others."""
+    if found.preset or {"postcode", "town"} & {*found.columns}:
+        return found
     address = found.columns.get("address")
-    if found.preset or address is None or {"postcode", "town"} & {*found.columns}:
-        return found
-    filled = cells[address][cells[address].str.strip().ne("")].head(SAMPLE)
-    held = [all(postcode_and_town(text)) for text in filled]
-    if not held or sum(held) < MOSTLY * len(held):
-        return found
-    read = {"postcode": {"within": address}, "town": {"within": address}}
-    return replace(found, computed={**found.computed, **read})
+    for column in (*((address,) if address else ()), *found.left_alone):
+        filled = cells[column][cells[column].str.strip().ne("")].head(SAMPLE)
+        held = [all(postcode_and_town(text)) for text in filled]
+        if held and sum(held) >= MOSTLY * len(held):
+            read = {"postcode": {"within": column}, "town": {"within": column}}
+            left = tuple(each for each in found.left_alone if each != column)
+            return replace(found, computed={**found.computed, **read}, left_alone=left)
+    return found
 
 
 def _each_once(clients: Found, cells: pd.DataFrame) -> bool:
     codes = cells[clients.columns["account_id"]].str.strip()
     return bool(codes[codes.ne("")].is_unique)
+
+
+def _called(found: Found) -> str:
+    return found.sheet or Path(found.file).stem
 
 
 def _named_after(found: Found, name: str) -> Period | None:
@@ -282,7 +309,7 @@ def _named_after(found: Found, name: str) -> Period | None:
 
 def _telling(found: list[Found]) -> list[str]:
     """Name what tells sheets, or else files, apart: without the words that all of them share."""
-    names = [each.sheet or Path(each.file).stem for each in found]
+    names = [_called(each) for each in found]
     words = [re.split(r"[\s_]+", name.strip()) for name in names]
     shared = set.intersection(*({*each} for each in words)) if len(names) > 1 else set()
     return [

@@ -26,6 +26,7 @@ from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.filled_down import columns_to_fill
 from solver.intake.reading.hints import likely
+from solver.intake.reading.merged import header_in_one_row
 from solver.intake.reading.taxes import gross_and_tax, net_amount
 from solver.intake.reading.unlike_codes import told_by_cells
 from solver.intake.values.codes import usual_words
@@ -117,8 +118,8 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if (form := entries_in_another_form(grid.cells)) is not None:
         yield Found(file.name, sheet, lines=len(grid.cells), problem=f"{form} → {ask_for_the_fec()}")
         return
-    place = header_position(grid.cells, _all_names())
-    header = [" ".join(cell.split()).rstrip("*").strip() for cell in grid.cells.iloc[place].tolist()]
+    place, written = header_in_one_row(grid.cells, header_position(grid.cells, _all_names()), grid.blocks)
+    header = [" ".join(cell.split()).rstrip("*").strip() for cell in written.iloc[place].tolist()]
     names = [name for name in dict.fromkeys(header) if name]
     below = grid.cells.iloc[place + 1 :]
     lines = int((below != "").any(axis=1).sum())
@@ -264,7 +265,9 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
             or (table == "accounts" and _names_places(mapping) and "revenue_eur" not in fits["sales"])
         )
         and (
-            TELLING[table] & set(mapping) or (table == "visits" and (visits or _told_by_name(mapping, file)))
+            TELLING[table] & set(mapping)
+            or (table == "visits" and (visits or _told_by_name(mapping, file)))
+            or (table == "sales" and _invoices_by_name(mapping, file))
         )
         and (table != "contacts" or OF_PEOPLE & set(mapping))
     }
@@ -278,6 +281,11 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
 def _names_places(mapping: Mapping[str, str]) -> bool:
     """Tell a list of clients under no known code, by their names and where they are."""
     return "name" in mapping and bool({"address", "postcode", "town"} & {*mapping})
+
+
+def _invoices_by_name(mapping: Mapping[str, str], file: str) -> bool:
+    """Tell sales of which only the amount was not recognised, by the name of the file: it is asked for."""
+    return {"account_id", "date"} <= set(mapping) and speaks_of_invoices(Path(file).stem, ())
 
 
 def _told_by_name(mapping: Mapping[str, str], file: str) -> bool:

@@ -167,9 +167,11 @@ def _with_orders(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _repeated_lines(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
     """Flag the lines of a document that are word for word the same; both stay, for both may be real."""
-    # Day and amount are soon compared, and few lines share both: only those are read word for word.
+    # Day and amount are soon compared, then the document of those that share both: only what is left is
+    # read word for word.
     near = (kept["date"].astype("int64") + kept["micros"]).duplicated(keep=False) & kept["order_id"].notna()
-    written = typed.raw.table.loc[kept.index[near.to_numpy()]]
+    alike_so_far = kept.loc[near, ["order_id", "date", "micros"]]
+    written = typed.raw.table.loc[alike_so_far.index[alike_so_far.duplicated(keep=False).to_numpy()]]
     again = written.index[written.duplicated().to_numpy()]
     if again.empty:
         return no_repairs()

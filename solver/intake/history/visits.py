@@ -13,6 +13,7 @@ from solver.intake.booking.row_reader import (
     late_cause,
     slipped,
     sort_rows,
+    which_column,
 )
 from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
 from solver.intake.history.deals import deal_events, deal_stage
@@ -20,6 +21,7 @@ from solver.intake.history.outcomes import with_outcomes
 from solver.intake.partners.owners import reps_named
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
+from solver.intake.values.counting import says_done
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.words.i18n import _
@@ -64,6 +66,7 @@ def build_visits(
         unclear = pd.Series(slipped(typed, "status"), index=day.index)
         late, gone = status.ne("agreed") & day.gt(as_of), status.eq("agreed") & day.le(as_of)
         causes = [
+            *_never_took_place(typed),
             *date_causes(typed),
             *account_causes(typed, account, codes),
             Cause(_("nobody can tell whether this visit took place"), unclear, "status", _status_words()),
@@ -127,6 +130,14 @@ def _has_report(account: pd.Series, day: pd.Series, reported: pd.DataFrame | Non
         return pd.Series(False, index=day.index)
     told = pd.MultiIndex.from_frame(reported[["account_id", "date"]])
     return pd.Series(pd.MultiIndex.from_arrays([account, day]).isin(told), index=day.index)
+
+
+def _never_took_place(typed: Typed) -> list[Cause]:
+    """Return the cause of rows without a day, where that is the day a visit was done on."""
+    if not says_done(typed.raw.columns.get("date", "")):
+        return []
+    undone = typed.table["date"].isna() & ~slipped(typed, "date")
+    return [Cause(_("no day on which it took place"), undone, "date", which_column("date"), may_be_many=True)]
 
 
 def _status_words() -> str:

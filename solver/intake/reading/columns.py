@@ -13,7 +13,7 @@ from solver.intake.presets import headers_of, part_of, preset_of, presets, recog
 from solver.intake.presets.foreign_entries import ask_for_the_fec, looks_like_a_ledger
 from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
-from solver.intake.reading.hints import likely, speaks
+from solver.intake.reading.hints import fits, likely, speaks
 from solver.intake.reading.parts import ways_to_work_out
 from solver.intake.reading.taxes import gross_and_tax
 from solver.intake.reading.unlike_codes import told_by_cells
@@ -318,6 +318,8 @@ def _check_needed(
     for name in missing:
         amount = name == "revenue_eur"
         offered = [column for column in header if not (amount and about_tax(column))]
+        if amount:
+            offered = [c for c in free if c in offered and (cells is None or fits("number", cells[c]))]
         fix = _("write under `columns` of this source {name}: followed by one of {columns}").format(
             name=name, columns=quoted(offered)
         )
@@ -336,6 +338,8 @@ def _check_needed(
         if taxed is not None:
             said = _("“{column}” includes tax; the amount without tax (HT) is needed").format(column=taxed)
             fix = with_label(said, fix) if offered else said
+        elif not offered:
+            fix = _("ask for an export with the amounts without tax (HT)")
         if amount and not alike and looks_like_a_ledger(header):
             fix = with_label(_("a debit and a credit make this a ledger or a balance"), ask_for_the_fec())
         raise PortfolioError(

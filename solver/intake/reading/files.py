@@ -130,7 +130,8 @@ def read_grids(
     if content.startswith(b"PAR1"):
         return [Grid(file, read_parquet(content, source.decimal, file))]
     text, encoding, broken_lines = decode(content, source.encoding, file, likely_encoding)
-    text = printable(text)
+    del content  # of a large file each copy counts
+    text = printable(text).rstrip("\r\n")
     if not text or text.isspace():
         raise _empty(file)
     head = _one_line_end(text[:SAMPLE_CHARACTERS])
@@ -232,9 +233,9 @@ def _names_known(rows: Iterable[Iterable[str]], known: Collection[str]) -> int:
 
 def _cells(text: str, separator: str, file: str) -> pd.DataFrame:
     # Without quotation marks no cell runs over a line, and most files end here.
-    even = _cells_of_even_lines(text.rstrip("\r\n"), separator) if '"' not in text else None
+    even = _cells_of_even_lines(text, separator) if '"' not in text else None
     if even is None:
-        text = _one_line_end(text).rstrip("\n")
+        text = _one_line_end(text)
         even = _cells_of_even_lines(text, separator)
     return even if even is not None else _cells_of_any_lines(text, separator, file)
 
@@ -245,7 +246,7 @@ def _one_line_end(text: str) -> str:
 
 def _plain_cells(text: str, separator: str) -> pd.DataFrame:
     """Read a file in which a quotation mark is a letter, unless it stands at both ends of a cell."""
-    rows = [line.split(separator) for line in _one_line_end(text).rstrip("\n").split("\n")]
+    rows = [line.split(separator) for line in _one_line_end(text).split("\n")]
     rows = [[_unquoted(cell) if cell.startswith('"') else cell for cell in row] for row in rows]
     columns = zip_longest(*rows, fillvalue="")
     cells = pd.DataFrame(

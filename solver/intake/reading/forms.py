@@ -1,6 +1,5 @@
 """Tables of another form than one row per fact: periods across, columns in parts, accounts in documents."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,11 +8,11 @@ import pandas as pd
 from solver.intake.presets.ledger import amounts_as_text
 from solver.intake.reading.columns import column_named
 from solver.intake.reading.header_names import header_of
-from solver.intake.reading.totals import SAYS_TOTAL
+from solver.intake.reading.totals import SAYS_TOTAL, TOTAL_ALONE
 from solver.intake.reference import plain_town
 from solver.intake.repairs import STRIDE, line_of, no_repairs, repairs
 from solver.intake.values.addresses import postcode_and_town
-from solver.intake.values.numbers import MICRO, Numbers, decimal_marks, read_numbers, settle
+from solver.intake.values.numbers import HUNDREDTH, MICRO, Numbers, decimal_marks, read_numbers, settle
 from solver.intake.values.periods import month_end, month_number
 from solver.intake.words import each_value, fold, one_line, quoted
 from solver.parameters import Computed, Source
@@ -22,11 +21,8 @@ from solver.words.i18n import _, ngettext
 from solver.words.numbers import NOTHING
 from solver.words.numbers import take_apart as number_in
 
-TOTAL_ALONE = re.compile(
-    r"(?:grand |sous )?(?:total|totaux|totals|totale|totaal|summe|gesamt|gesamtsumme)(?: general)?"
-)
 PERIOD, AMOUNT = "date", "amount"
-UNIT_WORDS = {1: "", 1000: "k", 1_000_000: "millions"}
+UNIT_WORDS = {HUNDREDTH: "cents", 1: "", 1000: "k", 1_000_000: "millions"}
 # Products of two numbers with six decimals fit into millionths once they are divided again.
 MOST = 9 * 10**12
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from solver.intake.values.currencies import currency_in_name, folded, listed
+from solver.intake.values.numbers import HUNDREDTH, Unit
 from solver.intake.words import fold, spread
 
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
@@ -25,14 +26,14 @@ class Header(NamedTuple):
     ----------
     name : str
         The name without what it says of currency and unit.
-    unit : int
-        What one stands for in its cells: 1,000 under “k€”.
+    unit : int or Fraction
+        What one stands for in its cells: 1,000 under “k€”, a hundredth under “cents”.
     currency : str, optional
         Code of the currency.
     """
 
     name: str
-    unit: int = 1
+    unit: Unit = 1
     currency: str | None = None
 
 
@@ -42,14 +43,15 @@ def header_of(column: str) -> Header:
     tokens = list(TOKEN.finditer(column))
     if OURS.fullmatch(column.strip()) or len(tokens) > MOST_WORDS:
         return Header(column)
-    name, unit, currency, place = column, 1, None, 0
+    unit: Unit = 1
+    name, currency, place = column, None, 0
     cuts: list[tuple[int, int]] = []
     while place < len(tokens):
         sizes = range(len(tokens) - place, 0, -1)
         told = ((size, _unit_of(tokens, place, size, column)) for size in sizes)
         size, said = next((each for each in told if each[1]), (0, None))
         if said:
-            unit, currency = max(unit, said[0]), currency or said[1]
+            unit, currency = unit if said[0] == 1 else said[0], currency or said[1]
             cuts.append((tokens[place].start(), tokens[place + size - 1].end()))
         place += size or 1
     for start, end in reversed(cuts):
@@ -93,7 +95,7 @@ def plain_name(column: str, known: Collection[str]) -> str:
 
 def _unit_of(
     tokens: Sequence[re.Match[str]], place: int, size: int, column: str
-) -> tuple[int, str | None] | None:
+) -> tuple[Unit, str | None] | None:
     """Return the unit and the currency that some tokens mean together; nothing where they do not."""
     words = [found[0] for found in tokens[place : place + size]]
     plain = [fold(word) or word for word in words]
@@ -103,7 +105,8 @@ def _unit_of(
     start, end = tokens[place].start(), tokens[place + size - 1].end()
     if "/" in column[start:end]:
         return None  # per metre, per thousand: what stands after the stroke is no unit of the amount
-    unit, currency, strong, weak = 1, None, False, False
+    unit: Unit = 1
+    currency, strong, weak = None, False, False
     at = 0
     while at < size:
         scaled = SCALED.fullmatch(words[at])
@@ -116,6 +119,8 @@ def _unit_of(
             unit, currency = listed("beside")[scaled[1].lower()], code
         elif plain[at] in folded("thousands"):
             unit, strong = 1000, True
+        elif plain[at] in folded("hundredths"):
+            unit, strong = HUNDREDTH, True
         elif plain[at] in folded("millions"):
             unit, strong = 1_000_000, True
         elif (key := plain[at].replace(" ", "")) in listed("beside"):

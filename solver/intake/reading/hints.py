@@ -16,7 +16,7 @@ from solver.words.numbers import take_apart as number_in
 WORDS = Path(__file__).with_name("column_words.yaml")
 SAMPLE_CELLS = 30
 SAMPLE, MOSTLY = 200, 0.8
-LEAST = 0.5
+LEAST = 0.6
 WHOLE_WORDS = 0.3  # what it is worth that every word of a usual name stands in the column's
 
 

@@ -10,9 +10,11 @@ import pandas as pd
 
 from solver.intake.fields import fields
 from solver.intake.repairs import gather, no_repairs, repairs
+from solver.intake.values.periods import month_number, year_in
 from solver.words.i18n import _, ngettext
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+FEWEST_MONTHS = 2
 SPANS = (b"number-rows-spanned", b"number-columns-spanned")
 
 
@@ -46,10 +48,8 @@ def blocks_of(
     return tuple(sorted(found))
 
 
-def under_merged_header(
-    cells: pd.DataFrame, place: int, blocks: Collection[Block]
-) -> tuple[int, pd.DataFrame]:
-    """Return the place of the lowest header row and the cells with merged headers written out.
+def header_in_one_row(cells: pd.DataFrame, place: int, blocks: Collection[Block]) -> tuple[int, pd.DataFrame]:
+    """Return the place of the lowest header row and the cells, what the rows above it say written into it.
 
     Parameters
     ----------
@@ -60,8 +60,14 @@ def under_merged_header(
     blocks : collection of Block
         Its merged cells.
     """
-    if not blocks:
-        return place, cells
+    if blocks:
+        place, cells = _under_merged_header(cells, place, blocks)
+    return place, _years_over_months(cells, place)
+
+
+def _under_merged_header(
+    cells: pd.DataFrame, place: int, blocks: Collection[Block]
+) -> tuple[int, pd.DataFrame]:
     first = int(cells.index[0])
     line = first + place
     while deeper := [block.bottom for block in blocks if block.top <= line < block.bottom]:
@@ -72,6 +78,23 @@ def under_merged_header(
             columns = range(block.left, min(block.right + 1, cells.shape[1]))
             written.loc[line, list(columns)] = str(cells.loc[block.top, block.left])
     return line - first, written
+
+
+def _years_over_months(cells: pd.DataFrame, place: int) -> pd.DataFrame:
+    """Write the year into the names of months where it stands once above them: “Jan” becomes “Jan 2024”."""
+    header = cells.iloc[place]
+    months = header.map(lambda name: not name.strip().isdigit() and month_number(name) is not None)
+    if place == 0 or months.sum() < FEWEST_MONTHS:
+        return cells
+    above = cells.iloc[place - 1].str.strip().where(months.cummax(), "")
+    years = above.map(lambda text: year_in(text) if text else None)
+    if years[above.ne("")].isna().any() or not above.any():
+        return cells
+    told = years.ffill()
+    named = header.mask(months & told.notna(), header + " " + told.fillna(0).astype("int64").astype("str"))
+    written = cells.copy()
+    written.iloc[place] = named
+    return written
 
 
 def fill_blocks(

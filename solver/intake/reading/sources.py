@@ -15,11 +15,13 @@ from solver.intake.reading.extra_lines import extra_lines, refuse_second_table
 from solver.intake.reading.files import Grid, read_grids
 from solver.intake.reading.filled_down import filled_down
 from solver.intake.reading.forms import each_account_once, in_rows, with_computed
-from solver.intake.reading.merged import fill_blocks, under_merged_header
+from solver.intake.reading.header_names import header_of
+from solver.intake.reading.merged import fill_blocks, header_in_one_row
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
+from solver.intake.values.numbers import Unit
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, clauses, ngettext, with_label
+from solver.words.i18n import _, clauses, format_number, ngettext, with_label
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class RawTable:
         Rows of `table` that do not count.
     client_lines : DataFrame, optional
         Of accounting entries that are lettered: what each client owes, line by line.
+    unit : int or Fraction
+        What one stands for in its amounts, by the title above them.
     """
 
     source: Source
@@ -57,6 +61,7 @@ class RawTable:
     preset: Preset | None = None
     asides: tuple[Aside, ...] = ()
     client_lines: pd.DataFrame | None = None
+    unit: Unit = 1
 
     @property
     def counting(self) -> np.ndarray:
@@ -119,7 +124,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     """Find the header of a grid of cells, the rows under it, and which of its columns are ours."""
     if (form := entries_in_another_form(grid.cells)) is not None:
         raise PortfolioError(form, file=grid.file, fix=ask_for_the_fec())
-    place, written = under_merged_header(
+    place, written = header_in_one_row(
         grid.cells, header_position(grid.cells, known_names(source)), grid.blocks
     )
     names, cells = _named(written, place)
@@ -160,7 +165,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         "sheet": grid.sheet,
         "header_row": int(grid.cells.index[place]),
         "title_rows": title_rows,
-        "lines": len(cells) if extract is None else None,
+        "lines": len(cells) if extract is None and not complete.across else None,
         "blank_rows": int(blank.sum()),
         "misfit_rows": len(misfits) + len(extra),
         "preset": source.preset,
@@ -170,10 +175,19 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     reading = [_reading_repairs(grid, misfits), extra, spread, _turned(turned), _unquoted(unquoted)]
     reading += [worked_out, once, down]
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
+    title = _title_with_unit(grid.cells.iloc[:place])
+    reading += [_by_title(title)]
     listed = gather(reading).assign(file=name)
     asides = (*(extract.asides if extract else ()), *rows_ruled_out(table, complete, grid.file))
     owed = extract.client_lines if extract else None
-    return RawTable(complete, name, table, mapping, listed, facts, preset, asides, owed)
+    unit = header_of(title).unit
+    return RawTable(complete, name, table, mapping, listed, facts, preset, asides, owed, unit)
+
+
+def _title_with_unit(above: pd.DataFrame) -> str:
+    """Return the title of a sheet that says what its amounts are in, as “in thousands of euros”."""
+    titles = {text for text in above.to_numpy().ravel().tolist() if header_of(text).unit > 1}
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def overlong_line() -> str:
@@ -246,6 +260,16 @@ def _never_checked(preset: Preset | None, columns: Mapping[str, str]) -> pd.Data
         problem=_("this preset was never tried on the file of a real firm: look at the columns it found"),
         found=preset.name if preset else None,
         used=clauses(with_label(name, column) for name, column in columns.items()),
+    )
+
+
+def _by_title(title: str) -> pd.DataFrame:
+    return repairs(
+        None,
+        [None] if title else [],
+        problem=_("the title above the columns says what the amounts are in"),
+        found=title,
+        used=_("{unit} for each one").format(unit=format_number(int(header_of(title).unit))),
     )
 
 

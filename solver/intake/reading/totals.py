@@ -9,13 +9,16 @@ import pandas as pd
 
 from solver.intake.repairs import repairs
 from solver.intake.values.numbers import MICRO
-from solver.intake.words import fold
+from solver.intake.words import each_value, fold
 from solver.words.i18n import _, format_number
 
 SAYS_TOTAL = re.compile(
     r"(sous |grand |sub |s |montant |ca |chiffre d affaires )?(total|totaux|totals|subtotal|cumul|somme"
     r"|summe|gesamt|gesamtsumme|totale|totaal|suma)"
     r"( .*)?"
+)
+TOTAL_ALONE = re.compile(
+    r"(?:grand |sous )?(?:total|totaux|totals|totale|totaal|summe|gesamt|gesamtsumme)(?: general)?"
 )
 # “1001 Total”, as spreadsheets write below a group: a name may end so too, and only its amount tells.
 ENDS_ON_TOTAL = re.compile(r".+ (total|totaux|totals|subtotal|summe|gesamt|ergebnis|totale|totaal|suma)")
@@ -32,7 +35,11 @@ class Total(NamedTuple):
 
 
 def find_totals(
-    table: pd.DataFrame, incomplete: pd.Series, bare: pd.Series, micros: pd.Series
+    table: pd.DataFrame,
+    incomplete: pd.Series,
+    bare: pd.Series,
+    micros: pd.Series,
+    called: pd.Series | None = None,
 ) -> list[Total]:
     """Find the totals among the rows.
 
@@ -46,6 +53,9 @@ def find_totals(
         Rows that lack all of these columns.
     micros : Series of int64
         The amount of each row in millionths; empty where the table has no amounts.
+    called : Series of bool, optional
+        Rows of an account called “Total”: a total where its amount is that of the rows above it, though the
+        row lack nothing; else a client.
 
     Returns
     -------
@@ -61,7 +71,8 @@ def find_totals(
     sums = np.concatenate([[0], amounts.cumsum()])
     totals: list[Total] = []
     counted, start = 0, 0
-    for place in np.flatnonzero(incomplete.to_numpy()).tolist():
+    perhaps = incomplete if called is None else incomplete | called
+    for place in np.flatnonzero(perhaps.to_numpy()).tolist():
         amount = int(amounts[place])
         above = [int(sums[place]) - counted, int(sums[place] - sums[start])]
         if place == 0:
@@ -70,6 +81,8 @@ def find_totals(
         adds_up = bool(amount and bare.iloc[place]) and any(
             amount == total and count >= FEWEST_LINES for total, count in zip(above, lines, strict=False)
         )
+        if amount not in above and not incomplete.iloc[place]:
+            continue
         said = [fold(cell) for cell in table.iloc[place]]
         below = bool(amount in above) and any(map(ENDS_ON_TOTAL.fullmatch, said))
         if adds_up or below or any(map(SAYS_TOTAL.fullmatch, said)):
@@ -77,6 +90,12 @@ def find_totals(
             totals.append(Total(int(table.index[place]), amount, nearest))
             counted, start = counted + amount, place + 1
     return totals
+
+
+def says_total_alone(texts: pd.Series) -> pd.Series:
+    """Tell the cells that say total and nothing else."""
+    said = each_value(texts, lambda text: bool(TOTAL_ALONE.fullmatch(fold(text))))
+    return pd.Series(said, index=texts.index).astype(bool)
 
 
 def differences(totals: Sequence[Total], file: str, column: str | None) -> pd.DataFrame:

@@ -10,12 +10,12 @@ import pandas as pd
 from solver.intake.fields import NEEDED, fields
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
-from solver.intake.reading.totals import SAYS_TOTAL, differences, find_totals
+from solver.intake.reading.totals import SAYS_TOTAL, differences, find_totals, says_total_alone
 from solver.intake.reading.workbooks import cell_text
 from solver.intake.repairs import gather, line_of, refuse_if_many
 from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import date_orders, read_dates
-from solver.intake.values.numbers import MICRO, decimal_marks, read_numbers
+from solver.intake.values.numbers import MICRO, Unit, decimal_marks, read_numbers
 from solver.intake.values.periods import period_of
 from solver.intake.words import each_value, fold, look_up
 from solver.tables.columns import Column
@@ -103,9 +103,11 @@ def _without_totals(typed: Typed) -> Typed:
     counting = typed.raw.counting
     lacking = typed.table[needed].isna()
     incomplete = (lacking.any(axis=1) | _bare_totals(typed.raw)) & counting
-    if not incomplete.any():
+    account = typed.raw.columns.get("account_id") if typed.raw.source.table == "sales" else None
+    called = says_total_alone(typed.raw.table[account]) & counting if account else None
+    if not incomplete.any() and (called is None or not called.any()):
         return typed
-    found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros)
+    found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros, called)
     if not found:
         return typed
     lines = pd.Index([total.line for total in found])
@@ -172,7 +174,9 @@ def _read(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
 def _numbers(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
     if codes := raw.source.codes.get(wanted.name, {}):
         texts = look_up(texts.str.strip(), codes).fillna(texts)
-    unit = header_of(raw.columns.get(wanted.name, "")).unit if wanted.unit == "money" else 1
+    unit: Unit = 1
+    if wanted.unit == "money" and (unit := header_of(raw.columns.get(wanted.name, "")).unit) == 1:
+        unit = raw.unit
     read = read_numbers(texts, raw.source.decimal, unit=unit)
     if read.doubtful.any():
         hints = sum((decimal_marks(other.unique()) for other in _others(raw, wanted)), Counter())

@@ -41,12 +41,22 @@ def told_by_cells(mapping: dict[str, str], source: Source, cells: pd.DataFrame) 
         told |= {} if period is None or period in told.values() else {"date": period}
     if source.table in TABLES and "account_id" in told and "account_id" not in stated:
         told["account_id"] = _client(told, cells)
+        if one_of_two_clients(told["account_id"], cells):
+            del told["account_id"]
     return told
 
 
+def one_of_two_clients(account: str, cells: pd.DataFrame) -> bool:
+    """Tell whether codes of who is billed and of who is delivered stand side by side and differ."""
+    client, party = words_for("of_client") - words_for("of_party"), words_for("of_party")
+    kinds = (client, party, words_for("of_code"))
+    alike = [c for c in map(str, cells.columns) if all(kind & {*spread(c).split()} for kind in kinds)]
+    return account in alike and any((cells[column] != cells[account]).any() for column in alike)
+
+
 def _holds_periods(column: str, texts: pd.Series) -> bool:
-    """Tell a column of quarters or years, by its name and its cells, such as “T1 2024”."""
-    if fold(column) not in words_for("quarter") | words_for("year"):
+    """Tell a column of weeks, quarters or years, by its name and its cells, such as “T1 2024”."""
+    if fold(column) not in words_for("week") | words_for("quarter") | words_for("year"):
         return False
     filled = texts[texts.str.strip().ne("")].unique()[:SAMPLE].tolist()
     return bool(filled) and all(period_of(text) is not None for text in filled)

@@ -115,6 +115,11 @@ def confirms(column: str, table: str) -> bool:
     return bool(said) and _confirming(table).issuperset(said)
 
 
+def says_done(column: str) -> bool:
+    """Tell whether the name of a column of days says that something took place on them, as “Done on” does."""
+    return not _confirming("visits").isdisjoint(spread(column).split())
+
+
 def only_planned(values: Iterable[str], table: str) -> set[str]:
     """Return the values that say planned, where another one says done: whether those took place is open."""
     folded = {value: fold(value) for value in values}
@@ -154,10 +159,23 @@ def is_a_state(value: str, table: str) -> bool:
     return _phrases(table).get(fold(value)) == "states"
 
 
+def tells_of_no_visit(result: str) -> bool:
+    """Tell whether the result of a visit says no more than that it did not take place, as “Client absent”."""
+    words = " ".join(word for word in fold(result).split() if word not in _listed("people"))
+    alone = "states" in groups_in(words, "visits") and says_only_that(words, "visits")
+    return alone or is_a_state(result, "visits")
+
+
 def names_a_state(column: str, table: str) -> bool:
     """Tell whether a column is itself called after a state in which rows do not count, as “Cancelled” is."""
     states = (word for word, group in _phrases(table).items() if group == "states")
     return "states" in groups_in(spread(column), table) or _ends_with(spread(column).split(), states)
+
+
+def names_credit_notes(column: str) -> bool:
+    """Tell whether a column is itself called after credit notes, as “Avoir” and “Is credit note” are."""
+    said = " ".join(word for word in spread(column).split() if word not in BESIDE_A_FLAG)
+    return _phrases("sales").get(said) == "credit"
 
 
 def said_yes(value: str) -> bool | None:
@@ -203,7 +221,7 @@ def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str 
 
 def speaks_of_invoices(file: str, header: Iterable[str]) -> bool:
     """Tell whether the name of a file or of its columns speaks of invoices."""
-    return any(words & _listed("invoices") for words in (_words(file), *map(_words, header)))
+    return any(words & _listed("invoices") for words in (_words(spread(file)), *map(_words, header)))
 
 
 def speaks_of_credit_notes(name: str) -> bool:

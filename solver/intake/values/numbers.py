@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from solver.words.numbers import OTHER_MARK, Written, take_apart
 
 # Amounts are added up as whole millionths, so that no sum depends on its order and every cent is found again.
 MICRO = 1_000_000
+type Unit = int | Fraction
+HUNDREDTH = Fraction(1, 100)
 CENT = MICRO // 100
 LARGEST = 9 * 10**12
 PLAIN = r"^-?[0-9]{{1,9}}(?:{mark}(?:[0-9]{{1,2}}|[0-9]{{4,6}}))?$"
@@ -51,7 +54,7 @@ def decimal_marks(values: Iterable[str]) -> Counter[str]:
 
 
 def read_numbers(
-    texts: pd.Series, decimal: str | None, hints: Counter[str] | None = None, unit: int = 1
+    texts: pd.Series, decimal: str | None, hints: Counter[str] | None = None, unit: Unit = 1
 ) -> Numbers:
     """Read a column of numbers, each different text once.
 
@@ -63,8 +66,8 @@ def read_numbers(
         The decimal mark the portfolio states; a number that contradicts it is bad.
     hints : Counter, optional
         Decimal marks seen elsewhere in the file; they settle what this column alone leaves in doubt.
-    unit : int, optional
-        What one stands for where the cell names no unit itself: 1000 in a column of k€.
+    unit : int or Fraction, optional
+        What one stands for where the cell names no unit itself: 1000 in a column of k€, HUNDREDTH of cents.
     """
     micros, plain = _plain_numbers(texts, decimal, unit)
     codes, values = pd.factorize(texts[~plain])
@@ -90,7 +93,7 @@ def read_numbers(
     return Numbers(micros, state == 1, state == 2, state == 3)
 
 
-def read_either_way(texts: pd.Series, decimal: str | None = None, unit: int = 1) -> Numbers:
+def read_either_way(texts: pd.Series, decimal: str | None = None, unit: Unit = 1) -> Numbers:
     """Read a column by the decimal mark that is stated, or else by the one that leaves less in doubt."""
     first = read_numbers(texts, decimal or ",", unit=unit)
     if decimal or not (first.bad | first.doubtful).any():
@@ -99,7 +102,7 @@ def read_either_way(texts: pd.Series, decimal: str | None = None, unit: int = 1)
     return min(first, second, key=lambda read: int((read.bad | read.doubtful).sum()))
 
 
-def _plain_numbers(texts: pd.Series, decimal: str | None, unit: int) -> tuple[np.ndarray, np.ndarray]:
+def _plain_numbers(texts: pd.Series, decimal: str | None, unit: Unit) -> tuple[np.ndarray, np.ndarray]:
     """Read all at once what leaves no doubt: digits, and after one mark no three of them.
 
     Returns millionths, and which rows they are; with nine digits a float finds every millionth again.
@@ -109,7 +112,8 @@ def _plain_numbers(texts: pd.Series, decimal: str | None, unit: int) -> tuple[np
     plain = np.asarray(pc.match_substring_regex(cells, pattern))
     micros = np.zeros(len(texts), dtype=np.int64)
     written = pc.replace_substring(cells.filter(pa.array(plain)), ",", ".")
-    micros[plain] = np.rint(np.asarray(pc.cast(written, pa.float64())) * MICRO).astype(np.int64) * unit
+    whole = np.rint(np.asarray(pc.cast(written, pa.float64())) * MICRO).astype(np.int64)
+    micros[plain] = whole * unit.numerator // unit.denominator
     return micros, plain
 
 
@@ -134,7 +138,7 @@ def _shown(apart: Iterable[Any]) -> Counter[str]:
     return marks
 
 
-def _value(written: Written, mark: str | None, unit: int, *, strict: bool) -> int | None:
+def _value(written: Written, mark: str | None, unit: Unit, *, strict: bool) -> int | None:
     """Return millionths; none where the number contradicts the stated decimal mark or is too large."""
     contradicts = written.mark not in (None, mark) or written.group == mark
     if strict and contradicts and not (written.doubtful or written.exponent):
@@ -142,5 +146,6 @@ def _value(written: Written, mark: str | None, unit: int, *, strict: bool) -> in
     if len(written.whole.lstrip("0")) > 14 or abs(written.exponent) > 12:
         return None
     value = int((written.size(mark) * MICRO).to_integral_value(ROUND_HALF_EVEN))
-    value *= written.sign * (written.unit if written.unit > 1 else unit)
+    scale = written.unit if written.unit > 1 else unit
+    value = written.sign * value * scale.numerator // scale.denominator
     return value if abs(value) < LARGEST * MICRO else None

@@ -44,16 +44,19 @@ TWO_DIGITS = re.compile(r"\d\d")
 QUARTER = re.compile(
     r"\b[tq] ?([1-4])\b|\b([1-4]) ?(?:er|e|eme|ere|st|nd|rd|th)? ?(?:trimestre|quarter|quartal|kwartaal)\b"
 )
+SHORT_MONTH = re.compile(r"(0[1-9]|1[0-2])[/.-]([1-3]\d)")
+# Not S1 and S2 alone: in French they are half-years as well.
+WEEK = re.compile(r"\b(?:(?:w|kw|sem|semaine|week|woche|semana|settimana) ?(\d{1,2})|s ?(\d\d|[3-9]))\b")
 WHOLE_DAY = re.compile(
     r"(?<!\d)(?:\d{4}([-_. ]?)\d{2}\1\d{2}|\d{1,2}([-_. ]?)\d{1,2}\2\d{4})(?:[ T_-]\d{4,6})?(?!\d)"
 )
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 
-Length = Literal["month", "quarter", "year"]
+Length = Literal["week", "month", "quarter", "year"]
 
 
 class Period(NamedTuple):
-    """A month, a quarter or a year: its last day."""
+    """A week, a month, a quarter or a year: its last day."""
 
     length: Length
     end: date
@@ -88,14 +91,18 @@ def named_period(text: str, year: int | None = None) -> Named | None:
         month = first and month_end(first.year, first.month)
         ends = first is not None and (first.day == 1 or first == month)
         return Named(Period("month", month), frozenset()) if month and ends else None
+    if found := SHORT_MONTH.fullmatch(text.strip()):
+        return Named(Period("month", month_end(2000 + int(found[2]), int(found[1]))), frozenset())
     words = [word for word in re.split(r"(?<=[a-z])(?=\d)|\s", fold(text)) if word]
     plain = " ".join(words)
     if found := re.search(r"\b((?:19|20)\d\d) ?(?:m )?(0[1-9]|1[0-2])\b", plain):
         return _with(words, found[0], "month", int(found[1]), int(found[2]))
-    quarter = QUARTER.search(plain)
-    found = None if quarter else re.search(r"\b(0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b", plain)
+    quarter, week = QUARTER.search(plain), WEEK.search(plain)
+    found = None if quarter or week else re.search(r"\b(0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b", plain)
     if found:
         return _with(words, found[0], "month", int(found[2]), int(found[1]))
+    if week:
+        return _of_week(plain, week)
     years = [word for word in words if YEAR.fullmatch(word)]
     months = [word for word in words if word in MONTHS]
     if len(years) > 1 or len(months) > 1:
@@ -111,6 +118,18 @@ def named_period(text: str, year: int | None = None) -> Named | None:
         number = int(quarter[1] or quarter[2])
         return Named(Period("quarter", month_end(stated, 3 * number)), rest - set(quarter[0].split()))
     return Named(Period("year", date(stated, 12, 31)), rest) if years else None
+
+
+def _of_week(plain: str, week: re.Match[str]) -> Named | None:
+    """Return a week of a year, as ISO counts them: its Sunday."""
+    rest = (plain[: week.start()] + plain[week.end() :]).split()
+    years = [int(word) for word in rest if YEAR.fullmatch(word)]
+    number = int(week[1] or week[2])
+    try:
+        end = date.fromisocalendar(years[0], number, 7) if len(years) == 1 else None
+    except ValueError:
+        return None
+    return None if end is None else Named(Period("week", end), frozenset(rest) - {str(years[0])})
 
 
 def year_in(name: str) -> int | None:

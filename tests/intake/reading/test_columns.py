@@ -76,9 +76,9 @@ def test_a_stated_column_that_is_not_there_names_the_nearest_and_all_it_has():
 def test_a_needed_column_that_is_not_found_names_what_the_file_has():
     with refusal(
         "clients.csv: no column of this file is recognised as account_id",
-        "→ write under `columns` of this source account_id: followed by one of “Ref”, “Nom”",
+        "→ write under `columns` of this source account_id: followed by one of “Repère”, “Nom”",
     ):
-        mapped(["Ref", "Nom"])
+        mapped(["Repère", "Nom"])
 
 
 @pytest.mark.parametrize(
@@ -159,8 +159,7 @@ def test_a_column_with_tax_is_never_proposed_for_the_revenue(source):
     with refusal("no column of this file is recognised as revenue_eur") as caught:
         read_source(source("sales", text.replace("Jour", "Date")))
     fix = str(caught.value).split("→ ")[1]
-    assert fix.startswith("“Montant TTC” includes tax; the amount without tax (HT) is needed: write under")
-    assert fix.endswith("followed by one of “N° facture”, “Date”, “Code client”")
+    assert fix == "“Montant TTC” includes tax; the amount without tax (HT) is needed"
 
 
 def test_a_column_of_amounts_is_proposed_for_the_revenue(source):
