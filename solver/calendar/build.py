@@ -92,6 +92,7 @@ def build_territory(
                 fixed=row["status"] == AGREED and row["first_day"] == row["last_day"],
                 clock=None if pd.isna(row["clock"]) else int(row["clock"]) * 60,
                 leeway=row["leeway"] * 60,
+                not_before=row["not_before"],
                 must=row["status"] == AGREED and row["first_day"] < row["last_day"],
             )
             for row in occurrences.to_dict("records")

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.agreed import PLANNED, Agreed, agreed_visits, known
+from solver.calendar.ramp import not_before
 from solver.calendar.rhythm import asked_dates, refuse_more_than_planned, rows_by_dates
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
@@ -33,6 +34,7 @@ COLUMNS = {
     "clock": "Int64",
     "leeway": "int64",
     "asked_on": "Int64",
+    "not_before": "int64",
 }
 BY_ITSELF = {"clock": None, "leeway": 0, "asked_on": None}  # a visit that nobody has asked for
 NO_DAY = {"status": PLANNED, "first_day": 1, "last_day": 0, "ideal_day": 0, "slack_days": None, **BY_ITSELF}
@@ -52,9 +54,10 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     -------
     DataFrame
         `account_id, rep_id, visit_no, status, minutes, first_day, last_day, ideal_day, gap_days, least_gap,
-        slack_days, clock, leeway, asked_on`; days count from the start of the plan, the clock in minutes
-        after midnight, its leeway in minutes; `asked_on` is the date of a rhythm. `first_day` after
-        `last_day` means that no day keeps the spacing.
+        slack_days, clock, leeway, asked_on, not_before`; days count from the start of the plan, the clock
+        in minutes after midnight, its leeway in minutes; `asked_on` is the date of a rhythm, `not_before`
+        the day from which a visit is no more than a steady rise. `first_day` after `last_day` means that no
+        day keeps the spacing.
 
     Raises
     ------
@@ -127,7 +130,8 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
         for k in range(rhythm.number + 1, wanted + 1):  # the least gap leaves no day for it
             row = {"account_id": account_id, "rep_id": rep_id, "visit_no": k, "minutes": usual, **NO_DAY}
             rows.append(row | {"gap_days": rhythm.gap, "least_gap": rhythm.least_gap})
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.assign(not_before=not_before(table, tables, settings)).astype(COLUMNS)
 
 
 def _days_due(journeys: pd.DataFrame | None, settings: CalendarSettings) -> dict[str, list[int]]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from solver.calendar.agreed import AGREED
 from solver.calendar.engine import compiled_search
+from solver.calendar.ramp import rising_faster
 from solver.calendar.remarks_asked import remarks_on_dates_asked
 from solver.calendar.remarks_nights import remarks_on_nights
 from solver.calendar.settings import CalendarSettings
@@ -48,6 +49,7 @@ def list_remarks(
         *_agreed_days(appointments, finished, settings),
         *_agreed_with_nobody(appointments, tables.visits, settings),
         *_late(appointments, tables, settings),
+        *rising_faster(appointments, tables, settings),
         *_off_their_days(finished),
         *_at_the_cap(finished),
         *_overtime(finished),

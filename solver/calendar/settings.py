@@ -44,6 +44,9 @@ class CalendarSettings:
     iterations_per_visit : int
         Rounds of improvement of a rep's tours, per visit to place; 1,000 for a thorough search. A firm of
         more than 100,000 visits gets fewer, see `for_so_many`.
+    ramp_visits : int, optional
+        So many visits more than a year before an account may have in a year, a quarter of them in the first
+        quarter, two in the next and so on: where its days allow, a visit beyond waits.
     seed : int
         Same seed, same plan.
 
@@ -66,6 +69,7 @@ class CalendarSettings:
     off_day_minutes: float = 20.0
     hours_keep: Literal["start", "whole"] = "start"
     iterations_per_visit: int = 100
+    ramp_visits: int | None = None
     seed: int = 1
 
     def __post_init__(self) -> None:

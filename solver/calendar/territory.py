@@ -14,6 +14,7 @@ FORBIDDEN = 1 << 60  # what a day costs that a rule bars
 NO_LIMIT = 1 << 40
 MUST = 10**7  # what a day is worth to a visit that must have one
 LATE_SECONDS = 3600 // 7  # what a day costs on which a visit is late: an hour a week
+TOO_SOON = 4 * 3600  # what a day costs on which a visit would be more than a steady rise
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Occurrence:
         Agreed start, in seconds after midnight.
     leeway : int
         Seconds that an agreed visit may start earlier or later.
+    not_before : int
+        Day before which a visit would be more than a steady rise: dear, not barred.
     must : bool
         Agreed for some days rather than one: it gets one of them before any other visit.
     """
@@ -60,6 +63,7 @@ class Occurrence:
     least_gap: int = 0
     slack_days: float | None = None
     leeway: int = 0
+    not_before: int = 0
     must: bool = False
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from solver.calendar.clock import Opening, Shift, start_times, times_as_agreed
-from solver.calendar.territory import FORBIDDEN, HOME, LATE_SECONDS, MUST, Territory, round_up
+from solver.calendar.territory import FORBIDDEN, HOME, LATE_SECONDS, MUST, TOO_SOON, Territory, round_up
 
 NOWHERE = -1
 IMPOSSIBLE = 10**9
@@ -374,6 +374,7 @@ class Tours:
         if occurrence.slack_days is not None:
             late = np.abs(days - occurrence.ideal_day) - occurrence.slack_days
             cost += LATE_SECONDS * np.ceil(np.maximum(late, 0.0)).astype(np.int64)
+        cost[days < occurrence.not_before] += TOO_SOON
         if occurrence.must:
             cost -= MUST
         rules = territory.rules.get(occurrence.place)

@@ -11,7 +11,7 @@ from solver.roads.places import stay_places
 
 OF_THE_CALENDAR = (  # parameters
     *("day_reserve_share", "day_start", "lunch_start", "lunch_minutes"),
-    *("spacing_share", "hours_keep", "off_day_minutes", "iterations_per_visit", "seed"),
+    *("spacing_share", "hours_keep", "off_day_minutes", "iterations_per_visit", "ramp_visits", "seed"),
 )
 
 

@@ -27,7 +27,6 @@ class PlanTables(Dating):
         "carry_over",
         "value_years",
         "km_cost_eur",
-        "ramp_visits",
         "stop_at_cost",
         "calendar_trials",
         "first_year_share",
