@@ -8,7 +8,7 @@ import pandas as pd
 
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
-from solver.words.i18n import _, format_date, format_number
+from solver.words.i18n import counted, format_date, format_number
 
 QUARTERS = 4
 
@@ -47,14 +47,13 @@ def rising_faster(
         for rep_id, account_id, visits in early.itertuples(index=False):
             if account_id not in told and visits > (allowed := most.get(account_id, np.inf)):
                 told.add(account_id)
-                remark = _(
-                    "{visits} visits before {date}, {allowed} would be a steady rise: no day later keeps the"
-                    " distance between visits, or is free"
-                ).format(
-                    visits=format_number(visits),
-                    date=format_date(settings.day(end)),
-                    allowed=format_number(allowed),
-                )
+                remark = counted(
+                    visits,
+                    "{n} visit before {date}, {allowed} would be a steady rise: no day later keeps the "
+                    "distance between visits, or is free",
+                    "{n} visits before {date}, {allowed} would be a steady rise: no day later keeps the "
+                    "distance between visits, or is free",
+                ).format(date=format_date(settings.day(end)), allowed=format_number(allowed))
                 yield {"rep_id": rep_id, "account_id": account_id, "remark": remark}
 
 

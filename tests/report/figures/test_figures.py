@@ -316,8 +316,7 @@ def test_the_load_is_told_in_days_of_tours():
     )
     title = figures.workload(tours).title
     assert (
-        title
-        == "5 visits in 2 days of tours, half days included, of 2 reps; 20% of the time is spent on the road"
+        title == "5 visits in 2 days and half days of tours of 2 reps; 20% of the time is spent on the road"
     )
 
 
