@@ -9,7 +9,7 @@ from solver.handover.html.frame import Chapter
 from solver.report import figures
 from solver.report.findings.artifacts import Artifacts
 from solver.report.look.cells import Column
-from solver.words.i18n import _
+from solver.words.i18n import _, counted, format_number
 from solver.words.sentences import rep_names
 
 
@@ -36,10 +36,25 @@ def _plan(artifacts: Artifacts) -> Chapter | None:
         return None
     allocation = artifacts.table("allocation")
     parts: list[Any] = [figures.visits_today_and_proposed(allocation, artifacts.table("account_types"))]
+    if (unsure := _not_all_made(allocation)) is not None:
+        parts.append(unsure)
     if artifacts.has("ledger", "reps"):
         parts.append(_team(allocation, artifacts))
     lead = _("Who gets the visits, today and in the plan, and what that makes of each rep's year.")
     return Chapter("plan", _("The plan"), lead, parts)
+
+
+def _not_all_made(allocation: pd.DataFrame) -> str | None:
+    """Say how many of the visits can be expected to be made; none where every one of them is."""
+    planned, made = allocation["visits"].sum(), round(allocation["expected_visits"].sum())
+    if made >= planned:
+        return None
+    said = counted(
+        made,
+        "Of {planned} planned, {n} visit is expected to be made: not every prospect receives us.",
+        "Of {planned} planned, {n} visits are expected to be made: not every prospect receives us.",
+    )
+    return said.format(planned=format_number(planned))
 
 
 def _team(allocation: pd.DataFrame, artifacts: Artifacts) -> Any:

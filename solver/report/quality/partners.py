@@ -50,7 +50,9 @@ def gaps(quality: Quality) -> list[str]:
                 "of their revenue.",
                 "Ready for e-invoicing: SIREN valid for {valid} of {n} active French clients, worth {share} "
                 "of their revenue.",
-            ).format(valid=format_number(siren["valid"]), share=format_share(siren["revenue_share"] or 0.0))
+            ).format(
+                valid=format_number(siren["valid"]), share=format_share(siren["revenue_share"] or 0.0, 1)
+            )
         )
     if (owed := _overdue(quality.get("overdue"))) is not None:
         said.append(owed)
