@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from solver.allocation.explain.hand_over import hand_over_sentence
+from solver.allocation.explain.questions import POTENTIAL
 from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, RIGHT, SHORT, TOO_MANY
 from solver.allocation.problem.bounds import HOLD, NO_DAY
 from solver.calendar.weeks import monday_of, week_of
@@ -358,7 +359,18 @@ def wrong_answer(artifacts: Artifacts) -> list[str]:
     comparison, allocation = artifacts.table("comparison"), artifacts.table("allocation")
     lead, *more = gain_sentences(gain, comparison)
     counted_on = visits_left_out(comparison, allocation, artifacts.table("response"))
-    return [lead, who_judged(artifacts.table("judgements")), counted_on, *more]
+    return [lead, who_judged(artifacts.table("judgements")), *_unlike_the_curve(artifacts), counted_on, *more]
+
+
+def _unlike_the_curve(artifacts: Artifacts) -> list[str]:
+    """Ask which is right, potentials or the judged curve: of the type with most revenue where they differ."""
+    if not artifacts.has("plan_questions"):
+        return []
+    asked = artifacts.table("plan_questions")
+    asked = asked[asked["question"].eq(POTENTIAL)].sort_values(
+        ["worth_eur", "account_type"], ascending=[False, True], kind="stable"
+    )
+    return asked["sentence"].head(1).tolist()
 
 
 def hands_answer(artifacts: Artifacts) -> list[str]:
