@@ -12,6 +12,7 @@ EFFORT_SPREAD, NEWCOMER_SPREAD, DURATION_SPREAD = 0.25, 0.35, 0.15
 WALLET_POWERS, SAVED = (0.0, 0.7), (0.1, 0.5)
 CARRY_OVER_SPREAD, MOST_CARRIED = 0.15, 0.95
 LEAST_LEFT = 0.01  # of the revenue, without any visit
+LOW, HIGH = 0.1, 0.9  # every range of the draws holds four of five
 
 
 def common_draws(rules: Rules, *, met_and_won: tuple[int, int] | None, draws: int, seed: int) -> pd.DataFrame:

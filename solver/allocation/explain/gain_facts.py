@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from solver.allocation.explain.baselines import PLAN, TODAY
-from solver.allocation.explain.draws import MOST_CARRIED, moved_curves
+from solver.allocation.explain.draws import HIGH, LOW, MOST_CARRIED, moved_curves
 from solver.allocation.explain.robustness import DRAW_GAP, SAME_HOURS
 from solver.allocation.methods.resolve import best_team, with_hours
 from solver.allocation.problem.build import Rules, StepTables
 from solver.allocation.problem.problem import AllocationProblem
 
-LOW, HIGH = 0.1, 0.9  # four cases of five
 STILL = {"response_factor": 1.0, "effort_factor": 1.0}
 HALF, DOUBLE = 0.5, 2.0
 CURVES: dict[str, tuple[str, dict[str, bool]]] = {  # judged per type: what a factor moves of the curve

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from solver.allocation.explain.draws import HIGH, LOW
 from solver.allocation.methods.resolve import TeamPlan, best_plan, best_team, with_hours
 from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.words.i18n import _, counted, format_money, format_share
@@ -14,7 +15,6 @@ from solver.words.i18n import _, counted, format_money, format_share
 FEWER = "one_fewer"
 MORE = "one_more"
 TOO_MANY, RIGHT, SHORT = "one_too_many", "right", "short"
-LOW, HIGH = 0.1, 0.9  # four draws of five
 LOW_RETURN, HIGH_RETURN = 0.5, 1.5  # of the last rep: below, one too many; above, the team is short
 
 

@@ -126,9 +126,8 @@ def write_action_plan(
     targets["expected_eur"] = targets["expected_eur"].mask(targets["settles"], held)
     promised = [] if next_actions is None else [agreed_actions(targets, next_actions, period)]
     on_hold = allocation.loc[allocation["binding"].eq("hold"), "account_id"]
-    sure = targets[
-        ~targets["account_id"].isin(on_hold)
-    ]  # of the others somebody first says whether they stay
+    # Of the others somebody first says whether they stay.
+    sure = targets[~targets["account_id"].isin(on_hold)]
     claims = pd.concat(
         [
             *promised,

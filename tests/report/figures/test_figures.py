@@ -1,5 +1,6 @@
 """Every drawing: its message carries the figure that the data hold, worked here by hand."""
 
+import re
 from functools import cache
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 
 from solver.evidence.backtest import backtest
 from solver.report import figures
+from solver.report.look.theme import PHONE_WIDTH
 from tests.allocation.cases import problem_of
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise
 
@@ -434,3 +436,12 @@ def test_the_hours_say_up_to_where_one_earns_its_cost(firm):
     picture = figures.hours_worth(HOURS_CURVE, STOPPING, firm["comparison"], 3)
     assert picture.title == "150\u00a0h of 200\u00a0h earn their cost within 3 years"
     assert "100\u00a0h €50,000; 200\u00a0h €60,000" in picture.alt
+
+
+def test_the_curve_of_the_first_screen_is_whole_on_a_phone_with_words_of_nine_pixels(firm):
+    """A phone of 390 px leaves 358 for a picture: it shrinks to them, and its words with it."""
+    svg = figures.hours_worth(HOURS_CURVE, STOPPING, firm["comparison"], 3, PHONE_WIDTH).svg
+    drawn_wide = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
+    words_px = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", svg)]
+    assert "min-width:0" in svg[: svg.index(">")]
+    assert min(words_px) * 358 / drawn_wide >= 9
