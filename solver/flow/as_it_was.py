@@ -61,7 +61,7 @@ def as_it_was(
     then = override(portfolio, as_of=day.on)
     # What was heard at visits or of complaints is not looked back on: the log may have begun since.
     unheard = {
-        "visits": pd.DataFrame(),
+        "visits": empty("visits"),
         "touchpoints": empty("touchpoints"),
         "discoveries": empty("discoveries"),
     }

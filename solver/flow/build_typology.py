@@ -63,8 +63,8 @@ class BuildTypology(Flow):
 
     @cached_property
     def complaints(self) -> pd.DataFrame:
-        """Who complained, by the log of contacts, and whether it was settled."""
-        return complaints_by_account(self.touchpoints, as_of=self.portfolio.as_of)
+        """Who complained, and whether it was settled."""
+        return complaints_by_account(self.all_complaints, as_of=self.portfolio.as_of)
 
     @cached_property
     def all_complaints(self) -> pd.DataFrame:
@@ -78,8 +78,8 @@ class BuildTypology(Flow):
 
     @property
     def to_call_first(self) -> pd.DataFrame:
-        """Who waits for an answer, or complained twice."""
-        return to_call_first(self.all_complaints, self._revenue)
+        """Who waits for an answer, complained twice, or may still wait."""
+        return to_call_first(self.complaints, self._revenue)
 
     @property
     def _revenue(self) -> pd.Series:

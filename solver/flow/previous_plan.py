@@ -10,7 +10,7 @@ from solver.flow.earlier_run import checked
 from solver.method.behaviour.recommendation import DETRACTOR
 from solver.parameters import Portfolio
 from solver.run import Run
-from solver.value.visit_log import complained_of
+from solver.tables import empty
 
 UNSATISFIED = 2
 
@@ -44,15 +44,18 @@ def at_risk_then(portfolio: Portfolio) -> AtRisk | None:
         return None
     run, then = earlier
     typology, segments = run.read("typology"), run.read("segments")
-    accounts, visits = run.read("accounts"), run.read("visits")
+    accounts, log, found = run.read("accounts"), _table(run, "touchpoints"), _table(run, "discoveries")
     codes = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
     margin = segments.set_index("account_id")["margin_eur"]
     at_risk = pd.DataFrame({"account_id": codes, "margin_eur": codes.map(margin).fillna(0.0)})
     angry = accounts.loc[accounts["satisfaction"].le(UNSATISFIED), "account_id"]
-    said = {*angry, *complained_of(visits, then.as_of)}
-    if run.artifact_path("discoveries").exists():  # an older run has none
-        found = run.read("discoveries")
-        said |= {*found.loc[found["recommend"].le(DETRACTOR), "account_id"]}
+    gave_notice = log["touch_kind"].eq("notice") & log["date"].le(pd.Timestamp(then.as_of))
+    said = {
+        *angry,
+        *_table(run, "complaints")["account_id"],
+        *log.loc[gave_notice, "account_id"],
+        *found.loc[found["recommend"].le(DETRACTOR), "account_id"],
+    }
     return AtRisk(then.as_of, at_risk.reset_index(drop=True), frozenset(said & {*codes}))
 
 
@@ -71,6 +74,11 @@ def dates_then(portfolio: Portfolio) -> Dates | None:
     if not run.artifact_path("appointments").exists():
         return None
     return Dates(then.as_of, run.read("appointments"), run.read("account_types"))
+
+
+def _table(run: Run, name: str) -> pd.DataFrame:
+    """Return a table of the earlier run; an older one has not all of them."""
+    return run.read(name) if run.artifact_path(name).exists() else empty(name)
 
 
 def _earlier(portfolio: Portfolio) -> tuple[Run, Portfolio] | None:

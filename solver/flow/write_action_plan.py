@@ -107,6 +107,7 @@ class WriteActionPlan(Flow):
             self.to_settle,
             self.coverage,
             self.promoters,
+            frozenset(self.complaints.loc[self.complaints["open"].gt(0), "account_id"]),
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             margin_rate=self.margin.rate,

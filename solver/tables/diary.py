@@ -56,10 +56,13 @@ TABLES = by_name(  # a line a column
         shared.account_id,
         count("complaints", mark("Complaints"), "In the last 12 months."),
         count("open", mark("Open"), "Of all, those that are not settled."),
+        count("unsaid", mark("Settled or not: unsaid"), "Of all, those noted at a visit alone."),
         day("complained_on", mark("The last on"), "Day of the last one."),
         days("days_to_close", mark("Days to settle"), "Median, of those settled.", low=0, empty=True,
             adds=False),
         flag("alarm", mark("Alarm"), "One is open, or there were two in 12 months."),
+        flag("ask_first", mark("Ask first"), "Noted at a visit alone, of late or as the second: somebody"
+            " asks whether it is settled."),
         shared.reason.here("The same in words."),
     ), key=("account_id",)),
     Table("touches", mark("Contacts beside the visits"), "A contact that is due, beside the visits.", (

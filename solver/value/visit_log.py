@@ -1,4 +1,4 @@
-"""What the visit log says of today's plan, of visits that found nobody, and of who complained."""
+"""What the visit log says of today's plan, and of visits that found nobody."""
 
 from datetime import date
 
@@ -39,11 +39,6 @@ def found_nobody(visits: pd.DataFrame, visit_time: pd.DataFrame, as_of: date) ->
     missed = made.loc[made["status"] == "not_met", "account_id"]
     minutes = missed.map(visit_time.set_index("account_id")["travel_minutes"]).astype("float64")
     return {"visits": len(made), "not_met": len(missed), "drive_hours": float(minutes.sum() / 60)}
-
-
-def complained_of(visits: pd.DataFrame, as_of: date) -> set[str]:
-    """Return the accounts that complained in the 12 months."""
-    return set(_of_the_year(visits[visits["complaint"].notna()], as_of)["account_id"])
 
 
 def _of_the_year(visits: pd.DataFrame, as_of: date) -> pd.DataFrame:

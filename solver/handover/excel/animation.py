@@ -277,16 +277,26 @@ def _win_back(beside: Beside) -> Layout:
 
 
 def _complaints(beside: Beside) -> Layout:
-    rows = beside.table("complaints")
+    """Return who complained, who answers and by when: those who wait first."""
     accounts = beside.findings.artifacts.table("accounts")[["account_id", "name"]]
-    rows = rows.merge(accounts, on="account_id").sort_values(
-        ["open", "complained_on"], ascending=[False, False], kind="stable", ignore_index=True
+    calls = beside.of("complaint")[["account_id", "owner", "due_on"]]
+    rows = beside.table("complaints").merge(accounts, on="account_id")
+    rows = rows.merge(calls, how="left", on="account_id").sort_values(
+        ["open", "ask_first", "complained_on", "account_id"],
+        ascending=[False, False, False, True],
+        kind="stable",
+        ignore_index=True,
     )
     return Layout(
         _("Complaints"),
-        _("Open ones first: no offer and no newsletter goes there before the complaint is settled."),
+        _(
+            "Open ones first: nothing is sold there and no newsletter goes there before the complaint is "
+            "settled. Then those of which somebody asks whether they are: no offer before that."
+        ),
         _fields(
-            rows, *["account_id", "name", "open", "complaints", "complained_on", "days_to_close", "reason"]
+            rows,
+            *("account_id", "name", "reason", "complained_on", "owner", "due_on"),
+            *("complaints", "open", "unsaid", "days_to_close"),
         ),
         sums=False,
     )

@@ -61,6 +61,7 @@ def write_action_plan(
     to_settle: pd.DataFrame | None = None,
     coverage: pd.DataFrame | None = None,
     promoters: Collection[str] = (),
+    waiting: Collection[str] = (),
     *,
     plan_start: date,
     plan_end: date,
@@ -91,6 +92,9 @@ def write_action_plan(
         The canonical table of step 1: at main accounts, who decides and who prescribes is to be found out.
     promoters : collection of str
         Who would recommend the firm, by account_id: they are asked for a name.
+    waiting : collection of str
+        Who waits for an answer to a complaint, by account_id: until then nothing more is sold to them, and
+        no name asked.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -128,17 +132,18 @@ def write_action_plan(
     on_hold = allocation.loc[allocation["binding"].eq("hold"), "account_id"]
     # Of the others somebody first says whether they stay.
     sure = targets[~targets["account_id"].isin(on_hold)]
+    calm = sure[~sure["account_id"].isin(waiting)]
     claims = pd.concat(
         [
             *promised,
             settling_actions(targets, owing, period),
             journey_actions(sure, journeys, period),
-            selling_actions(sure, gaps, period),
+            selling_actions(calm, gaps, period),
             main_actions(sure, period),
             conquest_actions(sure, period, newsletters),
             information_actions(targets, fields_to_verify, period),
             finding_actions(sure, empty("coverage") if coverage is None else coverage, period),
-            naming_actions(sure, promoters, period),
+            naming_actions(calm, promoters, period),
         ],
         ignore_index=True,
     )

@@ -9,33 +9,43 @@ from solver.tables import check
 from solver.words.i18n import clauses, counted
 
 ALARMING = 2  # complaints in 12 months
+FRESH_MONTHS = 3  # a complaint that nobody calls settled is asked about for so long; a judgement
 STEADY = ("loyal", "standard")  # a stronger sign than a complaint says the other behaviours already
 
 
-def complaints_by_account(touchpoints: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
+def complaints_by_account(told: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """Return who complained in the last 12 months, or still waits for an answer.
 
     Parameters
     ----------
-    touchpoints : DataFrame
-        The canonical table of step 1. A complaint without a day of settlement is open.
+    told : DataFrame
+        As `all_complaints` returns it.
     as_of : date
 
     Returns
     -------
     DataFrame
-        The canonical table `complaints`; `alarm` where one is open, or two were made in 12 months.
+        The canonical table `complaints`; `alarm` where one is open, or two were made in 12 months by a log
+        that says whether they are settled; `ask_first` where none is open and one was noted at a visit
+        alone, in the last three months or as one of two in 12. An older one the client would have come
+        back to at the visits since.
     """
-    told = _told(touchpoints, as_of)
-    by_account = told.groupby("account_id")
-    table = by_account.agg(
-        complaints=("lately", "sum"),
-        open=("open", "sum"),
-        complained_on=("date", "max"),
-        days_to_close=("days", "median"),
-    ).reset_index()
-    table = table[(table["complaints"] > 0) | (table["open"] > 0)]
-    table["alarm"] = (table["open"] > 0) | (table["complaints"] >= ALARMING)
+    table = (
+        told.groupby("account_id")
+        .agg(
+            complaints=("lately", "sum"),
+            open=("open", "sum"),
+            unsaid=("unsaid", "sum"),
+            complained_on=("date", "max"),
+            days_to_close=("days", "median"),
+        )
+        .reset_index()
+    )
+    table["alarm"] = (table["open"] > 0) | (table["complaints"] - table["unsaid"] >= ALARMING)
+    fresh = table["complained_on"].gt(pd.Timestamp(as_of) - pd.DateOffset(months=FRESH_MONTHS))
+    table["ask_first"] = (
+        table["open"].eq(0) & table["unsaid"].gt(0) & (fresh | table["complaints"].ge(ALARMING))
+    )
     table["reason"] = pd.Series(
         [_in_words(row) for row in table.itertuples()], index=table.index, dtype="str"
     )
@@ -103,21 +113,18 @@ def complaints_by_cause(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
     )
 
 
-def to_call_first(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
-    """Return who waits for an answer, or complained twice in 12 months, the largest first.
+def to_call_first(complaints: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
+    """Return who waits for an answer, complained twice, or may still wait: the largest first.
 
-    Parameters are those of `complaints_by_cause`.
-
-    Returns
-    -------
-    DataFrame
-        `account_id, complaints, open, complained_on` (the last day), `revenue_eur`.
+    Parameters
+    ----------
+    complaints : DataFrame
+        The canonical table.
+    revenue : Series
+        Of the year, by account_id.
     """
-    table = told.groupby("account_id").agg(
-        complaints=("lately", "sum"), open=("open", "sum"), complained_on=("date", "max")
-    )
-    table = table[table["open"].gt(0) | table["complaints"].ge(ALARMING)].reset_index()
-    table["revenue_eur"] = _worth(table["account_id"], revenue)
+    table = complaints[complaints["alarm"] | complaints["ask_first"]]
+    table = table.assign(revenue_eur=_worth(table["account_id"], revenue))
     return table.sort_values(
         ["revenue_eur", "account_id"], ascending=[False, True], ignore_index=True, kind="stable"
     )
@@ -155,4 +162,6 @@ def _told(touchpoints: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 def _in_words(row: Any) -> str:
     made = counted(row.complaints, "{n} complaint in 12 months", "{n} complaints in 12 months")
-    return clauses([made, *([counted(row.open, "{n} open", "{n} open")] if row.open else [])])
+    waiting = [counted(row.open, "{n} open", "{n} open")] if row.open else []
+    alone = counted(row.unsaid, "{n} noted at a visit alone", "{n} noted at visits alone")
+    return clauses([made, *waiting, *([alone] if row.unsaid else [])])

@@ -81,6 +81,10 @@ def offers(
             table["account_id"].isin(complaints.loc[complaints["open"] > 0, "account_id"]),
             _("a complaint is open"),
         ),
+        (
+            table["account_id"].isin(complaints.loc[complaints["ask_first"], "account_id"]),
+            _("ask first whether its complaint is settled"),
+        ),
         (table["account_id"].isin(known["to_settle"]["account_id"]), _("what is overdue comes first")),
         (~behaviour.isin(READY_TO_BUY_MORE), _("not the moment: new, at risk, inactive or lost")),
         (table["account_id"].isin(sold), _("a visit sells it")),

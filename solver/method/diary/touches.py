@@ -14,6 +14,7 @@ from solver.tables.touch_codes import MOTIVES
 from solver.words.i18n import _, format_date, with_label
 
 DAYS_TO_ANSWER = 2  # working days: a complaint is answered at once
+DAYS_TO_ASK = 10  # working days: in which a rep finds out whether one noted at a visit is settled
 SOON = 0.25  # of the plan: a promise without a day
 
 
@@ -43,21 +44,29 @@ def _promise(row: Any) -> str:
 
 
 def complaint_touches(complaints: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
-    """Return a call to each account that waits for an answer to its complaint."""
+    """Return a call to each account that waits for an answer to its complaint, or may still wait for one."""
     objecting = people.accounts.loc[people.accounts["opposition_scope"].eq("processing"), "account_id"]
-    rows = complaints[(complaints["open"] > 0) & ~complaints["account_id"].isin(objecting)]
-    by = plan.first + pd.offsets.BDay(DAYS_TO_ANSWER)
+    rows = complaints[(complaints["open"] > 0) | complaints["ask_first"]]
+    rows = rows[~rows["account_id"].isin(objecting)]
+    soon, later = (plan.first + pd.offsets.BDay(days) for days in (DAYS_TO_ANSWER, DAYS_TO_ASK))
     return due(
         rows,
         plan,
         motive="complaint",
         due_from=plan.first,
-        due_on=by,
+        due_on=rows["ask_first"].map({False: soon, True: later}).astype("datetime64[us]"),
         channel="phone",
         contact_id=people.first(rows["account_id"], "phone"),
-        purpose=[with_label(_("Settle what they reproach us with"), reason) for reason in rows["reason"]],
+        purpose=[_complaint(row) for row in rows.itertuples()],
         owner=people.owner(rows["account_id"]),
     )
+
+
+def _complaint(row: Any) -> str:
+    if row.ask_first:
+        said = _("Ask whether their complaint of {date} is settled")
+        return said.format(date=format_date(row.complained_on))
+    return with_label(_("Settle what they reproach us with"), row.reason)
 
 
 def journey_touches(

@@ -51,7 +51,17 @@ def tables():
     )
     waiting = table_of(
         "complaints",
-        [{"account_id": "C1", "complaints": 1, "open": 1, "alarm": True, "reason": "1 complaint; 1 open"}],
+        [
+            {
+                "account_id": "C1",
+                "complaints": 1,
+                "open": 1,
+                "alarm": True,
+                "reason": "1 complaint; 1 open",
+                "unsaid": 0,
+                "ask_first": False,
+            }
+        ],
         complained_on=pd.Timestamp("2025-12-20"),
     )
     promised = table_of(

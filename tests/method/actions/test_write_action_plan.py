@@ -87,6 +87,7 @@ def plan(
     owing=None,
     known=None,
     promoters=(),
+    waiting=(),
 ):
     table = pd.DataFrame(accounts)
     found = write_action_plan(
@@ -106,6 +107,7 @@ def plan(
         owing,
         known,
         promoters,
+        waiting,
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
@@ -286,6 +288,13 @@ def test_goals_of_selling_never_pass_the_goal_of_the_account():
 def test_nothing_more_is_sold_to_those_who_may_leave(behaviour):
     growing = account(visits=8, contribution_eur=3_900.0, behaviour=behaviour)
     assert "Sell a new family" not in set(plan([growing], gaps=gap_table({"gap_eur": 4_000.0}))["action"])
+
+
+def test_nothing_is_sold_and_no_name_asked_where_a_complaint_waits_for_its_answer():
+    growing = account(visits=8, contribution_eur=3_900.0, behaviour="developing")
+    given = {"gaps": gap_table({"gap_eur": 4_000.0}), "promoters": {"a"}}
+    assert {"Sell a new family", "Ask for a name"} <= set(plan([growing], **given)["action"])
+    assert plan([growing], **given, waiting={"a"})["action"].tolist() == ["Keep a core client"]
 
 
 def test_a_family_whose_margin_does_not_pay_a_visit_is_left_out():

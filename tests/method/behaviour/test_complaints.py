@@ -1,6 +1,7 @@
 """Complaints of the log: settled or not, and who may leave because of them."""
 
 import pandas as pd
+import pytest
 
 from solver.method.behaviour.complaints import (
     all_complaints,
@@ -15,20 +16,23 @@ SETTLED = ("C1", "2025-11-03", "complaint", {"touch_cause": "delivery", "closed_
 OPEN = ("C1", "2025-12-20", "complaint", {"touch_cause": "price"})
 
 
+def by_account(*told, visits=()):
+    return complaints_by_account(both_logs(*told, visits=visits), as_of=AS_OF)
+
+
 def behaviour(code, *complaints):
     typology = pd.DataFrame({"account_id": ["C1"], "behaviour": [code]})
-    told = complaints_by_account(log(*complaints), as_of=AS_OF)
-    return with_complaints(typology, told)["behaviour"].iloc[0]
+    return with_complaints(typology, by_account(*complaints))["behaviour"].iloc[0]
 
 
 def test_a_complaint_settled_in_ten_days_is_no_alarm():
-    row = complaints_by_account(log(SETTLED), as_of=AS_OF).iloc[0]
+    row = by_account(SETTLED).iloc[0]
     assert (row["days_to_close"], row["open"], bool(row["alarm"])) == (10, 0, False)
     assert behaviour("loyal", SETTLED) == "loyal"
 
 
 def test_a_second_one_that_is_open_puts_a_loyal_client_at_risk_in_words():
-    row = complaints_by_account(log(SETTLED, OPEN), as_of=AS_OF).iloc[0]
+    row = by_account(SETTLED, OPEN).iloc[0]
     assert row["reason"] == "2 complaints in 12 months; 1 open"
     assert bool(row["alarm"])
     assert behaviour("loyal", SETTLED, OPEN) == "at_risk"
@@ -67,8 +71,31 @@ def test_causes_are_told_with_their_revenue_and_the_days_they_take():
 
 def test_who_waits_or_complained_twice_is_called_first_whatever_log_tells():
     visits = [("C3", "2025-05-02", "price"), ("C3", "2025-06-02", "other"), ("C4", "2025-06-02", "other")]
-    first = to_call_first(both_logs(OPEN, visits=visits), pd.Series({"C1": 100.0, "C3": 70.0}))
+    first = to_call_first(by_account(OPEN, visits=visits), pd.Series({"C1": 100.0, "C3": 70.0}))
     assert first[["account_id", "complaints", "open"]].to_numpy().tolist() == [["C1", 1, 1], ["C3", 2, 0]]
+
+
+def test_two_complaints_of_the_log_of_visits_are_asked_about_and_put_nobody_at_risk():
+    """C1 complained at two visits; C2 at one, which the log of contacts tells too; C3 a year ago."""
+    visits = [("C1", "2025-02-03", "other"), ("C1", "2025-11-03", "delivery")]
+    visits += [("C2", "2025-11-03", "other"), ("C3", "2024-12-31", "other")]
+    told = by_account(("C2", "2025-11-03", "complaint", {"closed_on": "2025-11-13"}), visits=visits)
+    columns = ["account_id", "complaints", "open", "unsaid", "alarm", "ask_first", "reason"]
+    assert told[columns].to_numpy().tolist() == [
+        [
+            *["C1", 2, 0, 2, False, True],
+            "2 complaints in 12 months; 2 noted at visits alone",
+        ],
+        ["C2", 1, 0, 0, False, False, "1 complaint in 12 months"],
+    ]
+    typology = pd.DataFrame({"account_id": ["C1", "C2"], "behaviour": "loyal"})
+    assert with_complaints(typology, told)["behaviour"].tolist() == ["loyal", "loyal"]
+
+
+@pytest.mark.parametrize(("day", "asked"), [("2025-10-01", True), ("2025-09-30", False)])
+def test_one_complaint_at_a_visit_is_asked_about_for_three_months_and_is_no_alarm(day, asked):
+    row = by_account(visits=[("C1", day, "price")]).iloc[0]
+    assert (bool(row["ask_first"]), bool(row["alarm"])) == (asked, False)
 
 
 def test_without_a_complaint_there_is_nothing_to_tell():

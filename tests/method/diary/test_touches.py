@@ -26,6 +26,7 @@ from tests.method.tables import accounts_table, sales_table
 PLAN = Plan(date(2026, 1, 1), date(2026, 12, 31))
 USUAL = DiaryParameters()
 RATE = Rate(offer_rate=0.05, margin_rate=0.30, phone_contact_cost_eur=12)
+TOLD = {"unsaid": 0, "ask_first": False}
 NO_VISITS = pd.Series(dtype="int64")
 
 
@@ -168,7 +169,7 @@ def test_nobody_gets_it_who_objects_left_the_list_is_to_be_deleted_or_waits_for_
     )
     waiting = table_of(
         "complaints",
-        [{"account_id": "C4", "complaints": 1, "open": 1, "alarm": True, "reason": "…"}],
+        [{"account_id": "C4", "complaints": 1, "open": 1, "alarm": True, "reason": "…", **TOLD}],
         complained_on=pd.Timestamp("2025-12-20"),
     )
     assert written(who, complaints=waiting)["account_id"].tolist() == ["C5"]
@@ -184,7 +185,7 @@ def test_the_address_of_a_firm_that_wants_no_more_is_left_out():
 # offers
 
 
-def offered(gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=(), sold=()):
+def offered(gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=(), unsaid=(), sold=()):
     who = people([{"account_id": "C1", "phone": "0261910000", "email": "c@c1.example", **(account or {})}])
     gaps = pd.DataFrame({"account_id": ["C1"], "family": ["Gloves"], "gap_eur": [float(gap_eur)]})
     known = {
@@ -192,7 +193,13 @@ def offered(gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=
         "segments": pd.DataFrame({"account_id": ["C1"], "revenue_eur": [0.0], "margin_eur": [0.0]}),
         "typology": pd.DataFrame({"account_id": ["C1"], "behaviour": [behaviour]}),
         "to_settle": pd.DataFrame({"account_id": list(overdue)}, dtype="str"),
-        "complaints": pd.DataFrame({"account_id": list(waiting), "open": [1] * len(waiting)}),
+        "complaints": pd.DataFrame(
+            {
+                "account_id": [*waiting, *unsaid],
+                "open": [1] * len(waiting) + [0] * len(unsaid),
+                "ask_first": [False] * len(waiting) + [True] * len(unsaid),
+            }
+        ).astype({"ask_first": "bool", "account_id": "str"}),
     }
     actions = pd.DataFrame({"action_id": list(sold), "account_id": ["C1"] * len(sold), "visits": 1})
     actions = actions.astype({"action_id": "str", "account_id": "str"})
@@ -215,6 +222,7 @@ def test_an_offer_worth_more_than_a_call_is_made_by_phone(gap, worth, channel):
     [
         ({"overdue": ["C1"]}, "what is overdue comes first"),
         ({"waiting": ["C1"]}, "a complaint is open"),
+        ({"unsaid": ["C1"]}, "ask first whether its complaint is settled"),
         ({"behaviour": "at_risk"}, "not the moment: new, at risk, inactive or lost"),
         ({"sold": ["C1-new_family-2026"]}, "a visit sells it"),
         ({"account": {"phone": None, "email": None}}, "neither telephone nor e-mail is known"),
@@ -298,7 +306,16 @@ def test_who_waits_for_an_answer_is_called_for_it_and_not_asked_what_has_changed
     who = people([{"account_id": "C1"}])
     waiting = table_of(
         "complaints",
-        [{"account_id": "C1", "complaints": 2, "open": 1, "alarm": True, "reason": "2 complaints; 1 open"}],
+        [
+            {
+                "account_id": "C1",
+                "complaints": 2,
+                "open": 1,
+                "alarm": True,
+                "reason": "2 complaints; 1 open",
+                **TOLD,
+            }
+        ],
         complained_on=pd.Timestamp("2025-12-20"),
     )
     prevention = pd.DataFrame(
@@ -320,6 +337,15 @@ def test_who_waits_for_an_answer_is_called_for_it_and_not_asked_what_has_changed
         ["complaint", "phone", pd.Timestamp("2026-01-05")],
         ["prevention", "visit", pd.Timestamp("2026-01-30")],
     ]
+
+
+def test_of_a_complaint_noted_at_a_visit_the_rep_asks_within_two_weeks_whether_it_is_settled():
+    who = people([{"account_id": "C1"}])
+    unsaid = {"account_id": "C1", "complaints": 1, "open": 0, "unsaid": 1, "alarm": False, "ask_first": True}
+    heard = table_of("complaints", [unsaid], complained_on=pd.Timestamp("2025-12-20"), reason="1 complaint")
+    (row,) = complaint_touches(heard, who, PLAN).to_dict("records")
+    assert (row["channel"], row["owner"], row["due_on"]) == ("phone", "R1", pd.Timestamp("2026-01-15"))
+    assert row["purpose"] == "Ask whether their complaint of 20 Dec 2025 is settled"
 
 
 def test_who_may_leave_is_called_in_the_first_month_unless_asked_already_or_objecting():
