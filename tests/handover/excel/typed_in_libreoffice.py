@@ -2,7 +2,7 @@
 
 Reads from its standard input the pipe and, for each workbook, its path, where to save it, the place of the
 sheet, the first heading, and what is typed, as [first cell of the line, how many such lines come before,
-{heading: text}].
+{heading: text}]; a line that is still empty has no first cell.
 """
 
 import json
@@ -15,6 +15,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
 WAIT, TRIES = 0.5, 240
+FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 
 
 def office(pipe):
@@ -43,8 +44,9 @@ def type_in(sheet, first, changes):
     heads = {sheet.getCellByPosition(place, head).String: place for place in range(columns)}
     for key, before, texts in changes:
         lines = [row for row in range(head + 1, rows) if sheet.getCellByPosition(0, row).String == key]
+        line = lines[before] if key else head + 1 + before
         for heading, text in texts.items():
-            sheet.getCellByPosition(heads[heading], lines[before]).FormulaLocal = text
+            sheet.getCellByPosition(heads[heading], line).FormulaLocal = text
 
 
 def main():
@@ -53,7 +55,7 @@ def main():
     for path, to, place, first, changes in given["books"]:
         book = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (told("Hidden", True),))
         type_in(book.Sheets.getByIndex(place), first, changes)
-        book.storeToURL(Path(to).as_uri(), (told("FilterName", "Calc MS Excel 2007 XML"),))
+        book.storeToURL(Path(to).as_uri(), (told("FilterName", FILTERS[Path(to).suffix]),))
         book.close(True)
     desktop.terminate()
 
