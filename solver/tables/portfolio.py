@@ -71,6 +71,9 @@ DISCOVERED = (  # what visits find out; files of accounts may say it too, and it
     text("introduced_by", mark("Introduced by"), "Who sent it to us: an account, or a person.", empty=True,
         inside=mark("who introduced it"),
         note=mark("Who sent it to you: the code of an account, or a name.")),
+    text("speciality", mark("Speciality"), "Of a partner: what a supplier supplies, the type of a bank, the "
+        "section of a journalist, the interests of a relation.", empty=True, inside=mark("speciality"),
+        note=mark("Of a partner: what it supplies, type of bank, section of the paper, field of interest.")),
 )
 OWED = (  # accounting knows it; files of accounts may say it, and it makes a table of its own
     money("overdue_eur", mark("Overdue"), "Invoices that are due and not paid.", low=0, empty=True,

@@ -37,6 +37,8 @@ WIDTHS: Mapping[str, Mapping[str, Any]] = {  # in characters; of the other colum
     "email": {"most": 34},
     "purpose": {"least": 26, "most": 46},
     "reason": {"most": 50},
+    "speciality": {"least": 16, "most": 34},
+    "introduced_by": {"least": 16, "most": 26},
     "ground": {"most": 26},
     "cause": {"most": 34},
     "week": {"least": 9},
@@ -155,13 +157,7 @@ def _sheets(beside: Beside) -> Iterator[Layout]:
         "due_from",
         _contact_fields,
     )
-    yield _layout(
-        _("Partners"),
-        _("Suppliers, bankers, journalists and relations: whom the manager keeps in touch with."),
-        beside.of("partner").sort_values(["kind", "due_on"], kind="stable"),
-        "kind",
-        _contact_fields,
-    )
+    yield _partners(beside)
     yield _layout(
         _("Invitations"),
         _("Whom each event is for, as many as there are places; note the answers as contacts."),
@@ -254,6 +250,38 @@ def _newsletter(beside: Beside, number: int) -> Layout:
             Field("first_notice", _("First notice"), _yes(rows["first_notice"]), least=10),
         ],
         frozen=1,
+        most_lines=2,
+        sums=False,
+    )
+
+
+def _partners(beside: Beside) -> Layout:
+    """Return whom the manager keeps in touch with: what each is there for, and how often they met."""
+    said = beside.table("discoveries").set_index("account_id")
+    accounts = beside.findings.artifacts.table("accounts")
+    names = accounts[~accounts["opposed"]].set_index("account_id")["name"]
+    log = beside.table("touchpoints")
+    held = log["touch_kind"].eq("event") & log["date"].le(pd.Timestamp(beside.findings.portfolio.as_of))
+    rows = beside.of("partner").sort_values(["kind", "due_on", "account_id"], kind="stable")
+    sent_by = rows["account_id"].map(said["introduced_by"])
+    rows = rows.assign(
+        speciality=rows["account_id"].map(said["speciality"]).astype("str"),
+        introduced_by=sent_by.map(names).fillna(sent_by).astype("str"),
+        meetings=rows["account_id"].map(log[held].groupby("account_id").size()).fillna(0),
+    ).reset_index(drop=True)
+    fields = _contact_fields(rows, "kind")
+    told = [
+        *_fields(rows, "speciality", "introduced_by"),
+        Field("meetings", _("Meetings held"), rows["meetings"].tolist(), "count", least=10),
+    ]
+    return Layout(
+        _("Partners"),
+        _(
+            "Suppliers, bankers, journalists and relations: whom the manager keeps in touch with, what each "
+            "is there for, who introduced it and how often you met."
+        ),
+        [fields[0], *told, *fields[1:]],
+        frozen=2,
         most_lines=2,
         sums=False,
     )

@@ -37,6 +37,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "recommend": 9,
             "recommend_on": dt.date(2025, 11, 20),
             "introduced_by": "C0007",
+            "speciality": "…",
             "overdue_eur": 800,
             "overdue_on": dt.date(2025, 10, 17),
             "late_eur": 800,

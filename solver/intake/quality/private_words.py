@@ -13,7 +13,7 @@ from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold, word_list
 from solver.words.i18n import _, mark
 
-FREE_TEXTS = ("result", "next_action", "about", "project", "reason", "comment")
+FREE_TEXTS = ("result", "next_action", "about", "project", "speciality", "reason", "comment")
 KINDS = {
     "health": mark("a word on health: take it out"),
     "opinions": mark("a word on opinions or beliefs: take it out"),

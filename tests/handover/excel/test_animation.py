@@ -7,13 +7,15 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from python_calamine import load_workbook
 
 from solver.calendar.diary import accepted, date_touches
 from solver.handover.excel.animation import write_animation
 from solver.method.diary.newsletter import newsletter_touches, recipients
+from solver.method.diary.partners import partner_touches
 from solver.method.diary.people import people_of
 from solver.method.diary.touches import as_touches, complaint_touches, promise_touches
-from solver.method.diary.windows import Plan
+from solver.method.diary.windows import Plan, due
 from solver.parameters import load_portfolio, override
 from solver.parameters.diary import DiaryParameters
 from solver.report.findings.artifacts import Artifacts
@@ -21,7 +23,7 @@ from solver.report.findings.read import Findings
 from solver.report.look.brand import brand_of
 from solver.tables import empty
 from tests.conftest import ROOT
-from tests.method.diary.tables import AS_OF, contacts_table, table_of
+from tests.method.diary.tables import AS_OF, contacts_table, log, table_of
 from tests.method.tables import accounts_table
 
 DAYS = [pd.Timestamp("2026-03-03")]
@@ -34,6 +36,8 @@ def tables():
             {"account_id": "C1", "name": "Alpha", "email": "bookkeeper@alpha.example", "phone": "0261910000"},
             {"account_id": "C2", "name": "Secretive", "opposed": True, "email": "secret@two.example"},
             {"account_id": "C3", "name": "Gamma"},
+            {"account_id": "J1", "name": "Weekly", "kind": "journalist", "phone": "0261910001"},
+            {"account_id": "J2", "name": "Radio", "kind": "journalist", "phone": "0261910002"},
         ]
     )
     contacts = contacts_table(
@@ -78,6 +82,7 @@ def tables():
         promise_touches(promised, who, pd.Series(dtype="int64"), plan),
         complaint_touches(waiting, who, plan),
         newsletter_touches(listed, DAYS, plan),
+        partner_touches(who, partners, plan, due(accounts.iloc[:0], plan)),
     ]
     touches = as_touches(parts, plan, promised, phone_contact_cost_eur=12, letter_contact_cost_eur=1.5)
     visits = pd.DataFrame({"account_id": pd.Series(dtype="str"), "date": pd.Series(dtype="datetime64[us]")})
@@ -95,7 +100,18 @@ def tables():
     )
     return {
         "accounts": accounts,
-        "discoveries": empty("discoveries"),
+        "discoveries": table_of(
+            "discoveries",
+            [
+                {"account_id": "J1", "speciality": "craftsmen's pages", "introduced_by": "C3"},
+                {"account_id": "J2", "introduced_by": "C2"},
+            ],
+        ),
+        "touchpoints": log(
+            ("J1", "2025-06-03", "event", {}),
+            ("J1", "2025-09-03", "email", {}),
+            ("J1", "2026-06-03", "event", {}),
+        ),
         "contacts": contacts,
         "complaints": waiting,
         "recipients": listed,
@@ -124,6 +140,19 @@ def test_it_holds_what_is_due_and_nothing_of_who_objects(written):
     assert "1 complaint; 1 open" in words
     for private in ("Bookkeeper", "bookkeeper@", "Secretive", "secret@"):
         assert private not in words
+
+
+def test_a_partner_stands_with_what_it_is_there_for_who_sent_it_and_the_meetings_held(written):
+    """J1 was met once, at the event of June 2025; who introduced J2 objects, and is named by its code."""
+    files, _words = written
+    with load_workbook(files[0]) as book:
+        (name,) = {"Partners", "Partenaires"} & {*book.sheet_names}
+        lines = book.get_sheet_by_name(name).to_python()
+    head = next(line for line in lines if line[0] == "kind")
+    rows = [dict(zip(head, line, strict=True)) for line in lines[lines.index(head) + 2 :]]
+    asked = ("account_id", "speciality", "introduced_by", "meetings")
+    told = {tuple(row[name] for name in asked) for row in rows}
+    assert told == {("J1", "craftsmen's pages", "Gamma", 1), ("J2", "", "C2", 0)}
 
 
 def test_a_mailing_has_a_file_in_which_no_name_is_a_formula(written):

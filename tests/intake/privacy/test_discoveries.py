@@ -7,9 +7,10 @@ from tests.intake.conftest import SALES
 
 CLIENTS = (
     "Code client;Raison sociale;CP;Ville;Commercial;Concurrent;Projet;Recommandation;Motif de perte;"
-    "Introduit par;Critère d'achat\n"
-    "C1;Menuiserie Rance;35400;SAINT-MALO;R1;Armor Pro;nouvel atelier Rance;9;prix;C2;délais, prix\n"
-    "C2;Garage du Port;29200;BREST;R2;;;;;;\n"
+    "Introduit par;Critère d'achat;Spécialité\n"
+    "C1;Menuiserie Rance;35400;SAINT-MALO;R1;Armor Pro;nouvel atelier Rance;9;prix;C2;délais, prix;"
+    "menuiserie marine\n"
+    "C2;Garage du Port;29200;BREST;R2;;;;;;;\n"
 )
 
 
@@ -21,11 +22,15 @@ def test_competitors_and_introductions_are_pseudonyms_and_projects_are_dropped(f
         "lost_reason": "Motif de perte",
         "introduced_by": "Introduit par",
         "buying_criteria": "Critère d'achat",
+        "speciality": "Spécialité",
     }
     portfolio = firm(CLIENTS, SALES, contributors=[{"name": "Claire Le Dû", "service": "accounting"}])
     portfolio.sources[0].columns = columns
     intake = prepare_tools(portfolio)
-    assert intake.discoveries.loc[0, "competitor"] == "Armor Pro"
+    assert intake.discoveries.loc[0, ["competitor", "speciality"]].tolist() == [
+        "Armor Pro",
+        "menuiserie marine",
+    ]
     hidden = pseudonymise(intake, portfolio, Pseudonyms(b"secret"))
     line = hidden.intake.discoveries.iloc[0]
     assert line["introduced_by"] in set(hidden.intake.accounts["account_id"])
@@ -35,5 +40,6 @@ def test_competitors_and_introductions_are_pseudonyms_and_projects_are_dropped(f
     texts = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "hidden").glob("*.csv"))
     assert "Armor" not in texts
     assert "atelier" not in texts
+    assert "marine" not in texts
     again = prepare_tools(written)
     assert again.discoveries["recommend"].tolist() == [9]
