@@ -65,6 +65,9 @@ def read_back(
     rate = margin_where_unknown(sales, portfolio.as_of, portfolio.margin_rate).rate
     now = since(earlier, sales, visits, as_of=portfolio.as_of, margin_rate=rate)
     judged = {name: getattr(then, name) for name in JUDGED}
+    if run.artifact_path("win_back_rates").exists():  # an older run has none
+        measured = run.read("win_back_rates")["basis"].iloc[0] == "history"
+        judged["win_back_rate"] = None if measured else judged["win_back_rate"]
     return promises_kept(earlier, now) | {
         "proposals": proposals(earlier, now, judged, accounts),
         "parameters_changed": _changed(earlier, then, portfolio),

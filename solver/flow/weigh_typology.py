@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.churn_ledger import churn_ledger
+from solver.evidence.win_backs import folds_by_reason, rate_of_all, win_back_cases, win_back_rates
 from solver.flow.previous_plan import at_risk_then
 from solver.flow.score_accounts import ScoreAccounts
 from solver.flow.step import Flow, Needed
@@ -31,6 +32,8 @@ class WeighTypology(Flow):
         "win_back_rate",
         "win_back_visits",
         "win_back_factors",
+        "client_window_months",
+        "minimum_cases",
         "margin_rate",
         "phone_contact_cost_eur",
     )
@@ -70,6 +73,23 @@ class WeighTypology(Flow):
             **pressure,
         )
 
+    @property
+    def _lost_reasons(self) -> pd.Series:
+        reasons: pd.Series = self.discoveries.set_index("account_id")["lost_reason"]
+        return reasons.dropna()
+
+    @cached_property
+    def win_back_rates(self) -> pd.DataFrame:
+        """How many former clients come back, measured where enough of them were met."""
+        cases = win_back_cases(
+            self.sales,
+            self.visits,
+            self._lost_reasons,
+            as_of=self.portfolio.as_of,
+            **self.given("client_window_months"),
+        )
+        return win_back_rates(cases, **self.given("minimum_cases", "win_back_rate", "win_back_factors"))
+
     @cached_property
     def win_backs(self) -> pd.DataFrame:
         """The lost accounts, and which of them are worth winning back."""
@@ -79,9 +99,11 @@ class WeighTypology(Flow):
             self.sales,
             self.visit_cost,
             as_of=self.portfolio.as_of,
-            lost_reasons=self.discoveries.set_index("account_id")["lost_reason"].dropna(),
+            lost_reasons=self._lost_reasons,
             margin_rate=self.margin.rate,
-            **self.given("win_back_rate", "win_back_visits", "win_back_factors"),
+            win_back_rate=rate_of_all(self.win_back_rates),
+            win_back_factors=folds_by_reason(self.win_back_rates),
+            **self.given("win_back_visits"),
         )
 
     @cached_property

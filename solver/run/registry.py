@@ -142,7 +142,7 @@ STEPS = (
             "qualification",
             "visit_cost",
         ),
-        makes=("typology_notes", "journeys", "churn_ledger"),
+        makes=("typology_notes", "journeys", "win_back_rates", "churn_ledger"),
     ),
     StepSpec(
         "09_score_accounts",
@@ -186,6 +186,8 @@ STEPS = (
             "account_types",
             "typology_notes",
             "journeys",
+            "win_back_rates",
+            "discoveries",
             "scores",
             "loss_risk",
             "duplicates",

@@ -67,6 +67,17 @@ TABLES = by_name(  # a line a column
         text("top_naf", mark("Commonest trades"), "The three commonest activity codes, with the clients.",
             empty=True),
     ), key=("behaviour", "segment")),
+    Table("win_back_rates", mark("Rates of return"),
+        "How many former clients come back once they are visited, of all and by reason of the loss.", (
+        shared.lost_reason.here("Why they were lost; empty for all."),
+        count("cases", mark("Cases"), "Former clients met a year ago or more."),
+        count("successes", mark("Successes"), "Of those, who bought again within a year of the visit."),
+        share("rate", mark("Rate"), "Successes over cases, or the judged rate.", low=0, high=1),
+        share("low_rate", mark("From"), "Lower end of its 95 % interval.", low=0, high=1, empty=True),
+        share("high_rate", mark("To"), "Upper end.", low=0, high=1, empty=True),
+        shared.basis.here("Measured on the firm's history, or judged.", ("history", "judgement")),
+        share("stated_rate", mark("Stated rate"), "What is judged.", low=0, high=1, empty=True),
+    )),
     Table("churn_ledger", mark("Saved and lost"),
         "A client that the run under `previous_run` called at risk, and what became of it.", (
         shared.account_id.here("Client."),

@@ -29,7 +29,7 @@ def value_inputs(
     prospects : DataFrame or None
         `account_id, size_fold, win_fold, met`: first-year revenue of each prospect over that of the mean
         newcomer, its chance over that of the mean prospect visited, and its chance to be met within the year;
-        1 for whoever is not in it.
+        of a former client its chance over that of all of them; 1 for whoever is not in it.
     past_margin_eur : Series or None
         Margin of the last active year, by account_id.
     new_client_eur : float

@@ -147,7 +147,7 @@ def former_client_values(
     past_margin_eur: np.ndarray,
     visits: np.ndarray,
     *,
-    win_back_rate: float,
+    win_back_rate: float | np.ndarray,
     visits_per_prospect: float,
     ceiling_ratio: float,
 ) -> np.ndarray:
@@ -158,13 +158,13 @@ def former_client_values(
     past_margin_eur : array
         Margin of the last active year (`solver.method.behaviour.order_facts.last_active_year`); what is
         unknown or below zero is worth nothing.
-    win_back_rate : float
-        Share of former clients who come back after the usual visits.
+    win_back_rate : float or array
+        Share of former clients who come back after the usual visits, of all or of each.
     visits, visits_per_prospect, ceiling_ratio
         As in `win_chances`. The number of visits is held at `FORMER_MOST_VISITS` by the ceilings.
     """
     margin = np.nan_to_num(np.asarray(past_margin_eur, dtype="float64")).clip(min=0.0)
-    rates = np.full(len(margin), win_back_rate)
+    rates = np.broadcast_to(win_back_rate, margin.shape)
     chances = win_chances(rates, visits, visits_per_prospect=visits_per_prospect, ceiling_ratio=ceiling_ratio)
     return margin[:, None] * chances
 

@@ -55,7 +55,8 @@ def response_table(
     accounts : DataFrame
         `account_id, kind`, what `account_terms` asks of clients; of prospects `first_year_eur` (revenue of
         the first year if won), `win_fold` (chance over the rate) and `met` (chance to be met in the year, 1
-        where the column is missing); of the others `past_margin_eur`.
+        where the column is missing); of the others `past_margin_eur`, and `win_fold` by their reason (1 where
+        it is missing).
     judged_curves : DataFrame
         As `solver.value.judged.curve_table` returns it.
     save_share, wallet_power : float
@@ -101,7 +102,8 @@ def response_table(
     former = ~prospects & ~clients
     if former.any():
         past = table.loc[former, "past_margin_eur"].to_numpy(dtype=float)
-        back = former_client_values(past, visits, win_back_rate=win_back_rate, **shape)
+        fold = table.loc[former, "win_fold"].fillna(1.0).to_numpy(dtype=float) if "win_fold" in table else 1.0
+        back = former_client_values(past, visits, win_back_rate=win_back_rate * fold, **shape)
         values[former] = back * plan_years
     return pd.DataFrame(
         {

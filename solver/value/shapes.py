@@ -45,7 +45,9 @@ def shapes(values: pd.DataFrame, judged_curves: pd.DataFrame, **rates: Any) -> p
     first_year = rest["margin_rate"] * rest["first_year_eur"] * rest["met"]
     others = rest[["account_id", "account_type"]].assign(
         won_eur=first_year.where(prospect, rest["past_margin_eur"]) * years,
-        win_rate=(rates["conversion_rate"] * rest["win_fold"]).where(prospect, rates["win_back_rate"]),
+        win_rate=(rates["conversion_rate"] * rest["win_fold"]).where(
+            prospect, rates["win_back_rate"] * rest["win_fold"]
+        ),
     )
     return pd.concat([clients, others]).set_index("account_id")
 

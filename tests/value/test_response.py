@@ -116,6 +116,15 @@ def test_former_clients_come_back_at_their_own_rate():
     assert value(table(), "f", 3) == pytest.approx(2_500 * 0.1)
 
 
+def test_why_a_former_client_left_changes_its_chance_and_who_closed_is_worth_no_visit():
+    """Without a reason the usual three visits win it one time in ten; over the price 1.3 times as often."""
+    frame = accounts()
+    usual = value(table(), "f", 3)
+    for fold, expected in ((1.3, 1.3 * usual), (0.7, 0.7 * usual), (0.0, 0.0)):
+        frame.loc[3, "win_fold"] = fold
+        assert value(table(frame), "f", 3) == pytest.approx(expected)
+
+
 def test_a_chance_stays_a_chance():
     response = table(conversion_rate=0.9)
     assert response.query("account_id == 'p'")["contribution_eur"].max() <= 0.25 * 20_000

@@ -104,6 +104,37 @@ def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
     return " ".join([said, verdict, *_still_open(counts)])
 
 
+def win_back_sentence(rates: pd.DataFrame) -> str:
+    """Say how many former clients came back once they were visited, or that it is judged."""
+    first = rates.iloc[0]
+    if first["basis"] == "judgement":
+        return counted(
+            first["cases"],
+            "{n} former client was met a year ago or more: too few to measure how many come back. The rate "
+            "of {rate} is judged, and so are the factors of the reasons.",
+            "{n} former clients were met a year ago or more: too few to measure how many come back. The rate "
+            "of {rate} is judged, and so are the factors of the reasons.",
+        ).format(rate=format_share(first["rate"]))
+    said = counted(
+        first["cases"],
+        "Of {n} former client met a year ago or more, {back} bought again within a year: {rate}, between "
+        "{low} and {high} (95 %).",
+        "Of {n} former clients met a year ago or more, {back} bought again within a year: {rate}, between "
+        "{low} and {high} (95 %).",
+    ).format(
+        back=format_number(first["successes"]),
+        rate=format_share(first["rate"]),
+        low=format_share(first["low_rate"]),
+        high=format_share(first["high_rate"]),
+    )
+    own = counted(
+        int((rates["basis"].iloc[1:] == "history").sum()),
+        "{n} reason has a rate of its own; of the others the factor is judged.",
+        "{n} reasons have a rate of their own; of the others the factor is judged.",
+    )
+    return f"{said} {own}"
+
+
 def _still_open(counts: pd.DataFrame) -> list[str]:
     """Say how many are neither saved nor lost, and when one is."""
     left = int((counts["clients"] - counts["saved"] - counts["lost"]).sum())
