@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from solver.evidence.followed import followed, kept_shares
+from solver.flow.prepare_tools import PrepareTools
 from solver.intake import prepare_tools
 from solver.method.accounts.debts import to_settle
 from solver.method.behaviour.recommendation import recommendation
@@ -134,3 +135,10 @@ def test_the_plan_that_came_back_decides_on_four_accounts_and_notes_six_actions(
     decided = read.decisions
     assert decided["from_plan"].sum() == 4
     assert read.plan_notes["status"].value_counts().to_dict() == {"done": 4, "under_way": 1, "dropped": 1}
+
+
+def test_in_december_who_decides_is_known_at_45_of_83_main_accounts_and_27_hang_on_one_person():
+    known = PrepareTools({}, load_portfolio(DEMO / "portfolio.yaml")).coverage.query("main")
+    decides, prescribes = known["decision_maker"].ne("none"), known["prescriber"].ne("none")
+    assert [len(known), decides.sum(), prescribes.sum(), (decides & prescribes).sum()] == [83, 45, 33, 16]
+    assert known["hangs_on_one"].sum() == 27

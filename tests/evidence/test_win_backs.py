@@ -56,11 +56,12 @@ def test_too_few_cases_are_said_to_be_too_few():
 
 def test_a_case_is_a_client_met_after_two_years_of_silence_and_a_year_ago_or_more():
     """A came back ten months later, B after 13, C never; D was met too lately, E was silent for a year only,
-    F was not found; G, a prospect, never bought."""
+    F was not found; G, a prospect, never bought; H ordered at the visit."""
     bought = [("A", "2021-05-01"), ("A", "2024-11-15"), ("B", "2021-05-01"), ("B", "2025-02-15")]
     bought += [("C", "2021-05-01"), ("D", "2021-05-01"), ("E", "2023-01-10"), ("F", "2021-05-01")]
+    bought += [("H", "2021-05-01"), ("H", "2024-01-15")]
     sales = pd.DataFrame(bought, columns=["account_id", "date"]).assign(revenue_eur=100.0)
-    met = [(code, "2024-01-15", "done") for code in "ABCEG"]
+    met = [(code, "2024-01-15", "done") for code in "ABCEGH"]
     met += [("C", "2024-03-01", "done"), ("D", "2025-01-01", "done"), ("F", "2024-01-15", "not_met")]
     visits = pd.DataFrame(met, columns=["account_id", "date", "status"])
     for table in (sales, visits):
@@ -71,4 +72,5 @@ def test_a_case_is_a_client_met_after_two_years_of_silence_and_a_year_ago_or_mor
         ["A", "price", True],
         ["B", "", False],
         ["C", "service", False],
+        ["H", "", True],
     ]

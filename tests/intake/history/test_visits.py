@@ -66,6 +66,14 @@ def test_a_closed_door_is_no_visit_and_a_complaint_is_one(log):
     assert visits_of_the_year(table, date(2025, 12, 31)).to_dict() == {"C1": 4}
 
 
+def test_of_four_visits_one_closed_door_and_one_complaint_three_are_visits_of_today(log):
+    said = ("Commande", "Absent", "Réclamation", "Visite de suivi")
+    rows = (f"1{day}/01/2025;;R1;C1;;Réalisée;{result}\n" for day, result in enumerate(said))
+    table = log("visits", VISITS + "".join(rows)).table
+    assert visits_of_the_year(table, date(2025, 12, 31)).to_dict() == {"C1": 3}
+    assert table["complaint"].notna().sum() == 1
+
+
 WORDS = (
     "Report: très bien",
     "Absent",

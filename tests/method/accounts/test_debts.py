@@ -57,6 +57,17 @@ def test_where_nothing_was_bought_this_year_whatever_is_late_for_too_long_counts
     assert settled_first(year_eur=-20.0, overdue_eur=1.0, overdue_on=since(75)) == [(False, True)]
 
 
+def test_who_owes_too_much_may_be_visited_as_often_as_last_year():
+    """Four visits accepted last year are four that are allowed, whatever the ceiling of the class says."""
+    today = pd.Series({"c1": 4, "c2": 4})
+    classes = ("S1", "S2", "S3", "S4")
+    rules = {"class_ceilings": dict.fromkeys(classes, 3), "class_floors": dict.fromkeys(classes, 0)}
+    held = build_problem(
+        *given_rules(parts=steps() | {"settles_first": {"c1", "c2"}}, visits_today=today, **rules)
+    )
+    assert [bounds(held)[code][1] for code in ("c1", "c2")] == [4, 4]
+
+
 def test_the_curve_is_flat_above_todays_revenue_and_the_account_is_visited_as_before():
     """c1 buys €200,000 at 30 % with eight visits and a risk of a tenth: €60,000 is the most that counts."""
     free = build_problem(*given_rules())

@@ -39,6 +39,11 @@ def test_a_second_one_that_is_open_puts_a_loyal_client_at_risk_in_words():
     assert behaviour("standard", OPEN) == "at_risk"
 
 
+def test_two_settled_ones_in_12_months_put_a_loyal_client_at_risk_too():
+    again = ("C1", "2025-06-03", "complaint", {"touch_cause": "price", "closed_on": "2025-06-13"})
+    assert behaviour("loyal", SETTLED, again) == "at_risk"
+
+
 def test_a_new_or_developing_client_keeps_its_name():
     assert behaviour("new", OPEN) == "new"
     assert behaviour("developing", OPEN) == "developing"
