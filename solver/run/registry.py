@@ -187,7 +187,6 @@ STEPS = (
             "typology_notes",
             "journeys",
             "win_back_rates",
-            "discoveries",
             "scores",
             "loss_risk",
             "duplicates",
