@@ -45,6 +45,7 @@ from solver.flow.measure_time import OF_A_VISIT
 from solver.flow.on_trial import Trial, at_other_reps, on_trial, where_they_went
 from solver.flow.plan_tables import PlanTables
 from solver.intake.decided.field_test_list import read_field_test
+from solver.method.actions.write_action_plan import lost_without_visits
 from solver.method.time.measure_time import visit_time
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers
@@ -321,6 +322,7 @@ class AllocateVisits(PlanTables):
             self._best_team,
             self._leavers,
             self.visit_cost.set_index("rep_id")["annual_cost_eur"],
+            lost_without_visits_eur=lost_without_visits(self.allocation, self.response),
             years=self.filling_problem.horizon,
             drawn=self._in_draws[2],
             rep_names=self._rep_names,

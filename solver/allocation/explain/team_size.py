@@ -102,6 +102,7 @@ def team_size_values(
     fewer: Sequence[Leaver],
     annual_cost_eur: pd.Series,
     *,
+    lost_without_visits_eur: pd.Series,
     years: float | None = None,
     drawn: pd.DataFrame | None = None,
     rep_names: Mapping[str, str] | None = None,
@@ -117,6 +118,8 @@ def team_size_values(
         From `leavers`.
     annual_cost_eur : Series
         Cost of each rep over the plan, by rep_id; a rep more costs the mean.
+    lost_without_visits_eur : Series
+        First-year contribution that hangs on the plan's visits of each rep, by rep_id.
     years : float, optional
         How many first years are counted; the problem's horizon when left out. Where visits stop at the cost
         of an hour, that cost is in the plan and not in the euros: the cost of the rep is set against them.
@@ -132,7 +135,8 @@ def team_size_values(
 
     Notes
     -----
-    **One rep fewer.** See `leavers`. `worst_change_eur` is what would be lost if nobody took anything over.
+    **One rep fewer.** See `leavers`. `worst_change_eur` is what would be lost if nobody took anything over: what
+    hangs on the visits of the plan, the figure of the budget in step 11.
 
     **One rep more.** The mean hours of a rep are added to one territory, as if a colleague worked it with the
     same driving per visit, the same curves, the same ceilings and no time to get known.
@@ -145,9 +149,7 @@ def team_size_values(
     """
     sheets = problem.sheets()
     years = problem.horizon if years is None else years
-    own = problem.accounts["rep_id"].to_numpy()
     brought, road = problem.value_of(here.visits), problem.road_eur * problem.levels.visits_at(here.visits)
-    unvisited = problem.contribution_eur[:, 0] - brought
     mean_hours = float(problem.reps["hours"].mean())
     rows = []
     for sheet, leaver in zip(sheets, fewer, strict=True):
@@ -158,7 +160,7 @@ def team_size_values(
                 "hours": -sheet.available_hours,
                 "moved_accounts": leaver.moved,
                 "unserved_accounts": leaver.unserved,
-                "worst_change_eur": float(unvisited[own == sheet.rep_id].sum()),
+                "worst_change_eur": -float(lost_without_visits_eur.get(sheet.rep_id, 0.0)),
                 "cost_change_eur": -float(annual_cost_eur.get(sheet.rep_id, np.nan)),
             }
         )

@@ -269,16 +269,22 @@ def summarise_budget(
     DataFrame
         The canonical table `budget`, by rep. The contribution is that of the plan less that of no visit.
     """
-    without = response.loc[response["visits"] == 0].set_index("account_id")["contribution_eur"]
-    gains = allocation["contribution_eur"] - allocation["account_id"].map(without).fillna(0.0)
     by_rep = action_plan.groupby("rep_id")[["visits", "hours", "budget_eur"]].sum()
     table = visit_cost.set_index("rep_id")[["cost_per_hour_eur"]].join(by_rep).fillna(0.0).sort_index()
     table["visit_cost_eur"] = table["hours"] * table["cost_per_hour_eur"]
     # The rest of the budget; rounding noise must not make it negative.
     table["other_cost_eur"] = (table["budget_eur"] - table["visit_cost_eur"]).round(6).clip(lower=0.0)
-    table["lost_without_visits_eur"] = gains.groupby(allocation["rep_id"]).sum()
+    table["lost_without_visits_eur"] = lost_without_visits(allocation, response)
     columns = ["rep_id", "visits", "hours", "visit_cost_eur", "other_cost_eur", "lost_without_visits_eur"]
     return table.fillna(0.0).astype({"visits": "int64"}).reset_index()[columns]
+
+
+def lost_without_visits(allocation: pd.DataFrame, response: pd.DataFrame) -> pd.Series:
+    """Return the contribution of the first year, in euros by rep_id, that hangs on the visits of the plan."""
+    without = response.loc[response["visits"] == 0].set_index("account_id")["contribution_eur"]
+    lost = allocation["contribution_eur"] - allocation["account_id"].map(without).fillna(0.0)
+    by_rep: pd.Series = lost.groupby(allocation["rep_id"]).sum()
+    return by_rep
 
 
 def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:

@@ -21,9 +21,17 @@ def two_reps():
     return problem_of(values, 1.0, 2.0, rep=["r0", "r0", "r1"])
 
 
+def hanging_on(problem, here):
+    """What the visits of a plan bring beyond no visit, by rep."""
+    brought = problem.value_of(here.visits) - problem.contribution_eur[:, 0]
+    return pd.Series(brought).groupby(problem.accounts["rep_id"].to_numpy()).sum()
+
+
 def team_size_of(problem, takers, cost, **given):
     here = best_team(problem)
-    return team_size_values(problem, here, leavers(problem, here, with_reps(problem), takers), cost, **given)
+    fewer = leavers(problem, here, with_reps(problem), takers)
+    lost = hanging_on(problem, here)
+    return team_size_values(problem, here, fewer, cost, lost_without_visits_eur=lost, **given)
 
 
 def team(problem, takers=NOBODY, cost=COST):
@@ -118,7 +126,9 @@ def test_the_return_of_a_rep_has_the_range_of_the_draws():
         for factor in np.linspace(0.5, 1.5, 11)
     ]
     _gains, _stability, leaving = gain_in_draws(drawn, {"plan": np.array([1, 1, 1])}, 0, fewer)
-    line = team_size_values(problem, here, fewer, COST, drawn=leaving).set_index(["team_change", "rep_id"])
+    lost = hanging_on(problem, here)
+    table = team_size_values(problem, here, fewer, COST, lost_without_visits_eur=lost, drawn=leaving)
+    line = table.set_index(["team_change", "rep_id"])
     ends = line.loc[("one_fewer", "r0"), ["return_low_80", "return_high_80"]].tolist()
     assert ends == pytest.approx([2 * 12 * 0.6 / 20 - 1, 2 * 12 * 1.4 / 20 - 1])
     assert line.loc[("one_more", "r0"), ["return_low_80", "return_high_80"]].isna().all()
