@@ -51,10 +51,10 @@ GLOSSARY = (
     ),
     (mark("Bound"), mark("What no plan under these rules can exceed; the gap to it is the proof.")),
     (
-        mark("Price of an hour"),
+        mark("What one more hour would bring"),
         mark(
-            "What one hour more of a rep would bring, over the years counted. The reasons of the visits of "
-            "an account count the first year alone."
+            "Of a rep, over the years counted, if parts of a visit were allowed. The reasons of the visits "
+            "of an account count the first year alone."
         ),
     ),
     (mark("Reserve"), mark("Hours kept for the unforeseen.")),
@@ -112,7 +112,10 @@ def certificate_rows(artifacts: Artifacts, names: Collection[str] | None = None)
         "status": (_("Status"), lambda value: label("certificate", value)),
         "contribution_eur": (_("Contribution of the first year"), lambda value: format_money(value, 2)),
         "value_years": (_("Years counted"), format_number),
-        "objective_eur": (_("Worth over these years, road deducted"), lambda value: format_money(value, 2)),
+        "objective_eur": (
+            _("Worth over the years counted, road deducted"),
+            lambda value: format_money(value, 2),
+        ),
         "bound_eur": (_("No plan is worth more than"), lambda value: format_money(value, 2)),
         "gap": (_("Proven gap"), lambda value: format_share(value, 4)),
         "solver": (_("Solver"), str),

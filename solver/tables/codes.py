@@ -244,7 +244,7 @@ CODES: dict[str, Labels] = {
     },
     "stop_at": {
         "fill": mark("Fill the hours"),
-        "horizon": mark("Stop at the cost, over the years"),
+        "horizon": mark("Stop at the cost, over the years counted"),
         "year": mark("Stop at the cost, within the year"),
     },
     "sizing": {

@@ -135,9 +135,9 @@ COLUMNS = (
     money("contribution_eur_before", mark("Contribution before"), "Contribution of the earlier run."),
     money("contribution_eur_after", mark("Contribution now"), "Contribution of the later run."),
     money("contribution_eur_change", mark("Change in contribution"), "The one less the other."),
-    cents("hour_price_eur_before", mark("Price of an hour before, over the years counted"),
+    cents("hour_price_eur_before", mark("One more hour would have brought before, over the years counted"),
         "In the earlier run.", adds=False),
-    cents("hour_price_eur_after", mark("Price of an hour now, over the years counted"),
+    cents("hour_price_eur_after", mark("One more hour would bring now, over the years counted"),
         "In the later run.", adds=False),
     # files for other programs
     text("rep_name", mark("Name of the rep"), "Name of the rep in charge."),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from solver.words.i18n import MINUS, _, current_language, format_money
+from solver.words.i18n import MINUS, _, counted, current_language, format_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,9 +52,23 @@ def short_name(name: str, longest: int = LONGEST_NAME) -> str:
     return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
+def years_counted(number: int) -> str:
+    """Name the years over which an effect is counted, as every page does."""
+    return counted(number, "the one year counted", "the {n} years counted")
+
+
 def rep_names(reps: "pd.DataFrame") -> dict[str, str]:
-    """Return the name of each rep, by code."""
-    return {str(rep_id): str(name) for rep_id, name in zip(reps["rep_id"], reps["name"], strict=True)}
+    """Return what each rep is called, by code, in the order of the names.
+
+    It is the name, or the name and the code where two reps share it.
+    """
+    known = reps.sort_values(["name", "rep_id"], kind="stable")
+    keys = known["name"].astype("str").str.split().str.join(" ").str.casefold()
+    shared = keys.duplicated(keep=False)
+    return {
+        str(rep_id): f"{name} ({rep_id})" if twice else str(name)
+        for rep_id, name, twice in zip(known["rep_id"], known["name"], shared, strict=True)
+    }
 
 
 def usual_case(town: object) -> str:

@@ -153,10 +153,10 @@ GOAL = _twice(
     "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
     "goal of {goal}: {off}."
 )
-EARN = _twice("{enough} of the {planned} planned earn their cost within {years}, {year} within the first.")
+EARN = _twice("{enough} of the {planned} planned earn their cost over {years}, {year} within the first.")
 EARNING = (
     "{enough} of {planned} earn their cost within the year",
-    "{enough} of {planned} earn their cost within {n} years",
+    "{enough} of {planned} earn their cost over the {n} years counted",
 )
 ACTIONS = (
     "{n} action on {accounts} takes {hours} and {budget}",

@@ -135,8 +135,8 @@ def team_size_values(
 
     Notes
     -----
-    **One rep fewer.** See `leavers`. `worst_change_eur` is what would be lost if nobody took anything over: what
-    hangs on the visits of the plan, the figure of the budget in step 11.
+    **One rep fewer.** See `leavers`. `worst_change_eur` is what would be lost if nobody took anything over:
+    what hangs on the visits of the plan, the figure of the budget in step 11.
 
     **One rep more.** The mean hours of a rep are added to one territory, as if a colleague worked it with the
     same driving per visit, the same curves, the same ceilings and no time to get known.

@@ -167,7 +167,7 @@ EXERCISES = (
                 mistakes=(
                     Mistake(
                         26,
-                        mark("That is the last visit you made. The price is what the next one would bring."),
+                        mark("That is the last visit you made. Asked is what the next one would bring."),
                     ),
                     Mistake(
                         32, mark("That is the mean of the five. The next visit is worth less than the mean.")
@@ -178,9 +178,8 @@ EXERCISES = (
         why=mark(
             "When each further visit to an account brings less than the one before, taking the best next "
             "visit, "
-            "again and again, gives the best plan. What the first refused visit would bring is the price "
-            "of an "
-            "hour: any visit that brings less is not worth making."
+            "again and again, gives the best plan. What the first refused visit would bring is what "
+            "one more hour would bring: any visit that brings less is not worth making."
         ),
         data=values_of_visits,
         columns={**ACCOUNT_HEAD, **NUMBERS},

@@ -15,7 +15,6 @@ from solver.handover.excel.fields import Field, Layout
 from solver.handover.excel.looks import Styles, numbers_of
 from solver.handover.excel.mailings import write_mailings
 from solver.handover.excel.plan.content import known
-from solver.handover.excel.plan.people import shown_names
 from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
 from solver.method.behaviour.private_lines import without_private_lines
 from solver.method.behaviour.recommendation import promoters
@@ -23,6 +22,7 @@ from solver.method.diary.people import MANAGER, MARKETING
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
 from solver.words.i18n import _, counted, format_date, format_number
+from solver.words.sentences import rep_names
 
 FILE, FOLDER = "animation.xlsx", "animation"
 OF_ACCOUNTS = ("name", "kind", "town", "phone", "email")
@@ -133,7 +133,7 @@ def _beside(findings: Findings) -> Beside:
 
 
 def _owners(owners: pd.Series, findings: Findings) -> pd.Series:
-    reps = shown_names(findings.artifacts.table("reps")) if findings.has("reps") else {}
+    reps = rep_names(findings.artifacts.table("reps")) if findings.has("reps") else {}
     names = {MARKETING: _("Marketing"), MANAGER: _("Sales manager"), **reps}
     return owners.map(names).fillna(owners).astype("str")
 

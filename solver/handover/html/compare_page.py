@@ -87,7 +87,7 @@ def _chapters(comparison: Comparison) -> list[Chapter]:
         Chapter(
             "reps",
             _("Rep by rep"),
-            _("Visits, hours and contribution of the two plans, and what an hour more would bring."),
+            _("Visits, hours and contribution of the two plans, and what one more hour would bring."),
             _reps(comparison),
         ),
         Chapter(

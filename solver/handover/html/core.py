@@ -58,7 +58,7 @@ def _not_all_made(allocation: pd.DataFrame) -> str | None:
 
 
 def _team(allocation: pd.DataFrame, artifacts: Artifacts) -> Any:
-    """Set the reps beside each other: visits, hours, what an hour more would bring."""
+    """Set the reps beside each other: visits, hours, what one more hour would bring."""
     prospects = allocation["kind"] == "prospect"
     visits = pd.DataFrame(
         {

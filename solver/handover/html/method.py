@@ -57,8 +57,8 @@ def method() -> list[tuple[str, list[str | Markup]]]:
             [
                 _(
                     "The solver returns a plan and a bound: no plan under these rules and these curves can "
-                    "bring more. A checker that knows nothing of the solver adds everything up again. The "
-                    "prices of an hour and of a rule come from solving again without them."
+                    "bring more. A checker that knows nothing of the solver adds everything up again. What "
+                    "one more hour would bring, and what a rule costs, come from solving again."
                 ),
             ],
         ),

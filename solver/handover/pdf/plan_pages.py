@@ -124,7 +124,7 @@ def _budget(artifacts: Artifacts) -> list[Part]:
         columns.append("price_eur")
     left_out = lines_left_out(MANY_REPS, len(costs)) or None
     made = table(costs, rep_column(columns), total=len(costs) > 1, rows=MANY_REPS, note=left_out)
-    return [heading(_("The budget, and the price of an hour")), made]
+    return [heading(_("The budget, and what one more hour would bring")), made]
 
 
 def _team_size(artifacts: Artifacts) -> list[Part]:

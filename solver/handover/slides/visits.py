@@ -275,19 +275,19 @@ def _bound(artifacts: Artifacts) -> list[Line]:
     if facts["gap"] < NO_GAP:
         said = counted(
             facts["value_years"],
-            "Over {n} year, road deducted, no plan is worth more than {bound} under the same rules: this "
-            "one is the best, and proven.",
-            "Over {n} years, road deducted, no plan is worth more than {bound} under the same rules: this "
-            "one is the best, and proven.",
+            "Over the one year counted, road deducted, no plan is worth more than {bound} under the same "
+            "rules: this one is the best, and proven.",
+            "Over the {n} years counted, road deducted, no plan is worth more than {bound} under the same "
+            "rules: this one is the best, and proven.",
         )
         text = said.format(bound=format_money(facts["bound_eur"]))
         return [Line(_("How good the plan is"), 16, bold=True, colour=TITLE_INK), Line(text, before=4)]
     said = counted(
         facts["value_years"],
-        "Over {n} year, road deducted, no plan is worth more than {bound} under the same rules. This one is "
-        "proven to come within {gap} of it.",
-        "Over {n} years, road deducted, no plan is worth more than {bound} under the same rules. This one is "
-        "proven to come within {gap} of it.",
+        "Over the one year counted, road deducted, no plan is worth more than {bound} under the same rules. "
+        "This one is proven to come within {gap} of it.",
+        "Over the {n} years counted, road deducted, no plan is worth more than {bound} under the same rules. "
+        "This one is proven to come within {gap} of it.",
     )
     text = said.format(bound=format_money(facts["bound_eur"]), gap=format_share(facts["gap"], 3))
     return [Line(_("How good the plan is"), 16, bold=True, colour=TITLE_INK), Line(text, before=4)]

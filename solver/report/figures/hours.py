@@ -39,7 +39,7 @@ def hours_worth(
     figure = new_figure(3.3, width)
     axes = figure.subplots()
     axes.plot(curve["hours"], curve["contribution_eur"], color=ACCENT, linewidth=2.2)
-    pays = counted(value_years, "an hour pays within the year", "an hour pays within {n} years")
+    pays = counted(value_years, "an hour pays within the year", "an hour pays over the {n} years counted")
     axes.axvline(pays_up_to, color=GOOD, linewidth=1.4, linestyle="--")
     lowest = min([curve["contribution_eur"].min(), *today["contribution_eur"]])
     highest = float(curve["contribution_eur"].max())
@@ -86,5 +86,5 @@ def earning_hours(stopping_plans: pd.DataFrame, value_years: int) -> str:
     return counted(
         value_years,
         "{enough} of {planned} earn their cost within the year",
-        "{enough} of {planned} earn their cost within {n} years",
+        "{enough} of {planned} earn their cost over the {n} years counted",
     ).format(enough=format_hours(hours["horizon"]), planned=format_hours(hours["fill"]))

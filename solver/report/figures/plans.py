@@ -1,4 +1,4 @@
-"""Step 10: the proposed plan against others, the hours it uses and what an hour is worth."""
+"""Step 10: the proposed plan against others, the hours it uses and what one more would bring."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -104,7 +104,7 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
 
 @drawn
 def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
-    """Draw what one hour of each rep is worth, and what one hour more or less really changes.
+    """Draw what one more hour of each rep would bring, and what one more or less changes in whole visits.
 
     Parameters
     ----------
@@ -138,8 +138,10 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     _explain_markers(axes)
     known = table.dropna(subset="price_eur")
     if known.empty:
-        return to_picture(figure, _("No price of an hour is known"))
-    title = _("Over the years counted, an hour of {dear} is worth {most}, an hour of {cheap} {least}").format(
+        return to_picture(figure, _("What one more hour would bring is not known"))
+    title = _(
+        "Over the years counted, one more hour would bring {most} with {dear}, {least} with {cheap}"
+    ).format(
         dear=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),
         most=format_money(known["price_eur"].iloc[0]),
         cheap=names.get(known["rep_id"].iloc[-1], known["rep_id"].iloc[-1]),
@@ -147,11 +149,11 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     )
     written = known["price_eur"].map(format_money)
     if (written == written.iloc[0]).all():
-        title = _("Over the years counted, an hour of each rep is worth {price}").format(
+        title = _("Over the years counted, one more hour would bring {price} with each rep").format(
             price=written.iloc[0]
         )
     if len(known) == 1:
-        title = _("Over the years counted, an hour of {rep} is worth {price}").format(
+        title = _("Over the years counted, one more hour would bring {price} with {rep}").format(
             rep=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),
             price=format_money(known["price_eur"].iloc[0]),
         )
@@ -160,8 +162,8 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
 
 def _explain_markers(axes: Axes) -> None:
     marks = [
-        Line2D([], [], marker="s", linestyle="", color=ACCENT, label=_("price of an hour")),
-        Line2D([], [], marker=">", linestyle="", color=WARNING, label=_("gained with one hour more")),
+        Line2D([], [], marker="s", linestyle="", color=ACCENT, label=_("one more hour would bring")),
+        Line2D([], [], marker=">", linestyle="", color=WARNING, label=_("the same in whole visits")),
         Line2D([], [], marker="<", linestyle="", color=WARNING, label=_("lost with one hour less")),
     ]
     axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderpad=0)

@@ -155,8 +155,8 @@ def visit_values(
     if price is None or format_money(prices.max()) == format_money(0.0):
         return to_picture(figure, _("A visit is planned as long as it brings something: no hour is short"))
     title = _(
-        "A visit is planned as long as its hour earns more than an hour is worth elsewhere, {price} in the "
-        "first year"
+        "A visit is planned as long as its hour brings more than one more hour would bring elsewhere, "
+        "{price} in the first year"
     )
     return to_picture(figure, title.format(price=price))
 

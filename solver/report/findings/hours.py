@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.report.look.cells import Column
 from solver.words.i18n import _, counted, format_hours, format_money
-from solver.words.sentences import money_range
+from solver.words.sentences import money_range, years_counted
 
 SAME_HOURS = 0.5
 
@@ -26,15 +26,15 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
         "planned": format_hours(hours["fill"]),
         "enough": format_hours(hours["horizon"]),
         "year": format_hours(hours["year"]),
-        "years": counted(value_years, "{n} year", "{n} years"),
+        "years": years_counted(value_years),
     }
     if last_hours(stopping_plans)["hours"] < SAME_HOURS:
-        sentence = _("All {planned} planned earn their cost within {years}, {year} within the first.")
+        sentence = _("All {planned} planned earn their cost over {years}, {year} within the first.")
     elif value_years == 1:
         sentence = _("{enough} of the {planned} planned earn their cost within the year.")
     else:
         sentence = _(
-            "{enough} of the {planned} planned earn their cost within {years}, {year} within the first."
+            "{enough} of the {planned} planned earn their cost over {years}, {year} within the first."
         )
     return sentence.format(**words)
 
@@ -70,7 +70,7 @@ def last_hours_bring(stopping_plans: pd.DataFrame, value_years: int) -> str:
     if value_years == 1:
         sentence = _("The last {last} bring {brought} and cost {cost} plus {road} of road.")
     return sentence.format(
-        years=counted(value_years, "{n} year", "{n} years"),
+        years=years_counted(value_years),
         last=format_hours(last["hours"]),
         brought=format_money(last["contribution_eur"]),
         over=format_money(last["years_eur"]),
@@ -145,8 +145,8 @@ def three_plans_heads(value_years: int) -> dict[str, str | Column]:
         "years_change_eur": Column(
             label=counted(
                 value_years,
-                "Effect of the year over {n} year, road deducted",
-                "Effect of the year over {n} years, road deducted",
+                "Over the one year counted, road deducted",
+                "Over the {n} years counted, road deducted",
             ),
             decimals=0,
         ),
@@ -180,7 +180,7 @@ def filled_down_to(hour_prices: pd.DataFrame, visit_cost: pd.DataFrame, value_ye
         "price": money_range(prices["price_eur"]),
         "first": money_range(prices["first_year_price_eur"]),
         "cost": money_range(costs),
-        "years": counted(value_years, "{n} year", "{n} years"),
+        "years": years_counted(value_years),
     }
     filled = _("The hours are paid, so they are filled down to {price} an hour; an hour costs {cost}.")
     if value_years > 1:

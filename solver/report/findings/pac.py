@@ -5,11 +5,21 @@ from collections.abc import Mapping
 import pandas as pd
 
 from solver.report.look.cells import Column
-from solver.words.i18n import _, counted, format_date, format_money, format_number, with_label
+from solver.words.i18n import (
+    _,
+    counted,
+    format_date,
+    format_hours,
+    format_money,
+    format_number,
+    format_share,
+    with_label,
+)
 from solver.words.sentences import listed
 
 TRACKS = ("sales", "development", "information")
 MOST = 12  # lines a track
+MUCH = 0.1  # of all hours: what is to cost little and takes more wants a reason
 SMALL = 100  # a goal above it is an amount of money, one below a number
 
 
@@ -96,6 +106,40 @@ def first_to_give_up(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str
         all=format_number(allocation["visits"].sum()),
         part=format_number(most.iloc[0]),
         action=most.index[0],
+    )
+
+
+def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
+    """Say why the accounts managed at low cost take their hours; nothing where these are few.
+
+    The visits of an account under other actions, a journey say, are taken to fill its floor first.
+    """
+    action = _("Manage at low cost")
+    mine = action_plan[action_plan["action"] == action].groupby("account_id")[["visits", "hours"]].sum()
+    all_hours = float(action_plan["hours"].sum())
+    if mine["visits"].sum() == 0 or mine["hours"].sum() < MUCH * all_hours:
+        return ""
+    plan = allocation.set_index("account_id")
+    own = plan.reindex(mine.index)
+    spare = (own["visits"] - own["paying_visits"]).clip(upper=mine["visits"])
+    elsewhere = own["visits"] - mine["visits"]
+    floor = (own["min_visits"] - elsewhere).clip(lower=0).clip(upper=mine["visits"] - spare)
+    each = mine["hours"] / mine["visits"].where(mine["visits"] > 0)
+    others = plan.loc[(plan["kind"] == "client") & ~plan.index.isin(mine.index), "visits"]
+    return _(
+        "“{action}” takes {hours}, {share} of all: {floor} as a rule, a promise or a journey asks for the "
+        "visits, {earned} as the visits earn their hours and their road, {spare} to fill days that are paid "
+        "anyway. What is low is the cost of each account; visits a year, on average: {few} there, {many} "
+        "with another client."
+    ).format(
+        action=action,
+        hours=format_hours(mine["hours"].sum()),
+        share=format_share(mine["hours"].sum() / all_hours),
+        floor=format_hours((floor * each).sum()),
+        earned=format_hours(((mine["visits"] - spare - floor) * each).sum()),
+        spare=format_hours((spare * each).sum()),
+        few=format_number(mine["visits"].sum() / len(mine), 1),
+        many=format_number(others.mean() if len(others) else 0.0, 1),
     )
 
 

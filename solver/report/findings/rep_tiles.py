@@ -26,13 +26,13 @@ def rep_tiles(artifacts: Artifacts, rep_id: str) -> list[Tile]:
     price = artifacts.of_rep("hour_prices", rep_id)
     if price is not None:
         row = price.iloc[0]
-        note = _("one hour more brings {more}, one hour less costs {less}; {first} in the first year").format(
+        note = _("in whole visits {more}, one hour less costs {less}; {first} in the first year").format(
             first=format_money(row["first_year_price_eur"]),
             more=format_money(row["plus_one_eur"]),
             less=format_money(row["minus_one_eur"]),
         )
         found.append(
-            Tile(_("Price of an hour, over the years counted"), format_money(row["price_eur"]), note)
+            Tile(_("One more hour would bring, over the years counted"), format_money(row["price_eur"]), note)
         )
     if mine is not None:
         found.append(

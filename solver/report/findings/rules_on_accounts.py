@@ -70,8 +70,8 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         "Accept that {n} clients get fewer visits",
     )
     why = _(
-        "This frees {hours}. The curves expect to lose {lost} with these accounts; at the price of an hour, "
-        "the time is worth {worth} elsewhere."
+        "This frees {hours}. The curves expect to lose {lost} with these accounts; at what one more hour "
+        "would bring, the time is worth {worth}."
     ).format(hours=format_hours(hours), lost=format_money(given_up), worth=format_money(worth))
     return Decision("visit_less", title, why, worth - given_up, _("worth of the time, less the loss"))
 

@@ -45,9 +45,9 @@ def find_second_contacts(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     why = counted(
         len(held),
         "Its one contact accepts no more visits, and one more visit would bring {next}; as many as the "
-        "client is worth would bring {all} beyond the price of their hours, at most.",
+        "client is worth would bring {all} more than their hours would bring elsewhere, at most.",
         "Their one contact accepts no more visits, and one more visit each would bring {next}; as many "
-        "as they are worth would bring {all} beyond the price of their hours, at most.",
+        "as they are worth would bring {all} more than their hours would bring elsewhere, at most.",
     ).format(next=format_money(held["next_visit_eur"].sum()), all=format_money(euros))
     return Decision("find_second_contacts", title.format(names=names), why, euros, _("gain, at most"))
 

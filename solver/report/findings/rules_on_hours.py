@@ -16,7 +16,7 @@ PRICE = "first_year_price_eur"  # as all decisions are weighed
 
 
 def move_hours(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
-    """Compare what an hour is worth with each rep."""
+    """Compare what one more hour would bring with each rep."""
     if not artifacts.has("hour_prices", "reps"):
         return None
     prices = artifacts.table("hour_prices").dropna(subset=PRICE).sort_values(PRICE, kind="stable")
@@ -31,8 +31,8 @@ def move_hours(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         dear=names[dear["rep_id"]], cheap=names[cheap["rep_id"]]
     )
     why = _(
-        "One hour more brings {high} with {dear} and {low} with {cheap} in the first year: {hours} of visits "
-        "taken over are worth {euros} at most, as the price falls with each hour."
+        "One more hour would bring {high} with {dear} and {low} with {cheap} in the first year: {hours} of "
+        "visits taken over are worth {euros} at most, as each hour brings less than the one before."
     ).format(
         high=format_money(dear[PRICE]),
         dear=names[dear["rep_id"]],

@@ -8,9 +8,10 @@ import pandas as pd
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label, sums, unit_of
 from solver.tables.units import UNITS, Unit, UnitName
-from solver.words.sentences import usual_case
+from solver.words.sentences import rep_names, usual_case
 
 Formatter = Callable[[object], str]
+REPS = ("rep_id", "nearer_rep_id", "new_rep_id", "owner")  # columns that hold the code of a rep
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,13 @@ def with_names(table: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
     assert isinstance(place, int)
     named.insert(place + 1, "name", named["account_id"].map(names))
     return named
+
+
+def with_rep_names(table: pd.DataFrame, reps: pd.DataFrame) -> pd.DataFrame:
+    """Put the name of each rep in the place of the code; whoever is no rep keeps what stands there."""
+    names = rep_names(reps)
+    held = [name for name in REPS if name in table.columns]
+    return table.assign(**{name: table[name].map(names).fillna(table[name]) for name in held})
 
 
 def without_false_gaps(table: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from solver.report.look.cells import (
     complete,
     formatter,
     with_names,
+    with_rep_names,
     without_false_gaps,
 )
 from solver.words.i18n import MISSING, _, counted, format_number, with_label
@@ -61,6 +62,7 @@ def show_table(
     rows: int = 12,
     total: bool = False,
     accounts: pd.DataFrame | None = None,
+    reps: pd.DataFrame | None = None,
 ) -> Table:
     """Show the first rows of a table.
 
@@ -78,8 +80,10 @@ def show_table(
         Add a line with the sums of the amounts, numbers and hours, over all rows.
     accounts : DataFrame, optional
         `account_id, name`: puts each account's name after its code.
+    reps : DataFrame, optional
+        `rep_id, name`: puts each rep's name in the place of the code.
     """
-    shown, specs = chosen(table, columns, accounts)
+    shown, specs = chosen(table if reps is None else with_rep_names(table, reps), columns, accounts)
     if shown.empty:
         return _nothing(title, note)
     heads = {name: str(spec.label) for name, spec in specs.items()}

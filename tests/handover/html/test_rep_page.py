@@ -32,7 +32,7 @@ def test_the_tiles_are_the_reps_own(firm):
     mine = firm["allocation"][firm["allocation"]["rep_id"] == "MTR"]
     found = {tile.label: tile.figure for tile in rep_tiles(Artifacts(firm), "MTR")}
     assert found["Visits of the plan"] == str(mine["visits"].sum())
-    assert found["Price of an hour, over the years counted"] == "€61"
+    assert found["One more hour would bring, over the years counted"] == "€61"
 
 
 def test_the_day_sheet_lists_the_visits_of_a_day_in_order():

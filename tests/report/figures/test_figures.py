@@ -234,9 +234,8 @@ def test_visits_without_a_log_say_so():
 
 def test_hour_prices_name_the_dearest_and_the_cheapest(firm):
     title = figures.hour_prices(firm["hour_prices"], firm["reps"]).title
-    assert (
-        title
-        == "Over the years counted, an hour of Loïc Brannelec is worth €118, an hour of Maëlle Trévidan €61"
+    assert title == (
+        "Over the years counted, one more hour would bring €118 with Loïc Brannelec, €61 with Maëlle Trévidan"
     )
 
 
@@ -434,7 +433,7 @@ def test_a_table_on_a_curve_shows_the_share_each_visit_takes():
 
 def test_the_hours_say_up_to_where_one_earns_its_cost(firm):
     picture = figures.hours_worth(HOURS_CURVE, STOPPING, firm["comparison"], 3)
-    assert picture.title == "150\u00a0h of 200\u00a0h earn their cost within 3 years"
+    assert picture.title == "150\u00a0h of 200\u00a0h earn their cost over the 3 years counted"
     assert "100\u00a0h €50,000; 200\u00a0h €60,000" in picture.alt
 
 

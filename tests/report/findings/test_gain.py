@@ -95,17 +95,18 @@ def test_visits_given_up_and_those_made_instead_come_to_the_difference_of_the_pl
 
 def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cost():
     assert hours_that_earn(plans(fill=20, horizon=15, year=10), 3) == (
-        "15\xa0h of the 20\xa0h planned earn their cost within 3 years, 10\xa0h within the first."
+        "15\xa0h of the 20\xa0h planned earn their cost over the 3 years counted, 10\xa0h within the first."
     )
     assert last_hours_bring(plans(fill=20, horizon=15, year=10), 3) == (
-        "The last 5\xa0h bring €100 in the first year (€200 over 3 years) and cost €250 plus €10 of road."
+        "The last 5\xa0h bring €100 in the first year (€200 over the 3 years counted) and cost €250 "
+        "plus €10 of road."
     )
     assert hours_that_earn(plans(fill=20, horizon=15, year=15), 1) == (
         "15\xa0h of the 20\xa0h planned earn their cost within the year."
     )
     assert last_hours_bring(plans(fill=20, horizon=20, year=10), 3) == ""
     assert hours_that_earn(plans(fill=20, horizon=20, year=10), 3) == (
-        "All 20\xa0h planned earn their cost within 3 years, 10\xa0h within the first."
+        "All 20\xa0h planned earn their cost over the 3 years counted, 10\xa0h within the first."
     )
 
 
@@ -116,7 +117,7 @@ def test_hours_below_their_cost_call_for_no_cut():
     costs = pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_hour_eur": [46.0, 56.0]})
     said = filled_down_to(prices, costs, 3)
     assert said.startswith(
-        "The hours are paid, so they are filled down to €9 to €35 an hour over 3 years (€4"
+        "The hours are paid, so they are filled down to €9 to €35 an hour over the 3 years counted (€4"
     )
     assert "before cutting a rep, read the return of each" in said
     assert filled_down_to(prices.assign(price_eur=[9.0, 60.0]), costs, 3) == ""

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.report.findings.pac import first_to_give_up, pac_lines
+from solver.report.findings.pac import first_to_give_up, low_cost_hours, pac_lines
 
 
 def actions(*rows):
@@ -71,3 +71,33 @@ def test_the_visits_that_do_not_earn_their_hours_are_told_with_the_action_that_h
     assert first_to_give_up(plan, allocation).startswith("5 visits of 13 earn less")
     assert first_to_give_up(plan, allocation).endswith("(4 under “Manage at low cost”).")
     assert first_to_give_up(plan, allocation.assign(paying_visits=[9, 4])) == ""
+
+
+def test_the_hours_of_what_is_to_cost_little_are_told_by_what_asks_for_them():
+    """9 visits of 1 h: of C1, 2 by its floor and 3 to fill the hours; C2's floor is met by its journey."""
+    plan = actions(
+        ("sales", "Manage at low cost", "C1", "Revenue of the year", 5000.0, 4900.0, 6, 6.0),
+        ("sales", "Manage at low cost", "C2", "Revenue of the year", 5000.0, 4900.0, 3, 3.0),
+        ("development", "Prevent a departure", "C2", "", None, None, 1, 1.0),
+        ("sales", "Develop a key account", "C3", "Revenue of the year", 8000.0, 8600.0, 12, 26.0),
+    )
+    allocation = pd.DataFrame(
+        {
+            "account_id": ["C1", "C2", "C3"],
+            "kind": "client",
+            "min_visits": [2, 1, 0],
+            "visits": [6, 4, 12],
+            "paying_visits": [3, 4, 12],
+        }
+    )
+    said = low_cost_hours(plan, allocation).replace("\xa0", " ")
+    assert said.startswith("“Manage at low cost” takes 9 h, 25% of all: 2 h as a rule")
+    assert ", 4 h as the visits earn" in said
+    assert ", 3 h to fill days" in said
+    assert said.endswith("visits a year, on average: 4.5 there, 12.0 with another client.")
+    assert (
+        low_cost_hours(
+            plan.assign(hours=plan["hours"].where(plan["action"] != "Develop a key account", 900)), allocation
+        )
+        == ""
+    )

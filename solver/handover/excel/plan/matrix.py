@@ -105,9 +105,9 @@ def _head(plan: Plan, sheet: Any, row: int, title: str, heads: Sequence[str]) ->
 
 def _class_heads() -> list[str]:
     return [
-        _("A' – high potential"),
-        _("B' – middle potential"),
-        _("C' – low potential"),
+        _("A' – large potential"),
+        _("B' – medium potential"),
+        _("C' – small potential"),
         _("? – potential unknown"),
     ]
 

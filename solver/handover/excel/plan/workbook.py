@@ -14,7 +14,6 @@ from solver.handover.excel.plan.lists import write_lists
 from solver.handover.excel.plan.matrix import write_matrix
 from solver.handover.excel.plan.pac import write_pac
 from solver.handover.excel.plan.parameters import write_parameters
-from solver.handover.excel.plan.people import shown_names
 from solver.handover.excel.plan.portfolio import write_portfolio
 from solver.handover.excel.plan.repairs import write_repairs
 from solver.handover.excel.plan.reps import write_reps
@@ -24,6 +23,7 @@ from solver.handover.excel.sheet import new_book, sheet_name
 from solver.parameters import Portfolio
 from solver.report.findings.read import Findings, in_its_language
 from solver.words.i18n import _, format_date, mark
+from solver.words.sentences import rep_names
 
 FILE = "plan.xlsx"
 LONGEST_HEADER = 120
@@ -93,7 +93,7 @@ def write_plan(findings: Findings) -> list[Path]:
     """
     path, portfolio = findings.run.path / FILE, findings.portfolio
     title = _("{firm}: action plan").format(firm=portfolio.firm)
-    names = shown_names(findings.artifacts.table("reps")) if findings.has("reps") else {}
+    names = rep_names(findings.artifacts.table("reps")) if findings.has("reps") else {}
     with new_book(path, title, subject=_period(portfolio), company=portfolio.firm) as book:
         styles = Styles(book, findings.brand, numbers_of(portfolio.currency))
         plan = Plan(findings, book, styles, names)

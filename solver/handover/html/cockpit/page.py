@@ -144,7 +144,7 @@ def _tiles(findings: Findings) -> list[NamedTile]:
 
 def _groups(data: dict[str, Any], used: str) -> list[Group]:
     """Return the sliders; `used` are the hours that the plan takes, as they are written elsewhere."""
-    prices = _("an hour more, first year:")
+    prices = _("one more hour, first year:")
     reps = [
         Move(
             f"hours {rep['id']}",

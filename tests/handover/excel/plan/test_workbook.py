@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from solver.handover.excel.plan import write_plan
-from solver.handover.excel.plan.people import shown_names
 from solver.handover.excel.plan.visits import visits_decided
 from solver.intake.decided.returned_plan import read_plan
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
+from solver.words.sentences import rep_names
 from tests.handover.excel.plan.reading import IN_SIGHT, MAIN, formulas, parts, sheets, table
 from tests.made_up_firm import synthetic
 
@@ -88,7 +88,7 @@ def test_what_is_decided_already_stands_in_the_yellow_cells(plan, findings):
     assert lines["C0003"]["max_visits"] == 1
     assert lines["C0003"]["decision_reason"] == "=1+1"
     assert (lines["C0004"]["refused"], lines["C0004"]["locked_visits"]) == ("yes", "")
-    names = shown_names(findings.artifacts["reps"])
+    names = rep_names(findings.artifacts["reps"])
     assert lines["C0005"]["new_rep_id"] in names.values()
     assert lines["C0005"]["new_rep_id"] != lines["C0005"]["rep_id"]
     assert lines["C0006"]["decision_author"] == ""
@@ -163,7 +163,7 @@ def test_half_a_run_gives_what_it_can(findings, tmp_path):
 
 def test_reps_of_one_name_are_told_apart():
     reps = pd.DataFrame({"rep_id": ["A1", "B2", "C3"], "name": ["Ann Roz", "ann  roz", "Bob"]})
-    assert shown_names(reps) == {"A1": "Ann Roz (A1)", "B2": "ann  roz (B2)", "C3": "Bob"}
+    assert rep_names(reps) == {"A1": "Ann Roz (A1)", "B2": "ann  roz (B2)", "C3": "Bob"}
 
 
 def test_a_large_team_keeps_the_codes_in_sight(findings, tmp_path):
