@@ -210,7 +210,7 @@ def _prices(plan: Plan, sheet: Any, row: int) -> int:
     order = prices["price_eur"].abs().mask(together, float("inf"))  # all of them together come first
     shown = prices.assign(order=order).sort_values("order", ascending=False, kind="stable")
     row = _section(plan, sheet, row, _("What the decisions taken cost"))
-    row = _heads(plan, sheet, row, (_("Decision"), _("Its price"), _("Source"), _("In words")))
+    row = _heads(plan, sheet, row, (_("Decision"), _("What it costs"), _("Source"), _("In words")))
     shown = plan.with_accounts(shown.head(MOST_PRICES), "name")
     for line in shown.to_dict("records"):
         who = "" if pd.isna(line["name"]) else with_label(line["name"], line["decision"])
@@ -261,7 +261,7 @@ def _explanations(plan: Plan) -> list[str]:
         ),
         _(
             "To give it back, save it where it lies, in the folder of the run, and run again; or name it"
-            " under plan_file: in portfolio.yaml. What the yellow cells say counts as decided, its price is"
+            " under plan_file: in portfolio.yaml. What the yellow cells say counts as decided, its cost is"
             " told, and the next plan keeps it. A cell that is emptied takes the decision back."
         ),
     ]

@@ -278,7 +278,7 @@ class RepPlan {
   }
 }
 
-// One rep's plan, its bound and the price of an hour; null where no plan keeps every rule.
+// One rep's plan, its bound and what one more hour would bring; null where no plan keeps every rule.
 function solvedRep(given, place, before) {
   const rows = given.rows[place], available = given.available[place], target = given.targets[place];
   const least = fewest(given, rows, target);

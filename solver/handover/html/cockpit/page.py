@@ -249,7 +249,7 @@ def _rests_on(what_if: WhatIf) -> list[str]:
     return [
         _(
             "The values of visits are judged, type by type; the page reckons with the same curves, limits and"
-            " prices as the run."
+            " costs as the run."
         ),
         *([tried] if what_if.step.portfolio.calendar_trials else []),
         _("Differences smaller than the proven gap mean nothing: another plan may be as good."),
