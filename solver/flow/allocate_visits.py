@@ -54,6 +54,7 @@ from solver.value.inputs import margin_rates
 from solver.value.judged import curve_controls, elasticities
 from solver.value.judgements import judged_by
 from solver.value.prospects import expected_of_plan
+from solver.words.sentences import rep_names
 
 TARGET_SHARES = (0, 0.5, 1, 1.5, 2, 2.5, 3)  # of the prospect target, at which the plan is made again
 WORTH_TALKING_OVER = 300.0  # euros over the years counted that an account has to bring with a nearer rep
@@ -413,7 +414,7 @@ class AllocateVisits(PlanTables):
 
     @property
     def _rep_names(self) -> dict[str, str]:
-        return dict(self.reps.set_index("rep_id")["name"])
+        return rep_names(self.reps)
 
     @property
     def _hour_cost(self) -> pd.Series:
