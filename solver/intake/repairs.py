@@ -52,9 +52,10 @@ def repairs(
     account_id, found, used, worth_eur : scalar or sequence of the length of `rows`
         As in the table.
     """
-    lines = pd.Series(pd.array(list(rows), dtype="Int64")) % STRIDE
-    if lines.empty:
+    listed = list(rows)
+    if not listed:
         return no_repairs()
+    lines = pd.Series(pd.array(listed, dtype="Int64")) % STRIDE
     values = {
         "file": file,
         "row": lines,

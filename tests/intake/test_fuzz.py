@@ -143,7 +143,7 @@ def test_whatever_the_file_there_is_a_result_or_a_reason(tmp_path_factory, drawn
     walk_through([*map(read, whole), *readable.values()])
 
 
-MANGLED = 80  # folders here; a thousand take a quarter of an hour
+MANGLED = 40  # folders here; a thousand take a quarter of an hour
 FOLDERS = sorted(file.parent for file in (ROOT / "tests" / "intake" / "cases").glob("*/expected.json"))
 
 

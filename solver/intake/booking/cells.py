@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.intake.reading.typed import Typed
 from solver.intake.reference import known_postcodes, naf_codes
-from solver.intake.repairs import gather, repairs
+from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.values.identity import (
     Check,
     Checked,
@@ -93,6 +93,8 @@ def check_column(
     """
     filled = table[name].notna() if where is None else table[name].notna() & where
     texts = table.loc[filled, name]
+    if texts.empty:
+        return table, no_repairs()
     results: list[Checked] = list(each_value(texts, check))
     values = pd.Series([result.value for result in results], index=texts.index, dtype="str")
     problems = pd.Series([result.problem for result in results], index=texts.index, dtype="str")
@@ -122,6 +124,8 @@ def not_in_future(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Set aside dates that cannot have been yet."""
     future = table[name].gt(as_of)
+    if not future.any():
+        return table, no_repairs()
     listed = cell_repairs(typed, table, name, future, _("this day is still to come; it was set aside"))
     return table.assign(**{name: table[name].where(~future)}), listed
 

@@ -9,6 +9,7 @@ from solver.intake.booking.sourced_tables import in_order
 from solver.intake.history.reported import changed_values, last_reports
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold, values_of
+from solver.tables import empty
 from solver.tables.portfolio import DISCOVERED
 from solver.words.i18n import _
 
@@ -47,6 +48,8 @@ def discoveries_with_reports(
     """
     everybody = accounts[["account_id"]]
     table = everybody.merge(told, how="left", on="account_id").astype(told.dtypes.to_dict())
+    if lines.empty:
+        return Discoveries(_anything_known(table), empty("reported_changes"), gather([]))
     changes = []
     for name in (*ALONE, *WITH):
         last = last_reports(lines[lines[name].notna()])
@@ -59,13 +62,16 @@ def discoveries_with_reports(
     table, changed = _with_recommendations(table, lines)
     introduced, listed = _introductions(lines, accounts, codes)
     table, sent = _taken_over(table, introduced, "introduced_by", introduced["introduced_by"], only_gaps=True)
-    kept = table[table[[*NAMES]].notna().any(axis=1)]
     filled = [part for part in (*changes, changed, sent) if len(part)]
     return Discoveries(
-        in_order("discoveries", kept, ["account_id"]),
+        _anything_known(table),
         pd.concat(filled, ignore_index=True) if filled else changed,
         listed,
     )
+
+
+def _anything_known(table: pd.DataFrame) -> pd.DataFrame:
+    return in_order("discoveries", table[table[[*NAMES]].notna().any(axis=1)], ["account_id"])
 
 
 def _taken_over(

@@ -11,7 +11,7 @@ from solver.intake.partners.owners import reps_named
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
-from solver.tables import check
+from solver.tables import check, empty
 from solver.words.i18n import _, clauses, format_date, format_number
 
 VISIT = ["account_id", "date"]
@@ -101,6 +101,8 @@ def accounts_with_reports(
         potential is more recent than the report's, and stands.
     """
     table, changes, older = accounts, [], repairs(None, [], problem="")
+    if lines.empty:
+        return accounts, empty("reported_changes"), older
     for name in REPORTED_FIELDS:
         last = last_reports(lines[lines[name].notna()])
         told = values_of(table["account_id"], last[name])

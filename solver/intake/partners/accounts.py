@@ -24,7 +24,7 @@ from solver.intake.partners.aged_balance import with_aged_balance
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.partners.register import Registered, is_register, matched, natural_persons
 from solver.intake.reading.typed import Typed
-from solver.intake.repairs import SMALL_NUMBER, gather, repairs
+from solver.intake.repairs import SMALL_NUMBER, gather, no_repairs, repairs
 from solver.intake.values.criteria import check_criteria
 from solver.intake.values.names import check_name, check_words
 from solver.parameters import Rep
@@ -198,6 +198,8 @@ def _each_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     """Keep one row of each account; rows that differ are nobody's to choose between."""
     codes = table["account_id"]
     alike = table[codes.duplicated(keep=False).to_numpy()]
+    if alike.empty:
+        return table, no_repairs()
     groups = alike.groupby("account_id", sort=False)
     for name in fields(typed.raw.source.table):
         several = groups[name].transform("nunique").gt(1).to_numpy()
@@ -229,8 +231,6 @@ def _each_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
 def _gaps_filled(table: pd.DataFrame) -> pd.DataFrame:
     """Make one row of the rows of an account, each cell the first that is filled."""
     firsts = table["account_id"].drop_duplicates()
-    if len(firsts) == len(table):
-        return table
     filled = table.groupby("account_id", sort=False).first().reset_index().set_axis(firsts.index)
     return filled[list(table.columns)].astype(table.dtypes.to_dict())
 

@@ -47,6 +47,8 @@ def describe_fields(
         `wrong` (cells set aside), `fixed`, `valid_share` (of the given), `filled_share` (of the table).
     """
     struck = repairs[repairs["row"].notna()].groupby(["file", "column"])["used"].agg(["size", "count"])
+    hits: dict[Any, dict[str, int]] = struck.to_dict("index")
+    none = {"size": 0, "count": 0}
     rows = []
     for table in dict.fromkeys(source.typed.raw.source.table for source in sources):
         raws = [source.typed.raw for source in sources if source.typed.raw.source.table == table]
@@ -56,8 +58,9 @@ def describe_fields(
                 continue
             cells = sum(len(raw.table) for raw in holding)
             given = sum(int(column_texts(raw, name).str.strip().ne("").sum()) for raw in holding)
-            hits = struck.reindex([(raw.file, raw.columns[name]) for raw in holding]).fillna(0).sum()
-            wrong = int(hits["size"] - hits["count"])
+            here = [hits.get((raw.file, raw.columns[name]), none) for raw in holding]
+            mended = sum(hit["count"] for hit in here)
+            wrong = sum(hit["size"] for hit in here) - mended
             rows.append(
                 {
                     "table": table,
@@ -66,7 +69,7 @@ def describe_fields(
                     "given": given,
                     "given_share": _share(given, cells),
                     "wrong": wrong,
-                    "mended": int(hits["count"]),
+                    "mended": mended,
                     "valid_share": _share(max(given - wrong, 0), given),
                     "filled_share": _share(int(tables[table][name].notna().sum()), len(tables[table])),
                 }

@@ -71,11 +71,16 @@ def read_values(raw: RawTable) -> Typed:
     """
     counting = raw.counting
     columns: dict[str, pd.Series] = {}
+    blank: dict[str, Cells] = {}  # most columns are in no file: a kind of cell is read once for all of them
     micros = pd.Series(dtype="int64")
     slips = [pd.DataFrame({"row": [], "name": [], "problem": [], "found": []}, dtype=object)]
     for name, wanted in fields(raw.source.table).items():
         texts = column_texts(raw, name)
-        column = _read(raw, wanted, texts)
+        if _says_nothing(raw, name):
+            column = blank.get(wanted.holds) or _read(raw, wanted, texts)
+            blank[wanted.holds] = column
+        else:
+            column = _read(raw, wanted, texts)
         columns[name] = column.cells
         if name == "revenue_eur" and column.micros is not None:
             micros = column.micros
@@ -145,6 +150,11 @@ def column_texts(raw: RawTable, name: str) -> pd.Series:
         return raw.table[raw.columns[name]]
     constant = cell_text(raw.source.constants.get(name), raw.source.decimal or ".")
     return pd.Series(constant, index=raw.table.index, dtype="str")
+
+
+def _says_nothing(raw: RawTable, name: str) -> bool:
+    source = raw.source
+    return name not in raw.columns and source.constants.get(name) is None and not source.codes.get(name)
 
 
 def _read(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
