@@ -141,7 +141,7 @@ class _Search:
         self.base_hours_after = _after(of_core.hours_at(base_level))
         self.base_prospects_after = _after(of_core.target_parts_at(base_level))
         self.base_value_after = _after(priced.value[core, base[core]])
-        self.best_at: tuple[int, int] | None = None
+        self.best_at: tuple[int, int, int] | None = None  # step, place of the level, state before the step
         self.left_out = -np.inf
 
     def run(self, width: int) -> Found:
@@ -152,39 +152,44 @@ class _Search:
         hours = np.array([of_settled.total_hours(fixed)])
         prospects = np.array([of_settled.total_target_parts(fixed)]).clip(max=priced.target)
         value = np.array([float(priced.value[settled, fixed].sum())])
-        trail: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        trail: list[tuple[int, np.ndarray]] = []
         counts = priced.levels.is_prospect
         for step, account in enumerate(self.core):
-            levels = self.levels[step]
-            count = len(levels)
             # Level by level: states are in order of their hours, so there are few runs left to merge.
-            parent = np.tile(np.arange(len(hours)), count)
-            level = np.repeat(levels, len(hours))
-            hours = hours[parent] + priced.levels.hours[account, level]
-            prospects = prospects[parent]
+            levels, states = self.levels[step], len(hours)
+            hours = np.add.outer(priced.levels.hours[account, levels], hours).ravel()
             if counts[account]:
-                made = priced.levels.target_parts[account, level]
-                prospects = np.minimum(prospects + made, priced.target)
-            value = value[parent] + priced.value[account, level]
-            self._complete(step, hours, prospects, value)
+                made = priced.levels.target_parts[account, levels]
+                prospects = np.minimum(np.add.outer(made, prospects).ravel(), priced.target)
+            else:
+                prospects = np.tile(prospects, len(levels))
+            value = np.add.outer(priced.value[account, levels], value).ravel()
+            self._complete(step, states, hours, prospects, value)
             keep = self._survivors(step, hours, prospects, value, width)
             hours, prospects, value = hours[keep], prospects[keep], value[keep]
-            trail.append((parent, level, keep))
+            trail.append((states, keep))
             if not len(keep):
                 break
         # What is dropped for being no better by more than rounding counts in the bound as well.
         bound = max(self.best_value + self.tolerance, self.left_out)
         return Found(self._read_back(trail), self.best_value, min(bound, priced.bound()))
 
-    def _complete(self, step: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray) -> None:
-        """Finish every state with the base levels of the accounts to come; remember the best."""
+    def _complete(
+        self, step: int, states: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray
+    ) -> None:
+        """Finish every state with the base levels of the accounts to come; remember the best.
+
+        Of so many states each level of the account made one, level by level.
+        """
         after = step + 1
         fits = hours + self.base_hours_after[after] <= self.limit
         fits &= prospects + self.base_prospects_after[after] >= self.priced.target
         total = np.where(fits, value + self.base_value_after[after], -np.inf)
+        if total.max() <= self.best_value + self.tolerance:
+            return
         best = int(np.argmax(steady(total)))
         if total[best] > self.best_value + self.tolerance:
-            self.best_value, self.best_at = float(total[best]), (step, best)
+            self.best_value, self.best_at = float(total[best]), (step, *divmod(best, states))
 
     def _survivors(
         self, step: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray, width: int
@@ -207,19 +212,19 @@ class _Search:
         self.left_out = max(self.left_out, float(reach[ranked[width]]))
         return np.sort(ranked[:width])
 
-    def _read_back(self, trail: list[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> np.ndarray:
+    def _read_back(self, trail: list[tuple[int, np.ndarray]]) -> np.ndarray:
         """Visits of the best completion, walked from its last account to the first."""
         if self.best_at is None:
             return self.start
         visits = self.base.copy()
-        step, state = self.best_at
+        step, level, state = self.best_at
         while True:
-            parent, level, _keep = trail[step]
-            visits[self.core[step]] = level[state]
+            visits[self.core[step]] = self.levels[step][level]
             if step == 0:
                 return visits
-            state = int(trail[step - 1][2][parent[state]])
             step -= 1
+            states, keep = trail[step]
+            level, state = divmod(int(keep[state]), states)
 
 
 def _after(amount: np.ndarray) -> np.ndarray:
