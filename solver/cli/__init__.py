@@ -25,7 +25,7 @@ from solver.cli.lists import lists
 from solver.cli.reports import reports
 from solver.cli.roads import roads
 from solver.cli.run import run
-from solver.cli.stopping import Stop, leave, listening
+from solver.cli.stopping import STOPPED_BY, Stop, leave, listening
 from solver.cli.suits import suits
 from solver.cli.template import template
 from solver.cli.words import TAKES_OTHER_WORDS, Command, Group, language_of, refusal
@@ -100,10 +100,9 @@ def _status(stop: Stop) -> Any:
     except Exception as error:
         problems.print(_unexpected(error), markup=False, style="red")
         status = UNEXPECTED
-    if stop.number == signal.SIGTERM:
-        problems.print(_("Stopped by the system; what was done is kept."), markup=False)
-    elif status == STOPPED_BY_KEYBOARD:
-        problems.print(_("Stopped by the keyboard; what was done is kept."), markup=False)
+    if stop.number == signal.SIGTERM or status == STOPPED_BY_KEYBOARD:
+        by = signal.SIGTERM if stop.number == signal.SIGTERM else signal.SIGINT
+        problems.print(_(STOPPED_BY[by]), markup=False)
     return status
 
 

@@ -7,14 +7,20 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from types import FrameType
 from typing import Any
 
+from solver.words.i18n import _, mark
 from solver.words.scratch import clear
 
-PATIENCE_S = 4.0  # for an end in order; a library that computes on for longer is not waited for
+PATIENCE_S = 3.0  # for an end in order; a library that computes on for longer is not waited for
 STATUS_AFTER = 128  # a process that a signal ends has the signal's number after this
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STOPPED_BY = {
+    signal.SIGINT: mark("Stopped by the keyboard; what was done is kept."),
+    signal.SIGTERM: mark("Stopped by the system; what was done is kept."),
+}
+SIGNALS = tuple(STOPPED_BY)
 
 
 class Stop:
@@ -42,7 +48,8 @@ def listening() -> Iterator[Stop]:
     theirs.setblocking(False)
     woke = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     ended = threading.Event()
-    threading.Thread(target=_end_in_any_case, args=(ours, ended), daemon=True).start()
+    spoken = copy_context()  # a thread of its own would speak the language of the machine
+    threading.Thread(target=spoken.run, args=(_end_in_any_case, ours, ended), daemon=True).start()
     try:
         yield stop
     finally:
@@ -71,4 +78,5 @@ def _end_in_any_case(ours: socket.socket, ended: threading.Event) -> None:
     with ours:
         while heard := ours.recv(1):
             if heard[0] in SIGNALS and not ended.wait(PATIENCE_S):
+                print(_(STOPPED_BY[signal.Signals(heard[0])]), file=sys.stderr)
                 leave(heard[0])
