@@ -5,7 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from solver.allocation.problem.build import Rules, StepTables
-from solver.evidence.win_backs import rate_of_all
+from solver.evidence.win_backs import folds_by_reason, rate_of_all
 from solver.flow.dating import OF_THE_CALENDAR, Dating
 from solver.flow.step import Needed
 from solver.intake.decided.own_response import own_response
@@ -54,6 +54,7 @@ class PlanTables(Dating):
     account_types = Needed()
     typology_notes = Needed()
     win_back_rates = Needed()
+    discoveries = Needed()
     scores = Needed()
     loss_risk = Needed()
     duplicates = Needed()
@@ -83,6 +84,16 @@ class PlanTables(Dating):
             size_fold=terms["first_year_eur"] / self.need["new_client_revenue_eur"],
             win_fold=terms["win_rate"] / self.need["conversion_rate"],
         )
+
+    @property
+    def _former(self) -> pd.DataFrame:
+        """The chance of each former client whose reason is known over that of all of them."""
+        known = self.accounts.loc[self.accounts["kind"].ne("prospect"), "account_id"]
+        reasons = self.discoveries.set_index("account_id")["lost_reason"].reindex(known).dropna()
+        folds = reasons.map(folds_by_reason(self.win_back_rates)).astype("float64")
+        return pd.DataFrame(
+            {"account_id": reasons.index, "met": 1.0, "size_fold": 1.0, "win_fold": folds.to_numpy()}
+        ).astype({"account_id": "str"})
 
     @cached_property
     def prospect_terms(self) -> pd.DataFrame:
@@ -126,7 +137,7 @@ class PlanTables(Dating):
             visits_today=self.visits_today,
             win_backs=set(win_backs),
             agreed_visits=agreed_visits(self.visits, firm.plan_start, firm.plan_end),
-            prospects=self.prospects,
+            prospects=pd.concat([self.prospects, self._former], ignore_index=True),
             past_margin_eur=past["past_margin_eur"].clip(lower=0.0),
             journey_visits=visits_of_journeys(self.journeys),
             doubles=set(self.duplicates["other_id"]),

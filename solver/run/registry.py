@@ -187,6 +187,7 @@ STEPS = (
             "typology_notes",
             "journeys",
             "win_back_rates",
+            "discoveries",
             "scores",
             "loss_risk",
             "duplicates",
