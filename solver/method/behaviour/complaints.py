@@ -25,8 +25,8 @@ def complaints_by_account(told: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The canonical table `complaints`; `alarm` where one is open, or two were made in 12 months by a log
-        that says whether they are settled; `ask_first` where none is open and one was noted at a visit
+        The canonical table `complaints`; `alarm` where one is open, or two were made in 12 months, by
+        whatever log; `ask_first` where none is open and one was noted at a visit
         alone, in the last three months or as one of two in 12. An older one the client would have come
         back to at the visits since.
     """
@@ -41,7 +41,7 @@ def complaints_by_account(told: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
         )
         .reset_index()
     )
-    table["alarm"] = (table["open"] > 0) | (table["complaints"] - table["unsaid"] >= ALARMING)
+    table["alarm"] = (table["open"] > 0) | (table["complaints"] >= ALARMING)
     fresh = table["complained_on"].gt(pd.Timestamp(as_of) - pd.DateOffset(months=FRESH_MONTHS))
     table["ask_first"] = (
         table["open"].eq(0) & table["unsaid"].gt(0) & (fresh | table["complaints"].ge(ALARMING))

@@ -80,7 +80,7 @@ def test_who_waits_or_complained_twice_is_called_first_whatever_log_tells():
     assert first[["account_id", "complaints", "open"]].to_numpy().tolist() == [["C1", 1, 1], ["C3", 2, 0]]
 
 
-def test_two_complaints_of_the_log_of_visits_are_asked_about_and_put_nobody_at_risk():
+def test_two_complaints_of_the_log_of_visits_are_asked_about_and_put_a_loyal_client_at_risk():
     """C1 complained at two visits; C2 at one, which the log of contacts tells too; C3 a year ago."""
     visits = [("C1", "2025-02-03", "other"), ("C1", "2025-11-03", "delivery")]
     visits += [("C2", "2025-11-03", "other"), ("C3", "2024-12-31", "other")]
@@ -88,13 +88,13 @@ def test_two_complaints_of_the_log_of_visits_are_asked_about_and_put_nobody_at_r
     columns = ["account_id", "complaints", "open", "unsaid", "alarm", "ask_first", "reason"]
     assert told[columns].to_numpy().tolist() == [
         [
-            *["C1", 2, 0, 2, False, True],
+            *["C1", 2, 0, 2, True, True],
             "2 complaints in 12 months; 2 noted at visits alone",
         ],
         ["C2", 1, 0, 0, False, False, "1 complaint in 12 months"],
     ]
     typology = pd.DataFrame({"account_id": ["C1", "C2"], "behaviour": "loyal"})
-    assert with_complaints(typology, told)["behaviour"].tolist() == ["loyal", "loyal"]
+    assert with_complaints(typology, told)["behaviour"].tolist() == ["at_risk", "loyal"]
 
 
 @pytest.mark.parametrize(("day", "asked"), [("2025-10-01", True), ("2025-09-30", False)])
