@@ -84,7 +84,9 @@ TABLES = by_name(  # a line a column
     Table("hour_prices", mark("What one more hour would bring"),
         "What one hour more or less of a rep changes.", (
         shared.rep_id,
-        shared.price_eur,
+        money("price_eur", mark("One more hour would bring, over the years counted"),
+            "What one more hour would bring if parts of a visit were allowed (linear relaxation).",
+            empty=True, adds=False),
         money("first_year_price_eur", mark("In the first year"), "Its part in the first year.", empty=True,
             adds=False),
         money("plus_one_eur", mark("One more hour, whole visits"),
@@ -144,7 +146,7 @@ TABLES = by_name(  # a line a column
         code("rule", mark("Rule"), "Which rule."),
         shared.rep_id.here("Whose."),
         shared.account_id.here("On which account, for a decision on one.", empty=True),
-        shared.price_eur.here("Contribution that giving it up would add."),
+        shared.forgone_eur,
         shared.sentence,
     )),
     Table("decision_prices", mark("What the decisions cost"), "What giving up a decision would add.", (
@@ -152,7 +154,7 @@ TABLES = by_name(  # a line a column
         shared.rep_id.here("Whose account it is in the plan.", empty=True),
         shared.source.here("The file that says so.", empty=True),
         code("decision", mark("Decision"), "What was decided."),
-        shared.price_eur.here("Contribution that giving it up would add; below zero where it gains."),
+        shared.forgone_eur.here("Contribution that giving it up would add; below zero where it gains."),
         shared.sentence,
     )),
     Table("prospect_frontier", mark("What the prospect target costs"),

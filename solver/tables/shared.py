@@ -113,8 +113,7 @@ visits_today = new.count("visits_today", mark("Visits today"), "Visits of the la
 hours = new.hours("hours", mark("Hours"), "Hours all of them take.", low=0)
 contribution_eur = new.money("contribution_eur", mark("Expected contribution, first year"),
     "Expected contribution of the first year.")
-price_eur = new.money("price_eur", mark("One more hour would bring, over the years counted"),
-    "What one more hour would bring if parts of a visit were allowed (linear relaxation).",
+forgone_eur = new.money("forgone_eur", mark("What it costs"), "Contribution that giving it up would add.",
     empty=True, adds=False)
 sentence = new.text("sentence", mark("In words"), "The same in words.")
 visit_no = new.count("visit_no", mark("Visit no."), "First, second, … visit of the plan.", low=1, adds=False)

@@ -155,4 +155,4 @@ class Firm:
     def rule_price(self, rule: str) -> float:
         """First-year price of one rule, all reps together."""
         prices = self.step.rule_prices
-        return float(prices.loc[prices["rule"] == rule, "price_eur"].sum())
+        return float(prices.loc[prices["rule"] == rule, "forgone_eur"].sum())

@@ -122,6 +122,15 @@ def test_a_decision_is_said_for_its_account(two):
     assert comparison.accounts.set_index("account_id").loc[winner, "cause"] == "Decision"
 
 
+@pytest.mark.parametrize("name", ["forgone_eur", "price_eur"])
+def test_what_a_decision_costs_is_read_from_runs_that_called_it_otherwise_too(two, name):
+    account = two[1].read("allocation")["account_id"].iloc[0]
+    decide(two[1], account_id=account, locked_visits=3)
+    line = {"account_id": account, "rep_id": "R1", "source": "plan.xlsx", "decision": "…", name: 12.0}
+    synthetic.put(two[1], "decision_prices", pd.DataFrame([line | {"sentence": "…"}]))
+    assert compared(two).causes.decisions["forgone_eur"].tolist() == [12.0]
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_decision_that_comes_or_goes_is_told_so_in_every_language(two, language):
     came, went = two[1].read("allocation")["account_id"].iloc[:2]

@@ -96,14 +96,14 @@ def test_what_was_written_changes_the_plan_as_asked(lived):
 
 def test_each_decision_has_its_price(lived):
     *_start, (result, after), _third = lived
-    prices = after["decision_prices"].set_index("account_id")["price_eur"]
+    prices = after["decision_prices"].set_index("account_id")["forgone_eur"]
     values = after["response"].set_index(["account_id", "visits"])["contribution_eur"]
     # There are more hours than visits may use: a decision costs what the visits lost would have brought.
     lock, refusal = values["C000", 12] - values["C000", 5], values["C001", 12] - values["C001", 0]
     assert prices["C000"] == pytest.approx(lock)
     assert prices["C001"] == pytest.approx(refusal)
     assert prices["C002"] == pytest.approx(0, abs=0.01), "either rep has hours enough"
-    together = after["decision_prices"].set_index("account_id")["price_eur"]
+    together = after["decision_prices"].set_index("account_id")["forgone_eur"]
     assert together[together.index.isna()].iloc[0] == pytest.approx(lock + refusal)
     assert result.returned[:2] == (
         "3 decisions read from plan.xlsx.",

@@ -13,7 +13,7 @@ from solver.allocation.problem.problem import AllocationProblem, RepSheet
 from solver.words.i18n import _, clauses, counted, format_money, mark_plural
 from solver.words.sentences import is_nothing
 
-COLUMNS = ["account_id", "rep_id", "source", "decision", "price_eur", "sentence"]
+COLUMNS = ["account_id", "rep_id", "source", "decision", "forgone_eur", "sentence"]
 TEXTS = ["account_id", "rep_id", "source", "decision", "sentence"]
 CENT = 0.005
 Decision = Mapping[Hashable, Any]
@@ -53,12 +53,12 @@ def decision_prices(
         "account_id", kind="stable"
     )
     rows = [_of_one(solved, decision, names) for decision in known.to_dict("records")]
-    rows.sort(key=lambda row: -row["price_eur"] if row["price_eur"] == row["price_eur"] else np.inf)
+    rows.sort(key=lambda row: -row["forgone_eur"] if row["forgone_eur"] == row["forgone_eur"] else np.inf)
     returned = known[known["from_plan"] | known["new_rep_id"].notna()]
     if len(returned):
         rows.append(_of_all(solved, returned))
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.astype(dict.fromkeys(TEXTS, "str") | {"price_eur": "float64"})
+    return table.astype(dict.fromkeys(TEXTS, "str") | {"forgone_eur": "float64"})
 
 
 def decision_in_words(decision: Decision, rep_names: Mapping[str, str]) -> str:
@@ -153,7 +153,7 @@ def _of_one(solved: _Solved, decision: Decision, names: Mapping[str, str]) -> di
         "rep_id": str(solved.problem.accounts["rep_id"].iloc[solved.place[account]]),
         "source": decision["source"],
         "decision": words,
-        "price_eur": price,
+        "forgone_eur": price,
         "sentence": sentence.format(
             account=_called(solved, account), decision=words, price=format_money(abs(price))
         ),
@@ -181,6 +181,6 @@ def _of_all(solved: _Solved, returned: pd.DataFrame) -> dict[str, Any]:
         "rep_id": None,
         "source": sources.iloc[0] if len(sources) else None,
         "decision": words,
-        "price_eur": price,
+        "forgone_eur": price,
         "sentence": sentence.format(price=format_money(abs(price))),
     }

@@ -20,7 +20,7 @@ LOCK = "lock"
 DECIDED_FLOOR = "decided_floor"
 DECIDED_CEILING = "decided_ceiling"
 ALL_RULES = "all_rules"
-COLUMNS = ["rule", "rep_id", "account_id", "price_eur", "sentence"]
+COLUMNS = ["rule", "rep_id", "account_id", "forgone_eur", "sentence"]
 
 
 def rule_prices(problem: AllocationProblem, *, rep_names: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def rule_prices(problem: AllocationProblem, *, rep_names: Mapping[str, str] | No
     Returns
     -------
     DataFrame
-        `rule, rep_id, account_id, price_eur, sentence`. For each rep: the prospect target, all floors, all
+        `rule, rep_id, account_id, forgone_eur, sentence`. For each rep: the prospect target, all floors, all
         locks, all ceilings, each rule that sets ceilings or the journeys' floors by itself (the next rule
         then holds its accounts), and all of them together; for each lock and each bound a person decided:
         itself alone (its account_id given). NaN where there is no plan with the rules. Prices are those of
@@ -53,7 +53,7 @@ def rule_prices(problem: AllocationProblem, *, rep_names: Mapping[str, str] | No
         rows += [row | {"sentence": _sentence(row, name)} for row in _of_rep(problem, sheet)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     text = ["rule", "rep_id", "account_id", "sentence"]
-    return table.astype(dict.fromkeys(text, "str") | {"price_eur": float})
+    return table.astype(dict.fromkeys(text, "str") | {"forgone_eur": float})
 
 
 def _of_rep(problem: AllocationProblem, sheet: RepSheet) -> list[dict]:
@@ -158,7 +158,7 @@ def _only(
 def _row(rule: str, rep_id: str, account_id: str, price: float) -> dict:
     """One line of the table, without its sentence; rounding below zero is zero."""
     price = max(price, 0.0) if price == price else price
-    return {"rule": rule, "rep_id": rep_id, "account_id": account_id, "price_eur": price}
+    return {"rule": rule, "rep_id": rep_id, "account_id": account_id, "forgone_eur": price}
 
 
 def _sentence(row: dict, rep_name: str) -> str:
@@ -178,5 +178,5 @@ def _sentence(row: dict, rep_name: str) -> str:
         rule=label("rule", row["rule"]),
         rep=rep_name,
         account=row["account_id"],
-        price=format_money(row["price_eur"]),
+        price=format_money(row["forgone_eur"]),
     )

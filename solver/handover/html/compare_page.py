@@ -114,7 +114,7 @@ def _why(comparison: Comparison) -> list[Markup | Picture | str]:
     return [
         data_table(
             table,
-            dict.fromkeys(names, AS_TEXT) | ({"price_eur": price} if "price_eur" in table else {}),
+            dict.fromkeys(names, AS_TEXT) | ({"forgone_eur": price} if "forgone_eur" in table else {}),
             title=title,
             accounts=named,
         )

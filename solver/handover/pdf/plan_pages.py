@@ -160,7 +160,7 @@ def _how_sure(artifacts: Artifacts) -> list[str]:
     )
     if artifacts.has("rule_prices"):
         dearest = artifacts.table("rule_prices").query("rule != 'all_rules'")
-        dearest = dearest.sort_values("price_eur", ascending=False, kind="stable").head(1)
+        dearest = dearest.sort_values("forgone_eur", ascending=False, kind="stable").head(1)
         said += [
             _("The dearest rule: {sentence}").format(sentence=text[:1].lower() + text[1:])
             for text in dearest["sentence"]

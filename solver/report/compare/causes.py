@@ -35,6 +35,7 @@ DATES: Mapping[str, str] = {
     "plan_start": mark("First day of the plan"),
     "plan_end": mark("Last day of the plan"),
 }
+EARLIER_NAME = "price_eur"  # of what a decision costs, in runs made before it had a name of its own
 MOST_DECIMALS = 6
 NO_DATA = ("source",)  # where a row comes from is no fact about the account
 KINDS: Mapping[str, str] = {
@@ -56,7 +57,7 @@ class Causes:
     parameters : DataFrame
         `what, before, after, meaning`.
     decisions : DataFrame
-        `account_id, before, after` (in words, empty for nothing), `source, price_eur` (what it costs in the
+        `account_id, before, after` (in words, empty for nothing), `source, forgone_eur` (what it costs in the
         later run; missing where that does not price it).
     software : DataFrame
         `what, before, after`.
@@ -224,9 +225,10 @@ def _decisions(two: TwoRuns) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["account_id", "before", "after", "source"])
     prices = two.after.artifacts.get("decision_prices")
     if prices is None:
-        return table.assign(price_eur=float("nan"))
-    known = prices.dropna(subset="account_id").set_index("account_id")["price_eur"]
-    return table.assign(price_eur=known.reindex(table["account_id"]).to_numpy(dtype="float64"))
+        return table.assign(forgone_eur=float("nan"))
+    known = prices.rename(columns={EARLIER_NAME: "forgone_eur"}).dropna(subset="account_id")
+    known = known.set_index("account_id")["forgone_eur"]
+    return table.assign(forgone_eur=known.reindex(table["account_id"]).to_numpy(dtype="float64"))
 
 
 def decided(side: Side) -> dict[str, tuple[str, str]]:

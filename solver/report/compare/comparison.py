@@ -36,7 +36,7 @@ class Comparison:
         `code, label, unit, before, after, change` (values), `same` (as it is read), `before_text,
         after_text, change_text`.
     reps : DataFrame
-        `rep` (name), then visits, hours, contribution and price of an hour of both runs.
+        `rep` (name), then visits, hours, contribution and what one more hour would bring, of both runs.
     accounts : DataFrame
         As `account_changes` returns it.
     """

@@ -233,7 +233,7 @@ def _visit_steps(axes: Axes, name: str, curve: pd.DataFrame, row: Mapping[Any, A
     held = [] if row["binding"] == HOURS else [label("binding", row["binding"])]
     if pd.notna(price):
         axes.axhline(price, color=WARNING, linewidth=1.3)
-        held.insert(0, _("an hour: {price}").format(price=format_money(price)))
+        held.insert(0, _("an hour has to bring {price}").format(price=format_money(price)))
     axes.text(
         1,
         1,

@@ -78,7 +78,7 @@ def _ceilings_by_rep(artifacts: Artifacts) -> pd.Series:
     if not artifacts.has("rule_prices"):
         return pd.Series(dtype="float64")
     rules = artifacts.table("rule_prices")
-    prices: pd.Series = rules[rules["rule"] == CEILINGS].groupby("rep_id")["price_eur"].sum(min_count=1)
+    prices: pd.Series = rules[rules["rule"] == CEILINGS].groupby("rep_id")["forgone_eur"].sum(min_count=1)
     return prices
 
 

@@ -9,7 +9,7 @@ from solver.report.findings.hours import SAME_HOURS, last_hours, last_hours_brin
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 from solver.words.sentences import listed, rep_names
 
-WORTH_MOVING = 1.2  # price of an hour with one rep over that with another
+WORTH_MOVING = 1.2  # what one more hour would bring with one rep over that with another
 HOURS_MOVED = 50.0  # about seven days a year: small enough for the prices to hold
 IDLE_SHARE = 0.05
 PRICE = "first_year_price_eur"  # as all decisions are weighed
@@ -119,11 +119,13 @@ def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     """Name the decisions that cost something: each solved again without it."""
     if not artifacts.has("decision_prices", "accounts"):
         return None
-    prices = artifacts.table("decision_prices").dropna(subset=["account_id", "price_eur"])
-    dear = prices[prices["price_eur"] > 1].sort_values(["price_eur", "account_id"], ascending=[False, True])
+    prices = artifacts.table("decision_prices").dropna(subset=["account_id", "forgone_eur"])
+    dear = prices[prices["forgone_eur"] > 1].sort_values(
+        ["forgone_eur", "account_id"], ascending=[False, True]
+    )
     if dear.empty:
         return None
-    euros = float(dear["price_eur"].sum())
+    euros = float(dear["forgone_eur"].sum())
     first = names_of(dear["account_id"].head(3), artifacts.table("accounts"))
     title = counted(
         len(dear),

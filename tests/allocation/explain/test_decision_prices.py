@@ -35,7 +35,7 @@ def undecided(problem, floor=0, ceiling=2):
 def priced(problem, decisions, moved=None):
     made = decision_prices(problem, decisions, moved or with_reps(problem), REPS)
     table = check("decision_prices", made)
-    return table, dict(zip(table["account_id"].fillna("all"), table["price_eur"], strict=True))
+    return table, dict(zip(table["account_id"].fillna("all"), table["forgone_eur"], strict=True))
 
 
 def test_each_decision_alone_and_all_together():

@@ -12,7 +12,7 @@ from tests.allocation.problem.test_build import built, decide, steps
 
 def priced(problem):
     table = rule_prices(problem)
-    return {(row.rule, row.account_id): row.price_eur for row in table.itertuples()}
+    return {(row.rule, row.account_id): row.forgone_eur for row in table.itertuples()}
 
 
 def test_target_floors_and_both_together():

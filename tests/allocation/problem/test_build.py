@@ -418,7 +418,7 @@ def test_each_limit_has_its_own_price_and_together_they_cost_no_less_than_the_de
     parts["rep_time"]["available_hours"] = [20.0, 22.0]
     options = {"visits_today": pd.Series({"c1": 2, "c2": 2}), "ramp_visits": 2, "doubles": {"f1"}}
     problem = built(parts=parts, **options)
-    prices = rule_prices(problem).set_index("rule")["price_eur"]
+    prices = rule_prices(problem).set_index("rule")["forgone_eur"]
     assert {"ramp", "class_ceiling", "hold", "contact_cap"} <= set(prices.index)
     assert prices["ramp"] > 0
     assert prices["all_rules"] >= prices.drop("all_rules").max() - 1e-6

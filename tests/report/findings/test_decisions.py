@@ -163,7 +163,7 @@ def test_a_second_contact_is_worth_the_visits_it_lets_in(portfolio):
 
 
 def test_a_second_contact_is_worth_no_more_than_all_ceilings_together(portfolio):
-    rules = pd.DataFrame({"rule": ["ceilings", "floors"], "rep_id": "R1", "price_eur": [12.0, 99.0]})
+    rules = pd.DataFrame({"rule": ["ceilings", "floors"], "rep_id": "R1", "forgone_eur": [12.0, 99.0]})
     assert one_contact(portfolio, rule_prices=rules).euros == 12
 
 
@@ -296,7 +296,7 @@ def test_a_dependence_is_a_share_above_the_limit(portfolio):
 def test_decisions_that_bring_something_are_not_questioned_and_the_others_cost_their_price(portfolio):
     """Alone, a costs 20 and b 5; c brings 8; the line of all together is no account."""
     prices_of = pd.DataFrame(
-        {"account_id": ["a", "b", "c", None], "price_eur": [20.0, 5.0, -8.0, 16.0], "sentence": ""}
+        {"account_id": ["a", "b", "c", None], "forgone_eur": [20.0, 5.0, -8.0, 16.0], "sentence": ""}
     )
     found = rules_on_hours.review_locks(
         Artifacts({"decision_prices": prices_of, "accounts": ACCOUNTS}), portfolio

@@ -207,7 +207,7 @@ def _prices(plan: Plan, sheet: Any, row: int) -> int:
         return row
     prices = plan.table("decision_prices")
     together = prices["account_id"].isna()
-    order = prices["price_eur"].abs().mask(together, float("inf"))  # all of them together come first
+    order = prices["forgone_eur"].abs().mask(together, float("inf"))  # all of them together come first
     shown = prices.assign(order=order).sort_values("order", ascending=False, kind="stable")
     row = _section(plan, sheet, row, _("What the decisions taken cost"))
     row = _heads(plan, sheet, row, (_("Decision"), _("What it costs"), _("Source"), _("In words")))
@@ -218,7 +218,7 @@ def _prices(plan: Plan, sheet: Any, row: int) -> int:
         texts = ((who or line["decision"], LABEL), (source, SECOND), (line["sentence"], NOTE))
         for text, place in texts:
             sheet.write_string(row, place, text, plan.styles("wrapped"))
-        write_value(sheet, row, VALUE, line["price_eur"], plan.styles("strong", "money"))
+        write_value(sheet, row, VALUE, line["forgone_eur"], plan.styles("strong", "money"))
         lines = max(lines_of(text, WIDTHS[place]) for text, place in texts)
         sheet.set_row(row, EDGE + 14 * lines)
         row += 1
