@@ -60,7 +60,7 @@ TABLES = by_name(  # a line a column
         day("complained_on", mark("The last on"), "Day of the last one."),
         days("days_to_close", mark("Days to settle"), "Median, of those settled.", low=0, empty=True,
             adds=False),
-        flag("alarm", mark("Alarm"), "One is open, or there were two in 12 months."),
+        flag("alarm", mark("Alarm"), "One is open, or there were two in 12 months, whichever log tells."),
         flag("ask_first", mark("Ask first"), "Noted at a visit alone, of late or as the second: somebody"
             " asks whether it is settled."),
         shared.reason.here("The same in words."),

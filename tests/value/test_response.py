@@ -125,6 +125,19 @@ def test_why_a_former_client_left_changes_its_chance_and_who_closed_is_worth_no_
         assert value(table(frame), "f", 3) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("fold", "margin", "worth"), [(1.3, 5_000, 780), (0.7, 5_000, 420), (0.0, 5_000, 0), (0.7, 1_500, 126)]
+)
+def test_two_visits_to_a_former_client_are_worth_in_step_10_what_its_win_back_is_in_step_8(
+    fold, margin, worth
+):
+    """Price, service, closed, and service again: 0.12 × the factor of the reason × the margin."""
+    frame = accounts()
+    frame.loc[3, ["win_fold", "past_margin_eur"]] = [fold, margin]
+    response = table(frame, win_back_rate=0.12, visits_per_prospect=2.0)
+    assert value(response, "f", 2) == pytest.approx(worth)
+
+
 def test_a_chance_stays_a_chance():
     response = table(conversion_rate=0.9)
     assert response.query("account_id == 'p'")["contribution_eur"].max() <= 0.25 * 20_000

@@ -25,10 +25,9 @@ def complaints_by_account(told: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The canonical table `complaints`; `alarm` where one is open, or two were made in 12 months, by
-        whatever log; `ask_first` where none is open and one was noted at a visit
-        alone, in the last three months or as one of two in 12. An older one the client would have come
-        back to at the visits since.
+        The canonical table `complaints`; `alarm` where one is open, or two were made in 12 months, whichever
+        log tells; `ask_first` where none is open and one was noted at a visit alone, in the last three months
+        or as one of two in 12. An older one the client would have come back to at the visits since.
     """
     table = (
         told.groupby("account_id")
@@ -111,6 +110,18 @@ def complaints_by_cause(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
         .sort_values(["revenue_eur", "complaint"], ascending=[False, True], kind="stable")
         .reset_index()
     )
+
+
+def called(complaints: pd.DataFrame) -> pd.Series:
+    """Return who is called for a complaint, by account_id: it is open, or may be."""
+    return complaints.loc[(complaints["open"] > 0) | complaints["ask_first"], "account_id"]
+
+
+def unsettled(complaints: pd.DataFrame) -> pd.Series:
+    """Return who is sent nothing, by account_id: a complaint is open, or two put it at risk and may be."""
+    return complaints.loc[
+        (complaints["open"] > 0) | (complaints["alarm"] & complaints["ask_first"]), "account_id"
+    ]
 
 
 def to_call_first(complaints: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:

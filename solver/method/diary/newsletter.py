@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.method.behaviour.complaints import unsettled
 from solver.method.diary.people import MARKETING, People
 from solver.method.diary.windows import Plan, due
 from solver.tables import check
@@ -50,8 +51,8 @@ def recipients(
     ----------
     people : People
     touchpoints, complaints : DataFrame
-        The canonical tables: an address of a firm that wants no more is left out; so is whoever waits for
-        an answer to a complaint.
+        The canonical tables: an address of a firm that wants no more is left out; so is whose
+        complaint is not settled.
     dates : list of Timestamp
         As `newsletter_dates` returns them.
     partner_actions : mapping
@@ -68,10 +69,9 @@ def recipients(
         *VISITED_KINDS,
         *(kind for kind, wanted in partner_actions.items() if wanted.get("newsletter")),
     ]
-    waiting = complaints.loc[complaints["open"] > 0, "account_id"]
     accounts = people.accounts[["account_id", "kind", "email", "last_contact_on"]]
     accounts = accounts[people.may(accounts["account_id"]) & accounts["kind"].isin(written)]
-    accounts = accounts[~accounts["account_id"].isin(waiting)]
+    accounts = accounts[~accounts["account_id"].isin(unsettled(complaints))]
     known = people.contacts[people.contacts["email"].notna() & ~people.contacts["no_email"]]
     known = known[["account_id", "contact_id", "email", "updated_on", "informed_on"]]
     persons = known.merge(accounts.drop(columns="email"), on="account_id")

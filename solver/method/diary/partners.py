@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.method.behaviour.complaints import unsettled
 from solver.method.behaviour.journeys import to_working_days
 from solver.method.diary.people import MANAGER, MARKETING, People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
@@ -71,11 +72,10 @@ def invitations(
     """Return whom each event is for, up to its places.
 
     Clients of class A come first, the largest on top; then `promoters`, relations, and prospects
-    who asked for a quotation. Nobody is invited who waits for an answer to a complaint.
+    who asked for a quotation. Nobody is invited whose complaint is not settled.
     """
-    waiting = complaints.loc[complaints["open"] > 0, "account_id"]
     able = people.accounts[people.may(people.accounts["account_id"])]
-    able = able[~able["account_id"].isin(waiting)].merge(
+    able = able[~able["account_id"].isin(unsettled(complaints))].merge(
         segments[["account_id", "segment", "revenue_eur"]], on="account_id", how="left"
     )
     place = pd.Series(9, index=able.index)

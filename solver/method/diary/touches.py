@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.method.actions.actions import FIRST_MONTH
+from solver.method.behaviour.complaints import called
 from solver.method.diary.people import People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
 from solver.tables import check
@@ -46,8 +47,9 @@ def _promise(row: Any) -> str:
 def complaint_touches(complaints: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
     """Return a call to each account that waits for an answer to its complaint, or may still wait for one."""
     objecting = people.accounts.loc[people.accounts["opposition_scope"].eq("processing"), "account_id"]
-    rows = complaints[(complaints["open"] > 0) | complaints["ask_first"]]
-    rows = rows[~rows["account_id"].isin(objecting)]
+    rows = complaints[
+        complaints["account_id"].isin(called(complaints)) & ~complaints["account_id"].isin(objecting)
+    ]
     soon, later = (plan.first + pd.offsets.BDay(days) for days in (DAYS_TO_ANSWER, DAYS_TO_ASK))
     return due(
         rows,
@@ -73,11 +75,10 @@ def journey_touches(
     journeys: pd.DataFrame, complaints: pd.DataFrame, people: People, plan: Plan
 ) -> pd.DataFrame:
     """Return the contacts of the journeys; who is called for a complaint is not asked what has changed."""
-    waiting = complaints.loc[complaints["open"] > 0, "account_id"]
     asked_twice = (
         journeys["journey"].eq("prevention")
         & journeys["contact_no"].eq(1)
-        & journeys["account_id"].isin(waiting)
+        & journeys["account_id"].isin(called(complaints))
     )
     rows = journeys[~asked_twice]
     return due(
@@ -108,7 +109,7 @@ def leaving_touches(
     plan : Plan
     """
     asked = set(journeys.loc[journeys["journey"].eq("prevention"), "account_id"])
-    asked |= set(complaints.loc[complaints["open"] > 0, "account_id"])
+    asked |= set(called(complaints))
     rows = losses.query(LEAVING).query("revenue_eur > 0")
     rows = rows[~rows["account_id"].isin(asked) & people.may(rows["account_id"])]
     return due(

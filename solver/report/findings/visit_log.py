@@ -40,8 +40,10 @@ def complaints_sentence(causes: pd.DataFrame) -> str:
         return ""
     return counted(
         unsaid,
-        "{n} stands in the log of visits alone, which does not say whether it was settled: it puts nobody at "
-        "risk; where it is of the last three months, or the second of 12, the rep asks before any offer.",
-        "{n} stand in the log of visits alone, which does not say whether they were settled: they put nobody "
-        "at risk; where one is of the last three months, or the second of 12, the rep asks before any offer.",
+        "{n} stands in the log of visits alone, which does not say whether it was settled: it is not "
+        "counted as open, but as one of the two in 12 months that put a client at risk; where it is of the "
+        "last three months, or the second of 12, the rep asks before any offer.",
+        "{n} stand in the log of visits alone, which does not say whether they were settled: they are not "
+        "counted as open, but among the two in 12 months that put a client at risk; where one is of the last "
+        "three months, or the second of 12, the rep asks before any offer.",
     )

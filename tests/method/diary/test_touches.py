@@ -348,6 +348,32 @@ def test_of_a_complaint_noted_at_a_visit_the_rep_asks_within_two_weeks_whether_i
     assert row["purpose"] == "Ask whether their complaint of 20 Dec 2025 is settled"
 
 
+def test_who_complained_at_two_visits_is_asked_once_and_sent_nothing_until_then():
+    """C1 complained once at a visit, C2 twice: both are called for it, and C2 alone is at risk."""
+    who = people(
+        [{"account_id": code, "email": f"{code}@firm.example"} for code in ("C1", "C2", "C3")],
+    )
+    unsaid = {"open": 0, "ask_first": True, "reason": "…"}
+    heard = table_of(
+        "complaints",
+        [
+            {"account_id": "C1", "complaints": 1, "unsaid": 1, "alarm": False, **unsaid},
+            {"account_id": "C2", "complaints": 2, "unsaid": 2, "alarm": True, **unsaid},
+        ],
+        complained_on=pd.Timestamp("2025-12-20"),
+    )
+    losses = pd.DataFrame({"account_id": ["C1", "C3"], "p": 0.9, "basis": "measured"})
+    losses = losses.assign(revenue_eur=1000.0, margin_eur=300.0)
+    first = {"journey": "prevention", "contact_no": 1, "due_on": pd.Timestamp("2026-01-08"), "value_eur": 0.0}
+    journey = pd.DataFrame(
+        [{"account_id": "C2", "channel": "phone", "purpose": "Ask what has changed", **first}]
+    )
+    assert complaint_touches(heard, who, PLAN)["account_id"].tolist() == ["C1", "C2"]
+    assert journey_touches(journey, heard, who, PLAN).empty
+    assert leaving_touches(losses, journey, heard, who, PLAN)["account_id"].tolist() == ["C3"]
+    assert written(who, complaints=heard)["account_id"].tolist() == ["C1", "C3"]
+
+
 def test_who_may_leave_is_called_in_the_first_month_unless_asked_already_or_objecting():
     """C1 may leave; C2 rather stays; C3 objects; C4 has a journey that asks; C5 bought nothing."""
     names = ["C1", "C2", "C3", "C4", "C5"]

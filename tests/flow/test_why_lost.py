@@ -1,0 +1,45 @@
+"""Why a client was lost counts in step 10 as it does in step 8: who closed is worth no visit."""
+
+import pytest
+
+from solver.flow.allocate_visits import AllocateVisits
+from solver.flow.whole import walk
+from solver.method.behaviour.order_facts import last_active_year
+from solver.parameters import load_portfolio
+from tests.small_firm import read_csv, write_csv, write_small_firm
+
+ALLOCATED = 10
+FORMER = {"C000": "", "C001": "price", "C002": "service", "C003": "closed"}
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory):
+    """Four clients bought nothing in 2025: of one nobody knows why, the others have a reason each."""
+    folder = tmp_path_factory.mktemp("lost")
+    path = write_small_firm(folder, clients=12, prospects=4)
+    accounts = read_csv(folder / "clients.csv")
+    write_csv(folder / "clients.csv", [row | {"Motif": FORMER.get(row["Code"], "")} for row in accounts])
+    sales = read_csv(folder / "ventes.csv")
+    kept = [row for row in sales if row["Code"] not in FORMER or not row["Date"].endswith("2025")]
+    write_csv(folder / "ventes.csv", kept)
+    text = path.read_text(encoding="utf-8") + "calendar_trials: 0\n"
+    text = text.replace("potential_on: Estimé le}", "potential_on: Estimé le, lost_reason: Motif}")
+    path.write_text(text, encoding="utf-8")
+    return walk(load_portfolio(path), last=ALLOCATED)
+
+
+def test_the_chance_of_each_is_that_of_its_reason(steps):
+    step = steps.steps[-1]
+    assert isinstance(step, AllocateVisits)
+    worth = step.response.query("visits == 2").set_index("account_id")["contribution_eur"]
+    rate = {"as_of": step.portfolio.as_of, "margin_rate": step.margin.rate}
+    past = last_active_year(step.sales, **rate).set_index("account_id")["past_margin_eur"]
+    chance = {code: worth[code] / past[code] for code in FORMER}
+    assert chance["C001"] == pytest.approx(1.3 * chance["C000"])
+    assert chance["C002"] == pytest.approx(0.7 * chance["C000"])
+    assert worth["C003"] == 0.0
+
+
+def test_who_closed_gets_no_visit(steps):
+    visits = steps.made["allocation"].set_index("account_id")["visits"]
+    assert visits["C003"] == 0
