@@ -47,7 +47,7 @@ def describe_fields(
         `wrong` (cells set aside), `fixed`, `valid_share` (of the given), `filled_share` (of the table).
     """
     struck = repairs[repairs["row"].notna()].groupby(["file", "column"])["used"].agg(["size", "count"])
-    hits: dict[Any, dict[str, int]] = struck.to_dict("index")
+    hits: dict[Any, Any] = struck.to_dict("index")
     none = {"size": 0, "count": 0}
     rows = []
     for table in dict.fromkeys(source.typed.raw.source.table for source in sources):
