@@ -95,6 +95,14 @@ class PlanTables(Dating):
             {"account_id": reasons.index, "met": 1.0, "size_fold": 1.0, "win_fold": folds.to_numpy()}
         ).astype({"account_id": "str"})
 
+    @property
+    def _gone(self) -> set[str]:
+        """Accounts found closed, whatever they bought, and prospects that need nothing any more."""
+        prospects = set(self.accounts.loc[self.accounts["kind"].eq("prospect"), "account_id"])
+        reasons = self.discoveries.set_index("account_id")["lost_reason"]
+        needless = reasons.index[reasons.eq("no_need")]
+        return {*reasons.index[reasons.eq("closed")], *(prospects & set(needless))}
+
     @cached_property
     def prospect_terms(self) -> pd.DataFrame:
         """What the value of each prospect rests on: first year, chance to win, chance to be met."""
@@ -142,6 +150,7 @@ class PlanTables(Dating):
             journey_visits=visits_of_journeys(self.journeys),
             doubles=set(self.duplicates["other_id"]),
             to_delete=set(self.purge_list["account_id"]),
+            gone=self._gone,
             day_hours=self._day_hours,
             night_eur=night_eur if len(night_eur) else None,
             loss_risk=self.loss_risk,

@@ -16,6 +16,9 @@ from solver.method.score.score_accounts import note_accounts, score_accounts, sc
 from solver.method.score.score_sensitivity import sensitivity_facts, weight_sensitivity
 from solver.parameters import Portfolio
 from solver.run import step_spec
+from solver.tables.criteria import CRITERIA
+
+SCALES = tuple(dict.fromkeys(each.scale for each in CRITERIA if each.scale))
 
 
 class ScoreAccounts(Flow):
@@ -26,10 +29,7 @@ class ScoreAccounts(Flow):
         "typology_mode",
         "score_weights",
         "score_weights_prospects",
-        "class_notes",
-        "margin_brackets",
-        "access_brackets",
-        "stage_notes",
+        *SCALES,
         "score_cut_s1",
         "score_cut_s2",
         "score_cut_s3",
@@ -76,7 +76,7 @@ class ScoreAccounts(Flow):
     @cached_property
     def scales(self) -> dict[str, Any]:
         """What turns facts into notes."""
-        return self.given("class_notes", "margin_brackets", "access_brackets", "stage_notes")
+        return self.given(*SCALES)
 
     @cached_property
     def grid(self) -> dict[str, Any]:

@@ -158,9 +158,9 @@ def so_far_sentences(facts: Facts) -> list[str]:
     found = counted(
         told["accounts"],
         "Revenue from {start} to {end}: {revenue} at {n} account, {change} on the same days a year before; "
-        "between {low} and {high} (95 %).",
+        "between {low} and {high} (95%).",
         "Revenue from {start} to {end}: {revenue} at {n} accounts, {change} on the same days a year before; "
-        "between {low} and {high} (95 %).",
+        "between {low} and {high} (95%).",
     ).format(
         start=format_date(facts["start"]),
         end=format_date(facts["end"]),

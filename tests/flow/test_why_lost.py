@@ -1,4 +1,4 @@
-"""Why a client was lost counts in step 10 as it does in step 8: who closed is worth no visit."""
+"""Why a client was lost counts in step 10 as it does in step 8; nobody visits who was found closed."""
 
 import pytest
 
@@ -10,6 +10,8 @@ from tests.small_firm import read_csv, write_csv, write_small_firm
 
 ALLOCATED = 10
 FORMER = {"C000": "", "C001": "price", "C002": "service", "C003": "closed"}
+STILL_CLIENTS = {"C004": "closed", "C005": "no_need"}  # both bought in 2025
+PROSPECTS = {"P000": "no_need", "P001": "price", "P002": "closed"}
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +19,8 @@ def steps(tmp_path_factory):
     """Four clients bought nothing in 2025: of one nobody knows why, the others have a reason each."""
     folder = tmp_path_factory.mktemp("lost")
     path = write_small_firm(folder, clients=12, prospects=4)
-    accounts = read_csv(folder / "clients.csv")
-    write_csv(folder / "clients.csv", [row | {"Motif": FORMER.get(row["Code"], "")} for row in accounts])
+    accounts, told = read_csv(folder / "clients.csv"), {**FORMER, **STILL_CLIENTS, **PROSPECTS}
+    write_csv(folder / "clients.csv", [row | {"Motif": told.get(row["Code"], "")} for row in accounts])
     sales = read_csv(folder / "ventes.csv")
     kept = [row for row in sales if row["Code"] not in FORMER or not row["Date"].endswith("2025")]
     write_csv(folder / "ventes.csv", kept)
@@ -40,6 +42,13 @@ def test_the_chance_of_each_is_that_of_its_reason(steps):
     assert worth["C003"] == 0.0
 
 
-def test_who_closed_gets_no_visit(steps):
+def test_nobody_visits_who_closed_nor_a_prospect_without_need_before_somebody_decides(steps):
+    plan = steps.made["allocation"].set_index("account_id")
+    held = plan[plan["binding"].eq("hold")]
+    assert set(held.index) == {"C003", "C004", "P000", "P002"}
+    assert held["visits"].eq(0).all()
+
+
+def test_a_client_who_buys_without_need_and_a_prospect_lost_by_price_are_visited(steps):
     visits = steps.made["allocation"].set_index("account_id")["visits"]
-    assert visits["C003"] == 0
+    assert (visits[["C005", "P001"]] > 0).all()

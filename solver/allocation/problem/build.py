@@ -55,6 +55,8 @@ class StepTables:
     doubles, to_delete : collection of str, optional
         The smaller of two likely doubles, and the records to delete (of these the prospects): no visit before
         somebody decides.
+    gone : collection of str, optional
+        Accounts found closed, and prospects that need nothing any more: the same.
     day_hours : Series, optional
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.
@@ -98,6 +100,7 @@ class StepTables:
     journey_visits: pd.Series | None = None
     doubles: Collection[str] = ()
     to_delete: Collection[str] = ()
+    gone: Collection[str] = ()
     day_hours: pd.Series | None = None
     loss_risk: pd.DataFrame | None = None
     settles_first: Collection[str] = ()
@@ -232,7 +235,7 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
         accepted = given.visits_today.reindex(ids).fillna(0).to_numpy(dtype=float)
     limits: dict[str, Any] = {
         "former_most": _former_most(table, given.segments, np.ceil(accepted * years - EDGE)),
-        "on_hold": ids.isin(given.doubles) | (prospect & ids.isin(given.to_delete)),
+        "on_hold": ids.isin({*given.doubles, *given.gone}) | (prospect & ids.isin(given.to_delete)),
     }
     if given.win_backs is not None:
         limits["worth_visiting"] = ~former | ids.isin(given.win_backs)

@@ -40,7 +40,7 @@ def period(portfolio: Portfolio) -> str:
 
 
 def summary(findings: Findings) -> Page:
-    """Return the page that answers a director's first questions, and the ten figures."""
+    """Return the page that answers a director's first questions, and the key figures."""
     artifacts, portfolio = findings.artifacts, findings.portfolio
     told = answers(artifacts, portfolio)
     parts: list[Part] = [pairs([(answer.question, answer.lead) for answer in told])] if told else []
@@ -50,8 +50,8 @@ def summary(findings: Findings) -> Page:
         three = three_plans(plans, rep_least_missed(artifacts))
         parts += [picture(figures.hours_worth(curve, plans, others, years))]
         parts += [table(three, three_plans_heads(years))]
-    ten = [Tile(figure.label, figure.written, "") for figure in headline(artifacts).values()]
-    parts.append(cards(ten, columns=5))
+    known = [Tile(figure.label, figure.written, "") for figure in headline(artifacts).values()]
+    parts.append(cards(known, columns=5))
     title = goal_title(artifacts) or verdict(artifacts)
     return Page(_("Summary"), title, parts)
 

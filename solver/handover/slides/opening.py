@@ -92,7 +92,7 @@ def _add_logo(slide: Any, deck: Deck) -> None:
 
 
 def answer(deck: Deck) -> None:
-    """Add the answer: the goal, the gain, and the ten key figures."""
+    """Add the answer: the goal, the gain, and the key figures."""
     figures = headline(deck.findings.artifacts)
     title = _("The plan in one slide")
     if {"accounts_visited", "contribution_eur"} <= set(figures):
@@ -104,7 +104,7 @@ def answer(deck: Deck) -> None:
             accounts=counted(figures["accounts_visited"].value, "{n} account", "{n} accounts"),
             contribution=figures["contribution_eur"].written,
         )
-    said = _("The goal and the gain first, then the ten figures that report and workbook give alike.")
+    said = _("The goal and the gain first, then the key figures that report and workbook give alike.")
     slide = deck.page(
         title, note(said, "allocation", "certificate.json", "comparison", "budget", "appointments")
     )

@@ -54,9 +54,9 @@ def recommendation_sentence(table: pd.DataFrame) -> str:
     return counted(
         first["answers"],
         "Of {n} answer, {promoters} would recommend us and {detractors} would not: {nps} points, between "
-        "{low} and {high} (95 %).",
+        "{low} and {high} (95%).",
         "Of {n} answers, {promoters} would recommend us and {detractors} would not: {nps} points, between "
-        "{low} and {high} (95 %).",
+        "{low} and {high} (95%).",
     ).format(
         promoters=format_number(first["promoters"]),
         detractors=format_number(first["detractors"]),
@@ -118,9 +118,9 @@ def win_back_sentence(rates: pd.DataFrame) -> str:
     said = counted(
         first["cases"],
         "Of {n} former client met a year ago or more, {back} bought again within a year: {rate}, between "
-        "{low} and {high} (95 %).",
+        "{low} and {high} (95%).",
         "Of {n} former clients met a year ago or more, {back} bought again within a year: {rate}, between "
-        "{low} and {high} (95 %).",
+        "{low} and {high} (95%).",
     ).format(
         back=format_number(first["successes"]),
         rate=format_share(first["rate"]),

@@ -31,7 +31,7 @@ def test_saved_with_and_without_us_stand_side_by_side():
 def test_a_score_comes_with_its_interval_and_few_answers_with_none():
     line = {"answers": 40, "promoters": 18, "detractors": 8, "nps": 25.0, "low_nps": 1.2, "high_nps": 48.8}
     assert recommendation_sentence(pd.DataFrame([line])) == (
-        "Of 40 answers, 18 would recommend us and 8 would not: +25 points, between +1 and +49 (95 %)."
+        "Of 40 answers, 18 would recommend us and 8 would not: +25 points, between +1 and +49 (95%)."
     )
     few = line | {"answers": 29, "nps": None}
     assert recommendation_sentence(pd.DataFrame([few])).startswith("29 answers are too few for a figure (30")

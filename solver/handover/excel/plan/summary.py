@@ -1,4 +1,4 @@
-"""The first sheet: the answers, the ten figures, the decisions to take, and how the workbook is used."""
+"""The first sheet: the answers, the key figures, the decisions to take, and how the workbook is used."""
 
 from typing import Any
 
