@@ -8,7 +8,7 @@ from solver.handover.html.data_table import data_table
 from solver.parameters import Portfolio
 from solver.report.figures import hours_worth
 from solver.report.figures.plans import TODAY
-from solver.report.findings.answers import rep_least_missed
+from solver.report.findings.answers import a_rep_fewer, rep_least_missed
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.budget import with_road
 from solver.report.findings.days import dated_later, days_in_words
@@ -68,7 +68,8 @@ def hours_on_the_first_screen(artifacts: Artifacts, portfolio: Portfolio) -> lis
         curve, others = artifacts.table("hours_curve"), artifacts.table("comparison")
         made.append(hours_worth(curve, plans, others, portfolio.value_years, PHONE_WIDTH))
     three = three_plans(plans, rep_least_missed(artifacts))
-    return [*made, data_table(three, three_plans_heads(portfolio.value_years), name=_("Three plans"))]
+    heads, said = three_plans_heads(portfolio.value_years), a_rep_fewer(artifacts)
+    return [*made, data_table(three, heads, name=_("Three plans"), note=said or None)]
 
 
 def _notes(artifacts: Artifacts) -> dict[str, str]:

@@ -73,7 +73,7 @@ def rep_page(artifacts: Artifacts, rep_id: str, name: str, *, whole: bool = True
     made = (
         (_("Where the hours go"), _hours(artifacts, rep_id)),
         (_("What changes most"), _changes(artifacts, rep_id)),
-        (_("The first week"), _first_week(artifacts, rep_id)),
+        (_("The first full week"), _first_week(artifacts, rep_id)),
     )
     return RepPage(
         rep_id, name, rep_tiles(artifacts, rep_id), [(title, parts) for title, parts in made if parts]

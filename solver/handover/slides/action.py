@@ -18,6 +18,7 @@ from solver.handover.slides.shapes import (
     table,
     write,
 )
+from solver.report.findings.answers import called_first
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import headline
@@ -197,7 +198,7 @@ def first_days(deck: Deck) -> None:
     to_call = calls[calls["proposed_on"].between(start, end)] if calls is not None else pd.DataFrame()
     title = _("The first 30 days: {visits} and {calls}, from {start} to {end}").format(
         visits=counted(len(soon), "{n} visit", "{n} visits"),
-        calls=counted(len(to_call), "{n} account to call", "{n} accounts to call"),
+        calls=counted(len(to_call), "{n} call to make", "{n} calls to make"),
         start=format_date(start, "d MMM"),
         end=format_date(end, "d MMM"),
     )
@@ -237,7 +238,7 @@ def _weeks(slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, deck: Deck) ->
             Column(_("Week of"), 1.75),
             Column(_("Visits"), 0.95, right=True),
             Column(_("of them agreed"), 1.2, right=True),
-            Column(_("Accounts to call"), 0.95, right=True),
+            Column(_("Calls"), 0.95, right=True),
         ],
         rows,
         name=_("The first weeks"),
@@ -252,7 +253,7 @@ def _weeks(slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, deck: Deck) ->
 def _calls(slide: Any, to_call: pd.DataFrame, deck: Deck) -> None:
     """Add whom to call first."""
     reps = rep_names(deck.findings.artifacts.table("reps"))
-    first = to_call.sort_values(["week", "priority", "rep_id", "account_id"], kind="stable").head(MOST_CALLS)
+    first = called_first(to_call).head(MOST_CALLS)
     rows = [
         [
             measure.cut(one_line(row["name"]), 14, NAME_ROOM),

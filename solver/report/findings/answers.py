@@ -12,11 +12,12 @@ from solver.calendar.weeks import monday_of, week_of
 from solver.evidence.backtest import latest
 from solver.evidence.forecast import YearForecast
 from solver.evidence.loss_risk import expected_loss_eur
+from solver.evidence.need_range import left_to_find
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.gain import gain_sentences, who_judged
+from solver.report.findings.gain import gain_answer, gain_parts, simple_rule, who_judged
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
@@ -31,6 +32,7 @@ from solver.report.findings.year import (
     year_heads,
 )
 from solver.report.past.sentences import foresaw_too_little
+from solver.tables import empty
 from solver.words.i18n import (
     _,
     counted,
@@ -111,6 +113,7 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
     words = {name: format_money(amount) for name, amount in amounts.items()}
     words["off"] = off.format(amount=format_money(abs(year.short_eur)))
     behind = [
+        _names_to_find(artifacts),
         inside_the_forecast(artifacts),
         beside_the_contribution(artifacts, lines),
         *_visits_made(artifacts),
@@ -127,6 +130,19 @@ def goal_title(artifacts: Artifacts) -> str:
     if year.short_eur > 0:
         sentence = _("{total} expected of the year, {amount} short of the goal")
     return sentence.format(total=format_money(year.total_eur), amount=format_money(abs(year.short_eur)))
+
+
+def _names_to_find(artifacts: Artifacts) -> str:
+    """Say how many prospects more it takes where those on file do not bring what is asked of them."""
+    expected = artifacts.facts("certificate.json").get("prospects_expected")
+    short, names = left_to_find(artifacts.facts("need.json"), expected) if expected else (0.0, 0)
+    if not names:
+        return ""
+    return counted(
+        names,
+        "Prospects on file leave {amount} of it missing: it takes {n} more name of a prospect.",
+        "Prospects on file leave {amount} of it missing: it takes {n} more names of prospects.",
+    ).format(amount=format_money(short))
 
 
 def _visits_made(artifacts: Artifacts) -> list[str]:
@@ -227,14 +243,21 @@ def _first_week(artifacts: Artifacts) -> str:
     if week is None:
         return ""
     mine = appointments[week_of(appointments["date"]) == week].sort_values(["date", "start", "rep_id"])
-    calls = artifacts.table("call_list") if artifacts.has("call_list") else pd.DataFrame({"week": []})
+    calls = artifacts.table("call_list") if artifacts.has("call_list") else empty("call_list")
+    calls = called_first(calls[calls["week"] == week])
+    first = mine["account_id"] if calls.empty else calls["account_id"]
     sentence = _("Week of {day}: {visits}, {calls} for them, first {names}.")
     return sentence.format(
         day=format_date(monday_of(week), "long"),
         visits=counted(len(mine), "{n} visit", "{n} visits"),
-        calls=counted(int((calls["week"] == week).sum()), "{n} account to call", "{n} accounts to call"),
-        names=listed(names_of(mine["account_id"].head(NAMED), artifacts.table("accounts"))),
+        calls=counted(calls["account_id"].nunique(), "{n} account to call", "{n} accounts to call"),
+        names=listed(names_of(first.head(NAMED), artifacts.table("accounts"))),
     )
+
+
+def called_first(calls: pd.DataFrame) -> pd.DataFrame:
+    """Return the call list in the order in which a firm phones: week by week, what is most urgent first."""
+    return calls.sort_values(["week", "priority", "rep_id", "account_id"], kind="stable")
 
 
 def _moved(artifacts: Artifacts) -> list[str]:
@@ -279,14 +302,12 @@ def _with_visits(rows: pd.DataFrame, artifacts: Artifacts) -> str:
 
 
 def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
-    """Say which hours pay, what to do with the others, and what a rep fewer would save and lose."""
+    """Say which hours pay, and what to do with the others."""
     if not artifacts.has("stopping_plans"):
         return []
     plans = artifacts.table("stopping_plans")
     said = [hours_that_earn(plans, portfolio.value_years), last_hours_bring(plans, portfolio.value_years)]
-    fewer = rep_least_missed(artifacts)
-    said = [sentence for sentence in (*said, use_of_the_others(plans), *_unused(artifacts)) if sentence]
-    return [*said, *([] if fewer is None else _a_rep_fewer(fewer))]
+    return [sentence for sentence in (*said, use_of_the_others(plans), *_unused(artifacts)) if sentence]
 
 
 def _unused(artifacts: Artifacts) -> list[str]:
@@ -308,8 +329,11 @@ def _unused(artifacts: Artifacts) -> list[str]:
     ]
 
 
-def _a_rep_fewer(fewer: pd.Series) -> list[str]:
+def a_rep_fewer(artifacts: Artifacts) -> str:
     """Set what a rep fewer saves beside what it loses, and the return beside the rule of thumb."""
+    fewer = rep_least_missed(artifacts)
+    if fewer is None:
+        return ""
     said = _(
         "One rep fewer would save {cost} a year and lose {first} in the first year, {years} over the years "
         "counted, accounts taken over:"
@@ -323,9 +347,9 @@ def _a_rep_fewer(fewer: pd.Series) -> list[str]:
         "most": format_share(HIGH_RETURN),
     }
     verdict = RETURNS["low" if fewer["return_share"] < 0 else str(fewer["sizing"])]
-    told = [f"{said} {_(verdict)}".format(**words)]
+    told = f"{said} {_(verdict)}".format(**words)
     if fewer["return_low_80"] < LOW_RETURN < fewer["return_high_80"]:
-        told.append(_("With what is judged so far, that is no ground to change the team."))
+        told += " " + _("With what is judged so far, that is no ground to change the team.")
     return told
 
 
@@ -357,9 +381,17 @@ def wrong_answer(artifacts: Artifacts) -> list[str]:
     if not gain:
         return []
     comparison, allocation = artifacts.table("comparison"), artifacts.table("allocation")
-    lead, *more = gain_sentences(gain, comparison)
+    lead, *more = gain_answer(gain)
     counted_on = visits_left_out(comparison, allocation, artifacts.table("response"))
-    return [lead, who_judged(artifacts.table("judgements")), *_unlike_the_curve(artifacts), counted_on, *more]
+    return [
+        lead,
+        *simple_rule(comparison),
+        who_judged(artifacts.table("judgements")),
+        *_unlike_the_curve(artifacts),
+        counted_on,
+        *more,
+        *gain_parts(gain),
+    ]
 
 
 def _unlike_the_curve(artifacts: Artifacts) -> list[str]:

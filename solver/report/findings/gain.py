@@ -64,14 +64,14 @@ def gain_sentences(facts: Facts, comparison: pd.DataFrame) -> list[str]:
         The artifact `gain.json`; nothing is said of an empty one.
     comparison : DataFrame
     """
-    return [*gain_answer(facts), *gain_parts(facts, comparison)]
+    return [*gain_answer(facts), *gain_parts(facts), *(simple_rule(comparison) if facts else [])]
 
 
-def gain_parts(facts: Facts, comparison: pd.DataFrame) -> list[str]:
-    """Say what the gain is made of, and how near a simple rule comes."""
+def gain_parts(facts: Facts) -> list[str]:
+    """Say what the gain is made of."""
     if not facts:
         return []
-    said = [
+    return [
         _("The gain is {part} of what visits bring today, and {net} net of the road.").format(
             part=format_share(facts["of_what_visits_bring"]), net=format_money(facts["net_of_road_eur"])
         ),
@@ -87,7 +87,6 @@ def gain_parts(facts: Facts, comparison: pd.DataFrame) -> list[str]:
             stale=format_money(facts["stale_eur"]),
         ),
     ]
-    return [*said, *simple_rule(comparison)]
 
 
 def firmness(stability: pd.DataFrame, allocation: pd.DataFrame) -> str:

@@ -145,12 +145,12 @@ def three_plans_heads(value_years: int) -> dict[str, str | Column]:
         "years_change_eur": Column(
             label=counted(
                 value_years,
-                "Over the one year counted, road deducted",
-                "Over the {n} years counted, road deducted",
+                "The same visits over the one year counted, road deducted",
+                "The same visits over the {n} years counted, road deducted",
             ),
             decimals=0,
         ),
-        "cost_change_eur": Column(label=_("Cost of the hours, a year"), decimals=0),
+        "cost_change_eur": Column(label=_("Cost of the hours, first year"), decimals=0),
     }
 
 

@@ -62,7 +62,7 @@ def test_a_full_run_fills_every_part(firm):
     assert titles == [
         "Where the hours go",
         "What changes most",
-        "The first week",
+        "The first full week",
     ]
 
 
