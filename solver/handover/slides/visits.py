@@ -28,7 +28,7 @@ from solver.report.look import theme
 from solver.report.past.sentences import classes_warning
 from solver.tables.codes import label, labels
 from solver.tables.dictionary import column_label
-from solver.words.i18n import _, counted, format_money, format_number, format_share, with_label
+from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share, with_label
 from solver.words.sentences import short_name, signed
 
 NAMED, NAME_WIDE = 5, 3.0
@@ -92,6 +92,11 @@ def _named(deck: Deck) -> pd.DataFrame:
     for name, column in (("segments", "revenue_eur"), ("qualification", "potential_eur")):
         if deck.findings.has(name):
             table_ = table_.merge(artifacts.table(name)[["account_id", column]], on="account_id", how="left")
+    unused = pd.Series(dtype="float64")
+    if deck.findings.has("ledger"):
+        unused = artifacts.table("ledger").set_index("rep_id")["unused_hours"]
+    table_["unused_hours"] = table_["rep_id"].map(unused).astype("float64").fillna(0.0)
+    table_["hours_left"] = table_["unused_hours"] > table_["hours_per_visit"]
     names = artifacts.table("accounts").set_index("account_id")["name"]
     table_["name"] = table_["account_id"].map(names).fillna(table_["account_id"]).map(one_line)
     table_["visits_today"] = table_["visits_today"].astype("float64")
@@ -172,15 +177,17 @@ def examples(deck: Deck) -> None:
     for place, row in enumerate(chosen):
         box = (MARGIN + place * (CARD + GAP), TOP, CARD, 4.85)
         panel(slide, box, _card(row, size), name=short_name(row["name"]), inside=INSIDE_CARD)
-    if warned := classes_warning(deck.findings.artifacts.facts("evidence.json")):
+    cautions = (_hours_left(chosen), classes_warning(deck.findings.artifacts.facts("evidence.json")))
+    if warned := [Line(told, 14, colour=theme.SOFT_INK) for told in cautions if told]:
         below = (MARGIN, TOP + 4.9, INSIDE, BOTTOM - TOP - 4.9)
-        write(slide, below, [Line(warned, 14, colour=theme.SOFT_INK)], name=_("Caution"))
+        write(slide, below, warned, name=_("Caution"))
 
 
 def _chosen(allocation: pd.DataFrame) -> list[dict[Any, Any]]:
     """Choose the account that gains most, the one that gives up most, and the prospect worked on most.
 
     Where nothing is known of today, the second is the one without a visit that brings most nevertheless.
+    Accounts of reps whose hours are used up go first: what a visit is worth elsewhere needs no word there.
     """
     clients = allocation[allocation["kind"] != "prospect"]
     fewer = clients.sort_values("change", kind="stable")
@@ -196,11 +203,25 @@ def _chosen(allocation: pd.DataFrame) -> list[dict[Any, Any]]:
         allocation.sort_values("contribution_eur", ascending=False, kind="stable"),
     ]
     chosen: dict[str, dict[Any, Any]] = {}
-    for rows in ordered:
+    for rows in (rows.sort_values("hours_left", kind="stable") for rows in ordered):
         fresh = rows[~rows["account_id"].isin(chosen)].head(1)
         for row in fresh.to_dict("records"):
             chosen[row["account_id"]] = row
     return list(chosen.values())[:EXAMPLES]
+
+
+def _hours_left(chosen: list[dict[Any, Any]]) -> str:
+    """Say why hours stay unused where an hour is scarce; "" where none of these reps has some left."""
+    left = {
+        row["rep_id"]: row["unused_hours"]
+        for row in chosen
+        if row["hours_left"] and row["hour_price_eur"] > 0
+    }
+    if not left:
+        return ""
+    return _("{hours} of their reps stay unused: ends of days, too short for one more visit.").format(
+        hours=format_hours(sum(left.values()))
+    )
 
 
 def _card(row: dict[Any, Any], size: float) -> list[Line]:

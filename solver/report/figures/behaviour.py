@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from solver.evidence.loss_risk import expected_loss_eur
 from solver.report.figures.shared import bare, figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import BEHAVIOUR_COLOURS, INK, RULE, SERIES, SMALL_SIZE
@@ -47,6 +48,17 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
         for name, count, amount in zip(names, counts, revenue, strict=True)
     )
     return to_picture(figure, title, f"{title}. {words}")
+
+
+def expected_to_go(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd.DataFrame) -> str:
+    """Say how much of the revenue of the clients at risk their own risks let go; "" without such clients."""
+    risky = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
+    theirs = loss_risk[loss_risk["account_id"].isin(risky)]
+    if theirs.empty:
+        return ""
+    return _(
+        "By the risk of each to buy nothing in the year to come, {lost} of their revenue is expected to go."
+    ).format(lost=format_money(expected_loss_eur(theirs, segments)))
 
 
 @drawn

@@ -45,7 +45,27 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         euros=format_money(first["change_eur"].sum()),
         count=format_number(len(gains)),
     )
+    why += _beyond_potential(first, artifacts)
     return Decision("visit_more", title, why, float(first["change_eur"].sum()), _("expected gain"))
+
+
+def _beyond_potential(moves: pd.DataFrame, artifacts: Artifacts) -> str:
+    """Say how much is expected of clients without a gap: their potential on file leaves nothing to win."""
+    if not artifacts.has("qualification"):
+        return ""
+    known = artifacts.table("qualification").set_index("account_id")
+    full = known.index[known["gap_eur"].eq(0) & known["revenue_eur"].gt(0)]
+    theirs = moves[moves["account_id"].isin(full)]
+    euros = float(theirs["change_eur"].sum())
+    if euros <= 0:
+        return ""
+    return " " + counted(
+        len(theirs),
+        "Of the {all}, {euros} comes from {n} account that already buys all that its potential on file lets us "
+        "reach: ask whether it is more.",
+        "Of the {all}, {euros} comes from {n} accounts that already buy all that their potential on file lets us "
+        "reach: ask whether it is more.",
+    ).format(all=format_money(moves["change_eur"].sum()), euros=format_money(euros))
 
 
 def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

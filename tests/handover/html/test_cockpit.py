@@ -87,6 +87,17 @@ def test_untouched_it_shows_the_figures_of_the_report_under_their_names(page, ru
         assert f'<dt>{figure.label}</dt><dd><strong data-shown="{code}">{figure.written}</strong>' in page
 
 
+def test_the_hours_of_each_rep_are_those_of_the_plan_beside_those_there_are(page, run):
+    """R by R as in the allocation; where both are written alike, one figure stands."""
+    hours = read_findings(run).artifacts.table("allocation").groupby("rep_id")["hours"].sum()
+    reps = json.loads(re.search(r'id="carried">(.*?)</script>', page, flags=re.DOTALL)[1])["data"]["reps"]
+    assert [rep["used"] for rep in reps] == pytest.approx(hours[[rep["id"] for rep in reps]].tolist())
+    for rep in reps:
+        used, room = f"{rep['used']:,.0f}", f"{rep['hours']:,.0f}"
+        written = room if used == room else f"{used} of {room}"
+        assert f'data-shown="hours {rep["id"]}">{written}\xa0h<' in page
+
+
 def test_it_is_handed_over_with_the_rest_and_the_same_bytes_come_twice(run):
     (written,) = write_handover(run, select_outputs("cockpit"))
     assert written.files == [run.path / "cockpit.html"]
@@ -220,7 +231,7 @@ def slide(browser, name, value):
 
 @in_chromium
 def test_a_slider_makes_a_new_plan_says_who_moves_and_leads_back(opened, what_if):
-    before = shown(opened, "contribution_eur")
+    before, hours = shown(opened, "contribution_eur"), shown(opened, "hours R2")
     slide(opened, "hours R2", 100)
     gain = what_if.move(hours={"R2": 100.0}).gain_eur
     said = float(shown(opened, "gain").replace("+€", "").replace(",", ""))
@@ -231,9 +242,11 @@ def test_a_slider_makes_a_new_plan_says_who_moves_and_leads_back(opened, what_if
     )
     assert 0 < len(names) <= 15
     assert "rep_id: R2" in shown(opened, "yaml")
+    assert shown(opened, "hours R2").endswith("h (+100)")
     opened.click("#again")
     wait_for(lambda: shown(opened, "contribution_eur") == before, "the plan")
     assert shown(opened, "yaml") == ""
+    assert shown(opened, "hours R2") == hours
 
 
 @in_chromium

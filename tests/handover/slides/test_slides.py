@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from solver.handover.slides import measure, write_slides
 from solver.handover.slides.deck import one_line, same_bytes
 from solver.handover.slides.shapes import BODY, Line, fitting, tall
+from solver.handover.slides.visits import _chosen, _hours_left
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
@@ -209,6 +210,28 @@ def test_classes_that_the_past_does_not_confirm_are_told_under_the_examples(made
     assert warning in all_text(told)
     test_letters_are_large_and_no_text_runs_over((findings, path, told))
     path.write_bytes(before)
+
+
+def examples_of(*lines):
+    """Clients who give visits up: account, change, rep and the hours that the rep has left."""
+    table = pd.DataFrame(lines, columns=["account_id", "change", "rep_id", "unused_hours"])
+    table["hours_left"] = table["unused_hours"] > 1.5
+    return table.assign(kind="client", visits=1, contribution_eur=0.0, hour_price_eur=40.0)
+
+
+def test_examples_are_of_reps_whose_hours_are_used_up():
+    """a gives up most, and R1 has 65 h left; of R2, without an hour left, b and c give up as many."""
+    table = examples_of(
+        ("a", -20, "R1", 65.0), ("b", -5, "R2", 1.0), ("c", -5, "R2", 1.0), ("d", 9, "R2", 1.0)
+    )
+    assert [row["account_id"] for row in _chosen(table)][:2] == ["d", "b"]
+    assert _hours_left(_chosen(table)) == ""
+
+
+def test_hours_left_beside_a_scarce_hour_are_explained():
+    """Two reps with 65 and 45 h, each counted once."""
+    table = examples_of(("a", -20, "R1", 65.0), ("b", 5, "R1", 65.0), ("c", 3, "R2", 45.0))
+    assert _hours_left(_chosen(table)).startswith("110\xa0h of their reps stay unused")
 
 
 def test_one_rep_is_no_average_and_has_no_total(made):

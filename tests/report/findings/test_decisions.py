@@ -94,6 +94,27 @@ def test_accounts_to_visit_more_are_named_with_what_they_gain(portfolio):
     assert found.euros == 150 + 140 + 90
 
 
+def test_growth_where_the_potential_on_file_is_reached_is_named(portfolio):
+    """a gains 140 with a gap, b 150 without one; the prospect without a potential buys nothing yet."""
+    qualification = pd.DataFrame(
+        {
+            "account_id": list("abcp"),
+            "revenue_eur": [100.0, 500.0, 50.0, 0.0],
+            "gap_eur": [40.0, 0.0, 0.0, 0.0],
+        }
+    )
+    artifacts = {"allocation": allocation(), "response": response(), "accounts": ACCOUNTS}
+    found = rules_on_accounts.visit_more(Artifacts(artifacts | {"qualification": qualification}), portfolio)
+    assert found.why.endswith(
+        " Of the €380, €150 comes from 1 account that already buys all that its potential on file lets us reach: "
+        "ask whether it is more."
+    )
+    roomy = {"qualification": qualification.assign(gap_eur=[40.0, np.nan, 0.0, 0.0])}
+    assert (
+        "potential on file" not in rules_on_accounts.visit_more(Artifacts(artifacts | roomy), portfolio).why
+    )
+
+
 def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
     """c goes from 4 visits to 1: 3 h at €90 are worth 270, 115 − 100 = 15 are given up."""
     artifacts = {

@@ -46,19 +46,22 @@ def _reps(what_if: WhatIf) -> list[dict[str, Any]]:
     available = step.rep_time.groupby("rep_id")["available_hours"].sum()
     prices = step.hour_prices.set_index("rep_id")["price_eur"]
     targets = step.prospect_target.set_index("rep_id")["prospect_visits"]
-    lines = zip(step.problem.rep_ids, step.problem.reps["hours"], hour_costs(step.problem), strict=True)
+    taken = what_if.planned.reindex(step.problem.account_ids).to_numpy() * step.problem.hours
+    used = np.bincount(step.problem.rep_codes, weights=taken, minlength=len(step.problem.rep_ids))
+    lines = zip(step.problem.rep_ids, step.problem.reps["hours"], used, hour_costs(step.problem), strict=True)
     return [
         {
             "id": rep,
             "name": names[rep],
             "hours": hours,
+            "used": float(planned),
             "cost": float(cost),
             "price": float(prices[rep]),
             "target": int(targets.get(rep, 0)),
             "day_hours": float(day_hours[rep]),
             "calendar_hours": float(available[rep]),
         }
-        for rep, hours, cost in lines
+        for rep, hours, planned, cost in lines
     ]
 
 

@@ -82,19 +82,20 @@ function follow() {
   if (untouched(now)) { asPlanned(); return; }
   const given = posed(data, now), plans = found(now, given);
   if (plans.includes(null)) { noPlan(now, given); return; }
-  show(given, plans);
+  show(now, given, plans);
   const open = plans.filter(one => !one.ofTheRun);
   page.dataset.state = 'looking closer';
   const look = () => {
     const one = open.pop();
     if (!one) { page.dataset.state = 'made'; return; }
-    if (closer(one)) show(given, plans);
+    if (closer(one)) show(now, given, plans);
     waiting = setTimeout(look, 0);
   };
   waiting = setTimeout(look, 400);
 }
 
 sliderWords(start);
+hoursWords(start, reps.map(rep => rep.used));
 const atStart = all('.tiles [data-shown], .slider [data-shown], .noplan').map(place => [place, place.textContent]);
 
 function asPlanned() {
@@ -103,7 +104,7 @@ function asPlanned() {
   movers([]);
 }
 
-function show(given, plans) {
+function show(now, given, plans) {
   const plan = together(given, plans), {certificate} = data;
   const before = accounts.visits.reduce((sum, level, at) => sum + given.contribution[at][level], 0);
   const sum = value => plan.visits.reduce((total, visits, at) => total + value(visits, at), 0);
@@ -124,6 +125,7 @@ function show(given, plans) {
   }
   of('visit_hours').textContent = hours(sum((level, at) => level * given.hours[at]));
   of('visit_hours note').textContent = filled(words.of_hours, {hours: hours(given.available.reduce((one, other) => one + other))});
+  hoursWords(now, reps.map((_rep, place) => sum((level, at) => (accounts.rep[at] === place ? level * given.hours[at] : 0))));
   of('bound_eur').textContent = money(plan.bound);
   of('bound_eur note').textContent = filled(words.gap, {gap: written((plan.bound / plan.worth - 1) * 100, words.share, 3)});
   plans.forEach((one, place) => {
@@ -162,11 +164,17 @@ function noPlan(now, given) {
   of('moved').textContent = '';
 }
 
+// Of the hours there are, those that a plan uses; without a plan only what there is.
+function hoursWords(now, used) {
+  reps.forEach((rep, place) => {
+    const more = now.hours[rep.id], there = hours(rep.hours + more), taken = digits[0].format(used?.[place] ?? rep.hours + more);
+    const room = taken === digits[0].format(rep.hours + more) ? there : filled(words.used_of, {used: taken, hours: there});
+    of(`hours ${rep.id}`).textContent = room + (more ? ` (${signed(more, value => written(value, '{n}'))})` : '');
+  });
+}
+
 function sliderWords(now) {
-  for (const rep of reps) {
-    const more = now.hours[rep.id];
-    of(`hours ${rep.id}`).textContent = hours(rep.hours + more) + (more ? ` (${signed(more, value => written(value, '{n}'))})` : '');
-  }
+  hoursWords(now);
   const growth = shift(slider('growth')) ? Number(slider('growth').value) / 1000 : data.growth;
   of('growth').textContent = written(growth * 100, words.share, 1);
   const asked = targetOf(data.need, growth), most = Number(slider('target').max);

@@ -149,7 +149,7 @@ def _groups(data: dict[str, Any], used: str) -> list[Group]:
         Move(
             f"hours {rep['id']}",
             rep["name"],
-            format_hours(rep["hours"]),
+            _used_of(format_number(rep["used"]), format_number(rep["hours"]), format_hours(rep["hours"])),
             *_around(0, -0.8 * rep["hours"], 0.5 * rep["hours"], 10),
             note=prices,
             figure=format_money(rep["price"] / data["horizon"], 2),
@@ -176,6 +176,11 @@ def _groups(data: dict[str, Any], used: str) -> list[Group]:
         ),
     ]
     return [group for group in groups if group.parts]  # a table of the firm's own leaves no curve to move
+
+
+def _used_of(used: str, number: str, hours: str) -> str:
+    """Return the hours that the plan takes of those there are; one figure where both are written alike."""
+    return hours if used == number else _("{used} of {hours}").format(used=used, hours=hours)
 
 
 def _goal(data: dict[str, Any]) -> list[Move]:
@@ -267,6 +272,7 @@ def _words(what_if: WhatIf) -> dict[str, Any]:
         "was": _("plan: {before}"),
         "within": _("by the same curves"),
         "of_hours": _("of {hours} there are"),
+        "used_of": _("{used} of {hours}"),
         "gap": _("proven gap {gap}"),
         "asks": _forms(*mark_plural("asks for {n} visit to prospects", "asks for {n} visits to prospects")),
         "asks_more": _("{asks}; those on file can take {most}"),
