@@ -170,17 +170,18 @@ def examples(deck: Deck) -> None:
             today=format_number(first["visits_today"]),
             visits=visits,
         )
+    left = _hours_left(chosen)
     said = _("A visit is planned as long as its hours bring more there than anywhere else.")
-    slide = deck.page(title, note(said, "allocation", "account_types", "scores"))
+    slide = deck.page(title, note(f"{said} {left}".strip(), "allocation", "account_types", "scores"))
     room = CARD - 2 * INSIDE_CARD
     size = min(measure.largest(row["name"], (18, 16, 14), (room, 0.32), bold=True) for row in chosen)
     for place, row in enumerate(chosen):
         box = (MARGIN + place * (CARD + GAP), TOP, CARD, 4.85)
         panel(slide, box, _card(row, size), name=short_name(row["name"]), inside=INSIDE_CARD)
-    cautions = (_hours_left(chosen), classes_warning(deck.findings.artifacts.facts("evidence.json")))
-    if warned := [Line(told, 14, colour=theme.SOFT_INK) for told in cautions if told]:
+    # Below the cards there is room for one line; what it does not say of the hours, the note does.
+    if warned := classes_warning(deck.findings.artifacts.facts("evidence.json")) or left:
         below = (MARGIN, TOP + 4.9, INSIDE, BOTTOM - TOP - 4.9)
-        write(slide, below, warned, name=_("Caution"))
+        write(slide, below, [Line(warned, 14, colour=theme.SOFT_INK)], name=_("Caution"))
 
 
 def _chosen(allocation: pd.DataFrame) -> list[dict[Any, Any]]:

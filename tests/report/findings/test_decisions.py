@@ -106,8 +106,8 @@ def test_growth_where_the_potential_on_file_is_reached_is_named(portfolio):
     artifacts = {"allocation": allocation(), "response": response(), "accounts": ACCOUNTS}
     found = rules_on_accounts.visit_more(Artifacts(artifacts | {"qualification": qualification}), portfolio)
     assert found.why.endswith(
-        " Of the €380, €150 comes from 1 account that already buys all that its potential on file lets us reach: "
-        "ask whether it is more."
+        " Of the €380, €150 comes from 1 account that already buys all that its potential on file lets us "
+        "reach: ask whether it is more."
     )
     roomy = {"qualification": qualification.assign(gap_eur=[40.0, np.nan, 0.0, 0.0])}
     assert (
