@@ -61,10 +61,10 @@ def _beyond_potential(moves: pd.DataFrame, artifacts: Artifacts) -> str:
         return ""
     return " " + counted(
         len(theirs),
-        "Of the {all}, {euros} comes from {n} account that already buys all that its potential on file lets us "
-        "reach: ask whether it is more.",
-        "Of the {all}, {euros} comes from {n} accounts that already buy all that their potential on file lets us "
-        "reach: ask whether it is more.",
+        "Of the {all}, {euros} comes from {n} account that already buys all that its potential on file "
+        "lets us reach: ask whether it is more.",
+        "Of the {all}, {euros} comes from {n} accounts that already buy all that their potential on file "
+        "lets us reach: ask whether it is more.",
     ).format(all=format_money(moves["change_eur"].sum()), euros=format_money(euros))
 
 
