@@ -95,6 +95,8 @@ COLUMNS = (
     count("caught", mark("Lost clients called"), "Of those lost, how many stood in the last fifth."),
     text("more_caught", mark("Against revenue alone"),
         "How many more of the lost it would have called, 19 times in 20.", empty=True),
+    text("auc_more", mark("Order of the lost"),
+        "How far it ranks the lost better or worse than revenue alone does, 19 times in 20.", empty=True),
     code("finding", mark("Verdict"), "What the firm's past says of a ranking."),
     count("lost", mark("Lost"), "Clients who bought nothing afterwards."),
     text("third", mark("Third"), "Third of the clients, by their risk."),

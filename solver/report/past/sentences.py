@@ -183,14 +183,14 @@ def _against_revenue(name: str, ranking: Mapping[str, Any]) -> str:
         return ""
     parts = [_("lost clients called {between}").format(between=between_people(ranking["more_caught"]))]
     if ranking["auc_more"]:
-        parts.append(_("order of the lost {between}").format(between=_points(ranking["auc_more"])))
+        parts.append(_("order of the lost {between}").format(between=between_points(ranking["auc_more"])))
     if name not in RISKS:
-        parts.append(_("revenue caught {between}").format(between=_points(ranking["capture_more"])))
+        parts.append(_("revenue caught {between}").format(between=between_points(ranking["capture_more"])))
     return " " + _("Against revenue alone: {parts}.").format(parts=clauses(parts))
 
 
-def _points(more: Mapping[str, float]) -> str:
-    """Write an interval of a difference of shares in points of a hundred."""
+def between_points(more: Mapping[str, float]) -> str:
+    """Write the interval of a difference of shares, in points of a hundred."""
     low, high = (signed(format_number(100 * more[end], 0)) for end in ("low", "high"))
     return _("{low} to {high} points").format(low=low, high=high)
 

@@ -8,15 +8,16 @@ import pandas as pd
 from solver.evidence.backtest import judged_cut_offs, latest
 from solver.evidence.loss_risk import FACTS
 from solver.evidence.verdicts import NO_SIGNAL
-from solver.report.past.sentences import between_people
+from solver.report.past.sentences import between_people, between_points
 from solver.words.i18n import _, format_number
 
 
 def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
     """Return the rankings of each cut-off, the latest first, with what came of them.
 
-    `on, ranking, capture, low, high, caught, lost, more_caught` (the interval, in words), `finding`. The
-    yardstick is not held against itself, and bears no verdict, unless it is that chance does as well.
+    `on, ranking, capture, low, high, caught, lost, more_caught, auc_more` (both intervals in words),
+    `finding`. The yardstick is not held against itself, and bears no verdict, unless it is that chance does
+    as well.
     """
     rows = [
         (
@@ -26,13 +27,14 @@ def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
             ranking["caught"],
             cut["lost"],
             between_people(ranking["more_caught"]) if name != "revenue" else None,
+            between_points(ranking["auc_more"]) if name != "revenue" and ranking["auc_more"] else None,
             ranking["verdict"] if name != "revenue" or ranking["verdict"] == NO_SIGNAL else None,
         )
         for cut in judged_cut_offs(evidence)
         for name, ranking in cut["rankings"].items()
     ]
-    columns = ["on", "ranking", "capture", "low", "high", "caught", "lost", "more_caught", "finding"]
-    return pd.DataFrame(rows, columns=columns)
+    against = ["more_caught", "auc_more", "finding"]
+    return pd.DataFrame(rows, columns=["on", "ranking", "capture", "low", "high", "caught", "lost", *against])
 
 
 def thirds_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
