@@ -51,10 +51,10 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
 
 
 def expected_to_go(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd.DataFrame) -> str:
-    """Say how much of the revenue of the clients at risk their own risks let go; "" without such clients."""
+    """Say how much of the revenue of the clients at risk their own risks let go; "" where none is measured."""
     risky = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
     theirs = loss_risk[loss_risk["account_id"].isin(risky)]
-    if theirs.empty:
+    if theirs.empty or not theirs["basis"].eq("measured").all():  # one rate for many is no risk of each
         return ""
     return _(
         "By the risk of each to buy nothing in the year to come, {lost} of their revenue is expected to go."
