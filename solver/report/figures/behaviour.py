@@ -51,7 +51,7 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
 
 
 def expected_to_go(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd.DataFrame) -> str:
-    """Say how much of the revenue of the clients at risk their own risks let go; "" where none is measured."""
+    """Say how much revenue those at risk should take along, by the risk of each; "" if none is measured."""
     risky = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
     theirs = loss_risk[loss_risk["account_id"].isin(risky)]
     if theirs.empty or not theirs["basis"].eq("measured").all():  # one rate for many is no risk of each

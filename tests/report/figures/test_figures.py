@@ -8,7 +8,6 @@ import pytest
 
 from solver.evidence.backtest import backtest
 from solver.report import figures
-from solver.report.figures.behaviour import expected_to_go
 from solver.report.look.theme import PHONE_WIDTH
 from tests.allocation.cases import problem_of
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise
@@ -190,19 +189,6 @@ def test_behaviours_name_the_revenue_at_risk():
     segments = pd.DataFrame({"account_id": ["a", "b"], "revenue_eur": [250.0, 750.0]})
     title = figures.behaviours(typology, segments).title
     assert title == "1 client is at risk; it makes €250, 25% of the revenue"
-
-
-def test_what_those_at_risk_are_expected_to_take_along_goes_by_the_risk_of_each():
-    """0.1 × 250 + 0.2 × 50, and nothing by a negative revenue; d is loyal."""
-    typology = pd.DataFrame({"account_id": list("abcd"), "behaviour": ["at_risk"] * 3 + ["loyal"]})
-    segments = pd.DataFrame({"account_id": list("abcd"), "revenue_eur": [250.0, 50.0, -80.0, 750.0]})
-    loss_risk = pd.DataFrame({"account_id": list("abcd"), "p": [0.1, 0.2, 0.9, 0.9], "basis": "measured"})
-    said = expected_to_go(typology, segments, loss_risk)
-    assert said == (
-        "By the risk of each to buy nothing in the year to come, €35 of their revenue is expected to go."
-    )
-    assert not expected_to_go(typology.assign(behaviour="loyal"), segments, loss_risk)
-    assert not expected_to_go(typology, segments, loss_risk.assign(basis="judged"))
 
 
 @pytest.mark.parametrize(
