@@ -124,7 +124,7 @@ def _say_where_all_lies(run: "Run", written: "Sequence[Written]") -> None:
     out.print(_("Open first: {path}").format(path=made[0].files[0]), markup=False)
     lines = Table.grid(padding=(0, 2), pad_edge=True)
     for one in made[1:]:
-        lines.add_row(_place(run, one.files), _(one.output.title))
+        lines.add_row(place_of(run.path, one.files), _(one.output.title))
     if lines.row_count:
         out.print(lines)
     waiting = [_(one.output.title) for one in written if not one.files and not one.failed]
@@ -135,8 +135,12 @@ def _say_where_all_lies(run: "Run", written: "Sequence[Written]") -> None:
         )
 
 
-def _place(run: "Run", files: Sequence[Path]) -> Text:
-    """Where the files lie: one by its name, several by their folder."""
-    first = files[0].relative_to(run.path)
-    place = first.as_posix() if len(files) == 1 else f"{first.parent.as_posix()}/ ({len(files)})"
+def place_of(folder: Path, files: Sequence[Path]) -> Text:
+    """Say where files of a folder lie: one by its name, several by theirs, or by the one that lies above."""
+    first, others = files[0].relative_to(folder), len(files) - 1
+    place = first.as_posix()
+    if others and first.name == place:
+        place += f" (+{others})"
+    elif others:
+        place = f"{first.parent.as_posix()}/ ({len(files)})"
     return Text(place, style="bold")

@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 
 from solver import cli
+from solver.cli.run import place_of
 from solver.run import Run
 from solver.value.judgements import read_worksheet
 from solver.words.errors import PortfolioError
@@ -468,3 +469,15 @@ def test_a_line_that_cannot_be_read_is_refused_with_the_fix(twelvefold, words, s
     result = twelvefold(*words)
     assert result[0] == 2
     assert refused(result) == f"Stopped: {said}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (["report.pdf"], "report.pdf"),
+        (["agenda/R1.ics", "agenda/R2.ics"], "agenda/ (2)"),
+        (["animation.xlsx", "animation/offers.csv"], "animation.xlsx (+1)"),
+    ],
+)
+def test_what_was_written_is_found_by_its_name_or_its_folder(tmp_path, files, said):
+    assert str(place_of(tmp_path, [tmp_path / file for file in files])) == said
