@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from solver.method.accounts.revenue import CENT
-from solver.method.prospects.rates import wilson_interval
+from solver.method.prospects.rates import measured_or_stated
 from solver.tables import check
 
 YEAR = pd.DateOffset(years=1)  # within which a client that was visited has come back, or has not
@@ -100,16 +100,8 @@ def folds_by_reason(rates: pd.DataFrame) -> dict[str, float]:
 
 
 def _line(reason: str | None, returned: pd.Series, minimum_cases: int, judged: float) -> dict[str, Any]:
-    cases, successes = len(returned), int(returned.sum())
-    measured = cases >= minimum_cases
-    low, high = wilson_interval(successes, cases) if measured else (None, None)
+    known = int(returned.sum()), len(returned)
     return {
         "lost_reason": reason,
-        "cases": cases,
-        "successes": successes,
-        "rate": successes / cases if measured else judged,
-        "low_rate": low,
-        "high_rate": high,
-        "basis": "history" if measured else "judgement",
-        "stated_rate": judged,
+        **measured_or_stated(*known, minimum_cases=minimum_cases, stated_rate=judged),
     }

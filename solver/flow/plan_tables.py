@@ -87,7 +87,7 @@ class PlanTables(Dating):
 
     @property
     def _former(self) -> pd.DataFrame:
-        """The chance of each former client whose reason is known over that of all of them."""
+        """The chance to win back whoever was a client and left for a known reason, over that of all."""
         known = self.accounts.loc[self.accounts["kind"].ne("prospect"), "account_id"]
         reasons = self.discoveries.set_index("account_id")["lost_reason"].reindex(known).dropna()
         folds = reasons.map(folds_by_reason(self.win_back_rates)).astype("float64")

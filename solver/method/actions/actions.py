@@ -20,7 +20,7 @@ from solver.method.actions.action_words import (
     win_objective,
 )
 from solver.method.behaviour.journeys import to_working_days
-from solver.words.i18n import _, clauses, format_date, ngettext
+from solver.words.i18n import _, clauses, format_date, mark, ngettext
 
 ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
@@ -46,6 +46,14 @@ CODES_OF_TYPE = {
     "going_concern": "keep",
     "medium_account": "follow",
     "economical_management": "economy",
+}
+NAMES_OF_TYPE = {
+    "key_account_to_consolidate": mark("Secure a key account"),
+    "key_account_to_develop": mark("Develop a key account"),
+    "high_potential": mark("Develop a high potential"),
+    "going_concern": mark("Keep a core client"),
+    "medium_account": mark("Follow a medium account"),
+    "economical_management": mark("Manage at low cost"),
 }
 READY_TO_BUY_MORE = ("developing", "loyal", "standard")
 DUE_SHARE_OF_TYPE = {"priority_prospect": 0.5, "prospect_to_follow": 0.75}
@@ -97,14 +105,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         twice, a lost one is left alone. The goal is the revenue that step 10 expects of the visits, and
         today's of a client who is leaving.
     """
-    labels = {
-        "key_account_to_consolidate": _("Secure a key account"),
-        "key_account_to_develop": _("Develop a key account"),
-        "high_potential": _("Develop a high potential"),
-        "going_concern": _("Keep a core client"),
-        "medium_account": _("Follow a medium account"),
-        "economical_management": _("Manage at low cost"),
-    }
+    names = {account_type: _(name) for account_type, name in NAMES_OF_TYPE.items()}
     clients = targets[
         (targets["kind"] == "client") & ((targets["behaviour"] != "lost") | (targets["visits"] > 0))
     ]
@@ -117,7 +118,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         code=clients["account_type"].map(CODES_OF_TYPE),
         rank=RANKS["main"],
         track="sales",
-        action=clients["account_type"].map(labels),
+        action=clients["account_type"].map(names),
         objective=[revenue_objective(row, due_on) for row in clients.itertuples()],
         wanted_visits=ALL_THAT_IS_LEFT,
         calls=given_up.where(clients["visits"] > 0, given_up.clip(lower=CALLS_WITHOUT_VISIT)),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.prospects.rates import wilson_interval
+from solver.method.prospects.rates import measured_or_stated, wilson_interval
 from solver.tables.codes import STAGES
 from solver.words.months import months_before
 
@@ -162,15 +162,5 @@ def _stage(
     before = RANK[STAGE_BEFORE[stage]]
     could = ripe[(ripe["first_rank"] <= before) & (ripe["last_rank"] >= before)]
     cases, successes = len(could), int((could["last_rank"] >= RANK[stage]).sum())
-    measured = cases >= minimum_cases
-    low, high = wilson_interval(successes, cases) if measured else (None, None)
-    return {
-        "stage": stage,
-        "cases": cases,
-        "successes": successes,
-        "rate": successes / cases if measured else stated_rate,
-        "low_rate": low,
-        "high_rate": high,
-        "basis": "history" if measured else "judgement",
-        "stated_rate": stated_rate,
-    }
+    rate = measured_or_stated(successes, cases, minimum_cases=minimum_cases, stated_rate=stated_rate)
+    return {"stage": stage, **rate}

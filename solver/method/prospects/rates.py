@@ -2,6 +2,7 @@
 
 from math import sqrt
 from statistics import NormalDist
+from typing import Any
 
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
@@ -50,3 +51,26 @@ def wilson_interval(successes: float, cases: float, confidence: float = 0.95) ->
     low = 0.0 if successes == 0 else (centre - reach) / scale
     high = 1.0 if successes == cases else (centre + reach) / scale
     return low, high
+
+
+def measured_or_stated(
+    successes: int, cases: int, *, minimum_cases: int, stated_rate: float | None
+) -> dict[str, Any]:
+    """Return a rate and what it rests on: the record where it is long enough, else what is stated.
+
+    Returns
+    -------
+    dict
+        `cases, successes, rate, low_rate, high_rate` (none where it is stated), `basis, stated_rate`.
+    """
+    measured = cases >= minimum_cases
+    low, high = wilson_interval(successes, cases) if measured else (None, None)
+    return {
+        "cases": cases,
+        "successes": successes,
+        "rate": successes / cases if measured else stated_rate,
+        "low_rate": low,
+        "high_rate": high,
+        "basis": "history" if measured else "judgement",
+        "stated_rate": stated_rate,
+    }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from solver.method.actions.actions import NAMES_OF_TYPE
 from solver.report.look.cells import Column
 from solver.words.i18n import (
     _,
@@ -114,7 +115,8 @@ def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
 
     The visits of an account under other actions, a journey say, are taken to fill its floor first.
     """
-    action = _("Manage at low cost")
+    low_cost = NAMES_OF_TYPE["economical_management"]
+    action = _(low_cost)
     mine = action_plan[action_plan["action"] == action].groupby("account_id")[["visits", "hours"]].sum()
     all_hours = float(action_plan["hours"].sum())
     if mine["visits"].sum() == 0 or mine["hours"].sum() < MUCH * all_hours:
