@@ -50,6 +50,10 @@ NAMED = 3
 MUCH_LESS = 0.1  # than is counted on: worth a sentence
 RETURNS = {
     "low": mark("that would pay."),
+    "open": mark(
+        "what is judged so far gives no ground to change the team (a return of {share}; {least} to {most} "
+        "by rule of thumb)."
+    ),
     TOO_MANY: mark(
         "the hours earn their cost, but less than is usual (a return of {share}; {least} to {most} by rule "
         "of thumb)."
@@ -346,11 +350,10 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
         "least": format_share(LOW_RETURN),
         "most": format_share(HIGH_RETURN),
     }
-    verdict = RETURNS["low" if fewer["return_share"] < 0 else str(fewer["sizing"])]
-    told = f"{said} {_(verdict)}".format(**words)
+    verdict = "low" if fewer["return_share"] < 0 else str(fewer["sizing"])
     if fewer["return_low_80"] < LOW_RETURN < fewer["return_high_80"]:
-        told += " " + _("With what is judged so far, that is no ground to change the team.")
-    return told
+        verdict = "open"
+    return f"{said} {_(RETURNS[verdict])}".format(**words)
 
 
 def _return_with_range(fewer: pd.Series) -> str:
