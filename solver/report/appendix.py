@@ -60,6 +60,26 @@ GLOSSARY = (
     (mark("Reserve"), mark("Hours kept for the unforeseen.")),
     (mark("Floor and ceiling"), mark("Fewest and most visits that the rules allow an account.")),
     (mark("Action plan"), mark("Who does what for which account, by when, at what cost, measured how.")),
+    (
+        mark("Forecast of the year"),
+        mark(
+            "Revenue of the year: what stays of today's clients, their growth as stated, clients who come by "
+            "themselves or come back, prospects won. Growth that the curves alone expect is not in it."
+        ),
+    ),
+    (
+        mark("Four times in five"),
+        mark("One time in ten it comes out lower than the range that is given, one time in ten higher."),
+    ),
+    (mark("Today's visits"), mark("Those of the last 12 months by the log, made again as they were.")),
+    (
+        mark("Years counted"),
+        mark("The first year, and those after it in which part of what it won or lost goes on."),
+    ),
+    (
+        mark("On hold"),
+        mark("No visit before somebody says whether the record is a double, or to be deleted."),
+    ),
 )
 
 

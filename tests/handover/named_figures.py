@@ -149,9 +149,12 @@ GAIN = _twice(
     "The plan brings {gain} more margin than today's visits in the first year ({share}); with the "
     "judgements varied, four times in five {low} to {high}."
 )
-GOAL = _twice(
-    "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
-    "goal of {goal}: {off}."
+GOAL = tuple(
+    _twice(
+        f"{chance}: the forecast of the year is {{total}}, four times in five {{low}} to {{high}}; the goal "
+        "is {goal}, {off}."
+    )
+    for chance in ("It can go either way", "Less than one chance in ten", "More than nine chances in ten")
 )
 EARN = _twice("{enough} of the {planned} planned earn their cost over {years}, {year} within the first.")
 EARNING = (
@@ -347,20 +350,20 @@ FIGURES = (
         ("Visits to prospects needed",),
     ),
     Named(
-        "Revenue expected of the year",
+        "Forecast of the year",
         "money",
         _forecast("total_eur"),
         (
-            _alike("{total} expected of the year, {amount} above the goal", "total"),
-            _alike("{total} expected of the year, {amount} short of the goal", "total"),
-            (*GOAL, "total"),
+            _alike("Forecast of the year: {total}, {amount} above the goal", "total"),
+            _alike("Forecast of the year: {total}, {amount} short of the goal", "total"),
+            *((*said, "total") for said in GOAL),
         ),
     ),
     Named(
         "Revenue goal",
         "money",
         _fact("need.json", "goal_eur"),
-        ((*GOAL, "goal"), (*GOALS, "goal")),
+        (*((*said, "goal") for said in GOAL), (*GOALS, "goal")),
         ("Revenue goal",),
     ),
     Named(

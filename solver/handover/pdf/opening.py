@@ -5,8 +5,9 @@ from typing import Any
 from solver.handover.pdf.pages import Page, Part, callout, cards, pairs, picture, table
 from solver.parameters import Portfolio
 from solver.report import figures
-from solver.report.findings.answers import answers, goal_title, rep_least_missed
+from solver.report.findings.answers import answers, rep_least_missed
 from solver.report.findings.decisions import HOW_TO_READ, decisions
+from solver.report.findings.goal_answer import goal_title
 from solver.report.findings.headline import headline
 from solver.report.findings.hours import three_plans, three_plans_heads
 from solver.report.findings.read import Findings

@@ -9,29 +9,21 @@ from solver.allocation.explain.questions import POTENTIAL
 from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, RIGHT, SHORT, TOO_MANY
 from solver.allocation.problem.bounds import HOLD, NO_DAY
 from solver.calendar.weeks import monday_of, week_of
-from solver.evidence.backtest import latest
-from solver.evidence.forecast import YearForecast
-from solver.evidence.loss_risk import expected_loss_eur
-from solver.evidence.need_range import left_to_find
 from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import gain_answer, gain_parts, simple_rule, who_judged
+from solver.report.findings.goal_answer import goal_answer
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
 from solver.report.findings.summary import visits_left_out
 from solver.report.findings.year import (
-    beside_the_contribution,
-    fewer_lost_eur,
-    forecast_of,
     in_words,
-    inside_the_forecast,
     lines_of_the_year,
     year_heads,
 )
-from solver.report.past.sentences import foresaw_too_little
 from solver.tables import empty
 from solver.words.i18n import (
     _,
@@ -47,7 +39,6 @@ from solver.words.i18n import (
 from solver.words.sentences import listed, rep_names
 
 NAMED = 3
-MUCH_LESS = 0.1  # than is counted on: worth a sentence
 RETURNS = {
     "low": mark("that would pay."),
     "open": mark(
@@ -93,142 +84,6 @@ def _said(sentences: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return lead, tuple(more)
 
 
-def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
-    """Set the year's revenue, with its interval and what it is made of, beside the goal.
-
-    `lines` is the bridge, as `lines_of_the_year` returns it.
-    """
-    year = forecast_of(artifacts)
-    if year is None:
-        return []
-    lead = _("{total} of revenue are expected of the year, against a goal of {goal}: {off}.")
-    if year.low_eur is not None:
-        lead = _(
-            "{total} of revenue are expected of the year (four times in five {low} to {high}), against a "
-            "goal of {goal}: {off}."
-        )
-    off = _("{amount} short") if year.short_eur > 0 else _("{amount} above")
-    amounts = {
-        "total": year.total_eur,
-        "goal": year.goal_eur,
-        "low": year.low_eur,
-        "high": year.high_eur,
-    }
-    words = {name: format_money(amount) for name, amount in amounts.items()}
-    words["off"] = off.format(amount=format_money(abs(year.short_eur)))
-    behind = [
-        _names_to_find(artifacts),
-        inside_the_forecast(artifacts),
-        beside_the_contribution(artifacts, lines),
-        *_visits_made(artifacts),
-    ]
-    return [lead.format(**words), *behind, *_other_loss(artifacts, year, lines), *_newcomers(artifacts, year)]
-
-
-def goal_title(artifacts: Artifacts) -> str:
-    """Say in few words whether the goal is reached; empty before step 3."""
-    year = forecast_of(artifacts)
-    if year is None:
-        return ""
-    sentence = _("{total} expected of the year, {amount} above the goal")
-    if year.short_eur > 0:
-        sentence = _("{total} expected of the year, {amount} short of the goal")
-    return sentence.format(total=format_money(year.total_eur), amount=format_money(abs(year.short_eur)))
-
-
-def _names_to_find(artifacts: Artifacts) -> str:
-    """Say how many prospects more it takes where those on file do not bring what is asked of them."""
-    expected = artifacts.facts("certificate.json").get("prospects_expected")
-    short, names = left_to_find(artifacts.facts("need.json"), expected) if expected else (0.0, 0)
-    if not names:
-        return ""
-    return counted(
-        names,
-        "Prospects on file leave {amount} of it missing: it takes {n} more name of a prospect.",
-        "Prospects on file leave {amount} of it missing: it takes {n} more names of prospects.",
-    ).format(amount=format_money(short))
-
-
-def _visits_made(artifacts: Artifacts) -> list[str]:
-    """Say how many of the visits planned to prospects can be expected to be made."""
-    expected = artifacts.facts("certificate.json").get("prospects_expected")
-    if not expected or not expected["met"]:
-        return []
-    clients = counted(
-        round(expected["clients"]),
-        "{n} client is won of {met} prospects met ({share}, against {measured} so far: that more visits each "
-        "win more is judged)",
-        "{n} clients are won of {met} prospects met ({share}, against {measured} so far: that more visits "
-        "each win more is judged)",
-    ).format(
-        met=format_number(expected["met"]),
-        share=format_share(expected["clients"] / expected["met"]),
-        measured=format_share(artifacts.facts("need.json")["conversion_rate"]),
-    )
-    return [f"{said}." for said in (visits_made(expected["planned_visits"], expected["visits"]), clients)]
-
-
-def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:
-    """Say what the forecast would be with the losses that step 10 expects, client by client."""
-    if not artifacts.has("loss_risk", "segments"):
-        return []
-    lost = artifacts.facts("need.json")["lost_eur"]
-    expected = expected_loss_eur(artifacts.table("loss_risk"), artifacts.table("segments"))
-    short = year.short_eur - lost + expected
-    sentence = _(
-        "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, and "
-        "the goal would be missed by {off}."
-    )
-    if short <= 0:
-        sentence = _(
-            "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, "
-            "and the goal would be passed by {off}."
-        )
-    said = sentence.format(
-        lost=format_money(lost), expected=format_money(expected), off=format_money(abs(short))
-    )
-    cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
-    if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
-        said += " " + _("A year ago both ways foresaw too little: rather believe the higher loss.")
-        fewer = fewer_lost_eur(artifacts, lines)
-        if fewer > 0 and artifacts.has("certificate.json"):
-            said += " " + _("With it the plan's contribution is {amount} lower.").format(
-                amount=format_money(fewer)
-            )
-    return [said]
-
-
-def _newcomers(artifacts: Artifacts, year: YearForecast) -> list[str]:
-    """Say what the forecast would be with the newcomers of the last 12 months, where they brought less."""
-    if not artifacts.has("arrivals"):
-        return []
-    came = artifacts.table("arrivals").set_index("arrived_by")["last_year_eur"].get("by_themselves")
-    counted_on = artifacts.facts("need.json")["inflow_eur"]
-    if came is None or not came < counted_on * (1 - MUCH_LESS):
-        return []
-    short = year.short_eur + counted_on - came
-    sentence = _(
-        "Clients who come by themselves are counted at the mean of the years on record, {inflow}; those of "
-        "the last 12 months brought {came}: with that the goal would be missed by {off}."
-    )
-    if short <= 0:
-        sentence = _(
-            "Clients who come by themselves are counted at the mean of the years on record, {inflow}; those "
-            "of the last 12 months brought {came}: with that the goal would still be passed by {off}."
-        )
-    money = {"inflow": counted_on, "came": came, "off": abs(short)}
-    return [sentence.format(**{name: format_money(amount) for name, amount in money.items()})]
-
-
-def visits_made(planned: float, made: float) -> str:
-    """Say how many visits to prospects are planned, and how many of them find somebody who receives us."""
-    return counted(
-        round(made),
-        "{planned} planned to prospects, {n} expected to be made",
-        "{planned} planned to prospects, {n} expected to be made",
-    ).format(planned=counted(planned, "{n} visit", "{n} visits"))
-
-
 def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     """Say what the first week holds, who gains or loses most visits, and what to settle first."""
     if not artifacts.has("allocation", "accounts"):
@@ -250,7 +105,7 @@ def _first_week(artifacts: Artifacts) -> str:
     calls = artifacts.table("call_list") if artifacts.has("call_list") else empty("call_list")
     calls = called_first(calls[calls["week"] == week])
     first = mine["account_id"] if calls.empty else calls["account_id"]
-    sentence = _("Week of {day}: {visits}, {calls} for them, first {names}.")
+    sentence = _("Week of {day}: {visits}; {calls} to fix the hour, first {names}.")
     return sentence.format(
         day=format_date(monday_of(week), "long"),
         visits=counted(len(mine), "{n} visit", "{n} visits"),
@@ -315,22 +170,30 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
 
 
 def _unused(artifacts: Artifacts) -> list[str]:
-    """Say why hours stay unused beside accounts that could take a visit more."""
+    """Say where the hours that are not planned are: the reserve, and what no day has room for."""
     if not artifacts.has("ledger", "allocation"):
         return []
-    held = int(artifacts.table("allocation")["binding"].eq(NO_DAY).sum())
-    hours = artifacts.table("ledger")["unused_hours"].sum()
-    if not held or hours < SAME_HOURS:
-        return []
-    return [
-        counted(
-            held,
-            "{hours} stay unused: {n} account could take more visits, and what is left of the days is too "
-            "short for the drive there.",
-            "{hours} stay unused: {n} accounts could take more visits, and what is left of the days is too "
-            "short for the drive there.",
-        ).format(hours=format_hours(hours))
+    ledger = artifacts.table("ledger")
+    hours = ledger["unused_hours"].sum()
+    said = [
+        _("Of {capacity} in the field, {reserve} are kept in reserve and {unused} stay unused.").format(
+            capacity=format_hours(ledger["capacity_hours"].sum()),
+            reserve=format_hours(ledger["reserve_hours"].sum()),
+            unused=format_hours(hours),
+        )
     ]
+    held = int(artifacts.table("allocation")["binding"].eq(NO_DAY).sum())
+    if held and hours >= SAME_HOURS:
+        said.append(
+            counted(
+                held,
+                "{n} account could take more visits, but what is left of the days is too short for the "
+                "drive there.",
+                "{n} accounts could take more visits, but what is left of the days is too short for the "
+                "drive there.",
+            )
+        )
+    return [" ".join(said)]
 
 
 def a_rep_fewer(artifacts: Artifacts) -> str:

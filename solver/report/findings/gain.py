@@ -109,7 +109,7 @@ def who_judged(judgements: pd.DataFrame) -> str:
     if not judges:
         return _(
             "Nobody of the firm has judged what visits bring: these are the product's defaults, or numbers "
-            "in portfolio.yaml."
+            "that nobody has signed."
         )
     return counted(
         judges,

@@ -202,7 +202,15 @@ def _called_by_step_7(account_ids: pd.Series, artifacts: Artifacts) -> str:
     typology = artifacts.table("typology")
     called = typology.loc[typology["account_id"].isin(account_ids), "behaviour"].value_counts()
     named = [f"{name} {called[code]}" for code, name in labels("behaviour").items() if code in called.index]
-    return " " + _("Step 7 calls them: {behaviours}.").format(behaviours=", ".join(named))
+    said = " " + _("Step 7 calls them: {behaviours}.").format(behaviours=", ".join(named))
+    others = int(typology["behaviour"].eq("at_risk").sum() - called.get("at_risk", 0))
+    if others:
+        said += " " + counted(
+            others,
+            "The other client that it calls at risk is more likely to buy than not.",
+            "The {n} others that it calls at risk are more likely to buy than not.",
+        )
+    return said
 
 
 def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

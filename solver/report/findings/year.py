@@ -29,7 +29,7 @@ LINES: Mapping[str, str] = {
     "nobody_leaves": mark("Added back: clients who leave"),
     "nobody_comes": mark("Taken off: clients who come or are won"),
     "otherwise": mark("Former clients, clients with another goal or none"),
-    GOALS: mark("= Goals of the action plan"),
+    GOALS: mark("= Goals account by account, no forecast"),
 }
 
 

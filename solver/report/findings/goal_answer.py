@@ -1,0 +1,172 @@
+"""The first question of a director: will the goal be reached, and what the answer rests on."""
+
+import pandas as pd
+
+from solver.evidence.backtest import latest
+from solver.evidence.forecast import YearForecast
+from solver.evidence.loss_risk import expected_loss_eur
+from solver.evidence.need_range import left_to_find
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.year import (
+    beside_the_contribution,
+    fewer_lost_eur,
+    forecast_of,
+    inside_the_forecast,
+)
+from solver.report.past.sentences import foresaw_too_little
+from solver.words.i18n import _, counted, format_money, format_number, format_share
+
+MUCH_LESS = 0.1  # than is counted on: worth a sentence
+
+
+def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
+    """Set the forecast of the year, with its interval and what it is made of, beside the goal.
+
+    `lines` is the bridge, as `lines_of_the_year` returns it.
+    """
+    year = forecast_of(artifacts)
+    if year is None:
+        return []
+    lead = [_chance(year), _names_to_find(artifacts)]
+    return [
+        " ".join(sentence for sentence in lead if sentence),
+        *_visits_made(artifacts),
+        *_newcomers(artifacts, year),
+        *_other_loss(artifacts, year, lines),
+        inside_the_forecast(artifacts),
+        beside_the_contribution(artifacts, lines),
+    ]
+
+
+def _chance(year: YearForecast) -> str:
+    """Say how likely the goal is, by the interval of the forecast: a tenth lies beyond each end."""
+    amounts = {
+        "total": year.total_eur,
+        "goal": year.goal_eur,
+        "off": abs(year.short_eur),
+        "low": year.low_eur,
+        "high": year.high_eur,
+    }
+    words = {name: format_money(amount) for name, amount in amounts.items()}
+    words["off"] = (_("{off} above it") if year.short_eur > 0 else _("{off} below it")).format(**words)
+    if year.low_eur is None or year.high_eur is None:
+        return _("The forecast of the year is {total}; the goal is {goal}, {off}.").format(**words)
+    sentence = _(
+        "It can go either way: the forecast of the year is {total}, four times in five {low} to {high}; the "
+        "goal is {goal}, {off}."
+    )
+    if year.goal_eur > year.high_eur:
+        sentence = _(
+            "Less than one chance in ten: the forecast of the year is {total}, four times in five {low} to "
+            "{high}; the goal is {goal}, {off}."
+        )
+    elif year.goal_eur < year.low_eur:
+        sentence = _(
+            "More than nine chances in ten: the forecast of the year is {total}, four times in five {low} to "
+            "{high}; the goal is {goal}, {off}."
+        )
+    return sentence.format(**words)
+
+
+def goal_title(artifacts: Artifacts) -> str:
+    """Say in few words whether the goal is reached; empty before step 3."""
+    year = forecast_of(artifacts)
+    if year is None:
+        return ""
+    sentence = _("Forecast of the year: {total}, {amount} above the goal")
+    if year.short_eur > 0:
+        sentence = _("Forecast of the year: {total}, {amount} short of the goal")
+    return sentence.format(total=format_money(year.total_eur), amount=format_money(abs(year.short_eur)))
+
+
+def _names_to_find(artifacts: Artifacts) -> str:
+    """Say how many prospects more it takes where those on file do not bring what is asked of them."""
+    expected = artifacts.facts("certificate.json").get("prospects_expected")
+    short, names = left_to_find(artifacts.facts("need.json"), expected) if expected else (0.0, 0)
+    if not names:
+        return ""
+    return counted(
+        names,
+        "Prospecting is {amount} short of its part: it takes {n} more name to call.",
+        "Prospecting is {amount} short of its part: it takes {n} more names to call.",
+    ).format(amount=format_money(short))
+
+
+def _visits_made(artifacts: Artifacts) -> list[str]:
+    """Say how many of the visits planned to prospects can be expected to be made."""
+    expected = artifacts.facts("certificate.json").get("prospects_expected")
+    if not expected or not expected["met"]:
+        return []
+    clients = counted(
+        round(expected["clients"]),
+        "{n} client is won of {met} prospects met ({share}, against {measured} so far: that more visits each "
+        "win more is judged)",
+        "{n} clients are won of {met} prospects met ({share}, against {measured} so far: that more visits "
+        "each win more is judged)",
+    ).format(
+        met=format_number(expected["met"]),
+        share=format_share(expected["clients"] / expected["met"]),
+        measured=format_share(artifacts.facts("need.json")["conversion_rate"]),
+    )
+    return [f"{said}." for said in (visits_made(expected["planned_visits"], expected["visits"]), clients)]
+
+
+def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:
+    """Say what the forecast would be with the losses that step 10 expects, client by client."""
+    if not artifacts.has("loss_risk", "segments"):
+        return []
+    lost = artifacts.facts("need.json")["lost_eur"]
+    expected = expected_loss_eur(artifacts.table("loss_risk"), artifacts.table("segments"))
+    short = year.short_eur - lost + expected
+    sentence = _(
+        "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, and "
+        "the goal would be missed by {off}."
+    )
+    if short <= 0:
+        sentence = _(
+            "Losses are counted by the rate of the whole, {lost}; client by client they come to {expected}, "
+            "and the goal would be passed by {off}."
+        )
+    said = sentence.format(
+        lost=format_money(lost), expected=format_money(expected), off=format_money(abs(short))
+    )
+    cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
+    if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
+        said += " " + _("A year ago both ways foresaw too little: rather believe the higher loss.")
+        fewer = fewer_lost_eur(artifacts, lines)
+        if fewer > 0 and artifacts.has("certificate.json"):
+            said += " " + _("With it the plan's contribution is {amount} lower.").format(
+                amount=format_money(fewer)
+            )
+    return [said]
+
+
+def _newcomers(artifacts: Artifacts, year: YearForecast) -> list[str]:
+    """Say what the forecast would be with the newcomers of the last 12 months, where they brought less."""
+    if not artifacts.has("arrivals"):
+        return []
+    came = artifacts.table("arrivals").set_index("arrived_by")["last_year_eur"].get("by_themselves")
+    counted_on = artifacts.facts("need.json")["inflow_eur"]
+    if came is None or not came < counted_on * (1 - MUCH_LESS):
+        return []
+    short = year.short_eur + counted_on - came
+    sentence = _(
+        "New clients who come by themselves are counted at the mean of the years on record, {inflow}; those "
+        "of the last 12 months brought {came}: with that the goal would be missed by {off}."
+    )
+    if short <= 0:
+        sentence = _(
+            "New clients who come by themselves are counted at the mean of the years on record, {inflow}; "
+            "those of the last 12 months brought {came}: with that the goal would still be passed by {off}."
+        )
+    money = {"inflow": counted_on, "came": came, "off": abs(short)}
+    return [sentence.format(**{name: format_money(amount) for name, amount in money.items()})]
+
+
+def visits_made(planned: float, made: float) -> str:
+    """Say how many visits to prospects are planned, and how many of them find somebody who receives us."""
+    return counted(
+        round(made),
+        "{planned} planned to prospects, {n} expected to be made",
+        "{planned} planned to prospects, {n} expected to be made",
+    ).format(planned=counted(planned, "{n} visit", "{n} visits"))

@@ -1,0 +1,47 @@
+"""Whether the goal will be reached is said as surely as the interval of the forecast allows, and no more."""
+
+import pytest
+
+from solver.evidence.forecast import YearForecast
+from solver.report.findings.goal_answer import _chance
+
+
+def forecast(
+    goal_eur: float, *, low_eur: float | None = 900.0, high_eur: float | None = 1_150.0
+) -> YearForecast:
+    return YearForecast(
+        kept_eur=900.0,
+        growth_eur=50.0,
+        alone_eur=30.0,
+        won_eur=20.0,
+        goal_eur=goal_eur,
+        low_eur=low_eur,
+        high_eur=high_eur,
+    )
+
+
+@pytest.mark.parametrize(
+    ("goal_eur", "beginning", "end"),
+    [
+        (899.0, "More than nine chances in ten", "the goal is €899, €101 below it."),
+        (901.0, "It can go either way", "the goal is €901, €99 below it."),
+        (1_010.0, "It can go either way", "the goal is €1,010, €10 above it."),
+        (1_149.0, "It can go either way", "the goal is €1,149, €149 above it."),
+        (1_151.0, "Less than one chance in ten", "the goal is €1,151, €151 above it."),
+    ],
+)
+def test_only_a_goal_outside_the_range_of_four_times_in_five_is_called_likely_or_not(
+    goal_eur, beginning, end
+):
+    said = _chance(forecast(goal_eur))
+    assert said.startswith(
+        f"{beginning}: the forecast of the year is €1,000, four times in five €900 to €1,150;"
+    )
+    assert said.endswith(end)
+
+
+def test_a_forecast_without_a_range_speaks_of_no_chance():
+    assert (
+        _chance(forecast(1_010.0, low_eur=None, high_eur=None))
+        == "The forecast of the year is €1,000; the goal is €1,010, €10 above it."
+    )
