@@ -242,6 +242,7 @@ def _lived(files: _Files, known: _Known, portfolio: Portfolio) -> _Told:
         visits.table,
         files.events.table,
         files.partners.discoveries,
+        log.lines,
         files.codes,
         portfolio,
     )

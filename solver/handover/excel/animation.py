@@ -288,18 +288,16 @@ def _partners(beside: Beside) -> Layout:
 
 
 def _win_back(beside: Beside) -> Layout:
-    """Return who is to be won back, the reason of leaving in front where the log tells it."""
-    log = beside.table("touchpoints")
-    told = log[log["touch_cause"].notna()].sort_values("date", kind="stable")
-    reasons = told.drop_duplicates("account_id", keep="last").set_index("account_id")["touch_cause"]
+    """Return who is to be won back, the reason of leaving in front, as step 8 took it."""
+    reasons = beside.table("discoveries").set_index("account_id")["lost_reason"]
     rows = beside.of("win_back")
     reason = rows["account_id"].map(reasons).fillna("unknown").astype("str")
-    rows = rows.assign(touch_cause=reason).sort_values(["touch_cause", "due_on"], kind="stable")
+    rows = rows.assign(lost_reason=reason).sort_values(["lost_reason", "due_on", "account_id"], kind="stable")
     return _layout(
         _("Win-back by reason"),
         _("Former clients worth winning back; ask for the reason first where it is unknown."),
         rows,
-        "touch_cause",
+        "lost_reason",
         lambda rows, first: [known(rows, first), *_contact_fields(rows, "name")],
     )
 

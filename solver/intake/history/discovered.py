@@ -10,6 +10,7 @@ from solver.intake.history.reported import changed_values, last_reports
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold, values_of
 from solver.tables import empty
+from solver.tables.codes import LOST_REASONS
 from solver.tables.portfolio import DISCOVERED
 from solver.words.i18n import _
 
@@ -68,6 +69,33 @@ def discoveries_with_reports(
         pd.concat(filled, ignore_index=True) if filled else changed,
         listed,
     )
+
+
+def reasons_of_notices(
+    table: pd.DataFrame, lines: pd.DataFrame, accounts: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the reason of a loss from the last notice of leaving, where neither file nor report tells one.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Table `discoveries`.
+    lines : DataFrame
+        The log of contacts, with file and row.
+    accounts : DataFrame
+        Table `accounts`.
+
+    Returns
+    -------
+    table, changes : DataFrame
+        Tables `discoveries` and `reported_changes`.
+    """
+    notices = lines["touch_kind"].eq("notice") & lines["touch_cause"].isin(LOST_REASONS)
+    last = last_reports(lines[notices])
+    everybody = accounts[["account_id"]].merge(table, how="left", on="account_id")
+    everybody = everybody.astype(table.dtypes.to_dict())
+    filled, changes = _taken_over(everybody, last, "lost_reason", last["touch_cause"], only_gaps=True)
+    return _anything_known(filled), changes
 
 
 def _anything_known(table: pd.DataFrame) -> pd.DataFrame:

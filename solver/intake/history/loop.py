@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.sourced_tables import SourcedLog
-from solver.intake.history.discovered import discoveries_with_reports
+from solver.intake.history.discovered import discoveries_with_reports, reasons_of_notices
 from solver.intake.history.reported import (
     accounts_with_reports,
     changes_table,
@@ -45,6 +45,7 @@ def close_loop(
     visits: pd.DataFrame,
     prospect_events: pd.DataFrame,
     discoveries: pd.DataFrame,
+    contacts_log: pd.DataFrame,
     codes: AccountCodes,
     portfolio: Portfolio,
 ) -> Loop:
@@ -58,6 +59,8 @@ def close_loop(
         The canonical tables, every account with its rep.
     discoveries : DataFrame
         What the files of accounts say of the columns of the table `discoveries`.
+    contacts_log : DataFrame
+        The log of contacts, with file and row: who gives notice says why.
     codes : AccountCodes
     portfolio : Portfolio
         The day it is looked at, and its reps.
@@ -67,9 +70,10 @@ def close_loop(
     known, account_changes, older = accounts_with_reports(accounts, lines)
     people, people_changes = people_with_reports(contacts, lines)
     found = discoveries_with_reports(discoveries, lines, known, codes)
+    discovered, noticed = reasons_of_notices(found.table, contacts_log, known)
     log = visits_with_reports(visits, lines, portfolio, rep_of)
     columns = list(TABLES["reported_changes"].names)
-    parts = (account_changes, pd.DataFrame(people_changes, columns=columns), found.changes)
+    parts = (account_changes, pd.DataFrame(people_changes, columns=columns), found.changes, noticed)
     listed = [part for part in parts if len(part)]
     changes = changes_table(pd.concat(listed, ignore_index=True) if listed else account_changes)
     actions = next_actions(lines, known, portfolio.as_of)
@@ -88,6 +92,6 @@ def close_loop(
                 found.repairs,
             ]
         ),
-        discoveries=found.table,
+        discoveries=discovered,
         facts=describe_reports(lines, changes, actions, portfolio.as_of),
     )

@@ -169,3 +169,25 @@ def test_the_mailing_of_an_earlier_run_does_not_stay(written, tmp_path):
     run = SimpleNamespace(path=Path(tmp_path))
     write_animation(Findings(run, portfolio, Artifacts(tables()), brand_of(portfolio.branding)))
     assert not left.exists()
+
+
+def test_whoever_is_to_be_won_back_stands_under_the_reason_of_the_loss_and_not_of_a_complaint(tmp_path):
+    made = tables()
+    for name in ("touches", "touch_dates"):
+        theirs = made[name]["touch_id"].eq(
+            made["touches"].loc[made["touches"]["motive"].eq("partner"), "touch_id"].iloc[0]
+        )
+        line = made[name][theirs].assign(touch_id="WB1")
+        if name == "touches":
+            line = line.assign(account_id="C3", motive="win_back")
+        made[name] = pd.concat([made[name], line], ignore_index=True)
+    made["discoveries"] = table_of("discoveries", [{"account_id": "C3", "lost_reason": "price"}])
+    made["touchpoints"] = log(("C3", "2025-06-03", "complaint", {"touch_cause": "quality"}))
+    portfolio = override(load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml"), language="en")
+    found = Findings(
+        SimpleNamespace(path=Path(tmp_path)), portfolio, Artifacts(made), brand_of(portfolio.branding)
+    )
+    with load_workbook(write_animation(found)[0]) as book:
+        words = [cell for line in book.get_sheet_by_name("Win-back by reason").to_python() for cell in line]
+    assert "Price" in words
+    assert "Quality" not in words

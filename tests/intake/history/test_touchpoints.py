@@ -124,3 +124,25 @@ def test_a_remark_among_the_outcomes_is_listed_and_stops_nothing(logged):
     intake = logged(*["C1;03/11/2025;Appel;;;joint;;;;"] * 3, "C2;04/11/2025;Appel;;;RAS;;;;")
     assert intake.touchpoints["touch_outcome"].fillna("").tolist() == [*["answered"] * 3, ""]
     assert "RAS" in intake.repairs["found"].tolist()
+
+
+def test_a_notice_says_why_a_client_left_where_nothing_else_does_and_the_last_one_counts(logged):
+    intake = logged(
+        "C1;03/10/2025;Préavis;;;;Prix;;;",
+        "C1;03/11/2025;Préavis;;;;Concurrent;;;",
+        "C2;05/11/2025;Réclamation;;;;Qualité;;;",
+    )
+    reasons = intake.discoveries.set_index("account_id")["lost_reason"]
+    assert reasons.to_dict() == {"C1": "competitor"}
+    told = intake.reported_changes.set_index("account_id").loc["C1"]
+    assert told[["field", "after"]].tolist() == ["lost_reason", "competitor"]
+    assert told["reported_on"] == pd.Timestamp("2025-11-03")
+
+
+def test_a_reason_that_the_accounts_file_tells_stands_beside_a_notice(firm, source):
+    head, *lines = CLIENTS.splitlines()
+    told = [f"{line};{'Prix' if line.startswith('C1') else ''}\n" for line in lines]
+    clients = f"{head};Motif de la perte\n" + "".join(told)
+    log = source("touchpoints", HEADER + "C1;03/11/2025;Préavis;;;;Concurrent;;;\n", date_order="dmy")
+    intake = prepare_tools(firm(clients, SALES, log))
+    assert intake.discoveries.set_index("account_id")["lost_reason"].to_dict() == {"C1": "price"}
