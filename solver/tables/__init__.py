@@ -48,6 +48,14 @@ def check(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
     PortfolioError
         A column is missing or unknown, a value is out of bounds, a key comes twice; row and column are named.
     """
+    from solver.tables.accepted import accepted
+
+    if not table.empty and (sound := accepted(TABLES[name], table)) is not None:
+        return sound
+    return _validated(name, table)
+
+
+def _validated(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
     from pandera.errors import SchemaErrors
 
     rules = schema(name)
@@ -78,10 +86,9 @@ def empty(name: str) -> "pd.DataFrame":
 
 @cache
 def _empty(name: str) -> "pd.DataFrame":
-    import pandas as pd
+    from solver.tables.accepted import no_lines
 
-    columns = {column: pd.Series(dtype="object") for column in TABLES[name].names}
-    return schema(name).validate(pd.DataFrame(columns), lazy=True)
+    return no_lines(TABLES[name])
 
 
 def _rule_in_words(rules: "pa.DataFrameSchema", column: Hashable) -> str | None:

@@ -70,6 +70,11 @@ class Column:
         return "text" if kept == "code" and not self.allowed else kept
 
     @property
+    def dtype(self) -> str:
+        """Type of its cells in pandas."""
+        return "Int64" if self.holds == "whole" and self.empty else DTYPES[self.holds]
+
+    @property
     def sums(self) -> bool:
         """Whether a sum of its values means something."""
         return self.adds and UNITS[self.unit].adds
@@ -87,13 +92,12 @@ class Column:
         """Return the check of its cells."""
         import pandera.pandas as pa  # takes a quarter of a second, and is asked for where a table is checked
 
-        dtype = "Int64" if self.holds == "whole" and self.empty else DTYPES[self.holds]
         checks = [pa.Check.isin(sorted(self.allowed))] if self.allowed else []
         if self.low is not None:
             checks.append(pa.Check.ge(self.low))
         if self.high is not None:
             checks.append(pa.Check.le(self.high))
-        return pa.Column(dtype, checks, nullable=self.empty, description=self.meaning)
+        return pa.Column(self.dtype, checks, nullable=self.empty, description=self.meaning)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ DTYPES: Mapping[Holds, str] = {
     "time": "str",
     "number": "float64",
     "whole": "int64",
-    "date": "datetime64[us]",
+    "date": "datetime64[ns]",
     "flag": "bool",
 }
 DAY = "dd/mm/yyyy"
