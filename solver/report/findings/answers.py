@@ -52,6 +52,13 @@ RETURNS = {
     RIGHT: mark("the size is right (a return of {share}; {least} to {most} by rule of thumb)."),
     SHORT: mark("the team is short of people (a return of {share}; {least} to {most} by rule of thumb)."),
 }
+TEAM = {
+    "low": mark("One rep fewer would pay."),
+    "open": mark("Nothing judged so far calls for a rep more or fewer."),
+    TOO_MANY: mark("Each rep earns its cost, but less than is usual."),
+    RIGHT: mark("The team has the right size."),
+    SHORT: mark("The team is short of people."),
+}
 
 
 def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
@@ -165,7 +172,11 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     if not artifacts.has("stopping_plans"):
         return []
     plans = artifacts.table("stopping_plans")
-    said = [hours_that_earn(plans, portfolio.value_years), last_hours_bring(plans, portfolio.value_years)]
+    fewer = rep_least_missed(artifacts)
+    lead = [hours_that_earn(plans, portfolio.value_years)]
+    if fewer is not None:
+        lead.append(_(TEAM[_size_of_team(fewer)]))
+    said = [" ".join(lead), last_hours_bring(plans, portfolio.value_years)]
     return [sentence for sentence in (*said, use_of_the_others(plans), *_unused(artifacts)) if sentence]
 
 
@@ -213,10 +224,14 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
         "least": format_share(LOW_RETURN),
         "most": format_share(HIGH_RETURN),
     }
-    verdict = "low" if fewer["return_share"] < 0 else str(fewer["sizing"])
+    return f"{said} {_(RETURNS[_size_of_team(fewer)])}".format(**words)
+
+
+def _size_of_team(fewer: pd.Series) -> str:
+    """Return what the return of the rep least missed says of the team; open where its range says nothing."""
     if fewer["return_low_80"] < LOW_RETURN < fewer["return_high_80"]:
-        verdict = "open"
-    return f"{said} {_(RETURNS[verdict])}".format(**words)
+        return "open"
+    return "low" if fewer["return_share"] < 0 else str(fewer["sizing"])
 
 
 def _return_with_range(fewer: pd.Series) -> str:

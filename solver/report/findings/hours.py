@@ -10,10 +10,11 @@ from solver.words.i18n import _, counted, format_hours, format_money
 from solver.words.sentences import money_range, years_counted
 
 SAME_HOURS = 0.5
+FEW_HOURS = 0.05  # of those planned: too few to speak of hours too many
 
 
 def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
-    """Say how many of the hours planned earn their cost.
+    """Say whether there are hours too many: how many of those planned earn their cost.
 
     Parameters
     ----------
@@ -28,15 +29,16 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
         "year": format_hours(hours["year"]),
         "years": years_counted(value_years),
     }
-    if last_hours(stopping_plans)["hours"] < SAME_HOURS:
-        sentence = _("All {planned} planned earn their cost over {years}, {year} within the first.")
-    elif value_years == 1:
+    last = last_hours(stopping_plans)["hours"]
+    if last < SAME_HOURS:
+        return _(
+            "No: {planned} are planned and all earn their cost over {years}, {year} within the first."
+        ).format(**words)
+    sentence = _("{enough} of the {planned} planned earn their cost over {years}, {year} within the first.")
+    if value_years == 1:
         sentence = _("{enough} of the {planned} planned earn their cost within the year.")
-    else:
-        sentence = _(
-            "{enough} of the {planned} planned earn their cost over {years}, {year} within the first."
-        )
-    return sentence.format(**words)
+    verdict = _("Hardly any hours: {said}") if last < FEW_HOURS * hours["fill"] else _("Yes, hours: {said}")
+    return verdict.format(said=sentence.format(**words))
 
 
 def visits_given_up(stopping_plans: pd.DataFrame, allocation: pd.DataFrame) -> str:
