@@ -63,8 +63,7 @@ def _one_choice(given: str, options: Mapping[str, Sequence[str]], written: str) 
         return None
     if given == "0":  # as 000 is in Python
         given = given.zfill(max(map(len, options)))
-    if re.fullmatch(r"\d(?:[ -]\d)+", given):
-        given = re.sub(r"\D", "", given)
+    given = re.sub(r"\b\d(?:[ -]\d)+\b", lambda found: re.sub(r"\D", "", found[0]), given)
     if all(re.fullmatch(r"[A-Z]\d+", code) for code in options):
         known = codes_as_typed(tuple(options))
         said = without_notes(re.sub(r"(?<=[a-z])-(?=\d)", "", given), known, ())

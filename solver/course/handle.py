@@ -12,9 +12,9 @@ from solver.course.feedback import Feedback, PartResult
 from solver.course.forms import Form
 from solver.course.kinds import shortened
 from solver.course.own_order import in_own_order
+from solver.course.own_words import is_reason
 from solver.course.plain_errors import speak_plainly
 from solver.course.progress import Attempt, keep_progress, load_progress, now, own_order, speak_as_beside
-from solver.course.typed import is_reason
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 

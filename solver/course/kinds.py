@@ -3,17 +3,27 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 from string import ascii_letters
 from typing import Any
 
 from solver.course.choices import read_choice
 from solver.course.numbers import MONEY_SCALE, THINGS, UnreadableError, number_readings, read_typed
+from solver.course.remarks import other_percent, other_power, other_sign, rounded_early
+from solver.course.rounding import decimals_asked, rounds_to, shown_decimals
 from solver.course.typed import ends, read_codes
-from solver.words.i18n import _, format_money, format_number, format_share, ngettext, spoken, with_label
+from solver.course.worded import of_the_things_asked, of_the_time_asked, with_sign
+from solver.words.i18n import (
+    _,
+    clauses,
+    counted,
+    format_money,
+    format_number,
+    format_share,
+    spoken,
+    with_label,
+)
 
-SLACK = 1e-9  # relative: figures that differ by less were computed in another order
-NEARLY = 10  # times the tolerance: a figure this close was rounded too early
+SCALES = (1_000, 1_000_000)  # between the powers of the euro
 LONGEST_KEPT = 500  # characters of an answer in the progress file
 
 
@@ -71,7 +81,36 @@ class Kind(ABC):
 
 
 @dataclass(frozen=True)
-class Number(Kind):
+class Measured(Kind):
+    """A figure that words may stand beside.
+
+    Parameters
+    ----------
+    per : str
+        The time that it is asked for, a key of `TIMES`; “24 a month” is no answer where a year is asked.
+        Another word, as in “visit”, where it is asked for none.
+    signed : bool
+        Whether the question is also which way it goes, so that “a loss of 71” is −71.
+    """
+
+    per: str = field(default="year", kw_only=True)
+    signed: bool = field(default=False, kw_only=True)
+
+    def heard(self, raw: Any, unit: str | None) -> Any:
+        """Return an answer without what its words say of time and sign.
+
+        Raises
+        ------
+        UnreadableError
+            They say another time or another thing than is asked.
+        """
+        of_the_things_asked(raw, unit)
+        raw = of_the_time_asked(raw, self.per)
+        return with_sign(raw) if self.signed else raw
+
+
+@dataclass(frozen=True)
+class Number(Measured):
     """A number, in a unit where there is one.
 
     Parameters
@@ -98,7 +137,7 @@ class Number(Kind):
 
     def readings(self, raw: Any) -> tuple[float, ...]:
         """Read a number or a text with a number in it."""
-        return number_readings(raw, self.unit, self.out_of)
+        return number_readings(self.heard(raw, self.unit), self.unit, self.out_of)
 
     def same(self, value: float, target: float) -> bool:
         """Compare after rounding."""
@@ -110,17 +149,10 @@ class Number(Kind):
         return number if self.unit is None else f"{number}\u00a0{_(self.unit)}"
 
     def remark(self, value: float, target: float) -> str | None:
-        """Recognise a figure rounded too early and a figure in another unit."""
-        if abs(value - target) <= 0.5 * NEARLY * 10**-self.decimals and self.decimals > 0:
-            return _("Very close: was a figure rounded on the way? Round only at the end.")
-        if self.unit in MONEY_SCALE and target != 0:
-            others = {name: scale / MONEY_SCALE[self.unit] for name, scale in MONEY_SCALE.items()}
-            for name, scale in others.items():
-                if name != self.unit and self.same(value * scale, target):
-                    return _("The figure is right in {given}; the answer is asked in {unit}.").format(
-                        given=name, unit=_(self.unit)
-                    )
-        return None
+        """Recognise a figure rounded too early, with the other sign, or in another unit."""
+        early = rounded_early(value, target, self.decimals) if self.decimals > 0 else None
+        power = other_power(value, target, SCALES, _(self.unit)) if self.unit in MONEY_SCALE else None
+        return early or other_sign(value, target, self.same) or power
 
 
 @dataclass(frozen=True)
@@ -137,7 +169,7 @@ class Whole(Number):
 
     def readings(self, raw: Any) -> tuple[float, ...]:
         """Read a whole number."""
-        found = number_readings(raw, self.unit, self.out_of)
+        found = super().readings(raw)
         whole = tuple(value for value in found if abs(value - round(value)) < 1e-6)
         if not whole:
             raise UnreadableError(_("A whole number is asked: decide whether to round up or down."))
@@ -149,7 +181,7 @@ class Whole(Number):
 
 
 @dataclass(frozen=True)
-class Share(Kind):
+class Share(Measured):
     """A share of a whole: 0.375, 37.5 or “37.5 %”.
 
     Parameters
@@ -166,6 +198,7 @@ class Share(Kind):
 
     def readings(self, raw: Any) -> tuple[float, ...]:
         """Read a share; a bare number from 1 on may be per cent, or a share of the whole or above."""
+        raw = self.heard(raw, "%")
         typed = read_typed(raw)
         values = number_readings(raw, "%")
         if typed.unit in THINGS and not (typed.percent or typed.over):
@@ -186,16 +219,15 @@ class Share(Kind):
         return format_share(value, shown_decimals(100 * value, self.decimals))
 
     def remark(self, value: float, target: float) -> str | None:
-        """Recognise a figure rounded too early, and a share taken for its complement."""
-        if self.decimals > 0 and abs(value - target) <= 0.5 * NEARLY * 10 ** -(self.decimals + 2):
-            return _("Very close: was a figure rounded on the way? Round only at the end.")
+        """Recognise a figure rounded too early, a share taken for its complement, per cent that are none."""
         if self.same(1 - value, target) and not self.same(value, target):
             return _("That is what is left over: 100% less the share that is asked.")
-        return None
+        early = rounded_early(value, target, self.decimals + 2) if self.decimals > 0 else None
+        return early or other_sign(value, target, self.same) or other_percent(value, target)
 
 
 @dataclass(frozen=True)
-class Money(Kind):
+class Money(Measured):
     """An amount in euros.
 
     Parameters
@@ -212,7 +244,7 @@ class Money(Kind):
 
     def readings(self, raw: Any) -> tuple[float, ...]:
         """Read an amount; “129 k€” is 129 000."""
-        return number_readings(raw, "€")
+        return number_readings(self.heard(raw, "€"), "€")
 
     def same(self, value: float, target: float) -> bool:
         """Compare after rounding."""
@@ -223,12 +255,8 @@ class Money(Kind):
         return format_money(value, min(2, shown_decimals(value, self.decimals)))
 
     def remark(self, value: float, target: float) -> str | None:
-        """Recognise an amount in thousands of euros."""
-        if target != 0 and abs(value * 1000 - target) <= 0.0005 * abs(target):
-            return _("The figure is right in {given}; the answer is asked in {unit}.").format(
-                given="k€", unit="€"
-            )
-        return None
+        """Recognise an amount with the other sign, and one in thousands of euros."""
+        return other_sign(value, target, self.same) or other_power(value, target, SCALES, "€")
 
 
 @dataclass(frozen=True)
@@ -314,10 +342,16 @@ class Codes(Kind):
 
     def remark(self, value: frozenset[str], target: Iterable[str]) -> str | None:
         """Count what is too many and what is missing, without saying which."""
+        if self.one:
+            return None
         extra, missing = len(value - frozenset(target)), len(frozenset(target) - value)
-        return _("Of your codes, {extra} do not belong there; {missing} are missing.").format(
-            extra=extra, missing=missing
+        said = (
+            counted(
+                extra, "{n} of your codes does not belong there", "{n} of your codes do not belong there"
+            ),
+            counted(missing, "{n} code is missing", "{n} codes are missing"),
         )
+        return f"{clauses(one for one, n in zip(said, (extra, missing), strict=True) if n)}."
 
 
 @dataclass(frozen=True)
@@ -403,30 +437,6 @@ def in_every_language(words: str) -> tuple[str, ...]:
     here = _(words)
     with spoken("fr"):
         return tuple(dict.fromkeys((here, words, _(words))))
-
-
-def rounds_to(value: float, target: float, decimals: int) -> bool:
-    """Tell whether a figure is another one or rounds it; half a unit off, it has to be a rounded one."""
-    apart, half, slack = abs(value - target), 0.5 * 10**-decimals, SLACK * max(1.0, abs(target))
-    rounded = abs(round(value, decimals) - value) <= slack
-    return apart < half - slack or (rounded and apart <= half + slack)
-
-
-def decimals_asked(decimals: int) -> str:
-    """Say to how many decimals an answer is wanted."""
-    if decimals == 0:
-        return _("no decimals needed")
-    return ngettext("to {n} decimal", "to {n} decimals", decimals).format(n=format_number(decimals))
-
-
-def shown_decimals(value: float, least: int) -> int:
-    """Return as many decimals as tell the value, at least those asked for and at most two more."""
-    if not isfinite(value):
-        return least
-    places = range(least, least + 3)
-    return next(
-        (n for n in places if abs(round(value, n) - value) <= SLACK * max(1.0, abs(value))), least + 2
-    )
 
 
 def shortened(text: str, longest: int = LONGEST_KEPT) -> str:

@@ -52,8 +52,8 @@ WHY = re.compile(r"(?<=\S)[\s,;:(]+(?:car|parce qu\w*|puisqu\w*|vu qu\w*|because
 NO_SIGN = "".join(
     f"(?<! {word})" for word in ("de", "of", "par", "by", "sur", "fois", "times", "moins", "plus")
 )
-SUBJECT = r"^\W*(?:(?:en|une?|a|le|la|the|son|its|ca|chiffre|affaires|c'est|revenue|is|est) )*"
 # What is said before it is cut into numbers and words; in this order.
+NOUNS = r"(?: ?[a-z€%]+)?"
 SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -70,14 +70,16 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^(?:[cs]\d\d?|il|elle|it)\b(?=\D*\d)", " "),
         (r"\b(?:fois|times)(?= \d)", "*"),
+        (r"(\d" + NOUNS + r") (?:moins|minus|less) (?=\d)", r"\1 - "),
+        (r"(\d" + NOUNS + r") plus (?=\d)", r"\1 + "),
         (r"\b(?:puissance|to the power(?: of)?|exposant)\b", "^"),
         (r"(?<=[a-z]) (?:de|of) \d+ ?(?:min\w*|mn)\b", ""),
         (r"(?<=[a-z])-(?=[a-z])", " "),
         (r"\bd'(?=[a-z])", ""),
         (r"\b(?:une?|one)(?= (?:[a-z]+ )?(?:sur|in|out of|of) \d)", "1"),
-        (r"\b1 in (?=\d)", "1/"),
+        (r"(\d)(?: [a-z]+)? in (?:every )?(?=\d)(?!(?:19|20)\d\d\b|\d+ (?:month|week|day|year))", r"\1/"),
         (r"(\d+/\d+) *(?:de|des|du|of) (?:les |the )?(?=\d)", r"\1§"),
-        (r"(\d) ?(?:pour|for|per) ?(?:1 ?000|mille|thousand)\b", r"\1/1000"),
+        (r"(\d) ?(?:(?:pour|for|per) ?(?:1 ?000|mille|mil|thousand)\b|‰)", r"\1/1000"),
         (r"(\d) ?([a-z]*€|[a-z]+) ?(?:[/÷:]|sur|out of|of) ?(\d[\d .,']*?) ?\2(?![a-z])", r"\1/\3"),
         (r"(\d) ?(?:€|euros?\b) ?(?:et |and )?(\d\d|0)(?: ?(?:cts?|cents?|centimes?))?$", r"\1,\2 €"),
         (r"\b(?:et demie?|and a half)\b", " 1/2 "),
@@ -85,12 +87,6 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:per cent|pour cent|p\. ?100|(?:pour|for) 100|p\.c\.)", "%"),
         (r"\bh\.? ?t\.?(?![a-z])", " "),
         (r"^\W*(?:moins|minus)\s+(?=\d)", "-"),
-        (
-            SUBJECT
-            + r"(?:baisse|recule?|diminution|diminue|chute|perd|perte|deficit|falls?|drops?|decline|loss"
-            r"|decrease|down|loses)(?: de| of| by)?\s+(?=\d)",
-            "-",
-        ),
         (r"(?<=\d),-(?!\d)", ""),
         (r"(\d+(?:[.,]\d+)?) ?% (?:de|des|du|of) (?:les |the )?(?=\d)", r"\1/100§"),
         (r"(\d+(?:[.,]\d+)?) ?% ?[x*×] ?", r"\1/100*"),
@@ -103,13 +99,19 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"≥", " "),
         (r"÷", "/"),
         (r"^(?!\W*soit\b).*\d.*\bsoit\b(?=.*\d)(?!.*\bde (?:plus|moins))", ""),
-        (r"^.*(?:=>|->|[=→⇒≈~]|\bdonc\b|\barrondi\w* a\b|\brounded to\b)(?=.*\d)", ""),
+        (
+            r"^.*(?:=>|->|[=→⇒≈~]|\b(?:donc|so|hence|thus|therefore|d'ou|arrondi\w* a|rounded to)\b)(?=.*\d)",
+            "",
+        ),
         (r"^[a-z][\w ]*:(?=.*\d)", ""),
     )
 )
 MIXED = re.compile(r"(?<![\d.,/])(\d+)[ ~]+(\d{1,2})/(\d{1,2})(?![\d.,])")
 CLOCK = re.compile(
     r"(?P<h>\d+) ?(?:h(?:eures?|ours?|rs?)?|:) ?(?:et |and )?(?P<min>[0-5]?\d) ?(?:m|mn|min\w*)?"
+)
+WEEKS = re.compile(  # of seven days, or of five worked ones
+    r"(?P<weeks>\d+) ?(?:semaines?|weeks?),?(?: et| and)? (?P<days>\d+) ?(?:j|jrs?|jours?|days?)"
 )
 WORD = re.compile(r"[^\W\d_]+|[€£$¥%]")
 FIGURE = re.compile(r"\d(?:[\d.,' ]*\d)?|[.,]\d+")
@@ -263,7 +265,7 @@ def _from_text(text: str) -> Typed:
     first, *rest = said.split()
     for pattern, instead in SAID:
         said = pattern.sub(instead, said)
-    said = said.strip(' ,;!?:"“”«»').rstrip(".,")
+    said = re.sub(r"^[\s,;!?:\"“”«»]+(?!(?<=,)\d)", "", said).rstrip(' ,;!?:"“”«»').rstrip(".,")
     if not any(map(str.isdigit, said)) and not VAGUE & {first, *rest}:
         if first in IN_WORDS:
             return Typed((float(IN_WORDS[first]),), tuple(rest), tuple(rest[:1]))
@@ -272,6 +274,9 @@ def _from_text(text: str) -> Typed:
     clock = CLOCK.fullmatch(said)
     if clock and ":" not in said:
         return Typed((int(clock["h"]) + int(clock["min"]) / 60,), ("h",), ("h",))
+    if weeks := WEEKS.fullmatch(said):
+        spans = (int(weeks["weeks"]) * days + int(weeks["days"]) for days in (7, 5))
+        return Typed(tuple(map(float, spans)), ("days",), ("days",))
     if NOT_ONE.search(said) or CODE.search(said):
         raise _not_one(text)
     values, over = _values(said.replace("§", "*"), text)

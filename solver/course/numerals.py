@@ -67,6 +67,9 @@ LARGE_IN_WORDS = re.compile(
 )
 
 
+AT_LEAST = re.compile(r"^(?:au moins|at least)\s+")
+
+
 def in_figures(said: str) -> str | None:
     """Write small numbers and fractions as figures; None where a number in words is too large to be read.
 
@@ -75,6 +78,7 @@ def in_figures(said: str) -> str | None:
     said : str
         In small letters, without accents.
     """
+    said = AT_LEAST.sub("", said)
     said = NUMERAL_COUNTED_OUT.sub(lambda found: str(IN_WORDS[found[0]]), IN_PARTS.sub(_part, said))
     said = OUT_OF_NUMERAL.sub(lambda found: f"{found[1]}{IN_WORDS[found[2]]}", said)
     said = OUT_OF_HUNDRED.sub(r"\1 100", said)

@@ -12,6 +12,10 @@ from solver.words.i18n import _
 NOBODY = NONE_AT_ALL | {"personne", "nobody", "no", "pas", "none", "neither"}
 NO_ANSWER = {"idee", "idea", "clue", "doute", "doubt"}
 ALL = {"tous", "toutes", "tout", "all", "everybody"}
+ALL_BUT = re.compile(
+    r"^(?:tou(?:s|tes|t)|all|everything|everybody|everyone)(?: (?:les|the|of them|[a-z]{5,7}s)){0,2}"
+    r" (?:sauf|except(?: for)?|but|apart from|hormis|hors)\b(?=.*\d)"
+)
 # Words that may stand alone between two commas, or with “all”, and name nothing.
 AROUND = frozenset(
     re.findall(
@@ -25,6 +29,7 @@ AROUND = frozenset(
         """,
     )
 )
+SHARED = r"[,;&/\n]|\b(?:et|and)\b"  # the names that have one number together
 BETWEEN = r"[,;>|\n/]|->|→|\b(?:puis|then|et|and)\b|\s-\s"  # the names of an order
 ORDER_WORDS = {"d'abord", "abord", "enfin", "ensuite", "first", "finally", "lastly", "d"}
 TO = r"(?:a|to|au|until|jusqu'a|through|thru)"
@@ -80,6 +85,9 @@ def read_codes(raw: Any, codes: Sequence[str], names: Names) -> tuple[frozenset[
         said = re.sub(
             rf"\b(?:{re.escape(code.casefold())}\W+)?{re.escape(plain(name))}\b", f" {code.casefold()} ", said
         )
+    if but := ALL_BUT.match(said):
+        left_out = read_codes(said[but.end() :], codes, ())
+        return tuple(frozenset(codes) - each for each in left_out)
     first = _first_words(names)
     said = re.sub(r"\b[^\W\d_]{4,}\b", lambda found: first.get(near(found[0], first) or "", found[0]), said)
     said = re.sub(r"\bl['’]", " ", said)
@@ -201,6 +209,12 @@ def code_set(said: str, known: Mapping[str, str]) -> frozenset[str]:
             named = letters  # C08, its last visit brings 1,079
         found |= {known[word] for word in named}
         strange += [word for word in words if word not in named and _is_strange(word, letters, named)]
+    if NEGATED & {*strange}:
+        raise UnreadableError(
+            _("“{text}” leaves open which codes you mean: write those alone.").format(
+                text=joined.strip()[:40]
+            )
+        )
     if strange or not found:
         typed = (strange or [joined.strip()])[0][:40]
         typed = typed.upper() if any(map(str.isdigit, typed)) else typed
@@ -224,7 +238,8 @@ def _range(found: re.Match[str], codes: Sequence[str], known: Mapping[str, str])
     first, last = known.get(found[1]), known.get(found[2])
     if first is None or last is None:
         return found[0]
-    places = range(codes.index(first), codes.index(last) + 1)
+    begin, end = sorted((codes.index(first), codes.index(last)))
+    places = range(begin, end + 1)
     return " ".join(codes[place].casefold() for place in places)
 
 
@@ -302,19 +317,26 @@ def read_notes(raw: Any, name: Callable[[str], str | None], order: Sequence[str]
         raw = _pairs(raw)
     if not isinstance(raw, Mapping):
         raise _no_notes()
-    notes = {}
+    notes: dict[str, float] = {}
     for key, value in raw.items():
-        code = name(str(key))
-        if code is None:
-            raise _no_name(str(key))
-        notes[code] = number_readings(value)[0]
+        note = number_readings(value)[0]
+        notes |= dict.fromkeys(_every_name(str(key), name), note)
     return {key: int(note) if note == round(note) else note for key, note in notes.items()}
+
+
+def _every_name(said: str, name: Callable[[str], str | None]) -> list[str]:
+    """Return the one name, or all of those that share a number, as in “inactive and lost 1”."""
+    whole = name(re.sub(r"[^\w' ]", " ", said))
+    if whole is not None:
+        return [whole]
+    return [one for piece in re.split(SHARED, said) if piece.strip() for one in _names_in(piece, name)]
 
 
 def _pairs(said: str) -> dict[str, str]:
     """Cut a text at its numbers; the names stand before them, or all of them after."""
     pieces = NUMBER.split(said)
-    names = [re.sub(r"\b(?:points?|et|and)\b|[^\w' ]", " ", piece).strip(" '") for piece in pieces[::2]]
+    names = [re.sub(r"\bpoints?\b|[^\w' ,;/&\n]", " ", piece).strip(" ',;/&\n") for piece in pieces[::2]]
+    names = [re.sub(r"^(?:et|and)\b|\b(?:et|and)$", "", one).strip() for one in names]
     if len(names) < 2 or bool(names[0]) == bool(names[-1]):
         raise _no_notes()
     return dict(zip(names if names[0] else names[1:], pieces[1::2], strict=False))
@@ -326,11 +348,6 @@ def _no_notes() -> UnreadableError:
 
 def _no_name(said: str) -> UnreadableError:
     return UnreadableError(_("“{name}” is not one of the names asked for.").format(name=said.strip()[:40]))
-
-
-def is_reason(said: Any) -> bool:
-    """Tell whether a reason is words: three at least, none of them only signs."""
-    return isinstance(said, str) and len(re.findall(r"[^\W\d_]{2,}|[^\W\d_]'", said)) >= 3
 
 
 def bare(text: str) -> str:

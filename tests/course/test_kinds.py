@@ -52,8 +52,8 @@ def test_an_amount_may_be_in_thousands_where_it_says_so(raw):
 
 
 def test_the_unit_of_the_answer_is_recognised():
-    assert "€" in Number(1, "k€").remark(129_000, 129)
-    assert "k€" in Money().remark(129, 129_000)
+    assert "1,000 times too large: the answer is asked in k€" in Number(1, "k€").remark(129_000, 129)
+    assert "1,000 times too small: the answer is asked in €" in Money().remark(129, 129_000)
 
 
 def test_a_figure_rounded_on_the_way_is_told_so():
@@ -96,11 +96,40 @@ def test_what_is_expected_names_no_code_that_would_be_refused():
         Codes(("C03", "C05")).readings("C04")
 
 
+def test_the_other_sign_and_a_hundredfold_are_told_so():
+    assert "sign" in Money().remark(-71, 71)
+    assert "sign" in Share().remark(-1.25, 1.25)
+    assert "too small" in Share().remark(0.0015, 0.15)
+    assert "too large" in Share().remark(15, 0.15)
+    assert Share().remark(0.5, 0.05) is None
+    assert "1,000 times too small" in Number(1, "k€").remark(0.0814, 81.405)
+
+
+@pytest.mark.parametrize("raw", ["C01 ou C02", "not C01", "ni C01 ni C02"])
+def test_a_code_denied_or_left_open_is_handed_back_by_its_own_sentence(raw):
+    with pytest.raises(UnreadableError, match="leaves open"):
+        Codes(("C01", "C02", "C03")).readings(raw)
+
+
+def test_words_of_a_loss_matter_where_the_sign_is_asked_and_nowhere_else():
+    assert right(Money(signed=True), "a loss of €71", -71)
+    assert not right(Money(signed=True), "71 € de perte", 71)
+    assert right(Share(), "perte de 15 %", 0.15)
+
+
+def test_a_rate_of_another_time_is_handed_back():
+    assert right(Whole("visits"), "24 visites par an", 24)
+    assert right(Whole("h"), "44 × 4 jours par semaine × 8 h", 1408)
+    assert right(Whole("visits", per="week"), "24 a week", 24)
+    with pytest.raises(UnreadableError, match="another period"):
+        Whole("visits").readings("24 a month")
+
+
 def test_codes_that_miss_are_counted_but_not_told():
     kind = Codes(("C01", "C02", "C03"))
     remark = kind.remark(frozenset({"C03"}), ("C01", "C02"))
-    assert "1 do not belong" in remark
-    assert "2 are missing" in remark
+    assert remark == "1 of your codes does not belong there; 2 codes are missing."
+    assert kind.remark(frozenset({"C01"}), ("C01", "C02")) == "1 code is missing."
     assert "C0" not in remark
     with pytest.raises(UnreadableError, match="C99"):
         kind.readings(["C99"])

@@ -15,7 +15,7 @@ from solver.course.checking import UnansweredError, check_part
 from solver.course.exercise import Exercise, Part
 from solver.course.handle import ExerciseHandle
 from solver.course.kinds import Codes, Number
-from solver.course.typed import is_reason
+from solver.course.own_words import is_reason
 from solver.run import step as steps
 from tests.conftest import ROOT
 from tests.course.by_hand import part_of
@@ -127,6 +127,8 @@ GOOD_REASONS = [
     "il y a des pannes",
     "One SIRET, one place, one firm",
     "L'autre vend déjà là-bas",
+    "je ne sais pas s'il reviendra, donc je demande",
+    "même SIRET = même site",
 ]
 NO_REASONS = [
     "",
@@ -137,6 +139,11 @@ NO_REASONS = [
     "oui",
     "je sais",
     "x x x",
+    "je ne sais pas trop quoi dire",
+    "parce que c'est comme ça",
+    "because I think so",
+    "it is just obvious, no idea",
+    "bla bla bla bla",
     "1 2 3",
     "!!! ??? ---",
     ["a reason", "in a list"],
@@ -180,7 +187,7 @@ TRIPPED = yaml.safe_load((ROOT / "tests/course/tripped.yaml").read_text(encoding
 
 @pytest.mark.parametrize("key", TRIPPED)
 def test_what_tripped_the_reader_once_does_so_no_more(key, speak):
-    """Reasons behind an answer, per cent within a sum, notes in brackets, slips of one letter."""
+    """Reasons behind an answer, sums in words, rates of another time, what fell, slips of one letter."""
     speak("fr")
     part = part_of(key)
     refused = [raw for raw in TRIPPED[key]["right"] if check_part(part, raw).outcome != "right"]

@@ -248,7 +248,7 @@ QUARTER_CAP = Exercise(
         Part(
             "room",
             mark("Room beside the dated visits"),
-            Whole(mark("contacts")),
+            Whole(mark("contacts"), per="quarter"),
             2,
             mistakes=(
                 Mistake(4, mark("A visit is a contact, too. The two with a date are counted first.")),

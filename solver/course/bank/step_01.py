@@ -110,7 +110,7 @@ EXERCISES = (
             Part(
                 "revenue_eur",
                 mark("Revenue of the quarter"),
-                Money(),
+                Money(per="quarter"),
                 10_000,
                 mistakes=(
                     Mistake(

@@ -125,7 +125,7 @@ EXERCISES = (
             Part(
                 "cost_eur",
                 mark("Cost of a visit"),
-                Money(),
+                Money(per="visit"),
                 75,
                 mistakes=(
                     Mistake(600, mark("That is the cost of a day. Eight visits share it.")),

@@ -33,7 +33,7 @@ EXERCISES = (
             Part(
                 "c02",
                 mark("Trend of C02"),
-                Share(1),
+                Share(1, signed=True),
                 150 / 160 - 1,
                 mistakes=(
                     Mistake(
@@ -56,7 +56,7 @@ EXERCISES = (
             Part(
                 "c05",
                 mark("Trend of C05"),
-                Share(1),
+                Share(1, signed=True),
                 45 / 20 - 1,
                 mistakes=(
                     Mistake(45 / 20, mark("It buys 2.25 times as much: that is 125% more, not 225% more.")),

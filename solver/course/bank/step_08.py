@@ -165,7 +165,7 @@ EXERCISES = (
             Part(
                 "half_year",
                 mark("C02: most visits in six months"),
-                Whole(mark("visits")),
+                Whole(mark("visits"), per="half"),
                 6,
                 mistakes=(
                     Mistake(

@@ -291,7 +291,7 @@ EXERCISES = (
             Part(
                 "gain_percent",
                 mark("Gain over the plan by class"),
-                Share(1),
+                Share(1, signed=True),
                 9.478 / 195.599,
                 mistakes=(
                     Mistake(

@@ -60,7 +60,7 @@ EXERCISES = (
             Part(
                 "return_percent",
                 mark("Return on the cost"),
-                Share(0),
+                Share(0, signed=True),
                 (7.92 - 1.5) / 1.5,
                 mistakes=(
                     Mistake(
@@ -133,7 +133,7 @@ EXERCISES = (
             Part(
                 "result_eur",
                 mark("Result, visits paid"),
-                Money(),
+                Money(signed=True),
                 71,
                 mistakes=(
                     Mistake(
@@ -148,7 +148,7 @@ EXERCISES = (
             Part(
                 "return_percent",
                 mark("Return on the cost"),
-                Share(1),
+                Share(1, signed=True),
                 71 / 3154,
                 mistakes=(
                     Mistake(71 / 1170, mark("You divided by the letters alone. The visits cost money too.")),

@@ -38,7 +38,7 @@ EXERCISES = (
             Part(
                 "per_day",
                 mark("Visits per field day"),
-                Number(1, mark("visits")),
+                Number(1, mark("visits"), per="day"),
                 662 / 184,
                 mistakes=(
                     Mistake(
@@ -53,7 +53,7 @@ EXERCISES = (
             Part(
                 "per_week",
                 mark("Visits per field week"),
-                Number(1, mark("visits")),
+                Number(1, mark("visits"), per="week"),
                 662 / 44,
                 mistakes=(
                     Mistake(662 / 52, mark("You counted 52 weeks. The rep is in the field in 44 of them.")),
@@ -77,7 +77,7 @@ EXERCISES = (
             Part(
                 "calls_a_week",
                 mark("Calls a week"),
-                Whole(mark("calls")),
+                Whole(mark("calls"), per="week"),
                 12,
                 mistakes=(
                     Mistake(
@@ -141,7 +141,7 @@ EXERCISES = (
             Part(
                 "calls_due",
                 mark("Visits in a cycle of two weeks"),
-                Whole(mark("visits")),
+                Whole(mark("visits"), per="cycle"),
                 40,
                 mistakes=(
                     Mistake(97, mark("You visited everybody. Only class A is seen in every cycle.")),
@@ -151,7 +151,7 @@ EXERCISES = (
             Part(
                 "spare",
                 mark("Visits to spare in the cycle"),
-                Whole(mark("visits")),
+                Whole(mark("visits"), per="cycle"),
                 0,
                 mistakes=(
                     Mistake(10, mark("A day has room for four visits, not five.")),
