@@ -111,7 +111,7 @@ CLOCK = re.compile(
     r"(?P<h>\d+) ?(?:h(?:eures?|ours?|rs?)?|:) ?(?:et |and )?(?P<min>[0-5]?\d) ?(?:m|mn|min\w*)?"
 )
 WEEKS = re.compile(  # of seven days, or of five worked ones
-    r"(?P<weeks>\d+) ?(?:semaines?|weeks?),?(?: et| and)? (?P<days>\d+) ?(?:j|jrs?|jours?|days?)"
+    r"(?P<weeks>\d+) ?(?:semaines?|weeks?),?(?: et| and)? (?P<days>\d+(?:[.,]\d+)?) ?(?:j|jrs?|jours?|days?)"
 )
 WORD = re.compile(r"[^\W\d_]+|[€£$¥%]")
 FIGURE = re.compile(r"\d(?:[\d.,' ]*\d)?|[.,]\d+")
@@ -275,8 +275,9 @@ def _from_text(text: str) -> Typed:
     if clock and ":" not in said:
         return Typed((int(clock["h"]) + int(clock["min"]) / 60,), ("h",), ("h",))
     if weeks := WEEKS.fullmatch(said):
-        spans = (int(weeks["weeks"]) * days + int(weeks["days"]) for days in (7, 5))
-        return Typed(tuple(map(float, spans)), ("days",), ("days",))
+        days = float(weeks["days"].replace(",", "."))
+        spans = tuple(int(weeks["weeks"]) * length + days for length in (7, 5))
+        return Typed(spans, ("days",), ("days",))
     if NOT_ONE.search(said) or CODE.search(said):
         raise _not_one(text)
     values, over = _values(said.replace("§", "*"), text)

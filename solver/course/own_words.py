@@ -12,7 +12,7 @@ EMPTY = frozenset(
         r"\S+",
         """
         ai alors am and answer as aucun aucune avis because bien bon bonne bref c' ca car ce cela certain
-        chose clair clear comme correct course d' de depends desole dire dirais do don't donc dont elle
+        chose clair clear comme correct course d' de depends desole dire dirais do don don't donc dont elle
         enfin est et etre evident evidence exact exactly faire fait faut feel good guess hein i' idea idee
         idk il is it it's j' je jugement juste just know l' la le les logic logical logique me mean meilleur
         meilleure mieux moi mon my n' ne no non not obvious obviously of oh oui par parce pas pense personne

@@ -3,23 +3,27 @@
 Started in a kernel of the course, it also reads `x = 0,05` and `x = 1 234,50 €` as people mean them.
 """
 
-import ast
 import re
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
+from solver.course.answer_lines import (
+    SET,
+    SIGNS,
+    as_it_should_stand,
+    as_people_write_it,
+    in_signs_of_python,
+    is_plain_text,
+)
 from solver.words.errors import between_words
 from solver.words.i18n import _
 
 Count = Callable[[str, str], Any]
 CURLY = re.compile(r"[“”‘’«»„]")
 CHECKED = re.compile(r"exercise\(\s*[\"'“”](\d\d\.\d+)[\"'“”]\s*\)\.check")
-ANSWER = re.compile(
-    r"(?P<set>\s*[A-Za-z_]\w*\s*=\s*)"
-    r"(?P<said>[-+−(]?\d[\d\s.,'’+*/×÷()−-]*(?:\s*[%€hj]|\s*k€|\s*euros?|\s*heures?)?)"
-    r"(?P<rest>\s*(?:#.*)?)"
-)
+THE_OTHER_WAY = re.compile(r"\s*(?P<said>[\d.,]+|[\"'].*[\"'])\s*=\s*(?P<name>[A-Za-z_]\w*)\s*")
+UNKNOWN_SIGN = re.compile(r"invalid (?:non-printable )?character '?(.)'? ")
 NAME_OF = re.compile(r"name '(\w+)' is not defined")
 CAUGHT = (
     NameError,
@@ -59,23 +63,7 @@ def numbers_as_people_write_them(lines: list[str]) -> list[str]:
     """Put quotes around a number with a comma, a space or a unit, where an answer cell sets a name to it."""
     if not CHECKED.search("".join(lines)):
         return lines
-    return [_quoted(line) for line in lines]
-
-
-def _quoted(line: str) -> str:
-    found = ANSWER.fullmatch(line.rstrip("\n"))
-    if not found or "..." in line or _is_python(found["said"]):
-        return line
-    ending = "\n" if line.endswith("\n") else ""
-    return f'{found["set"]}"{found["said"].strip()}"{found["rest"]}{ending}'
-
-
-def _is_python(said: str) -> bool:
-    """Tell whether it is one number to Python: 3,5 is two, and is quoted to be one."""
-    try:
-        return isinstance(ast.literal_eval(said.strip()), int | float)
-    except (SyntaxError, ValueError):
-        return False
+    return [as_people_write_it(line) for line in lines]
 
 
 def _answer(
@@ -145,25 +133,61 @@ def _of_name(error: NameError, cell: str, answering: bool) -> str:
             line="from solver.course import exercise"
         )
     if answering:
-        return _("Python knows no “{name}”: is it spelt as in the example, and are letters quoted?").format(
-            name=name
-        )
+        return _of_a_name_in_an_answer(name, cell)
     return _(
         "“{name}” is not known yet: run the cells above first (menu Run, Run All Above Selected Cell)."
     ).format(name=name)
+
+
+def _of_a_name_in_an_answer(name: str, cell: str) -> str:
+    """Say why a name is not known: it is not set as it should be, it is spelt otherwise, or it is a text."""
+    for line in cell.splitlines():
+        found = SET.fullmatch(line)
+        instead = as_it_should_stand(line) if found else None
+        if not found or instead is None:
+            continue
+        if found["name"] == name and re.match(r"\s*\w+\s*(?:==|:)", line):
+            return _("A single = gives “{name}” its value. Write {line}").format(name=name, line=instead)
+        if is_plain_text(found["said"]) and re.search(rf"\b{re.escape(name)}\b", found["said"]):
+            return _("Python knows no “{name}”. Letters stand between quotes. Write {line}").format(
+                name=name, line=instead
+            )
+    if re.search(rf"\.check\([^)]*\b{re.escape(name)}\b", cell):
+        return _("The check knows no “{name}”: keep the name on the left of = as the cell had it.").format(
+            name=name
+        )
+    return _("Python knows no “{name}”: is it spelt as in the example, and are letters quoted?").format(
+        name=name
+    )
 
 
 def _of_syntax(error: SyntaxError, cell: str) -> str:
     line = (error.text or "").strip()
     place = error.lineno or 0
     told = str(error.msg or "").casefold()
-    if CURLY.search(line) or "invalid character" in told:
-        return _("Line {n}: quotes are straight in Python. Write {line}").format(n=place, line=straight(line))
+    instead = as_it_should_stand(line)
+    if CURLY.search(line):
+        return _("Line {n}: quotes are straight in Python. Write {line}").format(
+            n=place, line=instead or straight(line)
+        )
+    if sign := UNKNOWN_SIGN.match(told):
+        written = in_signs_of_python(line) if sign[1] in SIGNS else instead
+        return _("Line {n}: Python does not know the sign “{sign}”. Write {line}").format(
+            n=place, sign=sign[1], line=written or line.replace(sign[1], "")
+        )
     if "never closed" in told or "unexpected eof" in told or "unmatched" in told or "does not match" in told:
         return _("Line {n}: a bracket stands alone. Count ( and ), [ and ].").format(n=place)
     if "unterminated string" in told or "eol while" in told:
         return _("Line {n}: a text ends with the quote it begins with, as in {line}").format(
-            n=place, line='"C01"'
+            n=place, line=instead or '"C01"'
+        )
+    if found := THE_OTHER_WAY.fullmatch(line):
+        return _("Line {n}: the name stands on the left of =. Write {line}").format(
+            n=place, line=f"{found['name']} = {found['said']}"
+        )
+    if re.match(r"\w+(?: +\w+)+\s*=", line):
+        return _("Line {n}: keep the name on the left of = as the cell had it, without spaces.").format(
+            n=place
         )
     if "leading zeros" in told or re.search(r"\d[ ,]\d", line):
         return _("Line {n}: a number has no spaces and a point, or quotes, as in {line}").format(
@@ -171,6 +195,10 @@ def _of_syntax(error: SyntaxError, cell: str) -> str:
         )
     if isinstance(error, IndentationError):
         return _("Line {n}: begin it right under the line above.").format(n=place)
+    if instead:
+        return _("Line {n}, “{line}”, is no Python yet. Write {instead}").format(
+            n=place, line=line[:60], instead=instead
+        )
     return _("Line {n}, “{line}”, is no Python yet: letters stand in quotes, a list in [ and ].").format(
         n=place, line=line[:60]
     )

@@ -14,12 +14,12 @@ TIMES = {
     "month": "mois month months mensuel mensuels mensuelle mensuelles monthly",
     "quarter": "trimestre trimestres quarter quarters trimestriel trimestriels trimestrielle trimestrielles"
     " quarterly",
-    "half": "semestre semestres semestriel semestriels semestrielle semestrielles",
+    "half": "halfyear semestre semestres semestriel semestriels semestrielle semestrielles",
     "year": "an ans annee annees year years annum annuel annuels annuelle annuelles annual yearly",
 }
 TIME_OF = {word: time for time, words in TIMES.items() for word in words.split()}
 IN_EACH = re.compile(
-    r"\s*(?:/\s*(?P<short>[a-z]+)|\b(?:(?:par|per|a|every|each|chaque|(?:de |a |dans )?la|in the) "
+    r"\s*(?:/\s*(?P<short>[a-z]+)|\b(?:(?:par|per|a|every|each|chaque|(?:de |a |dans |sur )?l[ae]|in the) "
     r"|(?:de |a )?l')(?P<long>[a-z]{2,})"
     r"|\b(?P<adjective>[a-z]+(?:aires?|elles?|els?|ly|diens?|diennes?)))\b\.?"
 )
@@ -31,9 +31,10 @@ THINGS_OF = {
     "calls": "appel appels call calls",
     "orders": "commande commandes order orders",
     "points": "point points pt pts",
+    "units": "unite unites unit units piece pieces",
 }
 THING_OF = {word: thing for thing, words in THINGS_OF.items() for word in words.split()}
-AFTER_FIGURE = re.compile(r"\d[^a-z€%]*([a-z]+)")
+AFTER_FIGURE = re.compile(r"\d[^a-z€%/]*([a-z]+)")
 FALLS = (
     r"baisse|baissent|recule?s?|diminue?|diminution|chute|perd|perdu|pertes?|deficit|manque|falls?|fell|drops?"
     r"|dropped|declined?|loss|lost|loses|decreased?|down|shrank|shrunk|shrinks"
@@ -44,7 +45,8 @@ FALL_BEFORE = re.compile(
 )
 FALL_AFTER = re.compile(
     r"(?P<figure>^\D*\d[^a-z]*(?:k?€|%|euros?|per cent|pour cent)?\s*)"
-    r"(?:(?:de|en|of) )?\b(?:moins|pertes?|deficit|less|lower|short|loss|down)\W*$"
+    r"(?:(?:de|en|of) )?\b(?:moins|pertes?|deficit|baisse|recul|diminution|chute|less|lower"
+    r"|short|loss|down|drop|decrease)\W*$"
 )
 
 
@@ -63,6 +65,7 @@ def of_the_time_asked(raw: Any, per: str) -> Any:
         It says another time: “24 visits a month” is not 24 a year.
     """
     said = CONCLUDED.sub("", plain(raw)) if isinstance(raw, str) else ""
+    said = re.sub(r"\bhalf[ -]year\b", "halfyear", said)
     if not said or len(FIGURE.findall(said)) > 1:
         return raw
     for found in IN_EACH.finditer(said):

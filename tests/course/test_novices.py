@@ -143,6 +143,7 @@ NO_REASONS = [
     "parce que c'est comme ça",
     "because I think so",
     "it is just obvious, no idea",
+    "I don't know what to write",
     "bla bla bla bla",
     "1 2 3",
     "!!! ??? ---",

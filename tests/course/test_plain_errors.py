@@ -41,10 +41,30 @@ def run(kernel, lines, exercise_id="01.3", answer="line"):
         ('line = "C")', "a bracket stands alone"),
         ("line = answer C", "no Python yet"),
         ('lien = "C"', "knows no “line”"),
+        ("why = « la C, donc », ", 'Write why = "la C, donc"'),
         ('line = "C"\n  line = "C"', "begin it right under"),
         ("line = 1 + 'C'", "cannot work this out"),
         ("line = len(3)", "cannot work this out"),
         ("line = [1 + ...]", "three dots"),
+        ("line = [C]", 'Write line = "C"'),
+        ("line = A, C", 'Write line = ["A", "C"]'),
+        ("line = 'A' et 'C'", 'Write line = ["A", "C"]'),
+        ("line = {A;C}", 'Write line = ["A", "C"]'),
+        ("line = C.", 'Write line = "C"'),
+        ("line = B/A'", 'line = "B/A\'"'),
+        ("line = 'B/A''", 'line = "B/A\'"'),
+        ("line = {à risque: 4, perdu: 1}", 'Write line = "à risque: 4, perdu: 1"'),
+        ("line = 'c'est la C'", 'line = "c\'est la C"'),
+        ("line == 3", "A single ="),
+        ("line : 3", "Write line = 3"),
+        ("3 = line", "Write line = 3"),
+        ("Line = 3", "knows no “line”: keep the name on the left"),
+        ("my line = 3", "without spaces"),
+        ("a = 4\nline = a ÷ 0,5", "Write line = a / 0.5"),
+        ("a = 4\nline = a + 3 €", "does not know the sign “€”"),
+        ("line = (3 + 4", "a bracket stands alone"),
+        ("line = line * 2", "keep the name"),
+        ("line = rate * 2", "is it spelt as in the example"),
         ("line = len('a') / 0", "division by nought"),
     ],
 )
@@ -86,12 +106,29 @@ def test_other_errors_of_other_cells_keep_their_traceback(kernel):
         "153,60 ÷ 1,20",
         "0,128 k€",
         "128 euros",
+        "€128",
+        "0,128k",
+        "153,60 x 10 / 12",
+        "128 € HT  # sans TVA",
+        "≈ 128 €",
     ],
 )
 def test_a_number_is_read_without_quotes_as_people_write_it(kernel, typed):
     result, said = run(kernel, f"revenue_eur = {typed}", "01.1", "revenue_eur")
     assert said == []
     assert result.right, typed
+
+
+def test_texts_set_apart_by_a_semicolon_are_all_read(kernel):
+    result, said = run(kernel, "records = 'R1'; 'R3'\nwhy = 'one objects, one is too old'", "01.5", "records")
+    assert said == []
+    assert result.right
+
+
+@pytest.mark.parametrize("line", ["x = 3 if ready else 4", "x = 2 * rate", "x = (3 +", "x = 4 and y"])
+def test_a_formula_with_names_or_an_open_bracket_stays_as_it_is(line):
+    cell = [f"{line}\n", 'exercise("01.1").check(x)']
+    assert numbers_as_people_write_them(cell) == cell
 
 
 def test_lines_of_other_cells_and_true_numbers_stay_as_they_are():
