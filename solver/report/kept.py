@@ -118,13 +118,17 @@ def proposal_note() -> str:
     return _("Nothing is changed by itself: whoever answers for the plan decides, old value beside new.")
 
 
-def figures_kept(facts: Facts) -> Table:
-    """Show the firm's figures, promised and come."""
+def figures_kept(facts: Facts) -> Table | None:
+    """Show the firm's figures, promised and come; nothing where no run is read back."""
+    if not facts:
+        return None
     return show_table(kept_table(facts), kept_heads(), title=_("What was promised, and what came"), rows=20)
 
 
-def parameters_proposed(facts: Facts) -> Table:
-    """Show the judged parameters, old value beside new."""
+def parameters_proposed(facts: Facts) -> Table | None:
+    """Show the judged parameters, old value beside new; nothing where no run is read back."""
+    if not facts:
+        return None
     return show_table(
         proposal_table(facts),
         proposal_heads(),
