@@ -28,8 +28,8 @@ def communes() -> pd.DataFrame:
     table["postcode"] = table["postcodes"].str.split()
     table["population"] = pd.to_numeric(table["population"]).fillna(0)
     table["lat"], table["lon"] = table["lat"].astype("float64"), table["lon"].astype("float64")
-    table["plain_name"] = table["name"].map(plain_town)
-    table["department"] = table["insee_code"].map(department)
+    table["plain_name"] = [plain_town(name) for name in table["name"].tolist()]
+    table["department"] = [department(code) for code in table["insee_code"].tolist()]
     table = table.sort_values(["population", "insee_code"], ascending=[False, True])
     columns = ["postcode", "department", "name", "plain_name", "population", "lat", "lon"]
     return table.explode("postcode", ignore_index=True)[columns].fillna({"postcode": ""})

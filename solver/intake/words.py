@@ -16,6 +16,7 @@ from solver.words.i18n import in_quotes
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "№": "n", "º": "°"})
 SHOWN, LONGEST_SHOWN = 12, 120  # names in a message, characters of each
+WORD = re.compile(r"[^\W_]+")
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -29,8 +30,10 @@ def word_list(path: Path) -> Any:
 @lru_cache(maxsize=2**16)  # headers and aliases are asked for again with every file
 def fold(text: str) -> str:
     """Return the words of a text in plain lower-case letters and digits, one space between them."""
+    if text.isascii():  # nothing to take apart, and most words are
+        return " ".join(WORD.findall(text.lower()))
     spread = unicodedata.normalize("NFKD", text.translate(LIGATURES).casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in spread if not unicodedata.combining(c))))
+    return " ".join(WORD.findall("".join(c for c in spread if not unicodedata.combining(c))))
 
 
 def spread(name: str) -> str:

@@ -78,10 +78,17 @@ def number_column(
     whole: bool = False,
     missing_allowed: bool = False,
     too_low: str | None = None,
+    counts: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return a column as floats; text, missing, infinite, too low and broken numbers are refused."""
-    numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    absent = frame[column].isna().to_numpy()
+    """Return a column as floats; text, missing, infinite, too low and broken numbers are refused.
+
+    Where a line does not count, its number is 0.
+    """
+    cells = frame[column]
+    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    absent = cells.isna().to_numpy()
+    if counts is not None:
+        numbers, absent = np.where(counts, numbers, 0.0), absent & counts
     unreadable = ~np.isfinite(numbers) & ~(absent & missing_allowed)
     if unreadable.any():
         where = first(unreadable)

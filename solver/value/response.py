@@ -131,14 +131,13 @@ def _checked_values(accounts: pd.DataFrame) -> pd.DataFrame:
             _("keep clients, former clients and prospects only"),
         )
     number_column(accounts, table, "margin_rate")
-    revenue = accounts["revenue_eur"].where(~wins, 0.0)
-    number_column(accounts.assign(revenue_eur=revenue), table, "revenue_eur")
+    number_column(accounts, table, "revenue_eur", counts=~wins)
     buying = is_buying(accounts).to_numpy()
     if buying.any():
         require_columns(accounts, table, CLIENT_COLUMNS)
         for name in ("potential_eur", "gap_eur", "visits_today"):
             number_column(accounts, table, name, missing_allowed=True)
-        risk = number_column(accounts.assign(p=accounts["p"].where(buying, 0.0)), table, "p", lowest=0)
+        risk = number_column(accounts, table, "p", lowest=0, counts=buying)
         if (risk > 1).any():
             refuse(
                 _("a risk of {value} cannot be: nobody is lost more than once").format(
@@ -155,6 +154,5 @@ def _checked_values(accounts: pd.DataFrame) -> pd.DataFrame:
         if chosen.any():
             require_columns(accounts, table, columns)
             for name in columns:
-                filled = accounts.assign(**{name: accounts[name].where(chosen, 0.0)})
-                number_column(filled, table, name, lowest=0)
+                number_column(accounts, table, name, lowest=0, counts=chosen)
     return accounts

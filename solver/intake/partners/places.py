@@ -149,7 +149,8 @@ def _find(known: Gazetteer | None, postcode: str, town: str) -> Place:
 
 def plain_postcode(text: str) -> str:
     """Return the letters and digits of a postcode."""
-    return "".join(c for c in text.upper() if c.isalnum())
+    capitals = text.upper()
+    return capitals if capitals.isalnum() else "".join(c for c in capitals if c.isalnum())
 
 
 def gazetteer(rows: Iterable[tuple[str, Place, str, str]]) -> Gazetteer:
@@ -179,7 +180,8 @@ def _communes() -> Iterator[tuple[str, Place, str, str]]:
     """Yield postcode, place, plain name and department of every commune and postcode, the largest first."""
     table = communes()
     columns = ("postcode", "lat", "lon", "name", "plain_name", "department")
-    for postcode, lat, lon, name, plain, area in zip(*(table[column] for column in columns), strict=True):
+    lists = (table[column].tolist() for column in columns)
+    for postcode, lat, lon, name, plain, area in zip(*lists, strict=True):
         yield postcode, Place(lat, lon, "town", name), plain, area
 
 
