@@ -8,16 +8,23 @@ import pytest
 from hypothesis import settings
 
 from solver.words.i18n import speak_by_default, spoken
+from tests.everyday import ATTACK, draws
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "portfolio.yaml"
 
-settings.register_profile("no deadline", deadline=None)  # a slow machine is no fault
+settings.register_profile(
+    "no deadline", deadline=None, max_examples=draws(40, 200)
+)  # a slow machine is no fault
 settings.load_profile("no deadline")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Whole runs first: the short tests then fill what is left of either core."""
+    if not ATTACK:
+        too_long = [item for item in items if item.get_closest_marker("attack")]
+        config.hook.pytest_deselected(items=too_long)
+        items[:] = [item for item in items if not item.get_closest_marker("attack")]
     items.sort(key=lambda item: item.get_closest_marker("whole") is None)
     # What was imported and collected stays to the end: looked through again and again, it cost a tenth.
     gc.freeze()

@@ -22,40 +22,39 @@ from traitlets.config import Config
 from solver.report.look import display
 from solver.run.pages import tags, translated, without_exercises
 from solver.runner import pipeline
-from solver.runner.notebook import declared_parameters, notebook_path
+from solver.runner.kernels import WarmKernels
+from solver.runner.notebook import declared_parameters, execute, notebook_path
 from solver.words.i18n import in_force, speak_by_default
 from solver.words.scratch import scratch
 
 BLANK = '<svg viewBox="0 0 1 1"></svg>'
 
 
-def in_this_process(patch, *, shown=False):
-    """Let a pipeline run the cells of its notebooks here, while the patch holds.
+def in_this_process(patch, *, shown=False, kernels=()):
+    """Let a pipeline run the cells of its notebooks here, but for some steps, while the patch holds.
 
     What they show is drawn, and the executed copies kept, only where somebody reads them.
     """
-    patch.setattr(pipeline, "WarmKernels", NoKernels)
+    patch.setattr(pipeline, "WarmKernels", partial(FewKernels, numbers=kernels))
     patch.setattr(pipeline, "execute", partial(run_here, shown=shown))
 
 
-class NoKernels:
-    """Stands where the kernels would wait."""
+class FewKernels(WarmKernels):
+    """Kernels for the steps of these numbers alone."""
 
-    def __init__(self, steps):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        pass
+    def __init__(self, steps, *, numbers):
+        self.numbers = numbers
+        super().__init__(step for step in steps if step.number in numbers)
 
     def take(self, step):
-        return None
+        return super().take(step) if step.number in self.numbers else None
 
 
-def run_here(spec, to, values, _kernel, *, shown):
+def run_here(spec, to, values, kernel, *, shown):
     """Run the cells of a step that no exercise is in, with the parameters of the run."""
+    if kernel is not None:
+        execute(spec, to, values, kernel)
+        return
     page = without_exercises(translated(nbformat.read(notebook_path(spec), as_version=4)))
     given = {name: values[name] for name in declared_parameters(page) if name in values}
     with nullcontext() if shown else nothing_set():

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -31,6 +32,7 @@ def older(request):
     return {**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(name for name in later if found[name])}
 
 
+@cache
 def course_case():
     """Write all that the twelve steps make of the course case, numbers to twelve digits."""
     made = walk(load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml")).made
@@ -53,6 +55,7 @@ def test_older_processors_do_without_the_instructions(older):
     assert [name for name in off if f"'{name}': True" in printed.stdout] == []
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("generator", GENERATORS)
 def test_generators_write_the_committed_bytes_on_older_processors(tmp_path, older, generator):
     program = ROOT / "data" / generator
@@ -65,6 +68,7 @@ def test_generators_write_the_committed_bytes_on_older_processors(tmp_path, olde
     assert apart == []
 
 
+@pytest.mark.whole
 def test_the_course_case_comes_out_the_same_on_older_processors(older):
     script = "import json; from tests.test_processors import course_case; print(json.dumps(course_case()))"
     printed = subprocess.run(

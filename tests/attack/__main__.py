@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.attack import determinism, large, mutants, network, resources
+from tests.attack import determinism, large, longer, mutants, network, resources
 from tests.flow import test_who_objects
 
 if __name__ == "__main__":
@@ -10,6 +10,7 @@ if __name__ == "__main__":
         network.main,
         resources.main,
         determinism.main,
+        longer.main,
         test_who_objects.main,
         large.main,
         mutants.main,

@@ -4,6 +4,11 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
+from solver.batch.job import one
+from tests.in_process import in_this_process
+
 
 def quick(portfolio, out, _options):
     Path(out).mkdir()
@@ -26,6 +31,13 @@ def killed_on_a_cluster(portfolio, out, options):
         half.mkdir(parents=True)
         os.kill(os.getpid(), signal.SIGKILL)
     return quick(portfolio, out, options)
+
+
+def in_one_process(portfolio, out, options):
+    """Run a portfolio as a batch does, its notebooks in the process of the job."""
+    with pytest.MonkeyPatch.context() as patch:
+        in_this_process(patch)
+        return one(portfolio, out, options)
 
 
 class Here:

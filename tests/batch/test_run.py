@@ -67,7 +67,7 @@ def three(tmp_path_factory, patch):
     paths = {}
     for name in ("crashing", "good", "refused"):
         (home / "clients" / name).mkdir(parents=True)
-        paths[name] = write_small_firm(home / "clients" / name)
+        paths[name] = write_small_firm(home / "clients" / name, clients=12, prospects=4)
     (home / "clients" / "refused" / "ventes.csv").unlink()
     workers = jobs.Here()
     options = Options(outputs=("excel",))

@@ -254,6 +254,7 @@ def test_one_rep_s_plan_does_not_hang_on_the_others(small_year):
     assert len(result.appointments)
 
 
+@pytest.mark.whole
 @hypothesis_settings(max_examples=25)
 @given(data=st.data())
 def test_whatever_the_firm_the_calendar_keeps_every_rule(data):

@@ -128,7 +128,7 @@ def fill(browser, texts, awaited, letter=None):
     wait_for(lambda: awaited in active(browser), awaited)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.attack)])
 def test_a_trainee_does_a_whole_step(language, courses, browser, speak):
     folder, url, token = courses
     course = make_course(folder / language, language)
@@ -172,7 +172,7 @@ def test_a_trainee_does_a_whole_step(language, courses, browser, speak):
     wait_for(lambda: all(words in (browser.see(f"{SHOWN}?.innerText") or "") for words in told), "the state")
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.attack), "en"])
 def test_a_pair_plays_the_four_quarters(language, courses, browser, speak):
     """C08 leaves in the second quarter: its field is closed in the others."""
     folder, url, token = courses

@@ -62,6 +62,7 @@ def test_the_portfolio_of_march_is_that_of_december_but_for_what_a_quarter_bring
     assert visits.model_copy(update={"drop": {"Statut": ["Planifiée"]}}) in march.sources
 
 
+@pytest.mark.whole
 def test_of_728_dates_640_were_kept_44_found_nobody_44_were_left_and_30_visits_nobody_planned(read, agenda):
     nobody = pd.DataFrame({"account_id": [], "account_type": []}, dtype="str")
     table = followed(agenda, read.visits, read.visit_reports, nobody, seen_on=THEN, as_of=NOW)

@@ -21,6 +21,7 @@ def evidence(files, **changed):
     return ScoreAccounts.on_the_past({**files, **changed}, load_portfolio(DEMO)).evidence
 
 
+@pytest.mark.whole
 def test_the_demo_firm_is_what_was_measured_on_it(files):
     cut = evidence(files)["cut_offs"][0]
     revenue, rfm = cut["rankings"]["revenue"], cut["rankings"]["rfm"]

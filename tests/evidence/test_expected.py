@@ -27,6 +27,7 @@ from solver.method.prospects.sources import (
 from solver.parameters import load_portfolio
 from solver.tables import check
 from tests.conftest import ROOT
+from tests.everyday import draws
 from tests.method.tables import events_table, sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -139,10 +140,11 @@ def test_a_firm_whose_years_swing_has_a_wider_interval_than_chance_alone():
     assert width(0.3) > 2 * width(0.0)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("shock", [0.0, 0.15])
 def test_what_happened_lies_within_the_interval_about_four_times_in_five(shock):
     held = []
-    for seed in range(40):
+    for seed in range(draws(20, 40)):
         sales = firm(100 + seed, years=4, shock=shock)
         before = sales[sales["date"] <= "2024-12-31"].reset_index(drop=True)
         line = figure_of(figures(before, date(2024, 12, 31))[1], "expected_eur")

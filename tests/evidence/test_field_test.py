@@ -14,6 +14,7 @@ from solver.evidence.field_test import (
     spread_of_changes,
 )
 from solver.words.errors import PortfolioError
+from tests.everyday import draws
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -112,17 +113,18 @@ def outcome(test, effect, seed, spread=0.25, as_of=END):
     return read_outcome(test, sales, visits, start=START, end=END, as_of=as_of)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("effect", [0, 0.05, 0.15])
 def test_the_interval_of_a_test_holds_the_effect_that_was_planted(effect):
     test = draw_test(clients(100), 100, 1)
-    found = [outcome(test, effect, seed) for seed in range(200)]
+    found = [outcome(test, effect, seed) for seed in range(draws(80, 200))]
     assert np.mean([each["low"] <= effect <= each["high"] for each in found]) > 0.85  # nine times in ten
 
 
 def test_an_effect_as_large_as_said_is_found_four_times_in_five():
     test = draw_test(clients(100), 100, 1)
     effect = detectable_effect(100, 0.25)
-    found = [outcome(test, effect, seed)["low"] > 0 for seed in range(300)]
+    found = [outcome(test, effect, seed)["low"] > 0 for seed in range(draws(120, 300))]
     assert 0.73 < np.mean(found) < 0.87
 
 

@@ -1,6 +1,7 @@
 """What a firm does not fill in changes no visit: the diary stands beside the plan, not above it."""
 
 import pandas as pd
+import pytest
 
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio
@@ -28,6 +29,7 @@ def allocation(folder, *, filled):
     return walk(load_portfolio(path), last=ALLOCATED).made["allocation"]
 
 
+@pytest.mark.whole
 def test_an_older_name_dates_ahead_and_what_is_settled_move_no_visit(tmp_path):
     plain = allocation(tmp_path / "plain", filled=False)
     pd.testing.assert_frame_equal(allocation(tmp_path / "filled", filled=True), plain, check_exact=True)

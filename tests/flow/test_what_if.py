@@ -15,6 +15,7 @@ def what_if(tmp_path_factory):
     return WhatIf.of_run(run_in(tmp_path_factory.mktemp("runs") / "three"))
 
 
+@pytest.mark.whole
 def test_the_problem_of_a_finished_run_comes_back_with_the_days_drives_and_hours_that_its_trial_found(
     what_if,
 ):

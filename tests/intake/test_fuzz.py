@@ -1,6 +1,7 @@
 """Files mangled as disks, mailboxes and hands do it: each gives a result or a reason, never a traceback.
 
-Two thousand files: exports of every kind, cut, spliced, recoded, with strange cells put in; and plain noise.
+Two thousand files in `make attack`, fewer every day: exports of every kind, cut, spliced, recoded, with
+strange cells put in; and plain noise.
 Each is read alone; of those that can be read, one for each table at a time walks through the whole of step 1.
 """
 
@@ -19,13 +20,14 @@ from solver.intake.reading.typed import read_values
 from solver.parameters import Source, load_portfolio
 from solver.words.errors import PortfolioError
 from tests.conftest import DEMO, ROOT
+from tests.everyday import draws
 from tests.intake.conftest import CLIENTS, SALES, small_firm
 from tests.intake.outcome import outcome_of
 from tests.intake.test_torture import CASES
 from tests.intake.test_torture import FOLDER as TORTURE
 
 SAMPLES = TORTURE.with_name("samples")
-FILES, AT_ONCE = 400, 40
+AT_ONCE, FOLDERS_AT_ONCE = 40, 15
 LINES_OF_THE_DEMO = 25
 OTHERS = {
     "visit_reports": "Code client;Date;Résultat;Potentiel\nC1;15/01/2025;Commande;1 200\nC2;20/02/2025;;\n",
@@ -126,7 +128,7 @@ def told(error):
 
 @pytest.mark.whole
 @settings(
-    max_examples=FILES // AT_ONCE,
+    max_examples=draws(4, 50),
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
@@ -143,17 +145,16 @@ def test_whatever_the_file_there_is_a_result_or_a_reason(tmp_path_factory, drawn
     walk_through([*map(read, whole), *readable.values()])
 
 
-MANGLED = 40  # folders here; a thousand take a quarter of an hour
 FOLDERS = sorted(file.parent for file in (ROOT / "tests" / "intake" / "cases").glob("*/expected.json"))
 
 
 @pytest.mark.whole
-@settings(max_examples=MANGLED // AT_ONCE, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=draws(1, 60), derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(st.sampled_from(FOLDERS), st.lists(st.integers(0, 10**9), min_size=1, max_size=3)),
-        min_size=AT_ONCE,
-        max_size=AT_ONCE,
+        min_size=FOLDERS_AT_ONCE,
+        max_size=FOLDERS_AT_ONCE,
     )
 )
 def test_whatever_the_folder_a_portfolio_is_proposed_and_gives_a_result_or_a_reason(tmp_path_factory, drawn):

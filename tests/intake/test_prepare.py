@@ -16,6 +16,7 @@ from solver.parameters import load_portfolio
 from solver.tables import check
 from solver.words.errors import PortfolioError
 from tests.conftest import DEMO, ROOT
+from tests.everyday import draws
 from tests.intake.conftest import CLIENTS, SALES, workbook
 
 IOWA = ROOT / "tests" / "iowa" / "portfolio.yaml"
@@ -112,7 +113,7 @@ WHOLE = {
 }
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(10, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(st.binary(max_size=300), st.text(alphabet=';,"\n\rC1aé€ 0\t|', max_size=200).map(str.encode))
 )
@@ -126,7 +127,7 @@ def test_whatever_the_bytes_the_answer_is_a_result_or_a_reason(firm, source, con
             prepare_tools(firm(source("accounts", clients), source("sales", sales)))
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(15, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(sorted(WHOLE)),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=4),

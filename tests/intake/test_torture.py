@@ -8,6 +8,7 @@ import yaml
 
 from solver.intake import prepare_tools
 from solver.parameters import Source
+from tests.everyday import a_part
 from tests.intake.conftest import refusal, small_firm
 
 FOLDER = Path(__file__).with_name("torture")
@@ -55,7 +56,7 @@ def plain(value):
     return str(value)[:10] if isinstance(value, pd.Timestamp) else value
 
 
-@pytest.mark.parametrize(("table", "case"), cases(refused=False))
+@pytest.mark.parametrize(("table", "case"), a_part(cases(refused=False)))
 def test_the_file_is_read_right_and_what_was_mended_is_told(table, case):
     made = prepare_tools(firm_with(table, case))
     assert rows_of(table, made) == expected(table, case)
@@ -70,7 +71,7 @@ def test_the_file_is_read_right_and_what_was_mended_is_told(table, case):
     assert made.quality["reconciliation"]["holds"]
 
 
-@pytest.mark.parametrize(("table", "case"), cases(refused=True))
+@pytest.mark.parametrize(("table", "case"), a_part(cases(refused=True)))
 def test_the_file_is_refused_in_one_line_that_says_where_and_what_to_do(table, case):
     with refusal(case["file"] + case["refused"], " → ") as caught:
         prepare_tools(firm_with(table, case))

@@ -44,6 +44,7 @@ def test_the_command_and_its_help_load_no_library_of_tables_figures_or_solvers()
     assert held_after(program, HEAVY) == []
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("words", [("check", "portfolio.yaml"), ("init", ".")])
 def test_check_and_init_load_no_solver_and_nothing_that_runs_a_notebook(tmp_path, words):
     path = write_small_firm(tmp_path)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
@@ -13,6 +13,7 @@ from solver.tables import TABLES, schema
 from solver.tables.accepted import accepted, no_lines
 from solver.tables.columns import Table, code, count, day, flag, number, text
 from tests.conftest import ROOT
+from tests.everyday import draws
 
 COLUMNS = (
     text("t", "T", "Text."),
@@ -43,6 +44,7 @@ def outcome(table, lines):
         return None
 
 
+@settings(max_examples=draws(25, 1000))
 @given(
     st.sampled_from(COLUMNS),
     st.lists(CELLS, min_size=1, max_size=3),
@@ -68,6 +70,7 @@ def test_a_table_without_lines_has_the_types_of_its_schema(name):
     pd.testing.assert_frame_equal(no_lines(TABLES[name]), schema(name).validate(bare, lazy=True))
 
 
+@pytest.mark.whole
 def test_the_tables_of_a_firm_are_all_taken_at_a_glance():
     made = walk(load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml")).made
     tables = {name: each for name, each in made.items() if isinstance(each, pd.DataFrame) and len(each)}

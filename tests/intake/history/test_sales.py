@@ -11,6 +11,7 @@ from solver.intake.history.sales import build_sales
 from solver.intake.quality.reconcile import reconcile
 from solver.intake.reading.sources import labels, read_source
 from solver.intake.reading.typed import read_values
+from tests.everyday import draws
 from tests.intake.conftest import refusal
 
 HEADER = "N° facture;Date facture;Code client;Famille;Montant HT\n"
@@ -114,7 +115,7 @@ def test_the_books_balance_on_a_file_worked_by_hand(sourced):
     assert report["holds"]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(12, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

@@ -11,6 +11,7 @@ from solver.intake import prepare_tools
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import read_values
+from tests.everyday import draws
 from tests.intake.conftest import REPS
 
 
@@ -153,7 +154,7 @@ ROW = st.tuples(*(st.sampled_from(values) for values in CELLS.values()))
 FILES = 3
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(3, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(ROW, min_size=FILES, max_size=FILES), min_size=10, max_size=40))
 def test_whatever_the_files_say_no_value_is_lost_without_a_word(joined, accounts):
     header = "Code client;Nom;" + ";".join(CELLS) + "\n"

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from solver.intake import prepare_tools
+from tests.everyday import draws
 
 HEADER = "N° facture;Date facture;Code client;Famille;Montant HT\n"
 CLIENTS = "Code client;Nom;CP;Commercial\nC1;Ann;35000;R1\nC2;Bob;29200;R2\nC3;Cleo;29000;R2\n"
@@ -63,7 +64,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(4, 40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(LINES, min_size=1, max_size=3), merged=st.booleans(), total=st.booleans())
 def test_whatever_the_files_everything_adds_up(firm, source, files, merged, total):
     sources, lines = [], []

@@ -1,0 +1,28 @@
+"""How much is tried: enough for every day, a part of it in `make quick`, and the rest in `make attack`."""
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+FLAG = "TWELVEFOLD_ATTACK"
+ATTACK = FLAG in os.environ
+WHOLE = pytest.mark.whole
+
+
+def draws(everyday: int, attack: int) -> int:
+    """Return how many cases this run draws."""
+    return attack if ATTACK else everyday
+
+
+def a_part(cases: Sequence[Any], *, one_in: int = 4) -> list[Any]:
+    """Leave one in so many of these cases to `make quick`; `make test` tries them all."""
+    return [
+        pytest.param(
+            *getattr(case, "values", (case,)),
+            id=getattr(case, "id", None),
+            marks=[] if place % one_in == 0 else WHOLE,
+        )
+        for place, case in enumerate(cases)
+    ]
