@@ -266,15 +266,12 @@ def _prizes(
     )
     least_regular = float(((2 * from_ideal / occurrences["gap_days"]) ** 2).max())
     least = 1.0 + float((travel[0] + travel[:, 0]).max()) + regularity_minutes * least_regular
-    known = {}
+    known: dict[tuple[str, int], float] = {}
     if values is not None:
-        known = dict(
-            zip(zip(values["account_id"], values["visit_no"], strict=True), values["value_eur"], strict=True)
-        )
-    worth = [
-        max(float(np.nan_to_num(known.get((row["account_id"], row["visit_no"]), 0.0))), 0.0)
-        for row in occurrences.to_dict("records")
-    ]
+        pairs = zip(values["account_id"], values["visit_no"], strict=True)
+        known = dict(zip(pairs, np.nan_to_num(values["value_eur"].to_numpy(dtype=float)), strict=True))
+    asked = zip(occurrences["account_id"], occurrences["visit_no"], strict=True)
+    worth = [max(float(known.get(visit, 0.0)), 0.0) for visit in asked]
     hours = occurrences["minutes"].sum() / 60
     per_hour = sum(worth) / hours if hours > 0 else 0.0
     prizes: dict[str, list[int]] = {account_id: [] for account_id in account_ids}

@@ -9,7 +9,10 @@ from solver.roads.places import home_places
 def days_elsewhere(rep_days: pd.DataFrame) -> pd.DataFrame:
     """Return the days that say anything of where or when they start or end; an empty cell as None."""
     said = rep_days.reindex(columns=["rep_id", "date", *ELSEWHERE])
-    said = said[said[[*ELSEWHERE]].notna().any(axis=1)].astype(dict.fromkeys(ELSEWHERE, object))
+    said = said[said[[*ELSEWHERE]].notna().any(axis=1)]
+    if said.empty:
+        return said
+    said = said.astype(dict.fromkeys(ELSEWHERE, object))
     return said.where(said.notna(), None)
 
 

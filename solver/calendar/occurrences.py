@@ -81,7 +81,8 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
         account_id: (date - pd.Timestamp(settings.plan_start)).days
         for account_id, date in last_visits_done(tables.visits).items()
     }
-    minutes = tables.visit_time.set_index("account_id")["visit_minutes"]
+    lasting = tables.visit_time["visit_minutes"]
+    minutes, middle = dict(zip(tables.visit_time["account_id"], lasting, strict=True)), lasting.median()
     known_reps = set(tables.reps["rep_id"])
     owed = allocation.loc[allocation["visits"] > 0, ["account_id", "rep_id", "visits"]]
     number = dict(zip(owed["account_id"], owed["visits"].astype(int), strict=True))
@@ -94,13 +95,13 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     refuse_more_than_planned(asked, tables, settings)
     rows: list[dict[str, object]] = []
     for account_id in sorted(set(number) | set(agreed)):
-        if account_id in number and account_id not in minutes.index:
+        if account_id in number and account_id not in minutes:
             raise PortfolioError(
                 _("account {account_id} has visits but no visit time").format(account_id=account_id),
                 file="visit_time",
                 fix=_("run step 2 again"),
             )
-        usual = float(minutes.get(account_id, minutes.median()))
+        usual = float(minutes.get(account_id, middle))
         rep_id = rep_of.get(account_id)
         frozen = [a for a in agreed.get(account_id, []) if a.rep_id in known_reps or rep_id is not None]
         if not frozen and account_id not in number:

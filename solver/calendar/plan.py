@@ -25,6 +25,7 @@ from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.calendar.tours import Tours
+from solver.roads.places import home_places
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -154,19 +155,44 @@ def _of_each(
     tables: CalendarTables, values: pd.DataFrame | None, occurrences: pd.DataFrame
 ) -> Iterator[tuple[CalendarTables, pd.DataFrame | None]]:
     """Split by rep what grows with the firm, in one pass: no rep's tours look through everybody's lines."""
-    said = days_elsewhere(tables.rep_days)
-    places = [said[["rep_id", "start_id"]], said[["rep_id", "end_id"]], tables.nights[["rep_id", "place_id"]]]
-    named = [table.set_axis(["of_rep", "account_id"], axis=1) for table in places]
-    visited = occurrences[["rep_id", "account_id"]].set_axis(["of_rep", "account_id"], axis=1)
-    pairs = pd.concat([visited, *named]).dropna().drop_duplicates().astype("str")
-    whole = {"accounts": tables.accounts, "visit_time": tables.visit_time, "visit_rules": tables.visit_rules}
-    parts = {name: _split(table.merge(pairs, on="account_id"), "of_rep") for name, table in whole.items()}
+    pairs = _places_of_reps(tables, occurrences)
+    by_place = {
+        name: _split(table.merge(pairs, on="account_id"), "of_rep")
+        for name, table in vars(tables).items()
+        if name in ("accounts", "visit_time", "visit_rules", "closures")
+    }
+    homes = pairs.rename(columns={"account_id": "place_id"})
+    by_place["reps"] = _split(
+        tables.reps.assign(place_id=home_places(tables.reps)["place_id"].to_numpy()).merge(homes), "of_rep"
+    )
+    by_rep = {
+        name: _split(getattr(tables, name), "rep_id")
+        for name in ("rep_days", "zone_days", "nights", "visit_cost")
+    }
+    everyones = tables.closures[tables.closures["account_id"].isna()]
     worth = {} if values is None else _split(values.merge(pairs, on="account_id"), "of_rep")
-    days = _split(tables.rep_days, "rep_id")
     for rep_id in sorted(occurrences["rep_id"].unique()):
-        own = {name: table.get(rep_id, whole[name].head(0)) for name, table in parts.items()}
-        own["rep_days"] = days.get(rep_id, tables.rep_days.head(0))
+        own = {
+            name: table.get(rep_id, getattr(tables, name).head(0))
+            for name, table in (by_place | by_rep).items()
+        }
+        own["closures"] = pd.concat([everyones, own["closures"]])
         yield replace(tables, **own), None if values is None else worth.get(rep_id, values.head(0))
+
+
+def _places_of_reps(tables: CalendarTables, occurrences: pd.DataFrame) -> pd.DataFrame:
+    """Return `of_rep, account_id`: whom each rep visits, and where its days and nights start and end."""
+    said = days_elsewhere(tables.rep_days)
+    at_home = home_places(tables.reps).assign(rep_id=tables.reps["rep_id"].to_numpy())
+    places = (
+        occurrences[["rep_id", "account_id"]],
+        said[["rep_id", "start_id"]],
+        said[["rep_id", "end_id"]],
+        tables.nights[["rep_id", "place_id"]],
+        at_home[["rep_id", "place_id"]],
+    )
+    named = [table.set_axis(["of_rep", "account_id"], axis=1) for table in places]
+    return pd.concat(named).dropna().drop_duplicates().astype("str")
 
 
 def _split(table: pd.DataFrame, by: str) -> dict[str, pd.DataFrame]:

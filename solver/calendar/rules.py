@@ -147,8 +147,10 @@ def _closures(closures: pd.DataFrame, dates: pd.DatetimeIndex) -> dict[str, np.n
 
 def _zones(zone_days: pd.DataFrame, dates: pd.DatetimeIndex) -> dict[Any, tuple[np.ndarray, bool]]:
     """Return the days of each zone of a rep, and whether they must be kept: one line that must is enough."""
-    odd = np.asarray(dates.isocalendar()["week"] % 2 == 1)
     zones: dict[Any, tuple[np.ndarray, bool]] = {}
+    if zone_days.empty:
+        return zones
+    odd = np.asarray(dates.isocalendar()["week"] % 2 == 1)
     for row in zone_days.to_dict("records"):
         days, must = read_weekdays(row["weekdays"])
         inside = np.isin(dates.day_of_week, sorted(days))
