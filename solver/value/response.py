@@ -11,6 +11,15 @@ from solver.words.i18n import _, format_number
 
 VALUE_COLUMNS = ("account_id", "kind", "account_type", "revenue_eur", "margin_rate")
 CLIENT_COLUMNS = ("potential_eur", "potential_flag", "gap_eur", "p", "visits_today")
+VALUED_BY = (
+    *VALUE_COLUMNS,
+    *CLIENT_COLUMNS,
+    "settles_first",
+    "first_year_eur",
+    "win_fold",
+    "met",
+    "past_margin_eur",
+)
 
 
 def horizon_factor(carry_over: float, value_years: int) -> float:
@@ -85,6 +94,48 @@ def response_table(
         A judged curve out of order, an account type without a curve, a number missing.
     """
     table = _checked_values(accounts)
+    values = response_values(
+        table,
+        judged_curves,
+        save_share=save_share,
+        wallet_power=wallet_power,
+        conversion_rate=conversion_rate,
+        win_back_rate=win_back_rate,
+        visits_per_prospect=visits_per_prospect,
+        ceiling_ratio=ceiling_ratio,
+        most_visits=most_visits,
+        plan_years=plan_years,
+    )
+    visits = np.arange(most_visits + 1)
+    return pd.DataFrame(
+        {
+            "account_id": np.repeat(table["account_id"].to_numpy(), len(visits)),
+            "visits": np.tile(visits, len(table)),
+            "contribution_eur": values.ravel(),
+        }
+    )
+
+
+def response_values(
+    table: pd.DataFrame,
+    judged_curves: pd.DataFrame,
+    *,
+    save_share: float,
+    wallet_power: float,
+    conversion_rate: float,
+    win_back_rate: float,
+    visits_per_prospect: float,
+    ceiling_ratio: float,
+    most_visits: int,
+    plan_years: float,
+) -> np.ndarray:
+    """Return the euros of `response_table`, accounts by numbers of visits, for accounts checked before.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The accounts, as `response_table` takes them; the columns of `VALUED_BY` are enough.
+    """
     visits = np.arange(most_visits + 1)
     values = np.empty((len(table), most_visits + 1))
     clients = is_buying(table).to_numpy()
@@ -105,13 +156,7 @@ def response_table(
         fold = table.loc[former, "win_fold"].fillna(1.0).to_numpy(dtype=float) if "win_fold" in table else 1.0
         back = former_client_values(past, visits, win_back_rate=win_back_rate * fold, **shape)
         values[former] = back * plan_years
-    return pd.DataFrame(
-        {
-            "account_id": np.repeat(table["account_id"].to_numpy(), len(visits)),
-            "visits": np.tile(visits, len(table)),
-            "contribution_eur": values.ravel(),
-        }
-    )
+    return values
 
 
 def _checked_values(accounts: pd.DataFrame) -> pd.DataFrame:

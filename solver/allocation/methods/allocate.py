@@ -10,6 +10,9 @@ from solver.words.i18n import _
 
 METHODS = ("envelope", "milp", "cpsat")  # the modules beside this one; some load a solver, and slowly
 AUTO = "auto"
+MODELLED = (
+    20_000  # accounts up to which the textbook model is written: it would take minutes for the same plan
+)
 type Solve = Callable[..., Allocation]
 
 
@@ -27,8 +30,8 @@ def allocate(
     ----------
     problem : AllocationProblem
     method : {"auto", "envelope", "milp", "cpsat"}
-        “auto” takes the envelope, or the textbook model where trips to zones are counted; the allocation's
-        `solver` says which it was.
+        “auto” takes the envelope, or the textbook model where trips to zones are counted; so does “milp” for
+        more than 20,000 accounts. The allocation's `solver` says which it was.
     gap : float
         Stop when the plan is proven this close to the best, as a share of its value.
     time_limit_s : float
@@ -40,7 +43,8 @@ def allocate(
     Allocation
         Without visits when infeasible, or when the clock stopped it.
     """
-    name = choose_method(problem) if method == AUTO else method
+    too_many = method == "milp" and len(problem.accounts) > MODELLED
+    name = choose_method(problem) if method == AUTO or too_many else method
     if name not in METHODS:
         raise PortfolioError(
             _("“{method}” is not a method of allocation").format(method=method),

@@ -8,6 +8,10 @@ from solver.value.levels import Levels
 
 EUROS = 1e-9  # relative; smaller differences between plans are not real
 DECIMALS = 6
+# Prices tried beside the best ones, as parts of them, and how many of those are used at a time: at others the
+# bound on what is left of a search is lower wherever hours or target are not used up evenly.
+PRICES = np.array([0.9, 0.97, 1.0, 1.03, 1.1])
+USED_AT_ONCE, LOOKED_AT, FEW = 4, 64, 32
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,27 @@ class _Search:
         self.base_hours_after = _after(of_core.hours_at(base_level))
         self.base_prospects_after = _after(of_core.target_parts_at(base_level))
         self.base_value_after = _after(priced.value[core, base[core]])
+        self.hour_prices, self.target_prices, self.nets_after = self._at_other_prices(of_core, core)
         self.best_at: tuple[int, int, int] | None = None  # step, place of the level, state before the step
         self.left_out = -np.inf
+
+    def _at_other_prices(
+        self, of_core: Levels, core: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return pairs of prices, and what is still to come after each account at best, net at each pair."""
+        priced = self.priced
+        parts = PRICES if priced.target_price > 0 else np.ones(1)
+        hour_prices = priced.hour_price * np.repeat(PRICES, len(parts))
+        target_prices = priced.target_price * np.tile(parts, len(PRICES))
+        open_ = np.zeros((len(core), priced.value.shape[1]), dtype=bool)
+        for place, levels in enumerate(self.levels):
+            open_[place, levels] = True
+        value = np.where(open_, priced.value[core], -np.inf)
+        nets = [
+            _after((value + of_core.at_prices(*prices)).max(axis=1)) if len(core) else np.zeros(1)
+            for prices in zip(hour_prices, target_prices, strict=True)
+        ]
+        return hour_prices, target_prices, np.array(nets)
 
     def run(self, width: int) -> Found:
         """Go through the core and read the best plan back."""
@@ -203,7 +226,7 @@ class _Search:
         able = reach > self.best_value + self.tolerance
         able &= hours + self.least_after[after] <= self.limit
         able &= prospects + self.prospects_after[after] >= priced.target
-        keep = np.flatnonzero(able)
+        keep = self._within_reach(np.flatnonzero(able), after, hours, prospects, value)
         if len(keep) > 1:
             keep = keep[_unbeaten(hours[keep], prospects[keep], value[keep])]
         if len(keep) <= width:
@@ -211,6 +234,23 @@ class _Search:
         ranked = keep[np.argsort(-steady(reach[keep]), kind="stable")]
         self.left_out = max(self.left_out, float(reach[ranked[width]]))
         return np.sort(ranked[:width])
+
+    def _within_reach(
+        self, keep: np.ndarray, after: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray
+    ) -> np.ndarray:
+        """Leave out states that cannot win at other prices either: those that bound a few of them best."""
+        if len(keep) <= FEW:
+            return keep
+        left, lacking = self.priced.available - hours, prospects - self.priced.target
+        some = keep[:: max(1, len(keep) // LOOKED_AT)]
+        bounds = value[some, None] + left[some, None] * self.hour_prices
+        bounds += lacking[some, None] * self.target_prices + self.nets_after[:, after]
+        lowest = np.bincount(steady(bounds).argmin(axis=1), minlength=len(self.hour_prices))
+        for used in np.argsort(-lowest, kind="stable")[:USED_AT_ONCE].tolist():
+            reach = value[keep] + self.hour_prices[used] * left[keep]
+            reach += self.target_prices[used] * lacking[keep] + self.nets_after[used, after]
+            keep = keep[reach > self.best_value + self.tolerance]
+        return keep
 
     def _read_back(self, trail: list[tuple[int, np.ndarray]]) -> np.ndarray:
         """Visits of the best completion, walked from its last account to the first."""

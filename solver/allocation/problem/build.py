@@ -17,7 +17,7 @@ from solver.value.clients import WALLET_POWER, account_terms
 from solver.value.inputs import value_inputs
 from solver.value.levels import PARTS, target_parts
 from solver.value.prospects import FORMER_MOST_VISITS
-from solver.value.response import horizon_factor, is_buying, response_table
+from solver.value.response import horizon_factor, is_buying, response_table, response_values
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 
@@ -319,18 +319,26 @@ def valued(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFrame
 
 def by_curves(values: pd.DataFrame, judged_curves: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Value the visits of these accounts by the judged curves."""
-    return response_table(
-        values,
-        judged_curves,
-        save_share=rules.save_share,
-        wallet_power=rules.wallet_power,
-        conversion_rate=rules.conversion_rate,
-        win_back_rate=rules.win_back_rate,
-        visits_per_prospect=rules.visits_per_prospect,
-        ceiling_ratio=rules.ceiling_ratio,
-        most_visits=rules.most_visits,
-        plan_years=rules.plan_years,
-    )
+    return response_table(values, judged_curves, **_of_response(rules))
+
+
+def values_by_curves(values: pd.DataFrame, judged_curves: pd.DataFrame, rules: Rules) -> np.ndarray:
+    """Value the visits of accounts that were valued before: euros, accounts by numbers of visits."""
+    return response_values(values, judged_curves, **_of_response(rules))
+
+
+def _of_response(rules: Rules) -> dict[str, Any]:
+    """Return the rules that `response_table` asks for."""
+    return {
+        "save_share": rules.save_share,
+        "wallet_power": rules.wallet_power,
+        "conversion_rate": rules.conversion_rate,
+        "win_back_rate": rules.win_back_rate,
+        "visits_per_prospect": rules.visits_per_prospect,
+        "ceiling_ratio": rules.ceiling_ratio,
+        "most_visits": rules.most_visits,
+        "plan_years": rules.plan_years,
+    }
 
 
 def _joined(visited: pd.DataFrame, given: StepTables) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from solver.allocation.problem.build import Rules, StepTables, by_curves, curves_of, valued
+from solver.allocation.problem.build import Rules, StepTables, curves_of, valued, values_by_curves
 from solver.allocation.problem.problem import AllocationProblem
-from solver.value.response import horizon_factor
+from solver.value.response import VALUED_BY, horizon_factor
 
 
 def revalue(
@@ -30,9 +30,8 @@ def revalue(
         values = values_beneath(problem, given, rules)
     if len(values):
         values = values.assign(first_year_eur=rules.new_client_eur * values["first_year_eur"])
-        brought = by_curves(values, curves_of(given), rules)["contribution_eur"].to_numpy()
-        levels = len(brought) // len(values)
-        contribution[_goes_by_curve(problem), :levels] = brought.reshape(-1, levels)
+        brought = values_by_curves(values, curves_of(given), rules)
+        contribution[_goes_by_curve(problem), : brought.shape[1]] = brought
     within_year = problem.horizon == 1.0
     horizon = 1.0 if within_year else horizon_factor(rules.carry_over, rules.value_years)
     return problem.revalued(contribution, horizon)
@@ -41,7 +40,9 @@ def revalue(
 def values_beneath(problem: AllocationProblem, given: StepTables, rules: Rules) -> pd.DataFrame:
     """Return what no judgement moves beneath the values: the same in all draws, a newcomer at one euro."""
     by_curve = problem.accounts[_goes_by_curve(problem)]
-    return valued(by_curve, given, replace(rules, new_client_eur=1.0)) if len(by_curve) else by_curve
+    if by_curve.empty:
+        return by_curve
+    return valued(by_curve, given, replace(rules, new_client_eur=1.0))[list(VALUED_BY)]
 
 
 def _goes_by_curve(problem: AllocationProblem) -> np.ndarray:
