@@ -349,8 +349,7 @@ class MethodParameters(BaseModel):
     )
     allocation_method: Literal["auto", "envelope", "milp", "cpsat"] = Field(
         "milp",
-        description="How the plan is found; all methods must find plans of the same value. Above 20,000 "
-        "accounts milp stands for auto.",
+        description="How the plan is found, the same value by all; above 20,000 accounts milp is auto.",
     )
     gap: Annotated[float, Field(gt=0, le=0.1)] = Field(
         1e-4, description="The proof wanted: bound over objective, minus one."

@@ -1,7 +1,7 @@
 """What the team would bring with one rep fewer, or with the hours of one rep more, and what it would save."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -80,15 +80,14 @@ def leavers(
         Who would take over each account if its rep left; missing where nobody could.
     """
     road = problem.road_eur * problem.levels.visits_at(here.visits)
-    own = problem.accounts["rep_id"].to_numpy()
     found = []
-    for rep_id in problem.reps["rep_id"]:
-        theirs = problem.account_ids[own == rep_id]
+    for code, rep_id in enumerate(problem.reps["rep_id"]):
+        theirs = problem.account_ids[problem.rep_codes == code]
         moved = takers.reindex(theirs).dropna()
-        concerned = {rep_id, *moved}
-        there, sheets = _without(with_reps(moved.to_dict(), concerned), rep_id, theirs)
-        after = best_team(there, sheets)
-        rows = np.flatnonzero(np.isin(own, list(concerned)))
+        concerned = [rep_id, *dict.fromkeys(moved)]
+        there = with_reps(moved.to_dict(), set(concerned))
+        after = best_team(there, _without(there, rep_id, theirs))
+        rows = np.flatnonzero(np.isin(problem.rep_codes, problem.rep_ids.get_indexer(concerned)))
         levels = after.visits[there.account_ids.get_indexer(problem.account_ids[rows])]
         more_road = after.road_eur - float(road[rows].sum())
         unserved = len(theirs) - len(moved)
@@ -196,21 +195,14 @@ def team_size_values(
     return table.astype({"team_change": "str", "rep_id": "str", "sizing": "str", "sentence": "str"})
 
 
-def _without(
-    problem: AllocationProblem, leaver: str, theirs: pd.Index
-) -> tuple[AllocationProblem, list[RepSheet]]:
-    """Lift floors and locks of the leaver's accounts, and leave the leaver out."""
-    accounts = problem.accounts
-    freed = accounts["account_id"].isin(theirs)
-    lock = accounts["locked_visits"]
-    eased = problem.with_tables(
-        accounts=accounts.assign(
-            min_visits=accounts["min_visits"].mask(freed, 0),
-            max_visits=accounts["max_visits"].mask(freed & lock.notna(), lock).astype("int64"),
-            locked_visits=lock.mask(freed),
-        )
-    )
-    return eased, [sheet for sheet in eased.sheets() if sheet.rep_id != leaver]
+def _without(problem: AllocationProblem, leaver: str, theirs: pd.Index) -> list[RepSheet]:
+    """Lift floors and locks of the leaver's accounts, up to a lock, and leave the leaver out."""
+    freed = problem.account_ids.isin(theirs)
+    return [
+        replace(sheet, floor=np.where(freed[sheet.rows], 0, sheet.floor))
+        for sheet in problem.sheets()
+        if sheet.rep_id != leaver
+    ]
 
 
 def _line(
