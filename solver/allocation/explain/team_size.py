@@ -87,7 +87,7 @@ def leavers(
         concerned = [rep_id, *dict.fromkeys(moved)]
         there = with_reps(moved.to_dict(), set(concerned))
         after = best_team(there, _without(there, rep_id, theirs))
-        rows = np.flatnonzero(np.isin(problem.rep_codes, problem.rep_ids.get_indexer(concerned)))
+        rows = np.flatnonzero(np.isin(problem.rep_codes, problem.rep_ids.get_indexer(pd.Index(concerned))))
         levels = after.visits[there.account_ids.get_indexer(problem.account_ids[rows])]
         more_road = after.road_eur - float(road[rows].sum())
         unserved = len(theirs) - len(moved)
