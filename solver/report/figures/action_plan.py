@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.report.figures.shared import figure_at, key, row_labels
+from solver.report.figures.shared import fewer_reps, figure_at, key, row_labels, so_many_reps
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, QUIET, SERIES
 from solver.tables.codes import label, labels
@@ -61,17 +61,17 @@ def budget(budget: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     names = rep_names(reps)
     cost = budget["visit_cost_eur"] + budget["other_cost_eur"]
     expected = budget["lost_without_visits_eur"]
-    figure = new_figure(0.74 * max(len(budget), 1) + 0.6)
+    few = fewer_reps(budget, expected)
+    figure = new_figure(0.74 * max(len(few), 1) + 0.6)
     axes = figure.subplots()
-    for place, (visits, other, contribution) in enumerate(
-        zip(budget["visit_cost_eur"], budget["other_cost_eur"], expected, strict=True)
-    ):
+    columns = ("visit_cost_eur", "other_cost_eur", "lost_without_visits_eur")
+    for place, (visits, other, contribution) in enumerate(few[list(columns)].itertuples(index=False)):
         axes.barh(place - 0.18, visits, height=0.32, color=QUIET)
         axes.barh(place - 0.18, other, left=visits, height=0.32, color=DOMAIN_COLOURS["development"])
         axes.barh(place + 0.18, contribution, height=0.32, color=ACCENT)
         figure_at(axes, visits + other, place - 0.18, format_money(visits + other))
         figure_at(axes, contribution, place + 0.18, format_money(contribution))
-    row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in budget["rep_id"]])
+    row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in few["rep_id"]])
     axes.set_xlim(0, 1.18 * float(max([*cost, *expected, 1.0])))
     key(
         axes,
@@ -81,4 +81,4 @@ def budget(budget: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     title = _(
         "The plan costs {cost}; without its visits {contribution} of contribution would be lost"
     ).format(cost=format_money(cost.sum()), contribution=format_money(expected.sum()))
-    return to_picture(figure, title)
+    return to_picture(figure, so_many_reps(title, len(budget)))

@@ -1,10 +1,19 @@
 """Step 10: the proposed plan against others, the hours it uses and what one more would bring."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from solver.report.figures.shared import figure_at, hours_for_visits, key, row_labels, stacked_rows
+from solver.report.figures.shared import (
+    fewer_reps,
+    figure_at,
+    hours_for_visits,
+    key,
+    row_labels,
+    so_many_reps,
+    stacked_rows,
+)
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, QUIET, SOFT_INK, WARNING
 from solver.tables.codes import label
@@ -81,12 +90,13 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     kept = {"reserve_hours": (_("reserve"), QUIET), "unused_hours": (_("unused"), "#d5dae0")}
     if ledger["free_hours"].any():
         kept = {"free_hours": (_("free"), GOOD)} | kept
-    parts = ledger[["client_hours", "prospect_hours", *kept]]
+    drawn_reps = fewer_reps(ledger, ledger["capacity_hours"])
+    parts = drawn_reps[["client_hours", "prospect_hours", *kept]]
     colours = (ACCENT, DOMAIN_COLOURS["conquest"], *(colour for _name, colour in kept.values()))
-    figure = new_figure(0.48 * max(len(ledger), 1) + 0.6)
+    figure = new_figure(0.48 * max(len(parts), 1) + 0.6)
     axes = figure.subplots()
     stacked_rows(axes, parts, colours, format_number)
-    row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in ledger["rep_id"]])
+    row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in drawn_reps["rep_id"]])
     for place, hours in enumerate(parts.clip(lower=0).sum(axis=1)):
         figure_at(axes, float(hours), place, format_hours(hours))
     axes.set_xlim(0, 1.12 * float(parts.clip(lower=0).sum(axis=1).max() or 1.0))
@@ -99,7 +109,7 @@ def ledger(ledger: pd.DataFrame, reps: pd.DataFrame) -> Picture:
         prospects=format_share(ledger["prospect_hours"].sum() / whole, 1),
         unused=format_hours(ledger["unused_hours"].sum()),
     )
-    return to_picture(figure, title)
+    return to_picture(figure, so_many_reps(title, len(ledger)))
 
 
 @drawn
@@ -113,7 +123,9 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
         For the names.
     """
     names = rep_names(reps)
-    table = hour_prices.sort_values("price_eur", ascending=False, kind="stable").reset_index(drop=True)
+    whole = hour_prices.sort_values("price_eur", ascending=False, kind="stable").reset_index(drop=True)
+    either_end = pd.Series(np.abs(np.arange(len(whole)) - (len(whole) - 1) / 2), index=whole.index)
+    table = fewer_reps(whole, either_end).reset_index(drop=True)
     figure = new_figure(0.46 * max(len(table), 1) + 0.6)
     axes = figure.subplots()
     axes.barh(range(len(table)), table["price_eur"].fillna(0), color=ACCENT, height=0.5)
@@ -136,7 +148,7 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
     row_labels(axes, [names.get(str(rep_id), str(rep_id)) for rep_id in table["rep_id"]])
     axes.set_xlim(0, widest)
     _explain_markers(axes)
-    known = table.dropna(subset="price_eur")
+    known = whole.dropna(subset="price_eur")
     if known.empty:
         return to_picture(figure, _("What one more hour would bring is not known"))
     title = _(
@@ -157,7 +169,7 @@ def hour_prices(hour_prices: pd.DataFrame, reps: pd.DataFrame) -> Picture:
             rep=names.get(known["rep_id"].iloc[0], known["rep_id"].iloc[0]),
             price=format_money(known["price_eur"].iloc[0]),
         )
-    return to_picture(figure, title)
+    return to_picture(figure, so_many_reps(title, len(whole)))
 
 
 def _explain_markers(axes: Axes) -> None:

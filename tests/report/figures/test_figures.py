@@ -232,6 +232,14 @@ def test_visits_without_a_log_say_so():
     assert title == "6 visits are proposed; the firm keeps no log of those of today"
 
 
+def test_of_many_reps_a_picture_draws_those_that_matter_and_says_of_how_many(firm):
+    one = firm["hour_prices"].iloc[[0]]
+    many = pd.concat([one.assign(rep_id=f"R{n:02d}", price_eur=float(n)) for n in range(50)])
+    picture = figures.hour_prices(many, firm["reps"])
+    assert "€49 with R49, €0 with R00 (of 50 reps, 30 are drawn)" in picture.title
+    assert [name in picture.svg for name in ("R49", "R00", "R25")] == [True, True, False]
+
+
 def test_hour_prices_name_the_dearest_and_the_cheapest(firm):
     title = figures.hour_prices(firm["hour_prices"], firm["reps"]).title
     assert title == (
