@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from solver.calendar.weeks import week_of
 from solver.report.look.theme import INK, PAPER, RULE, SMALL_SIZE, ink_on
-from solver.words.i18n import _, current_language, format_money, format_number
+from solver.words.i18n import counted, current_language, format_money, format_number
 from solver.words.sentences import LONGEST_NAME, short_name
 
 MOST_REPS = 30  # in a picture: 500 of them would make it six metres high
@@ -45,16 +45,16 @@ def first_full_week(appointments: pd.DataFrame) -> str | None:
 
 def fewer_reps(table: pd.DataFrame, by: pd.Series) -> pd.DataFrame:
     """Return the lines of a picture, one a rep: where there are too many, those with most of something."""
-    return table.loc[by.sort_values(ascending=False, kind="stable").index[:MOST_REPS].sort_values()]
+    return table.loc[sorted(by.sort_values(ascending=False, kind="stable").index[:MOST_REPS])]
 
 
 def so_many_reps(title: str, count: int) -> str:
     """Return the title of a picture of reps, with how many of them it shows where that is not all."""
     if count <= MOST_REPS:
         return title
-    return _("{title} (of {count} reps, {shown} are drawn)").format(
-        title=title, count=format_number(count), shown=format_number(MOST_REPS)
-    )
+    return counted(
+        count, "{title} (of {n} rep, {shown} are drawn)", "{title} (of {n} reps, {shown} are drawn)"
+    ).format(title=title, shown=format_number(MOST_REPS))
 
 
 def hours_for_visits(ledger: pd.DataFrame) -> float:
