@@ -14,7 +14,7 @@ from solver.report.findings.year import (
     inside_the_forecast,
 )
 from solver.report.past.sentences import foresaw_too_little
-from solver.words.i18n import _, counted, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_money, format_number, format_share, mark_plural
 
 MUCH_LESS = 0.1  # than is counted on: worth a sentence
 
@@ -27,7 +27,7 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
     year = forecast_of(artifacts)
     if year is None:
         return []
-    lead = [_chance(year), _names_to_find(artifacts)]
+    lead = [_chance(year), _names_to_find(artifacts, year)]
     return [
         " ".join(sentence for sentence in lead if sentence),
         *_visits_made(artifacts),
@@ -79,17 +79,22 @@ def goal_title(artifacts: Artifacts) -> str:
     return sentence.format(total=format_money(year.total_eur), amount=format_money(abs(year.short_eur)))
 
 
-def _names_to_find(artifacts: Artifacts) -> str:
+def _names_to_find(artifacts: Artifacts, year: YearForecast) -> str:
     """Say how many prospects more it takes where those on file do not bring what is asked of them."""
     expected = artifacts.facts("certificate.json").get("prospects_expected")
     short, names = left_to_find(artifacts.facts("need.json"), expected) if expected else (0.0, 0)
     if not names:
         return ""
-    return counted(
-        names,
+    forms = mark_plural(
         "Prospecting is {amount} short of its part: it takes {n} more name to call.",
         "Prospecting is {amount} short of its part: it takes {n} more names to call.",
-    ).format(amount=format_money(short))
+    )
+    if round(short) == round(year.short_eur):
+        forms = mark_plural(
+            "To close the gap it takes {n} more name to call.",
+            "To close the gap it takes {n} more names to call.",
+        )
+    return counted(names, *forms).format(amount=format_money(short))
 
 
 def _visits_made(artifacts: Artifacts) -> list[str]:
