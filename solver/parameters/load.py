@@ -24,8 +24,32 @@ LARGEST_WHOLE = 10**15
 SQLITE_FILE = re.compile(r"(?P<start>sqlite(?:\+\w+)?:///)(?P<file>(?![:/?])[^?]+)(?P<options>.*)")
 
 
+class WrittenTwiceError(yaml.YAMLError):
+    """A key stands twice in one place, and the second would replace the first in silence."""
+
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key)
+        self.key, self.line = key, line
+
+
 class Loader(yaml.SafeLoader):
-    """YAML in which a day that the calendar lacks stays the text that was written."""
+    """YAML in which a day that the calendar lacks stays the text that was written, and a key stands once."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Read a mapping.
+
+        Raises
+        ------
+        WrittenTwiceError
+            A key of it stands twice.
+        """
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+                if key.value in seen:
+                    raise WrittenTwiceError(key.value, key.start_mark.line + 1)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def _day_or_text(loader: Loader, node: yaml.ScalarNode) -> Any:
@@ -54,6 +78,15 @@ def load_portfolio(path: Path) -> Portfolio:
             _("this goes deeper, or counts higher, than any portfolio does"),
             file=path,
             fix=_("start from the one of twelvefold init --demo"),
+        ) from None
+    except WrittenTwiceError as error:
+        raise PortfolioError(
+            _("“{key}” stands twice in one place: the second would replace the first").format(key=error.key),
+            file=path,
+            row=error.line,
+            fix=_("put what both say under one of them, as in {line}").format(
+                line=f"{error.key}: {{A: …, B: …}}"
+            ),
         ) from None
     except yaml.YAMLError as error:
         if not _has_known_key(text):

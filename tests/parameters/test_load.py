@@ -319,3 +319,13 @@ def test_a_frozen_portfolio_reads_back_the_same(portfolio_file, tmp_path):
 def test_limits_that_leave_a_rep_no_day_are_refused(portfolio_file, limit, said):
     path = portfolio_file(replaced=[("annual_cost_eur: 60000", f"annual_cost_eur: 60000, {limit}")])
     assert said in refusal(path)
+
+
+def test_a_key_written_twice_is_refused_for_the_second_would_replace_the_first(tmp_path):
+    """Whoever adds a second `drop` to a source would count what the first one leaves out."""
+    path = tmp_path / "portfolio.yaml"
+    path.write_text("firm: F\nsources:\n  - table: sales\n    drop: {A: [x]}\n    drop: {B: [y]}\n", "utf-8")
+    assert refusal(path) == (
+        "portfolio.yaml, row 5: “drop” stands twice in one place: the second would replace the first"
+        " → put what both say under one of them, as in drop: {A: …, B: …}"
+    )

@@ -46,6 +46,8 @@ UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 NEVER_STATES = ("account_id", "date", "order_id", "line_no", "revenue_eur", "cost_eur", "start_time")
 NUMBERED = re.compile(r"\d{3}")  # “Order 101001” speaks of one document and is no kind of them
 SETTLED = ("never", "credit", "counts")
+FEWEST_KINDS, MOST_KINDS = 3, 12  # codes of documents: one below zero, and two of which one may not count
+FEWEST_BELOW = 3
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,30 @@ class Question:
         return [format_money(value.micros / MICRO, 2)] if self.priced else []
 
     @property
+    def unclear(self) -> list[str]:
+        """The values of which nobody can tell whether their rows count."""
+        return [each.value for each in self.values if each.verdict not in SETTLED and each.value]
+
+    @property
     def lines(self) -> list[str]:
         """The lines of a source that answer the question as it was understood."""
-        return [f"{rule}: {one_line({self.column: values})}" for rule, values in self.rules.items()]
+        return self._as_lines(self.rules)
+
+    @property
+    def without_the_unclear(self) -> list[str]:
+        """The lines that answer the question if no unclear value counts."""
+        out = self.rules.get("drop", []) + self.unclear
+        return self._as_lines({"drop": out, **{k: v for k, v in self.rules.items() if k != "drop"}})
+
+    @property
+    def with_the_unclear(self) -> list[str]:
+        """The lines that answer the question if every unclear value counts."""
+        out = {each.value for each in self.values if each.verdict == "never"}
+        kept = [each.value for each in self.values if each.value not in out]
+        return self._as_lines({**{k: v for k, v in self.rules.items() if k != "drop"}, "keep": kept})
+
+    def _as_lines(self, rules: Mapping[str, list[str]]) -> list[str]:
+        return [f"{rule}: {one_line({self.column: values})}" for rule, values in rules.items()]
 
     @property
     def all_count(self) -> str:
@@ -138,11 +161,15 @@ def refuse_open_questions(raw: RawTable) -> None:
 
 
 def _fix(raw: RawTable, question: Question) -> str:
-    unclear = [v.value for v in question.values if v.verdict not in SETTLED and v.value]  # noqa: PD011
     if lines := question.lines:
         told = _("write under this source: {line}").format(line="; ".join(lines))
-        ask = _("and say in it too which of {values} do not count").format(values=quoted(unclear))
-        return f"{told}, {ask}" if unclear else told
+        if not question.unclear:
+            return told
+        return _("write under this source {out} to leave {values} out, or {kept} to count them too").format(
+            out="; ".join(question.without_the_unclear),
+            values=quoted(question.unclear),
+            kept="; ".join(question.with_the_unclear),
+        )
     if "status" not in raw.columns and question.planned:
         return _(
             "write under `columns` of this source: {line}, and what was planned counts once it took place"
@@ -175,8 +202,35 @@ def open_questions(raw: RawTable) -> list[Question]:
             stated=column == raw.columns.get("status"),
             named=speaks_of_states(column) and column != raw.columns.get("family"),
             ruled=fold(column) in ruled,
+            signed=table == "sales"
+            and column not in raw.columns.values()
+            and _signs_apart(rows[column], amounts),
         )
     ]
+
+
+def _signs_apart(texts: pd.Series, amounts: Callable[[], pd.Series | None]) -> bool:
+    """Tell a column of few codes, some of which have every amount below zero and several none.
+
+    Such codes name kinds of documents, whatever the column is called: one of the others may be a pro forma.
+    """
+    codes = texts.str.strip()
+    different = codes.unique()
+    if not FEWEST_KINDS <= len(different) <= MOST_KINDS or not all(map(SYMBOL.fullmatch, different)):
+        return False
+    micros = amounts()
+    if micros is None or codes.str.isdigit().all():
+        return False
+    signs = pd.Series(np.sign(micros.reindex(codes.index, fill_value=0)), index=codes.index)
+    by = signs[signs.ne(0)].groupby(codes)
+    apart = by.nunique().eq(1)
+    below = by.max().lt(0)
+    return bool(
+        apart.all()
+        and below.any()
+        and (~below).sum() >= FEWEST_KINDS - 1
+        and (signs < 0).sum() >= FEWEST_BELOW
+    )
 
 
 def _amounts(raw: RawTable) -> pd.Series | None:
@@ -197,12 +251,13 @@ def _questions(
     stated: bool,
     named: bool,
     ruled: bool,
+    signed: bool,
 ) -> Iterator[Question]:
     """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter.
 
-    A column that is read as the status tells planned from done by itself.
-
-    Codes of a column that is `ruled` already were understood by whoever wrote the rule.
+    A column that is read as the status tells planned from done by itself. Codes that are `signed` name kinds
+    of documents under any name; those of a column that is `ruled` already were understood by whoever wrote
+    the rule.
     """
     stripped = texts.str.strip()
     different = stripped.unique()
@@ -223,9 +278,9 @@ def _questions(
             different.tolist(),
             table,
             named=named,
-            coded=named
-            and not (ruled or _names_reps(column) or _numbers_rows(column, different, len(stripped)))
-            and speaks_of_codes(column),
+            ruled=ruled,
+            coded=not (ruled or _names_reps(column) or _numbers_rows(column, different, len(stripped)))
+            and (signed or (named and speaks_of_codes(column))),
         )
         plain = named or all(says_only_that(value, table) for value in different if value)
     if verdicts is None:
@@ -268,11 +323,13 @@ def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:
     return None
 
 
-def _of_words(values: list[str], table: str, *, named: bool, coded: bool) -> dict[str, Verdict | None] | None:
+def _of_words(
+    values: list[str], table: str, *, named: bool, ruled: bool, coded: bool
+) -> dict[str, Verdict | None] | None:
     """Read the values of a column that may speak of states and kinds; none where it does not."""
     filled = [value for value in values if value]
     verdicts = {value: verdict_of(value, table) for value in filled}
-    if named and _are_codes(filled, verdicts, table):
+    if named and not ruled and _are_codes(filled, verdicts, table):
         return dict.fromkeys(values, "doubtful")
     if (
         coded

@@ -191,16 +191,17 @@ def _written_in(cell: str) -> str | None:
 def in_own_currency(raw: RawTable, amount: str, currency: str) -> bool:
     """Tell whether a column of amounts is that in the firm's currency beside another in that of the document.
 
-    Its name says so, and the column read as revenue, or else another of the file, agrees with it where, and
-    only where, the document is in the firm's currency.
+    Its name says so, or that of the other says that it is the document's, and the column read as revenue, or
+    else another of the file, agrees with it where, and only where, the document is in the firm's currency.
     """
-    if not amount or (header_of(amount).currency != currency and not says_own(amount)):
+    named = header_of(amount).currency == currency or says_own(amount)
+    if not amount or (not named and (called_currency(amount) or header_of(amount).currency)):
         return False
     said, here = currencies_of(raw), _read(raw, amount)
     home = said.eq(currency)
     taken = raw.columns.get("revenue_eur", amount)
     for column in raw.table.columns if taken == amount else [taken]:
-        if column == amount:
+        if column == amount or not (named or (called_currency(column) and not says_own(column))):
             continue
         there = _read(raw, column)
         if there is None or here is None:

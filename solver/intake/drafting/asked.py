@@ -128,5 +128,8 @@ def said_of(question: Question) -> str:
 def open_lines(question: Question) -> Iterator[str]:
     """Return the lines, to be uncommented, that answer a question about which something is in doubt."""
     if not question.sure:
-        yield from question.lines
+        choices = [question.lines]
+        if question.lines and question.unclear:
+            choices = [question.without_the_unclear, question.with_the_unclear]
+        yield from dict.fromkeys(line for lines in choices for line in lines)
         yield question.all_count

@@ -130,7 +130,8 @@ def propose(folder: Path) -> Proposal:
     if asked != found:
         found = asked
         typed, problems = _values(folder, found)
-    invoices = [each.table.dropna(subset=["date"]) for each in typed if each.raw.source.table == "sales"]
+    sales = [each for each in typed if each.raw.source.table == "sales"]
+    invoices = [each.table[each.raw.counting].dropna(subset=["date"]) for each in sales]
     last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = None if last is None else last.date()

@@ -1,6 +1,6 @@
 """Invoice lines: every amount is either in the sales table or set aside with its cause, to the cent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.sources import overlong_line
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs, too_many
+from solver.intake.words import SHOWN, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 
@@ -98,7 +99,7 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sourc
         in_order("sales", stacked, ["date", "account_id"]),
         pd.concat(ledgers, ignore_index=True),
         per_source,
-        gather([*notes, _overlaps(stacked)]),
+        gather([*notes, _overlaps(stacked, {each.raw.file: each.raw.columns for each in sources})]),
         stacked,
     )
 
@@ -232,7 +233,7 @@ def _potential(typed: Typed) -> pd.DataFrame:
     )
 
 
-def _overlaps(lines: pd.DataFrame) -> pd.DataFrame:
+def _overlaps(lines: pd.DataFrame, columns: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """Report the lines that two files share, and refuse a file that is mostly another one again."""
     if lines["file"].nunique() < 2:
         return no_repairs()
@@ -247,7 +248,7 @@ def _overlaps(lines: pd.DataFrame) -> pd.DataFrame:
             raise PortfolioError(
                 _("{problem}: {n} of {total}").format(problem=problem, n=len(group), total=int(here.sum())),
                 file=str(file),
-                fix=_("take one of the two files out, or export periods that do not overlap"),
+                fix=_without_shared(numbered[here], group, columns[str(file)].get("order_id")),
             )
         parts.append(
             repairs(
@@ -261,3 +262,16 @@ def _overlaps(lines: pd.DataFrame) -> pd.DataFrame:
             )
         )
     return gather(parts)
+
+
+def _without_shared(lines: pd.DataFrame, shared: pd.DataFrame, column: str | None) -> str:
+    """Say how the lines that another file holds too count once, and the others of this file still count."""
+    if len(shared) == len(lines):
+        return _("take one of the two files out, or export periods that do not overlap")
+    documents = list(shared["order_id"].unique())
+    whole = lines["order_id"].isin(documents).sum() == len(shared)
+    if column is None or not whole or len(documents) > SHOWN:
+        return _("export periods that do not overlap; this file holds other lines too")
+    return _("write under this source drop: {documents}, and they count once").format(
+        documents=one_line({column: documents})
+    )

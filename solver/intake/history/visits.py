@@ -76,8 +76,10 @@ def build_visits(
                 gone,
                 "date",
                 _status_fix(),
-                # Where visits are reported, one without a report is a question, and no sign of a wrong date.
-                may_be_many=reported is not None and not reported.empty,
+                # Where visits are reported, or said to be done, one of which nobody says so is a question,
+                # and no sign of a wrong date.
+                may_be_many=(reported is not None and not reported.empty)
+                or bool(typed.table["status"].eq("done").any()),
             ),
         ]
         sourced = sort_rows(typed, causes)

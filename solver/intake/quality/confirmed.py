@@ -6,8 +6,13 @@ from typing import Any, cast
 import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
+from solver.intake.reading.columns import TOLD_BY_DOCUMENTS, aliases
+from solver.intake.reading.header_names import plain_name
+from solver.intake.reading.sources import RawTable
+from solver.intake.values.dates import take_apart as date_in
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_money, format_share
+from solver.words.numbers import take_apart as number_in
 
 TOLERANCE = 0.01
 FEW_WORDS = 12
@@ -51,15 +56,21 @@ def year_by_year(sources: Sequence[Sorted], sales: pd.DataFrame, files: pd.Serie
 
 
 def words_left_alone(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
-    """Name the values, with their rows, of each column of few words that nothing was read from."""
+    """Name the values, with their rows, of each column of few words that nothing was read from.
+
+    Names, places and reps of accounts are no question, nor is what stands once for each account; a list of
+    accounts that was taken from documents is asked about where the documents are.
+    """
     told = []
     for source in sources:
         raw = source.typed.raw
+        if raw.source.from_lines:
+            continue
         for column in raw.table.columns.difference(list(raw.columns.values()), sort=False):
             values = raw.table[column].str.strip().value_counts()
             words = values[values.index != ""]
             few = 1 < len(words) < FEW_WORDS and len(words) < len(raw.table)
-            if few and not all(word.replace(",", "").replace(".", "").isdigit() for word in words.index):
+            if few and not all(map(_is_figure, words.index)) and not _tells_who(str(column), raw):
                 told.append(
                     {
                         "file": raw.file,
@@ -68,6 +79,23 @@ def words_left_alone(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
                     }
                 )
     return told
+
+
+def _is_figure(word: str) -> bool:
+    return number_in(word) is not None or date_in(word) is not None
+
+
+def _tells_who(column: str, raw: RawTable) -> bool:
+    """Tell a column of names, places or reps of accounts: by its name, or since each account has its own."""
+    usual = {alias for name in TOLD_BY_DOCUMENTS for alias in aliases("accounts")[name]}
+    if plain_name(column, usual) in usual:
+        return True
+    account = raw.columns.get("account_id")
+    if account is None:
+        return False
+    both = raw.table[[account, column]].apply(lambda cells: cells.str.strip()).drop_duplicates()
+    both = both[both.ne("").all(axis=1)]
+    return bool(len(both) > 1 and both[account].is_unique and both[column].is_unique)
 
 
 def refuse_other_turnover(sales: pd.DataFrame, expected: Mapping[int, float]) -> None:

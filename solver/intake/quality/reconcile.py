@@ -104,6 +104,7 @@ def _lines(source: Sorted) -> dict[str, Any]:
         "kept": int(source.cause.eq("").sum()),
         "set_aside": int(aside.sum()),
         "unread": unread,
+        "of_others": int(facts.get("rows_of_others") or 0),
         "totals": source.typed.total_rows,
         "blank": blank,
     }

@@ -24,6 +24,7 @@ from solver.words.i18n import _, with_label
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25
+NARROW = 2  # columns
 # What the lines of documents may say of a client; their types, dates and notes are the documents' own.
 TOLD_BY_DOCUMENTS = frozenset(
     ("account_id", "name", "rep_id", "siren", "siret", "vat_number", "address", "postcode", "town", "country")
@@ -79,9 +80,14 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
         len(_names_in(row, names)) - like_the_others(shapes, place) - _repeated(head, place)
         for place, row in enumerate(head)
     ]
+    widths = [sum(bool(cell.strip()) for cell in row) for row in head]
+    # A title or a client may be called as a column is; alone on a line of a wide table it names none.
+    marks = [
+        min(mark, 0) if width == 1 and max(widths) > NARROW else mark
+        for mark, width in zip(marks, widths, strict=True)
+    ]
     if max(marks) > 0:
         return marks.index(max(marks))
-    widths = [sum(bool(cell.strip()) for cell in row) for row in head]
     wide = [place for place, width in enumerate(widths) if 2 * width >= max(widths) > 0 and marks[place] >= 0]
     return next(iter(wide), next((place for place, width in enumerate(widths) if width), 0))
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from solver.intake.reading.merged import Block, headings
+from solver.intake.reading.totals import SAYS_TOTAL
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold, quoted
 from solver.words.errors import PortfolioError
@@ -37,10 +38,12 @@ def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd
     """
     if table.shape[1] == 0:
         return gather([])
+    notes = _notes_below(table)
+    above = headings(table, blocks).union(_headings_among_codes(table)).difference(notes)
     found = {
-        _("a heading among the rows; it was set aside"): headings(table, blocks),
+        _("a heading among the rows; it was set aside"): above,
         _("the header a second time; it was set aside"): _headers_again(table),
-        _("a note below the table; it was set aside"): _notes_below(table),
+        _("a note below the table; it was set aside"): notes,
     }
     return gather(
         repairs(file, lines, problem=problem, found=[_shown(table.loc[line]) for line in lines])
@@ -85,6 +88,18 @@ def refuse_second_table(table: pd.DataFrame, known: Collection[str], file: str) 
                 row=int(line),
                 fix=_("put each table in a sheet or a file of its own, and name both under `sources`"),
             )
+
+
+def _headings_among_codes(table: pd.DataFrame) -> pd.Index:
+    """Return the lines with words and nothing else in a first column that holds codes on all the others."""
+    if table.shape[1] < NARROWEST or table.empty:
+        return table.index[:0]
+    first = table.iloc[:, 0].str.strip()
+    alone = (table != "").sum(axis=1).eq(1) & first.ne("")
+    total = first.map(lambda text: SAYS_TOTAL.fullmatch(fold(text)) is not None)
+    codes = first[~alone & ~total & first.ne("")]
+    sure = len(codes) >= max(2, alone.sum()) and not codes.str.contains(r"\s").any()
+    return table.index[(alone & first.str.contains(r"\s") & ~total).to_numpy() & sure]
 
 
 def _headers_again(table: pd.DataFrame) -> pd.Index:

@@ -1,6 +1,7 @@
 """Tables of another form than one row per fact: periods across, columns in parts, accounts in documents."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from solver.intake.presets.ledger import amounts_as_text
 from solver.intake.reading.columns import column_named
 from solver.intake.reading.header_names import header_of
+from solver.intake.reading.hints import MOSTLY
 from solver.intake.reading.totals import SAYS_TOTAL, TOTAL_ALONE
 from solver.intake.reference import plain_town
 from solver.intake.repairs import STRIDE, line_of, no_repairs, repairs
@@ -49,6 +51,7 @@ def in_rows(table: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, Source]:
     columns = {
         column_named(column, held, source.name, "revenue_eur"): day for column, day in source.across.items()
     }
+    _refuse_repeated(columns, held, source.name)
     named = {PERIOD: _free(PERIOD, held), AMOUNT: _free(_with_unit(list(columns), source.name), held)}
     total = np.array([_says_total(row) for row in table[[c for c in held if c not in columns]].to_numpy()])
     parts = []
@@ -134,7 +137,7 @@ def each_account_once(
         return table, no_repairs()
     account = columns["account_id"]
     codes = table[account].str.strip()
-    named = table[codes.ne("").to_numpy()]
+    named = table[(codes.ne("") & ~_totals_of_groups(table, codes)).to_numpy()]
     keys = codes[named.index]
     if columns.get("name") == account:
         keys = keys.str.casefold()
@@ -155,6 +158,17 @@ def each_account_once(
             "{n} account, as on its last line", "{n} accounts, each as on its last line", len(once)
         ).format(n=len(once)),
     )
+
+
+def _totals_of_groups(table: pd.DataFrame, codes: pd.Series) -> pd.Series:
+    """Tell the lines called a total that lack most of what lines have; a client called so lacks nothing."""
+    said = each_value(codes, lambda text: bool(SAYS_TOTAL.fullmatch(fold(text))))
+    total = pd.Series(said, index=table.index).astype(bool)
+    if not total.any() or total.all():
+        return total & False
+    filled = table.apply(lambda cells: cells.str.strip().ne(""))
+    usual = filled.columns[filled[~total].mean().ge(MOSTLY)]
+    return total & filled[usual].mean(axis=1).le(0.5)
 
 
 def _refuse_homonyms(table: pd.DataFrame, keys: pd.Series, columns: Mapping[str, str], file: str) -> None:
@@ -184,6 +198,21 @@ def _refuse_homonyms(table: pd.DataFrame, keys: pd.Series, columns: Mapping[str,
             "write under each source of this file computed: {both} if they are several, {alone} if one"
         ).format(both=one_line(both), alone=one_line(alone)),
     )
+
+
+def _refuse_repeated(columns: Collection[str], held: Collection[str], file: str) -> None:
+    """Stop where the name of a period stands over several columns, and only one of them would be read."""
+    for column in columns:
+        copies = [name for name in held if re.fullmatch(re.escape(column) + r" \(\d+\)", name)]
+        if copies and not set(copies) & set(columns):
+            raise PortfolioError(
+                _("{n} columns are called “{column}”: which amounts are those of the period?").format(
+                    n=len(copies) + 1, column=column
+                ),
+                file=file,
+                column=column,
+                fix=_("give each column a name of its own in the file, such as “Jan 2025”"),
+            )
 
 
 def _with_unit(columns: Sequence[str], file: str) -> str:

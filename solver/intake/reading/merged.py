@@ -10,8 +10,9 @@ import pandas as pd
 
 from solver.intake.fields import fields
 from solver.intake.repairs import gather, no_repairs, repairs
-from solver.intake.values.periods import month_number, year_in
+from solver.intake.values.periods import month_number, named_period, year_in
 from solver.words.i18n import _, ngettext
+from solver.words.numbers import take_apart as number_in
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 FEWEST_MONTHS = 2
@@ -60,9 +61,39 @@ def header_in_one_row(cells: pd.DataFrame, place: int, blocks: Collection[Block]
     blocks : collection of Block
         Its merged cells.
     """
+    for upper in (place, place - 1):
+        if (written := _under_group_names(cells, upper)) is not None:
+            return upper + 1, written
     if blocks:
         place, cells = _under_merged_header(cells, place, blocks)
     return place, _years_over_months(cells, place)
+
+
+def _under_group_names(cells: pd.DataFrame, upper: int) -> pd.DataFrame | None:
+    """Write into the second line of a header what the first says once over a group; none where it has one.
+
+    Such a line holds words, or periods, and nothing under the names that stand alone.
+    """
+    if not 0 <= upper < len(cells) - 1:
+        return None
+    above, below = (cells.iloc[place].str.strip() for place in (upper, upper + 1))
+    grouped, alone = below.ne(""), below.eq("") & above.ne("")
+    said = below[grouped]
+    periods = said.map(lambda text: year_in(text) is not None or named_period(text, year=2000) is not None)
+    if (
+        not alone.any()
+        or grouped.sum() < FEWEST_MONTHS
+        or not above[grouped].iloc[0]
+        or not (grouped & above.eq("")).any()
+        or (~periods & said.map(lambda text: number_in(text) is not None)).any()
+    ):
+        return None
+    over = above.where(above.ne("")).ffill()
+    # A name that stands in one group alone says enough; a month or a year does not.
+    lacking = grouped & (below.duplicated(keep=False) | periods.reindex(below.index, fill_value=False))
+    written = cells.copy()
+    written.iloc[upper + 1] = below.mask(lacking, below + " " + over).where(grouped, above)
+    return written
 
 
 def _under_merged_header(

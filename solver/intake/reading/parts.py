@@ -40,12 +40,16 @@ def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, 
         off = [
             c for c in free if speaks(c, "discount") and c not in (price, quantity) and any(_sizes(cells[c]))
         ]
+        perhaps = [] if off else [c for c in free if _may_be_off(c, cells[c])]
         product: Way = {"multiply": [quantity, price]}
-        means = [{**product, part: column} for column in off for part in _meanings(column, cells[column])]
-        # A net price may have had its discount: then nothing but asking tells.
-        found["revenue_eur"] = (
-            [product, *means] if means and speaks(price, "already_net") else means or [product]
-        )
+        means = [
+            {**product, part: column}
+            for column in (*off, *perhaps)
+            for part in _meanings(column, cells[column])
+        ]
+        # A net price may have had its discount, and per cent may be of something else: only asking tells.
+        doubtful = bool(perhaps) or speaks(price, "already_net")
+        found["revenue_eur"] = [product, *means] if means and doubtful else means or [product]
     elif "revenue_eur" not in held and (taxed := gross_and_tax(cells)) is not None:
         found["revenue_eur"] = [{"multiply": [taxed[0]], "less": taxed[1]}]
     month = next((c for c in free if fold(c) in words_for("month")), None)
@@ -53,6 +57,14 @@ def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, 
     if month and year and held.get("date") in (None, month, year):
         found["date"] = [{"month": month, "year": year}]
     return found
+
+
+def _may_be_off(column: str, texts: pd.Series) -> bool:
+    """Tell per cent beside quantities and prices that nothing says to be of a tax, a margin or the like."""
+    sizes = _sizes(texts)
+    signed = "%" in column or any("%" in text for text in texts.unique())
+    said = any(speaks(column, of) for of in ("taxes", "tax_included", "other_shares"))
+    return signed and not said and numeric(texts) and bool(sizes) and max(sizes) <= HUNDRED
 
 
 def _meanings(column: str, texts: pd.Series) -> list[str]:

@@ -41,7 +41,8 @@ class RawTable:
     repairs : DataFrame
         Lines set aside or fixed while reading (table `repairs`).
     facts : dict
-        How it was read: encoding, separator, sheet, header line, blank lines, lines that did not fit.
+        How it was read: encoding, separator, sheet, header line, blank lines, lines that did not fit, lines
+        that another one stands for (headings filled down, documents of one account).
     preset : Preset, optional
         What is known about the package that it was exported from.
     asides : tuple of Aside
@@ -147,11 +148,15 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         table = table[~table.index.isin(extra["row"])]
     if extract is None:
         refuse_second_table(table, every_usual_name(), name)
+    below = len(table)
     table, down = filled_down(table, source, name)
+    of_others = below - len(table)
     table, source = in_rows(table, source)
     table, source, worked_out = with_computed(table, source, preset.decimal if preset else None, name)
     mapping = map_columns(source, list(table.columns), grid.file, table)
+    below = len(table)
     table, once = each_account_once(table, source, mapping, name)
+    of_others += below - len(table)
     table, spread = fill_blocks(table, mapping, source.table, name, grid.blocks)
     table, turned = turned_negative(table, complete, mapping)
     if table.empty and len(misfits) == 0:
@@ -168,6 +173,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         "lines": len(cells) if extract is None and not complete.across else None,
         "blank_rows": int(blank.sum()),
         "misfit_rows": len(misfits) + len(extra),
+        "rows_of_others": of_others,
         "preset": source.preset,
         "preset_checked": None if preset is None else preset.checked,
         **(extract.facts if extract else {}),
