@@ -219,3 +219,54 @@ def test_names_places_and_figures_are_not_asked_what_they_mean(tmp_path):
     sales += "F3;15/06/2025;A2;Cap;Brest;Bob;10 %;30;Web\n"
     taken = taken_in(tmp_path / "f", {"factures.csv": sales})
     assert [each["column"] for each in taken.quality["words_left_alone"]] == ["Canal de vente"]
+
+
+ORDERS = """Order Reference,Order Date,Customer,Status,Lines/Description,Lines/Quantity,Lines/Subtotal,Total
+S1,2025-01-15 09:00:00,Ormeau,Sales Order,Work,0,0,120
+,,,,Glue,1,60,
+,,,,Screws,2,40,
+S2,2025-02-15 09:00:00,Cap,Cancelled,Work,0,0,24
+,,,,Glue,1,20,
+"""
+
+
+def test_what_a_document_says_once_stands_for_each_of_its_lines_but_its_total(tmp_path):
+    """60 + 40 were ordered by Ormeau; 20 of Cap were cancelled; the totals with tax count nowhere."""
+    asked = taken_in(tmp_path / "f", {"sale.order.csv": ORDERS})
+    line = "keep: {Status: [Sales Order]}"
+    assert f"ask for the list of invoices, or write {line}" in str(asked)
+    taken = taken_in(tmp_path / "f", {"sale.order.csv": ORDERS}, lambda text: text.replace(f"# {line}", line))
+    assert sums(taken) == {("Ormeau", 2025): 100}
+
+
+def test_a_line_without_its_document_is_not_given_to_the_one_above(tmp_path):
+    """Documents that lack their client, or lines that have a day of their own, are no lines below."""
+    text = ORDERS + ",2025-03-15 09:00:00,,,Glue,1,20,\n"
+    folder = tmp_path / "f"
+    taken_in(folder, {"sale.order.csv": text})
+    assert "fill_down" not in (folder / "portfolio.yaml").read_text(encoding="utf-8")
+
+
+def test_columns_that_begin_with_the_name_of_their_table_are_known_without_it(tmp_path):
+    clients = "CLI_ID;CLI_NOM;CLI_CP;CLI_VILLE;CLI_REP\nA1;Ormeau;35000;Rennes;Ann\nA2;Cap;29200;Brest;Bob\n"
+    sales = "N° facture;Date facture;Code client;Montant HT\nF1;15/01/2025;A1;10\nF2;15/02/2025;A2;20\n"
+    taken = taken_in(tmp_path / "f", {"T_CLIENTS.txt": clients, "factures.csv": sales})
+    assert sums(taken) == {("A1", 2025): 10, ("A2", 2025): 20}
+    rows = taken.accounts[["name", "postcode", "rep_id"]].to_numpy().tolist()
+    assert rows == [["Ormeau", "35000", "Ann"], ["Cap", "29200", "Bob"]]
+
+
+def test_clients_of_entries_bear_the_names_that_their_lines_say(tmp_path):
+    """No column has names: the wording of 411ORM is always “Ormeau”, and that of 411CAP is not one."""
+    head = "Journal\tDate\tN° pièce\tCompte\tLibellé\tDébit\tCrédit\n"
+    said = [("411ORM", "Ormeau"), ("411ORM", "Ormeau"), ("411CAP", "Facture 3"), ("411CAP", "Facture 4")]
+    lines = "".join(
+        f"VT\t{n}/01/2025\tF{n}\t{account}\t{label}\t12,00\t\nVT\t{n}/01/2025\tF{n}\t707000\t{label}\t\t10,00\n"
+        f"VT\t{n}/01/2025\tF{n}\t445710\t{label}\t\t2,00\n"
+        for n, (account, label) in enumerate(said, 10)
+    )
+    taken = taken_in(tmp_path / "f", {"journal.txt": head + lines})
+    assert sums(taken) == {("411CAP", 2025): 20, ("411ORM", 2025): 20}
+    names = taken.accounts.set_index("account_id")["name"]
+    assert names["411ORM"] == "Ormeau"
+    assert names["411CAP"] != "Facture 4"

@@ -24,6 +24,7 @@ from solver.intake.values.counting import (
     said_yes,
     says_only_that,
     speaks_of_codes,
+    speaks_of_orders,
     speaks_of_states,
     tells_of_no_visit,
     verdict_of,
@@ -108,6 +109,17 @@ class Question:
         return [each.value for each in self.values if each.verdict not in SETTLED and each.value]
 
     @property
+    def nothing_counts(self) -> bool:
+        """Whether no value is of what is looked for: to leave all of them out would leave nothing."""
+        return all(each.verdict == "never" for each in self.values if each.value)
+
+    @property
+    def orders(self) -> list[str]:
+        """The line that lets orders count, where nothing better is in the file."""
+        ordered = [each.value for each in self.values if speaks_of_orders(each.value)]
+        return self._as_lines({"keep": ordered}) if self.nothing_counts and ordered else []
+
+    @property
     def lines(self) -> list[str]:
         """The lines of a source that answer the question as it was understood."""
         return self._as_lines(self.rules)
@@ -161,6 +173,11 @@ def refuse_open_questions(raw: RawTable) -> None:
 
 
 def _fix(raw: RawTable, question: Question) -> str:
+    if question.nothing_counts:
+        ask = _("ask for the list of invoices")
+        if not question.orders:
+            return ask
+        return ask + ", " + _("or write {line} if what is ordered is sold").format(line=question.orders[0])
     if lines := question.lines:
         told = _("write under this source: {line}").format(line="; ".join(lines))
         if not question.unclear:

@@ -128,8 +128,8 @@ def said_of(question: Question) -> str:
 def open_lines(question: Question) -> Iterator[str]:
     """Return the lines, to be uncommented, that answer a question about which something is in doubt."""
     if not question.sure:
-        choices = [question.lines]
-        if question.lines and question.unclear:
+        choices = [question.orders if question.nothing_counts else question.lines]
+        if question.lines and question.unclear and not question.nothing_counts:
             choices = [question.without_the_unclear, question.with_the_unclear]
         yield from dict.fromkeys(line for lines in choices for line in lines)
         yield question.all_count

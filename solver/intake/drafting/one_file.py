@@ -24,7 +24,7 @@ from solver.intake.presets.foreign_entries import (
 from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
-from solver.intake.reading.filled_down import columns_to_fill
+from solver.intake.reading.filled_down import columns_to_fill, documents_to_fill
 from solver.intake.reading.hints import likely
 from solver.intake.reading.merged import header_in_one_row
 from solver.intake.reading.taxes import gross_and_tax, net_amount
@@ -194,10 +194,21 @@ def as_table(
         else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
     )
     for found in filled_in_parts(plain, fits, cells):
-        needed = [found.columns[name] for name in ("date", "revenue_eur") if name in found.columns]
-        account = found.columns.get("account_id")
-        down = columns_to_fill(cells, account, needed) if account and found.table in OF_ACCOUNTS else []
-        yield replace(found, fill_down=tuple(down))
+        yield replace(found, fill_down=tuple(_written_once(found, cells)))
+
+
+def _written_once(found: Found, cells: pd.DataFrame) -> list[str]:
+    """Return the columns that stand once above the rows they are meant for: of a client, or of a document."""
+    account = found.columns.get("account_id")
+    if account is None or found.table not in OF_ACCOUNTS:
+        return []
+    needed = [found.columns[name] for name in ("date", "revenue_eur") if name in found.columns]
+    down = columns_to_fill(cells, account, needed)
+    if down or found.table != "sales":
+        return down
+    amounts = [found.columns[name] for name in ("revenue_eur",) if name in found.columns]
+    parts = found.computed.get("revenue_eur", {}).get("multiply", [])
+    return documents_to_fill(cells, found.columns, amounts or parts)
 
 
 def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:

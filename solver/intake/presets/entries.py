@@ -42,6 +42,7 @@ SELLING = re.compile(r"\bventes?\b|\bvtes?\b|\bfactur\w*|\bclients?\b|\bsales\b"
 MOST_LISTED = 200
 # Rounding line by line leaves an entry so many millionths uneven.
 CENTS = 50_000
+FEWEST_WORDINGS = 2  # lines of a client that say the same
 # Under these names the columns come that no file has.
 CLIENT, CLIENT_NAME, PIECE, FAMILY = "CompAuxNum", "CompAuxLib", "PieceRef", "CompteLib"
 
@@ -148,7 +149,18 @@ def _last_names(entries: pd.DataFrame, named: pd.Series) -> pd.Series:
     own = named.eq(entries["account"])
     names = entries["client_name"].where(~own | entries["client_name"].ne(""), entries["account_name"])
     borne = pd.DataFrame({"client": named, "name": names})[(named.ne("") & names.ne("")).to_numpy()]
+    if borne.empty:
+        return _names_in_wordings(entries["label"], named)
     return borne.drop_duplicates("client", keep="last").set_index("client")["name"]
+
+
+def _names_in_wordings(labels: pd.Series, named: pd.Series) -> pd.Series:
+    """Return what stands on every line of a client and of no other: its name, where no column has names."""
+    told = pd.DataFrame({"client": named, "name": labels})[(named.ne("") & labels.ne("")).to_numpy()]
+    lines = told.groupby("client")["name"].agg(["nunique", "size", "first"])
+    once = lines[lines["nunique"].eq(1) & lines["size"].ge(FEWEST_WORDINGS)]["first"]
+    alike = told.drop_duplicates()["name"].value_counts()
+    return once[once.map(alike).eq(1)].rename("name")
 
 
 def _sales(

@@ -25,6 +25,7 @@ from solver.words.i18n import _, with_label
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25
 NARROW = 2  # columns
+FEWEST_OF_LINES = 3
 # What the lines of documents may say of a client; their types, dates and notes are the documents' own.
 TOLD_BY_DOCUMENTS = frozenset(
     ("account_id", "name", "rep_id", "siren", "siret", "vat_number", "address", "postcode", "town", "country")
@@ -268,10 +269,16 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
 
 
 def _common_beginning(header: Sequence[str]) -> str:
-    """Return what most columns begin with, as “Activity - ” in an export that names its own record."""
-    begins = Counter(column.partition(" - ")[0] for column in header if " - " in column)
-    word, count = max(begins.items(), key=lambda item: item[1], default=("", 0))
-    return f"{word} - " if 2 * count > len(header) else ""
+    """Return what most columns begin with, as “Activity - ” in an export that names its own record.
+
+    “Order lines/” says so of three columns already: the others are of the document.
+    """
+    for sign, least in ((" - ", len(header) // 2 + 1), ("_", len(header) // 2 + 1), ("/", FEWEST_OF_LINES)):
+        begins = Counter(column.partition(sign)[0] for column in header if sign in column)
+        word, count = max(begins.items(), key=lambda item: item[1], default=("", 0))
+        if count >= max(least, 2):
+            return f"{word}{sign}"
+    return ""
 
 
 def _source_of_potential(

@@ -1,10 +1,11 @@
 """Values written once above the rows they stand for: a client on the first of its lines, or as a heading."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
 from solver.intake.reading.columns import column_named
+from solver.intake.reading.hints import numeric
 from solver.intake.reading.totals import ENDS_ON_TOTAL, SAYS_TOTAL
 from solver.intake.repairs import no_repairs, repairs
 from solver.intake.words import fold
@@ -70,6 +71,39 @@ def columns_to_fill(cells: pd.DataFrame, column: str, needed: Iterable[str]) -> 
         return []
     alike = empty.apply(lambda each: bool(each[below.to_numpy()].all() and not each[groups.index].any()))
     return [str(each) for each in cells.columns if alike[each]]
+
+
+def documents_to_fill(cells: pd.DataFrame, told: Mapping[str, str], parts: Collection[str]) -> list[str]:
+    """Return the columns of documents that are written on the first of their lines alone; none where not.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        The rows, under the names of the file.
+    told : mapping of str to str
+        Our column of sales: column of the file.
+    parts : collection of str
+        Columns that each line has: its amount, or what it is worked out from.
+
+    Notes
+    -----
+    Amounts of the document stay on its first line: below it they would be counted again.
+    """
+    keys = [told[name] for name in ("account_id", "date") if name in told]
+    if len(keys) < 2 or not parts:
+        return []
+    empty = _empty(cells)
+    first = ~empty[keys].any(axis=1).to_numpy()
+    below = empty[keys].all(axis=1).to_numpy() & ~empty[list(parts)].any(axis=1).to_numpy()
+    if below.sum() < FEWEST or not first[0] or not (first | below).all():
+        return []
+    heads = cells[first]
+    once = [
+        column for column in cells.columns if empty[column][below].all() and not empty[column][first].any()
+    ]
+    if not any(heads[column].is_unique for column in once):  # no column numbers the documents
+        return []
+    return [str(column) for column in once if column in keys or not numeric(heads[column])]
 
 
 def _empty(cells: pd.DataFrame) -> pd.DataFrame:

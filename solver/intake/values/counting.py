@@ -219,6 +219,11 @@ def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str 
     return next((word for words in columns for word in sorted(words & others)), None)
 
 
+def speaks_of_orders(value: str) -> bool:
+    """Tell whether a value names orders, and says nothing of one that was cancelled."""
+    return bool(_words(value) & _listed("orders")) and "states" not in groups_in(value, "sales")
+
+
 def speaks_of_invoices(file: str, header: Iterable[str]) -> bool:
     """Tell whether the name of a file or of its columns speaks of invoices."""
     return any(words & _listed("invoices") for words in (_words(spread(file)), *map(_words, header)))

@@ -14,6 +14,7 @@ from solver.intake.reading.composed_names import composed_names
         ("account_id", "ID entreprise HubSpot"),
         ("date", "Re-Datum"),
         ("date", "Émise le"),
+        ("date", "Dt fact"),
         ("order_id", "Nº Fra"),
         ("order_id", "Rechnungsnr"),
         ("revenue_eur", "Base Imp."),
