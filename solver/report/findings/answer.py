@@ -16,6 +16,8 @@ class Answer:
     ----------
     question, lead : str
         The answer in one sentence.
+    beside : str
+        What must be read with it.
     more : tuple of str
         What it is made of and what it rests on, a sentence each.
     table : DataFrame
@@ -31,3 +33,9 @@ class Answer:
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     columns: Mapping[str, str | Column] = field(default_factory=dict)
     code: str = ""
+    beside: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The answer and what must be read with it."""
+        return " ".join(sentence for sentence in (self.lead, self.beside) if sentence)

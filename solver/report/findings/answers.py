@@ -1,6 +1,7 @@
 """The five questions that a director asks first, each answered in words from what the run holds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -65,17 +66,15 @@ def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     """Return the answers that the run can give, in the order in which the questions are asked."""
     lines = lines_of_the_year(artifacts, portfolio)
     told = (
-        Answer(
-            _("Will the goal be reached?"),
-            *_said(goal_answer(artifacts, lines)),
-            in_words(lines),
-            year_heads(),
-            "goal",
+        replace(
+            _answer("goal", _("Will the goal be reached?"), goal_answer(artifacts, lines)),
+            table=in_words(lines),
+            columns=year_heads(),
         ),
-        Answer(_("What changes on Monday?"), *_said(monday_answer(artifacts, portfolio)), code="monday"),
-        Answer(_("Hours, or reps, too many?"), *_said(hours_answer(artifacts, portfolio)), code="hours"),
-        Answer(_("What if it is wrong?"), *_said(wrong_answer(artifacts)), code="wrong"),
-        Answer(_("Which accounts change hands?"), *_said(hands_answer(artifacts)), code="hands"),
+        _answer("monday", _("What changes on Monday?"), monday_answer(artifacts, portfolio)),
+        _answer("hours", _("Hours, or reps, too many?"), hours_answer(artifacts, portfolio)),
+        _answer("wrong", _("What if it is wrong?"), wrong_answer(artifacts)),
+        _answer("hands", _("Which accounts change hands?"), hands_answer(artifacts)),
     )
     return [answer for answer in told if answer.lead]
 
@@ -85,10 +84,10 @@ def answer_to(code: str, artifacts: Artifacts, portfolio: Portfolio) -> list[Ans
     return [told for told in answers(artifacts, portfolio) if told.code == code and told.more]
 
 
-def _said(sentences: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Split what is said into the answer and what is behind it."""
-    lead, *more = [sentence for sentence in sentences if sentence] or [""]
-    return lead, tuple(more)
+def _answer(code: str, question: str, sentences: Sequence[str]) -> Answer:
+    """Split what is said into the answer, what must be read with it, and what is behind it."""
+    lead, beside, *more = [*sentences, "", ""][: max(len(sentences), 2)]
+    return Answer(question, lead, tuple(sentence for sentence in more if sentence), code=code, beside=beside)
 
 
 def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
@@ -96,9 +95,10 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     if not artifacts.has("allocation", "accounts"):
         return []
     first = [rule(artifacts, portfolio) for rule in (call_who_may_leave, settle_records)]
-    said = [_first_week(artifacts), *_moved(artifacts)]
-    said += [f"{decision.title}. {decision.why}" for decision in first if decision is not None]
-    return [sentence for sentence in said if sentence]
+    said = [_first_week(artifacts), " ".join(_moved(artifacts))]
+    if not said[0]:
+        said = [said[1], ""]
+    return said + [f"{decision.title}. {decision.why}" for decision in first if decision is not None]
 
 
 def _first_week(artifacts: Artifacts) -> str:
@@ -173,11 +173,13 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
         return []
     plans = artifacts.table("stopping_plans")
     fewer = rep_least_missed(artifacts)
-    lead = [hours_that_earn(plans, portfolio.value_years)]
-    if fewer is not None:
-        lead.append(_(TEAM[_size_of_team(fewer)]))
-    said = [" ".join(lead), last_hours_bring(plans, portfolio.value_years)]
-    return [sentence for sentence in (*said, use_of_the_others(plans), *_unused(artifacts)) if sentence]
+    return [
+        hours_that_earn(plans, portfolio.value_years),
+        "" if fewer is None else _(TEAM[_size_of_team(fewer)]),
+        last_hours_bring(plans, portfolio.value_years),
+        use_of_the_others(plans),
+        *_unused(artifacts),
+    ]
 
 
 def _unused(artifacts: Artifacts) -> list[str]:
@@ -266,8 +268,7 @@ def wrong_answer(artifacts: Artifacts) -> list[str]:
     counted_on = visits_left_out(comparison, allocation, artifacts.table("response"))
     return [
         lead,
-        *simple_rule(comparison),
-        who_judged(artifacts.table("judgements")),
+        " ".join([who_judged(artifacts.table("judgements")), *simple_rule(comparison)]),
         *_unlike_the_curve(artifacts),
         counted_on,
         *more,

@@ -27,9 +27,9 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
     year = forecast_of(artifacts)
     if year is None:
         return []
-    lead = [_chance(year), _names_to_find(artifacts, year)]
     return [
-        " ".join(sentence for sentence in lead if sentence),
+        _chance(year),
+        _names_to_find(artifacts, year),
         *_visits_made(artifacts),
         *_newcomers(artifacts, year),
         *_other_loss(artifacts, year, lines),
@@ -113,7 +113,33 @@ def _visits_made(artifacts: Artifacts) -> list[str]:
         share=format_share(expected["clients"] / expected["met"]),
         measured=format_share(artifacts.facts("need.json")["conversion_rate"]),
     )
-    return [f"{said}." for said in (visits_made(expected["planned_visits"], expected["visits"]), clients)]
+    said = [
+        f"{sentence}." for sentence in (visits_made(expected["planned_visits"], expected["visits"]), clients)
+    ]
+    if expected["clients"] > 0:
+        said += _first_year_of_each(artifacts, expected["revenue_eur"] / expected["clients"])
+    return said
+
+
+def _first_year_of_each(artifacts: Artifacts, counted_on: float) -> list[str]:
+    """Set what each client won is counted at beside what those won by prospecting brought so far."""
+    won = artifacts.table("arrivals").set_index("arrived_by") if artifacts.has("arrivals") else pd.DataFrame()
+    if "prospecting" not in won.index or pd.isna(won["low_eur"]["prospecting"]):
+        return []
+    return [
+        counted(
+            won["clients"]["prospecting"],
+            "Each is counted at {each} in its first year; the {n} won by prospecting so far brought {mean} "
+            "({low} to {high}).",
+            "Each is counted at {each} in its first year; the {n} won by prospecting so far brought {mean} "
+            "each ({low} to {high}).",
+        ).format(
+            each=format_money(counted_on),
+            mean=format_money(won["mean_eur"]["prospecting"]),
+            low=format_money(won["low_eur"]["prospecting"]),
+            high=format_money(won["high_eur"]["prospecting"]),
+        )
+    ]
 
 
 def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:

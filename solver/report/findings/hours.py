@@ -37,8 +37,10 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
     sentence = _("{enough} of the {planned} planned earn their cost over {years}, {year} within the first.")
     if value_years == 1:
         sentence = _("{enough} of the {planned} planned earn their cost within the year.")
-    verdict = _("Hardly any hours: {said}") if last < FEW_HOURS * hours["fill"] else _("Yes, hours: {said}")
-    return verdict.format(said=sentence.format(**words))
+    verdict = (
+        _("No, but for {last}: {said}") if last < FEW_HOURS * hours["fill"] else _("Yes, {last}: {said}")
+    )
+    return verdict.format(last=format_hours(last), said=sentence.format(**words))
 
 
 def visits_given_up(stopping_plans: pd.DataFrame, allocation: pd.DataFrame) -> str:
@@ -147,12 +149,12 @@ def three_plans_heads(value_years: int) -> dict[str, str | Column]:
         "years_change_eur": Column(
             label=counted(
                 value_years,
-                "The same visits over the one year counted, road deducted",
-                "The same visits over the {n} years counted, road deducted",
+                "Change over the one year counted, road deducted",
+                "Change over the {n} years counted, road deducted",
             ),
             decimals=0,
         ),
-        "cost_change_eur": Column(label=_("Cost of the hours, first year"), decimals=0),
+        "cost_change_eur": Column(label=_("Change in the cost of the hours, a year"), decimals=0),
     }
 
 

@@ -51,11 +51,7 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
 
 def _beyond_potential(moves: pd.DataFrame, artifacts: Artifacts) -> str:
     """Say how much is expected of clients without a gap: their potential on file leaves nothing to win."""
-    if not artifacts.has("qualification"):
-        return ""
-    known = artifacts.table("qualification").set_index("account_id")
-    full = known.index[known["gap_eur"].eq(0) & known["revenue_eur"].gt(0)]
-    theirs = moves[moves["account_id"].isin(full)]
+    theirs = moves[moves["account_id"].isin(potential_reached(artifacts))]
     euros = float(theirs["change_eur"].sum())
     if euros <= 0:
         return ""
@@ -66,6 +62,14 @@ def _beyond_potential(moves: pd.DataFrame, artifacts: Artifacts) -> str:
         "Of the {all}, {euros} comes from {n} accounts that already buy all that their potential on file "
         "lets us reach: ask whether it is more.",
     ).format(all=format_money(moves["change_eur"].sum()), euros=format_money(euros))
+
+
+def potential_reached(artifacts: Artifacts) -> frozenset[str]:
+    """Return the accounts that already buy all that their potential on file lets us reach."""
+    if not artifacts.has("qualification"):
+        return frozenset()
+    known = artifacts.table("qualification")
+    return frozenset(known.loc[known["gap_eur"].eq(0) & known["revenue_eur"].gt(0), "account_id"])
 
 
 def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
@@ -182,8 +186,8 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     first = names_of(leaving["account_id"].head(3), artifacts.table("accounts"))
     title = counted(
         len(leaving),
-        "Call {names}, who may leave, before anything is sold there",
-        "Call {n} clients who may leave before anything is sold there, first {names}",
+        "Call {names}, who may leave, and sell nothing there before that call",
+        "Call {n} clients who may leave, and sell nothing there before that call; first {names}",
     ).format(names=", ".join(first))
     rate = margin_of_clients(artifacts, portfolio)
     euros = float(leaving["expected_loss_eur"].sum()) * rate

@@ -54,8 +54,9 @@ def loss_sentence(line: Mapping[str, Any] | None) -> str:
     if line is None:
         return _("How many of such clients leave could not be measured: the sales are too short.")
     return _(
-        "Of {clients} so called a year ago, {lost}; shrunk towards the whole firm that is {rate} ({low} to "
-        "{high}), against {base} of all clients. With them went {share} of what such clients bought."
+        "Of {clients} so called a year ago by their orders alone, {lost}; shrunk towards the whole firm that "
+        "is {rate} ({low} to {high}), against {base} of all clients. With them went {share} of what such "
+        "clients bought. Who is so called for a low note or a complaint is not among them."
     ).format(
         clients=counted(line["clients"], "{n} client", "{n} clients"),
         lost=counted(line["lost_clients"], "{n} was lost", "{n} were lost"),

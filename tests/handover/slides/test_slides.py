@@ -216,7 +216,13 @@ def examples_of(*lines):
     """Clients who give visits up: account, change, rep and the hours that the rep has left."""
     table = pd.DataFrame(lines, columns=["account_id", "change", "rep_id", "unused_hours"])
     table["hours_left"] = table["unused_hours"] > 1.5
-    return table.assign(kind="client", visits=1, contribution_eur=0.0, hour_price_eur=40.0)
+    return table.assign(kind="client", visits=1, contribution_eur=0.0, hour_price_eur=40.0, reached=False)
+
+
+def test_a_client_whose_potential_is_reached_is_no_example_of_growth():
+    table = examples_of(("a", 12, "R1", 0.0), ("b", 8, "R1", 0.0), ("c", -3, "R1", 0.0))
+    table["reached"] = table["account_id"].eq("a")
+    assert [row["account_id"] for row in _chosen(table)][:2] == ["b", "c"]
 
 
 def test_examples_are_of_reps_whose_hours_are_used_up():

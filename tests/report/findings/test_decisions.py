@@ -229,7 +229,7 @@ def test_large_clients_at_risk_are_worth_the_margin_expected_to_be_lost(portfoli
     assert found.title == "Keep a large client at risk: Ay"
     assert found.euros == pytest.approx(40)
     assert found.stake == "expected loss of margin, €20 to €80"
-    assert "Of 40 clients so called a year ago, 10 were lost" in found.why
+    assert "Of 40 clients so called a year ago by their orders alone, 10 were lost" in found.why
     calm = found_with(0)
     assert calm.title == "Ask a large client why it buys less or is silent: Ay"
 

@@ -95,7 +95,7 @@ def test_visits_given_up_and_those_made_instead_come_to_the_difference_of_the_pl
 
 def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cost():
     assert hours_that_earn(plans(fill=20, horizon=15, year=10), 3) == (
-        "Yes, hours: 15\xa0h of the 20\xa0h planned earn their cost over the 3 years counted, 10\xa0h "
+        "Yes, 5\xa0h: 15\xa0h of the 20\xa0h planned earn their cost over the 3 years counted, 10\xa0h "
         "within the first."
     )
     assert last_hours_bring(plans(fill=20, horizon=15, year=10), 3) == (
@@ -103,16 +103,16 @@ def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cos
         "plus €10 of road."
     )
     assert hours_that_earn(plans(fill=20, horizon=15, year=15), 1) == (
-        "Yes, hours: 15\xa0h of the 20\xa0h planned earn their cost within the year."
+        "Yes, 5\xa0h: 15\xa0h of the 20\xa0h planned earn their cost within the year."
     )
     assert last_hours_bring(plans(fill=20, horizon=20, year=10), 3) == ""
     assert hours_that_earn(plans(fill=20, horizon=20, year=10), 3) == (
         "No: 20\xa0h are planned and all earn their cost over the 3 years counted, 10\xa0h within the first."
     )
     assert hours_that_earn(plans(fill=200, horizon=191, year=10), 3).startswith(
-        "Hardly any hours: 191\xa0h of"
+        "No, but for 9\xa0h: 191\xa0h of"
     )
-    assert hours_that_earn(plans(fill=200, horizon=190, year=10), 3).startswith("Yes, hours: 190\xa0h of")
+    assert hours_that_earn(plans(fill=200, horizon=190, year=10), 3).startswith("Yes, 10\xa0h: 190\xa0h of")
 
 
 def test_hours_below_their_cost_call_for_no_cut():

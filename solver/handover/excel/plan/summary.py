@@ -62,7 +62,7 @@ def _top(plan: Plan, sheet: Any) -> int:
         return 5
     for row, answer in enumerate(told, start=3):
         sheet.write_string(row, LABEL, answer.question, styles("strong_wrapped"))
-        write_across(sheet, row, (VALUE, NOTE), answer.lead, styles("line"), sum(WIDTHS[VALUE:]))
+        write_across(sheet, row, (VALUE, NOTE), answer.whole, styles("line"), sum(WIDTHS[VALUE:]))
     return 4 + len(told)
 
 
