@@ -128,12 +128,12 @@ def balance_holds(quality: Quality) -> str:
     sentence = _(
         "Revenue in = kept + set aside, to the cent, in every file and every year: {came} = {kept} + {aside}."
     )
-    odd = [line["file"] for line in quality["reconciliation"]["rows"] if not line["adds_up"]]
-    if not quality["reconciliation"]["holds"] and odd:
-        return _("Of the lines of {files}, some were neither kept nor set aside.").format(
-            files=", ".join(dict.fromkeys(odd))
-        )
     if not quality["reconciliation"]["holds"]:
+        odd = [line["file"] for line in quality["reconciliation"]["rows"] if not line["adds_up"]]
+        if odd:
+            return _("Of the lines of {files}, some were neither kept nor set aside.").format(
+                files=", ".join(dict.fromkeys(odd))
+            )
         sentence = _("The revenue does not add up: {came} came in, {kept} was kept, {aside} was set aside.")
     return sentence.format(
         came=format_money(total["revenue_in_eur"].sum(), 2),
