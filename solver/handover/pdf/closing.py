@@ -7,7 +7,7 @@ from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.words.i18n import _
 
-PROOF = ("status", "objective_eur", "bound_eur", "gap", "solver")  # the page on screen has all of it
+PROOF = ("status", "gap")  # the page on screen has all of it
 
 
 def rests_on_page(findings: Findings) -> Page:

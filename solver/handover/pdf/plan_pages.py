@@ -152,7 +152,9 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
 
 def _how_sure(artifacts: Artifacts) -> list[str]:
     """Sentences on the gain, on the numbers of visits, and on the dearest rule."""
-    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))
+    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))[
+        1:
+    ]  # the summary has it
     said += (
         [firmness(artifacts.table("stability"), artifacts.table("allocation"))]
         if artifacts.has("stability")
