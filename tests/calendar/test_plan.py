@@ -23,6 +23,7 @@ from tests.calendar.village import (
     planned_on,
     village_firm,
 )
+from tests.everyday import draws
 
 
 def violations(firm, result, chosen):
@@ -255,7 +256,7 @@ def test_one_rep_s_plan_does_not_hang_on_the_others(small_year):
 
 
 @pytest.mark.whole
-@hypothesis_settings(max_examples=25)
+@hypothesis_settings(max_examples=draws(12, 50))
 @given(data=st.data())
 def test_whatever_the_firm_the_calendar_keeps_every_rule(data):
     count = data.draw(st.integers(1, 8))
