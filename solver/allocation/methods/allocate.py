@@ -10,9 +10,8 @@ from solver.words.i18n import _
 
 METHODS = ("envelope", "milp", "cpsat")  # the modules beside this one; some load a solver, and slowly
 AUTO = "auto"
-MODELLED = (
-    20_000  # accounts up to which the textbook model is written: it would take minutes for the same plan
-)
+# Accounts up to which the textbook model is written: for more it would take minutes for the same plan.
+MODELLED = 20_000
 type Solve = Callable[..., Allocation]
 
 

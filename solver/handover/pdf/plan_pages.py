@@ -152,9 +152,8 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
 
 def _how_sure(artifacts: Artifacts) -> list[str]:
     """Sentences on the gain, on the numbers of visits, and on the dearest rule."""
-    said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison"))[
-        1:
-    ]  # the summary has it
+    # The summary says the gain itself; what it is made of stands here.
+    _gain, *said = gain_sentences(artifacts.facts("gain.json"), artifacts.table("comparison")) or [""]
     said += (
         [firmness(artifacts.table("stability"), artifacts.table("allocation"))]
         if artifacts.has("stability")
