@@ -348,9 +348,7 @@ class MethodParameters(BaseModel):
         {"S1": 12, "S2": 6, "S3": 3, "S4": 1}, description="The rule of thumb the plan is compared with."
     )
     allocation_method: Literal["auto", "envelope", "milp", "cpsat"] = Field(
-        "milp",
-        description="How the plan is found; all find plans of the same value. Above 20,000 accounts “milp” "
-        "is taken as “auto”.",
+        "milp", description="How the plan is found, all of one value; above 20,000 accounts milp is auto."
     )
     gap: Annotated[float, Field(gt=0, le=0.1)] = Field(
         1e-4, description="The proof wanted: bound over objective, minus one."
