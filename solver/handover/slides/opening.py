@@ -45,7 +45,7 @@ def cover(deck: Deck) -> None:
     size = measure.largest(firm, (48, 44, 40, 36, 32, 28, 24, 20, 16), (11.0, 1.75), bold=True)
     fill(slide.shapes.title.text_frame, firm, size)
     slide.shapes.title.text_frame.paragraphs[0].runs[0].font.color.rgb = rgb(brand.on_primary)
-    period = _("Looked at on {as_of}; plan from {start} to {end}").format(
+    period = _("Data as of {as_of}; plan from {start} to {end}").format(
         as_of=format_date(portfolio.as_of, "long"),
         start=format_date(portfolio.plan_start, "long"),
         end=format_date(portfolio.plan_end, "long"),

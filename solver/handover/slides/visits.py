@@ -23,7 +23,7 @@ from solver.report.figures.plans import PLAN, gain_in_words
 from solver.report.figures.visits import proposed_without_log
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, who_judged
-from solver.report.findings.rules_on_accounts import potential_reached
+from solver.report.findings.rules_on_accounts import SET_BY_HAND, potential_reached
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
 from solver.report.past.sentences import classes_warning
@@ -93,7 +93,8 @@ def _named(deck: Deck) -> pd.DataFrame:
     for name, column in (("segments", "revenue_eur"), ("qualification", "potential_eur")):
         if deck.findings.has(name):
             table_ = table_.merge(artifacts.table(name)[["account_id", column]], on="account_id", how="left")
-    table_["reached"] = table_["account_id"].isin(potential_reached(artifacts))
+    reached = table_["account_id"].isin(potential_reached(artifacts))
+    table_["no_example"] = reached | table_["binding"].isin(SET_BY_HAND)
     unused = pd.Series(dtype="float64")
     if deck.findings.has("ledger"):
         unused = artifacts.table("ledger").set_index("rep_id")["unused_hours"]
@@ -191,7 +192,7 @@ def _chosen(allocation: pd.DataFrame) -> list[dict[Any, Any]]:
 
     Where nothing is known of today, the second is the one without a visit that brings most nevertheless.
     Accounts of reps whose hours are used up go first: what a visit is worth elsewhere needs no word there.
-    Who buys all that its potential on file lets us reach is no example of growth.
+    Who buys all that its potential on file lets us reach, or was decided on, is no example of growth.
     """
     clients = allocation[allocation["kind"] != "prospect"]
     fewer = clients.sort_values("change", kind="stable")
@@ -201,7 +202,7 @@ def _chosen(allocation: pd.DataFrame) -> list[dict[Any, Any]]:
         )
     prospects = allocation[(allocation["kind"] == "prospect") & (allocation["visits"] > 0)]
     ordered = [
-        clients.sort_values(["reached", "change"], ascending=[True, False], kind="stable"),
+        clients.sort_values(["no_example", "change"], ascending=[True, False], kind="stable"),
         fewer,
         prospects.sort_values(["visits", "contribution_eur"], ascending=False, kind="stable"),
         allocation.sort_values("contribution_eur", ascending=False, kind="stable"),

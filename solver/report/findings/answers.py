@@ -215,8 +215,8 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
     if fewer is None:
         return ""
     said = _(
-        "One rep fewer would save {cost} a year and lose {first} in the first year, {years} over the years "
-        "counted, accounts taken over:"
+        "One rep fewer saves {cost} in a year; what its visits of that year bring, {first} at once and "
+        "{years} over the years counted, would be lost, accounts taken over:"
     )
     words = {
         "first": format_money(-fewer["change_eur"]),

@@ -38,7 +38,7 @@ def hours_that_earn(stopping_plans: pd.DataFrame, value_years: int) -> str:
     if value_years == 1:
         sentence = _("{enough} of the {planned} planned earn their cost within the year.")
     verdict = (
-        _("No, but for {last}: {said}") if last < FEW_HOURS * hours["fill"] else _("Yes, {last}: {said}")
+        _("No, apart from {last}: {said}") if last < FEW_HOURS * hours["fill"] else _("Yes, {last}: {said}")
     )
     return verdict.format(last=format_hours(last), said=sentence.format(**words))
 

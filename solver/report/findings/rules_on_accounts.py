@@ -193,7 +193,7 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     euros = float(leaving["expected_loss_eur"].sum()) * rate
     why = _(
         "By the risk fitted on the firm's own past they are more likely to buy nothing in the year to come "
-        "than to buy; they bought for {revenue} in the last 12 months."
+        "than to buy; they bought {revenue} worth in the last 12 months."
     ).format(revenue=format_money(leaving["revenue_eur"].sum()))
     why += _called_by_step_7(leaving["account_id"], artifacts)
     return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"))
@@ -288,7 +288,7 @@ def settle_records(artifacts: Artifacts, portfolio: Portfolio) -> Decision | Non
         "Say of {n} records on hold which are doubles, and which to delete; first {names}",
     ).format(names=", ".join(first))
     why = _(
-        "They bought for {revenue} in the last 12 months and got {visits}; none gets a visit before "
+        "They bought {revenue} worth in the last 12 months and got {visits}; none gets a visit before "
         "somebody has said so in the workbook or the file."
     ).format(
         revenue=format_money(held["revenue_eur"].sum()),

@@ -216,12 +216,12 @@ def examples_of(*lines):
     """Clients who give visits up: account, change, rep and the hours that the rep has left."""
     table = pd.DataFrame(lines, columns=["account_id", "change", "rep_id", "unused_hours"])
     table["hours_left"] = table["unused_hours"] > 1.5
-    return table.assign(kind="client", visits=1, contribution_eur=0.0, hour_price_eur=40.0, reached=False)
+    return table.assign(kind="client", visits=1, contribution_eur=0.0, hour_price_eur=40.0, no_example=False)
 
 
-def test_a_client_whose_potential_is_reached_is_no_example_of_growth():
+def test_whose_potential_is_reached_or_who_was_decided_on_is_no_example_of_growth():
     table = examples_of(("a", 12, "R1", 0.0), ("b", 8, "R1", 0.0), ("c", -3, "R1", 0.0))
-    table["reached"] = table["account_id"].eq("a")
+    table["no_example"] = table["account_id"].eq("a")
     assert [row["account_id"] for row in _chosen(table)][:2] == ["b", "c"]
 
 

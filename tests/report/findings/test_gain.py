@@ -110,7 +110,7 @@ def test_hours_that_do_not_earn_their_cost_are_said_with_what_they_bring_and_cos
         "No: 20\xa0h are planned and all earn their cost over the 3 years counted, 10\xa0h within the first."
     )
     assert hours_that_earn(plans(fill=200, horizon=191, year=10), 3).startswith(
-        "No, but for 9\xa0h: 191\xa0h of"
+        "No, apart from 9\xa0h: 191\xa0h of"
     )
     assert hours_that_earn(plans(fill=200, horizon=190, year=10), 3).startswith("Yes, 10\xa0h: 190\xa0h of")
 
