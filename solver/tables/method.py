@@ -5,6 +5,7 @@ from solver.tables.codes import (
     ACCOUNT_TYPES,
     ACTIVITIES,
     ARRIVALS,
+    BEHAVIOURS,
     DOMAINS,
     FIGURES,
     JOURNEYS,
@@ -192,6 +193,8 @@ TABLES = by_name(  # a line a column
         count("frequency_note", mark("Frequency"), "1 to 5.", low=1, high=5, adds=False),
         count("money_note", mark("Money"), "1 to 5.", low=1, high=5, adds=False),
         text("rfm", mark("RFM"), "The three notes side by side, as in 543."),
+        code("by_orders", mark("By its orders alone"), "How it buys, complaints and satisfaction left aside: "
+            "the name that the past can judge.", BEHAVIOURS, like="behaviour"),
     ), key=("account_id",)),
     Table("label_losses", mark("What the behaviours foretold"),
         "A behaviour, and how many clients so called a year ago have bought nothing since.", (

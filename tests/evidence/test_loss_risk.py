@@ -13,7 +13,7 @@ from solver.tables import check
 from tests.everyday import draws
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, steady
 
-LABELS = pd.DataFrame({"account_id": [f"c{n:03}" for n in range(300)], "behaviour": "standard"})
+LABELS = pd.DataFrame({"account_id": [f"c{n:03}" for n in range(300)], "by_orders": "standard"})
 
 
 def risk(sales, months=36, rate=np.nan, lost_eur=0.0, labels=LABELS):
@@ -74,8 +74,15 @@ def test_with_few_losses_the_rates_of_the_labels_are_brought_to_the_revenue_step
     assert table["p"].tolist() == pytest.approx([0.01] * 61)
 
 
+def test_a_complaint_gets_no_rate_that_was_measured_on_orders():
+    """The table says *at risk* for c000's complaint; by its orders it is standard, and so is its chance."""
+    labels = LABELS.assign(behaviour=["at_risk", *["standard"] * 299])
+    table = risk(steady(60), rate=0.1, lost_eur=18_300.12, labels=labels).set_index("account_id")
+    assert table.loc["c000", "p"] == table.loc["c001", "p"]
+
+
 def test_without_a_history_the_judged_rates_serve():
-    labels = LABELS.assign(behaviour=["new" if n < 10 else "loyal" for n in range(300)])
+    labels = LABELS.assign(by_orders=["new" if n < 10 else "loyal" for n in range(300)])
     table = risk(steady(60, first=2025), months=12, labels=labels).set_index("account_id")
     assert set(table["basis"]) == {"judged"}
     assert table.loc["c003", "p"] == JUDGED["new"]

@@ -313,6 +313,7 @@ def _criteria(random: np.random.Generator, accounts: pd.DataFrame) -> dict[str, 
             "frequency_note": 3,
             "money_note": 3,
             "rfm": "433",
+            "by_orders": behaviour,
         }
     )
     points = {

@@ -7,7 +7,7 @@ import pandas as pd
 from solver.handover.html.data_table import data_table
 from solver.handover.html.frame import Chapter
 from solver.report import figures
-from solver.report.figures.behaviour import expected_to_go
+from solver.report.figures.behaviour import who_is_at_risk
 from solver.report.findings.artifacts import Artifacts
 from solver.report.look.cells import Column
 from solver.words.i18n import _, counted, format_number
@@ -30,7 +30,7 @@ def _portfolio(artifacts: Artifacts) -> Chapter | None:
         typology = artifacts.table("typology")
         said = f"{figures.behaviours(typology, segments).title}."
         if artifacts.has("loss_risk"):
-            said = f"{said} {expected_to_go(typology, segments, artifacts.table('loss_risk'))}".strip()
+            said = f"{said} {who_is_at_risk(typology, segments, artifacts.table('loss_risk'))}".strip()
         parts.append(said)
     lead = _("What each client buys, crossed with what it could buy: every box has its mission.")
     return Chapter("portfolio", _("The portfolio"), lead, parts)

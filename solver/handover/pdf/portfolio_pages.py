@@ -4,7 +4,7 @@ import pandas as pd
 
 from solver.handover.pdf.pages import Page, Part, filling_table, heading, note, picture, words
 from solver.report import figures
-from solver.report.figures.behaviour import expected_to_go
+from solver.report.figures.behaviour import who_is_at_risk
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.expected import range_sentence
 from solver.report.findings.read import Findings
@@ -74,7 +74,7 @@ def typology_page(findings: Findings) -> Page | None:
     parts = [picture(drawn[0], titled=False), *map(picture, drawn[1:])]
     if artifacts.has("typology", "segments", "loss_risk"):
         tables = (artifacts.table(name) for name in ("typology", "segments", "loss_risk"))
-        parts[1:1] = [note(said) for said in [expected_to_go(*tables)] if said]
+        parts[1:1] = [note(said) for said in [who_is_at_risk(*tables)] if said]
     if artifacts.has("scores", "accounts"):
         parts += _best_scores(artifacts)
     if artifacts.has("evidence.json", "accounts"):

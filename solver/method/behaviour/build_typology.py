@@ -25,6 +25,7 @@ TYPOLOGY_COLUMNS = (
     "frequency_note",
     "money_note",
     "rfm",
+    "by_orders",
 )
 
 
@@ -100,24 +101,29 @@ def build_typology(
     long_enough = _at_least(silent, risk_silent_months)
     came_once = young & (known["orders_12m"] == 1) & long_enough
     fall = fall_limit(known, risk_trend=risk_trend, risk_fall_spreads=risk_fall_spreads)
-    every_year = known["satisfaction"].isna() & (known["years_bought"] == "111")
-    rules = {
-        "lost": (known["kind"] == "former_client") | _at_least(silent, client_window_months),
-        "new": young & ~came_once,
-        "inactive": _at_least(silent, inactive_months)
-        | (_at_most(known["orders_12m"], inactive_orders) & ~young),
-        "at_risk": _at_most(known["trend"], fall)
-        | _at_most(known["satisfaction"], unsatisfied_note)
-        | (long_silence & long_enough)
-        | came_once,
-        "developing": _at_least(known["trend"], developing_trend),
-        "loyal": _at_most(known["recency_months"], loyal_recency_months)
-        & (_at_least(known["satisfaction"], satisfied_note) | every_year),
-        "standard": pd.Series(True, index=known.index),
-    }
-    known["behaviour"] = np.select(
-        [rules[name].to_numpy() for name in precedence], list(precedence), "standard"
-    )
+    bought_each_year = known["years_bought"] == "111"
+
+    def called(satisfaction: pd.Series) -> np.ndarray:
+        proved = satisfaction.isna() & bought_each_year
+        rules = {
+            "lost": (known["kind"] == "former_client") | _at_least(silent, client_window_months),
+            "new": young & ~came_once,
+            "inactive": _at_least(silent, inactive_months)
+            | (_at_most(known["orders_12m"], inactive_orders) & ~young),
+            "at_risk": _at_most(known["trend"], fall)
+            | _at_most(satisfaction, unsatisfied_note)
+            | (long_silence & long_enough)
+            | came_once,
+            "developing": _at_least(known["trend"], developing_trend),
+            "loyal": _at_most(known["recency_months"], loyal_recency_months)
+            & (_at_least(satisfaction, satisfied_note) | proved),
+            "standard": pd.Series(True, index=known.index),
+        }
+        return np.select([rules[name].to_numpy() for name in precedence], list(precedence), "standard")
+
+    known["behaviour"] = called(known["satisfaction"])
+    # The name that the past can judge: nobody knows how satisfied a client was a year ago.
+    known["by_orders"] = called(pd.Series(np.nan, index=known.index))
     table = pd.concat([known, note_rfm(facts)], axis=1)
     return table.sort_values("account_id", ignore_index=True, kind="stable")[list(TYPOLOGY_COLUMNS)]
 

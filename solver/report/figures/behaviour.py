@@ -50,15 +50,28 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
     return to_picture(figure, title, f"{title}. {words}")
 
 
-def expected_to_go(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd.DataFrame) -> str:
-    """Say how much revenue those at risk should take along, by the risk of each; "" if none is measured."""
-    risky = typology.loc[typology["behaviour"].eq("at_risk"), "account_id"]
-    theirs = loss_risk[loss_risk["account_id"].isin(risky)]
-    if theirs.empty or not theirs["basis"].eq("measured").all():  # one rate for many is no risk of each
+def who_is_at_risk(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd.DataFrame) -> str:
+    """Say how many are at risk by their orders, how many by what they say, and what should go with each."""
+    risky = typology[typology["behaviour"].eq("at_risk")]
+    if risky.empty:
         return ""
-    return _(
-        "By the risk of each to buy nothing in the year to come, {lost} of their revenue is expected to go."
-    ).format(lost=format_money(expected_loss_eur(theirs, segments)))
+    by_orders = risky["by_orders"].eq("at_risk")
+    said = counted(
+        int(by_orders.sum()),
+        "{n} is so called by its orders, {others} for a complaint or a low note alone.",
+        "{n} are so called by their orders, {others} for a complaint or a low note alone.",
+    ).format(others=format_number(int((~by_orders).sum())))
+    theirs = loss_risk[loss_risk["account_id"].isin(risky["account_id"])]
+    if theirs.empty or not theirs["basis"].eq("measured").all():  # one rate for many is no risk of each
+        return said
+    silent = theirs["account_id"].isin(risky.loc[by_orders, "account_id"])
+    return f"{said} " + _(
+        "By the risk of each to buy nothing in the year to come, the first should take {silent} of revenue "
+        "along, the others {others}."
+    ).format(
+        silent=format_money(expected_loss_eur(theirs[silent], segments)),
+        others=format_money(expected_loss_eur(theirs[~silent], segments)),
+    )
 
 
 @drawn

@@ -148,7 +148,9 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
         return Decision(
             "keep_clients_at_risk", title, why, margin, _("their margin; how many leave is unknown")
         )
-    stake = _("expected loss of margin, {low} to {high}").format(
+    # The share was measured on names given by orders alone: those who only complain have no part in it.
+    margin = float(risky.loc[risky["by_orders"].eq("at_risk"), "margin_eur"].clip(lower=0).sum())
+    stake = _("expected loss of margin with those whose orders fall, {low} to {high}").format(
         low=format_money(margin * line["low_share"]),
         high=format_money(margin * line["high_share"]),
     )

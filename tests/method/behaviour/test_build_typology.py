@@ -39,6 +39,12 @@ def behaviour(facts, **changes):
     return typology["behaviour"].iloc[0]
 
 
+def test_by_its_orders_alone_a_client_is_called_as_if_nobody_had_asked_it():
+    angry = {**QUIET, "satisfaction": 2.0, "years_bought": "111"}
+    table = build_typology(pd.DataFrame([angry]), **THRESHOLDS)
+    assert table[["behaviour", "by_orders"]].iloc[0].tolist() == ["at_risk", "loyal"]
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [

@@ -2,17 +2,24 @@
 
 import pandas as pd
 
-from solver.report.figures.behaviour import expected_to_go
+from solver.report.figures.behaviour import who_is_at_risk
 
 
-def test_what_those_at_risk_are_expected_to_take_along_goes_by_the_risk_of_each():
-    """0.1 × 250 + 0.2 × 50, and nothing by a negative revenue; d is loyal."""
-    typology = pd.DataFrame({"account_id": list("abcd"), "behaviour": ["at_risk"] * 3 + ["loyal"]})
+def test_who_is_at_risk_is_told_by_orders_and_by_words_apart_each_with_what_should_go():
+    """0.1 × 250 by orders; 0.2 × 50 for a complaint, and nothing by a negative revenue; d is loyal."""
+    typology = pd.DataFrame(
+        {
+            "account_id": list("abcd"),
+            "behaviour": ["at_risk"] * 3 + ["loyal"],
+            "by_orders": ["at_risk", "loyal", "standard", "loyal"],
+        }
+    )
     segments = pd.DataFrame({"account_id": list("abcd"), "revenue_eur": [250.0, 50.0, -80.0, 750.0]})
     loss_risk = pd.DataFrame({"account_id": list("abcd"), "p": [0.1, 0.2, 0.9, 0.9], "basis": "measured"})
-    said = expected_to_go(typology, segments, loss_risk)
-    assert said == (
-        "By the risk of each to buy nothing in the year to come, €35 of their revenue is expected to go."
+    by_words = "1 is so called by its orders, 2 for a complaint or a low note alone."
+    assert who_is_at_risk(typology, segments, loss_risk) == (
+        f"{by_words} By the risk of each to buy nothing in the year to come, the first should take €25 of "
+        "revenue along, the others €10."
     )
-    assert not expected_to_go(typology.assign(behaviour="loyal"), segments, loss_risk)
-    assert not expected_to_go(typology, segments, loss_risk.assign(basis="judged"))
+    assert who_is_at_risk(typology, segments, loss_risk.assign(basis="judged")) == by_words
+    assert not who_is_at_risk(typology.assign(behaviour="loyal"), segments, loss_risk)
