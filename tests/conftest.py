@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from solver.words.i18n import speak_by_default, spoken
-from tests.everyday import ATTACK, draws
+from tests.everyday import ATTACK, draws, leave_to_test
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "data" / "demo" / "portfolio.yaml"
@@ -19,8 +19,11 @@ settings.register_profile(
 settings.load_profile("no deadline")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Whole runs first: the short tests then fill what is left of either core."""
+    # Hundreds of exports, each read like a firm's own: they are what `make quick` would spend its time on.
+    leave_to_test(items, ROOT / "tests" / "intake", one_in=3)
     if not ATTACK:
         too_long = [item for item in items if item.get_closest_marker("attack")]
         config.hook.pytest_deselected(items=too_long)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,3 +27,10 @@ def a_part(cases: Sequence[Any], *, one_in: int = 4) -> list[Any]:
         )
         for place, case in enumerate(cases)
     ]
+
+
+def leave_to_test(items: Sequence[pytest.Item], folder: Path, *, one_in: int) -> None:
+    """Leave to `make quick` one in so many of a folder's tests, in the order in which they are written."""
+    for place, item in enumerate(item for item in items if folder in item.path.parents):
+        if place % one_in:
+            item.add_marker(WHOLE)

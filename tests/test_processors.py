@@ -19,11 +19,15 @@ from numpy._core._multiarray_umath import __cpu_features__ as found
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from tests.conftest import ROOT
+from tests.everyday import ATTACK
 
 GENERATORS = ("demo/generate.py", "demo/next_quarter.py", "fil_rouge/generate.py")
 
 
-@pytest.fixture(params=used_where_found)
+EVERYDAY = used_where_found[:2]  # those by which most machines differ
+
+
+@pytest.fixture(params=used_where_found if ATTACK else EVERYDAY)
 def older(request):
     """The environment of a processor without a set of instructions, and without those that came after it."""
     if not found[request.param]:
