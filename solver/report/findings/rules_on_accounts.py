@@ -123,8 +123,8 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     line = loss_of(artifacts.table("label_losses"), "at_risk") if artifacts.has("label_losses") else None
     title = counted(
         len(risky),
-        "Ask a large client why it buys less or is silent: {names}",
-        "Ask {n} large clients why they buy less or are silent, first {names}",
+        "Ask a large client what is wrong: {names}",
+        "Ask {n} large clients what is wrong, first {names}",
     )
     if argued_by_loss(line) and not _without_signal(artifacts):
         title = counted(
@@ -144,12 +144,13 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     if expected is not None:
         stake = _("expected loss of margin, by the risk of each client")
         return Decision("keep_clients_at_risk", title, why, expected, stake)
-    if line is None:
+    # The share was measured on names given by orders alone: those who only complain have no part in it.
+    fallen = risky[risky["by_orders"].eq("at_risk")]
+    if line is None or fallen.empty:
         return Decision(
             "keep_clients_at_risk", title, why, margin, _("their margin; how many leave is unknown")
         )
-    # The share was measured on names given by orders alone: those who only complain have no part in it.
-    margin = float(risky.loc[risky["by_orders"].eq("at_risk"), "margin_eur"].clip(lower=0).sum())
+    margin = float(fallen["margin_eur"].clip(lower=0).sum())
     stake = _("expected loss of margin with those whose orders fall, {low} to {high}").format(
         low=format_money(margin * line["low_share"]),
         high=format_money(margin * line["high_share"]),

@@ -228,10 +228,10 @@ def test_large_clients_at_risk_are_worth_the_margin_expected_to_be_lost(portfoli
     found = found_with(10)
     assert found.title == "Keep a large client at risk: Ay"
     assert found.euros == pytest.approx(40)
-    assert found.stake == "expected loss of margin, €20 to €80"
+    assert found.stake == "expected loss of margin with those whose orders fall, €20 to €80"
     assert "Of 40 clients so called a year ago by their orders alone, 10 were lost" in found.why
     calm = found_with(0)
-    assert calm.title == "Ask a large client why it buys less or is silent: Ay"
+    assert calm.title == "Ask a large client what is wrong: Ay"
 
 
 def test_the_loss_expected_is_that_of_each_client_where_its_risk_was_measured(portfolio):
@@ -247,14 +247,23 @@ def test_the_loss_expected_is_that_of_each_client_where_its_risk_was_measured(po
 
 def test_where_no_loss_could_be_measured_none_is_claimed(portfolio):
     found = rules_on_accounts.keep_clients_at_risk(Artifacts(risky_firm()), portfolio)
-    assert found.title == "Ask a large client why it buys less or is silent: Ay"
+    assert found.title == "Ask a large client what is wrong: Ay"
     assert found.euros == 200
     assert "60.0% of the total" in found.why
 
 
-def risky_firm():
+def test_a_large_client_that_only_complains_has_no_part_in_a_rate_measured_on_orders(portfolio):
+    complains = {**risky_firm(by_orders=["loyal", "loyal", "at_risk"]), "label_losses": at_risk(10, 40, 0.1)}
+    found = rules_on_accounts.keep_clients_at_risk(Artifacts(complains), portfolio)
+    assert found.stake == "their margin; how many leave is unknown"
+
+
+def risky_firm(by_orders=None):
+    names = ["at_risk", "loyal", "at_risk"]
     return {
-        "typology": pd.DataFrame({"account_id": list("abc"), "behaviour": ["at_risk", "loyal", "at_risk"]}),
+        "typology": pd.DataFrame(
+            {"account_id": list("abc"), "behaviour": names, "by_orders": by_orders or names}
+        ),
         "segments": pd.DataFrame(
             {
                 "account_id": list("abc"),
