@@ -211,10 +211,11 @@ def loss_risk(
         chances, basis = model.chances(facts), "measured" if model.says_something else "firm_rate"
         return pd.DataFrame({"account_id": facts["account_id"], "p": chances, "basis": basis})
     clients = clients_then(sales, day)
-    # The rates were measured on names given by orders alone: a complaint or a low note has none.
-    behaviour = clients["account_id"].map(labels.set_index("account_id")["by_orders"])
     measured = bool(label_losses["loss_rate"].notna().any())
     rates = label_losses.set_index("behaviour")["loss_rate"] if measured else pd.Series(JUDGED)
+    # Measured were names given by orders alone: a complaint or a low note has no rate but a judged one.
+    called = labels.set_index("account_id")["by_orders" if measured else "behaviour"]
+    behaviour = clients["account_id"].map(called)
     chance = behaviour.map(rates).fillna(rates.mean())
     if measured:
         expected = float((chance * clients["revenue_eur"]).sum())

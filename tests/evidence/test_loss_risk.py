@@ -82,7 +82,7 @@ def test_a_complaint_gets_no_rate_that_was_measured_on_orders():
 
 
 def test_without_a_history_the_judged_rates_serve():
-    labels = LABELS.assign(by_orders=["new" if n < 10 else "loyal" for n in range(300)])
+    labels = LABELS.assign(behaviour=["new" if n < 10 else "loyal" for n in range(300)])
     table = risk(steady(60, first=2025), months=12, labels=labels).set_index("account_id")
     assert set(table["basis"]) == {"judged"}
     assert table.loc["c003", "p"] == JUDGED["new"]
