@@ -213,9 +213,12 @@ def loss_risk(
     clients = clients_then(sales, day)
     measured = bool(label_losses["loss_rate"].notna().any())
     rates = label_losses.set_index("behaviour")["loss_rate"] if measured else pd.Series(JUDGED)
-    # Measured were names given by orders alone: a complaint or a low note has no rate but a judged one.
-    called = labels.set_index("account_id")["by_orders" if measured else "behaviour"]
-    behaviour = clients["account_id"].map(called)
+    known = clients[["account_id"]].merge(labels, how="left", on="account_id")
+    behaviour = known["behaviour"]
+    if (
+        measured
+    ):  # on names given by orders alone: of who only complains, or gave a low note, it tells nothing
+        behaviour = behaviour.mask(behaviour.eq("at_risk"), known["by_orders"])
     chance = behaviour.map(rates).fillna(rates.mean())
     if measured:
         expected = float((chance * clients["revenue_eur"]).sum())

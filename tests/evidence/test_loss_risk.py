@@ -13,7 +13,9 @@ from solver.tables import check
 from tests.everyday import draws
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, steady
 
-LABELS = pd.DataFrame({"account_id": [f"c{n:03}" for n in range(300)], "by_orders": "standard"})
+LABELS = pd.DataFrame(
+    {"account_id": [f"c{n:03}" for n in range(300)], "behaviour": "standard", "by_orders": "standard"}
+)
 
 
 def risk(sales, months=36, rate=np.nan, lost_eur=0.0, labels=LABELS):
