@@ -82,7 +82,7 @@ def accepted(
     logged = touchpoints[touchpoints["touch_kind"].isin(CONTACTS) & touchpoints["date"].le(end)]
     people = willing_people(accounts, contacts).set_axis(accounts["account_id"])
     # Of the quarter in which the plan begins, what is past counts too.
-    now = _by_quarter(pd.concat([appointments[["account_id", "date"]], logged[["account_id", "date"]]]))
+    now = _by_quarter(pd.concat([appointments[["account_id", "date"]], made, logged[["account_id", "date"]]]))
     before = _by_quarter(pd.concat([made, logged[["account_id", "date"]]]))
     return Accepted(
         contacts_per_quarter_max,

@@ -9,6 +9,7 @@ from solver.evidence.win_backs import folds_by_reason, rate_of_all
 from solver.flow.dating import OF_THE_CALENDAR, Dating
 from solver.flow.step import Needed
 from solver.intake.decided.own_response import own_response
+from solver.method.behaviour.gone import found_closed, without_need
 from solver.method.behaviour.order_facts import last_active_year
 from solver.method.time.overnight import overnight
 from solver.value.judged import curve_table
@@ -44,6 +45,8 @@ class PlanTables(Dating):
         *OF_THE_CALENDAR,
     )
     sales = Needed()
+    visit_reports = Needed()
+    touchpoints = Needed()
     decisions = Needed()
     rep_time = Needed()
     prospect_target = Needed()
@@ -96,12 +99,12 @@ class PlanTables(Dating):
         ).astype({"account_id": "str"})
 
     @property
-    def _gone(self) -> set[str]:
-        """Accounts found closed, whatever they bought, and prospects that need nothing any more."""
-        prospects = set(self.accounts.loc[self.accounts["kind"].eq("prospect"), "account_id"])
-        reasons = self.discoveries.set_index("account_id")["lost_reason"]
-        needless = reasons.index[reasons.eq("no_need")]
-        return {*reasons.index[reasons.eq("closed")], *(prospects & set(needless))}
+    def _gone(self) -> frozenset[str]:
+        """Accounts found closed, and those that said they need nothing any more."""
+        said = without_need(
+            self.discoveries, self.sales, self.visit_reports, self.touchpoints, as_of=self.portfolio.as_of
+        )
+        return found_closed(self.discoveries) | said
 
     @cached_property
     def prospect_terms(self) -> pd.DataFrame:

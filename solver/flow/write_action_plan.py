@@ -20,6 +20,7 @@ from solver.method.actions.write_action_plan import (
     summarise_budget,
     write_action_plan,
 )
+from solver.method.behaviour.gone import CLOSED, NO_NEED
 from solver.method.behaviour.recommendation import promoters
 from solver.method.diary.newsletter import newsletter_dates, newsletter_touches, recipients
 from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
@@ -35,6 +36,7 @@ from solver.method.diary.touches import (
 )
 from solver.method.diary.windows import Plan
 
+GONE = (CLOSED, NO_NEED)
 COSTS = ("phone_contact_cost_eur", "letter_contact_cost_eur")
 
 
@@ -166,7 +168,9 @@ class WriteActionPlan(Flow):
     @cached_property
     def people(self) -> People:
         """Who may be contacted, and whom to ask for."""
-        return people_of(self.accounts, self.contacts, self.purge_list)
+        left = self.discoveries.loc[self.discoveries["lost_reason"].isin(GONE), "account_id"]
+        stay = {*self.allocation["account_id"]} - self._held  # by a decision, or as they ordered again
+        return people_of(self.accounts, self.contacts, self.purge_list, {*left} - stay)
 
     @cached_property
     def newsletter_dates(self) -> list[pd.Timestamp]:
@@ -222,8 +226,11 @@ class WriteActionPlan(Flow):
 
     def _sure(self, table: pd.DataFrame) -> pd.DataFrame:
         """Leave out the records of which somebody first has to say whether they stay."""
-        held = self.allocation.loc[self.allocation["binding"].eq(HOLD), "account_id"]
-        return table[~table["account_id"].isin(held)]
+        return table[~table["account_id"].isin(self._held)]
+
+    @property
+    def _held(self) -> frozenset[str]:
+        return frozenset(self.allocation.loc[self.allocation["binding"].eq(HOLD), "account_id"])
 
     @cached_property
     def promoters(self) -> frozenset[str]:

@@ -1,6 +1,8 @@
 """The public lists at hand offline: the communes of France with their postcodes, and the activity codes."""
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -19,6 +21,13 @@ NOT_A_NAME = frozenset({"cedex", "arrondissement"})
 def naf_codes() -> frozenset[str]:
     """Return the French activity codes (NAF rev. 2)."""
     return frozenset(_read("naf.csv")["code"])
+
+
+@cache
+def naf_labels() -> Mapping[str, str]:
+    """Return what each French activity code (NAF rev. 2) stands for, in French as INSEE writes it."""
+    table = _read("naf.csv")
+    return MappingProxyType(dict(zip(table["code"], table["label"], strict=True)))
 
 
 @cache

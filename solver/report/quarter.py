@@ -15,7 +15,7 @@ from solver.report.compare.accounts import FACTS
 from solver.report.compare.comparison import Comparison, compare_runs
 from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.practice import recommendation_sentence, saved_sentence
+from solver.report.findings.practice import recommendation_sentence, saved_sentence, with_and_without
 from solver.report.findings.read import Findings
 from solver.report.kept import so_far_sentences
 from solver.report.look.cells import Column
@@ -35,7 +35,7 @@ from solver.words.sentences import listed, rep_names
 
 LONGEST_QUARTER = 4  # months; what is longer is no quarter
 SHOWN = 15  # accounts whose visits change
-NAMED = 3  # facts in a sentence
+NAMED = 5  # facts in a sentence
 # What a sentence counts; the table counts the rest as well.
 COUNTED = {
     "potential_eur": mark_plural("{n} potential", "{n} potentials"),
@@ -64,7 +64,7 @@ def what_it_brought(findings: Findings) -> Quarter | None:
         *_saved(artifacts),
         *_goal(facts),
         *_learnt(artifacts, then, now),
-        *_moved(findings),
+        *_moved(findings, then),
     ]
     short = months_before(now, LONGEST_QUARTER).date() < then
     title = (
@@ -94,7 +94,7 @@ def _followed(artifacts: Artifacts) -> list[Answer]:
     reps = reps.assign(rep=reps["rep_id"].map(names).fillna(reps["rep_id"]))
     counts = ("planned", "done", "late", "not_met", "not_done", "unplanned")
     columns: dict[str, str | Column] = {"rep": _("Rep")} | dict.fromkeys(counts, Column(decimals=0))
-    columns["on_time_share"] = Column(label=_("Kept within ten days"), unit="share", decimals=0)
+    columns["on_time_share"] = Column(label=_("Kept to time"), unit="share", decimals=0)
     return [Answer(_("Was the plan followed?"), lead, tuple(more), reps, columns)]
 
 
@@ -126,7 +126,9 @@ def _saved(artifacts: Artifacts) -> list[Answer]:
         left=format_number(left),
         **{name: format_number(counts[name].sum()) for name in ("saved", "lost")},
     )
-    more = saved_sentence(counts, told=effect_can_be_told(counts))
+    told = effect_can_be_told(counts)
+    lead = " ".join([lead, *with_and_without(counts, told=told)])
+    more = saved_sentence(counts, told=told)
     return [Answer(_("Who of those at risk was saved, who lost?"), lead, (more,), table, columns)]
 
 
@@ -160,7 +162,7 @@ def _learnt(artifacts: Artifacts, then: date, now: date) -> list[Answer]:
     columns: dict[str, str | Column] = {
         "what": _("What"),
         "n": Column(label=_("How many"), decimals=0),
-        "changes": _("What it changes"),
+        "changes": _("What that changes"),
     }
     return [Answer(_("What did we learn?"), lead, more, rows, columns)]
 
@@ -235,7 +237,7 @@ def _compared(findings: Findings) -> Comparison | None:
         return None
 
 
-def _moved(findings: Findings) -> list[Answer]:
+def _moved(findings: Findings, then: date) -> list[Answer]:
     """Say what the new plan changes, and what changed at these accounts."""
     comparison = _compared(findings)
     if comparison is None or comparison.same_plan:
@@ -249,9 +251,9 @@ def _moved(findings: Findings) -> list[Answer]:
         told.append(_("something else ({n})").format(n=format_number(rest)))
     facts = listed(told)
     first, *others = comparison.sentences()[:2]
-    lead = _("{first} What changed there, each account counted once: {facts}.").format(
-        first=first, facts=facts
-    )
+    lead = _(
+        "Compared with the plan of {date}, {first} What changed there, each account counted once: {facts}."
+    ).format(date=format_date(then), first=first, facts=facts)
     now = findings.artifacts.table("allocation").set_index("account_id")["reason"]
     table = moved.head(SHOWN)
     reasons = table["account_id"].map(now).fillna("")

@@ -171,6 +171,8 @@ STEPS = (
             "accounts",
             "sales",
             "visits",
+            "visit_reports",
+            "touchpoints",
             "decisions",
             "reps",
             "drives",

@@ -1,12 +1,16 @@
 """The forms of the visits of a run: its dated visits, set into the sheets that the reps fill in."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from solver.flow.write_action_plan import WriteActionPlan
 from solver.handover.agenda.visits import Visit, visits_of_reps
 from solver.handover.excel.visit_form import DatedVisit, write_visit_forms
 from solver.report.findings.read import read_findings
-from solver.run import Run
+from solver.run import Run, step_spec
+
+FAMILIES = 3  # on a line of the form, to open the conversation
 
 
 def write_forms(run: Run, first_day: date | None, weeks: int) -> list[Path]:
@@ -27,11 +31,24 @@ def write_forms(run: Run, first_day: date | None, weeks: int) -> list[Path]:
     """
     run.read("appointments")  # says which step is missing
     findings = read_findings(run)
-    every = {rep: [_told(visit) for visit in visits] for rep, visits in visits_of_reps(findings).items()}
+    missing = _not_bought(run)
+    every = {
+        rep: [_told(visit, missing) for visit in visits] for rep, visits in visits_of_reps(findings).items()
+    }
     return write_visit_forms(findings, every, first_day or findings.portfolio.plan_start, weeks)
 
 
-def _told(visit: Visit) -> DatedVisit:
+def _not_bought(run: Run) -> dict[str, str]:
+    """Return the families that each client buys nothing of and its like do, the largest gaps."""
+    step = WriteActionPlan.id
+    if not all(run.artifact_path(name).exists() for name in step_spec(step).needs):
+        return {}
+    gaps = WriteActionPlan.read_from(run).family_gaps
+    gaps = gaps[gaps["kind"].eq("new_family")]
+    return {str(code): ", ".join(own.head(FAMILIES)) for code, own in gaps.groupby("account_id")["family"]}
+
+
+def _told(visit: Visit, not_bought: Mapping[str, str]) -> DatedVisit:
     account = visit.account
     return DatedVisit(
         account_id=account.account_id,
@@ -42,4 +59,5 @@ def _told(visit: Visit) -> DatedVisit:
         person=account.contact,
         to_ring=account.call,
         reason=visit.goals[0].objective if visit.goals else account.reason,
+        not_bought=not_bought.get(account.account_id, ""),
     )

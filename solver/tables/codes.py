@@ -135,7 +135,7 @@ CODES: dict[str, Labels] = {
         "met": mark("Met in 12 months"),
     },
     "heat": {"hot": mark("Had said something"), "cold": mark("Silent or declining")},
-    "outcome": {"won": mark("Won"), "saved": mark("Saved"), "lost": mark("Lost"), "open": mark("Open")},
+    "outcome": {"won": mark("Won"), "saved": mark("Saved"), "lost": mark("Lost"), "open": mark("Still open")},
     "origin": {
         "introduced": mark("Introduced by somebody"),
         "call": mark("Called by us"),

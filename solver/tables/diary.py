@@ -80,7 +80,7 @@ TABLES = by_name(  # a line a column
         shared.cost_eur.here("Of a call, a letter or a mail.", low=0, empty=False),
         shared.status.here("To do, or overdue on the day of the portfolio.", ("to_do", "overdue")),
     ), key=("touch_id",)),
-    Table("recipients", mark("Recipients of the newsletter"), "An address that a newsletter goes to.", (
+    Table("recipients", mark("Recipients of the newsletter"), "An address that newsletters go to.", (
         count("newsletter_no", mark("Newsletter no."), "First, second, … of the plan.", low=1, adds=False),
         shared.account_id,
         contact_id.here("Whose address; empty for that of the firm."),
@@ -90,6 +90,8 @@ TABLES = by_name(  # a line a column
         flag("first_notice", mark("First notice"),
             "Nobody told the person before: this message says where the address comes from."),
         flag("verify_first", mark("Verify first"), "Not verified for so long that it is asked about first."),
+        flag("complaint_first", mark("Complaint first"), "A complaint there is not settled: none goes there"
+            " before it is."),
     )),
     Table("offers", mark("Offers beside the visits"),
         "A client who could buy one more family: the offer it gets, or why it gets none.", (

@@ -172,6 +172,8 @@ TABLES = by_name(  # a line a column
         helpers=(
             text("first_name", mark("First name"), "Put before the name.",
                 note=mark("First name of the person.")),
+            flag("has_left", mark("Has left"), "Does not work there any more, whatever the other files say.",
+                note=mark("Yes: this person does not work there any more.")),
         )),
     Table("sales", mark("Invoice lines"),
         mark("Three years of invoices are best, one line per invoice or per line of it."), (

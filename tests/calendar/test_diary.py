@@ -53,7 +53,7 @@ NEWSLETTER = touch("newsletter", "2026-03-03", "2026-03-03", "email")
 OFFER = touch("offer", "2026-01-08", "2026-03-31")
 
 
-def test_of_six_contacts_in_a_quarter_of_four_the_offer_moves():
+def test_of_five_contacts_in_a_quarter_of_four_the_offer_moves():
     table = dated(touches_table(ANNIVERSARY, NEWSLETTER, OFFER), visits_on("2026-01-20", "2026-03-10"))
     assert table["placed_on"].to_dict() == {
         "occasion": pd.Timestamp("2026-02-10"),
@@ -98,11 +98,11 @@ def test_two_people_accept_twice_as_much_and_one_who_objects_nothing():
     assert dated(touches_table(OFFER), eight, contacts=both)["placed_on"].dt.quarter.tolist() == [2]
 
 
-def test_calls_of_the_quarter_in_which_the_plan_begins_count():
+def test_visits_and_calls_of_the_quarter_in_which_the_plan_begins_count():
     room = accepted(
         visits_on("2026-02-20"),
-        empty("visits"),
-        log(*[("C1", "2026-01-12", "call", {})] * 3),
+        table_of("visits", [{"account_id": "C1", "date": pd.Timestamp("2026-01-06"), "status": "done"}]),
+        log(*[("C1", "2026-01-12", "call", {})] * 2),
         accounts_table([{"account_id": "C1"}]),
         ONE_PERSON,
         as_of=date(2026, 1, 31),

@@ -1,4 +1,4 @@
-"""Why a client was lost counts in step 10 as it does in step 8; nobody visits who was found closed."""
+"""Why a client was lost counts in step 10 as it does in step 8; nobody visits who closed or needs nothing."""
 
 import pytest
 
@@ -11,7 +11,13 @@ from tests.small_firm import read_csv, write_csv, write_small_firm
 ALLOCATED = 10
 FORMER = {"C000": "", "C001": "price", "C002": "service", "C003": "closed"}
 STILL_CLIENTS = {"C004": "closed", "C005": "no_need"}  # both bought in 2025
+SAID_SO = {"C006": "31/12/2025", "C007": "01/06/2025"}  # C007 has ordered since
 PROSPECTS = {"P000": "no_need", "P001": "price", "P002": "closed"}
+REPS, REPORTS = (
+    "reps:\n",
+    "  - table: visit_reports\n    path: comptes_rendus.csv\n    date_order: dmy\n"
+    "    columns: {account_id: Code, date: Date, lost_reason: Motif}\n",
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +32,9 @@ def steps(tmp_path_factory):
     write_csv(folder / "ventes.csv", kept)
     text = path.read_text(encoding="utf-8") + "calendar_trials: 0\n"
     text = text.replace("potential_on: Estimé le}", "potential_on: Estimé le, lost_reason: Motif}")
+    told = [{"Code": code, "Date": day, "Motif": "no_need"} for code, day in SAID_SO.items()]
+    write_csv(folder / "comptes_rendus.csv", told)
+    text = text.replace(REPS, REPORTS + REPS)
     path.write_text(text, encoding="utf-8")
     return walk(load_portfolio(path), last=ALLOCATED)
 
@@ -42,13 +51,15 @@ def test_the_chance_of_each_is_that_of_its_reason(steps):
     assert worth["C003"] == 0.0
 
 
-def test_nobody_visits_who_closed_nor_a_prospect_without_need_before_somebody_decides(steps):
+def test_nobody_visits_who_closed_or_said_that_it_needs_nothing_before_somebody_decides(steps):
     plan = steps.made["allocation"].set_index("account_id")
     held = plan[plan["binding"].eq("hold")]
-    assert set(held.index) == {"C003", "C004", "P000", "P002"}
+    assert set(held.index) == {"C003", "C004", "C006", "P000", "P002"}
     assert held["visits"].eq(0).all()
 
 
-def test_a_client_who_buys_without_need_and_a_prospect_lost_by_price_are_visited(steps):
+def test_who_has_ordered_since_it_said_that_it_needs_nothing_is_visited_and_so_is_who_left_over_the_price(
+    steps,
+):
     visits = steps.made["allocation"].set_index("account_id")["visits"]
-    assert (visits[["C005", "P001"]] > 0).all()
+    assert (visits[["C005", "C007", "P001"]] > 0).all()

@@ -15,7 +15,7 @@ from solver.handover.html.compare_page import write_page
 from solver.parameters import freeze
 from solver.report.compare import compare_runs
 from solver.run import Run
-from solver.tables import check
+from solver.tables import check, empty
 from solver.words.errors import PortfolioError
 from solver.words.files import write_table
 from tests.made_up_firm import synthetic
@@ -174,6 +174,34 @@ def test_a_client_who_buys_nothing_any_more_is_called_lost_and_no_gain(two):
 
     change(two[1], "qualification", edit)
     assert sentences(compared(two))[code].endswith("the chance to win it back, and no gain.")
+
+
+def test_who_says_why_it_leaves_owes_too_much_or_has_fewer_people_is_told_so(two):
+    """The debt and the reason stand before the potential that changed as well."""
+    leaving, owing, paid, fewer = two[1].read("allocation")["account_id"].iloc[:4]
+    reason = pd.DataFrame({"account_id": [leaving], "lost_reason": ["closed"]})
+    synthetic.put(two[1], "discoveries", check("discoveries", filled("discoveries", reason)))
+    for run, code in ((two[0], paid), (two[1], owing)):
+        debt = pd.DataFrame({"account_id": [code], "too_late": [True], "over_limit": [False]})
+        synthetic.put(run, "to_settle", check("to_settle", filled("to_settle", debt)))
+
+    codes = two[1].read("allocation")["account_id"]
+    for run, of_fewer in ((two[0], 12), (two[1], 0)):
+        notes = pd.DataFrame({"account_id": codes, "frequency_multiplier": 1.0, "visit_cap": 12})
+        notes["visit_cap"] = notes["visit_cap"].mask(notes["account_id"].eq(fewer), of_fewer)
+        synthetic.put(run, "typology_notes", check("typology_notes", filled("typology_notes", notes)))
+    change(two[1], "accounts", lambda table: table.assign(potential_eur=table["potential_eur"] + 1000.0))
+    told = compared(two).accounts.set_index("account_id")
+    assert told.loc[[leaving, owing, paid], "fact"].tolist() == ["lost_reason", "settles", "settles"]
+    assert "Why it leaves was told: Closed down." in told.loc[leaving, "sentence"]
+    assert "before it has paid, no growth counts." in told.loc[owing, "sentence"]
+    assert "It has paid what it owed" in told.loc[paid, "sentence"]
+    assert "What its people accept in visits: 12 before, 0 now." in told.loc[fewer, "sentence"]
+
+
+def filled(name, rows):
+    """Return rows with every column of the table, the others empty."""
+    return pd.concat([empty(name), rows.reindex(columns=empty(name).columns)]).astype(empty(name).dtypes)
 
 
 def test_a_new_owner_by_decision_is_no_change_of_the_data(two):

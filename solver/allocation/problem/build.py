@@ -56,7 +56,7 @@ class StepTables:
         The smaller of two likely doubles, and the records to delete (of these the prospects): no visit before
         somebody decides.
     gone : collection of str, optional
-        Accounts found closed, and prospects that need nothing any more: the same.
+        Accounts found closed, and those that said they need nothing any more: the same.
     day_hours : Series, optional
         Hours that the longest day of each rep can hold, by rep_id: an account whose visit and drive take
         longer gets none.

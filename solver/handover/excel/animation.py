@@ -16,6 +16,7 @@ from solver.handover.excel.looks import Styles, numbers_of
 from solver.handover.excel.mailings import write_mailings
 from solver.handover.excel.plan.content import known
 from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
+from solver.intake.reference import naf_labels
 from solver.method.behaviour.private_lines import without_private_lines
 from solver.method.behaviour.recommendation import promoters
 from solver.method.diary.people import MANAGER, MARKETING
@@ -127,9 +128,18 @@ def _beside(findings: Findings) -> Beside:
         on=["newsletter_no", "account_id", "contact_id"],
     )
     listed = listed.merge(accounts[["account_id", "name"]], on="account_id")
+    listed = _first_notices(listed, findings)
     return Beside(
         findings, touches, listed.merge(people[["contact_id", "person"]], on="contact_id", how="left")
     )
+
+
+def _first_notices(letters: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Put the first notice where a person never told gets its first newsletter: it may miss the first one."""
+    listed = findings.artifacts.table("recipients") if findings.has("recipients") else empty("recipients")
+    untold = letters["contact_id"].isin(listed.loc[listed["first_notice"], "contact_id"].dropna())
+    first = letters.groupby("contact_id")["newsletter_no"].transform("min")
+    return letters.assign(first_notice=untold & letters["newsletter_no"].eq(first))
 
 
 def _owners(owners: pd.Series, findings: Findings) -> pd.Series:
@@ -256,7 +266,10 @@ def _newsletter(beside: Beside, number: int) -> Layout:
 
 
 def _partners(beside: Beside) -> Layout:
-    """Return whom the manager keeps in touch with: what each is there for, and how often they met."""
+    """Return whom the manager keeps in touch with: what each is there for, and how often they met.
+
+    What a supplier supplies is its trade, where nobody wrote more.
+    """
     said = beside.table("discoveries").set_index("account_id")
     accounts = beside.findings.artifacts.table("accounts")
     names = accounts[~accounts["opposed"]].set_index("account_id")["name"]
@@ -264,8 +277,10 @@ def _partners(beside: Beside) -> Layout:
     held = log["touch_kind"].eq("event") & log["date"].le(pd.Timestamp(beside.findings.portfolio.as_of))
     rows = beside.of("partner").sort_values(["kind", "due_on", "account_id"], kind="stable")
     sent_by = rows["account_id"].map(said["introduced_by"])
+    trades = accounts.set_index("account_id")["naf"].map(naf_labels())
+    theirs = rows["account_id"].map(trades).where(rows["kind"].eq("supplier"))
     rows = rows.assign(
-        speciality=rows["account_id"].map(said["speciality"]).astype("str"),
+        speciality=rows["account_id"].map(said["speciality"]).fillna(theirs).astype("str"),
         introduced_by=sent_by.map(names).fillna(sent_by).astype("str"),
         meetings=rows["account_id"].map(log[held].groupby("account_id").size()).fillna(0),
     ).reset_index(drop=True)
@@ -307,6 +322,9 @@ def _complaints(beside: Beside) -> Layout:
     accounts = beside.findings.artifacts.table("accounts")[["account_id", "name"]]
     calls = beside.of("complaint")[["account_id", "owner", "due_on"]]
     rows = beside.table("complaints").merge(accounts, on="account_id")
+    letters = beside.table("recipients")
+    held = letters[letters["complaint_first"] & letters["newsletter_no"].eq(1)].groupby("account_id").size()
+    rows = rows.assign(letters=rows["account_id"].map(held).fillna(0).astype("int64"))
     rows = rows.merge(calls, how="left", on="account_id").sort_values(
         ["open", "ask_first", "complained_on", "account_id"],
         ascending=[False, False, False, True],
@@ -316,14 +334,18 @@ def _complaints(beside: Beside) -> Layout:
     return Layout(
         _("Complaints"),
         _(
-            "Open ones first: nothing is sold there and no newsletter goes there before the complaint is "
-            "settled. Then those of which somebody asks whether they are: no offer before that."
+            "Open ones first, then those of which somebody asks whether they are settled: nothing is sold "
+            "there and no newsletter goes there before that. Note the day on which it was settled: the next "
+            "run writes to them again."
         ),
-        _fields(
-            rows,
-            *("account_id", "name", "reason", "complained_on", "owner", "due_on"),
-            *("complaints", "open", "unsaid", "days_to_close"),
-        ),
+        [
+            *_fields(
+                rows,
+                *("account_id", "name", "reason", "complained_on", "owner", "due_on"),
+                *("complaints", "open", "unsaid", "days_to_close"),
+            ),
+            Field("letters", _("Whose newsletter waits"), rows["letters"].tolist(), "count", least=12),
+        ],
         sums=False,
     )
 

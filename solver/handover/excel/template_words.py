@@ -57,6 +57,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "opposed": False,
             "no_email": False,
             "informed_on": dt.date(2024, 3, 12),
+            "has_left": False,
             "updated_on": dt.date(2025, 11, 20),
         },
         "sales": {
@@ -133,8 +134,8 @@ FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "switchboard": {
             "contacts": (
-                *("account_id", "first_name", "name", "function", "role", "phone", "email", "opposed"),
-                "updated_on",
+                *("account_id", "first_name", "name", "role", "phone", "email", "has_left"),
+                *("opposed", "updated_on"),
             ),
             "touchpoints": (
                 "account_id",
@@ -158,7 +159,11 @@ FOR_SERVICE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "contact_name",
             )
         },
-        "delivery": {"accounts": ("account_id", "name", "address", "postcode", "town", "verified_on")},
+        "delivery": {
+            "accounts": ("account_id", "name", "address", "postcode", "town", "verified_on"),
+            "contacts": ("account_id", "first_name", "name", "function", "phone", "updated_on"),
+            "touchpoints": ("account_id", "date", "touch_kind", "about", "touch_cause", "closed_on"),
+        },
         "marketing": {
             "contacts": ("account_id", "name", "email", "no_email", "informed_on", "updated_on"),
             "touchpoints": ("account_id", "date", "touch_kind", "person", "about", "touch_outcome"),

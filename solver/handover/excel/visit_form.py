@@ -56,7 +56,7 @@ OPEN_CODES = ("buying_criteria", "competitor_edge")
 
 
 class DatedVisit(NamedTuple):
-    """One dated visit as the form tells it: whom, when, whom to ring, what for."""
+    """One dated visit as the form tells it: whom, when, whom to ring, what for, what is not bought."""
 
     account_id: str
     account: str
@@ -66,6 +66,7 @@ class DatedVisit(NamedTuple):
     person: str
     to_ring: str
     reason: str
+    not_bought: str = ""
 
 
 @in_its_language
@@ -163,6 +164,7 @@ def _rows(
                 "to_ring": visit.to_ring or None,
                 "promised": promise if first else None,
                 "reason": visit.reason,
+                "not_bought": visit.not_bought or None,
                 "form_line": form_number(portfolio.firm, portfolio.as_of, visit.rep_id, code, visit.day),
                 "yellow": yellow,
             }
@@ -190,6 +192,9 @@ def _write(
 
 def _fields(rows: list[dict[str, Any]]) -> list[Field]:
     """Return the columns: what is told, what every visit is asked, what this account is asked, the rest."""
+    families = [_told(rows, "not_bought", _("Its like buy, it does not"), 16)]
+    if not any(row["not_bought"] for row in rows):
+        families = []
     return [
         _told(rows, "account_id", column_name(TABLE, "account_id"), 10),
         _told(rows, "account", _("Account"), 26),
@@ -199,6 +204,7 @@ def _fields(rows: list[dict[str, Any]]) -> list[Field]:
         _told(rows, "to_ring", _("To ring"), 16),
         _told(rows, "promised", _("What was promised"), 24),
         _told(rows, "reason", _("What the visit is for"), 34),
+        *families,
         _open(rows, "contact_name"),
         *(_open(rows, name) for name in ALWAYS),
         *(_open(rows, name, folded=True) for name in IF_ASKED),
@@ -273,7 +279,10 @@ def _explanation(findings: Findings, rep: str, name: str, path: Path) -> list[tu
         ("section", _("Five questions that open a conversation")),
         ("line", _("Since when have you had this equipment, this supplier?")),
         ("line", _("What do you do with it?")),
-        ("line", _("What do you do without, that others use? (→ competitor)")),
+        (
+            "line",
+            _("What do you do without, that others use? Some stand on the line. (→ competitor)"),
+        ),
         ("line", _("What could make you change? (→ project)")),
         ("line", _("What will have to change, and when? (→ project, date of the project)")),
         (

@@ -35,7 +35,7 @@ ANSWER = MappingProxyType(
         "project": ("project", "project_on"),
     }
 )
-PERSON = ("first_name", "name", "function", "role", "phone", "email")
+PERSON = ("first_name", "name", "function", "role", "phone", "email", "has_left")
 
 
 def write_worklists(run: Run) -> list[Path]:
@@ -143,7 +143,7 @@ def _people(lines: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Topic:
         to_ask(
             name,
             column_name("contacts", name),
-            34 if name == "email" else 20,
+            {"email": 34, "has_left": 14}.get(name, 20),
             unit_of("contacts", name),
             choices=choices_of("contacts", name) or None,
         )
@@ -151,7 +151,10 @@ def _people(lines: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Topic:
     ]
     return Topic(
         _("People to name"),
-        _("Write the name as it is known today, where the person is known; a new person gets a new line."),
+        _(
+            "Write the name as it is known today, where the person is known; a new person, or one who has "
+            "left, gets a new line."
+        ),
         rows,
         [
             told("account_id", column_name("contacts", "account_id"), 14),

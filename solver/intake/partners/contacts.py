@@ -40,6 +40,7 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         table, future = not_in_future(typed, table, "updated_on", pd.Timestamp(portfolio.as_of))
         unread = slipped(typed, "no_email")[typed.table.index.isin(table.index)]
         table = table.assign(no_email=table["no_email"].fillna(False).astype("bool") | unread)
+        table = table.assign(has_left=table["has_left"].fillna(False).astype("bool"))
         table, opposed = opposed_when_in_doubt(typed, table)
         table, named = _named(typed, table)
         table, once = _each_person_once(typed, table)
@@ -47,12 +48,40 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         tables.append(table.assign(row=table.index, own_sheet=own_sheet))
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named, once]
-    stacked, renamed = _numbered(once_in_all_files(pd.concat(tables, ignore_index=True)))
+    stacked, left = _leaving_everywhere(pd.concat(tables, ignore_index=True))
+    stacked, renamed = _numbered(once_in_all_files(stacked))
     stacked, spread = _objecting_everywhere(stacked)
     address = stacked["email"].str.strip().str.casefold()
     stacked["no_email"] |= address.notna() & address.isin(address[stacked["no_email"]])
-    listed = gather([*notes, renamed, spread])
-    return SourcedTable(in_order("contacts", stacked, ["contact_id"]), per_source, listed)
+    listed = gather([*notes, left, renamed, spread])
+    here = stacked[~stacked["has_left"]]
+    return SourcedTable(in_order("contacts", here, ["contact_id"]), per_source, listed)
+
+
+def _leaving_everywhere(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Let who has left by one file be gone from all: by name or e-mail, at the same account."""
+    named = people["last_name"].notna() | people["first_name"].notna()
+    person = (people["account_id"] + "\0" + people["name"].map(fold)).where(named)
+    address = people["account_id"] + "\0" + people["email"].str.strip().str.casefold()
+    said = people["has_left"]
+    gone = said | person.isin(person[said].dropna()) | address.isin(address[said].dropna())
+    before = person[~said].isin(person[said].dropna()) | address[~said].isin(address[said].dropna())
+    known = person.isin(person[~said][before].dropna()) | address.isin(address[~said][before].dropna())
+    listed = [
+        repairs(
+            people.loc[rows, "file"],
+            people.loc[rows, "row"],
+            account_id=people.loc[rows, "account_id"],
+            problem=problem,
+            found=people.loc[rows, "name"],
+            used=used,
+        )
+        for rows, problem, used in (
+            (said & known, _("has left"), _("no contact any more")),
+            (said & ~known, _("has left, but nobody of that name is known at this account"), None),
+        )
+    ]
+    return people.assign(has_left=gone), gather(listed)
 
 
 def _objecting_everywhere(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -133,7 +162,7 @@ def _each_person_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, 
     filled = table.copy()
     for name in columns:
         filled.loc[first.index, name] = groups[name].transform("first").astype(table[name].dtype)
-    for name in ("opposed", "no_email"):
+    for name in ("opposed", "no_email", "has_left"):
         filled.loc[first.index, name] = groups[name].transform("any")
     rows = int(again.sum())
     listed = repairs(

@@ -113,15 +113,11 @@ def complaints_by_cause(told: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
 
 
 def called(complaints: pd.DataFrame) -> pd.Series:
-    """Return who is called for a complaint, by account_id: it is open, or may be."""
+    """Return who is called for a complaint, by account_id: it is open, or may be.
+
+    Before it is settled nothing is offered there, and no newsletter and no invitation goes there.
+    """
     return complaints.loc[(complaints["open"] > 0) | complaints["ask_first"], "account_id"]
-
-
-def unsettled(complaints: pd.DataFrame) -> pd.Series:
-    """Return who is sent nothing, by account_id: a complaint is open, or two put it at risk and may be."""
-    return complaints.loc[
-        (complaints["open"] > 0) | (complaints["alarm"] & complaints["ask_first"]), "account_id"
-    ]
 
 
 def to_call_first(complaints: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:

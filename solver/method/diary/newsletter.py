@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.behaviour.complaints import unsettled
+from solver.method.behaviour.complaints import called
 from solver.method.diary.people import MARKETING, People
 from solver.method.diary.windows import Plan, due
 from solver.tables import check
@@ -51,8 +51,8 @@ def recipients(
     ----------
     people : People
     touchpoints, complaints : DataFrame
-        The canonical tables: an address of a firm that wants no more is left out; so is whose
-        complaint is not settled.
+        The canonical tables: an address of a firm that wants no more is left out; whose complaint is not
+        settled waits for that.
     dates : list of Timestamp
         As `newsletter_dates` returns them.
     partner_actions : mapping
@@ -71,7 +71,6 @@ def recipients(
     ]
     accounts = people.accounts[["account_id", "kind", "email", "last_contact_on"]]
     accounts = accounts[people.may(accounts["account_id"]) & accounts["kind"].isin(written)]
-    accounts = accounts[~accounts["account_id"].isin(unsettled(complaints))]
     known = people.contacts[people.contacts["email"].notna() & ~people.contacts["no_email"]]
     known = known[["account_id", "contact_id", "email", "updated_on", "informed_on"]]
     persons = known.merge(accounts.drop(columns="email"), on="account_id")
@@ -89,14 +88,15 @@ def recipients(
     both = both[~both["email"].str.casefold().duplicated()]
     letters = pd.DataFrame({"newsletter_no": range(1, len(dates) + 1)})
     table = letters.merge(both, how="cross")
+    table["complaint_first"] = table["account_id"].isin(called(complaints))
     table["first_notice"] = table.pop("untold").astype("bool") & table["newsletter_no"].eq(1)
     order = ["newsletter_no", "account_id", "contact_id"]
     return check("recipients", table.sort_values(order, kind="stable"))
 
 
 def newsletter_touches(recipients: pd.DataFrame, dates: list[pd.Timestamp], plan: Plan) -> pd.DataFrame:
-    """Return one contact per newsletter and recipient; who is to be verified first gets none yet."""
-    rows = recipients[~recipients["verify_first"]]
+    """Return one contact per newsletter and recipient; none yet to whom something else comes first."""
+    rows = recipients[~recipients["verify_first"] & ~recipients["complaint_first"]]
     days = rows["newsletter_no"].map(dict(enumerate(dates, start=1))).astype("datetime64[us]")
     return due(
         rows,

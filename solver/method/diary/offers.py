@@ -76,6 +76,10 @@ def offers(
     ]
     complaints = known["complaints"]
     reasons = [
+        (
+            table["account_id"].isin(people.gone),
+            _("found closed, or needs nothing any more: somebody decides first"),
+        ),
         (~people.may(table["account_id"]), _("objects to being canvassed, or its record is to be deleted")),
         (
             table["account_id"].isin(complaints.loc[complaints["open"] > 0, "account_id"]),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.behaviour.complaints import unsettled
+from solver.method.behaviour.complaints import called
 from solver.method.behaviour.journeys import to_working_days
 from solver.method.diary.people import MANAGER, MARKETING, People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
@@ -75,7 +75,7 @@ def invitations(
     who asked for a quotation. Nobody is invited whose complaint is not settled.
     """
     able = people.accounts[people.may(people.accounts["account_id"])]
-    able = able[~able["account_id"].isin(unsettled(complaints))].merge(
+    able = able[~able["account_id"].isin(called(complaints))].merge(
         segments[["account_id", "segment", "revenue_eur"]], on="account_id", how="left"
     )
     place = pd.Series(9, index=able.index)

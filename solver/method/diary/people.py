@@ -1,5 +1,6 @@
 """Who may be contacted, and whom to ask for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,11 +24,14 @@ class People:
         The people who do not object, whom to ask for first on top.
     free : Series of bool
         By account_id: whether it may be canvassed at all, and stays in the file.
+    gone : frozenset of str
+        Of the others, those found closed or without need: somebody decides first whether they stay.
     """
 
     accounts: pd.DataFrame
     contacts: pd.DataFrame
     free: pd.Series
+    gone: frozenset[str] = frozenset()
 
     def may(self, account_ids: pd.Series) -> pd.Series:
         """Tell which of these accounts may be canvassed."""
@@ -56,20 +60,29 @@ class People:
         return account_ids.map(self.accounts.set_index("account_id")["rep_id"]).fillna(MANAGER).astype("str")
 
 
-def people_of(accounts: pd.DataFrame, contacts: pd.DataFrame, purge_list: pd.DataFrame) -> People:
+def people_of(
+    accounts: pd.DataFrame,
+    contacts: pd.DataFrame,
+    purge_list: pd.DataFrame,
+    gone: Collection[str] = (),
+) -> People:
     """Return who may be contacted.
 
     Parameters
     ----------
     accounts, contacts, purge_list : DataFrame
         The canonical tables of step 1.
+    gone : collection of str
+        Accounts found closed, or that said they need nothing any more.
     """
     rank = contacts["role"].map({role: place for place, role in enumerate(ROLE_ORDER)})
     willing = contacts[~contacts["opposed"]].assign(rank=rank.fillna(len(ROLE_ORDER)))
     willing = willing.sort_values(["account_id", "rank", "contact_id"], ignore_index=True, kind="stable")
     free = willing_people(accounts, contacts).gt(0) & ~accounts["account_id"].isin(purge_list["account_id"])
+    free &= ~accounts["account_id"].isin(gone)
     return People(
         without_private_lines(accounts, contacts),
         willing.drop(columns="rank"),
         free.set_axis(accounts["account_id"]),
+        frozenset(gone),
     )

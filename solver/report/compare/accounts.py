@@ -44,11 +44,14 @@ FACTS: Mapping[str, str] = {
     "decision": mark("what was decided"),
     "new": mark("new in the files"),
     "gone": mark("gone from the files"),
+    "lost_reason": mark("why they leave"),
+    "settles": mark("what they owe"),
     "opposed": mark("an objection to canvassing"),
     "kind": mark("first purchases, or none any more"),
     "potential_eur": mark("a new potential"),
     "satisfaction": mark("satisfaction"),
     "rep_id": mark("another rep"),
+    "people": mark("people who came, left or object"),
     "revenue_eur": mark("what they bought"),
     "": mark("nothing of their own"),
 }
@@ -141,7 +144,8 @@ def _own_changes(two: TwoRuns, causes: Causes) -> dict[str, list[Change]]:
         )
     for code, name, sentence in _facts(two):
         said.setdefault(code, []).append(("data", name, sentence))
-    return said
+    weight = {name: place for place, name in enumerate(FACTS)}
+    return {code: sorted(own, key=lambda each: weight[each[1]]) for code, own in said.items()}
 
 
 def _facts(two: TwoRuns) -> list[tuple[str, str, str]]:
@@ -207,8 +211,48 @@ def _facts(two: TwoRuns) -> list[tuple[str, str, str]]:
             found.append((str(code), name, words))
     lost = _("It is lost: what it counts for now is the chance to win it back, and no gain.")
     found += [(str(code), "revenue_eur", lost) for code in both[bought[0].ge(CENT) & bought[1].lt(CENT)]]
+    found += [*_reasons(two), *_owing(two), *_people(two)]
     known = allocated[0] | allocated[1]
     return [each for each in found if each[0] in known]
+
+
+def _reasons(two: TwoRuns) -> list[tuple[str, str, str]]:
+    """Say of whom it was told since why it leaves: account, fact and a sentence."""
+    old, new = (_column(side, "discoveries", "lost_reason").dropna() for side in (two.before, two.after))
+    told = new[new.ne(old.reindex(new.index)).fillna(True)]
+    words = _("Why it leaves was told: {reason}.")
+    return [
+        (str(code), "lost_reason", words.format(reason=label("lost_reason", reason)))
+        for code, reason in told.items()
+    ]
+
+
+def _owing(two: TwoRuns) -> list[tuple[str, str, str]]:
+    """Say who owes too much now, or does no more."""
+    old, new = (_column(side, "to_settle", "too_late").index for side in (two.before, two.after))
+    owes = _("It owes too much, or for too long: before it has paid, no growth counts.")
+    paid = _("It has paid what it owed: growth counts again.")
+    found = [(str(code), "settles", owes) for code in new.difference(old)]
+    return [*found, *((str(code), "settles", paid) for code in old.difference(new))]
+
+
+def _people(two: TwoRuns) -> list[tuple[str, str, str]]:
+    """Say whose people accept another number of visits, the two plans being as long."""
+    old, new = (_column(side, "typology_notes", "visit_cap") for side in (two.before, two.after))
+    both = old.index.intersection(new.index)
+    usual = (new / old.where(old > 0)).median()  # a longer plan, or another parameter, moves all of them
+    words = _("What its people accept in visits: {before} before, {after} now.")
+    return [
+        (str(code), "people", words.format(before=format_number(old[code]), after=format_number(new[code])))
+        for code in both[_differ(old[both], new[both]).to_numpy()]
+        if usual == 1
+    ]
+
+
+def _column(side: Side, table: str, name: str) -> pd.Series:
+    """Return a column by account_id; nothing where a run does not hold the table."""
+    held = side.artifacts.get(table)
+    return pd.Series(dtype="object") if held is None else held.set_index("account_id")[name]
 
 
 def _money(amount: float) -> str:

@@ -51,6 +51,7 @@ def recipients_by_ground(recipients: pd.DataFrame) -> pd.DataFrame:
         people=("contact_id", "count"),
         first_notice=("first_notice", "sum"),
         verify_first=("verify_first", "sum"),
+        complaint_first=("complaint_first", "sum"),
     )
     grounds = [ground for ground in GROUNDS if ground in table.index]
     table = table.loc[grounds].reset_index()
@@ -65,6 +66,7 @@ def recipients_heads() -> dict[str, str]:
         "people": _("Of people"),
         "first_notice": _("Told for the first time"),
         "verify_first": _("Verify first"),
+        "complaint_first": _("Complaint first"),
     }
 
 

@@ -104,6 +104,26 @@ def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
     return " ".join([said, verdict, *_still_open(counts)])
 
 
+def with_and_without(counts: pd.DataFrame, *, told: bool) -> list[str]:
+    """Say the same in a line, that nobody takes who came back by itself for saved; nothing where none is."""
+    by = {bool(row["contacted"]): row for row in counts.to_dict("records")}
+    if not all(by[contacted]["clients"] for contacted in (True, False)):
+        return []
+    said = (
+        _(
+            "Of those contacted {with_us} are saved, of the others {without}: more than chance, though "
+            "nobody drew lots."
+        )
+        if told
+        else _("Of those contacted {with_us} are saved, of the others {without}: no effect can be told.")
+    )
+    both = {
+        "with_us": format_share(by[True]["saved_share"]),
+        "without": format_share(by[False]["saved_share"]),
+    }
+    return [said.format(**both)]
+
+
 def win_back_sentence(rates: pd.DataFrame) -> str:
     """Say how many former clients came back once they were visited, or that it is judged."""
     first = rates.iloc[0]

@@ -38,6 +38,7 @@ def tables():
             {"account_id": "C3", "name": "Gamma"},
             {"account_id": "J1", "name": "Weekly", "kind": "journalist", "phone": "0261910001"},
             {"account_id": "J2", "name": "Radio", "kind": "journalist", "phone": "0261910002"},
+            {"account_id": "S1", "name": "Tools & Co", "kind": "supplier", "naf": "46.69B"},
         ]
     )
     contacts = contacts_table(
@@ -143,7 +144,10 @@ def test_it_holds_what_is_due_and_nothing_of_who_objects(written):
 
 
 def test_a_partner_stands_with_what_it_is_there_for_who_sent_it_and_the_meetings_held(written):
-    """J1 was met once, at the event of June 2025; who introduced J2 objects, and is named by its code."""
+    """J1 was met once, at the event of June 2025; who introduced J2 objects, and is named by its code.
+
+    What S1 supplies nobody wrote: it is its trade, 46.69B of the public list.
+    """
     files, _words = written
     with load_workbook(files[0]) as book:
         (name,) = {"Partners", "Partenaires"} & {*book.sheet_names}
@@ -152,7 +156,37 @@ def test_a_partner_stands_with_what_it_is_there_for_who_sent_it_and_the_meetings
     rows = [dict(zip(head, line, strict=True)) for line in lines[lines.index(head) + 2 :]]
     asked = ("account_id", "speciality", "introduced_by", "meetings")
     told = {tuple(row[name] for name in asked) for row in rows}
-    assert told == {("J1", "craftsmen's pages", "Gamma", 1), ("J2", "", "C2", 0)}
+    trade = "Commerce de gros (commerce interentreprises) de fournitures et équipements industriels divers"
+    assert told == {("J1", "craftsmen's pages", "Gamma", 1), ("J2", "", "C2", 0), ("S1", trade, "", 0)}
+
+
+def rows_of(book, words, first):
+    """Return the lines of a sheet by our names of its columns; `first` is that of the first one."""
+    (name,) = {*words} & {*book.sheet_names}
+    lines = book.get_sheet_by_name(name).to_python()
+    head = next(line for line in lines if line[0] == first)
+    return [dict(zip(head, line, strict=True)) for line in lines[lines.index(head) + 2 :]]
+
+
+def test_beside_a_complaint_stands_how_many_people_wait_for_the_newsletter(written):
+    with load_workbook(written[0][0]) as book:
+        (line,) = rows_of(book, ("Complaints", "Réclamations"), "account_id")
+    assert (line["account_id"], line["letters"]) == ("C1", 1)
+
+
+def test_who_misses_the_first_newsletter_is_told_in_the_next_one_where_the_address_comes_from(tmp_path):
+    made = tables()
+    second = made["recipients"].assign(newsletter_no=2, first_notice=False)
+    made["recipients"] = pd.concat([made["recipients"], second], ignore_index=True)
+    letters = made["touches"]["motive"].eq("newsletter")
+    made["touches"]["no"] = made["touches"]["no"].mask(letters, 2)
+    portfolio = override(load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml"), language="en")
+    found = Findings(
+        SimpleNamespace(path=Path(tmp_path)), portfolio, Artifacts(made), brand_of(portfolio.branding)
+    )
+    with load_workbook(write_animation(found)[0]) as book:
+        (line,) = rows_of(book, ("Newsletter 2",), "email")
+    assert (line["email"], line["first_notice"]) == ("rose@gamma.example", "yes")
 
 
 def test_a_mailing_has_a_file_in_which_no_name_is_a_formula(written):

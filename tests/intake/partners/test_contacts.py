@@ -66,3 +66,23 @@ def test_who_objects_in_one_file_or_at_one_account_objects_in_all(firm, source):
     ]
     spread = made.repairs[made.repairs["problem"].eq("the same person objects in another row")]
     assert spread["file"].tolist() == ["second.csv", "third.csv"]
+
+
+def test_who_has_left_by_the_list_of_the_switchboard_is_gone_from_every_file(firm, source):
+    """Marc is in the old list, Zoé nowhere: one line each, and nobody else is touched."""
+    people = source("contacts", "Code client;Prénom;Nom\nC1;Marc;Le Goff\nC1;Anne;Morvan\nC2;Marc;Le Goff\n")
+    told = source(
+        "contacts",
+        "Code client;Prénom;Nom;A quitté l'entreprise\nC1;marc;LE GOFF;oui\nC2;Zoé;Kerlann;oui\n",
+        name="standard.csv",
+    )
+    made = prepare_tools(firm(CLIENTS, SALES, people, told))
+    assert made.contacts[["account_id", "name"]].to_numpy().tolist() == [
+        ["C1", "Anne Morvan"],
+        ["C2", "Marc Le Goff"],
+    ]
+    listed = made.repairs[made.repairs["file"].eq("standard.csv")]
+    assert listed[["row", "account_id", "problem"]].to_numpy().tolist() == [
+        [2, "C1", "has left"],
+        [3, "C2", "has left, but nobody of that name is known at this account"],
+    ]

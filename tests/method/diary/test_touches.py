@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.method.diary.newsletter import newsletter_dates, recipients
+from solver.method.diary.newsletter import newsletter_dates, newsletter_touches, recipients
 from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
 from solver.method.diary.offers import Rate, offer_touches, offers
 from solver.method.diary.partners import invitations, partner_touches
@@ -27,17 +27,18 @@ PLAN = Plan(date(2026, 1, 1), date(2026, 12, 31))
 USUAL = DiaryParameters()
 RATE = Rate(offer_rate=0.05, margin_rate=0.30, phone_contact_cost_eur=12)
 TOLD = {"unsaid": 0, "ask_first": False}
+LETTERS = [pd.Timestamp("2026-03-03")]
 NO_VISITS = pd.Series(dtype="int64")
 
 
-def people(accounts, contacts=(), purged=()):
+def people(accounts, contacts=(), purged=(), gone=()):
     """Return accounts and people; a contact is (account, what differs)."""
     persons = [
         {"contact_id": f"K{place}", "account_id": account, **more}
         for place, (account, more) in enumerate(contacts, start=1)
     ]
     purge = table_of("purge_list", [{"account_id": code, "name": code, "reason": "…"} for code in purged])
-    return people_of(accounts_table(accounts), contacts_table(persons), purge)
+    return people_of(accounts_table(accounts), contacts_table(persons), purge, gone)
 
 
 def occasions_of(touchpoints, who, visits=NO_VISITS, **more):
@@ -125,10 +126,9 @@ def test_a_newsletter_goes_out_on_the_first_tuesday_of_its_month():
 
 
 def written(who, touchpoints=None, complaints=None):
-    days = [pd.Timestamp("2026-03-03")]
     told = touchpoints if touchpoints is not None else empty("touchpoints")
     waiting = complaints if complaints is not None else empty("complaints")
-    return recipients(who, told, waiting, days, USUAL.partner_actions, as_of=AS_OF)
+    return recipients(who, told, waiting, LETTERS, USUAL.partner_actions, as_of=AS_OF)
 
 
 def test_recipients_have_a_ground_and_who_was_never_told_a_first_notice():
@@ -153,8 +153,8 @@ def test_recipients_have_a_ground_and_who_was_never_told_a_first_notice():
     ]
 
 
-def test_nobody_gets_it_who_objects_left_the_list_is_to_be_deleted_or_waits_for_an_answer():
-    accounts = [{"account_id": f"C{n}"} for n in range(1, 6)] + [{"account_id": "C6", "opposed": True}]
+def test_nobody_gets_it_who_objects_left_the_list_is_to_be_deleted_closed_or_waits_for_an_answer():
+    accounts = [{"account_id": f"C{n}"} for n in (1, 2, 3, 4, 5, 7)] + [{"account_id": "C6", "opposed": True}]
     who = people(
         accounts,
         [
@@ -164,15 +164,19 @@ def test_nobody_gets_it_who_objects_left_the_list_is_to_be_deleted_or_waits_for_
             ("C4", {"email": "4@c.example"}),
             ("C5", {"email": "5@c.example"}),
             ("C6", {"email": "6@c.example"}),
+            ("C7", {"email": "7@c.example"}),
         ],
         purged=["C3"],
+        gone=["C7"],
     )
     waiting = table_of(
         "complaints",
         [{"account_id": "C4", "complaints": 1, "open": 1, "alarm": True, "reason": "…", **TOLD}],
         complained_on=pd.Timestamp("2025-12-20"),
     )
-    assert written(who, complaints=waiting)["account_id"].tolist() == ["C5"]
+    listed = written(who, complaints=waiting)
+    assert listed["account_id"].tolist() == ["C4", "C5"]
+    assert newsletter_touches(listed, LETTERS, PLAN)["account_id"].tolist() == ["C5"]
 
 
 def test_the_address_of_a_firm_that_wants_no_more_is_left_out():
@@ -185,8 +189,11 @@ def test_the_address_of_a_firm_that_wants_no_more_is_left_out():
 # offers
 
 
-def offered(gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=(), unsaid=(), sold=()):
-    who = people([{"account_id": "C1", "phone": "0261910000", "email": "c@c1.example", **(account or {})}])
+def offered(
+    gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=(), unsaid=(), sold=(), gone=()
+):
+    usual = {"account_id": "C1", "phone": "0261910000", "email": "c@c1.example"}
+    who = people([usual | (account or {})], gone=gone)
     gaps = pd.DataFrame({"account_id": ["C1"], "family": ["Gloves"], "gap_eur": [float(gap_eur)]})
     known = {
         "account_types": pd.DataFrame({"account_id": ["C1"], "account_type": ["medium_account"]}),
@@ -226,6 +233,7 @@ def test_an_offer_worth_more_than_a_call_is_made_by_phone(gap, worth, channel):
         ({"behaviour": "at_risk"}, "not the moment: new, at risk, inactive or lost"),
         ({"sold": ["C1-new_family-2026"]}, "a visit sells it"),
         ({"account": {"phone": None, "email": None}}, "neither telephone nor e-mail is known"),
+        ({"gone": ["C1"]}, "found closed, or needs nothing any more: somebody decides first"),
         ({"account": {"opposed": True}}, "objects to being canvassed, or its record is to be deleted"),
     ],
 )
@@ -348,8 +356,8 @@ def test_of_a_complaint_noted_at_a_visit_the_rep_asks_within_two_weeks_whether_i
     assert row["purpose"] == "Ask whether their complaint of 20 Dec 2025 is settled"
 
 
-def test_who_complained_at_two_visits_is_asked_once_and_sent_nothing_until_then():
-    """C1 complained once at a visit, C2 twice: both are called for it, and C2 alone is at risk."""
+def test_who_complained_at_a_visit_is_asked_once_and_sent_nothing_until_then():
+    """C1 complained once, C2 twice: both are called for it, and C2 alone is at risk."""
     who = people(
         [{"account_id": code, "email": f"{code}@firm.example"} for code in ("C1", "C2", "C3")],
     )
@@ -371,7 +379,8 @@ def test_who_complained_at_two_visits_is_asked_once_and_sent_nothing_until_then(
     assert complaint_touches(heard, who, PLAN)["account_id"].tolist() == ["C1", "C2"]
     assert journey_touches(journey, heard, who, PLAN).empty
     assert leaving_touches(losses, journey, heard, who, PLAN)["account_id"].tolist() == ["C3"]
-    assert written(who, complaints=heard)["account_id"].tolist() == ["C1", "C3"]
+    sent = newsletter_touches(written(who, complaints=heard), LETTERS, PLAN)
+    assert sent["account_id"].tolist() == ["C3"]
 
 
 def test_who_may_leave_is_called_in_the_first_month_unless_asked_already_or_objecting():
