@@ -6,6 +6,7 @@ from tests.benchmarks import (
     bench_evidence,
     bench_handover,
     bench_intake,
+    bench_replay,
     bench_roads,
     bench_routing,
     bench_startup,
@@ -24,3 +25,4 @@ if __name__ == "__main__":
     bench_startup.main()
     bench_evidence.main()
     bench_roads.main()
+    bench_replay.main()

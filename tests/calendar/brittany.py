@@ -36,10 +36,13 @@ def settings(**changes):
     return CalendarSettings(**{"plan_start": START, "plan_end": END, "roads": steady()} | changes)
 
 
-def brittany_firm(seed=0, accounts_per_rep=130, extra_minutes=0, reps=HOMES, agreed_per_rep=5):
-    """Return a firm whose accounts are drawn around the reps' homes, larger towns more often."""
+def brittany_firm(seed=0, accounts_per_rep=130, extra_minutes=0, reps=HOMES, agreed_per_rep=5, towns=None):
+    """Return a firm whose accounts are drawn around the reps' homes, larger towns more often.
+
+    Other communes than those of Brittany may be given, with the homes among them.
+    """
     random = np.random.default_rng(seed)
-    towns = communes()
+    towns = communes() if towns is None else towns
     homes = towns.drop_duplicates("name").set_index("name").loc[list(reps)]
     share = FREQUENCIES[random.permutation(len(FREQUENCIES))]
     distance = (towns["lat"].to_numpy()[:, None] - homes["lat"].to_numpy()) ** 2 + (
