@@ -69,7 +69,7 @@ def check_calendar(
         *_check_counts(appointments, unplaced, tables.allocation),
         *_check_objections(appointments, tables.accounts),
         *check_agreed(appointments, agreed),
-        *_check_spacing(appointments, unplaced, log, asked, settings),
+        *_check_spacing(appointments, unplaced, log, asked, tables.frozen, settings),
         *_check_days(appointments, away, agreed, settings),
         *check_nights(nights, appointments, tables, settings.roads),
         *_check_asked_gaps(appointments, log, tables.visit_rules, remarks),
@@ -118,15 +118,24 @@ def _check_spacing(
     unplaced: pd.DataFrame,
     log: pd.DataFrame,
     asked: dict[str, list[pd.Timestamp]],
+    frozen: pd.DataFrame,
     settings: CalendarSettings,
 ) -> Iterator[Violation]:
-    """Consecutive visits keep the spacing, the last one done included; dates asked for may lie nearer."""
+    """Consecutive visits keep the spacing, the last one done included; dates asked for may lie nearer.
+
+    So may a date of a plan that stands, frozen, after a visit done: nobody chose it now.
+    """
+    kept = set(zip(frozen["account_id"], frozen["date"], strict=True))
     missing = unplaced.groupby("account_id").size()
     last_done = log[log["status"] == "done"].groupby("account_id")["date"].max()
     for account_id, own in appointments.groupby("account_id", sort=True):
         ideal = settings.plan_days / (len(own) + int(missing.get(account_id, 0)))
         ordered = own.sort_values(["date", "visit_no"])
-        dates, movable = list(ordered["date"]), list(ordered["status"] == "planned")
+        dates = list(ordered["date"])
+        movable = [
+            status == "planned" and (account_id, day) not in kept
+            for status, day in zip(ordered["status"], dates, strict=True)
+        ]
         steps = [(after - before).days for before, after in pairwise(asked.get(str(account_id), []))]
         ideal = min([ideal, *steps])
         if account_id in last_done.index and account_id not in asked:

@@ -77,10 +77,7 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     """
     allocation = tables.allocation
     agreed = agreed_visits(tables.visits, settings)
-    last_done = {
-        account_id: (date - pd.Timestamp(settings.plan_start)).days
-        for account_id, date in last_visits_done(tables.visits).items()
-    }
+    last_done = _days_since(tables.visits, settings)
     lasting = tables.visit_time["visit_minutes"]
     minutes, middle = dict(zip(tables.visit_time["account_id"], lasting, strict=True)), lasting.median()
     known_reps = set(tables.reps["rep_id"])
@@ -185,6 +182,19 @@ def _by_their_day(free: list[dict[str, Any]], due: list[int]) -> None:
             first = max(able[-1]["first_day"], day - DAYS_BEFORE_DUE)
             able[-1] |= {"first_day": first, "last_day": day, "ideal_day": day}
             free.remove(able[-1])
+
+
+def rhythm_visits(visit_rules: pd.DataFrame, visits: pd.DataFrame, settings: CalendarSettings) -> pd.Series:
+    """Return how many dates each account asks for within the plan, by account_id, of those with a rhythm."""
+    asked = asked_dates(visit_rules, _days_since(visits, settings), settings)
+    dates = {account_id: len(one.days) for account_id, one in sorted(asked.items())}
+    return pd.Series(dates, dtype="int64", name="rhythm_visits")
+
+
+def _days_since(visits: pd.DataFrame, settings: CalendarSettings) -> dict[str, int]:
+    """Return the day of the last visit done at each account, counted from the start of the plan."""
+    start = pd.Timestamp(settings.plan_start)
+    return {account_id: (date - start).days for account_id, date in last_visits_done(visits).items()}
 
 
 def last_visits_done(visits: pd.DataFrame) -> dict[str, pd.Timestamp]:

@@ -7,7 +7,7 @@ import pandas as pd
 from solver.calendar.agreed import AGREED
 from solver.calendar.engine import compiled_search
 from solver.calendar.ramp import rising_faster
-from solver.calendar.remarks_asked import remarks_on_dates_asked
+from solver.calendar.remarks_asked import remarks_on_dates_asked, remarks_on_rhythms_without_visits
 from solver.calendar.remarks_nights import remarks_on_nights
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
@@ -58,6 +58,7 @@ def list_remarks(
             for occurrences in of_rep.values()
             for remark in remarks_on_dates_asked(appointments, occurrences, settings)
         ),
+        *remarks_on_rhythms_without_visits(tables),
         *(remark for tours in finished for remark in remarks_on_nights(tours, tables.stays)),
         *_own_pace(tables.reps),
         *_without_compiled_search(),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from solver.calendar.agreed import AGREED
 from solver.calendar.settings import CalendarSettings, clock_text
+from solver.calendar.tables import CalendarTables
 from solver.words.i18n import _, counted, format_date, format_number, ngettext
 
 
@@ -31,6 +32,18 @@ def remarks_on_dates_asked(
     dated = appointments.merge(occurrences[columns], on=["account_id", "visit_no"])
     dated = dated.assign(day=(dated["date"] - pd.Timestamp(settings.plan_start)).dt.days)
     return [*_rhythms(dated), *_what_gave(dated, settings)]
+
+
+def remarks_on_rhythms_without_visits(tables: CalendarTables) -> Iterator[dict[str, str]]:
+    """Name the accounts that ask for dates and get no visit: nobody is to wait for one."""
+    rules = tables.visit_rules.reindex(columns=["account_id", "rhythm"])  # older runs have no rhythms
+    asking = rules.loc[rules["rhythm"].notna(), "account_id"]
+    without = tables.allocation[
+        tables.allocation["visits"].eq(0) & tables.allocation["account_id"].isin(asking)
+    ]
+    for rep_id, account_id in without[["rep_id", "account_id"]].itertuples(index=False):
+        said = _("asks for dates, and the plan gives it no visit")
+        yield {"rep_id": str(rep_id), "account_id": str(account_id), "remark": said}
 
 
 def _rhythms(dated: pd.DataFrame) -> Iterator[dict[str, str]]:

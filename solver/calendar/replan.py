@@ -13,7 +13,7 @@ import pandas as pd
 from solver.calendar.agreed import AGREED, PLANNED
 from solver.calendar.build import build_territory
 from solver.calendar.nights import close_idle_nights
-from solver.calendar.occurrences import list_occurrences
+from solver.calendar.occurrences import last_visits_done, list_occurrences
 from solver.calendar.plan import CalendarPlan, in_tables
 from solver.calendar.rules import RULES
 from solver.calendar.settings import CalendarSettings
@@ -45,6 +45,12 @@ class Standing:
     changes_max: int
     change_minutes: float
     nights: pd.DataFrame = field(default_factory=partial(empty, "nights"))
+
+    def frozen(self, plan_start: date) -> pd.DataFrame:
+        """Return `account_id, date` of the planned visits that stay as they are."""
+        before = self.appointments
+        soon = before["date"].ge(pd.Timestamp(plan_start)) & before["date"].lt(pd.Timestamp(self.first_free))
+        return before.loc[soon & before["status"].eq(PLANNED), ["account_id", "date"]]
 
 
 def plan_again(
@@ -108,7 +114,7 @@ class _Rep:
             rows, standing.appointments, settings, first_free
         )
         self.frozen = [day is not None and day < first_free for day in self.stood]
-        held = _held(rows, self.stood, self.frozen)
+        held = _held(rows, self.stood, self.frozen, _least_days(tables, settings))
         self.tours = Tours(build_territory(rep_id, held, tables, values, settings))
         self.reasons: dict[int, str] = {}
         self._put_back()
@@ -236,10 +242,24 @@ def _unfit(tours: Tours, visit: int, day: int) -> str:
     return _("no room on that day any more")
 
 
-def _held(rows: pd.DataFrame, stood: list[int | None], frozen: list[bool]) -> pd.DataFrame:
-    """Widen the window of each visit whose date is frozen, so that it holds that date."""
+def _least_days(tables: CalendarTables, settings: CalendarSettings) -> dict[str, int]:
+    """Return the first day of the plan that the least gap after its last visit leaves each account."""
+    least = tables.visit_rules.dropna(subset="min_gap_days").set_index("account_id")["min_gap_days"]
+    done = last_visits_done(tables.visits)
+    start = pd.Timestamp(settings.plan_start)
+    return {str(one): (done[one] - start).days + int(gap) for one, gap in least.items() if one in done}
+
+
+def _held(
+    rows: pd.DataFrame, stood: list[int | None], frozen: list[bool], least_days: dict[str, int]
+) -> pd.DataFrame:
+    """Widen the window of each visit whose date is frozen, so that it holds that date.
+
+    A date that lies nearer to the last visit than the account asks for cannot stand.
+    """
     planned = np.array(frozen, dtype=bool) & rows["status"].ne(AGREED).to_numpy()
     days = np.array([0 if day is None else day for day in stood], dtype="int64")
+    planned &= days >= rows["account_id"].map(least_days).fillna(0).to_numpy()
     return rows.assign(
         first_day=rows["first_day"].where(~planned, np.minimum(rows["first_day"], days)),
         last_day=rows["last_day"].where(~planned, np.maximum(rows["last_day"], days)),

@@ -13,7 +13,9 @@ from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.calendar.weeks import rhythm_dates
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, counted, format_date
+from solver.words.i18n import _, clauses, counted, format_date
+
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -61,31 +63,45 @@ def refuse_more_than_planned(
 ) -> None:
     """Refuse a rhythm of more dates than the plan gives visits: which to drop is not for the calendar to say.
 
+    Who gets no visit at all, as it objects or is on hold, has no date to keep.
+
     Raises
     ------
     PortfolioError
-        Names the account, both numbers, and what to do.
+        Names the first account, both numbers, the others, and what to do.
     """
     given = dict(zip(tables.allocation["account_id"], tables.allocation["visits"], strict=True))
-    for account_id, one in sorted(asked.items()):
-        planned = int(given.get(account_id, len(one.days)))
-        if len(one.days) > planned:
-            problem = _("{account_id}: its rhythm {rhythm} has {dates} from {start} to {end}, and {visits}")
-            raise PortfolioError(
-                problem.format(
-                    account_id=account_id,
-                    rhythm=one.text,
-                    dates=counted(len(one.days), "{n} date", "{n} dates"),
-                    start=format_date(settings.plan_start),
-                    end=format_date(settings.plan_end),
-                    visits=counted(planned, "the plan gives it {n} visit", "the plan gives it {n} visits"),
-                ),
-                file="accounts",
-                column="rhythm",
-                fix=_(
-                    "decide on as many visits in the file of decisions (min_visits), or ask for fewer dates"
-                ),
-            )
+    short = [
+        account_id
+        for account_id, one in sorted(asked.items())
+        if 0 < int(given.get(account_id, 0)) < len(one.days)
+    ]
+    if not short:
+        return
+    first, others = asked[short[0]], short[1:]
+    visits = counted(int(given[short[0]]), "the plan gives it {n} visit", "the plan gives it {n} visits")
+    problem = _("{account_id}: its rhythm {rhythm} has {dates} from {start} to {end}, and {visits}").format(
+        account_id=short[0],
+        rhythm=first.text,
+        dates=counted(len(first.days), "{n} date", "{n} dates"),
+        start=format_date(settings.plan_start),
+        end=format_date(settings.plan_end),
+        visits=visits,
+    )
+    if others:
+        also = counted(
+            len(others),
+            "the rhythm of {n} other account has more dates than visits too: {names}",
+            "the rhythms of {n} other accounts have more dates than visits too: {names}",
+        )
+        named = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+        problem = clauses([problem, also.format(names=named)])
+    raise PortfolioError(
+        problem,
+        file="accounts",
+        column="rhythm",
+        fix=_("decide on as many visits in the file of decisions (min_visits), or ask for fewer dates"),
+    )
 
 
 def rows_by_dates(

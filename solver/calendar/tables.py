@@ -9,6 +9,11 @@ from solver.roads.places import stay_places
 from solver.tables import empty
 
 
+def no_dates() -> pd.DataFrame:
+    """Return a table of dates of accounts without a line."""
+    return empty("appointments")[["account_id", "date"]]
+
+
 @dataclass(frozen=True)
 class CalendarTables:
     """What the steps before hand to the calendar.
@@ -45,6 +50,8 @@ class CalendarTables:
         `place_id, lat, lon`: where reps may sleep; without any, where the last visit of the day is.
     nights : DataFrame
         The nights of a plan that stands; where there are none, they are looked for.
+    frozen : DataFrame
+        `account_id, date`: dates of a plan that stands, too near to today to be moved for their spacing.
     """
 
     allocation: pd.DataFrame
@@ -61,3 +68,4 @@ class CalendarTables:
     visit_cost: pd.DataFrame = field(default_factory=partial(empty, "visit_cost"), kw_only=True)
     stays: pd.DataFrame = field(default_factory=partial(stay_places, ()), kw_only=True)
     nights: pd.DataFrame = field(default_factory=partial(empty, "nights"), kw_only=True)
+    frozen: pd.DataFrame = field(default_factory=no_dates, kw_only=True)

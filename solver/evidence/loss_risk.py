@@ -219,7 +219,8 @@ def loss_risk(
         measured
     ):  # on names given by orders alone: of who only complains, or gave a low note, it tells nothing
         behaviour = behaviour.mask(behaviour.eq("at_risk"), known["by_orders"])
-    chance = behaviour.map(rates).fillna(rates.mean())
+    # Of nobody at all, behaviours would stay words.
+    chance = behaviour.map(rates).astype("float64").fillna(rates.mean())
     if measured:
         expected = float((chance * clients["revenue_eur"]).sum())
         chance *= lost_eur / expected if expected > 0 else 1.0

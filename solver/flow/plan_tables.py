@@ -5,6 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from solver.allocation.problem.build import Rules, StepTables
+from solver.calendar.occurrences import rhythm_visits
 from solver.evidence.win_backs import folds_by_reason, rate_of_all
 from solver.flow.dating import OF_THE_CALENDAR, Dating
 from solver.flow.step import Needed
@@ -151,6 +152,7 @@ class PlanTables(Dating):
             prospects=pd.concat([self.prospects, self._former], ignore_index=True),
             past_margin_eur=past["past_margin_eur"].clip(lower=0.0),
             journey_visits=visits_of_journeys(self.journeys),
+            rhythm_visits=rhythm_visits(self.visit_rules, self.visits, self.settings),
             doubles=set(self.duplicates["other_id"]),
             to_delete=set(self.purge_list["account_id"]),
             gone=self._gone,

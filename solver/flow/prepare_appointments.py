@@ -45,8 +45,12 @@ class PrepareAppointments(Dating):
         return replace(
             self.tables_for(visits_to_date(self.allocation)),
             windows=self.touches.loc[by_visit, ["account_id", "due_from", "due_on"]],
-            nights=empty("nights") if self.standing is None else self.standing.nights,
+            **({} if self.standing is None else self._standing_tables(self.standing)),
         )
+
+    def _standing_tables(self, standing: Standing) -> dict[str, pd.DataFrame]:
+        """Return what of a plan that stands the checker has to know."""
+        return {"nights": standing.nights, "frozen": standing.frozen(self.portfolio.plan_start)}
 
     @property
     def calendar(self) -> CalendarPlan:

@@ -151,11 +151,18 @@ def _learnt(artifacts: Artifacts, then: date, now: date) -> list[Answer]:
     if rows.empty:
         return []
     reports = artifacts.facts("quality.json").get("visit_reports", {}).get("reports", 0)
-    lead = counted(
-        reports,
-        "{n} visit report, and the log of contacts, brought: {found}.",
-        "{n} visit reports, and the log of contacts, brought: {found}.",
-    ).format(found=listed([said for said in rows["said"] if said]))
+    if found := [said for said in rows["said"] if said]:
+        lead = counted(
+            reports,
+            "{n} visit report, and the log of contacts, brought: {found}.",
+            "{n} visit reports, and the log of contacts, brought: {found}.",
+        ).format(found=listed(found))
+    else:  # nothing but answers to what was asked, and who owes
+        lead = counted(
+            reports,
+            "{n} visit report came in; what was learnt is in the table.",
+            "{n} visit reports came in; what was learnt is in the table.",
+        )
     more: tuple[str, ...] = ()
     if artifacts.has("recommendation"):
         more = (recommendation_sentence(artifacts.table("recommendation")),)

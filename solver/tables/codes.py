@@ -219,6 +219,7 @@ CODES: dict[str, Labels] = {
         "not_worth_it": mark("Not worth winning back"),
         "no_day": mark("No day found for more"),
         "journey": mark("Visits of the journeys"),
+        "rhythm": mark("Dates of the rhythms"),
     },
     "question": {
         "fewer_visits": mark("Fewer visits to a main account"),
@@ -357,6 +358,7 @@ CODES: dict[str, Labels] = {
         "former_most": mark("Most visits to a former client"),
         "too_far": mark("Too far for a day"),
         "agreed": mark("Visits already agreed"),
+        "rhythm": mark("Dates of the rhythm"),
         "prospect_most": mark("Most visits to a prospect"),
         "contact_cap": mark("Contacts accepted"),
         "class_ceiling": mark("Ceiling of the class"),

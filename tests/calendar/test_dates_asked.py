@@ -115,6 +115,24 @@ def test_a_rhythm_of_more_dates_than_visits_is_refused_with_what_to_do():
     )
 
 
+def test_all_rhythms_of_more_dates_than_visits_are_refused_at_once():
+    mondays = {"rhythm": "FREQ=WEEKLY;BYDAY=MO"}
+    asking = ruled(
+        village_firm([HERE, HERE], [3, 2]), *({"account_id": one} | mondays for one in ("C1", "C2"))
+    )
+    with pytest.raises(PortfolioError, match="1 other account has more dates than visits too: C2 → decide"):
+        plan(asking)
+
+
+def test_who_gets_no_visit_has_no_date_to_keep_and_that_is_told():
+    """Whoever objects, or is on hold, may have had a rhythm: it is no reason to refuse the plan of all."""
+    asking = rhythmic(village_firm([HERE, HERE], [0, 1]), "FREQ=WEEKLY;BYDAY=MO")
+    result = plan(asking)
+    told = result.remarks.set_index("account_id")["remark"]
+    assert told["C1"] == "asks for dates, and the plan gives it no visit"
+    assert broken(asking, result) == set()
+
+
 def test_visits_beyond_the_dates_halve_the_longest_wait():
     """The first Monday of January is day 0, that of February lies outside: the second visit is on day 14."""
     asking = rhythmic(village_firm([HERE], [2]), "FREQ=MONTHLY;BYDAY=1MO")

@@ -10,7 +10,8 @@ from solver.calendar.check import check_calendar
 from solver.calendar.check_replan import check_replan
 from solver.calendar.replan import Standing, plan_again
 from tests.calendar.brittany import brittany_firm, settings
-from tests.calendar.village import MONDAY, agreed, four_weeks, plan, planned_on, village_firm
+from tests.calendar.test_rules import ruled
+from tests.calendar.village import MONDAY, agreed, done, four_weeks, plan, planned_on, village_firm
 
 FRIENDS = [(0.3, 0.0), (0.3, 0.0)]  # of one village, 47 minutes from home
 
@@ -105,6 +106,24 @@ def test_a_frozen_date_too_near_to_another_says_so_and_leaves_its_visit_a_date_t
         "no longer in the plan",
     ]
     assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
+def test_a_frozen_date_stands_however_near_to_the_last_visit_unless_the_account_asks_for_more():
+    """Of two visits in four weeks, none is planned within a week of another: this one stands, frozen."""
+    firm = village_firm(FRIENDS[:1], [2], log=[done("C1", 2)])
+    before = standing_on(firm, 2, 18)
+    made, moved, standing = again(firm, before, first_free=date(2026, 1, 12))
+    assert planned_on(made, "C1") == [2, 18]
+    known = replace(firm, frozen=standing.frozen(date(2026, 1, 5)))
+    assert check_calendar(made.appointments, made.unplaced, known, four_weeks(), made.remarks) == []
+    rules = {v.rule for v in check_calendar(made.appointments, made.unplaced, firm, four_weeks())}
+    assert rules == {"spacing"}  # a date chosen now would have to keep it
+    asking = ruled(firm, {"account_id": "C1", "min_gap_days": 6})
+    made, moved, standing = again(asking, before, first_free=date(2026, 1, 12))
+    assert planned_on(made, "C1")[0] >= 4
+    assert moved["reason"].iloc[0] == "the rhythm of the account is another one"
+    known = replace(asking, frozen=standing.frozen(date(2026, 1, 5)))
+    assert check_calendar(made.appointments, made.unplaced, known, four_weeks(), made.remarks) == []
 
 
 def test_the_checker_refuses_a_frozen_date_that_went_while_a_free_one_stands():

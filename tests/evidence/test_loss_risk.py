@@ -91,6 +91,12 @@ def test_without_a_history_the_judged_rates_serve():
     assert table.loc["c030", "p"] == JUDGED["loyal"]
 
 
+def test_with_nobody_who_bought_lately_there_is_no_chance_to_tell():
+    table = risk(steady(5, first=2022).iloc[:0], months=12)
+    assert table.empty
+    assert table["p"].dtype == "float64"
+
+
 def test_lines_after_the_day_change_no_chance():
     sales = noise(9, years=(2023, 2024, 2025, 2026))
     known = sales[sales["date"] <= "2025-12-31"]

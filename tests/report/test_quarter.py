@@ -104,6 +104,15 @@ def test_every_answer_is_a_sentence_whose_figures_add_up(findings):
     )
 
 
+def test_where_only_debts_were_learnt_no_sentence_lists_nothing(findings):
+    del findings.artifacts["reported_changes"], findings.artifacts["touchpoints"]
+    findings.artifacts["quality.json"] = {}
+    findings.artifacts["to_settle"] = pd.DataFrame({"account_id": ["C1", "C2"]})
+    learnt = what_it_brought(findings).brought[-1]
+    assert learnt.lead == "0 visit reports came in; what was learnt is in the table."
+    assert learnt.table["n"].tolist() == [2]
+
+
 def test_without_an_earlier_run_nothing_is_said(findings):
     del findings.artifacts["promises_kept.json"]
     assert what_it_brought(findings) is quarter(findings) is quarter_page(findings) is None

@@ -126,7 +126,9 @@ def _without_bounds(problem: AllocationProblem, sheet: RepSheet) -> _Bounds:
         next_max = np.minimum(accounts["next_max"].to_numpy(dtype=np.int64), sheet.last_level)
         next_min = accounts["next_min"].to_numpy(dtype=np.int64)
         by_rule = [(rule, ceiling_rule == rule, {"ceiling": next_max}) for rule in bounds.PRICED_CEILINGS]
-        by_rule.append((bounds.JOURNEY, floor_rule == bounds.JOURNEY, {"floor": next_min}))
+        by_rule += [
+            (rule, floor_rule == rule, {"floor": next_min}) for rule in (bounds.JOURNEY, bounds.RHYTHM)
+        ]
     return _Bounds(
         floor=np.zeros(len(sheet.rows), dtype=np.int64),
         ceiling=np.where(kept, sheet.ceiling, sheet.last_level).astype(np.int64),

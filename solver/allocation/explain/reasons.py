@@ -91,6 +91,7 @@ def _by_rule(facts: AccountFacts) -> str:
     more = [_("one more visit would bring {next}")] if valued else []
     held = {
         bounds.AGREED: _("Held at {visits}, the visits already agreed"),
+        bounds.RHYTHM: _("Held at {visits}, the dates of its rhythm"),
         bounds.PROSPECT_MOST: _("Held at {visits}, the most a prospect gets"),
         bounds.FORMER_MOST: _("Held at {visits}, the most that whoever buys nothing gets without a decision"),
         bounds.RAMP: _("Held at {visits}, as far as an account may rise in a year"),

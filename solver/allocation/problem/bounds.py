@@ -26,6 +26,10 @@ NO_DAY = "no_day"
 HOLD = "hold"
 RAMP = "ramp"
 JOURNEY = "journey"
+RHYTHM = "rhythm"
+# What the firm set for all of a kind gives way to the dates that it promised one account; a client's own
+# word, a day too short and a number beyond all values do not.
+GIVES_WAY_TO_A_RHYTHM = (CLASS_CEILING, RAMP, PROSPECT_MOST, FORMER_MOST, NO_DAY)
 PRICED_CEILINGS = (  # in the order in which they apply
     *(HOLD, CONTACT_CAP, CLASS_CEILING, RAMP, TOO_FAR, PROSPECT_MOST, FORMER_MOST, NOT_WORTH_IT, NO_DAY),
 )
@@ -67,7 +71,8 @@ def with_bounds(
         `accepted_visits` (of last year), `ramp_most` (how far an account may rise in a year), `prospect_most`
         and `former_most` (most visits to one of them), `placed_most` (for how many a trial found a day),
         `last_valued` (most visits that the user's own table values); as floors `agreed_visits` (dates already
-        agreed) and `journey_visits`.
+        agreed), `journey_visits` and `rhythm_visits` (dates that its rhythm has in the plan, above what is
+        set for its class or its kind as well).
     decisions : DataFrame or None
         `account_id, min_visits, max_visits, locked_visits`.
     class_floors, class_ceilings : mapping
@@ -82,6 +87,14 @@ def with_bounds(
     floor, next_floor, floor_rule = _floors(table, class_floors, agreed)
     ceiling_rule = np.where(agreed > ceiling, AGREED, ceiling_rule)
     ceiling, next_ceiling = np.maximum(ceiling, agreed), np.maximum(next_ceiling, agreed)
+
+    dates = np.minimum(_column(table, "rhythm_visits", 0.0).astype(float), most_visits)
+    dates = np.minimum(dates, _column(table, "last_valued", np.inf).astype(float))
+    lifted = (dates > ceiling) & np.isin(ceiling_rule, GIVES_WAY_TO_A_RHYTHM)
+    ceiling_rule = np.where(lifted, RHYTHM, ceiling_rule)
+    ceiling, next_ceiling = (
+        np.where(lifted, np.maximum(dates, most), most) for most in (ceiling, next_ceiling)
+    )
 
     undecided_ceiling, undecided_floor = ceiling, np.minimum(floor, ceiling)
 
@@ -153,6 +166,7 @@ def _floors(
         CLASS_FLOOR: np.where(_is_client(table), _by_class(table, class_floors, "class_floors"), 0.0),
         AGREED: agreed,
         JOURNEY: _column(table, "journey_visits", 0.0).astype(float),
+        RHYTHM: _column(table, "rhythm_visits", 0.0).astype(float),
     }
     rows = np.column_stack(list(floors.values()))
     names = np.array(list(floors), dtype=object)

@@ -50,8 +50,9 @@ class StepTables:
         Visits of the last 12 months by account_id, zero for accounts not in it; none without a log.
     win_backs : collection of str, optional
         Former clients worth winning back (step 8); the others get no visit. All of them when left out.
-    agreed_visits, journey_visits : Series, optional
-        Dates already agreed within the plan, and visits of the journeys of step 8, by account_id: floors.
+    agreed_visits, journey_visits, rhythm_visits : Series, optional
+        Dates already agreed within the plan, visits of the journeys of step 8, and dates of the rhythms that
+        accounts ask for, by account_id: floors.
     doubles, to_delete : collection of str, optional
         The smaller of two likely doubles, and the records to delete (of these the prospects): no visit before
         somebody decides.
@@ -98,6 +99,7 @@ class StepTables:
     win_backs: Collection[str] | None = None
     agreed_visits: pd.Series | None = None
     journey_visits: pd.Series | None = None
+    rhythm_visits: pd.Series | None = None
     doubles: Collection[str] = ()
     to_delete: Collection[str] = ()
     gone: Collection[str] = ()
@@ -250,6 +252,7 @@ def _limited(table: pd.DataFrame, given: StepTables, rules: Rules) -> pd.DataFra
     for name, visits in (
         ("agreed_visits", given.agreed_visits),
         ("journey_visits", given.journey_visits),
+        ("rhythm_visits", given.rhythm_visits),
     ):
         if visits is not None:
             limits[name] = visits.reindex(ids).fillna(0).to_numpy()

@@ -413,6 +413,17 @@ def test_visits_of_the_journeys_are_a_floor_below_the_ceiling():
     assert visits["c1"] >= 6
 
 
+def test_dates_of_a_rhythm_are_a_floor_above_that_of_the_class_and_not_above_what_the_client_accepts():
+    """C1 accepts nine visits, and asks for twelve dates: that is for somebody to settle."""
+    problem = built(rhythm_visits=pd.Series({"c1": 12, "c2": 9}))
+    assert bounds(problem)["c1"] == (9, 9, "rhythm", "contact_cap")
+    assert bounds(problem)["c2"] == (9, 9, "rhythm", "rhythm")
+    assert problem.accounts.set_index("account_id").loc["c2", "next_min"] == 1
+    decided = built(decide(account_id="c2", max_visits=3), rhythm_visits=pd.Series({"c2": 9}))
+    assert bounds(decided)["c2"][:2] == (3, 3)
+    assert bounds(built(rhythm_visits=pd.Series({"c3": 9})))["c3"][:2] == (0, 0)  # who objects asks for none
+
+
 def test_each_limit_has_its_own_price_and_together_they_cost_no_less_than_the_dearest():
     parts = steps()
     parts["rep_time"]["available_hours"] = [20.0, 22.0]
