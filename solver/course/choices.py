@@ -32,7 +32,7 @@ NO_CLASS = re.compile(
 )
 SEPARATED = re.compile(r"\W*(?:l[ae] )?([\w/']+?)\s*(?:([).:,;(])|\s-)(\s.*|[^\s\d].*)?")
 LETTER = re.compile(r"(?<![\w/'])[a-z](?![\w/']|\.\w)")
-NO_NOUN = re.compile(r"\s*(?:et|and|ou|or|puis|[+&/])?\s*[a-z](?![\w'])|\s(?:je|pour moi|selon moi)\b")
+NO_NOUN = re.compile(r"\s*(?:(?:et|and|ou|or|puis)\b|[+&/])?\s*[a-z](?![\w'])|\s(?:je|pour moi|selon moi)\b")
 LEAD = re.compile(r"^(?:c'est|it(?: i|')s|je (?:dis|choisis|prends)|i (?:say|choose|take))\W+(?=..)")
 NO_LETTER_A = re.compile(r"(?:^|.*\b(?:y|en|il|on|elle|ca|qui)\s)$")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from solver.course.choices import read_choice
 from solver.course.numbers import MONEY_SCALE, THINGS, UnreadableError, number_readings, read_typed
-from solver.course.remarks import other_percent, other_power, other_sign, rounded_early
+from solver.course.remarks import other_percent, other_power, other_sign, past_the_scale, rounded_early
 from solver.course.rounding import decimals_asked, rounds_to, shown_decimals
 from solver.course.typed import ends, read_codes
 from solver.course.worded import of_the_things_asked, of_the_time_asked, with_sign
@@ -151,8 +151,10 @@ class Number(Measured):
     def remark(self, value: float, target: float) -> str | None:
         """Recognise a figure rounded too early, with the other sign, or in another unit."""
         early = rounded_early(value, target, self.decimals) if self.decimals > 0 else None
-        power = other_power(value, target, SCALES, _(self.unit)) if self.unit in MONEY_SCALE else None
-        return early or other_sign(value, target, self.same) or power
+        scales = SCALES if self.unit in MONEY_SCALE else (60,) if self.unit == "h" else ()
+        power = other_power(value, target, scales, _(str(self.unit)))
+        beyond = past_the_scale(value, self.out_of)
+        return early or beyond or other_sign(value, target, self.same) or power
 
 
 @dataclass(frozen=True)

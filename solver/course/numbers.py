@@ -19,7 +19,10 @@ from solver.words.numbers import OTHER_MARK, Written, take_apart
 MONEY_SCALE = {"€": 1.0, "k€": 1_000.0, "M€": 1_000_000.0}
 PERCENT = {"%", "percent", "pourcent", "pourcents", "pct"}
 OTHER_CURRENCIES = {"£", "$", "¥", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "livres", "francs"}
-WITH_TAX = {"ttc"}
+WITH_TAX = re.compile(
+    r"\b(?:ttc|toutes taxes|(?:avec|with|including|incl|tva|vat|taxes?)\b\.? ?(?:la |the )?"
+    r"(?:tva|vat|taxes?|comprises?|incluses?|included|inclusive|incl)\b)"
+)
 THOUSANDS = {"k", "ke", "keur", "keuros", "kilo", "mille", "millier", "milliers", "thousand", "thousands"}
 MILLIONS = {"m", "meur", "million", "millions"}
 IN_THOUSANDS = {"mille", "millier", "milliers", "thousand", "thousands", "million", "millions"}
@@ -110,12 +113,14 @@ MIXED = re.compile(r"(?<![\d.,/])(\d+)[ ~]+(\d{1,2})/(\d{1,2})(?![\d.,])")
 CLOCK = re.compile(
     r"(?P<h>\d+) ?(?:h(?:eures?|ours?|rs?)?|:) ?(?:et |and )?(?P<min>[0-5]?\d) ?(?:m|mn|min\w*)?"
 )
+PAST_THE_HOUR = re.compile(r"\d+ ?(?:h(?:eures?|ours?|rs?)?) ?(?:et |and )?[6-9]\d ?(?:m|mn|min\w*)?")
 WEEKS = re.compile(  # of seven days, or of five worked ones
     r"(?P<weeks>\d+) ?(?:semaines?|weeks?),?(?: et| and)? (?P<days>\d+(?:[.,]\d+)?) ?(?:j|jrs?|jours?|days?)"
 )
 WORD = re.compile(r"[^\W\d_]+|[€£$¥%]")
 FIGURE = re.compile(r"\d(?:[\d.,' ]*\d)?|[.,]\d+")
 OUT_OF = re.compile(r"\b(?:sur|des|out of|of)\b")
+ONLY = {"just", "juste", "only", "seulement", "uniquement"}
 NOT_ONE = re.compile(
     r"(?:\b(?:moins de|plus de|less than|more than|under|over|entre|between)|[<>])\s*[-+]?\d"
     r"|\d.*\b(?:ou|or)\b(?:.*\d| (?:plus|moins|more|less)\b)|\d\s*(?:et|and|puis|then|a|to)\s*[-+]?\d"
@@ -153,6 +158,10 @@ class Typed:
         What it was divided by where it is a fraction such as 80/100; 0 where it is none.
     counted : bool
         Whether that was said as “80 sur 100”, where it may be the 80 that is meant.
+    divided : bool
+        Whether only what it is divided by bears a unit, as in “662 / 44 weeks”.
+    said : str
+        What was read, after all that is said on the way to it.
     """
 
     values: tuple[float, ...]
@@ -160,6 +169,13 @@ class Typed:
     units: tuple[str, ...] = ()
     over: float = 0.0
     counted: bool = False
+    divided: bool = False
+    said: str = ""
+
+    @property
+    def figures(self) -> int:
+        """How many figures it is made of; what is said of one in a sum is not said of the sum."""
+        return len(FIGURE.findall(self.said))
 
     @property
     def unit(self) -> str:
@@ -267,13 +283,19 @@ def _from_text(text: str) -> Typed:
         said = pattern.sub(instead, said)
     said = re.sub(r"^[\s,;!?:\"“”«»]+(?!(?<=,)\d)", "", said).rstrip(' ,;!?:"“”«»').rstrip(".,")
     if not any(map(str.isdigit, said)) and not VAGUE & {first, *rest}:
+        while first in ONLY and rest:
+            first, *rest = rest
         if first in IN_WORDS:
             return Typed((float(IN_WORDS[first]),), tuple(rest), tuple(rest[:1]))
         if NO_MORE.search(said):
             return Typed((0.0,))
     clock = CLOCK.fullmatch(said)
-    if clock and ":" not in said:
+    if clock and (":" not in said or int(clock["min"]) == 0):  # nothing is divided by 0
         return Typed((int(clock["h"]) + int(clock["min"]) / 60,), ("h",), ("h",))
+    if PAST_THE_HOUR.fullmatch(said):
+        raise UnreadableError(
+            _("“{text}”: an hour has 60 minutes, so they run from 0 to 59.").format(text=text[:40])
+        )
     if weeks := WEEKS.fullmatch(said):
         days = float(weeks["days"].replace(",", "."))
         spans = tuple(int(weeks["weeks"]) * length + days for length in (7, 5))
@@ -287,15 +309,19 @@ def _from_text(text: str) -> Typed:
         values = (*values, int(clock["h"]) + int(clock["min"]) / 60)
     if values[0] < 0 and RANGE.fullmatch(said):
         raise _not_one(text)
-    return Typed(values, tuple(WORD.findall(said)), _units(said), over, counted and over > 0)
+    units, divided = _units(said)
+    return Typed(values, tuple(WORD.findall(said)), units, over, counted and over > 0, divided, said)
 
 
 def _not_one(text: str) -> UnreadableError:
     return UnreadableError(_("“{text}” is not one number: give the one you mean.").format(text=text[:40]))
 
 
-def _units(said: str) -> tuple[str, ...]:
-    """Return the words after the figures, the last first and divisors last; or the one before them all."""
+def _units(said: str) -> tuple[tuple[str, ...], bool]:
+    """Return the words after the figures, the last first and divisors last; or the one before them all.
+
+    And whether those are the divisors' alone.
+    """
     figures = list(FIGURE.finditer(said))
     of: list[str] = []
     divisors: list[str] = []
@@ -308,7 +334,7 @@ def _units(said: str) -> tuple[str, ...]:
         divides = said[: figure.start()].rstrip().endswith("/")
         (divisors if divides else of).append(f"{word[0]}€" if joined else word[0])
     before = WORD.findall(said[: figures[0].start()])[-1:] if figures and not of + divisors else []
-    return (*reversed(of), *reversed(divisors), *before)
+    return (*reversed(of), *reversed(divisors), *before), bool(divisors) and not of
 
 
 def _values(said: str, text: str) -> tuple[tuple[float, ...], float]:
@@ -320,7 +346,9 @@ def _values(said: str, text: str) -> tuple[tuple[float, ...], float]:
     if not FIGURE.search(sum_):
         raise UnreadableError(_("There is no number in “{text}”.").format(text=text[:40]))
     pieces, figures = FIGURE.split(sum_), FIGURE.findall(sum_)
-    meanings = [_meanings(figure) for figure in figures]
+    words = {*WORD.findall(said)}
+    in_euros = bool(EUROS & words) and not (THOUSANDS | MILLIONS) & words
+    meanings = [_meanings(figure, in_euros) for figure in figures]
     found = []
     if all(meanings):
         for chosen in islice(product(*meanings), MOST_MEANINGS):
@@ -334,12 +362,16 @@ def _values(said: str, text: str) -> tuple[tuple[float, ...], float]:
     return values, float(meanings[1][0]) if fraction else 0.0
 
 
-def _meanings(digits: str) -> list[float]:
-    """Return what the digits can mean, the decimals first: one mark before three digits has two meanings."""
+def _meanings(digits: str, in_euros: bool) -> list[float]:
+    """Return what the digits can mean, the decimals first: one mark before three digits has two meanings.
+
+    Of euros nobody writes three decimals: “75,000 €” are thousands in either language.
+    """
     written = take_apart(digits)
     if not isinstance(written, Written):
         return []
     marks = [written.mark, OTHER_MARK[written.mark]] if written.mark and written.doubtful else [written.mark]
+    marks = marks[1:] if in_euros and len(marks) > 1 else marks
     return [float(written.size(mark)) for mark in marks]
 
 
@@ -355,7 +387,7 @@ def _factor(typed: Typed, unit: str | None, *, said: str, out_of: float = 0) -> 
         raise UnreadableError(
             _("“{text}” is in another currency: the course counts in euros.").format(text=said)
         )
-    if WITH_TAX & set(typed.words):
+    if typed.figures == 1 and WITH_TAX.search(typed.said):
         raise UnreadableError(_("“{text}” is with tax: the course counts without.").format(text=said))
     asked = (COUNT if out_of else None) if unit is None else ASKED.get(unit, COUNT)
     words = [unit.removesuffix("€") or unit for unit in typed.units]
@@ -371,6 +403,8 @@ def _factor(typed: Typed, unit: str | None, *, said: str, out_of: float = 0) -> 
         return 1 / 60 if asked == "hours" and word in MINUTES else 1.0
     if given == "money" == asked:
         return _power(typed) / MONEY_SCALE[str(unit)] if _scaled(typed, str(unit)) else 1.0
+    if typed.divided and given in ("span", "days", "hours", COUNT):
+        return 1.0
     raise UnreadableError(_("“{text}” is in another unit than asked.").format(text=said))
 
 

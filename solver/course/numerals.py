@@ -93,4 +93,6 @@ def _part(found: re.Match[str]) -> str:
     count, size = found[1] or "", PARTS[found[2]]
     if (size > 2 and not count) or (size > 4 and count in THE):
         return found[0]
+    if count == str(size):  # four quarters are those of a year
+        return f" {count} {found[2]}"
     return f" {count if count.isdigit() else IN_WORDS.get(count, 1)}/{size} "

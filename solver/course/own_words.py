@@ -11,14 +11,15 @@ EMPTY = frozenset(
     re.findall(
         r"\S+",
         """
-        ai alors am and answer as aucun aucune avis because bien bon bonne bref c' ca car ce cela certain
-        chose clair clear comme correct course d' de depends desole dire dirais do don don't donc dont elle
-        enfin est et etre evident evidence exact exactly faire fait faut feel good guess hein i' idea idee
-        idk il is it it's j' je jugement juste just know l' la le les logic logical logique me mean meilleur
-        meilleure mieux moi mon my n' ne no non not obvious obviously of oh oui par parce pas pense personne
-        plus pour pourquoi question qu' quand que quoi reason reponse right rien sais sans say seems si so
-        sorry sur sure ta that the there think this thought to tout toute tres trop true un une very vois
-        voila vrai vraiment what why with write wrong yes
+        ai alors am and answer as au aucun aucune avis because bien bon bonne bref c' ca car ce cela certain
+        chance chose clair clear comme correct course d' de depends desole dirais dire do don don't donc dont
+        elle enfin est et etre evidence evident exact exactly faire fait faut feel feeling franchement frankly
+        good guess gut hasard hein i' idea idee idk il instinct intuition is it it's j' je jugement just juste
+        know l' la le les logic logical logique me mean meilleur meilleure mieux moi mon my n' ne no non not
+        obvious obviously of oh oui par parce pas pense personne pif plus pour pourquoi pure qu' quand que
+        question quoi random reason reponse rien right sais sans say seems si so sorry sur sure ta that the
+        there think this thought to tout toute tres trop true un une very voila vois vrai vraiment was what why
+        with write wrong yes
         """,
     )
 )

@@ -33,10 +33,10 @@ def times_off(value: float, target: float, factors: Sequence[float]) -> float:
 
 
 def other_power(value: float, target: float, factors: Sequence[float], unit: str) -> str | None:
-    """Recognise the right figure in another power of its unit."""
+    """Recognise the right figure in another power of its unit, or ten times off."""
     off = times_off(value, target, factors)
     if off == 1:
-        return None
+        return ten_times(value, target)
     said = (
         _("Your figure is {n} times too large: the answer is asked in {unit}.")
         if off > 1
@@ -53,3 +53,22 @@ def other_percent(value: float, target: float) -> str | None:
     if off > 1:
         return _("A hundred times too large: was a percentage multiplied by 100 once more?")
     return _("A hundred times too small: a share of 0.3 is 30%, and not 0.3%.")
+
+
+def ten_times(value: float, target: float) -> str | None:
+    """Recognise the right figure with a nought or the decimal mark in the wrong place."""
+    off = times_off(value, target, (10,))
+    if off == 1:
+        return None
+    return (
+        _("Ten times too large: look at the noughts and at the decimals.")
+        if off > 1
+        else _("Ten times too small: look at the noughts and at the decimals.")
+    )
+
+
+def past_the_scale(value: float, most: float) -> str | None:
+    """Recognise a figure above the most that there can be."""
+    if not 0 < most < value:
+        return None
+    return _("The scale ends at {n}: nothing on it is larger.").format(n=format_number(most))

@@ -92,9 +92,9 @@ def read_codes(raw: Any, codes: Sequence[str], names: Names) -> tuple[frozenset[
     said = re.sub(r"\b[^\W\d_]{4,}\b", lambda found: first.get(near(found[0], first) or "", found[0]), said)
     said = re.sub(r"\bl['’]", " ", said)
     with_ranges = re.sub(rf"(\w+)\s+{TO}\s+(\w+)", lambda found: _range(found, codes, known), said)
-    found = [code_set(with_ranges, known)]
+    found = [code_set(with_ranges, known, asides=not names)]
     if (dashed := re.sub(DOTS, lambda pair: _range(pair, codes, known), said)) != said:
-        found.append(code_set(dashed, known))
+        found.append(code_set(dashed, known, asides=not names))
     return tuple(found)
 
 
@@ -187,8 +187,17 @@ def codes_as_typed(codes: tuple[str, ...]) -> dict[str, str]:
     return known
 
 
-def code_set(said: str, known: Mapping[str, str]) -> frozenset[str]:
+def code_set(said: str, known: Mapping[str, str], *, asides: bool = False) -> frozenset[str]:
     """Return the codes in a text, whatever the words beside them.
+
+    Parameters
+    ----------
+    said : str
+    known : mapping of str to str
+        What may be typed, to its code.
+    asides : bool
+        Whether words between two commas may be passed over, too, once there is a code: nothing has a name
+        there that could be meant.
 
     Raises
     ------
@@ -208,7 +217,10 @@ def code_set(said: str, known: Mapping[str, str]) -> frozenset[str]:
         if lettered and any(word not in named and word not in AROUND for word in words):
             named = letters  # C08, its last visit brings 1,079
         found |= {known[word] for word in named}
-        strange += [word for word in words if word not in named and _is_strange(word, letters, named)]
+        beside = letters or (asides and lettered and not any(map(str.isdigit, piece)))
+        strange += [
+            word for word in words if word not in named and _is_strange(word, letters, named or beside)
+        ]
     if NEGATED & {*strange}:
         raise UnreadableError(
             _("“{text}” leaves open which codes you mean: write those alone.").format(
@@ -226,7 +238,7 @@ def code_set(said: str, known: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_strange(word: str, letters: Collection[str], named: Collection[str]) -> bool:
+def _is_strange(word: str, letters: Collection[str], named: Collection[str] | bool) -> bool:
     """Tell whether a word beside codes may not be passed over: a denial, a code that is none, a name."""
     if any(map(str.isdigit, word)):
         return not (word.isdigit() and letters)

@@ -1,6 +1,9 @@
 """What the words beside a number say of it: of which time, of what things, and whether up or down."""
 
 import re
+from collections.abc import Sequence
+from itertools import combinations
+from math import prod
 from typing import Any
 
 from solver.course.numbers import FIGURE, UnreadableError, plain
@@ -17,6 +20,31 @@ TIMES = {
     "half": "halfyear semestre semestres semestriel semestriels semestrielle semestrielles",
     "year": "an ans annee annees year years annum annuel annuels annuelle annuelles annual yearly",
 }
+# How many of one time there are in a longer one: fewest where it is worked time, most by the calendar.
+FIT_IN = {
+    ("hour", "day"): (6, 24),
+    ("hour", "week"): (30, 168),
+    ("hour", "month"): (120, 744),
+    ("hour", "quarter"): (360, 2_208),
+    ("hour", "half"): (720, 4_416),
+    ("hour", "year"): (1_000, 8_784),
+    ("day", "week"): (1, 7),
+    ("day", "month"): (15, 31),
+    ("day", "quarter"): (40, 92),
+    ("day", "half"): (80, 184),
+    ("day", "year"): (150, 366),
+    ("week", "month"): (4, 4.5),
+    ("week", "quarter"): (10, 13.2),
+    ("week", "half"): (20, 26.1),
+    ("week", "year"): (40, 53),
+    ("month", "quarter"): (3, 3),
+    ("month", "half"): (5, 6),
+    ("month", "year"): (10, 12),
+    ("quarter", "half"): (2, 2),
+    ("quarter", "year"): (4, 4),
+    ("half", "year"): (2, 2),
+}
+SIZE = re.compile(r"\d+(?: \d{3})*(?:[.,]\d+)?")
 TIME_OF = {word: time for time, words in TIMES.items() for word in words.split()}
 IN_EACH = re.compile(
     r"\s*(?:/\s*(?P<short>[a-z]+)|\b(?:(?:par|per|a|every|each|chaque|(?:de |a |dans |sur )?l[ae]|in the) "
@@ -66,17 +94,51 @@ def of_the_time_asked(raw: Any, per: str) -> Any:
     """
     said = CONCLUDED.sub("", plain(raw)) if isinstance(raw, str) else ""
     said = re.sub(r"\bhalf[ -]year\b", "halfyear", said)
-    if not said or len(FIGURE.findall(said)) > 1:
-        return raw
+    if len(list(FIGURE.finditer(said))) > 1:
+        return _without_times(said, per, raw)
     for found in IN_EACH.finditer(said):
-        time = TIME_OF.get(str(found["short"] or found["long"] or found["adjective"]))
+        time = _time_of(found)
         if time is not None and time != per:
-            raise UnreadableError(
-                _("“{text}” speaks of another period than the question.").format(text=raw.strip()[:40])
-            )
+            raise _other_time(raw)
         if time is not None:
             return f"{said[: found.start()]} {said[found.end() :]}".strip()
     return raw
+
+
+def _without_times(said: str, per: str, raw: str) -> str:
+    """Return a sum without its times, as in “2 a month × 12”; its other figures must lead to the one asked."""
+    figures = list(FIGURE.finditer(said))
+    worked = re.search(r"[*×÷/:]|\bx\b|\b(?:fois|times)\b", said)
+    kept, at = "", 0
+    for found in IN_EACH.finditer(said):
+        time = _time_of(found)
+        before = [figure for figure in figures if figure.end() <= found.start()]
+        if time is None or not before:
+            continue
+        others = [figure[0] for figure in figures if figure is not before[-1]]
+        if per in TIMES and time != per and not (worked and _leads_from(time, per, others)):
+            raise _other_time(raw)
+        kept += f"{said[at : found.start()]} "
+        at = found.end()
+    return f"{kept}{said[at:]}".strip() if at else raw
+
+
+def _time_of(found: re.Match[str]) -> str | None:
+    return TIME_OF.get(str(found["short"] or found["long"] or found["adjective"]))
+
+
+def _other_time(raw: str) -> UnreadableError:
+    said = _("“{text}” speaks of another period than the question.")
+    return UnreadableError(said.format(text=raw.strip()[:40]))
+
+
+def _leads_from(time: str, per: str, figures: Sequence[str]) -> bool:
+    """Tell whether some figures of a sum make of one time the other, as 12 does of “2 a month × 12”."""
+    short, long = sorted((time, per), key=(*TIMES,).index)
+    fewest, most = FIT_IN[short, long]
+    sizes = [float(one.replace(" ", "").replace(",", ".")) for one in figures if SIZE.fullmatch(one)]
+    several = (prod(some) for n in range(1, 4) for some in combinations(sizes, n))
+    return any(fewest <= size <= most for size in several)
 
 
 def of_the_things_asked(raw: Any, unit: str | None) -> None:

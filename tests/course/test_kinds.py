@@ -105,6 +105,15 @@ def test_the_other_sign_and_a_hundredfold_are_told_so():
     assert "1,000 times too small" in Number(1, "k€").remark(0.0814, 81.405)
 
 
+def test_a_slipped_nought_an_answer_in_minutes_and_one_past_the_scale_are_told_so():
+    assert "Ten times too large" in Money().remark(1280, 128)
+    assert "Ten times too small" in Number(1, "k€").remark(8.14, 81.405)
+    assert "60 times too large: the answer is asked in h" in Number(1, "h").remark(540, 9)
+    assert "ends at 10" in Number(2, out_of=10).remark(72.5, 7.25)
+    with pytest.raises(UnreadableError, match="from 0 to 59"):
+        Number(1, "h").readings("8 h 60")
+
+
 @pytest.mark.parametrize("raw", ["C01 ou C02", "not C01", "ni C01 ni C02"])
 def test_a_code_denied_or_left_open_is_handed_back_by_its_own_sentence(raw):
     with pytest.raises(UnreadableError, match="leaves open"):
@@ -121,8 +130,11 @@ def test_a_rate_of_another_time_is_handed_back():
     assert right(Whole("visits"), "24 visites par an", 24)
     assert right(Whole("h"), "44 × 4 jours par semaine × 8 h", 1408)
     assert right(Whole("visits", per="week"), "24 a week", 24)
-    with pytest.raises(UnreadableError, match="another period"):
-        Whole("visits").readings("24 a month")
+    for raw in ("24 a month", "12 + 12 a month", "2 × 3 × 4 a month"):
+        with pytest.raises(UnreadableError, match="another period"):
+            Whole("visits").readings(raw)
+    assert right(Whole("visits"), "2 a month × 12", 24)
+    assert right(Whole("visits"), "2 × 3 a quarter × 4 quarters", 24)
 
 
 def test_codes_that_miss_are_counted_but_not_told():

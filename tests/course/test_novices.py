@@ -145,6 +145,8 @@ NO_REASONS = [
     "it is just obvious, no idea",
     "I don't know what to write",
     "bla bla bla bla",
+    "au hasard, je ne sais pas",
+    "it was my guess",
     "1 2 3",
     "!!! ??? ---",
     ["a reason", "in a list"],
