@@ -18,8 +18,8 @@ EMPTY = frozenset(
         know l' la le les logic logical logique me mean meilleur meilleure mieux moi mon my n' ne no non not
         obvious obviously of oh oui par parce pas pense personne pif plus pour pourquoi pure qu' quand que
         question quoi random reason reponse rien right sais sans say seems si so sorry sur sure ta that the
-        there think this thought to tout toute tres trop true un une very voila vois vrai vraiment was what why
-        with write wrong yes
+        there think this thought to tout toute tres trop true un une very voila vois vrai vraiment was what
+        why with write wrong yes
         """,
     )
 )

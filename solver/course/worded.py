@@ -106,7 +106,7 @@ def of_the_time_asked(raw: Any, per: str) -> Any:
 
 
 def _without_times(said: str, per: str, raw: str) -> str:
-    """Return a sum without its times, as in “2 a month × 12”; its other figures must lead to the one asked."""
+    """Return a sum without its times, as in “2 a month × 12”; other figures must lead to the one asked."""
     figures = list(FIGURE.finditer(said))
     worked = re.search(r"[*×÷/:]|\bx\b|\b(?:fois|times)\b", said)
     kept, at = "", 0
