@@ -111,7 +111,7 @@ class Exercise:
     columns : mapping, optional
         Heads of that table's columns; the usual names where left out.
     reason : str, optional
-        A reason for a decision, to compare one's own with after the verdict.
+        A reason for an answer that has to be defended, to compare one's own with after the verdict.
     board : tuple of str, optional
         Rules of the small model that may be ticked to see what becomes of the plan.
     """
@@ -136,7 +136,7 @@ class Exercise:
     @property
     def asks_reason(self) -> bool:
         """Whether a reason in words belongs to the answer."""
-        return self.level == "decide"
+        return self.reason is not None
 
     @property
     def heads(self) -> "dict[str, Column] | None":

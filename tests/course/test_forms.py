@@ -57,7 +57,7 @@ def test_every_exercise_has_its_fields_and_a_way_without_them(one, speak):
     bundle = form._repr_mimebundle_()
     assert WIDGET in bundle
     assert f'exercise("{one.id}").check(' in bundle["text/html"].replace("&quot;", '"')
-    assert ("because=why" in bundle["text/plain"]) == (one.level == "decide")
+    assert ("because=why" in bundle["text/plain"]) == one.asks_reason
 
 
 def test_a_field_left_empty_or_a_reason_of_no_words_is_no_try():
