@@ -5,10 +5,14 @@ from typing import Any
 
 from solver.course.exercise import Exercise, Mistake, Part
 from solver.course.feedback import PartResult
-from solver.course.kinds import Custom, shortened
+from solver.course.kinds import Choice, Custom, shortened
 from solver.course.numbers import UnreadableError
 from solver.words.errors import between_words
-from solver.words.i18n import _
+from solver.words.i18n import _, mark
+
+LEFT_ALONE = mark(
+    "Whoever ticked the rules leaves this cell as it is. To write them, put your rule in place of the dots."
+)
 
 
 class UnansweredError(Exception):
@@ -33,7 +37,8 @@ def check_answers(exercise: Exercise, answers: Mapping[str, Any]) -> tuple[PartR
     UnansweredError
         A part still holds the three dots of the stub.
     """
-    waiting = [part for part in exercise.parts if is_blank(answers.get(part.name, ...))]
+    blank = (part for part in exercise.parts if is_blank(answers.get(part.name, ...)))
+    waiting = [part for part in blank if part.kind.waits]
     if waiting:
         raise UnansweredError(_waits_for(exercise, waiting))
     return tuple(check_part(part, answers[part.name]) for part in exercise.parts)
@@ -42,13 +47,17 @@ def check_answers(exercise: Exercise, answers: Mapping[str, Any]) -> tuple[PartR
 def check_part(part: Part, raw: Any) -> PartResult:
     """Check one part: right, one of its known mistakes, or wrong in some other way."""
     try:
+        if is_blank(raw) and not part.kind.waits:
+            return PartResult(part, "…", "unreadable", _(LEFT_ALONE))
         if raw is None:
             raise UnreadableError(_("The answer is empty: no value came out of the computation."))
         readings = part.kind.readings(raw)
         right = next((value for value in readings if part.is_right(value)), None)
         if right is not None:
             return PartResult(part, shortened(part.kind.written(right)), "right")
-        yours = shortened(raw.strip() if isinstance(raw, str) else part.kind.written(readings[0]))
+        # As it was typed; but a letter, which is another in every folder, with its words.
+        typed = isinstance(raw, str) and not isinstance(part.kind, Choice)
+        yours = shortened(raw.strip() if typed else part.kind.written(readings[0]))
         in_code = part.kind.is_code(readings[0])
         for mistake in part.mistakes:
             if any(is_mistake(part, mistake, value) for value in readings):

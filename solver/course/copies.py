@@ -20,9 +20,11 @@ from solver.words.places import shipped
 OWN = "added-by-course"
 COMMENTS = (  # of the solved example: a trainee reads them in the language of the course
     mark("what 0, 1 and 2 visits bring; each visit takes one hour"),
+    mark("a yes or no for each account and each number of visits"),
     mark("the value of all visits: as large as possible"),
     mark("rule 1: each account gets one number of visits"),
     mark("rule 2: k visits of one hour, three hours in all"),
+    mark("the plan"),
     mark("Fill the holes:"),
 )
 # The answers to choose from stand in the form, in an order of the trainee's own; a word may lead them in.
@@ -101,10 +103,10 @@ def _commented(source: str) -> str:
 
 
 def collapse(page: nbformat.NotebookNode) -> None:
-    """Hide the code of the cells that nobody has to read: what they show stands below them."""
+    """Hide the code that nobody has to read: what it shows stands below it; who likes code opens it."""
     for cell in page.cells:
         wall = "parameters" in tags(cell) and cell.source.count("\n") >= LONG
-        if cell.cell_type == "code" and (wall or not OPEN & set(tags(cell))):
+        if cell.cell_type == "code" and (wall or "code" in tags(cell) or not OPEN & set(tags(cell))):
             cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "source_hidden": True}
 
 

@@ -18,7 +18,7 @@ from solver.words.i18n import _, format_number, mark
 VERDICTS = {
     "right": ("✓", mark("right")),
     "wrong": ("✗", mark("not yet")),
-    "unreadable": ("?", mark("cannot be read")),
+    "unreadable": ("?", mark("say it another way")),
 }
 LONGEST_CELL = 120
 Outcome = Literal["right", "wrong", "unreadable"]

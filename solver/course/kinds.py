@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_letters
-from typing import Any
+from typing import Any, ClassVar
 
 from solver.course.choices import read_choice
 from solver.course.numbers import MONEY_SCALE, THINGS, UnreadableError, number_readings, read_typed
@@ -44,6 +44,8 @@ class Verdict:
 
 class Kind(ABC):
     """What an answer may be, and when two answers are the same."""
+
+    waits: ClassVar[bool] = True  # for an answer: dots stop the cell
 
     @abstractmethod
     def expected(self) -> str:

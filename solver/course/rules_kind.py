@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from solver.course.kinds import Custom, Verdict
 from solver.course.small_rules import RuleSet, judge_rules, read_rules, rules_in_code, write_rules
@@ -26,6 +26,7 @@ class Rules(Custom):
     write: Callable[[Any], str] | None = write_rules
     read: Callable[[Any], Any] | None = read_rules
     offered: Sequence[str] = ()
+    waits: ClassVar[bool] = False  # who ticks in the form leaves the cells of code alone
 
     def in_code(self, value: Any) -> str:
         """Write rules in words, with the line that says each of them in code."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from solver.words.i18n import format_hours, format_number
+from solver.words.i18n import _, counted, format_hours, format_number
 
 if TYPE_CHECKING:  # the exercises are listed on pages that solve nothing: those stay quick
     import pulp
@@ -43,10 +43,21 @@ class SmallPlan:
         return sum(VALUES[name][level] for name, chosen in self.levels.items() for level in chosen)
 
     def __str__(self) -> str:
-        """Write the numbers, the hours and the value."""
-        numbers = ", ".join(f"{name} {'+'.join(map(str, chosen))}" for name, chosen in self.levels.items())
+        """Write the visits of each account, the hours and the value."""
+        visits = ", ".join(f"{name} {_numbers(chosen)}" for name, chosen in self.levels.items())
         hours = format_hours(self.hours, 0 if self.hours % 1 == 0 else 1)
-        return f"{numbers} · {hours} · {format_number(self.value)}"
+        return _("{visits}: {hours}, value {value}").format(
+            visits=visits, hours=hours, value=format_number(self.value)
+        )
+
+
+def _numbers(chosen: tuple[int, ...]) -> str:
+    """Write the numbers of visits of an account: one, where the rules say so."""
+    if not chosen:
+        return _("no number")
+    if len(chosen) > 1:
+        return _("{numbers} visits at once").format(numbers=" + ".join(map(str, chosen)))
+    return counted(chosen[0], "{n} visit", "{n} visits")
 
 
 def small_model() -> "tuple[pulp.LpProblem, dict[tuple[str, int], Any]]":

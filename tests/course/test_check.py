@@ -85,7 +85,7 @@ def test_what_cannot_be_read_is_no_miss():
     for odd in ("?", None, 8.96, True, [1]):
         feedback = handle.check(odd)
         assert not feedback.readable
-        assert "cannot be read" in said(feedback)
+        assert "say it another way" in said(feedback)
     assert progress.load_progress().of("03.8").attempts == ()
 
 

@@ -10,12 +10,12 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from solver.course import progress
-from solver.course.bank import exercises_of
-from solver.course.checking import UnansweredError
+from solver.course.bank import exercises_of, find_exercise
 from solver.course.copies import OWN, solved_notebook, trainee_notebook, with_values
 from solver.course.feedback import Feedback
 from solver.course.folder import CASES, make_course
 from solver.course.forms import Form
+from solver.course.handle import ExerciseHandle
 from solver.course.welcome import verbs, write_welcome
 from solver.run import STEPS
 from solver.run import step as steps
@@ -87,16 +87,27 @@ def test_dots_that_nobody_fills_in_do_not_stop_the_rest_of_the_page(spec):
     assert all("raises-exception" in tags(cell) for cell in dots)
 
 
+def test_who_ticks_meets_no_wall_of_code_and_no_error_in_the_cells_of_code():
+    """Their code is closed, and run with their dots they say that nothing has to be written."""
+    page = trainee_notebook(STEPS[9], "en", {}, exercises=True, welcome="../Welcome.ipynb")
+    of_code = [cell for cell in page.cells if cell.cell_type == "code" and "code" in tags(cell)]
+    assert len(of_code) == 3
+    assert all(cell.metadata["jupyter"]["source_hidden"] for cell in of_code)
+    for exercise_id in ("10.5", "10.6"):
+        said = ExerciseHandle(find_exercise(exercise_id)).check([[True], ...])
+        assert "leaves this cell as it is" in repr(said)
+        assert progress.load_progress().of(exercise_id).attempts == ()
+
+
 @every_step
 def test_every_exercise_cell_holds_no_answer_and_runs_alone(spec):
-    """In any order, after a restart: each cell brings what it needs; a form asks, or the dots stop it."""
+    """In any order, after a restart: each cell brings what it needs; a form asks, or the dots are told."""
     asked = []
     for open_ in stubs(spec):
         assert "SOLUTION" not in open_
         if ".check(" in open_:
             assert "..." in open_
-            with pytest.raises(UnansweredError):
-                run_cell(open_, {})
+            assert not run_cell(open_, {}).readable
         else:
             shown = run_cell(open_, {})
             if isinstance(shown, Form):

@@ -74,7 +74,8 @@ def test_an_order_and_notes_have_a_field_a_name_in_an_order_that_tells_nothing(l
     for exercise_id, rank in (("07.5", list(find_exercise("07.5").parts[0].answer)), ("08.5", list(URGENCY))):
         offered = list(find_exercise(exercise_id).parts[0].kind.names())
         assert offered not in (rank, rank[::-1], list(STANDARD_ORDER))
-    box, button, said = exercise("07.5").ask().widget().children
+    box, why, button, said = exercise("07.5").ask().widget().children
+    why.children[1].value = REASON
     _label, *places = box.children
     button.click()
     assert "exercise unread" in said.value  # an empty field is no try
@@ -82,7 +83,8 @@ def test_an_order_and_notes_have_a_field_a_name_in_an_order_that_tells_nothing(l
         place.value = code
     button.click()
     assert "exercise right" in said.value
-    box, button, said = exercise("09.6").ask().widget().children
+    box, why, button, said = exercise("09.6").ask().widget().children
+    why.children[1].value = REASON
     _label, *rows = box.children
     for row, weight in zip(rows, FOR_C03.values(), strict=True):
         row.children[1].value = str(weight)
@@ -132,5 +134,5 @@ def test_every_tick_shows_the_plan_it_gives_and_what_it_breaks():
     one.value = True
     assert "12.0 h of the 6 h" in shown.value.replace("\u00a0", " ")
     hours.value = True
-    assert "X 2, Y 2, Z 2" in shown.value
+    assert "X 2 visits, Y 2 visits, Z 2 visits" in shown.value
     assert "✓" in shown.value
