@@ -56,7 +56,7 @@ def _numbers(chosen: tuple[int, ...]) -> str:
     if not chosen:
         return _("no number")
     if len(chosen) > 1:
-        return _("{numbers} visits at once").format(numbers=" + ".join(map(str, chosen)))
+        return _("{numbers} at once").format(numbers=" + ".join(map(str, chosen)))
     return counted(chosen[0], "{n} visit", "{n} visits")
 
 
