@@ -17,7 +17,16 @@ from solver.method.prospects.sources import whole_years
 from solver.tables.codes import BEHAVIOURS
 
 PRIOR_CLIENTS = 20  # a label weighs against the firm as a whole as if so many clients had told of it before
-NUMBERS = ("loss_rate", "low_rate", "high_rate", "base_rate", "lost_share", "low_share", "high_share")
+NUMBERS = (
+    "loss_rate",
+    "low_rate",
+    "high_rate",
+    "base_rate",
+    "lost_share",
+    "low_share",
+    "high_share",
+    "recency_months",
+)
 
 
 def label_losses(sales: pd.DataFrame, *, as_of: date, **rules: Any) -> pd.DataFrame:
@@ -29,6 +38,7 @@ def label_losses(sales: pd.DataFrame, *, as_of: date, **rules: Any) -> pd.DataFr
         The table `label_losses`, all seven behaviours; `loss_rate` is (lost + 20 × base) / (clients + 20),
         with Wilson's interval of as many. Without two years of sales the rates are empty. `lost_share` is the
         same of their revenue, with its 80 % interval: large clients and small ones do not leave alike.
+        `recency_months` is for how long half of them had not ordered then: those of today may be less silent.
 
     Notes
     -----
@@ -38,11 +48,13 @@ def label_losses(sales: pd.DataFrame, *, as_of: date, **rules: Any) -> pd.DataFr
     """
     then = pd.Timestamp(as_of) - pd.DateOffset(years=1)
     if whole_years(sales, as_of) < 2:
-        return _table(pd.DataFrame({"behaviour": [], "lost": [], "revenue_eur": []}))
+        return _table(pd.DataFrame({"behaviour": [], "lost": [], "revenue_eur": [], "recency_months": []}))
     ids = pd.Series(sorted(sales["account_id"].unique()), dtype="str")
     accounts = pd.DataFrame({"account_id": ids, "kind": "client", "satisfaction": np.nan, "since_on": pd.NaT})
     called = build_typology(order_facts(accounts, sales, as_of=then.date()), **rules)
-    flow = client_flow(sales, as_of).merge(called[["account_id", "behaviour"]], on="account_id")
+    flow = client_flow(sales, as_of).merge(
+        called[["account_id", "behaviour", "recency_months"]], on="account_id"
+    )
     had = flow[flow["previous_eur"] > CENT].rename(columns={"previous_eur": "revenue_eur"})
     return _table(had.assign(lost=had["flow"].eq("left")))
 
@@ -66,6 +78,7 @@ def _table(called: pd.DataFrame) -> pd.DataFrame:
             prior = PRIOR_CLIENTS * whole / clients, PRIOR_CLIENTS * left / clients
             row["lost_share"] = (revenue[mine & lost].sum() + prior[1]) / (revenue[mine].sum() + prior[0])
         if cases:
+            row["recency_months"] = float(called.loc[mine, "recency_months"].median())
             total, part = resampled_sums(revenue[mine], np.where(lost, revenue, 0)[mine], subject=name)
             shares = (part + prior[1]) / (total + prior[0])
             row["low_share"], row["high_share"] = interval(shares, digits=6)
@@ -80,6 +93,14 @@ def loss_of(losses: pd.DataFrame, behaviour: str) -> dict[str, Any] | None:
     if line.empty or line["loss_rate"].isna().any():
         return None
     return {str(key): value for key, value in line.iloc[0].to_dict().items()}
+
+
+def silence_of_those_at_risk(typology: pd.DataFrame) -> float | None:
+    """Return the median months since the last order of who is at risk by its orders today; None of nobody."""
+    theirs = typology.loc[
+        typology["behaviour"].eq("at_risk") & typology["by_orders"].eq("at_risk"), "recency_months"
+    ]
+    return float(theirs.median()) if len(theirs) else None
 
 
 def argued_by_loss(line: Mapping[str, Any] | None) -> bool:

@@ -213,6 +213,8 @@ TABLES = by_name(  # a line a column
             high=1, empty=True),
         share("low_share", mark("From"), "Lower end of its 80 % interval.", low=0, high=1, empty=True),
         share("high_share", mark("To"), "Upper end.", low=0, high=1, empty=True),
+        number("recency_months", mark("Months since last order"), "Median of them, a year ago.", low=0,
+            empty=True, adds=False),
     ), key=("behaviour",)),
     Table("typology_notes", mark("Notes of the typology"), "What the behaviour of an account weighs.", (
         shared.account_id.here("Client, former client or prospect."),

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.evidence.labels import argued_by_loss, label_losses, loss_of
+from solver.evidence.labels import argued_by_loss, label_losses, loss_of, silence_of_those_at_risk
 from solver.evidence.loss_risk import JUDGED
 from solver.flow.build_typology import BuildTypology
 from solver.method.behaviour.build_typology import behaviour_cards
 from solver.parameters import Portfolio
 from solver.report.past.labels import cards_as_measured, loss_sentence
 from solver.tables import check
+from solver.words.months import DAYS_PER_MONTH
 from tests.evidence.firms import IOWA, iowa_sales
 from tests.method.tables import sales_table
 
@@ -90,6 +91,30 @@ def test_without_two_years_nothing_is_claimed():
     cards = cards_as_measured(behaviour_cards(), table).set_index("behaviour")["risk"]
     assert cards["at_risk"] == "Not measured: the sales do not reach two years back."
     assert loss_sentence(None).startswith("How many of such clients leave could not be measured")
+
+
+def test_a_rate_of_clients_who_had_been_silent_for_longer_says_little_of_those_of_today():
+    """All fall to half; those of a year ago had stopped in June, those of today order until November."""
+    rows = []
+    for number in range(5):
+        rows += orders(f"then{number}", (2023,)) + orders(f"then{number}", (2024,), 100.0, (2, 6))
+        rows += orders(f"now{number}", (2023, 2024)) + orders(f"now{number}", (2025,), 50.0)
+    rows += [row for number in range(20) for row in orders(f"s{number:02d}", (2023, 2024, 2025))]
+    line = loss_of(losses(rows).reset_index(), "at_risk")
+    assert (line["clients"], line["lost_clients"]) == (5, 5)
+    assert line["recency_months"] == pytest.approx(204 / DAYS_PER_MONTH)  # 10 June to 31 December
+    typology = pd.DataFrame(
+        {
+            "behaviour": "at_risk",
+            "by_orders": ["at_risk"] * 3 + ["loyal"],
+            "recency_months": [1.0, 1.7, 2.0, 99.0],
+        }
+    )
+    today = silence_of_those_at_risk(typology)
+    assert today == 1.7
+    assert "not ordered for 6.7 months or more then" in loss_sentence(line, today)
+    assert loss_sentence(line, today).endswith("this rate says little of those of today.")
+    assert loss_sentence(line, 6.0) == loss_sentence(line)
 
 
 def test_labels_drawn_by_lot_come_out_near_the_rate_of_all():

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from solver.allocation.problem.bounds import HOLD
-from solver.evidence.labels import argued_by_loss, loss_of
+from solver.evidence.labels import argued_by_loss, loss_of, silence_of_those_at_risk
 from solver.evidence.loss_risk import expected_losses
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
@@ -138,7 +138,7 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
         share=format_share(risky["revenue_eur"].sum() / artifacts.table("segments")["revenue_eur"].sum(), 1),
         margin=format_money(margin),
     )
-    why = " ".join([why, loss_sentence(line)])
+    why = " ".join([why, loss_sentence(line, silence_of_those_at_risk(artifacts.table("typology")))])
     title = title.format(names=", ".join(first))
     expected = _expected_loss(artifacts, risky)
     if expected is not None:

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.labels import argued_by_loss, loss_of
-from solver.words.i18n import _, counted, format_share
+from solver.words.i18n import _, counted, format_number, format_share
 
 SPEAKS_OF_LEAVING = ("new", "at_risk", "inactive")
+UNLIKE = 1.5  # times as silent, and those of a year ago say little of those of today; a judgement
 
 
 def fall_sentence(limit: float, risk_trend: float) -> str:
@@ -49,11 +50,19 @@ def cards_as_measured(cards: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame
     return cards.assign(risk=risks)
 
 
-def loss_sentence(line: Mapping[str, Any] | None) -> str:
-    """Say in people how many clients of a behaviour were lost within a year, beside all clients."""
+def loss_sentence(line: Mapping[str, Any] | None, silent_today: float | None = None) -> str:
+    """Say in people how many clients of a behaviour were lost within a year, beside all clients.
+
+    Parameters
+    ----------
+    line : mapping or None
+        Its line of `label_losses`; None where nothing could be measured.
+    silent_today : float, optional
+        Median months since the last order of those so called today.
+    """
     if line is None:
         return _("How many of such clients leave could not be measured: the sales are too short.")
-    return _(
+    said = _(
         "Of {clients} so called a year ago by their orders alone, {lost}; shrunk towards the whole firm that "
         "is {rate} ({low} to {high}), against {base} of all clients. With them went {share} of what such "
         "clients bought. Who is so called for a low note or a complaint is not among them."
@@ -66,3 +75,10 @@ def loss_sentence(line: Mapping[str, Any] | None) -> str:
         base=format_share(line["base_rate"], 1),
         share=format_share(line["lost_share"], 1),
     )
+    then = line["recency_months"]
+    if silent_today is None or pd.isna(then) or max(then, silent_today) < UNLIKE * min(then, silent_today):
+        return said
+    return f"{said} " + _(
+        "But half of them had not ordered for {then} months or more then; of those so called by their orders "
+        "today, half for {today}. The two are not alike: this rate says little of those of today."
+    ).format(then=format_number(then, 1), today=format_number(silent_today, 1))

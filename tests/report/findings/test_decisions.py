@@ -211,6 +211,7 @@ def at_risk(lost: int, of: int, base: float) -> pd.DataFrame:
             "lost_share": [0.2],
             "low_share": [0.1],
             "high_share": [0.4],
+            "recency_months": [1.2],
         }
     )
 
@@ -262,7 +263,12 @@ def risky_firm(by_orders=None):
     names = ["at_risk", "loyal", "at_risk"]
     return {
         "typology": pd.DataFrame(
-            {"account_id": list("abc"), "behaviour": names, "by_orders": by_orders or names}
+            {
+                "account_id": list("abc"),
+                "behaviour": names,
+                "by_orders": by_orders or names,
+                "recency_months": 1.0,
+            }
         ),
         "segments": pd.DataFrame(
             {
