@@ -112,7 +112,7 @@ def test_a_rate_of_clients_who_had_been_silent_for_longer_says_little_of_those_o
     )
     today = silence_of_those_at_risk(typology)
     assert today == 1.7
-    assert "not ordered for 6.7 months or more then" in loss_sentence(line, today)
+    assert "not ordered for 7 months or more then" in loss_sentence(line, today)
     assert loss_sentence(line, today).endswith("this rate says little of those of today.")
     assert loss_sentence(line, 6.0) == loss_sentence(line)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.labels import argued_by_loss, loss_of
-from solver.words.i18n import _, counted, format_number, format_share
+from solver.words.i18n import _, counted, format_share
 
 SPEAKS_OF_LEAVING = ("new", "at_risk", "inactive")
 UNLIKE = 1.5  # times as silent, and those of a year ago say little of those of today; a judgement
@@ -79,6 +79,10 @@ def loss_sentence(line: Mapping[str, Any] | None, silent_today: float | None = N
     if silent_today is None or pd.isna(then) or max(then, silent_today) < UNLIKE * min(then, silent_today):
         return said
     return f"{said} " + _(
-        "But half of them had not ordered for {then} months or more then; of those so called by their orders "
-        "today, half for {today}. The two are not alike: this rate says little of those of today."
-    ).format(then=format_number(then, 1), today=format_number(silent_today, 1))
+        "But half of them had not ordered for {then} or more then; of those so called by their orders today, "
+        "half for {today}. The two are not alike: this rate says little of those of today."
+    ).format(then=_months(then), today=_months(silent_today))
+
+
+def _months(months: float) -> str:
+    return counted(round(months), "{n} month", "{n} months")
