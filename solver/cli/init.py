@@ -67,6 +67,8 @@ def _propose(folder: Path, path: Path) -> None:
     for found in proposal.files:
         name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
         seen = found.table or found.problem or _("not recognised")
+        if found.objections:
+            seen = _("people who object")
         if found.left_out is not None:
             seen = _("left out; {reason}").format(reason=found.left_out)
         kind = seen if found.preset is None else f"{seen} ({found.preset})"

@@ -186,6 +186,7 @@ def _copy_files(case: Case, course: CourseFolder, language: str) -> None:
     named += [source.via.path for source in portfolio.sources if source.via]
     others = (
         *portfolio.judgement_files,
+        *portfolio.objection_files,
         *(portfolio.response_file, portfolio.places_file, portfolio.naf_file),
         *(portfolio.roads.matrix, portfolio.roads.map),
     )
@@ -210,7 +211,8 @@ def frozen_beside(portfolio: Portfolio, run: Path) -> str:
             source["path"] = _from(run, source["path"])
         if source.get("via"):
             source["via"]["path"] = _from(run, source["via"]["path"])
-    values["judgement_files"] = [_from(run, file) for file in values["judgement_files"]]
+    for name in ("judgement_files", "objection_files"):
+        values[name] = [_from(run, file) for file in values[name]]
     for block, names in (
         (values, ("response_file", "places_file", "naf_file")),
         (values["roads"], ("matrix", "map")),

@@ -32,6 +32,7 @@ from solver.intake.partners.activity_codes import in_one_list
 from solver.intake.partners.contacts import build_contacts
 from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import closed_to_canvassing, decide_kinds, private_numbers, recent_revenue
+from solver.intake.partners.objection_lists import read_objections
 from solver.intake.partners.owners import assign_owners, check_elsewhere, check_homes, check_stays
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
@@ -189,7 +190,13 @@ def _in_tables(portfolio: Portfolio) -> _Files:
     typed = [by_code(each, partners.names, codes) for each in typed]
     sales = build_sales(_of("sales", typed), codes, portfolio.as_of)
     refuse_other_turnover(sales.table, portfolio.expected_revenue)
-    people = build_contacts(_of("contacts", typed), codes, portfolio)
+    objections = read_objections(portfolio.objection_files, portfolio.country)
+    listed = partners.accounts["opposed"].astype("bool") | objections.name(partners.accounts)
+    partners = replace(partners, accounts=partners.accounts.assign(opposed=listed))
+    people = build_contacts(_of("contacts", typed), codes, portfolio, objections)
+    if portfolio.objection_files:
+        told = objections.told(partners.accounts, people.table)
+        partners = replace(partners, repairs=gather([partners.repairs, told]))
     events = build_prospect_events(_of("prospect_events", typed), codes, portfolio.as_of)
     overdue, owed = build_overdue(partners.owed, _of("sales", typed), codes, portfolio.as_of)
     decided = build_decisions(_of("decisions", typed), codes)

@@ -123,6 +123,7 @@ def load_portfolio(path: Path) -> Portfolio:
         if source.database and (file := SQLITE_FILE.match(source.database)):
             source.database = file["start"] + _beside(path, file["file"]) + file["options"]
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]
+    portfolio.objection_files = [_beside(path, file) for file in portfolio.objection_files]
     if portfolio.response_file:
         portfolio.response_file = _beside(path, portfolio.response_file)
     if portfolio.places_file:

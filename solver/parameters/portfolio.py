@@ -47,6 +47,7 @@ BLUE, OCHRE = "#1f5a8f", "#b3401a"
 NAMING_FILES = frozenset(
     {
         "judgement_files",
+        "objection_files",
         "response_file",
         "places_file",
         "naf_file",
@@ -272,6 +273,11 @@ class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
     )
     judgement_files: list[str] = Field(
         [], description="Worksheets of judged response, filled in; their median replaces the judged curves."
+    )
+    objection_files: list[str] = Field(
+        [],
+        description="Lists of people who object: an e-mail or a telephone number a line. Whoever has one of"
+        " them, account or person, objects.",
     )
     response_file: str | None = Field(
         None,

@@ -27,6 +27,7 @@ from solver.intake.values.counting import (
     speaks_of_orders,
     speaks_of_states,
     tells_of_no_visit,
+    usual_meaning,
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
@@ -125,6 +126,17 @@ class Question:
         return self._as_lines(self.rules)
 
     @property
+    def usual(self) -> list[str]:
+        """The lines that answer the question if codes of documents mean what they usually do."""
+        meant = usual_meaning(each.value for each in self.values if each.value)
+        if self.rules or meant is None:
+            return []
+        above = {each.value for each in self.values if each.micros > 0}
+        turned = [value for value in meant.get("credit", []) if value in above]
+        rules = {"drop": meant.get("never", []), "credit_notes": turned}
+        return self._as_lines({rule: values for rule, values in rules.items() if values})
+
+    @property
     def without_the_unclear(self) -> list[str]:
         """The lines that answer the question if no unclear value counts."""
         out = self.rules.get("drop", []) + self.unclear
@@ -161,7 +173,7 @@ def refuse_open_questions(raw: RawTable) -> None:
     """
     for question in open_questions(raw):
         raise PortfolioError(
-            _("by the column {column} some rows do not count: {values}").format(
+            _("by the column {column} some rows may not count: {values}").format(
                 column=question.column, values=" · ".join(question.told)
             ),
             file=raw.file,
@@ -186,6 +198,10 @@ def _fix(raw: RawTable, question: Question) -> str:
             out="; ".join(question.without_the_unclear),
             values=quoted(question.unclear),
             kept="; ".join(question.with_the_unclear),
+        )
+    if raw.source.table == "sales" and question.usual:
+        return _("if the codes mean what they usually do, write under this source: {line}").format(
+            line="; ".join(question.usual)
         )
     if "status" not in raw.columns and question.planned:
         return _(

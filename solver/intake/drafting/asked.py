@@ -8,6 +8,7 @@ from solver.intake.booking.counted_rows import Question, open_questions
 from solver.intake.booking.currencies import currencies_of, in_own_currency
 from solver.intake.booking.document_totals import amounts_of_lines, repeated_totals
 from solver.intake.drafting.found import Found
+from solver.intake.presets import presets
 from solver.intake.reading.columns import about_tax
 from solver.intake.reading.hints import meant_otherwise
 from solver.intake.reading.sources import read_sources
@@ -31,6 +32,7 @@ def source_of(found: Found, folder: Path) -> Source:
             "across": found.across,
             "fill_down": list(found.fill_down),
             "from_lines": found.from_lines,
+            "via": {**found.via, "path": str(folder / found.via["path"])} if found.via else None,
             **sure_rules(found.questions),
         }
     )
@@ -41,7 +43,9 @@ def with_questions(found: Found, folder: Path, currency: str) -> Found:
     if found.table not in TABLES or found.missing or found.problem:
         return found
     columns = in_firms_currency(source_of(found, folder), found.columns, currency)
-    read = replace(found, columns=columns, left_alone=_left(found, columns))
+    # Another column than the one that a package usually has: the names are written, and no package.
+    preset = found.preset if columns == found.columns else None
+    read = replace(found, preset=preset, columns=columns, left_alone=_left(found, columns))
     first = questions_of(source_of(read, folder))
     sure = tuple(question for question in first if question.sure)
     if sure and len(sure) < len(first):
@@ -86,7 +90,8 @@ def questions_of(source: Source) -> tuple[Question, ...]:
 
 def in_firms_currency(source: Source, columns: dict[str, str], currency: str) -> dict[str, str]:
     """Read revenue in the firm's currency, where a file has it beside that of the document."""
-    if source.table != "sales" or source.preset is not None or "revenue_eur" not in columns:
+    ledger = source.preset is not None and presets()[source.preset].ledger
+    if source.table != "sales" or ledger or "revenue_eur" not in columns:
         return columns
     try:
         raws = read_sources(source)
@@ -131,5 +136,6 @@ def open_lines(question: Question) -> Iterator[str]:
         choices = [question.orders if question.nothing_counts else question.lines]
         if question.lines and question.unclear and not question.nothing_counts:
             choices = [question.without_the_unclear, question.with_the_unclear]
+        choices += [question.usual] if question.priced else []
         yield from dict.fromkeys(line for lines in choices for line in lines)
         yield question.all_count

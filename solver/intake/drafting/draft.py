@@ -64,6 +64,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         *_stated(proposal),
         *(potential.stated if potential else ()),
         *_to_confirm(proposal),
+        *_objections(proposal),
         "",
         *comment(
             _(
@@ -124,9 +125,22 @@ def _to_confirm(proposal: Proposal) -> Iterator[str]:
         yield f"# expected_revenue: {{{proposal.last_invoice.year}: …}}"
 
 
+def _objections(proposal: Proposal) -> Iterator[str]:
+    """Name the lists of people who object."""
+    lists = [found.file for found in proposal.files if found.objections]
+    if lists:
+        yield ""
+        yield from comment(
+            _("Whoever has an address or a telephone number of these lists objects: to confirm.")
+        )
+        yield f"objection_files: {one_line(lists)}"
+
+
 def _source(found: Found) -> Iterator[str]:
     """Write one file: as a source where it was understood, as a comment where it was not."""
     name = found.file if found.sheet is None else f"{found.file} [{found.sheet}]"
+    if found.objections:
+        return
     if found.problem is not None:
         yield from comment(
             _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
@@ -160,6 +174,9 @@ def _source(found: Found) -> Iterator[str]:
         yield f"    fill_down: {one_line(list(found.fill_down))}  # {plain(said)}"
     yield from _columns(found)
     yield from _computed(found)
+    if found.via:
+        said = _("the file that leads from this key to the account: to confirm")
+        yield f"    via: {one_line(found.via)}  # {plain(said)}"
     if found.across:
         yield from comment(
             _("A column for each period: its last day, or the last day that its amounts cover."), "    "

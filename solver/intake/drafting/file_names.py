@@ -14,7 +14,7 @@ WORDS = Path(__file__).with_name("file_words.yaml")
 
 def speaks_of_table(name: str, table: str) -> bool:
     """Tell whether a name speaks of a table."""
-    return any(word in fold(name) for word in _listed()["tables"][table])
+    return any(word in fold(name) for word in _listed()["tables"].get(table, ()))
 
 
 def kind_in(name: str) -> str | None:

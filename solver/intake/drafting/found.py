@@ -50,6 +50,10 @@ class Found:
         Why it is no source though it could be read.
     cells : DataFrame of str
         The rows, under the names of the file.
+    via : dict of str to str
+        The file, its key and its column of accounts that lead from the key in this file to the account.
+    objections : bool
+        Whether it lists people who object, by their addresses alone.
     totals_repeated : bool
         Whether each row of a document has the same amount, which may be that of the whole document.
     """
@@ -73,6 +77,8 @@ class Found:
     left_out: str | None = None
     cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
     totals_repeated: bool = False
+    via: dict[str, str] = field(default_factory=dict)
+    objections: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
 from solver.intake.drafting.by_values import OF_ACCOUNTS
+from solver.intake.drafting.calendars import ask_for_the_log, is_calendar
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted
 from solver.intake.drafting.found import Found
+from solver.intake.drafting.objections import list_of_objections
 from solver.intake.drafting.won_deals import stages_of_deals
 from solver.intake.fields import NEEDED
 from solver.intake.presets import presets, recognise
@@ -24,7 +26,7 @@ from solver.intake.presets.foreign_entries import (
 from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
-from solver.intake.reading.filled_down import columns_to_fill, documents_to_fill
+from solver.intake.reading.filled_down import columns_to_fill, documents_to_fill, group_above
 from solver.intake.reading.hints import likely
 from solver.intake.reading.merged import header_in_one_row
 from solver.intake.reading.taxes import gross_and_tax, net_amount
@@ -126,6 +128,11 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if lines == 0:
         yield Found(file.name, sheet, problem=_("a header and no row, or no table at all"))
         return
+    bare = Found(file.name, sheet, lines=lines)
+    fits = find_columns(_source("contacts", file.name), names, file.name)
+    if "account_id" not in fits and (listed := list_of_objections(bare, grid.cells)) is not None:
+        yield listed
+        return
     cells = below.set_axis(header, axis=1).loc[:, names]
     cells = cells.loc[:, ~cells.columns.duplicated()]
     bare = Found(file.name, sheet, lines=lines, cells=cells)
@@ -146,6 +153,9 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if looks_like_a_ledger(names):
         said = _("this is a ledger or a balance, not a list of invoices")
         yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
+        return
+    if is_calendar(names):
+        yield replace(bare, problem=ask_for_the_log())
         return
     cells, stated = _under_headings(header, below, cells, file.name)
     yield from as_table(replace(bare, cells=cells), list(cells.columns), cells, stated)
@@ -194,7 +204,8 @@ def as_table(
         else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
     )
     for found in filled_in_parts(plain, fits, cells):
-        yield replace(found, fill_down=tuple(_written_once(found, cells)))
+        down = _written_once(found, cells)
+        yield replace(found, fill_down=(*_reps_above(found, fits["accounts"], cells), *down))
 
 
 def _written_once(found: Found, cells: pd.DataFrame) -> list[str]:
@@ -209,6 +220,14 @@ def _written_once(found: Found, cells: pd.DataFrame) -> list[str]:
     amounts = [found.columns[name] for name in ("revenue_eur",) if name in found.columns]
     parts = found.computed.get("revenue_eur", {}).get("multiply", [])
     return documents_to_fill(cells, found.columns, amounts or parts)
+
+
+def _reps_above(found: Found, accounts: Mapping[str, str], cells: pd.DataFrame) -> list[str]:
+    """Return the column of reps, where each is written once above his or her clients."""
+    account, rep = found.columns.get("account_id"), accounts.get("rep_id")
+    if account is None or rep in (None, account) or found.preset is not None:
+        return []
+    return [rep] if rep is not None and group_above(cells, rep, account) else []
 
 
 def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:
@@ -274,6 +293,7 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
         if (
             len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
             or (table == "accounts" and _names_places(mapping) and "revenue_eur" not in fits["sales"])
+            or (table == "visits" and visits and "account_id" in mapping)
         )
         and (
             TELLING[table] & set(mapping)
@@ -281,6 +301,8 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
             or (table == "sales" and _invoices_by_name(mapping, file))
         )
         and (table != "contacts" or OF_PEOPLE & set(mapping))
+        # A list of documents says when each was settled, as a log of contacts says of complaints.
+        and (table != "touchpoints" or not {"order_id", "revenue_eur"} & set(fits["sales"]))
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
     if speaks_of_invoices(Path(file).stem, ()) and not speaks_of_table(file, "visits"):

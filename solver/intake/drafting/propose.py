@@ -8,10 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from solver.intake.drafting.asked import source_of, with_questions
+from solver.intake.drafting.by_key import led_by_key
 from solver.intake.drafting.by_values import OF_ACCOUNTS, code_of_accounts, rep_of_accounts
+from solver.intake.drafting.calendars import CALENDARS, calendars
 from solver.intake.drafting.country import country_of, currency_of
 from solver.intake.drafting.forms import names_as_values, two_of_one
 from solver.intake.drafting.found import Found
+from solver.intake.drafting.heads_and_lines import heads_and_lines
 from solver.intake.drafting.one_file import TELLING, as_table, look_at
 from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.partners.accounts import build_accounts
@@ -106,7 +109,8 @@ def propose(folder: Path) -> Proposal:
         file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", "~$"))
     )
     files = [file for file in there if file.suffix.lower() in READ]
-    others = [file.name for file in there if file.suffix.lower() not in (*READ, *LEFT_UNSAID)]
+    unread = [file.name for file in there if file.suffix.lower() not in (*READ, *LEFT_UNSAID)]
+    others = [name for name in unread if not name.lower().endswith(CALENDARS)]
     for inner in sorted(folder.iterdir()):
         if inner.is_dir():
             others += [f"{inner.name}/"] if _may_hold(inner) else []
@@ -119,8 +123,9 @@ def propose(folder: Path) -> Proposal:
             fix=_("put the firm's exports in it: CSV, Excel, ODS or parquet"),
         )
     found = joined([each for file in files for each in look_at(file)])
+    found += calendars(name for name in unread if name not in others)
     found = without_other_papers(_ledger_clients_only_alone(found))
-    found = names_as_values(two_of_one(names_as_values(found)))
+    found = led_by_key(heads_and_lines(names_as_values(two_of_one(names_as_values(found)))))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)

@@ -10,7 +10,7 @@ import pandas as pd
 from solver.intake.presets import named_credit_notes, part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
-from solver.intake.values.counting import speaks_of_credit_notes
+from solver.intake.values.counting import begins_of, speaks_of_credit_notes
 from solver.intake.values.numbers import CENT, MICRO, read_numbers
 from solver.intake.words import SHOWN, fold, one_line
 from solver.words.errors import PortfolioError
@@ -19,6 +19,7 @@ from solver.words.i18n import _, counted, format_money, ngettext
 QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
 PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell
 USUAL_COST = (0.05, 1.2)  # of the revenue; beyond, a cost times a quantity is no cost of a line
+LETTERS_FIRST = re.compile(r"^\s*([^\W\d_]{1,4})[\s_/-]*\d")
 CREDIT_NOTE = re.compile(r"((?:avoirs?|avo|av)[\s_/-]*\d).*", re.IGNORECASE)
 
 
@@ -34,6 +35,7 @@ def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
     """
     _refuse_positive_credit_notes(typed, kept)
     _refuse_positive_file_of_credit_notes(typed, kept)
+    _refuse_other_papers_by_number(typed, kept)
     return gather([_beside_lines(typed, kept), _totals(typed, kept)])
 
 
@@ -121,6 +123,49 @@ def _refuse_positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
         file=typed.raw.file,
         column=column,
         fix=f"{fix}; {sales}",
+    )
+
+
+def _refuse_other_papers_by_number(typed: Typed, kept: pd.DataFrame) -> None:
+    """Stop at documents numbered like quotes, orders or deliveries beside others numbered like invoices.
+
+    Raises
+    ------
+    PortfolioError
+        With the line that leaves them out, and the one that says that they are sales.
+    """
+    column, preset = typed.raw.columns.get("order_id"), typed.raw.preset
+    if column is None or (preset is not None and preset.ledger):
+        return
+    source = typed.raw.source
+    stated = {fold(name): values for name, values in source.drop.items()}.get(fold(column))
+    if stated == [] or fold(column) in {*map(fold, source.keep)}:
+        return
+    numbers = kept["order_id"].dropna()
+    begins = numbers.str.extract(LETTERS_FIRST, expand=False).str.lower()
+    if not begins.isin(begins_of("invoices")).any():
+        return
+    other = begins.isin(begins_of("other_papers"))
+    if not other.any():
+        return
+    starts = sorted(numbers[other].str.extract(LETTERS_FIRST, expand=False).unique())
+    listed = one_line({column: [*(stated or []), *(f"{start}*" for start in starts)]})
+    raise PortfolioError(
+        counted(
+            int(numbers[other].nunique()),
+            "{n} document is numbered like a quote, an order or a delivery, {document}, beside "
+            "invoices: {amount}",
+            "{n} documents are numbered like quotes, orders or deliveries, {document} the first, beside "
+            "invoices: {amount}",
+        ).format(
+            document=numbers[other].iloc[0],
+            amount=format_money(kept.loc[numbers.index[other], "micros"].sum() / MICRO, 2),
+        ),
+        file=typed.raw.file,
+        column=column,
+        fix=_("write under this source drop: {rows}").format(rows=listed)
+        + "; "
+        + _("if they are sales, drop: {none}").format(none=one_line({column: []})),
     )
 
 

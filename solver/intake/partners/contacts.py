@@ -8,6 +8,7 @@ from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.cells import check_identity, not_in_future, opposed_when_in_doubt
 from solver.intake.booking.row_reader import account_causes, slipped, sort_rows
 from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
+from solver.intake.partners.objection_lists import NOBODY, Objections
 from solver.intake.partners.same_people import once_in_all_files
 from solver.intake.presets import OWN_SHEETS, Aside
 from solver.intake.reading.typed import Typed
@@ -20,7 +21,9 @@ from solver.words.i18n import _, counted
 TELLING = ("first_name", "name", "function", "role", "phone", "email", "opposed")
 
 
-def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfolio) -> SourcedTable:
+def build_contacts(
+    sources: list[Typed], codes: AccountCodes, portfolio: Portfolio, objections: Objections = NOBODY
+) -> SourcedTable:
     """Put the files of people together; a person of an unknown account is set aside.
 
     Raises
@@ -50,7 +53,9 @@ def build_contacts(sources: list[Typed], codes: AccountCodes, portfolio: Portfol
         notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named, once]
     stacked, left = _leaving_everywhere(pd.concat(tables, ignore_index=True))
     stacked, renamed = _numbered(once_in_all_files(stacked))
-    stacked, spread = _objecting_everywhere(stacked)
+    stacked, spread = _objecting_everywhere(
+        stacked.assign(opposed=stacked["opposed"].astype("bool") | objections.name(stacked))
+    )
     address = stacked["email"].str.strip().str.casefold()
     stacked["no_email"] |= address.notna() & address.isin(address[stacked["no_email"]])
     listed = gather([*notes, left, renamed, spread])

@@ -19,6 +19,10 @@ DATEV_COLUMNS = frozenset(
 # An ASCII line of Quadra: M, an account of eight places, a journal, a folio, a day; or C and an account.
 QUADRA = re.compile(r"M[0-9A-Z][0-9A-Z ]{7}[0-9A-Z ]{2}\d{3}\d{6}.*|C[0-9A-Z][0-9A-Z ]{7}.*")
 ACCOUNT = re.compile(r"[1-7]\d{2}[0-9A-Z]{0,12}", re.IGNORECASE)
+# How SAP names the documents of a customer account: invoices, credit notes, payments, clearings.
+SAP_TYPES = frozenset({"RV", "DR", "DG", "DZ", "DA", "AB", "ZP", "SA", "DN", "DB", "DV", "SB", "ZV", "ZR"})
+SAP_INVOICES, SAP_PAYMENTS = frozenset({"RV", "DR"}), frozenset({"DZ", "ZP", "AB"})
+SAP_TYPE = re.compile(r"[A-Z]{2}")
 DEBIT = frozenset(
     {"debit", "debet", "debe", "dare", "soll", "mouvement debit", "montant debit", "solde debit"}
 )
@@ -53,6 +57,11 @@ def entries_in_another_form(cells: pd.DataFrame) -> str | None:
         and starts.map(lambda text: bool(QUADRA.fullmatch(text))).mean() > MOSTLY
     ):
         return _("these are accounting entries of Quadra, in lines of fixed width")
+    if any(_customer_items_of_sap(filled[column]) for column in filled.columns):
+        return _(
+            "these are the items of customer accounts as SAP lists them (FBL5N): their amounts include tax, "
+            "and payments stand among them"
+        )
     column = _accounts_from_the_first_row(filled)
     if column is not None:
         return _(
@@ -60,6 +69,17 @@ def entries_in_another_form(cells: pd.DataFrame) -> str | None:
             "the first row on"
         ).format(n=column + 1)
     return None
+
+
+def _customer_items_of_sap(cells: pd.Series) -> bool:
+    """Tell a column of SAP's types of documents, an invoice and a payment among them."""
+    said = [cell.strip() for cell in cells if SAP_TYPE.fullmatch(cell.strip())]
+    known = {*said}
+    return (
+        len(said) >= LEAST_LINES
+        and known <= SAP_TYPES
+        and bool(known & SAP_INVOICES and known & SAP_PAYMENTS)
+    )
 
 
 def looks_like_a_ledger(names: Sequence[str]) -> bool:

@@ -66,7 +66,7 @@ def rows_ruled_out(table: pd.DataFrame, source: Source, file: str) -> tuple[Asid
             column = written.get(fold(name))
             if column is None:
                 continue
-            out = _listed(table[column], values).ne(wanted) & left
+            out = _ruled(table[column], values).ne(wanted) & left
             asides += _by_value(table[column][out.to_numpy()], column)
             left &= ~out
             if not left.any() and len(table):
@@ -123,6 +123,14 @@ def named_credit_notes(texts: pd.Series, values: list[str]) -> pd.Series:
     starts = tuple(value[:-1].casefold() for value in values if len(value) > 1 and value.endswith("*"))
     begin = each_value(texts, lambda text: text.strip().casefold().startswith(starts))
     return _listed(texts, values) | begin.astype(bool)
+
+
+def _ruled(texts: pd.Series, values: list[str]) -> pd.Series:
+    """Tell the cells that a rule names; DE* names those that begin so, unless one is written DE* itself."""
+    written = {*texts.str.strip().unique()}
+    begin = [value for value in values if value.endswith("*") and value not in written]
+    whole = _listed(texts, values)
+    return whole | named_credit_notes(texts, begin) if begin else whole
 
 
 def _above_zero(text: str) -> bool:

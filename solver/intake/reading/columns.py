@@ -202,6 +202,9 @@ def _refuse_tax_included(mapping: Mapping[str, str], source: Source, file: str, 
     revenue = mapping.get("revenue_eur")
     if source.table != "sales" or revenue is None or source.across:
         return
+    told = source.computed.get("revenue_eur")
+    if told is not None and told.less is not None:
+        return  # what is left once the tax has come off
     taxed = gross_and_tax(cells, [revenue])
     if taxed is not None:
         way = {"revenue_eur": {"multiply": [revenue], "less": taxed[1]}}

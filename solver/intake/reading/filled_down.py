@@ -73,6 +73,29 @@ def columns_to_fill(cells: pd.DataFrame, column: str, needed: Iterable[str]) -> 
     return [str(each) for each in cells.columns if alike[each]]
 
 
+def group_above(cells: pd.DataFrame, column: str, account: str) -> bool:
+    """Tell whether a column, the rep's say, is written once above several clients or their rows.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        The rows, under the names of the file.
+    column, account : str
+        The column, and that of clients.
+    """
+    empty = _empty(cells[[column, account]])
+    heads = ~empty[account] & ~cells[account].map(_is_total)
+    said = cells[column][~empty[column].to_numpy()].str.strip()
+    said = said[~said.map(_is_total).to_numpy(dtype=bool)]
+    first = heads.index[heads.to_numpy()]
+    return bool(
+        FEWEST <= len(said) < len(first)
+        and said.is_unique
+        and said.index.isin(first).all()
+        and first[0] == said.index[0]
+    )
+
+
 def documents_to_fill(cells: pd.DataFrame, told: Mapping[str, str], parts: Collection[str]) -> list[str]:
     """Return the columns of documents that are written on the first of their lines alone; none where not.
 

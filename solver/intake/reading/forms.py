@@ -137,7 +137,8 @@ def each_account_once(
         return table, no_repairs()
     account = columns["account_id"]
     codes = table[account].str.strip()
-    named = table[(codes.ne("") & ~_totals_of_groups(table, codes)).to_numpy()]
+    down = [each for each in table.columns if fold(str(each)) in {*map(fold, source.fill_down)}]
+    named = table[(codes.ne("") & ~_totals_of_groups(table, codes, down)).to_numpy()]
     keys = codes[named.index]
     if columns.get("name") == account:
         keys = keys.str.casefold()
@@ -160,13 +161,16 @@ def each_account_once(
     )
 
 
-def _totals_of_groups(table: pd.DataFrame, codes: pd.Series) -> pd.Series:
-    """Tell the lines called a total that lack most of what lines have; a client called so lacks nothing."""
+def _totals_of_groups(table: pd.DataFrame, codes: pd.Series, down: Collection[str]) -> pd.Series:
+    """Tell the lines called a total that lack most of what lines have; a client called so lacks nothing.
+
+    What was written `down` into a line from above it says nothing of the line itself.
+    """
     said = each_value(codes, lambda text: bool(SAYS_TOTAL.fullmatch(fold(text))))
     total = pd.Series(said, index=table.index).astype(bool)
     if not total.any() or total.all():
         return total & False
-    filled = table.apply(lambda cells: cells.str.strip().ne(""))
+    filled = table.drop(columns=list(down)).apply(lambda cells: cells.str.strip().ne(""))
     usual = filled.columns[filled[~total].mean().ge(MOSTLY)]
     return total & filled[usual].mean(axis=1).le(0.5)
 

@@ -219,6 +219,23 @@ def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str 
     return next((word for words in columns for word in sorted(words & others)), None)
 
 
+def usual_meaning(codes: Iterable[str]) -> Mapping[str, list[str]] | None:
+    """Return what codes of documents usually mean: `counts`, `credit`, `never`; none where one is unknown."""
+    meant: dict[str, list[str]] = {}
+    for code in codes:
+        told = _vocabulary()["usual_codes"]
+        key = next((key for key, listed in told.items() if fold(code) in listed), None)
+        if key is None:
+            return None
+        meant.setdefault(key, []).append(code)
+    return meant if "counts" in meant and len(meant) > 1 else None
+
+
+def begins_of(papers: str) -> frozenset[str]:
+    """Return the letters with which numbers of `invoices`, or of `other_papers`, begin."""
+    return _listed(f"numbers_of_{papers}")
+
+
 def speaks_of_orders(value: str) -> bool:
     """Tell whether a value names orders, and says nothing of one that was cancelled."""
     return bool(_words(value) & _listed("orders")) and "states" not in groups_in(value, "sales")
