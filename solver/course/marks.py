@@ -80,7 +80,10 @@ def as_marks(handed: HandedIn) -> pd.DataFrame:
         `VERDICTS`, the rest is in the language in force.
     """
     rows = [row for trainee, one in handed for row in _rows(trainee, one.records)]
-    return pd.DataFrame(rows, columns=list(HEADS)).sort_values(["trainee", "exercise"], ignore_index=True)
+    marks = pd.DataFrame(rows, columns=list(HEADS))
+    step_and_number = marks["exercise"].str.split(".", expand=True).astype(int)  # 10.2 before 10.10
+    places = marks.assign(step=step_and_number[0], number=step_and_number[1])
+    return places.sort_values(["trainee", "step", "number"], ignore_index=True)[list(HEADS)]
 
 
 def trainee_of(path: Path, folder: Path) -> str:

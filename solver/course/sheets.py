@@ -34,7 +34,7 @@ STYLE = (
     "article{break-inside:avoid;margin:0 0 .9rem}p{margin:.25rem 0}ul{margin:.2rem 0;padding-left:1rem}"
     "table{border-collapse:collapse;font-size:7.5pt;margin:.3rem 0;max-width:100%;hyphens:auto}"
     "td,th{border-bottom:1px solid #c9d0d8;padding:.08rem .35rem .08rem 0;text-align:left}"
-    "td,th{vertical-align:bottom}"
+    "td{vertical-align:top}th{vertical-align:bottom}"
     ".line{display:flex;gap:.4rem;margin:.35rem 0}"
     ".line i{flex:1;min-width:4rem;border-bottom:1px solid #55606e}"
     "@media screen{body{max-width:21cm;margin:1cm auto}}"

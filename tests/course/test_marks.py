@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from solver.course.bank import all_exercises
 from solver.course.marks import as_marks, handed_in, save_marks, summary
 from solver.words.errors import PortfolioError
 
@@ -66,6 +67,11 @@ def test_a_reason_stays_with_the_try_it_was_given_with(tmp_path):
 def test_exercises_that_were_not_tried_are_in_the_table(a_class):
     marks = as_marks(handed_in(a_class))
     assert (marks.groupby("trainee").size() == marks["exercise"].nunique()).all()
+
+
+def test_exercises_stand_in_the_order_of_the_course(a_class):
+    marks = as_marks(handed_in(a_class))
+    assert list(marks["exercise"][: len(all_exercises())]) == [one.id for one in all_exercises()]
 
 
 def test_the_class_is_summed_up(a_class):
