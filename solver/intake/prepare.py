@@ -29,7 +29,7 @@ from solver.intake.partners.account_names import by_code
 from solver.intake.partners.account_trace import describe_merges, merge_trace, value_sources
 from solver.intake.partners.accounts import SourcedAccounts, build_accounts
 from solver.intake.partners.activity_codes import in_one_list
-from solver.intake.partners.contacts import build_contacts
+from solver.intake.partners.contacts import People, build_contacts
 from solver.intake.partners.duplicates import find_duplicates
 from solver.intake.partners.kinds import closed_to_canvassing, decide_kinds, private_numbers, recent_revenue
 from solver.intake.partners.objection_lists import read_objections
@@ -116,7 +116,7 @@ class _Files:
     partners: SourcedAccounts
     codes: AccountCodes
     sales: SourcedSales
-    people: SourcedTable
+    people: People
     events: SourcedTable
     decided: SourcedTable
     closures: SourcedTable
@@ -252,6 +252,7 @@ def _lived(files: _Files, known: _Known, portfolio: Portfolio) -> _Told:
         log.lines,
         files.codes,
         portfolio,
+        files.people.left,
     )
     logged = with_log(log.lines, reports.lines, loop.accounts, loop.contacts, loop.reported_changes, as_of)
     # Read again in step 10: what is wrong with it had better be told at once.

@@ -17,7 +17,7 @@ from solver.intake.history.reported import (
     next_actions,
     visits_with_reports,
 )
-from solver.intake.history.reported_people import people_with_reports, unknown_leavers
+from solver.intake.history.reported_people import people_with_reports, unknown_leavers, with_leavers
 from solver.intake.repairs import gather
 from solver.parameters import Portfolio
 from solver.tables import TABLES
@@ -48,6 +48,7 @@ def close_loop(
     contacts_log: pd.DataFrame,
     codes: AccountCodes,
     portfolio: Portfolio,
+    left: pd.DataFrame,
 ) -> Loop:
     """Bring the tables of step 1 up to the visit reports; without any, they stay as they are.
 
@@ -64,11 +65,14 @@ def close_loop(
     codes : AccountCodes
     portfolio : Portfolio
         The day it is looked at, and its reps.
+    left : DataFrame
+        Of whom a file of people says that they have left, as a visit report would.
     """
     lines = reports.lines
+    of_people = with_leavers(lines, left)
     rep_of = accounts.set_index("account_id")["rep_id"]
     known, account_changes, older = accounts_with_reports(accounts, lines)
-    people, people_changes = people_with_reports(contacts, lines)
+    people, people_changes = people_with_reports(contacts, of_people)
     found = discoveries_with_reports(discoveries, lines, known, codes)
     discovered, noticed = reasons_of_notices(found.table, contacts_log, known)
     log = visits_with_reports(visits, lines, portfolio, rep_of)
@@ -88,7 +92,7 @@ def close_loop(
             [
                 older,
                 missed_appointments(log, lines, portfolio.as_of),
-                unknown_leavers(contacts, lines),
+                unknown_leavers(contacts, of_people),
                 found.repairs,
             ]
         ),

@@ -64,12 +64,27 @@ def people_with_reports(
     return in_order("contacts", table, ["contact_id"]), changes
 
 
+def with_leavers(lines: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
+    """Return the reports, and after those of the day whom a file of people says to have left."""
+    if left.empty:
+        return lines
+    more = left.reindex(columns=list(lines.columns)).astype(
+        {name: dtype for name, dtype in lines.dtypes.items() if name != "opposed"}
+    )
+    both = pd.concat([lines, more.assign(opposed=False)], ignore_index=True)
+    return both.sort_values("date", kind="stable", ignore_index=True)
+
+
 def unknown_leavers(contacts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """List the people who are said to have left an account at which nobody knows them (table `repairs`)."""
     told = lines[lines["contact_left"] & (lines["contact_name"].notna() | lines["contact_email"].notna())]
     here: dict[str, list[dict[str, Any]]] = {}
-    for record in (*contacts.to_dict("records"), *_named_in(lines)):
+    for record in contacts.to_dict("records"):
         here.setdefault(str(record["account_id"]), []).append({str(k): v for k, v in record.items()})
+    for record in _named_in(lines):  # somebody met may be in the files, too
+        there = here.setdefault(str(record["account_id"]), [])
+        if all(_words(record["name"]) != _words(one["name"]) for one in there):
+            there.append({str(k): v for k, v in record.items()})
     unknown = [
         known_person(here.get(str(report["account_id"]), []), report) is None
         for report in told.to_dict("records")

@@ -66,7 +66,8 @@ def sort_forms(typed: Typed, portfolio: Portfolio, seen: Seen) -> tuple[Typed, p
     Returns
     -------
     tuple of Typed and DataFrame
-        The file; and the table `repairs` of lines that another rep filled in, which count.
+        The file; and the table `repairs` of lines that another rep filled in, or that bear a day before the
+        form was written, which count.
     """
     numbers = typed.table["form_line"].dropna()
     if numbers.empty:
@@ -103,7 +104,8 @@ def sort_forms(typed: Typed, portfolio: Portfolio, seen: Seen) -> tuple[Typed, p
     aside = {row for rows in causes.values() for row in rows}
     kept = [row for row in told if row not in aside]
     sorted_out = replace(typed, raw=replace(typed.raw, asides=(*typed.raw.asides, *asides)))
-    return _without_nobody(sorted_out, kept), _other_reps(typed, kept, forms, portfolio)
+    listed = [_other_reps(typed, kept, forms, portfolio), _too_early(typed, kept, forms)]
+    return _without_nobody(sorted_out, kept), gather(listed)
 
 
 def _problems() -> tuple[str, ...]:
@@ -162,4 +164,23 @@ def _other_reps(
                 used=said[theirs],
             )
         ]
+    )
+
+
+def _too_early(typed: Typed, kept: list[int], forms: dict[int, Form | None]) -> pd.DataFrame:
+    """List the lines whose visit is said to have been before the form was written."""
+    days = typed.table["date"]
+    early = [
+        row
+        for row in kept
+        if (form := forms[row]) and pd.notna(days[row]) and f"{days[row]:%Y%m%d}" <= form.as_of
+    ]
+    return repairs(
+        typed.raw.file,
+        early,
+        column=typed.raw.columns.get("date"),
+        account_id=typed.table.loc[early, "account_id"],
+        problem=_("this visit would have been before the form was written: is the day right?"),
+        found=[f"{days[row]:%Y-%m-%d}" for row in early],
+        used=_("counted on that day"),
     )

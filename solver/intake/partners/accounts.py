@@ -23,6 +23,7 @@ from solver.intake.partners.account_rules import NAMES, rules_of, with_readable_
 from solver.intake.partners.aged_balance import with_aged_balance
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.partners.register import Registered, is_register, matched, natural_persons
+from solver.intake.partners.returned_sheets import under_known_codes
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import SMALL_NUMBER, gather, no_repairs, repairs
 from solver.intake.values.criteria import check_criteria
@@ -120,7 +121,8 @@ def build_accounts(
         more than a twentieth of a file.
     """
     per_source = [_one_file(source, pd.Timestamp(as_of), country) for source in sources]
-    stacked, registered = _stacked(sources, [table for table, *_rest in per_source])
+    tables, retyped = under_known_codes(sources, [table for table, *_rest in per_source])
+    stacked, registered = _stacked(sources, tables)
     decided = read_merges(merges, stacked["account_id"])
     _refuse_other_numbering(stacked)
     merged = with_same_accounts(decided, stacked)
@@ -138,7 +140,7 @@ def build_accounts(
         gather(
             [
                 *(notes for *_rest, notes in per_source),
-                *(nameless, joined.repairs, merged.repairs, registered.repairs),
+                *(retyped, nameless, joined.repairs, merged.repairs, registered.repairs),
             ]
         ),
         merged,

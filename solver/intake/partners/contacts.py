@@ -1,13 +1,13 @@
 """The people at the accounts."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.cells import check_identity, not_in_future, opposed_when_in_doubt
 from solver.intake.booking.row_reader import account_causes, slipped, sort_rows
-from solver.intake.booking.sourced_tables import SourcedTable, in_order, without_source
+from solver.intake.booking.sourced_tables import SourcedTable, in_order
 from solver.intake.partners.objection_lists import NOBODY, Objections
 from solver.intake.partners.same_people import once_in_all_files
 from solver.intake.presets import OWN_SHEETS, Aside
@@ -15,16 +15,32 @@ from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold
 from solver.parameters import Portfolio
+from solver.tables import empty
 from solver.words.i18n import _, counted
 
 # What says anything of a person; a number alone does not.
 TELLING = ("first_name", "name", "function", "role", "phone", "email", "opposed")
 
 
+@dataclass(frozen=True)
+class People(SourcedTable):
+    """The people, and those of whom a file says that they have left.
+
+    Attributes
+    ----------
+    left : DataFrame
+        `account_id, date, contact_name, contact_email, contact_left, file, row`.
+    """
+
+    left: pd.DataFrame
+
+
 def build_contacts(
     sources: list[Typed], codes: AccountCodes, portfolio: Portfolio, objections: Objections = NOBODY
-) -> SourcedTable:
+) -> People:
     """Put the files of people together; a person of an unknown account is set aside.
+
+    Who has left is in the table as long as another row says so: visits before that may have met them.
 
     Raises
     ------
@@ -32,7 +48,7 @@ def build_contacts(
         A cause sets aside more than a twentieth of a file.
     """
     if not sources:
-        return without_source("contacts")
+        return People(empty("contacts"), (), gather([]), pd.DataFrame())
     tables, per_source, notes = [], [], []
     for typed in map(_without_unnamed, sources):
         account = codes.find(typed.table["account_id"])
@@ -51,42 +67,33 @@ def build_contacts(
         tables.append(table.assign(row=table.index, own_sheet=own_sheet))
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named, once]
-    stacked, left = _leaving_everywhere(pd.concat(tables, ignore_index=True))
-    stacked, renamed = _numbered(once_in_all_files(stacked))
+    every = pd.concat(tables, ignore_index=True)
+    left = _leavers(every, pd.Timestamp(portfolio.as_of))
+    here = every[~every["has_left"]].reset_index(drop=True)
+    stacked, renamed = _numbered(once_in_all_files(here))
     stacked, spread = _objecting_everywhere(
         stacked.assign(opposed=stacked["opposed"].astype("bool") | objections.name(stacked))
     )
     address = stacked["email"].str.strip().str.casefold()
     stacked["no_email"] |= address.notna() & address.isin(address[stacked["no_email"]])
-    listed = gather([*notes, left, renamed, spread])
-    here = stacked[~stacked["has_left"]]
-    return SourcedTable(in_order("contacts", here, ["contact_id"]), per_source, listed)
+    listed = gather([*notes, renamed, spread])
+    return People(in_order("contacts", stacked, ["contact_id"]), per_source, listed, left)
 
 
-def _leaving_everywhere(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Let who has left by one file be gone from all: by name or e-mail, at the same account."""
-    named = people["last_name"].notna() | people["first_name"].notna()
-    person = (people["account_id"] + "\0" + people["name"].map(fold)).where(named)
-    address = people["account_id"] + "\0" + people["email"].str.strip().str.casefold()
-    said = people["has_left"]
-    gone = said | person.isin(person[said].dropna()) | address.isin(address[said].dropna())
-    before = person[~said].isin(person[said].dropna()) | address[~said].isin(address[said].dropna())
-    known = person.isin(person[~said][before].dropna()) | address.isin(address[~said][before].dropna())
-    listed = [
-        repairs(
-            people.loc[rows, "file"],
-            people.loc[rows, "row"],
-            account_id=people.loc[rows, "account_id"],
-            problem=problem,
-            found=people.loc[rows, "name"],
-            used=used,
-        )
-        for rows, problem, used in (
-            (said & known, _("has left"), _("no contact any more")),
-            (said & ~known, _("has left, but nobody of that name is known at this account"), None),
-        )
-    ]
-    return people.assign(has_left=gone), gather(listed)
+def _leavers(people: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return who has left as a visit report would say it, on the day the row was verified."""
+    rows = people[people["has_left"]]
+    return pd.DataFrame(
+        {
+            "account_id": rows["account_id"],
+            "date": rows["updated_on"].fillna(as_of),
+            "contact_name": rows["name"],
+            "contact_email": rows["email"],
+            "contact_left": True,
+            "file": rows["file"],
+            "row": rows["row"],
+        }
+    ).reset_index(drop=True)
 
 
 def _objecting_everywhere(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -167,7 +174,7 @@ def _each_person_once(typed: Typed, table: pd.DataFrame) -> tuple[pd.DataFrame, 
     filled = table.copy()
     for name in columns:
         filled.loc[first.index, name] = groups[name].transform("first").astype(table[name].dtype)
-    for name in ("opposed", "no_email", "has_left"):
+    for name in ("opposed", "no_email"):
         filled.loc[first.index, name] = groups[name].transform("any")
     rows = int(again.sum())
     listed = repairs(

@@ -176,6 +176,14 @@ def test_a_day_before_the_visit_is_set_aside_and_told(read_back):
     assert ["B", "this day comes before the visit reported"] in told(intake)
 
 
+def test_a_visit_before_the_form_was_written_counts_and_is_asked_about(read_back):
+    """The rep typed last year's January."""
+    answers = {"Résultat de la visite": "devis", "Date de visite": pd.Timestamp("2025-01-08").to_pydatetime()}
+    intake = read_back({"B": answers})
+    assert intake.visits["date"].dt.strftime("%Y-%m-%d").tolist() == ["2025-01-08"]
+    assert ["B", "this visit would have been before the form was written: is the day right?"] in told(intake)
+
+
 def test_a_person_nobody_knows_is_a_new_contact_and_one_who_left_unknown_is_told(read_back):
     intake = read_back(
         {

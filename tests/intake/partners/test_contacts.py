@@ -68,21 +68,33 @@ def test_who_objects_in_one_file_or_at_one_account_objects_in_all(firm, source):
     assert spread["file"].tolist() == ["second.csv", "third.csv"]
 
 
-def test_who_has_left_by_the_list_of_the_switchboard_is_gone_from_every_file(firm, source):
-    """Marc is in the old list, Zoé nowhere: one line each, and nobody else is touched."""
+def test_who_has_left_by_the_list_of_the_switchboard_is_gone_whoever_met_them_before(firm, source):
+    """Marc is in the old list and was met since, a report met Rose; Zoé is nowhere: a line."""
     people = source("contacts", "Code client;Prénom;Nom\nC1;Marc;Le Goff\nC1;Anne;Morvan\nC2;Marc;Le Goff\n")
     told = source(
         "contacts",
-        "Code client;Prénom;Nom;A quitté l'entreprise\nC1;marc;LE GOFF;oui\nC2;Zoé;Kerlann;oui\n",
+        "Code client;Prénom;Nom;A quitté l'entreprise;Mis à jour le\nC1;marc;LE GOFF;oui;\n"
+        "C2;Zoé;Kerlann;oui;15/11/2025\nC2;Rose;Kerbrat;oui;15/11/2025\n",
         name="standard.csv",
     )
-    made = prepare_tools(firm(CLIENTS, SALES, people, told))
+    met = source(
+        "visit_reports",
+        "Date de visite;Code client;Personne rencontrée\n"
+        "14/11/2025;C2;Rose Kerbrat\n17/11/2025;C2;Luc Berre\n18/11/2025;C1;Marc Le Goff\n",
+        date_order="dmy",
+    )
+    made = prepare_tools(firm(CLIENTS, SALES, people, told, met))
     assert made.contacts[["account_id", "name"]].to_numpy().tolist() == [
         ["C1", "Anne Morvan"],
         ["C2", "Marc Le Goff"],
+        ["C2", "Luc Berre"],
+    ]
+    gone = made.reported_changes[made.reported_changes["after"].isna()]
+    assert gone[["subject", "file"]].to_numpy().tolist() == [
+        ["Rose Kerbrat", "standard.csv"],
+        ["Marc Le Goff", "standard.csv"],
     ]
     listed = made.repairs[made.repairs["file"].eq("standard.csv")]
-    assert listed[["row", "account_id", "problem"]].to_numpy().tolist() == [
-        [2, "C1", "has left"],
-        [3, "C2", "has left, but nobody of that name is known at this account"],
+    assert listed[["row", "problem"]].to_numpy().tolist() == [
+        [3, "has left, but nobody of that name is known at this account"]
     ]
