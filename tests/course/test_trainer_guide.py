@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat
 import pytest
 
 from solver.course.bank import all_exercises, exercises_of
@@ -10,6 +11,7 @@ from solver.course.kinds import Custom
 from solver.course.numbers import UnreadableError
 from solver.course.own_order import is_lettered
 from solver.run import STEPS
+from solver.runner.notebook import notebook_path
 from solver.tools.catalogue import read_entries
 from tests.conftest import ROOT
 from tests.test_catalogues import BEFORE_SIGN, CODE_SPAN, STRAIGHT, digits, prose
@@ -168,6 +170,7 @@ def test_both_guides_name_the_same_code_but_for_the_language_and_the_folder():
 @every_language
 def test_the_timetables_have_no_gap_and_their_minutes_add_up(language):
     tables = re.findall(r"(?:^\|.*\n)+", GUIDE[language], flags=re.MULTILINE)
+    tables = [table for table in tables if TIME.search(table.splitlines()[2])]
     days = []
     for table in tables:
         end = None
@@ -205,3 +208,37 @@ def test_the_french_guide_uses_its_own_quotation_marks_apostrophes_and_decimals(
 
 def test_the_french_guide_says_vous():
     assert not re.search(r"\b(?:tu|te|toi|ton|tes)\b", GUIDE["fr"], flags=re.IGNORECASE)
+
+
+PRACTICES = {
+    "en": "## The file lives: each practice, where it stands",
+    "fr": "## Le fichier vit\u00a0: chaque pratique, et où elle se trouve",
+}
+PLACE = re.compile(r"(\d+), \*(.+?)\*")
+
+
+def section_titles(language):
+    """Return the titles of each notebook's sections, by step."""
+    said = read_entries(language, "notebooks") if language == "fr" else {}
+    titles = {}
+    for number, spec in enumerate(STEPS, 1):
+        cells = nbformat.read(notebook_path(spec), as_version=4).cells
+        heads = [cell.source for cell in cells if cell.cell_type == "markdown" and cell.source[:3] == "## "]
+        told = [said.get(head) or head for head in heads]
+        titles[number] = {head.partition("\n")[0].removeprefix("## ") for head in told}
+    return titles
+
+
+@every_language
+def test_each_practice_has_a_section_of_a_notebook_a_file_and_an_exercise_or_a_sentence(language):
+    text = dict(sections(language))[PRACTICES[language]]
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")][2:]
+    titles, known = section_titles(language), {one.id for one in EXERCISES}
+    assert len(rows) == 14
+    for practice, where, files, told in rows:
+        places = PLACE.findall(where)
+        assert places, practice
+        assert [title for step, title in places if title not in titles[int(step)]] == [], practice
+        assert "`" in files, practice
+        assert set(EXERCISE_IN_TABLE.findall(told)) <= known, practice
+        assert EXERCISE_IN_TABLE.search(told) or told[0] in "“«", practice
