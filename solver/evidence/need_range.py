@@ -1,12 +1,16 @@
 """Step 3's need: from how many to how many visits it may go, and what a plan leaves of it to be found."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from solver.evidence.expected import figure_of
 from solver.method.prospects.set_prospect_target import names_to_find
+
+TOLERANCE = 1e-9
 
 
 def visits_range(figures: pd.DataFrame) -> dict[str, int | None]:
@@ -19,11 +23,37 @@ def visits_range(figures: pd.DataFrame) -> dict[str, int | None]:
     return {f"prospect_visits_{end}": None if pd.isna(line[end]) else int(line[end]) for end in ends_of}
 
 
-def left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> tuple[float, int]:
+@dataclass(frozen=True)
+class LeftToFind:
+    """What the prospects of a plan leave missing.
+
+    Attributes
+    ----------
+    short_eur : float
+        Revenue.
+    names : int
+        Names to call for it, where more visits to each prospect of the plan win no more: those that lead to
+        as many met as step 3 asks for, at its rates.
+    names_if_they_win : int
+        The same where they win as much more as the judged curve says: the revenue missing over what a name
+        brings at the rates of step 3.
+    """
+
+    short_eur: float = 0.0
+    names: int = 0
+    names_if_they_win: int = 0
+
+
+def left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> LeftToFind:
     """Return the revenue that a plan's prospects leave missing, and the names that takes; 0 where none is.
 
     `expected` is what `solver.value.prospects.expected_of_plan` returns.
     """
     short = max(need["to_win_in_plan_eur"] - expected["revenue_eur"], 0.0)
-    on_file = {"met_on_file": expected["met"], "met_in_the_plan": need["met_in_the_plan"]}
-    return short, int(names_to_find(need["prospects"], **on_file)) if short else 0
+    if not short:
+        return LeftToFind()
+    met_in_the_plan = need["met_in_the_plan"]
+    names = names_to_find(need["prospects"], met_on_file=expected["met"], met_in_the_plan=met_in_the_plan)
+    of_each = met_in_the_plan * need["conversion_rate"] * need["new_client_revenue_eur"]
+    fewer = ceil(short / of_each - TOLERANCE) if of_each > 0 else int(names)
+    return LeftToFind(short, int(names), min(fewer, int(names)))

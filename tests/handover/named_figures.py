@@ -104,7 +104,7 @@ def _lost_one_by_one(artifacts: Artifacts) -> float | None:
 
 def _names(artifacts: Artifacts) -> float | None:
     expected = artifacts.facts("certificate.json").get("prospects_expected")
-    return float(left_to_find(artifacts.facts("need.json"), expected)[1]) if expected else None
+    return float(left_to_find(artifacts.facts("need.json"), expected).names) if expected else None
 
 
 def _expected(name: str) -> Value:
@@ -312,8 +312,8 @@ FIGURES = (
         _names,
         (
             (
-                "That is {amount} short: it takes {n} more name.",
-                "That is {amount} short: it takes {n} more names.",
+                "That is {amount} short: it takes {n} more name",
+                "That is {amount} short: it takes {n} more names",
                 "n",
             ),
         ),

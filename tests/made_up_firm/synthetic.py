@@ -656,6 +656,8 @@ def need() -> dict[str, Any]:
         "prospects": 94,
         "pursuits": 420,
         "met_in_the_plan": 0.4,
+        "conversion_rate": 0.15,
+        "new_client_revenue_eur": 4_000.0,
         "meeting": {"rate": 94 / 420, "successes": 88, "cases": 393, "basis": "history"},
         "on_record": {"pursuits": 310, "prospects_pursued": 96, "pursuits_a_year": 310 / 96},
         "prospect_visits_low_80": 105,

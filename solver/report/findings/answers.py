@@ -19,6 +19,7 @@ from solver.report.findings.goal_answer import goal_answer
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
 from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
+from solver.report.findings.rules_on_contacts import answer_complaints
 from solver.report.findings.summary import visits_left_out
 from solver.report.findings.year import (
     in_words,
@@ -94,7 +95,7 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     """Say what the first week holds, who gains or loses most visits, and what to settle first."""
     if not artifacts.has("allocation", "accounts"):
         return []
-    first = [rule(artifacts, portfolio) for rule in (call_who_may_leave, settle_records)]
+    first = [rule(artifacts, portfolio) for rule in (answer_complaints, call_who_may_leave, settle_records)]
     said = [_first_week(artifacts), " ".join(_moved(artifacts))]
     if not said[0]:
         said = [said[1], ""]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.evidence.need_range import left_to_find
+from solver.evidence.need_range import LeftToFind, left_to_find
 from solver.words.i18n import (
     _,
     counted,
@@ -15,7 +15,6 @@ from solver.words.i18n import (
     format_number,
     format_share,
     mark,
-    ngettext,
 )
 
 # The figures of step 3 by the names of its facts, in the order of the funnel; below why step 10 has others.
@@ -92,15 +91,24 @@ def reconciliation(need: Mapping[str, Any], expected: Mapping[str, float] | None
 
 def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str:
     """Say what is missing, and how many names it takes."""
-    short, names = left_to_find(need, expected)
-    if not short:
+    left = left_to_find(need, expected)
+    if not left.short_eur:
         more = round(expected["visits"]) > need["prospect_visits"]
         return _("That is enough: more visits are made because they pay.") if more else _("That is enough.")
-    return ngettext(
-        "That is {amount} short: it takes {n} more name.",
-        "That is {amount} short: it takes {n} more names.",
-        names,
-    ).format(amount=format_money(short), n=format_number(names))
+    sentence = counted(
+        left.names,
+        "That is {amount} short: it takes {n} more name",
+        "That is {amount} short: it takes {n} more names",
+    ).format(amount=format_money(left.short_eur))
+    return with_names_if_they_win(sentence, left)
+
+
+def with_names_if_they_win(sentence: str, left: LeftToFind) -> str:
+    """Add how many names it takes if the plan's visits win what is judged of them, where that is fewer."""
+    if left.names_if_they_win == left.names:
+        return f"{sentence}."
+    fewer = format_number(left.names_if_they_win)
+    return f"{sentence} {_('({fewer} if more visits each win more, as is judged).').format(fewer=fewer)}"
 
 
 def bridge(
@@ -142,7 +150,7 @@ def _expected(need: Mapping[str, Any], expected: Mapping[str, float]) -> dict[st
         "new_clients": clients,
         "new_client_revenue_eur": expected["revenue_eur"] / clients if clients else None,
         "to_win_in_plan_eur": expected["revenue_eur"],
-        "names_to_find": left_to_find(need, expected)[1],
+        "names_to_find": left_to_find(need, expected).names,
     }
 
 

@@ -5,8 +5,9 @@ import pandas as pd
 from solver.evidence.backtest import latest
 from solver.evidence.forecast import YearForecast
 from solver.evidence.loss_risk import expected_loss_eur
-from solver.evidence.need_range import left_to_find
+from solver.evidence.need_range import LeftToFind, left_to_find
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.bridge import with_names_if_they_win
 from solver.report.findings.year import (
     beside_the_contribution,
     fewer_lost_eur,
@@ -82,19 +83,20 @@ def goal_title(artifacts: Artifacts) -> str:
 def _names_to_find(artifacts: Artifacts, year: YearForecast) -> str:
     """Say how many prospects more it takes where those on file do not bring what is asked of them."""
     expected = artifacts.facts("certificate.json").get("prospects_expected")
-    short, names = left_to_find(artifacts.facts("need.json"), expected) if expected else (0.0, 0)
-    if not names:
+    left = left_to_find(artifacts.facts("need.json"), expected) if expected else LeftToFind()
+    if not left.names:
         return ""
     forms = mark_plural(
-        "Prospecting is {amount} short of its part: it takes {n} more name to call.",
-        "Prospecting is {amount} short of its part: it takes {n} more names to call.",
+        "Prospecting is {amount} short of its part: it takes {n} more name to call",
+        "Prospecting is {amount} short of its part: it takes {n} more names to call",
     )
-    if round(short) == round(year.short_eur):
+    if round(left.short_eur) == round(year.short_eur):
         forms = mark_plural(
-            "To close the gap it takes {n} more name to call.",
-            "To close the gap it takes {n} more names to call.",
+            "To close the gap it takes {n} more name to call",
+            "To close the gap it takes {n} more names to call",
         )
-    return counted(names, *forms).format(amount=format_money(short))
+    sentence = counted(left.names, *forms).format(amount=format_money(left.short_eur))
+    return with_names_if_they_win(sentence, left)
 
 
 def _visits_made(artifacts: Artifacts) -> list[str]:

@@ -1,19 +1,27 @@
-"""A decision on the people at the accounts: where a second contact would let in visits that pay."""
+"""Decisions on the people at the accounts: whom to find, and whom to answer."""
 
 from math import ceil
 
 import pandas as pd
 
+from solver.method.behaviour.complaints import to_call_first
 from solver.method.behaviour.weigh_typology import plan_quarters
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
-from solver.words.i18n import _, counted, format_money
+from solver.words.i18n import _, clauses, counted, format_money, mark_plural
 
 CONTACT_CAP = "contact_cap"
 CEILINGS = "ceilings"
 NAMED = 3
+STATES = (  # of a complaint
+    mark_plural("{n} has a complaint open", "{n} have a complaint open"),
+    mark_plural(
+        "of {n} nobody noted whether it was settled", "of {n} nobody noted whether theirs was settled"
+    ),
+    mark_plural("{n} complained twice in a year", "{n} complained twice in a year"),
+)
 
 
 def find_second_contacts(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
@@ -111,3 +119,25 @@ def best_levels(rows: pd.DataFrame, response: pd.DataFrame, hour_eur: pd.Series)
     planned = levels[levels["visits_level"] == levels["visits"]].set_index("account_id")["net_eur"]
     loss = rows["account_id"].map(best["net_eur"]) - rows["account_id"].map(planned)
     return rows.assign(loss_eur=loss).dropna(subset="loss_eur")
+
+
+def answer_complaints(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
+    """Name who complained and may still wait for an answer; no euros hang on it that anybody has measured."""
+    if not artifacts.has("complaints", "segments", "accounts"):
+        return None
+    revenue = artifacts.table("segments").set_index("account_id")["revenue_eur"]
+    waiting = to_call_first(artifacts.table("complaints"), revenue)
+    if waiting.empty:
+        return None
+    title = counted(
+        len(waiting),
+        "Call {names}, who complained, before anything is offered there",
+        "Call {n} clients who complained, before anything is offered there; first {names}",
+    ).format(names=", ".join(names_of(waiting["account_id"].head(3), artifacts.table("accounts"))))
+    is_open, unsaid = waiting["open"] > 0, waiting["ask_first"]
+    states = zip(STATES, (is_open, ~is_open & unsaid, ~is_open & ~unsaid), strict=True)
+    why = _("They bought {revenue} worth in the last 12 months: {states}.").format(
+        revenue=format_money(waiting["revenue_eur"].sum()),
+        states=clauses(counted(int(mask.sum()), *forms) for forms, mask in states if mask.any()),
+    )
+    return Decision("answer_complaints", title, why, 0.0, "")

@@ -112,7 +112,13 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         hours=format_hours(prospects["hours"].sum()),
         euros=format_money(euros),
     )
-    return Decision("hold_prospect_time", title, why, euros, _("expected contribution"))
+    gain = artifacts.facts("gain.json").get("prospects_eur")
+    if gain is None:
+        return Decision("hold_prospect_time", title, why, euros, _("expected contribution"))
+    why += " " + _("Today's visits to prospects would bring {today} of it.").format(
+        today=format_money(euros - gain)
+    )
+    return Decision("hold_prospect_time", title, why, float(gain), _("expected gain"))
 
 
 def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

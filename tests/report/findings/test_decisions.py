@@ -151,6 +151,44 @@ def test_prospect_time_is_worth_what_prospects_are_expected_to_bring(portfolio):
     assert (found.title, found.euros) == ("Hold 12.5% of the hours for visits for prospects", 90.0)
 
 
+def test_what_prospects_bring_is_weighed_against_what_todays_visits_to_them_would(portfolio):
+    """Of the 90 expected, the plan's gain holds 60: today's visits would bring 30."""
+    artifacts = {
+        "allocation": allocation(),
+        "response": response(),
+        "ledger": pd.DataFrame({"rep_id": ["R1"], "capacity_hours": [20.0], "reserve_hours": [4.0]}),
+        "gain.json": {"prospects_eur": 60.0},
+    }
+    found = rules_on_hours.hold_prospect_time(Artifacts(artifacts), portfolio)
+    assert (found.euros, found.stake) == (60.0, "expected gain")
+    assert found.why.endswith("Today's visits to prospects would bring €30 of it.")
+
+
+def test_who_complained_is_called_first_the_largest_first_and_what_is_known_of_it_is_said(portfolio):
+    complaints = pd.DataFrame(
+        {
+            "account_id": list("abc"),
+            "open": [1, 0, 0],
+            "alarm": [True, True, False],
+            "ask_first": [False, False, True],
+        }
+    )
+    segments = pd.DataFrame({"account_id": list("abc"), "revenue_eur": [100.0, 250.0, 50.0]})
+    artifacts = Artifacts({"complaints": complaints, "segments": segments, "accounts": ACCOUNTS})
+    found = rules_on_contacts.answer_complaints(artifacts, portfolio)
+    assert (
+        found.title == "Call 3 clients who complained, before anything is offered there; first Bee, Ay, <Cee>"
+    )
+    assert found.why == (
+        "They bought €400 worth in the last 12 months: 1 has a complaint open; of 1 nobody noted whether it "
+        "was settled; 1 complained twice in a year."
+    )
+    quiet = complaints.assign(open=0, alarm=False, ask_first=False)
+    assert (
+        rules_on_contacts.answer_complaints(Artifacts({**artifacts, "complaints": quiet}), portfolio) is None
+    )
+
+
 def held_by_contacts(**more):
     """a and b stand at 2 visits, their one contact's cap; a is an S1, b an S2; an hour is worth €30."""
     held = allocation(
