@@ -25,6 +25,7 @@ FORMULA_WIDTH, CODE_WIDTH = "17rem", "36rem"
 SPECK_H = 1e-6
 STYLE = (
     "<style>.textbook pre{white-space:pre-wrap;font-size:.72rem;line-height:1.35;margin:0;padding:.3rem;"
+    "word-break:normal!important;overflow-wrap:anywhere;"
     "background:var(--jp-layout-color2,#f3f5f7)}.textbook.out pre{text-decoration:line-through;opacity:.5}"
     ".textbook i{font-family:serif;font-size:1.05rem}.textbook td{vertical-align:top;text-align:left;"
     "padding:.3rem .6rem .3rem 0}</style>"
