@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from solver.course.choices import read_choice
 from solver.course.numbers import MONEY_SCALE, THINGS, UnreadableError, number_readings, read_typed
 from solver.course.remarks import other_percent, other_power, other_sign, past_the_scale, rounded_early
-from solver.course.rounding import decimals_asked, rounds_to, shown_decimals
+from solver.course.rounding import decimals_asked, rounds_to, shown_decimals, with_unit
 from solver.course.typed import ends, read_codes
 from solver.course.worded import of_the_things_asked, of_the_time_asked, with_sign
 from solver.words.i18n import (
@@ -17,7 +17,6 @@ from solver.words.i18n import (
     clauses,
     counted,
     format_money,
-    format_number,
     format_share,
     spoken,
     with_label,
@@ -147,8 +146,7 @@ class Number(Measured):
 
     def written(self, value: float) -> str:
         """Write with the decimals asked for, more where the answer has more."""
-        number = format_number(value, shown_decimals(value, self.decimals))
-        return number if self.unit is None else f"{number}\u00a0{_(self.unit)}"
+        return with_unit(value, self.decimals, self.unit)
 
     def remark(self, value: float, target: float) -> str | None:
         """Recognise a figure rounded too early, with the other sign, or in another unit."""

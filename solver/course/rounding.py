@@ -4,6 +4,7 @@ from math import isfinite
 
 from solver.words.i18n import _, format_number, ngettext
 
+SIGN = 2  # letters of a unit that is no word: h, k€
 SLACK = 1e-9  # relative: figures that differ by less were computed in another order
 
 
@@ -29,3 +30,19 @@ def shown_decimals(value: float, least: int) -> int:
     return next(
         (n for n in places if abs(round(value, n) - value) <= SLACK * max(1.0, abs(value))), least + 2
     )
+
+
+def with_unit(value: float, decimals: int, unit: str | None) -> str:
+    """Write a number with its unit; one that is a word in the plural is left out beside one thing.
+
+    Parameters
+    ----------
+    value : float
+    decimals : int
+        Decimals asked for.
+    unit : str, optional
+        Marked for translation where it is a word.
+    """
+    number = format_number(value, shown_decimals(value, decimals))
+    plural = ngettext("{n} visit", "{n} visits", value) == ngettext("{n} visit", "{n} visits", 2)
+    return f"{number}\u00a0{_(unit)}" if unit and (plural or len(unit) <= SIGN) else number

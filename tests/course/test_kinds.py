@@ -160,3 +160,10 @@ def test_answers_are_written_as_the_reader_writes_them():
         assert Number(1, "k€").written(1234.5) == "1\u202f234,5\u00a0k€"
         assert Share().written(0.375) == "37,5\u00a0%"
     assert Number(0).written(8.96) == "8.96"
+
+
+@pytest.mark.parametrize(("language", "alone"), [("en", {1}), ("fr", {0, 1})])
+def test_no_plural_stands_beside_one_thing(language, alone):
+    with spoken(language):
+        written = {n: Whole("clients").written(n) for n in range(3)}
+    assert {n for n, words in written.items() if words == str(n)} == alone

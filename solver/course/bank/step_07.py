@@ -68,7 +68,7 @@ EXERCISES = (
             ),
         ),
         why=mark(
-            "A trend is a fact that anybody can check, and it tells what the revenue hides: C02 sells us "
+            "A trend is a fact that anybody can check, and it tells what the revenue hides: C02 buys from us "
             "more than three times what C05 does, and shrinks. But look at the amounts too: on 20 k€, 125% "
             "come quickly."
         ),
