@@ -1,27 +1,28 @@
 """Plan again in the middle of a year: dates that stand keep standing, each one that moves has its price."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from itertools import product
 from math import inf
 
 import numpy as np
 import pandas as pd
 
-from solver.calendar.agreed import AGREED, PLANNED
+from solver.calendar.agreed import PLANNED
 from solver.calendar.build import build_territory
 from solver.calendar.nights import close_idle_nights
-from solver.calendar.occurrences import last_visits_done, list_occurrences
+from solver.calendar.occurrences import list_occurrences
 from solver.calendar.plan import CalendarPlan, in_tables
 from solver.calendar.rules import RULES
+from solver.calendar.search import place_around
 from solver.calendar.settings import CalendarSettings
+from solver.calendar.stood import held_rows, least_days, where_they_stood
 from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import FORBIDDEN
 from solver.calendar.tours import NOWHERE, Tours
 from solver.tables import empty
-from solver.words.i18n import _
+from solver.words.i18n import _, counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,24 +77,50 @@ def plan_again(
 
     Notes
     -----
-    One date after the other moves to its cheapest day, the one that saves most first, while it saves more
-    than `change_minutes` and the budget lasts. Visits agreed, done or before `first_free` never move. Nights
+    Visits that are new, and those whose date no day holds any more, are placed by the search of a plan,
+    around the dates that stand. Then one date after the other moves by choice, the one that gains most first,
+    while it gains more than `change_minutes` and the budget lasts: out of the way of a visit without a day,
+    then to its cheapest day. Visits agreed, done or before `first_free` never move. Nights
     stand as long as the rep may spend so many and there are visits around them, and so do these.
     """
     tables = replace(tables, nights=standing.nights)
     occurrences = list_occurrences(tables, settings)
-    firm = [
-        _Rep(str(rep_id), rows.reset_index(drop=True), tables, settings, values, standing)
-        for rep_id, rows in occurrences.groupby("rep_id", sort=True)
-    ]
-    chosen = _move_by_choice(firm, standing)
+    firm, chosen = _dated(occurrences, tables, settings, values, standing)
     lines = [line for rep in firm for line in rep.lines()]
     kinds = empty("moved_dates").dtypes
     moved = pd.DataFrame([*lines, *chosen], columns=list(kinds.index)).astype(kinds)
     gone = _gone(occurrences, standing, settings, {rep.rep_id: rep.used for rep in firm})
     moved = pd.concat([moved, gone.astype(kinds)], ignore_index=True)
     plan = in_tables([rep.tours for rep in firm], {rep.rep_id: rep.rows for rep in firm}, tables, settings)
+    if len(chosen) == standing.changes_max:
+        more = pd.DataFrame([*_more_would_help(firm, standing, chosen)], columns=plan.remarks.columns)
+        remarks = pd.concat([plan.remarks, more.astype(plan.remarks.dtypes)], ignore_index=True)
+        plan = replace(plan, remarks=remarks)
     return plan, moved
+
+
+def tours_again(
+    tables: CalendarTables, settings: CalendarSettings, values: pd.DataFrame | None, standing: Standing
+) -> tuple[list[Tours], dict[str, pd.DataFrame]]:
+    """Return what `solver.calendar.plan.dated_tours` does, around the dates that stand."""
+    tables = replace(tables, nights=standing.nights)
+    firm, _chosen = _dated(list_occurrences(tables, settings), tables, settings, values, standing)
+    return [rep.tours for rep in firm], {rep.rep_id: rep.rows for rep in firm}
+
+
+def _dated(
+    occurrences: pd.DataFrame,
+    tables: CalendarTables,
+    settings: CalendarSettings,
+    values: pd.DataFrame | None,
+    standing: Standing,
+) -> tuple[list["_Rep"], list[dict[str, object]]]:
+    """Return the reps with their visits dated, and the dates that moved by choice."""
+    firm = [
+        _Rep(str(rep_id), rows.reset_index(drop=True), tables, settings, values, standing)
+        for rep_id, rows in occurrences.groupby("rep_id", sort=True)
+    ]
+    return firm, _move_by_choice(firm, standing)
 
 
 class _Rep:
@@ -110,11 +137,11 @@ class _Rep:
     ) -> None:
         self.rep_id, self.rows, self.settings = rep_id, rows, settings
         first_free = (standing.first_free - settings.plan_start).days
-        self.stood, self.order, self.used, self._left = _where_they_stood(
+        self.stood, self.order, self.used, self._left = where_they_stood(
             rows, standing.appointments, settings, first_free
         )
         self.frozen = [day is not None and day < first_free for day in self.stood]
-        held = _held(rows, self.stood, self.frozen, _least_days(tables, settings))
+        held = held_rows(rows, self.stood, self.frozen, least_days(tables, settings))
         self.tours = Tours(build_territory(rep_id, held, tables, values, settings))
         self.reasons: dict[int, str] = {}
         self._put_back()
@@ -122,7 +149,7 @@ class _Rep:
             self.tours, self.reasons = used, {}
             self._put_back()
         self._take_a_date_that_is_left()
-        self._place_the_rest()
+        place_around(self.tours, {v for v, day in enumerate(self.tours.day_of) if day != NOWHERE})
 
     def _put_back(self) -> None:
         """Put each visit on its day, in the order of that day, those that may not move first."""
@@ -166,15 +193,6 @@ class _Rep:
         found = tours.options(visit, day, day + 1)
         return found[0][2] if found else None
 
-    def _place_the_rest(self) -> None:
-        """Give the visits without a day the cheapest one, the narrowest windows first."""
-        tours = self.tours
-        waiting = [visit for visit, day in enumerate(tours.day_of) if day == NOWHERE]
-        for visit in sorted(waiting, key=lambda v: (tours.last[v] - tours.first[v], v)):
-            if (found := tours.cheapest(visit)) is not None:
-                tours.insert(visit, *found[1:])
-        tours.insist()
-
     @property
     def movable(self) -> list[int]:
         """The visits that stand at their date and may leave it."""
@@ -204,7 +222,50 @@ class _Rep:
             tours.undo()
         return gain, saved
 
-    def line(self, visit: int, reason: str, saved_hours: float, chosen: bool) -> dict[str, object]:
+    @property
+    def without_a_day(self) -> list[int]:
+        """The visits that no day holds."""
+        return [visit for visit, day in enumerate(self.tours.day_of) if day == NOWHERE]
+
+    def make_room(self, visit: int, moved: Collection[int], least_gain: float) -> tuple[int, int, float]:
+        """Give a visit the day on which a visit that may move makes room most cheaply, if that gains more.
+
+        Returns the gain, the visit that moves, and the hours of driving; those `moved` move no more.
+        """
+        tours, before, driving = self.tours, self.tours.cost, sum(self.tours.driving)
+        able = {v for v in self.movable if v not in moved and tours.place[v] != tours.place[visit]}
+        best = (0, NOWHERE, NOWHERE)
+        for day in range(*tours.window(visit)):
+            if tours.irregularity[visit][day - tours.first[visit]] >= FORBIDDEN:
+                continue
+            for other in [one for one in tours.stops[day] if one in able]:
+                tours.mark()
+                if self._exchanged(visit, other, day) and before - tours.cost > best[0]:
+                    best = (before - tours.cost, other, day)
+                tours.undo()
+        gain, other, day = best
+        tours.mark()
+        if gain <= least_gain or not self._exchanged(visit, other, day):
+            return gain, other, 0.0
+        return gain, other, (driving - sum(tours.driving)) / 3600
+
+    def _exchanged(self, visit: int, other: int, day: int) -> bool:
+        """Put a visit in the place of another one, and that on its cheapest other day; False without one."""
+        tours = self.tours
+        stop = tours.stops[day].index(other)
+        tours.remove(day, stop, stop + 1)
+        if not (found := tours.options(visit, day, day + 1)):
+            return False
+        tours.insert(visit, day, found[0][2])
+        elsewhere = tours.cheapest(other)
+        if elsewhere is None or elsewhere[1] == day:
+            return False
+        tours.insert(other, *elsewhere[1:])
+        return True
+
+    def line(
+        self, visit: int, reason: str, saved_hours: float, chosen: bool, room_for: str | None = None
+    ) -> dict[str, object]:
         """Say of a visit where it stood and where it stands."""
         before, day = self.stood[visit], self.tours.day_of[visit]
         now = None if day == NOWHERE else self.settings.day(self.tours.territory.days[day])
@@ -217,6 +278,7 @@ class _Rep:
             "reason": reason,
             "saved_hours": round(saved_hours, 2),
             "chosen": chosen,
+            "makes_room_for": room_for,
         }
 
     def lines(self) -> Iterator[dict[str, object]]:
@@ -242,78 +304,15 @@ def _unfit(tours: Tours, visit: int, day: int) -> str:
     return _("no room on that day any more")
 
 
-def _least_days(tables: CalendarTables, settings: CalendarSettings) -> dict[str, int]:
-    """Return the first day of the plan that the least gap after its last visit leaves each account."""
-    least = tables.visit_rules.dropna(subset="min_gap_days").set_index("account_id")["min_gap_days"]
-    done = last_visits_done(tables.visits)
-    start = pd.Timestamp(settings.plan_start)
-    return {str(one): (done[one] - start).days + int(gap) for one, gap in least.items() if one in done}
-
-
-def _held(
-    rows: pd.DataFrame, stood: list[int | None], frozen: list[bool], least_days: dict[str, int]
-) -> pd.DataFrame:
-    """Widen the window of each visit whose date is frozen, so that it holds that date.
-
-    A date that lies nearer to the last visit than the account asks for cannot stand.
-    """
-    planned = np.array(frozen, dtype=bool) & rows["status"].ne(AGREED).to_numpy()
-    days = np.array([0 if day is None else day for day in stood], dtype="int64")
-    planned &= days >= rows["account_id"].map(least_days).fillna(0).to_numpy()
-    return rows.assign(
-        first_day=rows["first_day"].where(~planned, np.minimum(rows["first_day"], days)),
-        last_day=rows["last_day"].where(~planned, np.maximum(rows["last_day"], days)),
-    )
-
-
-def _where_they_stood(
-    rows: pd.DataFrame, appointments: pd.DataFrame, settings: CalendarSettings, first_free: int
-) -> tuple[list[int | None], list[int], set[tuple[str, int]], dict[str, list[int]]]:
-    """Give each visit, in order, the first date of its account that its window holds, and that none has yet.
-
-    Dates before `first_free` are frozen and given out first, whatever the window. Returns the day of the plan
-    of each visit, its stop on that day, the dates that were given out, and the planned ones that were not.
-    """
-    start = pd.Timestamp(settings.plan_start)
-    own = appointments[appointments["account_id"].isin(rows["account_id"]) & appointments["date"].ge(start)]
-    dates: dict[str, list[int]] = {}
-    stops: dict[tuple[str, int], int] = {}
-    for row in own.sort_values(["account_id", "date", "visit_no"], kind="stable").to_dict("records"):
-        dates.setdefault(str(row["account_id"]), []).append((row["date"] - start).days)
-        stops[str(row["account_id"]), (row["date"] - start).days] = int(row["stop"])
-    stood: list[int | None] = [None] * len(rows)
-    columns = ("account_id", "status", "first_day", "last_day")
-    lines = list(zip(range(len(rows)), *(rows[name] for name in columns), strict=True))
-    for visit, account_id, status, first, _last in lines:
-        if status == AGREED and (waiting := dates.get(account_id)):
-            # What somebody agreed to takes the place of the date proposed nearest to it.
-            nearest = min(waiting, key=lambda day: abs(day - first))
-            waiting.remove(nearest)
-            stood[visit] = nearest
-    # The frozen dates first; of each kind, first to the visits whose window holds one, then to the others.
-    for free, widened in product((False, True), repeat=2):
-        for visit, account_id, status, first, last in lines:
-            if stood[visit] is not None or status == AGREED:
-                continue
-            waiting = [day for day in dates.get(account_id, []) if free or day < first_free]
-            able = [day for day in waiting if widened or first <= day <= last]
-            if able:
-                stood[visit] = able[0]
-                dates[account_id].remove(able[0])
-    given = zip(rows["account_id"], stood, strict=True)
-    used = {(str(account_id), day) for account_id, day in given if day is not None}
-    order = [
-        0 if day is None else stops[str(account_id), day]
-        for account_id, day in zip(rows["account_id"], stood, strict=True)
-    ]
-    return stood, order, used, dates
-
-
 def _move_by_choice(firm: list[_Rep], standing: Standing) -> list[dict[str, object]]:
-    """Move the dates that save most, one after the other, until the budget or the savings end."""
+    """Move dates, one after the other, until the budget or what they gain ends.
+
+    First those that make room for a visit without a day, then those that save driving.
+    """
     price = round(standing.change_minutes * 60)
     moved: list[dict[str, object]] = []
     gone: set[tuple[str, int]] = set()
+    _make_room(firm, standing, moved, gone)
     while len(moved) < standing.changes_max:
         gains = [
             (-rep.move(visit, inf)[0], rep.rep_id, visit, rep)
@@ -332,6 +331,51 @@ def _move_by_choice(firm: list[_Rep], standing: Standing) -> list[dict[str, obje
         if len(moved) == count:
             break
     return moved
+
+
+def _make_room(
+    firm: list[_Rep], standing: Standing, moved: list[dict[str, object]], gone: set[tuple[str, int]]
+) -> None:
+    """Move dates that make room for visits without a day, those first that gain most."""
+    price = round(standing.change_minutes * 60)
+    while (count := len(moved)) < standing.changes_max:
+        spent = {rep.rep_id: {visit for rep_id, visit in gone if rep_id == rep.rep_id} for rep in firm}
+        gains = [
+            (-rep.make_room(visit, spent[rep.rep_id], inf)[0], rep.rep_id, visit, rep)
+            for rep in firm
+            for visit in rep.without_a_day
+        ]
+        for gain, rep_id, visit, rep in sorted(gains, key=lambda one: one[:3]):
+            if -gain <= price or len(moved) == standing.changes_max:
+                break
+            again, other, saved = rep.make_room(visit, spent[rep_id], price)
+            if again > price:
+                gone.add((rep_id, other))
+                spent[rep_id].add(other)
+                account_id = rep.rows["account_id"][visit]
+                said = _("makes room for {account_id}").format(account_id=account_id)
+                moved.append(rep.line(other, said, saved, chosen=True, room_for=str(account_id)))
+        if len(moved) == count:
+            return
+
+
+def _more_would_help(
+    firm: list[_Rep], standing: Standing, chosen: list[dict[str, object]]
+) -> Iterator[dict[str, str]]:
+    """Say of each rep how many visits without a day would have one if more dates might move."""
+    price = round(standing.change_minutes * 60)
+    spent = {(line["rep_id"], line["account_id"], line["visit_no"]) for line in chosen}
+    for rep in firm:
+        of_visit = zip(rep.rows["account_id"], rep.rows["visit_no"], strict=True)
+        moved = {visit for visit, one in enumerate(of_visit) if (rep.rep_id, *one) in spent}
+        able = sum(rep.make_room(visit, moved, inf)[0] > price for visit in rep.without_a_day)
+        if able:
+            said = counted(
+                able,
+                "{n} visit without a day could have one if more dates might move: raise changes_max",
+                "{n} visits without a day could have one if more dates might move: raise changes_max",
+            )
+            yield {"rep_id": rep.rep_id, "account_id": "", "remark": said}
 
 
 def _gone(
@@ -363,5 +407,6 @@ def _gone(
             "reason": _("no longer in the plan"),
             "saved_hours": 0.0,
             "chosen": False,
+            "makes_room_for": None,
         }
     )

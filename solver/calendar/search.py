@@ -1,5 +1,7 @@
 """From a territory to its tours: ruin and recreate, then each visit once more by itself."""
 
+from collections.abc import Collection
+
 from solver.calendar.engine import compiled_search
 from solver.calendar.territory import Territory
 from solver.calendar.tours import NOWHERE, Tours
@@ -21,6 +23,20 @@ def plan_territory(territory: Territory) -> list[list[int]]:
     _take_in(tours)
     tours.insist()
     return tours.stops
+
+
+def place_around(tours: Tours, standing: Collection[int]) -> None:
+    """Place all visits but some, which keep their days as if these were agreed."""
+    agreed = tours.fixed
+    tours.fixed = [fixed or visit in standing for visit, fixed in enumerate(agreed)]
+    days, _cost = (compiled_search() or improved)(tours)
+    for day, stops in enumerate(tours.stops):
+        tours.remove(day, 0, len(stops))
+    tours.fill(days)
+    _settle(tours)
+    _take_in(tours)
+    tours.fixed = agreed
+    tours.insist()
 
 
 def _take_in(tours: Tours) -> None:

@@ -32,6 +32,8 @@ from solver.allocation.problem.revalue import revalue, values_beneath
 from solver.allocation.problem.workload import frequency_visits
 from solver.calendar.build import visit_values
 from solver.calendar.plan import dated_tours
+from solver.calendar.replan import tours_again
+from solver.calendar.tours import Tours
 from solver.calendar.trial import found_days
 from solver.evidence.field_test import (
     TOLD_SIZES,
@@ -95,11 +97,16 @@ class AllocateVisits(PlanTables):
                 method=self.portfolio.allocation_method,
                 **self.given("gap", "time_limit_s", "seed"),
             ),
-            lambda asked, response: found_days(
-                *dated_tours(self.tables_for(asked), self.settings, visit_values(response))
-            ),
+            lambda asked, response: found_days(*self._tours(asked, visit_values(response))),
             trials=self.portfolio.calendar_trials,
         )
+
+    def _tours(
+        self, asked: pd.DataFrame, values: pd.DataFrame | None
+    ) -> tuple[list[Tours], dict[str, pd.DataFrame]]:
+        """Date visits as step 12 will: around the dates that stand, where some do."""
+        given = self.tables_for(asked), self.settings, values
+        return dated_tours(*given) if self.standing is None else tours_again(*given, self.standing)
 
     @property
     def trials(self) -> pd.DataFrame:

@@ -4,8 +4,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from solver.calendar.replan import Standing
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
+from solver.flow.standing_plan import standing_plan
 from solver.flow.step import Flow, Needed
 from solver.roads.places import stay_places
 
@@ -39,6 +41,11 @@ class Dating(Flow):
             roads=self.roads,
             **self.given(*OF_THE_CALENDAR),
         )
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """The plan that stands, and how much of it may move."""
+        return standing_plan(self.portfolio, self._step.run.path if self._step else None)
 
     def tables_for(self, allocation: pd.DataFrame) -> CalendarTables:
         """Return what a calendar of these visits is made from, and checked against.

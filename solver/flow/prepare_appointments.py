@@ -14,7 +14,6 @@ from solver.calendar.tables import CalendarTables
 from solver.evidence.followed import followed
 from solver.flow.dating import OF_THE_CALENDAR, Dating
 from solver.flow.previous_plan import dates_then
-from solver.flow.standing_plan import standing_plan
 from solver.flow.step import Needed
 from solver.method.prospects.prospect_funnel import rate_of
 from solver.tables import empty
@@ -61,11 +60,6 @@ class PrepareAppointments(Dating):
     def moved_dates(self) -> pd.DataFrame:
         """The dates of the plan that stood which moved, and why; none where nothing stood."""
         return self._dated[1]
-
-    @cached_property
-    def standing(self) -> Standing | None:
-        """The plan that stands, and how much of it may move."""
-        return standing_plan(self.portfolio, self._step.run.path if self._step else None)
 
     @cached_property
     def _dated(self) -> tuple[CalendarPlan, pd.DataFrame]:

@@ -358,6 +358,8 @@ TABLES = by_name(  # a line a column
         shared.reason.here("Why it moved."),
         hours("saved_hours", mark("Driving saved"), "Hours of driving that the move saves."),
         flag("chosen", mark("By choice"), "Whether it moved because that saves more than it costs."),
+        identifier("makes_room_for", mark("Makes room for"),
+            "The account of a visit without a day that got the one it left.", empty=True),
     )),
     Table("call_list", mark("Call list"), "A call to make for an appointment.", (
         week("week", mark("Week"), "Week of the appointment, as in 2026-W03."),

@@ -8,7 +8,9 @@ import pytest
 
 from solver.calendar.check import check_calendar
 from solver.calendar.check_replan import check_replan
-from solver.calendar.replan import Standing, plan_again
+from solver.calendar.replan import Standing, plan_again, tours_again
+from solver.calendar.tours import NOWHERE
+from solver.report.findings.days import moves_in_words
 from tests.calendar.brittany import brittany_firm, settings
 from tests.calendar.test_rules import ruled
 from tests.calendar.village import MONDAY, agreed, done, four_weeks, plan, planned_on, village_firm
@@ -80,6 +82,51 @@ def standing_on(firm, *days):
     """The plan that stands: C1 on so many days after the first Monday."""
     table = plan(firm).appointments.sort_values("visit_no", ignore_index=True)
     return table.assign(date=[MONDAY + pd.Timedelta(days=day) for day in days], stop=1)
+
+
+def crowded():
+    """C1 fills the second Monday, the only day that C2, which is new, is open on."""
+    worth = [("C1", 1, 50.0), ("C2", 1, 5000.0)]
+    firm = village_firm([(0.3, 0.0), (0.3, 0.01)], [1, 1], minutes=300.0, values=worth)
+    before = standing_on(replace(firm, allocation=firm.allocation.assign(visits=[1, 0])), 7)
+    shut = [("C2", MONDAY + pd.Timedelta(days=a), MONDAY + pd.Timedelta(days=b), None) for a, b in BUT_7]
+    return ruled(firm, {"account_id": "C2", "open_hours": "Mo 08:00-12:00"}, closures=shut), before
+
+
+BUT_7 = [(0, 6), (8, 40)]
+
+
+def test_a_date_makes_room_for_a_visit_that_has_no_other_day_and_that_is_told():
+    firm, before = crowded()
+    made, moved, standing = again(firm, before)
+    assert made.unplaced.empty
+    assert planned_on(made, "C2") == [7]
+    chosen = moved[moved["chosen"]]
+    assert chosen[["account_id", "makes_room_for", "reason"]].to_numpy().tolist() == [
+        ["C1", "C2", "makes room for C2"]
+    ]
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+    assert moves_in_words(moved).startswith("1 date moved to make room for a visit that had no day, for ")
+
+
+def test_without_a_change_left_the_visit_has_no_day_and_the_remark_says_what_would_help():
+    firm, before = crowded()
+    made, moved, _standing = again(firm, before, changes_max=0)
+    assert made.unplaced["account_id"].tolist() == ["C2"]
+    assert moved.empty
+    assert "raise changes_max" in made.remarks["remark"].iloc[0]
+    tours, _rows = tours_again(firm, four_weeks(), firm.worth, _standing)  # and step 10 hears of it
+    assert NOWHERE in tours[0].day_of
+
+
+def test_visits_that_are_new_are_searched_for_around_the_dates_that_stand():
+    """One after the other, C1 would take its cheapest day, beside C3, the only one that C2 is open on."""
+    minutes, worth = [200.0, 200.0, 60.0], [("C1", 1, 500.0), ("C2", 1, 500.0), ("C3", 1, 500.0)]
+    firm = village_firm([(0.3, 0.0), (0.3, 0.01), (0.3, 0.02)], [1, 1, 1], minutes, days=2, values=worth)
+    firm = ruled(firm, {"account_id": "C2", "open_hours": "Mo 08:00-12:00"})
+    before = plan(replace(firm, allocation=firm.allocation.assign(visits=[0, 0, 1]))).appointments
+    made, _moved, _standing = again(firm, before.assign(date=MONDAY), changes_max=0)
+    assert days(made) == {"C1": 1, "C2": 0, "C3": 0}
 
 
 def test_frozen_dates_are_the_last_to_go():

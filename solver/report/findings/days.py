@@ -29,16 +29,30 @@ def days_found(trials: pd.DataFrame) -> str:
 
 
 def moves_in_words(moved: pd.DataFrame) -> str:
-    """Say what the dates that moved by choice save, and the first half of them; empty where none did.
+    """Say what the dates that moved by choice bring: a day for other visits, or less driving.
+
+    Empty where none did; of those that save driving, the first half as well.
 
     Parameters
     ----------
     moved : DataFrame
         The table `moved_dates`, in the order in which dates were chosen.
     """
-    saved = moved.loc[moved["chosen"].astype(bool), "saved_hours"]
-    if saved.empty:
-        return ""
+    chosen = moved[moved["chosen"].astype(bool)]
+    makes_room = chosen["makes_room_for"].notna()
+    saved, driven = chosen.loc[~makes_room, "saved_hours"], -chosen.loc[makes_room, "saved_hours"].sum()
+    told = []
+    if makes_room.any():
+        words = counted(
+            int(makes_room.sum()),
+            "{n} date moved to make room for a visit that had no day, for {hours} of driving more.",
+            "{n} dates moved to make room for visits that had no day, for {hours} of driving more.",
+        )
+        told.append(words.format(hours=format_hours(max(driven, 0.0), 1)))
+    return " ".join([*told, *([_saved_in_words(saved)] if len(saved) else [])])
+
+
+def _saved_in_words(saved: pd.Series) -> str:
     half = -(-len(saved) // 2)
     return counted(
         len(saved),
