@@ -106,7 +106,9 @@ class OsrmMap:
 
     def _failed(self, said: str) -> PortfolioError:
         return PortfolioError(
-            _("OSRM could not read the map ({reason})").format(reason=said.rpartition("\n")[2]),
+            _("OSRM could not read the map ({reason})").format(
+                reason=said.rpartition("\n")[2].removeprefix("  what():").strip()
+            ),
             file=self.extract,
             fix=_("download the extract again, or a smaller one"),
         )

@@ -23,7 +23,7 @@ DAYS: Mapping[str, int] = {
 HOLIDAYS = "ph"  # a rep is not in the field on public holidays
 CLOSED = frozenset(["off", "closed", "ferme", "fermee", "geschlossen", "cerrado", "chiuso", "gesloten"])
 TO = re.compile(r"\s*(?:[-\u2010-\u2015]|\b(?:a|au|to|bis|al|tot)\b)\s*")
-BETWEEN = re.compile(r"\b(?:et|and|und|y|e|en|du|les?|from|tous|chaque|every)\b|[,/&]|:(?!\d)")
+BETWEEN = re.compile(r"\b(?:et|and|und|y|e|en|de|du|des|les?|from|von|tous|chaque|every)\b|[,/&]|:(?!\d)")
 TIMES = re.compile(r"(\d{1,2})(?:[:h](\d{2})?)?(?:min)?-(\d{1,2})(?:[:h](\d{2})?)?")
 
 type Intervals = tuple[tuple[int, int], ...]

@@ -9,6 +9,7 @@ from solver.tables.week import WeekError, hours_text, read_hours, read_weekdays,
         ("Mo-Fr 08:00-12:00 14:00-18:00; Sa off", "Mo-Fr 08:00-12:00,14:00-18:00"),
         ("8h-12h / 14h-18h", "Mo-Su 08:00-12:00,14:00-18:00"),
         ("lun-ven 8h-12h30 et 14h à 18h", "Mo-Fr 08:00-12:30,14:00-18:00"),
+        ("du lundi au vendredi de 9h à 12h et de 14h à 17h30", "Mo-Fr 09:00-12:00,14:00-17:30"),
         (
             "du lundi au vendredi : 8h00 – 12h00, 14h00-18h00, samedi 9h-12h",
             "Mo-Fr 08:00-12:00,14:00-18:00; Sa 09:00-12:00",

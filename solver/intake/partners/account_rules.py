@@ -16,7 +16,7 @@ from solver.tables.portfolio import RULES
 from solver.tables.rhythm import read_rhythm
 from solver.tables.week import CODES, WeekError, hours_text, read_hours, read_weekdays, weekdays_text
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, clauses
 
 NAMES = tuple(column.name for column in RULES)
 
@@ -98,7 +98,7 @@ def each_read(typed: Typed, table: pd.DataFrame, name: str, read: Callable[[str]
         except WeekError as error:
             problem, fix = _unreadable(name)
             said = problem.format(found=text.strip(), part=str(error))
-            refuse_cell(typed, int(str(row)), name, said, fix + "; " + _without(name))
+            refuse_cell(typed, int(str(row)), name, said, clauses([fix, _without(name)]))
     return pd.Series(values, index=table.index, dtype="str")
 
 
@@ -106,7 +106,7 @@ def _unreadable(name: str) -> tuple[str, str]:
     if name == "open_hours":
         return (
             _("“{found}” is no opening hours: “{part}” cannot be read, or contradicts the rest"),
-            _("write them as in Mo-Fr 08:00-12:00 14:00-18:00; Sa off"),
+            _("write them as in “Mo-Fr 08:00-12:00 14:00-18:00; Sa off”"),
         )
     if name == "rhythm":
         return (

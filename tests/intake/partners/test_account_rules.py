@@ -40,7 +40,7 @@ def test_two_files_that_give_other_hours_are_told_and_the_first_wins(sourced):  
         (
             "C2;Bob;8h-midi;;;;",
             "row 3, column “Horaires d'ouverture”: “8h-midi” is no opening hours: “8h-midi” cannot be read",
-            "→ write them as in Mo-Fr 08:00-12:00 14:00-18:00; Sa off",
+            "→ write them as in “Mo-Fr 08:00-12:00 14:00-18:00; Sa off”; to do without the column",
         ),
         (
             "C2;Bob;;demain;;;",
