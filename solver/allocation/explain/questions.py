@@ -62,7 +62,10 @@ def _fewer_visits(buying: pd.DataFrame) -> pd.DataFrame:
 
 def _other_contact(buying: pd.DataFrame) -> pd.DataFrame:
     rows = buying[buying["opposed"].astype(bool) & ~buying["opposition_scope"].eq("processing")]
-    text = _("It objects to being canvassed and buys: only agreed visits. Is there another contact?")
+    text = _(
+        "It objects to being canvassed and buys: only agreed visits, and those of last year that a decision "
+        "keeps. Is there another contact?"
+    )
     return _asked(rows, OTHER_CONTACT, text)
 
 

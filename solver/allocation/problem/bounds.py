@@ -57,9 +57,9 @@ def with_bounds(
     rule that holds an account, `next_min, next_max`.
 
     A floor gives way to a ceiling; a decision wins over every rule; an opposition wins over all, and a
-    decision against it is refused: who objects to being canvassed and buys gets the visits it agreed to and
-    no other, who objects to any use of its data gets none. No client is cut by the contact cap or its class
-    below the visits it accepted last year.
+    decision against it is refused: who objects to being canvassed and buys gets the visits it agreed to, and
+    those that a decision keeps (no more than last year), and no other; who objects to any use of its data
+    gets none. No client is cut by the contact cap or its class below the visits it accepted last year.
 
     Parameters
     ----------
@@ -81,7 +81,8 @@ def with_bounds(
         Most visits to any account over the horizon.
     """
     decided = _read_decisions(table, decisions, most_visits)
-    _refuse_opposed_visits(table, decisions, decided)
+    kept = _kept_by_decision(table, decided)
+    _refuse_opposed_visits(table, decisions, decided, kept)
     ceiling, next_ceiling, ceiling_rule = _ceilings(table, class_ceilings, most_visits)
     agreed = _column(table, "agreed_visits", 0.0).astype(float)
     floor, next_floor, floor_rule = _floors(table, class_floors, agreed)
@@ -112,15 +113,19 @@ def with_bounds(
     opposed = table["opposed"].to_numpy(dtype=bool)
     processing = _column(table, "opposition_scope", None) == PROCESSING
     asked_for = np.where(_is_client(table) & ~processing, agreed, 0.0)
-    floor, ceiling = (np.where(opposed, asked_for, bound) for bound in (floor, ceiling))
-    floor_rule = np.where(opposed, AGREED, floor_rule)
-    why_opposed = np.select([processing, asked_for > 0], [PROCESSING, AGREED], OPPOSITION)
+    served = np.fmax(asked_for, np.nan_to_num(kept))
+    by_decision = served > asked_for
+    floor, ceiling = (np.where(opposed, served, bound) for bound in (floor, ceiling))
+    floor_rule = np.where(opposed, np.where(by_decision, DECISION, AGREED), floor_rule)
+    why_opposed = np.select(
+        [processing, by_decision, asked_for > 0], [PROCESSING, DECISION, AGREED], OPPOSITION
+    )
     ceiling_rule = np.where(opposed, why_opposed, ceiling_rule)
     return table.assign(
         undecided_min=np.where(opposed, asked_for, undecided_floor).astype(np.int64),
         undecided_max=np.where(opposed, asked_for, undecided_ceiling).astype(np.int64),
-        next_min=np.where(opposed, asked_for, np.minimum(next_floor, ceiling)).astype(np.int64),
-        next_max=np.where(opposed, asked_for, np.maximum(next_ceiling, ceiling)).astype(np.int64),
+        next_min=np.where(opposed, served, np.minimum(next_floor, ceiling)).astype(np.int64),
+        next_max=np.where(opposed, served, np.maximum(next_ceiling, ceiling)).astype(np.int64),
         min_visits=floor.astype(np.int64),
         max_visits=ceiling.astype(np.int64),
         locked_visits=pd.array(decided.lock, dtype="Float64").astype("Int64"),
@@ -249,10 +254,21 @@ def _refuse_where(wrong: pd.Series, ids: pd.Series, column: str, problem: str, f
         refuse(problem.format(id=ids.iloc[where]), "decisions", where, column, fix)
 
 
-def _refuse_opposed_visits(table: pd.DataFrame, decisions: pd.DataFrame | None, decided: Decided) -> None:
-    """Refuse a decision to visit somebody who objected."""
+def _kept_by_decision(table: pd.DataFrame, decided: Decided) -> np.ndarray:
+    """Return the visits that a decision keeps at clients who object to being canvassed; NaN at the others."""
+    wanted = np.fmax(decided.floor, decided.lock)
+    processing = _column(table, "opposition_scope", None) == PROCESSING
+    theirs = table["opposed"].to_numpy(dtype=bool) & _is_client(table) & ~processing
+    accepted = _column(table, "accepted_visits", 0.0).astype(float)
+    return np.where(theirs & (wanted <= accepted), wanted, np.nan)
+
+
+def _refuse_opposed_visits(
+    table: pd.DataFrame, decisions: pd.DataFrame | None, decided: Decided, kept: np.ndarray
+) -> None:
+    """Refuse a decision to visit somebody who objected, but a client as often as it accepted last year."""
     wanted = np.nan_to_num(decided.floor) + np.nan_to_num(decided.lock) > 0
-    conflict = table["opposed"].to_numpy(dtype=bool) & wanted
+    conflict = table["opposed"].to_numpy(dtype=bool) & wanted & np.isnan(kept)
     if conflict.any() and decisions is not None:
         ids = decisions["account_id"].astype(str)
         _refuse_where(
@@ -260,5 +276,8 @@ def _refuse_opposed_visits(table: pd.DataFrame, decisions: pd.DataFrame | None, 
             ids,
             "account_id",
             _("account “{id}” is opposed to contact, and a decision gives it visits"),
-            _("take the decision out, or record that the opposition was lifted"),
+            _(
+                "take the decision out, or record that the opposition was lifted; a client that objects to "
+                "being canvassed alone may keep as many visits as last year"
+            ),
         )

@@ -366,6 +366,38 @@ def test_an_objection_to_canvassing_leaves_agreed_visits_to_a_client_one_to_proc
     assert not told["rule"].isin(["processing", "opposition"]).any()  # what no one may lift has no price
 
 
+@pytest.mark.parametrize(
+    ("scope", "decided", "visits"), [(None, {"min_visits": 3}, 3), ("canvassing", {"locked_visits": 4}, 4)]
+)
+def test_a_decision_keeps_service_visits_of_a_client_that_objects_up_to_those_of_last_year(
+    scope, decided, visits
+):
+    parts = steps()
+    ours = parts["accounts"]["account_id"].eq("c1")
+    parts["accounts"] = parts["accounts"].assign(
+        opposed=ours, opposition_scope=pd.Series(scope, index=ours.index, dtype="str").where(ours)
+    )
+    last_year = pd.Series({"c1": 4})
+    problem = built(decide(account_id="c1", **decided), parts=parts, visits_today=last_year)
+    assert bounds(problem)["c1"] == (visits, visits, "decision", "decision")
+    assert allocate(problem).visits["c1"] == visits
+
+
+@pytest.mark.parametrize(
+    ("scope", "decided"), [("canvassing", {"min_visits": 5}), ("processing", {"min_visits": 1})]
+)
+def test_no_decision_gives_more_than_last_year_nor_anything_to_who_objects_to_any_use_of_its_data(
+    scope, decided
+):
+    parts = steps()
+    ours = parts["accounts"]["account_id"].eq("c1")
+    parts["accounts"] = parts["accounts"].assign(
+        opposed=ours, opposition_scope=pd.Series(scope, index=ours.index, dtype="str").where(ours)
+    )
+    with pytest.raises(PortfolioError, match="account “c1” is opposed to contact"):
+        built(decide(account_id="c1", **decided), parts=parts, visits_today=pd.Series({"c1": 4}))
+
+
 def test_no_client_is_cut_by_a_rule_below_the_visits_it_accepted():
     accepted = pd.Series({"c1": 20, "c2": 7, "p2": 5})
     rows = bounds(built(visits_today=accepted))
