@@ -77,11 +77,16 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sourc
         A cause sets aside more than a twentieth of a file, or two files hold the same invoices.
     """
     lines, ledgers, per_source, notes = [], [], [], []
+    files = list(dict.fromkeys(typed.raw.file for typed in sources))
     for typed in without_repeated_entries(sources):
         account = codes.find(typed.table["account_id"])
+        if account.equals(typed.table["account_id"]):
+            account = typed.table["account_id"]  # of a large file each copy counts
         amount = typed.table["revenue_eur"]
         sourced = sort_rows(typed, _causes(typed, account, codes, pd.Timestamp(as_of)), amount)
-        kept = sourced.kept(account_id=account, micros=typed.micros, file=typed.raw.file)
+        kept = sourced.kept(account_id=account, micros=typed.micros)
+        named = pd.Categorical([typed.raw.file], categories=files)
+        kept = kept.assign(file=named.repeat(len(kept)))
         kept, piece_costs = without_piece_costs(typed, kept)
         ledgers += [_ledger(typed, sourced), _unread(typed)]
         lines.append(_with_orders(kept))
@@ -94,7 +99,7 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sourc
             check_documents(typed, kept),
             piece_costs,
         ]
-    stacked = pd.concat(lines, ignore_index=True)
+    stacked = pd.concat(lines, ignore_index=True) if len(lines) > 1 else lines[0].reset_index(drop=True)
     return SourcedSales(
         in_order("sales", stacked, ["date", "account_id"]),
         pd.concat(ledgers, ignore_index=True),

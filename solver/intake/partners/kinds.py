@@ -17,7 +17,8 @@ MOBILE = r"^(?:0033|33|0)[67]\d{8}$"
 
 def recent_revenue(sales: pd.DataFrame, as_of: date) -> pd.Series:
     """Return the revenue of each account over the last 12 months, by account_id."""
-    recent = sales[sales["date"] > months_before(as_of, YEAR_MONTHS)]
+    since = sales["date"].gt(months_before(as_of, YEAR_MONTHS))
+    recent = sales.loc[since, ["account_id", "revenue_eur"]]
     return recent.groupby("account_id")["revenue_eur"].sum().round(2)
 
 
@@ -55,7 +56,8 @@ def decide_kinds(
     purchase. Whoever is called a client, or owes something, and never bought did so before the files begin: a
     former client.
     """
-    purchases = sales[sales["revenue_eur"] > 0].groupby("account_id")["date"].max()
+    bought = sales.loc[sales["revenue_eur"].gt(0), ["account_id", "date"]]
+    purchases = bought.groupby("account_id")["date"].max()
     last = values_of(accounts["account_id"], purchases)
     said = accounts["kind"]
     ours = said.isna() | said.isin(VISITED_KINDS)

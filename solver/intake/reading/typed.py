@@ -174,6 +174,8 @@ def _read(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
             values, unknown = read_times(texts)
             return Cells(values, _problems(unknown, _("this is not a time of day")))
     stripped = texts.str.strip()
+    if stripped.equals(texts):
+        stripped = texts  # of a large file each copy counts
     if codes:
         stripped = look_up(stripped, codes).fillna(stripped)
     empty = stripped.eq("")
