@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.allocation.explain.hand_over import hand_over_sentence
 from solver.allocation.explain.questions import POTENTIAL
-from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, RIGHT, SHORT, TOO_MANY
+from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, MORE, RIGHT, SHORT, TOO_MANY
 from solver.allocation.problem.bounds import HOLD, NO_DAY
 from solver.calendar.weeks import monday_of, week_of
 from solver.parameters import Portfolio
@@ -53,6 +53,10 @@ RETURNS = {
     ),
     RIGHT: mark("the size is right (a return of {share}; {least} to {most} by rule of thumb)."),
     SHORT: mark("the team is short of people (a return of {share}; {least} to {most} by rule of thumb)."),
+    "filled": mark(
+        "no rep can be spared (a return of {share}; {least} to {most} by rule of thumb), but the accounts on "
+        "file would not pay one more (a return of {more}): new names come first."
+    ),
 }
 TEAM = {
     "low": mark("One rep fewer would pay."),
@@ -60,6 +64,7 @@ TEAM = {
     TOO_MANY: mark("Each rep earns its cost, but less than is usual."),
     RIGHT: mark("The team has the right size."),
     SHORT: mark("The team is short of people."),
+    "filled": mark("No rep can be spared, but the accounts on file would not pay one more."),
 }
 
 
@@ -99,7 +104,9 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     said = [_first_week(artifacts), " ".join(_moved(artifacts))]
     if not said[0]:
         said = [said[1], ""]
-    return said + [f"{decision.title}. {decision.why}" for decision in first if decision is not None]
+    return said + [
+        f"{decision.title.rstrip('…')}. {decision.why}" for decision in first if decision is not None
+    ]
 
 
 def _first_week(artifacts: Artifacts) -> str:
@@ -176,7 +183,7 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     fewer = rep_least_missed(artifacts)
     return [
         hours_that_earn(plans, portfolio.value_years),
-        "" if fewer is None else _(TEAM[_size_of_team(fewer)]),
+        "" if fewer is None else _(TEAM[_size_of_team(fewer, _recruit(artifacts))]),
         last_hours_bring(plans, portfolio.value_years),
         use_of_the_others(plans),
         *_unused(artifacts),
@@ -219,7 +226,9 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
         "One rep fewer saves {cost} in a year; what its visits of that year bring, {first} at once and "
         "{years} over the years counted, would be lost, accounts taken over:"
     )
+    more = _recruit(artifacts)
     words = {
+        "more": format_share(more),
         "first": format_money(-fewer["change_eur"]),
         "years": format_money(-fewer["years_change_eur"]),
         "cost": format_money(-fewer["cost_change_eur"]),
@@ -227,14 +236,25 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
         "least": format_share(LOW_RETURN),
         "most": format_share(HIGH_RETURN),
     }
-    return f"{said} {_(RETURNS[_size_of_team(fewer)])}".format(**words)
+    return f"{said} {_(RETURNS[_size_of_team(fewer, more)])}".format(**words)
 
 
-def _size_of_team(fewer: pd.Series) -> str:
-    """Return what the return of the rep least missed says of the team; open where its range says nothing."""
+def _recruit(artifacts: Artifacts) -> float:
+    """Return what a rep more returns on what it costs, beside the rep where that is most; NaN if unknown."""
+    team = artifacts.table("team_size")
+    return float(team.loc[team["team_change"].eq(MORE), "return_share"].max())
+
+
+def _size_of_team(fewer: pd.Series, recruit: float) -> str:
+    """Return what the return of the rep least missed says of the team; open where its range says nothing.
+
+    By the rule of thumb alone a team may be called short of people that has no work for one more.
+    """
     if fewer["return_low_80"] < LOW_RETURN < fewer["return_high_80"]:
         return "open"
-    return "low" if fewer["return_share"] < 0 else str(fewer["sizing"])
+    if fewer["return_share"] < 0:
+        return "low"
+    return "filled" if fewer["sizing"] == SHORT and recruit < 0 else str(fewer["sizing"])
 
 
 def _return_with_range(fewer: pd.Series) -> str:

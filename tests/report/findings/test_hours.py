@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from solver.report.findings.answers import a_rep_fewer
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.hours import three_plans
 
 STOPPING = pd.DataFrame(
@@ -35,3 +37,43 @@ def test_three_plans_are_set_against_todays_hours():
     assert rows["years_change_eur"].tolist() == pytest.approx([0, -50, -110])
     assert rows["cost_change_eur"].tolist() == [0, -100, -200]
     assert rows.index[2] == "One rep fewer, accounts taken over"
+
+
+def team(return_share, recruit, low=None, high=None):
+    """One rep, without whom 60 are lost of what 200 a year bring; and one more beside it."""
+    return Artifacts(
+        {
+            "team_size": pd.DataFrame(
+                {
+                    "team_change": ["one_fewer", "one_more"],
+                    "rep_id": "R1",
+                    "change_eur": [-60.0, 5.0],
+                    "years_change_eur": [-110.0, 9.0],
+                    "cost_change_eur": [-200.0, 200.0],
+                    "return_share": [return_share, recruit],
+                    "return_low_80": [low, None],
+                    "return_high_80": [high, None],
+                    "sizing": ["short" if return_share > 1.5 else "right", None],
+                }
+            ).astype({"return_low_80": "float64", "return_high_80": "float64"})
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("return_share", "recruit", "said"),
+    [
+        (0.9, 0.1, "the size is right (a return of 90%; 50% to 150% by rule of thumb)."),
+        (1.8, 0.4, "the team is short of people (a return of 180%; 50% to 150% by rule of thumb)."),
+        (
+            1.8,
+            -0.89,
+            "no rep can be spared (a return of 180%; 50% to 150% by rule of thumb), but the accounts on file "
+            "would not pay one more (a return of −89%): new names come first.",
+        ),
+    ],
+)
+def test_nobody_is_hired_for_accounts_that_would_not_pay_it_whatever_the_rule_of_thumb(
+    return_share, recruit, said
+):
+    assert a_rep_fewer(team(return_share, recruit)).endswith(said)
