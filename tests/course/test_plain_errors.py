@@ -1,5 +1,9 @@
 """The errors of beginners are one sentence in their language, and no traceback."""
 
+import json
+from pathlib import Path
+
+import jupyterlab_language_pack_fr_FR
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -86,6 +90,15 @@ def test_a_cell_run_too_early_says_to_run_those_above(kernel):
     shell, said = kernel
     shell.run_cell("step.segments", store_history=True)
     assert "run the cells above first" in said[0]
+
+
+def test_the_menu_is_named_as_jupyterlab_in_french_names_it(kernel, speak):
+    speak("fr")
+    shell, said = kernel
+    shell.run_cell("step.segments", store_history=True)
+    pack = Path(jupyterlab_language_pack_fr_FR.__path__[0]) / "locale/fr_FR/LC_MESSAGES/jupyterlab.json"
+    words = json.loads(pack.read_text(encoding="utf-8"))["Run All Above Selected Cell"][0]
+    assert words in " ".join(said[0].split())
 
 
 def test_other_errors_of_other_cells_keep_their_traceback(kernel):
