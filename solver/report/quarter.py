@@ -94,6 +94,8 @@ def _followed(artifacts: Artifacts) -> list[Answer]:
     reps = reps.assign(rep=reps["rep_id"].map(names).fillna(reps["rep_id"]))
     counts = ("planned", "done", "late", "not_met", "not_done", "unplanned")
     columns: dict[str, str | Column] = {"rep": _("Rep")} | dict.fromkeys(counts, Column(decimals=0))
+    # Eight columns beside a question: each head is a short word.
+    columns["not_met"] = Column(label=_("Absent"), decimals=0)
     columns["on_time_share"] = Column(label=_("Kept to time"), unit="share", decimals=0)
     return [Answer(_("Was the plan followed?"), lead, tuple(more), reps, columns)]
 
