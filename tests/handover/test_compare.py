@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import sys
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -77,6 +78,15 @@ def test_two_equal_runs_are_said_to_be_equal(two):
     ]
     assert comparison.accounts.empty
     assert set(comparison.figures["change_text"]) == {"unchanged"}
+
+
+def test_plans_of_unlike_lengths_say_so(two):
+    """Planned again from June to December, every account has fewer visits than the whole year gave it."""
+    move_visits(two[1])
+    set_portfolio(two[1], plan_start=date(2026, 6, 1))
+    said = compared(two).sentences()[0]
+    lengths = "The first plan covers 12 months and the second 7 months"
+    assert said.endswith(f"1 fewer. {lengths}: neither visits nor euros compare.")
 
 
 def test_a_parameter_is_named_with_both_values_and_its_meaning(two):

@@ -23,6 +23,8 @@ ONLY_CAUSE: Mapping[str, str] = {
     "software": mark("Only the software differs: all of the difference comes from it."),
 }
 
+UNLIKE, DAYS_A_MONTH = 1.1, 30.4
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -83,7 +85,17 @@ class Comparison:
             "{n} account gets another number of visits: {more}, {fewer} fewer.",
             "{n} accounts get another number of visits: {more}, {fewer} fewer.",
         ).format(more=counted(more, "{n} gets more", "{n} get more"), fewer=format_number(fewer))
-        return [told, *self._euros(), self._because(causes), *self._prices()]
+        return [told + self._unlike_times(), *self._euros(), self._because(causes), *self._prices()]
+
+    def _unlike_times(self) -> str:
+        """Warn where one plan covers a longer time than the other; nothing where they are alike."""
+        firms = (self.two.before.portfolio, self.two.after.portfolio)
+        days = [(firm.plan_end - firm.plan_start).days + 1 for firm in firms]
+        if max(days) <= UNLIKE * min(days):
+            return ""
+        before, after = (counted(round(n / DAYS_A_MONTH), "{n} month", "{n} months") for n in days)
+        words = _("The first plan covers {before} and the second {after}: neither visits nor euros compare.")
+        return " " + words.format(before=before, after=after)
 
     @property
     def _change(self) -> pd.Series:
