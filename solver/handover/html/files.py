@@ -67,6 +67,10 @@ def rep_files(folder: Path, rep_ids: Iterable[str]) -> dict[str, list[Link]]:
 
 
 def _links(folder: Path, patterns: Iterable[str]) -> list[Link]:
-    """Link what is there, but for the copies that the agendas keep of calendars somebody has changed."""
+    """Link what is there, but for the copies that the agendas keep of calendars somebody has changed.
+
+    A folder within that of its kind belongs to the name: a rep has a calendar of visits, and one of calls.
+    """
     found = {path for pattern in patterns for path in folder.glob(pattern) if ".kept-" not in path.name}
-    return [Link(quote(path.relative_to(folder).as_posix()), path.name) for path in sorted(found)]
+    places = [path.relative_to(folder) for path in sorted(found)]
+    return [Link(quote(place.as_posix()), "/".join(place.parts[1:]) or place.name) for place in places]

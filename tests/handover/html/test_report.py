@@ -9,6 +9,7 @@ import pytest
 from markupsafe import escape as markup
 
 from solver.handover.html import accounts_list, report_html, write_report
+from solver.handover.html.files import files_beside
 from solver.handover.html.fonts import figure_letters
 from solver.parameters.portfolio import Branding
 from solver.report.findings.artifacts import Artifacts
@@ -61,6 +62,13 @@ def half(tmp_path, firm):
     write_table(made.artifact_path("reps"), firm["reps"])
     made.record("01_prepare_tools", {"outputs": {"reps": {}}})
     return made
+
+
+def test_no_two_files_of_one_kind_are_called_alike(tmp_path):
+    for name in ("agenda/R1.ics", "agenda/calls/R1.ics"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [link.name for link in files_beside(tmp_path)[0].links] == ["R1.ics", "calls/R1.ics"]
 
 
 def test_the_files_beside_the_page_are_linked_and_only_those_that_are_there(half):
