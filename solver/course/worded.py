@@ -44,6 +44,7 @@ FIT_IN = {
     ("quarter", "year"): (4, 4),
     ("half", "year"): (2, 2),
 }
+MONTHS_IN = {"quarter": 3, "half": 6, "year": 12}
 SIZE = re.compile(r"\d+(?: \d{3})*(?:[.,]\d+)?")
 TIME_OF = {word: time for time, words in TIMES.items() for word in words.split()}
 IN_EACH = re.compile(
@@ -94,6 +95,7 @@ def of_the_time_asked(raw: Any, per: str) -> Any:
     """
     said = CONCLUDED.sub("", plain(raw)) if isinstance(raw, str) else ""
     said = re.sub(r"\bhalf[ -]year\b", "halfyear", said)
+    said, raw = _without_its_length(said, per, raw)
     if len(list(FIGURE.finditer(said))) > 1:
         return _without_times(said, per, raw)
     for found in IN_EACH.finditer(said):
@@ -103,6 +105,13 @@ def of_the_time_asked(raw: Any, per: str) -> Any:
         if time is not None:
             return f"{said[: found.start()]} {said[found.end() :]}".strip()
     return raw
+
+
+def _without_its_length(said: str, per: str, raw: Any) -> tuple[str, Any]:
+    """Take off the length of time that is asked for, as in “6 visits in 6 months” of half a year."""
+    months = MONTHS_IN.get(per)
+    shorter = re.sub(rf"(?<=[a-z]) (?:en|in|sur|over) (?:les |the )?{months} (?:mois|months?)\b", "", said)
+    return (shorter, shorter) if months and shorter != said else (said, raw)
 
 
 def _without_times(said: str, per: str, raw: str) -> str:
