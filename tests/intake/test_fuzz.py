@@ -167,6 +167,8 @@ def test_whatever_the_folder_a_portfolio_is_proposed_and_gives_a_result_or_a_rea
             told(error)  # nothing in the folder can be read
         else:
             assert outcome.refusal is None or outcome.refusal.fix or "\n- " in str(outcome.refusal)
+            # Kept and set aside are what is in the files, to the cent, by file and year.
+            assert outcome.intake is None or outcome.intake.quality["reconciliation"]["holds"]
 
 
 def mangled_folder(place, changes, folder):

@@ -19,6 +19,7 @@ from solver.words.i18n import _, counted, format_money, ngettext
 QUANTITIES = ("Ligne - Quantité", "Quantité", "Qté", "DL_Qte", "Quantity", "Qty")
 PRICED_BY_PIECE = 20  # lines of several pieces that it takes to tell
 USUAL_COST = (0.05, 1.2)  # of the revenue; beyond, a cost times a quantity is no cost of a line
+LONGEST_BEGIN = 8
 LETTERS_FIRST = re.compile(r"^\s*([^\W\d_]{1,4})[\s_/-]*\d")
 CREDIT_NOTE = re.compile(r"((?:avoirs?|avo|av)[\s_/-]*\d).*", re.IGNORECASE)
 
@@ -126,6 +127,11 @@ def _refuse_positive_credit_notes(typed: Typed, kept: pd.DataFrame) -> None:
     )
 
 
+def _letters_first(number: str) -> str:
+    found = LETTERS_FIRST.match(number)
+    return found[1] if found else ""
+
+
 def _refuse_other_papers_by_number(typed: Typed, kept: pd.DataFrame) -> None:
     """Stop at documents numbered like quotes, orders or deliveries beside others numbered like invoices.
 
@@ -142,13 +148,16 @@ def _refuse_other_papers_by_number(typed: Typed, kept: pd.DataFrame) -> None:
     if stated == [] or fold(column) in {*map(fold, source.keep)}:
         return
     numbers = kept["order_id"].dropna()
-    begins = numbers.str.extract(LETTERS_FIRST, expand=False).str.lower()
-    if not begins.isin(begins_of("invoices")).any():
+    # Few numbers differ in their first signs, however many documents there are.
+    places, different = pd.factorize(numbers.str.slice(0, LONGEST_BEGIN))
+    begins = [_letters_first(str(begin)) for begin in different]
+    if not begins_of("invoices") & {begin.casefold() for begin in begins}:
         return
-    other = begins.isin(begins_of("other_papers"))
-    if not other.any():
+    others = [begin.casefold() in begins_of("other_papers") for begin in begins]
+    if not any(others):
         return
-    starts = sorted(numbers[other].str.extract(LETTERS_FIRST, expand=False).unique())
+    other = np.array(others)[places]
+    starts = sorted({begin for begin, out in zip(begins, others, strict=True) if out})
     listed = one_line({column: [*(stated or []), *(f"{start}*" for start in starts)]})
     raise PortfolioError(
         counted(

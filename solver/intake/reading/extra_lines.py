@@ -96,6 +96,8 @@ def _headings_among_codes(table: pd.DataFrame) -> pd.Index:
         return table.index[:0]
     first = table.iloc[:, 0].str.strip()
     alone = (table != "").sum(axis=1).eq(1) & first.ne("")
+    if not alone.any():
+        return table.index[:0]
     total = first.map(lambda text: SAYS_TOTAL.fullmatch(fold(text)) is not None)
     codes = first[~alone & ~total & first.ne("")]
     sure = len(codes) >= max(2, alone.sum()) and not codes.str.contains(r"\s").any()
