@@ -24,10 +24,12 @@ from solver.calendar.result_tables import (
 from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
-from solver.calendar.tours import Tours
+from solver.calendar.tours import NOWHERE, Tours
 from solver.roads.places import home_places
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, clauses, counted, format_hours
+
+LEAST_HOURS = 0.5  # of driving: less is within what two searches differ by
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,45 @@ def plan_appointments(
     find no room stay out, the least valuable first. The number of rounds is fixed, never the time: the same
     input gives the same plan.
     """
-    return in_tables(*dated_tours(tables, settings, values), tables, settings)
+    finished, of_rep = dated_tours(tables, settings, values)
+    plan = in_tables(finished, of_rep, tables, settings)
+    prices = [
+        remark
+        for tours in finished
+        for remark in _zone_prices(tours, of_rep[tours.territory.rep_id], tables, settings, values)
+    ]
+    more = pd.DataFrame(prices, columns=plan.remarks.columns).astype(plan.remarks.dtypes)
+    remarks = pd.concat([plan.remarks, more], ignore_index=True)
+    return replace(plan, remarks=remarks.sort_values([*remarks.columns], ignore_index=True))
+
+
+def _zone_prices(
+    tours: Tours,
+    rows: pd.DataFrame,
+    tables: CalendarTables,
+    settings: CalendarSettings,
+    values: pd.DataFrame | None,
+) -> Iterator[dict[str, str]]:
+    """Say what the days of each zone of a rep cost: the rep is planned once more without them."""
+    rep_id = tours.territory.rep_id
+    lines = tables.zone_days
+    of_rep = lines["rep_id"].eq(rep_id)
+    asked = set(tables.visit_rules.loc[tables.visit_rules["account_id"].isin(rows["account_id"]), "zone"])
+    for zone in sorted(set(lines.loc[of_rep, "zone"]) & asked):
+        free = replace(tables, zone_days=lines[~(of_rep & lines["zone"].eq(zone))])
+        other = _toured(rep_id, rows, free, values, settings)
+        hours = (sum(tours.driving) - sum(other.driving)) / 3600
+        visits = tours.day_of.count(NOWHERE) - other.day_of.count(NOWHERE)
+        said = (
+            [_("less driving by {hours}").format(hours=format_hours(hours, 1))]
+            if hours >= LEAST_HOURS
+            else []
+        )
+        if visits > 0:
+            said.append(counted(visits, "{n} visit more with a day", "{n} visits more with a day"))
+        words = _("the days of zone {zone}: without them, {what}")
+        what = clauses(said) if said else _("no less driving that can be told")
+        yield {"rep_id": rep_id, "account_id": "", "remark": words.format(zone=zone, what=what)}
 
 
 def in_tables(

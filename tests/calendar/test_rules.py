@@ -173,6 +173,17 @@ def test_a_zone_has_its_turn_on_its_days_and_in_its_weeks():
     assert broken(firm, result, date=MONDAY + pd.Timedelta(days=11)) == {"zone_day"}
 
 
+def test_the_price_of_a_zone_is_told():
+    """In one village, C1 on Fridays and C2 on Mondays: 94 minutes of the road are driven twice."""
+    far = [(0.3, 0.0), (0.3, 0.0)]
+    rules = [{"account_id": "C1", "zone": "blue"}, {"account_id": "C2", "zone": "red"}]
+    days = [zone("blue", "Fr!"), zone("red", "Mo!")]
+    told = plan(ruled(village_firm(far, [1, 1]), *rules, zone_days=days)).remarks["remark"].tolist()
+    assert "the days of zone blue: without them, less driving by 1.5\xa0h" in told
+    free = plan(ruled(village_firm(far, [1, 1]), *rules[:1], zone_days=days)).remarks["remark"].tolist()
+    assert not any("zone red" in remark for remark in free)  # no account lies in it
+
+
 def test_a_zone_of_another_rep_does_not_bind_and_one_without_a_field_day_is_the_cause():
     rules = [{"account_id": "C1", "zone": "blue"}]
     free = ruled(village_firm([HERE], [1]), *rules, zone_days=[zone("blue", "Su!", rep_id="R2")])
