@@ -95,7 +95,7 @@ def plan_appointments(
     ]
     more = pd.DataFrame(prices, columns=plan.remarks.columns).astype(plan.remarks.dtypes)
     remarks = pd.concat([plan.remarks, more], ignore_index=True)
-    return replace(plan, remarks=remarks.sort_values([*remarks.columns], ignore_index=True))
+    return replace(plan, remarks=remarks.sort_values(["rep_id", "account_id", "remark"], ignore_index=True))
 
 
 def _zone_prices(

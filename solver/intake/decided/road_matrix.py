@@ -72,8 +72,8 @@ def read_road_matrix(
     PortfolioError
         Names row and pair: an unknown place, a value that is no duration, is negative, or above 600 minutes
         where the distance does not explain it, a place that is not at no minutes from itself, two values for
-        one drive; or the middle speed as the crow flies is that of no car, as where seconds were taken for
-        minutes.
+        one drive, or no drive at all; or the middle speed as the crow flies is that of no car, as where
+        seconds were taken for minutes.
     """
     if not path:
         return None
@@ -100,6 +100,8 @@ def read_road_matrix(
     )
     # Of an account that another one went into, its own drives say more.
     kept = pd.concat([own, matrix]).drop_duplicates(PAIR)
+    if kept.empty:
+        raise PortfolioError(_("there is no drive in this file"), file=cells.grid.file, fix=_columns())
     _refuse_another_unit(cells, speeds[kept.index].dropna())
     return kept.reset_index(drop=True)
 

@@ -108,7 +108,9 @@ def test_another_unit_is_doubted_by_the_speed_of_the_drive_in_the_middle(read, o
         read(f"from_id,to_id,minutes\n{lines}")
 
 
-@pytest.mark.parametrize("text", ["from_id,minutes\nC1,3\n", "one line\n"])
+@pytest.mark.parametrize(
+    "text", ["from_id,minutes\nC1,3\n", "one line\n", "from_id,to_id,minutes\n", ",C1,C2\nC1,0,\nC2,,0\n"]
+)
 def test_a_file_that_is_no_matrix_is_told_what_one_holds(read, text):
     with pytest.raises(PortfolioError, match="from_id, to_id and minutes"):
         read(text)
