@@ -28,6 +28,7 @@ ACTIVE = f"{SHOWN}?.querySelector('.jp-Cell.jp-mod-active')"
 PROMPT = f"{ACTIVE}?.querySelector('.jp-InputPrompt')?.innerText"
 EFFECTS = (97_250, 57_450, 23_063, 15_667)  # of the optimiser's quarters with luck 7: see test_quarters.py
 AGAIN_S = 20.0  # a form that has not come by then is asked for again: its kernel or its page was not ready
+STUCK_S = 90.0  # a cell that runs for so long waits for a word that page and kernel have lost between them
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +70,17 @@ def run_active(browser, seen, words):
         if (prompt == "[ ]:" and now > pressed + 0.5) or (prompt != "[*]:" and now > pressed + AGAIN_S):
             browser.press("Enter", 13, CONTROL)
             pressed = now
+        elif prompt == "[*]:" and now > pressed + STUCK_S:
+            browser.press("i", 73)
+            browser.press("i", 73)
+            pressed = now
         return browser.see(seen)
 
-    wait_for(look, words)
+    try:
+        wait_for(look, words)
+    except AssertionError as late:
+        late.add_note(f"prompt {browser.see(PROMPT)!r}, cell: {active(browser)!r}")
+        raise
 
 
 def run_first(browser, words):
