@@ -1,9 +1,11 @@
 """What the measures of the practices say, each in a sentence with what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
+from solver.intake.reference import naf_labels
 from solver.method.behaviour.recommendation import FEWEST_ANSWERS
 from solver.tables.codes import label
 from solver.words.i18n import _, counted, format_money, format_number, format_share
@@ -181,18 +183,42 @@ def followed_sentence(shares: Mapping[str, float | None]) -> str:
     ).format(on_time=format_share(shares["on_time"]), done=format_share(shares["done"]))
 
 
-def profile_sentence(table: pd.DataFrame) -> str:
-    """Describe the commonest kind of client in one sentence."""
-    if table.empty:
-        return ""
-    first = table.sort_values("clients", ascending=False, kind="stable").iloc[0]
-    return _(
-        "The commonest kind: {behaviour} {segment} (clients: {clients}). Orders of the one in the middle:"
-        " {orders}; an order is worth {basket} on average."
-    ).format(
-        behaviour=label("behaviour", first["behaviour"]).lower(),
-        segment=first["segment"],
-        clients=format_number(first["clients"]),
-        orders=format_number(first["orders"], 0 if first["orders"] % 1 == 0 else 1),
-        basket=format_money(first["mean_basket_eur"]),
+def profiles_in_words(profiles: pd.DataFrame) -> pd.DataFrame:
+    """Say of each kind of client in one line how often the one in the middle orders, how much, and its trade.
+
+    Parameters
+    ----------
+    profiles : DataFrame
+        The canonical table `segment_profile`.
+
+    Returns
+    -------
+    DataFrame
+        `profiles` with `profile` first.
+    """
+    told = profiles.copy()
+    told.insert(0, "profile", [_in_a_line(row) for row in profiles.to_dict("records")])
+    return told
+
+
+def _in_a_line(row: Mapping[Hashable, Any]) -> str:
+    trade = _commonest_trade(row["top_naf"])
+    if row["mean_basket_eur"] != row["mean_basket_eur"]:
+        sentence = _("{behaviour} {segment}: no order")
+    elif not trade:
+        sentence = _("{behaviour} {segment}: {orders} of {basket}")
+    else:
+        sentence = _("{behaviour} {segment}: {orders} of {basket}, {trade}")
+    return sentence.format(
+        behaviour=label("behaviour", row["behaviour"]),
+        segment=row["segment"],
+        orders=counted(row["orders"], "{n} order", "{n} orders"),
+        basket=format_money(row["mean_basket_eur"]),
+        trade=trade,
     )
+
+
+def _commonest_trade(top_naf: str | None) -> str:
+    """Return the first of the trades by its name; nothing where it is that of one client alone."""
+    code, _space, clients = str(top_naf).split(",")[0].partition(" ")
+    return "" if clients in ("", "(1)") else naf_labels().get(code, code)

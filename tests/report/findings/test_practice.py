@@ -5,6 +5,7 @@ import pandas as pd
 from solver.report.findings.practice import (
     followed_sentence,
     people_known_sentences,
+    profiles_in_words,
     recommendation_sentence,
     saved_sentence,
 )
@@ -58,3 +59,20 @@ def test_what_was_kept_of_the_dates():
         "70% of the dates were kept within ten days, 80% in all: for the rep and the "
         "manager to talk about, not to rank anybody."
     )
+
+
+def test_each_kind_of_client_is_told_in_a_line_its_trade_where_two_share_it():
+    profiles = pd.DataFrame(
+        {
+            "behaviour": ["loyal", "new", "inactive"],
+            "segment": ["A", "B", "C"],
+            "orders": [12.0, 1.0, 0.0],
+            "mean_basket_eur": [1900.0, 250.0, None],
+            "top_naf": ["25.62B (2), 43.99C (1)", "03.21Z (1)", None],
+        }
+    )
+    assert profiles_in_words(profiles)["profile"].tolist() == [
+        "Loyal A: 12 orders of €1,900, Mécanique industrielle",
+        "New B: 1 order of €250",
+        "Inactive C: no order",
+    ]
