@@ -30,18 +30,17 @@ class LeftToFind:
     Attributes
     ----------
     short_eur : float
-        Revenue.
+        Revenue, of what step 3 asks for, beyond what the plan expects.
     names : int
-        Names to call for it, where more visits to each prospect of the plan win no more: those that lead to
-        as many met as step 3 asks for, at its rates.
-    names_if_they_win : int
-        The same where they win as much more as the judged curve says: the revenue missing over what a name
-        brings at the rates of step 3.
+        Names to call for it: what is missing over what a name brings at the rates of step 3.
+    names_if_not : int
+        Where more visits to each prospect of the plan win no more, though they are judged to: those that lead
+        to as many met as step 3 asks for.
     """
 
     short_eur: float = 0.0
     names: int = 0
-    names_if_they_win: int = 0
+    names_if_not: int = 0
 
 
 def left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> LeftToFind:
@@ -53,7 +52,7 @@ def left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> Left
     if not short:
         return LeftToFind()
     met_in_the_plan = need["met_in_the_plan"]
-    names = names_to_find(need["prospects"], met_on_file=expected["met"], met_in_the_plan=met_in_the_plan)
+    more = names_to_find(need["prospects"], met_on_file=expected["met"], met_in_the_plan=met_in_the_plan)
     of_each = met_in_the_plan * need["conversion_rate"] * need["new_client_revenue_eur"]
-    fewer = ceil(short / of_each - TOLERANCE) if of_each > 0 else int(names)
-    return LeftToFind(short, int(names), min(fewer, int(names)))
+    names = ceil(short / of_each - TOLERANCE) if of_each > 0 else int(more)
+    return LeftToFind(short, names, max(int(more), names))

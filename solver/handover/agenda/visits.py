@@ -10,9 +10,12 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.calls import people_to_ask
+from solver.method.behaviour.complaints import called
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings
 from solver.tables.codes import label
+from solver.tables.method import LEAVING
+from solver.words.i18n import _, format_date
 from solver.words.sentences import usual_case
 
 OPEN = ("to_do", "under_way")  # what is done or dropped is not proposed any more
@@ -107,6 +110,8 @@ class Visit:
         Since the visit before.
     goals : tuple of Action
         What to propose: actions that are still open on that day.
+    first : str
+        What to ask before anything is proposed; empty but at the first visit.
     """
 
     account: Account
@@ -120,6 +125,7 @@ class Visit:
     travel_minutes: float
     gap_days: float | None
     goals: tuple[Action, ...]
+    first: str = ""
 
     @property
     def day(self) -> date:
@@ -143,14 +149,17 @@ def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
     artifacts = findings.artifacts
     appointments = artifacts.table("appointments")
     accounts = accounts_in_words(artifacts)
-    plans = _plans(artifacts)
+    plans, firsts = _plans(artifacts), _firsts(artifacts)
     counts = _counts(artifacts)
     visits: dict[str, list[Visit]] = {rep.rep_id: [] for rep in findings.portfolio.reps}
     for row in appointments.sort_values(["rep_id", "date", "start", "account_id"]).to_dict("records"):
         account_id, rep_id = str(row["account_id"]), str(row["rep_id"])
         account = accounts.get(account_id, Account(account_id, account_id))
         plan = plans.get(account_id, [])
-        visits.setdefault(rep_id, []).append(_visit(row, account, counts[account_id], plan))
+        visit = _visit(row, account, counts[account_id], plan)
+        if visit.number == 1:
+            visit = replace(visit, first=firsts.get(account_id, ""))
+        visits.setdefault(rep_id, []).append(visit)
     return visits
 
 
@@ -239,6 +248,26 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
         action = Action(text_of(row["action"]), text_of(row["objective"]), asks, row["due_on"].date())
         plans.setdefault(str(row["account_id"]), []).append(action)
     return plans
+
+
+def _firsts(artifacts: Artifacts) -> dict[str, str]:
+    """For each account that complained or may leave, what is asked before anything is proposed.
+
+    A call was to come first; where it found no room, or the visit is earlier, the visit asks.
+    """
+    told = {}
+    if artifacts.has("loss_risk"):
+        leaving = artifacts.table("loss_risk").query(LEAVING)["account_id"]
+        told = dict.fromkeys(
+            map(str, leaving), _("what has changed: it is more likely to leave than to stay")
+        )
+    if artifacts.has("complaints"):
+        table = artifacts.table("complaints").set_index("account_id")
+        for account_id in called(artifacts.table("complaints")):
+            told[str(account_id)] = _("whether the complaint of {date} is settled").format(
+                date=format_date(table["complained_on"][account_id])
+            )
+    return told
 
 
 def _number(value: Any) -> float | None:

@@ -65,13 +65,23 @@ def who_is_at_risk(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd
     if theirs.empty or not theirs["basis"].eq("measured").all():  # one rate for many is no risk of each
         return said
     silent = theirs["account_id"].isin(risky.loc[by_orders, "account_id"])
+    lost = expected_loss_eur(theirs, segments)
     return f"{said} " + _(
         "By the risk of each to buy nothing in the year to come, the first should take {silent} of revenue "
-        "along, the others {others}."
+        "along, the others {others}: {share} of what they bought, against {base} of all clients."
     ).format(
         silent=format_money(expected_loss_eur(theirs[silent], segments)),
         others=format_money(expected_loss_eur(theirs[~silent], segments)),
+        share=format_share(lost / _bought(segments, risky["account_id"]), 1),
+        base=format_share(
+            expected_loss_eur(loss_risk, segments) / _bought(segments, loss_risk["account_id"]), 1
+        ),
     )
+
+
+def _bought(segments: pd.DataFrame, account_ids: pd.Series) -> float:
+    revenue = segments.loc[segments["account_id"].isin(account_ids), "revenue_eur"]
+    return max(float(revenue.clip(lower=0).sum()), 0.01)
 
 
 @drawn

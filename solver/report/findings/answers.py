@@ -41,6 +41,7 @@ from solver.words.i18n import (
 from solver.words.sentences import listed, rep_names
 
 NAMED = 3
+ASKED_AT_VISITS = ("answer_complaints", "call_who_may_leave")  # as the agendas do, too
 RETURNS = {
     "low": mark("that would pay."),
     "open": mark(
@@ -104,9 +105,13 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     said = [_first_week(artifacts), " ".join(_moved(artifacts))]
     if not said[0]:
         said = [said[1], ""]
-    return said + [
-        f"{decision.title.rstrip('…')}. {decision.why}" for decision in first if decision is not None
-    ]
+    found = [decision for decision in first if decision is not None]
+    told = [f"{decision.title.rstrip('…')}. {decision.why}" for decision in found]
+    if any(decision.code in ASKED_AT_VISITS for decision in found):
+        told.append(
+            _("Where a visit comes before such a call, or no call finds room, the rep's sheet asks first.")
+        )
+    return [*said, *told]
 
 
 def _first_week(artifacts: Artifacts) -> str:

@@ -100,15 +100,15 @@ def _left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> str
         "That is {amount} short: it takes {n} more name",
         "That is {amount} short: it takes {n} more names",
     ).format(amount=format_money(left.short_eur))
-    return with_names_if_they_win(sentence, left)
+    return with_names_if_not(sentence, left)
 
 
-def with_names_if_they_win(sentence: str, left: LeftToFind) -> str:
-    """Add how many names it takes if the plan's visits win what is judged of them, where that is fewer."""
-    if left.names_if_they_win == left.names:
+def with_names_if_not(sentence: str, left: LeftToFind) -> str:
+    """Add how many names it takes if more visits to each prospect win no more, where that is more."""
+    if left.names_if_not == left.names:
         return f"{sentence}."
-    fewer = format_number(left.names_if_they_win)
-    return f"{sentence} {_('({fewer} if more visits each win more, as is judged).').format(fewer=fewer)}"
+    more = _("({more} if more visits to each win no more: that they do is judged).")
+    return f"{sentence} {more.format(more=format_number(left.names_if_not))}"
 
 
 def bridge(
@@ -150,7 +150,7 @@ def _expected(need: Mapping[str, Any], expected: Mapping[str, float]) -> dict[st
         "new_clients": clients,
         "new_client_revenue_eur": expected["revenue_eur"] / clients if clients else None,
         "to_win_in_plan_eur": expected["revenue_eur"],
-        "names_to_find": left_to_find(need, expected).names,
+        "names_to_find": left_to_find(need, expected).names_if_not,
     }
 
 

@@ -7,7 +7,7 @@ from solver.evidence.forecast import YearForecast
 from solver.evidence.loss_risk import expected_loss_eur
 from solver.evidence.need_range import LeftToFind, left_to_find
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.bridge import with_names_if_they_win
+from solver.report.findings.bridge import with_names_if_not
 from solver.report.findings.year import (
     beside_the_contribution,
     fewer_lost_eur,
@@ -96,7 +96,7 @@ def _names_to_find(artifacts: Artifacts, year: YearForecast) -> str:
             "To close the gap it takes {n} more names to call",
         )
     sentence = counted(left.names, *forms).format(amount=format_money(left.short_eur))
-    return with_names_if_they_win(sentence, left)
+    return with_names_if_not(sentence, left)
 
 
 def _visits_made(artifacts: Artifacts) -> list[str]:

@@ -9,8 +9,9 @@ import pytest
 import vobject
 
 from solver.handover.agenda.rep_calendar import description
-from solver.handover.agenda.visits import Account, Visit
+from solver.handover.agenda.visits import Account, Visit, visits_of_reps
 from solver.parameters.load import freeze
+from solver.report.findings.read import read_findings
 from solver.tables import TABLES
 from tests.handover.agenda.conftest import change, events_of, lines_of, write
 from tests.made_up_firm import synthetic
@@ -223,3 +224,27 @@ def test_the_described_zone_is_the_real_one(calendars):
     for day in range(364):
         moment = datetime(2026, 1, 1, 12) + timedelta(days=day)
         assert moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=paris).utcoffset()
+
+
+def test_the_first_visit_to_who_complained_or_may_leave_asks_before_anything_is_proposed(run):
+    findings = read_findings(run)
+    first, second, third = findings.artifacts.table("appointments")["account_id"].unique()[:3]
+    findings.artifacts["complaints"] = pd.DataFrame(
+        {
+            "account_id": [first, third],
+            "open": [0, 0],
+            "ask_first": [True, False],
+            "complained_on": pd.Timestamp("2025-12-05"),
+        }
+    )
+    findings.artifacts["loss_risk"] = pd.DataFrame(
+        {"account_id": [first, second, third], "p": [0.9, 0.6, 0.4], "basis": "measured"}
+    )
+    visits = [visit for mine in visits_of_reps(findings).values() for visit in mine]
+    said = {(visit.account.account_id, visit.number): visit.first for visit in visits}
+    assert said[first, 1] == "whether the complaint of 5 Dec 2025 is settled"
+    assert said[second, 1] == "what has changed: it is more likely to leave than to stay"
+    assert not any(words for (name, number), words in said.items() if number > 1 or name == third)
+    asked = next(visit for visit in visits if visit.first)
+    lines = description(asked, full=False)
+    assert f"Ask first, before anything is proposed: {asked.first}" in lines

@@ -7,12 +7,12 @@ EXPECTED = {"approached": 80, "met": 60.0, "visits": 120.4, "clients": 8.9, "rev
 
 
 def test_what_step_3_asks_and_what_step_10_brings_stand_in_one_line():
-    # 94 prospects to meet, 60 met on file, 4 names of 10 are met: 34 / 0.4 = 85 more names, if 60 win no more
-    # than 0.15 of them do. If they win 35,600: 19,400 over 0.4 × 0.15 × 4,000 = 240 a name.
+    # 19,400 over 0.4 × 0.15 × 4,000 = 240 a name are 81. If of the 60 met no more than 0.15 are won: 94 to
+    # meet less those 60, 4 names of 10 are met: 34 / 0.4 = 85.
     assert reconciliation(need(), EXPECTED) == (
         "Step 3 asks 164 visits, 14 clients, €55,000. Step 10 approaches 80 prospects, meets 60, makes "
-        "120 visits, expects 9 clients, €35,600. That is €19,400 short: it takes 85 more names (81 if more "
-        "visits each win more, as is judged)."
+        "120 visits, expects 9 clients, €35,600. That is €19,400 short: it takes 81 more names (85 if more "
+        "visits to each win no more: that they do is judged)."
     )
 
 
