@@ -11,7 +11,6 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 from solver.words.places import shipped
 
-FOLDER = shipped("data", "reference")
 # How an envelope shortens the first word of a town's name.
 SHORT_WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur", "ss": "sous"}
 NOT_A_NAME = frozenset({"cedex", "arrondissement"})
@@ -66,7 +65,7 @@ def department(code: str) -> str:
 
 
 def _read(name: str) -> pd.DataFrame:
-    path = FOLDER / name
+    path = shipped("data", "reference", name)
     try:
         return pd.read_csv(path, dtype="str", keep_default_na=False)
     except FileNotFoundError:

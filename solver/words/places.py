@@ -10,10 +10,17 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = (_PACKAGE.parent / "notebooks" / "01_prepare_tools.ipynb").exists()
 ROOT = _PACKAGE.parent if CHECKOUT else _PACKAGE / "_files"
 
+PACKED = ".xz"
+
 
 def shipped(*parts: str) -> Path:
-    """Return where a file or a folder lies that comes with the product, as in `shipped("data", "demo")`."""
-    return ROOT.joinpath(*parts)
+    """Return where a file or a folder lies that comes with the product, as in `shipped("data", "demo")`.
+
+    A wheel packs its largest table; pandas tells by the ending how to read it.
+    """
+    path = ROOT.joinpath(*parts)
+    packed = path.with_name(f"{path.name}{PACKED}")
+    return packed if packed.exists() and not path.exists() else path
 
 
 def project_path(path: str | Path) -> Path:
