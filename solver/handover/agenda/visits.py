@@ -237,13 +237,17 @@ def _account(row: Row) -> Account:
 
 
 def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
-    """For each account its open actions, sales before the others."""
+    """For each account its open actions: what it owes, then sales, then the others."""
     if not artifacts.has("action_plan"):
         return {}
     actions = artifacts.table("action_plan")
     still_open = actions[actions["status"].isin(OPEN)]
     plans: dict[str, list[Action]] = {}
-    for row in still_open.sort_values(["track", "action_id"], ascending=[False, True]).to_dict("records"):
+    owes = still_open["action_id"].str.contains("-settle-", regex=False)
+    ordered = still_open.assign(owes=owes).sort_values(
+        ["owes", "track", "action_id"], ascending=[False, False, True], kind="stable"
+    )
+    for row in ordered.to_dict("records"):
         asks = row["track"] == "information"
         action = Action(text_of(row["action"]), text_of(row["objective"]), asks, row["due_on"].date())
         plans.setdefault(str(row["account_id"]), []).append(action)

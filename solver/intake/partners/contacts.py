@@ -127,7 +127,8 @@ def _objecting_everywhere(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
 def _without_unnamed(typed: Typed) -> Typed:
     """Set the rows aside that hold an account and nobody at it, as a list sent out to be filled in does."""
     held = [typed.raw.columns[name] for name in TELLING if name in typed.raw.columns]
-    said = typed.raw.table[held].apply(lambda texts: texts.str.strip() != "").any(axis=1)
+    # A question mark, or a dash, is what somebody writes who does not know.
+    said = typed.raw.table[held].apply(lambda texts: texts.str.contains(r"\w", na=False)).any(axis=1)
     if not held or said.all():
         return typed
     rows = typed.raw.table.index[~said.to_numpy()]

@@ -1,13 +1,17 @@
 """The form of the visits: written from a plan, filled in as a rep would, and read back without a mapping."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pandas as pd
 import pytest
 
+from solver.handover.agenda.visits import Account, Action, Visit
 from solver.intake import prepare_tools
 from solver.intake.history.returned_forms import form_number
 from solver.parameters import Portfolio, Source
 from solver.run import Run
-from solver.runner.visit_forms import write_forms
+from solver.runner.visit_forms import dated_visit, write_forms
 from solver.tables import check
 from solver.words.files import file_hash, write_table
 from tests.filled_in import fill_in, table_lines
@@ -213,3 +217,16 @@ def test_a_visit_agreed_and_then_reported_is_done_and_no_question(tmp_path):
         ["B", "done", "Commande"]
     ]
     assert not intake.repairs["problem"].str.contains("did it take place").any()
+
+
+def test_where_something_is_asked_first_the_form_sells_nothing():
+    moment = datetime(2026, 1, 6, 9)
+    goal = Action("Develop", "Raise the revenue to €60,000", False, moment.date())
+    visit = Visit(Account("A", "Ormeau"), "R1", 1, 2, moment, moment, False, 1, 5.0, None, (goal,))
+    sold = dated_visit(visit, {"A": "Gloves"})
+    assert (sold.reason, sold.not_bought) == ("Raise the revenue to €60,000", "Gloves")
+    asked = dated_visit(
+        replace(visit, first="whether the complaint of 5 Dec 2025 is settled"), {"A": "Gloves"}
+    )
+    assert asked.reason == "Ask first: whether the complaint of 5 Dec 2025 is settled"
+    assert asked.not_bought == ""

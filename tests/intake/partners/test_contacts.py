@@ -28,7 +28,7 @@ def test_a_person_of_an_unknown_account_is_set_aside(log):
 
 
 def test_rows_of_a_list_that_nobody_filled_in_are_counted_once_and_make_no_person(log):
-    made = log("contacts", "Code client;Client;Nom;Fonction\nC1;Alpha;Ann;\nC1;Alpha; ;\nC2;Beta;;\n")
+    made = log("contacts", "Code client;Client;Nom;Fonction\nC1;Alpha;Ann;\nC1;Alpha; ;\nC2;Beta;?;-\n")
     assert made.table["name"].tolist() == ["Ann"]
     (told,) = made.repairs.to_dict("records")
     assert told["problem"].startswith("the row names nobody")
