@@ -201,6 +201,7 @@ def test_postcode_and_town_are_read_off_an_address_in_one_cell(tmp_path):
         ("Keizersgracht 1, 1015 CJ Amsterdam", ("1015 CJ", "Amsterdam")),
         ("Rue Haute 3, B-1000 Bruxelles", ("1000", "Bruxelles")),
         ("somewhere", ("", "")),
+        ("25528.94", ("", "")),
     ],
 )
 def test_addresses_of_neighbours_are_taken_apart(address, place):

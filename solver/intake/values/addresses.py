@@ -27,5 +27,7 @@ def postcode_and_town(address: str) -> tuple[str, str]:
             continue
         first, second = found[-1].groups()
         postcode, town = (second, first) if any(c.isdigit() for c in second) else (first, second)
-        return postcode.strip(), COUNTRY_BEHIND.sub("", town).strip(" ,-")
+        town = COUNTRY_BEHIND.sub("", town).strip(" ,-")
+        if any(c.isalpha() for c in town):  # the cents of an amount are no town
+            return postcode.strip(), town
     return "", ""

@@ -161,7 +161,9 @@ def is_a_state(value: str, table: str) -> bool:
 
 def tells_of_no_visit(result: str) -> bool:
     """Tell whether the result of a visit says no more than that it did not take place, as “Client absent”."""
-    words = " ".join(word for word in fold(result).split() if word not in _listed("people"))
+    words = " ".join(
+        word for word in fold(result).split() if word not in _listed("people") | _listed("by_whom")
+    )
     alone = "states" in groups_in(words, "visits") and says_only_that(words, "visits")
     return alone or is_a_state(result, "visits")
 
