@@ -22,13 +22,14 @@ settings.load_profile("no deadline")
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Whole runs first: the short tests then fill what is left of either core."""
-    # Hundreds of exports, each read like a firm's own: they are what `make quick` would spend its time on.
-    leave_to_test(items, ROOT / "tests" / "intake", one_in=3)
     if not ATTACK:
         too_long = [item for item in items if item.get_closest_marker("attack")]
         config.hook.pytest_deselected(items=too_long)
         items[:] = [item for item in items if not item.get_closest_marker("attack")]
     items.sort(key=lambda item: item.get_closest_marker("whole") is None)
+    # Exports read like a firm's own, files laid out, days planned: what `make quick` would spend its time on.
+    for folder in ("intake", "handover", "calendar"):
+        leave_to_test(items, ROOT / "tests" / folder, one_in=4)
     # What was imported and collected stays to the end: looked through again and again, it cost a tenth.
     gc.freeze()
     gc.set_threshold(50_000)
