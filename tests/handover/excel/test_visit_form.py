@@ -14,6 +14,7 @@ from solver.run import Run
 from solver.runner.visit_forms import dated_visit, write_forms
 from solver.tables import check
 from solver.words.files import file_hash, write_table
+from solver.words.i18n import speak_by_default
 from tests.filled_in import fill_in, table_lines
 from tests.handover.excel.test_worklist import ACCOUNTS, PARAMETERS, PEOPLE, SALES, run_of
 
@@ -48,6 +49,7 @@ def form(tmp_path_factory):
     write_table(path, check("appointments", pd.DataFrame(rows)))
     run.record("12_prepare_appointments", {"outputs": {"appointments": {"sha256": file_hash(path)}}})
     (written,) = write_forms(Run(run.path), None, 4)
+    speak_by_default("en")  # whichever test comes first
     return written
 
 
