@@ -215,9 +215,8 @@ def loss_risk(
     rates = label_losses.set_index("behaviour")["loss_rate"] if measured else pd.Series(JUDGED)
     known = clients[["account_id"]].merge(labels, how="left", on="account_id")
     behaviour = known["behaviour"]
-    if (
-        measured
-    ):  # on names given by orders alone: of who only complains, or gave a low note, it tells nothing
+    if measured:
+        # On names given by orders alone: of who only complains, or gave a low note, they tell nothing.
         behaviour = behaviour.mask(behaviour.eq("at_risk"), known["by_orders"])
     # Of nobody at all, behaviours would stay words.
     chance = behaviour.map(rates).astype("float64").fillna(rates.mean())

@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = ("notebooks", "data")
-TABLE = "data/reference/communes.csv"  # a fifth of a wheel; packed, a seventh
+TABLE = "data/reference/communes.csv"  # a fifth of a wheel; packed, a sixth
 PROGRAMS = (".py", ".pyc")  # these made the data up, and are for developers
 FOR_TRANSLATORS = re.compile(r"^#[:,].*\n", re.MULTILINE)  # where a message stands, and how it is filled in
 

@@ -14,6 +14,7 @@ from solver.report.findings.headline import headline
 from solver.report.kept import kept_sentences
 from solver.report.look.cells import Column, formatter
 from solver.words.i18n import _, clauses, counted, format_number, mark
+from solver.words.months import DAYS_PER_MONTH
 from solver.words.sentences import is_nothing, rep_names, signed
 
 ONLY_CAUSE: Mapping[str, str] = {
@@ -23,7 +24,7 @@ ONLY_CAUSE: Mapping[str, str] = {
     "software": mark("Only the software differs: all of the difference comes from it."),
 }
 
-UNLIKE, DAYS_A_MONTH = 1.1, 30.4
+UNLIKE = 1.1  # times as long: less is a plan that ends with its month; a judgement
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Comparison:
         days = [(firm.plan_end - firm.plan_start).days + 1 for firm in firms]
         if max(days) <= UNLIKE * min(days):
             return ""
-        before, after = (counted(round(n / DAYS_A_MONTH), "{n} month", "{n} months") for n in days)
+        before, after = (counted(round(n / DAYS_PER_MONTH), "{n} month", "{n} months") for n in days)
         words = _("The first plan covers {before} and the second {after}: neither visits nor euros compare.")
         return " " + words.format(before=before, after=after)
 

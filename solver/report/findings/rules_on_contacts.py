@@ -4,7 +4,7 @@ from math import ceil
 
 import pandas as pd
 
-from solver.method.behaviour.complaints import to_call_first
+from solver.method.behaviour.complaints import called, to_call_first
 from solver.method.behaviour.weigh_typology import plan_quarters
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
@@ -20,7 +20,6 @@ STATES = (  # of a complaint
     mark_plural(
         "of {n} nobody noted whether it was settled", "of {n} nobody noted whether theirs was settled"
     ),
-    mark_plural("{n} complained twice in a year", "{n} complained twice in a year"),
 )
 
 
@@ -126,7 +125,8 @@ def answer_complaints(artifacts: Artifacts, portfolio: Portfolio) -> Decision | 
     if not artifacts.has("complaints", "segments", "accounts"):
         return None
     revenue = artifacts.table("segments").set_index("account_id")["revenue_eur"]
-    waiting = to_call_first(artifacts.table("complaints"), revenue)
+    complaints = artifacts.table("complaints")
+    waiting = to_call_first(complaints[complaints["account_id"].isin(called(complaints))], revenue)
     if waiting.empty:
         return None
     title = counted(
@@ -134,8 +134,8 @@ def answer_complaints(artifacts: Artifacts, portfolio: Portfolio) -> Decision | 
         "Call {names}, who complained, before anything is offered there",
         "Call {n} clients who complained, before anything is offered there; first {names}",
     ).format(names=", ".join(names_of(waiting["account_id"].head(3), artifacts.table("accounts"))))
-    is_open, unsaid = waiting["open"] > 0, waiting["ask_first"]
-    states = zip(STATES, (is_open, ~is_open & unsaid, ~is_open & ~unsaid), strict=True)
+    is_open = waiting["open"] > 0
+    states = zip(STATES, (is_open, ~is_open), strict=True)
     why = _("They bought {revenue} worth in the last 12 months: {states}.").format(
         revenue=format_money(waiting["revenue_eur"].sum()),
         states=clauses(counted(int(mask.sum()), *forms) for forms, mask in states if mask.any()),
