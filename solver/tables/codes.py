@@ -252,6 +252,7 @@ CODES: dict[str, Labels] = {
         "one_too_many": mark("Less than is usual"),
         "right": mark("As is usual"),
         "short": mark("More than is usual"),
+        "open": mark("Nobody can say yet"),
     },
     "team_change": {"one_fewer": mark("Without"), "one_more": mark("One more beside")},
     "flow": {

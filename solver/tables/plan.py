@@ -240,7 +240,7 @@ TABLES = by_name(  # a line a column
         share("return_low_80", mark("From"), "Lower end of the return: four draws of five lie between both.",
             empty=True),
         share("return_high_80", mark("To"), "Upper end of the return.", empty=True),
-        code("sizing", mark("Size of the team"), "What the return says of it.", SIZINGS, empty=True),
+        code("sizing", mark("Beside the usual return"), "What the return says of it.", SIZINGS, empty=True),
         shared.sentence,
     ), key=("team_change", "rep_id")),
     Table("judgements", mark("Judgements on what visits bring"), "What was judged of a type of account.", (

@@ -14,7 +14,7 @@ from solver.words.i18n import _, counted, format_money, format_share
 
 FEWER = "one_fewer"
 MORE = "one_more"
-TOO_MANY, RIGHT, SHORT = "one_too_many", "right", "short"
+TOO_MANY, RIGHT, SHORT, UNTOLD = "one_too_many", "right", "short", "open"
 LOW_RETURN, HIGH_RETURN = 0.5, 1.5  # of the last rep: below, one too many; above, the team is short
 
 
@@ -187,7 +187,8 @@ def team_size_values(
     table["return_share"] = (at_stake - cost) / cost.where(cost > 0)
     road_of = {leaver.rep_id: leaver.road_eur for leaver in fewer}
     table = table.join(_ends(drawn, table, road_of, years / problem.horizon))
-    table["sizing"] = [_zone(*line) for line in zip(table["team_change"], table["return_share"], strict=True)]
+    columns = ("team_change", "return_share", "return_low_80", "return_high_80")
+    table["sizing"] = [_zone(*line) for line in zip(*(table[name] for name in columns), strict=True)]
     names = rep_names or {}
     table["sentence"] = [
         _sentence(row, names.get(row["rep_id"], row["rep_id"])) for row in table.to_dict("records")
@@ -234,10 +235,15 @@ def _ends(
     return ends
 
 
-def _zone(team_change: str, return_share: float) -> str | None:
-    """Say what the return, as printed, says of the size of the team; of a rep more it says nothing."""
+def _zone(team_change: str, return_share: float, low: float, high: float) -> str | None:
+    """Say what the return, as printed, says of the size of the team; of a rep more it says nothing.
+
+    Nor does one whose ends, of four draws in five, stand on both sides of a limit.
+    """
     if team_change == MORE or return_share != return_share:
         return None
+    if any(low < limit < high for limit in (LOW_RETURN, HIGH_RETURN)):
+        return UNTOLD
     printed = round(return_share, 2)
     if printed < LOW_RETURN:
         return TOO_MANY

@@ -7,7 +7,16 @@ import pandas as pd
 
 from solver.allocation.explain.hand_over import hand_over_sentence
 from solver.allocation.explain.questions import POTENTIAL
-from solver.allocation.explain.team_size import FEWER, HIGH_RETURN, LOW_RETURN, MORE, RIGHT, SHORT, TOO_MANY
+from solver.allocation.explain.team_size import (
+    FEWER,
+    HIGH_RETURN,
+    LOW_RETURN,
+    MORE,
+    RIGHT,
+    SHORT,
+    TOO_MANY,
+    UNTOLD,
+)
 from solver.allocation.problem.bounds import HOLD, NO_DAY
 from solver.calendar.weeks import monday_of, week_of
 from solver.parameters import Portfolio
@@ -44,7 +53,7 @@ NAMED = 3
 ASKED_AT_VISITS = ("answer_complaints", "call_who_may_leave")  # as the agendas do, too
 RETURNS = {
     "low": mark("that would pay."),
-    "open": mark(
+    UNTOLD: mark(
         "what is judged so far gives no ground to change the team (a return of {share}; {least} to {most} "
         "by rule of thumb)."
     ),
@@ -61,7 +70,7 @@ RETURNS = {
 }
 TEAM = {
     "low": mark("One rep fewer would pay."),
-    "open": mark("Nothing judged so far calls for a rep more or fewer."),
+    UNTOLD: mark("Nothing judged so far calls for a rep more or fewer."),
     TOO_MANY: mark("Each rep earns its cost, but less than is usual."),
     RIGHT: mark("The team has the right size."),
     SHORT: mark("The team is short of people."),
@@ -252,13 +261,11 @@ def _recruit(artifacts: Artifacts) -> float:
 
 
 def _size_of_team(fewer: pd.Series, recruit: float) -> str:
-    """Return what the return of the rep least missed says of the team; open where its range says nothing.
+    """Return what the return of the rep least missed says of the team.
 
     By the rule of thumb alone a team may be called short of people that has no work for one more.
     """
-    if fewer["return_low_80"] < LOW_RETURN < fewer["return_high_80"]:
-        return "open"
-    if fewer["return_share"] < 0:
+    if fewer["sizing"] == TOO_MANY and fewer["return_share"] < 0:
         return "low"
     return "filled" if fewer["sizing"] == SHORT and recruit < 0 else str(fewer["sizing"])
 

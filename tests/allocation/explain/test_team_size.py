@@ -131,4 +131,6 @@ def test_the_return_of_a_rep_has_the_range_of_the_draws():
     line = table.set_index(["team_change", "rep_id"])
     ends = line.loc[("one_fewer", "r0"), ["return_low_80", "return_high_80"]].tolist()
     assert ends == pytest.approx([2 * 12 * 0.6 / 20 - 1, 2 * 12 * 1.4 / 20 - 1])
+    # −28 % to 68 % holds the limit of 50 %: a return of 20 % says nothing of the size.
+    assert line.loc[("one_fewer", "r0"), "sizing"] == "open"
     assert line.loc[("one_more", "r0"), ["return_low_80", "return_high_80"]].isna().all()
