@@ -9,6 +9,7 @@ import pytest
 
 FLAG = "TWELVEFOLD_ATTACK"
 ATTACK = FLAG in os.environ
+EVERY_CASE = "TWELVEFOLD_EVERY_CASE"  # set where `make quick` is not what runs: mutants are held against all
 WHOLE = pytest.mark.whole
 
 
@@ -23,7 +24,7 @@ def a_part(cases: Sequence[Any], *, one_in: int = 4) -> list[Any]:
         pytest.param(
             *getattr(case, "values", (case,)),
             id=getattr(case, "id", None),
-            marks=[] if place % one_in == 0 else WHOLE,
+            marks=[] if place % one_in == 0 or EVERY_CASE in os.environ else WHOLE,
         )
         for place, case in enumerate(cases)
     ]
@@ -32,5 +33,5 @@ def a_part(cases: Sequence[Any], *, one_in: int = 4) -> list[Any]:
 def leave_to_test(items: Sequence[pytest.Item], folder: Path, *, one_in: int) -> None:
     """Leave to `make quick` one in so many of a folder's tests, in the order in which they are written."""
     for place, item in enumerate(item for item in items if folder in item.path.parents):
-        if place % one_in:
+        if place % one_in and EVERY_CASE not in os.environ:
             item.add_marker(WHOLE)

@@ -194,11 +194,16 @@ def _check_days(
     rep_days = tables.rep_days
     keys = zip(rep_days["rep_id"], pd.to_datetime(rep_days["date"]), strict=True)
     field: dict[Any, float] = dict(zip(keys, rep_days["field_hours"] * 60, strict=True))
-    usual = tables.visit_time.set_index("account_id")["visit_minutes"]
+    usual = tables.visit_time.set_index("account_id")["visit_minutes"].to_dict()
     lengths_agreed = agreed_minutes(agreed)
+    # What is everybody's is looked through once, not once for each rep.
+    known = with_homes(tables.accounts, tables.reps, tables.stays).set_index("account_id")
+    elsewhere = days_elsewhere(rep_days)
+    said_of = {
+        rep_id: days.set_index("date").to_dict("index") for rep_id, days in elsewhere.groupby("rep_id")
+    }
     for rep_id, own in appointments.groupby("rep_id", sort=True):
-        said = days_elsewhere(rep_days[rep_days["rep_id"] == rep_id]).set_index("date").to_dict("index")
-        drive = _Drives(str(rep_id), own, tables, settings.roads, said)
+        drive = _Drives(str(rep_id), own, known, tables.reps, settings.roads, said_of.get(rep_id, {}))
         for date, day in own.sort_values(["date", "stop"]).groupby("date", sort=True):
             stops: list[Any] = day.to_dict("records")
             if all(stop["status"] == "agreed" for stop in stops):
@@ -275,19 +280,24 @@ class _Drives:
     """Driving minutes between one rep's stops."""
 
     def __init__(
-        self, rep_id: str, own: pd.DataFrame, tables: CalendarTables, roads: Roads, said: dict[Any, Any]
+        self,
+        rep_id: str,
+        own: pd.DataFrame,
+        known: pd.DataFrame,
+        reps: pd.DataFrame,
+        roads: Roads,
+        said: dict[Any, Any],
     ) -> None:
         named = {day[end] for day in said.values() for end in ("start_id", "end_id") if day[end]}
         places = sorted({*own["account_id"], *named} - {f"home:{rep_id}"})
-        known = with_homes(tables.accounts, tables.reps, tables.stays).set_index("account_id")
         self._row = {place: row for row, place in enumerate(places, start=1)}
-        self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), tables.reps, roads)
+        self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), reps, roads)
         self._said = said
-        caps = tables.reps.set_index("rep_id").reindex(
+        caps = reps[reps["rep_id"] == rep_id].reindex(
             columns=["max_drive_minutes", "max_visits_day", "overtime_minutes"]
         )
         # No cap is no number, and nothing is above it.
-        minutes, visits, overtime = caps.loc[[rep_id]].astype("float64").to_numpy()[0]
+        minutes, visits, overtime = caps.astype("float64").to_numpy()[0]
         self.most_minutes, self.most_visits = float(minutes), float(visits)
         self.overtime = float(np.nan_to_num(overtime))
 

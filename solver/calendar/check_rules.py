@@ -19,19 +19,18 @@ def check_rules(
 ) -> Iterator[Violation]:
     """Return each planned visit at closed doors or on a day that its account or its zone does not have."""
     asked = tables.visit_rules.set_index("account_id").to_dict("index")
-    closures, zone_days = tables.closures.to_dict("records"), tables.zone_days.to_dict("records")
+    closed = tables.closures.astype({"account_id": object})
+    everyones = closed[closed["account_id"].isna()].to_dict("records")
+    closures = {code: own.to_dict("records") for code, own in closed.groupby("account_id")}
+    turns = {key: own.to_dict("records") for key, own in tables.zone_days.groupby(["rep_id", "zone"])}
     needed = tables.visit_time.set_index("account_id")["visit_minutes"]
     for visit in planned.to_dict("records"):
         own = asked.get(visit["account_id"], {})
         day = visit["date"]
-        zone = [
-            line
-            for line in zone_days
-            if line["rep_id"] == visit["rep_id"] and line["zone"] == own.get("zone")
-        ]
+        zone = turns.get((visit["rep_id"], own.get("zone")), [])
         broken = {
             "closed_hours": not _open(own.get("open_hours"), visit, needed, settings),
-            "closed_period": _closed(closures, visit["account_id"], day),
+            "closed_period": _closed([*everyones, *closures.get(visit["account_id"], [])], day),
             "weekday": not _on_a_must(own.get("weekdays"), day),
             "zone_day": any("!" in line["weekdays"] for line in zone)
             and not any(_has_turn(line, day) for line in zone),
@@ -118,12 +117,8 @@ def _open(hours: Any, visit: dict[Any, Any], needed: pd.Series, settings: Calend
     return any(opens <= start < closes and end <= closes for opens, closes in week[visit["date"].weekday()])
 
 
-def _closed(closures: list[dict[Hashable, Any]], account_id: str, day: pd.Timestamp) -> bool:
-    return any(
-        line["from_on"] <= day <= line["to_on"]
-        for line in closures
-        if pd.isna(line["account_id"]) or line["account_id"] == account_id
-    )
+def _closed(closures: list[dict[Hashable, Any]], day: pd.Timestamp) -> bool:
+    return any(line["from_on"] <= day <= line["to_on"] for line in closures)
 
 
 def _on_a_must(weekdays: Any, day: pd.Timestamp) -> bool:

@@ -53,11 +53,7 @@ def list_remarks(
         *_off_their_days(finished),
         *_at_the_cap(finished),
         *_overtime(finished),
-        *(
-            remark
-            for occurrences in of_rep.values()
-            for remark in remarks_on_dates_asked(appointments, occurrences, settings)
-        ),
+        *remarks_on_dates_asked(appointments, of_rep, settings),
         *remarks_on_rhythms_without_visits(tables),
         *(remark for tours in finished for remark in remarks_on_nights(tours, tables.stays)),
         *_own_pace(tables.reps),

@@ -1,6 +1,6 @@
 """What became of the dates that accounts ask for, and of those agreed with some freedom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from solver.words.i18n import _, counted, format_date, format_number, ngettext
 
 
 def remarks_on_dates_asked(
-    appointments: pd.DataFrame, occurrences: pd.DataFrame, settings: CalendarSettings
+    appointments: pd.DataFrame, of_rep: Mapping[str, pd.DataFrame], settings: CalendarSettings
 ) -> list[dict[str, str]]:
     """Return the dates of rhythms kept and moved, and what of an agreed visit had to give.
 
@@ -19,8 +19,8 @@ def remarks_on_dates_asked(
     ----------
     appointments : DataFrame
         The table `appointments`.
-    occurrences : DataFrame
-        Of `list_occurrences`.
+    of_rep : mapping of str to DataFrame
+        The rows of `list_occurrences` of each rep.
     settings : CalendarSettings
 
     Returns
@@ -29,7 +29,10 @@ def remarks_on_dates_asked(
         `rep_id, account_id, remark`.
     """
     columns = ["account_id", "visit_no", "ideal_day", "asked_on", "clock", "first_day", "last_day"]
-    dated = appointments.merge(occurrences[columns], on=["account_id", "visit_no"])
+    if not of_rep:
+        return []
+    occurrences = pd.concat([rows[columns] for rows in of_rep.values()])  # looked through once, not by rep
+    dated = appointments.merge(occurrences, on=["account_id", "visit_no"])
     dated = dated.assign(day=(dated["date"] - pd.Timestamp(settings.plan_start)).dt.days)
     return [*_rhythms(dated), *_what_gave(dated, settings)]
 

@@ -16,7 +16,7 @@ from solver.handover.agenda.rep_calendar import (
     entries_of,
 )
 from solver.handover.agenda.rep_calls import calls_of_reps
-from solver.handover.agenda.sheet import write_sheet
+from solver.handover.agenda.sheet import read_diary, write_sheet
 from solver.handover.agenda.visits import text_of, visits_of_reps
 from solver.report.agenda_names import KEPT, file_names
 from solver.report.findings.read import Findings, in_its_language
@@ -56,6 +56,7 @@ def write_agendas(findings: Findings) -> list[Path]:
     full = portfolio.calendar_details == "full"
     calls = calls_of_reps(findings, full=full)
     given = (portfolio.firm, portfolio.plan_start, portfolio.clock())
+    diary = read_diary(findings)
     written = []
     # Sheets are laid out outside Python, so that two of them can be at once.
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
@@ -64,7 +65,7 @@ def write_agendas(findings: Findings) -> list[Path]:
             path = folder / f"{names[rep_id]}.ics"
             sheet, name = path.with_suffix(".pdf"), reps.get(rep_id, rep_id)
             if visits[rep_id]:
-                lay_out = partial(write_sheet, findings, sheet, visits[rep_id], rep_id, name)
+                lay_out = partial(write_sheet, findings, diary, sheet, visits[rep_id], rep_id, name)
                 sheets.append(pool.submit(copy_context().run, lay_out))
                 written.append(sheet)
             else:

@@ -11,6 +11,7 @@ from solver.calendar.elsewhere import days_elsewhere, with_nights
 from solver.handover.agenda.tour_map import Frame, Point, territory_map
 from solver.handover.agenda.visits import Visit, text_of
 from solver.handover.agenda.week_pages import Year, day_words, month_pages, place_of, week_pages
+from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.look.paper import compile_pdf, table_data
@@ -31,14 +32,26 @@ TEMPLATE = Path(__file__).with_name("sheet.typ")
 TOP_ACCOUNTS = 14
 TERRITORY = Frame(300.0, 168.0, 12.0)
 NAMED = 6
+DIARY = ("rep_days", "nights")
 
 
-def write_sheet(findings: Findings, path: Path, visits: Sequence[Visit], rep_id: str, rep: str) -> None:
+def read_diary(findings: Findings) -> Artifacts:
+    """Read what each day is for, and the nights away: not among what every file is written from."""
+    run = findings.run
+    there = (name for name in DIARY if run.artifact_path(name).exists())
+    return Artifacts({name: run.read(name) for name in there})
+
+
+def write_sheet(
+    findings: Findings, diary: Artifacts, path: Path, visits: Sequence[Visit], rep_id: str, rep: str
+) -> None:
     """Write the sheet of a rep who has visits.
 
     Parameters
     ----------
     findings : Findings
+    diary : Artifacts
+        Of `read_diary`, read once for all reps.
     path : Path
     visits : sequence of Visit
         By day and hour.
@@ -50,7 +63,7 @@ def write_sheet(findings: Findings, path: Path, visits: Sequence[Visit], rep_id:
     PortfolioError
         It cannot be laid out, or not be written.
     """
-    portfolio, year = findings.portfolio, _year(findings, rep_id)
+    portfolio, year = findings.portfolio, _year(findings, diary, rep_id)
     compile_pdf(
         TEMPLATE,
         path,
@@ -69,28 +82,28 @@ def write_sheet(findings: Findings, path: Path, visits: Sequence[Visit], rep_id:
     )
 
 
-def _year(findings: Findings, rep_id: str) -> Year:
+def _year(findings: Findings, diary: Artifacts, rep_id: str) -> Year:
     portfolio = findings.portfolio
     rep = next((rep for rep in portfolio.reps if rep.rep_id == rep_id), None)
     activities = {
         row["date"].date(): (str(row["activity"]), float(row["field_share"]))
-        for row in _rep_days(findings, rep_id).to_dict("records")
+        for row in _of_rep(diary, "rep_days", rep_id).to_dict("records")
     }
-    tours = _mine(findings, "tours", rep_id)
+    tours = _of_rep(findings.artifacts, "tours", rep_id)
     driving = {row["date"].date(): float(row["driving_minutes"]) for row in tours.to_dict("records")}
     home = (rep.home_lat, rep.home_lon) if rep else None
-    said = _elsewhere(findings, rep_id)
-    slept = _rep_days(findings, rep_id, "nights")
+    said = _elsewhere(findings, diary, rep_id)
+    slept = _of_rep(diary, "nights", rep_id)
     nights = dict(zip(slept["date"].dt.date, slept["place"], strict=True))
     return Year(home, portfolio.plan_start, portfolio.plan_end, activities, driving, *said, nights=nights)
 
 
 def _elsewhere(
-    findings: Findings, rep_id: str
+    findings: Findings, diary: Artifacts, rep_id: str
 ) -> tuple[dict[date, str], dict[date, tuple[Point | None, Point | None]]]:
     """Say of the days that do not start and end at the rep's home where they do, in words and on the map."""
-    nights = _rep_days(findings, rep_id, "nights")
-    days = days_elsewhere(with_nights(_rep_days(findings, rep_id), nights))
+    nights = _of_rep(diary, "nights", rep_id)
+    days = days_elsewhere(with_nights(_of_rep(diary, "rep_days", rep_id), nights))
     if days.empty:  # nearly always: nobody's account is then looked up
         return {}, {}
     own, accounts, reps = f"home:{rep_id}", findings.artifacts.table("accounts"), findings.portfolio.reps
@@ -114,19 +127,10 @@ def _elsewhere(
     return said, ends
 
 
-def _rep_days(findings: Findings, rep_id: str, name: str = "rep_days") -> pd.DataFrame:
-    """Read what each day is for, or the nights away; they are not among what every file is written from."""
-    if not findings.run.artifact_path(name).exists():
-        return empty(name)
-    days: pd.DataFrame = findings.run.read(name)
-    return days[days["rep_id"] == rep_id]
-
-
-def _mine(findings: Findings, name: str, rep_id: str) -> pd.DataFrame:
-    if not findings.has(name):
-        return pd.DataFrame()
-    table: pd.DataFrame = findings.artifacts.table(name)
-    return table[table["rep_id"] == rep_id]
+def _of_rep(known: Artifacts, name: str, rep_id: str) -> pd.DataFrame:
+    """Return the lines of one rep; of what is not there, none."""
+    mine = known.of_rep(name, rep_id)
+    return empty(name) if mine is None else mine
 
 
 def _first_page(findings: Findings, visits: Sequence[Visit], rep_id: str, rep: str) -> dict[str, Any]:
@@ -158,7 +162,7 @@ def _first_page(findings: Findings, visits: Sequence[Visit], rep_id: str, rep: s
 
 
 def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dict[str, str]]:
-    mine = _mine(findings, "allocation", rep_id)
+    mine = _of_rep(findings.artifacts, "allocation", rep_id)
     agreed = sum(visit.agreed for visit in visits)
     days = len({visit.day for visit in visits})
     on_days = counted(days, "on {n} day", "on {n} days, half days included")
@@ -182,7 +186,7 @@ def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dic
         )
         cards.append({"label": _("Accounts to visit"), "figure": format_number(len(visited)), "note": note})
     on_site = sum((visit.end - visit.start).total_seconds() / 3600 for visit in visits)
-    tours = _mine(findings, "tours", rep_id)
+    tours = _of_rep(findings.artifacts, "tours", rep_id)
     cards.append({"label": _("Hours on site"), "figure": format_hours(on_site), "note": ""})
     if len(tours):
         road = tours["driving_minutes"].sum() / 60
@@ -228,7 +232,7 @@ def _territory(visits: Sequence[Visit], home: Point | None) -> dict[str, Any]:
 
 
 def _accounts(findings: Findings, visits: Sequence[Visit], rep_id: str) -> dict[str, Any] | None:
-    mine = _mine(findings, "allocation", rep_id)
+    mine = _of_rep(findings.artifacts, "allocation", rep_id)
     if mine.empty:
         return None
     first: dict[str, Visit] = {}
@@ -260,7 +264,7 @@ def _accounts(findings: Findings, visits: Sequence[Visit], rep_id: str) -> dict[
 
 def _unplaced(findings: Findings, rep_id: str) -> str:
     """Name the accounts some of whose visits have no day yet."""
-    missing = _mine(findings, "unplaced", rep_id)
+    missing = _of_rep(findings.artifacts, "unplaced", rep_id)
     if missing.empty:
         return ""
     counts = missing["account_id"].value_counts()

@@ -1,7 +1,9 @@
 """What a run holds so far; a report of half a run is still a report."""
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from solver.run import STEPS, Run
@@ -11,6 +13,10 @@ NOT_READ = ("sales", "visits", "prospect_events", "rep_days")  # large, and no p
 
 class Artifacts(dict[str, Any]):
     """Tables and facts by the registry's names; what is not there yet is left out."""
+
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+        super().__init__(known or {})
+        self._by_rep: dict[str, tuple[pd.DataFrame, Mapping[Any, np.ndarray]]] = {}
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table that is there."""
@@ -31,8 +37,11 @@ class Artifacts(dict[str, Any]):
         if not self.has(name):
             return None
         table = self.table(name)
-        mine = table[table["rep_id"] == rep_id]
-        return None if mine.empty else mine
+        split, places = self._by_rep.get(name, (None, {}))
+        if split is not table:  # once for all reps: nobody's lines are looked for among everybody's
+            places = {rep: np.asarray(lines) for rep, lines in table.groupby("rep_id").indices.items()}
+            self._by_rep[name] = table, places
+        return table.iloc[places[rep_id]] if rep_id in places else None
 
 
 def read_artifacts(run: Run) -> Artifacts:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from solver.handover.agenda.sheet import _elsewhere
+from solver.handover.agenda.sheet import _elsewhere, read_diary
 from solver.handover.agenda.tour_map import Frame, tour_map
 from solver.parameters import Stay
 
@@ -35,8 +35,13 @@ def findings(*days, nights=()):
     )
 
 
+def elsewhere(known):
+    """What is said of Ann's days."""
+    return _elsewhere(known, read_diary(known), "R1")
+
+
 def test_the_own_home_under_its_code_is_home():
-    said, _ends = _elsewhere(findings(("home:R1", None), ("home:R1", "C1"), ("C1", "home:R2")), "R1")
+    said, _ends = elsewhere(findings(("home:R1", None), ("home:R1", "C1"), ("C1", "home:R2")))
     assert said == {
         date(2026, 1, 6): "from home to Depot",
         date(2026, 1, 7): "from Depot to home of Bob",
@@ -44,14 +49,14 @@ def test_the_own_home_under_its_code_is_home():
 
 
 def test_a_night_stands_where_one_day_ends_and_the_next_starts():
-    said, ends = _elsewhere(findings((None, None), (None, None), nights=[(MONDAY, "stay:Inn", "Inn")]), "R1")
+    said, ends = elsewhere(findings((None, None), (None, None), nights=[(MONDAY, "stay:Inn", "Inn")]))
     assert said == {date(2026, 1, 5): "from home to Inn, night there", date(2026, 1, 6): "from Inn to home"}
     assert ends[date(2026, 1, 6)] == ((48.4, -2.1), (48.0, -2.0))
 
 
 def test_the_map_of_a_day_starts_and_ends_where_the_day_does():
     days = [("home:R1", None), ("home:R1", "C1"), ("C1", "home:R2")]
-    _said, ends = _elsewhere(findings(*days), "R1")
+    _said, ends = elsewhere(findings(*days))
     assert ends == {
         date(2026, 1, 6): ((48.0, -2.0), (48.5, -2.0)),
         date(2026, 1, 7): ((48.5, -2.0), (48.0, -1.0)),
