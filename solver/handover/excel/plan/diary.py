@@ -18,6 +18,7 @@ from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_date
 
 PRINTED = 140  # appointments: about two weeks of five reps, six pages
+MOST_LOOKED_THROUGH = 500_000_000  # lines by all formulas of a sheet: of more, opening it takes minutes
 BUSIEST = 0.42  # of the firm's colour on white: ink stays readable on it
 
 
@@ -81,18 +82,22 @@ def _time(written: str) -> dt.time | str:
 
 def write_calendar(plan: Plan, sheet: Any) -> Area:
     """Write the visits of each week, rep by rep, counted over the list of the appointments."""
-    layout = Layout(
-        _("Calendar by week"),
-        _("Visits of each week, counted in the list of appointments."),
-        _week_fields(plan),
-        frozen=2,
-    )
+    said = _("Visits of each week, counted in the list of appointments.")
+    if not counts_live(plan):
+        said = _("Visits of each week, as the run counted them: of so many, a formula would take minutes.")
+    layout = Layout(_("Calendar by week"), said, _week_fields(plan), frozen=2)
     area = write_table(sheet, plan.styles, layout)
     places = [place for name, place in area.places.items() if name.startswith("rep ")]
     most = tint(plan.findings.brand.primary, BUSIEST)
     colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": most}
     sheet.conditional_format(area.first, places[0], area.last, places[-1], colours)
     return area
+
+
+def counts_live(plan: Plan) -> bool:
+    """Tell whether the week of each rep is counted by formula: each looks through all the appointments."""
+    cells = len(weeks_of(plan)) * len(plan.names)
+    return cells * len(plan.table("appointments")) <= MOST_LOOKED_THROUGH
 
 
 def weeks_of(plan: Plan) -> list[str]:
@@ -110,8 +115,12 @@ def _week_fields(plan: Plan) -> list[Field]:
     appointments = plan.table("appointments")
     counts = Counter(zip(week_of(appointments["date"]), appointments["rep_id"], strict=True))
     reps = {rep_id: f"rep {rep_id}" for rep_id in plan.names}
+    live = counts_live(plan)
 
     def count(rep: str) -> Any:
+        if not live:
+            return None
+
         def formula(area: Area, row: int) -> str:
             week = area.cell("week", row)
             head = xl_rowcol_to_cell(area.heading, area.places[rep], row_abs=True)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from solver.handover.excel.plan import write_plan
+from solver.handover.excel.plan import diary, write_plan
 from solver.handover.excel.plan.visits import visits_decided
 from solver.intake.decided.returned_plan import read_plan
 from solver.report.findings.artifacts import Artifacts
@@ -173,6 +173,29 @@ def test_a_large_team_keeps_the_codes_in_sight(findings, tmp_path):
     path = rewritten(findings, tmp_path, reps=more, rep_time=time)
     assert table(path, "account_id", "locked_visits")
     assert len(table(path, "capacity_hours", "hours_left")) == 33
+
+
+def test_weeks_of_a_very_large_team_are_counted_by_the_run_and_not_on_opening(
+    findings, tmp_path, monkeypatch
+):
+    """500 reps over 53 weeks and 150,000 appointments: 26,500 formulas would look through 4 billion lines."""
+    counted = table(rewritten(findings, tmp_path / "live"), "week", "starts_on")
+    monkeypatch.setattr(diary, "MOST_LOOKED_THROUGH", 0)
+    written = rewritten(findings, tmp_path / "large")
+    assert table(written, "week", "starts_on") == counted
+    assert not any("COUNTIFS" in formula for formula in _of_sheet(written, "Calendar"))
+    said = [
+        cell
+        for row in sheets(written)["Calendar"][:IN_SIGHT]
+        for cell in row
+        if "would take minutes" in str(cell)
+    ]
+    assert len(said) == 1
+
+
+def _of_sheet(path, name):
+    sheet = parts(path)[list(sheets(path)).index(name)]
+    return [cell.text for cell in sheet.iter(f"{MAIN}f")]
 
 
 def test_what_was_written_beside_an_action_is_shown_again(findings, tmp_path):
