@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_output
 from traitlets.config import Config
 
+from solver.flow import allocate_visits
 from solver.report.look import display
 from solver.run.pages import tags, translated, without_exercises
 from solver.runner import pipeline
@@ -33,10 +34,19 @@ BLANK = '<svg viewBox="0 0 1 1"></svg>'
 def in_this_process(patch, *, shown=False, kernels=()):
     """Let a pipeline run the cells of its notebooks here, but for some steps, while the patch holds.
 
-    What they show is drawn, and the executed copies kept, only where somebody reads them.
+    What they show is drawn, and the executed copies kept, only where somebody reads them; where nobody does,
+    fewer draws tell how firm the plan is.
     """
+    if not shown:
+        few_draws(patch)
     patch.setattr(pipeline, "WarmKernels", partial(FewKernels, numbers=kernels))
     patch.setattr(pipeline, "execute", partial(run_here, shown=shown))
+
+
+def few_draws(patch):
+    """Let what is judged be drawn anew a few times only: enough where nobody asks how firm the plan is."""
+    patch.setattr(allocate_visits, "DRAWS", 6)
+    patch.setattr(allocate_visits, "FEWEST_DRAWS", 6)
 
 
 class FewKernels(WarmKernels):
@@ -70,6 +80,7 @@ def nothing_set():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Figure, "savefig", lambda _figure, file, **_given: file.write(BLANK))
         patch.setattr(display, "_html", lambda *_given: "")
+        patch.setattr(display, "in_words", lambda *_given: "")
         yield
 
 

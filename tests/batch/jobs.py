@@ -1,13 +1,11 @@
-"""Jobs that stand in for a run: a process of its own finds them by their name."""
+"""Jobs that stand in for a run: a process of its own finds them by their name.
+
+Such a process loads this file, and no more than its job needs.
+"""
 
 import os
 import signal
 from pathlib import Path
-
-import pytest
-
-from solver.batch.job import one
-from tests.in_process import in_this_process
 
 
 def quick(portfolio, out, _options):
@@ -35,6 +33,11 @@ def killed_on_a_cluster(portfolio, out, options):
 
 def in_one_process(portfolio, out, options):
     """Run a portfolio as a batch does, its notebooks in the process of the job."""
+    import pytest
+
+    from solver.batch.job import one
+    from tests.in_process import in_this_process
+
     with pytest.MonkeyPatch.context() as patch:
         in_this_process(patch)
         return one(portfolio, out, options)

@@ -42,7 +42,7 @@ def test_killed_in_mid_run_one_is_done_again_the_refused_is_told_and_no_half_fol
     short = tmp_path.parent / "b"  # the address of a kernel lies there, and holds 107 letters
     short.mkdir(exist_ok=True)
     told = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(short), "LANGUAGE": "en"}
-    command = [sys.executable, *program, "batch", "clients", "--workers", "2", "--only", "excel"]
+    command = [sys.executable, *program, "batch", "clients", "--workers", "2", "--only", "exports"]
     batch = subprocess.Popen(
         command, cwd=tmp_path, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

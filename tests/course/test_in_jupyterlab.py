@@ -181,8 +181,11 @@ def test_a_trainee_does_a_whole_step(language, courses, browser, speak):
     wait_for(lambda: all(words in (browser.see(f"{SHOWN}?.innerText") or "") for words in told), "the state")
 
 
-@pytest.mark.parametrize("language", [pytest.param("fr", marks=pytest.mark.attack), "en"])
-def test_a_pair_plays_the_four_quarters(language, courses, browser, speak):
+@pytest.mark.parametrize(
+    ("language", "quarters"),
+    [("en", 2), *(pytest.param(language, 4, marks=pytest.mark.attack) for language in ("en", "fr"))],
+)
+def test_a_pair_plays_the_four_quarters(language, quarters, courses, browser, speak):
     """C08 leaves in the second quarter: its field is closed in the others."""
     folder, url, token = courses
     course = make_course(folder / language, language)
@@ -197,7 +200,8 @@ def test_a_pair_plays_the_four_quarters(language, courses, browser, speak):
     browser.click(f"{form} input[type=text]")
     browser.type("7")
     browser.press("Enter", 13)
-    for number, visits, effect in zip(range(1, 5), spread(best_plan()), EFFECTS, strict=True):
+    played = zip(range(1, quarters + 1), spread(best_plan()), EFFECTS, strict=False)
+    for number, visits, effect in played:
         wait_for(
             lambda n=number: _("Quarter {number}").format(number=n) in active(browser), f"quarter {number}"
         )
@@ -209,5 +213,6 @@ def test_a_pair_plays_the_four_quarters(language, courses, browser, speak):
         browser.click(f"{form} button", _("Play the quarter"))
         told = format_money(effect)
         wait_for(lambda told=told: told in active(browser), told)
-    assert format_money(13_570) in active(browser)
-    assert len(read_progress(course.run(CASES[0]).path / FILE).games["7"]) == 4
+    if quarters == len(EFFECTS):
+        assert format_money(13_570) in active(browser)
+    assert len(read_progress(course.run(CASES[0]).path / FILE).games["7"]) == quarters

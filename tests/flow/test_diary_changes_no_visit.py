@@ -5,6 +5,7 @@ import pytest
 
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio
+from tests.in_process import few_draws
 from tests.small_firm import write_small_firm
 
 ALLOCATED = 10
@@ -30,6 +31,7 @@ def allocation(folder, *, filled):
 
 
 @pytest.mark.whole
-def test_an_older_name_dates_ahead_and_what_is_settled_move_no_visit(tmp_path):
+def test_an_older_name_dates_ahead_and_what_is_settled_move_no_visit(tmp_path, monkeypatch):
+    few_draws(monkeypatch)
     plain = allocation(tmp_path / "plain", filled=False)
     pd.testing.assert_frame_equal(allocation(tmp_path / "filled", filled=True), plain, check_exact=True)

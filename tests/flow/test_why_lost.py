@@ -6,6 +6,7 @@ from solver.flow.allocate_visits import AllocateVisits
 from solver.flow.whole import walk
 from solver.method.behaviour.order_facts import last_active_year
 from solver.parameters import load_portfolio
+from tests.in_process import few_draws
 from tests.small_firm import read_csv, write_csv, write_small_firm
 
 ALLOCATED = 10
@@ -36,7 +37,9 @@ def steps(tmp_path_factory):
     write_csv(folder / "comptes_rendus.csv", told)
     text = text.replace(REPS, REPORTS + REPS)
     path.write_text(text, encoding="utf-8")
-    return walk(load_portfolio(path), last=ALLOCATED)
+    with pytest.MonkeyPatch.context() as patch:
+        few_draws(patch)
+        return walk(load_portfolio(path), last=ALLOCATED)
 
 
 def test_the_chance_of_each_is_that_of_its_reason(steps):

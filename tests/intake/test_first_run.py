@@ -11,6 +11,7 @@ from solver.parameters import load_portfolio
 from solver.run import STEPS
 from tests.conftest import ROOT
 from tests.everyday import ATTACK
+from tests.in_process import few_draws
 from tests.intake.outcome import outcome_of
 
 CASES = ROOT / "tests" / "intake" / "cases"
@@ -39,7 +40,8 @@ EDITS: dict[str, list[tuple[str, str]]] = {
 
 @pytest.mark.whole
 @pytest.mark.parametrize("name", EDITS)
-def test_at_most_three_edits_lead_from_a_proposal_to_twelve_steps(name, tmp_path, capsys):
+def test_at_most_three_edits_lead_from_a_proposal_to_twelve_steps(name, tmp_path, capsys, monkeypatch):
+    few_draws(monkeypatch)
     outcome = outcome_of(CASES / name, tmp_path / name)
     text = outcome.yaml
     for old, new in EDITS[name]:

@@ -118,8 +118,8 @@ def test_opened_one_by_one_the_notebooks_give_their_stored_key_figures(opened_by
         assert stored.items() <= shown(pages[spec]).items(), spec.id
 
 
-def test_nbval_finds_the_stored_key_figures_of_pages_in_kernels_of_their_own(opened_by_hand):
-    """Two pages that read what others made; all twelve are compared above."""
+def test_nbval_finds_the_stored_key_figures_of_a_page_in_a_kernel_of_its_own(opened_by_hand):
+    """A page that reads what others made; all twelve are compared above."""
     _pages, run = opened_by_hand
     checkout = run.path.parents[1]
     shutil.copytree(ROOT / "solver", checkout / "solver", ignore=shutil.ignore_patterns("__pycache__"))
@@ -136,7 +136,7 @@ def test_nbval_finds_the_stored_key_figures_of_pages_in_kernels_of_their_own(ope
                 "-q",
             ),
             *("--rootdir", str(checkout), "-c", os.devnull),
-            *(f"notebooks/{STEPS[number - 1].id}.ipynb" for number in (4, 8)),
+            f"notebooks/{STEPS[7].id}.ipynb",
         ],
         cwd=checkout,
         env={**os.environ, "PYTHONPATH": str(checkout)},

@@ -247,6 +247,7 @@ def test_a_sale_for_an_unknown_client_is_set_aside_with_its_euros(twelvefold, fi
 
 
 @pytest.mark.whole
+@pytest.mark.usefixtures("no_kernels")
 def test_a_rep_without_hours_is_named(twelvefold, firm):
     text = firm.read_text(encoding="utf-8").replace(
         "annual_cost_eur: 60000",

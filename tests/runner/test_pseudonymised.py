@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from solver.cli import app
 from solver.intake import prepare_tools
 from solver.intake.privacy.pseudonyms import open_key
 from solver.parameters import load_portfolio
@@ -341,21 +342,10 @@ def test_a_list_of_repairs_still_says_what_was_mended_and_what_was_set_aside(mad
     assert set(hidden["used"].dropna()) == {"withheld"} == set(hidden["found"].fillna("withheld"))
 
 
-def test_the_page_of_a_check_and_its_questions_name_nobody_either(made):
+def test_the_page_of_a_check_and_its_questions_name_nobody_either(made, monkeypatch):
     _folder, words, home, *_rest = made
-    command = [
-        sys.executable,
-        "-m",
-        "solver.cli",
-        "check",
-        "portfolio.yaml",
-        "--pseudonymise",
-        "--out",
-        "shown",
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(home)
+    app(["check", "portfolio.yaml", "--pseudonymise", "--out", "shown"], standalone_mode=False)
     files = [file for file in (home / "shown").rglob("*") if file.is_file()]
     assert {file.suffix for file in files} >= {".html", ".xlsx"}
     long = sorted(word for word in words if len(word) > 4)
