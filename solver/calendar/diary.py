@@ -1,7 +1,6 @@
 """Step 12: a day for each contact beside the visits, within what people accept in a quarter."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,8 +11,9 @@ import pandas as pd
 from solver.calendar.weeks import week_of
 from solver.method.behaviour.weigh_typology import willing_people
 from solver.tables import check
+from solver.tables.channels import CHANNELS, KINDS_OF_CONTACT, SPOKEN
 from solver.tables.codes import JOURNEYS
-from solver.tables.touch_codes import CHANNEL_OF_KIND, CONTACTS, MOTIVES
+from solver.tables.touch_codes import MOTIVES
 from solver.words.i18n import _, ngettext
 
 ON_ITS_DAY = ("newsletter", "invitation")  # a mailing goes to all on one day: who has no room misses it
@@ -79,7 +79,7 @@ def accepted(
     """
     end = pd.Timestamp(as_of)
     made = visits.loc[visits["status"].eq("done"), ["account_id", "date"]]
-    logged = touchpoints[touchpoints["touch_kind"].isin(CONTACTS) & touchpoints["date"].le(end)]
+    logged = touchpoints[touchpoints["touch_kind"].isin(KINDS_OF_CONTACT) & touchpoints["date"].le(end)]
     people = willing_people(accounts, contacts).set_axis(accounts["account_id"])
     # Of the quarter in which the plan begins, what is past counts too.
     now = _by_quarter(pd.concat([appointments[["account_id", "date"]], made, logged[["account_id", "date"]]]))
@@ -147,7 +147,7 @@ def date_touches(
                 continue
             row |= {"channel": "phone", "cause": _("no visit left in its weeks: by phone")}
         asked: pd.Timestamp = touch["wished"]
-        if row["channel"] == "phone" and touch["motive"] in JOURNEYS:
+        if row["channel"] in SPOKEN and touch["motive"] in JOURNEYS:
             office = in_office.get(touch["owner"], [])
             asked = _between(held.get(touch["account_id"], []), touch, office, calendar)
         day = _working_day(asked, first, last, calendar)
@@ -163,7 +163,7 @@ def date_touches(
                 "a quarter later: it accepts {n} contacts a quarter",
                 n,
             ).format(n=n)
-        if placed is not None and row["channel"] == "phone":
+        if placed is not None and row["channel"] in SPOKEN:
             held.setdefault(touch["account_id"], []).append(placed)
         rows.append(row | {"placed_on": placed})
     table = pd.DataFrame(rows, columns=["touch_id", "placed_on", "channel", "cause"])
@@ -181,7 +181,7 @@ def pressure(touch_dates: pd.DataFrame, appointments: pd.DataFrame) -> pd.DataFr
         ]
     )
     quarters = days["placed_on"].dt.to_period("Q").astype("str")
-    table = pd.crosstab(quarters, days["channel"]).reindex(columns=list(_channels()), fill_value=0)
+    table = pd.crosstab(quarters, days["channel"]).reindex(columns=list(CHANNELS), fill_value=0)
     return table.loc[:, table.any()].rename_axis(index="quarter", columns=None).reset_index()
 
 
@@ -213,8 +213,9 @@ def calls_by_week(
     phoned = touches.merge(
         touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id", suffixes=("_asked", "")
     )
-    phoned = phoned[phoned["channel"].eq("phone") & phoned["placed_on"].notna()]
-    phoned = phoned.assign(week=week_of(phoned["placed_on"]), minutes=minutes_per_call)
+    phoned = phoned[phoned["channel"].isin(SPOKEN) & phoned["placed_on"].notna()]
+    calls = phoned["channel"].map({code: CHANNELS[code].calls for code in SPOKEN}).astype("float64")
+    phoned = phoned.assign(week=week_of(phoned["placed_on"]), minutes=calls * minutes_per_call)
     asked = call_list.rename(columns={"rep_id": "owner", "phoning_minutes": "minutes"})
     both = pd.concat(
         [
@@ -229,10 +230,6 @@ def calls_by_week(
     by_week = hours.groupby([office["rep_id"], week_of(office["date"])]).sum()
     places = pd.MultiIndex.from_frame(table[["owner", "week"]])
     return table.assign(office_hours=by_week.reindex(places).to_numpy())
-
-
-def _channels() -> Iterator[str]:
-    yield from dict.fromkeys(["visit", *CHANNEL_OF_KIND.values()])
 
 
 def _by_quarter(held: pd.DataFrame) -> dict[tuple[str, pd.Period], int]:

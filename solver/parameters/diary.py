@@ -1,17 +1,21 @@
 """Parameters of the contacts beside the visits: partners, occasions, events, and an older name of one."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from solver.parameters.unfit import UnfitError
+from solver.tables.channels import FOR_PARTNERS
 from solver.words.i18n import _
 
 OLDER_NEWSLETTERS = "newsletters_per_quarter"
 MONTHS_OF_OLDER = {0: 0, 1: 3, 2: 2}
 PartnerKind = Literal["supplier", "banker", "journalist", "relation"]
-PartnerAction = Literal["phone", "email", "letter", "event", "newsletter"]
+if TYPE_CHECKING:
+    PartnerAction = str
+else:
+    PartnerAction = Literal[(*FOR_PARTNERS, "newsletter")]
 OccasionKind = Literal["contract_end", "tender", "budget", "project", "fair"]
 TimesAYear = Annotated[int, Field(ge=0, le=12)]
 

@@ -64,7 +64,7 @@ def _day_or_text(loader: OncePerKey, node: yaml.ScalarNode) -> Any:
         return loader.construct_scalar(node)
 
 
-OncePerKey.add_constructor("tag:yaml.org,2002:timestamp", _day_or_text)
+OncePerKey.add_constructor("tag:yaml.org,2002:timestamp", _day_or_text)  # type: ignore[type-var]
 
 
 class Loader(OncePerKey, yaml.SafeLoader):

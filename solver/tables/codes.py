@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from solver.tables.channels import CHANNELS
 from solver.tables.criteria import CRITERIA
 from solver.tables.touch_codes import COMPLAINT_CAUSES, TOUCH_CODES
 from solver.words.i18n import MISSING, _, format_date, is_missing, mark
@@ -87,13 +88,7 @@ CODES: dict[str, Labels] = {
         "retention": mark("Retention"),
         "win_back": mark("Win-back"),
     },
-    "channel": {
-        "visit": mark("Visit"),
-        "phone": mark("Telephone"),
-        "email": mark("E-mail"),
-        "letter": mark("Letter"),
-        "event": mark("Meeting or event"),
-    },
+    "channel": {code: channel.label for code, channel in CHANNELS.items()},
     "track": {
         "information": mark("Information"),
         "development": mark("Development"),
@@ -402,7 +397,6 @@ ACTIVITIES = tuple(CODES["activity"])
 JOURNEYS = tuple(CODES["journey"])
 FIGURES = tuple(CODES["figure"])
 ARRIVALS = tuple(CODES["arrived_by"])
-CHANNELS = tuple(CODES["channel"])
 TRACKS = tuple(CODES["track"])
 OUTCOMES = tuple(CODES["visit_outcome"])
 COMPLAINTS = tuple(CODES["complaint"])

@@ -1,7 +1,8 @@
 """Columns that several tables have: said once, each table says what they mean in it."""
 
 from solver.tables import columns as new
-from solver.tables.codes import BEHAVIOURS, CHANNELS, COMPLAINTS, LOST_REASONS, OUTCOMES, STAGES, TRACKS
+from solver.tables.channels import CHANNELS
+from solver.tables.codes import BEHAVIOURS, COMPLAINTS, LOST_REASONS, OUTCOMES, STAGES, TRACKS
 from solver.words.i18n import mark
 
 # fmt: off
@@ -108,7 +109,7 @@ prospect_visits = new.count("prospect_visits", mark("Prospect visits"), "Visits 
 prospect_hours = new.hours("prospect_hours", mark("Prospect visits"), "Hours they take.", low=0)
 account_type = new.code("account_type", mark("Account type"), "Type of account.")
 behaviour = new.code("behaviour", mark("Behaviour"), "How it buys.", BEHAVIOURS)
-channel = new.code("channel", mark("Channel"), "How.", CHANNELS)
+channel = new.code("channel", mark("Channel"), "How.", tuple(CHANNELS))
 visits_today = new.count("visits_today", mark("Visits today"), "Visits of the last 12 months.")
 hours = new.hours("hours", mark("Hours"), "Hours all of them take.", low=0)
 contribution_eur = new.money("contribution_eur", mark("Expected contribution, first year"),

@@ -1,5 +1,6 @@
 """Codes of the contacts that are no visit: what they are, what came of them, why they are due."""
 
+from solver.tables.channels import KINDS_OF_CONTACT
 from solver.words.i18n import mark
 
 COMPLAINT_CAUSES = {
@@ -12,12 +13,7 @@ COMPLAINT_CAUSES = {
 }
 TOUCH_CODES = {
     "touch_kind": {
-        "call": mark("Call"),
-        "email": mark("E-mail"),
-        "newsletter": mark("Newsletter"),
-        "letter": mark("Letter"),
-        "event": mark("Invitation, event"),
-        "offer": mark("Offer"),
+        **{kind: label for kind, (label, _channel) in KINDS_OF_CONTACT.items()},
         "complaint": mark("Complaint"),
         "notice": mark("Notice of leaving"),
         "contract_end": mark("End of a contract"),
@@ -71,15 +67,5 @@ TOUCH_OUTCOMES = tuple(TOUCH_CODES["touch_outcome"])
 TOUCH_CAUSES = tuple(TOUCH_CODES["touch_cause"])
 MOTIVES = tuple(TOUCH_CODES["motive"])  # in the order in which they take the room that people leave
 GROUNDS = tuple(TOUCH_CODES["ground"])
-# What somebody was reached by, or could have been: it counts in the pressure of its quarter.
-CONTACTS = ("call", "email", "newsletter", "letter", "event", "offer")
 # What is known to have come, and cannot be known beforehand.
 FACTS = ("newsletter", "complaint", "notice")
-CHANNEL_OF_KIND = {
-    "call": "phone",
-    "email": "email",
-    "newsletter": "email",
-    "letter": "letter",
-    "event": "event",
-    "offer": "email",
-}

@@ -8,11 +8,12 @@ from solver.handover.agenda.earlier import Entry, entry_of, uid_from
 from solver.handover.agenda.rep_calendar import whom
 from solver.handover.agenda.visits import Account, accounts_in_words, text_of
 from solver.report.findings.read import Findings
+from solver.tables.channels import SPOKEN
 from solver.words.i18n import _, with_label
 
 
 def calls_of_reps(findings: Findings, *, full: bool) -> dict[str, dict[str, Entry]]:
-    """Write each contact by phone as an event of a day; by rep, then by what it is known by.
+    """Write each call, or what is like one, as an event of a day; by rep, then by what it is known by.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def calls_of_reps(findings: Findings, *, full: bool) -> dict[str, dict[str, Entr
     accounts = accounts_in_words(artifacts)
     dates = artifacts.table("touch_dates")[["touch_id", "placed_on", "channel"]]
     touches = artifacts.table("touches").drop(columns="channel").merge(dates, on="touch_id")
-    phoned = touches[touches["channel"].eq("phone") & touches["placed_on"].notna()]
+    phoned = touches[touches["channel"].isin(SPOKEN) & touches["placed_on"].notna()]
     for row in phoned.sort_values(["placed_on", "touch_id"]).to_dict("records"):
         rep_id, account_id = str(row["owner"]), str(row["account_id"])
         if rep_id in calls:

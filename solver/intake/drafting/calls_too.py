@@ -8,7 +8,7 @@ from solver.intake.drafting.comments import source_in_comments
 from solver.intake.drafting.found import Found
 from solver.intake.values.codes import usual_words
 from solver.intake.words import look_up
-from solver.tables.touch_codes import CONTACTS
+from solver.tables.channels import KINDS_OF_CONTACT
 from solver.words.i18n import _
 
 TAKEN_OVER = ("account_id", "date")
@@ -20,7 +20,7 @@ def calls_too(found: Found) -> Iterator[str]:
         return
     for question in found.questions:
         told = pd.Series([each.value for each in question.values], dtype="str")  # noqa: PD011
-        if not look_up(told, usual_words("touch_kind")).isin(CONTACTS).any():
+        if not look_up(told, usual_words("touch_kind")).isin(KINDS_OF_CONTACT).any():
             continue
         said = _("Its calls and mails can be read as contacts: take the # off these lines.")
         columns = {name: found.columns[name] for name in TAKEN_OVER if name in found.columns}

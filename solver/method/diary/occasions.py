@@ -11,8 +11,8 @@ from solver.method.behaviour.journeys import to_working_days
 from solver.method.behaviour.order_facts import OPENING_MONTHS, orders_of
 from solver.method.diary.people import People
 from solver.method.diary.windows import Plan, due, months_earlier
+from solver.tables.channels import CHANNEL_OF_KIND
 from solver.tables.codes import label
-from solver.tables.touch_codes import CHANNEL_OF_KIND
 from solver.words.i18n import _, counted, format_date, with_label
 
 LARGEST_CLIENTS = "A"

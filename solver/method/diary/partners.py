@@ -10,9 +10,9 @@ from solver.method.behaviour.journeys import to_working_days
 from solver.method.diary.people import MANAGER, MARKETING, People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
 from solver.parameters.diary import Event
+from solver.tables.channels import CHANNELS, FOR_PARTNERS
 from solver.words.i18n import _, format_date
 
-CONTACTS = ("phone", "email", "letter", "event")
 INVITED_BEFORE, ANSWER_BEFORE = pd.Timedelta(weeks=6), pd.Timedelta(weeks=2)
 
 
@@ -36,7 +36,7 @@ def partner_touches(
     parts = []
     for kind, wanted in partner_actions.items():
         rows = people.accounts[people.accounts["kind"].eq(kind) & people.may(people.accounts["account_id"])]
-        for channel in (each for each in CONTACTS if wanted.get(each)):
+        for channel in (each for each in FOR_PARTNERS if wanted.get(each)):
             asked = rows
             if channel == "event":
                 asked = rows[~rows["account_id"].isin(guests["account_id"])]
@@ -44,7 +44,6 @@ def partner_touches(
             for place in range(times):
                 day = plan.first + (plan.last - plan.first) * ((place + 0.5) / times)
                 on = to_working_days(pd.Series([day.normalize()]), plan.last).iloc[0]
-                line = channel if channel in ("phone", "email") else None
                 parts.append(
                     due(
                         asked,
@@ -53,7 +52,7 @@ def partner_touches(
                         due_from=on - WEEKS_BEFORE,
                         due_on=on,
                         channel=channel,
-                        contact_id=people.first(asked["account_id"], line),
+                        contact_id=people.first(asked["account_id"], CHANNELS[channel].line),
                         purpose=purposes.get((kind, channel), _("Keep in touch")),
                         owner=MANAGER,
                     )

@@ -10,6 +10,7 @@ from solver.method.behaviour.complaints import called
 from solver.method.diary.people import People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
 from solver.tables import check
+from solver.tables.channels import CHANNELS
 from solver.tables.method import LEAVING
 from solver.tables.touch_codes import MOTIVES
 from solver.words.i18n import _, format_date, with_label
@@ -171,11 +172,11 @@ def as_touches(
         + person
         + f"-{plan.first:%Y}"
     )
-    cost = {
-        "phone": phone_contact_cost_eur,
-        "email": letter_contact_cost_eur,
-        "letter": letter_contact_cost_eur,
+    costs = {
+        "phone_contact_cost_eur": phone_contact_cost_eur,
+        "letter_contact_cost_eur": letter_contact_cost_eur,
     }
+    cost = {code: costs[channel.cost] for code, channel in CHANNELS.items() if channel.cost}
     table["cost_eur"] = table["channel"].map(cost).fillna(0.0)
     late = next_actions.loc[next_actions["status"].eq("overdue"), "account_id"]
     overdue = table["motive"].eq("promise") & table["account_id"].isin(late)
