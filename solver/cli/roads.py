@@ -72,7 +72,9 @@ for command, purpose in (
 
 def _with_roads(portfolio: "Portfolio", **roads: Any) -> "Portfolio":
     """Name these sources of driving times only."""
-    alone = {"matrix": None, "map": None, "server": None, **roads}
+    from solver.parameters.roads import SOURCES
+
+    alone = dict.fromkeys(SOURCES) | roads
     return portfolio.model_copy(update={"roads": portfolio.roads.model_copy(update=alone)})
 
 

@@ -10,6 +10,8 @@ from solver.words.i18n import _
 OLDER_KEYS = ("road_factor", "speed_kmh")
 USUAL_FACTOR, USUAL_KMH = 1.3, 55.0  # what these two were where a portfolio did not say
 FACTORS = (0.2, 5.0)
+ENGINES = ("map", "server")  # what works drives out; a portfolio names one of them
+SOURCES = ("matrix", *ENGINES)  # all that knows drives better than the law
 LAW = ("start_minutes", "short_kmh", "long_kmh", "half_way_km")
 NUMBERS = ("factor", "access_minutes", "road_kmh", *LAW)  # what a list of parameters shows of the block
 
@@ -94,9 +96,13 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
 
     @model_validator(mode="after")
     def _one_engine(self) -> Self:
-        if self.map and self.server:
+        both = [name for name in ENGINES if getattr(self, name)][:2]
+        if len(both) == 2:
             raise UnfitError(
-                _("roads: map and server both give driving times"), fix=_("keep the one you want")
+                _("roads: {first} and {second} both give driving times").format(
+                    first=both[0], second=both[1]
+                ),
+                fix=_("keep the one you want"),
             )
         if self.factor != "auto" and not FACTORS[0] <= self.factor <= FACTORS[1]:
             raise UnfitError(
@@ -113,7 +119,7 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
     @property
     def known(self) -> bool:
         """Whether anything but the law is named."""
-        return bool(self.matrix or self.map or self.server)
+        return any(getattr(self, name) for name in SOURCES)
 
     @property
     def steady(self) -> bool:
@@ -122,14 +128,7 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
 
     def estimated_only(self, factor: float | Literal["auto"]) -> Self:
         """Return the law alone, without what names or shows places."""
-        alone: dict[str, Any] = {
-            "matrix": None,
-            "map": None,
-            "server": None,
-            "barriers": [],
-            "stays": [],
-            "factor": factor,
-        }
+        alone: dict[str, Any] = dict.fromkeys(SOURCES) | {"barriers": [], "stays": [], "factor": factor}
         return self.model_copy(update=alone)
 
 

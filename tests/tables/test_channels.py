@@ -1,4 +1,4 @@
-"""A channel is one line: what it costs and asks for exists, and all that lists channels lists each of them."""
+"""A channel is one line: what it costs and asks for is there, and who lists channels lists each of them."""
 
 import pytest
 
