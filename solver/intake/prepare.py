@@ -355,7 +355,7 @@ def _quality(
             **describe_places(known.accounts, known.how),
             "not_found_revenue_eur": round(float(intake.off_map["revenue_eur"].sum()), 2),
         },
-        "roads": describe(portfolio.roads, intake.drives, roads),
+        "roads": describe(portfolio.roads, intake.drives, roads, known.engine.told if known.engine else ()),
         "proposed_reps": known.owners["account_id"].tolist(),
         "duplicates": {
             "pairs": len(duplicates),

@@ -1,5 +1,6 @@
 """The block `roads` of `portfolio.yaml`: where driving times come from, and the law for the rest."""
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
@@ -15,6 +16,8 @@ SOURCES = ("matrix", *ENGINES)  # all that knows drives better than the law
 LAW = ("start_minutes", "short_kmh", "long_kmh", "half_way_km")
 NUMBERS = ("factor", "access_minutes", "road_kmh", *LAW)  # what a list of parameters shows of the block
 
+VARIABLE = re.compile("[A-Za-z_][A-Za-z0-9_]{0,39}")
+
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 
@@ -22,8 +25,26 @@ Longitude = Annotated[float, Field(ge=-180, le=180)]
 class Server(BaseModel, extra="forbid"):
     """A server that answers with driving times: it is told where the accounts are."""
 
-    kind: Literal["osrm"] = "osrm"
+    kind: Literal["osrm", "openrouteservice", "valhalla"] = "osrm"
     address: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    key_variable: str | None = Field(
+        None, description="Environment variable that holds the key which such a server asks for."
+    )
+
+    @model_validator(mode="after")
+    def _no_key(self) -> Self:
+        """Refuse a key in the file: it would be copied wherever the portfolio is."""
+        if self.key_variable is not None and not VARIABLE.fullmatch(self.key_variable):
+            raise UnfitError(
+                _("key_variable is no name of an environment variable; a key does not belong in this file"),
+                fix=_("put the key into an environment variable, and write its name: ROADS_KEY"),
+            )
+        if any(sign in self.address for sign in "?#@"):
+            raise UnfitError(
+                _("address holds more than an address: a key or a password does not belong in this file"),
+                fix=_("end it before the ?, and name under key_variable the variable that holds the key"),
+            )
+        return self
 
 
 class Barrier(BaseModel, extra="forbid"):
@@ -60,7 +81,8 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
         None, description="Extract of OpenStreetMap (.osm.pbf) that OSRM reads on this computer."
     )
     server: Server | None = Field(
-        None, description="OSRM server that is asked; it is told where the accounts lie."
+        None,
+        description="Server that is asked (OSRM, openrouteservice, Valhalla); it is told where accounts lie.",
     )
     access_minutes: Annotated[float, Field(ge=0, le=30)] = Field(
         2, description="Added to each drive of a map or server: parking, walking in."

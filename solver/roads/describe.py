@@ -1,5 +1,6 @@
 """What the driving times of a firm rest on, in figures."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,20 @@ from solver.roads.law import Law
 from solver.roads.roads import Roads
 
 
-def describe(named: DrivingTimes, drives: pd.DataFrame, roads: Roads) -> dict[str, Any]:
+def describe(
+    named: DrivingTimes, drives: pd.DataFrame, roads: Roads, told: Collection[str] = ()
+) -> dict[str, Any]:
     """Say where the driving times come from.
+
+    Parameters
+    ----------
+    named : DrivingTimes
+    drives : DataFrame
+        Table `drives` of step 1.
+    roads : Roads
+        What `open_roads` makes of both.
+    told : collection of str
+        The places that a server was told of.
 
     Returns
     -------
@@ -22,11 +35,10 @@ def describe(named: DrivingTimes, drives: pd.DataFrame, roads: Roads) -> dict[st
     law = roads.rest if isinstance(roads, Known) else roads
     assert isinstance(law, Law)
     said = drives["said_by"].value_counts()
-    told = drives.loc[drives["said_by"] == "server", ["from_id", "to_id"]]
     return {
         "drives": {str(who): int(count) for who, count in said.sort_index().items()},
         "factor": law.factor,
         "steady_kmh": named.long_kmh if named.steady else None,
         "address": named.server.address if named.server else None,
-        "places": int(pd.concat([told["from_id"], told["to_id"]]).nunique()),
+        "places": len(told),
     }

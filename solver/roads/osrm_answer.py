@@ -15,7 +15,8 @@ def minutes_of(answer: Mapping[str, Any]) -> np.ndarray:
     Parameters
     ----------
     answer : mapping
-        `durations` in seconds; of `sources` and `destinations` the metres to the nearest road, `distance`.
+        `durations` in seconds; of `sources` and `destinations` the metres to the nearest road, `distance`:
+        none where there is none.
 
     References
     ----------
@@ -23,12 +24,16 @@ def minutes_of(answer: Mapping[str, Any]) -> np.ndarray:
     """
     minutes = np.array([list(row) for row in answer["durations"]], dtype="float64") / 60
     start, end = (
-        np.array([place["distance"] > FARTHEST_METRES for place in answer[ends]], dtype=bool)
+        np.array([not _near(place["distance"]) for place in answer[ends]], dtype=bool)
         for ends in ("sources", "destinations")
     )
     minutes[start, :] = np.nan
     minutes[:, end] = np.nan
     return minutes
+
+
+def _near(metres: float | None) -> bool:
+    return metres is not None and metres <= FARTHEST_METRES
 
 
 def coordinates(places: pd.DataFrame) -> list[tuple[float, float]]:

@@ -41,6 +41,11 @@ class OsrmMap:
     extract: Path
     cache: Path
 
+    @property
+    def told(self) -> set[str]:
+        """Nobody is told of anything."""
+        return set()
+
     def __post_init__(self) -> None:
         """Refuse what cannot be used at once."""
         if find_spec("osrm") is None:

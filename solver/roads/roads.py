@@ -30,3 +30,7 @@ class Engine(Roads, Protocol):
     @property
     def name(self) -> str:
         """A code of `said_by`."""
+
+    @property
+    def told(self) -> set[str]:
+        """The places that somebody elsewhere was told of."""

@@ -80,6 +80,8 @@ CODES: dict[str, Labels] = {
         "reverse": mark("Your file, the other way"),
         "osrm": mark("OSRM, on the map"),
         "server": mark("OSRM server"),
+        "openrouteservice": mark("openrouteservice"),
+        "valhalla": mark("Valhalla server"),
         "law": mark("Estimated without roads"),
     },
     "journey": {
@@ -321,10 +323,7 @@ CODES: dict[str, Labels] = {
         "prospect_visits": mark("Visits to prospects"),
         "contribution_eur": mark("Contribution of the plan"),
     },
-    "promise_basis": {
-        "own_past": mark("The firm's own past"),
-        "point": mark("No bounds"),
-    },
+    "promise_basis": {"own_past": mark("The firm's own past"), "point": mark("No bounds")},
     "form": {
         "exponential": mark("Each visit takes the same share of what is left"),
         "adbudg": mark("S-shaped, through five points"),

@@ -13,9 +13,9 @@ REPS = pd.DataFrame({"rep_id": ["R1"], "home_lat": [48.0], "home_lon": [-2.0]})
 ACCOUNTS = pd.DataFrame({"account_id": ["C1", "C2"], "rep_id": "R1", "lat": [48.1, 48.3], "lon": -2.0})
 
 
-def facts(named, *rows):
+def facts(named, *rows, told=()):
     drives = pd.DataFrame(rows, columns=list(empty("drives").columns)) if rows else empty("drives")
-    return describe(named, drives, open_roads(named, drives, ACCOUNTS, REPS))
+    return describe(named, drives, open_roads(named, drives, ACCOUNTS, REPS), told)
 
 
 def test_the_law_alone_says_that_it_is_an_estimate_and_how_good():
@@ -36,11 +36,15 @@ def test_an_older_speed_gives_notice_and_does_not_claim_the_error_of_the_law():
 def test_a_server_is_named_with_how_many_places_it_was_told_and_the_rest_is_an_estimate():
     named = DrivingTimes(server={"address": "http://roads.example"}, factor=1.2)
     said = facts(
-        named, ("home:R1", "C1", 20, "server"), ("C1", "home:R1", 21, "server"), ("C1", "C2", 9, "law")
+        named,
+        ("home:R1", "C1", 20, "server"),
+        ("C1", "home:R1", 21, "server"),
+        ("C1", "C2", 9, "law"),
+        told={"home:R1", "C1", "C2"},
     )
     source = "OSRM server 66.7%; Estimated without roads 33.3%; estimate × 1.20"
     assert driving_times(said) == [
         f"3 drives, one way: {source}.",
         "Times are estimated without roads; typical error 15%.",
-        "The server http://roads.example was told where 2 places lie, to four decimals of a degree.",
+        "The server http://roads.example was told where 3 places lie, to four decimals of a degree.",
     ]
