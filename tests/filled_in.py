@@ -20,7 +20,7 @@ def table_lines(path, place, first):
     return [dict(zip(lines[head], line, strict=True)) for line in lines[head + 1 :] if line[0] != ""]
 
 
-def fill_in(path, to, place, first, changes):
+def fill_in(path, to, place, first, changes, more=()):
     """Write a copy with cells filled in, and return the name of the sheet.
 
     Parameters
@@ -32,6 +32,8 @@ def fill_in(path, to, place, first, changes):
         First heading of the table.
     changes : mapping
         Value of the first column, or (first, n) for its n-th line, to headings and what is written there.
+    more : sequence of mapping
+        Lines written below the table: headings to what is written there.
     """
     name, lines = sheet_lines(path, place)
     head = next(n for n, line in enumerate(lines) if line and line[0] == first)
@@ -41,6 +43,7 @@ def fill_in(path, to, place, first, changes):
         told = changes.get((line[0], seen[line[0]]), changes.get(line[0]) if seen[line[0]] == 0 else None)
         for heading, value in (told or {}).items():
             line[lines[head].index(heading)] = value
+    lines += [[told.get(heading, "") for heading in lines[head]] for told in more]
     with xlsxwriter.Workbook(to, {"strings_to_formulas": False, "default_date_format": "dd/mm/yyyy"}) as book:
         sheet = book.add_worksheet(name)
         for row, line in enumerate(lines):

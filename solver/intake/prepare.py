@@ -67,6 +67,7 @@ from solver.roads.places import every_place
 from solver.roads.roads import Engine
 from solver.tables import TABLES, check
 from solver.tables.codes import VISITED_KINDS
+from solver.tables.people import still_there
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -253,6 +254,7 @@ def _lived(files: _Files, known: _Known, portfolio: Portfolio) -> _Told:
         files.codes,
         portfolio,
         files.people.left,
+        files.partners.stated,
     )
     logged = with_log(log.lines, reports.lines, loop.accounts, loop.contacts, loop.reported_changes, as_of)
     # Read again in step 10: what is wrong with it had better be told at once.
@@ -283,7 +285,7 @@ def _looked_at(files: _Files, known: _Known, told: _Told, portfolio: Portfolio) 
     )
     repairs = in_order("repairs", gather([_with_worth(others, revenue), sales.repairs]), ["file", "row"])
     remarks = what_to_verify(
-        accounts, logged.contacts, repairs, partners.origins, sources, revenue, portfolio
+        accounts, still_there(logged.contacts), repairs, partners.origins, sources, revenue, portfolio
     )
     purge, purge_counts = purge_list(accounts, sales.table, portfolio)
     visited = accounts[accounts["kind"].isin(VISITED_KINDS)]
@@ -313,7 +315,15 @@ def _looked_at(files: _Files, known: _Known, told: _Told, portfolio: Portfolio) 
         value_sources=value_sources(partners, accounts, logged.reported_changes),
         off_map=off_map(accounts, known.how.set_axis(known.accounts["account_id"]), revenue),
         fields_to_verify=fields_to_verify(remarks, accounts, revenue),
-        asks=build_asks(remarks, accounts, logged.contacts, loop.discoveries, sources, revenue, portfolio),
+        asks=build_asks(
+            remarks,
+            accounts,
+            still_there(logged.contacts),
+            loop.discoveries,
+            sources,
+            revenue,
+            portfolio,
+        ),
         purge_list=purge,
         quality={},
     )
@@ -347,7 +357,11 @@ def _quality(
         "fields": describe_fields(sources, tables | {"touchpoints": told.log.table}, intake.repairs),
         "freshness": freshness(accounts, portfolio),
         "contact_cover": contact_cover(
-            accounts, intake.contacts, revenue, portfolio.abc_cut_a, has_contacts=bool(files.people.sources)
+            accounts,
+            still_there(intake.contacts),
+            revenue,
+            portfolio.abc_cut_a,
+            has_contacts=bool(files.people.sources),
         ),
         "siren": siren_cover(accounts, revenue),
         "overdue": files.owed,

@@ -163,6 +163,9 @@ TABLES = by_name(  # a line a column
         shared.opposed.here("Objects to being contacted."),
         flag("no_email", mark("No e-mail"), "Wants no newsletter and no offer by e-mail; calls are "
             "another matter.", note=mark("Yes: no newsletter, no offer by e-mail; calls stay allowed.")),
+        flag("has_left", mark("Has left"), "Does not work there any more, whatever the other files say; who "
+            "objects stays in the file for that alone.",
+            note=mark("Yes: this person does not work there any more.")),
         day("informed_on", mark("Informed on"), "When the person was told that the firm keeps its address.",
             empty=True, note=mark("Day on which the person was told that you keep the address.")),
         day("updated_on", mark("Verified on"), "When the record was last verified.", empty=True,
@@ -172,8 +175,6 @@ TABLES = by_name(  # a line a column
         helpers=(
             text("first_name", mark("First name"), "Put before the name.",
                 note=mark("First name of the person.")),
-            flag("has_left", mark("Has left"), "Does not work there any more, whatever the other files say.",
-                note=mark("Yes: this person does not work there any more.")),
         )),
     Table("sales", mark("Invoice lines"),
         mark("Three years of invoices are best, one line per invoice or per line of it."), (

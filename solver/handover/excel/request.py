@@ -18,6 +18,7 @@ from solver.parameters import Portfolio
 from solver.report.look.brand import brand_of
 from solver.tables.codes import labels
 from solver.tables.dictionary import column_label
+from solver.tables.people import still_there
 from solver.tables.units import UnitName
 from solver.words.i18n import _, clauses, counted, format_date, format_number
 
@@ -174,7 +175,7 @@ def _contacts(intake: Intake) -> Topic:
     """Ask for people where the firm knows too few."""
     asked = intake.fields_to_verify
     rows = asked[(";" + asked["field_ids"] + ";").str.contains(";contact;", regex=False)]
-    people = intake.contacts.groupby("account_id")["name"].agg(", ".join)
+    people = still_there(intake.contacts).groupby("account_id")["name"].agg(", ".join)
     names = ("first_name", "last_name", "function", "role", "phone", "email")
     return Topic(
         _("People to name"),

@@ -18,6 +18,7 @@ from solver.report.look.brand import brand_of
 from solver.run import Run
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
+from solver.tables.people import still_there
 from solver.words.i18n import _, clauses, counted, format_date, format_money
 
 FOLDER = "worklists"
@@ -133,7 +134,7 @@ def _open_field(name: str, rows: pd.DataFrame, asked: list[frozenset[str]]) -> F
 def _people(lines: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Topic:
     """Ask for people: a line an account, beside those who are known there."""
     mine = lines[lines["sheet"].eq("contacts")]
-    contacts = tables["contacts"]
+    contacts = still_there(tables["contacts"])
     roles = contacts["role"].map(lambda code: label("role", code), na_action="ignore")
     named = contacts["name"] + (" (" + roles + ")").fillna("")
     known = named.groupby(contacts["account_id"]).agg(", ".join)

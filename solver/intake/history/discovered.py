@@ -6,6 +6,7 @@ import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.booking.sourced_tables import in_order
+from solver.intake.history.days_told import later_than_files
 from solver.intake.history.reported import changed_values, last_reports
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold, values_of
@@ -29,7 +30,11 @@ class Discoveries(NamedTuple):
 
 
 def discoveries_with_reports(
-    told: pd.DataFrame, lines: pd.DataFrame, accounts: pd.DataFrame, codes: AccountCodes
+    told: pd.DataFrame,
+    lines: pd.DataFrame,
+    accounts: pd.DataFrame,
+    codes: AccountCodes,
+    stated: pd.DataFrame,
 ) -> Discoveries:
     """Bring what the files of accounts say up to the visit reports; the last report on a thing counts.
 
@@ -42,32 +47,34 @@ def discoveries_with_reports(
     accounts : DataFrame
         Table `accounts`: the firms to which somebody may send us.
     codes : AccountCodes
-
-    Notes
-    -----
-    A recommendation goes by its day: the later one counts, be it of a file or of a report.
+    stated : DataFrame
+        Of `SourcedAccounts`: what a file answers on a later day stands.
     """
     everybody = accounts[["account_id"]]
     table = everybody.merge(told, how="left", on="account_id").astype(told.dtypes.to_dict())
     if lines.empty:
         return Discoveries(_anything_known(table), empty("reported_changes"), gather([]))
-    changes = []
-    for name in (*ALONE, *WITH):
+    changes, notes = [], []
+    for name in (*ALONE, *WITH, "recommend"):
         last = last_reports(lines[lines[name].notna()])
+        last, against = later_than_files(last, name, table.set_index("account_id")[name], stated)
         table, changed = _taken_over(table, last, name, last[name])
         changes.append(changed)
+        notes.append(against)
         if name in WITH:
             said = table["account_id"].isin(last.index)
             beside = values_of(table["account_id"], last[WITH[name]])
             table = table.assign(**{WITH[name]: table[WITH[name]].where(~said, beside)})
-    table, changed = _with_recommendations(table, lines)
+        if name == "recommend":
+            day = values_of(table["account_id"], last["date"])
+            table = table.assign(recommend_on=table["recommend_on"].mask(day.notna(), day))
     introduced, listed = _introductions(lines, accounts, codes)
     table, sent = _taken_over(table, introduced, "introduced_by", introduced["introduced_by"], only_gaps=True)
-    filled = [part for part in (*changes, changed, sent) if len(part)]
+    filled = [part for part in (*changes, sent) if len(part)]
     return Discoveries(
         _anything_known(table),
-        pd.concat(filled, ignore_index=True) if filled else changed,
-        listed,
+        pd.concat(filled, ignore_index=True) if filled else sent,
+        gather([*notes, listed]),
     )
 
 
@@ -110,17 +117,6 @@ def _taken_over(
     new = said.notna() & (table[name].isna() if only_gaps else said.ne(table[name]).fillna(True))
     changes = changed_values(table[new], last, name, said[new])
     return table.assign(**{name: table[name].mask(new, said)}), changes
-
-
-def _with_recommendations(table: pd.DataFrame, lines: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    last = last_reports(lines[lines["recommend"].notna()])
-    day = values_of(table["account_id"], last["date"])
-    known = table["recommend"].notna() & table["recommend_on"].gt(day)
-    older = table.loc[known, "account_id"]
-    last = last[~last.index.isin(older)]
-    table, changed = _taken_over(table, last, "recommend", last["recommend"])
-    said = table["account_id"].isin(last.index)
-    return table.assign(recommend_on=table["recommend_on"].mask(said, day)), changed
 
 
 def _introductions(

@@ -136,7 +136,7 @@ def _noted(line: dict[Any, Any], people: list[dict[str, Any]]) -> list[dict[str,
 
 def _complaints(reports: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Return the complaints of the visit reports that no line of the log tells already."""
-    told = reports[reports["complaint"].notna()]
+    told = reports[reports["complaint"].notna()].drop_duplicates(["account_id", "date", "complaint"])
     known = lines.loc[lines["touch_kind"].eq("complaint"), ["account_id", "date"]]
     again = pd.MultiIndex.from_frame(told[["account_id", "date"]]).isin(pd.MultiIndex.from_frame(known))
     new = told[~again]

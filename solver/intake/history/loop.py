@@ -49,6 +49,7 @@ def close_loop(
     codes: AccountCodes,
     portfolio: Portfolio,
     left: pd.DataFrame,
+    stated: pd.DataFrame,
 ) -> Loop:
     """Bring the tables of step 1 up to the visit reports; without any, they stay as they are.
 
@@ -67,20 +68,31 @@ def close_loop(
         The day it is looked at, and its reps.
     left : DataFrame
         Of whom a file of people says that they have left, as a visit report would.
+    stated : DataFrame
+        On which day the files of accounts say what they say.
     """
     lines = reports.lines
     of_people = with_leavers(lines, left)
     rep_of = accounts.set_index("account_id")["rep_id"]
-    known, account_changes, older = accounts_with_reports(accounts, lines)
-    people, people_changes = people_with_reports(contacts, of_people)
-    found = discoveries_with_reports(discoveries, lines, known, codes)
+    known, account_changes, older = accounts_with_reports(accounts, lines, stated)
+    people, people_changes, against = people_with_reports(contacts, of_people)
+    found = discoveries_with_reports(discoveries, lines, known, codes, stated)
     discovered, noticed = reasons_of_notices(found.table, contacts_log, known)
     log = visits_with_reports(visits, lines, portfolio, rep_of)
     columns = list(TABLES["reported_changes"].names)
     parts = (account_changes, pd.DataFrame(people_changes, columns=columns), found.changes, noticed)
-    listed = [part for part in parts if len(part)]
-    changes = changes_table(pd.concat(listed, ignore_index=True) if listed else account_changes)
+    filled = [part for part in parts if len(part)]
+    changes = changes_table(pd.concat(filled, ignore_index=True) if filled else account_changes)
     actions = next_actions(lines, known, portfolio.as_of)
+    listed = gather(
+        [
+            older,
+            against,
+            missed_appointments(log, lines, portfolio.as_of),
+            unknown_leavers(contacts, of_people),
+            found.repairs,
+        ]
+    )
     return Loop(
         accounts=known,
         contacts=people,
@@ -88,14 +100,19 @@ def close_loop(
         prospect_events=events_with_reports(prospect_events, lines),
         reported_changes=changes,
         next_actions=actions,
-        repairs=gather(
-            [
-                older,
-                missed_appointments(log, lines, portfolio.as_of),
-                unknown_leavers(contacts, of_people),
-                found.repairs,
-            ]
-        ),
+        repairs=_under_their_heads(listed, reports),
         discoveries=discovered,
         facts=describe_reports(lines, changes, actions, portfolio.as_of),
     )
+
+
+def _under_their_heads(listed: pd.DataFrame, reports: SourcedLog) -> pd.DataFrame:
+    """Name the columns of the visit reports as their files write them."""
+    heads = {
+        (source.typed.raw.file, name): column
+        for source in reports.sources
+        for name, column in source.typed.raw.columns.items()
+    }
+    places = zip(listed["file"], listed["column"], strict=True)
+    written = [heads.get(place, place[1]) for place in places]
+    return listed.assign(column=pd.Series(written, index=listed.index, dtype="str"))

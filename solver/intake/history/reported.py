@@ -6,16 +6,18 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.sourced_tables import in_order
+from solver.intake.history.days_told import later_than_files
+from solver.intake.history.in_words import in_words
 from solver.intake.history.outcomes import with_outcomes
 from solver.intake.partners.owners import reps_named
-from solver.intake.repairs import repairs
+from solver.intake.repairs import gather, repairs
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables import check, empty
-from solver.words.i18n import _, clauses, format_date, format_number
+from solver.words.i18n import _, clauses, format_date
 
 VISIT = ["account_id", "date"]
-# The fields of an account that its last report on them decides; none but the potential is dated in the files.
+# The fields of an account that its last report on them decides, unless a file answers on a later day.
 REPORTED_FIELDS = ("potential_eur", "satisfaction", "stage")
 
 
@@ -83,7 +85,7 @@ def missed_appointments(visits: pd.DataFrame, lines: pd.DataFrame, as_of: date) 
 
 
 def accounts_with_reports(
-    accounts: pd.DataFrame, lines: pd.DataFrame
+    accounts: pd.DataFrame, lines: pd.DataFrame, stated: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Bring potential, satisfaction, stage and objection of the accounts up to the last report on each.
 
@@ -93,28 +95,28 @@ def accounts_with_reports(
         Table `accounts`.
     lines : DataFrame
         Of a `ReportBook`.
+    stated : DataFrame
+        Of `SourcedAccounts`: the days on which the files say what they say.
 
     Returns
     -------
     tuple of DataFrame
         The accounts; table `reported_changes` of what was changed; and the repairs that say where the file's
-        potential is more recent than the report's, and stands.
+        answer is more recent than the report's, and stands, or of the same day.
     """
-    table, changes, older = accounts, [], repairs(None, [], problem="")
+    table, changes, listed = accounts, [], [repairs(None, [], problem="")]
     if lines.empty:
-        return accounts, empty("reported_changes"), older
+        return accounts, empty("reported_changes"), listed[0]
     for name in REPORTED_FIELDS:
         last = last_reports(lines[lines[name].notna()])
+        last, against = later_than_files(last, name, table.set_index("account_id")[name], stated)
         told = values_of(table["account_id"], last[name])
+        listed.append(against)
         if name == "potential_eur":
-            day = values_of(table["account_id"], last["date"])
-            late = told.notna() & table["potential_on"].gt(day)
-            older = _older_potentials(table[late & told.ne(table[name])], last)
-            told = told.mask(late)
             used = told.notna()
             said = pd.Series(_("visit report"), index=table.index, dtype="str")
             table = table.assign(
-                potential_on=day.where(used, table["potential_on"]),
+                potential_on=values_of(table["account_id"], last["date"]).where(used, table["potential_on"]),
                 potential_source=said.where(used, table["potential_source"]),
             )
         if name == "stage":
@@ -126,7 +128,7 @@ def accounts_with_reports(
     objecting = last_reports(lines[lines["opposed"] & nobody])
     new = table["account_id"].isin(objecting.index) & ~table["opposed"]
     changes.append(changed_values(table[new], objecting, "opposed", pd.Series(True, index=table.index[new])))
-    return table.assign(opposed=table["opposed"] | new), _gathered(changes), older
+    return table.assign(opposed=table["opposed"] | new), _gathered(changes), gather(listed)
 
 
 def events_with_reports(events: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -199,17 +201,6 @@ def changes_table(rows: pd.DataFrame) -> pd.DataFrame:
     return in_order("reported_changes", rows, ["reported_on", "account_id", "field", "subject"])
 
 
-def in_words(name: str, value: Any) -> str | None:
-    """Write a value as a reader does; none where there is none."""
-    if pd.isna(value):
-        return None
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if hasattr(value, "isoformat"):
-        return format_date(value)
-    return format_number(value, 2 if name.endswith("_eur") else 0) if isinstance(value, float) else str(value)
-
-
 def _appointments(lines: pd.DataFrame, portfolio: Portfolio, rep_of: pd.Series) -> pd.DataFrame:
     """Return, for each account, the last appointment of its reports that is still to come."""
     ahead = last_reports(lines[lines["next_visit_on"].gt(pd.Timestamp(portfolio.as_of))]).reset_index()
@@ -259,16 +250,3 @@ def changed_values(accounts: pd.DataFrame, last: pd.DataFrame, name: str, after:
 def _gathered(parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else parts[0]
-
-
-def _older_potentials(accounts: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
-    reports = last.loc[accounts["account_id"]]
-    return repairs(
-        reports["file"],
-        reports["row"],
-        column="potential_eur",
-        account_id=accounts["account_id"],
-        problem=_("the accounts file holds a later potential, and it stands"),
-        found=[in_words("potential_eur", value) for value in reports["potential_eur"]],
-        used=[in_words("potential_eur", value) for value in accounts["potential_eur"]],
-    )

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.sourced_tables import in_order
-from solver.intake.history.reported import in_words
-from solver.intake.repairs import repairs
+from solver.intake.history.in_words import in_words
+from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.words import fold
 from solver.words.i18n import _
 
@@ -22,7 +22,7 @@ DETAILS = {
 
 def people_with_reports(
     contacts: pd.DataFrame, lines: pd.DataFrame
-) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
     """Bring the people at the accounts up to the visit reports.
 
     Parameters
@@ -34,34 +34,59 @@ def people_with_reports(
 
     Returns
     -------
-    tuple of DataFrame and list of dict
-        The contacts; and the rows of the table `reported_changes`. A person is known again by e-mail, or by
+    tuple of DataFrame, list of dict and DataFrame
+        The contacts; the rows of the table `reported_changes`; and the table `repairs`, where a list of
+        people says otherwise on the day of the visit or later. A person is known again by e-mail, or by
         the words of the name where only one person of the account has them all. Details of a record verified
-        after the visit stand. Whoever has left is no contact any more.
+        after the visit stand. Whoever has left is no contact any more; who objects as well is kept for that.
     """
     told = lines[lines["contact_name"].notna() | lines["contact_email"].notna()]
     if told.empty:
-        return contacts, []
+        return contacts, [], no_repairs()
     people: dict[str, list[dict[str, Any]]] = {}
     for record in contacts.to_dict("records"):
         people.setdefault(str(record["account_id"]), []).append({str(k): v for k, v in record.items()})
     taken = set(contacts["contact_id"])
+    verified = dict(zip(contacts["contact_id"], contacts["updated_on"], strict=True))
     changes: list[dict[str, Any]] = []
+    against = []
     for report in told.to_dict("records"):
         here = people.setdefault(report["account_id"], [])
         person = known_person(here, report)
-        if person is None:
-            if not report["contact_left"]:
-                here.append(newcomer(report, len(here), taken))
-                changes.append(change_of(report, here[-1]["name"], "contact", None, here[-1]["name"]))
-        elif report["contact_left"]:
-            here.remove(person)
-            changes.append(change_of(report, person["name"], "contact", person["name"], None))
+        if report["contact_left"]:
+            changes += _left(here, person, report, taken)
+        elif person is None:
+            here.append(newcomer(report, len(here), taken))
+            changes.append(change_of(report, here[-1]["name"], "contact", None, here[-1]["name"]))
         else:
+            against.append(_against_list(person, report, verified.get(person["contact_id"])))
             changes += _updated(person, report)
     records = [person for here in people.values() for person in here]
     table = pd.DataFrame(records, columns=list(contacts.columns)).astype(contacts.dtypes.to_dict())
-    return in_order("contacts", table, ["contact_id"]), changes
+    return in_order("contacts", table, ["contact_id"]), changes, gather(against)
+
+
+def _against_list(person: dict[str, Any], report: dict[Any, Any], verified: Any) -> pd.DataFrame:
+    """List what a report says of a person otherwise than a list that was verified that day or later."""
+    if pd.isna(verified) or verified < report["date"]:
+        return no_repairs()
+    tie = verified == report["date"]
+    unlike = [
+        (ours, theirs)
+        for ours, theirs in DETAILS.items()
+        if pd.notna(report[theirs]) and pd.notna(person[ours]) and report[theirs] != person[ours]
+    ]
+    return repairs(
+        report["file"],
+        [report["row"]] * len(unlike),
+        column=[theirs for _ours, theirs in unlike],
+        account_id=report["account_id"],
+        problem=_("the list of people says otherwise on the same day: which of the two is right?")
+        if tie
+        else _("the list of people holds a later answer, and it stands"),
+        found=[in_words(ours, report[theirs]) for ours, theirs in unlike],
+        used=[in_words(ours, report[theirs] if tie else person[ours]) for ours, theirs in unlike],
+    )
 
 
 def with_leavers(lines: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +96,7 @@ def with_leavers(lines: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
     more = left.reindex(columns=list(lines.columns)).astype(
         {name: dtype for name, dtype in lines.dtypes.items() if name != "opposed"}
     )
-    both = pd.concat([lines, more.assign(opposed=False)], ignore_index=True)
+    both = pd.concat([lines, more.astype({"opposed": "bool"})], ignore_index=True)
     return both.sort_values("date", kind="stable", ignore_index=True)
 
 
@@ -137,6 +162,7 @@ def newcomer(report: dict[Any, Any], place: int, taken: set[str]) -> dict[str, A
         **{ours: report[theirs] for ours, theirs in DETAILS.items()},
         "opposed": bool(report["opposed"]),
         "no_email": False,
+        "has_left": bool(report.get("contact_left", False)),
         "informed_on": None,
         "updated_on": report["date"],
         "source": report["file"],
@@ -149,9 +175,33 @@ def _numbers(account_id: str, first: int) -> Iterable[str]:
         first += 1
 
 
+def _left(
+    here: list[dict[str, Any]], person: dict[str, Any] | None, report: dict[Any, Any], taken: set[str]
+) -> list[dict[str, Any]]:
+    """Take out who has left; who objects as well, now or before, stays in the file for that alone."""
+    changes = []
+    if person is None:
+        if not report["opposed"]:
+            return []
+        here.append(newcomer(report, len(here), taken))
+        return [change_of(report, here[-1]["name"], "opposed", _("no"), _("yes"))]
+    if not person["has_left"]:
+        changes.append(change_of(report, person["name"], "contact", person["name"], None))
+    if report["opposed"] and not person["opposed"]:
+        changes.append(change_of(report, person["name"], "opposed", _("no"), _("yes")))
+    if report["opposed"] or person["opposed"]:
+        person.update(opposed=True, has_left=True)
+    else:
+        here.remove(person)
+    return changes
+
+
 def _updated(person: dict[str, Any], report: dict[Any, Any]) -> list[dict[str, Any]]:
     """Put the details of a report into a person's record, and say which of them changed."""
     changes = []
+    if person["has_left"]:
+        changes.append(change_of(report, person["name"], "contact", None, person["name"]))
+        person["has_left"] = False
     if report["opposed"] and not person["opposed"]:
         changes.append(change_of(report, person["name"], "opposed", _("no"), _("yes")))
         person["opposed"] = True

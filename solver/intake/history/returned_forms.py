@@ -27,7 +27,18 @@ WRITTEN_BEFORE = frozenset(
         "form_line",
     }
 )
-Seen = dict[str, tuple[str, int, dict[str, str]]]
+
+
+class Answers(NamedTuple):
+    """What somebody wrote on a line: the file, the row, and the answers by our columns."""
+
+    file: str
+    row: int
+    written: dict[str, str]
+
+
+# By the number of the line; of a line without one, by the account and the day.
+Seen = dict[str, list[Answers]]
 
 
 class Form(NamedTuple):
@@ -52,16 +63,21 @@ def mark_of(firm: str) -> str:
     return sha256(firm.encode("utf-8", "replace")).hexdigest()[:6]
 
 
-def sort_forms(typed: Typed, portfolio: Portfolio, seen: Seen) -> tuple[Typed, pd.DataFrame]:
+def sort_forms(
+    typed: Typed, portfolio: Portfolio, seen: Seen, account: pd.Series
+) -> tuple[Typed, pd.DataFrame]:
     """Set aside, of the lines that a run wrote, those that report no visit of their own.
 
     Parameters
     ----------
     typed : Typed
-        A file of visit reports; lines without the number of a form are left alone.
+        A file of visit reports. A line without the number of a form reports a visit that nobody planned; it
+        is set aside where it stands a second time.
     portfolio : Portfolio
     seen : dict
-        The lines already read, by their numbers; this file's are added.
+        The lines already read; this file's are added.
+    account : Series of str
+        The account of each line, as the firm's files write its code.
 
     Returns
     -------
@@ -70,18 +86,16 @@ def sort_forms(typed: Typed, portfolio: Portfolio, seen: Seen) -> tuple[Typed, p
         form was written, which count.
     """
     numbers = typed.table["form_line"].dropna()
-    if numbers.empty:
-        return typed, repairs(None, [], problem="")
-    table = typed.table.loc[numbers.index]
     told = {int(str(row)): str(number) for row, number in numbers.items()}
     forms = {row: _read(number) for row, number in told.items()}
-    accounts = dict(zip(told, table["account_id"], strict=True))
+    accounts = dict(zip(told, typed.table.loc[numbers.index, "account_id"], strict=True))
     day = f"{portfolio.as_of:%Y%m%d}"
     causes: dict[str, list[int]] = {problem: [] for problem in _problems()}
-    empty, elsewhere, later, moved, again, otherwise = causes
-    written = _written(typed, numbers.index)
+    empty, elsewhere, later, moved, again, otherwise, twice, told_otherwise = causes
+    written = _written(typed, numbers.index, WRITTEN_BEFORE)
     for line, form in forms.items():
         number = told[line]
+        before = seen.setdefault(number, [])
         if not written[line]:
             causes[empty].append(line)
         elif form is None or form.firm != mark_of(portfolio.firm):
@@ -90,14 +104,19 @@ def sort_forms(typed: Typed, portfolio: Portfolio, seen: Seen) -> tuple[Typed, p
             causes[later].append(line)
         elif form.account_id != accounts[line]:
             causes[moved].append(line)
-        elif number in seen:
-            causes[again if seen[number][2] == written[line] else otherwise].append(line)
+        elif before:
+            causes[again if before[0].written == written[line] else otherwise].append(line)
         else:
-            seen[number] = (typed.raw.file, line, written[line])
+            before.append(Answers(typed.raw.file, line, written[line]))
+    for line, same in _unplanned_again(typed, seen, account).items():
+        causes[twice if same else told_otherwise].append(line)
+    if not any(causes.values()) and numbers.empty:
+        return typed, repairs(None, [], problem="")
+    columns = typed.raw.columns
     asides = tuple(
-        Aside(
-            problem, pd.Index(rows), typed.raw.columns.get("form_line"), each=problem != empty, found=numbers
-        )
+        Aside(problem, pd.Index(rows), columns.get("date"), each=True, found=account)
+        if problem in (twice, told_otherwise)
+        else Aside(problem, pd.Index(rows), columns.get("form_line"), each=problem != empty, found=numbers)
         for problem, rows in causes.items()
         if rows
     )
@@ -116,6 +135,8 @@ def _problems() -> tuple[str, ...]:
         _("the account is not the one that this line of the form was written for"),
         _("the same line of a form a second time, with the same answers"),
         _("the same line of a form, filled in otherwise the second time: the first one counts"),
+        _("the same visit of the same day a second time, with the same answers"),
+        _("a visit without a number, filled in otherwise on another form: the first one counts"),
     )
 
 
@@ -124,9 +145,32 @@ def _read(number: str) -> Form | None:
     return Form(*parts) if len(parts) == len(Form._fields) else None
 
 
-def _written(typed: Typed, rows: pd.Index) -> dict[int, dict[str, str]]:
-    """Return what somebody wrote on each line, by our columns, as it stands."""
-    held = {name: column for name, column in typed.raw.columns.items() if name not in WRITTEN_BEFORE}
+def _unplanned_again(typed: Typed, seen: Seen, account: pd.Series) -> dict[int, bool]:
+    """Return the lines without a number whose visit was read before, and whether the answers are the same.
+
+    Several lines of one file may report one visit, each in part; a form that is handed in again brings all of
+    them a second time.
+    """
+    table = typed.table
+    plain = table.index[table["form_line"].isna() & account.notna() & table["date"].notna()]
+    written = _written(typed, plain, frozenset({"form_line", "account_id", "date"}))
+    on_a_form = "form_line" in typed.raw.columns
+    known: dict[int, bool] = {}
+    for line in map(int, plain):
+        key = BETWEEN.join(("", str(account[line]), f"{table.loc[line, 'date']:%Y%m%d}"))
+        before = seen.setdefault(key, [])
+        if any(each.written == written[line] for each in before):
+            known[line] = True
+        elif on_a_form and any(each.file != typed.raw.file for each in before):
+            known[line] = False
+        else:
+            before.append(Answers(typed.raw.file, line, written[line]))
+    return known
+
+
+def _written(typed: Typed, rows: pd.Index, apart: frozenset[str]) -> dict[int, dict[str, str]]:
+    """Return what somebody wrote on each line, by our columns but those apart, as it stands."""
+    held = {name: column for name, column in typed.raw.columns.items() if name not in apart}
     texts = {name: typed.raw.table.loc[rows, column].str.strip() for name, column in held.items()}
     return {
         int(row): {name: str(column[row]) for name, column in texts.items() if column[row] != ""}

@@ -46,8 +46,8 @@ def build_visit_reports(sources: list[Typed], codes: AccountCodes, portfolio: Po
     tables, per_source, notes = [], [], []
     seen: Seen = {}
     for given in sources:
-        typed, of_others = sort_forms(given, portfolio, seen)
-        account = codes.find(typed.table["account_id"])
+        account = codes.find(given.table["account_id"])
+        typed, of_others = sort_forms(given, portfolio, seen, account)
         late = typed.table["date"].gt(as_of)
         causes = [
             *date_causes(typed),

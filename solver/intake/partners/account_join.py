@@ -73,7 +73,8 @@ def join_accounts(
     Parameters
     ----------
     stacked : DataFrame
-        The account files one below the other, in the order of the portfolio; and `file`, `row`.
+        The account files one below the other, in the order of the portfolio; and `file`, `row`, and
+        `verified_on`: when somebody verified the line.
     into : mapping of str to str
         Codes that go into another account.
     decided : collection of str
@@ -85,8 +86,9 @@ def join_accounts(
 
     Notes
     -----
-    The account that stays wins over those that go into it, then the first file wins, and the others fill its
-    gaps. Three things go by the day: the newer of two potentials, the latest contact, the earliest start.
+    Of two lines that somebody verified, the one verified later wins. Else the account that stays wins over
+    those that go into it, then the first file wins, and the others fill its gaps. Three things go by a day of
+    their own: the newer of two potentials, the latest contact, the earliest start.
     What belongs together is taken together. An objection in one file is an objection, the widest scope holds.
     """
     stays = stacked["account_id"].map(lambda code: into.get(code, code)).astype("str")
@@ -103,7 +105,7 @@ def join_accounts(
     conflicts = []
     for place in range(1, int(rank.max()) + 1 if len(rank) else 1):
         more = rows[rank.eq(place)]
-        conflicts += _take_over(table, origin, more, values, reps)
+        conflicts += _take_over(table, origin, more, rows["verified_on"], values, reps)
     listed = _conflicts_table(conflicts, rows, decided)
     told = listed[listed["told"]]
     return Joined(
@@ -115,7 +117,12 @@ def join_accounts(
 
 
 def _take_over(
-    table: pd.DataFrame, origin: pd.DataFrame, more: pd.DataFrame, values: list[str], reps: Sequence[Rep]
+    table: pd.DataFrame,
+    origin: pd.DataFrame,
+    more: pd.DataFrame,
+    verified: pd.Series,
+    values: list[str],
+    reps: Sequence[Rep],
 ) -> list[pd.DataFrame]:
     """Fill the gaps of the accounts from one more row each, in place, and return the conflicts."""
     accounts = more["account_id"]
@@ -129,7 +136,9 @@ def _take_over(
     found = []
     for group in (*TOGETHER, *((name,) for name in values if name not in grouped)):
         clash = differ[list(group)].any(axis=1)
-        wins = _newer(group, old, new, clash)
+        then = origin.loc[accounts, list(group)].apply(lambda at: verified.reindex(at).set_axis(at.index))
+        later = verified[more.index].set_axis(accounts).gt(then.max(axis=1))
+        wins = _newer(group, old, new, clash, later)
         for name in group:
             gap = old[name].isna() & new[name].notna()
             use = (wins & new[name].notna()) | (gap & ~clash)
@@ -146,18 +155,19 @@ def _take_over(
     return [part for part in found if len(part)]
 
 
-def _newer(group: Sequence[str], old: pd.DataFrame, new: pd.DataFrame, clash: pd.Series) -> pd.Series:
-    """Tell the accounts for which the later row wins, because of its day."""
+def _newer(
+    group: Sequence[str], old: pd.DataFrame, new: pd.DataFrame, clash: pd.Series, verified: pd.Series
+) -> pd.Series:
+    """Tell the accounts for which the later row wins, because of its day; else by when it was verified."""
     if "potential_eur" in group:
-        later = new["potential_on"].gt(old["potential_on"]) | (
-            old["potential_on"].isna() & new["potential_on"].notna()
-        )
+        day, before = new["potential_on"], old["potential_on"]
+        later = day.gt(before) | (before.isna() & day.notna()) | (verified & day.isna() & before.isna())
         return clash & new["potential_eur"].notna() & later
     if group == ("last_contact_on",):
         return clash & new["last_contact_on"].gt(old["last_contact_on"])
     if group == ("since_on",):
         return clash & new["since_on"].lt(old["since_on"])
-    return pd.Series(False, index=clash.index)
+    return clash & verified
 
 
 def _differ(name: str, old: pd.Series, new: pd.Series, reps: Sequence[Rep]) -> pd.Series:
@@ -212,6 +222,8 @@ def _conflicts_table(parts: list[pd.DataFrame], rows: pd.DataFrame, decided: Col
     merged = other["code"].isin(decided) | kept["code"].isin(decided)
     reason = pd.Series(_("the first file wins"), index=found.index).astype("str")
     reason = reason.mask(merged, _("the account that stays wins"))
+    verified = kept["verified_on"].gt(other["verified_on"]) & ~found["field"].isin(TOGETHER[2])
+    reason = reason.mask(verified, _("the line verified later wins"))
     reason = reason.mask(newer, _("the newer estimate wins"))
     reason = reason.mask(found["kept"].isna(), _("it goes with a value that was not kept"))
     reason = found["field"].map(by_day).fillna(reason)
@@ -277,7 +289,8 @@ def _origins(origin: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     opposed = rows[rows["opposed"]].drop_duplicates("account_id")
     found = origin.assign(opposed=-1)
     found.loc[opposed["account_id"], "opposed"] = opposed.index
-    names = [name for name in TABLES["accounts"].names if name in found]
+    found_out = [column.name for column in DISCOVERED]
+    names = [name for name in (*TABLES["accounts"].names, *found_out) if name in found]
     positions = found[names].to_numpy()
     account, field = np.nonzero(positions >= 0)
     where = rows.loc[positions[account, field], ["file", "row"]].reset_index(drop=True)

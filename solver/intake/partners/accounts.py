@@ -29,6 +29,7 @@ from solver.intake.repairs import SMALL_NUMBER, gather, no_repairs, repairs
 from solver.intake.values.criteria import check_criteria
 from solver.intake.values.names import check_name, check_words
 from solver.parameters import Rep
+from solver.tables import TABLES
 from solver.tables.portfolio import DISCOVERED, OWED
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -45,6 +46,10 @@ UNLIKE = 60
 PAST_DATES = ("potential_on", "since_on", "last_contact_on", "recommend_on", "overdue_on", "verified_on")
 FOUND_OUT = [column.name for column in DISCOVERED]
 OWING = [column.name for column in OWED]
+DATED_BY = {
+    "potential_on": ("potential_eur", "potential_on", "potential_source"),
+    "recommend_on": ("recommend", "recommend_on"),
+}
 BESIDE = ("read_off", "vat_number", "naf_2025", "legal_form", "verified_on")
 
 
@@ -68,6 +73,9 @@ class SourcedAccounts:
         The table `value_conflicts`.
     origins : DataFrame
         account_id, field, file, row and stated_on of every value that stands in a file.
+    stated : DataFrame
+        The same, and the `column` as the file writes it, of every value that bears a day, those that visits
+        find out among them.
     rules : DataFrame
         The table `visit_rules`.
     discoveries : DataFrame
@@ -85,6 +93,7 @@ class SourcedAccounts:
     names: pd.DataFrame
     conflicts: pd.DataFrame
     origins: pd.DataFrame
+    stated: pd.DataFrame
     rules: pd.DataFrame
     discoveries: pd.DataFrame
     owed: pd.DataFrame
@@ -132,6 +141,8 @@ def build_accounts(
     joined = join_accounts(stacked, merged.into, decided.into, reps, columns)
     accounts, nameless = _named(joined.accounts, columns)
     origins = _dated(joined.origins[~_read_off(joined.origins, stacked)], stacked, accounts)
+    stated = origins[origins["stated_on"].notna()]
+    written = [columns.get(place, place[1]) for place in zip(stated["file"], stated["field"], strict=True)]
     return SourcedAccounts(
         accounts.assign(country=accounts["country"].fillna(country)).drop(
             columns=[*BESIDE, *NAMES, *FOUND_OUT, *OWING]
@@ -146,7 +157,8 @@ def build_accounts(
         merged,
         stacked[["account_id", "name"]].dropna().drop_duplicates(),
         joined.conflicts,
-        origins,
+        origins[origins["field"].isin(TABLES["accounts"].names)],
+        stated.assign(column=pd.Series(written, index=stated.index, dtype="str")),
         rules_of(accounts),
         accounts[["account_id", *FOUND_OUT]].reset_index(drop=True),
         accounts[["account_id", *OWING]].reset_index(drop=True),
@@ -261,12 +273,13 @@ def _read_off(origins: pd.DataFrame, stacked: pd.DataFrame) -> pd.Series:
 
 
 def _dated(origins: pd.DataFrame, stacked: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
-    """Say when each value was stated: its line was verified that day, or the potential estimated."""
+    """Say when each value was stated: the day that it bears, as a potential does, or its line's."""
     verified = stacked.loc[stacked["verified_on"].notna(), ["file", "row", "verified_on"]]
     dated = origins.merge(verified, how="left", on=["file", "row"]).set_axis(origins.index)
-    estimated = accounts.set_index("account_id")["potential_on"].reindex(origins["account_id"])
-    potential = origins["field"].isin(("potential_eur", "potential_on", "potential_source"))
-    stated = dated["verified_on"].mask(potential.to_numpy(), estimated.to_numpy())
+    stated = dated["verified_on"]
+    for day, fields_of_it in DATED_BY.items():
+        own = accounts.set_index("account_id")[day].reindex(origins["account_id"]).set_axis(origins.index)
+        stated = stated.mask(origins["field"].isin(fields_of_it) & own.notna(), own)
     return origins.assign(stated_on=stated)
 
 

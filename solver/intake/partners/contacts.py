@@ -29,7 +29,7 @@ class People(SourcedTable):
     Attributes
     ----------
     left : DataFrame
-        `account_id, date, contact_name, contact_email, contact_left, file, row`.
+        `account_id, date, contact_name, contact_email, contact_left, opposed, file, row`.
     """
 
     left: pd.DataFrame
@@ -68,14 +68,17 @@ def build_contacts(
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), identity, future, opposed, named, once]
     every = pd.concat(tables, ignore_index=True)
-    left = _leavers(every, pd.Timestamp(portfolio.as_of))
     here = every[~every["has_left"]].reset_index(drop=True)
     stacked, renamed = _numbered(once_in_all_files(here))
-    stacked, spread = _objecting_everywhere(
-        stacked.assign(opposed=stacked["opposed"].astype("bool") | objections.name(stacked))
+    # Who has left may object, or want no e-mail, wherever else the person still stands.
+    both = pd.concat([stacked, every[every["has_left"]]], ignore_index=True)
+    both, spread = _objecting_everywhere(
+        both.assign(opposed=both["opposed"].astype("bool") | objections.name(both))
     )
-    address = stacked["email"].str.strip().str.casefold()
-    stacked["no_email"] |= address.notna() & address.isin(address[stacked["no_email"]])
+    address = both["email"].str.strip().str.casefold()
+    both["no_email"] |= address.notna() & address.isin(address[both["no_email"]])
+    left = _leavers(both, pd.Timestamp(portfolio.as_of))
+    stacked = both[~both["has_left"]].reset_index(drop=True)
     listed = gather([*notes, renamed, spread])
     return People(in_order("contacts", stacked, ["contact_id"]), per_source, listed, left)
 
@@ -90,6 +93,7 @@ def _leavers(people: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
             "contact_name": rows["name"],
             "contact_email": rows["email"],
             "contact_left": True,
+            "opposed": rows["opposed"],
             "file": rows["file"],
             "row": rows["row"],
         }

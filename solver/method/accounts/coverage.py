@@ -7,6 +7,7 @@ import pandas as pd
 from solver.intake.quality.figures import main_accounts
 from solver.intake.words import fold
 from solver.tables import check
+from solver.tables.people import still_there
 from solver.words.months import months_before
 
 PARTS = ("decision_maker", "prescriber")
@@ -44,7 +45,8 @@ def coverage(
     bought = revenue[revenue.index.isin(clients) & revenue.gt(0)]
     main = main_accounts(bought, abc_cut_a)
     ordered = bought.sort_index().sort_values(ascending=False, kind="stable").index
-    people = contacts[contacts["account_id"].isin(ordered)]
+    there = still_there(contacts)
+    people = there[there["account_id"].isin(ordered)]
     met = _met(people, visit_reports, as_of)
     table = pd.DataFrame(
         {

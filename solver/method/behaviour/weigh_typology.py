@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from solver.tables.codes import BEHAVIOURS, VISITED_KINDS
+from solver.tables.people import still_there
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 from solver.words.months import DAYS_PER_MONTH
@@ -175,7 +176,7 @@ def newsletters_per_quarter(newsletter_months: int) -> float:
 
 
 def willing_people(table: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:
-    """Return how many people of each account may be contacted.
+    """Return how many people of each account may be contacted; who has left counts no more.
 
     Parameters
     ----------
@@ -184,6 +185,7 @@ def willing_people(table: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:
     contacts : DataFrame
         `account_id, opposed`. An account without anybody on file counts one person.
     """
+    contacts = still_there(contacts)
     willing = (~contacts["opposed"].astype("bool")).groupby(contacts["account_id"]).sum()
     # Somebody we do not know yet does not object; everybody we know may.
     people = table["account_id"].map(willing).fillna(1).astype("int64")

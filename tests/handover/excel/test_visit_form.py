@@ -57,11 +57,13 @@ def form(tmp_path_factory):
 def read_back(form, tmp_path):
     """Fill the form in and return step 1 of the end of January."""
 
-    def make(changes, *more, **parameters):
-        sheet = fill_in(form, tmp_path / "R1.xlsx", 0, "Code du compte", changes)
+    def make(changes, *more, below=((),), **parameters):
+        first, *others = below
+        sheet = fill_in(form, tmp_path / "R1.xlsx", 0, "Code du compte", changes, first)
         files = [("R1.xlsx", sheet)]
         for number, other in enumerate(more):
-            fill_in(form, tmp_path / f"again{number}.xlsx", 0, "Code du compte", other)
+            lines = others[number] if number < len(others) else ()
+            fill_in(form, tmp_path / f"again{number}.xlsx", 0, "Code du compte", other, lines)
             files.append((f"again{number}.xlsx", sheet))
         sources = [
             Source(table="visit_reports", path=str(tmp_path / name), preset="template", sheet=sheet)
@@ -142,6 +144,31 @@ def test_the_same_line_twice_counts_once_and_is_told(read_back):
         problems.count("the same line of a form, filled in otherwise the second time: the first one counts")
         == 1
     )
+
+
+def test_a_visit_nobody_planned_counts_once_though_its_form_is_handed_in_again(read_back):
+    """Three times the same form: its line below counts once, and so does its complaint; each copy is told."""
+    line = {
+        "Code du compte": "B",
+        "Date de visite": datetime(2026, 1, 15),
+        "Code du commercial": "R1",
+        "Issue de la visite": "Rencontré",
+        "Résultat de la visite": "passage",
+        "Objet de la réclamation": "Qualité",
+    }
+    other = line | {"Résultat de la visite": "passage, puis devis"}
+    intake = read_back({}, {}, {}, below=([line], [line], [other]))
+    assert intake.visits["result"].tolist() == ["passage"]
+    assert intake.quality["visit_reports"]["reports"] == 1
+    assert intake.touchpoints["touch_kind"].tolist() == ["complaint"]
+    listed = intake.repairs[intake.repairs["row"].notna() & intake.repairs["file"].str.endswith(".xlsx")]
+    assert listed[["file", "problem"]].to_numpy().tolist() == [
+        ["again0.xlsx", "the same visit of the same day a second time, with the same answers"],
+        [
+            "again1.xlsx",
+            "a visit without a number, filled in otherwise on another form: the first one counts",
+        ],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from solver.intake import prepare_tools
+from solver.method.behaviour.weigh_typology import willing_people
 from tests.intake.conftest import SALES
 
 CLIENTS = (
@@ -21,7 +22,7 @@ CONTACTS = (
 HEADER = (
     "Date de visite;Code client;Commercial;Durée (min);Résultat;Étape;Potentiel constaté;Satisfaction;"
     "Prochaine action;Échéance;Prochain rendez-vous;Heure du prochain rendez-vous;Interlocuteur;Fonction;"
-    "Ligne directe;E-mail;Parti;Opposition;Promesse tenue\n"
+    "Ligne directe;E-mail;Parti;Opposition;Promesse tenue;Concurrent\n"
 )
 
 
@@ -34,7 +35,7 @@ def line(**cells):
 
 SHORT = (
     *("on", "code", "rep", "minutes", "result", "stage", "potential", "note", "action", "by", "meet", "at"),
-    *("person", "function", "phone", "email", "left", "opposed", "promise"),
+    *("person", "function", "phone", "email", "left", "opposed", "promise", "rival"),
 )
 
 
@@ -42,7 +43,7 @@ SHORT = (
 def after(firm, source):
     """Return step 1 of the firm once these reports are given back."""
 
-    def make(*reports, visits="", contacts=CONTACTS, **parameters):
+    def make(*reports, visits="", contacts=CONTACTS, first=(), **parameters):
         files = [
             source("contacts", contacts),
             source("visit_reports", HEADER + "".join(reports), date_order="dmy"),
@@ -50,7 +51,9 @@ def after(firm, source):
         if visits:
             header = "Date;Heure;Commercial;Code client;Durée (min);Statut;Résultat\n"
             files.append(source("visits", header + visits))
-        return prepare_tools(firm(CLIENTS, SALES, *files, **parameters))
+        portfolio = firm(CLIENTS, SALES, *files, **parameters)
+        given = portfolio.model_copy(update={"sources": [*first, *portfolio.sources]})
+        return prepare_tools(given)
 
     return make
 
@@ -191,6 +194,72 @@ def test_an_objection_is_that_of_the_person_named_else_of_the_account(after):
     }
     assert intake.contacts.loc[intake.contacts["opposed"], "contact_id"].tolist() == ["K1"]
     assert ["P1", "", "opposed", "no", "yes"] in changed(intake)
+
+
+def test_who_has_left_and_objects_is_gone_and_objects_still(after):
+    """Anne is known, Zoé is not: neither is asked for again, both stay in the file for their objection."""
+    intake = after(
+        line(on="15/12/2025", code="C1", person="Anne Morvan", left="oui", opposed="oui"),
+        line(on="15/12/2025", code="C2", person="Zoé Kerlann", left="oui", opposed="oui"),
+    )
+    kept = intake.contacts[intake.contacts["has_left"]]
+    assert kept[["name", "opposed"]].to_numpy().tolist() == [["Zoé Kerlann", True], ["Anne Morvan", True]]
+    assert changed(intake) == [
+        ["C1", "Anne Morvan", "contact", "Anne Morvan", ""],
+        ["C1", "Anne Morvan", "opposed", "no", "yes"],
+        ["C2", "Zoé Kerlann", "opposed", "no", "yes"],
+    ]
+    assert not intake.accounts["opposed"].any()
+    told = intake.repairs.loc[intake.repairs["row"].notna(), "problem"].tolist()
+    assert "has left, but nobody of that name is known at this account" in told
+    # Nobody known is left at a client whose one contact has gone: somebody new may be asked there.
+    there = willing_people(intake.accounts, intake.contacts[intake.contacts["account_id"].eq("C1")].head(1))
+    assert there.set_axis(intake.accounts["account_id"])["C1"] == 1
+
+
+def answered(source, note, rival, on):
+    """Return a list that came back from the switchboard, its only line verified on a day."""
+    heads = "Code du compte;Raison sociale;Satisfaction (1 à 5);Concurrent;Ligne vérifiée le\n"
+    text = f"{heads}C1;Alpha;{note};{rival};{on}\n"
+    return source("accounts", text, name="standard.csv", preset="template")
+
+
+@pytest.mark.parametrize(
+    ("on", "note", "rival"), [("20/12/2025", 5, "Armor"), ("14/12/2025", 2, "Breizh"), ("", 2, "Breizh")]
+)
+def test_of_a_report_and_a_list_the_later_answer_holds(after, source, on, note, rival):
+    """At the visit of 15 December a note of 2, Breizh; on the list, on another day or none, 5 and Armor."""
+    made = answered(source, 5, "Armor", on)
+    intake = after(line(on="15/12/2025", code="C1", note="2", rival="Breizh"), first=(made,))
+    assert account(intake, "C1")["satisfaction"] == note
+    assert intake.discoveries.set_index("account_id").loc["C1", "competitor"] == rival
+    listed = intake.repairs[intake.repairs["problem"].str.startswith("the accounts file holds a later")]
+    told = [["Satisfaction", "2", "5"], ["Concurrent", "Breizh", "Armor"]] if on[:2] == "20" else []
+    assert listed[["column", "found", "used"]].to_numpy().tolist() == told
+
+
+def test_a_report_and_a_list_of_one_day_that_differ_are_asked_about(after, source):
+    made = answered(source, 5, "", "15/12/2025")
+    intake = after(line(on="15/12/2025", code="C1", note="2"), first=(made,))
+    assert account(intake, "C1")["satisfaction"] == 2
+    same_day = intake.repairs["problem"].str.startswith("a visit report of the same day")
+    (told,) = intake.repairs[same_day].to_dict("records")
+    where = [told[name] for name in ("file", "row", "column", "found", "used")]
+    assert where == ["standard.csv", 2, "Satisfaction (1 à 5)", "5", "2"]
+    asked = intake.asks.set_index(["account_id", "field"])
+    assert "to confirm" in asked.loc[("C1", "satisfaction"), "asked_for"]
+
+
+def test_a_person_verified_on_the_day_of_the_visit_or_later_is_told(after):
+    intake = after(
+        line(on="20/12/2025", code="C2", person="Kerbrat", function="Comptabilité"),
+        line(on="19/12/2025", code="C2", person="Kerbrat", function="Achats"),
+    )
+    told = intake.repairs[intake.repairs["problem"].str.startswith("the list of people")]
+    assert told[["row", "column", "found", "used"]].to_numpy().tolist() == [
+        [2, "Fonction", "Comptabilité", "Comptabilité"],
+        [3, "Fonction", "Achats", "Direction"],
+    ]
 
 
 def test_the_stage_of_a_prospect_goes_on_and_is_an_event(after):

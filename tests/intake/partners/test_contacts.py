@@ -98,3 +98,18 @@ def test_who_has_left_by_the_list_of_the_switchboard_is_gone_whoever_met_them_be
     assert listed[["row", "problem"]].to_numpy().tolist() == [
         [3, "has left, but nobody of that name is known at this account"]
     ]
+
+
+def test_who_has_left_by_a_list_objects_still_wherever_else_the_person_stands(firm, source):
+    """Anne left C1 and objects; her address stands at C2, too: she is canvassed nowhere, C1 may be."""
+    people = source("contacts", "Code client;Nom;E-mail\nC1;Anne Morvan;anne@x.example\nC2;;ANNE@x.example\n")
+    told = source(
+        "contacts",
+        "Code client;Nom;E-mail;A quitté l'entreprise;Opposition\nC1;Anne Morvan;anne@x.example;oui;oui\n",
+        name="standard.csv",
+    )
+    made = prepare_tools(firm(CLIENTS, SALES, people, told))
+    assert made.contacts[["account_id", "opposed", "has_left"]].to_numpy().tolist() == [
+        ["C1", True, True],
+        ["C2", True, False],
+    ]
