@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from solver.calendar.tables import no_limits
 from solver.calendar.weeks import week_of
 from solver.method.behaviour.weigh_typology import willing_people
 from solver.tables import check
@@ -18,6 +19,7 @@ from solver.words.i18n import _, ngettext
 
 ON_ITS_DAY = ("newsletter", "invitation")  # a mailing goes to all on one day: who has no room misses it
 AT_ONCE = ("occasion", "offer")  # from the first day on; the others by their last one
+AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
 YEAR = 4  # quarters
 
@@ -48,12 +50,15 @@ class Accepted:
         own = self.most * max(self.people.get(account_id, 1), 1)
         return max(own, self.before.get((account_id, quarter - YEAR), 0))
 
+    def free(self, account_id: str, quarter: pd.Period) -> bool:
+        """Tell whether there is a place in that quarter."""
+        return self.taken.get((account_id, quarter), 0) < self.cap(account_id, quarter)
+
     def take(self, account_id: str, quarter: pd.Period) -> bool:
         """Take a place in that quarter, where there is one."""
-        held = self.taken.get((account_id, quarter), 0)
-        if held >= self.cap(account_id, quarter):
+        if not self.free(account_id, quarter):
             return False
-        self.taken[account_id, quarter] = held + 1
+        self.taken[account_id, quarter] = self.taken.get((account_id, quarter), 0) + 1
         return True
 
 
@@ -92,6 +97,33 @@ def accepted(
     )
 
 
+def visits_by_quarter(
+    allocation: pd.DataFrame, room: Accepted, *, plan_start: date, plan_end: date
+) -> pd.DataFrame:
+    """Return the most visits of each account in a quarter, of those that would get more in a year.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        `account_id, visits`.
+    room : Accepted
+        Without the visits of the plan: contacts already held in its first quarter count.
+    plan_start, plan_end : date
+
+    Returns
+    -------
+    DataFrame
+        `account_id, quarter, visits`, as `solver.calendar.tables.CalendarTables` asks for it.
+    """
+    rows = [
+        (code, str(quarter), most)
+        for code, visits in allocation[["account_id", "visits"]].itertuples(index=False)
+        for quarter in pd.period_range(plan_start, plan_end, freq="Q")
+        if visits > (most := max(room.cap(code, quarter) - room.taken.get((code, quarter), 0), 0))
+    ]
+    return pd.DataFrame(rows, columns=["account_id", "quarter", "visits"]).astype(no_limits().dtypes)
+
+
 def date_touches(
     touches: pd.DataFrame,
     appointments: pd.DataFrame,
@@ -119,7 +151,8 @@ def date_touches(
     -------
     DataFrame
         The canonical table `touch_dates`. A visit that finds none of the account's in its weeks is a call.
-        What finds no room moves to the next quarter, then stays without a day.
+        What finds no room moves to the next quarter, then stays without a day; what somebody waits for is
+        brought up at the next visit, if that comes before.
 
     Notes
     -----
@@ -131,7 +164,7 @@ def date_touches(
     in_office = rep_days[rep_days["activity"].eq("admin")].groupby("rep_id")["date"].agg(list).to_dict()
     first, last = (np.datetime64(day, "D") for day in (plan_start, plan_end))
     free = {str(code): sorted(own["date"]) for code, own in appointments.groupby("account_id")}
-    held = {code: list(days) for code, days in free.items()}
+    held, seen_on = ({code: list(days) for code, days in free.items()} for _copy in range(2))
     rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
     wished = touches["due_from"].where(touches["motive"].isin(AT_ONCE), touches["due_on"])
     order = touches.assign(rank=rank, wished=wished).sort_values(
@@ -150,10 +183,19 @@ def date_touches(
         if row["channel"] in SPOKEN and touch["motive"] in JOURNEYS:
             office = in_office.get(touch["owner"], [])
             asked = _between(held.get(touch["account_id"], []), touch, office, calendar)
-        day = _working_day(asked, first, last, calendar)
+        early = touch["motive"] not in (*AT_ONCE, *ON_ITS_DAY)
+        day = _working_day(asked, first, last, calendar, not_before=touch["due_from"] if early else None)
         fixed = touch["motive"] in ON_ITS_DAY
-        tried = [day] if fixed else [day, *_next_quarter(day, first, last, calendar)]
+        later = _next_quarter(day, first, last, calendar)
+        tried = [day] if fixed else [day, *later]
+        brings = _next_visit(seen_on, touch) if touch["motive"] in AWAITED else None
+        if brings is not None and not room.free(touch["account_id"], day.to_period("Q")):
+            tried = [one for one in later if one <= brings]
         placed = next((one for one in tried if room.take(touch["account_id"], one.to_period("Q"))), None)
+        if placed is None and brings is not None:
+            cause = _("no room for a call: its next visit brings it up")
+            rows.append(row | {"placed_on": brings, "channel": "visit", "cause": cause})
+            continue
         if placed is None:
             row["cause"] = _("no room: its people have all the contacts they accept")
         elif placed != day:
@@ -238,6 +280,11 @@ def _by_quarter(held: pd.DataFrame) -> dict[tuple[str, pd.Period], int]:
     return dict(counts)
 
 
+def _next_visit(seen_on: dict[str, list[pd.Timestamp]], touch: dict[Any, Any]) -> pd.Timestamp | None:
+    """Return the first visit of the account from the first day of the contact on."""
+    return next((day for day in seen_on.get(touch["account_id"], []) if day >= touch["due_from"]), None)
+
+
 def _visit_for(free: list[pd.Timestamp], touch: dict[Any, Any]) -> pd.Timestamp | None:
     """Take the last of the account's visits within the weeks of the contact."""
     able = [day for day in free if touch["due_from"] <= day <= touch["due_on"]]
@@ -260,10 +307,22 @@ def _between(
 
 
 def _working_day(
-    day: pd.Timestamp, first: np.datetime64, last: np.datetime64, calendar: np.busdaycalendar
+    day: pd.Timestamp,
+    first: np.datetime64,
+    last: np.datetime64,
+    calendar: np.busdaycalendar,
+    *,
+    not_before: pd.Timestamp | None = None,
 ) -> pd.Timestamp:
-    """Return that day, or the next one with calls; the one before where the plan is over by then."""
+    """Return that day, or the next one with calls; the one before where the plan is over by then.
+
+    With a day that it may not come before, that day is the last one: the one before is taken where it can be.
+    """
     inside = min(max(np.datetime64(day, "D"), first), last)
+    if not_before is not None:
+        before = np.busday_offset(inside, 0, roll="backward", busdaycal=calendar)
+        if before >= max(np.datetime64(not_before, "D"), first):
+            return pd.Timestamp(before)
     after = np.busday_offset(inside, 0, roll="forward", busdaycal=calendar)
     if after > last:
         after = np.busday_offset(inside, 0, roll="backward", busdaycal=calendar)

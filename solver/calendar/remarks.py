@@ -6,6 +6,7 @@ import pandas as pd
 
 from solver.calendar.agreed import AGREED
 from solver.calendar.engine import compiled_search
+from solver.calendar.quarters import beyond_accepted
 from solver.calendar.ramp import rising_faster
 from solver.calendar.remarks_asked import remarks_on_dates_asked, remarks_on_rhythms_without_visits
 from solver.calendar.remarks_nights import remarks_on_nights
@@ -50,6 +51,7 @@ def list_remarks(
         *_agreed_with_nobody(appointments, tables.visits, settings),
         *_late(appointments, tables, settings),
         *rising_faster(appointments, tables, settings),
+        *beyond_accepted(appointments, tables),
         *_off_their_days(finished),
         *_at_the_cap(finished),
         *_overtime(finished),

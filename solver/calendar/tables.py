@@ -14,6 +14,13 @@ def no_dates() -> pd.DataFrame:
     return empty("appointments")[["account_id", "date"]]
 
 
+def no_limits() -> pd.DataFrame:
+    """Return the table of what accounts accept in a quarter without a line."""
+    return pd.DataFrame({"account_id": [], "quarter": [], "visits": []}).astype(
+        {"account_id": "str", "quarter": "str", "visits": "int64"}
+    )
+
+
 @dataclass(frozen=True)
 class CalendarTables:
     """What the steps before hand to the calendar.
@@ -50,6 +57,8 @@ class CalendarTables:
         `place_id, lat, lon`: where reps may sleep; without any, where the last visit of the day is.
     nights : DataFrame
         The nights of a plan that stands; where there are none, they are looked for.
+    accepted : DataFrame
+        `account_id, quarter, visits`: the most visits in a quarter, of accounts that could get more.
     frozen : DataFrame
         `account_id, date`: dates of a plan that stands, too near to today to be moved for their spacing.
     """
@@ -68,4 +77,5 @@ class CalendarTables:
     visit_cost: pd.DataFrame = field(default_factory=partial(empty, "visit_cost"), kw_only=True)
     stays: pd.DataFrame = field(default_factory=partial(stay_places, ()), kw_only=True)
     nights: pd.DataFrame = field(default_factory=partial(empty, "nights"), kw_only=True)
+    accepted: pd.DataFrame = field(default_factory=no_limits, kw_only=True)
     frozen: pd.DataFrame = field(default_factory=no_dates, kw_only=True)

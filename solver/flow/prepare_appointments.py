@@ -7,7 +7,15 @@ import pandas as pd
 
 from solver.calendar.build import visit_values
 from solver.calendar.calls import call_list
-from solver.calendar.diary import LAID_ON_VISITS, accepted, calls_by_week, date_touches, pressure
+from solver.calendar.diary import (
+    LAID_ON_VISITS,
+    Accepted,
+    accepted,
+    calls_by_week,
+    date_touches,
+    pressure,
+    visits_by_quarter,
+)
 from solver.calendar.plan import CalendarPlan, plan_appointments
 from solver.calendar.replan import Standing, plan_again
 from solver.calendar.tables import CalendarTables
@@ -44,6 +52,12 @@ class PrepareAppointments(Dating):
         return replace(
             self.tables_for(visits_to_date(self.allocation)),
             windows=self.touches.loc[by_visit, ["account_id", "due_from", "due_on"]],
+            accepted=visits_by_quarter(
+                self.allocation,
+                self._room(empty("appointments")),
+                plan_start=self.portfolio.plan_start,
+                plan_end=self.portfolio.plan_end,
+            ),
             **({} if self.standing is None else self._standing_tables(self.standing)),
         )
 
@@ -104,23 +118,26 @@ class PrepareAppointments(Dating):
             **self.given("client_appointment_rate", "minutes_per_call", "call_weeks"),
         )
 
-    @cached_property
-    def touch_dates(self) -> pd.DataFrame:
-        """The day of each contact beside the visits."""
-        firm = self.portfolio
-        room = accepted(
-            self.appointments,
+    def _room(self, appointments: pd.DataFrame) -> Accepted:
+        """Return what the people of each account accept, these visits counted."""
+        return accepted(
+            appointments,
             self.visits,
             self.touchpoints,
             self.accounts,
             self.contacts,
-            as_of=firm.as_of,
+            as_of=self.portfolio.as_of,
             **self.given("contacts_per_quarter_max"),
         )
+
+    @cached_property
+    def touch_dates(self) -> pd.DataFrame:
+        """The day of each contact beside the visits."""
+        firm = self.portfolio
         return date_touches(
             self.touches,
             self.appointments,
-            room,
+            self._room(self.appointments),
             plan_start=firm.plan_start,
             plan_end=firm.plan_end,
             rep_days=self.rep_days,

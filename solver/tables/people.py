@@ -11,4 +11,6 @@ def still_there(contacts: pd.DataFrame) -> pd.DataFrame:
     contacts : DataFrame
         The canonical table; one of an earlier version does not say who has left, and holds nobody who has.
     """
-    return contacts[~contacts["has_left"].astype("bool")] if "has_left" in contacts else contacts
+    return (
+        contacts[~contacts["has_left"].fillna(False).astype("bool")] if "has_left" in contacts else contacts
+    )

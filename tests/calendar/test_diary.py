@@ -146,8 +146,23 @@ def test_two_calls_of_one_account_keep_apart():
 
 
 def test_nobody_is_called_on_a_weekend():
-    row = dated(touches_table(touch("complaint", "2026-01-01", "2026-01-03")), visits_on()).loc["complaint"]
-    assert row["placed_on"] == pd.Timestamp("2026-01-05")
+    """Due by Saturday, 3 January: on Friday; where the contact is not wanted before, on Monday."""
+    by_friday = dated(touches_table(touch("complaint", "2026-01-01", "2026-01-03")), visits_on())
+    assert by_friday["placed_on"].tolist() == [pd.Timestamp("2026-01-02")]
+    monday = dated(touches_table(touch("complaint", "2026-01-03", "2026-01-03")), visits_on())
+    assert monday["placed_on"].tolist() == [pd.Timestamp("2026-01-05")]
+
+
+def test_a_complaint_that_finds_no_room_for_a_call_is_brought_up_at_the_next_visit():
+    """Four visits fill the quarter: the first from the 15th on brings it up; else a call of April."""
+    call = touches_table(touch("complaint", "2026-01-15", "2026-01-19"))
+    table = dated(call, visits_on("2026-01-06", "2026-01-20", "2026-02-03", "2026-03-03"))
+    assert table[["placed_on", "channel", "cause"]].to_numpy().tolist() == [
+        [pd.Timestamp("2026-01-20"), "visit", "no room for a call: its next visit brings it up"]
+    ]
+    made = pd.DataFrame({"account_id": "C1", "date": pd.to_datetime(["2026-01-06"] * 4), "status": "done"})
+    later = dated(call, visits_on("2026-05-05"), visits=made)
+    assert later["placed_on"].tolist() == [pd.Timestamp("2026-04-01")]
 
 
 def test_the_hours_on_the_phone_stand_beside_those_in_the_office():

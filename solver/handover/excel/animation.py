@@ -3,73 +3,31 @@
 Nothing in it is of a person who objects: who objects is counted, so that nobody adds the address again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from solver.calendar.diary import AWAITED
 from solver.calendar.weeks import week_of
+from solver.handover.excel.beside import Beside, contact_fields, fields_of, owners_of
 from solver.handover.excel.fields import Field, Layout
 from solver.handover.excel.looks import Styles, numbers_of
 from solver.handover.excel.mailings import write_mailings
 from solver.handover.excel.plan.content import known
 from solver.handover.excel.sheet import explain, new_book, sheet_name, write_table
+from solver.handover.excel.template import PRESET, template_sheet
 from solver.intake.reference import naf_labels
 from solver.method.behaviour.private_lines import without_private_lines
 from solver.method.behaviour.recommendation import promoters
-from solver.method.diary.people import MANAGER, MARKETING
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
+from solver.tables.dictionary import table_label
 from solver.words.i18n import _, counted, format_date, format_number
-from solver.words.sentences import rep_names
 
 FILE, FOLDER = "animation.xlsx", "animation"
+NOTED = "touchpoints"  # what came of it is written on a sheet of the same workbook, which is read back
 OF_ACCOUNTS = ("name", "kind", "town", "phone", "email")
-WIDTHS: Mapping[str, Mapping[str, Any]] = {  # in characters; of the other columns by what they hold
-    "account_id": {"most": 12},
-    "name": {"least": 20, "most": 32},
-    "town": {"most": 20},
-    "kind": {"most": 14},
-    "person": {"least": 16, "most": 26},
-    "owner": {"most": 20},
-    "phone": {"most": 16},
-    "email": {"most": 34},
-    "purpose": {"least": 26, "most": 46},
-    "reason": {"most": 50},
-    "speciality": {"least": 16, "most": 34},
-    "introduced_by": {"least": 16, "most": 26},
-    "ground": {"most": 26},
-    "cause": {"most": 34},
-    "week": {"least": 9},
-}
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What the sheets are made of.
-
-    Attributes
-    ----------
-    findings : Findings
-    touches : DataFrame
-        The contacts with their days, their account and the person to ask for.
-    letters : DataFrame
-        The recipients whose newsletter has its day.
-    """
-
-    findings: Findings
-    touches: pd.DataFrame
-    letters: pd.DataFrame
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table of the run; without a row where the run has none."""
-        return self.findings.artifacts.table(name) if self.findings.has(name) else empty(name)
-
-    def of(self, *motives: str) -> pd.DataFrame:
-        """Return the contacts of some motives."""
-        return self.touches[self.touches["motive"].isin(motives)]
 
 
 @in_its_language
@@ -100,6 +58,7 @@ def write_animation(findings: Findings) -> list[Path]:
         explain(book, styles, sheet_name(_("Read me first")), _explanation(beside, sheets))
         for layout in sheets:
             write_table(book.add_worksheet(sheet_name(layout.title)), styles, layout)
+        template_sheet(book, styles, NOTED)
     return [folder / FILE, *write_mailings(beside.letters, beside.of("offer"), folder / FOLDER)]
 
 
@@ -119,7 +78,7 @@ def _beside(findings: Findings) -> Beside:
     touches = touches.assign(
         phone=touches["own_phone"].fillna(touches["phone"]),
         email=touches["own_email"].fillna(touches["email"]),
-        owner=_owners(touches["owner"], findings),
+        owner=owners_of(touches["owner"], findings),
     )
     letters = touches.loc[touches["motive"].eq("newsletter"), ["no", "account_id", "contact_id", "placed_on"]]
     listed = findings.artifacts.table("recipients") if findings.has("recipients") else empty("recipients")
@@ -142,12 +101,6 @@ def _first_notices(letters: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     return letters.assign(first_notice=untold & letters["newsletter_no"].eq(first))
 
 
-def _owners(owners: pd.Series, findings: Findings) -> pd.Series:
-    reps = rep_names(findings.artifacts.table("reps")) if findings.has("reps") else {}
-    names = {MARKETING: _("Marketing"), MANAGER: _("Sales manager"), **reps}
-    return owners.map(names).fillna(owners).astype("str")
-
-
 def _sheets(beside: Beside) -> Iterator[Layout]:
     """Yield the sheets in their order, those without a line too."""
     yield _weeks(beside)
@@ -158,22 +111,22 @@ def _sheets(beside: Beside) -> Iterator[Layout]:
         _("One offer in each half of the plan, the worthiest first; by phone where it may pay for the call."),
         beside.of("offer").sort_values(["purpose", "value_eur"], ascending=[True, False], kind="stable"),
         "purpose",
-        _contact_fields,
+        contact_fields,
     )
     yield _layout(
         _("Dates ahead"),
         _("Ends of contracts, tenders, anniversaries and months of peak sales, in the order of their days."),
         beside.of("occasion").sort_values(["due_from", "due_on"], kind="stable"),
         "due_from",
-        _contact_fields,
+        contact_fields,
     )
     yield _partners(beside)
     yield _layout(
         _("Invitations"),
-        _("Whom each event is for, as many as there are places; note the answers as contacts."),
+        _("Whom each event is for, as many as there are places; note each answer on the last sheet."),
         beside.of("invitation"),
         "purpose",
-        _contact_fields,
+        contact_fields,
     )
     yield _win_back(beside)
     yield _complaints(beside)
@@ -194,36 +147,25 @@ def _layout(
     )
 
 
-def _fields(rows: pd.DataFrame, *names: str) -> list[Field]:
-    """Return columns, each as wide and under the same head as on every sheet."""
-    heads = {"placed_on": _("On"), "person": _("Person")}
-    return [known(rows, name, heading=heads.get(name), **WIDTHS.get(name, {})) for name in names]
-
-
-def _contact_fields(rows: pd.DataFrame, first: str) -> list[Field]:
-    """Return the columns of a list of contacts, what the list is sorted by in front."""
-    names = "placed_on owner motive channel account_id name kind person phone email purpose due_from due_on"
-    fields = _fields(rows, *names.split(), "value_eur", "cause")
-    return sorted(fields, key=lambda field: field.name != first)
-
-
 def _weeks(beside: Beside) -> Layout:
     """Return what is to do in each week, by whom: the calls of the diary and those for appointments."""
     table = beside.touches
-    due = table[table["placed_on"].notna() & table["channel"].ne("visit") & table["motive"].ne("newsletter")]
+    due = table[table["motive"].ne("newsletter") & _in_the_week(table)]
     calls = beside.table("call_list").rename(columns={"contact": "person"})
     words = [
         _("Make the appointment of {date}, {time}").format(date=format_date(day), time=start)
         for day, start in zip(calls["proposed_on"], calls["proposed_start"], strict=True)
     ]
     calls = calls.assign(
-        owner=_owners(calls["rep_id"], beside.findings),
+        owner=owners_of(calls["rep_id"], beside.findings),
         motive=None,
         channel="phone",
         placed_on=pd.Series(pd.NaT, index=calls.index, dtype="datetime64[us]"),
         purpose=pd.Series(words, index=calls.index, dtype="str"),
     )
-    due = due.assign(week=week_of(due["placed_on"]))
+    # What found no room is not lost: it stands in the week in which it is due.
+    due = due.assign(week=week_of(due["placed_on"].fillna(due["due_on"])))
+    calls = calls.assign(cause=pd.Series(None, index=calls.index, dtype="str"))
     columns = [
         "week",
         "owner",
@@ -235,17 +177,28 @@ def _weeks(beside: Beside) -> Layout:
         "person",
         "phone",
         "purpose",
+        "cause",
     ]
     both = pd.concat([due[columns], calls[columns].astype({"motive": "str"})], ignore_index=True)
     rows = both.sort_values(["week", "owner", "placed_on", "account_id"], kind="stable", ignore_index=True)
     return Layout(
         _("This week"),
         _("What is to do, week by week and by whom: filter your name. Visits are in the sheets of the reps."),
-        _fields(rows, *columns),
+        fields_of(rows, *columns),
         frozen=2,
         most_lines=2,
         sums=False,
     )
+
+
+def _in_the_week(table: pd.DataFrame) -> pd.Series:
+    """Tell the contacts that the office sees to: those with a day, and those that somebody waits for.
+
+    A visit is in the sheet of its rep; one that brings up what found no room for a call is told here too.
+    """
+    waits = table["motive"].isin(AWAITED)
+    dated, by_visit = table["placed_on"].notna(), table["channel"].eq("visit")
+    return (dated & ~by_visit) | (waits & (~dated | (by_visit & table["cause"].notna())))
 
 
 def _newsletter(beside: Beside, number: int) -> Layout:
@@ -256,7 +209,7 @@ def _newsletter(beside: Beside, number: int) -> Layout:
             "Goes out on {date}. A first notice says where the address comes from; each one offers a way out."
         ).format(date=format_date(rows["placed_on"].iloc[0], "long")),
         [
-            *_fields(rows, "email", "person", "name", "account_id", "kind", "ground"),
+            *fields_of(rows, "email", "person", "name", "account_id", "kind", "ground"),
             Field("first_notice", _("First notice"), _yes(rows["first_notice"]), least=10),
         ],
         frozen=1,
@@ -284,9 +237,9 @@ def _partners(beside: Beside) -> Layout:
         introduced_by=sent_by.map(names).fillna(sent_by).astype("str"),
         meetings=rows["account_id"].map(log[held].groupby("account_id").size()).fillna(0),
     ).reset_index(drop=True)
-    fields = _contact_fields(rows, "kind")
+    fields = contact_fields(rows, "kind")
     told = [
-        *_fields(rows, "speciality", "introduced_by"),
+        *fields_of(rows, "speciality", "introduced_by"),
         Field("meetings", _("Meetings held"), rows["meetings"].tolist(), "count", least=10),
     ]
     return Layout(
@@ -313,7 +266,7 @@ def _win_back(beside: Beside) -> Layout:
         _("Former clients worth winning back; ask for the reason first where it is unknown."),
         rows,
         "lost_reason",
-        lambda rows, first: [known(rows, first), *_contact_fields(rows, "name")],
+        lambda rows, first: [known(rows, first), *contact_fields(rows, "name")],
     )
 
 
@@ -335,11 +288,11 @@ def _complaints(beside: Beside) -> Layout:
         _("Complaints"),
         _(
             "Open ones first, then those of which somebody asks whether they are settled: nothing is sold "
-            "there and no newsletter goes there before that. Note the day on which it was settled: the next "
-            "run writes to them again."
+            "there and no newsletter goes there before that. Note it on the last sheet with the day on which "
+            "it was settled: the next run writes to them again."
         ),
         [
-            *_fields(
+            *fields_of(
                 rows,
                 *("account_id", "name", "reason", "complained_on", "owner", "due_on"),
                 *("complaints", "open", "unsaid", "days_to_close"),
@@ -356,14 +309,14 @@ def _names(beside: Beside) -> Layout:
     accounts, said = artifacts.table("accounts"), artifacts.table("discoveries")
     rows = accounts[accounts["account_id"].isin(promoters(accounts, said)) & ~accounts["opposed"]]
     rows = rows.merge(said[["account_id", "recommend"]], how="left", on="account_id")
-    rows = rows.assign(owner=_owners(rows["rep_id"], beside.findings)).reset_index(drop=True)
+    rows = rows.assign(owner=owners_of(rows["rep_id"], beside.findings)).reset_index(drop=True)
     return Layout(
         _("Ask for a name"),
         _(
             "Who would recommend us, or is delighted and was not asked yet: at the next contact, ask to whom "
             "else we could be of use."
         ),
-        _fields(rows, "account_id", "name", "town", "recommend", "satisfaction", "owner"),
+        fields_of(rows, "account_id", "name", "town", "recommend", "satisfaction", "owner"),
         sums=False,
     )
 
@@ -377,11 +330,11 @@ def _verify(beside: Beside) -> Layout:
     rows = rows.merge(accounts, on="account_id").merge(
         people.rename(columns={"name": "person"}), on="contact_id", how="left"
     )
-    rows = rows.assign(owner=_owners(rows["rep_id"], beside.findings))
+    rows = rows.assign(owner=owners_of(rows["rep_id"], beside.findings))
     return Layout(
         _("Verify first"),
         _("Not verified for three years: ask whether the person is still there and wants to hear from us."),
-        _fields(rows, "account_id", "name", "person", "email", "updated_on", "owner"),
+        fields_of(rows, "account_id", "name", "person", "email", "updated_on", "owner"),
         sums=False,
     )
 
@@ -400,7 +353,7 @@ def _objections(beside: Beside) -> Layout:
         _("Objections"),
         _("Whom nobody may canvass or write to. Names are left out on purpose: add none of them by hand."),
         [
-            *_fields(rows, "account_id"),
+            *fields_of(rows, "account_id"),
             Field("opposed", _("The account objects"), _yes(rows["opposed"]), least=12),
             Field("people", _("People who object"), rows["people"].tolist(), "count"),
             Field("quiet", _("People who want no e-mail"), rows["quiet"].tolist(), "count"),
@@ -414,7 +367,7 @@ def _yes(flags: pd.Series) -> list[str]:
 
 
 def _explanation(beside: Beside, sheets: list[Layout]) -> list[tuple[str, str]]:
-    dated = beside.touches["placed_on"].notna()
+    dated, noted = beside.touches["placed_on"].notna(), table_label(NOTED)
     return [
         ("title", _("Contacts beside the visits")),
         (
@@ -436,10 +389,20 @@ def _explanation(beside: Beside, sheets: list[Layout]) -> list[tuple[str, str]]:
         (
             "line",
             _(
-                "Write down what comes of it on the sheet of contacts and dates: who answered, who ordered, "
-                "who wants no more. Whoever objects is in no list of the next run."
-            ),
+                "Write down what comes of it on the last sheet, {sheet}: who answered, who ordered, who "
+                "wants no more, when a complaint was settled. Whoever objects is in no list of the next run."
+            ).format(sheet=noted),
         ),
         ("section", _("The sheets")),
         *[("link", sheet_name(sheet.title)) for sheet in sheets],
+        ("link", noted),
+        ("section", _("How it comes back")),
+        (
+            "line",
+            _(
+                "Once something stands on that sheet, put this workbook beside the portfolio and name it "
+                "among the sources, as below."
+            ),
+        ),
+        ("line", f'- {{table: {NOTED}, path: {FILE}, preset: {PRESET}, sheet: "{noted}"}}'),
     ]

@@ -12,7 +12,7 @@ from solver.intake.presets import presets
 from solver.tables import TABLES
 from solver.tables.codes import label
 from solver.tables.dictionary import table_label
-from solver.tables.units import DAY, UnitName
+from solver.tables.units import UnitName
 from solver.words.i18n import _, current_language
 
 NOTE_ROW, EXAMPLE_ROW, HEAD_ROW, FIRST_ROW = range(SENTENCE_ROW + 1, SENTENCE_ROW + 5)
@@ -161,7 +161,7 @@ def limits_of(table: str, name: str) -> Limits | None:
     """Return what a column can hold; a person may insist on something else."""
     field = fields(table)[name]
     if field.holds == "date":
-        said = _("Write a date, as in {example}.").format(example=DAY)
+        said = _("Write a date, as in {example}.").format(example="31/12/2026")
         return Limits("date", "=DATE(1990,1,1)", title=_("A date"), said=said)
     if field.holds not in ("number", "whole"):
         return None

@@ -12,7 +12,7 @@ from solver.method.diary.windows import Plan, due
 from solver.tables import check
 from solver.words.i18n import _
 
-HALF_YEAR, QUARTER = 6, 3  # months: one offer in each half, made in its first quarter
+HALF_YEAR = 6  # months: one offer in each half, made in its first quarter if there is room
 SELLING = r"-(?:new_family|more_of_family|next_range)-"  # in the numbers of the actions
 
 
@@ -114,7 +114,8 @@ def offer_touches(
 ) -> pd.DataFrame:
     """Return one offer in each half of the plan: the largest gap, then the next one where there is one.
 
-    Those of a half are spread over its first quarter, the worthiest first.
+    Those of a half are spread over its first quarter, the worthiest first; each is due by the end of its
+    half, as one that finds no room is made a quarter later.
     """
     made = offers.loc[offers["reason"].isna(), ["account_id"]]
     rows = gaps.merge(made, on="account_id")
@@ -125,7 +126,7 @@ def offer_touches(
     rows["channel"] = _reachable(rows["account_id"], rate.channel(rows["value_eur"]), people)
     rows = rows.sort_values(["half", "value_eur", "account_id"], ascending=[True, False, True], kind="stable")
     rows["due_from"] = _spread(rows["half"], [start for start, _end in parts])
-    ends = [min(start + pd.DateOffset(months=QUARTER, days=-1), end) for start, end in parts]
+    ends = [end for _start, end in parts]
     by_phone = rows["channel"].eq("phone")
     reps = people.owner(rows["account_id"])
     return due(

@@ -15,7 +15,7 @@ def table_of(name, rows, /, **usual):
 
 def contacts_table(rows):
     """Return the table `contacts`; a person objects to nothing and was verified lately unless told."""
-    usual = {"name": "Camille", "opposed": False, "no_email": False, "source": "test"}
+    usual = {"name": "Camille", "opposed": False, "no_email": False, "has_left": False, "source": "test"}
     return table_of("contacts", rows, updated_on=pd.Timestamp("2025-06-01"), **usual)
 
 

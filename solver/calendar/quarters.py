@@ -1,0 +1,133 @@
+"""No account gets more visits in a quarter than its people accept, where another day is free."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from solver.calendar.settings import CalendarSettings
+from solver.calendar.tables import CalendarTables
+from solver.calendar.territory import FORBIDDEN
+from solver.calendar.tours import NOWHERE, Tours
+from solver.words.i18n import counted, format_date, format_number
+
+Limits = dict[tuple[str, pd.Period], int]
+Days = list[tuple[int, int]]  # visits, and the day of each
+
+
+def limits_of(tables: CalendarTables) -> Limits:
+    """Return the most visits of an account in a quarter, of those that its visits could pass."""
+    table = tables.accepted
+    quarters = (pd.Period(str(quarter), "Q") for quarter in table["quarter"])
+    places = zip(table["account_id"], quarters, strict=True)
+    return dict(zip(places, table["visits"].astype(int), strict=True))
+
+
+def keep_within_quarters(
+    tours: Tours, accounts: list[str], limits: Limits, settings: CalendarSettings
+) -> None:
+    """Move visits beyond what an account accepts in a quarter to a day of another one, the cheapest first.
+
+    Parameters
+    ----------
+    tours : Tours
+        Finished tours; the visits of every other account stay on their days.
+    accounts : list of str
+        The account of each occurrence.
+    limits : dict
+        As `limits_of` returns it.
+    settings : CalendarSettings
+    """
+    quarters = [pd.Timestamp(settings.day(day)).to_period("Q") for day in tours.territory.days]
+    for account in sorted({account for account, _quarter in limits}.intersection(accounts)):
+        own = _Own(
+            tours,
+            [visit for visit, code in enumerate(accounts) if code == account],
+            quarters,
+            {quarter: most for (code, quarter), most in limits.items() if code == account},
+        )
+        while (days := own.way_out()) is not None:
+            own.move(days)
+
+
+class _Own:
+    """The visits of one account in the tours of its rep."""
+
+    def __init__(
+        self, tours: Tours, visits: list[int], quarters: list[pd.Period], most: dict[pd.Period, int]
+    ) -> None:
+        self.tours, self.visits, self.quarters, self.most = tours, visits, quarters, most
+
+    def beyond(self) -> int:
+        """Return how many visits are more than their quarters hold."""
+        days = (self.tours.day_of[visit] for visit in self.visits)
+        held = Counter(self.quarters[day] for day in days if day != NOWHERE)
+        return sum(max(count - self.most.get(quarter, count), 0) for quarter, count in held.items())
+
+    def way_out(self) -> Days | None:
+        """Return the cheapest days that leave fewer visits beyond: of one, or of one and its neighbour."""
+        before = self.beyond()
+        best: tuple[int, Days] | None = None
+        for visit in self.visits if before else ():
+            for beside in ((), (visit + 1,), (visit - 1,)):
+                group = [visit, *beside]
+                if not all(each in self.visits and self._may_move(each) for each in group):
+                    continue
+                self.tours.mark()
+                for each in group:
+                    self._take_out(each)
+                if self._settled(group, before):
+                    days = [(each, self.tours.day_of[each]) for each in group]
+                    best = min(filter(None, (best, (self.tours.cost, days))))
+                self.tours.undo()
+        return best and best[1]
+
+    def move(self, days: Days) -> None:
+        """Put visits on other days."""
+        for visit, _day in days:
+            self._take_out(visit)
+        for visit, day in days:
+            self.tours.insert(visit, *self.tours.options(visit, day, day + 1)[0][1:])
+
+    def _may_move(self, visit: int) -> bool:
+        must = self.tours.territory.occurrences[visit].must
+        return self.tours.day_of[visit] != NOWHERE and not self.tours.fixed[visit] and not must
+
+    def _take_out(self, visit: int) -> None:
+        day = self.tours.day_of[visit]
+        stop = self.tours.stops[day].index(visit)
+        self.tours.remove(day, stop, stop + 1)
+
+    def _settled(self, group: list[int], before: int) -> bool:
+        """Put the first visit where it is cheapest so that the next finds its day, and fewer are beyond."""
+        visit, *others = group
+        for cost, day, position in sorted(self.tours.options(visit, *self.tours.window(visit))):
+            if cost >= FORBIDDEN:
+                return False
+            self.tours.insert(visit, day, position)
+            if self._settled(others, before) if others else self.beyond() < before:
+                return True
+            self._take_out(visit)
+        return False
+
+
+def beyond_accepted(appointments: pd.DataFrame, tables: CalendarTables) -> Iterator[dict[str, Any]]:
+    """Yield a remark for each account and quarter with more visits than its people accept."""
+    limits = limits_of(tables)
+    quarters = appointments["date"].dt.to_period("Q")
+    counts = appointments.groupby(["rep_id", "account_id", quarters], sort=True).size()
+    for (rep_id, account_id, quarter), visits in counts.items():
+        most = limits.get((account_id, quarter))
+        if most is None or visits <= most:
+            continue
+        remark = counted(
+            int(visits),
+            "{n} visit from {first} to {last}, its people accept {most}: no other day will do",
+            "{n} visits from {first} to {last}, its people accept {most}: no other day will do",
+        ).format(
+            first=format_date(quarter.start_time),
+            last=format_date(quarter.end_time),
+            most=format_number(most),
+        )
+        yield {"rep_id": rep_id, "account_id": account_id, "remark": remark}
