@@ -27,6 +27,8 @@ COLUMNS = {
     "minutes": "float64",
     "first_day": "int64",
     "last_day": "int64",
+    "block_first": "int64",
+    "block_last": "int64",
     "ideal_day": "int64",
     "gap_days": "float64",
     "least_gap": "int64",
@@ -53,11 +55,12 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     Returns
     -------
     DataFrame
-        `account_id, rep_id, visit_no, status, minutes, first_day, last_day, ideal_day, gap_days, least_gap,
-        slack_days, clock, leeway, asked_on, not_before`; days count from the start of the plan, the clock
-        in minutes after midnight, its leeway in minutes; `asked_on` is the date of a rhythm, `not_before`
-        the day from which a visit is no more than a steady rise. `first_day` after `last_day` means that no
-        day keeps the spacing.
+        `account_id, rep_id, visit_no, status, minutes, first_day, last_day, block_first, block_last,
+        ideal_day, gap_days, least_gap, slack_days, clock, leeway, asked_on, not_before`; days count from the
+        start of the plan, the clock in minutes after midnight, its leeway in minutes; `asked_on` is the date of
+        a rhythm, `not_before` the day from which a visit is no more than a steady rise. `first_day` after
+        `last_day` means that no day keeps the spacing. `block_first` and `block_last` are the days before any contact that is due has
+        narrowed them.
 
     Raises
     ------
@@ -129,6 +132,8 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
             row = {"account_id": account_id, "rep_id": rep_id, "visit_no": k, "minutes": usual, **NO_DAY}
             rows.append(row | {"gap_days": rhythm.gap, "least_gap": rhythm.least_gap})
     table = pd.DataFrame(rows, columns=list(COLUMNS))
+    for name in ("first", "last"):
+        table[f"block_{name}"] = table[f"block_{name}"].fillna(table[f"{name}_day"])
     return table.assign(not_before=not_before(table, tables, settings)).astype(COLUMNS)
 
 
@@ -275,6 +280,7 @@ def _account_rows(
             last = min([last, *(a.day - rhythm.spacing for j, a in agreed.items() if j > k)])
             row |= {"rep_id": rep_id, "status": PLANNED, "minutes": minutes}
             row |= {"first_day": first, "last_day": last, "ideal_day": rhythm.ideal(k)}
+            row |= {"block_first": first, "block_last": last}
         rows.append(row)
     return rows
 

@@ -13,7 +13,7 @@ from solver.calendar.elsewhere import days_elsewhere
 from solver.calendar.engine import compiled_search
 from solver.calendar.nights import sleep_out
 from solver.calendar.occurrences import list_occurrences
-from solver.calendar.quarters import keep_within_quarters, limits_of
+from solver.calendar.quarters import keep_within_quarters
 from solver.calendar.remarks import list_remarks
 from solver.calendar.result_tables import (
     alternatives_table,
@@ -189,8 +189,7 @@ def _toured(
     """Return the finished tours of one rep."""
     tours = Tours(build_territory(rep_id, rows, tables, values, settings))
     tours.fill(plan_territory(tours.territory))
-    keep_within_quarters(tours, rows["account_id"].tolist(), limits_of(tables), settings)
-    return sleep_out(tours)
+    return sleep_out(keep_within_quarters(tours, rows, tables, values, settings))
 
 
 def _of_each(

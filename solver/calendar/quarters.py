@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from solver.calendar.agreed import PLANNED
+from solver.calendar.build import build_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.calendar.territory import FORBIDDEN
@@ -25,39 +27,79 @@ def limits_of(tables: CalendarTables) -> Limits:
 
 
 def keep_within_quarters(
-    tours: Tours, accounts: list[str], limits: Limits, settings: CalendarSettings
-) -> None:
+    tours: Tours,
+    rows: pd.DataFrame,
+    tables: CalendarTables,
+    values: pd.DataFrame | None,
+    settings: CalendarSettings,
+) -> Tours:
     """Move visits beyond what an account accepts in a quarter to a day of another one, the cheapest first.
 
     Parameters
     ----------
     tours : Tours
-        Finished tours; the visits of every other account stay on their days.
-    accounts : list of str
-        The account of each occurrence.
-    limits : dict
-        As `limits_of` returns it.
-    settings : CalendarSettings
+        Finished tours of a rep; the visits of every other account stay on their days.
+    rows : DataFrame
+        The rep's rows of `solver.calendar.occurrences.list_occurrences`.
+    tables, settings, values
+        See `solver.calendar.plan.plan_appointments`.
+
+    Returns
+    -------
+    Tours
+        A visit that a contact due has drawn into a full quarter may fall on any day of its own block, where
+        no other way is left.
     """
+    limits = limits_of(tables)
+    left = _moved(tours, rows, limits, settings)
+    if not left:
+        return tours
+    drawn = rows["account_id"].isin(left) & rows["status"].eq(PLANNED)
+    free = rows.assign(
+        first_day=rows["first_day"].mask(drawn, rows["block_first"]),
+        last_day=rows["last_day"].mask(drawn, rows["block_last"]),
+    )
+    wider = Tours(build_territory(tours.territory.rep_id, free, tables, values, settings))
+    wider.fill([list(stops) for stops in tours.stops])
+    _moved(wider, rows, limits, settings)
+    return wider
+
+
+def _moved(tours: Tours, rows: pd.DataFrame, limits: Limits, settings: CalendarSettings) -> list[str]:
+    """Move what can be moved, and return the accounts that still have more visits than a quarter holds."""
+    accounts = rows["account_id"].tolist()
     quarters = [pd.Timestamp(settings.day(day)).to_period("Q") for day in tours.territory.days]
-    for account in sorted({account for account, _quarter in limits}.intersection(accounts)):
+    concerned = {account for account, _quarter in limits}
+    limited = frozenset(visit for visit, account in enumerate(accounts) if account in concerned)
+    left = []
+    for account in sorted(concerned.intersection(accounts)):
         own = _Own(
             tours,
             [visit for visit, code in enumerate(accounts) if code == account],
             quarters,
             {quarter: most for (code, quarter), most in limits.items() if code == account},
+            limited,
         )
         while (days := own.way_out()) is not None:
             own.move(days)
+        if own.beyond():
+            left.append(account)
+    return left
 
 
 class _Own:
     """The visits of one account in the tours of its rep."""
 
     def __init__(
-        self, tours: Tours, visits: list[int], quarters: list[pd.Period], most: dict[pd.Period, int]
+        self,
+        tours: Tours,
+        visits: list[int],
+        quarters: list[pd.Period],
+        most: dict[pd.Period, int],
+        limited: frozenset[int],
     ) -> None:
         self.tours, self.visits, self.quarters, self.most = tours, visits, quarters, most
+        self.limited = limited
 
     def beyond(self) -> int:
         """Return how many visits are more than their quarters hold."""
@@ -66,22 +108,48 @@ class _Own:
         return sum(max(count - self.most.get(quarter, count), 0) for quarter, count in held.items())
 
     def way_out(self) -> Days | None:
-        """Return the cheapest days that leave fewer visits beyond: of one, or of one and its neighbour."""
+        """Return the cheapest days that leave fewer visits beyond; none where there are no such days.
+
+        Those of one visit, or of one and its neighbour; else of one that changes places with a visit of another
+        account, wherever that one finds room.
+        """
         before = self.beyond()
+        if not before:
+            return None
+        alone = [
+            [v, *more] for v in self.visits for more in ((), (v + 1,), (v - 1,)) if {*more} <= {*self.visits}
+        ]
+        return self._cheapest(alone, before) or self._cheapest(
+            [[visit, other] for visit in self.visits for other in self._in_the_way(visit)], before
+        )
+
+    def _cheapest(self, groups: list[list[int]], before: int) -> Days | None:
         best: tuple[int, Days] | None = None
-        for visit in self.visits if before else ():
-            for beside in ((), (visit + 1,), (visit - 1,)):
-                group = [visit, *beside]
-                if not all(each in self.visits and self._may_move(each) for each in group):
-                    continue
-                self.tours.mark()
-                for each in group:
-                    self._take_out(each)
-                if self._settled(group, before):
-                    days = [(each, self.tours.day_of[each]) for each in group]
-                    best = min(filter(None, (best, (self.tours.cost, days))))
-                self.tours.undo()
+        for group in groups:
+            if not all(map(self._may_move, group)):
+                continue
+            self.tours.mark()
+            for each in group:
+                self._take_out(each)
+            if self._settled(group, before):
+                days = [(each, self.tours.day_of[each]) for each in group]
+                best = min(filter(None, (best, (self.tours.cost, days))))
+            self.tours.undo()
         return best and best[1]
+
+    def _in_the_way(self, visit: int) -> list[int]:
+        """Return the visits of accounts without a limit on the days of other quarters that a visit may take."""
+        day = self.tours.day_of[visit]
+        if day == NOWHERE or self.most.get(self.quarters[day]) is None:
+            return []
+        low, high = self.tours.window(visit)
+        return [
+            other
+            for place in range(low, high)
+            if self.quarters[place] != self.quarters[day]
+            for other in self.tours.stops[place]
+            if other not in self.limited
+        ]
 
     def move(self, days: Days) -> None:
         """Put visits on other days."""
