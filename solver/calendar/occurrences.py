@@ -57,10 +57,10 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     DataFrame
         `account_id, rep_id, visit_no, status, minutes, first_day, last_day, block_first, block_last,
         ideal_day, gap_days, least_gap, slack_days, clock, leeway, asked_on, not_before`; days count from the
-        start of the plan, the clock in minutes after midnight, its leeway in minutes; `asked_on` is the date of
-        a rhythm, `not_before` the day from which a visit is no more than a steady rise. `first_day` after
-        `last_day` means that no day keeps the spacing. `block_first` and `block_last` are the days before any contact that is due has
-        narrowed them.
+        start of the plan, the clock in minutes after midnight, its leeway in minutes; `asked_on` is the date
+        of a rhythm, `not_before` the day from which a visit is no more than a steady rise. `first_day` after
+        `last_day` means that no day keeps the spacing. `block_first` and `block_last` are the days before a
+        contact that is due has narrowed them.
 
     Raises
     ------

@@ -110,15 +110,15 @@ class _Own:
     def way_out(self) -> Days | None:
         """Return the cheapest days that leave fewer visits beyond; none where there are no such days.
 
-        Those of one visit, or of one and its neighbour; else of one that changes places with a visit of another
-        account, wherever that one finds room.
+        Those of one visit, or of one and its neighbour; else of one that takes the place of another account's
+        visit, wherever that one finds room.
         """
         before = self.beyond()
         if not before:
             return None
-        alone = [
-            [v, *more] for v in self.visits for more in ((), (v + 1,), (v - 1,)) if {*more} <= {*self.visits}
-        ]
+        beside = ((), (1,), (-1,))
+        alone = [[visit, *(visit + step for step in steps)] for visit in self.visits for steps in beside]
+        alone = [group for group in alone if {*group} <= {*self.visits}]
         return self._cheapest(alone, before) or self._cheapest(
             [[visit, other] for visit in self.visits for other in self._in_the_way(visit)], before
         )
@@ -138,7 +138,7 @@ class _Own:
         return best and best[1]
 
     def _in_the_way(self, visit: int) -> list[int]:
-        """Return the visits of accounts without a limit on the days of other quarters that a visit may take."""
+        """Return the visits, of accounts without a limit, on days of other quarters that a visit may take."""
         day = self.tours.day_of[visit]
         if day == NOWHERE or self.most.get(self.quarters[day]) is None:
             return []

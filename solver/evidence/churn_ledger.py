@@ -99,13 +99,15 @@ def saved_and_lost(ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def effect_can_be_told(counts: pd.DataFrame) -> bool:
+def effect_can_be_told(counts: pd.DataFrame, outcome: str = "saved") -> bool:
     """Tell whether the two shares differ by more than chance: 95 % interval of their difference, add-one.
 
     Parameters
     ----------
     counts : DataFrame
         As `saved_and_lost` returns it.
+    outcome : str
+        Whose share: saved or lost.
 
     References
     ----------
@@ -115,7 +117,7 @@ def effect_can_be_told(counts: pd.DataFrame) -> bool:
     if counts["clients"].lt(1).any():
         return False
     n = counts["clients"].to_numpy(dtype="float64") + 2
-    p = (counts["saved"].to_numpy(dtype="float64") + 1) / n
+    p = (counts[outcome].to_numpy(dtype="float64") + 1) / n
     half = Z_95 * float(np.sqrt((p * (1 - p) / n).sum()))
     return bool(abs(p[0] - p[1]) > half)
 

@@ -49,6 +49,7 @@ from solver.intake.quality.figures import (
     siren_cover,
     summary_of_repairs,
 )
+from solver.intake.quality.low_potentials import low_potentials
 from solver.intake.quality.private_words import private_words
 from solver.intake.quality.reconcile import reconcile
 from solver.intake.quality.retention import purge_list, register_line
@@ -271,9 +272,11 @@ def _looked_at(files: _Files, known: _Known, told: _Told, portfolio: Portfolio) 
     logs = (told.reports, files.closures, files.zone_days, told.log)
     per_source = (sales, files.people, told.visits, files.events, files.decided, *logs)
     sources = [source for sourced in (partners, *per_source) for source in sourced.sources]
+    origins = value_sources(partners, accounts, logged.reported_changes)
     others = gather(
         [
             partners.repairs,
+            low_potentials(accounts, origins, revenue, sources),
             on_their_lines(_with_worth(known.proposed, revenue), partners),
             known.recoded,
             private_words(files.typed),
@@ -312,7 +315,7 @@ def _looked_at(files: _Files, known: _Known, told: _Told, portfolio: Portfolio) 
         duplicates=find_duplicates(accounts, revenue, portfolio.name_similarity, partners.merges.apart),
         merges=merge_trace(partners, files.codes, sources, revenue, portfolio),
         value_conflicts=partners.conflicts,
-        value_sources=value_sources(partners, accounts, logged.reported_changes),
+        value_sources=origins,
         off_map=off_map(accounts, known.how.set_axis(known.accounts["account_id"]), revenue),
         fields_to_verify=fields_to_verify(remarks, accounts, revenue),
         asks=build_asks(

@@ -129,7 +129,7 @@ def _saved(artifacts: Artifacts) -> list[Answer]:
         **{name: format_number(counts[name].sum()) for name in ("saved", "lost")},
     )
     told = effect_can_be_told(counts)
-    lead = " ".join([lead, *with_and_without(counts, told=told)])
+    lead = " ".join([lead, *with_and_without(counts)])
     more = saved_sentence(counts, told=told)
     return [Answer(_("Who of those at risk was saved, who lost?"), lead, (more,), table, columns)]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from solver.handover.write import Written, write_handover
 from solver.parameters import Portfolio, load_portfolio, override
+from solver.report.quality.came_back import came_back
 from solver.run import OUTPUTS, STEPS, Output, Run, StepSpec, project_path, select_steps
 from solver.run.at_work import at_work
 from solver.run.registry import producer, step_spec
@@ -37,7 +38,8 @@ class PipelineResult:
     stale : tuple of str
         Steps that were computed from tables that have changed since.
     returned : tuple of str
-        What was read from a plan that came back, and what it costs, a line each.
+        What was read from a plan that came back, and what it costs; what of forms and lists that came back
+        was set aside or is asked; a line each.
     """
 
     run: Run
@@ -125,7 +127,10 @@ def _run(
                 _run_step(run, spec, values, kernels)
     kept = keep_edited(run) if any(output.name == KIND for output in outputs) else None
     written = write_handover(run, outputs, on_step)
-    return PipelineResult(run, written, stale_steps(run), tuple(returned_lines(run, returned, kept)))
+    told = [*returned_lines(run, returned, kept)]
+    if STEPS[0] in within:
+        told += came_back(run.read("repairs"), run.read("quality.json"))
+    return PipelineResult(run, written, stale_steps(run), tuple(told))
 
 
 def default_folder(portfolio_path: Path) -> Path:

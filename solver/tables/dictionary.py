@@ -33,7 +33,12 @@ def column_label(name: str) -> str:
 def label_inside(name: str) -> str:
     """Return what a column is called inside a sentence."""
     known = columns().get(name)
-    return _(known.inside) if known is not None and known.inside else name
+    if known is None:
+        return name
+    if known.inside:
+        return _(known.inside)
+    label = _(known.label)
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def table_label(name: str) -> str:

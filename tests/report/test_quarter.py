@@ -94,7 +94,10 @@ def test_every_answer_is_a_sentence_whose_figures_add_up(findings):
     assert followed.more == ("Made later than that: 1; made without having been planned: 2.",)
     assert followed.table["on_time_share"].tolist() == pytest.approx([4 / 6, 3 / 4])
     assert "3 clients were at risk (€1,800 of margin a year): 1 saved, 1 lost, 1 open." in saved.lead
-    assert saved.lead.endswith("50% are saved, of the others 0%: no effect can be told.")
+    assert saved.lead.endswith(
+        "Contacted: 2, saved 1 (50%), lost 0; not contacted: 1, saved 0 (0%), lost 1. "
+        "These numbers are small: no effect can be told."
+    )
     assert "50% against 0%: no effect can be told. 1 is open" in saved.more[0]
     assert "+5.0% on the same days a year before; between +2.0% and +8.0%" in year.lead
     assert "The goal of the year, +10.0%, is above that so far." in year.lead

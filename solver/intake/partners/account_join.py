@@ -15,7 +15,7 @@ from solver.intake.words import each_value, fold
 from solver.parameters import Rep
 from solver.tables import TABLES, check, empty
 from solver.tables.portfolio import DISCOVERED, OWED
-from solver.words.i18n import _
+from solver.words.i18n import _, mark
 
 # Values that describe one thing together: a town does not go with another file's postcode.
 TOGETHER = (
@@ -37,6 +37,7 @@ PLAIN: Mapping[str, Callable[[str], str]] = {
     "potential_source": fold,
 }
 TOLERANCE = 1e-6
+GOES_ALONG = mark("it goes with a value that was not kept")
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,7 @@ def _conflicts_table(parts: list[pd.DataFrame], rows: pd.DataFrame, decided: Col
     verified = kept["verified_on"].gt(other["verified_on"]) & ~found["field"].isin(TOGETHER[2])
     reason = reason.mask(verified, _("the line verified later wins"))
     reason = reason.mask(newer, _("the newer estimate wins"))
-    reason = reason.mask(found["kept"].isna(), _("it goes with a value that was not kept"))
+    reason = reason.mask(found["kept"].isna(), _(GOES_ALONG))
     reason = found["field"].map(by_day).fillna(reason)
     table = found.assign(
         kept_file=kept["file"],
@@ -256,16 +257,24 @@ def _told(conflicts: pd.DataFrame, columns: Mapping[tuple[str, str], str]) -> pd
         columns.get(place, place[1])
         for place in zip(conflicts["other_file"], conflicts["field"], strict=True)
     ]
-    problem = _("two records of this account disagree: {reason}")
     return repairs(
         conflicts["other_file"],
         conflicts["other_row"],
         column=pd.Series(written, index=conflicts.index, dtype="str"),
         account_id=conflicts["account_id"],
-        problem=conflicts["reason"].map(lambda reason: problem.format(reason=reason)),
+        problem=conflicts["reason"].map(_disagree),
         found=conflicts["other"],
         used=conflicts["kept"],
     )
+
+
+def went_with_another() -> str:
+    """Return the problem of a value that was not kept because another one was not."""
+    return _disagree(_(GOES_ALONG))
+
+
+def _disagree(reason: str) -> str:
+    return _("two records of this account disagree: {reason}").format(reason=reason)
 
 
 def _with_all_sources(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

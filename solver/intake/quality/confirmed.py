@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
+from solver.intake.presets import OWN_SHEETS
+from solver.intake.presets.told_beside import told_beside
 from solver.intake.reading.columns import TOLD_BY_DOCUMENTS, aliases
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.sources import RawTable
@@ -63,7 +65,8 @@ def words_left_alone(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
     """Name the values, with their rows, of each column of few words that nothing was read from.
 
     Names, places and reps of accounts are no question, nor is what stands once for each account; a list of
-    accounts that was taken from documents is asked about where the documents are.
+    accounts that was taken from documents is asked about where the documents are. What a sheet of ours tells
+    beside its cells is known.
     """
     told = []
     for source in sources:
@@ -74,7 +77,13 @@ def words_left_alone(sources: Sequence[Sorted]) -> list[dict[str, Any]]:
             values = raw.table[column].str.strip().value_counts()
             words = values[values.index != ""]
             few = 1 < len(words) < FEW_WORDS and len(words) < len(raw.table)
-            if few and not all(map(_is_figure, words.index)) and not _tells_who(str(column), raw):
+            known = raw.source.preset == OWN_SHEETS and str(column) in told_beside()
+            if (
+                few
+                and not known
+                and not all(map(_is_figure, words.index))
+                and not _tells_who(str(column), raw)
+            ):
                 told.append(
                     {
                         "file": raw.file,

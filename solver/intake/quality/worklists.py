@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
+from solver.intake.partners.account_join import went_with_another
 from solver.intake.presets import OWN_SHEETS
 from solver.intake.quality.figures import main_accounts
 from solver.intake.words import values_of
@@ -19,6 +20,7 @@ from solver.words.months import months_before
 VERIFIED_FIELDS = tuple(column.name for column in TABLES["accounts"].columns if column.asked)
 FRENCH_FIELDS = ("siret", "naf")
 CLIENT_FIELDS = ("satisfaction",)
+NO_QUESTION = ("potential_source",)  # it goes with the potential, which is asked for
 
 
 def fields_to_verify(remarks: pd.DataFrame, accounts: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
@@ -153,10 +155,13 @@ def _wrong(
     some = repairs[
         repairs["row"].notna() & repairs["column"].notna() & repairs["account_id"].isin(visited.index)
     ]
+    some = some[some["problem"].ne(went_with_another())]  # the value that it went with is asked for
     for place, group in some.groupby(["file", "column"], sort=True):
         if place not in ours:
             continue
         table, name = ours[place]
+        if name in NO_QUESTION:
+            continue
         label, field = label_inside(name), name
         if table == "contacts":
             label, field = _("{field} of a contact").format(field=label), f"contact {name}"

@@ -5,11 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from solver.evidence.churn_ledger import effect_can_be_told
 from solver.intake.reference import naf_labels
 from solver.method.behaviour.recommendation import FEWEST_ANSWERS
 from solver.tables.codes import label
 from solver.words.i18n import _, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
+
+FEWEST_CLIENTS = 30  # of a group: fewer are called small
 
 
 def people_known_sentences(coverage: pd.DataFrame) -> list[str]:
@@ -106,24 +109,37 @@ def saved_sentence(counts: pd.DataFrame, *, told: bool) -> str:
     return " ".join([said, verdict, *_still_open(counts)])
 
 
-def with_and_without(counts: pd.DataFrame, *, told: bool) -> list[str]:
-    """Say the same in a line, that nobody takes who came back by itself for saved; nothing where none is."""
+def with_and_without(counts: pd.DataFrame) -> list[str]:
+    """Say what became of those contacted and of the others: who came back by itself is not taken for saved.
+
+    Nothing is said where one of the two groups is empty. Small numbers are called so.
+    """
     by = {bool(row["contacted"]): row for row in counts.to_dict("records")}
     if not all(by[contacted]["clients"] for contacted in (True, False)):
         return []
-    said = (
-        _(
-            "Of those contacted {with_us} are saved, of the others {without}: more than chance, though "
-            "nobody drew lots."
-        )
-        if told
-        else _("Of those contacted {with_us} are saved, of the others {without}: no effect can be told.")
+    said = _(
+        "Contacted: {contacted}, saved {saved_with} ({with_us}), lost {lost_with}; not contacted: {others}, "
+        "saved {saved_without} ({without}), lost {lost_without}."
+    ).format(
+        contacted=format_number(by[True]["clients"]),
+        others=format_number(by[False]["clients"]),
+        with_us=format_share(by[True]["saved_share"]),
+        without=format_share(by[False]["saved_share"]),
+        **{f"{name}_with": format_number(by[True][name]) for name in ("saved", "lost")},
+        **{f"{name}_without": format_number(by[False][name]) for name in ("saved", "lost")},
     )
-    both = {
-        "with_us": format_share(by[True]["saved_share"]),
-        "without": format_share(by[False]["saved_share"]),
-    }
-    return [said.format(**both)]
+    return [said, _verdict(counts)]
+
+
+def _verdict(counts: pd.DataFrame) -> str:
+    """Say whether saved or lost differ by more than chance, and that few clients tell little."""
+    if effect_can_be_told(counts):
+        return _("Who is saved differs by more than chance, though nobody drew lots.")
+    if effect_can_be_told(counts, "lost"):
+        return _("Who is lost differs by more than chance, though nobody drew lots.")
+    if counts["clients"].min() < FEWEST_CLIENTS:
+        return _("These numbers are small: no effect can be told.")
+    return _("No effect can be told.")
 
 
 def win_back_sentence(rates: pd.DataFrame) -> str:
