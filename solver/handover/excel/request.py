@@ -318,7 +318,7 @@ def _explanation(portfolio: Portfolio, asked: list[Topic], file: str) -> list[tu
             "line",
             _(
                 "Put the workbook beside the portfolio and name its sheets first among the sources, as below:"
-                " where two files differ, the first one wins."
+                " where two files differ, the line verified later wins, else the first one."
             ),
         ),
         *[("line", line) for line in sources_of(asked, file)],

@@ -227,7 +227,7 @@ def _explanation(portfolio: Portfolio, person: str, topics: list[Topic], path: P
             "line",
             _(
                 "Put the workbook beside the portfolio and name its sheets first among the sources, as below:"
-                " where two files differ, the first one wins."
+                " where two files differ, the line verified later wins, else the first one."
             ),
         ),
         *[("line", line) for line in sources_of(topics, path.name)],

@@ -7,9 +7,13 @@ import pandas as pd
 from solver.intake.booking.row_reader import Sorted
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
-from solver.words.i18n import _, format_money
+from solver.words.i18n import _, format_money, mark
 
 CENT = 0.005
+PROBLEM = mark(
+    "this potential is below what the account bought in the last 12 months: write what it buys of everybody "
+    "in a year"
+)
 
 
 def low_potentials(
@@ -43,10 +47,7 @@ def low_potentials(
         wrong["row"],
         column=[heads.get(str(file), "potential_eur") for file in wrong["file"]],
         account_id=wrong["account_id"],
-        problem=_(
-            "this potential is below what the account bought in the last 12 months: write what it buys of "
-            "everybody in a year"
-        ),
+        problem=_(PROBLEM),
         found=[format_money(value) for value in potential[low]],
         used=[
             _("kept; bought {amount}, so nothing counts as left to win").format(amount=format_money(value))

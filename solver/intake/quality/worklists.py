@@ -8,6 +8,7 @@ from solver.intake.booking.row_reader import Sorted
 from solver.intake.partners.account_join import went_with_another
 from solver.intake.presets import OWN_SHEETS
 from solver.intake.quality.figures import main_accounts
+from solver.intake.quality.low_potentials import PROBLEM
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
 from solver.tables import TABLES, check
@@ -99,6 +100,7 @@ def what_to_verify(
             _wrong(visited, repairs, origins, sources),
             _missing(visited, _held(sources)),
             _old(visited, portfolio),
+            _low(visited, repairs),
             _objecting(visited, revenue),
             _few_people(visited, contacts, revenue, portfolio, sources),
         ],
@@ -155,7 +157,8 @@ def _wrong(
     some = repairs[
         repairs["row"].notna() & repairs["column"].notna() & repairs["account_id"].isin(visited.index)
     ]
-    some = some[some["problem"].ne(went_with_another())]  # the value that it went with is asked for
+    # Of a value that went with another one that other one is asked for; of a low potential, `_low` asks.
+    some = some[~some["problem"].isin([went_with_another(), _(PROBLEM)])]
     for place, group in some.groupby(["file", "column"], sort=True):
         if place not in ours:
             continue
@@ -195,6 +198,13 @@ def _old(visited: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+
+
+def _low(visited: pd.DataFrame, repairs: pd.DataFrame) -> pd.DataFrame:
+    """Ask again for a potential that is below the purchases, whichever file says it."""
+    low = repairs.loc[repairs["problem"].eq(_(PROBLEM)), "account_id"]
+    asked = low[low.isin(visited.index)].drop_duplicates()
+    return _remarks(asked, "potential_eur", _("potential (below what it buys)"))
 
 
 def _objecting(visited: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:

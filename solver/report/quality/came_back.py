@@ -36,9 +36,9 @@ def came_back(repairs: pd.DataFrame, quality: Quality) -> Iterator[str]:
             place = _("{file}, row {row}").format(file=line["file"], row=int(line["row"]))
         facts = [line["problem"], *(line[name] for name in ("account_id", "found", "used"))]
         yield "  " + with_label(place, clauses(str(fact) for fact in facts if not is_missing(fact)))
-    if more := len(told) - SHOWN:
+    if (more := len(told) - SHOWN) > 0:
         yield "  " + counted(
-            max(more, 0),
+            more,
             "{n} line more stands on the sheet “Data to repair” of plan.xlsx, and in the notebook of step 1.",
             "{n} lines more stand on the sheet “Data to repair” of plan.xlsx, and in the notebook of step 1.",
         )

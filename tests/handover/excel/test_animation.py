@@ -168,6 +168,18 @@ def rows_of(book, words, first):
     return [dict(zip(head, line, strict=True)) for line in lines[lines.index(head) + 2 :]]
 
 
+def test_what_comes_of_it_is_noted_on_a_sheet_of_the_same_workbook(written):
+    """The sheet that the reader is told to write on is there, with the columns that are read back."""
+    files, words = written
+    with load_workbook(files[0]) as book:
+        last = book.sheet_names[-1]
+        heads = [{*map(str, line)} for line in book.get_sheet_by_name(last).to_python()]
+    assert last in ("Contacts and dates", "Contacts et échéances")
+    assert last in words.split("preset: template, sheet: ")[1]
+    wanted = {"en": {"Account code *", "Settled on"}, "fr": {"Code du compte *", "Réglé le"}}
+    assert any(each <= line for line in heads for each in wanted.values())
+
+
 def test_beside_a_complaint_stands_how_many_people_wait_for_the_newsletter(written):
     with load_workbook(written[0][0]) as book:
         (line,) = rows_of(book, ("Complaints", "Réclamations"), "account_id")

@@ -10,6 +10,7 @@ from solver.handover.agenda.visits import Account, Action, Visit
 from solver.intake import prepare_tools
 from solver.intake.history.returned_forms import form_number
 from solver.parameters import Portfolio, Source
+from solver.report.quality.came_back import came_back
 from solver.run import Run
 from solver.runner.visit_forms import dated_visit, write_forms
 from solver.tables import check
@@ -144,6 +145,25 @@ def test_the_same_line_twice_counts_once_and_is_told(read_back):
         problems.count("the same line of a form, filled in otherwise the second time: the first one counts")
         == 1
     )
+
+
+def test_the_check_knows_what_the_form_itself_tells_and_asks_of_no_heading_of_it(read_back):
+    """Account, hour, whom to ring, what for: all that was written by the run."""
+    answers = {"Issue de la visite": "Rencontré"}
+    told = read_back({("A", 0): answers, "B": answers}).quality["words_left_alone"]
+    assert [each for each in told if each["file"].startswith("R1")] == []
+
+
+def test_the_run_says_what_became_of_each_line_that_came_to_nothing(read_back):
+    first = {"B": {"Résultat de la visite": "devis"}}
+    intake = read_back(first, first)
+    assert list(came_back(intake.repairs, intake.quality)) == [
+        "Of the forms and lists that came back:",
+        "  R1.xlsx: a line of a form that was not filled in: no visit is counted; 2 of 3 rows",
+        "  again0.xlsx, row 5: the same line of a form a second time, with the same answers; B; "
+        + form_number("Small firm", "2025-12-31", "R1", "B", "2026-01-08"),
+        "  again0.xlsx: a line of a form that was not filled in: no visit is counted; 2 of 3 rows",
+    ]
 
 
 def test_a_visit_nobody_planned_counts_once_though_its_form_is_handed_in_again(read_back):

@@ -8,12 +8,14 @@ import pytest
 from solver import cli
 from solver.flow.prepare_tools import PrepareTools
 from solver.handover.excel.template import sheets_of, write_template
-from solver.handover.excel.worklist import write_worklists
-from solver.intake.fields import NEEDED
+from solver.handover.excel.worklist import EVERYTHING, write_worklists
+from solver.intake.fields import NEEDED, fields
+from solver.intake.presets.told_beside import told_beside
 from solver.parameters import Portfolio, Source
 from solver.run import Run, open_step
 from solver.tables.codes import SERVICES
-from tests.filled_in import fill_in, table_lines
+from solver.tables.dictionary import label_inside
+from tests.filled_in import fill_in, sheet_lines, table_lines
 
 ACCOUNTS = (
     "Code client;Type;Raison sociale;SIRET;CP;Ville;E-mail;Potentiel;Date du potentiel;Commercial;"
@@ -99,6 +101,21 @@ def test_the_answer_comes_back_and_accounting_has_answered_one_of_one(lists):
     assert told.index.tolist() == ["Nadia", "Claire", "Paul"]
     assert january.read("asks")["contributor"].tolist() == ["Paul", "Nadia"]
     assert january.read("accounts").set_index("account_id").loc["A", "siret"] == "73282932000074"
+
+
+def test_every_heading_of_our_lists_and_forms_is_known_when_it_comes_back(lists):
+    """The lists of December, in French: whatever stands over a column is read, or told by the run itself."""
+    _folder, run = lists
+    for path in sorted((run.path / "worklists").glob("*.xlsx")):
+        if path.stem != EVERYTHING:
+            _name, lines = sheet_lines(path, 1)
+            heads = next(line for line in lines if line and line[0] == "Code du compte")
+            assert {*map(str, heads)} <= told_beside()
+
+
+def test_no_question_names_a_column_of_the_program():
+    for table in ("accounts", "contacts"):
+        assert [name for name in fields(table) if "_" in label_inside(name)] == []
 
 
 def test_the_owner_of_the_file_is_named_in_the_register(lists):

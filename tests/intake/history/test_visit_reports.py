@@ -250,6 +250,24 @@ def test_a_report_and_a_list_of_one_day_that_differ_are_asked_about(after, sourc
     assert "to confirm" in asked.loc[("C1", "satisfaction"), "asked_for"]
 
 
+def test_a_potential_below_the_purchases_is_told_where_it_was_typed_and_asked_again(after):
+    """C2 bought 249.75 in the year: 200 typed at the visit is less; 300 is not."""
+    intake = after(
+        line(on="15/12/2025", code="C2", potential="200"), line(on="15/12/2025", code="C1", potential="9000")
+    )
+    low = intake.repairs[intake.repairs["problem"].str.startswith("this potential is below")]
+    assert low[["file", "row", "column", "found"]].to_numpy().tolist() == [
+        ["visit_reports.csv", 2, "Potentiel constaté", "€200"]
+    ]
+    assert "€250" in low["used"].iloc[0]
+    asked = intake.asks.set_index(["account_id", "field"]).loc[("C2", "potential_eur"), "asked_for"]
+    assert "potential (below what it buys)" in asked
+    more = after(
+        line(on="15/12/2025", code="C2", potential="300"), line(on="15/12/2025", code="C1", potential="9000")
+    )
+    assert not more.repairs["problem"].str.startswith("this potential is below").any()
+
+
 def test_a_person_verified_on_the_day_of_the_visit_or_later_is_told(after):
     intake = after(
         line(on="20/12/2025", code="C2", person="Kerbrat", function="Comptabilité"),
