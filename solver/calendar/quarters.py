@@ -184,13 +184,13 @@ def beyond_accepted(appointments: pd.DataFrame, tables: CalendarTables) -> Itera
     """Yield a remark for each account and quarter with more visits than its people accept."""
     limits = limits_of(tables)
     quarters = appointments["date"].dt.to_period("Q")
-    counts = appointments.groupby(["rep_id", "account_id", quarters], sort=True).size()
-    for (rep_id, account_id, quarter), visits in counts.items():
+    lines = zip(appointments["rep_id"], appointments["account_id"], quarters, strict=True)
+    for (rep_id, account_id, quarter), visits in sorted(Counter(lines).items()):
         most = limits.get((account_id, quarter))
         if most is None or visits <= most:
             continue
         remark = counted(
-            int(visits),
+            visits,
             "{n} visit from {first} to {last}, its people accept {most}: no other day will do",
             "{n} visits from {first} to {last}, its people accept {most}: no other day will do",
         ).format(

@@ -79,7 +79,7 @@ def _against_list(person: dict[str, Any], report: dict[Any, Any], verified: Any)
     return repairs(
         report["file"],
         [report["row"]] * len(unlike),
-        column=[theirs for _ours, theirs in unlike],
+        column=pd.Series([theirs for _ours, theirs in unlike], dtype="str"),
         account_id=report["account_id"],
         problem=_("the list of people says otherwise on the same day: which of the two is right?")
         if tie

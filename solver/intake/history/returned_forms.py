@@ -154,10 +154,10 @@ def _unplanned_again(typed: Typed, seen: Seen, account: pd.Series) -> dict[int, 
     table = typed.table
     plain = table.index[table["form_line"].isna() & account.notna() & table["date"].notna()]
     written = _written(typed, plain, frozenset({"form_line", "account_id", "date"}))
-    on_a_form = "form_line" in typed.raw.columns
+    on_a_form, days = "form_line" in typed.raw.columns, table["date"]
     known: dict[int, bool] = {}
     for line in map(int, plain):
-        key = BETWEEN.join(("", str(account[line]), f"{table.loc[line, 'date']:%Y%m%d}"))
+        key = BETWEEN.join(("", str(account[line]), f"{days[line]:%Y%m%d}"))
         before = seen.setdefault(key, [])
         if any(each.written == written[line] for each in before):
             known[line] = True

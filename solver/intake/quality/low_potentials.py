@@ -45,7 +45,7 @@ def low_potentials(
     return repairs(
         wrong["file"],
         wrong["row"],
-        column=[heads.get(str(file), "potential_eur") for file in wrong["file"]],
+        column=wrong["file"].map(heads).fillna("potential_eur"),
         account_id=wrong["account_id"],
         problem=_(PROBLEM),
         found=[format_money(value) for value in potential[low]],
