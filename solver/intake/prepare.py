@@ -372,7 +372,13 @@ def _quality(
             **describe_places(known.accounts, known.how),
             "not_found_revenue_eur": round(float(intake.off_map["revenue_eur"].sum()), 2),
         },
-        "roads": describe(portfolio.roads, intake.drives, roads, known.engine.told if known.engine else ()),
+        "roads": describe(
+            portfolio.roads,
+            intake.drives,
+            roads,
+            every_place(accounts, known.reps, portfolio.roads.stays),
+            known.engine.told if known.engine else (),
+        ),
         "proposed_reps": known.owners["account_id"].tolist(),
         "duplicates": {
             "pairs": len(duplicates),

@@ -11,6 +11,9 @@ from solver.roads.law import Law
 
 BANDS_KM = (0, 3, 7, 15, 30, 60, 150, np.inf)
 WORST = 10
+# In Isère minutes grow with the power .75 of the distance (.80 among neighbours), kilometres with .95.
+LIKE_KM, CLOSE, PER_KM = 0.9, 0.15, (1.0, 1.7)
+LEAST_KM, LEAST_DRIVES = 3.0, 30
 
 
 class Asymmetry(NamedTuple):
@@ -89,3 +92,32 @@ def by_band(compared: pd.DataFrame) -> pd.DataFrame:
     return table.assign(from_km=edges[at], to_km=edges[at + 1])[
         ["from_km", "to_km", "drives", "error", "bias"]
     ]
+
+
+def as_kilometres(known: pd.DataFrame, places: pd.DataFrame) -> float | None:
+    """Return minutes per kilometre as the crow flies where they grow in step with it, as distances do.
+
+    Parameters
+    ----------
+    known : DataFrame
+        `from_id, to_id, minutes` of somebody's file.
+    places : DataFrame
+        `place_id, lat, lon`.
+
+    Returns
+    -------
+    float or None
+        None where short drives are the slower ones, as on roads, or where too little is known.
+    """
+    start, end = between_places(known, places)
+    km, minutes = great_circle_km(*start, *end), known["minutes"].to_numpy()
+    told = (km >= LEAST_KM) & (minutes > 0)
+    if told.sum() < LEAST_DRIVES:
+        return None
+    far, long = np.log(km[told]), np.log(minutes[told])
+    spread = far.var()
+    power = ((far - far.mean()) * (long - long.mean())).mean() / spread if spread > 0 else 0.0
+    off = long - long.mean() - power * (far - far.mean())
+    per_km = float(np.exp((long - far).mean()))
+    alike = power >= LIKE_KM and off.std() <= CLOSE and PER_KM[0] <= per_km <= PER_KM[1]
+    return per_km if alike else None

@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 
 from solver.parameters import DrivingTimes
+from solver.roads.compare import as_kilometres
 from solver.roads.known import Known
 from solver.roads.law import Law
 from solver.roads.roads import Roads
 
 
 def describe(
-    named: DrivingTimes, drives: pd.DataFrame, roads: Roads, told: Collection[str] = ()
+    named: DrivingTimes, drives: pd.DataFrame, roads: Roads, places: pd.DataFrame, told: Collection[str] = ()
 ) -> dict[str, Any]:
     """Say where the driving times come from.
 
@@ -23,6 +24,8 @@ def describe(
         Table `drives` of step 1.
     roads : Roads
         What `open_roads` makes of both.
+    places : DataFrame
+        `place_id, lat, lon` of the ends of the drives.
     told : collection of str
         The places that a server was told of.
 
@@ -30,7 +33,8 @@ def describe(
     -------
     dict
         `drives` by who says them, `factor` on the law, `steady_kmh` as the crow flies where the law is one
-        speed, and of a server its `address` and how many `places` it was told.
+        speed, `like_km` minutes per kilometre where those of the file may be kilometres, and of a server its
+        `address` and how many `places` it was told.
     """
     law = roads.rest if isinstance(roads, Known) else roads
     assert isinstance(law, Law)
@@ -39,6 +43,7 @@ def describe(
         "drives": {str(who): int(count) for who, count in said.sort_index().items()},
         "factor": law.factor,
         "steady_kmh": named.long_kmh if named.steady else None,
+        "like_km": as_kilometres(drives[drives["said_by"] == "matrix"], places),
         "address": named.server.address if named.server else None,
         "places": len(told),
     }

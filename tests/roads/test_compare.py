@@ -3,7 +3,9 @@ import pandas as pd
 import pytest
 
 from solver.intake.map_extracts import DEPARTMENTS, EXTRACT, extracts
-from solver.roads.compare import against_law, asymmetry, by_band
+from solver.roads.compare import against_law, as_kilometres, asymmetry, by_band
+from solver.roads.crow import great_circle_km
+from solver.roads.law import Law
 from tests.roads.one_way import steady
 
 # At 60 km/h as the crow flies a kilometre is a minute; 0.09 degrees of latitude are 10.007 km.
@@ -52,3 +54,16 @@ def test_maps_are_named_by_the_postcodes_they_cover():
         {"postcode": ["35000", "22100", "44000", "97400", None, "35000"], "country": ["FR"] * 5 + ["BE"]}
     )
     assert extracts(accounts).to_dict() == {"bretagne": 2, "pays-de-la-loire": 1, "reunion": 1}
+
+
+@pytest.mark.parametrize(("towns", "kilometres", "found"), [(9, 1.3, 1.3), (9, None, None), (3, 1.3, None)])
+def test_kilometres_in_the_place_of_minutes_are_known_by_growing_in_step_with_the_distance(
+    towns, kilometres, found
+):
+    """Nine towns make 72 drives, three 6: too few to tell. The law's short drives are the slower ones."""
+    lat = 45 + np.arange(towns) ** 2 / 80
+    places = pd.DataFrame({"place_id": [f"C{i}" for i in range(towns)], "lat": lat, "lon": 5.7})
+    away = great_circle_km(lat[:, None], 5.7, lat, 5.7)
+    said = Law().minutes(places, places) if kilometres is None else kilometres * away
+    known = drives(*((f"C{i}", f"C{j}", said[i, j]) for i in range(towns) for j in range(towns) if i != j))
+    assert as_kilometres(known, places) == (None if found is None else pytest.approx(found))

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.decided.road_columns import OF_MINUTES, UNITS, meaning
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.values.numbers import read_numbers
-from solver.intake.words import fold
 from solver.parameters import Source
 from solver.roads.crow import great_circle_km
 from solver.roads.known import between_places
@@ -17,16 +17,11 @@ from solver.roads.places import HOME
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_number
 
-NAMES = {
-    "from_id": ("from id", "from", "origin", "origin id", "de", "depart", "origine"),
-    "to_id": ("to id", "to", "destination", "destination id", "vers", "a", "arrivee"),
-    "minutes": ("minutes", "min", "duration min", "duree min", "duree minutes"),
-    "seconds": ("seconds", "sec", "s", "duration s", "secondes", "duree s"),
-}
-LONG = {name: ours for ours, names in NAMES.items() for name in names}
+# Names by which the line of headings is found; what each heading means, `meaning` says.
+HEADINGS = ("from id", "from", "origin", "depart", "to id", "to", "destination", "arrivee", "minutes", "min")
 PAIR = ["from_id", "to_id"]
-SECONDS = frozenset(NAMES["seconds"])
-CLOCK = r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?"
+CLOCK = r"(\d{1,2}) ?[:hH] ?([0-5]\d)?(?::([0-5]\d))?(?: ?mi?n)?"
+IN_MINUTES = r" ?(?:mi?n|minutes?)\.?$"
 MOST_MINUTES = 600
 # Whoever drives outside these, in the middle of all pairs, has written another unit.
 SPEEDS_KMH = (10, 120)
@@ -42,7 +37,7 @@ class _Cells(NamedTuple):
     start: pd.Series
     end: pd.Series
     text: pd.Series
-    in_seconds: bool
+    unit: str
     of_codes: tuple[str, str] | None = None  # the two columns of codes, in the long form
 
 
@@ -55,8 +50,8 @@ def read_road_matrix(
     ----------
     path : str, Path or None
         CSV, workbook or parquet. Long: a line a drive, with the columns `from_id`, `to_id` and `minutes`, or
-        `seconds`. Wide: codes in the first line and the first column, minutes in the cells; the corner may
-        say `seconds`. A drive may be written as `1:05`, hours and minutes, as well.
+        `seconds`, or `hours`. Wide: codes in the first line and the first column, minutes in the cells; the
+        corner may name another unit. A drive may be written as `1:05`, `1h05` or `65 min` as well.
     codes : AccountCodes
         Of the accounts; merged ones lead to those that stay.
     places : DataFrame
@@ -71,7 +66,8 @@ def read_road_matrix(
     ------
     PortfolioError
         Names row and pair: an unknown place, a value that is no duration, is negative, or above 600 minutes
-        where the distance does not explain it, a place that is not at no minutes from itself, two values for
+        where the distance does not explain it, no minutes between places that lie apart, a place that is not
+        at no minutes from itself, kilometres for minutes where the file says so, two values for
         one drive, or no drive at all; or the middle speed as the crow flies is that of no car, as where
         seconds were taken for minutes.
     """
@@ -113,36 +109,46 @@ def _grid(file: Path) -> Grid:
             file=file,
             fix=_("correct `matrix` under `roads`; it is looked for from the folder of portfolio.yaml"),
         )
-    return read_grid(Source.model_construct(table="drives", path=str(file)), LONG.keys())
+    return read_grid(Source.model_construct(table="drives", path=str(file)), HEADINGS)
 
 
 def _cells(grid: Grid) -> _Cells:
     """Bring both forms into one."""
     table = grid.cells[(grid.cells != "").any(axis=1)]
-    header = [fold(cell) for cell in table.iloc[0]]
-    named = {LONG[cell]: place for place, cell in reversed(list(enumerate(header))) if cell in LONG}
-    if {"from_id", "to_id"} & named.keys():
+    header = [meaning(cell) for cell in table.iloc[0]]
+    named = {cell: place for place, cell in reversed(list(enumerate(header))) if cell}
+    ends = {"from_id", "to_id"} & named.keys()
+    some = ends and {*UNITS, "duration", "distance"} & named.keys() and str(table.iloc[0, 0]).strip()
+    if len(ends) == 2 or some:  # codes such as A and H make a square, whose corner is often empty
         return _long(grid, table, named)
     if len(table) < 2 or len(header) < 2:
         raise PortfolioError(_("this is no table of driving times"), file=grid.file, fix=_columns())
-    ends = table.iloc[0, 1:].str.strip()
-    width, places = ends.ne("").to_numpy(), table.iloc[1:, 0].str.strip()
+    if header[0] == "distance":
+        raise _of_distances(grid, str(table.iloc[0, 0]))
+    codes = table.iloc[0, 1:].str.strip()
+    width, places = codes.ne("").to_numpy(), table.iloc[1:, 0].str.strip()
     body = table.iloc[1:, 1:].loc[:, width]
     return _Cells(
         grid,
         np.repeat(body.index.to_numpy(), body.shape[1]),
-        np.tile(ends[width].to_numpy(), len(body)),
+        np.tile(codes[width].to_numpy(), len(body)),
         pd.Series(np.repeat(places.to_numpy(), body.shape[1]), dtype="str"),
-        pd.Series(np.tile(ends[width].to_numpy(), len(body)), dtype="str"),
+        pd.Series(np.tile(codes[width].to_numpy(), len(body)), dtype="str"),
         pd.Series(body.to_numpy().ravel(), dtype="str"),
-        header[0] in SECONDS,
+        header[0] if header[0] in UNITS else "minutes",
     )
 
 
 def _long(grid: Grid, table: pd.DataFrame, named: dict[str, int]) -> _Cells:
-    value = "seconds" if "seconds" in named and "minutes" not in named else "minutes"
-    ours = (*PAIR, value)
+    unit = next((unit for unit in UNITS if unit in named), "minutes")
+    ours = (*PAIR, unit)
     if missing := [name for name in ours if name not in named]:
+        if missing == [unit] and "duration" in named:
+            heading = str(table.iloc[0, named["duration"]])
+            problem = _("the column “{name}” does not say its unit").format(name=heading)
+            raise PortfolioError(problem, file=grid.file, fix=_("call it minutes, seconds or hours"))
+        if missing == [unit] and "distance" in named:
+            raise _of_distances(grid, str(table.iloc[0, named["distance"]]))
         problem = _("the column {name} is missing").format(name=missing[0])
         raise PortfolioError(problem, file=grid.file, fix=_columns())
     body = table.iloc[1:]
@@ -155,9 +161,14 @@ def _long(grid: Grid, table: pd.DataFrame, named: dict[str, int]) -> _Cells:
         start,
         end,
         text,
-        value == "seconds",
+        unit,
         (written[0], written[1]),
     )
+
+
+def _of_distances(grid: Grid, heading: str) -> PortfolioError:
+    problem = _("the file gives distances (“{name}”) and no driving times").format(name=heading)
+    return PortfolioError(problem, file=grid.file, fix=_columns())
 
 
 def _columns() -> str:
@@ -197,25 +208,35 @@ def _minutes(cells: _Cells) -> np.ndarray:
     text = cells.text.str.strip()
     clock = text.str.extract(rf"^{CLOCK}$").astype("float64")
     timed = clock[0].notna().to_numpy()
-    numbers = read_numbers(text.mask(timed, ""), None)
+    figures, in_minutes = text.mask(timed, ""), np.zeros(len(text), dtype=bool)
+    if text.str.contains("m", regex=False).any():
+        in_minutes = text.str.contains(rf"\d{IN_MINUTES}").to_numpy()
+        figures = figures.str.replace(IN_MINUTES, "", regex=True)
+    numbers = read_numbers(figures, None)
     _refuse(
         cells,
         numbers.bad | numbers.doubtful,
         _("“{found}” is no driving time"),
         _("write minutes, as in 35, or hours and minutes, as in 0:35"),
     )
-    plain = numbers.floats / (60 if cells.in_seconds else 1)
-    return np.where(timed, clock[0] * 60 + clock[1] + clock[2].fillna(0) / 60, plain)
+    plain = numbers.floats * np.where(in_minutes, 1.0, OF_MINUTES[cells.unit])
+    return np.where(timed, clock[0] * 60 + clock[1].fillna(0) + clock[2].fillna(0) / 60, plain)
 
 
 def _speeds(matrix: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
-    """Return the speed of each drive as the crow flies, missing where it tells nothing."""
+    """Return the speed of each drive as the crow flies, missing where it tells nothing, infinite at none."""
     start, end = between_places(matrix, places)
     km = great_circle_km(*start, *end)
-    return km / matrix["minutes"].where((km >= LEAST_KM) & (matrix["minutes"] > 0)) * 60
+    return km / matrix["minutes"].where((km >= LEAST_KM) & (matrix["minutes"] >= 0)) * 60
 
 
 def _refuse_values(cells: _Cells, minutes: np.ndarray, speeds: pd.Series) -> None:
+    _refuse(
+        cells,
+        np.isinf(speeds.to_numpy()),
+        _("a drive takes {found}, and the places lie apart"),
+        _("give the minutes, or leave it empty"),
+    )
     _refuse(cells, minutes < 0, _("a drive takes {found}"), _("give the minutes, or leave it empty"))
     _refuse(
         cells,
@@ -239,7 +260,7 @@ def _refuse_another_unit(cells: _Cells, speeds: pd.Series) -> None:
         cells,
         at,
         problem.format(speed=format_number(speeds.median(), 1)),
-        _("give minutes, or hours and minutes, as in 0:35; call a column of seconds, or its corner, seconds"),
+        _("give minutes, or hours and minutes, as in 0:35; name the column, or the corner, by its unit"),
     )
 
 

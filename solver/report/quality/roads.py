@@ -15,6 +15,14 @@ def driving_times(facts: Facts) -> list[str]:
     said = [_known(facts)] if facts["drives"] else []
     if not facts["drives"] or facts["drives"].get("law"):
         said.append(_estimated(facts))
+    if facts.get("like_km"):
+        said.append(
+            _(
+                "The times of your file grow in step with the distance, {minutes} per kilometre as the crow "
+                "flies, and on roads short drives are the slower ones. Are they kilometres? Then give "
+                "minutes."
+            ).format(minutes=format_number(facts["like_km"], 2))
+        )
     if facts["places"]:
         said.append(
             counted(

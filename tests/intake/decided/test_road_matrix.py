@@ -45,6 +45,9 @@ def test_without_a_file_there_is_no_matrix():
         "de;vers;durée min\nhome:R1;C1;20\nC1;home:R1;22,0\nC1;C2;18\n",
         "from_id,to_id,seconds\nhome:R1,C1,1200\nC1,home:R1,1320\nC1,C2,1080\n",
         "from_id,to_id,minutes\nhome:R1,C1,0:20\nC1,home:R1,0:22:00\nC1,C2,18\n",
+        "Code départ;Code arrivée;Temps de trajet (min)\nhome:R1;C1;20 min\nC1;home:R1;0h22\nC1;C2;18\n",
+        "from_id,to_id,DIST_KM,duration_s\nhome:R1,C1,14,1200\nC1,home:R1,14,22 min\nC1,C2,13,1080",
+        "de;vers;durée (h)\nhome:R1;C1;0,333333333\nC1;home:R1;0 h 22\nC1;C2;0,3\n",
         WIDE,
         WIDE.replace(";home", "seconds;home", 1)
         .replace("20", "1200")
@@ -53,7 +56,9 @@ def test_without_a_file_there_is_no_matrix():
     ],
 )
 def test_the_same_drives_are_read_in_every_form_and_unit(read, text):
-    assert by_pair(read(text)) == {("home:R1", "C1"): 20, ("C1", "home:R1"): 22, ("C1", "C2"): 18}
+    assert by_pair(read(text)) == pytest.approx(
+        {("home:R1", "C1"): 20, ("C1", "home:R1"): 22, ("C1", "C2"): 18}
+    )
 
 
 def test_a_workbook_is_read_like_a_text(tmp_path):
@@ -76,6 +81,7 @@ def test_a_code_written_otherwise_is_understood_and_a_merged_account_yields_to_t
         ("C1,C9,20", r"row 3, column “to_id”: “C9” is neither an account nor the home of a rep"),
         ("home:R9,C1,20", r"“home:R9” is neither"),
         ("C1,C1,4", r"row 3.*at no minutes from itself, not at 4 \(from C1 to C1\)"),
+        ("C1,C2,0", r"row 3.*a drive takes 0, and the places lie apart \(from C1 to C2\) → give the minutes"),
         ("C1,C2,far", r"row 3.*“far” is no driving time \(from C1 to C2\)"),
         ("home:R1,C1,25", r"row 3.*there twice, with another value: 25 \(from home:R1 to C1\)"),
     ],
@@ -114,6 +120,32 @@ def test_another_unit_is_doubted_by_the_speed_of_the_drive_in_the_middle(read, o
 def test_a_file_that_is_no_matrix_is_told_what_one_holds(read, text):
     with pytest.raises(PortfolioError, match="from_id, to_id and minutes"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "de,vers,temps\nC1,C2,18\n",
+            "column “temps” does not say its unit",
+        ),
+        ("from_id,to_id,travel_time\nC1,C2,18\n", "column “travel_time” does not say its unit"),
+        ("from_id,to_id,km\nC1,C2,13\n", "distances \\(“km”\\) and no driving times"),
+        ("km;C1;C2\nC1;0;13\nC2;13;0\n", "distances \\(“km”\\) and no driving times"),
+    ],
+)
+def test_a_column_of_no_unit_or_of_distances_is_not_taken_for_minutes(read, text, said):
+    with pytest.raises(PortfolioError, match=said):
+        read(text)
+
+
+@pytest.mark.parametrize("codes", [("A", "B"), ("S", "MIN"), ("To", "H")])
+def test_codes_that_are_words_of_headings_still_make_a_square(tmp_path, codes):
+    one, other = codes
+    places = pd.DataFrame({"place_id": codes, "lat": [48.0, 48.1], "lon": -2.0})
+    (tmp_path / "roads.csv").write_text(f";{one};{other}\n{one};0;20\n{other};22;0\n", encoding="utf-8")
+    matrix = read_road_matrix(tmp_path / "roads.csv", AccountCodes(places["place_id"], {}), places)
+    assert by_pair(matrix) == {(one, other): 20, (other, one): 22}
 
 
 def test_a_file_that_is_not_there_names_its_parameter(tmp_path):
