@@ -11,6 +11,7 @@ FLAG = "TWELVEFOLD_ATTACK"
 ATTACK = FLAG in os.environ
 EVERY_CASE = "TWELVEFOLD_EVERY_CASE"  # set where `make quick` is not what runs: mutants are held against all
 WHOLE = pytest.mark.whole
+MORE = [pytest.mark.attack] if ATTACK else []  # borne by tests of every day that try more in `make attack`
 
 
 def draws(everyday: int, attack: int) -> int:

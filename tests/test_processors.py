@@ -19,8 +19,10 @@ from numpy._core._multiarray_umath import __cpu_features__ as found
 from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from tests.conftest import ROOT
-from tests.everyday import ATTACK
+from tests.everyday import ATTACK, MORE
+from tests.in_process import few_draws
 
+pytestmark = MORE
 GENERATORS = ("demo/generate.py", "demo/next_quarter.py", "fil_rouge/generate.py")
 
 
@@ -41,7 +43,9 @@ def older(request):
 @cache
 def course_case():
     """Write all that the twelve steps make of the course case, numbers to twelve digits."""
-    made = walk(load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml")).made
+    with pytest.MonkeyPatch.context() as patch:
+        few_draws(patch)
+        made = walk(load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml")).made
     return {name: in_twelve_digits(artifact) for name, artifact in made.items()}
 
 

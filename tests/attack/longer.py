@@ -1,4 +1,4 @@
-"""The tests that are too long for every day, and those that draw, drawing more.
+"""The tests that are too long for every day, and those that draw or open some of many, doing more.
 
 `python -m tests.attack.longer`
 """

@@ -10,10 +10,11 @@ from solver.flow.whole import walk
 from solver.parameters import load_portfolio
 from solver.run import STEPS
 from tests.conftest import ROOT
-from tests.everyday import ATTACK
+from tests.everyday import ATTACK, MORE
 from tests.in_process import few_draws
 from tests.intake.outcome import outcome_of
 
+pytestmark = MORE
 CASES = ROOT / "tests" / "intake" / "cases"
 MOST_EDITS = 3
 TO_THE_END = ("activities_not_visits", "sheet_per_rep", "two_currencies")  # the others too in `make attack`
