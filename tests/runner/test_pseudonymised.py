@@ -71,7 +71,7 @@ def hook(event, args):
         raise OSError(f"the network is shut: {host}")
 sys.addaudithook(hook)
 """
-# What papermill adds to a page is there on the first, which has a kernel of its own, as in the attack the last.
+# What papermill adds to a page is there on the first, which has a kernel of its own; in the attack, the last.
 COMMAND = """\
 import pytest
 from solver import cli
