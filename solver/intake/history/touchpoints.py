@@ -8,7 +8,8 @@ from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
 from solver.intake.booking.cells import cell_repairs
 from solver.intake.booking.row_reader import Cause, account_causes, date_causes, late_cause, sort_rows
 from solver.intake.booking.sourced_tables import SourcedLog, sourced_log
-from solver.intake.presets import Aside
+from solver.intake.history.contacts_once import once_in_all_logs
+from solver.intake.presets import OWN_SHEETS, Aside
 from solver.intake.reading.typed import Typed
 from solver.parameters import Portfolio
 from solver.tables.touch_codes import FACTS, TOUCH_KINDS
@@ -51,10 +52,14 @@ def build_touchpoints(sources: list[Typed], codes: AccountCodes, portfolio: Port
         sourced = sort_rows(typed, causes)
         table = sourced.kept(account_id=account)
         table, backwards = _settled_after(typed, table, as_of)
-        tables.append(table.assign(file=typed.raw.file, source=typed.raw.file, row=table.index))
+        ours = typed.raw.source.preset == OWN_SHEETS
+        tables.append(
+            table.assign(file=typed.raw.file, source=typed.raw.file, row=table.index, own_sheet=ours)
+        )
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), backwards]
-    return sourced_log("touchpoints", tables, per_source, notes, ORDER)
+    once, twice = once_in_all_logs(tables)
+    return sourced_log("touchpoints", once, per_source, [*notes, twice], ORDER)
 
 
 def _without_visits(typed: Typed) -> Typed:

@@ -146,3 +146,26 @@ def test_a_reason_that_the_accounts_file_tells_stands_beside_a_notice(firm, sour
     log = source("touchpoints", HEADER + "C1;03/11/2025;Préavis;;;;Concurrent;;;\n", date_order="dmy")
     intake = prepare_tools(firm(clients, SALES, log))
     assert intake.discoveries.set_index("account_id")["lost_reason"].to_dict() == {"C1": "price"}
+
+
+def test_a_complaint_noted_as_settled_on_a_sheet_of_ours_is_the_one_of_the_log(firm, source):
+    """The log has it open, with its cause; the sheet, handed in twice, says when it was settled: one."""
+    heads = "Code du compte;Jour du contact ou échéance;Nature du contact;Objet;Réglé le\n"
+    noted = heads + "C1;20/11/2025;Réclamation;réglé au téléphone;28/11/2025\nC1;21/11/2025;Appel;suite;\n"
+    files = [
+        source("touchpoints", HEADER + "C1;20/11/2025;Réclamation;;retard;;Livraison;;;\n", date_order="dmy"),
+        source("touchpoints", noted, name="animation.csv", preset="template"),
+        source("touchpoints", noted, name="encore.csv", preset="template"),
+    ]
+    intake = prepare_tools(firm(CLIENTS, SALES, *files))
+    assert intake.touchpoints[["touch_kind", "touch_cause"]].fillna("").to_numpy().tolist() == [
+        ["complaint", "delivery"],
+        ["call", ""],
+    ]
+    assert str(intake.touchpoints.loc[0, "closed_on"])[:10] == "2025-11-28"
+    told = intake.repairs[intake.repairs["problem"].str.startswith("the same contact stands in another file")]
+    assert told[["file", "row"]].to_numpy().tolist() == [
+        ["animation.csv", 2],
+        ["encore.csv", 2],
+        ["encore.csv", 3],
+    ]
