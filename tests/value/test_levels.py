@@ -122,6 +122,15 @@ def test_levels_of_visits_take_so_many_times_the_hours_of_one():
     assert levels.target_parts.tolist() == [[0, 5, 10, 15], [0, 0, 0, 0]]
 
 
+def test_hours_beyond_a_level_count_its_calls_with_its_visits():
+    """From a visit of an hour and a call: the call alone frees an hour, the visit alone a quarter."""
+    problem = problem_of([[0, 10, 20, 30, 40]], 1.0, 5.0)
+    made, other = LADDERS[0]
+    problem = problem.with_tables(response=problem.response.assign(visits_made=made, other_hours=other))
+    more = problem.levels.more_hours(np.array([3]))
+    assert more.tolist() == [[-1.25, -1.0, -0.25, 0.0, 1.0]]
+
+
 def test_visits_of_a_level_without_its_other_hours_are_refused():
     problem = problem_of([[0, 20, 100]], 1.0, 2.0)
     with pytest.raises(PortfolioError, match="other_hours"):
