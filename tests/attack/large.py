@@ -39,8 +39,13 @@ def main(sizes: tuple[int, ...] = (ACCOUNTS,)) -> int:
 
 
 def _run(path: Path, run: Path) -> tuple[float, float, str]:
-    """Run the command, look at its memory ten times a second, and print each step as it ends."""
+    """Run the command, look at its memory ten times a second, and print each step as it ends.
+
+    Beside the seconds of the clock stand those of the processors: others may be at work on the machine.
+    """
     began, done, highest, most = time.monotonic(), 0, 0.0, 0.0
+    used: dict[int, float] = {}
+    before = 0.0
     command = line_of("run", path, "--out", run)
     with subprocess.Popen(
         command,
@@ -51,16 +56,20 @@ def _run(path: Path, run: Path) -> tuple[float, float, str]:
         text=True,
     ) as process:
         while process.poll() is None:
-            highest = max(highest, _memory(process.pid))
+            highest = max(highest, _memory(process.pid, used))
             steps = _finished(run)
             for name, seconds in list(steps.items())[done:]:
-                print(f"    {name}: {seconds:.1f} s, {highest:.0f} MB", flush=True)
-                most, highest = max(most, highest), 0.0
+                worked = sum(used.values()) - before
+                print(
+                    f"    {name}: {seconds:.1f} s, {worked:.0f} s of processors, {highest:.0f} MB", flush=True
+                )
+                most, highest, before = max(most, highest), 0.0, before + worked
             done = len(steps)
             time.sleep(0.1)
         assert process.stderr is not None
         problem = process.stderr.read() if process.returncode else ""
-    print(f"    handed over: {highest:.0f} MB", flush=True)
+    worked = sum(used.values()) - before
+    print(f"    handed over: {worked:.0f} s of processors, {highest:.0f} MB", flush=True)
     return time.monotonic() - began, max(most, highest), problem
 
 
@@ -73,10 +82,11 @@ def _finished(run: Path) -> dict[str, float]:
     return {name: float(step.get("seconds", 0)) for name, step in sorted(told["steps"].items())}
 
 
-def _memory(pid: int) -> float:
-    """Return the memory of a process and all that it started, in MB."""
+def _memory(pid: int, used: dict[int, float]) -> float:
+    """Return the memory of a process and all that it started, in MB; note the processor's time of each."""
     try:
         family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        used.update({one.pid: sum(one.cpu_times()[:2]) for one in family})
         return sum(one.memory_info().rss for one in family) / MB
     except psutil.NoSuchProcess:  # one ended in the meantime
         return 0.0
