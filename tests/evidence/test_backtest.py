@@ -26,6 +26,8 @@ def test_a_stable_firm_is_what_arithmetic_says():
     cut = latest(judged(steady()))
     # The top fifth of 61 is 13 clients, 48 to 60 thousand each: 702 of 1,830, and twelve euros.
     assert cut["rankings"]["revenue"]["capture"]["value"] == pytest.approx(702 / 1830.012)
+    # By lot 13 of 61 find about their part of it.
+    assert cut["chance"]["low"] < 13 / 61 < cut["chance"]["high"]
     assert (cut["on"], cut["judged_until"], cut["clients"], cut["lost"]) == (
         "2024-12-31",
         "2025-12-31",

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from solver.evidence.expected import (
+    _logit,
     earlier_years,
     expected_figures,
     figure_of,
@@ -114,6 +115,12 @@ def test_the_same_sales_in_another_order_give_the_same_intervals():
     _goal, found = figures(sales)
     _goal, again = figures(sales.sample(frac=1, random_state=3).reset_index(drop=True))
     pd.testing.assert_frame_equal(found, again)
+
+
+def test_a_rate_is_moved_by_its_odds():
+    """Four to one is 80 %: ln 4; even is nothing, and what is sure stays a figure."""
+    assert _logit([0.8, 0.5, 0.2]) == pytest.approx([np.log(4), 0.0, -np.log(4)])
+    assert np.isfinite(_logit([0.0, 1.0])).all()
 
 
 def test_what_is_stated_is_not_drawn():

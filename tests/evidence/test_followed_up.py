@@ -48,6 +48,16 @@ def test_who_bought_less_than_half_of_its_usual_half_year_is_open_and_a_visit_th
     assert ledger[["contacted", "outcome"]].to_numpy().tolist() == [[False, "open"]]
 
 
+def test_who_bought_nothing_for_half_a_year_is_lost_and_who_did_a_day_later_is_open():
+    """From 30 June to 31 December is half a year."""
+    sales = pd.DataFrame({"account_id": ["C0", "C1"], "date": pd.to_datetime(["2025-06-30", "2025-07-01"])})
+    at_risk = pd.DataFrame({"account_id": ["C0", "C1"], "margin_eur": 1.0})
+    nobody = pd.DataFrame({"account_id": [], "date": pd.to_datetime([]), "status": []})
+    seen_on = date(2025, 7, 1)
+    ledger = churn_ledger(at_risk, set(), sales.assign(revenue_eur=100.0), nobody, seen_on=seen_on, as_of=NOW)
+    assert ledger["outcome"].tolist() == ["lost", "open"]
+
+
 def test_seven_of_ten_on_time_and_eight_done():
     codes = [f"C{n}" for n in range(12)]
     planned = pd.DataFrame({"account_id": codes[:10], "rep_id": "R1", "date": pd.Timestamp("2025-09-15")})

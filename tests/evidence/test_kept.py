@@ -203,6 +203,8 @@ def test_half_way_through_the_plan_sums_are_halved_and_figures_of_a_year_wait():
     found = {each["promise"]: each["found"] for each in told["figures"]}
     assert found["goal_eur"] is found["client_growth_rate"] is found["attrition_rate"] is None
     assert found["contribution_eur"] == pytest.approx(312)
+    assert told["so_far"] is not None
+    assert kept()["so_far"] is None  # the plan is over: its figures are held or broken
 
 
 def many_clients(growth=0.1, count=40):

@@ -66,6 +66,14 @@ def test_the_slope_without_account_and_period_is_the_one_worked_out_by_hand():
     assert with_both_taken_out(bought, visited).value == pytest.approx(np.log(1.5) / np.log(2))
 
 
+def test_the_error_of_a_slope_is_summed_up_account_by_account():
+    """Slope 2; two accounts pull it by a sixth either way, times √(3/2) for three accounts: √(1/12)."""
+    visited = np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 0.0]])
+    bought = np.array([[1.0, -1.0], [-3.0, 3.0], [0.0, 0.0]])
+    found = with_both_taken_out(bought, visited)
+    assert (found.value, found.error) == (pytest.approx(2), pytest.approx(np.sqrt(1 / 12)))
+
+
 def test_an_estimate_as_sure_as_the_published_one_ends_half_way():
     shrunk = Estimate(0.0, PUBLISHED_SPREAD, np.zeros(1)).shrunk()
     assert shrunk.value == pytest.approx(PUBLISHED / 2)
@@ -116,6 +124,15 @@ def test_tables_are_cut_into_the_shortest_period_in_which_everybody_is_seen():
     cut = visit_panel(*tables(made), date(2025, 12, 31), 24)
     assert (cut.period_months, cut.sales.shape[1]) == (3, 8)
     assert found["elasticity"] == pytest.approx(learn_from_panel(made)["elasticity"])
+
+
+def test_who_buys_and_is_visited_each_month_is_looked_at_by_the_month():
+    days = [month + pd.Timedelta(days=9) for month in pd.date_range("2024-01-01", periods=24, freq="MS")]
+    codes = [f"C{n}" for n in range(200)]
+    sales = pd.DataFrame({"account_id": np.repeat(codes, 24), "date": days * 200, "revenue_eur": 100.0})
+    visits = sales[["account_id", "date"]].assign(status="done")
+    cut = visit_panel(sales, visits, date(2025, 12, 31), 24)
+    assert (cut.period_months, cut.sales.shape) == (1, (200, 24))
 
 
 def test_a_log_of_one_year_is_too_short_and_the_habit_is_still_shown():

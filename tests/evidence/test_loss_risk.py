@@ -68,6 +68,14 @@ def test_outcomes_that_hang_on_nothing_give_everyone_the_rate_of_the_firm():
     assert near >= 0.93 * tried
 
 
+def test_a_client_whose_credit_notes_eat_its_revenue_has_facts_that_can_be_reckoned_with():
+    """Below a cent the logarithm is that of a cent."""
+    day = CutOff(date(2024, 12, 31), YEAR, 24)
+    clients = clients_then(steady(20, first=2022), day)
+    facts = loss_facts(clients.assign(revenue_eur=-5.0), NO_POTENTIALS, day.on)
+    assert facts["revenue"].to_numpy() == pytest.approx(np.full(len(clients), np.log(0.01)))
+
+
 def test_with_few_losses_the_rates_of_the_labels_are_brought_to_the_revenue_step_3_expects_to_lose():
     sales = steady(60)
     table = risk(sales, rate=0.1, lost_eur=18_300.12)

@@ -14,6 +14,10 @@ def test_the_spread_of_a_mean_is_the_one_of_the_textbook():
     assert means.std() == pytest.approx(amounts.std() / np.sqrt(len(amounts)), rel=0.05)
 
 
+def test_a_euro_has_a_hundred_cents():
+    assert cents([1.23, 19.99, -0.5]).tolist() == [123, 1999, -50]
+
+
 def test_lists_are_drawn_together():
     one = cents(np.arange(50.0))
     first, twice = resampled_sums(one, 2 * one, subject="x")

@@ -98,6 +98,13 @@ def test_a_client_is_worth_what_stays_and_what_its_visits_bring():
     assert value(response, "c", 0) == pytest.approx(0.3 * 40_000)
 
 
+def test_a_client_sure_to_leave_is_worth_what_its_visits_save():
+    """A risk of 1 is one: of 100,000 nothing stays by itself."""
+    frame = accounts()
+    frame.loc[0, "p"] = 1.0
+    assert value(table(frame, save_share=0.0), "c", 0) == 0
+
+
 def test_a_client_who_bought_nothing_in_a_year_is_valued_as_a_former_one():
     response = table(accounts(revenue_eur=0.0))
     assert value(response, "c", 0) == 0
