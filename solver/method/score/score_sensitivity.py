@@ -49,15 +49,15 @@ def weight_sensitivity(notes: pd.DataFrame, *, change: float = CHANGE, **grid: A
     and an account stays in it as long as no more than that number of accounts score better.
     """
     rows = []
-    base = score_accounts(notes, **grid)
     for name, argument in WEIGHTS_OF_GRID.items():
-        before = _of_grid(base, name)
+        mine = notes[notes["kind"].map(GRID_OF_KIND) == name]
+        before = score_accounts(mine, **grid)
         for criterion, weight in grid[argument].items():
             for step in (-change, change):
                 if len(before) == 0 or not 0 < weight < TOP_SCORE:
                     continue
                 weights = _moved(grid[argument], criterion, step)
-                after = _of_grid(score_accounts(notes, **{**grid, argument: weights}), name)
+                after = score_accounts(mine, **{**grid, argument: weights})
                 rows.append((name, criterion, step, weights[criterion], *_moves(before, after)))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"class_changes": "int64"})
 
@@ -100,10 +100,6 @@ def rank_correlation(first: pd.Series, second: pd.Series) -> float:
     if any(np.ptp(rank) == 0 for rank in ranks):
         return float("nan")
     return float(np.corrcoef(*ranks)[0, 1])
-
-
-def _of_grid(scores: pd.DataFrame, grid: str) -> pd.DataFrame:
-    return scores[scores["kind"].map(GRID_OF_KIND) == grid]
 
 
 def _moved(weights: Mapping[str, float], criterion: str, step: float) -> dict[str, float]:

@@ -34,6 +34,8 @@ class Plan:
         Where the tables that are written already lie, by the code of the sheet.
     lists : dict of str to str
         Ranges of the words on offer.
+    made : dict of str to DataFrame
+        Tables that several sheets read, by the code of the sheet that made them; nobody changes one.
     """
 
     findings: Findings
@@ -43,6 +45,7 @@ class Plan:
     sheets: dict[str, Any] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
+    made: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the run."""

@@ -51,6 +51,12 @@ def shows_reps(plan: Plan) -> bool:
 
 def visit_rows(plan: Plan) -> pd.DataFrame:
     """Return one line per account that may be visited, rep by rep, with what is decided already."""
+    if "visits" not in plan.made:
+        plan.made["visits"] = _visit_rows(plan)
+    return plan.made["visits"]
+
+
+def _visit_rows(plan: Plan) -> pd.DataFrame:
     rows = plan.with_accounts(plan.table("allocation"), "name", "town")
     rows = plan.with_facts(rows, "account_types", "account_type")
     rows = plan.with_facts(rows, "scores", "score", "score_class")
