@@ -276,8 +276,8 @@ class MethodParameters(BaseModel):
             "economical_management": [2, 0.80, 1.08],
         },
         description=(
-            "Judged per account type: usual visits a year; revenue left after a year without a visit, and "
-            "with all the visits one could wish, as multiples of the revenue with the usual visits. Five "
+            "Judged per account type: usual visits a year; then, of 1 of today's revenue, what would be left "
+            "after a year without any visit, and what it would be with all the visits one could wish. Five "
             "numbers, with half the visits and half as many again in the middle, ask for an S-shaped curve."
         ),
         json_schema_extra=JUDGED,

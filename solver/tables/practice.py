@@ -26,7 +26,7 @@ TABLES = by_name(  # a line a column
     ), key=("account_id",)),
     Table("origins", mark("Origins of pursuits"), "Where pursuits come from, and how many were won.", (
         code("origin", mark("Origin"), "How the pursuit began.", ORIGINS),
-        count("pursuits", mark("Pursuits"), "Accounts pursued."),
+        count("pursuits", mark("Prospects pursued"), "Accounts pursued, however often."),
         count("won", mark("Won"), "Of those, won."),
         share("win_rate", mark("Win rate"), "Won over pursuits.", low=0, high=1),
         share("low_win_rate", mark("From"), "Lower end of its 95 % interval.", low=0, high=1),

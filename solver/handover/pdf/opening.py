@@ -44,7 +44,7 @@ def summary(findings: Findings) -> Page:
     """Return the page that answers a director's first questions, and the key figures."""
     artifacts, portfolio = findings.artifacts, findings.portfolio
     told = answers(artifacts, portfolio)
-    parts: list[Part] = [pairs([(answer.question, answer.lead) for answer in told])] if told else []
+    parts: list[Part] = [pairs([(answer.question, answer.whole) for answer in told])] if told else []
     if artifacts.has("stopping_plans", "hours_curve", "comparison"):
         plans, years = artifacts.table("stopping_plans"), portfolio.value_years
         curve, others = artifacts.table("hours_curve"), artifacts.table("comparison")
@@ -68,6 +68,7 @@ def decisions_page(findings: Findings) -> Page | None:
             "why": decision.why,
             "euros": format_money(decision.euros),
             "stake": decision.stake,
+            "who": decision.who,
         }
         for decision in found
     ]

@@ -285,16 +285,20 @@ def target_sentence(need: dict[str, Any]) -> str:
     met, names = format_number(need["met_on_file"]), need["names_to_find"]
     if names == 0:
         return _("Of {on_file}, {met} can be expected to be met: enough.").format(on_file=on_file, met=met)
-    return ngettext(
-        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed with "
-        "more visits each; at the usual number, {n} more name must be found.",
-        "Of {on_file}, {met} can be expected to be met, and can take {target} of the {visits} needed with "
-        "more visits each; at the usual number, {n} more names must be found.",
+    fits = _("Of {on_file}, {met} can be expected to be met. They can take {target} of the {visits} needed.")
+    if need["target_visits"] == need["prospect_visits"]:
+        fits = _("Of {on_file}, {met} can be expected to be met. They take all {visits}, {each} each.")
+    more = ngettext(
+        "At the usual {usual} each, {n} more name must be found.",
+        "At the usual {usual} each, {n} more names must be found.",
         names,
-    ).format(
+    )
+    return f"{fits} {more}".format(
         on_file=on_file,
         met=met,
         target=format_number(need["target_visits"]),
+        each=format_number(need["prospect_visits"] / max(need["met_on_file"], 1.0), 1),
+        usual=format_number(need["visits_per_prospect"], 2),
         visits=counted(need["prospect_visits"], "{n} visit", "{n} visits"),
         n=format_number(names),
     )

@@ -19,6 +19,8 @@ class Decision:
         What hangs on it.
     stake : str
         What those euros are: a gain, an expected loss, a cost.
+    who : str
+        Who acts, and when; empty where the run cannot tell.
     """
 
     code: str
@@ -26,3 +28,4 @@ class Decision:
     why: str
     euros: float
     stake: str
+    who: str = ""

@@ -1,5 +1,7 @@
 """The first question of a director: will the goal be reached, and what the answer rests on."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from solver.evidence.backtest import latest
@@ -31,7 +33,7 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
     return [
         _chance(year),
         _names_to_find(artifacts, year),
-        *_visits_made(artifacts),
+        *_visits_made(artifacts, year),
         *_newcomers(artifacts, year),
         *_other_loss(artifacts, year, lines),
         inside_the_forecast(artifacts),
@@ -99,8 +101,8 @@ def _names_to_find(artifacts: Artifacts, year: YearForecast) -> str:
     return with_names_if_not(sentence, left)
 
 
-def _visits_made(artifacts: Artifacts) -> list[str]:
-    """Say how many of the visits planned to prospects can be expected to be made."""
+def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:
+    """Say how many visits to prospects can be expected to be made, and what they win."""
     expected = artifacts.facts("certificate.json").get("prospects_expected")
     if not expected or not expected["met"]:
         return []
@@ -118,30 +120,41 @@ def _visits_made(artifacts: Artifacts) -> list[str]:
     said = [
         f"{sentence}." for sentence in (visits_made(expected["planned_visits"], expected["visits"]), clients)
     ]
-    if expected["clients"] > 0:
-        said += _first_year_of_each(artifacts, expected["revenue_eur"] / expected["clients"])
-    return said
+    return said + _as_so_far(artifacts, year, expected)
 
 
-def _first_year_of_each(artifacts: Artifacts, counted_on: float) -> list[str]:
-    """Set what each client won is counted at beside what those won by prospecting brought so far."""
+def _as_so_far(artifacts: Artifacts, year: YearForecast, expected: Mapping[str, float]) -> list[str]:
+    """Set what each client won is counted at beside what was seen so far, and the goal with both."""
     won = artifacts.table("arrivals").set_index("arrived_by") if artifacts.has("arrivals") else pd.DataFrame()
-    if "prospecting" not in won.index or pd.isna(won["low_eur"]["prospecting"]):
+    if not expected["clients"] or "prospecting" not in won.index or pd.isna(won["low_eur"]["prospecting"]):
         return []
-    return [
-        counted(
-            won["clients"]["prospecting"],
-            "Each is counted at {each} in its first year; the {n} won by prospecting so far brought {mean} "
-            "({low} to {high}).",
-            "Each is counted at {each} in its first year; the {n} won by prospecting so far brought {mean} "
-            "each ({low} to {high}).",
-        ).format(
-            each=format_money(counted_on),
-            mean=format_money(won["mean_eur"]["prospecting"]),
-            low=format_money(won["low_eur"]["prospecting"]),
-            high=format_money(won["high_eur"]["prospecting"]),
+    rate, mean = artifacts.facts("need.json")["conversion_rate"], won["mean_eur"]["prospecting"]
+    brought = expected["met"] * rate * mean
+    short = year.short_eur + expected["revenue_eur"] - brought
+    each = counted(
+        won["clients"]["prospecting"],
+        "Each is counted at {each} in its first year; the {n} won by prospecting so far brought {mean} "
+        "({low} to {high}).",
+        "Each is counted at {each} in its first year; the {n} won by prospecting so far brought {mean} "
+        "each ({low} to {high}).",
+    ).format(
+        each=format_money(expected["revenue_eur"] / expected["clients"]),
+        mean=format_money(mean),
+        low=format_money(won["low_eur"]["prospecting"]),
+        high=format_money(won["high_eur"]["prospecting"]),
+    )
+    sentence = _(
+        "At the rate and the amount so far, those met would bring {brought} instead of {revenue}, and the "
+        "goal would be passed by {off}."
+    )
+    if short > 0:
+        sentence = _(
+            "At the rate and the amount so far, those met would bring {brought} instead of {revenue}, and "
+            "the goal would be missed by {off}."
         )
-    ]
+    money = {"brought": brought, "revenue": expected["revenue_eur"], "off": abs(short)}
+    as_so_far = sentence.format(**{name: format_money(amount) for name, amount in money.items()})
+    return [f"{each} {as_so_far}"]
 
 
 def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:

@@ -11,6 +11,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.margins import margin_of_clients
 from solver.report.findings.moves import value_moves
+from solver.report.findings.who_when import reps_of, who_and_when
 from solver.report.past.labels import loss_sentence
 from solver.tables.codes import labels
 from solver.tables.method import LEAVING
@@ -46,7 +47,8 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         count=format_number(len(gains)),
     )
     why += _beyond_potential(first, artifacts)
-    return Decision("visit_more", title, why, float(first["change_eur"].sum()), _("expected gain"))
+    euros, who = float(first["change_eur"].sum()), who_and_when(artifacts, frozenset(first["account_id"]))
+    return Decision("visit_more", title, why, euros, _("expected gain"), who)
 
 
 def _beyond_potential(moves: pd.DataFrame, artifacts: Artifacts) -> str:
@@ -86,7 +88,8 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         .map(artifacts.table("hour_prices").set_index("rep_id")["first_year_price_eur"])
         .fillna(0.0)
     )
-    hours, given_up = _given_up(artifacts, float(freed.sum()), -float(less["change_eur"].sum()))
+    lost = -float(less["change_eur"].sum())
+    hours, given_up = _given_up(artifacts, float(freed.sum()), lost)
     worth = hours * float((freed * price).sum() / freed.sum())
     title = counted(
         len(less),
@@ -97,7 +100,13 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         "This frees {hours}. The curves expect to lose {lost} with these accounts; at what one more hour "
         "would bring, the time is worth {worth}."
     ).format(hours=format_hours(hours), lost=format_money(given_up), worth=format_money(worth))
-    return Decision("visit_less", title, why, worth - given_up, _("worth of the time, less the loss"))
+    if lost > given_up + 0.5:
+        why += " " + _(
+            "With the visits of today that nobody may repeat (an objection, a record on hold, too far for a "
+            "day) they would lose {lost}."
+        ).format(lost=format_money(lost))
+    who = _("Who: {reps}.").format(reps=reps_of(artifacts, frozenset(less["account_id"])))
+    return Decision("visit_less", title, why, worth - given_up, _("worth of the time, less the loss"), who)
 
 
 def _given_up(artifacts: Artifacts, hours: float, euros: float) -> tuple[float, float]:
@@ -140,22 +149,22 @@ def keep_clients_at_risk(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     )
     why = " ".join([why, loss_sentence(line, silence_of_those_at_risk(artifacts.table("typology")))])
     title = title.format(names=", ".join(first))
+    who = who_and_when(artifacts, frozenset(risky["account_id"]))
     expected = _expected_loss(artifacts, risky)
     if expected is not None:
         stake = _("expected loss of margin, by the risk of each client")
-        return Decision("keep_clients_at_risk", title, why, expected, stake)
+        return Decision("keep_clients_at_risk", title, why, expected, stake, who)
     # The share was measured on names given by orders alone: those who only complain have no part in it.
     fallen = risky[risky["by_orders"].eq("at_risk")]
     if line is None or fallen.empty:
-        return Decision(
-            "keep_clients_at_risk", title, why, margin, _("their margin; how many leave is unknown")
-        )
+        stake = _("their margin; how many leave is unknown")
+        return Decision("keep_clients_at_risk", title, why, margin, stake, who)
     margin = float(fallen["margin_eur"].clip(lower=0).sum())
     stake = _("expected loss of margin with those whose orders fall, {low} to {high}").format(
         low=format_money(margin * line["low_share"]),
         high=format_money(margin * line["high_share"]),
     )
-    return Decision("keep_clients_at_risk", title, why, margin * line["lost_share"], stake)
+    return Decision("keep_clients_at_risk", title, why, margin * line["lost_share"], stake, who)
 
 
 def _expected_loss(artifacts: Artifacts, clients: pd.DataFrame) -> float | None:
@@ -199,7 +208,8 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         "than to buy; they bought {revenue} worth in the last 12 months."
     ).format(revenue=format_money(leaving["revenue_eur"].sum()))
     why += _called_by_step_7(leaving["account_id"], artifacts)
-    return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"))
+    who = who_and_when(artifacts, frozenset(leaving["account_id"]))
+    return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"), who)
 
 
 def _called_by_step_7(account_ids: pd.Series, artifacts: Artifacts) -> str:
@@ -248,7 +258,8 @@ def learn_potentials(artifacts: Artifacts, portfolio: Portfolio) -> Decision | N
         "Their potential is unknown, old or below what they buy, and the plan expects {growth} more margin "
         "of them than today's visits bring."
     ).format(growth=format_money(growth))
-    return Decision("learn_potentials", title, why, growth, _("growth that rests on a guess"))
+    who = who_and_when(artifacts, frozenset(doubtful["account_id"]))
+    return Decision("learn_potentials", title, why, growth, _("growth that rests on a guess"), who)
 
 
 def lessen_dependence(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
@@ -297,8 +308,9 @@ def settle_records(artifacts: Artifacts, portfolio: Portfolio) -> Decision | Non
         revenue=format_money(held["revenue_eur"].sum()),
         visits=counted(held["visits_today"].fillna(0).sum(), "{n} visit", "{n} visits"),
     )
+    who = _("Who: {reps}.").format(reps=reps_of(artifacts, frozenset(held["account_id"])))
     return Decision(
-        "settle_records", title, why, float(held["margin_eur"].sum()), _("margin of these records")
+        "settle_records", title, why, float(held["margin_eur"].sum()), _("margin of these records"), who
     )
 
 

@@ -10,6 +10,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
+from solver.report.findings.who_when import who_and_when
 from solver.words.i18n import _, clauses, counted, format_money, mark_plural
 
 CONTACT_CAP = "contact_cap"
@@ -28,9 +29,10 @@ def find_second_contacts(artifacts: Artifacts, portfolio: Portfolio) -> Decision
 
     Notes
     -----
-    A second contact is taken to accept as many visits as the first, within the ceiling of the class. What
-    they bring beyond the price of their hours is an upper bound, since that price rises as they take hours;
-    giving up every ceiling of the rep is another, and the lower of the two is told.
+    One visit more each is what hangs on the decision. At most a second contact accepts as many visits as the
+    first, within the ceiling of the class: what they bring beyond the price of their hours is an upper bound,
+    since that price rises as they take hours; giving up every ceiling of the rep is another, and the lower of
+    the two is told beside it.
     """
     if not artifacts.has("allocation", "response", "hour_prices", "scores", "accounts"):
         return None
@@ -49,14 +51,16 @@ def find_second_contacts(artifacts: Artifacts, portfolio: Portfolio) -> Decision
         "Find a second contact at {names}",
         "Find a second contact at {n} clients, first {names}",
     )
+    first = min(euros, float((held["next_visit_eur"] - held["visit_price_eur"]).sum()))
     why = counted(
         len(held),
-        "Its one contact accepts no more visits, and one more visit would bring {next}; as many as the "
-        "client is worth would bring {all} more than their hours would bring elsewhere, at most.",
-        "Their one contact accepts no more visits, and one more visit each would bring {next}; as many "
-        "as they are worth would bring {all} more than their hours would bring elsewhere, at most.",
-    ).format(next=format_money(held["next_visit_eur"].sum()), all=format_money(euros))
-    return Decision("find_second_contacts", title.format(names=names), why, euros, _("gain, at most"))
+        "Its one contact accepts no more visits. One more visit would bring {next} more than its hours would "
+        "bring elsewhere; as many as the client is worth, {all} at most.",
+        "Their one contact accepts no more visits. One more visit each would bring {next} more than their "
+        "hours would bring elsewhere; as many as they are worth, {all} at most.",
+    ).format(next=format_money(first), all=format_money(euros))
+    who = who_and_when(artifacts, frozenset(held["account_id"]))
+    return Decision("find_second_contacts", title.format(names=names), why, first, _("expected gain"), who)
 
 
 def _held_by_one_contact(artifacts: Artifacts, portfolio: Portfolio) -> pd.DataFrame:

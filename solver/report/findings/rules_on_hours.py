@@ -6,6 +6,7 @@ from solver.report.figures.shared import hours_for_visits, names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.hours import SAME_HOURS, last_hours, last_hours_bring
+from solver.report.findings.who_when import who_and_when
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 from solver.words.sentences import listed, rep_names
 
@@ -112,13 +113,14 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         hours=format_hours(prospects["hours"].sum()),
         euros=format_money(euros),
     )
+    who = who_and_when(artifacts, frozenset(prospects["account_id"]))
     gain = artifacts.facts("gain.json").get("prospects_eur")
     if gain is None:
-        return Decision("hold_prospect_time", title, why, euros, _("expected contribution"))
+        return Decision("hold_prospect_time", title, why, euros, _("expected contribution"), who)
     why += " " + _("Today's visits to prospects would bring {today} of it.").format(
         today=format_money(euros - gain)
     )
-    return Decision("hold_prospect_time", title, why, float(gain), _("expected gain"))
+    return Decision("hold_prospect_time", title, why, float(gain), _("expected gain"), who)
 
 
 def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from solver.evidence.backtest import judged_cut_offs, latest
 from solver.evidence.loss_risk import FACTS
-from solver.evidence.verdicts import NO_SIGNAL
+from solver.evidence.verdicts import AS_GOOD, NO_SIGNAL, RISKS
 from solver.report.past.sentences import between_people, between_points
+from solver.tables.codes import label
 from solver.words.i18n import _, format_number
 
 
@@ -16,8 +17,8 @@ def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
     """Return the rankings of each cut-off, the latest first, with what came of them.
 
     `on, ranking, capture, low, high, caught, lost, more_caught, auc_more` (both intervals in words),
-    `finding`. The yardstick is not held against itself, and bears no verdict, unless it is that chance does
-    as well.
+    `finding` (in words). The yardstick is not held against itself, and bears no verdict, unless it is that
+    chance does as well.
     """
     rows = [
         (
@@ -28,13 +29,22 @@ def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
             cut["lost"],
             between_people(ranking["more_caught"]) if name != "revenue" else None,
             between_points(ranking["auc_more"]) if name != "revenue" and ranking["auc_more"] else None,
-            ranking["verdict"] if name != "revenue" or ranking["verdict"] == NO_SIGNAL else None,
+            _verdict(name, ranking["verdict"]),
         )
         for cut in judged_cut_offs(evidence)
         for name, ranking in cut["rankings"].items()
     ]
     against = ["more_caught", "auc_more", "finding"]
     return pd.DataFrame(rows, columns=["on", "ranking", "capture", "low", "high", "caught", "lost", *against])
+
+
+def _verdict(name: str, verdict: str) -> str | None:
+    """Return a verdict in words; a ranking by risk was held against revenue for the losses alone."""
+    if name == "revenue" and verdict != NO_SIGNAL:
+        return None
+    if name in RISKS and verdict == AS_GOOD:
+        return _("As good as revenue at losses; it does not look for revenue")
+    return label("finding", verdict)
 
 
 def thirds_table(evidence: Mapping[str, Any]) -> pd.DataFrame:

@@ -135,8 +135,17 @@ def test_the_target_is_what_the_prospects_on_file_can_take_and_the_missing_names
     # 10 met take 40 of the 114 visits; 55 of the 65 prospects are missing, and 4 names of 10 are met: 138.
     assert (found["target_visits"], found["names_to_find"]) == (40, 138)
     assert target_sentence(found) == (
-        "Of 10 prospects on file, 10 can be expected to be met, and can take 40 of the 114 visits needed "
-        "with more visits each; at the usual number, 138 more names must be found."
+        "Of 10 prospects on file, 10 can be expected to be met. They can take 40 of the 114 visits needed. "
+        "At the usual 1.75 each, 138 more names must be found."
+    )
+
+
+def test_where_those_met_take_all_visits_it_is_said_how_many_each():
+    """114 visits on 40 prospects met are 2.9 each, where 1.75 are usual: 65 would have to be met."""
+    found = facts(need(), capacity((40, 2, 1000)))
+    assert target_sentence(found).startswith(
+        "Of 40 prospects on file, 40 can be expected to be met. They take all 114 visits, 2.9 each. At the "
+        "usual 1.75 each, "
     )
 
 

@@ -216,8 +216,33 @@ def test_a_second_contact_is_worth_the_visits_it_lets_in(portfolio):
     """At most 4 visits: a's third brings 60 and its fourth 10 at €30 each; b's third 5, not worth 30."""
     found = one_contact(portfolio)
     assert found.title == "Find a second contact at 2 clients, first Ay, Bee"
-    assert "one more visit each would bring €105" in found.why
+    assert "One more visit each would bring €30 more than their hours would bring elsewhere" in found.why
     assert found.euros == 30
+
+
+def test_a_second_contact_is_ranked_by_one_visit_more_not_by_the_most_it_could_let_in(portfolio):
+    """A visit at a and at b brings 10 and 5 beyond its hours; all that a second contact accepts, 30."""
+    held = held_by_contacts()["allocation"].assign(next_visit_eur=[40.0, 35.0, 5.0, 40.0])
+    found = one_contact(portfolio, allocation=held)
+    assert found.euros == 15
+    assert "as many as they are worth, €30 at most" in found.why
+
+
+def test_a_decision_says_whose_reps_act_and_between_which_days(portfolio):
+    days = pd.DataFrame(
+        {
+            "account_id": ["a", "a", "b"],
+            "date": pd.to_datetime(["2026-02-10", "2026-01-06", "2026-03-02"]),
+        }
+    )
+    reps = pd.DataFrame({"rep_id": ["R1", "R2"], "name": ["Ana Ruiz", "Bo Lind"]})
+    held = held_by_contacts()["allocation"].assign(rep_id=["R1", "R2", "R1", "R1"])
+    found = one_contact(portfolio, allocation=held, appointments=days, reps=reps)
+    assert found.who == (
+        "Who: Ana Ruiz 1, Bo Lind 1. When: 2 of these accounts are first visited between 6 January 2026 and "
+        "2 March 2026."
+    )
+    assert one_contact(portfolio, allocation=held, reps=reps).who == "Who: Ana Ruiz 1, Bo Lind 1."
 
 
 def test_a_second_contact_is_worth_no_more_than_all_ceilings_together(portfolio):

@@ -1,9 +1,11 @@
 """Whether the goal will be reached is said as surely as the interval of the forecast allows, and no more."""
 
+import pandas as pd
 import pytest
 
 from solver.evidence.forecast import YearForecast
-from solver.report.findings.goal_answer import _chance
+from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.goal_answer import _as_so_far, _chance
 
 
 def forecast(
@@ -45,3 +47,19 @@ def test_a_forecast_without_a_range_speaks_of_no_chance():
         _chance(forecast(1_010.0, low_eur=None, high_eur=None))
         == "The forecast of the year is €1,000; the goal is €1,010, €10 above it."
     )
+
+
+@pytest.mark.parametrize(("goal_eur", "end"), [(1_010.0, "missed by €26."), (980.0, "passed by €4.")])
+def test_the_goal_is_said_again_with_the_rate_and_the_amount_of_the_clients_won_so_far(goal_eur, end):
+    """8 met, a tenth of them won at €5 each where the plan counts on 2.5 clients of €8: 4 instead of 20."""
+    won = pd.DataFrame(
+        {"arrived_by": ["prospecting"], "clients": 6, "mean_eur": 5.0, "low_eur": 3.0, "high_eur": 9.0}
+    )
+    artifacts = Artifacts({"need.json": {"conversion_rate": 0.1}, "arrivals": won})
+    expected = {"met": 8.0, "clients": 2.5, "revenue_eur": 20.0}
+    (said,) = _as_so_far(artifacts, forecast(goal_eur), expected)
+    assert said.startswith(
+        "Each is counted at €8 in its first year; the 6 won by prospecting so far brought €5"
+    )
+    assert "would bring €4 instead of €20" in said
+    assert said.endswith(end)

@@ -96,3 +96,13 @@ def test_the_picture_says_its_message_and_the_tables_hold_every_ranking():
     assert len(evidence["cut_offs"]) == 2
     assert tables.verdict_table(evidence)["ranking"].tolist() == every
     assert tables.thirds_table(evidence)["lost"].sum() == latest(evidence)["lost"]
+
+
+def test_a_ranking_by_risk_is_called_as_good_at_losses_only():
+    evidence = judged(noise(11))
+    for cut in evidence["cut_offs"]:
+        for ranking in cut["rankings"].values():
+            ranking["verdict"] = "as_good_as_revenue"
+    found = tables.verdict_table(evidence).groupby("ranking")["finding"].last()
+    assert found["loss_risk"] == "As good as revenue at losses; it does not look for revenue"
+    assert found["rfm"] == "As good as revenue"
