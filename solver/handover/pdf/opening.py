@@ -5,6 +5,7 @@ from typing import Any
 from solver.handover.pdf.pages import Page, Part, callout, cards, pairs, picture, table
 from solver.parameters import Portfolio
 from solver.report import figures
+from solver.report.findings.answer import Answer
 from solver.report.findings.answers import answers, rep_least_missed
 from solver.report.findings.decisions import HOW_TO_READ, decisions
 from solver.report.findings.goal_answer import goal_title
@@ -14,6 +15,7 @@ from solver.report.findings.read import Findings
 from solver.report.findings.summary import Tile, verdict
 from solver.words.i18n import _, counted, format_date, format_money
 
+WITH_GROUNDS = ("goal", "hours", "wrong")
 ON_COVER = ("contribution_eur", "gain_eur", "client_visits", "prospect_visits")
 
 
@@ -44,7 +46,8 @@ def summary(findings: Findings) -> Page:
     """Return the page that answers a director's first questions, and the key figures."""
     artifacts, portfolio = findings.artifacts, findings.portfolio
     told = answers(artifacts, portfolio)
-    parts: list[Part] = [pairs([(answer.question, answer.whole) for answer in told])] if told else []
+    said = [(each.question, _on_paper(each)) for each in told]
+    parts: list[Part] = [pairs(said, wide=True)] if told else []
     if artifacts.has("stopping_plans", "hours_curve", "comparison"):
         plans, years = artifacts.table("stopping_plans"), portfolio.value_years
         curve, others = artifacts.table("hours_curve"), artifacts.table("comparison")
@@ -57,6 +60,11 @@ def summary(findings: Findings) -> Page:
     return Page(_("Summary"), title, parts)
 
 
+def _on_paper(answer: Answer) -> str:
+    """Return the answer, and what it rests on where a director would sign something else without it."""
+    return answer.whole if answer.code in WITH_GROUNDS else answer.lead
+
+
 def decisions_page(findings: Findings) -> Page | None:
     """Return the five decisions, the largest first."""
     found = decisions(findings.artifacts, findings.portfolio)
@@ -65,10 +73,9 @@ def decisions_page(findings: Findings) -> Page | None:
     items = [
         {
             "title": decision.title,
-            "why": decision.why,
+            "why": decision.whole,
             "euros": format_money(decision.euros),
             "stake": decision.stake,
-            "who": decision.who,
         }
         for decision in found
     ]

@@ -95,6 +95,6 @@ def cards(tiles: Sequence[Tile], columns: int = 3) -> Part:
     return {"kind": "cards", "items": items, "columns": columns}
 
 
-def pairs(rows: Sequence[tuple[str, str]]) -> Part:
+def pairs(rows: Sequence[tuple[str, str]], *, wide: bool = False) -> Part:
     """Return names and what they stand for, one below another."""
-    return {"kind": "pairs", "rows": [list(row) for row in rows]}
+    return {"kind": "pairs", "rows": [list(row) for row in rows], "wide": wide}

@@ -29,3 +29,8 @@ class Decision:
     euros: float
     stake: str
     who: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The figures that support it, and who acts."""
+        return " ".join(filter(None, (self.why, self.who)))

@@ -117,10 +117,9 @@ def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:
         share=format_share(expected["clients"] / expected["met"]),
         measured=format_share(artifacts.facts("need.json")["conversion_rate"]),
     )
-    said = [
-        f"{sentence}." for sentence in (visits_made(expected["planned_visits"], expected["visits"]), clients)
-    ]
-    return said + _as_so_far(artifacts, year, expected)
+    visits = visits_made(expected["planned_visits"], expected["visits"])
+    said = " ".join(f"{sentence}." for sentence in (visits, clients))
+    return [said, *_as_so_far(artifacts, year, expected)]
 
 
 def _as_so_far(artifacts: Artifacts, year: YearForecast, expected: Mapping[str, float]) -> list[str]:

@@ -11,7 +11,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.margins import margin_of_clients
 from solver.report.findings.moves import value_moves
-from solver.report.findings.who_when import reps_of, who_and_when
+from solver.report.findings.who_when import reps_of, who_and_when, who_and_when_called
 from solver.report.past.labels import loss_sentence
 from solver.tables.codes import labels
 from solver.tables.method import LEAVING
@@ -208,7 +208,7 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         "than to buy; they bought {revenue} worth in the last 12 months."
     ).format(revenue=format_money(leaving["revenue_eur"].sum()))
     why += _called_by_step_7(leaving["account_id"], artifacts)
-    who = who_and_when(artifacts, frozenset(leaving["account_id"]))
+    who = who_and_when_called(artifacts, frozenset(leaving["account_id"]), "leaving")
     return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"), who)
 
 

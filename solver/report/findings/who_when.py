@@ -5,10 +5,31 @@ from collections.abc import Collection
 import pandas as pd
 
 from solver.report.findings.artifacts import Artifacts
-from solver.words.i18n import _, counted, format_date, format_number
+from solver.words.i18n import _, counted, format_date, format_number, mark_plural
 from solver.words.sentences import rep_names
 
 NAMED = 6
+Forms = tuple[str, str]
+VISITED = (  # on one day, and on more
+    mark_plural(
+        "{n} of these accounts is first visited on {last}",
+        "{n} of these accounts are first visited on {last}",
+    ),
+    mark_plural(
+        "{n} of these accounts is first visited between {earliest} and {last}",
+        "{n} of these accounts are first visited between {earliest} and {last}",
+    ),
+)
+CALLED = (
+    mark_plural(
+        "{n} of these calls stands in the diary, on {last}",
+        "{n} of these calls stand in the diary, on {last}",
+    ),
+    mark_plural(
+        "{n} of these calls stands in the diary, between {earliest} and {last}",
+        "{n} of these calls stand in the diary, between {earliest} and {last}",
+    ),
+)
 
 
 def reps_of(artifacts: Artifacts, account_ids: Collection[str]) -> str:
@@ -28,24 +49,33 @@ def reps_of(artifacts: Artifacts, account_ids: Collection[str]) -> str:
 
 def who_and_when(artifacts: Artifacts, account_ids: Collection[str]) -> str:
     """Name the reps of these accounts, and the days on which they are first seen there."""
-    who = reps_of(artifacts, account_ids)
-    if not who:
-        return ""
-    first = _first_days(artifacts, account_ids)
-    if first.empty:
-        return _("Who: {reps}.").format(reps=who)
-    earliest, last = format_date(first.min(), "long"), format_date(first.max(), "long")
-    when = counted(
-        len(first),
-        "{n} of these accounts is first visited on {last}",
-        "{n} of these accounts are first visited between {earliest} and {last}",
-    ).format(earliest=earliest, last=last)
+    days = _of(account_ids, artifacts.table("appointments")) if artifacts.has("appointments") else None
+    first = None if days is None else days.groupby("account_id")["date"].min()
+    return _said(reps_of(artifacts, account_ids), first, VISITED)
+
+
+def who_and_when_called(artifacts: Artifacts, account_ids: Collection[str], motive: str) -> str:
+    """Name the reps of these accounts, and the days on which the diary has their calls."""
+    calls = None
+    if artifacts.has("touches", "touch_dates"):
+        touches = _of(account_ids, artifacts.table("touches"))
+        dated = artifacts.table("touch_dates")
+        placed = dated.loc[dated["channel"].eq("phone"), ["touch_id", "placed_on"]].dropna()
+        calls = touches[touches["motive"].eq(motive)].merge(placed, on="touch_id")["placed_on"]
+    return _said(reps_of(artifacts, account_ids), calls, CALLED)
+
+
+def _of(account_ids: Collection[str], rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["account_id"].isin(account_ids)]
+
+
+def _said(who: str, days: pd.Series | None, forms: tuple[Forms, Forms]) -> str:
+    """Say who, and on which day or between which two."""
+    if not who or days is None or days.empty:
+        return _("Who: {reps}.").format(reps=who) if who else ""
+    earliest, last = format_date(days.min(), "long"), format_date(days.max(), "long")
+    one_day, more_days = forms
+    when = counted(len(days), *(one_day if earliest == last else more_days)).format(
+        earliest=earliest, last=last
+    )
     return _("Who: {reps}. When: {when}.").format(reps=who, when=when)
-
-
-def _first_days(artifacts: Artifacts, account_ids: Collection[str]) -> pd.Series:
-    """Return the day of the first visit to each of these accounts that has one."""
-    if not artifacts.has("appointments"):
-        return pd.Series(dtype="datetime64[ns]")
-    days = artifacts.table("appointments")
-    return days[days["account_id"].isin(account_ids)].groupby("account_id")["date"].min()

@@ -190,7 +190,7 @@ def _decisions(plan: Plan, sheet: Any, row: int) -> int:
         texts = (
             (decision.title, LABEL, "strong_wrapped"),
             (decision.stake, SECOND, "wrapped"),
-            (" ".join(filter(None, (decision.why, decision.who))), NOTE, "wrapped"),
+            (decision.whole, NOTE, "wrapped"),
         )
         for text, place, look in texts:
             sheet.write_string(row, place, text, plan.styles(look))
