@@ -40,7 +40,7 @@ def reps_of(artifacts: Artifacts, account_ids: Collection[str]) -> str:
     of_each = allocation.loc[allocation["account_id"].isin(account_ids), "rep_id"].value_counts()
     order = sorted(of_each.items(), key=lambda each: (-each[1], str(each[0])))
     names = rep_names(artifacts.table("reps"))
-    said = [f"{names[rep_id]} {format_number(count)}" for rep_id, count in order[:NAMED]]
+    said = [f"{names[str(rep_id)]} {format_number(count)}" for rep_id, count in order[:NAMED]]
     rest = sum(count for _rep, count in order[NAMED:])
     if rest:
         said.append(_("the others {n}").format(n=format_number(rest)))
