@@ -22,7 +22,7 @@ LINES: Mapping[str, str] = {
     "won_anyway": mark("Prospects whom today's visits would win"),
     "growth": mark("Growth of those who stay, as stated"),
     "plan_prospects": mark("Plan: prospects its visits win"),
-    "plan_stated": mark("Growth of clients, only as far as the goal states it"),
+    "plan_stated": mark("Plan: growth of clients, only as far as the goal states it"),
     FORECAST: mark("= Forecast of the year"),
     "plan_beyond": mark("Plan: growth beyond, judged, not counted"),
     CURVES_HOLD: mark("= If the judged curves hold"),
