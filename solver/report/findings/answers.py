@@ -116,7 +116,7 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
         said = [said[1], ""]
     found = [decision for decision in first if decision is not None]
     ends = ["" if decision.title.endswith("…") else "." for decision in found]  # a long name that was cut
-    told = [f"{decision.title}{end} {decision.why}" for decision, end in zip(found, ends, strict=True)]
+    told = [f"{decision.title}{end} {decision.whole}" for decision, end in zip(found, ends, strict=True)]
     if any(decision.code in ASKED_AT_VISITS for decision in found):
         told.append(
             _("Where a visit comes before such a call, or no call finds room, the rep's sheet asks first.")

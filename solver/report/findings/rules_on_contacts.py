@@ -10,7 +10,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
-from solver.report.findings.who_when import who_and_when
+from solver.report.findings.who_when import who_and_when, who_and_when_called
 from solver.words.i18n import _, clauses, counted, format_money, mark_plural
 
 CONTACT_CAP = "contact_cap"
@@ -144,4 +144,5 @@ def answer_complaints(artifacts: Artifacts, portfolio: Portfolio) -> Decision | 
         revenue=format_money(waiting["revenue_eur"].sum()),
         states=clauses(counted(int(mask.sum()), *forms) for forms, mask in states if mask.any()),
     )
-    return Decision("answer_complaints", title, why, 0.0, "")
+    who = who_and_when_called(artifacts, frozenset(waiting["account_id"]), "complaint")
+    return Decision("answer_complaints", title, why, 0.0, "", who)
