@@ -20,19 +20,24 @@ if TYPE_CHECKING:
 
 def suits(
     folder: Annotated[Path, typer.Argument(metavar=FOLDER, help=mark("The run folder, with its step 12."))],
-    account: Annotated[str, typer.Argument(metavar=mark("ACCOUNT"), help=mark("The account's code."))],
+    account: Annotated[
+        str, typer.Argument(metavar=mark("ACCOUNT"), help=mark("The account's code, or its name."))
+    ],
     weeks: Weeks = 8,
     first_day: FirstDay = None,
 ) -> None:
     """Say which days suit an account best, while it is on the phone."""
+    from solver.flow.suits import account_meant
     from solver.flow.suits import suits as asked
     from solver.run import Run
 
     run = Run(project_path(folder))
     run.check_layout()
     with run.spoken():
+        accounts = run.read("accounts")
+        account = account_meant(accounts, account)
         found = asked(run, account, weeks=weeks, first_day=first_day.date() if first_day else None)
-        names = run.read("accounts").set_index("account_id")["name"]
+        names = accounts.set_index("account_id")["name"]
         _print(found, f"{account} {names[account]}")
 
 

@@ -114,7 +114,29 @@ def refusal(error: Any) -> str:
         problem = _("{name} takes one of these: {choices}").format(
             name=parameter.opts[0], choices=", ".join(_choices(parameter))
         )
+    elif parameter is not None and hasattr(error.__cause__, "errors"):
+        fault = error.__cause__.errors()[0]
+        problem = _("{name}: “{given}” cannot be used").format(name=_typed(parameter), given=fault["input"])
+        fix = _instead(fault, parameter) or fix
     return str(PortfolioError(problem, fix=fix))
+
+
+def _instead(fault: Any, parameter: Any) -> str | None:
+    """Say what a parameter takes, from what pydantic found."""
+    bounds = fault.get("ctx", {})
+    if "le" in bounds or "ge" in bounds:
+        low, high = bounds.get("ge"), bounds.get("le")
+        return _("give {n} at least").format(n=low) if high is None else _("give {n} at most").format(n=high)
+    if fault["type"].startswith("int"):
+        return _("give a whole number")
+    if fault["type"].startswith("float"):
+        return _("give a number")
+    return _("write it as in {example}").format(example=_(parameter.metavar)) if parameter.metavar else None
+
+
+def _typed(parameter: Any) -> str:
+    """Write an option by its name, an argument by what it stands for."""
+    return str(parameter.opts[0]) if parameter.param_type_name == "option" else _name(parameter)
 
 
 def _see_help(ctx: Any) -> str:

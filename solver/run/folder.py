@@ -61,7 +61,19 @@ class Run:
         return load_portfolio(self.portfolio_path)
 
     def spoken(self) -> AbstractContextManager[None]:
-        """Write in the language and the currency of the run."""
+        """Write in the language and the currency of the run.
+
+        Raises
+        ------
+        PortfolioError
+            There is no run here.
+        """
+        if not self.portfolio_path.exists():
+            raise PortfolioError(
+                _("there is no run in this folder"),
+                file=self.path,
+                fix=_("give the folder that twelvefold run wrote, as in reports/demo"),
+            )
         portfolio = self.portfolio()
         return spoken(portfolio.language, portfolio.currency)
 

@@ -50,9 +50,9 @@ def read_rhythm(text: str) -> Rhythm:
     """
     given: dict[str, str] = {}
     for part in re.sub(r"\s", "", text.upper()).removeprefix("RRULE:").strip(";").split(";"):
-        name, _equals, value = part.partition("=")
+        name, equals, value = part.partition("=")
         if name not in PARTS or name in given:
-            raise WeekError(part or text.strip())
+            raise WeekError(part if equals else text.strip())
         values = value.split(",") if name in SEVERAL else [value]
         if not all(re.fullmatch(PARTS[name], one) for one in values):
             raise WeekError(part)

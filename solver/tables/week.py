@@ -1,19 +1,20 @@
 """Opening hours and days of the week as people write them, and as the table `visit_rules` holds them."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from itertools import pairwise
 
+from solver.tables.week_words import EXCEPT, plain_hours, plain_weekdays
+
 MINUTES_A_DAY = 24 * 60
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-# Two letters that are another day in another of these languages (`ma`, `di`, `do`) are left out.
+# What is another day in another of these languages (`ma`, `di`, `do`, `m`, `s`) is left out.
 NAMES = (
-    "mo mon monday lu lun lundi montag lunes lunedi maandag",
+    "mo mon monday l lu lun lundi montag lunes lunedi maandag",
     "tu tue tues tuesday mar mardi dienstag martes martedi dinsdag",
     "we wed wednesday me mer mercredi mi mittwoch mie miercoles mercoledi wo woensdag",
-    "th thu thur thurs thursday je jeu jeudi donnerstag ju jue jueves gi gio giovedi donderdag",
-    "fr fri friday ve ven vendredi freitag vi vie viernes venerdi vr vrijdag",
+    "th thu thur thurs thursday j je jeu jeudi donnerstag ju jue jueves gi gio giovedi donderdag",
+    "fr fri friday v ve ven vendredi freitag vi vie viernes venerdi vr vrijdag",
     "sa sat saturday sam samedi samstag sab sabado sabato za zaterdag",
     "su sun sunday dim dimanche so sonntag dom domingo domenica zo zondag",
 )
@@ -23,7 +24,10 @@ DAYS: Mapping[str, int] = {
 HOLIDAYS = "ph"  # a rep is not in the field on public holidays
 CLOSED = frozenset(["off", "closed", "ferme", "fermee", "geschlossen", "cerrado", "chiuso", "gesloten"])
 TO = re.compile(r"\s*(?:[-\u2010-\u2015]|\b(?:a|au|to|bis|al|tot)\b)\s*")
-BETWEEN = re.compile(r"\b(?:et|and|und|y|e|en|de|du|des|les?|from|von|tous|chaque|every)\b|[,/&]|:(?!\d)")
+BETWEEN = re.compile(
+    r"\b(?:et|and|und|y|e|en|de|du|des|les?|los|el|il|ou|or|oder|o|from|von|tous|chaque|every)\b"
+    r"|[,/&+]|:(?!\d)"
+)
 TIMES = re.compile(r"(\d{1,2})(?:[:h](\d{2})?)?(?:min)?-(\d{1,2})(?:[:h](\d{2})?)?")
 
 type Intervals = tuple[tuple[int, int], ...]
@@ -41,8 +45,9 @@ def read_hours(text: str) -> Week:
     ----------
     text : str
         A subset of what OpenStreetMap writes, as in `Mo-Fr 08:00-12:00,14:00-18:00; Sa off`, or as people
-        do: `lun-ven 8h-12h / 14h-18h`. Days that are not named are closed, hours without a day hold for
-        the days of the rule before, or for all; hours of a day in two rules add up, `off` alone replaces.
+        do: `lun-ven 8h-midi / 14h-18h`, `9-17 sauf mercredi`. Days that are not named are closed, hours
+        without a day hold for the days of the rule before, or for all; hours of a day in two rules add up,
+        `off` alone replaces. Where only closed days are named, the others are open all day.
 
     Raises
     ------
@@ -51,11 +56,18 @@ def read_hours(text: str) -> Week:
     """
     week: list[Intervals | None] = [None] * len(CODES)
     before = list(range(len(CODES)))
-    for rule in re.split(r"[;|\n]", _plain(text).replace("24/7", "0-24")):
-        for days, hours in _rules(BETWEEN.sub(" ", TO.sub("-", rule)).split(), before):
+    for rule in re.split(r"[;|\n]", plain_hours(text)):
+        tokens, never = _without_exceptions(BETWEEN.sub(" ", TO.sub("-", rule)).split())
+        rules = _rules(tokens, before)
+        if never and not tokens and not any(week):
+            rules = [([*range(len(CODES))], ((0, MINUTES_A_DAY),))]
+        for days, hours in rules:
             for day in days:
-                week[day] = _both(week[day], hours)
-            before = days
+                if day not in never:
+                    week[day] = _both(week[day], hours)
+            before = [day for day in days if day not in never]
+        for day in never:
+            week[day] = ()
     if not any(week):
         raise WeekError(text.strip())
     return tuple(hours or () for hours in week)
@@ -81,25 +93,54 @@ def read_weekdays(text: str) -> tuple[frozenset[int], bool]:
     Parameters
     ----------
     text : str
-        As in `tue, thu`; with an exclamation mark, `tue, thu!`, there is no other day.
+        As in `tue, thu`; with an exclamation mark, `tue, thu!`, or `only`, there is no other day. `never
+        tue` is any other day.
 
     Raises
     ------
     WeekError
         A part is no day of the week.
     """
-    plain = _plain(text)
-    days: set[int] = set()
-    for token in BETWEEN.sub(" ", TO.sub("-", plain.replace("!", " ").replace(";", " "))).split():
-        days.update(_days(token))
-    if not days:
+    said, must, never = plain_weekdays(text)
+    named: set[int] = set()
+    for token in BETWEEN.sub(" ", TO.sub("-", said.replace(";", " "))).split():
+        named.update(_days(token))
+    days = set(range(len(CODES))) - named if never else named
+    if not named or not days:
         raise WeekError(text.strip())
-    return frozenset(days), "!" in plain
+    return frozenset(days), must
 
 
 def weekdays_text(days: frozenset[int], must: bool) -> str:
     """Return days of the week as `read_weekdays` reads them."""
     return ",".join(CODES[day] for day in sorted(days)) + ("!" if must else "")
+
+
+def _without_exceptions(tokens: list[str]) -> tuple[list[str], set[int]]:
+    """Take out the closed days after `except`, or after `closed` where no day stands before it."""
+    kept: list[str] = []
+    never: set[int] = set()
+    at = 0
+    while at < len(tokens):
+        token, at = tokens[at], at + 1
+        before = tokens[at - 2] if at > 1 else ""
+        closes = token in CLOSED and at < len(tokens) and not _is_day(before) and before not in CLOSED
+        if not (token in EXCEPT or closes):
+            kept.append(token)
+            continue
+        start = at
+        while at < len(tokens) and (_is_day(tokens[at]) or tokens[at] == HOLIDAYS):
+            never.update(_days(tokens[at]) if tokens[at] != HOLIDAYS else [])
+            at += 1
+        # Hours right after closed days, as in `closed Monday 9-12`, are anybody's guess: those of which days?
+        if at == start or (at < len(tokens) and not _is_day(before)):
+            raise WeekError(tokens[at] if at < len(tokens) else token)
+    return kept, never
+
+
+def _is_day(token: str) -> bool:
+    first, _dash, last = token.partition("-")
+    return first in DAYS and (not last or last in DAYS)
 
 
 def _rules(tokens: list[str], days: list[int]) -> list[tuple[list[int], Intervals]]:
@@ -160,12 +201,6 @@ def _apart(hours: list[tuple[int, int]]) -> Intervals:
         else:
             merged.append((start, end))
     return tuple(merged)
-
-
-def _plain(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in spread if not unicodedata.combining(c))
-    return re.sub(r"(?<=\d)\.(?=\d)", ":", plain).replace(".", " ")
 
 
 def _clock(minutes: int) -> str:

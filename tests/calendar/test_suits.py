@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from solver.calendar.suits import days_that_suit
+from solver.flow.suits import account_meant
 from solver.words.errors import PortfolioError
 from tests.calendar.village import MINUTES_PER_DEGREE, MONDAY, agreed, done, four_weeks, plan, village_firm
 
@@ -111,3 +112,26 @@ def test_appointments_of_other_tables_are_refused():
     elsewhere = plan(firm, chosen).appointments.assign(date=day(5))
     with pytest.raises(PortfolioError, match="run step 12 again"):
         days_that_suit("C1", elsewhere, firm, chosen, first_day=date(2026, 1, 5), weeks=4)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("C01", "C01"),
+        ("c01", "C01"),
+        (" C01 ", "C01"),
+        ("durand", "C02"),
+        ("café des sports", "C03"),
+        ("Nemo", "Nemo"),
+    ],
+)
+def test_an_account_on_the_phone_is_known_by_its_code_however_typed_and_by_its_name(said, meant):
+    accounts = pd.DataFrame(
+        {
+            "account_id": ["C01", "C02", "C03", "C04"],
+            "name": ["Dupont SARL", "Durand", "Café des Sports", "Dupont Frères"],
+        }
+    )
+    assert account_meant(accounts, said) == meant
+    with pytest.raises(PortfolioError, match=r"several accounts .* → give the code: C01 Dupont SARL; C04"):
+        account_meant(accounts, "dupont")

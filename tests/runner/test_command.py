@@ -464,12 +464,25 @@ def test_an_empty_line_is_answered_with_the_help(twelvefold):
             ("course", "--language", "de"),
             "--language takes one of these: en, fr → see twelvefold course --help",
         ),
+        (("suits", "x", "C1", "--weeks", "60"), "--weeks: “60” cannot be used → give 53 at most"),
+        (("suits", "x", "C1", "--weeks", "two"), "--weeks: “two” cannot be used → give a whole number"),
+        (
+            ("suits", "x", "C1", "--from", "01/06/2026"),
+            "--from: “01/06/2026” cannot be used → write it as in 2026-06-01",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_read_is_refused_with_the_fix(twelvefold, words, said):
     result = twelvefold(*words)
     assert result[0] == 2
     assert refused(result) == f"Stopped: {said}\n"
+
+
+@pytest.mark.parametrize("words", [("suits", "C1"), ("lists",), ("cockpit",), ("reports",)])
+def test_a_folder_without_a_run_is_told_as_that(twelvefold, tmp_path, words):
+    command, *more = words
+    said = refused(twelvefold(command, str(tmp_path), *more))
+    assert "there is no run in this folder → give the folder that twelvefold run wrote" in said
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def test_two_files_that_give_other_hours_are_told_and_the_first_wins(sourced):  
     ("line", "problem", "fix"),
     [
         (
-            "C2;Bob;8h-midi;;;;",
-            "row 3, column “Horaires d'ouverture”: “8h-midi” is no opening hours: “8h-midi” cannot be read",
+            "C2;Bob;8h-tard;;;;",
+            "row 3, column “Horaires d'ouverture”: “8h-tard” is no opening hours: “8h-tard” cannot be read",
             "→ write them as in “Mo-Fr 08:00-12:00 14:00-18:00; Sa off”; to do without the column",
         ),
         (
@@ -84,7 +84,7 @@ def test_a_rhythm_is_read_as_calendars_write_it(sourced):  # noqa: F811
     [
         (
             "C2;Bob;;;tous les lundis;",
-            "row 3, column “RRULE”: “tous les lundis” is no rhythm: “TOUSLESLUNDIS” cannot be read",
+            "row 3, column “RRULE”: “tous les lundis” is no rhythm: “tous les lundis” cannot be read",
             "→ write FREQ=MONTHLY;BYDAY=1MO for first Mondays",
         ),
         (
