@@ -11,7 +11,7 @@ from solver.evidence.backtest import backtest, latest, risk_argued, without_sign
 from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
 from solver.evidence.measures import by_chance, losses_foreseen
-from solver.evidence.verdicts import NO_SIGNAL, signals
+from solver.evidence.verdicts import NO_SIGNAL, signals, verdict
 from tests.evidence.firms import AS_OF, IOWA, NO_POTENTIALS, iowa_sales, noise, one_huge, steady
 from tests.method.tables import sales_table
 
@@ -144,6 +144,12 @@ def test_a_past_that_cannot_answer_is_refused_with_its_cause(sales, as_of, code)
     assert (evidence["refused"]["code"], evidence["cut_offs"]) == (code, [])
 
 
+def test_a_gap_is_named_from_its_first_to_its_last_month():
+    sales = noise(5, years=(2023, 2025)).query("date >= '2023-04-01' & date < '2025-07-01'")
+    _days, refused = cut_offs(sales, date(2025, 6, 30))
+    assert (refused["first"], refused["last"]) == ("2024-01", "2024-12")
+
+
 def test_under_fifty_clients_is_a_refusal():
     cut = judged(steady(48))["cut_offs"][0]
     assert cut["refused"] == {"code": "few_clients", "clients": 49, "fewest": 50}
@@ -165,6 +171,20 @@ def test_eighteen_months_are_judged_by_half_years():
 
 
 ON_IOWA = pytest.mark.skipif(not IOWA.exists(), reason="the Iowa invoices are not on this machine")
+
+
+def test_a_ranking_that_is_surely_better_or_worse_than_revenue_is_called_so_and_any_other_as_good():
+    """The two numbers are signs, 0 where nothing is sure."""
+    told = {
+        (capture, auc): verdict(signal=True, capture=capture, auc=auc)
+        for capture in (-1.0, 0.0, 1.0)
+        for auc in (-1.0, 0.0, 1.0)
+    }
+    better = {pair for pair, said in told.items() if said == "better_at_losses"}
+    assert better == {(-1.0, 1.0), (0.0, 1.0), (1.0, 1.0)}
+    worse = {pair for pair, said in told.items() if said == "worse_than_revenue"}
+    assert worse == {(-1.0, -1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, -1.0)}
+    assert verdict(signal=False, auc=1.0) == NO_SIGNAL
 
 
 @ON_IOWA

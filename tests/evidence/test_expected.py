@@ -204,6 +204,14 @@ def test_too_short_a_history_says_so_in_empty_cells():
     assert pd.notna(figure_of(found, "prospect_visits")["low_80"])
 
 
+def test_six_of_a_source_in_three_years_are_two_a_year():
+    came = pd.DataFrame(
+        {"source": "prospecting", "revenue_eur": [100.0] * 6, "years_back": [0, 0, 1, 1, 2, 2]}
+    )
+    line = source_table(came, 3).set_index("arrived_by").loc["prospecting"]
+    assert (line["clients"], line["clients_a_year"], line["last_year_eur"]) == (6, 2.0, 200.0)
+
+
 def test_each_source_has_its_mean_and_the_part_of_its_three_largest():
     sales = sales_table(
         [

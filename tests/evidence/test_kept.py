@@ -203,7 +203,10 @@ def test_half_way_through_the_plan_sums_are_halved_and_figures_of_a_year_wait():
     found = {each["promise"]: each["found"] for each in told["figures"]}
     assert found["goal_eur"] is found["client_growth_rate"] is found["attrition_rate"] is None
     assert found["contribution_eur"] == pytest.approx(312)
-    assert told["so_far"] is not None
+    so_far = told["so_far"]  # A, B, C, P1 and X for 1,040 by mid-June, against 1,000 of the four in 2025
+    assert (so_far["revenue_eur"], so_far["before_eur"]) == (1040, 1000)
+    assert so_far["change"] == pytest.approx(0.04)
+    assert -1 < so_far["low"] < 0.04 < so_far["high"] < 1
     assert kept()["so_far"] is None  # the plan is over: its figures are held or broken
 
 

@@ -133,6 +133,7 @@ def test_who_buys_and_is_visited_each_month_is_looked_at_by_the_month():
     visits = sales[["account_id", "date"]].assign(status="done")
     cut = visit_panel(sales, visits, date(2025, 12, 31), 24)
     assert (cut.period_months, cut.sales.shape) == (1, (200, 24))
+    assert cut.sales.sum() == 200 * 24 * 100  # the last month is in it
 
 
 def test_a_log_of_one_year_is_too_short_and_the_habit_is_still_shown():
