@@ -205,9 +205,7 @@ def _days_since(visits: pd.DataFrame, settings: CalendarSettings) -> dict[str, i
 def last_visits_done(visits: pd.DataFrame) -> dict[str, pd.Timestamp]:
     """Return the date of the last visit done at each account that ever had one."""
     done = visits[visits["status"] == "done"]
-    last: dict[str, pd.Timestamp] = {}
-    for account_id, date in zip(done["account_id"], pd.to_datetime(done["date"]), strict=True):
-        last[account_id] = max(date, last.get(account_id, date))
+    last: dict[str, pd.Timestamp] = pd.to_datetime(done["date"]).groupby(done["account_id"]).max().to_dict()
     return last
 
 
