@@ -108,10 +108,11 @@ def alternatives_to(tours: Tours, visit: int, number: int = 2) -> list[Alternati
         Within a fortnight of the present day where there is room, then anywhere in the visit's window.
     """
     own_day = tours.day_of[visit]
-    driving = sum(tours.driving)
+    driving = tours.driving[own_day]
     tours.mark()
     stop = tours.stops[own_day].index(visit)
     tours.remove(own_day, stop, stop + 1)
+    saved = driving - tours.driving[own_day]
     days = tours.territory.days
     choices = [
         (abs(days[day] - days[own_day]) > NEAR_DAYS, cost, day, position)
@@ -120,10 +121,10 @@ def alternatives_to(tours: Tours, visit: int, number: int = 2) -> list[Alternati
     ]
     found = []
     for _far, _cost, day, position in sorted(choices)[:number]:
-        tours.insert(visit, day, position)
-        starts = tours.times(day)
+        stops = [*tours.stops[day][:position], visit, *tours.stops[day][position:]]
+        starts = tours.times(day, stops)
         if starts is not None:
-            found.append(Alternative(day, starts[position], sum(tours.driving) - driving))
-        tours.remove(day, position, position + 1)
+            more = tours.driven(day, stops) - tours.driving[day]
+            found.append(Alternative(day, starts[position], more - saved))
     tours.undo()
     return found

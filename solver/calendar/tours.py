@@ -261,6 +261,10 @@ class Tours:
         """Return the seconds of a day above what it holds without overtime."""
         return self.territory.over(day, self._work(day, self.stops[day])) if self.stops[day] else 0
 
+    def driven(self, day: int, stops: list[int]) -> int:
+        """Return the driving of a day if it held these stops in this order."""
+        return self._work(day, stops) - sum(self.seconds[visit] for visit in stops)
+
     def _insertions(self, visit: int, low: int, high: int) -> tuple[np.ndarray, np.ndarray]:
         """Cheapest insertion into each day from `low` to `high`: its cost and its position."""
         place, before, after = self.place[visit], self._before[low:high], self._after[low:high]
