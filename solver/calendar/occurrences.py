@@ -205,8 +205,8 @@ def _days_since(visits: pd.DataFrame, settings: CalendarSettings) -> dict[str, i
 def last_visits_done(visits: pd.DataFrame) -> dict[str, pd.Timestamp]:
     """Return the date of the last visit done at each account that ever had one."""
     done = visits[visits["status"] == "done"]
-    last: dict[str, pd.Timestamp] = pd.to_datetime(done["date"]).groupby(done["account_id"]).max().to_dict()
-    return last
+    last = pd.to_datetime(done["date"]).groupby(done["account_id"]).max()
+    return {str(account_id): date for account_id, date in last.items()}
 
 
 @dataclass(frozen=True)
