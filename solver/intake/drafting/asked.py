@@ -1,6 +1,6 @@
 """What `init` answers in a draft, or leaves open, of the columns that tell which rows count."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from solver.intake.drafting.found import Found
 from solver.intake.presets import presets
 from solver.intake.reading.columns import about_tax
 from solver.intake.reading.hints import meant_otherwise
-from solver.intake.reading.sources import read_sources
+from solver.intake.reading.sources import RawTable, read_sources
 from solver.intake.values.counting import TABLES
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
+
+type Reader = Callable[[Source], list[RawTable]]
 
 
 def source_of(found: Found, folder: Path) -> Source:
@@ -42,23 +44,38 @@ def with_questions(found: Found, folder: Path, currency: str) -> Found:
     """Add the questions about the rows of a file, its revenue read in the firm's currency."""
     if found.table not in TABLES or found.missing or found.problem:
         return found
-    columns = in_firms_currency(source_of(found, folder), found.columns, currency)
+    reader = _reading_once()
+    columns = in_firms_currency(source_of(found, folder), found.columns, currency, reader)
     # Another column than the one that a package usually has: the names are written, and no package.
     preset = found.preset if columns == found.columns else None
     read = replace(found, preset=preset, columns=columns, left_alone=_left(found, columns))
-    first = questions_of(source_of(read, folder))
+    first = questions_of(source_of(read, folder), reader)
     sure = tuple(question for question in first if question.sure)
     if sure and len(sure) < len(first):
         # Rows that are left out already may have been what made another column doubtful.
-        left = questions_of(source_of(replace(read, questions=sure), folder))
+        left = questions_of(source_of(replace(read, questions=sure), folder), reader)
         first = (*sure, *(question for question in left if question.column not in {q.column for q in sure}))
-    return _with_line_amounts(replace(read, questions=first), folder)
+    return _with_line_amounts(replace(read, questions=first), folder, reader)
 
 
-def _with_line_amounts(found: Found, folder: Path) -> Found:
+def _reading_once() -> Reader:
+    """Return what reads a source as `read_sources` does, and the same one not a second time running."""
+    kept: dict[str, list[RawTable]] = {}
+
+    def read(source: Source) -> list[RawTable]:
+        asked = source.model_dump_json()
+        if asked not in kept:
+            kept.clear()  # of large files one is enough
+            kept[asked] = read_sources(source)
+        return kept[asked]
+
+    return read
+
+
+def _with_line_amounts(found: Found, folder: Path, reader: Reader) -> Found:
     """Read the amounts of the lines where those taken are of whole documents; ask where nothing tells."""
     try:
-        raws = read_sources(source_of(found, folder))
+        raws = reader(source_of(found, folder))
     except PortfolioError:
         return found
     for raw in raws:
@@ -80,21 +97,23 @@ def _left(found: Found, columns: dict[str, str]) -> tuple[str, ...]:
     return tuple(column for column in (*found.left_alone, *freed) if column not in taken)
 
 
-def questions_of(source: Source) -> tuple[Question, ...]:
+def questions_of(source: Source, reader: Reader = read_sources) -> tuple[Question, ...]:
     """Return the questions about the rows of a file; none where it cannot be read: told elsewhere."""
     try:
-        return tuple(question for raw in read_sources(source) for question in open_questions(raw))
+        return tuple(question for raw in reader(source) for question in open_questions(raw))
     except PortfolioError:
         return ()
 
 
-def in_firms_currency(source: Source, columns: dict[str, str], currency: str) -> dict[str, str]:
+def in_firms_currency(
+    source: Source, columns: dict[str, str], currency: str, reader: Reader = read_sources
+) -> dict[str, str]:
     """Read revenue in the firm's currency, where a file has it beside that of the document."""
     ledger = source.preset is not None and presets()[source.preset].ledger
     if source.table != "sales" or ledger or "revenue_eur" not in columns:
         return columns
     try:
-        raws = read_sources(source)
+        raws = reader(source)
     except PortfolioError:
         return columns
     for raw in raws:
