@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from solver.parameters.unfit import UnfitError
 from solver.words.i18n import _
@@ -61,7 +61,7 @@ class Barrier(BaseModel, extra="forbid"):
 class Stay(BaseModel, extra="forbid"):
     """A place where a rep may sleep on the way."""
 
-    name: str
+    name: Annotated[str, Field(pattern=r"\S")]
     lat: Latitude
     lon: Longitude
 
@@ -137,6 +137,18 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
                 fix=_("give long_kmh the higher speed"),
             )
         return self
+
+    @field_validator("stays")
+    @classmethod
+    def _each_by_its_name(cls, stays: list[Stay]) -> list[Stay]:
+        """Refuse two stays of one name: nights are planned, and told, by it."""
+        names = [stay.name.strip() for stay in stays]
+        for name in names:
+            if names.count(name) > 1:
+                raise UnfitError(
+                    _("two stays are called “{name}”").format(name=name), fix=_("give each a name of its own")
+                )
+        return stays
 
     @property
     def known(self) -> bool:

@@ -131,3 +131,11 @@ def test_a_stay_is_driven_to_by_road_and_one_at_sea_not_at_all():
     roads = open_roads(named, drives, ACCOUNTS, REPS)
     there = roads.minutes(home_places(REPS), stay_places(stays))
     assert np.isnan(there).tolist() == [[False, True], [False, True]]
+
+
+def test_two_stays_of_one_name_or_one_without_are_refused():
+    """A night is planned, and told to the rep, by the name of the stay."""
+    with pytest.raises(ValueError, match="two stays are called “Inn”"):
+        DrivingTimes(stays=[Stay(name="Inn", lat=48.2, lon=-2.0), Stay(name=" Inn", lat=48.4, lon=-2.0)])
+    with pytest.raises(ValueError, match="name"):
+        Stay(name=" ", lat=48.2, lon=-2.0)

@@ -17,6 +17,9 @@ from solver.tables.week import read_weekdays, weekdays_text
 from solver.words.i18n import _
 
 EVERYBODY = "*"
+ALL_ACCOUNTS = frozenset(
+    ("tous", "toutes", "tous les clients", "tous les comptes", "all", "all accounts", "everybody")
+)
 
 
 def build_closures(sources: Sequence[Typed], codes: AccountCodes) -> SourcedTable:
@@ -32,7 +35,7 @@ def build_closures(sources: Sequence[Typed], codes: AccountCodes) -> SourcedTabl
     tables, per_source, notes = [], [], []
     for typed in sources:
         table = typed.table
-        everybody = table["account_id"].eq(EVERYBODY)
+        everybody = _everybody(table["account_id"], codes)
         account = codes.find(table["account_id"].mask(everybody))
         last = table["to_on"].fillna(table["from_on"]).where(~slipped(typed, "to_on"))
         causes = [
@@ -49,6 +52,12 @@ def build_closures(sources: Sequence[Typed], codes: AccountCodes) -> SourcedTabl
     return SourcedTable(
         in_order("closures", stacked, ["from_on", "to_on", "account_id"]), per_source, gather(notes)
     )
+
+
+def _everybody(written: pd.Series, codes: AccountCodes) -> pd.Series:
+    """Tell the rows of all accounts: `*`, or a word for it that is no account's code."""
+    words = written.fillna("").map(fold).isin(ALL_ACCOUNTS)
+    return written.eq(EVERYBODY) | (words & codes.find(written).isna())
 
 
 def build_zone_days(sources: Sequence[Typed], reps: Sequence[Rep], zones: Iterable[str]) -> SourcedTable:

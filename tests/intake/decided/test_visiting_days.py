@@ -30,6 +30,14 @@ def test_a_closed_period_is_of_one_account_or_of_all_and_may_be_one_day(closures
     assert made.table["to_on"].dt.strftime("%Y-%m-%d").tolist() == ["2026-08-21", "2026-12-24"]
 
 
+def test_everybody_may_be_written_as_a_word_unless_an_account_is_called_that(closures, source):
+    text = "Code client;Du;Au\nTous;24/12/2026;\nall;25/12/2026;\n"
+    assert closures(text).table["account_id"].isna().all()
+    named = AccountCodes(pd.Series(["C1", "ALL"]))
+    made = build_closures([read_values(read_source(source("closures", text)))], named)
+    assert made.table["account_id"].fillna("all").tolist() == ["all", "ALL"]
+
+
 def test_a_closed_period_that_cannot_be_used_is_listed_by_row(closures):
     made = closures(
         "Code client;Du;Au\nC1;03/08/2026;21/08/2026\nC1;03/09/2026;01/09/2026\nC9;03/08/2026;\nC2;;\n"
