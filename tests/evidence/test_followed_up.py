@@ -58,6 +58,27 @@ def test_who_bought_nothing_for_half_a_year_is_lost_and_who_did_a_day_later_is_o
     assert ledger["outcome"].tolist() == ["lost", "open"]
 
 
+def test_eighteen_of_twenty_saved_are_more_than_ten_and_fifteen_may_be_chance():
+    """Of 22 each, 19 less 11 is .364, above 1.96 √(.0054 + .0114) = .253; 16 less 11 is .227, below .280."""
+    for saved, told in ((18, True), (15, False)):
+        assert effect_can_be_told(pd.DataFrame({"clients": [20, 20], "saved": [saved, 10]})) is told
+
+
+def test_what_was_bought_more_than_a_year_before_is_no_usual_half_year():
+    """Nothing in the twelve months up to then: whatever it buys again is as much as usual."""
+    sales = pd.DataFrame(
+        {
+            "account_id": ["C0", "C0"],
+            "date": pd.to_datetime(["2024-06-15", "2025-10-01"]),
+            "revenue_eur": [4000.0, 999.0],
+        }
+    )
+    nobody = pd.DataFrame({"account_id": [], "date": pd.to_datetime([]), "status": []})
+    at_risk = pd.DataFrame({"account_id": ["C0"], "margin_eur": [1.0]})
+    ledger = churn_ledger(at_risk, set(), sales, nobody, seen_on=THEN, as_of=NOW)
+    assert ledger["outcome"].tolist() == ["saved"]
+
+
 def test_seven_of_ten_on_time_and_eight_done():
     codes = [f"C{n}" for n in range(12)]
     planned = pd.DataFrame({"account_id": codes[:10], "rep_id": "R1", "date": pd.Timestamp("2025-09-15")})
