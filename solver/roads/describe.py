@@ -33,17 +33,18 @@ def describe(
     -------
     dict
         `drives` by who says them, `factor` on the law, `steady_kmh` as the crow flies where the law is one
-        speed, `like_km` minutes per kilometre where those of the file may be kilometres, and of a server its
-        `address` and how many `places` it was told.
+        speed, and of a server its `address` and how many `places` it was told; `like_km`, minutes per
+        kilometre, only where those of the file may be kilometres.
     """
     law = roads.rest if isinstance(roads, Known) else roads
     assert isinstance(law, Law)
     said = drives["said_by"].value_counts()
+    like_km = as_kilometres(drives[drives["said_by"] == "matrix"], places)
     return {
         "drives": {str(who): int(count) for who, count in said.sort_index().items()},
         "factor": law.factor,
         "steady_kmh": named.long_kmh if named.steady else None,
-        "like_km": as_kilometres(drives[drives["said_by"] == "matrix"], places),
         "address": named.server.address if named.server else None,
         "places": len(told),
+        **({} if like_km is None else {"like_km": like_km}),
     }
