@@ -105,6 +105,13 @@ def test_a_client_sure_to_leave_is_worth_what_its_visits_save():
     assert value(table(frame, save_share=0.0), "c", 0) == 0
 
 
+def test_the_risk_above_one_is_named_and_not_the_one_of_one_before_it():
+    first = accounts().iloc[[0]]
+    both = pd.concat([first.assign(account_id="b", p=1.0), first.assign(p=1.2)], ignore_index=True)
+    with pytest.raises(PortfolioError, match=r"row 3, column “p”: a risk of 1\.20"):
+        table(both)
+
+
 def test_a_client_who_bought_nothing_in_a_year_is_valued_as_a_former_one():
     response = table(accounts(revenue_eur=0.0))
     assert value(response, "c", 0) == 0
