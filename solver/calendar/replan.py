@@ -80,8 +80,9 @@ def plan_again(
     Visits that are new, and those whose date no day holds any more, are placed by the search of a plan,
     around the dates that stand. Then one date after the other moves by choice, the one that gains most first,
     while it gains more than `change_minutes` and the budget lasts: out of the way of a visit without a day,
-    then to its cheapest day. Visits agreed, done or before `first_free` never move. Nights
-    stand as long as the rep may spend so many and there are visits around them, and so do these.
+    then to its cheapest day. What still has no day takes the room that this leaves. Visits agreed, done or
+    before `first_free` never move. Nights stand as long as the rep may spend so many and there are visits
+    around them, and so do these.
     """
     tables = replace(tables, nights=standing.nights)
     occurrences = list_occurrences(tables, settings)
@@ -227,6 +228,17 @@ class _Rep:
         """The visits that no day holds."""
         return [visit for visit, day in enumerate(self.tours.day_of) if day == NOWHERE]
 
+    def take_room_left(self) -> None:
+        """Place what has no day where there is room by now: that costs no date that stands."""
+        for visit in self.without_a_day:
+            before, found = self.tours.cost, self.tours.cheapest(visit)
+            if found is None:
+                continue
+            self.tours.mark()
+            self.tours.insert(visit, *found[1:])
+            if self.tours.cost >= before:
+                self.tours.undo()
+
     def make_room(self, visit: int, moved: Collection[int], least_gain: float) -> tuple[int, int, float]:
         """Give a visit the day on which a visit that may move makes room most cheaply, if that gains more.
 
@@ -330,6 +342,8 @@ def _move_by_choice(firm: list[_Rep], standing: Standing) -> list[dict[str, obje
                 moved.append(rep.line(visit, _("less driving, or a better rhythm"), saved, chosen=True))
         if len(moved) == count:
             break
+    for rep in firm if moved else []:
+        rep.take_room_left()
     return moved
 
 

@@ -109,6 +109,24 @@ def test_a_date_makes_room_for_a_visit_that_has_no_other_day_and_that_is_told():
     assert moves_in_words(moved).startswith("1 date moved to make room for a visit that had no day, for ")
 
 
+def test_a_visit_without_a_day_takes_the_room_that_two_other_dates_leave():
+    """C1 and C2 join C4 and C5 in their villages; either alone leaves C3 too little of the second Monday."""
+    villages = [(0.3, 0.0), (0.0, 0.45), (0.2, 0.0), (0.3, 0.01), (0.0, 0.46)]
+    minutes = [150.0, 150.0, 300.0, 60.0, 60.0]
+    worth = [(f"C{i}", 1, 900.0) for i in range(1, 6)]
+    firm = village_firm(villages, [1] * 5, minutes=minutes, values=worth)
+    without = replace(firm, allocation=firm.allocation.assign(visits=[1, 1, 0, 1, 1]))
+    before = plan(without).appointments.sort_values("account_id", ignore_index=True)
+    before = before.assign(date=[MONDAY + pd.Timedelta(days=day) for day in (7, 7, 9, 10)], stop=[1, 2, 1, 1])
+    shut = [("C3", MONDAY + pd.Timedelta(days=a), MONDAY + pd.Timedelta(days=b), None) for a, b in BUT_7]
+    firm = ruled(firm, {"account_id": "C3", "open_hours": "Mo 08:00-18:00"}, closures=shut)
+    made, moved, standing = again(firm, before)
+    assert days(made) == {"C1": 9, "C2": 10, "C3": 7, "C4": 9, "C5": 10}
+    assert moved[moved["chosen"]]["account_id"].tolist() == ["C2", "C1"]
+    assert made.unplaced.empty
+    assert check_replan(made.appointments, moved, standing, four_weeks()) == []
+
+
 def test_without_a_change_left_the_visit_has_no_day_and_the_remark_says_what_would_help():
     firm, before = crowded()
     made, moved, _standing = again(firm, before, changes_max=0)
