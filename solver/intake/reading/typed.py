@@ -12,9 +12,9 @@ from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.totals import SAYS_TOTAL, differences, find_totals, says_total_alone
 from solver.intake.reading.workbooks import cell_text
-from solver.intake.repairs import gather, line_of, refuse_if_many
+from solver.intake.repairs import gather, line_of, refuse_if_many, repairs
 from solver.intake.values.codes import read_codes, read_flags, read_times
-from solver.intake.values.dates import date_orders, read_dates
+from solver.intake.values.dates import Dates, date_orders, read_dates
 from solver.intake.values.numbers import MICRO, Unit, decimal_marks, read_numbers
 from solver.intake.values.periods import period_of
 from solver.intake.words import each_value, fold, look_up
@@ -53,11 +53,12 @@ class Typed:
 
 
 class Cells(NamedTuple):
-    """One column read: its cells, what is wrong with each cell (empty where nothing is), and millionths."""
+    """One column read: its cells, what is wrong with each (empty where nothing is), millionths, a remark."""
 
     cells: pd.Series
     problem: pd.Series
     micros: pd.Series | None = None
+    told: pd.DataFrame | None = None
 
 
 def read_values(raw: RawTable) -> Typed:
@@ -74,6 +75,7 @@ def read_values(raw: RawTable) -> Typed:
     blank: dict[str, Cells] = {}  # most columns are in no file: a kind of cell is read once for all of them
     micros = pd.Series(dtype="int64")
     slips = [pd.DataFrame({"row": [], "name": [], "problem": [], "found": []}, dtype=object)]
+    remarks = []
     for name, wanted in fields(raw.source.table).items():
         texts = column_texts(raw, name)
         if _says_nothing(raw, name):
@@ -82,6 +84,7 @@ def read_values(raw: RawTable) -> Typed:
         else:
             column = _read(raw, wanted, texts)
         columns[name] = column.cells
+        remarks += [] if column.told is None else [column.told]
         if name == "revenue_eur" and column.micros is not None:
             micros = column.micros
         bad = column.problem.ne("").to_numpy() & counting
@@ -99,6 +102,8 @@ def read_values(raw: RawTable) -> Typed:
                 )
             )
     table = pd.DataFrame(columns, index=raw.table.index)
+    if remarks:
+        raw = replace(raw, repairs=gather([raw.repairs, *remarks]))
     return _without_totals(Typed(raw, table, pd.concat(slips, ignore_index=True), micros))
 
 
@@ -228,6 +233,8 @@ def _dates(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
         read = read_dates(texts, raw.source.date_order, hints or _usually(usual))
     if read.doubtful.any():
         first = texts[read.doubtful]
+        if first.iloc[0].strip().isdigit():
+            raise _no_certain_year(raw, wanted, first)
         raise PortfolioError(
             _(
                 "“{found}” can be read with the day or with the month first, and nothing in the file tells"
@@ -244,7 +251,35 @@ def _dates(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
         if ends.notna().sum() > bad.sum() / 2 and bad.sum() > (~bad & days.notna()).sum():
             days = days.where(ends.isna(), pd.to_datetime(ends)).astype(days.dtype)
             bad &= ends.isna()
-    return Cells(days, _problems(bad, _("this is not a date")))
+    return Cells(days, _problems(bad, _("this is not a date")), told=_order_told(raw, wanted, texts, read))
+
+
+def _no_certain_year(raw: RawTable, wanted: Column, texts: pd.Series) -> PortfolioError:
+    """Return the question in which order the digits of dates stand."""
+    return PortfolioError(
+        _("“{found}” can be a date in several orders, and nothing in the file tells").format(
+            found=texts.iloc[0].strip()
+        ),
+        file=raw.file,
+        row=line_of(int(texts.index[0])),
+        column=raw.columns.get(wanted.name),
+        fix=_("write date_order: dmy, mdy or ymd (year first) for this source"),
+    )
+
+
+def _order_told(raw: RawTable, wanted: Column, texts: pd.Series, read: Dates) -> pd.DataFrame | None:
+    """Say in which order years of two digits were found, where the dates themselves had to tell."""
+    if read.guessed is None:
+        return None
+    filled = texts[texts.str.strip().ne("")]
+    return repairs(
+        raw.file,
+        [None],
+        column=raw.columns.get(wanted.name),
+        problem=_("dates with a year of two digits, read in the only order that gives likely years"),
+        found=filled.iloc[0].strip(),
+        used=_("date_order: {order}").format(order=read.guessed),
+    )
 
 
 def _last_day(text: str) -> pd.Timestamp | None:

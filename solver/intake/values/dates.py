@@ -12,6 +12,8 @@ import pandas as pd
 
 from solver.intake.values.numbers import settle
 from solver.intake.values.periods import MONTHS
+from solver.intake.values.short_years import apart as parts_apart
+from solver.intake.values.short_years import in_order, plausible, six_digits
 from solver.intake.words import fold
 from solver.words.numbers import NOTHING
 
@@ -25,6 +27,7 @@ IN_WORDS = re.compile(
 SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 SERIAL_ORIGIN = date(1899, 12, 30)
 EARLIEST, LATEST = 1900, 2100
+DATE_ORDERS = ("dmy", "mdy", "ymd")
 
 
 class Undecided(NamedTuple):
@@ -45,12 +48,15 @@ class Dates:
         NaT where there is no date.
     empty, bad, doubtful : array of bool
         Nothing written; not a date; “03/04/2025” where nothing tells the day from the month.
+    guessed : str, optional
+        The order in which dates with a year of two digits were read because no other gives likely years.
     """
 
     days: np.ndarray
     empty: np.ndarray
     bad: np.ndarray
     doubtful: np.ndarray
+    guessed: str | None = None
 
 
 def date_orders(values: Iterable[str]) -> Counter[str]:
@@ -73,6 +79,7 @@ def read_dates(texts: pd.Series, order: str | None, hints: Counter[str] | None =
     codes, values = pd.factorize(texts)
     apart = [take_apart(value) for value in values.tolist()]
     settled = order or settle(_shown(apart), hints)
+    apart, guessed = _years_of_two_digits([text.strip() for text in values.tolist()], apart, order, settled)
     days = np.full(len(values), np.datetime64("NaT", "us"), dtype="datetime64[us]")
     state = np.zeros(len(values), dtype=np.int8)
     for place, written in enumerate(apart):
@@ -82,7 +89,33 @@ def read_dates(texts: pd.Series, order: str | None, hints: Counter[str] | None =
         else:
             state[place] = {"": 1, None: 2, "?": 3}[day]
     by_row = state[codes]
-    return Dates(days[codes], by_row == 1, by_row == 2, by_row == 3)
+    return Dates(days[codes], by_row == 1, by_row == 2, by_row == 3, guessed)
+
+
+def _years_of_two_digits(
+    values: list[str], apart: list[Any], stated: str | None, settled: str | None
+) -> tuple[list[Any], str | None]:
+    """Read the dates of six digits, and those with the year first, as all of them together allow it.
+
+    The order that was taken without anybody having stated it is returned beside them, to be told.
+    """
+    short = six_digits(values)
+    if short:
+        likely = plausible(list(short.values()))
+        order = stated or (settled if settled in likely else likely[0] if len(likely) == 1 else None)
+        read = list(apart)
+        for place, three in short.items():
+            any_day = any(in_order(three, each) for each in likely or DATE_ORDERS)
+            read[place] = in_order(three, order) if order else "?" if any_day else None
+        return read, None if stated else order
+    parts = parts_apart(values)
+    year_first = bool(parts) and (
+        stated == "ymd" or (stated is None and plausible(list(parts.values())) == ["ymd"])
+    )
+    if not year_first:
+        return apart, None
+    read = [in_order(parts[at], "ymd") if at in parts else each for at, each in enumerate(apart)]
+    return read, None if stated else "ymd"
 
 
 def take_apart(text: str) -> date | Undecided | Literal[""] | None:
